@@ -1,0 +1,54 @@
+"""aitaxonomy: what an AI system is, what it can produce, and which kind you need.
+
+>>> from aitaxonomy import Taxonomy
+>>> ai = Taxonomy()
+>>> ai["LLM"] <= ai["GenerativeAI"]
+True
+"""
+
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.errors import (
+    AITaxonomyError,
+    EngineMissing,
+    HeaderFault,
+    ImportFault,
+    InconsistentOntology,
+    QueryRefused,
+    QueryTimeout,
+    ReasonerTimeout,
+    StoreCorrupt,
+    StoreLocked,
+    UnknownQuestion,
+    UnknownTerm,
+)
+
+if TYPE_CHECKING:
+    from aitaxonomy.taxonomy import Taxonomy
+
+__version__ = "0.1.0"
+__all__ = [
+    "AITaxonomyError",
+    "EngineMissing",
+    "HeaderFault",
+    "ImportFault",
+    "InconsistentOntology",
+    "QueryRefused",
+    "QueryTimeout",
+    "ReasonerTimeout",
+    "StoreCorrupt",
+    "StoreLocked",
+    "Taxonomy",
+    "UnknownQuestion",
+    "UnknownTerm",
+    "__version__",
+]
+
+
+def __getattr__(name: str) -> Any:
+    """Import `Taxonomy` when it is first asked for: the package itself imports nothing heavy."""
+    if name == "Taxonomy":
+        from aitaxonomy.taxonomy import Taxonomy
+
+        return Taxonomy
+    raise AttributeError(f"module 'aitaxonomy' has no attribute {name!r}")

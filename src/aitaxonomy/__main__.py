@@ -1,0 +1,7 @@
+"""`python -m aitaxonomy` is the command `aitaxonomy`."""
+
+import sys
+
+from aitaxonomy.cli import main
+
+sys.exit(main())

@@ -1,0 +1,145 @@
+"""Finding what a person means by a name: labels, synonyms, CURIEs, IRIs, and near misses."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+
+from aitaxonomy.errors import UnknownTerm
+from aitaxonomy.store import GraphStore
+from aitaxonomy.terms import PREFIXES, Term, curie, expand
+
+_NAMES = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?iri ?name ?rank WHERE {
+  { ?iri rdfs:label ?name BIND(1 AS ?rank) } UNION { ?iri skos:altLabel ?name BIND(2 AS ?rank) }
+  UNION { ?iri skos:notation ?name BIND(3 AS ?rank) }
+  FILTER(isIRI(?iri))
+}
+"""
+_KINDS = """
+PREFIX ait: <https://w3id.org/aitaxonomy#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT ?iri ?rank WHERE {
+  { ?iri a owl:Class BIND(0 AS ?rank) } UNION { ?iri a ait:AIArtifact BIND(1 AS ?rank) }
+  UNION { ?iri a owl:NamedIndividual BIND(2 AS ?rank) }
+}
+"""
+
+
+def normalized(name: str) -> str:
+    """Return a name without case, accents, spaces and punctuation.
+
+    >>> normalized("DALL·E 3") == normalized("dall-e-3") == "dalle3"
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(c for c in plain if c.isalnum() or c == "+")
+
+
+class Names:
+    """The names of everything in a store, best match first.
+
+    A match by CURIE or IRI beats one by local name, that one by label, synonym, notation, and
+    all of them one that ignores case and punctuation. Where several things match equally well, a
+    class goes before a system, and a system before other individuals, unless `prefer` says else.
+    """
+
+    def __init__(self, store: GraphStore) -> None:
+        self._exact: dict[str, dict[str, int]] = defaultdict(dict)
+        self._loose: dict[str, dict[str, int]] = defaultdict(dict)
+        self._kind: dict[str, int] = {}
+        self.labels: dict[str, str] = {}
+        for row in store.select(_KINDS).rows:
+            iri, rank = str(row[0]), int(str(row[1]))
+            self._kind[iri] = min(rank, self._kind.get(iri, 9))
+        for row in store.select(_NAMES, inferred=False).rows:
+            iri, name, rank = str(row[0]), str(row[1]), int(str(row[2]))
+            self._enter(iri, name, rank)
+            if rank == 1:
+                self.labels.setdefault(iri, name)
+        for iri in {*self._kind, *self.labels}:
+            self._enter(iri, re.split(r"[#/]", iri)[-1], 0)
+
+    def _enter(self, iri: str, name: str, rank: int) -> None:
+        self._exact[name][iri] = min(rank, self._exact[name].get(iri, 9))
+        loose = normalized(name)
+        self._loose[loose][iri] = min(rank, self._loose[loose].get(iri, 9))
+
+    def label(self, iri: str) -> str:
+        """Return the label of an IRI, or else its CURIE."""
+        return self.labels.get(iri) or curie(iri)
+
+    def find(self, name: str, prefer: Sequence[str] = ("class", "artifact")) -> str:
+        """Return the IRI that a name stands for.
+
+        Args:
+            name: a label, synonym, local name, notation, CURIE or IRI.
+            prefer: which sorts of things win among equal matches, in order:
+                "class", "artifact", "individual".
+
+        Raises:
+            UnknownTerm: nothing has this name; the message lists what comes close.
+
+        """
+        iri = expand(name)
+        if iri and (iri in self._kind or iri in self.labels):
+            return iri
+        found = self._exact.get(name) or self._loose.get(normalized(name))
+        if not found or not normalized(name):
+            raise UnknownTerm(self._miss(name))
+        sorts = ("class", "artifact", "individual")
+        order = {s: i for i, s in enumerate([*prefer, *(s for s in sorts if s not in prefer)])}
+
+        def cost(candidate: str) -> tuple[int, int, str]:
+            sort = sorts[min(self._kind.get(candidate, 2), 2)]
+            return (order[sort], found[candidate], candidate)
+
+        return min(found, key=cost)
+
+    def _miss(self, name: str) -> str:
+        """Say what comes close to a name that nothing has."""
+        pool = {n.casefold(): n for n in self._exact}
+        close = [pool[n] for n in difflib.get_close_matches(name.casefold(), pool, 4, 0.6)]
+        hint = f"did you mean {' or '.join(map(repr, close))}?" if close else "`tree` lists the terms"
+        return f"nothing is called {name!r}; {hint}"
+
+
+_TERM = """
+SELECT ?p ?o WHERE { <%s> ?p ?o }
+"""
+
+
+def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term:
+    """Return the term of an IRI, with what the asserted graph says of it."""
+    facts: dict[str, list[str]] = defaultdict(list)
+    for predicate, value in store.select(_TERM % iri, inferred=False).rows:
+        facts[curie(str(predicate))].append(str(value))
+    types = {curie(t) for t in facts["rdf:type"]}
+    if types & {"owl:Class", "rdfs:Class"}:
+        kind = "class"
+    elif any(t.endswith("Property") and t.startswith("owl:") for t in types):
+        kind = "property"
+    else:
+        kind = "individual"
+    examples = sorted(facts["skos:example"], key=lambda text: text.startswith("Not:"))
+    return Term(
+        iri=iri,
+        kind=kind,
+        label=names.label(iri),
+        alt_labels=tuple(sorted(facts["skos:altLabel"])),
+        definition=next(iter(facts["skos:definition"]), ""),
+        examples=tuple(examples),
+        sources=tuple(sorted(facts["dcterms:source"])),
+        module=next(iter(facts["rdfs:isDefinedBy"]), ""),
+        _related=related,  # type: ignore[arg-type]
+    )
+
+
+def own_namespace(iri: str) -> bool:
+    """Tell whether an IRI is one of this ontology's terms (`ait:`)."""
+    return iri.startswith(PREFIXES["ait"])

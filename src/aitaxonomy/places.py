@@ -1,0 +1,104 @@
+"""Where a statement stands: file and line of a subject, and the source that it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aitaxonomy import _data
+from aitaxonomy.store import GraphStore
+from aitaxonomy.turtle import locate, locate_statements
+
+if TYPE_CHECKING:
+    from aitaxonomy.reasoning import Location
+
+_SOURCES = """
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT ?source WHERE {
+  { ?note owl:annotatedSource <%(s)s> ; owl:annotatedProperty <%(p)s> ;
+          owl:annotatedTarget %(o)s ; dcterms:source ?source }
+  UNION { <%(s)s> dcterms:source ?source }
+} LIMIT 1
+"""
+
+
+class Places:
+    """Looks up where subjects and statements stand, one file at a time as they are asked for."""
+
+    def __init__(self, store: GraphStore, data_files: Iterable[Path] = ()) -> None:
+        self._store = store
+        self._data = tuple(data_files)
+        self._lines: dict[Path, dict[tuple[str, str | None], int]] = {}
+
+    def of(self, subject: str, predicate: str | None = None) -> tuple[str, int] | None:
+        """Return the file and the line of a subject, or of its statement with a predicate."""
+        for path in self._candidates(subject):
+            lines = self._of_file(path)
+            line = lines.get((subject, predicate)) or lines.get((subject, None))
+            if line:
+                return self._show(path), line
+        return None
+
+    def of_triple(self, triple: tuple[str, str, str]) -> Location | None:
+        """Return file, line and source of a statement of an individual; None if it has none."""
+        from aitaxonomy.reasoning import Location
+
+        subject, predicate, value = triple
+        if subject.startswith("_:"):
+            return None
+        place = self.of(subject, predicate)
+        target = value if value.startswith(('"', "_:")) else f"<{value}>"
+        query = _SOURCES % {"s": subject, "p": predicate, "o": target}
+        source = None
+        if not target.startswith("_:"):
+            rows = self._store.select(query, inferred=False).rows
+            source = str(rows[0][0]) if rows else None
+        return Location(*(place or (None, None)), source)
+
+    def subjects_of(self, files: Iterable[Path]) -> set[str]:
+        """Return the IRIs that are subjects in files."""
+        return {subject for path in files for subject, _ in self._of_file(path)}
+
+    def _candidates(self, subject: str) -> list[Path]:
+        """Return the files that may hold a subject, likely ones first."""
+        own = [self._modules[m] for m in self._defined_in(subject) if m in self._modules]
+        return [*self._data, *own] if own else [*self._data, *_data.ontology_files()]
+
+    def _defined_in(self, subject: str) -> list[str]:
+        query = "SELECT ?m { <%s> <http://www.w3.org/2000/01/rdf-schema#isDefinedBy> ?m }"
+        return [str(row[0]) for row in self._store.select(query % subject, inferred=False).rows]
+
+    @cached_property
+    def _modules(self) -> dict[str, Path]:
+        """The file of each module: its IRI and its path end alike."""
+        root = _data.folder("ontology")
+        return {
+            f"https://w3id.org/aitaxonomy/{path.relative_to(root).with_suffix('').as_posix()}": path
+            for path in _data.ontology_files()
+        }
+
+    def _of_file(self, path: Path) -> dict[tuple[str, str | None], int]:
+        if path not in self._lines:
+            self._lines[path] = self._read(path)
+        return self._lines[path]
+
+    def _read(self, path: Path) -> dict[tuple[str, str | None], int]:
+        if path.suffix in (".ttl", ".nt", ".n3", ".trig", ".nq"):
+            return _lines(path.read_text(encoding="utf-8"))
+        # The other syntaxes have no lines worth telling; their subjects are known all the same.
+        from aitaxonomy.store import read_triples
+
+        return {(t.subject.value, None): 0 for t in read_triples(path) if hasattr(t.subject, "value")}
+
+    @staticmethod
+    def _show(path: Path) -> str:
+        root = _data.folder("ontology").parent
+        return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+def _lines(text: str) -> dict[tuple[str, str | None], int]:
+    subjects = {(subject, None): line for subject, line in locate(text).items()}
+    return {**subjects, **locate_statements(text)}

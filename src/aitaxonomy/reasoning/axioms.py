@@ -1,0 +1,385 @@
+"""The part of the OWL 2 structural specification that the reasoner speaks: frozen values.
+
+Source: https://www.w3.org/TR/owl2-syntax/
+Individuals, classes and properties are IRIs as plain strings (blank nodes start with ``_:``), so
+that equal expressions are equal values and can share one predicate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+OWL = "http://www.w3.org/2002/07/owl#"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Literal:
+    """A data value: lexical form, datatype IRI and language tag ("" if there is none).
+
+    >>> Literal("8192", XSD + "integer").n3
+    '"8192"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    """
+
+    lexical: str
+    datatype: str = XSD + "string"
+    language: str = ""
+
+    @property
+    def n3(self) -> str:
+        """The literal as N-Triples writes it."""
+        text = self.lexical.replace("\\", "\\\\").replace('"', '\\"')
+        text = f'"{text.replace(chr(10), chr(92) + "n").replace(chr(13), chr(92) + "r")}"'
+        if self.language:
+            return f"{text}@{self.language}"
+        return text if self.datatype == XSD + "string" else f"{text}^^<{self.datatype}>"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Role:
+    """An object property, or its inverse."""
+
+    iri: str
+    inverse: bool = False
+
+    @property
+    def inverted(self) -> Role:
+        """The same links read from the other end."""
+        return Role(self.iri, not self.inverse)
+
+
+# --- data ranges
+
+
+@dataclass(frozen=True, slots=True)
+class DataRange:
+    """A datatype, narrowed by facets: pairs such as ``("minInclusive", Literal)``."""
+
+    datatype: str
+    facets: tuple[tuple[str, Literal], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DataOneOf:
+    """An enumeration of data values."""
+
+    values: tuple[Literal, ...]
+
+
+AnyDataRange = DataRange | DataOneOf
+
+# --- class expressions
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A named class."""
+
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """What is in every one of the parts."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """What is in at least one of the parts."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What is not in the class."""
+
+    of: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """The listed individuals and nothing else."""
+
+    individuals: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """What is linked by the role to at least one member of the filler."""
+
+    role: Role
+    filler: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Only:
+    """What is linked by the role to members of the filler only (or to nothing)."""
+
+    role: Role
+    filler: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class HasValue:
+    """What is linked by the role to that individual."""
+
+    role: Role
+    individual: str
+
+
+@dataclass(frozen=True, slots=True)
+class AtLeast:
+    """What is linked by the role to at least ``count`` members of the filler."""
+
+    count: int
+    role: Role
+    filler: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class DataSome:
+    """What has at least one value of the data property in the range."""
+
+    prop: str
+    range: AnyDataRange
+
+
+Expression = Named | And | Or | Not | OneOf | Some | Only | HasValue | AtLeast | DataSome
+
+THING = Named(OWL + "Thing")
+NOTHING = Named(OWL + "Nothing")
+
+# --- axioms of the terminology
+
+
+@dataclass(frozen=True, slots=True)
+class SubClassOf:
+    """Every member of ``sub`` is a member of ``sup``; either side may be anonymous."""
+
+    sub: Expression
+    sup: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class EquivalentClasses:
+    """All parts have the same members."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisjointClasses:
+    """No two of the parts share a member."""
+
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DisjointUnion:
+    """The class is the union of the parts, which share no member."""
+
+    cls: str
+    parts: tuple[Expression, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SubPropertyOf:
+    """Every link of ``sub`` is a link of ``sup``."""
+
+    sub: Role
+    sup: Role
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyChain:
+    """A walk along the chain is a link of ``sup``."""
+
+    chain: tuple[Role, ...]
+    sup: Role
+
+
+@dataclass(frozen=True, slots=True)
+class InverseOf:
+    """The two properties say the same thing from the two ends."""
+
+    first: Role
+    second: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """Whatever has the property is a member of the class."""
+
+    prop: str
+    cls: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """Every value of the object property is a member of the class."""
+
+    prop: str
+    cls: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class DataPropertyRange:
+    """Every value of the data property is in the range."""
+
+    prop: str
+    range: AnyDataRange
+
+
+@dataclass(frozen=True, slots=True)
+class Characteristic:
+    """``kind`` is functional, inverse functional, symmetric, asymmetric, transitive, ..."""
+
+    kind: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class DisjointProperties:
+    """No two individuals are linked by two of the properties."""
+
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HasKey:
+    """Two members of the class with the same key values are the same individual."""
+
+    cls: Expression
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferentIndividuals:
+    """No two of the individuals are the same."""
+
+    individuals: tuple[str, ...]
+
+
+# --- facts
+
+
+@dataclass(frozen=True, slots=True)
+class SameIndividual:
+    """Two names of one individual."""
+
+    first: str
+    second: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassAssertion:
+    """The individual is a member of the (possibly anonymous) class."""
+
+    individual: str
+    cls: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class PropertyAssertion:
+    """The link is there."""
+
+    subject: str
+    prop: str
+    object: str | Literal
+
+
+@dataclass(frozen=True, slots=True)
+class NegativeAssertion:
+    """The link is not there."""
+
+    subject: str
+    prop: str
+    object: str | Literal
+
+
+Axiom = (
+    SubClassOf
+    | EquivalentClasses
+    | DisjointClasses
+    | DisjointUnion
+    | SubPropertyOf
+    | PropertyChain
+    | InverseOf
+    | Domain
+    | Range
+    | DataPropertyRange
+    | Characteristic
+    | DisjointProperties
+    | HasKey
+    | DifferentIndividuals
+    | SameIndividual
+    | ClassAssertion
+    | PropertyAssertion
+    | NegativeAssertion
+)
+Fact = SameIndividual | ClassAssertion | PropertyAssertion | NegativeAssertion
+FACT_KINDS = (SameIndividual, ClassAssertion, PropertyAssertion, NegativeAssertion)
+
+Triple = tuple[str, str, str]
+"""Subject, predicate and object as N-Triples terms without the angle brackets of IRIs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """Which IRI was declared as what."""
+
+    classes: frozenset[str] = frozenset()
+    object_properties: frozenset[str] = frozenset()
+    data_properties: frozenset[str] = frozenset()
+    annotation_properties: frozenset[str] = frozenset()
+    datatypes: frozenset[str] = frozenset()
+
+    def __or__(self, other: Vocabulary) -> Vocabulary:
+        return Vocabulary(
+            self.classes | other.classes,
+            self.object_properties | other.object_properties,
+            self.data_properties | other.data_properties,
+            self.annotation_properties | other.annotation_properties,
+            self.datatypes | other.datatypes,
+        )
+
+
+@dataclass(frozen=True)
+class Ontology:
+    """What was read: axioms of the terminology, facts, and what could not be read.
+
+    ``origin`` gives for each axiom the triple that carries it, from which a caller finds file and
+    line; ``annotations`` the sources that are stated on the axiom itself.
+    """
+
+    axioms: tuple[Axiom, ...] = ()
+    facts: tuple[Axiom, ...] = ()
+    individuals: frozenset[str] = frozenset()
+    vocabulary: Vocabulary = field(default_factory=Vocabulary)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    origin: Mapping[Axiom, Triple] = field(default_factory=dict)
+    annotations: Mapping[Axiom, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    unread: tuple[str, ...] = ()
+
+    def __or__(self, other: Ontology) -> Ontology:
+        return Ontology(
+            unique(self.axioms + other.axioms),
+            unique(self.facts + other.facts),
+            self.individuals | other.individuals,
+            self.vocabulary | other.vocabulary,
+            {**other.labels, **self.labels},
+            {**other.origin, **self.origin},
+            {**other.annotations, **self.annotations},
+            tuple(dict.fromkeys(self.unread + other.unread)),
+        )
+
+
+def unique(axioms: Iterable[Axiom]) -> tuple[Axiom, ...]:
+    """The axioms once each, in the order of their first appearance."""
+    return tuple(dict.fromkeys(axioms))

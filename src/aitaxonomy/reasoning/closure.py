@@ -1,0 +1,308 @@
+"""The closure of an ontology with an inventory of any size, by joins over integer columns."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.axioms import OWL
+from aitaxonomy.reasoning.demand import goal_directed, members_only
+from aitaxonomy.reasoning.encode import TYPE, Encoded, Terms, encode_files
+from aitaxonomy.reasoning.engines import Engine, engine_named
+from aitaxonomy.reasoning.evaluation import Evaluation, Progress
+from aitaxonomy.reasoning.lookup import look_up
+from aitaxonomy.reasoning.rules import (
+    CLASH,
+    DISTINCT,
+    SAME,
+    Atom,
+    GroundFact,
+    Predicate,
+    Program,
+    member,
+)
+
+if TYPE_CHECKING:
+    import polars as pl
+
+SAME_AS = f"<{OWL}sameAs>"
+_ENTAILED, _REFUTED, _UNKNOWN = "entailed", "refuted", "unknown"
+
+
+def angled(term: str) -> str:
+    """A term of this package (IRIs bare) in N-Triples."""
+    return term if term.startswith(("_:", '"')) else f"<{term}>"
+
+
+def bare(term: str) -> str:
+    """A term in N-Triples as this package spells it."""
+    return term[1:-1] if term.startswith("<") else term
+
+
+class Closure:
+    """All that follows from a program and data files; made by `close`.
+
+    >>> from aitaxonomy.reasoning.compiler import compile_ontology
+    >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
+    >>> onto = ax.Ontology(
+    ...     (ax.SubClassOf(cat, pet),), (ax.ClassAssertion("urn:felix", cat),),
+    ...     vocabulary=ax.Vocabulary(frozenset({"urn:Cat", "urn:Pet"})))
+    >>> close(compile_ontology(onto), onto.vocabulary).members("urn:Pet")
+    ['urn:felix']
+    """
+
+    def __init__(
+        self, program: Program, evaluation: Evaluation, terms: Terms, encoded: Encoded
+    ) -> None:
+        self.program = program
+        self.engine = evaluation.engine
+        self.terms = terms
+        self.unknown: Mapping[str, int] = encoded.unknown
+        """Undeclared properties and classes in the data, with their numbers of uses."""
+        self._evaluation = evaluation
+        self._stated = {
+            GroundFact(fact.predicate, fact.terms): axiom for fact, axiom in program.given.items()
+        }
+
+    # --- counts
+
+    @property
+    def rounds(self) -> int:
+        """In how many rounds the facts arose."""
+        return self._evaluation.round
+
+    @property
+    def derived(self) -> int:
+        """How many facts about classes and links were derived (denials and helpers not counted)."""
+        return sum(
+            self._size_since(predicate)
+            for predicate in self._evaluation.relations
+            if _property_of(predicate) is not None
+        )
+
+    def _size_since(self, predicate: Predicate) -> int:
+        relation = self._evaluation.relations[predicate]
+        derived = [frame for round_, frame in relation.batches if round_ > 0]
+        return sum(self.engine.settle(frame)[1] for frame in derived)
+
+    # --- reading
+
+    def rows(self, predicate: Predicate) -> pl.DataFrame:
+        """The facts of a predicate as numbers, with the round of each (0: asserted)."""
+        import narwhals as nw
+        import polars as pl
+
+        relation = self._evaluation.relations.get(predicate)
+        names = ["x"] if predicate.unary else ["x", "y"]
+        if relation is None or not relation.batches:
+            return pl.DataFrame(schema=dict.fromkeys(names, pl.UInt32) | {"round": pl.UInt16})
+        parts = [
+            self.engine.collect(frame).with_columns(round=pl.lit(round_, pl.UInt16))
+            for round_, frame in relation.batches
+        ]
+        return nw.to_native(nw.concat([nw.from_native(part) for part in parts]))
+
+    def members(self, cls: str) -> list[str]:
+        """The members of a named class, by IRI."""
+        return self._names(member(ax.Named(cls)))
+
+    def non_members(self, cls: str) -> list[str]:
+        """The individuals that are provably no members of the class (if it was asked for)."""
+        return self._names(member(ax.Named(cls)).opposite)
+
+    def _names(self, predicate: Predicate) -> list[str]:
+        import polars as pl
+
+        decoded = self.rows(predicate).select(self.terms.decode(pl.col("x")))
+        return sorted(bare(name) for name in decoded.to_series())
+
+    def verdicts(self, kinds: Iterable[str]) -> pl.DataFrame:
+        """A row for each individual of the data: its IRI, and its verdict for each kind."""
+        import polars as pl
+
+        table = self._individuals()
+        for kind in kinds:
+            yes = self.rows(member(ax.Named(kind)))["x"]
+            no = self.rows(member(ax.Named(kind)).opposite)["x"]
+            verdict = (
+                pl.when(pl.col("x").is_in(yes.implode()))
+                .then(pl.lit(_ENTAILED))
+                .when(pl.col("x").is_in(no.implode()))
+                .then(pl.lit(_REFUTED))
+                .otherwise(pl.lit(_UNKNOWN))
+            )
+            table = table.with_columns(verdict.alias(kind))
+        name = self.terms.decode(pl.col("x")).str.strip_prefix("<").str.strip_suffix(">")
+        return table.select(name.alias("individual"), pl.exclude("x"))
+
+    def _individuals(self) -> pl.DataFrame:
+        import polars as pl
+
+        asserted = [
+            self.engine.collect(frame).select("x")
+            for predicate, relation in self._evaluation.relations.items()
+            if _property_of(predicate) is not None
+            for round_, frame in relation.batches
+            if round_ == 0
+        ]
+        return pl.concat(asserted).unique().sort("x")
+
+    def inferred(self) -> Iterator[pl.DataFrame]:
+        """What follows and is not stated: frames of N-Triples terms, `s`, `p` and `o`."""
+        import polars as pl
+
+        for predicate in list(self._evaluation.relations):
+            name = _property_of(predicate)
+            rows = self.rows(predicate).filter(pl.col("round") > 0) if name is not None else None
+            if name is None or rows is None or not rows.height:
+                continue
+            target = self.terms.decode(pl.col("y")) if not predicate.unary else None
+            of = predicate.of
+            if target is None:
+                target = pl.lit(angled(of.iri) if isinstance(of, ax.Named) else "")
+            yield rows.select(
+                self.terms.decode(pl.col("x")).alias("s"), pl.lit(name).alias("p"), target.alias("o")
+            )
+
+    def write(self, path: str | Path) -> int:
+        """Write the inferred triples as N-Triples; the number of triples."""
+        import polars as pl
+
+        count = 0
+        with Path(path).open("wb") as file:
+            for frame in self.inferred():
+                count += frame.height
+                lines = frame.select(pl.format("{} {} {} .", "s", "p", "o"))
+                lines.write_csv(file, include_header=False, quote_style="never")
+        return count
+
+    # --- what a proof search reads
+
+    def round(self, fact: GroundFact) -> int | None:
+        """The round of a fact, None if it does not hold."""
+        for _, round_ in self.match(Atom(fact.predicate, fact.terms), {}):
+            return round_
+        return None
+
+    def match(self, atom: Atom, bound: dict[int, str]) -> Iterator[tuple[tuple[str, ...], int]]:
+        """The facts that an atom matches under some bindings, with their rounds."""
+        import narwhals as nw
+        import polars as pl
+
+        values = [bound.get(term) if isinstance(term, int) else term for term in atom.terms]
+        if atom.predicate == DISTINCT:
+            if None not in values and values[0] != values[1]:
+                yield (str(values[0]), str(values[1])), 0
+            return
+        relation = self._evaluation.relations.get(atom.predicate)
+        for round_, frame in relation.batches if relation is not None else ():
+            found = frame
+            for name, value in zip("xy", values, strict=False):
+                if value is not None:
+                    found = found.filter(nw.col(name) == self.terms.number(angled(value)))
+            rows = self.engine.collect(found)
+            decoded = rows.select(self.terms.decode(pl.col(name)) for name in rows.columns)
+            for row in decoded.rows():
+                yield tuple(bare(term) for term in row), round_
+
+    def stated(self, fact: GroundFact) -> ax.Axiom | None:
+        """The axiom that states the fact: of the ontology, or a statement of the data."""
+        if fact in self._stated:
+            return self._stated[fact]
+        if self.round(fact) != 0:
+            return None
+        of = fact.predicate.of
+        if fact.predicate.kind == "role":
+            return ax.PropertyAssertion(fact.terms[0], str(of), fact.terms[1])
+        return ax.ClassAssertion(fact.terms[0], of) if isinstance(of, ax.Named) else None
+
+    def clashes(self, limit: int = 100) -> list[GroundFact]:
+        """Individuals at which the facts contradict each other, at most `limit` of them."""
+        import polars as pl
+
+        found = self.rows(CLASH).head(limit).select(self.terms.decode(pl.col("x")))
+        return [GroundFact(CLASH, (bare(name),)) for name in found.to_series()]
+
+
+def close(
+    program: Program,
+    vocabulary: ax.Vocabulary,
+    paths: Iterable[str | Path] = (),
+    *,
+    kinds: Collection[str] | None = None,
+    engine: str | Engine = "polars",
+    progress: Progress | None = None,
+) -> Closure:
+    """Close the facts of the program and of N-Triples files under its rules.
+
+    `kinds` are the classes for which non-members are wanted too; None means members alone, by the
+    rules that need no denial.
+    """
+    terms = Terms()
+    encoded = encode_files(
+        paths,
+        terms,
+        classes=vocabulary.classes,
+        roles=vocabulary.object_properties | vocabulary.data_properties | {SAME_AS[1:-1]},
+        ignored=vocabulary.annotation_properties | _STANDARD_ANNOTATIONS,
+    )
+    directed = members_only(program) if kinds is None else goal_directed(program, kinds)
+    facts = _facts(directed, encoded, terms)
+    evaluation = Evaluation(
+        directed.rules,
+        facts,
+        engine_named(engine),
+        lambda term: terms.number(angled(term)),
+        progress,
+    )
+    evaluation.run()
+    return Closure(directed, evaluation, terms, encoded)
+
+
+_STANDARD_ANNOTATIONS = frozenset(
+    f"http://www.w3.org/2000/01/rdf-schema#{name}"
+    for name in ("label", "comment", "seeAlso", "isDefinedBy")
+) | {f"{OWL}{name}" for name in ("versionInfo", "deprecated", "versionIRI", "imports")}
+
+
+def _facts(program: Program, encoded: Encoded, terms: Terms) -> dict[Predicate, pl.DataFrame]:
+    """Encoded facts by predicate: of the data, of the program, and looked-up data values."""
+    import polars as pl
+
+    parts: dict[Predicate, list[pl.DataFrame]] = {}
+    for name, frame in encoded.classes.items():
+        parts.setdefault(member(ax.Named(bare(name))), []).append(frame)
+    for name, frame in encoded.roles.items():
+        predicate = SAME if name == SAME_AS else Predicate("role", bare(name))
+        parts.setdefault(predicate, []).append(frame.select("x", "y"))
+    given: dict[Predicate, list[tuple[str, ...]]] = {}
+    for fact in program.given:
+        given.setdefault(fact.predicate, []).append(tuple(angled(term) for term in fact.terms))
+    for predicate, rows in given.items():
+        columns = {
+            name: terms.numbers([row[i] for row in rows])
+            for i, name in enumerate("xy"[: len(rows[0])])
+        }
+        parts.setdefault(predicate, []).append(pl.DataFrame(columns))
+    facts = {predicate: pl.concat(frames) for predicate, frames in parts.items()}
+    for prop, ranges in program.ranges.items():
+        values = facts.get(Predicate("role", prop))
+        if values is not None:
+            facts.update(look_up(values["y"].unique(), ranges, terms))
+    thing = member(ax.THING)
+    if any(atom.predicate == thing for rule in program.rules for atom in rule.body):
+        facts[thing] = pl.concat([f.select("x") for f in facts.values()]).unique()
+    return facts
+
+
+def _property_of(predicate: Predicate) -> str | None:
+    """The RDF property, in N-Triples, that facts of the predicate are written with, if any."""
+    if predicate.kind == "role":
+        return angled(str(predicate.of))
+    if predicate == SAME:
+        return SAME_AS
+    if predicate.kind == "is" and isinstance(predicate.of, ax.Named) and predicate.of != ax.THING:
+        return TYPE
+    return None

@@ -1,0 +1,144 @@
+"""The rules of the constructors: intersection, enumeration, restriction; they need no axiom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.canonical import literal
+from aitaxonomy.reasoning.pool import Pool, Restriction
+from aitaxonomy.reasoning.roles import RoleHierarchy
+from aitaxonomy.reasoning.rules import CLASH, DISTINCT, SAME, Atom, Predicate, Rule, Term, member
+
+X, Y = 0, 1
+
+
+def constructor_rules(pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
+    """All rules that follow from the shape of the expressions in the pool.
+
+    >>> pool = Pool()
+    >>> _ = pool.add(literal(ax.And((ax.Named("urn:A"), ax.Named("urn:B")))))
+    >>> sorted({rule.name for rule in constructor_rules(pool, RoleHierarchy([]))})[:2]
+    ['all parts hold', 'both a member and none']
+    """
+    for expression in list(pool.expressions):
+        predicate = member(expression)
+        if isinstance(expression, ax.And):
+            yield from _intersection(predicate, [literal(part) for part in expression.parts])
+        elif isinstance(expression, ax.OneOf):
+            yield from _enumeration(predicate, expression.individuals, pool)
+        elif isinstance(expression, ax.AtLeast):
+            some = member(ax.Some(expression.role, expression.filler))
+            yield _unary(some, predicate, "at least one")
+            yield _unary(predicate.opposite, some.opposite, "not even one")
+        if expression != ax.THING:
+            both = (Atom(predicate, (X,)), Atom(predicate.opposite, (X,)))
+            yield Rule(Atom(CLASH, (X,)), both, "both a member and none")
+    for restriction in pool.restrictions:
+        yield from _restriction(restriction, pool, roles)
+
+
+def role_atom(role: ax.Role, subject: Term, target: Term) -> Atom:
+    """A link, turned round if the role is an inverse."""
+    terms = (target, subject) if role.inverse else (subject, target)
+    return Atom(Predicate("role", role.iri), terms)
+
+
+def _unary(head: Predicate, body: Predicate, name: str) -> Rule:
+    return Rule(Atom(head, (X,)), (Atom(body, (X,)),), name)
+
+
+def _intersection(whole: Predicate, parts: list[Predicate]) -> Iterator[Rule]:
+    for part in parts:
+        yield _unary(part, whole, "each part holds")
+        yield _unary(whole.opposite, part.opposite, "a part fails")
+        others = tuple(Atom(other, (X,)) for other in parts if other != part)
+        body = (*others, Atom(whole.opposite, (X,)))
+        yield Rule(Atom(part.opposite, (X,)), body, "the last part must fail")
+    yield Rule(Atom(whole, (X,)), tuple(Atom(part, (X,)) for part in parts), "all parts hold")
+
+
+def _enumeration(whole: Predicate, individuals: tuple[str, ...], pool: Pool) -> Iterator[Rule]:
+    if len(individuals) > 1:
+        singles = [member(ax.OneOf((each,))) for each in individuals]
+        for single, individual in zip(singles, individuals, strict=True):
+            yield Rule(Atom(whole, (individual,)), (), "listed")
+            yield _unary(single.opposite, whole.opposite, "none of the listed")
+            others = tuple(Atom(each.opposite, (X,)) for each in singles if each != single)
+            yield Rule(Atom(single, (X,)), (*others, Atom(whole, (X,))), "the last one listed")
+        differ = tuple(Atom(single.opposite, (X,)) for single in singles)
+        yield Rule(Atom(whole.opposite, (X,)), differ, "different from all listed")
+        return
+    (individual,) = individuals
+    yield Rule(Atom(whole, (individual,)), (), "itself")
+    equal = (Atom(whole, (X,)), Atom(DISTINCT, (X, individual)))
+    yield Rule(Atom(SAME, (X, individual)), equal, "the only one listed")
+    for group, members in pool.groups.items():
+        if individual in members:
+            differ = (Atom(group, (X,)), Atom(DISTINCT, (X, individual)))
+            axiom = group.of
+            yield Rule(
+                Atom(whole.opposite, (X,)),
+                differ,
+                "different individuals",
+                (axiom,),  # type: ignore[arg-type]
+            )
+    for kind in sorted(pool.apart, key=repr):
+        for one in (kind, kind.opposite):
+            body = (Atom(one, (individual,)), Atom(one.opposite, (X,)))
+            yield Rule(Atom(whole.opposite, (X,)), body, "different kinds")
+
+
+def _restriction(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
+    whole, role, filler = this.predicate, this.role, this.filler
+    here, nowhere = Atom(whole, (X,)), Atom(whole.opposite, (X,))
+    link, thing = role_atom(role, X, Y), filler == member(ax.THING)
+    if thing:
+        if pool.expressions[whole.of]:  # type: ignore[index]
+            yield Rule(here, (link,), "has a value")
+        yield Rule(Atom(CLASH, (X,)), (nowhere, link), "has a value")
+        return
+    # Membership in `p value v` is the link itself: the compiler writes it so in every rule.
+    if this.value is None:
+        yield Rule(here, (link, Atom(filler, (Y,))), "has such a value")
+    if isinstance(filler.of, ax.DataRange | ax.DataOneOf):
+        inside = (nowhere, link, Atom(filler, (Y,)))
+        yield Rule(Atom(CLASH, (X,)), inside, "has such a value")
+    else:
+        yield Rule(Atom(filler.opposite, (Y,)), (link, nowhere), "no such value")
+    for upper, axioms in roles.functional_above(role):
+        only = (role_atom(upper, X, Y), Atom(filler.opposite, (Y,)))
+        yield Rule(nowhere, only, "its only value is another", axioms)
+        if not isinstance(filler.of, ax.DataRange | ax.DataOneOf) and this.value is None:
+            body = (role_atom(upper, X, Y), here)
+            yield Rule(Atom(filler, (Y,)), body, "its only value", axioms)
+    yield from _closed(this, pool, roles)
+
+
+def _closed(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
+    """The role is closed: all its values are among some listed, and these are no such values."""
+    above = roles.above(this.role)
+    for other in pool.restrictions:
+        listed = other.filler.of
+        if (
+            other.role not in above
+            or other.filler.kind != "not"
+            or not isinstance(listed, ax.OneOf)
+            or other.predicate == this.predicate
+        ):
+            continue
+        closed = Atom(other.predicate.opposite, (X,))
+        none = tuple(Atom(this.filler.opposite, (each,)) for each in listed.individuals)
+        name = "none of its possible values is such"
+        yield Rule(
+            Atom(this.predicate.opposite, (X,)), (closed, *none), name, above[other.role]
+        )
+        if len(listed.individuals) == 1 and this.value is None:
+            (single,) = listed.individuals
+            body = (Atom(this.predicate, (X,)), closed)
+            name, axioms = "its only possible value", above[other.role]
+            yield Rule(role_atom(this.role, X, single), body, name, axioms)
+            yield Rule(Atom(this.filler, (single,)), body, name, axioms)
+
+
+__all__ = ["DISTINCT", "constructor_rules", "role_atom"]

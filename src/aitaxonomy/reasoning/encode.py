@@ -1,0 +1,178 @@
+"""N-Triples -> integer columns, inside Polars: no line is touched by Python.
+
+Lines of any other shape than three terms without blanks inside (and literals of properties that no
+rule reads) are set aside for the ordinary parser. Terms get numbers from a Polars category set.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aitaxonomy.reasoning.axioms import OWL, RDF
+
+if TYPE_CHECKING:
+    import polars as pl
+
+TYPE = f"<{RDF}type>"
+_COLUMNS = ("s", "p", "o", "end")
+_SILENT = {f"<{OWL}{name}>" for name in ("NamedIndividual", "Thing", "Ontology")}
+
+
+class Terms:
+    """Numbers for terms (in N-Triples), given out by Polars; each object has its own numbering.
+
+    >>> terms = Terms()
+    >>> terms.name(terms.number("<urn:a>"))
+    '<urn:a>'
+    """
+
+    def __init__(self) -> None:
+        import polars as pl
+
+        self._type = pl.Categorical(pl.Categories.random())
+        # The numbering lives as long as something uses it.
+        self._keep = pl.Series([""], dtype=pl.String).cast(self._type)
+        self._numbers: dict[str, int] = {}
+
+    def encode(self, column: pl.Expr) -> pl.Expr:
+        """A column of terms as a column of numbers."""
+        return column.cast(self._type).to_physical()
+
+    def numbers(self, names: Sequence[str]) -> pl.Series:
+        """The numbers of some terms."""
+        import polars as pl
+
+        return pl.Series(names, dtype=pl.String).cast(self._type).to_physical()
+
+    def number(self, name: str) -> int:
+        """The number of one term."""
+        if name not in self._numbers:
+            self._numbers[name] = int(self.numbers([name])[0])
+        return self._numbers[name]
+
+    def decode(self, column: pl.Expr) -> pl.Expr:
+        """A column of numbers as a column of terms."""
+        import polars as pl
+
+        return column.cast(pl.UInt32).cat.to(self._type).cast(pl.String)
+
+    def name(self, number: int) -> str:
+        """The term with the number."""
+        import polars as pl
+
+        frame = pl.DataFrame({"n": [number]}).select(self.decode(pl.col("n")))
+        return str(frame.item())
+
+
+@dataclass
+class Encoded:
+    """A data file as integer columns: one frame for each class and property, by N-Triples term."""
+
+    classes: dict[str, pl.DataFrame] = field(default_factory=dict)
+    roles: dict[str, pl.DataFrame] = field(default_factory=dict)
+    odd: list[str] = field(default_factory=list)
+    """Lines for the ordinary parser."""
+    unknown: dict[str, int] = field(default_factory=dict)
+    """Properties and classes that the ontology does not declare, with their numbers of uses."""
+
+
+def encode_files(
+    paths: Iterable[str | Path],
+    terms: Terms,
+    *,
+    classes: Iterable[str],
+    roles: Iterable[str],
+    ignored: Iterable[str],
+) -> Encoded:
+    """Read N-Triples files; `classes`, `roles` and `ignored` (annotations) are IRIs."""
+    import polars as pl
+
+    result = Encoded()
+    known_classes = {f"<{iri}>" for iri in classes}
+    known_roles = {f"<{iri}>" for iri in roles}
+    silent = {f"<{iri}>" for iri in ignored}
+    for path in paths:
+        rows = _rows(path, silent)
+        sound = _sound()
+        odd = rows.filter(~sound)
+        if odd.height:
+            result.odd += _lines(path, odd["line"])
+            rows = rows.filter(sound)
+        columns = rows.select(
+            pl.col("p"), x=terms.encode(pl.col("s")), y=terms.encode(pl.col("o"))
+        )
+        for (name,), part in columns.partition_by("p", as_dict=True, include_key=False).items():
+            key = str(name)
+            if key == TYPE:
+                _types(part, terms, known_classes, result)
+            elif key in known_roles:
+                _append(result.roles, key, part)
+            else:
+                result.unknown[key] = result.unknown.get(key, 0) + part.height
+    return result
+
+
+def _rows(path: str | Path, silent: set[str]) -> pl.DataFrame:
+    import polars as pl
+
+    lazy = pl.scan_csv(
+        path,
+        has_header=False,
+        separator=" ",
+        quote_char=None,
+        comment_prefix="#",
+        schema=dict.fromkeys(_COLUMNS, pl.String),
+        truncate_ragged_lines=True,
+        row_index_name="line",
+        low_memory=True,
+    )
+    wanted = ~pl.col("p").is_in(list(silent)) | pl.col("p").is_null()
+    return lazy.filter(wanted & pl.col("s").is_not_null()).collect(engine="streaming")
+
+
+def _sound() -> pl.Expr:
+    """Rows whose line is certainly: subject, property, object, full stop, single blanks between."""
+    import polars as pl
+
+    s, p, o = pl.col("s"), pl.col("p"), pl.col("o")
+    iri_object = o.str.starts_with("<") & o.str.ends_with(">")
+    literal = o.str.starts_with('"') & (o.str.ends_with('"') | o.str.ends_with(">"))
+    plain = ~(s.str.contains("\\", literal=True) | o.str.contains("\\", literal=True))
+    shape = (
+        s.str.starts_with("<")
+        & s.str.ends_with(">")
+        & p.str.starts_with("<")
+        & p.str.ends_with(">")
+        & (iri_object | literal)
+        & plain
+        & (pl.col("end") == ".")
+    )
+    return shape.fill_null(value=False)
+
+
+def _lines(path: str | Path, numbers: pl.Series) -> list[str]:
+    """Some lines of a file in full, by their index."""
+    wanted = set(numbers.to_list())
+    with Path(path).open(encoding="utf-8") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        return [line for index, line in enumerate(lines) if index in wanted]
+
+
+def _types(part: pl.DataFrame, terms: Terms, known: set[str], result: Encoded) -> None:
+    import polars as pl
+
+    for (number,), members in part.partition_by("y", as_dict=True, include_key=False).items():
+        name = terms.name(int(number))  # type: ignore[call-overload]
+        if name in known:
+            _append(result.classes, name, members.select(pl.col("x")))
+        elif name not in _SILENT:
+            result.unknown[name] = result.unknown.get(name, 0) + members.height
+
+
+def _append(frames: dict[str, pl.DataFrame], key: str, part: pl.DataFrame) -> None:
+    import polars as pl
+
+    frames[key] = pl.concat([frames[key], part]) if key in frames else part

@@ -1,0 +1,143 @@
+"""The frame engines: what each needs beyond the joins, which are written once, for Narwhals.
+
+An engine turns encoded columns into frames, and settles a lazy frame, that is computes it and
+keeps it. Polars is the default; DuckDB works beyond memory; for Spark only the session differs.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from aitaxonomy.errors import EngineMissing
+
+if TYPE_CHECKING:
+    import narwhals as nw
+    import polars as pl
+
+    Frame = nw.LazyFrame[Any]
+
+
+class Engine(Protocol):
+    """What the closure needs of an engine."""
+
+    def frame(self, columns: pl.DataFrame) -> Frame:
+        """Encoded columns as a frame of the engine."""
+
+    def settle(self, frame: Frame) -> tuple[Frame, int]:
+        """Compute the frame; the result with its number of rows."""
+
+    def collect(self, frame: Frame) -> pl.DataFrame:
+        """The rows of a frame."""
+
+
+class PolarsEngine:
+    """Frames in memory, by Polars."""
+
+    def frame(self, columns: pl.DataFrame) -> Frame:
+        """See `Engine`."""
+        import narwhals as nw
+
+        return nw.from_native(columns.lazy())
+
+    def settle(self, frame: Frame) -> tuple[Frame, int]:
+        """See `Engine`."""
+        import narwhals as nw
+
+        native: pl.DataFrame = nw.to_native(frame).collect()
+        return nw.from_native(native.lazy()), native.height
+
+    def collect(self, frame: Frame) -> pl.DataFrame:
+        """See `Engine`."""
+        import narwhals as nw
+
+        native: pl.DataFrame = nw.to_native(frame).collect()
+        return native
+
+
+class DuckDBEngine:
+    """Tables of DuckDB, in memory or (with a path) in a file, so that they may outgrow memory."""
+
+    def __init__(self, path: str = ":memory:") -> None:
+        try:
+            import duckdb
+        except ImportError as fault:
+            raise EngineMissing(
+                "the engine duckdb is not installed; install it with: pip install "
+                "'aitaxonomy[duckdb]'"
+            ) from fault
+        self._connection = duckdb.connect(path)
+        self._tables = 0
+        self._folder = tempfile.TemporaryDirectory(prefix="aitaxonomy-")
+
+    def frame(self, columns: pl.DataFrame) -> Frame:
+        """See `Engine`; columns travel as Parquet, which needs no further package."""
+        import narwhals as nw
+
+        file = Path(self._folder.name) / f"{self._tables}.parquet"
+        columns.write_parquet(file)
+        loaded = nw.from_native(self._connection.read_parquet(str(file)))
+        return self.settle(loaded)[0]
+
+    def settle(self, frame: Frame) -> tuple[Frame, int]:
+        """See `Engine`."""
+        import narwhals as nw
+
+        self._tables += 1
+        name = f"settled_{self._tables}"
+        nw.to_native(frame).create(name)
+        table = self._connection.table(name)
+        return nw.from_native(table), len(table)
+
+    def collect(self, frame: Frame) -> pl.DataFrame:
+        """See `Engine`."""
+        import narwhals as nw
+        import polars as pl
+
+        file = Path(self._folder.name) / "collected.parquet"
+        nw.to_native(frame).write_parquet(str(file))
+        return pl.read_parquet(file)
+
+
+class SparkEngine:
+    """Frames of a Spark session that the caller made; needs pyspark with its session only."""
+
+    def __init__(self, session: Any) -> None:
+        self._session = session
+
+    def frame(self, columns: pl.DataFrame) -> Frame:
+        """See `Engine`."""
+        import narwhals as nw
+
+        rows = [tuple(int(each) for each in row) for row in columns.rows()]
+        schema = ", ".join(f"{name} bigint" for name in columns.columns)
+        return nw.from_native(self._session.createDataFrame(rows, schema))
+
+    def settle(self, frame: Frame) -> tuple[Frame, int]:
+        """See `Engine`."""
+        import narwhals as nw
+
+        native = nw.to_native(frame).localCheckpoint()
+        return nw.from_native(native), native.count()
+
+    def collect(self, frame: Frame) -> pl.DataFrame:
+        """See `Engine`."""
+        import narwhals as nw
+        import polars as pl
+
+        native = nw.to_native(frame)
+        return pl.DataFrame(
+            [tuple(row) for row in native.collect()], schema=native.columns, orient="row"
+        )
+
+
+def engine_named(name: str | Engine) -> Engine:
+    """The engine of that name: `polars` or `duckdb`; an engine is returned as it is."""
+    if not isinstance(name, str):
+        return name
+    if name == "polars":
+        return PolarsEngine()
+    if name == "duckdb":
+        return DuckDBEngine()
+    raise EngineMissing(f"there is no engine {name!r}; choose polars or duckdb")

@@ -1,0 +1,109 @@
+"""Minimal justifications: of the axioms a proof uses, those without which it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.agenda import Agenda
+from aitaxonomy.reasoning.compiler import compile_ontology
+from aitaxonomy.reasoning.demand import goal_directed
+from aitaxonomy.reasoning.rules import CLASH, GroundFact, Program
+from aitaxonomy.reasoning.subsumption import PARTS
+
+Assumptions = Sequence[GroundFact]
+
+
+def ontology_of(axioms: Iterable[ax.Axiom], vocabulary: ax.Vocabulary) -> ax.Ontology:
+    """An ontology of just these axioms, in which only terms that they mention are declared."""
+    chosen = tuple(axioms)
+    mentioned = set(iris(chosen))
+    return ax.Ontology(
+        tuple(each for each in chosen if not isinstance(each, ax.FACT_KINDS)),
+        tuple(each for each in chosen if isinstance(each, ax.FACT_KINDS)),
+        vocabulary=ax.Vocabulary(
+            vocabulary.classes & mentioned,
+            vocabulary.object_properties & mentioned,
+            vocabulary.data_properties & mentioned,
+        ),
+    )
+
+
+def stepwise(program: Program) -> Program:
+    """The program without rules that take several axioms in one step."""
+    return replace(program, rules=tuple(r for r in program.rules if not r.name.startswith(PARTS)))
+
+
+def finest(
+    axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: ax.Vocabulary
+) -> tuple[Program, Agenda]:
+    """A run of just these axioms that reaches the goal, in small steps if it can."""
+    program, agenda, reached = derive(axioms, goal, vocabulary, fine=True)
+    if not reached:
+        program, agenda, _ = derive(axioms, goal, vocabulary)
+    return program, agenda
+
+
+def derive(
+    axioms: Iterable[ax.Axiom],
+    goal: GroundFact,
+    vocabulary: ax.Vocabulary,
+    assumptions: Assumptions = (),
+    *,
+    fine: bool = False,
+) -> tuple[Program, Agenda, bool]:
+    """Run just these axioms; whether the goal follows (any clash, if the goal is one).
+
+    `fine` leaves out the rules that take several axioms in one step.
+    """
+    program = compile_ontology(ontology_of(axioms, vocabulary))
+    if fine:
+        program = stepwise(program)
+    if goal.predicate.kind in ("is", "not"):
+        directed = goal_directed(program, [goal.predicate])
+    else:
+        directed = goal_directed(program, program.named)
+    agenda = Agenda(directed)
+    for assumption in assumptions:
+        agenda.add(assumption)
+    agenda.run()
+    if goal.predicate == CLASH:
+        return program, agenda, bool(agenda.clashes())
+    return program, agenda, agenda.round(goal) is not None
+
+
+def minimal(
+    axioms: Sequence[ax.Axiom],
+    goal: GroundFact,
+    vocabulary: ax.Vocabulary,
+    assumptions: Assumptions = (),
+) -> tuple[ax.Axiom, ...]:
+    """Drop each axiom in turn; keep those without which the goal no longer follows.
+
+    >>> a, b, c = (ax.Named(f"urn:{each}") for each in "ABC")
+    >>> needed = ax.SubClassOf(a, b)
+    >>> from aitaxonomy.reasoning.rules import member
+    >>> minimal([needed, ax.SubClassOf(a, c)], GroundFact(member(b), ("urn:i",)),
+    ...         ax.Vocabulary(frozenset({"urn:A", "urn:B", "urn:C"})),
+    ...         [GroundFact(member(a), ("urn:i",))]) == (needed,)
+    True
+    """
+    kept = list(axioms)
+    for axiom in axioms:
+        rest = [each for each in kept if each != axiom]
+        if derive(rest, goal, vocabulary, assumptions)[2]:
+            kept = rest
+    return tuple(kept)
+
+
+def iris(value: object) -> Iterator[str]:
+    """All IRIs (and other texts) inside an axiom or expression."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from iris(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from iris(getattr(value, each.name))

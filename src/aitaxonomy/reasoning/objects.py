@@ -1,0 +1,31 @@
+"""The ontology as Python objects, by owlready2."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import owlready2
+    import pyoxigraph as ox
+
+_ROOT = "https://w3id.org/aitaxonomy"
+_IMPORTS = "http://www.w3.org/2002/07/owl#imports"
+
+
+def owlready_world(triples: Iterable[ox.Triple]) -> owlready2.World:
+    """Return an owlready2 world of its own that holds the triples.
+
+    It is fed N-Triples, the one syntax that owlready2 reads without loss; imports are dropped, as
+    it would look for them on the network.
+    """
+    import owlready2
+    import pyoxigraph as ox
+
+    imports = ox.NamedNode(_IMPORTS)
+    kept = (triple for triple in triples if triple.predicate != imports)
+    text = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES)
+    world = owlready2.World()
+    world.get_ontology(_ROOT).load(fileobj=BytesIO(text or b""), only_local=True)
+    return world

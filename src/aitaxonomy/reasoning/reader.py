@@ -1,0 +1,370 @@
+"""RDF triples -> OWL 2 axioms (https://www.w3.org/TR/owl2-mapping-to-rdf/).
+
+Nothing is dropped silently: whatever has no reading ends in `Ontology.unread`.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD
+from aitaxonomy.reasoning.expressions import ExpressionReader, Node, Unreadable
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+TYPE = RDF + "type"
+LABEL = RDFS + "label"
+_BUILTIN_ANNOTATIONS = {
+    RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")
+} | {
+    OWL + name
+    for name in (
+        "versionInfo",
+        "deprecated",
+        "priorVersion",
+        "backwardCompatibleWith",
+        "incompatibleWith",
+        "imports",
+        "versionIRI",
+    )
+}
+_CHARACTERISTICS = {
+    "FunctionalProperty": "functional",
+    "InverseFunctionalProperty": "inverse functional",
+    "SymmetricProperty": "symmetric",
+    "AsymmetricProperty": "asymmetric",
+    "TransitiveProperty": "transitive",
+    "IrreflexiveProperty": "irreflexive",
+    "ReflexiveProperty": "reflexive",
+}
+_DECLARED = {
+    OWL + "Class": "classes",
+    OWL + "ObjectProperty": "object_properties",
+    OWL + "DatatypeProperty": "data_properties",
+    OWL + "AnnotationProperty": "annotation_properties",
+    RDFS + "Datatype": "datatypes",
+}
+_SILENT_TYPES = {
+    OWL + name
+    for name in (
+        "Ontology",
+        "NamedIndividual",
+        "Axiom",
+        "Annotation",
+        "Restriction",
+        "OntologyProperty",
+        "DeprecatedClass",
+        "DeprecatedProperty",
+    )
+} | {RDF + "List", RDFS + "Class", RDF + "Property"}
+_OBJECT_ONLY = {
+    OWL + name
+    for name in (
+        "InverseFunctionalProperty",
+        "SymmetricProperty",
+        "AsymmetricProperty",
+        "TransitiveProperty",
+        "IrreflexiveProperty",
+        "ReflexiveProperty",
+    )
+}
+
+
+def read(
+    triples: Iterable[ox.Triple | ox.Quad], context: ax.Ontology | None = None
+) -> ax.Ontology:
+    """Read triples or quads as an ontology; `context` declares the terms that data uses.
+
+    >>> import pyoxigraph as ox
+    >>> text = '''@prefix owl: <http://www.w3.org/2002/07/owl#> .
+    ... <urn:Cat> a owl:Class . <urn:felix> a <urn:Cat> .'''
+    >>> read(ox.parse(text, format=ox.RdfFormat.TURTLE)).facts
+    (ClassAssertion(individual='urn:felix', cls=Named(iri='urn:Cat')),)
+    """
+    return _Reader(triples, context or ax.Ontology()).ontology()
+
+
+def plain(term: object) -> Node:
+    """A pyoxigraph term as this package spells it."""
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.Literal):
+        return ax.Literal(term.value, term.datatype.value, term.language or "")
+    if isinstance(term, ox.BlankNode):
+        return f"_:{term.value}"
+    return str(getattr(term, "value", term))
+
+
+class _Reader:
+    def __init__(self, triples: Iterable[ox.Triple | ox.Quad], context: ax.Ontology) -> None:
+        self.graph: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
+        for triple in triples:
+            subject, predicate = str(plain(triple.subject)), str(plain(triple.predicate))
+            self.graph[subject][predicate].append(plain(triple.object))
+        self.vocabulary = self._declared() | context.vocabulary
+        self.expressions = ExpressionReader(self.graph, self.vocabulary)
+        self.axioms: dict[ax.Axiom, None] = {}
+        self.facts: dict[ax.Axiom, None] = {}
+        self.origin: dict[ax.Axiom, ax.Triple] = {}
+        self.unread: dict[str, None] = {}
+        self.individuals: set[str] = set()
+
+    def ontology(self) -> ax.Ontology:
+        for subject, properties in list(self.graph.items()):
+            for predicate, values in list(properties.items()):
+                for value in values:
+                    try:
+                        self._statement(subject, predicate, value)
+                    except Unreadable as reason:
+                        self._skip(subject, predicate, value, str(reason))
+        return ax.Ontology(
+            tuple(self.axioms),
+            tuple(self.facts),
+            frozenset(self.individuals),
+            self.vocabulary,
+            self._labels(),
+            self.origin,
+            self._annotations(),
+            tuple(self.unread),
+        )
+
+    # --- one triple
+
+    def _statement(self, subject: str, predicate: str, value: Node) -> None:
+        if predicate == TYPE and isinstance(value, str):
+            self._typed(subject, value)
+        elif predicate in _CLASS_AXIOMS or predicate in _PROPERTY_AXIOMS:
+            self._term_axiom(subject, predicate, value)
+        elif predicate == OWL + "sameAs" and isinstance(value, str):
+            self._fact(ax.SameIndividual(subject, value), subject, predicate, value)
+        elif predicate == OWL + "differentFrom" and isinstance(value, str):
+            pair = ax.DifferentIndividuals((subject, value))
+            self._axiom(pair, subject, predicate, value)
+            self.individuals |= {subject, value}
+        elif predicate in self.vocabulary.object_properties and isinstance(value, str):
+            fact = ax.PropertyAssertion(subject, predicate, value)
+            self._fact(fact, subject, predicate, value)
+        elif predicate in self.vocabulary.data_properties and isinstance(value, ax.Literal):
+            fact = ax.PropertyAssertion(subject, predicate, value)
+            self._fact(fact, subject, predicate, value)
+        elif subject.startswith("_:") and predicate in _BOOLEAN_NODES:
+            pass  # the inside of an anonymous class, read where that class is used
+        elif not self._is_annotation(predicate):
+            self._skip(subject, predicate, value, "the property is not declared for such a value")
+
+    def _is_annotation(self, predicate: str) -> bool:
+        return (
+            predicate in self.vocabulary.annotation_properties
+            or predicate in _BUILTIN_ANNOTATIONS
+            or predicate.startswith((RDF, XSD))
+            or (predicate.startswith(OWL) and predicate not in _BOOLEAN_NODES)
+        )
+
+    def _typed(self, subject: str, kind: str) -> None:
+        if kind in _DECLARED or kind in _SILENT_TYPES:
+            if kind == OWL + "NamedIndividual":
+                self.individuals.add(subject)
+            return
+        local = kind.removeprefix(OWL)
+        if local in _CHARACTERISTICS and kind.startswith(OWL):
+            role = self.expressions.role(subject)
+            axiom = ax.Characteristic(_CHARACTERISTICS[local], role)
+            self._axiom(axiom, subject, TYPE, kind)
+        elif kind.startswith(OWL) and local.startswith(("AllDis", "AllDif")):
+            self._group(subject, local)
+        elif kind == OWL + "NegativePropertyAssertion":
+            self._negative(subject)
+        elif kind != OWL + "Thing" or subject in self.individuals:
+            cls = self.expressions.cls(kind)
+            self._fact(ax.ClassAssertion(subject, cls), subject, TYPE, kind)
+        else:
+            self.individuals.add(subject)
+
+    def _group(self, node: str, kind: str) -> None:
+        """`owl:AllDisjointClasses` and its two siblings."""
+        members = self.graph[node].get(OWL + "members") or self.graph[node].get(
+            OWL + "distinctMembers"
+        )
+        if not members:
+            raise Unreadable(f"{kind} without members")
+        listed = self.expressions.listed(members[0])
+        axiom: ax.Axiom
+        if kind == "AllDisjointClasses":
+            axiom = ax.DisjointClasses(tuple(self.expressions.cls(each) for each in listed))
+        elif kind == "AllDisjointProperties":
+            axiom = ax.DisjointProperties(tuple(self.expressions.role(each) for each in listed))
+        else:
+            names = tuple(str(each) for each in listed)
+            self.individuals |= set(names)
+            axiom = ax.DifferentIndividuals(names)
+        self._axiom(axiom, str(listed[0]) if listed else node, TYPE, OWL + kind)
+
+    def _negative(self, node: str) -> None:
+        properties = self.graph[node]
+        try:
+            subject = str(properties[OWL + "sourceIndividual"][0])
+            prop = str(properties[OWL + "assertionProperty"][0])
+            target = (
+                properties.get(OWL + "targetIndividual") or properties[OWL + "targetValue"]
+            )[0]
+        except IndexError as fault:
+            raise Unreadable("incomplete negative property assertion") from fault
+        fact = ax.NegativeAssertion(subject, prop, target)
+        self._fact(fact, subject, prop, target)
+
+    def _term_axiom(self, subject: str, predicate: str, value: Node) -> None:
+        build = _CLASS_AXIOMS.get(predicate) or _PROPERTY_AXIOMS[predicate]
+        if predicate in _EXPRESSION_NODES and subject.startswith("_:") and not isinstance(
+            value, str
+        ):
+            return
+        if predicate in (RDFS + "subPropertyOf", RDFS + "domain", RDFS + "range") and (
+            subject in self.vocabulary.annotation_properties
+        ):
+            return
+        axiom = build(self.expressions, subject, value)
+        self._axiom(axiom, subject, predicate, value)
+
+    # --- keeping
+
+    def _axiom(self, axiom: ax.Axiom, subject: str, predicate: str, value: Node) -> None:
+        self.axioms.setdefault(axiom)
+        self.origin.setdefault(axiom, (subject, predicate, _text(value)))
+
+    def _fact(self, fact: ax.Axiom, subject: str, predicate: str, value: Node) -> None:
+        self.facts.setdefault(fact)
+        self.individuals.add(subject)
+        if not isinstance(fact, ax.ClassAssertion) and isinstance(value, str):
+            self.individuals.add(value)
+        self.origin.setdefault(fact, (subject, predicate, _text(value)))
+
+    def _skip(self, subject: str, predicate: str, value: Node, reason: str) -> None:
+        self.unread.setdefault(f"{subject} {predicate} {_text(value)}: {reason}")
+
+    # --- what stands around the axioms
+
+    def _declared(self) -> ax.Vocabulary:
+        found: dict[str, set[str]] = {name: set() for name in _DECLARED.values()}
+        for subject, properties in self.graph.items():
+            for kind in properties.get(TYPE, ()):
+                if isinstance(kind, str) and kind in _DECLARED and not subject.startswith("_:"):
+                    found[_DECLARED[kind]].add(subject)
+                elif isinstance(kind, str) and kind in _OBJECT_ONLY:
+                    found["object_properties"].add(subject)
+        return ax.Vocabulary(**{name: frozenset(iris) for name, iris in found.items()})
+
+    def _labels(self) -> dict[str, str]:
+        """The English label of each term, or the first one if there is no English one."""
+        labels: dict[str, str] = {}
+        for subject, properties in self.graph.items():
+            given = [each for each in properties.get(LABEL, ()) if isinstance(each, ax.Literal)]
+            if given:
+                best = min(given, key=lambda each: not each.language.startswith("en"))
+                labels[subject] = best.lexical
+        return labels
+
+    def _annotations(self) -> dict[ax.Axiom, tuple[tuple[str, str], ...]]:
+        """What `owl:Axiom` nodes say about axioms, such as their `dcterms:source`."""
+        by_triple = {triple: axiom for axiom, triple in self.origin.items()}
+        found: dict[ax.Axiom, tuple[tuple[str, str], ...]] = {}
+        for properties in list(self.graph.values()):
+            if OWL + "annotatedSource" not in properties:
+                continue
+            about = tuple(
+                _text(properties[OWL + name][0]) if properties.get(OWL + name) else ""
+                for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")
+            )
+            axiom = by_triple.get(about)  # type: ignore[call-overload]
+            if axiom is not None:
+                notes = tuple(
+                    (predicate, _text(value))
+                    for predicate, values in properties.items()
+                    if not predicate.startswith((OWL, RDF))
+                    for value in values
+                )
+                found[axiom] = found.get(axiom, ()) + notes
+        return found
+
+
+def _text(value: Node) -> str:
+    return value.n3 if isinstance(value, ax.Literal) else value
+
+
+_BOOLEAN_NODES = {OWL + n for n in ("intersectionOf", "unionOf", "oneOf", "complementOf")}
+_EXPRESSION_NODES = {RDFS + "subClassOf", OWL + "equivalentClass"}
+
+
+def _subclass(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    return ax.SubClassOf(read_.cls(subject), read_.cls(value))
+
+
+def _equivalent(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    return ax.EquivalentClasses((read_.cls(subject), read_.cls(value)))
+
+
+def _disjoint(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    return ax.DisjointClasses((read_.cls(subject), read_.cls(value)))
+
+
+def _disjoint_union(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    return ax.DisjointUnion(subject, tuple(read_.cls(each) for each in read_.listed(value)))
+
+
+def _key(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    roles = tuple(read_.role(each) for each in read_.listed(value))
+    return ax.HasKey(read_.cls(subject), roles)
+
+
+def _sub_property(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    return ax.SubPropertyOf(read_.role(subject), read_.role(value))
+
+
+def _equivalent_property(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    return ax.InverseOf(read_.role(subject), read_.role(value).inverted)
+
+
+def _inverse(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    return ax.InverseOf(read_.role(subject), read_.role(value))
+
+
+def _disjoint_properties(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    return ax.DisjointProperties((read_.role(subject), read_.role(value)))
+
+
+def _chain(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    chain = tuple(read_.role(each) for each in read_.listed(value))
+    return ax.PropertyChain(chain, read_.role(subject))
+
+
+def _domain(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    return ax.Domain(read_.role(subject).iri, read_.cls(value))
+
+
+def _range(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
+    if subject in read_.vocabulary.data_properties:
+        return ax.DataPropertyRange(subject, read_.data_range(value))
+    return ax.Range(read_.role(subject).iri, read_.cls(value))
+
+
+_CLASS_AXIOMS = {
+    RDFS + "subClassOf": _subclass,
+    OWL + "equivalentClass": _equivalent,
+    OWL + "disjointWith": _disjoint,
+    OWL + "disjointUnionOf": _disjoint_union,
+    OWL + "hasKey": _key,
+}
+_PROPERTY_AXIOMS = {
+    RDFS + "subPropertyOf": _sub_property,
+    OWL + "equivalentProperty": _equivalent_property,
+    OWL + "inverseOf": _inverse,
+    OWL + "propertyDisjointWith": _disjoint_properties,
+    OWL + "propertyChainAxiom": _chain,
+    RDFS + "domain": _domain,
+    RDFS + "range": _range,
+}
+
+__all__ = ["LABEL", "TYPE", "XSD", "plain", "read"]

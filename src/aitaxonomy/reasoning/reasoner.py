@@ -1,0 +1,352 @@
+"""The one door to the reasoning engine: an ontology goes in, verdicts and proofs come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aitaxonomy.errors import InconsistentOntology
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.agenda import Agenda
+from aitaxonomy.reasoning.axioms import OWL
+from aitaxonomy.reasoning.compiler import as_link, compile_ontology
+from aitaxonomy.reasoning.demand import goal_directed
+from aitaxonomy.reasoning.justify import finest, minimal, ontology_of
+from aitaxonomy.reasoning.proof import Locate, Proof
+from aitaxonomy.reasoning.reader import TYPE, read
+from aitaxonomy.reasoning.rules import CLASH, SAME, GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.search import Search, Writer
+from aitaxonomy.reasoning.subsume import (
+    Experiment,
+    Subsumption,
+    names_for,
+    terms_program_facts,
+)
+from aitaxonomy.reasoning.verdict import (
+    ENTAILED,
+    REFUTED,
+    UNKNOWN,
+    Missing,
+    Truth,
+    Undecided,
+    Verdict,
+)
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+
+class Reasoner:
+    """Reasons over an ontology with its facts, in memory; nothing in it changes after creation.
+
+    Individuals and classes are IRIs as strings. `hierarchy` adds (subclass, superclass) pairs that
+    another reasoner inferred; `locate` finds file and line of a triple for proofs.
+
+    >>> import pyoxigraph as ox
+    >>> text = '''@prefix owl: <http://www.w3.org/2002/07/owl#> .
+    ... @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+    ... <urn:Pet> a owl:Class . <urn:Cat> a owl:Class ; rdfs:subClassOf <urn:Pet> .
+    ... <urn:felix> a owl:NamedIndividual , <urn:Cat> .'''
+    >>> reasoner = Reasoner(ox.parse(text, format=ox.RdfFormat.TURTLE))
+    >>> bool(reasoner.verdict("urn:felix", "urn:Pet"))
+    True
+    >>> print(reasoner.why("urn:felix", "urn:Pet"))  # doctest: +ELLIPSIS
+    urn:felix is a urn:Pet:
+      1. Urn:felix is a urn:Cat (stated).
+      2. Urn:felix is a urn:Pet (from 1: subclass).
+         by: Every urn:Cat is a urn:Pet
+    """
+
+    def __init__(
+        self,
+        triples: Iterable[ox.Triple | ox.Quad] | ax.Ontology,
+        *,
+        hierarchy: Iterable[tuple[str, str]] = (),
+        locate: Locate | None = None,
+    ) -> None:
+        self.ontology = triples if isinstance(triples, ax.Ontology) else read(triples)
+        self.hierarchy = tuple(hierarchy)
+        self.locate = locate
+        self._states: dict[frozenset[str], Agenda] = {}
+
+    def with_data(
+        self, triples: Iterable[ox.Triple | ox.Quad], *, locate: Locate | None = None
+    ) -> Reasoner:
+        """A new reasoner with more statements; this one stays as it is."""
+        more = read(triples, self.ontology)
+        return Reasoner(
+            self.ontology | more, hierarchy=self.hierarchy, locate=locate or self.locate
+        )
+
+    # --- what was understood
+
+    @cached_property
+    def program(self) -> Program:
+        """The ontology as rules."""
+        return compile_ontology(self.ontology, self.hierarchy)
+
+    @property
+    def classes(self) -> tuple[str, ...]:
+        """The named classes."""
+        return self.program.named
+
+    @property
+    def unread(self) -> tuple[str, ...]:
+        """Statements without a reading in the supported part of OWL 2, each with the reason."""
+        return self.ontology.unread
+
+    @property
+    def unsupported(self) -> tuple[tuple[ax.Axiom, str], ...]:
+        """Axioms without a (complete) rule form, each with the reason."""
+        return self.program.unsupported
+
+    # --- verdicts
+
+    def verdict(self, individual: str, cls: str) -> Verdict:
+        """Whether the individual is a member of the class: entailed, refuted or unknown."""
+        return self._verdict(self._state([cls]), individual, cls)
+
+    def verdicts(
+        self, kinds: Iterable[str] | None = None, individuals: Iterable[str] | None = None
+    ) -> dict[str, dict[str, Verdict]]:
+        """Verdicts of individuals (default: all) for kinds (default: all named classes)."""
+        wanted = self.classes if kinds is None else tuple(kinds)
+        state = self._state(wanted)
+        things = sorted(self.ontology.individuals) if individuals is None else list(individuals)
+        return {
+            thing: {cls: self._verdict(state, thing, cls) for cls in wanted} for thing in things
+        }
+
+    def kinds(self, individual: str) -> tuple[str, ...]:
+        """The named classes of which the individual is a member, by IRI."""
+        state = self._state(())
+        return tuple(
+            cls
+            for cls in self.classes
+            if state.round(GroundFact(member(ax.Named(cls)), (individual,))) is not None
+        )
+
+    def _verdict(self, state: Agenda, individual: str, cls: str) -> Verdict:
+        yes = GroundFact(member(ax.Named(cls)), (individual,))
+        no = GroundFact(yes.predicate.opposite, (individual,))
+        truth: Truth = UNKNOWN
+        if state.round(yes) is not None:
+            truth = ENTAILED
+        elif state.round(no) is not None:
+            truth = REFUTED
+        goal = yes if truth is ENTAILED else no
+
+        def prove() -> Proof | None:
+            return None if truth is UNKNOWN else self._proof(state, goal)
+
+        def miss() -> tuple[Missing, ...]:
+            return () if truth is not UNKNOWN else self._missing(individual, yes.predicate)
+
+        return Verdict(individual, cls, truth, prove, miss)
+
+    def _missing(self, individual: str, kind: Predicate) -> tuple[Missing, ...]:
+        state = self._state(self.classes)
+
+        def holds(predicate: Predicate) -> bool:
+            return state.round(as_link(GroundFact(predicate, (individual,)))) is not None
+
+        return Undecided(self.program, self._writer.words).missing(kind, holds)
+
+    def _state(self, kinds: Iterable[str]) -> Agenda:
+        """The closure in which the kinds are refuted wherever they can be."""
+        wanted = frozenset(kinds)
+        for known, state in self._states.items():
+            if wanted <= known:
+                return state
+        state = Agenda(goal_directed(self.program, sorted(wanted)))
+        state.run()
+        self._states[wanted] = state
+        return state
+
+    # --- what follows
+
+    def inferred(self) -> Iterator[ax.Triple]:
+        """The triples that follow and are not stated: types, links, equalities.
+
+        Subject and predicate are IRIs (or blank nodes), the object an IRI or an N-Triples literal.
+        """
+        self.check()
+        state = self._state(())
+        for predicate in state.predicates():
+            name = _triple_predicate(predicate)
+            if name is None:
+                continue
+            for terms, _ in state.rows(predicate):
+                if state.stated(GroundFact(predicate, terms)) is None:
+                    target = predicate.of.iri if isinstance(predicate.of, ax.Named) else terms[1]
+                    yield terms[0], name, target
+
+    def refuted(self, kinds: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
+        """Pairs (individual, class) of which the individual is provably no member."""
+        wanted = self.classes if kinds is None else tuple(kinds)
+        state = self._state(wanted)
+        for cls in wanted:
+            for terms, _ in state.rows(member(ax.Named(cls)).opposite):
+                if terms[0] in self.ontology.individuals:
+                    yield terms[0], cls
+
+    # --- proofs
+
+    def why(self, thing: str, kind: str) -> Proof | None:
+        """The proof that a thing (an individual or a class) is, or is not, of a kind."""
+        if thing in self.ontology.vocabulary.classes:
+            return self.subsumes(thing, kind).proof
+        return self.verdict(thing, kind).proof
+
+    def why_link(self, subject: str, prop: str, target: str) -> Proof | None:
+        """The proof of a property value; a data value is given in N-Triples."""
+        state = self._state(())
+        goal = GroundFact(Predicate("role", prop), (subject, target))
+        return None if state.round(goal) is None else self._proof(state, goal)
+
+    def subsumes(self, sub: str, sup: str) -> Verdict:
+        """Whether every `sub` is a `sup`.
+
+        Refuted means that something is provably a `sub` and no `sup`; the proof shows it.
+        """
+        low, high = member(ax.Named(sub)), member(ax.Named(sup))
+        told = frozenset({ax.SubClassOf(ax.Named(sub), ax.Named(sup))})
+        for without in (told, frozenset[ax.Axiom]()):
+            found = self._subsumption.attempt(low, high, without)
+            if found is not None:
+                return self._subsumed(sub, sup, *found)
+        if (sub, sup) in self.hierarchy:
+            return Verdict(sub, sup, ENTAILED, lambda: None, tuple)
+        return self._not_subsumed(sub, sup)
+
+    def _subsumed(
+        self, sub: str, sup: str, experiment: Experiment, goal: GroundFact
+    ) -> Verdict:
+        def prove() -> Proof:
+            words = self._writer.words
+            every = words.axiom(ax.SubClassOf(ax.Named(sub), ax.Named(sup)))
+            writer = Writer(self.ontology, self.locate, names_for(len(experiment.fresh)))
+            heading = f"{every[:1].upper()}{every[1:]}. Let x be any {words.name(sub)}"
+            if goal.predicate == CLASH:
+                heading += f", and suppose x were no {words.name(sup)}"
+            search = Search(experiment.program, experiment.agenda)
+            return writer.proof(heading, search.derivation(goal), experiment.agenda.stated)
+
+        return Verdict(sub, sup, ENTAILED, prove, tuple)
+
+    def _not_subsumed(self, sub: str, sup: str) -> Verdict:
+        """Look for a witness: a member of `sub` that is provably no `sup`."""
+        state = self._state([sup])
+        yes, no = member(ax.Named(sub)), member(ax.Named(sup)).opposite
+        witnesses = [
+            (sum(rounds), terms)
+            for terms, rounds in (
+                (terms, (round_, state.round(GroundFact(no, terms))))
+                for terms, round_ in state.rows(yes)
+            )
+            if rounds[1] is not None
+        ]
+        if not witnesses:
+            return Verdict(sub, sup, UNKNOWN, lambda: None, tuple)
+        _, terms = min(witnesses)
+
+        def prove() -> Proof:
+            words = self._writer.words
+            witness = words.name(terms[0])
+            heading = (
+                f"Not every {words.name(sub)} is a {words.name(sup)}: {witness} is one, yet no "
+                f"{words.name(sup)}"
+            )
+            search = Search(state.program, state)
+            steps = [
+                *search.derivation(GroundFact(yes, terms)),
+                *search.derivation(GroundFact(no, terms)),
+            ]
+            return self._writer.proof(heading, list(dict(steps).items()), state.stated)
+
+        return Verdict(sub, sup, REFUTED, prove, tuple)
+
+    def _proof(self, state: Agenda, goal: GroundFact) -> Proof:
+        """A shortest proof, on as few axioms as will do."""
+        from aitaxonomy.reasoning.proof import say
+
+        heading = say(goal, self._writer.words)
+        first = Search(state.program, state).derivation(goal)
+        proof = self._writer.proof(heading, first, state.stated)
+        needed = minimal(proof.axioms, goal, self.ontology.vocabulary)
+        if any(
+            step.rule is not None and step.rule.name.startswith("inferred") for step in proof.steps
+        ):
+            return proof
+        program, agenda = finest(needed, goal, self.ontology.vocabulary)
+        steps = Search(program, agenda).derivation(goal)
+        return self._writer.proof(heading, steps, agenda.stated)
+
+    # --- consistency
+
+    @cached_property
+    def clashes(self) -> tuple[str, ...]:
+        """The individuals of which contradictory things follow."""
+        found = self._state(()).clashes() or self._state(self.classes).clashes()
+        return tuple(sorted({fact.terms[0] for fact in found}))
+
+    def check(self) -> None:
+        """Raise `InconsistentOntology`, with the smallest set of clashing axioms in words."""
+        if not self._state(()).clashes():
+            return
+        proof = self.explain_clash()
+        assert proof is not None
+        causes = [
+            f"{words}{f' ({place})' if str(place) else ''}"
+            for step in proof.steps
+            for words, place in zip(step.axiom_words, step.locations, strict=True)
+        ]
+        unique = list(dict.fromkeys(causes))
+        raise InconsistentOntology(
+            f"{proof.steps[-1].text}: these {len(unique)} statements cannot all hold; "
+            f"correct or remove one of them: {'; '.join(unique)}",
+            unique,
+        )
+
+    def explain_clash(self) -> Proof | None:
+        """The proof of a contradiction on a minimal set of axioms; None if there is none."""
+        state = self._state(())
+        clashes = state.clashes()
+        if not clashes:
+            state = self._state(self.classes)
+            clashes = state.clashes()
+        if not clashes:
+            return None
+        goal = min(clashes, key=lambda fact: (state.round(fact) or 0, fact.terms))
+        first = Search(state.program, state).derivation(goal)
+        axioms = self._writer.proof("", first, state.stated).axioms
+        needed = minimal(axioms, goal, self.ontology.vocabulary)
+        program, agenda = finest(needed, goal, self.ontology.vocabulary)
+        goal = min(agenda.clashes(), key=lambda fact: (agenda.round(fact) or 0, fact.terms))
+        steps = Search(program, agenda).derivation(goal)
+        return self._writer.proof("A contradiction", steps, agenda.stated)
+
+    # --- helpers
+
+    @cached_property
+    def _writer(self) -> Writer:
+        return Writer(self.ontology, self.locate)
+
+    @cached_property
+    def _subsumption(self) -> Subsumption:
+        small = ontology_of(
+            (*self.ontology.axioms, *terms_program_facts(self.ontology)), self.ontology.vocabulary
+        )
+        return Subsumption(compile_ontology(small))
+
+
+def _triple_predicate(predicate: Predicate) -> str | None:
+    """The RDF property that facts of the predicate are written with, if any."""
+    if predicate.kind == "role":
+        return str(predicate.of)
+    if predicate == SAME:
+        return OWL + "sameAs"
+    if predicate.kind == "is" and isinstance(predicate.of, ax.Named) and predicate.of != ax.THING:
+        return TYPE
+    return None

@@ -1,0 +1,172 @@
+"""Is every C a D? Take any C, with successors where its definition demands them, and see.
+
+If the rules make it a D, the proof is theirs. If not, suppose it were no D: a contradiction proves
+the same (this is how a union is taken apart). Both work on a few individuals, whatever the data.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.agenda import Agenda
+from aitaxonomy.reasoning.canonical import literal
+from aitaxonomy.reasoning.justify import iris, stepwise
+from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, Predicate, Program, Rule, member
+
+FRESH = "_:any"
+_DEPTH = 3
+_TAKE = "take one such value"
+
+
+def names_for(count: int) -> dict[str, str]:
+    """What the fresh individuals are called in proofs: x, y, z, then numbered."""
+    letters = ["x", "y", "z", "w", "v", "u"]
+    called = {FRESH: "x"}
+    for i in range(1, count):
+        called[f"{FRESH}{i}"] = letters[i] if i < len(letters) else f"x{i}"
+    return called
+
+
+class Experiment:
+    """One run on a fresh member of a class; `without` leaves out rules of those axioms."""
+
+    def __init__(
+        self,
+        program: Program,
+        assumptions: Sequence[GroundFact],
+        without: frozenset[ax.Axiom] = frozenset(),
+    ) -> None:
+        rules = tuple(rule for rule in program.rules if not without.intersection(rule.axioms))
+        self.assumptions = tuple(assumptions)
+        self.program = replace(program, rules=rules)
+        self.fresh = [FRESH]
+        self.agenda = self._run()
+        for _ in range(_DEPTH):
+            taken = self._successors()
+            if not taken:
+                break
+            self.program = replace(self.program, rules=(*self.program.rules, *taken))
+            self.agenda = self._run()
+
+    def _run(self) -> Agenda:
+        agenda = Agenda(self.program)
+        for fact in self.assumptions:
+            agenda.add(fact)
+        agenda.run()
+        return agenda
+
+    def _successors(self) -> list[Rule]:
+        """Rules that give a successor to each existential that lacks one."""
+        rules: list[Rule] = []
+        for predicate in self.agenda.predicates():
+            of = predicate.of
+            if predicate.kind != "is" or not isinstance(of, ax.Some):
+                continue
+            for individual in list(self.fresh):
+                fact = GroundFact(predicate, (individual,))
+                if self.agenda.round(fact) is not None and not self._served(individual, of):
+                    rules += self._take(individual, predicate, of)
+        return rules
+
+    def _served(self, individual: str, of: ax.Some) -> bool:
+        filler = literal(of.filler)
+        terms = (1, individual) if of.role.inverse else (individual, 1)
+        link = Atom(Predicate("role", of.role.iri), terms)
+        for found, _ in self.agenda.match(link, {}):
+            other = found[0] if of.role.inverse else found[1]
+            if filler.of == ax.THING or self.agenda.round(GroundFact(filler, (other,))) is not None:
+                return True
+        return False
+
+    def _take(self, individual: str, predicate: Predicate, of: ax.Some) -> list[Rule]:
+        name = f"{FRESH}{len(self.fresh)}"
+        self.fresh.append(name)
+        terms = (name, individual) if of.role.inverse else (individual, name)
+        body = (Atom(predicate, (individual,)),)
+        rules = [Rule(Atom(Predicate("role", of.role.iri), terms), body, _TAKE)]
+        if of.filler != ax.THING:
+            rules.append(Rule(Atom(literal(of.filler), (name,)), body, _TAKE))
+        return rules
+
+
+def terms_program_facts(ontology: ax.Ontology) -> tuple[ax.Axiom, ...]:
+    """The facts about individuals that class definitions name, and what these lead to."""
+    named = {iri for axiom in ontology.axioms for iri in iris(_inner(axiom))}
+    by_subject: dict[str, list[ax.Axiom]] = {}
+    for fact in ontology.facts:
+        subject = getattr(fact, "individual", None) or getattr(fact, "subject", None)
+        by_subject.setdefault(subject or "", []).append(fact)
+    reached: dict[str, None] = dict.fromkeys(sorted(named & ontology.individuals))
+    chosen: list[ax.Axiom] = []
+    for individual in list(reached):
+        _follow(individual, by_subject, reached, chosen)
+    return tuple(dict.fromkeys(chosen))
+
+
+def _inner(axiom: ax.Axiom) -> object:
+    return () if isinstance(axiom, ax.DifferentIndividuals) else axiom
+
+
+def _follow(
+    individual: str,
+    by_subject: dict[str, list[ax.Axiom]],
+    reached: dict[str, None],
+    chosen: list[ax.Axiom],
+) -> None:
+    stack = [individual]
+    while stack:
+        for fact in by_subject.get(stack.pop(), ()):
+            chosen.append(fact)
+            if isinstance(fact, ax.PropertyAssertion) and isinstance(fact.object, str):
+                if fact.object not in reached:
+                    reached[fact.object] = None
+                    stack.append(fact.object)
+
+
+class Subsumption:
+    """Answers whether one class is under another, and how."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self._small_steps = stepwise(program)
+        self._done: dict[tuple[int, tuple[GroundFact, ...], frozenset[ax.Axiom]], Experiment] = {}
+
+    def attempt(
+        self, sub: Predicate, sup: Predicate, without: frozenset[ax.Axiom] = frozenset()
+    ) -> tuple[Experiment, GroundFact] | None:
+        """An experiment that proves `sub` under `sup`, and the fact that says so; or None.
+
+        In small steps if that works; else with rules that take a union apart in one step; else by
+        supposing the contrary.
+        """
+        assumed, denied = GroundFact(sub, (FRESH,)), GroundFact(sup.opposite, (FRESH,))
+        for program in (self._small_steps, self.program):
+            experiment = self._experiment(program, (assumed,), without)
+            goal = GroundFact(sup, (FRESH,))
+            if experiment.agenda.round(goal) is not None:
+                return experiment, goal
+            if clashes := experiment.agenda.clashes():
+                return experiment, clashes[0]
+        refutation = self._experiment(self.program, (assumed, denied), without)
+        if clashes := refutation.agenda.clashes():
+            return refutation, min(clashes, key=lambda fact: _depth(refutation, fact))
+        return None
+
+    def _experiment(
+        self, program: Program, facts: tuple[GroundFact, ...], without: frozenset[ax.Axiom]
+    ) -> Experiment:
+        if without and not any(without.intersection(rule.axioms) for rule in program.rules):
+            without = frozenset()
+        key = (id(program), facts, without)
+        if key not in self._done:
+            self._done[key] = Experiment(program, facts, without)
+        return self._done[key]
+
+
+def _depth(experiment: Experiment, fact: GroundFact) -> int:
+    return experiment.agenda.round(fact) or 0
+
+
+__all__ = ["CLASH", "FRESH", "Experiment", "Subsumption", "member", "names_for"]

@@ -1,0 +1,119 @@
+"""The graph store: files in, asserted and inferred triples apart, SPARQL out.
+
+Everything is held by an in-memory Oxigraph store with one named graph a kind of knowledge.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.errors import QueryRefused
+from aitaxonomy.store.guard import check_query
+from aitaxonomy.store.isolated import run_isolated
+from aitaxonomy.store.reading import SYNTAXES, read_triples
+from aitaxonomy.terms import Table
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+    import rdflib
+
+__all__ = ["ASSERTED", "INFERRED", "SYNTAXES", "GraphStore", "read_triples"]
+
+#: The named graph of what files say, and that of what follows from it.
+ASSERTED = "https://w3id.org/aitaxonomy/graph/asserted"
+INFERRED = "https://w3id.org/aitaxonomy/graph/inferred"
+
+
+class GraphStore:
+    """An in-memory RDF store with an asserted and an inferred graph that share no triple.
+
+    >>> from aitaxonomy._data import folder
+    >>> store = GraphStore()
+    >>> store.load([folder("ontology") / "core.ttl"])
+    >>> store.ask("ASK { <https://w3id.org/aitaxonomy#LLM> ?p ?o }")
+    True
+    """
+
+    def __init__(self) -> None:
+        import pyoxigraph
+
+        self._ox = pyoxigraph
+        self.store: ox.Store = pyoxigraph.Store()
+
+    def load(self, files: Iterable[Path | str], format: str | None = None) -> None:
+        """Add the triples of files to the asserted graph; raises `ImportFault`."""
+        for path in files:
+            self.add(read_triples(path, format))
+
+    def add(self, triples: Iterable[ox.Triple], graph: str = ASSERTED) -> None:
+        """Add triples to a graph; blank nodes keep their identity within the call."""
+        node = self._ox.NamedNode(graph)
+        self.store.bulk_extend(self._ox.Quad(*triple, node) for triple in triples)
+
+    def load_inferred(self, path: Path) -> None:
+        """Add the triples of a TriG file to the inferred graph, as they are."""
+        self.store.bulk_load(path=str(path), format=self._ox.RdfFormat.TRIG)
+
+    def set_inferred(self, triples: Iterable[ox.Triple]) -> None:
+        """Put triples into the place of the inferred graph, leaving out what is asserted."""
+        asserted, inferred = self._ox.NamedNode(ASSERTED), self._ox.NamedNode(INFERRED)
+        self.store.clear_graph(inferred)
+        self.store.bulk_extend(
+            self._ox.Quad(*triple, inferred)
+            for triple in triples
+            if self._ox.Quad(*triple, asserted) not in self.store
+        )
+
+    def triples(self, graph: str = ASSERTED) -> list[ox.Triple]:
+        """Return the triples of one graph."""
+        node = self._ox.NamedNode(graph)
+        return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, node)]
+
+    def copy(self) -> GraphStore:
+        """Return a store with the same asserted triples and nothing inferred."""
+        other = GraphStore()
+        other.add(self.triples())
+        return other
+
+    def select(self, query: str, *, inferred: bool = True) -> Table:
+        """Run a trusted query of our own in this process; use `sparql` for anybody else's."""
+        graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
+        try:
+            results: Any = self.store.query(
+                query, default_graph=[self._ox.NamedNode(g) for g in graphs]
+            )
+        except SyntaxError as error:
+            raise QueryRefused(f"the query is not valid SPARQL 1.1: {error.msg}") from None
+        if isinstance(results, self._ox.QueryBoolean):
+            return Table(("answer",), ((self._ox.Literal(bool(results)),),), form="ASK")
+        if isinstance(results, self._ox.QueryTriples):
+            columns = ("subject", "predicate", "object")
+            return Table(columns, tuple(map(tuple, results)), form="CONSTRUCT")
+        names = tuple(variable.value for variable in results.variables)
+        return Table(names, tuple(map(tuple, results)))
+
+    def ask(self, query: str, *, inferred: bool = True) -> bool:
+        """Run a trusted ASK query in this process."""
+        return bool(self.select(query, inferred=inferred))
+
+    def sparql(
+        self, query: str, *, timeout: float = 30.0, limit: int = 10_000, inferred: bool = True
+    ) -> Table:
+        """Run anybody's read-only SPARQL 1.1 query, in a process of its own.
+
+        Raises `QueryRefused` and `QueryTimeout`; `limit` rows at most, then `truncated` is true.
+        """
+        check_query(query)
+        graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
+        return run_isolated(self.store, query, graphs, timeout, limit)
+
+    @cached_property
+    def rdflib(self) -> rdflib.Graph:
+        """The same store as an rdflib graph: the union of asserted and inferred."""
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        return rdflib.Dataset(OxigraphStore(store=self.store), default_union=True)

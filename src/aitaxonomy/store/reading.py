@@ -1,0 +1,125 @@
+"""Files to triples: every RDF syntax, guarded, with errors that name file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aitaxonomy.errors import ImportFault
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+#: Our names of the RDF syntaxes, with pyoxigraph's and the file names that say so.
+SYNTAXES = {
+    "turtle": ("TURTLE", (".ttl",)),
+    "ntriples": ("N_TRIPLES", (".nt",)),
+    "nquads": ("N_QUADS", (".nq",)),
+    "trig": ("TRIG", (".trig",)),
+    "n3": ("N3", (".n3",)),
+    "rdfxml": ("RDF_XML", (".rdf", ".owl", ".xml")),
+    "jsonld": ("JSON_LD", (".jsonld", ".json")),
+}
+
+
+def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Triple]:
+    """Yield the triples of a file; nothing else is opened, whatever the file says.
+
+    Raises `ImportFault` for a file that is missing, empty, binary, truncated, hostile (XML with
+    entities, JSON-LD with a remote context) or in another syntax than it is named for.
+
+    >>> from aitaxonomy._data import folder
+    >>> sum(1 for _ in read_triples(folder("ontology") / "core.ttl")) > 1000
+    True
+    """
+    import pyoxigraph as ox
+
+    path = Path(path)
+    data = _read(path)
+    syntax = getattr(ox.RdfFormat, SYNTAXES[format or guess_syntax(path, data)][0])
+    if syntax == ox.RdfFormat.RDF_XML:
+        _refuse_entities(data, path)
+    try:
+        for quad in ox.parse(data, syntax, base_iri=path.resolve().as_uri()):
+            yield quad.triple
+    except SyntaxError as error:
+        raise ImportFault(_explain(error, path)) from None
+    except (ValueError, OSError) as error:
+        raise ImportFault(f"{path}: {error}") from None
+
+
+def guess_syntax(path: Path, data: bytes) -> str:
+    """Return the name of the syntax of a file, by its name and checked against its content.
+
+    >>> guess_syntax(Path("a.ttl"), b"@prefix ex: <urn:ex> .")
+    'turtle'
+
+    Raises `ImportFault` when the two disagree or neither tells.
+    """
+    start = data[:2000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
+    seen = None
+    if start.startswith(("<?xml", "<rdf:RDF", "<!DOCTYPE", "<Ontology")):
+        seen = "rdfxml"
+    elif start.startswith(("{", "[{", "[ {", "[\n")) and '"' in start:
+        seen = "jsonld"
+    suffix = path.suffix.lower()
+    named = next((name for name, (_, ends) in SYNTAXES.items() if suffix in ends), None)
+    if "<Ontology" in start and "rdf:RDF" not in start:
+        raise ImportFault(f"{path}: OWL/XML is not read: save it as Turtle or RDF/XML first")
+    if start.startswith(("Prefix(", "Ontology(")):
+        raise ImportFault(f"{path}: OWL functional syntax is not read: save it as Turtle first")
+    if named is None and seen is None:
+        if any(word in start for word in ("@prefix", "PREFIX ", "@base", "> <", " a ")):
+            return "turtle"
+        known = ", ".join(end for _, ends in SYNTAXES.values() for end in ends)
+        raise ImportFault(f"{path}: unknown format; name the file {known}, or give --format")
+    two_way = {"rdfxml", "jsonld"}
+    if named and named != seen and (seen in two_way or (named in two_way and seen is None)):
+        is_ = f"looks like {seen}" if seen else f"does not look like {named}"
+        raise ImportFault(f"{path}: named for {named}, but {is_}: rename it, or give its format")
+    return named or seen or "turtle"
+
+
+def _read(path: Path) -> bytes:
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        raise ImportFault(f"{path}: no such file") from None
+    except IsADirectoryError:
+        raise ImportFault(f"{path}: a folder; name the files in it") from None
+    except OSError as error:
+        raise ImportFault(f"{path}: {error.strerror}") from None
+    if not data.strip():
+        raise ImportFault(f"{path}: the file is empty; is it the right one?")
+    if b"\0" in data[:8192] or data[:2] in (b"PK", b"\x1f\x8b"):
+        raise ImportFault(f"{path}: a binary file, not RDF: unpack or convert it first")
+    return data
+
+
+def _refuse_entities(data: bytes, path: Path) -> None:
+    """Refuse a DTD that declares entities: they can grow a few bytes to gigabytes."""
+    from xml.parsers import expat
+
+    def refuse(*_: object) -> None:
+        raise ImportFault(
+            f"{path}:{parser.CurrentLineNumber}: the XML declares entities, which is refused: "
+            "save the file without them, or as Turtle"
+        )
+
+    parser = expat.ParserCreate()
+    parser.EntityDeclHandler = refuse
+    parser.UnparsedEntityDeclHandler = refuse
+    parser.SkippedEntityHandler = refuse
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError as error:
+        raise ImportFault(f"{path}:{error.lineno}: not well-formed XML: {error}") from None
+
+
+def _explain(error: SyntaxError, path: Path) -> str:
+    where = f"{path}:{error.lineno}" if error.lineno else str(path)
+    if "LoadDocumentCallback" in error.msg:
+        return f"{where}: the JSON-LD names a remote context, and none is fetched: put it inline"
+    what = error.msg.removeprefix("Parser error ")
+    return f"{where}: cannot be parsed ({what}). Is the file complete and in the right syntax?"

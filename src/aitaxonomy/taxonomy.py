@@ -1,0 +1,382 @@
+"""`Taxonomy`, the one object: it finds, answers, reasons and validates by delegating."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy import _data
+from aitaxonomy.claims import ClaimVerdict, check_claims
+from aitaxonomy.compare import Comparison, compare
+from aitaxonomy.errors import UnknownTerm
+from aitaxonomy.names import Names, describe
+from aitaxonomy.questions import Answer, Question, question, question_files
+from aitaxonomy.store import INFERRED, GraphStore, read_triples
+from aitaxonomy.store.shipped import cached_hash, content_hash, inferred_file
+from aitaxonomy.terms import PREFIXES, Table, Term, expand
+
+if TYPE_CHECKING:
+    import owlready2
+    import pyoxigraph as ox
+    import rdflib
+
+    from aitaxonomy.reasoning import Proof, Reasoner, Verdict
+    from aitaxonomy.reasoning.hierarchy import Classification
+    from aitaxonomy.validation import Report
+
+_AIT = PREFIXES["ait"]
+_TYPE = PREFIXES["rdf"] + "type"
+_SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
+_SUBPROPERTY = PREFIXES["rdfs"] + "subPropertyOf"
+_RELATED = {
+    # The next step up or down: a class between the two is none, equivalents aside.
+    "parents": """SELECT DISTINCT ?x WHERE { { <%(iri)s> rdfs:subClassOf|rdfs:subPropertyOf ?x }
+        UNION { <%(iri)s> a ?x . ?x a owl:Class . FILTER NOT EXISTS { <%(iri)s> a owl:Class } }
+        FILTER(isIRI(?x) && ?x != <%(iri)s> && ?x != owl:Thing) }""",
+    "children": """SELECT DISTINCT ?x WHERE { ?x rdfs:subClassOf|rdfs:subPropertyOf <%(iri)s>
+        FILTER(isIRI(?x) && ?x != <%(iri)s> && ?x != owl:Nothing) }""",
+    "instances": "SELECT DISTINCT ?x WHERE { ?x a <%(iri)s> FILTER(isIRI(?x)) }",
+}
+_HEAD = """PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+
+
+class Taxonomy:
+    """The shipped ontology and knowledge graph, with or without data of your own.
+
+    Loading is lazy; what follows from the shipped graph comes with the package, what follows from
+    your data is worked out when first asked for. A taxonomy never changes: `+` makes a new one.
+
+    >>> ai = Taxonomy()
+    >>> ai["LLM"] <= ai["GenerativeAI"], ai["GenerativeAI"] <= ai["LLM"]
+    (True, False)
+    >>> str(ai.is_a("DALL·E 3", "LLM").verdict)
+    'refuted'
+    """
+
+    def __init__(self) -> None:
+        self._data: tuple[tuple[Path, str | None], ...] = ()
+
+    # --- content
+
+    def __add__(self, data: str | Path | Iterable[str | Path]) -> Taxonomy:
+        """Return a new taxonomy with the triples of RDF files added."""
+        files = [data] if isinstance(data, str | Path) else list(data)
+        return self._with([(Path(file), None) for file in files])
+
+    def read(self, path: str | Path, format: str | None = None) -> Taxonomy:
+        """Return a new taxonomy with a file added, in a format given or guessed from its content.
+
+        Raises `ImportFault` for a file that cannot be read.
+        """
+        return self._with([(Path(path), format)])
+
+    def _with(self, files: list[tuple[Path, str | None]]) -> Taxonomy:
+        other = Taxonomy()
+        other._data = (*self._data, *files)
+        _ = other._asserted  # so that a faulty file is told of here and now
+        return other
+
+    @cached_property
+    def _asserted(self) -> GraphStore:
+        store = GraphStore()
+        store.load(_data.ontology_files())
+        for path, format in self._data:
+            store.add(read_triples(path, format))
+        return store
+
+    @cached_property
+    def _store(self) -> GraphStore:
+        """The asserted and the inferred graph."""
+        store = self._asserted
+        if not self._data and cached_hash() == content_hash():
+            store.load_inferred(_data.INFERRED)
+        else:
+            store.set_inferred(self._infer())
+        return store
+
+    @property
+    def data_files(self) -> tuple[Path, ...]:
+        """The files that were added to the shipped content."""
+        return tuple(path for path, _ in self._data)
+
+    @property
+    def graph(self) -> rdflib.Graph:
+        """The content as an rdflib graph over the same store: asserted and inferred together."""
+        return self._store.rdflib
+
+    @cached_property
+    def owl(self) -> owlready2.World:
+        """The asserted content as an owlready2 world of its own, with the reasoner not yet run."""
+        from aitaxonomy.reasoning.objects import owlready_world
+
+        return owlready_world(self._asserted.triples())
+
+    def export(self, folder: str | Path, format: str = "turtle") -> list[Path]:
+        """Write the asserted ontology and what follows from it to files in a folder.
+
+        Args:
+            folder: made if it is not there.
+            format: turtle, rdfxml, owlxml, functional, ntriples or jsonld.
+
+        Returns:
+            The files written: `aitaxonomy.*` and, in the RDF formats, `aitaxonomy-inferred.*`.
+
+        """
+        from aitaxonomy.export import export
+
+        return export(self._store, Path(folder), format)
+
+    # --- names and terms
+
+    @cached_property
+    def names(self) -> Names:
+        """The index of labels, synonyms and names."""
+        return Names(self._store)
+
+    def __getitem__(self, name: str) -> Term:
+        """Return a term by name, label, synonym, CURIE or IRI; raises `UnknownTerm`."""
+        return self.term(self.names.find(name))
+
+    def __contains__(self, name: str) -> bool:
+        try:
+            self.names.find(name)
+        except UnknownTerm:
+            return False
+        return True
+
+    def term(self, iri: str) -> Term:
+        """Return the term of a full IRI."""
+        return describe(self._store, self.names, iri, self._related)
+
+    def _related(self, iri: str, relation: str) -> tuple[Term, ...]:
+        if relation == "ancestors":
+            found = {str(row[0]) for row in self._rows("parents", iri)}
+            return self._terms(found)
+        found = {str(row[0]) for row in self._rows(relation, iri)}
+        if relation in ("parents", "children"):
+            # The inferred hierarchy is closed: what lies beyond a neighbour is none.
+            found -= {str(row[0]) for near in found for row in self._rows(relation, near)}
+        return self._terms(found)
+
+    def _rows(self, relation: str, iri: str) -> Table:
+        return self._store.select(_HEAD + _RELATED[relation] % {"iri": iri})
+
+    def _terms(self, iris: Iterable[str]) -> tuple[Term, ...]:
+        terms = (self.term(iri) for iri in iris)
+        return tuple(sorted(terms, key=lambda term: (term.label.casefold(), term.iri)))
+
+    # --- questions
+
+    def questions(self) -> list[Question]:
+        """Return all competency questions, by name."""
+        return [question(name) for name in question_files()]
+
+    def ask(self, name: str, **parameters: str | Term) -> Answer:
+        """Answer a competency question by its name.
+
+        Parameters are given by name, label, CURIE or IRI. Raises `UnknownQuestion`, also for an
+        unknown parameter, and `UnknownTerm`.
+
+        >>> bool(Taxonomy().ask("every-llm-is-generative-ai"))
+        True
+        """
+        asked = question(name)
+        values = {}
+        for key, value in parameters.items():
+            default = asked.parameters.get(key, "")
+            values[key] = self._value(value, default)
+        return Answer.of(asked, self._store.select(asked.bind(values)))
+
+    def _value(self, value: str | Term, default: str) -> str:
+        """Return a parameter's value: what a name stands for, where the default is a name."""
+        if isinstance(value, Term):
+            return value.iri
+        if default.startswith('"') or default[:1].isdigit():
+            return value
+        sort = "class" if default.startswith("ait:") else "individual"
+        sort = "artifact" if sort == "individual" and self._is_artifact(default) else sort
+        return self.names.find(value, prefer=(sort,))
+
+    def _is_artifact(self, name: str) -> bool:
+        return self._holds(expand(name) or name, _TYPE, _AIT + "AIArtifact")
+
+    def sparql(
+        self,
+        query: str,
+        *,
+        timeout: float = 30.0,
+        limit: int = 10_000,
+        asserted: bool = False,
+    ) -> Table:
+        """Run any read-only SPARQL 1.1 query over the asserted and the inferred graph.
+
+        Args:
+            query: the query, with its own PREFIX lines.
+            timeout: seconds after which it is stopped.
+            limit: rows after which it is cut, `truncated` then being true.
+            asserted: whether only the asserted graph is seen.
+
+        Raises:
+            QueryRefused: SERVICE, FROM, updates, and what is no SPARQL, too deep or too large.
+            QueryTimeout: the time limit was reached.
+
+        """
+        store = self._asserted if asserted else self._store
+        return store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
+
+    def compare(self, a: str | Term, b: str | Term) -> Comparison:
+        """Compare two kinds or systems side by side."""
+        one, other = (x if isinstance(x, Term) else self[x] for x in (a, b))
+        return compare(self._store.select, one, other)
+
+    def claims(self) -> list[ClaimVerdict]:
+        """Check every claim of the article against the graph."""
+        return check_claims(self._store.select)
+
+    # --- reasoning
+
+    def is_a(self, thing: str | Term, kind: str | Term) -> Verdict:
+        """Tell whether a thing is of a kind: entailed, refuted or unknown, with the proof on demand.
+
+        The thing may be a kind itself: entailed when each of its members is of the other kind,
+        refuted when one provably is not.
+        """
+        from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
+
+        subject = thing.iri if isinstance(thing, Term) else self.names.find(thing)
+        target = kind.iri if isinstance(kind, Term) else self.names.find(kind, prefer=("class",))
+        if self._is_class(subject):
+            below = subject == target or self._holds(subject, _SUBCLASS, target)
+            against = self._store.ask(
+                f"ASK {{ ?x a <{subject}> ; <{_AIT}isNotA> <{target}> }}"
+            ) or self._holds(subject, PREFIXES["owl"] + "disjointWith", target)
+        else:
+            below = self._holds(subject, _TYPE, target)
+            against = self._holds(subject, _AIT + "isNotA", target)
+        truth = ENTAILED if below else REFUTED if against else UNKNOWN
+
+        def exact() -> Verdict:
+            if self._is_class(subject):
+                return self.reasoner.subsumes(subject, target)
+            return self.reasoner.verdict(subject, target)
+
+        if truth is UNKNOWN and not self._is_decided(target):
+            return exact()
+        return Verdict(
+            subject, target, truth, lambda: exact().proof, lambda: exact().missing
+        )
+
+    def _is_decided(self, kind: str) -> bool:
+        """Tell whether the inferred graph holds the refutations of a kind, too."""
+        return kind in self._kinds
+
+    def why(self, thing: str | Term, kind: str | Term) -> Proof | None:
+        """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
+        return self.is_a(thing, kind).proof
+
+    def _holds(self, subject: str, predicate: str, value: str) -> bool:
+        return self._store.ask(f"ASK {{ <{subject}> <{predicate}> <{value}> }}")
+
+    def _is_class(self, iri: str) -> bool:
+        return self._holds(iri, _TYPE, PREFIXES["owl"] + "Class")
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        """The named classes of AI artifacts: those for which refutations are worked out."""
+        query = f"SELECT ?x WHERE {{ ?x <{_SUBCLASS}>* <{_AIT}AIArtifact> FILTER(isIRI(?x)) }}"
+        return frozenset(str(row[0]) for row in self._asserted.select(query).rows)
+
+    @cached_property
+    def reasoner(self) -> Reasoner:
+        """The rule closure over everything asserted, with the class hierarchy of HermiT."""
+        from aitaxonomy.places import Places
+        from aitaxonomy.reasoning import Reasoner
+
+        places = Places(self._asserted, self.data_files)
+        hierarchy = [(a, b) for a, p, b in self._shipped_hierarchy() if p == _SUBCLASS]
+        return Reasoner(self._asserted.triples(), hierarchy=hierarchy, locate=places.of_triple)
+
+    def hermit(self, timeout: float = 300.0) -> Classification:
+        """Check consistency of everything asserted, and classify the terms, by HermiT.
+
+        Raises `EngineMissing` without Java, `InconsistentOntology`, `ReasonerTimeout`.
+        """
+        from aitaxonomy.reasoning.hierarchy import classify_terms
+
+        return classify_terms(self._asserted.triples(), timeout=timeout)
+
+    def _shipped_hierarchy(self) -> list[tuple[str, str, str]]:
+        """The hierarchy that HermiT inferred for the shipped terms, as triples of IRIs."""
+        import pyoxigraph as ox
+
+        if not _data.INFERRED.is_file():
+            return []
+        kept = (_SUBCLASS, _SUBPROPERTY)
+        return [
+            (quad.subject.value, quad.predicate.value, quad.object.value)
+            for quad in ox.parse(path=str(_data.INFERRED), format=ox.RdfFormat.TRIG)
+            if quad.predicate.value in kept
+        ]
+
+    def _infer(self, hierarchy: Iterable[tuple[str, str, str]] | None = None) -> list[ox.Triple]:
+        """Work out what follows: hierarchy, types, links, and refutations of kinds."""
+        found = self._shipped_hierarchy() if hierarchy is None else list(hierarchy)
+        found += self.reasoner.inferred()
+        artifacts = {s for s, p, o in found if p == _TYPE and o == _AIT + "AIArtifact"}
+        artifacts |= {
+            str(row[0])
+            for row in self._asserted.select(f"SELECT ?x {{ ?x a <{_AIT}AIArtifact> }}").rows
+        }
+        found += [
+            (thing, _AIT + "isNotA", kind)
+            for thing, kind in self.reasoner.refuted(sorted(self._kinds))
+            if thing in artifacts
+        ]
+        return [_triple(*each) for each in found]
+
+    def renew(self, timeout: float = 300.0) -> Path:
+        """Work out anew what is shipped as inferred, and write it; for developers."""
+        found = self.hermit(timeout)
+        hierarchy = [
+            *((a, _SUBCLASS, b) for a, b in found.subclasses),
+            *((a, _SUBPROPERTY, b) for a, b in found.subproperties),
+        ]
+        self._asserted.set_inferred(self._infer(hierarchy))
+        text = inferred_file(self._asserted.triples(INFERRED), content_hash())
+        _data.INFERRED.write_text(text, encoding="utf-8")
+        return _data.INFERRED
+
+    # --- validation
+
+    def validate(self, engine: str = "auto") -> Report:
+        """Validate the added files, or else the shipped content, against the SHACL shapes."""
+        from aitaxonomy.places import Places
+        from aitaxonomy.validation import validate
+
+        places = Places(self._asserted, self.data_files)
+        focus = places.subjects_of(self.data_files) if self._data else None
+        return validate(
+            self._asserted.triples(), _data.folder("shapes"), focus, places.of, engine
+        )
+
+
+def _triple(subject: str, predicate: str, value: str) -> ox.Triple:
+    import pyoxigraph as ox
+
+    def node(name: str) -> Any:
+        return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
+
+    target: Any = node(value) if not value.startswith('"') else _literal(value)
+    return ox.Triple(node(subject), ox.NamedNode(predicate), target)
+
+
+def _literal(text: str) -> Any:
+    import pyoxigraph as ox
+
+    line = f"<urn:s> <urn:p> {text} ."
+    return next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))).object
+

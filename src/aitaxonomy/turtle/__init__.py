@@ -1,0 +1,11 @@
+"""Turtle as this project keeps it on disk, and where in a file a subject stands.
+
+`canonical` writes any Turtle in one house style; `locate` finds the line of a subject.
+"""
+
+from __future__ import annotations
+
+from aitaxonomy.turtle.formatting import canonical
+from aitaxonomy.turtle.lines import locate, locate_statements
+
+__all__ = ["canonical", "locate", "locate_statements"]

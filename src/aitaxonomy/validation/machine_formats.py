@@ -1,0 +1,94 @@
+"""A report as SARIF 2.1.0 and as JUnit XML, for scanners, editors and CI servers."""
+
+import json
+import re
+from typing import Any
+from urllib.parse import quote
+from xml.sax.saxutils import escape, quoteattr
+
+from aitaxonomy.validation.report import Fault, Report
+
+_LEVEL = {"violation": "error", "warning": "warning", "info": "note"}
+#: Characters that XML 1.0 cannot carry, not even as references.
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def sarif(report: Report) -> str:
+    """Return the report as SARIF text, one rule for each shape that objected.
+
+    >>> '"version": "2.1.0"' in sarif(Report(True, "pyshacl", ()))
+    True
+    """
+    rules = {fault.rule: fault for fault in report.faults}
+    driver = {
+        "name": "aitaxonomy",
+        "informationUri": "https://w3id.org/aitaxonomy",
+        "rules": [_rule(name, fault) for name, fault in rules.items()],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "results": [_result(fault, list(rules)) for fault in report.faults],
+        "properties": {"conforms": report.conforms, "engine": report.engine},
+    }
+    schema = "https://json.schemastore.org/sarif-2.1.0.json"
+    return json.dumps(
+        {"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False
+    )
+
+
+def _rule(name: str, fault: Fault) -> dict[str, Any]:
+    return {
+        "id": name,
+        "shortDescription": {"text": fault.message},
+        "defaultConfiguration": {"level": _LEVEL[fault.severity]},
+    }
+
+
+def _result(fault: Fault, rules: list[str]) -> dict[str, Any]:
+    location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": fault.where}]}
+    if fault.file is not None:
+        # SARIF wants URI references: a blank or a hash in a file name must not break them.
+        place: dict[str, Any] = {"artifactLocation": {"uri": quote(fault.file.replace("\\", "/"))}}
+        if fault.line is not None:
+            place["region"] = {"startLine": fault.line}
+        location["physicalLocation"] = place
+    return {
+        "ruleId": fault.rule,
+        "ruleIndex": rules.index(fault.rule),
+        "level": _LEVEL[fault.severity],
+        "message": {"text": fault.message},
+        "locations": [location],
+        "properties": {"path": fault.path, "value": fault.value},
+    }
+
+
+def junit(report: Report) -> str:
+    """Return the report as JUnit XML: one case a fault, or a single passed one.
+
+    >>> 'failures="0"' in junit(Report(True, "pyshacl", ()))
+    True
+    """
+    failures = sum(fault.severity == "violation" for fault in report.faults)
+    cases = [_case(fault) for fault in report.faults] or [
+        '  <testcase classname="aitaxonomy.validate" name="conforms"/>'
+    ]
+    return "\n".join(
+        [
+            '<?xml version="1.0" encoding="UTF-8"?>',
+            f'<testsuite name="aitaxonomy validate" tests="{len(cases)}" failures="{failures}">',
+            *cases,
+            "</testsuite>\n",
+        ]
+    )
+
+
+def _case(fault: Fault) -> str:
+    name = quoteattr(_NO_XML.sub("\ufffd", f"{fault.place()} {fault.where}"))
+    message = _NO_XML.sub("\ufffd", fault.message)
+    detail = escape(_NO_XML.sub("\ufffd", f"{fault.path or ''} {fault.value or ''}".strip()))
+    inner = (
+        f"<failure message={quoteattr(message)}>{detail}</failure>"
+        if fault.severity == "violation"
+        else f"<system-out>{escape(f'{fault.severity}: {message}')} {detail}</system-out>"
+    )
+    return f"  <testcase classname={quoteattr(fault.rule)} name={name}>{inner}</testcase>"

@@ -1,0 +1,153 @@
+"""What a validation found: faults, each with its place and its remedy, and a report of them."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any, Literal
+
+Severity = Literal["violation", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One statement that a shape objects to; names are CURIEs, `line` counts from 1.
+
+    `where` is the faulty subject, `rule` the shape, `path` the property, `value` the value that is
+    wrong (None where something is missing), and `message` ends with the remedy. `component` is
+    the SHACL constraint component, for machines.
+    """
+
+    file: str | None
+    line: int | None
+    where: str
+    rule: str
+    path: str | None
+    value: str | None
+    message: str
+    severity: Severity
+    component: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fault as the documented JSON object.
+
+        >>> Fault("a.ttl", 3, "aix:x", "ais:R", None, None, "Mend it.", "info").to_dict()["line"]
+        3
+        """
+        return {name: value for name, value in asdict(self).items() if name != "component"}
+
+    def place(self) -> str:
+        """Return `file:line`, as far as it is known, else the subject."""
+        if self.file is None:
+            return self.where
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+def order(fault: Fault) -> tuple[str, int, str, int, str, str, str]:
+    """Return the sort key of a fault: by place, then by weight, then by rule."""
+    weight = SEVERITIES.index(fault.severity)
+    where = (fault.file or "", fault.line or 0, fault.where)
+    return (*where, weight, fault.rule, fault.path or "", fault.value or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The outcome of a validation; truthy when the data conforms.
+
+    Only violations break conformity: warnings and infos are listed, but the data conforms with
+    them. (SHACL itself counts each result; a reader who wants that asks `not report.faults`.)
+
+    >>> bool(Report(conforms=True, engine="pyshacl", faults=()))
+    True
+    """
+
+    conforms: bool
+    engine: str
+    faults: tuple[Fault, ...]
+
+    def __bool__(self) -> bool:
+        """Return whether the data conforms."""
+        return self.conforms
+
+    def __iter__(self) -> Iterator[Fault]:
+        """Iterate over the faults, ordered by place."""
+        return iter(self.faults)
+
+    def __len__(self) -> int:
+        """Return the number of faults of any severity."""
+        return len(self.faults)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as the documented JSON object."""
+        faults = [fault.to_dict() for fault in self.faults]
+        return {"conforms": self.conforms, "engine": self.engine, "faults": faults}
+
+    def to_json(self) -> str:
+        """Return the report as JSON text.
+
+        >>> print(Report(True, "pyshacl", ()).to_json())
+        {
+          "conforms": true,
+          "engine": "pyshacl",
+          "faults": []
+        }
+        """
+        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    def summary(self) -> str:
+        """Return the outcome in one line.
+
+        >>> Report(True, "pyshacl", ()).summary()
+        'conforms: 0 violations, 0 warnings, 0 infos'
+        """
+        counts = [sum(f.severity == level for f in self.faults) for level in SEVERITIES]
+        words = [
+            f"{n} {level}{'' if n == 1 else 's'}"
+            for n, level in zip(counts, SEVERITIES, strict=True)
+        ]
+        return f"{'conforms' if self.conforms else 'does not conform'}: {', '.join(words)}"
+
+    def to_text(self) -> str:
+        """Return the report for people: faults grouped by file and line, then the summary."""
+        lines: list[str] = []
+        for (place, where), group in groupby(self.faults, lambda f: (f.place(), f.where)):
+            lines.append(place if place == where else f"{place}  {where}")
+            for fault in group:
+                lines += [f"  {fault.severity}: {fault.message}", f"    {_detail(fault)}"]
+        return "\n".join([*lines, self.summary()])
+
+    def to_sarif(self) -> str:
+        """Return the report as SARIF 2.1.0 text, for code scanners and editors."""
+        from aitaxonomy.validation.machine_formats import sarif
+
+        return sarif(self)
+
+    def to_junit(self) -> str:
+        """Return the report as JUnit XML, for CI servers: violations fail, the rest is output."""
+        from aitaxonomy.validation.machine_formats import junit
+
+        return junit(self)
+
+    def to_turtle(self) -> str:
+        """Return the report as a W3C `sh:ValidationReport` in Turtle."""
+        from aitaxonomy.validation.report_graph import turtle
+
+        return turtle(self)
+
+    def to_html(self) -> str:
+        """Return the report as one self-contained HTML page, without scripts."""
+        from aitaxonomy.validation.html import page
+
+        return page(self)
+
+    def _repr_html_(self) -> str:
+        """Return the table of faults, for notebooks."""
+        from aitaxonomy.validation.html import table
+
+        return table(self)
+
+
+def _detail(fault: Fault) -> str:
+    fact = " ".join(part for part in (fault.path, fault.value) if part is not None)
+    return f"{fact}  [{fault.rule}]" if fact else f"[{fault.rule}]"

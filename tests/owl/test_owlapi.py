@@ -1,0 +1,130 @@
+"""The ontology by OWLAPI's judgement: imports offline, OWL 2 DL, consistent, all satisfiable."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+Judge = Callable[..., Any]  # the fixture of conftest.py
+
+ROOT = Path(__file__).parents[2]
+ONTOLOGY = ROOT / "ontology"
+CATALOG = ONTOLOGY / "catalog-v001.xml"
+FIXTURES = Path(__file__).parent / "fixtures"
+MODULES = sorted(ONTOLOGY.rglob("*.ttl"))
+REASONERS = ["elk", "openllet", "jfact", "hermit"]
+
+# These import systems, or everything.
+WITH_SYSTEMS = {
+    f"https://w3id.org/aitaxonomy{module}" for module in ("", "/adoption", "/alignments")
+}
+
+# fixture -> the faults it must have: (kind, what it is about)
+FAULTY = {
+    "cardinality-on-transitive": ("profile", "UseOfNonSimplePropertyInCardinalityRestriction"),
+    "date-on-data-property": ("profile", "UseOfUndeclaredDatatype"),
+    "inconsistent": ("inconsistent", "hermit"),
+    "missing-file": ("import", "https://example.org/owl/gone"),
+    "truncated": ("load", ""),
+    "undeclared-import": ("import", "https://example.org/owl/nowhere"),
+    "undeclared-property": ("profile", "UseOfUndeclaredAnnotationProperty"),
+    "unsatisfiable": ("unsatisfiable", "hermit"),
+    "wrong-file": ("catalog", "https://example.org/owl/renamed"),
+}
+SOUND = ["base", "facets", "sound"]
+# These are misled by a catalog with a missing and with a wrong file.
+MISLED = {"missing-file", "wrong-file"}
+
+
+def entries(catalog: Path) -> dict[str, Path]:
+    """The catalog as IRI -> file."""
+    found = ElementTree.parse(catalog).getroot().iter("{*}uri")
+    return {e.attrib["name"]: catalog.parent / e.attrib["uri"] for e in found}
+
+
+def test_the_merged_ontology_is_owl_2_dl_consistent_and_satisfiable(owlapi: Judge) -> None:
+    judged = owlapi(ONTOLOGY / "aitaxonomy.ttl", catalog=CATALOG, reasoners="elk,openllet")
+    assert judged.faults == []
+    assert judged.consistent == ["elk", "openllet"]
+    # The root imports every module but the mappings to other vocabularies.
+    optional = {"https://w3id.org/aitaxonomy/alignments"}
+    assert set(judged.loaded) == entries(CATALOG).keys() - optional
+
+
+def test_every_reasoner_finds_the_vocabulary_satisfiable(owlapi: Judge, tmp_path: Path) -> None:
+    """JFact finds no verdict on the merged ontology within minutes: it gets no systems."""
+    iris = [f"<{iri}>" for iri, path in entries(CATALOG).items() if path.parent == ONTOLOGY]
+    imports = " , ".join(iri for iri in iris if iri not in WITH_SYSTEMS)
+    root = tmp_path / "vocabulary.ttl"
+    owl = "http://www.w3.org/2002/07/owl#"
+    root.write_text(f"<urn:vocabulary> a <{owl}Ontology> ; <{owl}imports> {imports} .")
+    judged = owlapi(root, catalog=CATALOG, reasoners=",".join(REASONERS))
+    assert judged.faults == []
+    assert judged.consistent == REASONERS
+    assert "https://w3id.org/aitaxonomy/core" in judged.loaded
+    assert not any("/systems/" in iri for iri in judged.loaded)
+
+
+def test_each_module_loads_alone_and_is_owl_2_dl(owlapi: Judge) -> None:
+    assert MODULES
+    judged = owlapi(*MODULES, catalog=CATALOG)
+    assert judged.faults == []
+    assert set(judged.loaded) == set(entries(CATALOG))
+
+
+def test_the_catalog_names_each_module_once_and_nothing_else() -> None:
+    listed = entries(CATALOG)
+    assert sorted(listed.values()) == MODULES
+    for iri, path in listed.items():
+        module = path.relative_to(ONTOLOGY).with_suffix("").as_posix()
+        root = "https://w3id.org/aitaxonomy"
+        assert iri == (root if module == "aitaxonomy" else f"{root}/{module}")
+
+
+# --- the check can fail
+
+
+def test_every_fixture_is_used() -> None:
+    assert {path.stem for path in FIXTURES.glob("*.ttl")} == FAULTY.keys() | set(SOUND)
+
+
+def test_a_sound_ontology_has_no_fault(owlapi: Judge) -> None:
+    files, catalog = [FIXTURES / f"{name}.ttl" for name in SOUND], FIXTURES / "catalog-v001.xml"
+    judged = owlapi(*files, catalog=catalog, reasoners=",".join(REASONERS))
+    assert judged.faults == []
+    assert judged.consistent == REASONERS * len(SOUND)
+    # `sound` imports `base`
+    assert judged.loaded.count("https://example.org/owl/base") == 2
+
+
+def test_facets_are_kept_from_jfact_alone(owlapi: Judge) -> None:
+    file, catalog = FIXTURES / "facets.ttl", FIXTURES / "catalog-v001.xml"
+    judged = owlapi(file, catalog=catalog, reasoners="jfact,hermit")
+    left = {row[2]: row[-1] for row in judged.rows if row[0] == "reasoner"}
+    assert left == {"jfact": "without 2 axioms on facets of datatypes", "hermit": ""}
+
+
+@pytest.mark.parametrize("catalog", ["catalog-v001.xml", "faulty-catalog.xml"])
+def test_each_faulty_ontology_has_its_fault(owlapi: Judge, catalog: str) -> None:
+    named = sorted(name for name in FAULTY if (name in MISLED) == catalog.startswith("faulty"))
+    files = [FIXTURES / f"{name}.ttl" for name in named]
+    judged = owlapi(*files, catalog=FIXTURES / catalog, reasoners="hermit")
+    for name, file in zip(named, files, strict=True):
+        found = [(kind, what) for kind, where, what, _ in judged.faults if where == str(file)]
+        assert FAULTY[name] in found, name
+
+
+def test_an_import_is_never_fetched(owlapi: Judge) -> None:
+    judged = owlapi(FIXTURES / "undeclared-import.ttl", catalog=FIXTURES / "catalog-v001.xml")
+    ((kind, _, _, message),) = judged.faults
+    assert kind == "import"
+    assert "this check is offline" in message
+
+
+def test_a_reasoner_without_verdict_is_a_fault(owlapi: Judge) -> None:
+    sound, catalog = FIXTURES / "sound.ttl", FIXTURES / "catalog-v001.xml"
+    judged = owlapi(sound, catalog=catalog, reasoners="hermit,no-such", seconds=0)
+    found = [(kind, what) for kind, _, what, _ in judged.faults]
+    assert found == [("timeout", "hermit"), ("reasoner", "no-such")]

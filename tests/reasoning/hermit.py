@@ -1,0 +1,107 @@
+"""HermiT as a judge: one realisation of the ontology with a complement for every named class."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+
+OWL = "http://www.w3.org/2002/07/owl#"
+RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_NOT = "urn:judge:not:"
+_CLASS = ox.NamedNode(OWL + "Class")
+_DROPPED = {
+    "http://www.w3.org/2001/XMLSchema#date",
+    "http://www.w3.org/2001/XMLSchema#gYearMonth",
+}
+
+
+class Inconsistent(Exception):
+    """HermiT finds the ontology inconsistent."""
+
+
+def named_classes(triples: Iterable[ox.Triple]) -> list[str]:
+    return sorted(
+        triple.subject.value
+        for triple in triples
+        if triple.predicate == RDF_TYPE
+        and triple.object == _CLASS
+        and isinstance(triple.subject, ox.NamedNode)
+    )
+
+
+def with_complements(triples: list[ox.Triple]) -> list[ox.Triple]:
+    """Add `Not_X`, defined as the complement of X, for every named class X."""
+    extra = []
+    for iri in named_classes(triples):
+        other, node = ox.NamedNode(_NOT + iri), ox.BlankNode()
+        extra += [
+            ox.Triple(other, RDF_TYPE, _CLASS),
+            ox.Triple(node, RDF_TYPE, _CLASS),
+            ox.Triple(node, ox.NamedNode(OWL + "complementOf"), ox.NamedNode(iri)),
+            ox.Triple(other, ox.NamedNode(OWL + "equivalentClass"), node),
+        ]
+    return triples + extra
+
+
+def logical(triples: Iterable[ox.Triple | ox.Quad]) -> list[ox.Triple]:
+    """The triples without annotations, imports and axiom annotations, which no verdict needs."""
+    plain = [ox.Triple(t.subject, t.predicate, t.object) for t in triples]
+    annotation = ox.NamedNode(OWL + "AnnotationProperty")
+    silent = {t.subject for t in plain if t.predicate == RDF_TYPE and t.object == annotation}
+    notes = {
+        t.subject
+        for t in plain
+        if t.predicate == RDF_TYPE and t.object == ox.NamedNode(OWL + "Axiom")
+    }
+    dropped = {ox.NamedNode(OWL + "imports"), ox.NamedNode(OWL + "versionIRI")}
+    return [
+        t
+        for t in plain
+        if t.predicate not in silent
+        and t.predicate not in dropped
+        and t.subject not in notes
+        and t.subject not in silent
+        and not t.predicate.value.startswith("http://www.w3.org/2000/01/rdf-schema#label")
+    ]
+
+
+def realise(triples: Iterable[ox.Triple | ox.Quad]) -> tuple[set, set, set]:
+    """(entailed, refuted, subsumptions): pairs of (individual, class) and of (sub, super)."""
+    import owlready2
+
+    data = with_complements(logical(triples))
+    world = owlready2.World()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "judge.nt"
+        path.write_bytes(ox.serialize(data, format=ox.RdfFormat.N_TRIPLES))
+        onto = world.get_ontology(path.as_uri()).load()
+    try:
+        with onto:
+            owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+    except owlready2.OwlReadyInconsistentOntologyError as fault:
+        raise Inconsistent from fault
+    entailed: set[tuple[str, str]] = set()
+    refuted: set[tuple[str, str]] = set()
+    for individual in world.individuals():
+        for cls in individual.INDIRECT_is_a:
+            iri = getattr(cls, "iri", None)
+            if not isinstance(cls, owlready2.ThingClass) or iri is None:
+                continue
+            if iri.startswith(_NOT):
+                refuted.add((individual.iri, iri.removeprefix(_NOT)))
+            elif not iri.startswith(OWL):
+                entailed.add((individual.iri, iri))
+    subsumed: set[tuple[str, str]] = set()
+    for cls in world.classes():
+        if cls.iri.startswith(_NOT):
+            continue
+        for upper in cls.ancestors():
+            if not upper.iri.startswith((_NOT, OWL)) and upper is not cls:
+                subsumed.add((cls.iri, upper.iri))
+        for same in cls.equivalent_to:
+            if same is owlready2.Nothing:
+                subsumed.add((cls.iri, OWL + "Nothing"))
+    return entailed, refuted, subsumed

@@ -1,0 +1,133 @@
+"""Each shape objects to exactly what its fixtures declare, and to nothing that ships."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
+
+from aitaxonomy._data import folder, ontology_files
+from aitaxonomy._header import read_header
+from aitaxonomy.validation import ENGINES, validate
+from aitaxonomy.validation.engines import load_shapes
+from aitaxonomy.validation.names import expand
+
+FIXTURES = Path(__file__).parents[1] / "fixtures"
+INVALID = sorted((FIXTURES / "invalid").glob("*.ttl"))
+VALID = sorted((FIXTURES / "valid").glob("*.ttl"))
+SHAPES = folder("shapes")
+EX = "https://example.org/inventory/"
+SH = "http://www.w3.org/ns/shacl#"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Store:
+    store = Store()
+    for file in ontology_files():
+        store.bulk_load(path=file, format=RdfFormat.TURTLE)
+    assert len(store) > 5000
+    return store
+
+
+def read(path: Path) -> list[Triple]:
+    triples = [t.triple for t in parse(path=path, format=RdfFormat.TURTLE)]
+    assert triples, f"{path} is empty"
+    return triples
+
+
+def check(path: Path, shipped: Store, engine: str) -> set[tuple[str, str, str, str | None]]:
+    """Return (shape, focus, component, path) of what is reported on the fixture's subjects."""
+    own = read(path)
+    focus = {t.subject.value for t in own if isinstance(t.subject, NamedNode)}
+    data = [*(q.triple for q in shipped), *own]
+    report = validate(data, SHAPES, focus, engine=engine)
+    violations = [f for f in report if f.severity == "violation"]
+    assert report.conforms is not bool(violations)
+    assert all(f.message.endswith((".", "!")) and ":" in f.message for f in report)
+    return {(f.rule, short(f.where), f.component, f.path) for f in report}
+
+
+def short(where: str) -> str:
+    if where.startswith("_:"):
+        return "_"
+    return f"ex:{where[1:-1].removeprefix(EX)}" if where.startswith(f"<{EX}") else where
+
+
+def declared(path: Path) -> list[dict[str, Any]]:
+    header = read_header(path.read_text("utf-8"), path, ["title", "violates"])
+    assert header["title"] and header["violates"], f"{path} declares nothing"
+    return list(header["violates"])
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("path", INVALID, ids=lambda p: p.stem)
+def test_exactly_the_declared_faults(path: Path, engine: str, shipped: Store) -> None:
+    expected = {(v["shape"], v["focus"], v["component"], v.get("path")) for v in declared(path)}
+    assert check(path, shipped, engine) == expected
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("path", VALID, ids=lambda p: p.stem)
+def test_valid_data_has_no_fault_at_all(path: Path, engine: str, shipped: Store) -> None:
+    read_header(path.read_text("utf-8"), path, ["title"])
+    assert check(path, shipped, engine) == set()
+
+
+def constraints() -> set[tuple[str, str]]:
+    """Return each (shape, component) that can be reported: what stands beside a message."""
+    shapes = load_shapes(SHAPES)
+    rows = shapes.query(
+        f"PREFIX sh: <{SH}> SELECT ?shape ?parameter {{ ?shape sh:message ?m ; ?parameter ?value "
+        "FILTER (?parameter NOT IN (sh:message, sh:severity, sh:path, sh:property)) "
+        'FILTER (STRSTARTS(STR(?parameter), STR(sh:)) && !CONTAINS(STR(?parameter), "#target")) }'
+    )
+    found = set()
+    for shape, parameter in rows:  # type: ignore[misc, union-attr]
+        name = parameter.value.removeprefix(SH)
+        component = "SPARQL" if name == "sparql" else name[0].upper() + name[1:]
+        found.add((shape.value, f"{SH}{component}ConstraintComponent"))
+    return found
+
+
+def test_every_constraint_has_a_fixture() -> None:
+    covered = {(expand(v["shape"]), expand(v["component"])) for p in INVALID for v in declared(p)}
+    known = constraints()
+    assert len(known) > 100
+    assert known - covered == set()
+    assert covered - known == set(), "a fixture names a constraint that no shape has"
+
+
+def test_every_reportable_shape_says_remedy_and_severity() -> None:
+    shapes = load_shapes(SHAPES)
+    query = f"PREFIX sh: <{SH}> SELECT ?shape {{ ?shape a ?kind %s }}"
+    heads = "FILTER (?kind IN (sh:NodeShape, sh:PropertyShape)) "
+    silent = "FILTER NOT EXISTS { ?shape sh:message ?m ; sh:severity ?s } "
+    groups = "FILTER NOT EXISTS { ?shape a sh:NodeShape ; sh:property ?part }"
+    assert not list(shapes.query(query % (heads + silent + groups)))  # type: ignore[arg-type]
+    messages = shapes.query(f"PREFIX sh: <{SH}> SELECT ?m {{ ?shape sh:message ?m }}")
+    for (message,) in messages:  # type: ignore[misc, union-attr]
+        assert ":" in message.value and message.value.endswith("."), message
+        assert message.language == "en"
+
+
+def test_shapes_are_well_formed() -> None:
+    import rdflib
+    from pyshacl.entrypoints import meta_validate
+
+    from aitaxonomy.validation.pyshacl_engine import to_rdflib
+
+    conforms, _, text = meta_validate(to_rdflib(load_shapes(SHAPES), rdflib.Graph()))
+    assert conforms, text
+
+
+def test_what_ships_has_no_violation_and_no_warning(shipped: Store) -> None:
+    report = validate(shipped, SHAPES)
+    assert [f for f in report if f.severity != "info"] == [], report.to_text()
+
+
+def test_only_the_focus_is_reported_but_all_is_seen(shipped: Store) -> None:
+    own = read(FIXTURES / "invalid" / "artifact-without-label.ttl")
+    data = [*(q.triple for q in shipped), *own]
+    assert validate(data, SHAPES, focus={"https://w3id.org/aitaxonomy/id/gpt-4"}).faults == ()
+    assert validate(data, SHAPES, focus=set()).faults == ()
+    assert not validate(own, SHAPES), "without the vocabulary, nothing it refers to exists"
