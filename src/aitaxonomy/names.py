@@ -7,10 +7,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from aitaxonomy.errors import UnknownTerm
-from aitaxonomy.store import GraphStore
-from aitaxonomy.terms import PREFIXES, Term, curie, expand
+from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
+from aitaxonomy.terms import IRI, Term, curie, expand
 
 _NAMES = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -140,6 +141,51 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
     )
 
 
-def own_namespace(iri: str) -> bool:
-    """Tell whether an IRI is one of this ontology's terms (`ait:`)."""
-    return iri.startswith(PREFIXES["ait"])
+_FACTS = """
+PREFIX ait: <https://w3id.org/aitaxonomy#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT DISTINCT ?p ?o ?asserted ?source WHERE {
+  { GRAPH <%(asserted)s> { <%(iri)s> ?p ?o } BIND(true AS ?asserted) }
+  UNION { GRAPH <%(inferred)s> { <%(iri)s> ?p ?o } BIND(false AS ?asserted) }
+  FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p != ait:isNotA)
+  OPTIONAL {
+    GRAPH <%(asserted)s> {
+      ?note owl:annotatedSource <%(iri)s> ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
+            dcterms:source ?source
+    }
+  }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A statement about a thing, in words: property and value by their labels."""
+
+    property: str
+    value: str
+    asserted: bool
+    source: str
+
+
+def facts_of(store: GraphStore, names: Names, iri: str) -> list[Fact]:
+    """Return what is stated or inferred of a thing, sorted by property, stated ones first.
+
+    A value of a property that has the same value under a narrower property is left out, as is one
+    that only rolls up: `generates` says nothing beside `natively generates`.
+    """
+    query = _FACTS % {"iri": iri, "asserted": ASSERTED, "inferred": INFERRED}
+    rows = store.select(query).rows
+    stated = {(str(p), str(o)) for p, o, asserted, _ in rows if asserted}
+    native = {o for p, o in stated if not p.endswith(("#generates", "#accepts", "#hasOutput"))}
+    found = []
+    for p, o, asserted, source in rows:
+        if not asserted and str(o) in native and str(p).endswith(_ROLLED_UP):
+            continue
+        value = names.label(o) if isinstance(o, IRI) else str(o)
+        found.append(Fact(names.label(str(p)), value, bool(asserted), str(source or "")))
+    return sorted(found, key=lambda f: (f.property, not f.asserted, f.value, f.source))
+
+
+_ROLLED_UP = ("#generates", "#accepts", "#hasOutput", "#hasComponent", "#derivedFrom")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,11 +12,11 @@ from aitaxonomy import _data
 from aitaxonomy.claims import ClaimVerdict, check_claims
 from aitaxonomy.compare import Comparison, compare
 from aitaxonomy.errors import UnknownTerm
-from aitaxonomy.names import Names, describe
+from aitaxonomy.names import Fact, Names, describe, facts_of
 from aitaxonomy.questions import Answer, Question, question, question_files
 from aitaxonomy.store import INFERRED, GraphStore, read_triples
 from aitaxonomy.store.shipped import cached_hash, content_hash, inferred_file
-from aitaxonomy.terms import PREFIXES, Table, Term, expand
+from aitaxonomy.terms import PREFIXES, Table, Term, curie, expand
 
 if TYPE_CHECKING:
     import owlready2
@@ -39,9 +40,27 @@ _RELATED = {
         FILTER(isIRI(?x) && ?x != <%(iri)s> && ?x != owl:Nothing) }""",
     "instances": "SELECT DISTINCT ?x WHERE { ?x a <%(iri)s> FILTER(isIRI(?x)) }",
 }
+_STEPS = "|".join(
+    f"<{_AIT}broader{name}>"
+    for name in ("Modality", "Architecture", "Task", "TrainingData", "Method", "Access")
+)
+_NARROWER = f"SELECT DISTINCT ?x {{ ?x {_STEPS} <%(iri)s> }}"
+_BROADER = f"ASK {{ <%(iri)s> {_STEPS} ?x }}"
 _HEAD = """PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 """
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """A consistent ontology's classes: (narrower, wider) CURIEs, unsatisfiable ones, what follows.
+
+    `derived` counts all statements that the engine derived.
+    """
+
+    subclasses: list[tuple[str, str]]
+    unsatisfiable: list[str]
+    derived: int
 
 
 class Taxonomy:
@@ -168,6 +187,19 @@ class Taxonomy:
     def _terms(self, iris: Iterable[str]) -> tuple[Term, ...]:
         terms = (self.term(iri) for iri in iris)
         return tuple(sorted(terms, key=lambda term: (term.label.casefold(), term.iri)))
+
+    def facts(self, term: Term) -> list[Fact]:
+        """Return what is known of an individual or class, with the source of each statement."""
+        return facts_of(self._store, self.names, term.iri)
+
+    def narrower(self, term: Term) -> tuple[Term, ...]:
+        """Return the individuals of which an individual is the next broader one, as of a modality."""
+        rows = self._store.select(_HEAD + _NARROWER % {"iri": term.iri})
+        return self._terms(str(row[0]) for row in rows.rows)
+
+    def is_top(self, term: Term) -> bool:
+        """Tell whether an individual has no broader one."""
+        return not self._store.ask(_HEAD + _BROADER % {"iri": term.iri})
 
     # --- questions
 
@@ -308,6 +340,32 @@ class Taxonomy:
         from aitaxonomy.reasoning.hierarchy import classify_terms
 
         return classify_terms(self._asserted.triples(), timeout=timeout)
+
+    def hierarchy(self, engine: str = "closure", timeout: float = 300.0) -> Hierarchy:
+        """Check consistency and return the hierarchy, by "closure" or by "hermit".
+
+        Raises `InconsistentOntology` with the clashing statements, and what `hermit` raises.
+        """
+        if engine == "hermit":
+            found = self.hermit(timeout)
+            pairs = sorted(found.subclasses)
+            count = len(found.subclasses) + len(found.subproperties)
+            unsatisfiable = [curie(iri) for iri in found.unsatisfiable]
+        else:
+            self.reasoner.check()
+            store = self._store
+            rows = store.select(f"SELECT ?a ?b {{ ?a <{_SUBCLASS}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}")
+            pairs = sorted((str(a), str(b)) for a, b in rows.rows)
+            count = len(store.triples(INFERRED))
+            unsatisfiable = [curie(a) for a, b in pairs if b == PREFIXES["owl"] + "Nothing"]
+        return Hierarchy([(curie(a), curie(b)) for a, b in pairs], unsatisfiable, count)
+
+    def without_rule(self) -> list[tuple[str, str]]:
+        """Return the axioms that the closure does not use, each with the reason."""
+        from aitaxonomy.reasoning.words import manchester
+
+        known = [(manchester(axiom), why) for axiom, why in self.reasoner.unsupported]
+        return known + [(text, "not read") for text in self.reasoner.unread]
 
     def _shipped_hierarchy(self) -> list[tuple[str, str, str]]:
         """The hierarchy that HermiT inferred for the shipped terms, as triples of IRIs."""

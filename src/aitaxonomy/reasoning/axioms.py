@@ -9,11 +9,37 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 OWL = "http://www.w3.org/2002/07/owl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+class Value:
+    """A value whose hash is worked out once: expressions nest, and are looked up very often."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+
+_V = TypeVar("_V", bound=type[Value])
+
+
+def hashed_once(cls: _V) -> _V:
+    """Keep the hash of each value of a frozen dataclass after its first use."""
+    plain = cls.__hash__
+
+    def __hash__(self: Value) -> int:  # noqa: N807
+        try:
+            return self._hash
+        except AttributeError:
+            object.__setattr__(self, "_hash", plain(self))
+            return self._hash
+
+    cls.__hash__ = __hash__  # type: ignore[method-assign]
+    return cls
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,16 +80,18 @@ class Role:
 # --- data ranges
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class DataRange:
+class DataRange(Value):
     """A datatype, narrowed by facets: pairs such as ``("minInclusive", Literal)``."""
 
     datatype: str
     facets: tuple[tuple[str, Literal], ...] = ()
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class DataOneOf:
+class DataOneOf(Value):
     """An enumeration of data values."""
 
     values: tuple[Literal, ...]
@@ -74,67 +102,76 @@ AnyDataRange = DataRange | DataOneOf
 # --- class expressions
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Named:
+class Named(Value):
     """A named class."""
 
     iri: str
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class And:
+class And(Value):
     """What is in every one of the parts."""
 
     parts: tuple[Expression, ...]
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Or:
+class Or(Value):
     """What is in at least one of the parts."""
 
     parts: tuple[Expression, ...]
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Not:
+class Not(Value):
     """What is not in the class."""
 
     of: Expression
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class OneOf:
+class OneOf(Value):
     """The listed individuals and nothing else."""
 
     individuals: tuple[str, ...]
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Some:
+class Some(Value):
     """What is linked by the role to at least one member of the filler."""
 
     role: Role
     filler: Expression
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Only:
+class Only(Value):
     """What is linked by the role to members of the filler only (or to nothing)."""
 
     role: Role
     filler: Expression
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class HasValue:
+class HasValue(Value):
     """What is linked by the role to that individual."""
 
     role: Role
     individual: str
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class AtLeast:
+class AtLeast(Value):
     """What is linked by the role to at least ``count`` members of the filler."""
 
     count: int
@@ -142,8 +179,9 @@ class AtLeast:
     filler: Expression
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class DataSome:
+class DataSome(Value):
     """What has at least one value of the data property in the range."""
 
     prop: str
@@ -158,109 +196,123 @@ NOTHING = Named(OWL + "Nothing")
 # --- axioms of the terminology
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class SubClassOf:
+class SubClassOf(Value):
     """Every member of ``sub`` is a member of ``sup``; either side may be anonymous."""
 
     sub: Expression
     sup: Expression
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class EquivalentClasses:
+class EquivalentClasses(Value):
     """All parts have the same members."""
 
     parts: tuple[Expression, ...]
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class DisjointClasses:
+class DisjointClasses(Value):
     """No two of the parts share a member."""
 
     parts: tuple[Expression, ...]
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class DisjointUnion:
+class DisjointUnion(Value):
     """The class is the union of the parts, which share no member."""
 
     cls: str
     parts: tuple[Expression, ...]
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class SubPropertyOf:
+class SubPropertyOf(Value):
     """Every link of ``sub`` is a link of ``sup``."""
 
     sub: Role
     sup: Role
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class PropertyChain:
+class PropertyChain(Value):
     """A walk along the chain is a link of ``sup``."""
 
     chain: tuple[Role, ...]
     sup: Role
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class InverseOf:
+class InverseOf(Value):
     """The two properties say the same thing from the two ends."""
 
     first: Role
     second: Role
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Domain:
+class Domain(Value):
     """Whatever has the property is a member of the class."""
 
     prop: str
     cls: Expression
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Range:
+class Range(Value):
     """Every value of the object property is a member of the class."""
 
     prop: str
     cls: Expression
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class DataPropertyRange:
+class DataPropertyRange(Value):
     """Every value of the data property is in the range."""
 
     prop: str
     range: AnyDataRange
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Characteristic:
+class Characteristic(Value):
     """``kind`` is functional, inverse functional, symmetric, asymmetric, transitive, ..."""
 
     kind: str
     role: Role
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class DisjointProperties:
+class DisjointProperties(Value):
     """No two individuals are linked by two of the properties."""
 
     roles: tuple[Role, ...]
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class HasKey:
+class HasKey(Value):
     """Two members of the class with the same key values are the same individual."""
 
     cls: Expression
     roles: tuple[Role, ...]
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class DifferentIndividuals:
+class DifferentIndividuals(Value):
     """No two of the individuals are the same."""
 
     individuals: tuple[str, ...]
@@ -269,24 +321,27 @@ class DifferentIndividuals:
 # --- facts
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class SameIndividual:
+class SameIndividual(Value):
     """Two names of one individual."""
 
     first: str
     second: str
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class ClassAssertion:
+class ClassAssertion(Value):
     """The individual is a member of the (possibly anonymous) class."""
 
     individual: str
     cls: Expression
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class PropertyAssertion:
+class PropertyAssertion(Value):
     """The link is there."""
 
     subject: str
@@ -294,8 +349,9 @@ class PropertyAssertion:
     object: str | Literal
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class NegativeAssertion:
+class NegativeAssertion(Value):
     """The link is not there."""
 
     subject: str

@@ -290,7 +290,9 @@ def _facts(program: Program, encoded: Encoded, terms: Terms) -> dict[Predicate, 
     for prop, ranges in program.ranges.items():
         values = facts.get(Predicate("role", prop))
         if values is not None:
-            facts.update(look_up(values["y"].unique(), ranges, terms))
+            for predicate, found in look_up(values["y"].unique(), ranges, terms).items():
+                known = facts.get(predicate)
+                facts[predicate] = found if known is None else pl.concat([known, found])
     thing = member(ax.THING)
     if any(atom.predicate == thing for rule in program.rules for atom in rule.body):
         facts[thing] = pl.concat([f.select("x") for f in facts.values()]).unique()

@@ -96,16 +96,16 @@ def encode_files(
     silent = {f"<{iri}>" for iri in ignored}
     for path in paths:
         rows = _rows(path, silent)
-        sound = _sound()
-        odd = rows.filter(~sound)
-        if odd.height:
-            result.odd += _lines(path, odd["line"])
+        sound = rows.select(_sound()).to_series()
+        if not sound.all():
+            result.odd += _lines(path, rows.filter(~sound)["line"])
             rows = rows.filter(sound)
         columns = rows.select(
-            pl.col("p"), x=terms.encode(pl.col("s")), y=terms.encode(pl.col("o"))
+            p=terms.encode(pl.col("p")), x=terms.encode(pl.col("s")), y=terms.encode(pl.col("o"))
         )
-        for (name,), part in columns.partition_by("p", as_dict=True, include_key=False).items():
-            key = str(name)
+        del rows
+        for number in columns["p"].unique().sort():
+            part, key = columns.filter(pl.col("p") == number).drop("p"), terms.name(number)
             if key == TYPE:
                 _types(part, terms, known_classes, result)
             elif key in known_roles:
@@ -123,11 +123,9 @@ def _rows(path: str | Path, silent: set[str]) -> pl.DataFrame:
         has_header=False,
         separator=" ",
         quote_char=None,
-        comment_prefix="#",
         schema=dict.fromkeys(_COLUMNS, pl.String),
         truncate_ragged_lines=True,
         row_index_name="line",
-        low_memory=True,
     )
     wanted = ~pl.col("p").is_in(list(silent)) | pl.col("p").is_null()
     return lazy.filter(wanted & pl.col("s").is_not_null()).collect(engine="streaming")
@@ -157,8 +155,7 @@ def _lines(path: str | Path, numbers: pl.Series) -> list[str]:
     """Some lines of a file in full, by their index."""
     wanted = set(numbers.to_list())
     with Path(path).open(encoding="utf-8") as file:
-        lines = (line for line in file if not line.startswith("#"))
-        return [line for index, line in enumerate(lines) if index in wanted]
+        return [line for index, line in enumerate(file) if index in wanted]
 
 
 def _types(part: pl.DataFrame, terms: Terms, known: set[str], result: Encoded) -> None:

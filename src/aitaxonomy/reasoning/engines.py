@@ -39,20 +39,23 @@ class PolarsEngine:
         """See `Engine`."""
         import narwhals as nw
 
-        return nw.from_native(columns.lazy())
+        return nw.from_native(columns)  # type: ignore[return-value]
 
     def settle(self, frame: Frame) -> tuple[Frame, int]:
-        """See `Engine`."""
+        """See `Engine`; large turns are planned as a whole and run as a stream."""
         import narwhals as nw
 
-        native: pl.DataFrame = nw.to_native(frame).collect()
-        return nw.from_native(native.lazy()), native.height
+        native = nw.to_native(frame)
+        if not hasattr(native, "collect"):
+            return frame, len(native)
+        done: pl.DataFrame = native.collect(engine="streaming")
+        return self.frame(done), done.height
 
     def collect(self, frame: Frame) -> pl.DataFrame:
         """See `Engine`."""
         import narwhals as nw
 
-        native: pl.DataFrame = nw.to_native(frame).collect()
+        native: pl.DataFrame = nw.to_native(self.settle(frame)[0])  # type: ignore[assignment]
         return native
 
 

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from aitaxonomy.reasoning.rules import Predicate, Rule
 
 
-def ranks(rules: Iterable[Rule]) -> dict[Predicate, int]:
-    """A number for each predicate; if a rule leads from one to another, the first is not greater.
+def ranks(rules: Iterable[Rule], counted: Iterable[Rule]) -> dict[Predicate, int]:
+    """A number for each predicate; a counted rule leads from no greater number to a smaller one.
 
     Predicates that depend on each other share a number (Tarjan's strongly connected components).
     """
     below: dict[Predicate, set[Predicate]] = defaultdict(set)
     for rule in rules:
+        below[rule.head.predicate]
+    for rule in counted:
         below[rule.head.predicate].update(atom.predicate for atom in rule.body)
     return _Tarjan(below).number
 

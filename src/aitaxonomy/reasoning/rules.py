@@ -15,8 +15,9 @@ Term = int | str
 """A variable (a number) or a constant (an IRI, a blank node or a literal in N-Triples)."""
 
 
+@ax.hashed_once
 @dataclass(frozen=True, slots=True)
-class Predicate:
+class Predicate(ax.Value):
     """What a fact says: kind `is`, `not`, `role`, `same`, `group`, `asked`, `distinct`, `clash`.
 
     `of` is the canonical class expression or data range (`is`, `not`), the property IRI (`role`),
@@ -51,16 +52,18 @@ def member(of: ax.Expression | ax.AnyDataRange) -> Predicate:
     return Predicate("is", of)
 
 
+@ax.hashed_once
 @dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(ax.Value):
     """A predicate with its terms."""
 
     predicate: Predicate
     terms: tuple[Term, ...]
 
 
+@ax.hashed_once
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(ax.Value):
     """If every atom of `body` holds, `head` holds; `name` says why, `axioms` by which axioms.
 
     A rule with `unless` may be skipped where that atom is known already: it only saves work.
@@ -80,8 +83,9 @@ class Rule:
         return self.origin or self
 
 
+@ax.hashed_once
 @dataclass(frozen=True, slots=True)
-class GroundFact:
+class GroundFact(ax.Value):
     """A predicate with individuals in the place of variables: what closures and proofs speak of."""
 
     predicate: Predicate

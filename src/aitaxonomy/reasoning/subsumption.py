@@ -19,6 +19,7 @@ from aitaxonomy.reasoning.told import Need, Told, join
 
 X, Y = 0, 1
 RESTRICTION = "one restriction implies the other"
+CHAIN = "a chain carries it over"
 PARTS = "follows from its parts"
 _Pair = tuple[Restriction, Restriction, Axioms]
 
@@ -28,7 +29,8 @@ def restriction_rules(pool: Pool, roles: RoleHierarchy, rules: list[Rule]) -> It
     told = Told(rules)
     for low, high, name, needs, axioms in _Closing(pool, roles, told).edges():
         used = join(axioms, told.axioms(needs))
-        yield Rule(Atom(high, (X,)), (Atom(low, (X,)),), name, used)
+        if name != PARTS:  # Read forward, the parts are found one by one, and then the whole.
+            yield Rule(Atom(high, (X,)), (Atom(low, (X,)),), name, used)
         backward = Atom(low.opposite, (X,)), (Atom(high.opposite, (X,)),)
         yield Rule(*backward, f"{name}, read backward", used)
     yield from _values(pool, roles)
@@ -124,7 +126,7 @@ class _Closing:
                         if filler is not None:
                             used = join(path, way, (axiom,), uppers[high.role], filler[1])
                             needs = ((low.filler, inner.predicate), filler[0])
-                            yield low.predicate, high.predicate, RESTRICTION, needs, used
+                            yield low.predicate, high.predicate, CHAIN, needs, used
 
     def _end(
         self, inner: Restriction, high: Predicate, ranges: list[tuple[Predicate, Axioms]]

@@ -19,6 +19,17 @@ _SH = PREFIXES["sh"]
 
 def run(data: Store, shapes: Store) -> Iterator[Finding]:
     """Yield what `shapes` find wrong in `data`; raise `ValueError` if the shapes make no sense."""
+    import rdflib
+
+    try:
+        report = _validate(data, shapes)
+    except Exception as error:  # of pySHACL, rdflib or pyparsing: a query or shape is malformed
+        raise ValueError(f"the shapes cannot be run: {error}. Mend the shape at fault.") from error
+    for node in report.subjects(rdflib.RDF.type, rdflib.URIRef(_SH + "ValidationResult")):
+        yield _finding(report, node)
+
+
+def _validate(data: Store, shapes: Store) -> "rdflib.Graph":
     import pyshacl
     import rdflib
 
@@ -34,9 +45,8 @@ def run(data: Store, shapes: Store) -> Iterator[Finding]:
             meta_shacl=False,
         )
     if not isinstance(report, rdflib.Graph):
-        raise ValueError(f"the shapes cannot be run: {text}. Mend the shape that is named there.")
-    for node in report.subjects(rdflib.RDF.type, rdflib.URIRef(_SH + "ValidationResult")):
-        yield _finding(report, node)
+        raise ValueError(text)
+    return report
 
 
 @contextmanager

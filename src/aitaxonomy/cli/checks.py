@@ -1,0 +1,90 @@
+"""The commands that check: validate, reason."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.cli.output import coloured, print_json, print_rows
+from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.errors import ImportFault, InconsistentOntology
+from aitaxonomy.store import SYNTAXES
+
+
+def validate(options: argparse.Namespace, _: list[str]) -> int:
+    """Validate files."""
+    ai = taxonomy(options) + [path for name in options.file for path in _files(Path(name))]
+    report = ai.validate(options.engine)
+    write = {
+        "text": report.to_text,
+        "json": report.to_json,
+        "sarif": report.to_sarif,
+        "html": report.to_html,
+        "ttl": report.to_turtle,
+        "junit": report.to_junit,
+    }[options.format]
+    text = write().rstrip("\n")
+    if options.format == "text" and sys.stdout.isatty():
+        colour = "green" if report.conforms else "red"
+        *body, last = text.split("\n")
+        text = "\n".join([*body, coloured(last, colour)])
+    print(text)
+    return 0 if report.conforms else 1
+
+
+def _files(path: Path) -> list[Path]:
+    """Return the file, or the RDF files below a folder."""
+    if not path.is_dir():
+        return [path]
+    ends = {end for _, ends in SYNTAXES.values() for end in ends} - {".xml", ".json"}
+    found = sorted(p for p in path.rglob("*") if p.suffix in ends)
+    if not found:
+        raise ImportFault(f"{path}: no RDF file in this folder; name the files to validate")
+    return found
+
+
+def reason(options: argparse.Namespace, _: list[str]) -> int:
+    """Check consistency, unsatisfiable classes and the hierarchy."""
+    ai = taxonomy(options)
+    if options.renew:
+        print(ai.renew(options.timeout))
+        return 0
+    start = time.monotonic()
+    document: dict[str, Any] = {"consistent": True, "engine": options.engine}
+    hierarchy: list[tuple[str, str]] = []
+    try:
+        found = ai.hierarchy(options.engine, options.timeout)
+        document |= {"unsatisfiable": found.unsatisfiable, "derived": found.derived}
+        hierarchy = found.subclasses
+        clashes: tuple[str, ...] = ()
+    except InconsistentOntology as error:
+        clashes = error.clashes or (str(error),)
+        document |= {"consistent": False, "unsatisfiable": [], "derived": 0}
+    document |= {"seconds": round(time.monotonic() - start, 3), "clashes": list(clashes)}
+    if options.format == "json":
+        print_json(document)
+    elif options.format != "table":
+        print_rows(("narrower", "wider"), hierarchy, options.format)
+    else:
+        _print_reasoning(document, len(hierarchy))
+        if options.explain:
+            for axiom, why in ai.without_rule():
+                print(f"no rule for: {axiom} ({why})")
+    return 0 if document["consistent"] else 1
+
+
+def _print_reasoning(document: dict[str, Any], pairs: int) -> None:
+    if document["consistent"]:
+        print(coloured("consistent", "green"))
+    else:
+        print(coloured("inconsistent", "red"))
+        for clash in document["clashes"]:
+            print(f"  {clash}")
+        return
+    names = ", ".join(document["unsatisfiable"]) or "none"
+    print(f"unsatisfiable classes: {names}")
+    print(f"derived statements: {document['derived']}, of them {pairs} pairs of the hierarchy")
+    print(f"engine: {document['engine']}, {document['seconds']} s")

@@ -1,0 +1,55 @@
+"""The commands about files: export, where, format."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from aitaxonomy import _data
+from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.errors import ImportFault
+
+
+def export(options: argparse.Namespace, _: list[str]) -> int:
+    """Write the ontology to files."""
+    from aitaxonomy.export import FORMATS
+
+    if options.format not in FORMATS:
+        raise ImportFault(f"unknown format {options.format!r}: take one of {', '.join(FORMATS)}")
+    for path in taxonomy(options).export(options.folder, options.format):
+        print(path)
+    return 0
+
+
+def where(_: argparse.Namespace, __: list[str]) -> int:
+    """Print where the packaged files lie."""
+    for name in ("ontology", "queries", "shapes"):
+        print(f"{name}\t{_data.folder(name)}")
+    print(f"inferred\t{_data.INFERRED}")
+    return 0
+
+
+def format_(options: argparse.Namespace, _: list[str]) -> int:
+    """Write Turtle files canonically, or tell which are not."""
+    from aitaxonomy.turtle import canonical
+
+    folders = (_data.folder("ontology"), _data.folder("shapes"))
+    default = sorted(path for folder in folders for path in folder.rglob("*.ttl"))
+    differing = []
+    for path in [Path(file) for file in options.file] or default:
+        try:
+            before = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImportFault(f"{path}: no readable Turtle file: {error}") from None
+        after = canonical(before, path=str(path))
+        if after != before:
+            differing.append(path)
+            if not options.check:
+                path.write_text(after, encoding="utf-8")
+    for path in differing:
+        print(f"{path}: {'not canonical' if options.check else 'formatted'}")
+    if differing and options.check:
+        print("aitaxonomy: run `aitaxonomy format`", file=sys.stderr)
+        return 1
+    return 0

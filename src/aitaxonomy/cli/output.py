@@ -1,0 +1,88 @@
+"""How results look: tables and trees on a terminal, stable text for machines."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from aitaxonomy.terms import IRI
+
+
+def cell(value: Any) -> str:
+    """Return a value as text: names as CURIEs, nothing for what is unbound."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return value.curie if isinstance(value, IRI) else str(value)
+
+
+def print_json(document: Any) -> None:
+    """Print a JSON document."""
+    print(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: str) -> None:
+    """Print rows as table, csv or tsv."""
+    text = [[cell(value) for value in row] for row in rows]
+    if format in ("csv", "tsv"):
+        writer = csv.writer(
+            sys.stdout, delimiter="," if format == "csv" else "\t", lineterminator="\n"
+        )
+        writer.writerow(columns)
+        writer.writerows(text)
+    elif sys.stdout.isatty():
+        _print_rich(columns, text)
+    else:
+        _print_plain(columns, text)
+
+
+def _print_plain(columns: Sequence[str], rows: list[list[str]]) -> None:
+    if not columns:
+        return
+    table = [list(columns), *rows]
+    widths = [max(len(row[i]) for row in table) for i in range(len(columns))]
+    for row in table:
+        print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _print_rich(columns: Sequence[str], rows: list[list[str]]) -> None:
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    if not columns:
+        return
+    table = Table(*columns, box=box.SIMPLE_HEAD, header_style="bold cyan")
+    for row in rows:
+        table.add_row(*map(Text, row))
+    Console().print(table)
+
+
+def print_tree(root: Any, label: Callable[[Any], str], children: Callable[[Any], Sequence[Any]]) -> None:
+    """Print a tree with lines; each thing's own `children` are below it."""
+    print(label(root))
+
+    def below(node: Any, indent: str) -> None:
+        nodes = children(node)
+        for i, child in enumerate(nodes):
+            last = i == len(nodes) - 1
+            print(f"{indent}{'└── ' if last else '├── '}{label(child)}")
+            below(child, indent + ("    " if last else "│   "))
+
+    below(root, "")
+
+
+def bold(text: str) -> str:
+    """Return text in bold on a terminal, as it is elsewhere."""
+    return f"\x1b[1m{text}\x1b[0m" if sys.stdout.isatty() else text
+
+
+def coloured(text: str, colour: str) -> str:
+    """Return text in red, green or yellow on a terminal, as it is elsewhere."""
+    codes = {"red": 31, "green": 32, "yellow": 33}
+    return f"\x1b[{codes[colour]}m{text}\x1b[0m" if sys.stdout.isatty() else text

@@ -1,0 +1,99 @@
+"""What can be typed: commands, their options, and which function runs each."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+from aitaxonomy import __version__
+
+Run = Callable[[argparse.Namespace, list[str]], int]
+
+
+def _runner(module: str, function: str) -> Run:
+    """Return a function that imports its module only when the command is run."""
+
+    def run(options: argparse.Namespace, rest: list[str]) -> int:
+        command: Run = getattr(import_module(f"aitaxonomy.cli.{module}"), function)
+        return command(options, rest)
+
+    return run
+
+
+def build() -> argparse.ArgumentParser:
+    """Return the parser of all commands."""
+    parser = argparse.ArgumentParser(
+        prog="aitaxonomy",
+        description="What an AI system is, what it can produce, and which kind you need.",
+        epilog="Exit code 2 means bad input; each command's help tells its other codes.",
+    )
+    parser.add_argument("--version", action="version", version=f"aitaxonomy {__version__}")
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(name: str, module: str, text: str, *, table: bool = True, **more: Any) -> Any:
+        command = commands.add_parser(name, help=text, description=text, **more)
+        command.set_defaults(run=_runner(module, name), takes_rest=False)
+        command.add_argument(
+            "--data", action="append", default=[], metavar="FILE", help="RDF file to add"
+        )
+        if table:
+            formats = ("table", "json", "csv", "tsv")
+            command.add_argument("--format", choices=formats, default="table")
+        return command
+
+    ask = add("ask", "queries", "answer a competency question, or list them all (0 yes, 1 no, 3 unknown)")
+    ask.add_argument("question", nargs="?", help="its name; its parameters follow as --NAME VALUE")
+    ask.set_defaults(takes_rest=True)
+    for name, text in (
+        ("is", "tell whether a thing is of a kind, and why (0 entailed, 1 refuted, 3 unknown)"),
+        ("why", "print the proof that a thing is, or is not, of a kind (1 if there is none)"),
+    ):
+        command = add(name, "verdicts", text)
+        command.add_argument("thing")
+        command.add_argument("kind")
+        command.set_defaults(run=_runner("verdicts", f"{name}_"))
+    show = add("show", "terms", "show one term or system in full")
+    show.add_argument("term")
+    tree = add("tree", "terms", "show the taxonomy as a tree", table=False)
+    tree.add_argument("term", nargs="?", help="the kind to start from (default: all of them)")
+    tree.add_argument("--instances", action="store_true", help="with the systems of each kind")
+    sparql = add("sparql", "queries", "run any read-only SPARQL 1.1 query")
+    sparql.add_argument("file", help="a file with the query, or - for standard input")
+    sparql.add_argument("--timeout", type=float, default=30.0, metavar="SECONDS")
+    sparql.add_argument("--limit", type=int, default=10_000, metavar="ROWS")
+    sparql.add_argument("--asserted", action="store_true", help="leave out what is inferred")
+    sparql.add_argument("--explain", action="store_true", help="print what is read, run nothing")
+    compare = add("compare", "queries", "compare two kinds or systems side by side")
+    compare.add_argument("a")
+    compare.add_argument("b")
+    add("claims", "queries", "check each claim of the article against the graph")
+    validate = add("validate", "checks", "validate files against the SHACL shapes (1 faults)", table=False)
+    validate.add_argument("file", nargs="+", help="RDF files, or folders of them")
+    formats = ("text", "json", "sarif", "html", "ttl", "junit")
+    validate.add_argument("--format", choices=formats, default="text")
+    validate.add_argument("--engine", choices=("auto", "pyshacl"), default="auto")
+    reason = add("reason", "checks", "check consistency and the hierarchy (1 inconsistent)")
+    reason.add_argument("--engine", choices=("closure", "hermit"), default="closure")
+    reason.add_argument("--timeout", type=float, default=300.0, metavar="SECONDS")
+    reason.add_argument("--explain", action="store_true", help="list axioms that have no rule form")
+    reason.add_argument("--renew", action="store_true", help="write the shipped inferences anew")
+    export = add("export", "files", "write the ontology to files", table=False)
+    export.add_argument("folder")
+    export.add_argument("--format", default="turtle", help="turtle rdfxml owlxml functional ntriples jsonld")
+    add("where", "files", "tell where the packaged files lie", table=False)
+    format_ = add("format", "files", "write Turtle files in canonical form", table=False)
+    format_.add_argument("file", nargs="*", help="default: the ontology and the shapes")
+    format_.add_argument("--check", action="store_true", help="write nothing; 1 if a file differs")
+    format_.set_defaults(run=_runner("files", "format_"))
+    return parser
+
+
+def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """Return the options and, for commands that take free parameters, the words left over."""
+    parser = build()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and not options.takes_rest:
+        parser.error(f"unknown option or argument: {' '.join(rest)}; see --help")
+    return options, rest

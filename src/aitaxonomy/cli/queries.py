@@ -1,0 +1,139 @@
+"""The commands that query: ask, sparql, compare, claims."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from aitaxonomy.cli.output import bold, print_json, print_rows
+from aitaxonomy.errors import ImportFault, UnknownQuestion
+from aitaxonomy.taxonomy import Taxonomy
+from aitaxonomy.terms import Table, curie
+
+
+def taxonomy(options: argparse.Namespace) -> Taxonomy:
+    """Return the shipped taxonomy with the files of --data."""
+    ai = Taxonomy()
+    return ai + options.data if options.data else ai
+
+
+def ask(options: argparse.Namespace, rest: list[str]) -> int:
+    """Answer a question; without one, list them."""
+    ai = taxonomy(options)
+    if options.question is None:
+        if rest:
+            raise UnknownQuestion(f"name the question before its parameters: ask QUESTION {rest[0]}")
+        listed = ai.questions()
+        if options.format == "json":
+            print_json([{"name": q.name, "question": q.question} for q in listed])
+        else:
+            rows = [(q.name, q.question) for q in listed]
+            print_rows(("name", "question"), rows, options.format)
+        return 0
+    answer = ai.ask(options.question, **_parameters(rest))
+    if options.format == "json":
+        print_json(answer.to_json())
+    else:
+        if options.format == "table":
+            print(answer.question.question + (f" {bold(str(answer))}" if answer.question.is_yes_no else ""))
+        if answer.table.columns:
+            print_rows(answer.table.columns, answer.rows, options.format)
+    if not answer.question.is_yes_no:
+        return 0
+    return {True: 0, False: 1, None: 3}[answer.answer]
+
+
+def _parameters(words: list[str]) -> dict[str, str]:
+    """Read `--name value` and `--name=value`."""
+    values: dict[str, str] = {}
+    todo = list(words)
+    while todo:
+        word = todo.pop(0)
+        name, equals, value = word.removeprefix("--").partition("=")
+        if not word.startswith("--") or not (equals or todo):
+            raise UnknownQuestion(f"{word!r} is no parameter: write --NAME VALUE")
+        values[name.replace("-", "_")] = value if equals else todo.pop(0)
+    return values
+
+
+def sparql(options: argparse.Namespace, _: list[str]) -> int:
+    """Run a query from a file or standard input."""
+    if options.file == "-":
+        text = sys.stdin.read()
+    else:
+        try:
+            text = Path(options.file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImportFault(f"{options.file}: no readable query file: {error}") from None
+    ai = taxonomy(options)
+    if options.explain:
+        graphs = "asserted" if options.asserted else "asserted and inferred"
+        print(f"reads the {graphs} graph, at most {options.limit} rows in {options.timeout:g} s\n{text}")
+        return 0
+    table = ai.sparql(
+        text, timeout=options.timeout, limit=options.limit, asserted=options.asserted
+    )
+    _print_results(table, options.format)
+    if table.truncated:
+        print(f"aitaxonomy: cut after {options.limit} rows; raise --limit for more", file=sys.stderr)
+    return 0
+
+
+def _print_results(table: Table, format: str) -> None:
+    if format == "json":
+        print(table.to_w3c_json())
+    elif table.form == "CONSTRUCT" and format == "table":
+        import pyoxigraph as ox
+
+        triples = [ox.Triple(*row) for row in table.terms]
+        print((ox.serialize(triples, format=ox.RdfFormat.TURTLE) or b"").decode(), end="")
+    else:
+        print_rows(table.columns, table.rows, format)
+
+
+def compare(options: argparse.Namespace, _: list[str]) -> int:
+    """Compare two things."""
+    found = taxonomy(options).compare(options.a, options.b)
+    if options.format == "json":
+        print_json(found.to_dict())
+        return 0
+    columns = ("aspect", found.a.label, found.b.label, "source")
+    if options.format != "table":
+        print_rows(columns, (*found.aspects, *found.use_cases), options.format)
+        return 0
+    print_rows(columns, found.aspects, "table")
+    if found.use_cases:
+        print()
+        print_rows(("use case", *columns[1:]), found.use_cases, "table")
+    return 0
+
+
+def claims(options: argparse.Namespace, _: list[str]) -> int:
+    """Check the claims."""
+    ai = taxonomy(options)
+    found = ai.claims()
+
+    def names(iris: tuple[str, ...]) -> str:
+        return ", ".join(ai.names.label(iri) for iri in iris)
+
+    if options.format == "json":
+        print_json(
+            [
+                {
+                    "claim": c.claim,
+                    "text": c.text,
+                    "section": c.section,
+                    "source": c.source,
+                    "check": c.check,
+                    "verdict": c.verdict,
+                    "exceptions": [curie(iri) for iri in c.exceptions],
+                    "undecided": [curie(iri) for iri in c.undecided],
+                }
+                for c in found
+            ]
+        )
+    else:
+        rows = [(c.claim, c.verdict, names(c.exceptions), names(c.undecided)) for c in found]
+        print_rows(("claim", "verdict", "exceptions", "undecided"), rows, options.format)
+    return 0

@@ -1,0 +1,103 @@
+"""The commands that show terms: show, tree."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import textwrap
+from collections import defaultdict
+from functools import cache
+
+from aitaxonomy.cli.output import bold, print_json, print_rows, print_tree
+from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.terms import Term
+
+_TOP = ("AIArtifact", "Modality", "Architecture", "Task", "TrainingData", "TrainingMethod",
+        "AccessLevel", "OpennessLevel", "Licence")  # fmt: skip
+
+
+def show(options: argparse.Namespace, _: list[str]) -> int:
+    """Show a term: what it is, what is known of it, and who says so."""
+    ai = taxonomy(options)
+    term = ai[options.term]
+    facts = ai.facts(term)
+    rows = [(f.property, f.value, "" if f.asserted else "inferred", f.source) for f in facts]
+    if options.format in ("csv", "tsv"):
+        print_rows(("property", "value", "status", "source"), rows, options.format)
+        return 0
+    if options.format == "json":
+        print_json(
+            {
+                "iri": term.iri,
+                "name": term.curie,
+                "kind": term.kind,
+                "label": term.label,
+                "also_known_as": list(term.alt_labels),
+                "definition": term.definition,
+                "examples": list(term.examples),
+                "parents": [t.curie for t in term.parents],
+                "children": [t.curie for t in term.children],
+                "facts": [
+                    {"property": p, "value": v, "inferred": bool(s), "source": source}
+                    for p, v, s, source in rows
+                ],
+                "sources": list(term.sources),
+                "module": term.module,
+            }
+        )
+        return 0
+    width = min(shutil.get_terminal_size().columns, 100)
+
+    def line(name: str, text: str) -> None:
+        if text:
+            print(textwrap.fill(f"{name}: {text}", width, subsequent_indent="    "))
+
+    print(f"{bold(term.label)}  ({term.kind} {term.curie})")
+    line("definition", term.definition)
+    line("also known as", ", ".join(term.alt_labels))
+    line("is a", ", ".join(parent.label for parent in term.parents))
+    line("narrower", ", ".join(child.label for child in term.children))
+    if term.kind == "class":
+        instances = term.instances
+        more = f" and {len(instances) - 12} more" if len(instances) > 12 else ""
+        line("members", ", ".join(i.label for i in instances[:12]) + more)
+    for text in term.examples:
+        line("example", text)
+    grouped: dict[str, list[str]] = defaultdict(list)
+    own = set(term.sources)
+    for fact in facts:
+        note = "" if fact.asserted else " (inferred)"
+        note += f" [{fact.source}]" if fact.source and fact.source not in own else ""
+        grouped[fact.property].append(fact.value + note)
+    for name, values in grouped.items():
+        line(name, ", ".join(values))
+    line("sources", ", ".join(term.sources))
+    return 0
+
+
+def tree(options: argparse.Namespace, _: list[str]) -> int:
+    """Show the narrower terms of a term, and of those, and so on."""
+    ai = taxonomy(options)
+    roots = [ai[options.term]] if options.term else [ai[f"ait:{name}"] for name in _TOP]
+
+    @cache
+    def children(term: Term) -> tuple[Term, ...]:
+        if term.kind == "individual":
+            return ai.narrower(term)
+        below = term.children
+        if term.curie != "ait:AIArtifact" and (options.instances or not _is_artifact(term)):
+            covered = {i for child in below for i in child.instances}
+            below += tuple(i for i in term.instances if i not in covered and ai.is_top(i))
+        return below
+
+    def _is_artifact(term: Term) -> bool:
+        return term.curie == "ait:AIArtifact" or any(
+            t.curie == "ait:AIArtifact" for t in term.ancestors
+        )
+
+    for number, root in enumerate(roots):
+        if number:
+            print()
+        print_tree(root, lambda term: term.label, children)
+    return 0
+

@@ -1,0 +1,57 @@
+"""The commands that reason about one thing: is, why."""
+
+from __future__ import annotations
+
+import argparse
+from typing import Any
+
+from aitaxonomy.cli.output import bold, print_json, print_rows
+from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.taxonomy import Taxonomy
+
+
+def is_(options: argparse.Namespace, _: list[str]) -> int:
+    """Print the verdict and its proof."""
+    ai = taxonomy(options)
+    verdict = ai.is_a(options.thing, options.kind)
+    truth = str(verdict.verdict)
+    if options.format == "json":
+        print_json(_document(ai, verdict))
+    elif options.format != "table":
+        row = (ai.names.label(verdict.thing), ai.names.label(verdict.kind), truth)
+        print_rows(("thing", "kind", "verdict"), [row], options.format)
+    else:
+        print(bold(truth))
+        if verdict.proof:
+            print(verdict.proof)
+        elif verdict.missing:
+            print("What would decide: " + "; ".join(str(each) for each in verdict.missing))
+    return {"entailed": 0, "refuted": 1, "unknown": 3}[truth]
+
+
+def why_(options: argparse.Namespace, _: list[str]) -> int:
+    """Print the proof alone."""
+    ai = taxonomy(options)
+    verdict = ai.is_a(options.thing, options.kind)
+    if options.format == "json":
+        print_json(_document(ai, verdict))
+    elif verdict.proof is None:
+        print("no proof: " + ("; ".join(map(str, verdict.missing)) or "nothing decides it"))
+    elif options.format == "table":
+        print(verdict.proof)
+    else:
+        steps = verdict.proof.to_json()
+        print_rows(list(steps[0]), [list(step.values()) for step in steps], options.format)
+    return 0 if verdict.proof else 1
+
+
+def _document(ai: Taxonomy, verdict: Any) -> dict[str, Any]:
+    from aitaxonomy.terms import curie
+
+    return {
+        "thing": curie(verdict.thing),
+        "kind": curie(verdict.kind),
+        "verdict": str(verdict.verdict),
+        "proof": verdict.proof.to_json() if verdict.proof else [],
+        "missing": [str(each) for each in verdict.missing],
+    }

@@ -1,0 +1,58 @@
+"""The ontology in the syntaxes of the OWL world: functional-style and OWL/XML.
+
+Every triple ends in the text: what OWL 2 has no words for raises `NotOwl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+from typing import Literal as OneOf
+
+from aitaxonomy.reasoning.syntaxes.tree import Form, NotOwl
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+
+def write_owl(triples: Iterable[ox.Triple], format: OneOf["functional", "owlxml"]) -> str:
+    """Return one ontology as text, sorted, so that equal ontologies give equal texts.
+
+    Args:
+        triples: the whole ontology with the declaration of every term that it uses.
+        format: "functional" or "owlxml".
+
+    Raises:
+        NotOwl: a triple has no place in OWL 2; the message has the triple and the remedy.
+        ValueError: the format is unknown.
+
+    >>> import pyoxigraph as ox
+    >>> cat = '<urn:Cat> a <http://www.w3.org/2002/07/owl#Class> .'
+    >>> print(write_owl(ox.parse(cat, format=ox.RdfFormat.TURTLE), "functional")[-42:])
+    Ontology(
+    <BLANKLINE>
+    Declaration(Class(<urn:Cat>))
+    )
+    <BLANKLINE>
+
+    """
+    from aitaxonomy.reasoning.syntaxes.document import read_document
+    from aitaxonomy.reasoning.syntaxes.functional import functional
+    from aitaxonomy.reasoning.syntaxes.owlxml import owlxml
+
+    writers = {"functional": functional, "owlxml": owlxml}
+    if format not in writers:
+        raise ValueError(f"unknown format {format!r}: take one of {', '.join(writers)}")
+    document = read_document(triples)
+    return writers[format](document, sorted(document.axioms, key=_place))
+
+
+def _place(axiom: Form) -> tuple[int, str]:
+    """Put declarations first and annotations last: a reader then knows each name it meets."""
+    from aitaxonomy.reasoning.syntaxes.functional import text
+
+    group = {"Declaration": 0, "AnnotationAssertion": 2}.get(axiom.name, 1)
+    return group, text(axiom)
+
+
+__all__ = ["NotOwl", "write_owl"]

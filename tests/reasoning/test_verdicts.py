@@ -1,0 +1,173 @@
+"""Verdicts: the table that the ontology must reproduce, and HermiT on every exemplar and class."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import judge_hermit
+import pyoxigraph as ox
+import pytest
+from conftest import AIT, AIX
+
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner
+
+Y, N, U = ENTAILED, REFUTED, UNKNOWN
+KERNEL_TABLE = {
+    "GPT-4": (Y, Y, Y),
+    "GPT-4o": (Y, Y, Y),
+    "GPT": (N, Y, Y),
+    "ChatGPT": (N, Y, Y),
+    "DALL-E-3": (N, N, Y),
+    "MusicLM": (N, N, Y),
+    "Midjourney": (N, N, Y),
+    "Runway": (N, U, Y),
+    "BERT": (N, N, N),
+    "CLIP": (N, N, N),
+    "Undeclared": (U, U, Y),
+}
+SHIPPED_TABLE = {
+    "gpt-4": (Y, Y, Y),
+    "claude-3.5-sonnet": (Y, Y, Y),
+    "llama-3.1": (Y, Y, Y),
+    "palm-2": (Y, Y, Y),
+    "gpt-4o": (Y, Y, Y),
+    "gpt": (N, Y, Y),
+    "claude": (N, Y, Y),
+    "llama": (N, Y, Y),
+    "palm": (N, Y, Y),
+    "chatgpt": (N, Y, Y),
+    "github-copilot": (N, Y, Y),
+    "dall-e-3": (N, N, Y),
+    "musiclm": (N, N, Y),
+    "midjourney": (N, N, Y),
+    "runway": (N, U, Y),
+    "bert": (N, N, N),
+    "clip": (N, N, N),
+    "resnet": (N, N, N),
+    "alphago": (N, N, N),
+    "whisper": (N, N, N),
+}
+KINDS = [AIT + name for name in ("LLM", "LLMTechnology", "GenerativeAI")]
+
+
+@pytest.mark.parametrize("name", KERNEL_TABLE)
+def test_kernel_table(kernel: Reasoner, name: str) -> None:
+    given = tuple(kernel.verdict(AIX + name, kind).verdict for kind in KINDS)
+    assert given == KERNEL_TABLE[name]
+
+
+@pytest.mark.parametrize("name", SHIPPED_TABLE)
+def test_shipped_table(shipped: Reasoner, name: str) -> None:
+    thing = AIX + name
+    if thing not in shipped.ontology.individuals:
+        candidates = sorted(i for i in shipped.ontology.individuals if i.startswith(thing))
+        assert candidates, f"{thing} is not among the systems"
+        thing = candidates[0]
+    given = tuple(shipped.verdict(thing, kind).verdict for kind in KINDS)
+    assert given == SHIPPED_TABLE[name]
+
+
+def closure_pairs(reasoner: Reasoner) -> tuple[set, set]:
+    entailed, refuted = set(), set()
+    for thing, kinds in reasoner.verdicts().items():
+        for kind, verdict in kinds.items():
+            if verdict.verdict is ENTAILED:
+                entailed.add((thing, kind))
+            elif verdict.verdict is REFUTED:
+                refuted.add((thing, kind))
+    return entailed, refuted
+
+
+def test_hermit_agrees_on_the_kernel(
+    kernel: Reasoner, kernel_triples: list[ox.Quad]
+) -> None:
+    entailed, refuted, _ = judge_hermit.realise(kernel_triples)
+    ours = closure_pairs(kernel)
+    assert ours[0] == entailed
+    assert ours[1] == refuted
+    assert (len(entailed), len(refuted)) == (77, 365)
+
+
+def neighbourhood(triples: list[ox.Quad], seeds: set[str]) -> list[ox.Triple]:
+    """Terms and axioms, with the facts of the seeds and of what they lead to; no other facts."""
+    plain = judge_hermit.logical(triples)
+    links = defaultdict(set)
+    individuals = {
+        t.subject
+        for t in plain
+        if t.predicate == judge_hermit.RDF_TYPE
+        and t.object == ox.NamedNode(judge_hermit.OWL + "NamedIndividual")
+    }
+    for t in plain:
+        if t.object in individuals:
+            links[t.subject].add(t.object)
+    # The individuals that class definitions name hang on blank nodes or lists, not on individuals.
+    kept = {ox.NamedNode(seed) for seed in seeds}
+    kept |= {o for s, objects in links.items() if isinstance(s, ox.BlankNode) for o in objects} - (
+        _only_distinct(plain)
+    )
+    queue = list(kept)
+    for node in queue:
+        for target in links.get(node, ()):
+            if target not in kept:
+                kept.add(target)
+                queue.append(target)
+    dropped = individuals - kept
+    return _without(plain, dropped)
+
+
+def _only_distinct(plain: list[ox.Triple]) -> set[ox.NamedNode]:
+    """Individuals that stand in lists, all of which are of different individuals."""
+    first = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#first")
+    rest = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest")
+    heads = {t.object: t.predicate.value for t in plain if t.predicate != rest}
+    next_of = {t.object: t.subject for t in plain if t.predicate == rest}
+
+    def holder(node: ox.BlankNode) -> str:
+        while node in next_of:
+            node = next_of[node]
+        return heads.get(node, "")
+
+    uses = defaultdict(set)
+    for t in plain:
+        if t.predicate == first:
+            uses[t.object].add(holder(t.subject))
+        elif isinstance(t.subject, ox.BlankNode):
+            uses[t.object].add("restriction")
+    return {o for o, kinds in uses.items() if kinds <= {judge_hermit.OWL + "distinctMembers"}}
+
+
+def _without(plain: list[ox.Triple], dropped: set) -> list[ox.Triple]:
+    """The triples without some individuals, which also leave the lists they stand in."""
+    first = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#first")
+    rest = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest")
+    gone = {t.subject for t in plain if t.predicate == first and t.object in dropped}
+    after = {t.subject: t.object for t in plain if t.predicate == rest}
+
+    def skip(node: object) -> object:
+        while node in gone:
+            node = after[node]
+        return node
+
+    return [
+        ox.Triple(t.subject, t.predicate, skip(t.object))
+        for t in plain
+        if t.subject not in gone and t.subject not in dropped and t.object not in dropped
+    ]
+
+
+def test_hermit_agrees_on_the_exemplars(
+    shipped_triples: list[ox.Quad], shipped: Reasoner
+) -> None:
+    seeds = {AIX + name for name in SHIPPED_TABLE} & shipped.ontology.individuals
+    assert len(seeds) > 12
+    small = neighbourhood(shipped_triples, seeds)
+    entailed, refuted, _ = judge_hermit.realise(small)
+    ours = closure_pairs(Reasoner(small))
+    assert ours[0] == entailed
+    assert ours[1] == refuted
+    # What the part says of an exemplar, the whole graph says as well.
+    verdicts = shipped.verdicts(individuals=sorted(seeds))
+    for thing, kind in entailed:
+        if thing in seeds:
+            assert verdicts[thing][kind].verdict is ENTAILED
