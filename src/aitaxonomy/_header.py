@@ -13,9 +13,9 @@ _MARK = "#:"
 def read_header(
     text: str, path: Path | str, required: Collection[str], optional: Collection[str] = ()
 ) -> dict[str, Any]:
-    """Return the header of `text` as a dict; `path` is used in messages only.
+    r"""Return the header of `text` as a dict; `path` is used in messages only.
 
-    >>> read_header('#: title = "Yes"\\nASK {}', "q.rq", ["title"])
+    >>> read_header('#: title = "Yes"\nASK {}', "q.rq", ["title"])
     {'title': 'Yes'}
 
     Raises `HeaderFault` with file and line for TOML that does not parse, and for a missing or an

@@ -119,9 +119,7 @@ def _side_by_side(
         for t in (a, b)
     )
     return tuple(
-        (name, one[name][0], other[name][0], _source(one[name][1]))
-        for name in one
-        if name in other
+        (name, one[name][0], other[name][0], _source(one[name][1])) for name in one if name in other
     )
 
 

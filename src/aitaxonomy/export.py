@@ -33,7 +33,9 @@ def export(store: GraphStore, folder: Path, format: str) -> list[Path]:
         from aitaxonomy.reasoning.syntaxes import write_owl
 
         path = folder / f"aitaxonomy.{_OWL_ENDS[format]}"
-        path.write_text(write_owl(merged, format), encoding="utf-8")
+        path.write_text(
+            write_owl(merged, "owlxml" if format == "owlxml" else "functional"), encoding="utf-8"
+        )
         return [path]
     written = []
     for name, triples in (

@@ -104,9 +104,13 @@ class Names:
 
     def _miss(self, name: str) -> str:
         """Say what comes close to a name that nothing has."""
-        pool = {n.casefold(): n for n in self._exact}
-        close = [pool[n] for n in difflib.get_close_matches(name.casefold(), pool, 4, 0.6)]
-        hint = f"did you mean {' or '.join(map(repr, close))}?" if close else "`tree` lists the terms"
+        pool = {known.casefold(): known for known in self._exact}
+        close = difflib.get_close_matches(name.casefold(), pool, 8, 0.6)
+        things = dict.fromkeys(self.label(min(self._exact[pool[known]])) for known in close)
+        close = list(things)[:3]
+        hint = (
+            f"did you mean {' or '.join(map(repr, close))}?" if close else "`tree` lists the terms"
+        )
         return f"nothing is called {name!r}; {hint}"
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.store import GraphStore
+from aitaxonomy.terms import curie
 from aitaxonomy.turtle import locate, locate_statements
 
 if TYPE_CHECKING:
@@ -55,8 +56,9 @@ class Places:
         source = None
         if not target.startswith("_:"):
             rows = self._store.select(query, inferred=False).rows
-            source = str(rows[0][0]) if rows else None
-        return Location(*(place or (None, None)), source)
+            source = curie(str(rows[0][0])) if rows else None
+        file, line = place or (None, None)
+        return Location(file, line, source)
 
     def subjects_of(self, files: Iterable[Path]) -> set[str]:
         """Return the IRIs that are subjects in files."""
@@ -91,7 +93,9 @@ class Places:
         # The other syntaxes have no lines worth telling; their subjects are known all the same.
         from aitaxonomy.store import read_triples
 
-        return {(t.subject.value, None): 0 for t in read_triples(path) if hasattr(t.subject, "value")}
+        return {
+            (t.subject.value, None): 0 for t in read_triples(path) if hasattr(t.subject, "value")
+        }
 
     @staticmethod
     def _show(path: Path) -> str:
@@ -100,5 +104,5 @@ class Places:
 
 
 def _lines(text: str) -> dict[tuple[str, str | None], int]:
-    subjects = {(subject, None): line for subject, line in locate(text).items()}
-    return {**subjects, **locate_statements(text)}
+    subjects = (((subject, None), line) for subject, line in locate(text).items())
+    return dict([*subjects, *locate_statements(text).items()])

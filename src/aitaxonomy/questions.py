@@ -62,7 +62,13 @@ class Question:
     def is_yes_no(self) -> bool:
         """Whether the answer is yes or no: an ASK, or a SELECT whose first column is ?answer."""
         body = re.sub(r"^#.*$", "", self.query, flags=re.MULTILINE)
-        return bool(re.search(r"^\s*ASK\b|SELECT\s+(DISTINCT\s+)?(\?answer|\(.{0,80}AS \?answer)", body, re.MULTILINE))
+        return bool(
+            re.search(
+                r"^\s*ASK\b|SELECT\s+(DISTINCT\s+)?(\?answer|\(.{0,80}AS \?answer)",
+                body,
+                re.MULTILINE,
+            )
+        )
 
     def bind(self, values: Mapping[str, str]) -> str:
         """Return the query with parameters set; each value is a CURIE, an IRI or a literal text.

@@ -193,7 +193,7 @@ class Taxonomy:
         return facts_of(self._store, self.names, term.iri)
 
     def narrower(self, term: Term) -> tuple[Term, ...]:
-        """Return the individuals of which an individual is the next broader one, as of a modality."""
+        """Return the individuals whose next broader one is the given one, as of a modality."""
         rows = self._store.select(_HEAD + _NARROWER % {"iri": term.iri})
         return self._terms(str(row[0]) for row in rows.rows)
 
@@ -272,7 +272,7 @@ class Taxonomy:
     # --- reasoning
 
     def is_a(self, thing: str | Term, kind: str | Term) -> Verdict:
-        """Tell whether a thing is of a kind: entailed, refuted or unknown, with the proof on demand.
+        """Tell whether a thing is of a kind: entailed, refuted or unknown; the proof on demand.
 
         The thing may be a kind itself: entailed when each of its members is of the other kind,
         refuted when one provably is not.
@@ -298,9 +298,7 @@ class Taxonomy:
 
         if truth is UNKNOWN and not self._is_decided(target):
             return exact()
-        return Verdict(
-            subject, target, truth, lambda: exact().proof, lambda: exact().missing
-        )
+        return Verdict(subject, target, truth, lambda: exact().proof, lambda: exact().missing)
 
     def _is_decided(self, kind: str) -> bool:
         """Tell whether the inferred graph holds the refutations of a kind, too."""
@@ -354,7 +352,9 @@ class Taxonomy:
         else:
             self.reasoner.check()
             store = self._store
-            rows = store.select(f"SELECT ?a ?b {{ ?a <{_SUBCLASS}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}")
+            rows = store.select(
+                f"SELECT ?a ?b {{ ?a <{_SUBCLASS}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}"
+            )
             pairs = sorted((str(a), str(b)) for a, b in rows.rows)
             count = len(store.triples(INFERRED))
             unsatisfiable = [curie(a) for a, b in pairs if b == PREFIXES["owl"] + "Nothing"]
@@ -417,9 +417,7 @@ class Taxonomy:
 
         places = Places(self._asserted, self.data_files)
         focus = places.subjects_of(self.data_files) if self._data else None
-        return validate(
-            self._asserted.triples(), _data.folder("shapes"), focus, places.of, engine
-        )
+        return validate(self._asserted.triples(), _data.folder("shapes"), focus, places.of, engine)
 
 
 def _triple(subject: str, predicate: str, value: str) -> ox.Triple:
@@ -437,4 +435,3 @@ def _literal(text: str) -> Any:
 
     line = f"<urn:s> <urn:p> {text} ."
     return next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))).object
-

@@ -180,7 +180,7 @@ class Table:
         return pandas.DataFrame(self._by_column(), columns=list(self.columns))
 
     def to_w3c_json(self) -> str:
-        """Return the W3C SPARQL 1.1 results JSON; `"truncated": true` is added when a cap cut it."""
+        """Return the W3C SPARQL 1.1 results JSON, with `"truncated": true` when cut."""
         document: dict[str, Any] = {"head": {"vars": list(self.columns)}}
         if self.form == "ASK":
             document = {"head": {}, "boolean": bool(self)}
@@ -265,7 +265,7 @@ class Term:
 
     @property
     def parents(self) -> tuple[Term, ...]:
-        """The next more general classes or properties; for an individual its most specific kinds."""
+        """The next wider classes or properties; for an individual its most specific kinds."""
         return self._related(self.iri, "parents")
 
     @property

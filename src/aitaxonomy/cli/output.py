@@ -46,7 +46,9 @@ def _print_plain(columns: Sequence[str], rows: list[list[str]]) -> None:
     table = [list(columns), *rows]
     widths = [max(len(row[i]) for row in table) for i in range(len(columns))]
     for row in table:
-        print("  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip())
+        print(
+            "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
+        )
 
 
 def _print_rich(columns: Sequence[str], rows: list[list[str]]) -> None:
@@ -63,7 +65,9 @@ def _print_rich(columns: Sequence[str], rows: list[list[str]]) -> None:
     Console().print(table)
 
 
-def print_tree(root: Any, label: Callable[[Any], str], children: Callable[[Any], Sequence[Any]]) -> None:
+def print_tree(
+    root: Any, label: Callable[[Any], str], children: Callable[[Any], Sequence[Any]]
+) -> None:
     """Print a tree with lines; each thing's own `children` are below it."""
     print(label(root))
 

@@ -22,7 +22,7 @@ def _runner(module: str, function: str) -> Run:
     return run
 
 
-def build() -> argparse.ArgumentParser:
+def build() -> argparse.ArgumentParser:  # noqa: PLR0915
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(
         prog="aitaxonomy",
@@ -43,7 +43,9 @@ def build() -> argparse.ArgumentParser:
             command.add_argument("--format", choices=formats, default="table")
         return command
 
-    ask = add("ask", "queries", "answer a competency question, or list them all (0 yes, 1 no, 3 unknown)")
+    ask = add(
+        "ask", "queries", "answer a competency question, or list them all (0 yes, 1 no, 3 unknown)"
+    )
     ask.add_argument("question", nargs="?", help="its name; its parameters follow as --NAME VALUE")
     ask.set_defaults(takes_rest=True)
     for name, text in (
@@ -69,7 +71,9 @@ def build() -> argparse.ArgumentParser:
     compare.add_argument("a")
     compare.add_argument("b")
     add("claims", "queries", "check each claim of the article against the graph")
-    validate = add("validate", "checks", "validate files against the SHACL shapes (1 faults)", table=False)
+    validate = add(
+        "validate", "checks", "validate files against the SHACL shapes (1 faults)", table=False
+    )
     validate.add_argument("file", nargs="+", help="RDF files, or folders of them")
     formats = ("text", "json", "sarif", "html", "ttl", "junit")
     validate.add_argument("--format", choices=formats, default="text")
@@ -81,7 +85,9 @@ def build() -> argparse.ArgumentParser:
     reason.add_argument("--renew", action="store_true", help="write the shipped inferences anew")
     export = add("export", "files", "write the ontology to files", table=False)
     export.add_argument("folder")
-    export.add_argument("--format", default="turtle", help="turtle rdfxml owlxml functional ntriples jsonld")
+    export.add_argument(
+        "--format", default="turtle", help="turtle rdfxml owlxml functional ntriples jsonld"
+    )
     add("where", "files", "tell where the packaged files lie", table=False)
     format_ = add("format", "files", "write Turtle files in canonical form", table=False)
     format_.add_argument("file", nargs="*", help="default: the ontology and the shapes")

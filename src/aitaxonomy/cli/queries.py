@@ -23,7 +23,9 @@ def ask(options: argparse.Namespace, rest: list[str]) -> int:
     ai = taxonomy(options)
     if options.question is None:
         if rest:
-            raise UnknownQuestion(f"name the question before its parameters: ask QUESTION {rest[0]}")
+            raise UnknownQuestion(
+                f"name the question before its parameters: ask QUESTION {rest[0]}"
+            )
         listed = ai.questions()
         if options.format == "json":
             print_json([{"name": q.name, "question": q.question} for q in listed])
@@ -36,7 +38,10 @@ def ask(options: argparse.Namespace, rest: list[str]) -> int:
         print_json(answer.to_json())
     else:
         if options.format == "table":
-            print(answer.question.question + (f" {bold(str(answer))}" if answer.question.is_yes_no else ""))
+            print(
+                answer.question.question
+                + (f" {bold(str(answer))}" if answer.question.is_yes_no else "")
+            )
         if answer.table.columns:
             print_rows(answer.table.columns, answer.rows, options.format)
     if not answer.question.is_yes_no:
@@ -69,14 +74,18 @@ def sparql(options: argparse.Namespace, _: list[str]) -> int:
     ai = taxonomy(options)
     if options.explain:
         graphs = "asserted" if options.asserted else "asserted and inferred"
-        print(f"reads the {graphs} graph, at most {options.limit} rows in {options.timeout:g} s\n{text}")
+        print(
+            f"reads the {graphs} graph, at most {options.limit} rows in {options.timeout:g} s",
+            text,
+            sep="\n",
+        )
         return 0
-    table = ai.sparql(
-        text, timeout=options.timeout, limit=options.limit, asserted=options.asserted
-    )
+    table = ai.sparql(text, timeout=options.timeout, limit=options.limit, asserted=options.asserted)
     _print_results(table, options.format)
     if table.truncated:
-        print(f"aitaxonomy: cut after {options.limit} rows; raise --limit for more", file=sys.stderr)
+        print(
+            f"aitaxonomy: cut after {options.limit} rows; raise --limit for more", file=sys.stderr
+        )
     return 0
 
 

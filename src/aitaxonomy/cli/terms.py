@@ -100,4 +100,3 @@ def tree(options: argparse.Namespace, _: list[str]) -> int:
             print()
         print_tree(root, lambda term: term.label, children)
     return 0
-

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.store.guard import check_query
-from aitaxonomy.store.isolated import run_isolated
 from aitaxonomy.store.reading import SYNTAXES, read_triples
 from aitaxonomy.terms import Table
 
@@ -51,7 +50,10 @@ class GraphStore:
     def add(self, triples: Iterable[ox.Triple], graph: str = ASSERTED) -> None:
         """Add triples to a graph; blank nodes keep their identity within the call."""
         node = self._ox.NamedNode(graph)
-        self.store.bulk_extend(self._ox.Quad(*triple, node) for triple in triples)
+        self.store.bulk_extend(self._quad(triple, node) for triple in triples)
+
+    def _quad(self, triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
+        return self._ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
     def load_inferred(self, path: Path) -> None:
         """Add the triples of a TriG file to the inferred graph, as they are."""
@@ -62,9 +64,9 @@ class GraphStore:
         asserted, inferred = self._ox.NamedNode(ASSERTED), self._ox.NamedNode(INFERRED)
         self.store.clear_graph(inferred)
         self.store.bulk_extend(
-            self._ox.Quad(*triple, inferred)
+            self._quad(triple, inferred)
             for triple in triples
-            if self._ox.Quad(*triple, asserted) not in self.store
+            if self._quad(triple, asserted) not in self.store
         )
 
     def triples(self, graph: str = ASSERTED) -> list[ox.Triple]:
@@ -106,6 +108,8 @@ class GraphStore:
 
         Raises `QueryRefused` and `QueryTimeout`; `limit` rows at most, then `truncated` is true.
         """
+        from aitaxonomy.store.isolated import run_isolated  # costs more than most queries
+
         check_query(query)
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
         return run_isolated(self.store, query, graphs, timeout, limit)

@@ -1,6 +1,7 @@
 """What a query may not do, decided before any engine sees it."""
 
 import re
+from typing import Any
 
 from aitaxonomy.errors import QueryRefused
 
@@ -70,10 +71,10 @@ def _check_parsed(text: str) -> None:
         )
 
 
-def _nodes(tree: object) -> "list[object]":
+def _nodes(tree: object) -> list[Any]:
     from rdflib.plugins.sparql.parserutils import CompValue
 
-    found: list[object] = []
+    found: list[Any] = []
     todo = [tree]
     while todo:
         node = todo.pop()

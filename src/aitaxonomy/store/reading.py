@@ -41,7 +41,9 @@ def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Tri
     if syntax == ox.RdfFormat.RDF_XML:
         _refuse_entities(data, path)
     try:
-        for quad in ox.parse(data, syntax, base_iri=path.resolve().as_uri()):
+        for quad in ox.parse(
+            data, syntax, base_iri=path.resolve().as_uri(), rename_blank_nodes=True
+        ):
             yield quad.triple
     except SyntaxError as error:
         raise ImportFault(_explain(error, path)) from None

@@ -8,7 +8,7 @@ from aitaxonomy.reasoning.axioms import OWL, RDFS, Literal
 from aitaxonomy.reasoning.expressions import Node
 from aitaxonomy.reasoning.syntaxes.expressions import Expressions
 from aitaxonomy.reasoning.syntaxes.graph import is_blank, shown
-from aitaxonomy.reasoning.syntaxes.tree import Anonymous, Form, Group, Iri, NotOwl, Part
+from aitaxonomy.reasoning.syntaxes.tree import Anonymous, Form, Group, Iri, NotOwlError, Part
 
 CHARACTERISTICS = {
     OWL + f"{name}Property": f"{name}ObjectProperty"
@@ -30,7 +30,7 @@ Core = tuple[str, tuple[Part, ...]]
 def name(node: Node) -> Iri:
     """Read a node that has to be an IRI: the domain or range of an annotation property."""
     if isinstance(node, Literal) or is_blank(node):
-        raise NotOwl(f"{shown(node)} stands where an IRI is expected; name it")
+        raise NotOwlError(f"{shown(node)} stands where an IRI is expected; name it")
     return Iri(node)
 
 
@@ -105,7 +105,7 @@ def _disjoint_union(read: Expressions, subject: str, value: Node) -> Core:
 def _key(read: Expressions, subject: str, value: Node) -> Core:
     found = [read.property(each) for each in read.graph.members(value)]
     if not found:
-        raise NotOwl(f"the key of {shown(subject)} is empty; list its properties")
+        raise NotOwlError(f"the key of {shown(subject)} is empty; list its properties")
     groups = (Group(tuple(p for kind, p in found if kind == s)) for s in ("Object", "Data"))
     return "HasKey", (read.cls(subject), *groups)
 

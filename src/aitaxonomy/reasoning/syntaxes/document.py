@@ -10,7 +10,7 @@ from aitaxonomy.reasoning.expressions import Node
 from aitaxonomy.reasoning.syntaxes import axioms
 from aitaxonomy.reasoning.syntaxes.expressions import KINDS, Expressions, Vocabulary
 from aitaxonomy.reasoning.syntaxes.graph import TYPE, Graph, Statement, fault, is_blank, shown
-from aitaxonomy.reasoning.syntaxes.tree import Document, Entity, Form, NotOwl, Part
+from aitaxonomy.reasoning.syntaxes.tree import Document, Entity, Form, NotOwlError, Part
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -25,7 +25,7 @@ _TRUE = Literal("true", XSD + "boolean")
 
 
 def read_document(triples: Iterable[ox.Triple]) -> Document:
-    """Read all triples as one ontology; raises `NotOwl` for what OWL 2 has no words for."""
+    """Read all triples as one ontology; raises `NotOwlError` for what OWL 2 has no words for."""
     triples = list(triples)
     try:
         reader = _Reader(triples)
@@ -34,7 +34,7 @@ def read_document(triples: Iterable[ox.Triple]) -> Document:
             # The labels of individuals without a name shall not depend on how the file was read.
             document = _Reader(_canonicalised(triples)).document()
     except RecursionError as deep:
-        raise NotOwl("expressions nest too deeply or in a circle; name some of them") from deep
+        raise NotOwlError("expressions nest too deeply or in a circle; name some of them") from deep
     return document
 
 
@@ -74,7 +74,7 @@ class _Reader:
         names = tuple(sorted(axioms.name(each).iri for each in imports))
         version_iri = axioms.name(version).iri if version is not None else ""
         if version_iri and not iri:
-            raise NotOwl("an ontology without a name has a version; name the ontology")
+            raise NotOwlError("an ontology without a name has a version; name the ontology")
         return Document(iri, version_iri, names, annotations, tuple(self.axioms))
 
     # --- the nodes around axioms
@@ -98,7 +98,7 @@ class _Reader:
         found = [s for s, p, o in self.graph if p == TYPE and o == OWL + "Ontology"]
         if len(found) > 1:
             names = " and ".join(sorted(shown(each) for each in found))
-            raise NotOwl(f"one document holds one ontology, not {names}; merge their headers")
+            raise NotOwlError(f"one document holds one ontology, not {names}; merge their headers")
         for node in found:
             self._set_apart.add(node)
             self.graph.use(node, TYPE, OWL + "Ontology")
@@ -131,7 +131,9 @@ class _Reader:
             heads = [self.graph.take(node, OWL + each) for each in ("members", "distinctMembers")]
             given = [head for head in heads if head is not None]
             if len(given) != 1 or (heads[1] is not None and kind != OWL + "AllDifferent"):
-                raise NotOwl(f"{shown(kind)} needs one list of members; give it as owl:members")
+                raise NotOwlError(
+                    f"{shown(kind)} needs one list of members; give it as owl:members"
+                )
             name, parts = axioms.group(self.read, kind, given[0])
         self.axioms[Form(name, (*self._annotations(node), *parts))] = None
 
@@ -161,14 +163,14 @@ class _Reader:
         if kind in _DEPRECATED:
             prop = Entity("AnnotationProperty", OWL + "deprecated")
             return "AnnotationAssertion", (prop, axioms.name(subject), _TRUE)
-        return "ClassAssertion", (self.read.individual(subject), self.read.cls(kind))
+        return "ClassAssertion", (self.read.cls(kind), self.read.individual(subject))
 
     # --- nothing is lost
 
     def _check(self, header: str) -> None:
         both = sorted(self.read.seen & self.read.anonymous)
         if both:
-            raise NotOwl(
+            raise NotOwlError(
                 f"{shown(both[0])} is both an expression and an individual or the subject or "
                 "value of an annotation; name the class and annotate the name"
             )

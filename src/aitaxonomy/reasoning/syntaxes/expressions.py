@@ -14,7 +14,7 @@ from aitaxonomy.reasoning.syntaxes.tree import (
     Facet,
     Form,
     Individual,
-    NotOwl,
+    NotOwlError,
     Part,
 )
 
@@ -69,7 +69,7 @@ class Vocabulary:
         for group in _APART:
             if len(group & kinds) > 1:
                 both = " and ".join(sorted(group & kinds))
-                raise NotOwl(f"{shown(iri)} is declared as {both}; OWL 2 allows one of them")
+                raise NotOwlError(f"{shown(iri)} is declared as {both}; OWL 2 allows one of them")
 
     def has(self, node: Node, kind: str) -> bool:
         """Whether the node is a name declared (or built in) as that kind."""
@@ -80,7 +80,7 @@ class Vocabulary:
     def entity(self, node: Node, kind: str) -> Entity:
         """Read the node as an entity of that kind."""
         if not isinstance(node, str) or not self.has(node, kind):
-            raise NotOwl(f"{shown(node)} is used as {kind}; declare it as one")
+            raise NotOwlError(f"{shown(node)} is used as {kind}; declare it as one")
         return Entity(kind, node)
 
 
@@ -98,7 +98,7 @@ class Expressions:
     def individual(self, node: Node) -> Individual:
         """Read a named or anonymous individual."""
         if isinstance(node, Literal):
-            raise NotOwl(f"{shown(node)} stands where an individual is expected; name one")
+            raise NotOwlError(f"{shown(node)} stands where an individual is expected; name one")
         if is_blank(node):
             self.anonymous.add(node)
             return Anonymous(node.removeprefix("_:"))
@@ -132,7 +132,7 @@ class Expressions:
         self.seen.add(node)
         self._skip_type(node, OWL + "Class", RDFS + "Class")
         if self._take(node, "onProperties") is not None:
-            raise NotOwl(f"{shown(node)} restricts several data properties; restrict one")
+            raise NotOwlError(f"{shown(node)} restricts several data properties; restrict one")
         prop = self._take(node, "onProperty")
         if prop is not None:
             self._skip_type(node, OWL + "Restriction")
@@ -149,7 +149,9 @@ class Expressions:
             return Form("ObjectComplementOf", (self.cls(negated),))
         if head is not None:
             return Form("ObjectOneOf", self.listed(head, self.individual, 1))
-        raise NotOwl(f"{shown(node)} is used as a class but is no class expression; describe it")
+        raise NotOwlError(
+            f"{shown(node)} is used as a class but is no class expression; describe it"
+        )
 
     def _restriction(self, node: str, on: Node) -> Part:
         sort, prop = self.property(on)
@@ -178,14 +180,16 @@ class Expressions:
             if count is not None:
                 on = self.graph.need(node, OWL + ("onClass" if sort == "Object" else "onDataRange"))
                 return Form(f"{sort}{form}", (_count(count), prop, filler(on)))
-        raise NotOwl(f"{shown(node)} restricts a property in no way that OWL 2 knows; correct it")
+        raise NotOwlError(
+            f"{shown(node)} restricts a property in no way that OWL 2 knows; correct it"
+        )
 
     def value(self, sort: str, node: Node) -> Part:
         """Read the value of an object or of a data property."""
         if sort == "Object":
             return self.individual(node)
         if isinstance(node, str):
-            raise NotOwl(f"{shown(node)} stands where a literal is expected; give a literal")
+            raise NotOwlError(f"{shown(node)} stands where a literal is expected; give a literal")
         return node
 
     # --- data ranges
@@ -209,7 +213,7 @@ class Expressions:
             return Form("DataComplementOf", (self.data_range(negated),))
         if head is not None:
             return Form("DataOneOf", self.listed(head, lambda each: self.value("Data", each), 1))
-        raise NotOwl(f"{shown(node)} is used as a data range but is none; describe it")
+        raise NotOwlError(f"{shown(node)} is used as a data range but is none; describe it")
 
     def _facet(self, node: Node) -> Part:
         found = self.graph.about(node) if isinstance(node, str) else []
@@ -217,7 +221,7 @@ class Expressions:
             if len(found) == 1 and facet in _FACETS and isinstance(value, Literal):
                 self.graph.use(str(node), facet, value)
                 return Facet(facet, value)
-        raise NotOwl(f"{shown(node)} is no facet of OWL 2; give one facet and one literal")
+        raise NotOwlError(f"{shown(node)} is no facet of OWL 2; give one facet and one literal")
 
     # --- parts
 
@@ -225,7 +229,7 @@ class Expressions:
         """Read each member of a list; OWL 2 sets how many there are at least."""
         members = self.graph.members(head)
         if len(members) < least:
-            raise NotOwl(f"the list at {shown(head)} is too short; it needs {least} or more")
+            raise NotOwlError(f"the list at {shown(head)} is too short; it needs {least} or more")
         return tuple(read(member) for member in members)
 
     def _take(self, node: str, name: str) -> Node | None:
@@ -240,7 +244,7 @@ class Expressions:
 def _count(node: Node) -> Count:
     if isinstance(node, Literal) and node.lexical.isascii() and node.lexical.isdigit():
         return Count(int(node.lexical))
-    raise NotOwl(f"{shown(node)} is no count; give a number of type xsd:nonNegativeInteger")
+    raise NotOwlError(f"{shown(node)} is no count; give a number of type xsd:nonNegativeInteger")
 
 
 __all__ = ["KINDS", "Expressions", "Vocabulary"]

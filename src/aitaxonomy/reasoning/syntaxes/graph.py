@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning.axioms import OWL, RDF, Literal
 from aitaxonomy.reasoning.expressions import Node
 from aitaxonomy.reasoning.reader import plain
-from aitaxonomy.reasoning.syntaxes.tree import NotOwl
+from aitaxonomy.reasoning.syntaxes.tree import NotOwlError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -34,10 +34,10 @@ def shown(node: Node) -> str:
     return node if is_blank(node) else f"<{node}>"
 
 
-def fault(statement: Statement, reason: str, remedy: str) -> NotOwl:
+def fault(statement: Statement, reason: str, remedy: str) -> NotOwlError:
     """Return the error about one statement."""
     words = " ".join(shown(node) for node in statement)
-    return NotOwl(f"no OWL 2 for `{words}`: {reason}; {remedy}")
+    return NotOwlError(f"no OWL 2 for `{words}`: {reason}; {remedy}")
 
 
 class Graph:
@@ -83,7 +83,7 @@ class Graph:
         """Return the only value of a predicate that has to be there, marked as read."""
         value = self.take(subject, predicate)
         if value is None:
-            raise NotOwl(f"{shown(subject)} lacks {shown(predicate)}; state it")
+            raise NotOwlError(f"{shown(subject)} lacks {shown(predicate)}; state it")
         return value
 
     def members(self, head: Node) -> list[Node]:
@@ -92,7 +92,9 @@ class Graph:
         seen: set[Node] = set()
         while head != NIL:
             if isinstance(head, Literal) or head in seen:
-                raise NotOwl(f"the list at {shown(head)} does not end in rdf:nil; write it anew")
+                raise NotOwlError(
+                    f"the list at {shown(head)} does not end in rdf:nil; write it anew"
+                )
             seen.add(head)
             found.append(self.need(head, RDF + "first"))
             if RDF + "List" in self.values(head, TYPE):
@@ -110,7 +112,7 @@ def _statement(triple: ox.Triple) -> Statement:
 
     for term in (triple.subject, triple.object):
         if isinstance(term, ox.Triple) or getattr(term, "direction", None):
-            raise NotOwl(
+            raise NotOwlError(
                 f"no OWL 2 for `{term}`: OWL has neither triple terms nor base directions; "
                 "annotate by owl:Axiom, and leave the direction out"
             )

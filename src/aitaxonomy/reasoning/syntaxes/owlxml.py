@@ -17,7 +17,7 @@ from aitaxonomy.reasoning.syntaxes.tree import (
     Form,
     Group,
     Iri,
-    NotOwl,
+    NotOwlError,
     Part,
 )
 from aitaxonomy.terms import PREFIXES
@@ -78,7 +78,7 @@ def element(part: Part, indent: str = "") -> Iterator[str]:
 def _literal(value: Literal) -> str:
     unwritable = _NO_XML.search(value.lexical)
     if unwritable:
-        raise NotOwl(
+        raise NotOwlError(
             f"XML cannot write the character U+{ord(unwritable[0]):04X} of {value.n3}; "
             "take it out, or write functional-style syntax"
         )

@@ -13,7 +13,7 @@ from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.reasoning.axioms import Literal
 
 
-class NotOwl(AITaxonomyError, ValueError):
+class NotOwlError(AITaxonomyError, ValueError):
     """Triples that OWL 2 cannot say, or not in the syntax asked for."""
 
 
