@@ -3,10 +3,12 @@
 In a wheel they are folders of the package; in a checkout, editable or not, they are at its root.
 """
 
+import re
 from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+_ENTRY = re.compile(r'<uri [^>]*uri="([^"]+)"')
 #: What the reasoner found out about the shipped ontology: the one generated file.
 INFERRED = PACKAGE / "inferred.trig"
 
@@ -28,12 +30,13 @@ def folder(name: str) -> Path:
     )
 
 
-def ontology_files() -> list[Path]:
-    """Return the files of the ontology that the root imports, in a stable order: modules, systems.
+@cache
+def ontology_files() -> tuple[Path, ...]:
+    """Return the files of the ontology that the root imports: what the catalog lists, in its order.
 
-    >>> ontology_files()[0].name
-    'access.ttl'
+    >>> ontology_files()[1].name
+    'core.ttl'
     """
     root = folder("ontology")
-    modules = (p for p in root.glob("*.ttl") if p.stem != "alignments")
-    return [*sorted(modules), *sorted((root / "systems").glob("*.ttl"))]
+    catalog = (root / "catalog-v001.xml").read_text(encoding="utf-8")
+    return tuple(root / name for name in _ENTRY.findall(catalog))

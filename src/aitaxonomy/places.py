@@ -36,11 +36,11 @@ class Places:
 
     def of(self, subject: str, predicate: str | None = None) -> tuple[str, int] | None:
         """Return the file and the line of a subject, or of its statement with a predicate."""
-        for path in self._candidates(subject):
-            lines = self._of_file(path)
-            line = lines.get((subject, predicate)) or lines.get((subject, None))
-            if line:
-                return self._show(path), line
+        # A statement may stand in another file than the one that introduces its subject.
+        for key in dict.fromkeys([(subject, predicate), (subject, None)]):
+            for path in self._candidates(subject):
+                if line := self._of_file(path).get(key):
+                    return self._show(path), line
         return None
 
     def of_triple(self, triple: tuple[str, str, str]) -> Location | None:

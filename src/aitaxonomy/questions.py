@@ -130,7 +130,8 @@ class Answer:
             return cls(question, None, table)
         verdicts = {row[0] for row in table.rows}
         rest = Table(table.columns[1:], tuple(row[1:] for row in table.terms), table.truncated)
-        return cls(question, bool(verdicts.pop()) if len(verdicts) == 1 else None, rest)
+        truth = verdicts.pop() if len(verdicts) == 1 else None
+        return cls(question, None if truth is None else bool(truth), rest)
 
     @property
     def source(self) -> str:
@@ -143,7 +144,7 @@ class Answer:
         return self.table.rows
 
     def __bool__(self) -> bool:
-        return self.answer if self.answer is not None else bool(self.table)
+        return bool(self.answer) if self.question.is_yes_no else bool(self.table)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return a dict a row; names are CURIEs."""

@@ -32,10 +32,12 @@ def named_classes(triples: Iterable[ox.Triple]) -> list[str]:
     )
 
 
-def with_complements(triples: list[ox.Triple]) -> list[ox.Triple]:
-    """Add `Not_X`, defined as the complement of X, for every named class X."""
+def with_complements(triples: list[ox.Triple], only: set[str] | None) -> list[ox.Triple]:
+    """Add `Not_X`, defined as the complement of X, for every named class X (or some of them)."""
     extra = []
     for iri in named_classes(triples):
+        if only is not None and iri not in only:
+            continue
         other, node = ox.NamedNode(_NOT + iri), ox.BlankNode()
         extra += [
             ox.Triple(other, RDF_TYPE, _CLASS),
@@ -68,11 +70,16 @@ def logical(triples: Iterable[ox.Triple | ox.Quad]) -> list[ox.Triple]:
     ]
 
 
-def realise(triples: Iterable[ox.Triple | ox.Quad]) -> tuple[set, set, set]:
-    """(entailed, refuted, subsumptions): pairs of (individual, class) and of (sub, super)."""
+def realise(
+    triples: Iterable[ox.Triple | ox.Quad], *, only: set[str] | None = None
+) -> tuple[set, set, set]:
+    """(entailed, refuted, subsumptions): pairs of (individual, class) and of (sub, super).
+
+    `only` are the classes to be refuted (default: all).
+    """
     import owlready2
 
-    data = with_complements(logical(triples))
+    data = with_complements(logical(triples), only)
     world = owlready2.World()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "judge.nt"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from aitaxonomy.reasoning.axioms import XSD, Literal
 from aitaxonomy.reasoning.closure import angled, bare
 from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.rules import DISTINCT, Atom, GroundFact, Predicate, Program, member
@@ -36,7 +37,7 @@ class Nemo:
         if predicate not in self.wanted:
             return set()
         found = self._engine.result(self._name(predicate))
-        return {tuple(bare(str(term)) for term in row) for row in found}
+        return {tuple(_back(term) for term in row) for row in found}
 
     def _name(self, predicate: Predicate) -> str:
         return self._names.setdefault(predicate, f"p{len(self._names)}")
@@ -60,6 +61,13 @@ class Nemo:
                 known = member(data_range) if inside else member(data_range).opposite
                 lines.append(self._fact(GroundFact(known, (fact.terms[1],))))
         return lines
+
+
+def _back(term: object) -> str:
+    """A term of a result; Nemo gives integers as integers."""
+    if isinstance(term, int):
+        return Literal(str(term), XSD + "integer").n3
+    return bare(str(term))
 
 
 def _term(term: str) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-
 import judge_hermit
 import pyoxigraph as ox
 import pytest
 from conftest import AIT, AIX
 
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, read
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.justify import iris
 
 Y, N, U = ENTAILED, REFUTED, UNKNOWN
 KERNEL_TABLE = {
@@ -88,53 +88,29 @@ def test_hermit_agrees_on_the_kernel(
     assert (len(entailed), len(refuted)) == (77, 365)
 
 
+PARTS = {AIT + name for name in ("hasComponent", "poweredBy", "hasMember", "hasSubfamily")}
+
+
 def neighbourhood(triples: list[ox.Quad], seeds: set[str]) -> list[ox.Triple]:
-    """Terms and axioms, with the facts of the seeds and of what they lead to; no other facts."""
+    """Terms and axioms, with the facts of the seeds, of their parts, and of what classes name."""
     plain = judge_hermit.logical(triples)
-    links = defaultdict(set)
-    individuals = {
-        t.subject
-        for t in plain
-        if t.predicate == judge_hermit.RDF_TYPE
-        and t.object == ox.NamedNode(judge_hermit.OWL + "NamedIndividual")
-    }
-    for t in plain:
-        if t.object in individuals:
-            links[t.subject].add(t.object)
-    # The individuals that class definitions name hang on blank nodes or lists, not on individuals.
-    kept = {ox.NamedNode(seed) for seed in seeds}
-    kept |= {o for s, objects in links.items() if isinstance(s, ox.BlankNode) for o in objects} - (
-        _only_distinct(plain)
-    )
+    ontology = read(triples)
+    named = {iri for axiom in ontology.axioms for iri in iris(_outside_groups(axiom))}
+    kept = (named & ontology.individuals) | seeds
     queue = list(kept)
     for node in queue:
-        for target in links.get(node, ()):
-            if target not in kept:
-                kept.add(target)
-                queue.append(target)
-    dropped = individuals - kept
+        for fact in ontology.facts:
+            follows = isinstance(fact, ax.PropertyAssertion) and fact.subject == node
+            if follows and (fact.prop in PARTS or fact.prop.startswith(AIT + "broader")):
+                if fact.object not in kept:
+                    kept.add(fact.object)
+                    queue.append(fact.object)
+    dropped = {ox.NamedNode(iri) for iri in ontology.individuals - kept if "_:" not in iri}
     return _without(plain, dropped)
 
 
-def _only_distinct(plain: list[ox.Triple]) -> set[ox.NamedNode]:
-    """Individuals that stand in lists, all of which are of different individuals."""
-    first = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#first")
-    rest = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#rest")
-    heads = {t.object: t.predicate.value for t in plain if t.predicate != rest}
-    next_of = {t.object: t.subject for t in plain if t.predicate == rest}
-
-    def holder(node: ox.BlankNode) -> str:
-        while node in next_of:
-            node = next_of[node]
-        return heads.get(node, "")
-
-    uses = defaultdict(set)
-    for t in plain:
-        if t.predicate == first:
-            uses[t.object].add(holder(t.subject))
-        elif isinstance(t.subject, ox.BlankNode):
-            uses[t.object].add("restriction")
-    return {o for o, kinds in uses.items() if kinds <= {judge_hermit.OWL + "distinctMembers"}}
+def _outside_groups(axiom: ax.Axiom) -> object:
+    return () if isinstance(axiom, ax.DifferentIndividuals) else axiom
 
 
 def _without(plain: list[ox.Triple], dropped: set) -> list[ox.Triple]:

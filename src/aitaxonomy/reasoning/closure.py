@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.axioms import OWL
 from aitaxonomy.reasoning.demand import goal_directed, members_only
-from aitaxonomy.reasoning.encode import TYPE, Encoded, Terms, encode_files
+from aitaxonomy.reasoning.encode import TYPE, Encoded, Terms, as_ntriples, encode_files
 from aitaxonomy.reasoning.engines import Engine, engine_named
 from aitaxonomy.reasoning.evaluation import Evaluation, Progress
 from aitaxonomy.reasoning.lookup import look_up
@@ -88,6 +88,10 @@ class Closure:
         return sum(self.engine.settle(frame)[1] for frame in derived)
 
     # --- reading
+
+    def predicates(self) -> list[Predicate]:
+        """The predicates that have facts."""
+        return [each for each, relation in self._evaluation.relations.items() if relation.size]
 
     def rows(self, predicate: Predicate) -> pl.DataFrame:
         """The facts of a predicate as numbers, with the round of each (0: asserted)."""
@@ -231,6 +235,7 @@ def close(
     vocabulary: ax.Vocabulary,
     paths: Iterable[str | Path] = (),
     *,
+    recompile: Callable[[list[str], Encoded], Program] | None = None,
     kinds: Collection[str] | None = None,
     engine: str | Engine = "polars",
     progress: Progress | None = None,
@@ -238,16 +243,20 @@ def close(
     """Close the facts of the program and of N-Triples files under its rules.
 
     `kinds` are the classes for which non-members are wanted too; None means members alone, by the
-    rules that need no denial.
+    rules that need no denial. `recompile` gives the program again, with the lines that only the
+    ordinary parser reads, such as anonymous classes.
     """
     terms = Terms()
-    encoded = encode_files(
-        paths,
-        terms,
-        classes=vocabulary.classes,
-        roles=vocabulary.object_properties | vocabulary.data_properties | {SAME_AS[1:-1]},
-        ignored=vocabulary.annotation_properties | _STANDARD_ANNOTATIONS,
-    )
+    with as_ntriples(paths) as files:
+        encoded = encode_files(
+            files,
+            terms,
+            classes=vocabulary.classes,
+            roles=vocabulary.object_properties | vocabulary.data_properties | {SAME_AS[1:-1]},
+            ignored=vocabulary.annotation_properties | _STANDARD_ANNOTATIONS,
+        )
+    if encoded.odd and recompile is not None:
+        program = recompile(encoded.odd, encoded)
     directed = members_only(program) if kinds is None else goal_directed(program, kinds)
     facts = _facts(directed, encoded, terms)
     evaluation = Evaluation(

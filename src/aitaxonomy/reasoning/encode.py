@@ -6,7 +6,9 @@ rule reads) are set aside for the ordinary parser. Terms get numbers from a Pola
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 TYPE = f"<{RDF}type>"
+_NTRIPLES = (".nt", ".ntriples")
 _COLUMNS = ("s", "p", "o", "end")
 _SILENT = {f"<{OWL}{name}>" for name in ("NamedIndividual", "Thing", "Ontology")}
 
@@ -113,6 +116,26 @@ def encode_files(
             else:
                 result.unknown[key] = result.unknown.get(key, 0) + part.height
     return result
+
+
+@contextmanager
+def as_ntriples(paths: Iterable[str | Path]) -> Iterator[list[Path]]:
+    """The files, those in other syntaxes rewritten as N-Triples (in temporary files)."""
+    import pyoxigraph as ox
+
+    with tempfile.TemporaryDirectory(prefix="aitaxonomy-") as folder:
+        files = []
+        for number, path in enumerate(map(Path, paths)):
+            if path.suffix in _NTRIPLES:
+                files.append(path)
+                continue
+            files.append(Path(folder) / f"{number}.nt")
+            triples = (
+                ox.Triple(quad.subject, quad.predicate, quad.object)
+                for quad in ox.parse(path=path, rename_blank_nodes=True)
+            )
+            ox.serialize(triples, output=files[-1], format=ox.RdfFormat.N_TRIPLES)
+        yield files
 
 
 def _rows(path: str | Path, silent: set[str]) -> pl.DataFrame:

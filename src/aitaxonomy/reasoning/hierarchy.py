@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
@@ -139,11 +140,13 @@ def classify_terms(triples: Iterable[ox.Triple], *, timeout: float = 300.0) -> C
 
     start = time.monotonic()
     triples = list(triples)
-    _run_hermit(_to_ntriples(triples, ()), ["-k"], timeout)
     named = ox.NamedNode(_OWL + "NamedIndividual")
     individuals = {t.subject for t in triples if t.object == named}
     terms = [t for t in triples if t.subject not in individuals]
-    found = classify(terms, timeout=timeout)
+    with ThreadPoolExecutor(1) as beside:
+        consistency = beside.submit(_run_hermit, _to_ntriples(triples, ()), ["-k"], timeout)
+        found = classify(terms, timeout=timeout)
+        consistency.result()
     return replace(found, seconds=time.monotonic() - start)
 
 

@@ -34,7 +34,14 @@ from aitaxonomy.reasoning.verdict import (
 )
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pyoxigraph as ox
+
+    from aitaxonomy.reasoning.closure import Closure
+    from aitaxonomy.reasoning.encode import Encoded
+    from aitaxonomy.reasoning.engines import Engine
+    from aitaxonomy.reasoning.evaluation import Progress
 
 
 class Reasoner:
@@ -191,6 +198,41 @@ class Reasoner:
                 if terms[0] in self.ontology.individuals:
                     yield terms[0], cls
 
+    def closure(
+        self,
+        paths: Iterable[str | Path] = (),
+        *,
+        kinds: Iterable[str] | None = None,
+        engine: str | Engine = "polars",
+        progress: Progress | None = None,
+    ) -> Closure:
+        """The closure with data files of any size, on frames (N-Triples is the fastest to read).
+
+        `kinds` are the classes for which non-members are wanted as well, see `close`.
+        """
+        from aitaxonomy.reasoning.closure import close
+
+        return close(
+            self.program,
+            self.ontology.vocabulary,
+            paths,
+            recompile=self._with_lines,
+            kinds=None if kinds is None else tuple(kinds),
+            engine=engine,
+            progress=progress,
+        )
+
+    def _with_lines(self, lines: list[str], encoded: Encoded) -> Program:
+        """The program with some lines of N-Triples; what cannot be read is counted as unknown."""
+        import pyoxigraph as ox
+
+        parsed = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
+        more = self.with_data(parsed)
+        for entry in more.unread[len(self.unread) :]:
+            name = f"<{entry.split(' ')[1].rstrip(':')}>"
+            encoded.unknown[name] = encoded.unknown.get(name, 0) + 1
+        return more.program
+
     # --- proofs
 
     def why(self, thing: str, kind: str) -> Proof | None:
@@ -211,8 +253,16 @@ class Reasoner:
         Refuted means that something is provably a `sub` and no `sup`; the proof shows it.
         """
         low, high = member(ax.Named(sub)), member(ax.Named(sup))
-        told = frozenset({ax.SubClassOf(ax.Named(sub), ax.Named(sup))})
-        for without in (told, frozenset[ax.Axiom]()):
+        # What is stated of `sub` so that the asserted tree shows it explains nothing: try without.
+        told = [
+            axiom
+            for axiom in self.ontology.axioms
+            if isinstance(axiom, ax.SubClassOf)
+            and axiom.sub == ax.Named(sub)
+            and isinstance(axiom.sup, ax.Named)
+        ]
+        direct = frozenset(axiom for axiom in told if axiom.sup == ax.Named(sup))
+        for without in (frozenset[ax.Axiom](told), direct, frozenset[ax.Axiom]()):
             found = self._subsumption.attempt(low, high, without)
             if found is not None:
                 return self._subsumed(sub, sup, *found)

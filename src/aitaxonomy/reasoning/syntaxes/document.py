@@ -9,6 +9,7 @@ from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD, Literal
 from aitaxonomy.reasoning.expressions import Node
 from aitaxonomy.reasoning.syntaxes import axioms
 from aitaxonomy.reasoning.syntaxes.expressions import KINDS, Expressions, Vocabulary
+from aitaxonomy.reasoning.syntaxes.functional import text
 from aitaxonomy.reasoning.syntaxes.graph import TYPE, Graph, Statement, fault, is_blank, shown
 from aitaxonomy.reasoning.syntaxes.tree import Document, Entity, Form, NotOwlError, Part
 
@@ -112,7 +113,7 @@ class _Reader:
                 parts = (prop, axioms.annotation_value(self.read, value))
                 for notes in self._noted_by((node, predicate, value)):
                     found[Form("Annotation", (*notes, *parts))] = None
-        return tuple(found)
+        return tuple(sorted(found, key=text))
 
     def _noted_by(self, statement: Statement) -> list[tuple[Form, ...]]:
         """Read the annotations of a statement, once for each node that annotates it."""

@@ -29,7 +29,7 @@ def functional(document: Document, axioms: Sequence[Form]) -> str:
     lines = [f"Prefix({prefix}:=<{space}>)" for prefix, space in PREFIXES.items()]
     lines += ["", f"Ontology({' '.join(name)}"]
     lines += [f"Import(<{iri}>)" for iri in document.imports]
-    lines += sorted(text(annotation) for annotation in document.annotations)
+    lines += [text(annotation) for annotation in document.annotations]
     lines += ["", *(text(axiom) for axiom in axioms), ")", ""]
     return "\n".join(lines)
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from aitaxonomy.reasoning.axioms import OWL, XSD, Literal
-from aitaxonomy.reasoning.syntaxes.functional import text
 from aitaxonomy.reasoning.syntaxes.tree import (
     Anonymous,
     Count,
@@ -34,7 +33,7 @@ def owlxml(document: Document, axioms: Sequence[Form]) -> str:
     for prefix, space in PREFIXES.items():
         lines.append(f'  <Prefix name="{prefix}" IRI={quoteattr(space)}/>')
     lines += [f"  <Import>{escape(iri)}</Import>" for iri in document.imports]
-    for form in (*sorted(document.annotations, key=text), *axioms):
+    for form in (*document.annotations, *axioms):
         lines += element(form, "  ")
     return "\n".join([*lines, "</Ontology>", ""])
 

@@ -1,0 +1,99 @@
+"""What the tests share: the shipped taxonomy, scratch data, Java, and a network that must be idle."""
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from aitaxonomy import Taxonomy
+
+ROOT = Path(__file__).parents[1]
+PREFIXES = """\
+@prefix ait: <https://w3id.org/aitaxonomy#> .
+@prefix aix: <https://w3id.org/aitaxonomy/id/> .
+@prefix ex: <https://example.org/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+Scratch = Callable[[str], Path]
+
+
+@pytest.fixture(scope="session")
+def ai() -> Taxonomy:
+    """The shipped taxonomy, loaded and reasoned once for all tests."""
+    return Taxonomy()
+
+
+@pytest.fixture(scope="session")
+def java() -> None:
+    """Java is there; without it a skip, in CI a failure."""
+    if shutil.which("java") is None:
+        reason = "no `java` command; install a Java runtime (Debian: default-jre-headless)"
+        if os.environ.get("CI"):
+            pytest.fail(f"CI must run HermiT: {reason}")
+        pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Scratch:
+    """Write Turtle (the prefixes are given) to a new file."""
+
+    def write(turtle: str) -> Path:
+        path = tmp_path_factory.mktemp("data") / "scratch.ttl"
+        path.write_text(PREFIXES + turtle, encoding="utf-8")
+        return path
+
+    return write
+
+
+@pytest.fixture
+def no_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Opening any socket in this process fails the test."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("a socket was opened")
+
+    monkeypatch.setattr(socket, "socket", refuse)
+    monkeypatch.setattr(socket, "create_connection", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+
+
+class Listener:
+    """A loopback server that only notes who connects."""
+
+    def __init__(self) -> None:
+        self._server = socket.create_server(("127.0.0.1", 0))
+        self._server.settimeout(0.05)
+        self.url = f"http://127.0.0.1:{self._server.getsockname()[1]}"
+        self.callers = 0
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._serve, daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        while not self._ended.is_set():
+            try:
+                caller, _ = self._server.accept()
+            except TimeoutError:
+                continue
+            self.callers += 1
+            caller.close()
+
+    def close(self) -> None:
+        """Stop; whoever connected until now has been counted."""
+        self._ended.set()
+        self._thread.join()
+        self._server.close()
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    """A server on the loopback that must see no connection; the test ends by asserting that."""
+    server = Listener()
+    yield server
+    server.close()
+    assert server.callers == 0, "something connected to the listener"

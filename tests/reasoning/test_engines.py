@@ -1,0 +1,155 @@
+"""The same rules in four engines: fact by fact, Polars, DuckDB and Nemo derive the same facts."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import generate
+import pyoxigraph as ox
+import pytest
+from conftest import AIT, HEADLINES, need
+from judge_nemo import Nemo
+
+from aitaxonomy.errors import EngineMissing
+from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.agenda import Agenda
+from aitaxonomy.reasoning.closure import Closure, bare, close
+from aitaxonomy.reasoning.demand import goal_directed, members_only
+from aitaxonomy.reasoning.rules import Predicate, Program, member
+
+SYSTEMS = 1_000
+Facts = dict[Predicate, set[tuple[str, ...]]]
+
+
+@pytest.fixture(scope="module")
+def systems(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("systems") / "systems.nt"
+    generate.write(path, SYSTEMS)
+    return path
+
+
+@pytest.fixture(scope="module")
+def whole(terms: Reasoner, systems: Path) -> Program:
+    """The terms and the systems as one program."""
+    return terms.with_data(ox.parse(path=systems)).program
+
+
+@pytest.fixture(scope="module")
+def by_agenda(whole: Program) -> tuple[Facts, Facts]:
+    results = []
+    for program in (members_only(whole), goal_directed(whole, HEADLINES)):
+        agenda = Agenda(program)
+        agenda.run()
+        results.append({p: {t for t, _ in agenda.rows(p)} for p in observable(agenda.predicates())})
+    return results[0], results[1]
+
+
+def observable(predicates: list[Predicate]) -> list[Predicate]:
+    """What an answer can show: named classes, links, equalities, contradictions, denied kinds."""
+    denied = {member(ax.Named(kind)).opposite for kind in HEADLINES}
+    return [
+        p
+        for p in predicates
+        if p.kind in ("role", "same", "clash")
+        or (p.kind == "is" and isinstance(p.of, ax.Named))
+        or p in denied
+    ]
+
+
+def facts_of(closure: Closure) -> Facts:
+    found: Facts = {}
+    for predicate in observable(list(closure.predicates())):
+        rows = closure.rows(predicate).drop("round")
+        decoded = rows.select(closure.terms.decode(pl_col(name)) for name in rows.columns)
+        found[predicate] = {tuple(bare(term) for term in row) for row in decoded.rows()}
+    return {predicate: rows for predicate, rows in found.items() if rows}
+
+
+def pl_col(name: str) -> object:
+    import polars as pl
+
+    return pl.col(name)
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+@pytest.mark.parametrize("level", ["members", "headlines"])
+def test_frames_equal_the_agenda(
+    terms: Reasoner, systems: Path, by_agenda: tuple[Facts, Facts], engine: str, level: str
+) -> None:
+    kinds = None if level == "members" else HEADLINES
+    closure = close(
+        terms.program, terms.ontology.vocabulary, [systems], kinds=kinds, engine=engine
+    )
+    assert closure.unknown == {}
+    assert closure.clashes() == []
+    assert facts_of(closure) == by_agenda[kinds is not None]
+
+
+@pytest.mark.parametrize("level", ["members", "headlines"])
+def test_nemo_equals_the_agenda(
+    whole: Program, by_agenda: tuple[Facts, Facts], level: str
+) -> None:
+    need(importlib.util.find_spec("nmo_python") is not None, "nemo-python is not installed")
+    expected = by_agenda[level == "headlines"]
+    program = members_only(whole) if level == "members" else goal_directed(whole, HEADLINES)
+    nemo = Nemo(program, expected)
+    assert sum(map(len, expected.values())) > 10 * SYSTEMS
+    for predicate, rows in expected.items():
+        assert nemo.rows(predicate) == rows, predicate
+
+
+def test_verdicts_table_has_every_system(terms: Reasoner, systems: Path) -> None:
+    closure = close(terms.program, terms.ontology.vocabulary, [systems], kinds=HEADLINES)
+    table = closure.verdicts(HEADLINES)
+    rows = {row["individual"]: row for row in table.to_dicts()}
+    assert sum(1 for name in rows if name.startswith(generate.DATA)) >= SYSTEMS
+    assert set(table[AIT + "LLM"].unique()) == {"entailed", "refuted", "unknown"}
+
+
+def test_odd_lines_reach_the_ordinary_parser(terms: Reasoner, tmp_path: Path) -> None:
+    """Comments, blanks, escapes, tabs and anonymous closed statements mean what they say."""
+    text = f"""# a comment, with  blanks
+<urn:a> <{generate.RDF}type> <{AIT}AIModel> .
+
+<urn:\\u0062>\t<{generate.RDF}type>\t<{AIT}AIModel>\t.
+<urn:a> <{generate.RDFS}label> "a \\"quoted\\" label with <brackets> ." .
+<urn:a>  <{AIT}nativelyGenerates>   <{generate.AIX}text> . # trailing
+<urn:c> <{generate.RDF}type> _:closed .
+_:closed <{generate.RDF}type> <{generate.OWL}Restriction> .
+_:closed <{generate.OWL}onProperty> <{AIT}generates> .
+_:closed <{generate.OWL}allValuesFrom> <{generate.OWL}Nothing> .
+<urn:c> <{generate.RDF}type> <{AIT}AIModel> .
+<urn:c> <urn:undeclared> <urn:a> .
+"""
+    path = tmp_path / "odd.nt"
+    path.write_text(text, encoding="utf-8")
+    closure = terms.closure([path], kinds=HEADLINES)
+    assert {"urn:a", "urn:b", "urn:c"} <= set(closure.members(AIT + "AIModel"))
+    assert "urn:a" in closure.members(AIT + "GenerativeAI")
+    assert "urn:c" in closure.members(AIT + "NonGenerativeAI")
+    assert "urn:c" in closure.non_members(AIT + "GenerativeAI")
+    assert closure.unknown == {"<urn:undeclared>": 1}
+
+
+def test_turtle_is_read_as_well(terms: Reasoner, tmp_path: Path) -> None:
+    path = tmp_path / "one.ttl"
+    path.write_text(f"<urn:a> a <{AIT}AIModel> ; <{AIT}nativelyGenerates> <{generate.AIX}text> .")
+    closure = terms.closure([path])
+    assert "urn:a" in closure.members(AIT + "GenerativeAI")
+
+
+def test_inferred_triples_are_written_as_ntriples(
+    terms: Reasoner, systems: Path, tmp_path: Path
+) -> None:
+    closure = terms.closure([systems])
+    target = tmp_path / "inferred.nt"
+    count = closure.write(target)
+    assert count == closure.derived
+    assert sum(1 for _ in ox.parse(path=target)) == count
+
+
+def test_an_unknown_engine_names_the_remedy(terms: Reasoner) -> None:
+    with pytest.raises(EngineMissing, match="choose polars or duckdb"):
+        terms.closure([], engine="spreadsheet")

@@ -1,0 +1,230 @@
+"""Proofs: every step replays, the axioms suffice for HermiT, and no proper subset of them does."""
+
+from __future__ import annotations
+
+import json
+
+import judge_hermit
+import pyoxigraph as ox
+import pytest
+from conftest import AIT, AIX
+
+from aitaxonomy.errors import InconsistentOntology
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Location, Proof, Reasoner, replay
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.justify import derive, finest, ontology_of
+from aitaxonomy.reasoning.rules import GroundFact, member
+from aitaxonomy.reasoning.write import triples_of
+
+PREFIXES = f"""@prefix ait: <{AIT}> . @prefix aix: <{AIX}> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+
+
+def decided(reasoner: Reasoner) -> list[tuple[str, str, object]]:
+    return [
+        (thing, kind, verdict)
+        for thing, kinds in reasoner.verdicts().items()
+        for kind, verdict in kinds.items()
+        if verdict.verdict is not UNKNOWN
+    ]
+
+
+def test_every_step_of_every_kernel_proof_replays(kernel: Reasoner) -> None:
+    checked = 0
+    for thing, kind, verdict in decided(kernel):
+        proof = verdict.proof
+        assert proof is not None
+        assert proof.conclusion.terms == (thing,)
+        program, _ = finest(proof.axioms, proof.conclusion, kernel.ontology.vocabulary)
+        assert replay(proof, program) == [], f"{thing} {kind}\n{proof}"
+        checked += len(proof)
+    assert checked > 1000
+
+
+def test_kernel_justifications_are_minimal(kernel: Reasoner) -> None:
+    for thing, kind, verdict in decided(kernel)[::4]:
+        proof = verdict.proof
+        goal = proof.conclusion
+        for axiom in proof.axioms:
+            rest = [each for each in proof.axioms if each != axiom]
+            assert not derive(rest, goal, kernel.ontology.vocabulary)[2], f"{thing} {kind}"
+
+
+@pytest.mark.parametrize(
+    ("thing", "kind"),
+    [
+        ("GPT-4", "LLM"),
+        ("DALL-E-3", "LLM"),
+        ("ChatGPT", "MultimodalPlatform"),
+        ("Midjourney", "LLMTechnology"),
+        ("BERT", "GenerativeAI"),
+        ("GPT", "LLMTechnology"),
+        ("GPT-4o", "TextOnlyLLM"),
+    ],
+)
+def test_hermit_needs_exactly_the_axioms_of_a_proof(
+    kernel: Reasoner, thing: str, kind: str
+) -> None:
+    """One realisation answers for the whole set and for each set with one axiom left out.
+
+    Each set is copied into a world of its own terms, so that the worlds cannot meet.
+    """
+    verdict = kernel.verdict(AIX + thing, AIT + kind)
+    axioms = verdict.proof.axioms
+    subsets = [list(axioms)] + [[a for a in axioms if a != each] for each in axioms]
+    triples: list[ox.Triple] = []
+    for number, subset in enumerate(subsets):
+        world = ontology_of([*subset, *keep_declared(axioms)], kernel.ontology.vocabulary)
+        triples += renamed(triples_of(world), f"w{number}")
+    wanted = {f"w{n}:{AIT}{kind}" for n in range(len(subsets))}
+    entailed, refuted, _ = judge_hermit.realise(triples, only=wanted)
+    pairs = entailed if verdict.verdict is ENTAILED else refuted
+    answers = [(f"w{n}:{AIX}{thing}", f"w{n}:{AIT}{kind}") in pairs for n in range(len(subsets))]
+    assert answers[0], "the axioms of the proof are not enough"
+    assert not any(answers[1:]), [axioms[n - 1] for n, a in enumerate(answers) if n and a]
+
+
+def keep_declared(axioms: tuple[ax.Axiom, ...]) -> list[ax.Axiom]:
+    """Axioms that say nothing but keep every term of the proof declared in each world."""
+    from aitaxonomy.reasoning.justify import iris
+
+    return [ax.SubClassOf(ax.Named(iri), ax.THING) for iri in set(iris(axioms)) if AIT in iri]
+
+
+def renamed(triples: list[ox.Triple], world: str) -> list[ox.Triple]:
+    def term(node: object) -> object:
+        if isinstance(node, ox.NamedNode) and node.value.startswith((AIT, AIX)):
+            return ox.NamedNode(f"{world}:{node.value}")
+        return ox.BlankNode(f"{world}x{node.value}") if isinstance(node, ox.BlankNode) else node
+
+    return [ox.Triple(term(t.subject), term(t.predicate), term(t.object)) for t in triples]
+
+
+def test_proofs_of_the_shipped_exemplars_replay(shipped: Reasoner) -> None:
+    kinds = [AIT + name for name in ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalPlatform")]
+    for name in ("gpt-4", "dall-e-3", "chatgpt", "bert", "whisper"):
+        for kind in kinds:
+            verdict = shipped.verdict(AIX + name, kind)
+            assert verdict.proof is not None, (name, kind)
+            program, _ = finest(
+                verdict.proof.axioms, verdict.proof.conclusion, shipped.ontology.vocabulary
+            )
+            assert replay(verdict.proof, program) == []
+
+
+def test_a_proof_with_a_wrong_step_does_not_replay(kernel: Reasoner) -> None:
+    from dataclasses import replace
+
+    proof = kernel.verdict(AIX + "GPT-4", AIT + "LLM").proof
+    last = proof.steps[-1]
+    wrong = replace(last, conclusion=GroundFact(last.conclusion.predicate, (AIX + "ChatGPT",)))
+    forged = Proof(proof.heading, (*proof.steps[:-1], wrong))
+    assert replay(forged, kernel.program) == [last.number]
+
+
+def test_class_subsumption_by_definition(kernel: Reasoner) -> None:
+    verdict = kernel.subsumes(AIT + "LLM", AIT + "GenerativeAI")
+    assert verdict.verdict is ENTAILED
+    text = str(verdict.proof)
+    assert "Let x be any LLM" in text
+    assert "natively generates" in text
+
+
+def test_union_is_taken_apart(kernel: Reasoner) -> None:
+    verdict = kernel.subsumes(AIT + "LLMTechnology", AIT + "GenerativeAI")
+    assert verdict.verdict is ENTAILED
+    assert verdict.proof is not None
+
+
+def test_no_subsumption_comes_with_a_witness(kernel: Reasoner) -> None:
+    verdict = kernel.subsumes(AIT + "GenerativeAI", AIT + "LLM")
+    assert verdict.verdict is REFUTED
+    assert "yet no" in str(verdict.proof)
+    assert not kernel.subsumes(AIT + "AIModel", AIT + "LLM")
+
+
+def test_subsumptions_equal_hermit(kernel: Reasoner, kernel_triples: list[ox.Quad]) -> None:
+    _, _, expected = judge_hermit.realise(kernel_triples, only=set())
+    ours = {
+        (sub, sup)
+        for sub in kernel.classes
+        for sup in kernel.classes
+        if sub != sup and kernel.subsumes(sub, sup).verdict is ENTAILED
+    }
+    assert ours == expected
+
+
+def test_a_chain_is_proved(kernel: Reasoner) -> None:
+    proof = kernel.why_link(AIX + "ChatGPT", AIT + "generates", AIX + "image")
+    assert proof is not None
+    assert "property chain" in {step.name for step in proof.steps}
+    assert kernel.why_link(AIX + "ChatGPT", AIT + "generates", AIX + "music") is None
+
+
+def test_the_shapes_of_a_proof(kernel_triples: list[ox.Quad]) -> None:
+    def locate(triple: ax.Triple) -> Location:
+        return Location("kernel.ttl", len(triple[0]), "https://example.org/paper")
+
+    reasoner = Reasoner(kernel_triples, locate=locate)
+    proof = reasoner.why(AIX + "GPT-4", AIT + "LLM")
+    assert proof is not None
+    assert str(proof).startswith("GPT-4 is an LLM:\n  1. GPT-4 is an AIModel (stated: kernel.ttl:")
+    steps = json.loads(json.dumps(proof.to_json()))
+    assert [step["step"] for step in steps] == list(range(1, len(proof) + 1))
+    assert set(steps[0]) == {
+        "step", "conclusion", "rule", "axiom", "premises", "file", "line", "source",
+    }
+    assert steps[0]["axiom"] == "GPT-4 Type AIModel"
+    assert steps[-1]["rule"] == "definition"
+    assert steps[-1]["premises"]
+    assert steps[0]["source"] == "https://example.org/paper"
+    assert proof.to_markdown().startswith("**GPT-4 is an LLM**")
+    assert proof._repr_html_().count("<ul>") == proof._repr_html_().count("</ul>")
+
+
+def test_missing_names_what_would_decide(kernel: Reasoner) -> None:
+    verdict = kernel.verdict(AIX + "Undeclared", AIT + "LLM")
+    assert verdict.verdict is UNKNOWN
+    assert verdict.proof is None
+    assert {str(each) for each in verdict.missing} == {"its primary modality", "its scale"}
+    runway = kernel.verdict(AIX + "Runway", AIT + "LLMTechnology")
+    assert [each.iri for each in runway.missing] == [AIT + "poweredBy"]
+
+
+CONTRADICTIONS = {
+    "a second primary modality": "aix:GPT-4 ait:hasPrimaryModality aix:image .",
+    "a model that is a system": "aix:GPT-4 a ait:AISystem .",
+    "an encoder that generates": "aix:BERT ait:nativelyGenerates aix:text .",
+    "a closed list that is left": "aix:Midjourney ait:poweredBy aix:GPT-4 . "
+    "[] a owl:AllDifferent ; owl:distinctMembers ( aix:GPT-4 aix:Midjourney-model ) .",
+    "a denied link": "[] a owl:NegativePropertyAssertion ; owl:sourceIndividual aix:GPT-4 ; "
+    "owl:assertionProperty ait:generates ; owl:targetIndividual aix:code .",
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_contradictions_are_explained(kernel: Reasoner, name: str) -> None:
+    data = list(ox.parse(PREFIXES + CONTRADICTIONS[name], format=ox.RdfFormat.TURTLE))
+    faulty = kernel.with_data(data)
+    with pytest.raises(InconsistentOntology) as caught:
+        faulty.check()
+    assert len(caught.value.clashes) >= 2
+    assert "correct or remove" in str(caught.value)
+    proof = faulty.explain_clash()
+    assert proof is not None
+    for axiom in proof.axioms:
+        rest = [each for each in proof.axioms if each != axiom]
+        assert not derive(rest, proof.conclusion, faulty.ontology.vocabulary)[2]
+
+
+def test_a_sound_ontology_has_no_clash(kernel: Reasoner) -> None:
+    kernel.check()
+    assert kernel.clashes == ()
+    assert kernel.explain_clash() is None
+
+
+def test_membership_of_unknown_individuals_is_unknown(kernel: Reasoner) -> None:
+    assert kernel.verdict("urn:nobody", AIT + "LLM").verdict is UNKNOWN
+    assert member(ax.Named(AIT + "LLM")).opposite.opposite == member(ax.Named(AIT + "LLM"))

@@ -1,0 +1,146 @@
+"""The results that the design asks the ontology to reproduce (section 7 of its ontology page)."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from aitaxonomy import InconsistentOntology, Taxonomy
+from aitaxonomy.reasoning import ENTAILED, Reasoner
+from aitaxonomy.reasoning.hierarchy import classify
+from aitaxonomy.terms import PREFIXES
+
+AIT, AIX, RDFS, OWL = (PREFIXES[name] for name in ("ait", "aix", "rdfs", "owl"))
+Scratch = Callable[[str], Path]
+KINDS = ("LLM", "LLMTechnology", "GenerativeAI")
+YES, NO, OPEN = "entailed", "refuted", "unknown"
+EXPECTED = {
+    **dict.fromkeys(["GPT-4", "Claude 3.5 Sonnet", "Llama 3.1", "PaLM 2", "GPT-4o"], (YES,) * 3),
+    **dict.fromkeys(["GPT", "Claude", "LLaMA", "PaLM"], (NO, YES, YES)),
+    **dict.fromkeys(["ChatGPT", "GitHub Copilot"], (NO, YES, YES)),
+    **dict.fromkeys(["DALL·E 3", "MusicLM", "Midjourney"], (NO, NO, YES)),
+    "Runway": (NO, OPEN, YES),
+    **dict.fromkeys(["BERT", "CLIP", "ResNet-152", "AlphaGo", "Whisper"], (NO,) * 3),
+}
+ROWS = [
+    pytest.param(name, kind, verdict, id=f"{name}-{kind}")
+    for name, verdicts in EXPECTED.items()
+    for kind, verdict in zip(KINDS, verdicts, strict=True)
+]
+
+
+@pytest.fixture(scope="module")
+def with_scratch(ai: Taxonomy, scratch: Scratch) -> Taxonomy:
+    return ai + scratch(
+        """ex:some-model a owl:NamedIndividual , ait:AIModel ;
+            rdfs:label "Some model"@en ; ait:nativelyGenerates aix:text ."""
+    )
+
+
+@pytest.mark.parametrize(("thing", "kind", "verdict"), ROWS)
+def test_table(ai: Taxonomy, thing: str, kind: str, verdict: str) -> None:
+    found = ai.is_a(thing, kind)
+    assert found.verdict == verdict
+    assert bool(found) is (verdict == YES)
+
+
+@pytest.mark.parametrize(
+    ("kind", "verdict"), zip(KINDS, (OPEN, OPEN, YES), strict=True), ids=KINDS
+)
+def test_model_of_which_only_text_output_is_known(
+    with_scratch: Taxonomy, kind: str, verdict: str
+) -> None:
+    assert with_scratch.is_a("Some model", kind).verdict == verdict
+
+
+def test_unknown_names_what_is_missing(with_scratch: Taxonomy) -> None:
+    missing = {each.iri for each in with_scratch.is_a("Some model", "LLM").missing}
+    assert {AIT + "hasPrimaryModality", AIT + "hasScale"} <= missing
+
+
+@pytest.mark.parametrize("thing", [name for name, row in EXPECTED.items() if row[0] == NO])
+def test_refutation_has_a_proof(ai: Taxonomy, thing: str) -> None:
+    proof = ai.why(thing, "LLM")
+    assert proof is not None
+    assert proof.steps
+    assert any(step.location.file for step in proof.steps)
+
+
+def test_generative_ai_beyond_llm_technology_is_populated(ai: Taxonomy) -> None:
+    members = {term.label for term in ai["NonLLMGenerativeAI"].instances}
+    assert {"DALL·E 3", "MusicLM", "Midjourney"} <= members
+    assert not members & {"ChatGPT", "GPT", "GPT-4", "Runway"}
+    assert ai.is_a("GenerativeAI", "LLMTechnology").verdict == NO
+    assert ai.is_a("GenerativeAI", "LLM").verdict == NO
+
+
+def test_every_llm_technology_is_generative(ai: Taxonomy) -> None:
+    for kind in ("LLM", "LLMFamily", "LLMBasedSystem", "LLMTechnology"):
+        assert ai.is_a(kind, "GenerativeAI").verdict == YES
+        assert ai[kind] <= ai["GenerativeAI"]
+
+
+def test_no_class_is_unsatisfiable_by_the_closure(ai: Taxonomy) -> None:
+    found = ai.hierarchy("closure")
+    assert found.unsatisfiable == []
+    assert ("ait:LLM", "ait:GenerativeAI") in found.subclasses
+
+
+def test_chatgpt_makes_images_by_a_component(ai: Taxonomy) -> None:
+    assert ai.is_a("ChatGPT", "MultimodalPlatform").verdict == YES
+    facts = {(fact.property, fact.value) for fact in ai.facts(ai["ChatGPT"])}
+    via, native = (ai[f"ait:{name}"].label for name in ("generatesViaComponent", "nativelyGenerates"))
+    assert (via, "image") in facts
+    assert (native, "image") not in facts
+
+
+def test_text_only_llm_cannot_natively_generate_music(ai: Taxonomy, scratch: Scratch) -> None:
+    assert ai.is_a("GPT-4", "TextOnlyLLM").verdict == YES
+    contradicting = ai + scratch("aix:gpt-4 ait:nativelyGenerates aix:music .")
+    with pytest.raises(InconsistentOntology) as caught:
+        contradicting.is_a("GPT-4", "LLM")
+    assert any("music" in cause for cause in caught.value.clashes)
+    assert any("scratch.ttl:6" in cause for cause in caught.value.clashes)
+
+
+def test_a_multimodal_llm_may_generate_music(ai: Taxonomy, scratch: Scratch) -> None:
+    extended = ai + scratch("aix:gpt-4o ait:nativelyGenerates aix:music .")
+    assert extended.is_a("GPT-4o", "MusicGenerator").verdict == YES
+    assert extended.is_a("GPT-4o", "LLM").verdict == YES
+
+
+def _terms(ai: Taxonomy) -> Iterator[ox.Triple]:
+    """The terms without facts about individuals, and without the asserted LLM ⊑ GenerativeAI."""
+    subclass = ox.NamedNode(RDFS + "subClassOf")
+    generative = {ox.NamedNode(AIT + name) for name in ("GenerativeAI", "GenerativeModel")}
+    told = {ox.Triple(ox.NamedNode(AIT + "LLM"), subclass, kind) for kind in generative}
+    triples = ai._asserted.triples()
+    assert told & set(triples), "the asserted subclass is gone: this test would show nothing"
+    named = ox.NamedNode(OWL + "NamedIndividual")
+    facts = {t.subject for t in triples if t.object == named} - {
+        # What the definitions name has to be known to be content.
+        *(t.subject for t in triples if t.object == ox.NamedNode(AIT + "TopLevelContentModality"))
+    }
+    return (t for t in triples if t not in told and t.subject not in facts)
+
+
+def test_definitions_alone_entail_the_subclass_by_rules(ai: Taxonomy) -> None:
+    found = Reasoner(_terms(ai)).subsumes(AIT + "LLM", AIT + "GenerativeAI")
+    assert found.verdict is ENTAILED
+    assert found.proof is not None
+    axioms = " ".join(words for step in found.proof.steps for words in step.axiom_words)
+    assert "natively generates" in axioms
+
+
+def test_definitions_alone_entail_the_subclass_by_hermit(ai: Taxonomy, java: None) -> None:
+    found = classify(_terms(ai), timeout=60)
+    assert (AIT + "LLM", AIT + "GenerativeAI") in found.subclasses
+    assert (AIT + "GenerativeAI", AIT + "LLM") not in found.subclasses
+    assert found.unsatisfiable == ()
+
+
+def test_without_the_output_in_its_definition_it_is_not_entailed(ai: Taxonomy) -> None:
+    """The other two tests would pass on an engine that says yes to everything."""
+    without = [t for t in _terms(ai) if t.predicate.value != OWL + "equivalentClass"]
+    assert Reasoner(without).subsumes(AIT + "LLM", AIT + "GenerativeAI").verdict is not ENTAILED
