@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+#: Modules that the root does not import.
+OPTIONAL = ("alignments.ttl", "translations.ttl")
 _ENTRY = re.compile(r'<uri [^>]*uri="([^"]+)"')
 #: What the reasoner found out about the shipped ontology: the one generated file.
 INFERRED = PACKAGE / "inferred.trig"
@@ -32,11 +34,11 @@ def folder(name: str) -> Path:
 
 @cache
 def ontology_files() -> tuple[Path, ...]:
-    """Return the files of the ontology that the root imports: what the catalog lists, in its order.
+    """Return the files of the ontology that the root imports, in the order of the catalog.
 
     >>> ontology_files()[1].name
     'core.ttl'
     """
     root = folder("ontology")
     catalog = (root / "catalog-v001.xml").read_text(encoding="utf-8")
-    return tuple(root / name for name in _ENTRY.findall(catalog))
+    return tuple(root / name for name in _ENTRY.findall(catalog) if name not in OPTIONAL)

@@ -8,10 +8,12 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
+from aitaxonomy._data import folder
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
-from aitaxonomy.terms import IRI, Term, curie, expand
+from aitaxonomy.terms import IRI, PREFIXES, Term, curie, expand
 
 _NAMES = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -92,6 +94,8 @@ class Names:
             return iri
         found = self._exact.get(name) or self._loose.get(normalized(name))
         if not found or not normalized(name):
+            if name.casefold() in self._translated:
+                return self._translated[name.casefold()]
             raise UnknownTerm(self._miss(name))
         sorts = ("class", "artifact", "individual")
         order = {s: i for i, s in enumerate([*prefer, *(s for s in sorts if s not in prefer)])}
@@ -101,6 +105,19 @@ class Names:
             return (order[sort], found[candidate], candidate)
 
         return min(found, key=cost)
+
+    @cached_property
+    def _translated(self) -> dict[str, str]:
+        """Labels in other languages, in lower case, read when no English name fits."""
+        import pyoxigraph as ox
+
+        path = folder("ontology") / "translations.ttl"
+        label = PREFIXES["rdfs"] + "label"
+        return {
+            quad.object.value.casefold(): quad.subject.value
+            for quad in ox.parse(path=str(path))
+            if quad.predicate.value == label
+        }
 
     def _miss(self, name: str) -> str:
         """Say what comes close to a name that nothing has."""

@@ -16,7 +16,9 @@ from aitaxonomy._header import read_header
 from aitaxonomy.errors import HeaderFault, QueryRefused, UnknownQuestion
 from aitaxonomy.terms import PREFIXES, Table, Value, expand
 
-_PARAMETER = re.compile(r"^([ \t]*VALUES \?(\w+) \{ )(\S+|\"[^\"\n]*\")( \}[ \t]*)$", re.MULTILINE)
+_PARAMETER = re.compile(
+    r"^([ \t]*VALUES \?(\w+) \{ )(\"[^\"\n]*\"(?:@[\w-]+|\^\^\S+)?|\S+)( \}[ \t]*)$", re.MULTILINE
+)
 _REQUIRED = ("title", "question", "source", "answer")
 
 

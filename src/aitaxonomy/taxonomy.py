@@ -217,10 +217,10 @@ class Taxonomy:
         True
         """
         asked = question(name)
-        values = {}
-        for key, value in parameters.items():
-            default = asked.parameters.get(key, "")
-            values[key] = self._value(value, default)
+        asked.bind(dict.fromkeys(parameters.keys() - asked.parameters, ""))  # refuses those
+        values = {
+            key: self._value(value, asked.parameters[key]) for key, value in parameters.items()
+        }
         return Answer.of(asked, self._store.select(asked.bind(values)))
 
     def _value(self, value: str | Term, default: str) -> str:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 _ROOT = "https://w3id.org/aitaxonomy"
+_INTEGER, _DECIMAL = (f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal"))
 _IMPORTS = "http://www.w3.org/2002/07/owl#imports"
 
 
@@ -24,8 +25,21 @@ def owlready_world(triples: Iterable[ox.Triple]) -> owlready2.World:
     import pyoxigraph as ox
 
     imports = ox.NamedNode(_IMPORTS)
-    kept = (triple for triple in triples if triple.predicate != imports)
+    kept = (_storable(triple) for triple in triples if triple.predicate != imports)
     text = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES)
     world = owlready2.World()
     world.get_ontology(_ROOT).load(fileobj=BytesIO(text or b""), only_local=True)
     return world
+
+
+def _storable(triple: ox.Triple) -> ox.Triple:
+    """Return a triple that owlready2 can keep: its SQLite holds no integer beyond 64 bits."""
+    import pyoxigraph as ox
+
+    value = triple.object
+    if not isinstance(value, ox.Literal) or value.datatype.value != _INTEGER:
+        return triple
+    if len(value.value) < len(str(2**63)):
+        return triple
+    decimal = ox.Literal(value.value, datatype=ox.NamedNode(_DECIMAL))
+    return ox.Triple(triple.subject, triple.predicate, decimal)

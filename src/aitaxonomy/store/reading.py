@@ -36,6 +36,8 @@ def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Tri
     import pyoxigraph as ox
 
     path = Path(path)
+    if format is not None and format not in SYNTAXES:
+        raise ImportFault(f"unknown format {format!r}: take one of {', '.join(SYNTAXES)}")
     data = _read(path)
     syntax = getattr(ox.RdfFormat, SYNTAXES[format or guess_syntax(path, data)][0])
     if syntax == ox.RdfFormat.RDF_XML:

@@ -1,0 +1,378 @@
+"""Each question's checked answer, on Oxigraph and on rdflib; parameters; the claims and verdicts."""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from aitaxonomy import HeaderFault, QueryRefused, Taxonomy, UnknownQuestion, UnknownTerm
+from aitaxonomy.claims import judge
+from aitaxonomy.questions import (
+    Answer,
+    Question,
+    check_columns,
+    claim_checks,
+    question,
+    question_files,
+)
+from aitaxonomy.terms import PREFIXES, Table
+
+FILES = {**{f"claims/{n}": p for n, p in claim_checks().items()}, **question_files()}
+#: The questions of the article, by their number on the design page.
+NUMBERED = {
+    1: "every-llm-is-generative-ai",
+    2: "every-generative-ai-is-an-llm",
+    3: "content-types-of-generative-ai",
+    4: "primary-modality-of-llms",
+    5: "tasks-of-llms",
+    6: "llm-examples-of-the-article",
+    7: "other-generative-systems-of-the-article",
+    8: "training-data-of-each-approach",
+    9: "applications-of-each-approach",
+    10: "architectures-of-llms",
+    11: "dall-e-is-an-llm",
+    12: "llm-natively-generates-music",
+    13: "how-an-llm-product-makes-images",
+    14: "what-generative-ai-and-llms-have-in-common",
+    15: "suitability-for-a-use-case",
+    16: "best-approach-for-each-use-case",
+    17: "where-the-ratings-differ-most",
+    18: "approach-for-content-in-a-context",
+    19: "multimodal-platforms",
+    20: "comparison-table",
+}
+_KINDS = "systems have their kinds by inference"
+_OUTPUT = "what a product or family generates follows from its parts"
+_BROADER = "broader values follow from narrower ones"
+#: Queries whose answer differs without what is inferred, and why. All others need no reasoner.
+NEED_INFERENCE = {
+    "approach-for-content-in-a-context": _KINDS,
+    "architectures-of-llms": _KINDS,
+    "content-types-of-generative-ai": _KINDS,
+    "dall-e-is-an-llm": "refutations are inferred",
+    "every-generative-ai-is-an-llm": "refutations are inferred",
+    "how-an-llm-product-makes-images": _OUTPUT,
+    "llm-examples-of-the-article": _KINDS,
+    "llm-natively-generates-music": _KINDS,
+    "multimodal-platforms": _KINDS,
+    "other-generative-systems-of-the-article": _OUTPUT,
+    "tasks-of-llms": _KINDS,
+    "claims/both-learn-patterns": _KINDS,
+    "claims/chatgpt-converses": _OUTPUT,
+    "claims/content-types-of-generative-ai": _KINDS,
+    "claims/copilot-writes-code": _OUTPUT,
+    "claims/generative-ai-applications": _KINDS,
+    "claims/generative-ai-creates-content": _KINDS,
+    "claims/generative-ai-has-many-architectures": _KINDS,
+    "claims/generative-ai-training-is-multimodal": _BROADER,
+    "claims/llm-applications": _KINDS,
+    "claims/llms-are-transformers": _KINDS,
+    "claims/llms-generate-text": _KINDS,
+    "claims/llms-handle-text-only": _KINDS,
+    "claims/llms-perform-text-tasks": _KINDS,
+    "claims/llms-train-on-text": _KINDS,
+    "claims/named-generative-examples": _KINDS,
+    "claims/named-llm-examples": _KINDS,
+    "claims/not-all-generative-ai-is-an-llm": "refutations are inferred",
+    "claims/platforms-combine-both": _KINDS,
+}
+Ask = Callable[[str], Table]
+
+
+def _to_oxigraph(term: Any) -> Any:
+    match term:
+        case None:
+            return None
+        case rdflib.URIRef():
+            return ox.NamedNode(str(term))
+        case rdflib.BNode():
+            return ox.BlankNode(str(term))
+        case rdflib.Literal() if term.language:
+            return ox.Literal(str(term), language=term.language)
+        case rdflib.Literal() if term.datatype:
+            return ox.Literal(str(term), datatype=ox.NamedNode(str(term.datatype)))
+    return ox.Literal(str(term))
+
+
+def by_rdflib(graph: rdflib.Graph, query: str) -> Table:
+    """Run a query by rdflib's own engine, not by that of the store below it."""
+    result = graph.query(query, use_store_provided=False)
+    if result.type == "ASK":
+        return Table(("answer",), ((ox.Literal(bool(result.askAnswer)),),), form="ASK")
+    rows = tuple(tuple(map(_to_oxigraph, row)) for row in result)
+    return Table(tuple(map(str, result.vars or ())), rows)
+
+
+@pytest.fixture(scope="module")
+def engines(ai: Taxonomy) -> dict[str, Ask]:
+    graph = ai.graph
+    assert isinstance(graph, rdflib.Dataset)
+    return {
+        "oxigraph": cache(ai._store.select),
+        "rdflib": cache(lambda query: by_rdflib(graph, query)),
+    }
+
+
+@pytest.fixture(scope="module")
+def asserted(ai: Taxonomy) -> rdflib.Graph:
+    """What the files say and nothing else, in a plain rdflib graph."""
+    graph = rdflib.Graph()
+    text = ox.serialize(ai._asserted.triples(), format=ox.RdfFormat.N_TRIPLES) or b""
+    graph.parse(data=text, format="nt")
+    return graph
+
+
+def faults(asked: Question, table: Table) -> list[str]:
+    """What is wrong with an answer: a claim's answer is its verdict, a question's a table."""
+    if asked.name in claim_checks() and isinstance(asked.expected, str):
+        verdict = judge(table)[0]
+        return [] if verdict == asked.expected else [f"{verdict}, expected {asked.expected}"]
+    return check_columns(asked, table)
+
+
+# --- the files
+
+
+def test_each_question_of_the_article_has_a_file() -> None:
+    assert set(NUMBERED.values()) == set(question_files())
+    assert sorted(NUMBERED) == list(range(1, 21))
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_header_and_prefixes(name: str) -> None:
+    asked = Question.read(FILES[name])
+    assert asked.title.strip()
+    assert asked.question.endswith("?")
+    assert asked.source.strip()
+    declared = dict(re.findall(r"^PREFIX (\w+): <([^>]+)>$", asked.query, re.MULTILINE))
+    known = {**PREFIXES}
+    assert declared.items() <= known.items(), "a prefix stands for something else than elsewhere"
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
+def test_checked_answer(engines: dict[str, Ask], engine: str, name: str) -> None:
+    asked = Question.read(FILES[name])
+    assert faults(asked, engines[engine](asked.query)) == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_engines_give_the_same_rows(engines: dict[str, Ask], name: str) -> None:
+    query = Question.read(FILES[name]).query
+    one, other = engines["oxigraph"](query), engines["rdflib"](query)
+    assert one.columns == other.columns
+    assert set(one.terms) == set(other.terms)
+    assert len(one) == len(other)
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_which_queries_need_inference(
+    engines: dict[str, Ask], asserted: rdflib.Graph, name: str
+) -> None:
+    query = Question.read(FILES[name]).query
+    same = set(by_rdflib(asserted, query).terms) == set(engines["oxigraph"](query).terms)
+    assert same is (name not in NEED_INFERENCE)
+
+
+def test_reasons_are_given_for_queries_that_exist() -> None:
+    assert NEED_INFERENCE.keys() <= FILES.keys()
+
+
+# --- an expectation that is wrong must be noticed
+
+_HEAD = '#: title = "T"\n#: question = "Q?"\n#: source = "S"\n'
+_ROWS = "PREFIX ait: <https://w3id.org/aitaxonomy#>\nSELECT ?x WHERE { VALUES ?x { ait:LLM } }\n"
+_ASK = "ASK { }\n"
+_UNKNOWN = "SELECT ?answer ?x WHERE { VALUES (?answer ?x) { } }\n"
+
+
+@pytest.mark.parametrize(
+    ("answer", "query", "complaint"),
+    [
+        ("answer = false", _ASK, "the answer is True, expected False"),
+        ("answer = true", _UNKNOWN, "the answer is unknown, expected True"),
+        ("answer.yes = false", _UNKNOWN, "the answer is None"),
+        ('answer.rows = [{ x = "ait:AIModel" }]', _ROWS, "missing"),
+        ("answer.rows = []", _ROWS, "1 rows, expected 0"),
+        ('answer.rows = [{ x = "ait:LLM" }, { x = "ait:LLM" }]', _ROWS, "1 rows, expected 2"),
+        ('answer.includes = [{ x = "ait:AIModel" }]', _ROWS, "missing"),
+        ('answer.includes = [{ y = "ait:LLM" }]', _ROWS, "missing"),
+        ('answer.excludes = [{ x = "ait:LLM" }]', _ROWS, "must not be there"),
+    ],
+)
+def test_wrong_answer_is_told(
+    ai: Taxonomy, tmp_path: Path, answer: str, query: str, complaint: str
+) -> None:
+    path = tmp_path / "wrong.rq"
+    path.write_text(f"{_HEAD}#: {answer}\n{query}")
+    asked = Question.read(path)
+    found = check_columns(asked, ai._store.select(asked.query))
+    assert found
+    assert complaint in found[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (_ASK, r"wrong\.rq:1: the header has no 'title'"),
+        (_HEAD + _ASK, r"wrong\.rq:1: the header has no 'answer'"),
+        (_HEAD + "#: answer = true\n#: anser = 1\n" + _ASK, r"wrong\.rq:5: unknown key 'anser'"),
+        ("#: title = \n" + _ASK, r"wrong\.rq: the header is not TOML"),
+    ],
+)
+def test_faulty_header_is_told(tmp_path: Path, text: str, message: str) -> None:
+    path = tmp_path / "wrong.rq"
+    path.write_text(text)
+    with pytest.raises(HeaderFault, match=message):
+        Question.read(path)
+
+
+def test_expectation_of_unknown_form_is_told(ai: Taxonomy, tmp_path: Path) -> None:
+    path = tmp_path / "wrong.rq"
+    path.write_text(f"{_HEAD}#: answer.ros = []\n{_ROWS}")
+    asked = Question.read(path)
+    with pytest.raises(HeaderFault, match="rows, includes, excludes"):
+        check_columns(asked, ai._store.select(asked.query))
+
+
+# --- parameters
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["MusicLM", "musiclm", "aix:musiclm", PREFIXES["aix"] + "musiclm", "term"],
+)
+def test_parameter_by_any_name(ai: Taxonomy, value: str) -> None:
+    given = ai["MusicLM"] if value == "term" else value
+    answer = ai.ask("dall-e-is-an-llm", system=given)
+    assert answer.answer is False
+    assert {row["label"] for row in answer.to_dicts()} == {"MusicLM"}
+
+
+def test_parameter_changes_the_answer(ai: Taxonomy) -> None:
+    assert ai.ask("dall-e-is-an-llm", system="GPT-4").answer is True
+    assert ai.ask("dall-e-is-an-llm", system="Runway", kind="LLMTechnology").answer is None
+    assert ai.ask("every-llm-is-generative-ai", kind="LanguageModel").answer is False
+    assert ai.ask("every-llm-is-generative-ai", kind="LLM", wider_kind="LLM").answer is True
+    assert ai.ask("every-generative-ai-is-an-llm", kind="LLM").answer is True
+    assert ai.ask("every-generative-ai-is-an-llm", kind="LLMTechnology").answer is True
+    for modality, answer in (("text", True), ("code", True), ("image", False)):
+        assert ai.ask("llm-natively-generates-music", modality=modality).answer is answer
+    assert ai.ask("llm-natively-generates-music", model="GPT-4o").answer is None
+    assert ai.ask("suitability-for-a-use-case", use_case="code assistance").to_dicts()[0][
+        "rating"
+    ] == "aix:rating-low"
+
+
+def test_unknown_answer_is_neither_yes_nor_no(ai: Taxonomy) -> None:
+    answer = ai.ask("dall-e-is-an-llm", system="Runway", kind="LLMTechnology")
+    assert str(answer) == "unknown"
+    assert not answer
+
+
+def test_rows_that_decide_nothing_are_unknown() -> None:
+    asked = question("dall-e-is-an-llm")
+    yes, no, text = ox.Literal(True), ox.Literal(False), ox.Literal("x")
+    columns = ("answer", "label")
+    both = Answer.of(asked, Table(columns, ((yes, text), (no, text))))
+    unbound = Answer.of(asked, Table(columns, ((None, text),)))
+    for answer in (both, unbound):
+        assert answer.answer is None
+        assert not answer
+
+
+INJECTIONS = [
+    'ait:LLM" } ',
+    "ait:LLM } . ?s ?p ?o . VALUES ?x { ait:LLM",
+    "ait:LLM }\nVALUES ?x { ait:LLM",
+    "https://example.org/> } SELECT",
+    "<https://example.org/a b>",
+    "https://example.org/{x}",
+    "https://example.org/\\u003E",
+    "ait:LLM UNDEF",
+    "?kind",
+    "",
+]
+
+
+@pytest.mark.parametrize("value", INJECTIONS)
+def test_injection_is_refused(ai: Taxonomy, value: str) -> None:
+    with pytest.raises(QueryRefused):
+        question("every-llm-is-generative-ai").bind({"kind": value})
+    with pytest.raises(UnknownTerm):
+        ai.ask("every-llm-is-generative-ai", kind=value)
+
+
+def test_literal_parameter_is_quoted(ai: Taxonomy, tmp_path: Path) -> None:
+    path = tmp_path / "by-label.rq"
+    path.write_text(
+        f"{_HEAD}#: answer.rows = []\nSELECT ?x WHERE {{\n"
+        '  VALUES ?label { "no such"@en }\n  ?x ?p ?label .\n}\n'
+    )
+    asked = Question.read(path)
+    assert asked.parameters == {"label": '"no such"@en'}
+    assert len(ai._store.select(asked.bind({"label": "GPT-4"}))) == 1
+    for hostile in ('" } ?x ?p ?o . #', "a\nb", "\\", '"""', "}"):
+        bound = asked.bind({"label": hostile})
+        assert bound.count("\n") == asked.query.count("\n")
+        assert len(ai._store.select(bound)) == 0
+
+
+@pytest.mark.parametrize(
+    "name", ["../queries/tasks-of-llms", "tasks-of-llms.rq", "claims/copilot-writes-code", ""]
+)
+def test_question_names_are_looked_up_never_joined_to_a_path(ai: Taxonomy, name: str) -> None:
+    with pytest.raises(UnknownQuestion):
+        ai.ask(name)
+
+
+def test_near_misses_are_named(ai: Taxonomy) -> None:
+    with pytest.raises(UnknownQuestion, match="did you mean .*tasks-of-llms"):
+        ai.ask("task-of-llm")
+    with pytest.raises(UnknownQuestion, match="no parameter 'knd'; it has: kind"):
+        ai.ask("tasks-of-llms", knd="LLM")
+
+
+# --- claims
+
+
+def test_claims_and_checks_are_one_to_one(ai: Taxonomy) -> None:
+    checks = ai._store.select(
+        "PREFIX ait: <https://w3id.org/aitaxonomy#> "
+        "SELECT ?claim ?check { ?claim a ait:Claim OPTIONAL { ?claim ait:checkedBy ?check } }"
+    ).rows
+    names = [str(check).rsplit("/", 1)[-1] for _, check in checks]
+    assert sorted(names) == sorted(claim_checks())
+    assert all(str(check).startswith(PREFIXES["aiq"]) for _, check in checks)
+
+
+def test_computed_verdicts_are_those_of_the_headers(ai: Taxonomy) -> None:
+    expected = {name: Question.read(path).expected for name, path in claim_checks().items()}
+    assert {claim.check: claim.verdict for claim in ai.claims()} == expected
+
+
+def test_a_claim_with_exceptions_names_them(ai: Taxonomy) -> None:
+    claims = {claim.check: claim for claim in ai.claims()}
+    assert PREFIXES["aix"] + "gpt-4o" in claims["llms-handle-text-only"].exceptions
+    assert PREFIXES["aix"] + "mamba-1.4b" in claims["llms-are-transformers"].exceptions
+    assert claims["llms-are-generative"].exceptions == ()
+
+
+def test_judging_rows() -> None:
+    yes, no = ox.Literal(True), ox.Literal(False)
+    a, b = ox.NamedNode("urn:a"), ox.NamedNode("urn:b")
+
+    def verdict(*rows: tuple[Any, Any]) -> str:
+        return judge(Table(("thing", "holds"), rows))[0]
+
+    assert verdict((a, yes), (b, yes)) == "holds"
+    assert verdict((a, yes), (b, None)) == "holds as far as known"
+    assert verdict((a, yes), (b, no)) == "holds with exceptions"
+    assert verdict((a, no)) == "does not hold"
+    assert verdict((a, None)) == "undecided"
+    assert verdict() == "undecided"

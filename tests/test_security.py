@@ -1,0 +1,341 @@
+"""What hostile queries and files are made of, and that none of it gets through."""
+
+import json
+import os
+import subprocess
+import sys
+import textwrap
+import time
+from pathlib import Path
+
+import pytest
+
+from aitaxonomy import AITaxonomyError, ImportFault, QueryRefused, QueryTimeout, Taxonomy
+from aitaxonomy.store.guard import check_query
+
+ROOT = Path(__file__).parents[1]
+HARMLESS = "ASK { ?s ?p ?o }"
+
+
+def children() -> set[str]:
+    """Process ids of the children of this process."""
+    tasks = Path("/proc/self/task")
+    if not tasks.is_dir():
+        pytest.skip("needs /proc to see child processes")
+    return {pid for task in tasks.iterdir() for pid in (task / "children").read_text().split()}
+
+
+# --- 1: deep and huge queries
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("ASK { " + "{ ?s ?p ?o } UNION " * 10_000 + "{ ?s ?p ?o } }", "10000 clauses, over"),
+        ("ASK " + "{" * 5_000 + "?s ?p ?o" + "}" * 5_000, "5000 levels deep, over 128"),
+        ("ASK { ?s ?p ?o FILTER(" + "(" * 5_000 + "1" + ")" * 5_000 + ") }", "levels deep"),
+        ("ASK { ?s ?p " + "[ ?p " * 5_000 + "?o" + " ]" * 5_000 + " }", "levels deep"),
+        ("ASK { ?s " + "(" * 300 + "<urn:p>" + ")*" * 300 + " ?o }", "levels deep"),
+        ("ASK { ?s ?p '" + "x" * 300_000 + "' }", "bytes, over 262144"),
+        ("ASK { ?s ?p '" + "ä" * 140_000 + "' }", "bytes, over 262144"),
+    ],
+    ids=["unions", "groups", "brackets", "blanks", "paths", "long", "long in UTF-8"],
+)
+def test_deep_and_huge_queries_are_refused(ai: Taxonomy, query: str, message: str) -> None:
+    start = time.monotonic()
+    with pytest.raises(QueryRefused, match=message):
+        ai.sparql(query)
+    assert time.monotonic() - start < 2
+    assert ai.sparql(HARMLESS)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "ASK { ?s ?p ?o FILTER(" + "1+" * 60_000 + "1 = 2) }",
+        "ASK { ?s " + "<urn:p>/" * 25_000 + "<urn:p> ?o }",
+        "ASK { ?s ?p ?o FILTER(" + "!" * 100_000 + "true) }",
+        "ASK { ?s ?p ?o FILTER(" + "-" * 5_000 + "1 = 2) }",
+        "SELECT * { ?s ?p ?o FILTER(?o IN (" + "1," * 80_000 + "1)) }",
+    ],
+    ids=["sum", "path", "not", "minus", "in"],
+)
+def test_long_chains_end_as_an_answer_or_an_error(ai: Taxonomy, query: str) -> None:
+    """They nest without brackets: whatever they do to the engine, this process lives on."""
+    try:
+        ai.sparql(query, timeout=2)
+    except (QueryRefused, QueryTimeout) as error:
+        assert "\n" not in str(error)[:60]
+    assert ai.sparql(HARMLESS)
+    assert not children()
+
+
+def test_brackets_in_strings_comments_and_iris_do_not_count() -> None:
+    check_query("ASK { ?s ?p '" + "{" * 500 + "' }")
+    check_query('ASK { ?s ?p """' + "{" * 500 + '""" }')
+    check_query("ASK { ?s ?p ?o } # " + "{" * 500)
+    check_query("ASK { ?s ?p ?o . #\n <urn:x#" + "(" * 500 + "> ?q 'it''s' }")
+
+
+# --- 3 and 4: SERVICE, FROM, LOAD, updates
+
+_GIVE = "SELECT * { ?s ?p ?o }"
+FORBIDDEN = {
+    "service": "SELECT * { SERVICE <URL> { ?s ?p ?o } }",
+    "service silent": "SELECT * { SERVICE SILENT <URL> { ?s ?p ?o } }",
+    "service in lower case": "SELECT * { service <URL> { ?s ?p ?o } }",
+    "service without spaces": "SELECT*{SERVICE<URL>{?s ?p ?o}}",
+    "service by variable": "SELECT * { VALUES ?x { <URL> } SERVICE ?x { ?s ?p ?o } }",
+    "service in optional": "SELECT * { ?s ?p ?o OPTIONAL { SERVICE <URL> { ?s ?q ?r } } }",
+    "service in subquery": "SELECT * { { SELECT * { { SERVICE <URL> { ?s ?p ?o } } } } }",
+    "service in exists": "ASK { ?s ?p ?o FILTER NOT EXISTS { SERVICE <URL> { ?s ?p ?o } } }",
+    "service in bind": "ASK { BIND(EXISTS { SERVICE <URL> { ?s ?p ?o } } AS ?x) }",
+    "service in order": "SELECT * { ?s ?p ?o } ORDER BY (EXISTS { SERVICE <URL> { ?s ?p ?o } })",
+    "service in construct": "CONSTRUCT { ?s ?p ?o } WHERE { SERVICE <URL> { ?s ?p ?o } }",
+    "service in describe": "DESCRIBE ?s { SERVICE <URL> { ?s ?p ?o } }",
+    "service after a comment": "SELECT * { SERVICE # '\n <URL> { ?s ?p ?o } }",
+    "service after an odd quote": "SELECT * { ?s ?p ?o # it's\n SERVICE <URL> { ?s ?q ?r } }",
+    "escaped service": r"SELECT * { \u0053ERVICE <URL> { ?s ?p ?o } }",
+    "escaped whole": r"SELECT * { \u0053\u0045\u0052\u0056\u0049\u0043\u0045 <URL> { ?s ?p ?o } }",
+    "escaped long": r"SELECT * { \U00000053ERVICE <URL> { ?s ?p ?o } }",
+    "from": "SELECT * FROM <URL> { ?s ?p ?o }",
+    "from named": "SELECT * FROM NAMED <URL> { GRAPH ?g { ?s ?p ?o } }",
+    "from in construct": "CONSTRUCT { ?s ?p ?o } FROM <URL> WHERE { ?s ?p ?o }",
+    "from in ask": "ASK FROM <URL> { ?s ?p ?o }",
+    "from in describe": "DESCRIBE <urn:x> FROM <URL>",
+    "from a file": "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    "escaped from": r"SELECT * \u0046ROM <URL> { ?s ?p ?o }",
+    "load": "LOAD <URL>",
+    "load into": "LOAD SILENT <URL> INTO GRAPH <urn:g>",
+    "insert": "INSERT DATA { <urn:s> <urn:p> <urn:o> }",
+    "delete": "DELETE WHERE { ?s ?p ?o }",
+    "modify": "DELETE { ?s ?p ?o } INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }",
+    "using": "DELETE { ?s ?p ?o } USING <URL> WHERE { ?s ?p ?o }",
+    "clear": "CLEAR ALL",
+    "drop": "DROP GRAPH <urn:g>",
+    "two": _GIVE + " ; DROP ALL",
+}
+
+
+@pytest.mark.parametrize("name", FORBIDDEN)
+def test_what_leaves_the_graph_or_changes_it_is_refused(
+    ai: Taxonomy, listener: object, name: str
+) -> None:
+    before = len(ai._store.store)
+    with pytest.raises(QueryRefused):
+        ai.sparql(FORBIDDEN[name].replace("URL", f"{listener.url}/x"))  # type: ignore[attr-defined]
+    assert len(ai._store.store) == before
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT ?service ?from ?load { ?service ?from ?load } LIMIT 1",
+        "SELECT ?s { ?s ?p ?o FILTER(STR(?o) != 'SERVICE <urn:x> { }') } LIMIT 1",
+        'SELECT ?s { ?s ?p ?o FILTER(STR(?o) != "FROM") } LIMIT 1',
+        "SELECT ?s { ?s ?p ?o FILTER(STR(?o) != '''LOAD ' <x>''') } LIMIT 1",
+        "SELECT ?s { ?s ?p ?o } LIMIT 1 # SERVICE FROM LOAD",
+        "# LOAD <urn:x>\nSELECT ?s { ?s ?p ?o } LIMIT 1",
+        "SELECT ?s { ?s ?p ?o FILTER(?s != <https://example.org/SERVICE#FROM>) } LIMIT 1",
+        "PREFIX load: <urn:from:> SELECT ?s { ?s ?p ?o FILTER(?s != load:service) } LIMIT 1",
+        r"SELECT ?s { ?s ?p ?o FILTER(STR(?o) != '\u0053ERVICE') } LIMIT 1",
+        "SELECT ?s { ?s ?p ?o FILTER(STR(?o) != 'DROP ALL; INSERT DATA') } LIMIT 1",
+    ],
+)
+def test_the_words_may_stand_where_they_mean_nothing(ai: Taxonomy, query: str) -> None:
+    assert len(ai.sparql(query)) == 1
+
+
+def test_the_words_may_stand_in_answers_without_rows(ai: Taxonomy) -> None:
+    assert ai.sparql("CONSTRUCT { ?s ?p 'SERVICE' } { ?s ?p ?o } LIMIT 1").form == "CONSTRUCT"
+
+
+@pytest.mark.parametrize("query", ["", "SELECT", "SELECT * { ?s ?p }", "SELECT ?x { FROM }"])
+def test_what_is_no_sparql_is_refused(ai: Taxonomy, query: str) -> None:
+    with pytest.raises(QueryRefused):
+        ai.sparql(query)
+
+
+# --- 2: time, memory, rows
+
+BOMBS = {
+    "product": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "order": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
+    "distinct": "SELECT (COUNT(DISTINCT *) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "concat": "SELECT (STRLEN(?z) AS ?n) { BIND('aaaaaaaaaaaaaaaa' AS ?v0) "
+    + "".join(
+        f"BIND(CONCAT({', '.join([f'?v{i}'] * 16)}) AS ?v{i + 1}) " for i in range(9)
+    )
+    + "BIND(?v9 AS ?z) }",
+    "group concat": "SELECT (GROUP_CONCAT(CONCAT(STR(?c), STR(?f), STR(?i))) AS ?x) "
+    "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
+    "not exists": "SELECT * { ?a ?b ?c FILTER NOT EXISTS { ?d ?e ?f . ?g ?h ?i FILTER(?f = ?a) } }",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs_end_within_the_limit(ai: Taxonomy, name: str) -> None:
+    start = time.monotonic()
+    with pytest.raises((QueryTimeout, QueryRefused)) as caught:
+        ai.sparql(BOMBS[name], timeout=1, limit=10)
+    assert time.monotonic() - start < 2.5
+    assert any(word in str(caught.value) for word in ("narrower", "--timeout"))
+    assert not children()
+    start = time.monotonic()
+    assert ai.sparql(HARMLESS, timeout=2)
+    assert time.monotonic() - start < 2
+
+
+def test_product_times_out(ai: Taxonomy) -> None:
+    with pytest.raises(QueryTimeout, match=r"stopped after 0\.5 s: make it narrower, or raise"):
+        ai.sparql(BOMBS["product"], timeout=0.5)
+    assert not children()
+
+
+def test_rows_are_capped_and_that_is_told(ai: Taxonomy) -> None:
+    query = "SELECT ?s { ?s ?p ?o } LIMIT 20"
+    cut = ai.sparql(query, limit=7)
+    assert (len(cut), cut.truncated) == (7, True)
+    assert json.loads(cut.to_w3c_json())["truncated"] is True
+    whole = ai.sparql(query, limit=20)
+    assert (len(whole), whole.truncated) == (20, False)
+    assert "truncated" not in json.loads(whole.to_w3c_json())
+    construct = ai.sparql("CONSTRUCT WHERE { ?s ?p ?o }", limit=3)
+    assert (len(construct), construct.truncated) == (3, True)
+    assert (len(ai.sparql(query, limit=0)), ai.sparql(query, limit=0).truncated) == (0, True)
+
+
+def test_rows_beyond_one_batch_arrive_in_full(ai: Taxonomy) -> None:
+    query = "SELECT * { ?s ?p ?o } LIMIT 5000"
+    assert len(set(ai.sparql(query).terms)) == len(set(ai._store.select(query).terms)) == 5000
+
+
+def test_endless_rows_stop_at_the_cap(ai: Taxonomy) -> None:
+    table = ai.sparql("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", limit=2_500, timeout=20)
+    assert (len(table), table.truncated) == (2_500, True)
+    assert not children()
+
+
+# --- 3: no connection, no other file
+
+
+def test_reading_and_asking_open_no_socket(no_sockets: None) -> None:
+    ai = Taxonomy()
+    assert ai.ask("every-llm-is-generative-ai")
+    assert ai.sparql(HARMLESS)
+    assert ai.is_a("DALL·E 3", "LLM").verdict == "refuted"
+
+
+def test_imports_are_not_followed(ai: Taxonomy, listener: object, tmp_path: Path) -> None:
+    url = listener.url  # type: ignore[attr-defined]
+    path = tmp_path / "importing.ttl"
+    path.write_text(
+        "@prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+        f"<urn:mine> a owl:Ontology ; owl:imports <{url}/more.ttl> , <file:///etc/passwd> .\n"
+    )
+    mine = ai + path
+    mine.validate()
+    assert mine.owl.graph is not None
+    assert len(list(mine.owl.ontologies)) >= 1
+    assert len(mine.graph) > 10_000
+    mine.export(tmp_path / "out", "ntriples")
+
+
+def test_remote_context_is_refused(listener: object, tmp_path: Path) -> None:
+    path = tmp_path / "remote.jsonld"
+    url = listener.url  # type: ignore[attr-defined]
+    path.write_text(json.dumps({"@context": f"{url}/context.jsonld", "@id": "urn:a", "name": "x"}))
+    with pytest.raises(ImportFault, match="names a remote context, and none is fetched"):
+        _ = Taxonomy() + path
+
+
+@pytest.mark.parametrize(
+    "dtd",
+    [
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "URL/e">]>',
+        '<!DOCTYPE x [<!ENTITY % e SYSTEM "URL/e.dtd"> %e;]>',
+        '<!DOCTYPE x SYSTEM "URL/x.dtd">',
+        '<!DOCTYPE x PUBLIC "-//X//Y" "URL/x.dtd">',
+        '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]>',
+    ],
+)
+def test_external_entities_are_not_fetched(listener: object, tmp_path: Path, dtd: str) -> None:
+    path = tmp_path / "external.rdf"
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+    path.write_text(
+        f'<?xml version="1.0"?>\n{dtd.replace("URL", listener.url)}\n'  # type: ignore[attr-defined]
+        f'<rdf:RDF xmlns:rdf="{rdf}" xmlns:ex="urn:ex:"><rdf:Description rdf:about="urn:a">'
+        "<ex:p>&e;</ex:p></rdf:Description></rdf:RDF>"
+    )
+    with pytest.raises(ImportFault):
+        _ = Taxonomy() + path
+
+
+# --- 11: the import
+
+
+def _fresh(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        capture_output=True,
+        text=True,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), **environment},
+        check=False,
+        timeout=60,
+    )
+
+
+def test_import_loads_no_engine_opens_no_socket_and_writes_nothing(tmp_path: Path) -> None:
+    done = _fresh(
+        """
+        import sys
+        events = []
+        watched = ("socket.", "os.mkdir", "os.remove", "os.rename", "subprocess.")
+        def audit(event, arguments):
+            if event == "open" and isinstance(arguments[2], int) and arguments[2] & 3:
+                events.append((event, arguments[0]))
+            elif event.startswith(watched):
+                events.append((event, arguments))
+        sys.addaudithook(audit)
+        sys.dont_write_bytecode = True
+        import aitaxonomy
+        engines = {"rdflib", "owlready2", "pyshacl", "polars", "pyoxigraph", "pandas", "rich",
+                   "multiprocessing", "socket", "oxrdflib", "narwhals"}
+        assert not engines & sys.modules.keys(), engines & sys.modules.keys()
+        assert not events, events
+        assert aitaxonomy.Taxonomy.__name__ == "Taxonomy"
+        """,
+        PYTHONDONTWRITEBYTECODE="1",
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_works_without_home_and_without_write_access(tmp_path: Path) -> None:
+    """A question from a folder and an installation that nothing may be written to."""
+    done = _fresh(
+        """
+        import os, sys
+        sys.dont_write_bytecode = True
+        def audit(event, arguments):
+            if event == "open" and isinstance(arguments[2], int) and arguments[2] & 3:
+                if arguments[0] != os.devnull:
+                    raise PermissionError(f"written: {arguments[0]}")
+            if event in ("os.mkdir", "os.rename", "os.remove", "os.symlink"):
+                raise PermissionError(f"{event} {arguments}")
+        sys.addaudithook(audit)
+        assert "HOME" not in os.environ
+        from aitaxonomy import Taxonomy
+        ai = Taxonomy()
+        assert ai.ask("every-llm-is-generative-ai")
+        assert ai.sparql("ASK { ?s ?p ?o }")
+        assert ai["LLM"] <= ai["GenerativeAI"]
+        """
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_all_errors_are_ours_and_builtin() -> None:
+    assert issubclass(QueryTimeout, TimeoutError)
+    assert issubclass(QueryRefused, ValueError)
+    assert issubclass(ImportFault, ValueError)
+    assert all(issubclass(e, AITaxonomyError) for e in (QueryTimeout, QueryRefused, ImportFault))

@@ -1,0 +1,315 @@
+"""`Taxonomy`: names, terms and their order, comparison, exports, other libraries' views, the cache."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+from rdflib.compare import to_isomorphic
+
+from aitaxonomy import Taxonomy, UnknownTerm, _data
+from aitaxonomy.export import merge
+from aitaxonomy.store import INFERRED
+from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash, inferred_file
+from aitaxonomy.terms import PREFIXES
+
+AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
+#: The article's table, cell for cell in our words, and its matrix of use cases.
+ASPECTS = [
+    ("Scope", "text, images, audio, video, code", "text above all"),
+    ("Training Data", "multimodal: images, audio, text, structured data", "text, code"),
+    (
+        "Applications",
+        "image synthesis, video generation, AI art, music",
+        "chatbots, content generation, code assistance",
+    ),
+    ("Examples", "DALL·E, Midjourney, MusicLM", "GPT-4, Claude, LLaMA, PaLM"),
+    ("Complexity", "several neural architectures possible", "mostly transformers"),
+]
+USE_CASES = [
+    ("creative art", "High", "Limited"),
+    ("content writing", "Medium", "High"),
+    ("code assistance", "Low", "High"),
+    ("multimodal media generation", "High", "Low"),
+    ("data summarization", "Medium", "High"),
+]
+STALE = f"the shipped inferences are not those of the ontology: run `{RENEW}`"
+
+# --- names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "LLM",
+        "large language model",
+        "Large Language Model",
+        "ait:LLM",
+        AIT + "LLM",
+        f"<{AIT}LLM>",
+    ],
+)
+def test_a_class_by_any_name(ai: Taxonomy, name: str) -> None:
+    assert ai[name].curie == "ait:LLM"
+    assert name in ai
+
+
+@pytest.mark.parametrize(
+    ("name", "curie"),
+    [
+        ("DALL·E 3", "aix:dall-e-3"),
+        ("dall-e 3", "aix:dall-e-3"),
+        ("GPT-4", "aix:gpt-4"),
+        ("gpt4", "aix:gpt-4"),
+        ("CNN", "aix:convolutional-network"),
+        ("text-generation", "aix:text-generation"),
+        ("Apache-2.0", "aix:apache-2.0"),
+        ("developedBy", "ait:developedBy"),
+    ],
+)
+def test_other_things_by_label_synonym_and_notation(ai: Taxonomy, name: str, curie: str) -> None:
+    assert ai[name].curie == curie
+
+
+@pytest.mark.parametrize(
+    ("typo", "meant"), [("LMM", "LLM"), ("GenerativAI", "GenerativeAI"), ("Midjurney", "Midjourney")]
+)
+def test_near_misses_are_named(ai: Taxonomy, typo: str, meant: str) -> None:
+    with pytest.raises(UnknownTerm, match=f"nothing is called '{typo}'; did you mean .*{meant}"):
+        _ = ai[typo]
+    assert typo not in ai
+
+
+@pytest.mark.parametrize("name", ["", " ", "·", "qqqqqqqqqqqq", "ait:NoSuch", AIT + "NoSuch"])
+def test_nothing_has_a_remedy_too(ai: Taxonomy, name: str) -> None:
+    with pytest.raises(UnknownTerm, match=r"did you mean|`tree` lists"):
+        _ = ai[name]
+
+
+# --- terms
+
+
+def test_order_of_classes(ai: Taxonomy) -> None:
+    llm, generative, image = ai["LLM"], ai["GenerativeAI"], ai["ImageGenerator"]
+    assert llm <= generative
+    assert llm < generative
+    assert generative >= llm
+    assert generative > llm
+    assert not generative <= llm
+    assert not llm < ai["LLM"]
+    assert llm <= ai["LLM"]
+    assert not llm <= image
+    assert not image <= llm
+    with pytest.raises(TypeError):
+        _ = llm <= "GenerativeAI"
+
+
+def test_order_of_properties(ai: Taxonomy) -> None:
+    assert ai["ait:nativelyGenerates"] < ai["ait:generates"]
+    assert not ai["ait:generates"] <= ai["ait:nativelyGenerates"]
+
+
+def test_parents_children_ancestors_instances(ai: Taxonomy) -> None:
+    llm = ai["LLM"]
+    parents, ancestors = {t.curie for t in llm.parents}, {t.curie for t in llm.ancestors}
+    assert {"ait:GenerativeAI", "ait:AIModel", "ait:AIArtifact"} <= ancestors
+    assert parents < ancestors
+    assert "ait:AIArtifact" not in parents
+    assert llm.curie not in ancestors
+    assert {"ait:TextOnlyLLM", "ait:MultimodalLLM", "ait:CodeLLM"} <= {
+        t.curie for t in llm.children
+    }
+    for parent in llm.parents:
+        assert llm in parent.children
+    members = {t.curie for t in llm.instances}
+    assert {"aix:gpt-4", "aix:palm-2"} <= members
+    assert not members & {"aix:chatgpt", "aix:dall-e-3", "aix:bert"}
+    assert ai["ait:AIArtifact"] in ai["GPT-4"].ancestors
+    assert all(not (a < b) for a in ai["GPT-4"].parents for b in ai["GPT-4"].parents)
+
+
+def test_every_class_hangs_together(ai: Taxonomy) -> None:
+    rows = ai._asserted.select(
+        "SELECT ?c { ?c a <http://www.w3.org/2002/07/owl#Class> FILTER(isIRI(?c)) }"
+    )
+    for (iri,) in rows.rows:
+        term = ai.term(str(iri))
+        assert term not in term.ancestors
+        assert set(term.parents) <= set(term.ancestors)
+        assert all(parent in term.ancestors for p in term.parents for parent in p.ancestors)
+
+
+def test_a_term_is_a_frozen_value(ai: Taxonomy) -> None:
+    llm = ai["LLM"]
+    assert llm.kind == "class"
+    assert llm.definition.startswith("A language model")
+    assert llm.examples[0].startswith("GPT-4")
+    assert llm.examples[-1].startswith("Not: ")
+    assert llm.module == "https://w3id.org/aitaxonomy/core"
+    assert llm == ai["large language model"]
+    assert hash(llm) == hash(ai["ait:LLM"])
+    assert str(llm) == "large language model"
+    with pytest.raises(AttributeError):
+        llm.label = "x"  # type: ignore[misc]
+
+
+def test_facts_tell_source_and_whether_inferred(ai: Taxonomy) -> None:
+    facts = {(f.property, f.value): f for f in ai.facts(ai["ChatGPT"])}
+    assert facts["developed by", "OpenAI"].asserted
+    assert not facts["generates via component", "image"].asserted
+
+
+# --- comparison
+
+
+def test_the_articles_table_cell_for_cell(ai: Taxonomy) -> None:
+    found = ai.compare("GenerativeAI", "LLM")
+    assert [row[:3] for row in found.aspects] == ASPECTS
+    assert [row[:3] for row in found.use_cases] == USE_CASES
+    assert {row[3] for row in (*found.aspects, *found.use_cases)} == {"aix:seed-article"}
+    assert (found.a.curie, found.b.curie) == ("ait:GenerativeAI", "ait:LLM")
+
+
+def test_the_other_way_round_swaps_the_columns(ai: Taxonomy) -> None:
+    found = ai.compare(ai["LLM"], ai["GenerativeAI"])
+    assert [(a, c, b) for a, b, c, _ in found.aspects] == ASPECTS
+    assert [(a, c, b) for a, b, c, _ in found.use_cases] == USE_CASES
+
+
+def test_systems_are_compared_by_their_facts(ai: Taxonomy) -> None:
+    found = ai.compare("GPT-4", "DALL·E 3")
+    rows = {name: (a, b) for name, a, b, _ in found.aspects}
+    assert rows["primary modality"] == ("text", "image")
+    assert rows["developed by"] == ("OpenAI", "OpenAI")
+    assert found.use_cases == ()
+    assert "GPT-4 | DALL·E 3" in str(found)
+
+
+# --- views and exports
+
+
+def _graph(path: Path, syntax: str) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    graph.parse(path, format=syntax)
+    return graph
+
+
+def _plain(triples: list[ox.Triple]) -> rdflib.Graph:
+    graph = rdflib.Graph()
+    graph.parse(data=ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
+    return graph
+
+
+@pytest.fixture(scope="module")
+def canonical(ai: Taxonomy) -> dict[str, rdflib.Graph]:
+    """The content as it should come back, per file, in a form that compares."""
+    return {
+        "aitaxonomy": to_isomorphic(_plain(merge(ai._asserted.triples()))),
+        "aitaxonomy-inferred": to_isomorphic(_plain(ai._store.triples(INFERRED))),
+    }
+
+
+@pytest.mark.parametrize(
+    ("format", "syntax"),
+    [("turtle", "turtle"), ("rdfxml", "xml"), ("ntriples", "nt"), ("jsonld", "json-ld")],
+)
+def test_exports_read_back_the_same(
+    ai: Taxonomy,
+    canonical: dict[str, rdflib.Graph],
+    tmp_path: Path,
+    format: str,
+    syntax: str,
+) -> None:
+    written = ai.export(tmp_path / "new" / "folder", format)
+    assert [path.stem for path in written] == ["aitaxonomy", "aitaxonomy-inferred"]
+    for path in written:
+        read = _graph(path, syntax)
+        assert len(read) == len(canonical[path.stem])
+        assert to_isomorphic(read) == canonical[path.stem]
+
+
+def test_merged_export_is_one_ontology_without_imports(ai: Taxonomy) -> None:
+    owl = PREFIXES["owl"]
+    merged = merge(ai._asserted.triples())
+    headers = [t.subject.value for t in merged if t.object == ox.NamedNode(owl + "Ontology")]
+    assert headers == ["https://w3id.org/aitaxonomy"]
+    assert not [t for t in merged if t.predicate == ox.NamedNode(owl + "imports")]
+
+
+def test_unknown_export_format_is_told(ai: Taxonomy, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="unknown format 'excel': take one of turtle, rdfxml"):
+        ai.export(tmp_path / "out", "excel")
+    assert not (tmp_path / "out").exists()
+
+
+def test_graph_is_rdflibs_with_the_same_content(ai: Taxonomy) -> None:
+    assert isinstance(ai.graph, rdflib.Graph)
+    node = rdflib.URIRef
+    llm, generative = node(AIT + "LLM"), node(AIT + "GenerativeAI")
+    assert (llm, rdflib.RDFS.subClassOf, generative) in ai.graph
+    assert (node(AIX + "gpt-4"), rdflib.RDF.type, llm) in ai.graph
+    count = len(ai._store.triples()) + len(ai._store.triples(INFERRED))
+    assert sum(1 for _ in ai.graph.triples((None, None, None))) == count
+
+
+def test_owl_is_a_world_of_its_own(ai: Taxonomy, tmp_path: Path) -> None:
+    import owlready2
+
+    path = tmp_path / "mine.ttl"
+    path.write_text(
+        "@prefix ait: <https://w3id.org/aitaxonomy#> .\n"
+        "@prefix aix: <https://w3id.org/aitaxonomy/id/> .\n"
+        "aix:mine a <http://www.w3.org/2002/07/owl#NamedIndividual> , ait:AIModel .\n"
+    )
+    mine = ai + path
+    assert isinstance(ai.owl, owlready2.World)
+    assert mine.owl is not ai.owl
+    assert ai.owl is not owlready2.default_world
+    assert ai.owl[AIT + "LLM"].iri == AIT + "LLM"
+    assert ai.owl[AIX + "gpt-4"] in ai.owl.individuals()
+    assert mine.owl[AIX + "mine"] is not None
+    assert ai.owl[AIX + "mine"] is None
+    assert owlready2.default_world[AIT + "LLM"] is None
+
+
+# --- what is shipped as inferred
+
+
+def test_shipped_inferences_are_for_this_content() -> None:
+    assert cached_hash() == content_hash(), STALE
+
+
+def test_hash_tells_content_and_names(tmp_path: Path) -> None:
+    one, other = tmp_path / "a.ttl", tmp_path / "b.ttl"
+    one.write_text("x")
+    other.write_text("y")
+    assert len({content_hash([one]), content_hash([other]), content_hash([one, other])}) == 3
+    before = content_hash([one])
+    one.rename(tmp_path / "c.ttl")
+    assert content_hash([tmp_path / "c.ttl"]) != before
+
+
+def _text(taxonomy: Taxonomy, triples: list[ox.Triple]) -> str:
+    """The text of the generated file, if these triples were inferred."""
+    store = taxonomy._asserted.copy()
+    store.set_inferred(triples)
+    return inferred_file(store.triples(INFERRED), content_hash())
+
+
+def test_shipped_inferences_are_what_the_closure_finds() -> None:
+    taxonomy = Taxonomy()
+    shipped = _data.INFERRED.read_text(encoding="utf-8")
+    assert _text(taxonomy, taxonomy._infer()).splitlines() == shipped.splitlines(), STALE
+
+
+def test_shipped_hierarchy_is_what_hermit_finds(java: None) -> None:
+    taxonomy = Taxonomy()
+    found = taxonomy.hermit(timeout=60)
+    assert found.unsatisfiable == ()
+    subclass, subproperty = (PREFIXES["rdfs"] + name for name in ("subClassOf", "subPropertyOf"))
+    hierarchy = [
+        *((a, subclass, b) for a, b in found.subclasses),
+        *((a, subproperty, b) for a, b in found.subproperties),
+    ]
+    shipped = _data.INFERRED.read_text(encoding="utf-8")
+    assert _text(taxonomy, taxonomy._infer(hierarchy)).splitlines() == shipped.splitlines(), STALE
