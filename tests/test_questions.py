@@ -1,4 +1,4 @@
-"""Each question's checked answer, on Oxigraph and on rdflib; parameters; the claims and verdicts."""
+"""Each question's checked answer, on Oxigraph and on rdflib; parameters; the claims."""
 
 import re
 from collections.abc import Callable
@@ -264,9 +264,10 @@ def test_parameter_changes_the_answer(ai: Taxonomy) -> None:
     for modality, answer in (("text", True), ("code", True), ("image", False)):
         assert ai.ask("llm-natively-generates-music", modality=modality).answer is answer
     assert ai.ask("llm-natively-generates-music", model="GPT-4o").answer is None
-    assert ai.ask("suitability-for-a-use-case", use_case="code assistance").to_dicts()[0][
-        "rating"
-    ] == "aix:rating-low"
+    assert (
+        ai.ask("suitability-for-a-use-case", use_case="code assistance").to_dicts()[0]["rating"]
+        == "aix:rating-low"
+    )
 
 
 def test_unknown_answer_is_neither_yes_nor_no(ai: Taxonomy) -> None:
@@ -332,7 +333,7 @@ def test_question_names_are_looked_up_never_joined_to_a_path(ai: Taxonomy, name:
 
 
 def test_near_misses_are_named(ai: Taxonomy) -> None:
-    with pytest.raises(UnknownQuestion, match="did you mean .*tasks-of-llms"):
+    with pytest.raises(UnknownQuestion, match=r"did you mean .*tasks-of-llms"):
         ai.ask("task-of-llm")
     with pytest.raises(UnknownQuestion, match="no parameter 'knd'; it has: kind"):
         ai.ask("tasks-of-llms", knd="LLM")

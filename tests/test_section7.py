@@ -92,7 +92,9 @@ def test_no_class_is_unsatisfiable_by_the_closure(ai: Taxonomy) -> None:
 def test_chatgpt_makes_images_by_a_component(ai: Taxonomy) -> None:
     assert ai.is_a("ChatGPT", "MultimodalPlatform").verdict == YES
     facts = {(fact.property, fact.value) for fact in ai.facts(ai["ChatGPT"])}
-    via, native = (ai[f"ait:{name}"].label for name in ("generatesViaComponent", "nativelyGenerates"))
+    via, native = (
+        ai[f"ait:{name}"].label for name in ("generatesViaComponent", "nativelyGenerates")
+    )
     assert (via, "image") in facts
     assert (native, "image") not in facts
 

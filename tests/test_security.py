@@ -163,9 +163,7 @@ BOMBS = {
     "order": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
     "distinct": "SELECT (COUNT(DISTINCT *) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",
     "concat": "SELECT (STRLEN(?z) AS ?n) { BIND('aaaaaaaaaaaaaaaa' AS ?v0) "
-    + "".join(
-        f"BIND(CONCAT({', '.join([f'?v{i}'] * 16)}) AS ?v{i + 1}) " for i in range(9)
-    )
+    + "".join(f"BIND(CONCAT({', '.join([f'?v{i}'] * 16)}) AS ?v{i + 1}) " for i in range(9))
     + "BIND(?v9 AS ?z) }",
     "group concat": "SELECT (GROUP_CONCAT(CONCAT(STR(?c), STR(?f), STR(?i))) AS ?x) "
     "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }",

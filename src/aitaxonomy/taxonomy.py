@@ -102,9 +102,13 @@ class Taxonomy:
     @cached_property
     def _asserted(self) -> GraphStore:
         store = GraphStore()
-        store.load(_data.ontology_files())
+        files = _data.ontology_files()
+        store.load(files)
+        # A shipped file once more, as in `validate ontology/`, would double its blank nodes.
+        shipped = {path.resolve() for path in files}
         for path, format in self._data:
-            store.add(read_triples(path, format))
+            if path.resolve() not in shipped:
+                store.add(read_triples(path, format))
         return store
 
     @cached_property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
@@ -70,6 +71,66 @@ def logical(triples: Iterable[ox.Triple | ox.Quad]) -> list[ox.Triple]:
     ]
 
 
+def _storable(triples: list[ox.Triple]) -> list[ox.Triple]:
+    """The triples with integers that SQLite, hence owlready2, can store, in the same order."""
+
+    def long(term: object) -> bool:
+        return (
+            isinstance(term, ox.Literal)
+            and term.datatype.value.endswith("#integer")
+            and len(term.value) > 17
+        )
+
+    found = sorted({int(t.object.value) for t in triples if long(t.object)})
+    short = {number: str(10**17 + rank) for rank, number in enumerate(found)}
+    return [
+        ox.Triple(
+            t.subject,
+            t.predicate,
+            ox.Literal(short[int(t.object.value)], datatype=t.object.datatype)
+            if long(t.object)
+            else t.object,
+        )
+        for t in triples
+    ]
+
+
+def consistent(triples: Iterable[ox.Triple]) -> bool:
+    """Whether HermiT finds the ontology consistent; nothing is classified, which makes it quick."""
+    import owlready2
+    from owlready2 import reasoning
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "judge.owl"
+        world = owlready2.World()
+        source = Path(folder) / "judge.nt"
+        source.write_bytes(_ntriples(logical(triples)))
+        world.get_ontology(source.as_uri()).load()
+        world.save(str(path), format="ntriples")
+        command = [
+            owlready2.JAVA_EXE or "java",
+            "-Xmx1500M",
+            "-cp",
+            reasoning._HERMIT_CLASSPATH,
+            "org.semanticweb.HermiT.cli.CommandLine",
+            "-k",
+            path.as_uri(),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    answer = done.stdout + done.stderr
+    if "is satisfiable" in answer:
+        return True
+    if "is not satisfiable" in answer or "InconsistentOntology" in answer:
+        return False
+    raise AssertionError(answer[-2000:])
+
+
+def _ntriples(triples: list[ox.Triple]) -> bytes:
+    """As a file that owlready2 recognises: the first subject must be an IRI."""
+    header = ox.Triple(ox.NamedNode("urn:judge"), RDF_TYPE, ox.NamedNode(OWL + "Ontology"))
+    return ox.serialize([header, *_storable(triples)], format=ox.RdfFormat.N_TRIPLES)
+
+
 def realise(
     triples: Iterable[ox.Triple | ox.Quad], *, only: set[str] | None = None
 ) -> tuple[set, set, set]:
@@ -83,7 +144,7 @@ def realise(
     world = owlready2.World()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "judge.nt"
-        path.write_bytes(ox.serialize(data, format=ox.RdfFormat.N_TRIPLES))
+        path.write_bytes(_ntriples(data))
         onto = world.get_ontology(path.as_uri()).load()
     try:
         with onto:

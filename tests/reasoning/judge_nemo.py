@@ -21,7 +21,7 @@ class Nemo:
         lines = [self._fact(fact) for fact in program.given]
         lines += self._looked_up(program)
         derived = {rule.head.predicate for rule in program.rules}
-        filled = {fact.predicate for fact in program.given} | derived
+        filled = {fact.predicate for fact in program.given} | derived | self._ranges
         for rule in program.rules:
             if all(atom.predicate in filled or atom.predicate == DISTINCT for atom in rule.body):
                 body = ", ".join(self._atom(atom) for atom in rule.body)
@@ -55,16 +55,20 @@ class Nemo:
     def _looked_up(self, program: Program) -> list[str]:
         """Data values in their ranges, as facts."""
         lines = []
+        self._ranges: set[Predicate] = set()
         for fact in program.given:
             for data_range in program.ranges.get(str(fact.predicate.of), ()):
                 inside = contains(data_range, parse_literal(fact.terms[1]))
                 known = member(data_range) if inside else member(data_range).opposite
+                self._ranges.add(known)
                 lines.append(self._fact(GroundFact(known, (fact.terms[1],))))
         return lines
 
 
 def _back(term: object) -> str:
-    """A term of a result; Nemo gives integers as integers."""
+    """A term of a result; Nemo gives integers and truth values as those of Python."""
+    if isinstance(term, bool):
+        return Literal(str(term).lower(), XSD + "boolean").n3
     if isinstance(term, int):
         return Literal(str(term), XSD + "integer").n3
     return bare(str(term))

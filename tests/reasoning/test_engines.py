@@ -8,7 +8,6 @@ from pathlib import Path
 import generate
 import pyoxigraph as ox
 import pytest
-from conftest import AIT, HEADLINES, need
 from judge_nemo import Nemo
 
 from aitaxonomy.errors import EngineMissing
@@ -18,6 +17,7 @@ from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.closure import Closure, bare, close
 from aitaxonomy.reasoning.demand import goal_directed, members_only
 from aitaxonomy.reasoning.rules import Predicate, Program, member
+from conftest import AIT, HEADLINES, need
 
 SYSTEMS = 1_000
 Facts = dict[Predicate, set[tuple[str, ...]]]
@@ -79,18 +79,14 @@ def test_frames_equal_the_agenda(
     terms: Reasoner, systems: Path, by_agenda: tuple[Facts, Facts], engine: str, level: str
 ) -> None:
     kinds = None if level == "members" else HEADLINES
-    closure = close(
-        terms.program, terms.ontology.vocabulary, [systems], kinds=kinds, engine=engine
-    )
+    closure = close(terms.program, terms.ontology.vocabulary, [systems], kinds=kinds, engine=engine)
     assert closure.unknown == {}
     assert closure.clashes() == []
     assert facts_of(closure) == by_agenda[kinds is not None]
 
 
 @pytest.mark.parametrize("level", ["members", "headlines"])
-def test_nemo_equals_the_agenda(
-    whole: Program, by_agenda: tuple[Facts, Facts], level: str
-) -> None:
+def test_nemo_equals_the_agenda(whole: Program, by_agenda: tuple[Facts, Facts], level: str) -> None:
     need(importlib.util.find_spec("nmo_python") is not None, "nemo-python is not installed")
     expected = by_agenda[level == "headlines"]
     program = members_only(whole) if level == "members" else goal_directed(whole, HEADLINES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -19,6 +20,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     from aitaxonomy.cli.parser import parse
 
+    _write_utf8()
     options, rest = parse(sys.argv[1:] if arguments is None else list(arguments))
     try:
         code: int = options.run(options, rest)
@@ -34,3 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         print("aitaxonomy: interrupted", file=sys.stderr)
         return 130
+
+
+def _write_utf8() -> None:
+    """Let names such as DALL·E through, whatever the locale; machine formats are UTF-8 anyway."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8")

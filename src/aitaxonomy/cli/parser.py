@@ -61,6 +61,10 @@ def build() -> argparse.ArgumentParser:  # noqa: PLR0915
     tree = add("tree", "terms", "show the taxonomy as a tree", table=False)
     tree.add_argument("term", nargs="?", help="the kind to start from (default: all of them)")
     tree.add_argument("--instances", action="store_true", help="with the systems of each kind")
+    translate = add(
+        "translate", "terms", "find terms of other vocabularies among ours (1 if one has none)"
+    )
+    translate.add_argument("term", nargs="+", help="a CURIE such as hf:text-to-image, or an IRI")
     sparql = add("sparql", "queries", "run any read-only SPARQL 1.1 query")
     sparql.add_argument("file", help="a file with the query, or - for standard input")
     sparql.add_argument("--timeout", type=float, default=30.0, metavar="SECONDS")

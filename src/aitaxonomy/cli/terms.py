@@ -8,9 +8,11 @@ import textwrap
 from collections import defaultdict
 from functools import cache
 
+from aitaxonomy.alignments import mappings
+from aitaxonomy.alignments import translate as find_translations
 from aitaxonomy.cli.output import bold, print_json, print_rows, print_tree
 from aitaxonomy.cli.queries import taxonomy
-from aitaxonomy.terms import Term
+from aitaxonomy.terms import Term, curie
 
 _TOP = ("AIArtifact", "Modality", "Architecture", "Task", "TrainingData", "TrainingMethod",
         "AccessLevel", "OpennessLevel", "Licence")  # fmt: skip
@@ -40,6 +42,10 @@ def show(options: argparse.Namespace, _: list[str]) -> int:
                 "facts": [
                     {"property": p, "value": v, "inferred": bool(s), "source": source}
                     for p, v, s, source in rows
+                ],
+                "mappings": [
+                    {"relation": m.relation, "term": m.object_curie, "label": m.object_label}
+                    for m in mappings(term.iri)
                 ],
                 "sources": list(term.sources),
                 "module": term.module,
@@ -71,8 +77,34 @@ def show(options: argparse.Namespace, _: list[str]) -> int:
         grouped[fact.property].append(fact.value + note)
     for name, values in grouped.items():
         line(name, ", ".join(values))
+    for found in mappings(term.iri):
+        line(found.relation, f"{found.object_curie} ({found.object_label})")
     line("sources", ", ".join(term.sources))
     return 0
+
+
+def translate(options: argparse.Namespace, _: list[str]) -> int:
+    """Print what terms of other vocabularies are among ours; 1 if one has no counterpart."""
+    found = find_translations(options.term)
+    if options.format == "json":
+        print_json(
+            {
+                term: [
+                    {"relation": m.relation, "term": curie(m.subject), "label": m.subject_label}
+                    for m in ms
+                ]
+                for term, ms in found.items()
+            }
+        )
+    else:
+        rows = [
+            (term, m.subject_label, curie(m.subject), m.relation, m.comment)
+            for term, ms in found.items()
+            for m in ms
+        ]
+        rows += [(term, "", "", "no counterpart", "") for term, ms in found.items() if not ms]
+        print_rows(("foreign", "ours", "name", "ours is", "note"), rows, options.format)
+    return 0 if all(any(not m.negated for m in ms) for ms in found.values()) else 1
 
 
 def tree(options: argparse.Namespace, _: list[str]) -> int:

@@ -79,7 +79,9 @@ class Agenda:
         self._queues: tuple[deque[tuple[int, Row]], ...] = (deque(), deque(), deque())
         self.distinct = self.predicate(DISTINCT)
         self._thing = self.predicate(member(ax.THING))
-        ground = [rule for rule in (_Compiled(each, self) for each in program.rules) if self._sleep(rule)]
+        ground = [
+            rule for rule in (_Compiled(each, self) for each in program.rules) if self._sleep(rule)
+        ]
         self._thing_used = self._thing in self._used
         for rule in ground:
             self._put(rule.head, rule.head_terms, 0, rule.rank)
@@ -249,7 +251,7 @@ class Agenda:
 
         return min(range(len(rest)), key=cost)
 
-    def _matches(self, predicate: int, terms: Row, bound: list[int]) -> Iterable[Row]:
+    def _matches(self, predicate: int, terms: Row, bound: list[int]) -> Iterable[Row]:  # noqa: PLR0911
         values = [term if term >= 0 else bound[-1 - term] for term in terms]
         if predicate == self.distinct:
             return (tuple(values),) if values[0] != values[1] else ()

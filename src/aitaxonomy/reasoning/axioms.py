@@ -38,7 +38,7 @@ def hashed_once(cls: _V) -> _V:
             object.__setattr__(self, "_hash", plain(self))
             return self._hash
 
-    cls.__hash__ = __hash__  # type: ignore[method-assign]
+    setattr(cls, "__hash__", __hash__)  # noqa: B010
     return cls
 
 

@@ -15,7 +15,7 @@ from aitaxonomy.reasoning.rules import Predicate, member
 
 
 @lru_cache(maxsize=20_000)
-def literal(expression: ax.Expression) -> Predicate:
+def literal(expression: ax.Expression) -> Predicate:  # noqa: PLR0911
     """The member or non-member predicate that an expression stands for.
 
     >>> literal(ax.Or((ax.Named("urn:A"), ax.Named("urn:B")))).kind

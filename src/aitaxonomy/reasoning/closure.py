@@ -95,7 +95,6 @@ class Closure:
 
     def rows(self, predicate: Predicate) -> pl.DataFrame:
         """The facts of a predicate as numbers, with the round of each (0: asserted)."""
-        import narwhals as nw
         import polars as pl
 
         relation = self._evaluation.relations.get(predicate)
@@ -106,7 +105,7 @@ class Closure:
             self.engine.collect(frame).with_columns(round=pl.lit(round_, pl.UInt16))
             for round_, frame in relation.batches
         ]
-        return nw.to_native(nw.concat([nw.from_native(part) for part in parts]))
+        return pl.concat(parts)
 
     def members(self, cls: str) -> list[str]:
         """The members of a named class, by IRI."""
@@ -167,7 +166,9 @@ class Closure:
             if target is None:
                 target = pl.lit(angled(of.iri) if isinstance(of, ax.Named) else "")
             yield rows.select(
-                self.terms.decode(pl.col("x")).alias("s"), pl.lit(name).alias("p"), target.alias("o")
+                self.terms.decode(pl.col("x")).alias("s"),
+                pl.lit(name).alias("p"),
+                target.alias("o"),
             )
 
     def write(self, path: str | Path) -> int:

@@ -30,9 +30,7 @@ from aitaxonomy.reasoning.subsumption import restriction_rules
 X, Y, Z = 0, 1, 2
 
 
-def compile_ontology(
-    ontology: ax.Ontology, hierarchy: Iterable[tuple[str, str]] = ()
-) -> Program:
+def compile_ontology(ontology: ax.Ontology, hierarchy: Iterable[tuple[str, str]] = ()) -> Program:
     """Compile axioms and facts; `hierarchy` adds inferred (subclass, superclass) pairs.
 
     >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
@@ -269,13 +267,9 @@ class _Compiler:
                 if predicate.kind in ("is", "not") and not self.pool.is_range(predicate):
                     self._rule(Atom(predicate, (Y,)), (same, Atom(predicate, (X,))), name)
                 elif predicate.kind == "role":
-                    self._rule(
-                        Atom(predicate, (Y, Z)), (same, Atom(predicate, (X, Z))), name
-                    )
+                    self._rule(Atom(predicate, (Y, Z)), (same, Atom(predicate, (X, Z))), name)
                     if predicate.of not in self.ontology.vocabulary.data_properties:
-                        self._rule(
-                            Atom(predicate, (Z, Y)), (same, Atom(predicate, (Z, X))), name
-                        )
+                        self._rule(Atom(predicate, (Z, Y)), (same, Atom(predicate, (Z, X))), name)
 
     # --- keeping
 

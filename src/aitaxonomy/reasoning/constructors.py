@@ -130,9 +130,7 @@ def _closed(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterator[Rul
         closed = Atom(other.predicate.opposite, (X,))
         none = tuple(Atom(this.filler.opposite, (each,)) for each in listed.individuals)
         name = "none of its possible values is such"
-        yield Rule(
-            Atom(this.predicate.opposite, (X,)), (closed, *none), name, above[other.role]
-        )
+        yield Rule(Atom(this.predicate.opposite, (X,)), (closed, *none), name, above[other.role])
         if len(listed.individuals) == 1 and this.value is None:
             (single,) = listed.individuals
             body = (Atom(this.predicate, (X,)), closed)

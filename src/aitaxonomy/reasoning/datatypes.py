@@ -167,7 +167,9 @@ def apart(one: AnyDataRange, other: AnyDataRange) -> bool:
         return apart(other, one)
     _, low_one, low_in_one, high_one, high_in_one = interval(one)
     _, low, low_in, high, high_in = interval(other)
-    return _before(high_one, high_in_one, low, low_in) or _before(high, high_in, low_one, low_in_one)
+    return _before(high_one, high_in_one, low, low_in) or _before(
+        high, high_in, low_one, low_in_one
+    )
 
 
 def _before(high: Decimal | None, high_in: bool, low: Decimal | None, low_in: bool) -> bool:

@@ -27,9 +27,7 @@ def negative(predicate: Predicate) -> bool:
     >>> negative(literal(ax.Or((a, b)))), negative(literal(ax.Not(ax.Or((a, b)))))
     (False, True)
     """
-    if predicate.kind not in ("is", "not") or isinstance(
-        predicate.of, ax.DataRange | ax.DataOneOf
-    ):
+    if predicate.kind not in ("is", "not") or isinstance(predicate.of, ax.DataRange | ax.DataOneOf):
         return False
     if isinstance(predicate.of, ax.And):
         denies = all(negative(literal(part)) for part in predicate.of.parts)
@@ -60,9 +58,7 @@ def goal_directed(program: Program, kinds: Collection[str | Predicate]) -> Progr
 
 
 def _with(program: Program, rules: list[Rule]) -> Program:
-    return Program(
-        tuple(rules), program.given, program.ranges, program.unsupported, program.named
-    )
+    return Program(tuple(rules), program.given, program.ranges, program.unsupported, program.named)
 
 
 def _needed(rules: list[Rule], goals: set[Predicate]) -> list[Rule]:
@@ -102,8 +98,7 @@ class _Demand:
         for head in queue:
             for rule in self.by_head.get(head, ()):
                 if not all(
-                    negative(atom.predicate) and atom.terms == rule.head.terms
-                    for atom in rule.body
+                    negative(atom.predicate) and atom.terms == rule.head.terms for atom in rule.body
                 ):
                     continue
                 for atom in rule.body:
@@ -168,4 +163,3 @@ def _asking(atom: Atom, rule: Rule, rest: list[Atom]) -> Rule:
 
 def _variables(atom: Atom) -> set[int]:
     return {term for term in atom.terms if isinstance(term, int)}
-

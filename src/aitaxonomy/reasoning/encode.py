@@ -148,6 +148,7 @@ def _rows(path: str | Path, silent: set[str]) -> pl.DataFrame:
         quote_char=None,
         schema=dict.fromkeys(_COLUMNS, pl.String),
         truncate_ragged_lines=True,
+        extra_columns="ignore",
         row_index_name="line",
     )
     wanted = ~pl.col("p").is_in(list(silent)) | pl.col("p").is_null()
@@ -185,7 +186,7 @@ def _types(part: pl.DataFrame, terms: Terms, known: set[str], result: Encoded) -
     import polars as pl
 
     for (number,), members in part.partition_by("y", as_dict=True, include_key=False).items():
-        name = terms.name(int(number))  # type: ignore[call-overload]
+        name = terms.name(int(number))
         if name in known:
             _append(result.classes, name, members.select(pl.col("x")))
         elif name not in _SILENT:

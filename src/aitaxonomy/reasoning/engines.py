@@ -39,7 +39,7 @@ class PolarsEngine:
         """See `Engine`."""
         import narwhals as nw
 
-        return nw.from_native(columns)  # type: ignore[return-value]
+        return nw.from_native(columns)
 
     def settle(self, frame: Frame) -> tuple[Frame, int]:
         """See `Engine`; large turns are planned as a whole and run as a stream."""
@@ -55,7 +55,7 @@ class PolarsEngine:
         """See `Engine`."""
         import narwhals as nw
 
-        native: pl.DataFrame = nw.to_native(self.settle(frame)[0])  # type: ignore[assignment]
+        native: pl.DataFrame = nw.to_native(self.settle(frame)[0])
         return native
 
 
@@ -115,7 +115,8 @@ class SparkEngine:
 
         rows = [tuple(int(each) for each in row) for row in columns.rows()]
         schema = ", ".join(f"{name} bigint" for name in columns.columns)
-        return nw.from_native(self._session.createDataFrame(rows, schema))
+        frame: Frame = nw.from_native(self._session.createDataFrame(rows, schema))
+        return frame
 
     def settle(self, frame: Frame) -> tuple[Frame, int]:
         """See `Engine`."""

@@ -377,7 +377,8 @@ def _feeds_back(rule: Rule) -> bool:
 def _usable(rules: tuple[Rule, ...], given: set[Predicate]) -> list[Rule]:
     """The rules that can ever apply, starting from predicates with facts."""
     possible = {*given, DISTINCT}
-    waiting, usable = list(rules), []
+    waiting = list(rules)
+    usable: list[Rule] = []
     while True:
         now = [rule for rule in waiting if all(a.predicate in possible for a in rule.body)]
         if not now:

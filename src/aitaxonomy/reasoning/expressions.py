@@ -30,7 +30,9 @@ class ExpressionReader:
         if isinstance(node, ax.Literal):
             raise Unreadable("a literal stands where a class is expected")
         if node not in self._known:
-            self._known[node] = self._anonymous(node) if node.startswith("_:") else self._named(node)
+            self._known[node] = (
+                self._anonymous(node) if node.startswith("_:") else self._named(node)
+            )
         return self._known[node]
 
     def role(self, node: Node) -> ax.Role:

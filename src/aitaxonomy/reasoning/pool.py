@@ -39,7 +39,7 @@ class Pool:
         if natural and predicate.kind == "not" and isinstance(of, ax.Named):
             self.apart.add(member(of))
         if of in self.expressions:
-            self.expressions[of] |= natural  # type: ignore[index]
+            self.expressions[of] |= natural
             return predicate
         self.expressions[of] = natural  # type: ignore[index]
         match of:

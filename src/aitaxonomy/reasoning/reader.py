@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 TYPE = RDF + "type"
 LABEL = RDFS + "label"
-_BUILTIN_ANNOTATIONS = {
-    RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")
-} | {
+_BUILTIN_ANNOTATIONS = {RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")} | {
     OWL + name
     for name in (
         "versionInfo",
@@ -74,9 +72,7 @@ _OBJECT_ONLY = {
 }
 
 
-def read(
-    triples: Iterable[ox.Triple | ox.Quad], context: ax.Ontology | None = None
-) -> ax.Ontology:
+def read(triples: Iterable[ox.Triple | ox.Quad], context: ax.Ontology | None = None) -> ax.Ontology:
     """Read triples or quads as an ontology; `context` declares the terms that data uses.
 
     >>> import pyoxigraph as ox
@@ -145,10 +141,9 @@ class _Reader:
             pair = ax.DifferentIndividuals((subject, value))
             self._axiom(pair, subject, predicate, value)
             self.individuals |= {subject, value}
-        elif predicate in self.vocabulary.object_properties and isinstance(value, str):
-            fact = ax.PropertyAssertion(subject, predicate, value)
-            self._fact(fact, subject, predicate, value)
-        elif predicate in self.vocabulary.data_properties and isinstance(value, ax.Literal):
+        elif (predicate in self.vocabulary.object_properties and isinstance(value, str)) or (
+            predicate in self.vocabulary.data_properties and isinstance(value, ax.Literal)
+        ):
             fact = ax.PropertyAssertion(subject, predicate, value)
             self._fact(fact, subject, predicate, value)
         elif subject.startswith("_:") and predicate in _BOOLEAN_NODES:
@@ -208,9 +203,9 @@ class _Reader:
         try:
             subject = str(properties[OWL + "sourceIndividual"][0])
             prop = str(properties[OWL + "assertionProperty"][0])
-            target = (
-                properties.get(OWL + "targetIndividual") or properties[OWL + "targetValue"]
-            )[0]
+            target = (properties.get(OWL + "targetIndividual") or properties[OWL + "targetValue"])[
+                0
+            ]
         except IndexError as fault:
             raise Unreadable("incomplete negative property assertion") from fault
         fact = ax.NegativeAssertion(subject, prop, target)
@@ -218,8 +213,10 @@ class _Reader:
 
     def _term_axiom(self, subject: str, predicate: str, value: Node) -> None:
         build = _CLASS_AXIOMS.get(predicate) or _PROPERTY_AXIOMS[predicate]
-        if predicate in _EXPRESSION_NODES and subject.startswith("_:") and not isinstance(
-            value, str
+        if (
+            predicate in _EXPRESSION_NODES
+            and subject.startswith("_:")
+            and not isinstance(value, str)
         ):
             return
         if predicate in (RDFS + "subPropertyOf", RDFS + "domain", RDFS + "range") and (
@@ -274,11 +271,11 @@ class _Reader:
         for properties in list(self.graph.values()):
             if OWL + "annotatedSource" not in properties:
                 continue
-            about = tuple(
+            subject, predicate, target = (
                 _text(properties[OWL + name][0]) if properties.get(OWL + name) else ""
                 for name in ("annotatedSource", "annotatedProperty", "annotatedTarget")
             )
-            axiom = by_triple.get(about)  # type: ignore[call-overload]
+            axiom = by_triple.get((subject, predicate, target))
             if axiom is not None:
                 notes = tuple(
                     (predicate, _text(value))

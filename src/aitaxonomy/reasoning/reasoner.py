@@ -270,9 +270,15 @@ class Reasoner:
             return Verdict(sub, sup, ENTAILED, lambda: None, tuple)
         return self._not_subsumed(sub, sup)
 
-    def _subsumed(
-        self, sub: str, sup: str, experiment: Experiment, goal: GroundFact
-    ) -> Verdict:
+    def superclasses(self, cls: str) -> tuple[str, ...]:
+        """The named classes that every member of `cls` belongs to by the rules, by IRI.
+
+        One run answers for all of them. `subsumes` finds more where a union must be taken apart.
+        """
+        found = self._subsumption.above(member(ax.Named(cls)))
+        return tuple(each for each in self.classes if each in found and each != cls)
+
+    def _subsumed(self, sub: str, sup: str, experiment: Experiment, goal: GroundFact) -> Verdict:
         def prove() -> Proof:
             words = self._writer.words
             every = words.axiom(ax.SubClassOf(ax.Named(sub), ax.Named(sup)))
@@ -289,14 +295,11 @@ class Reasoner:
         """Look for a witness: a member of `sub` that is provably no `sup`."""
         state = self._state([sup])
         yes, no = member(ax.Named(sub)), member(ax.Named(sup)).opposite
-        witnesses = [
-            (sum(rounds), terms)
-            for terms, rounds in (
-                (terms, (round_, state.round(GroundFact(no, terms))))
-                for terms, round_ in state.rows(yes)
-            )
-            if rounds[1] is not None
-        ]
+        witnesses = []
+        for terms, round_ in state.rows(yes):
+            denied = state.round(GroundFact(no, terms))
+            if denied is not None:
+                witnesses.append((round_ + denied, terms))
         if not witnesses:
             return Verdict(sub, sup, UNKNOWN, lambda: None, tuple)
         _, terms = min(witnesses)

@@ -118,7 +118,9 @@ def show(atom: Atom | GroundFact) -> str:
         what = local_name(of)
     else:
         what = manchester(of) if of is not None else ""
-    terms = ", ".join(f"?{each}" if isinstance(each, int) else local_name(each) for each in atom.terms)
+    terms = ", ".join(
+        f"?{each}" if isinstance(each, int) else local_name(each) for each in atom.terms
+    )
     return f"{atom.predicate.kind} {what}({terms})"
 
 

@@ -175,11 +175,11 @@ class Writer:
         """The proof that a derivation stands for."""
         numbers = {fact: i for i, (fact, _) in enumerate(derivation, 1)}
         steps = []
-        for fact, (rule, premises) in derivation:
+        for fact, (applied, premises) in derivation:
             axiom = stated(fact)
+            looked_up = applied is None and axiom is None and _looked_up(fact)
+            rule = LOOKED_UP if looked_up else applied
             axioms = rule.axioms if rule is not None else () if axiom is None else (axiom,)
-            if rule is None and axiom is None and _looked_up(fact):
-                rule = LOOKED_UP
             steps.append(
                 Step(
                     numbers[fact],

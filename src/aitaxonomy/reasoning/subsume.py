@@ -12,6 +12,7 @@ from dataclasses import replace
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.canonical import literal
+from aitaxonomy.reasoning.demand import goal_directed
 from aitaxonomy.reasoning.justify import iris, stepwise
 from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, Predicate, Program, Rule, member
 
@@ -119,10 +120,10 @@ def _follow(
     while stack:
         for fact in by_subject.get(stack.pop(), ()):
             chosen.append(fact)
-            if isinstance(fact, ax.PropertyAssertion) and isinstance(fact.object, str):
-                if fact.object not in reached:
-                    reached[fact.object] = None
-                    stack.append(fact.object)
+            target = fact.object if isinstance(fact, ax.PropertyAssertion) else None
+            if isinstance(target, str) and target not in reached:
+                reached[target] = None
+                stack.append(target)
 
 
 class Subsumption:
@@ -130,7 +131,9 @@ class Subsumption:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        self._small_steps = stepwise(program)
+        # Members alone are wanted here: denials are derived only where a member rests on one.
+        self._directed = goal_directed(program, ())
+        self._small_steps = goal_directed(stepwise(program), ())
         self._done: dict[tuple[int, tuple[GroundFact, ...], frozenset[ax.Axiom]], Experiment] = {}
 
     def attempt(
@@ -142,7 +145,7 @@ class Subsumption:
         supposing the contrary.
         """
         assumed, denied = GroundFact(sub, (FRESH,)), GroundFact(sup.opposite, (FRESH,))
-        for program in (self._small_steps, self.program):
+        for program in (self._small_steps, self._directed):
             experiment = self._experiment(program, (assumed,), without)
             goal = GroundFact(sup, (FRESH,))
             if experiment.agenda.round(goal) is not None:
@@ -153,6 +156,17 @@ class Subsumption:
         if clashes := refutation.agenda.clashes():
             return refutation, min(clashes, key=lambda fact: _depth(refutation, fact))
         return None
+
+    def above(self, sub: Predicate) -> set[str]:
+        """The named classes of which a fresh member of `sub` turns out to be a member."""
+        agenda = self._experiment(self._directed, (GroundFact(sub, (FRESH,)),), frozenset()).agenda
+        return {
+            predicate.of.iri
+            for predicate in agenda.predicates()
+            if predicate.kind == "is"
+            and isinstance(predicate.of, ax.Named)
+            and agenda.round(GroundFact(predicate, (FRESH,))) is not None
+        }
 
     def _experiment(
         self, program: Program, facts: tuple[GroundFact, ...], without: frozenset[ax.Axiom]

@@ -104,7 +104,7 @@ class _Closing:
         return None
 
     def _through_chains(self) -> Iterator[_Edge]:
-        """p some (q some C) is under r some C for a chain p o q under r."""
+        """P some (q some C) is under r some C for a chain p o q under r."""
         for (first, second), above, axiom in self.steps:
             uppers = self.roles.above(above)
             ranges = [(literal(cls), used) for cls, used in self.roles.ranges(above)]

@@ -49,7 +49,9 @@ class Told:
             self._all.append(predicate)
         return number
 
-    def derive(self, low: Predicate, high: Predicate, axioms: Axioms, needs: Iterable[Need]) -> bool:
+    def derive(
+        self, low: Predicate, high: Predicate, axioms: Axioms, needs: Iterable[Need]
+    ) -> bool:
         """Add an edge that holds by these axioms and subsumptions; false if it was there."""
         one, other = self.node(low), self.node(high)
         if other in self._next[one] or one == other:

@@ -35,7 +35,11 @@ def curie(iri: str) -> str:
 def local_name(iri: str) -> str:
     """The last part of an IRI (blank nodes and literals stay as they are)."""
     if iri.startswith(("_:", '"')):
-        return iri.split("^^")[0].split("@")[0].strip('"') if iri.startswith('"') else iri
+        return (
+            iri.split("^^", maxsplit=1)[0].split("@", maxsplit=1)[0].strip('"')
+            if iri.startswith('"')
+            else iri
+        )
     return iri.rstrip("/#").rsplit("#", 1)[-1].rsplit("/", 1)[-1]
 
 
@@ -86,7 +90,7 @@ def _range(of: ax.AnyDataRange) -> str:
     return curie(of.datatype) + (f"[{facets}]" if facets else "")
 
 
-def _expression(of: ax.Expression) -> str:
+def _expression(of: ax.Expression) -> str:  # noqa: PLR0911
     match of:
         case ax.Named(iri):
             return curie(iri) if iri.startswith(ax.OWL) else local_name(iri)
@@ -121,7 +125,7 @@ def _object(of: str | ax.Literal) -> str:
     return value_of(of) if isinstance(of, ax.Literal) else local_name(of)
 
 
-def _axiom(of: ax.Axiom) -> str:
+def _axiom(of: ax.Axiom) -> str:  # noqa: PLR0911, PLR0912
     match of:
         case ax.SubClassOf(sub, sup):
             return f"{_expression(sub)} SubClassOf {_expression(sup)}"
@@ -187,7 +191,7 @@ class Words:
         """The label of a term, else the last part of its IRI."""
         return self.labels.get(iri) or local_name(iri)
 
-    def kind(self, of: ax.Expression) -> str:
+    def kind(self, of: ax.Expression) -> str:  # noqa: PLR0911
         """What follows "is": `a large language model`, `something that ...`."""
         match of:
             case ax.Named(iri):
@@ -212,7 +216,7 @@ class Words:
         noun = _listed(nouns, "and") or "something"
         return f"{noun} that {_listed(phrases, 'and')}" if phrases else noun
 
-    def phrase(self, of: ax.Expression) -> str:
+    def phrase(self, of: ax.Expression) -> str:  # noqa: PLR0911, PLR0912
         """A verb phrase: `is a model`, `has scale large scale`, `generates only text`."""
         match of:
             case ax.Not(ax.HasValue(role, individual)):
@@ -257,7 +261,7 @@ class Words:
         """A property assertion as a sentence; `target` is an IRI or an N-Triples literal."""
         return f"{self.name(subject)} {self._verb(ax.Role(prop))} {self.name(target)}"
 
-    def axiom(self, of: ax.Axiom) -> str:
+    def axiom(self, of: ax.Axiom) -> str:  # noqa: PLR0911
         """The axiom as a sentence."""
         match of:
             case ax.SubClassOf(sub, sup):
@@ -285,7 +289,7 @@ class Words:
                 return f"these are all different: {listed}"
         return self._property_axiom(of)
 
-    def _property_axiom(self, of: ax.Axiom) -> str:
+    def _property_axiom(self, of: ax.Axiom) -> str:  # noqa: PLR0911
         match of:
             case ax.SubPropertyOf(sub, sup):
                 return f"whatever {self._verb(sub)} something {self._verb(sup)} it"

@@ -97,7 +97,7 @@ class _Writer:
         self.add(node, OWL + "inverseOf", self.iri(of.iri))
         return node
 
-    def cls(self, of: ax.Expression) -> Subject:
+    def cls(self, of: ax.Expression) -> Subject:  # noqa: PLR0911
         match of:
             case ax.Named(iri):
                 return self.iri(iri)
@@ -165,7 +165,7 @@ class _Writer:
             for iri in sorted(iris):
                 self.add(self.iri(iri), RDF + "type", self.iri(OWL + kind))
 
-    def axiom(self, of: ax.Axiom) -> None:
+    def axiom(self, of: ax.Axiom) -> None:  # noqa: PLR0912
         match of:
             case ax.SubClassOf(sub, sup):
                 self.add(self.cls(sub), RDFS + "subClassOf", self.cls(sup))

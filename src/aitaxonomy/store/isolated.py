@@ -7,6 +7,7 @@ by fork (elsewhere than on Unix as a copy), can open no socket and no file, and 
 from __future__ import annotations
 
 import contextlib
+import faulthandler
 import multiprocessing
 import pickle
 import time
@@ -130,6 +131,7 @@ def _work(sender: Connection, content: Any, query: str, graphs: list[str], limit
 
 def _lock_up() -> None:
     """Take from this process what a query needs not: new files and sockets, and much memory."""
+    faulthandler.disable()  # the parent tells of a crash; a dump of both stacks helps nobody
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -1,0 +1,73 @@
+"""Writes the table of mappings as Turtle, for ontology editors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping as MappingOf
+from typing import TYPE_CHECKING
+
+from aitaxonomy.turtle import canonical
+
+if TYPE_CHECKING:
+    from aitaxonomy.alignments import Mapping
+
+_HEAD = """\
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix sssom: <https://w3id.org/sssom/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+
+<https://w3id.org/aitaxonomy/alignments> a owl:Ontology ;
+    dcterms:title "aitaxonomy: alignments"@en ;
+    dcterms:description "Mappings of the terms to those of other vocabularies; says the same as \
+the table alignments.sssom.tsv, which is the one to edit."@en ;
+    dcterms:creator "The aitaxonomy authors" ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    owl:versionIRI <https://w3id.org/aitaxonomy/0.1.0/alignments> ;
+    owl:imports <https://w3id.org/aitaxonomy> .
+
+ait:hasFalseFriend a owl:AnnotationProperty ;
+    rdfs:label "has false friend"@en ;
+    skos:definition "Relates a term to one of another vocabulary that looks alike and means \
+something else."@en ;
+    skos:example "The term modality has the false friend Modality of AIRO, a form of systems."@en ;
+    dcterms:source <https://w3id.org/aitaxonomy> ;
+    rdfs:isDefinedBy <https://w3id.org/aitaxonomy/alignments> .
+"""
+_DECLARED = (
+    *("skos:exactMatch", "skos:closeMatch", "skos:narrowMatch", "skos:broadMatch"),
+    *("skos:relatedMatch", "sssom:object_label", "sssom:mapping_justification"),
+    *("sssom:confidence", "sssom:mapping_date"),
+)
+_SAID_IN_HEAD = ("skos",)
+
+
+def write(prefixes: MappingOf[str, str], rows: Iterable[Mapping]) -> str:
+    """Return the rows as annotations of our terms, each with its evidence as an OWL axiom.
+
+    A false friend is stated with `ait:hasFalseFriend`: OWL has no annotation that denies.
+    """
+    shown = {p: iri for p, iri in prefixes.items() if p not in _SAID_IN_HEAD}
+    lines = [f"@prefix {prefix}: <{iri}> ." for prefix, iri in shown.items()]
+    declared = [f"{name} a owl:AnnotationProperty ." for name in _DECLARED]
+    return canonical("\n".join([*lines, _HEAD, *declared, *map(_row, rows)]) + "\n")
+
+
+def _row(row: Mapping) -> str:
+    predicate = "ait:hasFalseFriend" if row.negated else row.predicate
+    comment = f" ; rdfs:comment {_text(row.comment)}@en" if row.comment else ""
+    return (
+        f"<{row.subject}> {predicate} <{row.object}> .\n"
+        f"[] a owl:Axiom ; owl:annotatedSource <{row.subject}> ; "
+        f"owl:annotatedProperty {predicate} ; owl:annotatedTarget <{row.object}> ; "
+        f"sssom:object_label {_text(row.object_label)} ; "
+        f"sssom:mapping_justification {row.justification} ; "
+        f'sssom:confidence "{row.confidence:g}"^^xsd:decimal ; '
+        f'sssom:mapping_date "{row.date}"^^xsd:date{comment} .'
+    )
+
+
+def _text(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'

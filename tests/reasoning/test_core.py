@@ -1,0 +1,249 @@
+"""`core.ttl` against judges: Konclude's hierarchy, and a mutation for each logical axiom."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import judge_hermit
+import pyoxigraph as ox
+import pytest
+
+from aitaxonomy.reasoning import ENTAILED, Reasoner, read
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.agenda import Agenda
+from aitaxonomy.reasoning.compiler import compile_ontology
+from aitaxonomy.reasoning.rules import CLASH, GroundFact, Predicate
+from aitaxonomy.reasoning.syntaxes import write_owl
+from aitaxonomy.reasoning.write import triples_of
+from conftest import AIT, ROOT, load, need
+
+
+@pytest.fixture(scope="module")
+def core() -> ax.Ontology:
+    return read(load(ROOT / "ontology" / "core.ttl"))
+
+
+# --- hierarchy
+
+_ONTOLOGY = ox.NamedNode(ax.OWL + "Ontology")
+
+
+def konclude(triples: list[ox.Triple], folder: Path) -> set[tuple[str, str]]:
+    """The class hierarchy by Konclude, transitively closed."""
+    source, result = folder / "in.owl", folder / "out.owl"
+    headers = {t.subject for t in triples if t.object == ox.NamedNode(ax.OWL + "Ontology")}
+    one = [ox.Triple(ox.NamedNode("urn:judge"), judge_hermit.RDF_TYPE, _ONTOLOGY)]
+    body = one + [t for t in triples if t.subject not in headers]
+    source.write_text(write_owl(body, "owlxml"), encoding="utf-8")
+    subprocess.run(
+        ["Konclude", "classification", "-w", "2", "-i", str(source), "-o", str(result)],
+        check=True,
+        capture_output=True,
+        timeout=60,
+    )
+    direct: dict[str, set[str]] = {}
+    for node in ET.parse(result).getroot():
+        names = [each.get("IRI") or each.get("abbreviatedIRI") or "" for each in node]
+        if node.tag.endswith("SubClassOf"):
+            direct.setdefault(names[0], set()).add(names[1])
+        elif node.tag.endswith("EquivalentClasses"):
+            for name in names:
+                direct.setdefault(name, set()).update(names)
+    pairs = set()
+    for name in direct:
+        seen, stack = {name}, [name]
+        while stack:
+            for upper in direct.get(stack.pop(), ()):
+                if upper not in seen:
+                    seen.add(upper)
+                    stack.append(upper)
+        pairs |= {(name, upper) for upper in seen - {name} if upper.startswith(AIT)}
+    return {pair for pair in pairs if pair[0].startswith(AIT)}
+
+
+@pytest.mark.parametrize("which", ["kernel", "terms"])
+def test_konclude_agrees_on_the_hierarchy(
+    request: pytest.FixtureRequest, which: str, tmp_path: Path
+) -> None:
+    need(shutil.which("Konclude") is not None, "Konclude is missing: apt-get install konclude")
+    reasoner = request.getfixturevalue(which)
+    triples = judge_hermit.logical(request.getfixturevalue(f"{which}_triples"))
+    expected = konclude(triples, tmp_path)
+    assert (AIT + "LLM", AIT + "GenerativeAI") in expected
+    direct = {(sub, sup) for sub in reasoner.classes for sup in reasoner.superclasses(sub)}
+    assert direct <= expected
+    for sub, sup in sorted(expected - direct):
+        assert reasoner.subsumes(sub, sup).verdict is ENTAILED, (sub, sup)
+
+
+# --- mutation
+
+
+def dropped_derives(core: ax.Ontology, axiom: ax.Axiom) -> bool:
+    """Whether the other axioms of core still give what the axiom says."""
+    rest = ax.Ontology(
+        tuple(each for each in core.axioms if each != axiom),
+        tuple(each for each in core.facts if each != axiom),
+        core.individuals,
+        core.vocabulary,
+    )
+    return all(_follows(rest, given, goal) for given, goal in consequences(axiom))
+
+
+Case = tuple[list[GroundFact], GroundFact]
+A, B, C = "urn:test:a", "urn:test:b", "urn:test:c"
+
+
+def consequences(axiom: ax.Axiom) -> list[Case]:
+    """What an axiom is there for: from some assumptions, some conclusion."""
+    from aitaxonomy.reasoning.canonical import literal
+
+    def sub(low: ax.Expression, high: ax.Expression) -> Case:
+        return [_assumed(literal(low))], _assumed(literal(high))
+
+    match axiom:
+        case ax.SubClassOf(low, high):
+            return [sub(low, high)]
+        case ax.EquivalentClasses((one, other)):
+            return [sub(one, other), sub(other, one)]
+        case ax.DisjointClasses(parts):
+            return [
+                sub(one, ax.Not(other)) for i, one in enumerate(parts) for other in parts[i + 1 :]
+            ]
+        case ax.Domain(prop, cls):
+            return [([_link(ax.Role(prop), A, B)], _assumed(literal(cls)))]
+        case ax.Range(prop, cls):
+            return [([_link(ax.Role(prop), B, A)], _assumed(literal(cls)))]
+        case ax.SubPropertyOf(low, high):
+            return [([_link(low, A, B)], _link(high, A, B))]
+        case ax.PropertyChain((one, other), high):
+            return [([_link(one, A, B), _link(other, B, C)], _link(high, A, C))]
+        case ax.Characteristic("transitive", role):
+            return [([_link(role, A, B), _link(role, B, C)], _link(role, A, C))]
+        case ax.DifferentIndividuals(individuals):
+            pair = GroundFact(Predicate("same"), (individuals[0], individuals[1]))
+            return [([pair], GroundFact(CLASH, (individuals[0],)))]
+        case ax.ClassAssertion(individual, cls):
+            return [([], GroundFact(literal(cls), (individual,)))]
+    return []
+
+
+def _assumed(predicate: Predicate) -> GroundFact:
+    from aitaxonomy.reasoning.compiler import as_link
+
+    return as_link(GroundFact(predicate, (A,)))
+
+
+def _link(role: ax.Role, subject: str, target: str) -> GroundFact:
+    terms = (target, subject) if role.inverse else (subject, target)
+    return GroundFact(Predicate("role", role.iri), terms)
+
+
+def _follows(ontology: ax.Ontology, given: list[GroundFact], goal: GroundFact) -> bool:
+    agenda = Agenda(compile_ontology(ontology))
+    for fact in given:
+        agenda.add(fact)
+    agenda.run()
+    return agenda.round(goal) is not None
+
+
+def redundant(core: ax.Ontology, axiom: ax.Axiom) -> str:
+    """The reason why an axiom may follow from the others and stands there all the same."""
+    if isinstance(axiom, ax.SubClassOf) and isinstance(axiom.sub, ax.Named):
+        defined = {
+            part
+            for each in core.axioms
+            if isinstance(each, ax.EquivalentClasses)
+            for part in each.parts
+        }
+        if axiom.sub in defined:
+            return "stated of a defined class so that the asserted tree and plain SPARQL show it"
+        if isinstance(axiom.sup, ax.Named):
+            return "stated so that the asserted tree shows it, though a narrower one gives it too"
+    if isinstance(axiom, ax.Domain | ax.Range):
+        return "stated so that the property can be read by itself; a wider property gives it too"
+    if isinstance(axiom, ax.ClassAssertion):
+        return "stated so that the kind of an individual need not be read off a range"
+    if isinstance(axiom, ax.PropertyChain):
+        return "stated for the wider property too, whose values need not come from the narrower"
+    return ""
+
+
+def test_dropping_any_axiom_of_core_loses_something(core: ax.Ontology) -> None:
+    """Each logical axiom is needed for what it says, or is redundant for a listed reason."""
+    tested, spare = 0, {}
+    for axiom in (*core.axioms, *core.facts):
+        cases = consequences(axiom)
+        if not cases:
+            continue
+        tested += 1
+        if dropped_derives(core, axiom):
+            spare[axiom] = redundant(core, axiom)
+    unexplained = [axiom for axiom, reason in spare.items() if not reason]
+    assert unexplained == []
+    assert tested > 100
+    assert len(spare) < tested / 2
+
+
+def test_every_kind_of_axiom_in_core_has_a_consequence_to_test(core: ax.Ontology) -> None:
+    """What `consequences` does not know is functional properties and data ranges: clashes."""
+    without = [axiom for axiom in core.axioms if not consequences(axiom)]
+    for axiom in without:
+        assert isinstance(axiom, ax.Characteristic | ax.DataPropertyRange), axiom
+        clash = _clashing(axiom)
+        assert _clashes(core, clash)
+        rest = tuple(each for each in core.axioms if each != axiom)
+        mutant = ax.Ontology(rest, core.facts, core.individuals, core.vocabulary)
+        assert not _clashes(mutant, clash), axiom
+
+
+def _clashing(axiom: ax.Axiom) -> list[ax.Axiom]:
+    """Facts that contradict a functional property or a data range."""
+    word = ax.Literal("no number")
+    match axiom:
+        case ax.DataPropertyRange(prop, _):
+            return [ax.PropertyAssertion(A, prop, word)]
+        case ax.Characteristic("functional", role):
+            one, two = ax.Literal("1", ax.XSD + "integer"), ax.Literal("2", ax.XSD + "integer")
+            return [
+                ax.PropertyAssertion(A, role.iri, one),
+                ax.PropertyAssertion(A, role.iri, two),
+                ax.PropertyAssertion(A, role.iri, B),
+                ax.PropertyAssertion(A, role.iri, C),
+                ax.DifferentIndividuals((B, C)),
+            ]
+    return []
+
+
+def _clashes(ontology: ax.Ontology, more: list[ax.Axiom]) -> bool:
+    data = ontology.vocabulary.data_properties
+    chosen = [
+        fact
+        for fact in more
+        if not isinstance(fact, ax.PropertyAssertion)
+        or isinstance(fact.object, ax.Literal) == (fact.prop in data)
+    ]
+    facts = tuple(fact for fact in chosen if isinstance(fact, ax.FACT_KINDS))
+    axioms = tuple(fact for fact in chosen if not isinstance(fact, ax.FACT_KINDS))
+    bigger = ontology | ax.Ontology(axioms, facts)
+    return bool(Reasoner(bigger).clashes)
+
+
+def test_triples_of_core_are_read_back(core: ax.Ontology) -> None:
+    again = read(triples_of(core))
+    assert set(again.axioms) == set(core.axioms)
+    assert set(again.facts) == set(core.facts)
+
+
+def test_the_whole_ontology_is_read_and_supported(shipped: Reasoner) -> None:
+    """What is not read or not supported is listed, never dropped: here the lists are empty."""
+    assert shipped.unread == ()
+    assert shipped.unsupported == ()
+
+
+def test_the_shipped_graph_is_consistent(shipped: Reasoner) -> None:
+    shipped.check()
+    assert shipped.clashes == ()

@@ -1,0 +1,401 @@
+"""House rules: layers, doors, canonical files, complete terms, numbers, our own words."""
+
+import ast
+import importlib
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+import aitaxonomy
+from aitaxonomy import Taxonomy, _data
+from aitaxonomy.terms import PREFIXES
+from aitaxonomy.turtle import canonical
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "aitaxonomy"
+MODULES = sorted(SOURCE.rglob("*.py"))
+AIT, AIX, OWL = (PREFIXES[name] for name in ("ait", "aix", "owl"))
+_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+
+# --- layers
+
+#: The floor of each package or module; imports go down, or stay within one package.
+FLOORS = {
+    "_data": 1, "_header": 1, "errors": 1,
+    "terms": 2, "questions": 2, "turtle": 2,
+    "store": 3,
+    "names": 4, "places": 4, "claims": 4, "export": 4, "alignments": 4, "_alignments_turtle": 4,
+    "reasoning": 4, "validation": 4, "inventory": 4,
+    "advice": 5, "compare": 5,
+    "taxonomy": 6,
+    "cli": 7, "server": 7, "agents": 7, "site": 7, "__main__": 8, "__init__": 8,
+}  # fmt: skip
+#: Exceptions, each with the reason: lazy imports upward that break no build.
+ALLOWED = {
+    # `_OWL_ENDS`: the writers of OWL's own syntaxes know OWL, and only reasoning does.
+    ("export", "reasoning"),
+    # A place tells file and line in the form that proofs want.
+    ("places", "reasoning"),
+}
+SIBLINGS = {"reasoning", "validation", "inventory"}
+
+
+def imports(path: Path) -> Iterator[tuple[str, bool]]:
+    """Absolute modules that a file imports, each with whether at module level."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    typing_only = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
+        for inner in ast.walk(node)
+    }
+    inside = {
+        inner
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        for inner in ast.walk(node)
+    }
+    for node in ast.walk(tree):
+        if node in typing_only:
+            continue
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield alias.name, node not in inside
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            for alias in node.names:
+                yield f"{node.module}.{alias.name}", node not in inside
+
+
+def part(path: Path) -> str:
+    """The package or module directly below `aitaxonomy` to which a file belongs."""
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def parts_used(path: Path) -> set[str]:
+    own = [name.split(".")[1:] for name, _ in imports(path) if name.startswith("aitaxonomy.")]
+    return {names[0] for names in own if names and names[0] in FLOORS}
+
+
+def test_every_module_has_a_floor() -> None:
+    assert len(MODULES) > 40
+    assert {part(path) for path in MODULES} <= FLOORS.keys()
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SOURCE).as_posix())
+def test_imports_go_down(path: Path) -> None:
+    mine = part(path)
+    for other in parts_used(path) - {mine}:
+        if (mine, other) in ALLOWED:
+            continue
+        below = FLOORS[other] < FLOORS[mine]
+        beside = FLOORS[other] == FLOORS[mine] and not {mine, other} <= SIBLINGS
+        assert below or beside, f"{path.name} (floor {FLOORS[mine]}) imports {other}"
+
+
+def test_no_package_imports_itself_in_a_circle() -> None:
+    graph: dict[str, set[str]] = {name: set() for name in FLOORS}
+    for path in MODULES:
+        graph[part(path)] |= parts_used(path) - {part(path)}
+    while leaves := {name for name, used in graph.items() if not used}:
+        graph = {name: used - leaves for name, used in graph.items() if name not in leaves}
+    assert not graph, f"these import each other: {sorted(graph)}"
+
+
+#: Which modules may name which engine.
+ENGINES = {
+    "pyoxigraph": {"store", "terms", "names", "turtle", "taxonomy", "export", "reasoning",
+                   "validation",
+                   "cli/queries.py", "inventory"},
+    "oxrdflib": {"store/__init__.py"},
+    # In `guard`, its SPARQL grammar alone.
+    "rdflib": {"store/__init__.py", "store/guard.py", "validation"},
+    "owlready2": {"reasoning/objects.py"},
+    "pyshacl": {"validation/pyshacl_engine.py"},
+    "polars": {"terms.py", "reasoning"},
+    "narwhals": {"reasoning"},
+    "duckdb": {"reasoning"},
+    "pandas": {"terms.py"},
+    "rich": {"cli/output.py"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SOURCE).as_posix())
+def test_engines_are_named_where_documented_and_imported_in_functions(path: Path) -> None:
+    relative = path.relative_to(SOURCE).as_posix()
+    for name, at_top in imports(path):
+        top = name.split(".")[0]
+        if top == "aitaxonomy" or top in sys.stdlib_module_names:
+            continue
+        assert top in ENGINES, f"{relative} imports {top}, which is no known engine"
+        homes = ENGINES[top]
+        assert relative in homes or part(path) in homes, f"{relative} names {top}"
+        assert not at_top, f"{relative} imports {top} at its top: import it where it is needed"
+
+
+def test_every_dependency_is_a_known_engine() -> None:
+    text = (ROOT / "pyproject.toml").read_text()
+    block = re.search(r"^dependencies = \[(.*?)^\]", text, re.MULTILINE | re.DOTALL)
+    assert block
+    assert set(re.findall(r'"([\w-]+)', block[1])) <= ENGINES.keys()
+
+
+@pytest.mark.parametrize(
+    "name", ["aitaxonomy", "aitaxonomy.store", "aitaxonomy.reasoning", "aitaxonomy.validation",
+             "aitaxonomy.turtle"]
+)  # fmt: skip
+def test_all_lists_the_public_names(name: str) -> None:
+    module = importlib.import_module(name)
+    assert list(module.__all__) == sorted(module.__all__, key=_as_ruff)
+    assert all(hasattr(module, each) for each in module.__all__)
+    tree = ast.parse(Path(str(module.__file__)).read_text(encoding="utf-8"))
+    public = {
+        alias.asname or alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if (node.module or "").startswith(name) and not alias.name.startswith("_")
+    } | {
+        node.name
+        for node in tree.body
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and not node.name.startswith("_")
+    }
+    assert public - _INTERNAL.get(name, set()) <= set(module.__all__)
+
+
+#: Functions that a package uses from its own modules without offering them.
+_INTERNAL = {"aitaxonomy.store": {"check_query", "run_isolated"}}
+
+
+def _as_ruff(name: str) -> tuple[int, str]:
+    """Constants, then classes, then the rest: the order that ruff keeps."""
+    return (0 if name.isupper() else 1 if name[:1].isupper() else 2, name)
+
+
+def test_every_error_is_exported() -> None:
+    from aitaxonomy import errors
+
+    found = {n for n, value in vars(errors).items() if isinstance(value, type)} - {"Sequence"}
+    assert found <= set(aitaxonomy.__all__)
+    for name in found - {"AITaxonomyError"}:
+        bases = getattr(errors, name).__mro__
+        assert errors.AITaxonomyError in bases
+        assert any(b.__module__ == "builtins" and b not in (Exception, BaseException, object)
+                   for b in bases), f"{name} is no builtin error"  # fmt: skip
+
+
+# --- the ground
+
+
+def test_files_are_canonical() -> None:
+    files = [*(ROOT / "ontology").rglob("*.ttl"), *(ROOT / "shapes").rglob("*.ttl")]
+    assert len(files) > 30
+    differing = [
+        path.relative_to(ROOT).as_posix()
+        for path in files
+        if canonical(text := path.read_text(encoding="utf-8"), path=str(path)) != text
+    ]
+    assert not differing, f"run `aitaxonomy format`: {', '.join(sorted(differing))}"
+
+
+def test_catalog_and_root_list_exactly_the_files_there_are() -> None:
+    folder = ROOT / "ontology"
+    files = {path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.ttl")}
+    catalog = ElementTree.parse(folder / "catalog-v001.xml").getroot()
+    space = "{urn:oasis:names:tc:entity:xmlns:xml:catalog}"
+    base = "https://w3id.org/aitaxonomy"
+    entries = {uri.get("uri"): uri.get("name") for uri in catalog.iter(f"{space}uri")}
+    expected = {f"{name}.ttl": base if name == "aitaxonomy" else f"{base}/{name}" for name in files}
+    assert entries == expected
+    group = catalog.find(f"{space}group")
+    assert group is not None
+    assert "Auto-Update=false" in str(group.get("id"))
+    root = (folder / "aitaxonomy.ttl").read_text()
+    imported = set(re.findall(rf"<{base}/((?!0\.)[\w/.-]+)>", root.split("owl:imports", 1)[1]))
+    assert imported == files - {"aitaxonomy", "alignments"}
+
+
+@pytest.mark.parametrize("path", _data.ontology_files(), ids=lambda path: path.stem)
+def test_header_names_the_file(path: Path) -> None:
+    name = path.relative_to(ROOT / "ontology").with_suffix("").as_posix()
+    iri = "https://w3id.org/aitaxonomy" + ("" if name == "aitaxonomy" else f"/{name}")
+    text = path.read_text(encoding="utf-8")
+    assert f"<{iri}> a owl:Ontology" in text
+    suffix = "" if name == "aitaxonomy" else f"/{name}"
+    version = f"https://w3id.org/aitaxonomy/{aitaxonomy.__version__}{suffix}"
+    assert f"owl:versionIRI <{version}>" in text
+    if name != "aitaxonomy":
+        assert f'dcterms:title "aitaxonomy: {path.stem}' in text.replace("systems/", "")
+
+
+def _select(ai: Taxonomy, query: str, inferred: bool = False) -> list[tuple[object, ...]]:
+    return list(ai._store.select(_HEAD + query, inferred=inferred).rows)
+
+
+def test_every_term_is_complete(ai: Taxonomy) -> None:
+    rows = _select(
+        ai,
+        """SELECT DISTINCT ?term ?class WHERE {
+        VALUES ?sort { owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }
+        ?term a ?sort FILTER(STRSTARTS(STR(?term), STR(ait:)))
+        BIND(?sort = owl:Class AS ?class) }""",
+    )
+    assert len(rows) > 150
+    faults = []
+    for iri, is_class in rows:
+        term = ai.term(str(iri))
+        wanted = {
+            "a label": term.label and ":" not in term.label,
+            "a definition": term.definition.endswith("."),
+            "an example": term.examples,
+            "a source": term.sources,
+            "rdfs:isDefinedBy": term.module.startswith("https://w3id.org/aitaxonomy/"),
+        }
+        if is_class:
+            wanted["a positive example"] = any(not t.startswith("Not: ") for t in term.examples)
+            wanted['a negative example, "Not: ..."'] = any(
+                t.startswith("Not: ") for t in term.examples
+            )
+        faults += [f"{term.curie} has not {name}" for name, there in wanted.items() if not there]
+    assert not faults, "\n".join(faults)
+
+
+def test_every_individual_is_declared_labelled_and_sourced(ai: Taxonomy) -> None:
+    rows = _select(
+        ai,
+        """SELECT ?x (COUNT(?named) AS ?n) (COUNT(?label) AS ?l) (COUNT(?source) AS ?s)
+        (COUNT(?module) AS ?m) WHERE {
+          { SELECT DISTINCT ?x { ?x ?p ?o FILTER(STRSTARTS(STR(?x), STR(aix:))) } }
+          OPTIONAL { ?x a ?named FILTER(?named = owl:NamedIndividual) }
+          OPTIONAL { ?x rdfs:label ?label } OPTIONAL { ?x dcterms:source ?source }
+          OPTIONAL { ?x rdfs:isDefinedBy ?module }
+        } GROUP BY ?x""",
+    )
+    assert len(rows) > 400
+    assert not [str(row[0]) for row in rows if 0 in row[1:]]
+
+
+def test_whatever_is_named_is_there(ai: Taxonomy) -> None:
+    """An IRI of ours that is used is also described: a typo would go unnoticed."""
+    rows = _select(
+        ai,
+        f"""SELECT DISTINCT ?o WHERE {{ {{ ?s ?p ?o }} UNION {{ ?s ?o ?x }}
+        FILTER(isIRI(?o) && (STRSTARTS(STR(?o), "{AIT}") || STRSTARTS(STR(?o), "{AIX}")))
+        MINUS {{ ?o rdfs:label ?label }} }}""",
+    )
+    assert not [str(row[0]) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("kind", "least"),
+    [("Modality", 15), ("Architecture", 40), ("Task", 50), ("AIArtifact", 45), ("Claim", 20),
+     ("SuitabilityAssessment", 10), ("TrainingData", 15), ("AccessLevel", 5)],
+)  # fmt: skip
+def test_promised_breadth(ai: Taxonomy, kind: str, least: int) -> None:
+    assert len(ai[f"ait:{kind}"].instances) >= least
+
+
+def test_hugging_face_task_ids_are_notations(ai: Taxonomy) -> None:
+    rows = _select(ai, "SELECT ?n { ?task a ait:Task ; skos:notation ?n }", inferred=True)
+    notations = {str(row[0]) for row in rows}
+    assert {"text-generation", "summarization", "automatic-speech-recognition"} <= notations
+    assert len(notations) >= 40
+
+
+# --- what must not be in the repository
+
+
+def _tracked() -> list[Path]:
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    listed = subprocess.run(
+        ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard", "-z"],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    return [path for name in listed.split("\0") if name and (path := ROOT / name).is_file()]
+
+
+def _texts() -> Iterator[tuple[str, str]]:
+    for path in _tracked():
+        try:
+            yield path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+        except UnicodeDecodeError:
+            continue
+
+
+def test_no_path_or_host_of_a_machine() -> None:
+    # Spelled apart, so that this file does not find itself.
+    slash = "/"
+    forbidden = [
+        slash + "work" + slash,
+        slash + "root" + slash,
+        slash + "home" + slash,
+        slash + "Users" + slash,
+        "pip" + ".conf",
+        "index" + "-url",
+        "extra-" + "index",
+        "GOPRO" + "XY",
+    ]
+    host = re.compile(
+        r"https?://(?:(?:10|127|172|192\.168)\.[\d.]+|[\w.-]+\.(?:internal|local|corp)\b)"
+    )
+    here = str(ROOT)
+    found = []
+    for name, text in _texts():
+        found += [f"{name}: {word}" for word in (*forbidden, here) if word in text]
+        if not name.startswith("tests/"):
+            found += [f"{name}: {match[0]}" for match in host.finditer(text)]
+    assert not found, "\n".join(found)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"[a-z0-9]+", text.casefold())
+
+
+def test_no_sentence_of_the_article() -> None:
+    """Facts carry over, sentences do not: no eight words in a row, table cells included."""
+    seeds = sorted((ROOT.parent / "shared" / "seed").glob("*.txt"))
+    if not seeds:
+        pytest.skip("the article is not there to compare with")
+    phrases = set()
+    for seed in seeds:
+        for sentence in re.split(r"[.|\n•]", seed.read_text(encoding="utf-8")):
+            words = _words(sentence)
+            phrases |= {tuple(words[i : i + 8]) for i in range(len(words) - 7)}
+    assert len(phrases) > 100
+    found = []
+    for name, text in _texts():
+        words = _words(text)
+        if hits := {tuple(words[i : i + 8]) for i in range(len(words) - 7)} & phrases:
+            found += [f"{name}: {' '.join(hit)}" for hit in sorted(hits)]
+    assert not found, "\n".join(found)
+
+
+def test_files_are_tidy() -> None:
+    faults = []
+    for name, text in _texts():
+        if name.endswith((".py", ".ttl", ".rq", ".md", ".toml")) and "/syntaxes/" not in name:
+            if not text.endswith("\n") or text.endswith("\n\n"):
+                faults.append(f"{name}: does not end with one line break")
+            if "\r" in text or ("\t" in text and not name.endswith(".md")):
+                faults.append(f"{name}: tabs or carriage returns")
+    assert not faults, "\n".join(faults)
+
+
+def test_names_are_given_once() -> None:
+    """Two queries, shapes or test data with one name would hide one another."""
+    for folder in ("queries", "shapes", "ontology/systems"):
+        stems = Counter(path.stem for path in (ROOT / folder).glob("*"))
+        assert not [stem for stem, count in stems.items() if count > 1]
+    names = sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
+    assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in names)
+    assert all(one != other for one, other in pairwise(names))
