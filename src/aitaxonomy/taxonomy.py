@@ -51,6 +51,23 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 """
 
 
+#: The kinds of which it is written down what provably is none (`ait:isNotA`). For all kinds this
+#: would be more statements than everything else together; the reasoner tells for the others.
+REFUTED_KINDS = tuple(
+    _AIT + name
+    for name in (
+        "GenerativeAI",
+        "LLM",
+        "LLMTechnology",
+        "LanguageModel",
+        "MultimodalLLM",
+        "MultimodalPlatform",
+        "NonGenerativeAI",
+        "TextOnlyLLM",
+    )
+)
+
+
 @dataclass(frozen=True)
 class Hierarchy:
     """A consistent ontology's classes: (narrower, wider) CURIEs, unsatisfiable ones, what follows.
@@ -103,7 +120,7 @@ class Taxonomy:
     def _asserted(self) -> GraphStore:
         store = GraphStore()
         files = _data.ontology_files()
-        store.load(files)
+        store.load_shipped(files)
         # A shipped file once more, as in `validate ontology/`, would double its blank nodes.
         shipped = {path.resolve() for path in files}
         for path, format in self._data:
@@ -300,13 +317,9 @@ class Taxonomy:
                 return self.reasoner.subsumes(subject, target)
             return self.reasoner.verdict(subject, target)
 
-        if truth is UNKNOWN and not self._is_decided(target):
+        if truth is UNKNOWN and target not in REFUTED_KINDS:
             return exact()
         return Verdict(subject, target, truth, lambda: exact().proof, lambda: exact().missing)
-
-    def _is_decided(self, kind: str) -> bool:
-        """Tell whether the inferred graph holds the refutations of a kind, too."""
-        return kind in self._kinds
 
     def why(self, thing: str | Term, kind: str | Term) -> Proof | None:
         """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
@@ -317,12 +330,6 @@ class Taxonomy:
 
     def _is_class(self, iri: str) -> bool:
         return self._holds(iri, _TYPE, PREFIXES["owl"] + "Class")
-
-    @cached_property
-    def _kinds(self) -> frozenset[str]:
-        """The named classes of AI artifacts: those for which refutations are worked out."""
-        query = f"SELECT ?x WHERE {{ ?x <{_SUBCLASS}>* <{_AIT}AIArtifact> FILTER(isIRI(?x)) }}"
-        return frozenset(str(row[0]) for row in self._asserted.select(query).rows)
 
     @cached_property
     def reasoner(self) -> Reasoner:
@@ -395,7 +402,7 @@ class Taxonomy:
         }
         found += [
             (thing, _AIT + "isNotA", kind)
-            for thing, kind in self.reasoner.refuted(sorted(self._kinds))
+            for thing, kind in self.reasoner.refuted(REFUTED_KINDS)
             if thing in artifacts
         ]
         return [_triple(*each) for each in found]

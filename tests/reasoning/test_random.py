@@ -110,7 +110,7 @@ COUNTS = {"agreed": 0, "missed": 0, "verdicts": 0}
 
 
 @settings(
-    max_examples=40,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     phases=[Phase.generate, Phase.explicit],
@@ -134,8 +134,8 @@ def test_the_closure_is_sound(ontology: ax.Ontology) -> None:
 
 def test_the_closure_misses_little() -> None:
     """In nine of ten ontologies of the test above, the closure says all that HermiT says."""
-    assert COUNTS["verdicts"] > 100
-    assert COUNTS["agreed"] + COUNTS["missed"] >= 40
+    assert COUNTS["verdicts"] > 60
+    assert COUNTS["agreed"] + COUNTS["missed"] >= 30
     assert COUNTS["missed"] <= 0.1 * COUNTS["agreed"], COUNTS
 
 

@@ -13,13 +13,13 @@ import subprocess
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerTimeout
 
@@ -36,6 +36,9 @@ _UNSAID = (
     *(_OWL + name for name in ("imports", "versionIRI", "versionInfo")),
     *(_RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
 )
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+_KINDS = "https://w3id.org/aitaxonomy#"
+_EXEMPLAR = _KINDS + "exemplarOf"
 _LINE = re.compile(r"^(\w+)\( (<[^>]+>(?: <[^>]+>)*) \)$", re.MULTILINE)
 _ROLE = re.compile(r"^<([^>]+)> \(known instances:\s*(.*?)(?:\s*\|\s*)possible", re.MULTILINE)
 _PAIR = re.compile(r"<([^>]+)>, <([^>]+)>")
@@ -130,24 +133,69 @@ def classify(
 
 
 def classify_terms(triples: Iterable[ox.Triple], *, timeout: float = 300.0) -> Classification:
-    """Check the consistency of everything, and classify the terms alone.
+    """Classify the terms, and check the consistency of the terms with the exemplars.
 
     HermiT tests each pair of classes with all individuals that their definitions name, so facts
-    make the hierarchy expensive without changing it (a test compares the two on the shipped
-    graph). Types of individuals are therefore left to the closure. Raises as `classify`.
+    make the hierarchy expensive without changing it; it is found from the terms alone. It does not
+    scale past some hundred individuals either, so consistency is checked with the exemplars, and
+    that of everything is left to the closure. Raises as `classify`.
     """
-    import pyoxigraph as ox
-
     start = time.monotonic()
     triples = list(triples)
-    named = ox.NamedNode(_OWL + "NamedIndividual")
-    individuals = {t.subject for t in triples if t.object == named}
+    individuals = _individuals(triples)
     terms = [t for t in triples if t.subject not in individuals]
     with ThreadPoolExecutor(1) as beside:
-        consistency = beside.submit(_run_hermit, _to_ntriples(triples, ()), ["-k"], timeout)
+        some = _to_ntriples(exemplars_only(triples), ())
+        consistency = beside.submit(_run_hermit, some, ["-k"], timeout)
         found = classify(terms, timeout=timeout)
         consistency.result()
     return replace(found, seconds=time.monotonic() - start)
+
+
+def exemplars_only(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Return the terms, the exemplars (`ait:exemplarOf`) and what can be told of these alone.
+
+    Without exemplars everything is kept: then the ontology is somebody else's.
+    """
+    import pyoxigraph as ox
+
+    triples = list(triples)
+    kept = {t.subject for t in triples if t.predicate == ox.NamedNode(_EXEMPLAR)}
+    if not kept:
+        return triples
+    # An AI artifact that is no exemplar goes, unless a class expression names it.
+    developed = ox.NamedNode(_KINDS + "developedBy")
+    kept |= {t.object for t in triples if t.predicate == ox.NamedNode(_OWL + "hasValue")}
+    kept |= {member for _, cells in _lists(triples, "oneOf") for member in cells.values()}
+    gone = {t.subject for t in triples if t.predicate == developed} & _individuals(triples) - kept
+    for axiom, cells in _lists(triples, "distinctMembers"):
+        if not gone.isdisjoint(cells.values()):
+            gone |= {axiom, *cells}
+    return [t for t in triples if t.subject not in gone and t.object not in gone]
+
+
+def _lists(triples: Iterable[ox.Triple], name: str) -> Iterator[tuple[Any, dict[Any, Any]]]:
+    """Yield the subject of each `owl:name` list, and its cells with what they hold."""
+    import pyoxigraph as ox
+
+    first, rest = (
+        {t.subject: t.object for t in triples if t.predicate == ox.NamedNode(_RDF + end)}
+        for end in ("first", "rest")
+    )
+    for t in triples:
+        if t.predicate == ox.NamedNode(_OWL + name):
+            cells, cell = {}, t.object
+            while cell in first:
+                cells[cell] = first[cell]
+                cell = rest[cell]
+            yield t.subject, cells
+
+
+def _individuals(triples: Iterable[ox.Triple]) -> set[Any]:
+    import pyoxigraph as ox
+
+    named = ox.NamedNode(_OWL + "NamedIndividual")
+    return {t.subject for t in triples if t.object == named}
 
 
 def _is_named(iri: str) -> bool:

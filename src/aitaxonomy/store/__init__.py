@@ -47,6 +47,12 @@ class GraphStore:
         for path in files:
             self.add(read_triples(path, format))
 
+    def load_shipped(self, files: Iterable[Path]) -> None:
+        """Add the package's own Turtle files, which need no guards and share no blank nodes."""
+        graph = self._ox.NamedNode(ASSERTED)
+        for path in files:
+            self.store.bulk_load(path=str(path), format=self._ox.RdfFormat.TURTLE, to_graph=graph)
+
     def add(self, triples: Iterable[ox.Triple], graph: str = ASSERTED) -> None:
         """Add triples to a graph; blank nodes keep their identity within the call."""
         node = self._ox.NamedNode(graph)
