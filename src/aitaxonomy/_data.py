@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 
 PACKAGE = Path(__file__).parent
+#: The shipped graph as an on-disk store, in a wheel: opened in less time than files are parsed.
+PREPARED = PACKAGE / "prepared"
 #: Modules that the root does not import.
 OPTIONAL = ("alignments.ttl", "translations.ttl")
 _ENTRY = re.compile(r'<uri [^>]*uri="([^"]+)"')

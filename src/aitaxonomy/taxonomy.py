@@ -15,7 +15,7 @@ from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.names import Fact, Names, describe, facts_of
 from aitaxonomy.questions import Answer, Question, question, question_files
 from aitaxonomy.store import INFERRED, GraphStore, read_triples
-from aitaxonomy.store.shipped import cached_hash, content_hash, inferred_file
+from aitaxonomy.store.shipped import cached_hash, content_hash, inferred_file, prepared_store
 from aitaxonomy.terms import PREFIXES, Table, Term, curie, expand
 
 if TYPE_CHECKING:
@@ -130,7 +130,12 @@ class Taxonomy:
 
     @cached_property
     def _store(self) -> GraphStore:
-        """The asserted and the inferred graph."""
+        """The asserted and the inferred graph, for queries of our own."""
+        return (None if self._data else prepared_store()) or self._memory
+
+    @cached_property
+    def _memory(self) -> GraphStore:
+        """The same in memory: it can be shared with rdflib, and with the process of a query."""
         store = self._asserted
         if not self._data and cached_hash() == content_hash():
             store.load_inferred(_data.INFERRED)
@@ -146,7 +151,7 @@ class Taxonomy:
     @property
     def graph(self) -> rdflib.Graph:
         """The content as an rdflib graph over the same store: asserted and inferred together."""
-        return self._store.rdflib
+        return self._memory.rdflib
 
     @cached_property
     def owl(self) -> owlready2.World:
@@ -168,7 +173,7 @@ class Taxonomy:
         """
         from aitaxonomy.export import export
 
-        return export(self._store, Path(folder), format)
+        return export(self._memory, Path(folder), format)
 
     # --- names and terms
 
@@ -278,7 +283,7 @@ class Taxonomy:
             QueryTimeout: the time limit was reached.
 
         """
-        store = self._asserted if asserted else self._store
+        store = self._asserted if asserted else self._memory
         return store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
 
     def compare(self, a: str | Term, b: str | Term) -> Comparison:
@@ -362,7 +367,7 @@ class Taxonomy:
             unsatisfiable = [curie(iri) for iri in found.unsatisfiable]
         else:
             self.reasoner.check()
-            store = self._store
+            store = self._memory
             rows = store.select(
                 f"SELECT ?a ?b {{ ?a <{_SUBCLASS}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}"
             )

@@ -27,7 +27,7 @@ INFERRED = "https://w3id.org/aitaxonomy/graph/inferred"
 
 
 class GraphStore:
-    """An in-memory RDF store with an asserted and an inferred graph that share no triple.
+    """An RDF store, in memory or read-only on disk, with an asserted and an inferred graph that share no triple.
 
     >>> from aitaxonomy._data import folder
     >>> store = GraphStore()
@@ -36,11 +36,13 @@ class GraphStore:
     True
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, read_only: Path | None = None) -> None:
         import pyoxigraph
 
         self._ox = pyoxigraph
-        self.store: ox.Store = pyoxigraph.Store()
+        self.store: ox.Store = (
+            pyoxigraph.Store.read_only(str(read_only)) if read_only else pyoxigraph.Store()
+        )
 
     def load(self, files: Iterable[Path | str], format: str | None = None) -> None:
         """Add the triples of files to the asserted graph; raises `ImportFault`."""

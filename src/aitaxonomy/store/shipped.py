@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
-from aitaxonomy.store import INFERRED
+from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # Local names that Turtle takes as they are.
 _LOCAL = re.compile(r"\w(?:[\w.-]*\w)?", re.ASCII)
 _MARK = "# ontology-sha256: "
+_STAMP = "made-from.sha256"
 RENEW = "aitaxonomy reason --engine hermit --renew"
 _HEAD = f"""\
 # What follows from the ontology and its graph: class hierarchy by HermiT, facts by the closure.
@@ -50,6 +51,25 @@ def cached_hash(path: Path = _data.INFERRED) -> str:
             if not line.startswith("#"):
                 break
     return ""
+
+
+def prepare(store: GraphStore, folder: Path) -> None:
+    """Write a store of the shipped content to a folder, with the hash of what it was made from."""
+    import pyoxigraph as ox
+
+    disk = ox.Store(str(folder))
+    disk.bulk_extend(store.store)
+    disk.optimize()
+    disk.flush()
+    (folder / _STAMP).write_text(content_hash(), encoding="utf-8")
+
+
+def prepared_store(folder: Path = _data.PREPARED) -> GraphStore | None:
+    """Return the prepared store, read-only, or None where there is none for this content."""
+    stamp = folder / _STAMP
+    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != content_hash():
+        return None
+    return GraphStore(read_only=folder)
 
 
 def inferred_file(triples: Iterable[ox.Triple], hash_: str) -> str:

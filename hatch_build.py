@@ -1,0 +1,37 @@
+"""Builds the prepared store into the wheel, so that a question is answered without parsing."""
+
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+ROOT = Path(__file__).parent
+
+
+class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
+    """Adds the folder `aitaxonomy/prepared` to a wheel; an editable install reads the files."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Make the store from the ontology and the generated file beside it."""
+        if version == "editable":
+            return
+        sys.path.insert(0, str(ROOT / "src"))
+        from aitaxonomy._data import INFERRED, ontology_files
+        from aitaxonomy.store import GraphStore
+        from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash, prepare
+
+        if cached_hash() != content_hash():
+            raise RuntimeError(f"{INFERRED} is not of this ontology; renew it: {RENEW}")
+        store = GraphStore()
+        store.load_shipped(ontology_files())
+        store.load_inferred(INFERRED)
+        self.folder = tempfile.TemporaryDirectory()
+        prepare(store, Path(self.folder.name))
+        build_data["force_include"][self.folder.name] = "aitaxonomy/prepared"
+
+    def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
+        """Remove the scratch folder."""
+        if version != "editable":
+            self.folder.cleanup()
