@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.claims import ClaimVerdict, check_claims
 from aitaxonomy.compare import Comparison, compare
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.names import Fact, Names, describe, facts_of
+from aitaxonomy.places import Places
 from aitaxonomy.questions import Answer, Question, question, question_files
-from aitaxonomy.store import INFERRED, GraphStore, read_triples
+from aitaxonomy.store import ASSERTED, INFERRED, GraphStore, read_triples
 from aitaxonomy.store.shipped import cached_hash, content_hash, inferred_file, prepared_store
 from aitaxonomy.terms import PREFIXES, Table, Term, curie, expand
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from aitaxonomy.inference import Inference
     from aitaxonomy.reasoning import Proof, Reasoner, Verdict
     from aitaxonomy.reasoning.hierarchy import Classification
     from aitaxonomy.validation import Report
@@ -46,26 +48,15 @@ _STEPS = "|".join(
 )
 _NARROWER = f"SELECT DISTINCT ?x {{ ?x {_STEPS} <%(iri)s> }}"
 _BROADER = f"ASK {{ <%(iri)s> {_STEPS} ?x }}"
-_HEAD = """PREFIX owl: <http://www.w3.org/2002/07/owl#>
+_WITNESS = """SELECT ?x WHERE {
+  ?x a <%(kind)s> ; ait:isNotA <%(other)s> .
+  OPTIONAL { <%(other)s> rdfs:subClassOf ?wider . ?x a ?wider . }
+  OPTIONAL { ?x ait:exemplarOf ?example . }
+} GROUP BY ?x ORDER BY DESC(COUNT(DISTINCT ?wider)) DESC(COUNT(?example)) ?x LIMIT 1"""
+_HEAD = """PREFIX ait: <https://w3id.org/aitaxonomy#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 """
-
-
-#: The kinds of which it is written down what provably is none (`ait:isNotA`). For all kinds this
-#: would be more statements than everything else together; the reasoner tells for the others.
-REFUTED_KINDS = tuple(
-    _AIT + name
-    for name in (
-        "GenerativeAI",
-        "LLM",
-        "LLMTechnology",
-        "LanguageModel",
-        "MultimodalLLM",
-        "MultimodalPlatform",
-        "NonGenerativeAI",
-        "TextOnlyLLM",
-    )
-)
 
 
 @dataclass(frozen=True)
@@ -121,12 +112,14 @@ class Taxonomy:
         store = GraphStore()
         files = _data.ontology_files()
         store.load_shipped(files)
-        # A shipped file once more, as in `validate ontology/`, would double its blank nodes.
-        shipped = {path.resolve() for path in files}
-        for path, format in self._data:
-            if path.resolve() not in shipped:
-                store.add(read_triples(path, format))
+        for path, format in self._own_files():
+            store.add(read_triples(path, format))
         return store
+
+    def _own_files(self) -> list[tuple[Path, str | None]]:
+        """The added files but for shipped ones, which would double their blank nodes."""
+        shipped = {path.resolve() for path in _data.ontology_files()}
+        return [(path, format) for path, format in self._data if path.resolve() not in shipped]
 
     @cached_property
     def _store(self) -> GraphStore:
@@ -140,13 +133,17 @@ class Taxonomy:
         if not self._data and cached_hash() == content_hash():
             store.load_inferred(_data.INFERRED)
         else:
-            store.set_inferred(self._infer())
+            store.set_inferred(self._inference.infer())
         return store
 
     @property
     def data_files(self) -> tuple[Path, ...]:
         """The files that were added to the shipped content."""
         return tuple(path for path, _ in self._data)
+
+    def triples(self) -> list[ox.Triple]:
+        """Return everything asserted, as RDF triples of pyoxigraph."""
+        return self._asserted.triples(ASSERTED)
 
     @property
     def graph(self) -> rdflib.Graph:
@@ -303,28 +300,38 @@ class Taxonomy:
         The thing may be a kind itself: entailed when each of its members is of the other kind,
         refuted when one provably is not.
         """
+        from aitaxonomy.inference import REFUTED_KINDS
         from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
 
         subject = thing.iri if isinstance(thing, Term) else self.names.find(thing)
         target = kind.iri if isinstance(kind, Term) else self.names.find(kind, prefer=("class",))
-        if self._is_class(subject):
+        witness, is_class = None, self._is_class(subject)
+        if is_class:
             below = subject == target or self._holds(subject, _SUBCLASS, target)
-            against = self._store.ask(
-                f"ASK {{ ?x a <{subject}> ; <{_AIT}isNotA> <{target}> }}"
-            ) or self._holds(subject, PREFIXES["owl"] + "disjointWith", target)
+            witness = self._witness(subject, target)
+            against = witness is not None
         else:
             below = self._holds(subject, _TYPE, target)
             against = self._holds(subject, _AIT + "isNotA", target)
         truth = ENTAILED if below else REFUTED if against else UNKNOWN
-
-        def exact() -> Verdict:
-            if self._is_class(subject):
-                return self.reasoner.subsumes(subject, target)
-            return self.reasoner.verdict(subject, target)
-
         if truth is UNKNOWN and target not in REFUTED_KINDS:
-            return exact()
+            return self._inference.verdict(subject, target, "", is_class=is_class, witness=None)
+
+        @cache
+        def exact() -> Verdict:
+            return self._inference.verdict(
+                subject, target, truth, is_class=is_class, witness=witness
+            )
+
         return Verdict(subject, target, truth, lambda: exact().proof, lambda: exact().missing)
+
+    def _witness(self, kind: str, other: str) -> str | None:
+        """Return an individual of a kind that is provably none of another, and instructive.
+
+        The nearest miss is: the one that is most of what the other kind is; then an exemplar.
+        """
+        rows = self._store.select(_HEAD + _WITNESS % {"kind": kind, "other": other}).rows
+        return str(rows[0][0]) if rows else None
 
     def why(self, thing: str | Term, kind: str | Term) -> Proof | None:
         """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
@@ -337,14 +344,16 @@ class Taxonomy:
         return self._holds(iri, _TYPE, PREFIXES["owl"] + "Class")
 
     @cached_property
+    def _inference(self) -> Inference:
+        from aitaxonomy.inference import Inference
+
+        data = [t for path, format in self._own_files() for t in read_triples(path, format)]
+        return Inference(self._asserted, data, Places(self._asserted, self.data_files))
+
+    @property
     def reasoner(self) -> Reasoner:
         """The rule closure over everything asserted, with the class hierarchy of HermiT."""
-        from aitaxonomy.places import Places
-        from aitaxonomy.reasoning import Reasoner
-
-        places = Places(self._asserted, self.data_files)
-        hierarchy = [(a, b) for a, p, b in self._shipped_hierarchy() if p == _SUBCLASS]
-        return Reasoner(self._asserted.triples(), hierarchy=hierarchy, locate=places.of_triple)
+        return self._inference.reasoner
 
     def hermit(self, timeout: float = 300.0) -> Classification:
         """Check consistency of everything asserted, and classify the terms, by HermiT.
@@ -383,35 +392,6 @@ class Taxonomy:
         known = [(manchester(axiom), why) for axiom, why in self.reasoner.unsupported]
         return known + [(text, "not read") for text in self.reasoner.unread]
 
-    def _shipped_hierarchy(self) -> list[tuple[str, str, str]]:
-        """The hierarchy that HermiT inferred for the shipped terms, as triples of IRIs."""
-        import pyoxigraph as ox
-
-        if not _data.INFERRED.is_file():
-            return []
-        kept = (_SUBCLASS, _SUBPROPERTY)
-        return [
-            (quad.subject.value, quad.predicate.value, quad.object.value)
-            for quad in ox.parse(path=str(_data.INFERRED), format=ox.RdfFormat.TRIG)
-            if quad.predicate.value in kept
-        ]
-
-    def _infer(self, hierarchy: Iterable[tuple[str, str, str]] | None = None) -> list[ox.Triple]:
-        """Work out what follows: hierarchy, types, links, and refutations of kinds."""
-        found = self._shipped_hierarchy() if hierarchy is None else list(hierarchy)
-        found += self.reasoner.inferred()
-        artifacts = {s for s, p, o in found if p == _TYPE and o == _AIT + "AIArtifact"}
-        artifacts |= {
-            str(row[0])
-            for row in self._asserted.select(f"SELECT ?x {{ ?x a <{_AIT}AIArtifact> }}").rows
-        }
-        found += [
-            (thing, _AIT + "isNotA", kind)
-            for thing, kind in self.reasoner.refuted(REFUTED_KINDS)
-            if thing in artifacts
-        ]
-        return [_triple(*each) for each in found]
-
     def renew(self, timeout: float = 300.0) -> Path:
         """Work out anew what is shipped as inferred, and write it; for developers."""
         found = self.hermit(timeout)
@@ -419,7 +399,7 @@ class Taxonomy:
             *((a, _SUBCLASS, b) for a, b in found.subclasses),
             *((a, _SUBPROPERTY, b) for a, b in found.subproperties),
         ]
-        self._asserted.set_inferred(self._infer(hierarchy))
+        self._asserted.set_inferred(self._inference.infer(hierarchy))
         text = inferred_file(self._asserted.triples(INFERRED), content_hash())
         _data.INFERRED.write_text(text, encoding="utf-8")
         return _data.INFERRED
@@ -428,26 +408,8 @@ class Taxonomy:
 
     def validate(self, engine: str = "auto") -> Report:
         """Validate the added files, or else the shipped content, against the SHACL shapes."""
-        from aitaxonomy.places import Places
         from aitaxonomy.validation import validate
 
         places = Places(self._asserted, self.data_files)
         focus = places.subjects_of(self.data_files) if self._data else None
         return validate(self._asserted.triples(), _data.folder("shapes"), focus, places.of, engine)
-
-
-def _triple(subject: str, predicate: str, value: str) -> ox.Triple:
-    import pyoxigraph as ox
-
-    def node(name: str) -> Any:
-        return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
-
-    target: Any = node(value) if not value.startswith('"') else _literal(value)
-    return ox.Triple(node(subject), ox.NamedNode(predicate), target)
-
-
-def _literal(text: str) -> Any:
-    import pyoxigraph as ox
-
-    line = f"<urn:s> <urn:p> {text} ."
-    return next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))).object

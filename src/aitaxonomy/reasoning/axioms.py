@@ -422,6 +422,8 @@ class Ontology:
     origin: Mapping[Axiom, Triple] = field(default_factory=dict)
     annotations: Mapping[Axiom, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     unread: tuple[str, ...] = ()
+    exemplars: frozenset[str] = frozenset()
+    """Individuals that are named as typical or instructive for some kind."""
 
     def __or__(self, other: Ontology) -> Ontology:
         return Ontology(
@@ -433,6 +435,7 @@ class Ontology:
             {**other.origin, **self.origin},
             {**other.annotations, **self.annotations},
             tuple(dict.fromkeys(self.unread + other.unread)),
+            self.exemplars | other.exemplars,
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.canonical import literal
+from aitaxonomy.reasoning.demand import negative
 from aitaxonomy.reasoning.pool import Pool, Restriction
 from aitaxonomy.reasoning.roles import RoleHierarchy
 from aitaxonomy.reasoning.rules import CLASH, DISTINCT, SAME, Atom, Predicate, Rule, Term, member
@@ -49,13 +50,19 @@ def _unary(head: Predicate, body: Predicate, name: str) -> Rule:
 
 
 def _intersection(whole: Predicate, parts: list[Predicate]) -> Iterator[Rule]:
+    # A union is kept as the complement of an intersection: its steps are told as a union's.
+    union = negative(whole)
     for part in parts:
-        yield _unary(part, whole, "each part holds")
-        yield _unary(whole.opposite, part.opposite, "a part fails")
+        yield _unary(part, whole, "none of them holds" if union else "each part holds")
+        yield _unary(
+            whole.opposite, part.opposite, "one of them holds" if union else "a part fails"
+        )
         others = tuple(Atom(other, (X,)) for other in parts if other != part)
         body = (*others, Atom(whole.opposite, (X,)))
-        yield Rule(Atom(part.opposite, (X,)), body, "the last part must fail")
-    yield Rule(Atom(whole, (X,)), tuple(Atom(part, (X,)) for part in parts), "all parts hold")
+        last = "the last of them must hold" if union else "the last part must fail"
+        yield Rule(Atom(part.opposite, (X,)), body, last)
+    name = "none of them holds" if union else "all parts hold"
+    yield Rule(Atom(whole, (X,)), tuple(Atom(part, (X,)) for part in parts), name)
 
 
 def _enumeration(whole: Predicate, individuals: tuple[str, ...], pool: Pool) -> Iterator[Rule]:

@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerTimeout
+from aitaxonomy.reasoning.excerpt import excerpt
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -36,9 +37,7 @@ _UNSAID = (
     *(_OWL + name for name in ("imports", "versionIRI", "versionInfo")),
     *(_RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
 )
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_KINDS = "https://w3id.org/aitaxonomy#"
-_EXEMPLAR = _KINDS + "exemplarOf"
+_EXEMPLAR = "https://w3id.org/aitaxonomy#exemplarOf"
 _LINE = re.compile(r"^(\w+)\( (<[^>]+>(?: <[^>]+>)*) \)$", re.MULTILINE)
 _ROLE = re.compile(r"^<([^>]+)> \(known instances:\s*(.*?)(?:\s*\|\s*)possible", re.MULTILINE)
 _PAIR = re.compile(r"<([^>]+)>, <([^>]+)>")
@@ -160,35 +159,8 @@ def exemplars_only(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     import pyoxigraph as ox
 
     triples = list(triples)
-    kept = {t.subject for t in triples if t.predicate == ox.NamedNode(_EXEMPLAR)}
-    if not kept:
-        return triples
-    # An AI artifact that is no exemplar goes, unless a class expression names it.
-    developed = ox.NamedNode(_KINDS + "developedBy")
-    kept |= {t.object for t in triples if t.predicate == ox.NamedNode(_OWL + "hasValue")}
-    kept |= {member for _, cells in _lists(triples, "oneOf") for member in cells.values()}
-    gone = {t.subject for t in triples if t.predicate == developed} & _individuals(triples) - kept
-    for axiom, cells in _lists(triples, "distinctMembers"):
-        if not gone.isdisjoint(cells.values()):
-            gone |= {axiom, *cells}
-    return [t for t in triples if t.subject not in gone and t.object not in gone]
-
-
-def _lists(triples: Iterable[ox.Triple], name: str) -> Iterator[tuple[Any, dict[Any, Any]]]:
-    """Yield the subject of each `owl:name` list, and its cells with what they hold."""
-    import pyoxigraph as ox
-
-    first, rest = (
-        {t.subject: t.object for t in triples if t.predicate == ox.NamedNode(_RDF + end)}
-        for end in ("first", "rest")
-    )
-    for t in triples:
-        if t.predicate == ox.NamedNode(_OWL + name):
-            cells, cell = {}, t.object
-            while cell in first:
-                cells[cell] = first[cell]
-                cell = rest[cell]
-            yield t.subject, cells
+    seeds = {t.subject.value for t in triples if t.predicate == ox.NamedNode(_EXEMPLAR)}
+    return excerpt(triples, seeds, follow=False) if seeds else triples
 
 
 def _individuals(triples: Iterable[ox.Triple]) -> set[Any]:

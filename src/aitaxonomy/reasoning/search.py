@@ -1,10 +1,19 @@
-"""Finding proofs: backward from a fact through facts of earlier rounds, least total size first."""
+"""Finding proofs: the derivation of least cost, backward from a fact.
+
+First the derivations that could be cheap enough are collected backward from the fact, then costs
+are settled from the leaves up, cheapest first (Knuth's generalisation of Dijkstra's algorithm to
+rules with several premises). So a proof does not depend on the order in which the closure met its
+facts. Where a closure is so dense that too much would be collected, premises are confined to
+facts of earlier rounds, as the closure itself went.
+"""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from typing import Protocol
+from heapq import heappop, heappush
+from itertools import count
+from typing import NamedTuple, Protocol
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.datatypes import contains
@@ -16,19 +25,23 @@ from aitaxonomy.reasoning.rules import (
     Program,
     Rule,
 )
-from aitaxonomy.reasoning.subsumption import PARTS
+from aitaxonomy.reasoning.subsumption import PARTS, RESTRICTION
 from aitaxonomy.reasoning.terms import parse_literal
 from aitaxonomy.reasoning.words import Words
 
 _DEAR = {
-    "inferred subclass": 1000,
-    "inferred subclass, read backward": 1000,
-    f"{PARTS}, read backward": 20,
-    "domain": 0.5,
-    "range": 0.5,
+    "inferred subclass": 1000.0,
+    "inferred subclass, read backward": 1000.0,
+    f"{PARTS}, read backward": 20.0,
+    RESTRICTION: 0.5,
+    "domain": 3.0,
+    "range": 3.0,
 }
 """Extra costs: of rules that rest on another reasoner's word or take many axioms in one step,
-and, to a lesser degree, of those that tell a kind from some unrelated property."""
+and of those that tell a kind from some unrelated property (an asserted kind explains more)."""
+_LESS_TOLD = ("domain", "range", "subclass")
+"""Of equally cheap derivations, those by these rules come last: a definition explains more."""
+_FIRST_BOUND, _MOST = 6.0, 20_000
 
 Derivation = tuple[Rule | None, tuple[GroundFact, ...]]
 
@@ -47,26 +60,30 @@ class Facts(Protocol):
 
 
 class Search:
-    """Shortest derivations in one closure; what was found for one fact serves the next."""
+    """Derivations of least cost in one closure."""
 
-    def __init__(self, program: Program, facts: Facts) -> None:
-        self.facts = facts
-        self._rules: dict[Predicate, list[Rule]] = defaultdict(list)
-        for rule in program.rules:
-            self._rules[rule.head.predicate].append(rule.plain)
-        self._best: dict[GroundFact, tuple[float, Derivation]] = {}
+    def __init__(self, program: Program, facts: Facts, most: int = _MOST) -> None:
+        self.facts, self.most = facts, most
+        self._rules: dict[Predicate, list[_Priced]] = defaultdict(list)
+        for number, rule in enumerate(program.rules):
+            plain = rule.plain
+            self._rules[plain.head.predicate].append(_Priced(plain, _cost(plain), number))
+        self._applied: dict[tuple[GroundFact, int], list[tuple[GroundFact, ...]]] = {}
+        self._leaves: dict[GroundFact, float | None] = {}
 
     def derivation(self, goal: GroundFact) -> list[tuple[GroundFact, Derivation]]:
-        """The facts of a shortest proof in order, each with the rule and premises it rests on."""
+        """The facts of a cheapest proof in order, each with the rule and premises it rests on."""
         if self.facts.round(goal) is None:
             return []
-        self._cost(goal)
+        best = self._cheapest(goal)
+        if best is None:
+            best = _ByRounds(self).best(goal)
         ordered: dict[GroundFact, Derivation] = {}
 
         def visit(fact: GroundFact) -> None:
             if fact in ordered:
                 return
-            rule, premises = self._best[fact][1]
+            rule, premises = best[fact]
             for premise in premises:
                 visit(premise)
             ordered[fact] = (rule, premises)
@@ -74,18 +91,206 @@ class Search:
         visit(goal)
         return list(ordered.items())
 
+    def _cheapest(self, goal: GroundFact) -> dict[GroundFact, Derivation] | None:
+        """The choice of a derivation for each fact of a cheapest proof; None if it is too far."""
+        bound = _FIRST_BOUND
+        while True:
+            ways = self._collect(goal, bound)
+            if ways is None:
+                return None
+            costs = _settle(goal, ways)
+            found = costs.get(goal)
+            if found is not None and found <= bound:
+                return _chosen(ways, costs)
+            # Whatever costs no more than the bound was collected: now look as far as needed.
+            bound = bound * 1.5 if found is None else found
+
+    def _collect(self, goal: GroundFact, bound: float) -> dict[GroundFact, list[_Way]] | None:
+        """All derivations that could be part of a proof of the goal within the bound."""
+        ways: dict[GroundFact, list[_Way]] = {}
+        heap: list[tuple[float, int, GroundFact]] = [(0.0, 0, goal)]
+        tick, size = count(1), 0
+        while heap:
+            outside, _, fact = heappop(heap)
+            if fact in ways:
+                continue
+            ways[fact] = []
+            for way in self._ways(fact, bound - outside):
+                ways[fact].append(way)
+                size += 1
+                if size > self.most:
+                    return None
+                total = outside + way.cost + len(way.premises)
+                for premise in way.premises:
+                    if premise not in ways:
+                        heappush(heap, (total - 1.0, next(tick), premise))
+        return ways
+
+    def _ways(self, fact: GroundFact, limit: float) -> Iterator[_Way]:
+        """The ways to derive a fact within the limit, counting each premise as one at least."""
+        leaf = self.leaf(fact)
+        if leaf is not None:
+            yield _Way(fact, leaf, None, (), -1)
+            limit = min(limit, leaf)
+        for rule, cost, number in sorted(
+            self._rules.get(fact.predicate, ()), key=lambda each: bool(each.rule.body)
+        ):
+            least = cost + len(visible(rule.body))
+            if least > limit or (leaf is not None and least >= leaf):
+                continue
+            for premises in self.applied(rule, number, fact):
+                yield _Way(fact, cost, rule, premises, number)
+                if not premises:
+                    limit = min(limit, cost)
+
+    def leaf(self, fact: GroundFact) -> float | None:
+        """What a fact costs that needs no rule: one that is stated, looked up or assumed."""
+        if fact not in self._leaves:
+            cost = None
+            if self.facts.round(fact) == 0:
+                cost = 1.0 if self.facts.stated(fact) is not None else 2.0
+            self._leaves[fact] = cost
+        return self._leaves[fact]
+
+    def rules(self, predicate: Predicate) -> list[_Priced]:
+        """The rules that conclude the predicate."""
+        return self._rules.get(predicate, [])
+
+    def applied(self, rule: Rule, number: int, fact: GroundFact) -> list[tuple[GroundFact, ...]]:
+        """The premises from which the rule gives the fact, as far as they hold."""
+        key = fact, number
+        if key not in self._applied:
+            self._applied[key] = list(dict.fromkeys(self._instances(rule, fact)))
+        return self._applied[key]
+
+    def _instances(self, rule: Rule, fact: GroundFact) -> Iterator[tuple[GroundFact, ...]]:
+        bound: dict[int, str] = {}
+        if not bind(rule.head, fact.terms, bound):
+            return
+        if not rule.body:
+            yield ()
+            return
+        premises: dict[Atom, GroundFact] = {}
+        atoms = visible(rule.body)
+        for _ in self._walk(list(rule.body), bound, premises):
+            found = tuple(premises[atom] for atom in atoms)
+            if fact not in found:
+                yield found
+
+    def _walk(
+        self, atoms: list[Atom], bound: dict[int, str], found: dict[Atom, GroundFact]
+    ) -> Iterator[None]:
+        if not atoms:
+            yield None
+            return
+        atom = min(atoms, key=lambda each: _open(each, bound))
+        rest = [each for each in atoms if each is not atom]
+        for terms, _ in list(self.facts.match(atom, bound)):
+            extended = dict(bound)
+            if bind(atom, terms, extended):
+                found[atom] = GroundFact(atom.predicate, terms)
+                yield from self._walk(rest, extended, found)
+
+
+class _Priced(NamedTuple):
+    """A rule with what a step by it costs, and its place among the rules."""
+
+    rule: Rule
+    cost: float
+    number: int
+
+
+class _Way(NamedTuple):
+    """One way to derive a fact, and the cost of the step alone."""
+
+    fact: GroundFact
+    cost: float
+    rule: Rule | None
+    premises: tuple[GroundFact, ...]
+    number: int
+
+    def preference(self) -> tuple[bool, tuple[tuple[str, ...], ...], int]:
+        """Decides between equally cheap ways."""
+        told = self.rule is not None and self.rule.name.startswith(_LESS_TOLD)
+        return told, tuple(premise.terms for premise in self.premises), self.number
+
+
+def _cost(rule: Rule) -> float:
+    return 1.0 + _DEAR.get(rule.name, 0) + max(0, len(rule.axioms) - 1)
+
+
+def _settle(goal: GroundFact, ways: dict[GroundFact, list[_Way]]) -> dict[GroundFact, float]:
+    """The least costs, cheapest first, up to the goal's (each is more than any premise's)."""
+    waiting: dict[GroundFact, list[tuple[_Way, set[GroundFact]]]] = defaultdict(list)
+    heap: list[tuple[float, int, GroundFact]] = []
+    tick = count()
+    for each in ways.values():
+        for way in each:
+            missing = set(way.premises)
+            for premise in missing:
+                waiting[premise].append((way, missing))
+            if not missing:
+                heappush(heap, (way.cost, next(tick), way.fact))
+    costs: dict[GroundFact, float] = {}
+    while heap:
+        cost, _, fact = heappop(heap)
+        if fact in costs:
+            continue
+        costs[fact] = cost
+        if fact == goal:
+            break
+        for way, missing in waiting[fact]:
+            missing.discard(fact)
+            if not missing:
+                total = way.cost + sum(costs[premise] for premise in way.premises)
+                heappush(heap, (total, next(tick), way.fact))
+    return costs
+
+
+def _chosen(
+    ways: dict[GroundFact, list[_Way]], costs: dict[GroundFact, float]
+) -> dict[GroundFact, Derivation]:
+    """For each settled fact a way that has its cost, the preferred one if there are several."""
+    chosen: dict[GroundFact, Derivation] = {}
+    for fact, cost in costs.items():
+        fitting = [
+            way
+            for way in ways[fact]
+            if all(premise in costs for premise in way.premises)
+            and way.cost + sum(costs[premise] for premise in way.premises) == cost
+        ]
+        way = min(fitting, key=_Way.preference)
+        chosen[fact] = way.rule, way.premises
+    return chosen
+
+
+class _ByRounds:
+    """The fallback: each fact from facts of earlier rounds, so that nothing goes in circles."""
+
+    def __init__(self, search: Search) -> None:
+        self._search = search
+        self._best: dict[GroundFact, tuple[float, Derivation]] = {}
+
+    def best(self, goal: GroundFact) -> dict[GroundFact, Derivation]:
+        """The choice of a derivation for each fact below the goal."""
+        self._cost(goal)
+        return {fact: derivation for fact, (_, derivation) in self._best.items()}
+
     def _cost(self, fact: GroundFact) -> float:
         known = self._best.get(fact)
         if known is not None:
             return known[0]
-        round_ = self.facts.round(fact)
+        round_ = self._search.facts.round(fact)
         assert round_ is not None
-        best: tuple[float, Derivation] = (float("inf"), (None, ()))
-        if round_ == 0:
-            best = (1.0, (None, ()))
-        for rule in self._rules.get(fact.predicate, ()) if round_ else self._grounded(fact):
-            for premises in self._instances(rule, fact, round_):
-                cost = 1.0 + _DEAR.get(rule.name, 0) + max(0, len(rule.axioms) - 1)
+        leaf = self._search.leaf(fact)
+        best: tuple[float, Derivation] = (float("inf") if leaf is None else leaf, (None, ()))
+        for rule, price, number in self._search.rules(fact.predicate):
+            if round_ == 0 and rule.body:
+                continue
+            for premises in self._search.applied(rule, number, fact):
+                if not all(self._earlier(premise, round_) for premise in premises):
+                    continue
+                cost = price
                 for premise in premises:
                     cost += self._cost(premise)
                     if cost >= best[0]:
@@ -95,46 +300,9 @@ class Search:
         self._best[fact] = best
         return best[0]
 
-    def _grounded(self, fact: GroundFact) -> list[Rule]:
-        """Rules without premises, for facts of round 0 that no axiom states."""
-        if self.facts.stated(fact) is not None:
-            return []
-        self._best[fact] = (2.0, (None, ()))
-        return [
-            rule
-            for rule in self._rules.get(fact.predicate, ())
-            if not rule.body and rule.head.terms == fact.terms
-        ]
-
-    def _instances(
-        self, rule: Rule, fact: GroundFact, round_: int
-    ) -> Iterator[tuple[GroundFact, ...]]:
-        """The ways to apply the rule to facts of earlier rounds so that `fact` follows."""
-        bound: dict[int, str] = {}
-        if not bind(rule.head, fact.terms, bound):
-            return
-        if not rule.body:
-            yield ()
-            return
-        premises: dict[Atom, GroundFact] = {}
-        for _ in self._walk(list(rule.body), bound, round_, premises):
-            yield tuple(premises[atom] for atom in visible(rule.body))
-
-    def _walk(
-        self, atoms: list[Atom], bound: dict[int, str], round_: int, found: dict[Atom, GroundFact]
-    ) -> Iterator[None]:
-        if not atoms:
-            yield None
-            return
-        atom = min(atoms, key=lambda each: _open(each, bound))
-        rest = [each for each in atoms if each is not atom]
-        for terms, when in list(self.facts.match(atom, bound)):
-            if when >= round_ and not implicit(atom.predicate):
-                continue
-            extended = dict(bound)
-            if bind(atom, terms, extended):
-                found[atom] = GroundFact(atom.predicate, terms)
-                yield from self._walk(rest, extended, round_, found)
+    def _earlier(self, fact: GroundFact, round_: int) -> bool:
+        found = self._search.facts.round(fact)
+        return found is not None and found < round_
 
 
 def bind(atom: Atom, terms: tuple[str, ...], bound: dict[int, str]) -> bool:

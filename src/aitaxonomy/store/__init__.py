@@ -82,6 +82,11 @@ class GraphStore:
         node = self._ox.NamedNode(graph)
         return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, node)]
 
+    def holds_subject(self, subject: ox.NamedNode) -> bool:
+        """Tell whether anything is asserted of a subject."""
+        node = self._ox.NamedNode(ASSERTED)
+        return any(True for _ in self.store.quads_for_pattern(subject, None, None, node))
+
     def copy(self) -> GraphStore:
         """Return a store with the same asserted triples and nothing inferred."""
         other = GraphStore()

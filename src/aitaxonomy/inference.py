@@ -1,0 +1,182 @@
+"""What follows from a graph: for the whole, for data of yours, for one thing.
+
+The whole graph is reasoned over once, and what follows is shipped. Data that only adds facts about
+new things is reasoned over together with what it links to; a proof about one thing likewise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy import _data
+from aitaxonomy.places import Places
+from aitaxonomy.reasoning import Reasoner, Verdict
+from aitaxonomy.reasoning.excerpt import excerpt
+from aitaxonomy.store import GraphStore
+from aitaxonomy.store.shipped import cached_hash, content_hash
+from aitaxonomy.terms import PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_AIT, _OWL = PREFIXES["ait"], PREFIXES["owl"]
+TYPE = PREFIXES["rdf"] + "type"
+SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
+SUBPROPERTY = PREFIXES["rdfs"] + "subPropertyOf"
+NOT_A = _AIT + "isNotA"
+#: The kinds of which it is written down what provably is none (`ait:isNotA`). For all kinds this
+#: would be more statements than everything else together; the reasoner tells for the others.
+REFUTED_KINDS = tuple(
+    _AIT + name
+    for name in (
+        "GenerativeAI",
+        "LLM",
+        "LLMTechnology",
+        "LanguageModel",
+        "MultimodalLLM",
+        "MultimodalPlatform",
+        "NonGenerativeAI",
+        "TextOnlyLLM",
+    )
+)
+_SCHEMA = frozenset(
+    PREFIXES["rdfs"] + name for name in ("subClassOf", "subPropertyOf", "domain", "range")
+)
+Statement = tuple[str, str, str]
+
+
+class Inference:
+    """Reasons over an asserted graph, of which some triples may be data of the user's."""
+
+    def __init__(self, asserted: GraphStore, data: Iterable[ox.Triple], places: Places) -> None:
+        self._asserted = asserted
+        self._data = list(data)
+        self._places = places
+        self._near: dict[frozenset[str], Reasoner] = {}
+
+    @cached_property
+    def _triples(self) -> list[ox.Triple]:
+        return self._asserted.triples()
+
+    @cached_property
+    def reasoner(self) -> Reasoner:
+        """The rule closure over everything."""
+        return self._reason(self._triples)
+
+    def about(self, seeds: Collection[str]) -> Reasoner:
+        """Return a reasoner over the terms, some individuals, and what these link to."""
+        key = frozenset(seeds)
+        if key not in self._near:
+            self._near[key] = self._reason(excerpt(self._triples, key))
+        return self._near[key]
+
+    def _reason(self, triples: list[ox.Triple]) -> Reasoner:
+        hierarchy = [(a, b) for a, p, b in shipped_hierarchy() if p == SUBCLASS]
+        return Reasoner(triples, hierarchy=hierarchy, locate=self._places.of_triple)
+
+    def verdict(
+        self, thing: str, kind: str, expected: str, *, is_class: bool, witness: str | None
+    ) -> Verdict:
+        """Return the verdict with its proof: from a part of the graph if that will do.
+
+        Args:
+            thing: the IRI of an individual or a class.
+            kind: the IRI of a class.
+            expected: the verdict that the whole graph gives, if it is known; else "".
+            is_class: whether the thing is a class.
+            witness: for a class, an individual of it that provably is not of the kind.
+
+        """
+        seeds = (witness,) if witness else () if is_class else (thing,)
+        for reasoner in (self.about(seeds), None):
+            judge = reasoner or self.reasoner
+            found = judge.subsumes(thing, kind) if is_class else judge.verdict(thing, kind)
+            if found.verdict == expected:
+                break
+        return found
+
+    # --- all that follows
+
+    def infer(self, hierarchy: Iterable[Statement] | None = None) -> list[ox.Triple]:
+        """Work out what follows: hierarchy, types, links, and refutations of kinds.
+
+        A hierarchy that is given takes the place of the shipped one, and everything is worked out
+        anew. Raises `InconsistentOntology`.
+        """
+        if hierarchy is None and self._data and self._adds_facts_only():
+            known = [quad.triple for quad in _shipped()]
+            subjects = {t.subject.value for t in self._data if hasattr(t.subject, "value")}
+            return known + self._all_of(self.about(subjects), [])
+        found = shipped_hierarchy() if hierarchy is None else list(hierarchy)
+        return self._all_of(self.reasoner, found)
+
+    def _all_of(self, reasoner: Reasoner, found: list[Statement]) -> list[ox.Triple]:
+        found = [*found, *reasoner.inferred()]
+        artifact = _AIT + "AIArtifact"
+        artifacts = {s for s, p, o in found if p == TYPE and o == artifact}
+        stated = self._asserted.select(f"SELECT ?x {{ ?x a <{artifact}> }}").rows
+        artifacts |= {str(row[0]) for row in stated}
+        found += [
+            (thing, NOT_A, kind)
+            for thing, kind in reasoner.refuted(REFUTED_KINDS)
+            if thing in artifacts
+        ]
+        return [_triple(*statement) for statement in found]
+
+    def _adds_facts_only(self) -> bool:
+        """Tell whether the data leaves the terms and everything that is shipped as they are."""
+        import pyoxigraph as ox
+
+        if cached_hash() != content_hash():
+            return False
+        shipped = GraphStore()
+        shipped.load_shipped(_data.ontology_files())
+        kinds = {ox.NamedNode(_OWL + "Class"), ox.NamedNode(_OWL + "Restriction")}
+        for t in self._data:
+            if not isinstance(t.subject, ox.NamedNode):
+                continue
+            named = t.predicate.value
+            if (
+                named in _SCHEMA
+                or (named.startswith(_OWL) and named != _OWL + "differentFrom")
+                or (named == TYPE and (t.object in kinds or "Property" in str(t.object)))
+                or shipped.holds_subject(t.subject)
+            ):
+                return False
+        return True
+
+
+def _shipped() -> Iterable[ox.Quad]:
+    import pyoxigraph as ox
+
+    if not _data.INFERRED.is_file():
+        return ()
+    return ox.parse(path=str(_data.INFERRED), format=ox.RdfFormat.TRIG)
+
+
+def shipped_hierarchy() -> list[Statement]:
+    """Return the hierarchy that HermiT inferred for the shipped terms, as triples of IRIs."""
+    return [
+        (str(quad.subject)[1:-1], quad.predicate.value, str(quad.object)[1:-1])
+        for quad in _shipped()
+        if quad.predicate.value in (SUBCLASS, SUBPROPERTY)
+    ]
+
+
+def _triple(subject: str, predicate: str, value: str) -> ox.Triple:
+    import pyoxigraph as ox
+
+    def node(name: str) -> Any:
+        return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
+
+    target: Any = _literal(value) if value.startswith('"') else node(value)
+    return ox.Triple(node(subject), ox.NamedNode(predicate), target)
+
+
+def _literal(text: str) -> Any:
+    import pyoxigraph as ox
+
+    line = f"<urn:s> <urn:p> {text} ."
+    return next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))).object

@@ -1,0 +1,130 @@
+"""The part of a graph that a question is about: the terms, some individuals, what these link to.
+
+Reasoning about one system needs the terms and the few individuals it depends on, not the thousand
+others of the graph. What an excerpt entails, the whole entails; a verdict that the whole has and
+the excerpt misses is looked up in the whole.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_OWL = "http://www.w3.org/2002/07/owl#"
+_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+
+
+def excerpt(
+    triples: Iterable[ox.Triple], seeds: Collection[str], *, follow: bool = True
+) -> list[ox.Triple]:
+    """Return the triples of the terms and of the individuals that the seeds reach.
+
+    Args:
+        triples: an ontology with its individuals.
+        seeds: IRIs of individuals to keep.
+        follow: whether individuals that a kept one links to are kept, too; if not, only the seeds
+            and the individuals that are no AI artifacts stay.
+
+    Lists of different individuals keep those members that stay.
+
+    """
+    import pyoxigraph as ox
+
+    triples = list(triples)
+    named = ox.NamedNode(_OWL + "NamedIndividual")
+    individuals = {t.subject for t in triples if t.object == named}
+    about: dict[Any, list[ox.Triple]] = defaultdict(list)
+    for t in triples:
+        about[t.subject].append(t)
+    kept = {ox.NamedNode(seed) for seed in seeds} | _nominals(triples, about)
+    if follow:
+        _reach(kept, about, individuals)
+    else:
+        developed = ox.NamedNode("https://w3id.org/aitaxonomy#developedBy")
+        artifacts = {t.subject for t in triples if t.predicate == developed}
+        kept |= individuals - artifacts
+    gone = individuals - kept
+    gone |= _notes_on(triples, gone) | _cells_of_different(triples, about)
+    rest = [t for t in triples if t.subject not in gone and t.object not in gone]
+    return rest + _different_again(triples, about, kept & individuals)
+
+
+def _reach(kept: set[Any], about: dict[Any, list[ox.Triple]], individuals: set[Any]) -> None:
+    """Add the individuals that the kept ones link to, and so on."""
+    todo = list(kept)
+    while todo:
+        for t in about[todo.pop()]:
+            if t.object not in kept and (t.object in individuals or _is_blank(t.object)):
+                kept.add(t.object)
+                todo.append(t.object)
+
+
+def _is_blank(node: Any) -> bool:
+    import pyoxigraph as ox
+
+    return isinstance(node, ox.BlankNode)
+
+
+def _members(head: Any, about: dict[Any, list[ox.Triple]]) -> dict[Any, Any]:
+    """Return the cells of an RDF list, each with what it holds."""
+    cells: dict[Any, Any] = {}
+    while head in about:
+        links = {t.predicate.value: t.object for t in about[head]}
+        cells[head] = links.get(_RDF + "first")
+        head = links.get(_RDF + "rest")
+    return cells
+
+
+def _nominals(triples: Iterable[ox.Triple], about: dict[Any, list[ox.Triple]]) -> set[Any]:
+    """Return the individuals that class expressions name."""
+    found = set()
+    for t in triples:
+        if t.predicate.value == _OWL + "hasValue":
+            found.add(t.object)
+        elif t.predicate.value == _OWL + "oneOf":
+            found.update(_members(t.object, about).values())
+    return found
+
+
+def _notes_on(triples: Iterable[ox.Triple], gone: set[Any]) -> set[Any]:
+    """Return the axiom annotations on statements of what is gone."""
+    ends = (_OWL + "annotatedSource", _OWL + "annotatedTarget")
+    return {t.subject for t in triples if t.predicate.value in ends and t.object in gone}
+
+
+def _cells_of_different(
+    triples: Iterable[ox.Triple], about: dict[Any, list[ox.Triple]]
+) -> set[Any]:
+    found: set[Any] = set()
+    for t in triples:
+        if t.predicate.value == _OWL + "distinctMembers":
+            found |= {t.subject, *_members(t.object, about)}
+    return found
+
+
+def _different_again(
+    triples: Iterable[ox.Triple], about: dict[Any, list[ox.Triple]], kept: set[Any]
+) -> list[ox.Triple]:
+    """State once more of each list of different individuals what is left of it."""
+    import pyoxigraph as ox
+
+    first, rest = (ox.NamedNode(_RDF + end) for end in ("first", "rest"))
+    stated = []
+    for t in triples:
+        if t.predicate.value != _OWL + "distinctMembers":
+            continue
+        members = [m for m in _members(t.object, about).values() if m in kept]
+        if len(members) < 2:
+            continue
+        tail: Any = ox.NamedNode(_RDF + "nil")
+        for member in reversed(members):
+            cell = ox.BlankNode()
+            stated += [ox.Triple(cell, first, member), ox.Triple(cell, rest, tail)]
+            tail = cell
+        stated.append(ox.Triple(t.subject, t.predicate, tail))
+        stated += [x for x in about[t.subject] if x.predicate != t.predicate]
+    return stated
