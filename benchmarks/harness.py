@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -18,21 +18,24 @@ ROOT = Path(__file__).parents[1]
 
 @dataclass(frozen=True)
 class Run:
-    """One measurement; `seconds` and `found` are None where the engine did not get there."""
+    """One measurement; `seconds` is None, and `found` empty, where the engine did not get there.
+
+    `found` counts what the engine found, by its name: equal counts mean comparable work.
+    """
 
     engine: str
     size: int
-    seconds: float | None
-    mebibytes: float | None
-    found: int | None
+    seconds: float | None = None
+    mebibytes: float | None = None
+    found: Mapping[str, int] = field(default_factory=dict)
     note: str = ""
 
 
 def measure(script: Path, engine: str, size: int, arguments: Sequence[str], limit: float) -> Run:
     """Run `script engine ARGUMENTS` in a fresh process under a time limit in seconds.
 
-    The script prints one JSON line: {"seconds": ..., "found": ...}; it times itself, so that the
-    start of Python and of its imports is not counted. Memory is the peak of the process.
+    The script ends with one line by `report`; it times itself, so that the start of Python and its
+    imports are not counted. Memory is the peak of the process, or of a process it started.
     """
     command = [sys.executable, str(script), "--run", engine, *arguments]
     start = time.monotonic()
@@ -42,15 +45,13 @@ def measure(script: Path, engine: str, size: int, arguments: Sequence[str], limi
         except subprocess.TimeoutExpired:
             process.kill()
             process.communicate()
-            return Run(engine, size, None, None, None, f"stopped after {limit:g} s")
+            return Run(engine, size, note=f"stopped after {limit:g} s")
     if process.returncode:
         last = (errors.decode().strip().splitlines() or ["no message"])[-1]
-        return Run(engine, size, None, None, None, f"failed: {last[:100]}")
+        return Run(engine, size, note=f"failed: {last[:100]}")
     told = json.loads(output.decode().strip().splitlines()[-1])
-    total = time.monotonic() - start
-    return Run(
-        engine, size, told["seconds"], told["mebibytes"], told["found"], f"{total:.1f} s in all"
-    )
+    note = f"{told['note']}{time.monotonic() - start:.1f} s with start and preparation"
+    return Run(engine, size, told["seconds"], told["mebibytes"], told["found"], note)
 
 
 def peak_mebibytes() -> float:
@@ -61,13 +62,15 @@ def peak_mebibytes() -> float:
     return max(resource.getrusage(who).ru_maxrss for who in (own, children)) / 1024
 
 
-def report(seconds: float, found: int) -> None:
+def report(seconds: float, found: Mapping[str, int], note: str = "") -> None:
     """Print what `measure` reads."""
-    print(
-        json.dumps(
-            {"seconds": round(seconds, 4), "found": found, "mebibytes": round(peak_mebibytes(), 1)}
-        )
-    )
+    told = {
+        "seconds": round(seconds, 4),
+        "mebibytes": round(peak_mebibytes(), 1),
+        "found": found,
+        "note": f"{note}; " if note else "",
+    }
+    print(json.dumps(told))
 
 
 def machine() -> dict[str, Any]:
@@ -88,17 +91,19 @@ def write_json(path: Path, runs: Sequence[Run], about: Mapping[str, Any]) -> Non
 
 
 def table(runs: Sequence[Run], base: str) -> str:
-    """Return the measurements as a table; `base` is the engine that the ratios are against."""
+    """Return the measurements as a Markdown table; the ratios are against the engine `base`."""
     reference = {run.size: run.seconds for run in runs if run.engine == base}
-    lines = [f"{'systems':>9}  {'engine':<34}{'seconds':>9}{'ratio':>9}{'MiB':>8}{'found':>12}  note"]
+    lines = [
+        "| systems | engine | seconds | ratio | MiB | found | note |",
+        "|---:|---|---:|---:|---:|---|---|",
+    ]
     for run in sorted(runs, key=lambda run: (run.size, run.seconds or 1e9)):
-        if run.seconds is None:
-            lines.append(f"{run.size:>9}  {run.engine:<34}{'-':>9}{'-':>9}{'-':>8}{'-':>12}  {run.note}")
-            continue
-        against = reference.get(run.size)
-        ratio = f"{run.seconds / against:.2f}" if against else "-"
-        lines.append(
-            f"{run.size:>9}  {run.engine:<34}{run.seconds:>9.3f}{ratio:>9}"
-            f"{run.mebibytes:>8.0f}{run.found:>12}  {run.note}"
-        )
+        seconds, ratio, memory = "-", "-", "-"
+        if run.seconds is not None:
+            seconds, memory = f"{run.seconds:.3f}", f"{run.mebibytes or 0:.0f}"
+            against = reference.get(run.size)
+            ratio = f"{run.seconds / against:.2f}" if against else "-"
+        found = ", ".join(f"{name} {count}" for name, count in run.found.items()) or "-"
+        cells = (f"{run.size:,}", run.engine, seconds, ratio, memory, found, run.note)
+        lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)

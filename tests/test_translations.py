@@ -43,16 +43,15 @@ def test_every_class_property_and_modality_has_each_language(
     assert not missing
 
 
-def test_nothing_else_and_nothing_twice(
-    labels: Counter[tuple[str, str]], terms: set[str]
-) -> None:
+def test_nothing_else_and_nothing_twice(labels: Counter[tuple[str, str]], terms: set[str]) -> None:
     assert {term for term, _ in labels} == terms
     assert {language for _, language in labels} == set(LANGUAGES)
     assert set(labels.values()) == {1}
 
 
 @pytest.mark.parametrize(
-    "name", ["großes Sprachmodell", "grand modèle de langage", "gran modelo de lenguaje", "大语言模型"]
+    "name",
+    ["großes Sprachmodell", "grand modèle de langage", "gran modelo de lenguaje", "大语言模型"],
 )
 def test_a_name_in_another_language_finds_its_term(name: str) -> None:
     assert Taxonomy()[name].curie == "ait:LLM"

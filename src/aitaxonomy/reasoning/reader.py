@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 TYPE = RDF + "type"
 LABEL = RDFS + "label"
+EXEMPLAR = "https://w3id.org/aitaxonomy#exemplarOf"
 _BUILTIN_ANNOTATIONS = {RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")} | {
     OWL + name
     for name in (
@@ -126,6 +127,7 @@ class _Reader:
             self.origin,
             self._annotations(),
             tuple(self.unread),
+            frozenset(thing for thing, said in self.graph.items() if EXEMPLAR in said),
         )
 
     # --- one triple

@@ -292,14 +292,12 @@ class Reasoner:
         """Look for a witness: a member of `sub` that is provably no `sup`."""
         state = self._state([sup])
         yes, no = member(ax.Named(sub)), member(ax.Named(sup)).opposite
-        witnesses = []
-        for terms, round_ in state.rows(yes):
-            denied = state.round(GroundFact(no, terms))
-            if denied is not None:
-                witnesses.append((round_ + denied, terms))
+        witnesses = [
+            terms for terms, _ in state.rows(yes) if state.round(GroundFact(no, terms)) is not None
+        ]
         if not witnesses:
             return Verdict(sub, sup, UNKNOWN, lambda: None, tuple)
-        _, terms = min(witnesses)
+        terms = min(witnesses, key=lambda each: self._far(each[0], sub, sup, state))
 
         def prove() -> Proof:
             words = self._writer.words
@@ -316,6 +314,20 @@ class Reasoner:
             return self._writer.proof(heading, list(dict(steps).items()), state.stated)
 
         return Verdict(sub, sup, REFUTED, prove, tuple)
+
+    def _far(self, thing: str, sub: str, sup: str, state: Agenda) -> tuple[int, bool, int, str]:
+        """How little a witness teaches: best is one that all but is a `sup`, and well known.
+
+        Of equal ones, that which is of the fewest other kinds has the least beside the point.
+        """
+        kinds = {
+            cls
+            for cls in self.classes
+            if state.round(GroundFact(member(ax.Named(cls)), (thing,))) is not None
+        }
+        wanted = {*self.superclasses(sup), *(high for low, high in self.hierarchy if low == sup)}
+        missed = len(wanted - kinds)
+        return missed, thing not in self.ontology.exemplars, len(kinds), thing
 
     def _proof(self, state: Agenda, goal: GroundFact) -> Proof:
         """A shortest proof, on as few axioms as will do."""

@@ -17,7 +17,7 @@ from typing import NamedTuple, Protocol
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.datatypes import contains
-from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step, implicit, say, visible
+from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step, say, visible
 from aitaxonomy.reasoning.rules import (
     Atom,
     GroundFact,

@@ -27,7 +27,9 @@ INFERRED = "https://w3id.org/aitaxonomy/graph/inferred"
 
 
 class GraphStore:
-    """An RDF store, in memory or read-only on disk, with an asserted and an inferred graph that share no triple.
+    """An RDF store, in memory or read-only on disk: an asserted and an inferred graph.
+
+    The two share no triple, so that a query over both counts nothing twice.
 
     >>> from aitaxonomy._data import folder
     >>> store = GraphStore()

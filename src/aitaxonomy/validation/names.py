@@ -1,6 +1,13 @@
 """Short names of terms in reports, and the way back."""
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 PREFIXES = {
     "ait": "https://w3id.org/aitaxonomy#",
@@ -14,7 +21,6 @@ PREFIXES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
-Term = NamedNode | BlankNode | Literal | Triple
 
 
 def curie(iri: str) -> str:
@@ -42,15 +48,18 @@ def expand(name: str) -> str:
 def show(term: Term) -> str:
     """Return a term as people write it in Turtle; a long text is cut.
 
-    >>> show(Literal("7", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#integer")))
+    >>> import pyoxigraph as ox
+    >>> show(ox.Literal("7", datatype=ox.NamedNode(PREFIXES["xsd"] + "integer")))
     '"7"^^xsd:integer'
     """
-    if isinstance(term, NamedNode):
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.NamedNode):
         return curie(term.value)
-    if not isinstance(term, Literal):
+    if not isinstance(term, ox.Literal):
         return str(term)
     text = term.value if len(term.value) <= 120 else term.value[:119] + "…"
-    quoted = str(Literal(text))
+    quoted = str(ox.Literal(text))
     if term.language:
         return f"{quoted}@{term.language}"
     kind = curie(term.datatype.value)

@@ -1,23 +1,26 @@
 """The reference engine: pySHACL, with everything switched off that reaches out or runs code."""
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store
-
 from aitaxonomy.validation.finding import Finding
-from aitaxonomy.validation.names import PREFIXES, Term, curie
+from aitaxonomy.validation.names import PREFIXES, curie
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
     import rdflib
+
+    from aitaxonomy.validation.names import Term
 
 _SH = PREFIXES["sh"]
 
 
-def run(data: Store, shapes: Store) -> Iterator[Finding]:
+def run(data: ox.Store, shapes: ox.Store) -> Iterator[Finding]:
     """Yield what `shapes` find wrong in `data`; raise `ValueError` if the shapes make no sense."""
     import rdflib
 
@@ -29,7 +32,7 @@ def run(data: Store, shapes: Store) -> Iterator[Finding]:
         yield _finding(report, node)
 
 
-def _validate(data: Store, shapes: Store) -> "rdflib.Graph":
+def _validate(data: ox.Store, shapes: ox.Store) -> rdflib.Graph:
     import pyshacl
     import rdflib
 
@@ -60,16 +63,17 @@ def _quiet(name: str) -> Iterator[None]:
         logger.disabled = before
 
 
-def to_rdflib(store: Store, graph: "rdflib.Graph") -> "rdflib.Graph":
+def to_rdflib(store: ox.Store, graph: rdflib.Graph) -> rdflib.Graph:
     """Copy all statements of `store` into `graph`, terms as they are, and return it."""
+    import pyoxigraph as ox
     import rdflib
 
     iri = cache(rdflib.URIRef)
 
     def convert(term: Any) -> Any:
-        if isinstance(term, NamedNode):
+        if isinstance(term, ox.NamedNode):
             return iri(term.value)
-        if isinstance(term, BlankNode):
+        if isinstance(term, ox.BlankNode):
             return rdflib.BNode(term.value)
         if term.language:
             return rdflib.Literal(term.value, lang=term.language)
@@ -82,7 +86,7 @@ def to_rdflib(store: Store, graph: "rdflib.Graph") -> "rdflib.Graph":
 
 
 @cache
-def _graph_class() -> "type[rdflib.Graph]":
+def _graph_class() -> type[rdflib.Graph]:
     """Return a graph that parses each query once: pySHACL asks the same one per focus node."""
     import rdflib
     from rdflib.plugins.sparql import prepareQuery
@@ -97,7 +101,8 @@ def _graph_class() -> "type[rdflib.Graph]":
     return PreparedGraph
 
 
-def _finding(report: "rdflib.Graph", node: Any) -> Finding:
+def _finding(report: rdflib.Graph, node: Any) -> Finding:
+    import pyoxigraph as ox
     import rdflib
 
     def one(name: str) -> Any:
@@ -105,42 +110,46 @@ def _finding(report: "rdflib.Graph", node: Any) -> Finding:
 
     path, value = one("resultPath"), one("value")
     shape = _term(one("sourceShape"))
-    assert isinstance(shape, NamedNode | BlankNode)
+    assert isinstance(shape, ox.NamedNode | ox.BlankNode)
     return Finding(
         focus=_term(one("focusNode")),
         shape=shape,
-        component=NamedNode(str(one("sourceConstraintComponent"))),
+        component=ox.NamedNode(str(one("sourceConstraintComponent"))),
         path=_path(report, path),
         value=None if value is None else _term(value),
         message=str(one("resultMessage")),
-        severity=NamedNode(str(one("resultSeverity"))),
+        severity=ox.NamedNode(str(one("resultSeverity"))),
     )
 
 
 def _term(term: Any) -> Term:
+    import pyoxigraph as ox
     import rdflib
 
     if isinstance(term, rdflib.URIRef):
-        return NamedNode(str(term))
+        return ox.NamedNode(str(term))
     if isinstance(term, rdflib.BNode):
-        return BlankNode(str(term))
+        return ox.BlankNode(str(term))
     if term.language:
-        return Literal(str(term), language=term.language)
-    return Literal(str(term), datatype=NamedNode(str(term.datatype)) if term.datatype else None)
+        return ox.Literal(str(term), language=term.language)
+    return ox.Literal(
+        str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None
+    )
 
 
-def _path(report: "rdflib.Graph", path: Any) -> NamedNode | str | None:
+def _path(report: rdflib.Graph, path: Any) -> ox.NamedNode | str | None:
     """Return a property as it is, and a longer path in the syntax of SPARQL."""
+    import pyoxigraph as ox
     import rdflib
 
     if path is None:
         return None
     if isinstance(path, rdflib.URIRef):
-        return NamedNode(str(path))
+        return ox.NamedNode(str(path))
     return _written(report, path)
 
 
-def _written(report: "rdflib.Graph", path: Any) -> str:
+def _written(report: rdflib.Graph, path: Any) -> str:
     import rdflib
     from rdflib.collection import Collection
 

@@ -1,15 +1,21 @@
 """A report as the graph that the W3C recommendation describes, in Turtle."""
 
-import re
+from __future__ import annotations
 
-from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
+import re
+from typing import TYPE_CHECKING
 
 from aitaxonomy.validation.names import PREFIXES, expand
 from aitaxonomy.validation.report import Fault, Report
 
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    Node = ox.NamedNode | ox.BlankNode
+
 _SH = PREFIXES["sh"]
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
-_BOOLEAN = NamedNode(PREFIXES["xsd"] + "boolean")
+_TYPE = PREFIXES["rdf"] + "type"
+_BOOLEAN = PREFIXES["xsd"] + "boolean"
 #: A value that `names.show` has cut is no longer the value: it is left out of the graph.
 _CUT = re.compile('…"(@|\\^\\^|$)')
 
@@ -20,50 +26,58 @@ def turtle(report: Report) -> str:
     >>> "sh:conforms true" in turtle(Report(True, "pyshacl", ()))
     True
     """
-    root = BlankNode()
-    conforms = Literal("true" if report.conforms else "false", datatype=_BOOLEAN)
+    import pyoxigraph as ox
+
+    root = ox.BlankNode()
+    conforms = ox.Literal("true" if report.conforms else "false", datatype=ox.NamedNode(_BOOLEAN))
     triples = [
-        Triple(root, _TYPE, NamedNode(_SH + "ValidationReport")),
-        Triple(root, NamedNode(_SH + "conforms"), conforms),
+        ox.Triple(root, ox.NamedNode(_TYPE), ox.NamedNode(_SH + "ValidationReport")),
+        ox.Triple(root, ox.NamedNode(_SH + "conforms"), conforms),
     ]
     for fault in report.faults:
-        node = BlankNode()
-        triples += [Triple(root, NamedNode(_SH + "result"), node), *_result(node, fault)]
-    text = serialize(triples, format=RdfFormat.TURTLE, prefixes=PREFIXES)
+        node = ox.BlankNode()
+        triples += [ox.Triple(root, ox.NamedNode(_SH + "result"), node), *_result(node, fault)]
+    text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     assert text is not None
     return text.decode()
 
 
-def _result(node: BlankNode, fault: Fault) -> list[Triple]:
-    severity = NamedNode(_SH + fault.severity.capitalize())
-    facts: list[tuple[str, NamedNode | BlankNode | Literal]] = [
+def _result(node: ox.BlankNode, fault: Fault) -> list[ox.Triple]:
+    import pyoxigraph as ox
+
+    severity = ox.NamedNode(_SH + fault.severity.capitalize())
+    facts: list[tuple[str, Node | ox.Literal]] = [
         ("resultSeverity", severity),
-        ("resultMessage", Literal(fault.message, language="en")),
+        ("resultMessage", ox.Literal(fault.message, language="en")),
         ("focusNode", _node(fault.where)),
-        ("sourceShape", NamedNode(expand(fault.rule))),
+        ("sourceShape", ox.NamedNode(expand(fault.rule))),
     ]
     if fault.component:
-        facts.append(("sourceConstraintComponent", NamedNode(expand(fault.component))))
+        facts.append(("sourceConstraintComponent", ox.NamedNode(expand(fault.component))))
     if fault.path is not None and "|" not in fault.path and "/" not in _local(fault.path):
-        facts.append(("resultPath", NamedNode(expand(fault.path))))
+        facts.append(("resultPath", ox.NamedNode(expand(fault.path))))
     if fault.value is not None and not _CUT.search(fault.value):
         facts.append(("value", _value(fault.value)))
-    head = Triple(node, _TYPE, NamedNode(_SH + "ValidationResult"))
-    return [head, *(Triple(node, NamedNode(_SH + name), value) for name, value in facts)]
+    head = ox.Triple(node, ox.NamedNode(_TYPE), ox.NamedNode(_SH + "ValidationResult"))
+    return [head, *(ox.Triple(node, ox.NamedNode(_SH + name), value) for name, value in facts)]
 
 
 def _local(path: str) -> str:
     return "" if path.startswith("<") else path
 
 
-def _node(name: str) -> NamedNode | BlankNode:
-    return BlankNode(name[2:]) if name.startswith("_:") else NamedNode(expand(name))
+def _node(name: str) -> Node:
+    import pyoxigraph as ox
+
+    return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(expand(name))
 
 
-def _value(text: str) -> NamedNode | BlankNode | Literal:
+def _value(text: str) -> Node | ox.Literal:
+    import pyoxigraph as ox
+
     if not text.startswith('"'):
         return _node(text)
     head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
-    value = next(parse(f"{head}<urn:s> <urn:p> {text} .", format=RdfFormat.TURTLE)).object
-    assert isinstance(value, Literal)
+    value = next(ox.parse(f"{head}<urn:s> <urn:p> {text} .", format=ox.RdfFormat.TURTLE)).object
+    assert isinstance(value, ox.Literal)
     return value

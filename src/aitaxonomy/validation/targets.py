@@ -6,27 +6,32 @@ shipped graph, yet each check still sees all of it. (pySHACL's own `focus_nodes`
 use: it also hides the values of a property from the shapes that judge them.)
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from __future__ import annotations
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from aitaxonomy.validation.finding import owner
 from aitaxonomy.validation.names import PREFIXES
 
-_SH, _AIS = PREFIXES["sh"], PREFIXES["ais"]
-_TARGET_NODE, _TARGET_CLASS = NamedNode(_SH + "targetNode"), NamedNode(_SH + "targetClass")
-_SUBJECTS_OF, _OBJECTS_OF = NamedNode(_SH + "targetSubjectsOf"), NamedNode(_SH + "targetObjectsOf")
-_TYPE = NamedNode(PREFIXES["rdf"] + "type")
-_SUBCLASS = NamedNode(PREFIXES["rdfs"] + "subClassOf")
-_APPLIES_TO = NamedNode(_AIS + "appliesTo")
-Node = NamedNode | BlankNode
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    Node = ox.NamedNode | ox.BlankNode
+
+_SH = PREFIXES["sh"]
+_TARGET_NODE = _SH + "targetNode"
+_TYPE = PREFIXES["rdf"] + "type"
+_SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 
 
-def narrow(data: Store, shapes: Store, focus: Collection[str] | None) -> Store:
+def narrow(data: ox.Store, shapes: ox.Store, focus: Collection[str] | None) -> ox.Store:
     """Return a copy of `shapes` whose targets are nodes: those of `focus`, or all for None.
 
     A blank node is in focus when the named subject is in whose description it stands.
     """
+    import pyoxigraph as ox
+
     wanted = None if focus is None else frozenset(focus)
     known: dict[Node, bool] = {}
 
@@ -36,80 +41,92 @@ def narrow(data: Store, shapes: Store, focus: Collection[str] | None) -> Store:
             known[node] = wanted is None or (named is not None and named.value in wanted)
         return known[node]
 
-    result = Store()
-    default = DefaultGraph()
+    result = ox.Store()
+    default, target = ox.DefaultGraph(), ox.NamedNode(_TARGET_NODE)
     targeted: set[Node] = set()
     for quad in shapes.quads_for_pattern(None, None, None):
         nodes = _targets(data, quad)
         if nodes is None:
             result.add(quad)
-        elif isinstance(quad.subject, NamedNode | BlankNode):
+        elif isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
             chosen = {node for node in nodes if is_wanted(node)}
-            result.extend(Quad(quad.subject, _TARGET_NODE, node, default) for node in chosen)
+            result.extend(ox.Quad(quad.subject, target, node, default) for node in chosen)
             if chosen:
                 targeted.add(quad.subject)
     return _reachable(result, targeted)
 
 
-def _reachable(shapes: Store, heads: set[Node]) -> Store:
+def _reachable(shapes: ox.Store, heads: set[Node]) -> ox.Store:
     """Return what hangs on the shapes in `heads`: an engine pays for each shape it loads."""
-    result = Store()
+    import pyoxigraph as ox
+
+    result = ox.Store()
     seen = set(heads)
     todo = list(heads)
     while todo:
         for quad in shapes.quads_for_pattern(todo.pop(), None, None):
             result.add(quad)
             value = quad.object
-            if isinstance(value, NamedNode | BlankNode) and value not in seen:
+            if isinstance(value, ox.NamedNode | ox.BlankNode) and value not in seen:
                 seen.add(value)
                 todo.append(value)
     return result
 
 
-def _targets(data: Store, quad: Quad) -> Iterator[Node] | None:
+def _targets(data: ox.Store, quad: ox.Quad) -> Iterator[Node] | None:
     """Return the nodes that a target statement selects, or None if it is another statement."""
+    import pyoxigraph as ox
+
     value = quad.object
-    select = _SELECTORS.get(quad.predicate)
-    return select(data, value) if select and isinstance(value, NamedNode) else None
+    select = _SELECTORS.get(quad.predicate.value)
+    return select(data, value) if select and isinstance(value, ox.NamedNode) else None
 
 
-def _itself(_data: Store, node: NamedNode) -> Iterator[Node]:
+def _itself(_data: ox.Store, node: ox.NamedNode) -> Iterator[Node]:
     yield node
 
 
-def _subjects_of(data: Store, path: NamedNode) -> Iterator[Node]:
+def _subjects_of(data: ox.Store, path: ox.NamedNode) -> Iterator[Node]:
     return _nodes(quad.subject for quad in data.quads_for_pattern(None, path, None))
 
 
-def _objects_of(data: Store, path: NamedNode) -> Iterator[Node]:
+def _objects_of(data: ox.Store, path: ox.NamedNode) -> Iterator[Node]:
     return _nodes(quad.object for quad in data.quads_for_pattern(None, path, None))
 
 
-def _every_subject(data: Store, _scope: NamedNode) -> Iterator[Node]:
+def _every_subject(data: ox.Store, _scope: ox.NamedNode) -> Iterator[Node]:
+    import pyoxigraph as ox
+
     # Named ones: what hangs on them in brackets has types and labels of its own, or no facts.
-    return _nodes({quad.subject for quad in data if isinstance(quad.subject, NamedNode)})
+    return _nodes({quad.subject for quad in data if isinstance(quad.subject, ox.NamedNode)})
 
 
-def _instances(data: Store, kind: NamedNode) -> Iterator[Node]:
+def _instances(data: ox.Store, kind: ox.NamedNode) -> Iterator[Node]:
+    import pyoxigraph as ox
+
+    of_type, below = ox.NamedNode(_TYPE), ox.NamedNode(_SUBCLASS)
     seen: set[Node] = {kind}
     todo: list[Node] = [kind]
     while todo:
         current = todo.pop()
-        yield from _nodes(q.subject for q in data.quads_for_pattern(None, _TYPE, current))
-        for node in _nodes(q.subject for q in data.quads_for_pattern(None, _SUBCLASS, current)):
+        yield from _nodes(q.subject for q in data.quads_for_pattern(None, of_type, current))
+        for node in _nodes(q.subject for q in data.quads_for_pattern(None, below, current)):
             if node not in seen:
                 seen.add(node)
                 todo.append(node)
 
 
 def _nodes(terms: Iterable[object]) -> Iterator[Node]:
-    return (term for term in terms if isinstance(term, NamedNode | BlankNode))
+    import pyoxigraph as ox
+
+    return (term for term in terms if isinstance(term, ox.NamedNode | ox.BlankNode))
 
 
-_SELECTORS: dict[NamedNode, Callable[[Store, NamedNode], Iterator[Node]]] = {
+#: Property that says what a shape is about -> the nodes it selects.
+_SELECTORS: dict[str, Callable[[ox.Store, ox.NamedNode], Iterator[Node]]] = {
     _TARGET_NODE: _itself,
-    _TARGET_CLASS: _instances,
-    _SUBJECTS_OF: _subjects_of,
-    _OBJECTS_OF: _objects_of,
-    _APPLIES_TO: _every_subject,
+    _SH + "targetClass": _instances,
+    _SH + "targetSubjectsOf": _subjects_of,
+    _SH + "targetObjectsOf": _objects_of,
+    PREFIXES["ais"] + "appliesTo": _every_subject,
 }

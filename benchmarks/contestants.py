@@ -1,0 +1,243 @@
+"""The engines that `reasoning.py` measures: each loads a file, reasons, and reads back.
+
+Each function gets ready first (imports, the terms of the ontology read or compiled), then starts a
+`Watch`, and returns how many members of two kinds it found among the generated systems.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from generate import AIT, DATA, RDF
+
+from aitaxonomy import _data
+from aitaxonomy.terms import PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from aitaxonomy.reasoning import Reasoner
+
+HEADLINES = tuple(
+    AIT + name
+    for name in ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "MultimodalPlatform")
+)
+COUNTED = HEADLINES[:2]
+Found = Mapping[str, int]
+
+
+@dataclass
+class Watch:
+    """Takes the time from its making on; `lap` names what has just been finished."""
+
+    laps: dict[str, float] = field(default_factory=dict)
+    _last: float = field(default_factory=time.perf_counter)
+
+    def lap(self, name: str) -> None:
+        """End a lap."""
+        now = time.perf_counter()
+        self.laps[name], self._last = now - self._last, now
+
+    @property
+    def seconds(self) -> float:
+        """All laps together."""
+        return sum(self.laps.values())
+
+
+@dataclass(frozen=True)
+class Task:
+    """What there is to do: the same systems in two syntaxes, and the time there is for it."""
+
+    ntriples: Path
+    turtle: Path
+    limit: float
+
+
+Contestant = Callable[[Task], tuple[Watch, Found]]
+
+
+def counted(members: Mapping[str, Iterable[str]]) -> Found:
+    """How many of the members are generated systems, by the kind's local name."""
+    return {
+        kind.removeprefix(AIT): sum(1 for each in found if each.startswith(DATA))
+        for kind, found in members.items()
+    }
+
+
+def terms() -> Reasoner:
+    """The terms of the ontology, without the shipped systems, compiled to rules."""
+    import pyoxigraph as ox
+
+    from aitaxonomy.reasoning import Reasoner
+
+    files = [path for path in _data.ontology_files() if path.parent.name != "systems"]
+    quads = (quad for path in files for quad in ox.parse(path=path, rename_blank_nodes=True))
+    below = f"{PREFIXES['rdfs']}subClassOf"
+    hierarchy = [
+        (quad.subject.value, quad.object.value)
+        for quad in ox.parse(path=_data.INFERRED, format=ox.RdfFormat.TRIG)
+        if quad.predicate.value == below
+    ]
+    reasoner = Reasoner(quads, hierarchy=hierarchy)
+    assert reasoner.program.rules
+    return reasoner
+
+
+def term_triples() -> list[ox.Triple]:
+    """The same terms as triples for other engines: their logic alone, no labels, no hierarchy."""
+    from aitaxonomy.reasoning.write import triples_of
+
+    return triples_of(terms().ontology)
+
+
+def ours(engine: str, kinds: tuple[str, ...] | None) -> Contestant:
+    """Our closure on an engine; with kinds, what is no member of them is worked out too."""
+
+    def run(task: Task) -> tuple[Watch, Found]:
+        import narwhals as _narwhals  # noqa: F401
+        import polars as _polars  # noqa: F401
+
+        if engine == "duckdb":
+            import duckdb as _duckdb  # noqa: F401
+        reasoner = terms()
+        watch = Watch()
+        closure = reasoner.closure([task.ntriples], kinds=kinds, engine=engine)
+        watch.lap("load and reason")
+        found = {kind: closure.members(kind) for kind in COUNTED}
+        watch.lap("read back")
+        return watch, counted(found)
+
+    return run
+
+
+def to_queryable(task: Task) -> tuple[Watch, Found]:
+    """From Turtle to a store that holds what is stated and, in a graph of its own, what follows."""
+    import polars as _polars  # noqa: F401
+    import pyoxigraph as ox
+
+    from aitaxonomy.store import INFERRED
+
+    reasoner = terms()
+    watch = Watch()
+    store = ox.Store()
+    store.bulk_load(path=task.turtle, format=ox.RdfFormat.TURTLE)
+    watch.lap("load into the store")
+    with tempfile.TemporaryDirectory() as folder:
+        plain, inferred = Path(folder) / "plain.nt", Path(folder) / "inferred.nt"
+        # Out of the store as N-Triples, which the closure reads many times faster than Turtle.
+        store.dump(plain, format=ox.RdfFormat.N_TRIPLES, from_graph=ox.DefaultGraph())
+        closure = reasoner.closure([plain])
+        watch.lap("reason")
+        closure.write(inferred)
+        graph = ox.NamedNode(INFERRED) if isinstance(INFERRED, str) else INFERRED
+        store.bulk_load(path=inferred, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
+        watch.lap("write back")
+    query = "SELECT DISTINCT ?x {{ {{ ?x a <{0}> }} UNION {{ GRAPH ?g {{ ?x a <{0}> }} }} }}"
+    found = {kind: [row["x"].value for row in store.query(query.format(kind))] for kind in COUNTED}
+    watch.lap("query")
+    return watch, counted(found)
+
+
+def parsed(syntax: str) -> Contestant:
+    """Oxigraph's parser alone: every triple is made, and dropped."""
+
+    def run(task: Task) -> tuple[Watch, Found]:
+        import pyoxigraph as ox
+
+        path = task.turtle if syntax == "turtle" else task.ntriples
+        watch = Watch()
+        deque(ox.parse(path=path), maxlen=0)
+        watch.lap("parse")
+        return watch, {}
+
+    return run
+
+
+def nemo(task: Task) -> tuple[Watch, Found]:
+    """Nemo on our rules; it imports the file itself."""
+    import nmo_python
+    from nemo_rules import NemoText
+
+    from aitaxonomy.reasoning.axioms import Named
+    from aitaxonomy.reasoning.demand import members_only
+    from aitaxonomy.reasoning.rules import member
+
+    wanted = {kind: member(Named(kind)) for kind in COUNTED}
+    program = NemoText(members_only(terms().program), task.ntriples, list(wanted.values()))
+    watch = Watch()
+    engine = nmo_python.NemoEngine(nmo_python.load_string(program.text))
+    engine.reason()
+    watch.lap("load and reason")
+    found = {
+        kind: [str(row[0]).lstrip("<") for row in engine.result(program.name(predicate))]
+        for kind, predicate in wanted.items()
+    }
+    watch.lap("read back")
+    return watch, counted(found)
+
+
+def owlrl(task: Task) -> tuple[Watch, Found]:
+    """The naive stack: an rdflib graph, and owlrl's OWL 2 RL closure of it."""
+    import owlrl as library
+    import pyoxigraph as ox
+    import rdflib
+
+    text = ox.serialize(term_triples(), format=ox.RdfFormat.N_TRIPLES) or b""
+    graph = rdflib.Graph().parse(data=text, format="nt")
+    watch = Watch()
+    graph.parse(task.ntriples, format="nt")
+    library.DeductiveClosure(library.OWLRL_Semantics).expand(graph)
+    watch.lap("load and reason")
+    found = {
+        kind: [str(each) for each in graph.subjects(rdflib.RDF.type, rdflib.URIRef(kind))]
+        for kind in COUNTED
+    }
+    watch.lap("read back")
+    return watch, counted(found)
+
+
+def reasonable(task: Task) -> tuple[Watch, Found]:
+    """The `reasonable` package, OWL 2 RL in Rust; it loads both files itself."""
+    import pyoxigraph as ox
+    import reasonable as library
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "terms.ttl"
+        ox.serialize(term_triples(), output=path, format=ox.RdfFormat.TURTLE)
+        # It goes by the name, and reads Turtle only; N-Triples are Turtle that is quick to read.
+        systems = Path(folder) / "systems.ttl"
+        systems.symlink_to(task.ntriples.resolve())
+        engine = library.PyReasoner()
+        engine.load_file(str(path))
+        watch = Watch()
+        engine.load_file(str(systems))
+        triples = engine.reason()
+        watch.lap("load and reason")
+    kinds = {kind: [] for kind in COUNTED}  # type: dict[str, list[str]]
+    for subject, predicate, target in triples:
+        if str(target) in kinds and str(predicate) == RDF + "type":
+            kinds[str(target)].append(str(subject))
+    watch.lap("read back")
+    return watch, counted({kind: set(found) for kind, found in kinds.items()})
+
+
+def hermit(task: Task) -> tuple[Watch, Found]:
+    """HermiT: the hierarchy, and every type of every individual."""
+    import pyoxigraph as ox
+
+    from aitaxonomy.reasoning.hierarchy import classify
+
+    known = term_triples()
+    watch = Watch()
+    systems = [quad.triple for quad in ox.parse(path=task.ntriples)]
+    found = classify(known + systems, timeout=task.limit)
+    watch.lap("load and reason")
+    members = {kind: [thing for thing, of in found.types if of == kind] for kind in COUNTED}
+    watch.lap("read back")
+    return watch, counted(members)
