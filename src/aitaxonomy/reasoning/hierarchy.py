@@ -159,7 +159,8 @@ def exemplars_only(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
     import pyoxigraph as ox
 
     triples = list(triples)
-    seeds = {t.subject.value for t in triples if t.predicate == ox.NamedNode(_EXEMPLAR)}
+    exemplar = ox.NamedNode(_EXEMPLAR)
+    seeds = {str(t.subject).strip("<>") for t in triples if t.predicate == exemplar}
     return excerpt(triples, seeds, follow=False) if seeds else triples
 
 
