@@ -135,11 +135,15 @@ def to_queryable(task: Task) -> tuple[Watch, Found]:
         closure = reasoner.closure([plain])
         watch.lap("reason")
         closure.write(inferred)
-        graph = ox.NamedNode(INFERRED) if isinstance(INFERRED, str) else INFERRED
+        graph = ox.NamedNode(INFERRED)
         store.bulk_load(path=inferred, format=ox.RdfFormat.N_TRIPLES, to_graph=graph)
         watch.lap("write back")
     query = "SELECT DISTINCT ?x {{ {{ ?x a <{0}> }} UNION {{ GRAPH ?g {{ ?x a <{0}> }} }} }}"
-    found = {kind: [row["x"].value for row in store.query(query.format(kind))] for kind in COUNTED}
+    found = {}
+    for kind in COUNTED:
+        rows = store.query(query.format(kind))
+        assert isinstance(rows, ox.QuerySolutions)
+        found[kind] = [row["x"].value for row in rows]
     watch.lap("query")
     return watch, counted(found)
 
@@ -184,7 +188,7 @@ def nemo(task: Task) -> tuple[Watch, Found]:
 
 def owlrl(task: Task) -> tuple[Watch, Found]:
     """The naive stack: an rdflib graph, and owlrl's OWL 2 RL closure of it."""
-    import owlrl as library
+    import owlrl as library  # type: ignore[import-untyped]
     import pyoxigraph as ox
     import rdflib
 
@@ -205,7 +209,7 @@ def owlrl(task: Task) -> tuple[Watch, Found]:
 def reasonable(task: Task) -> tuple[Watch, Found]:
     """The `reasonable` package, OWL 2 RL in Rust; it loads both files itself."""
     import pyoxigraph as ox
-    import reasonable as library
+    import reasonable as library  # type: ignore[import-untyped]
 
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "terms.ttl"
@@ -219,7 +223,7 @@ def reasonable(task: Task) -> tuple[Watch, Found]:
         engine.load_file(str(systems))
         triples = engine.reason()
         watch.lap("load and reason")
-    kinds = {kind: [] for kind in COUNTED}  # type: dict[str, list[str]]
+    kinds: dict[str, list[str]] = {kind: [] for kind in COUNTED}
     for subject, predicate, target in triples:
         if str(target) in kinds and str(predicate) == RDF + "type":
             kinds[str(target)].append(str(subject))

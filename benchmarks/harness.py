@@ -40,6 +40,7 @@ def measure(script: Path, engine: str, size: int, arguments: Sequence[str], limi
     command = [sys.executable, str(script), "--run", engine, *arguments]
     start = time.monotonic()
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        _limit_memory(process.pid)
         try:
             output, errors = process.communicate(timeout=limit)
         except subprocess.TimeoutExpired:
@@ -47,11 +48,22 @@ def measure(script: Path, engine: str, size: int, arguments: Sequence[str], limi
             process.communicate()
             return Run(engine, size, note=f"stopped after {limit:g} s")
     if process.returncode:
-        last = (errors.decode().strip().splitlines() or ["no message"])[-1]
+        # A negative number is the signal that ended it: 9 where the machine had no memory left.
+        silent = f"no message, ended with {process.returncode}"
+        last = (errors.decode().strip().splitlines() or [silent])[-1]
         return Run(engine, size, note=f"failed: {last[:100]}")
     told = json.loads(output.decode().strip().splitlines()[-1])
     note = f"{told['note']}{time.monotonic() - start:.1f} s with start and preparation"
     return Run(engine, size, told["seconds"], told["mebibytes"], told["found"], note)
+
+
+def _limit_memory(pid: int) -> None:
+    """Leave a quarter of the machine's memory to others: with 100,000 systems some fill it."""
+    import resource
+
+    if hasattr(resource, "prlimit"):
+        most = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * 3 // 4
+        resource.prlimit(pid, resource.RLIMIT_AS, (most, most))
 
 
 def peak_mebibytes() -> float:

@@ -1,0 +1,171 @@
+"""Every competency question on the shipped graph: warm on Oxigraph, beside rdflib; and cold starts.
+
+    python benchmarks/questions.py [--json FILE]
+
+What the columns mean is said in README.md beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from harness import machine
+
+from aitaxonomy import Taxonomy
+from aitaxonomy.questions import question, question_files
+
+if TYPE_CHECKING:
+    import rdflib
+
+LIMIT = 0.020
+_REPEATS = 5
+_STARTS = 7
+_ASKED = "every-llm-is-generative-ai"
+_COLD = {
+    f"aitaxonomy ask {_ASKED}": ["-m", "aitaxonomy", "ask", _ASKED],
+    "python -c 'import rdflib'": ["-c", "import rdflib"],
+    "python -c 'import aitaxonomy'": ["-c", "import aitaxonomy"],
+    "python -c 'pass'": ["-c", "pass"],
+}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A question: seconds of its best and median run, those of rdflib, and the numbers of rows."""
+
+    name: str
+    best: float
+    median: float
+    rdflib: float
+    rows: int
+    rdflib_rows: int
+
+    @property
+    def flag(self) -> str:
+        """What is wrong with it, if anything."""
+        slow = "over 20 ms" if self.median > LIMIT else ""
+        return slow if self.rows == self.rdflib_rows else f"{slow} other number of rows".strip()
+
+
+@dataclass(frozen=True)
+class Start:
+    """A process: the medians of the seconds it took, and of the processor time of those."""
+
+    command: str
+    seconds: float
+    processor: float
+
+
+def timed(work: Callable[[], int]) -> tuple[float, int]:
+    """Return the seconds that some work takes, and its result."""
+    start = time.perf_counter()
+    result = work()
+    return time.perf_counter() - start, result
+
+
+def rdflib_graph(taxonomy: Taxonomy) -> rdflib.Graph:
+    """Everything asserted and inferred, in one graph of rdflib's own memory store."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    with tempfile.TemporaryDirectory() as folder:
+        for path in taxonomy.export(folder, "ntriples"):
+            graph.parse(path, format="nt")
+    return graph
+
+
+def measure_questions() -> list[Measured]:
+    """Measure all questions; the first run of each only warms up."""
+    taxonomy = Taxonomy()
+    graph = rdflib_graph(taxonomy)
+    found = []
+    for name in question_files():
+        rows = _rows_of_ours(taxonomy, name)
+        runs = [timed(partial(_rows_of_ours, taxonomy, name))[0] for _ in range(_REPEATS)]
+        seconds, others = timed(partial(_rows_of_rdflib, graph, question(name).query))
+        found.append(Measured(name, min(runs), statistics.median(runs), seconds, rows, others))
+    return found
+
+
+def _rows_of_ours(taxonomy: Taxonomy, name: str) -> int:
+    answer = taxonomy.ask(name)
+    # An ASK has no rows here, and one of rdflib's.
+    return len(answer.table) if answer.table.columns else 1
+
+
+def _rows_of_rdflib(graph: rdflib.Graph, query: str) -> int:
+    return len(list(graph.query(query)))
+
+
+def measure_start(command: str, arguments: Sequence[str]) -> Start:
+    """Start a process several times, after once to warm the caches of the disk."""
+    walls, cpus = [], []
+    for _ in range(_STARTS + 1):
+        before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+        subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+        walls.append(time.perf_counter() - start)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        cpus.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return Start(command, statistics.median(walls[1:]), statistics.median(cpus[1:]))
+
+
+def table(found: Sequence[Measured]) -> str:
+    """Return the questions as a Markdown table, the slowest first."""
+    lines = [
+        "| question | rows | best, ms | median, ms | rdflib, ms | ratio | flag |",
+        "|---|---:|---:|---:|---:|---:|---|",
+    ]
+    for each in sorted(found, key=lambda each: -each.median):
+        lines.append(
+            f"| {each.name} | {each.rows} | {each.best * 1e3:.2f} | {each.median * 1e3:.2f} "
+            f"| {each.rdflib * 1e3:.1f} | {each.rdflib / each.median:.0f} | {each.flag} |"
+        )
+    ours, theirs = sum(each.median for each in found), sum(each.rdflib for each in found)
+    lines.append(
+        f"| all {len(found)} | {sum(each.rows for each in found)} | "
+        f"{sum(each.best for each in found) * 1e3:.1f} | {ours * 1e3:.1f} "
+        f"| {theirs * 1e3:.0f} | {theirs / ours:.0f} | |"
+    )
+    return "\n".join(lines)
+
+
+def starts_table(starts: Sequence[Start]) -> str:
+    """Return the cold starts as a Markdown table."""
+    lines = ["| process | seconds, median | processor seconds |", "|---|---:|---:|"]
+    lines += [f"| `{s.command}` | {s.seconds:.3f} | {s.processor:.3f} |" for s in starts]
+    return "\n".join(lines)
+
+
+def main() -> None:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    options = parser.parse_args()
+    versions = {name: version(name) for name in ("pyoxigraph", "rdflib")}
+    context = {**machine(), "versions": versions}
+    starts = [measure_start(command, arguments) for command, arguments in _COLD.items()]
+    found = measure_questions()
+    context["load_after"] = round(os.getloadavg()[0], 2)
+    print(f"{context}\n\n{starts_table(starts)}\n\n{table(found)}")
+    if options.json:
+        document = {**context, "questions": [asdict(q) for q in found]}
+        document["starts"] = [asdict(start) for start in starts]
+        options.json.write_text(json.dumps(document, indent=2) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
