@@ -11,11 +11,12 @@ import pytest
 from judge_nemo import Nemo
 
 from aitaxonomy.errors import EngineMissing
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning import Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.closure import Closure, bare, close
 from aitaxonomy.reasoning.demand import goal_directed, members_only
+from aitaxonomy.reasoning.justify import finest
 from aitaxonomy.reasoning.rules import Predicate, Program, member
 from conftest import AIT, HEADLINES, need
 
@@ -104,6 +105,40 @@ def test_verdicts_table_has_every_system(terms: Reasoner, systems: Path) -> None
     assert set(table[AIT + "LLM"].unique()) == {"entailed", "refuted", "unknown"}
 
 
+def test_what_is_said_of_the_subjects_of_the_data(terms: Reasoner, systems: Path) -> None:
+    closure = terms.closure([systems], kinds=HEADLINES)
+    names = {str(quad.subject)[1:-1] for quad in ox.parse(path=systems)}
+    assert set(closure.subjects) == names
+    assert set(closure.verdicts(HEADLINES, subjects_only=True)["individual"]) == names
+    kinds = dict(closure.kinds_of().rows())
+    assert set(kinds) == names
+    llms = set(closure.members(AIT + "LLM")) & names
+    assert llms == {name for name, found in kinds.items() if AIT + "LLM" in found}
+    application = generate.DATA + "3"
+    assert closure.kinds_of([application])["kinds"].to_list() == [kinds[application]]
+    counts = closure.values(AIT + "parameterCount")
+    stated = {
+        (str(quad.subject)[1:-1], f'"{quad.object.value}"^^<{generate.XSD}integer>')
+        for quad in ox.parse(path=systems)
+        if quad.predicate.value == AIT + "parameterCount"
+    }
+    assert {row for row in counts.rows() if row[0] in names} == stated
+    assert (application, generate.AIX + "text") in closure.values(AIT + "accepts").rows()
+
+
+def test_a_fact_in_a_large_closure_is_proved(terms: Reasoner, systems: Path) -> None:
+    closure = terms.closure([systems], kinds=HEADLINES)
+    for name in ("3", "4", "19"):
+        for kind in (AIT + "GenerativeAI", AIT + "LLM"):
+            proof = closure.why(generate.DATA + name, kind)
+            assert proof is not None
+            assert proof.conclusion.terms == (generate.DATA + name,)
+            program, _ = finest(proof.axioms, proof.conclusion, terms.ontology.vocabulary)
+            assert replay(proof, program) == []
+    unknown = closure.verdicts([AIT + "LLM"]).filter(pl_col(AIT + "LLM") == "unknown")
+    assert closure.why(unknown["individual"][0], AIT + "LLM") is None
+
+
 def test_odd_lines_reach_the_ordinary_parser(terms: Reasoner, tmp_path: Path) -> None:
     """Comments, blanks, escapes, tabs and anonymous closed statements mean what they say."""
     text = f"""# a comment, with  blanks
@@ -127,6 +162,7 @@ _:closed <{generate.OWL}allValuesFrom> <{generate.OWL}Nothing> .
     assert "urn:c" in closure.members(AIT + "NonGenerativeAI")
     assert "urn:c" in closure.non_members(AIT + "GenerativeAI")
     assert closure.unknown == {"<urn:undeclared>": 1}
+    assert closure.subjects == ("urn:a", "urn:b", "urn:c")
 
 
 def test_turtle_is_read_as_well(terms: Reasoner, tmp_path: Path) -> None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
+from pathlib import Path
 
 import judge_hermit
 import pyoxigraph as ox
@@ -137,6 +141,86 @@ def test_class_subsumption_by_definition(kernel: Reasoner) -> None:
     text = str(verdict.proof)
     assert "Let x be any LLM" in text
     assert "natively generates" in text
+
+
+def outline(proof: Proof) -> list[tuple[str, str]]:
+    """What a proof says and by which rules."""
+    return [(step.text, step.name) for step in proof.steps]
+
+
+def test_the_shortest_proof_that_every_llm_is_generative(shipped: Reasoner) -> None:
+    proof = shipped.why(AIT + "LLM", AIT + "GenerativeAI")
+    assert outline(proof) == [
+        ("x is a large language model", "assumed"),
+        ("x is a generative AI model", "subclass"),
+        ("x is a generative AI", "subclass"),
+    ]
+
+
+def test_the_proof_that_dall_e_3_is_no_llm(shipped: Reasoner) -> None:
+    proof = shipped.why(AIX + "dall-e-3", AIT + "LLM")
+    parts = "has primary modality text, has scale large scale and natively generates text"
+    assert outline(proof) == [
+        ("DALL·E 3 has primary modality image", "stated"),
+        ("image is not text", "different individuals"),
+        ("DALL·E 3 does not have primary modality text", "its only value is another"),
+        (f"DALL·E 3 is not an AI model that {parts}", "a part fails"),
+        ("DALL·E 3 is no large language model", "definition"),
+    ]
+
+
+def test_the_proof_that_chatgpt_is_generative(shipped: Reasoner) -> None:
+    """By its own kind and by what powers it, not by some unrelated property."""
+    proof = shipped.why(AIX + "chatgpt", AIT + "GenerativeAI")
+    assert outline(proof) == [
+        ("ChatGPT is an AI application", "stated"),
+        ("ChatGPT is an AI system", "subclass"),
+        ("ChatGPT is an AI artifact", "subclass"),
+        ("ChatGPT is powered by DALL·E 3", "stated"),
+        ("ChatGPT has component DALL·E 3", "subproperty"),
+        ("DALL·E 3 natively generates image", "stated"),
+        ("ChatGPT generates via component image", "property chain"),
+        ("ChatGPT generates image", "subproperty"),
+        ("ChatGPT is an AI artifact that generates image", "all parts hold"),
+        ("ChatGPT is an image generator", "definition"),
+        ("ChatGPT is a generative AI", "subclass"),
+    ]
+
+
+@pytest.mark.parametrize("seed", ["0", "1"])
+def test_proofs_do_not_depend_on_the_seed_of_hashes(seed: str, kernel: Reasoner) -> None:
+    questions = [("GPT-4o", "MultimodalLLM"), ("BERT", "GenerativeAI"), ("Runway", "GenerativeAI")]
+    script = f"""
+import sys
+import pyoxigraph as ox
+from aitaxonomy.reasoning import Reasoner
+reasoner = Reasoner(ox.parse(path=sys.argv[1], rename_blank_nodes=False))
+for thing, kind in {questions!r}:
+    print(reasoner.why({AIX!r} + thing, {AIT!r} + kind))
+"""
+    path = Path(__file__).parent / "kernel.ttl"
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    done = subprocess.run(
+        [sys.executable, "-c", script, str(path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env=environment,
+    )
+    proofs = [str(kernel.why(AIX + thing, AIT + kind)) for thing, kind in questions]
+    assert done.stdout == "\n".join(proofs) + "\n"
+
+
+def test_a_witness_is_a_near_miss_and_well_known(shipped: Reasoner) -> None:
+    """GPT-1 is all that a large language model is but large; no application is a near miss."""
+    proof = shipped.subsumes(AIT + "GenerativeAI", AIT + "LLM").proof
+    assert proof.conclusion.terms == (AIX + "gpt-1",)
+    for kind in ("GenerativeModel", "LanguageModel"):
+        assert shipped.verdict(AIX + "gpt-1", AIT + kind).verdict is ENTAILED
+    multimodal = shipped.subsumes(AIT + "LLM", AIT + "MultimodalLLM").proof
+    witness = multimodal.conclusion.terms[0]
+    assert witness in shipped.ontology.exemplars
+    assert shipped.verdict(witness, AIT + "LLM").verdict is ENTAILED
 
 
 def test_union_is_taken_apart(kernel: Reasoner) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,8 @@ from aitaxonomy.reasoning.encode import TYPE, Encoded, Terms, as_ntriples, encod
 from aitaxonomy.reasoning.engines import Engine, engine_named
 from aitaxonomy.reasoning.evaluation import Evaluation, Progress
 from aitaxonomy.reasoning.lookup import look_up
+from aitaxonomy.reasoning.proof import Proof, say
+from aitaxonomy.reasoning.rowindex import MOST, Found, RowIndex
 from aitaxonomy.reasoning.rules import (
     CLASH,
     DISTINCT,
@@ -23,6 +26,7 @@ from aitaxonomy.reasoning.rules import (
     Program,
     member,
 )
+from aitaxonomy.reasoning.search import Facts, Search, Writer
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,6 +45,10 @@ def bare(term: str) -> str:
     return term[1:-1] if term.startswith("<") else term
 
 
+Prove = Callable[[Program, Facts, GroundFact], Proof]
+"""Finds the proof of a fact by the rules of a program."""
+
+
 class Closure:
     """All that follows from a program and data files; made by `close`.
 
@@ -54,14 +62,20 @@ class Closure:
     """
 
     def __init__(
-        self, program: Program, evaluation: Evaluation, terms: Terms, encoded: Encoded
+        self,
+        program: Program,
+        evaluation: Evaluation,
+        terms: Terms,
+        encoded: Encoded,
+        prove: Prove | None = None,
     ) -> None:
         self.program = program
         self.engine = evaluation.engine
         self.terms = terms
         self.unknown: Mapping[str, int] = encoded.unknown
         """Undeclared properties and classes in the data, with their numbers of uses."""
-        self._evaluation = evaluation
+        self._evaluation, self._encoded, self._prove = evaluation, encoded, prove
+        self._indexes: dict[Predicate, RowIndex] = {}
         self._stated = {
             GroundFact(fact.predicate, fact.terms): axiom for fact, axiom in program.given.items()
         }
@@ -121,11 +135,29 @@ class Closure:
         decoded = self.rows(predicate).select(self.terms.decode(pl.col("x")))
         return sorted(bare(name) for name in decoded.to_series())
 
-    def verdicts(self, kinds: Iterable[str]) -> pl.DataFrame:
-        """A row for each individual of the data: its IRI, and its verdict for each kind."""
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """The individuals of which the data files say something, by IRI (not the ontology's)."""
+        return tuple(sorted(self._subjects.select(_bare(self.terms, "x")).to_series()))
+
+    @cached_property
+    def _subjects(self) -> pl.DataFrame:
         import polars as pl
 
-        table = self._individuals()
+        data = self._encoded
+        frames = [*data.classes.values(), *data.roles.values(), *data.declared]
+        names = [f"<{name}>" for name in _named_subjects(data.odd)]
+        odd = pl.DataFrame({"x": self.terms.numbers(names)}, schema={"x": pl.UInt32})
+        return pl.concat([odd, *(frame.select("x") for frame in frames)]).unique().sort("x")
+
+    def verdicts(self, kinds: Iterable[str], *, subjects_only: bool = False) -> pl.DataFrame:
+        """A row for each individual: its IRI, and its verdict for each kind.
+
+        `subjects_only` leaves out individuals of which the data files say nothing.
+        """
+        import polars as pl
+
+        table = self._subjects if subjects_only else self._individuals()
         for kind in kinds:
             yes = self.rows(member(ax.Named(kind)))["x"]
             no = self.rows(member(ax.Named(kind)).opposite)["x"]
@@ -137,8 +169,66 @@ class Closure:
                 .otherwise(pl.lit(_UNKNOWN))
             )
             table = table.with_columns(verdict.alias(kind))
-        name = self.terms.decode(pl.col("x")).str.strip_prefix("<").str.strip_suffix(">")
-        return table.select(name.alias("individual"), pl.exclude("x"))
+        return table.select(_bare(self.terms, "x").alias("individual"), pl.exclude("x"))
+
+    def kinds_of(
+        self, individuals: Iterable[str] | None = None, *, subjects_only: bool = True
+    ) -> pl.DataFrame:
+        """A row for each individual: its IRI, and all named classes it is a member of (sorted).
+
+        By default for the subjects of the data files; individuals without a kind have an empty
+        list.
+        """
+        import polars as pl
+
+        if individuals is not None:
+            names = [angled(each) for each in individuals]
+            wanted = pl.DataFrame({"x": self.terms.numbers(names)}, schema={"x": pl.UInt32})
+        else:
+            wanted = self._subjects if subjects_only else self._individuals()
+        classes = sorted(
+            {
+                each.of.iri
+                for each in self.predicates()
+                if each.kind == "is" and isinstance(each.of, ax.Named) and each.of != ax.THING
+            }
+        )
+        pairs = [
+            self.rows(member(ax.Named(cls)))
+            .select("x", kind=pl.lit(cls))
+            .join(wanted, on="x", how="semi")
+            for cls in classes
+        ]
+        none = pl.DataFrame(schema={"x": pl.UInt32, "kind": pl.String})
+        kinds = pl.concat([none, *pairs]).group_by("x").agg(pl.col("kind").sort().alias("kinds"))
+        return wanted.join(kinds, on="x", how="left", maintain_order="left").select(
+            _bare(self.terms, "x").alias("individual"),
+            pl.col("kinds").fill_null(pl.lit([], dtype=pl.List(pl.String))),
+        )
+
+    def values(self, prop: str) -> pl.DataFrame:
+        """The stated and inferred values of a property: `individual` and `value`.
+
+        IRIs are bare; data values are written as in N-Triples.
+        """
+        return self.rows(Predicate("role", prop)).select(
+            _bare(self.terms, "x").alias("individual"), _bare(self.terms, "y").alias("value")
+        )
+
+    def why(self, individual: str, cls: str) -> Proof | None:
+        """The proof that an individual is, or is not, a member of a class; None if unknown.
+
+        Why it is not, is known for the kinds that the closure was asked for.
+        """
+        yes = GroundFact(member(ax.Named(cls)), (individual,))
+        for goal in (yes, GroundFact(yes.predicate.opposite, (individual,))):
+            if self.round(goal) is not None:
+                if self._prove is not None:
+                    return self._prove(self.program, self, goal)
+                writer = Writer(ax.Ontology())
+                steps = Search(self.program, self).derivation(goal)
+                return writer.proof(say(goal, writer.words), steps, self.stated)
+        return None
 
     def _individuals(self) -> pl.DataFrame:
         import polars as pl
@@ -202,7 +292,14 @@ class Closure:
                 yield (str(values[0]), str(values[1])), 0
             return
         relation = self._evaluation.relations.get(atom.predicate)
-        for round_, frame in relation.batches if relation is not None else ():
+        if relation is None or not relation.size:
+            return
+        if relation.size <= MOST:
+            if atom.predicate not in self._indexes:
+                self._indexes[atom.predicate] = RowIndex(lambda: self._decoded(atom.predicate))
+            yield from self._indexes[atom.predicate].find(values)
+            return
+        for round_, frame in relation.batches:
             found = frame
             for name, value in zip("xy", values, strict=False):
                 if value is not None:
@@ -211,6 +308,12 @@ class Closure:
             decoded = rows.select(self.terms.decode(pl.col(name)) for name in rows.columns)
             for row in decoded.rows():
                 yield tuple(bare(term) for term in row), round_
+
+    def _decoded(self, predicate: Predicate) -> list[Found]:
+        rows = self.rows(predicate)
+        rounds = rows["round"].to_list()
+        decoded = rows.select(_bare(self.terms, name) for name in rows.columns if name != "round")
+        return list(zip(decoded.rows(), rounds, strict=True))
 
     def stated(self, fact: GroundFact) -> ax.Axiom | None:
         """The axiom that states the fact: of the ontology, or a statement of the data."""
@@ -240,12 +343,13 @@ def close(
     kinds: Collection[str] | None = None,
     engine: str | Engine = "polars",
     progress: Progress | None = None,
+    prove: Prove | None = None,
 ) -> Closure:
     """Close the facts of the program and of N-Triples files under its rules.
 
     `kinds` are the classes for which non-members are wanted too; None means members alone, by the
     rules that need no denial. `recompile` gives the program again, with the lines that only the
-    ordinary parser reads, such as anonymous classes.
+    ordinary parser reads, such as anonymous classes. `prove` finds proofs for `Closure.why`.
     """
     terms = Terms()
     with as_ntriples(paths) as files:
@@ -268,7 +372,25 @@ def close(
         progress,
     )
     evaluation.run()
-    return Closure(directed, evaluation, terms, encoded)
+    return Closure(directed, evaluation, terms, encoded, prove)
+
+
+def _bare(terms: Terms, column: str) -> pl.Expr:
+    """A column of numbers as terms, IRIs without angle brackets."""
+    import polars as pl
+
+    name = terms.decode(pl.col(column))
+    inside = name.str.strip_prefix("<").str.strip_suffix(">")
+    return pl.when(name.str.starts_with("<")).then(inside).otherwise(name)
+
+
+def _named_subjects(lines: list[str]) -> list[str]:
+    """The subjects, as far as they have a name, of lines that only the ordinary parser reads."""
+    import pyoxigraph as ox
+
+    parsed = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
+    subjects = (quad.subject for quad in parsed)
+    return sorted({each.value for each in subjects if isinstance(each, ox.NamedNode)})
 
 
 _STANDARD_ANNOTATIONS = frozenset(

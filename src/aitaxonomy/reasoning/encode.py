@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 TYPE = f"<{RDF}type>"
 _NTRIPLES = (".nt", ".ntriples")
 _COLUMNS = ("s", "p", "o", "end")
-_SILENT = {f"<{OWL}{name}>" for name in ("NamedIndividual", "Thing", "Ontology")}
+_INDIVIDUAL = {f"<{OWL}{name}>" for name in ("NamedIndividual", "Thing")}
+_SILENT = {*_INDIVIDUAL, f"<{OWL}Ontology>"}
 
 
 class Terms:
@@ -76,6 +77,8 @@ class Encoded:
 
     classes: dict[str, pl.DataFrame] = field(default_factory=dict)
     roles: dict[str, pl.DataFrame] = field(default_factory=dict)
+    declared: list[pl.DataFrame] = field(default_factory=list)
+    """The individuals that are declared as such."""
     odd: list[str] = field(default_factory=list)
     """Lines for the ordinary parser."""
     unknown: dict[str, int] = field(default_factory=dict)
@@ -189,6 +192,8 @@ def _types(part: pl.DataFrame, terms: Terms, known: set[str], result: Encoded) -
         name = terms.name(int(number))
         if name in known:
             _append(result.classes, name, members.select(pl.col("x")))
+        elif name in _INDIVIDUAL:
+            result.declared.append(members.select("x"))
         elif name not in _SILENT:
             result.unknown[name] = result.unknown.get(name, 0) + members.height
 

@@ -32,6 +32,8 @@ Progress = Callable[[str, int], None]
 
 _HEAVY = 50_000
 """From so many facts on, a turn is planned as a whole; below, planning would cost more."""
+_FEW = 1_000
+"""So few new facts are joined at once, however many there are to join them with."""
 _WIDEST = 40
 """So many frames are united in one go; DuckDB's planner is nested as deep as the union is wide."""
 
@@ -39,11 +41,12 @@ _WIDEST = 40
 class Relation:
     """The facts of one predicate: batches, each with its round and the rules that gave it."""
 
-    __slots__ = ("_all", "batches", "givers", "size")
+    __slots__ = ("_all", "batches", "givers", "size", "sizes")
 
     def __init__(self) -> None:
         self.batches: list[tuple[int, Frame]] = []
         self.givers: list[tuple[int, ...]] = []
+        self.sizes: list[int] = []
         self.size = 0
         self._all: tuple[int, Frame] | None = None
 
@@ -51,6 +54,7 @@ class Relation:
         """Add a batch of new facts; `givers` are the rules they come from (none: asserted)."""
         self.batches.append((round_, frame))
         self.givers.append(givers)
+        self.sizes.append(size)
         self.size += size
 
     def everything(self) -> Frame:
@@ -83,6 +87,7 @@ class Evaluation:
         self.round = 0
         self._planned = False
         self._back: dict[tuple[int, int, int], bool] = {}
+        self._held: dict[tuple[Atom, int], bool] = {}
         for predicate, frame in facts.items():
             if frame.height:
                 unique = frame.unique()
@@ -118,11 +123,7 @@ class Evaluation:
 
     def _turn(self, head: Predicate) -> bool:
         """Apply all rules with that conclusion to what is new; whether anything new follows."""
-        self._planned = any(
-            self.relations[atom.predicate].size > _HEAVY
-            for index in self._by_head[head]
-            for atom in self.rules[index].body
-        )
+        self._planned = self._news(head) > _FEW and self._large(head)
         found: list[_Found] = []
         givers: list[int] = []
         for index in self._by_head[head]:
@@ -143,6 +144,27 @@ class Evaluation:
         if self.progress is not None:
             self.progress(head.kind, sum(each.size for each in self.relations.values()))
         return size > 0
+
+    def _large(self, head: Predicate) -> bool:
+        """Whether a rule with that conclusion reads a large relation."""
+        return any(
+            self.relations[atom.predicate].size > _HEAVY
+            for index in self._by_head[head]
+            for atom in self.rules[index].body
+        )
+
+    def _news(self, head: Predicate) -> int:
+        """How many facts are new to the rules with that conclusion, at the most for one premise."""
+        most = 0
+        for index in self._by_head[head]:
+            seen = self._seen[index]
+            for atom, start in zip(self.rules[index].body, seen, strict=False):
+                relation = self.relations[atom.predicate]
+                if start == 0:
+                    most = max(most, relation.size)
+                elif start < len(relation.batches):
+                    most = max(most, sum(relation.sizes[start:]))
+        return most
 
     def _united(self, found: list[_Found], columns: list[str]) -> Frame:
         """All rows once each."""
@@ -340,12 +362,20 @@ class Evaluation:
         return frame.lazy() if self._planned else frame
 
     def _holds(self, atom: Atom, batches: list[int] | None) -> bool:
+        """Whether a premise without variables is among the facts; each batch is asked once."""
+        if batches is None:
+            batches = list(range(len(self._relation(atom).batches)))
+        return any(self._holds_in(atom, batch) for batch in batches)
+
+    def _holds_in(self, atom: Atom, batch: int) -> bool:
         import narwhals as nw
 
-        frame = self._facts(atom, batches)
-        for name, term in zip("xy", atom.terms, strict=False):
-            frame = frame.filter(nw.col(name) == self.number(str(term)))
-        return self.engine.settle(frame)[1] > 0
+        if (atom, batch) not in self._held:
+            frame = self._relation(atom).batches[batch][1]
+            for name, term in zip("xy", atom.terms, strict=False):
+                frame = frame.filter(nw.col(name) == self.number(str(term)))
+            self._held[atom, batch] = self.engine.settle(frame)[1] > 0
+        return self._held[atom, batch]
 
     def _unknown(self, frame: Frame, names: dict[int, str], atom: Atom) -> Frame:
         """The rows for which the atom is not known to hold."""

@@ -16,7 +16,7 @@ from aitaxonomy.reasoning.justify import finest, minimal, ontology_of
 from aitaxonomy.reasoning.proof import Locate, Proof
 from aitaxonomy.reasoning.reader import TYPE, read
 from aitaxonomy.reasoning.rules import CLASH, SAME, GroundFact, Predicate, Program, member
-from aitaxonomy.reasoning.search import Search, Writer
+from aitaxonomy.reasoning.search import Facts, Search, Writer
 from aitaxonomy.reasoning.subsume import (
     Experiment,
     Subsumption,
@@ -145,7 +145,7 @@ class Reasoner:
         goal = yes if truth is ENTAILED else no
 
         def prove() -> Proof | None:
-            return None if truth is UNKNOWN else self._proof(state, goal)
+            return None if truth is UNKNOWN else self._proof(state.program, state, goal)
 
         def miss() -> tuple[Missing, ...]:
             return () if truth is not UNKNOWN else self._missing(individual, yes.predicate)
@@ -220,6 +220,7 @@ class Reasoner:
             kinds=None if kinds is None else tuple(kinds),
             engine=engine,
             progress=progress,
+            prove=self._proof,
         )
 
     def _with_lines(self, lines: list[str], encoded: Encoded) -> Program:
@@ -245,7 +246,7 @@ class Reasoner:
         """The proof of a property value; a data value is given in N-Triples."""
         state = self._state(())
         goal = GroundFact(Predicate("role", prop), (subject, target))
-        return None if state.round(goal) is None else self._proof(state, goal)
+        return None if state.round(goal) is None else self._proof(state.program, state, goal)
 
     def subsumes(self, sub: str, sup: str) -> Verdict:
         """Whether every `sub` is a `sup`.
@@ -329,13 +330,13 @@ class Reasoner:
         missed = len(wanted - kinds)
         return missed, thing not in self.ontology.exemplars, len(kinds), thing
 
-    def _proof(self, state: Agenda, goal: GroundFact) -> Proof:
+    def _proof(self, program: Program, facts: Facts, goal: GroundFact) -> Proof:
         """A shortest proof, on as few axioms as will do."""
         from aitaxonomy.reasoning.proof import say
 
         heading = say(goal, self._writer.words)
-        first = Search(state.program, state).derivation(goal)
-        proof = self._writer.proof(heading, first, state.stated)
+        first = Search(program, facts).derivation(goal)
+        proof = self._writer.proof(heading, first, facts.stated)
         needed = minimal(proof.axioms, goal, self.ontology.vocabulary)
         if any(
             step.rule is not None and step.rule.name.startswith("inferred") for step in proof.steps

@@ -24,6 +24,7 @@ from aitaxonomy.reasoning.rules import (
     Predicate,
     Program,
     Rule,
+    show,
 )
 from aitaxonomy.reasoning.subsumption import PARTS, RESTRICTION
 from aitaxonomy.reasoning.terms import parse_literal
@@ -209,10 +210,11 @@ class _Way(NamedTuple):
     premises: tuple[GroundFact, ...]
     number: int
 
-    def preference(self) -> tuple[bool, tuple[tuple[str, ...], ...], int]:
-        """Decides between equally cheap ways."""
-        told = self.rule is not None and self.rule.name.startswith(_LESS_TOLD)
-        return told, tuple(premise.terms for premise in self.premises), self.number
+    def preference(self) -> tuple[bool, str, tuple[str, ...], int]:
+        """Decides between equally cheap ways, independent of the order of axioms where it can."""
+        name = self.rule.name if self.rule is not None else ""
+        premises = tuple(show(premise) for premise in self.premises)
+        return name.startswith(_LESS_TOLD), name, premises, self.number
 
 
 def _cost(rule: Rule) -> float:
@@ -259,7 +261,7 @@ def _chosen(
             if all(premise in costs for premise in way.premises)
             and way.cost + sum(costs[premise] for premise in way.premises) == cost
         ]
-        way = min(fitting, key=_Way.preference)
+        way = fitting[0] if len(fitting) == 1 else min(fitting, key=_Way.preference)
         chosen[fact] = way.rule, way.premises
     return chosen
 
