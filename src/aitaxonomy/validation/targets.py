@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.validation.finding import owner
 from aitaxonomy.validation.names import PREFIXES
+from aitaxonomy.validation.suspects import suspects
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -28,7 +29,8 @@ _SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 def narrow(data: ox.Store, shapes: ox.Store, focus: Collection[str] | None) -> ox.Store:
     """Return a copy of `shapes` whose targets are nodes: those of `focus`, or all for None.
 
-    A blank node is in focus when the named subject is in whose description it stands.
+    A blank node is in focus when the named subject is in whose description it stands. Of a shape
+    that consists of queries, only those nodes become targets that the queries name.
     """
     import pyoxigraph as ox
 
@@ -41,6 +43,7 @@ def narrow(data: ox.Store, shapes: ox.Store, focus: Collection[str] | None) -> o
             known[node] = wanted is None or (named is not None and named.value in wanted)
         return known[node]
 
+    suspected = suspects(data, shapes)
     result = ox.Store()
     default, target = ox.DefaultGraph(), ox.NamedNode(_TARGET_NODE)
     targeted: set[Node] = set()
@@ -49,6 +52,8 @@ def narrow(data: ox.Store, shapes: ox.Store, focus: Collection[str] | None) -> o
         if nodes is None:
             result.add(quad)
         elif isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
+            if quad.subject in suspected:
+                nodes = (node for node in nodes if node in suspected[quad.subject])
             chosen = {node for node in nodes if is_wanted(node)}
             result.extend(ox.Quad(quad.subject, target, node, default) for node in chosen)
             if chosen:

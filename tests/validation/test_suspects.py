@@ -1,0 +1,60 @@
+"""Queries are asked for all nodes at once only where that finds the same."""
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import NamedNode, RdfFormat, Store, parse
+
+from aitaxonomy._data import folder
+from aitaxonomy.validation import validate
+from aitaxonomy.validation.engines import load_shapes
+from aitaxonomy.validation.suspects import asks_alike, suspects
+
+DATA = "<urn:good> <urn:p> 1 . <urn:bad> <urn:q> 1 ."
+SHAPE = """@prefix sh: <http://www.w3.org/ns/shacl#> .
+<urn:shape> a sh:NodeShape ; sh:targetNode <urn:good> , <urn:bad> ; sh:message "Bad: mend it."@en ;
+    sh:sparql [ sh:select "%s" ] %s ."""
+UNBOUND = "SELECT $this WHERE { FILTER NOT EXISTS { $this <urn:p> ?x } }"
+BOUND = "SELECT $this WHERE { $this ?any ?x . FILTER NOT EXISTS { $this <urn:p> ?x } }"
+LIMITED = "SELECT $this WHERE { $this <urn:q> ?x } LIMIT 1"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        UNBOUND,
+        LIMITED,
+        "SELECT $this WHERE { $this a ?x . { FILTER ($this = <urn:x>) } }",
+        "SELECT $this WHERE { $this a ?x . OPTIONAL { ?x a ?y . FILTER (?y = $this) } }",
+        "SELECT $this WHERE { $this $PATH ?x }",
+        "SELECT ?value WHERE { $this a ?value }",
+    ],
+)
+def test_a_query_that_needs_its_node_first_is_left_alone(query: str) -> None:
+    assert not asks_alike(query)
+
+
+@pytest.mark.parametrize("query", [UNBOUND, BOUND, LIMITED])
+@pytest.mark.parametrize("more", ["", "; sh:nodeKind sh:BlankNode"])
+def test_either_way_the_same_node_is_at_fault(query: str, more: str, tmp_path: Path) -> None:
+    (tmp_path / "s.ttl").write_text(SHAPE % (query, more))
+    report = validate(parse(DATA, format=RdfFormat.TURTLE), tmp_path)
+    found = {f.where for f in report if f.component == "sh:SPARQLConstraintComponent"}
+    others = {f.where for f in report if f.component == "sh:NodeKindConstraintComponent"}
+    assert found == {"<urn:bad>"}
+    assert others == ({"<urn:good>", "<urn:bad>"} if more else set())
+
+
+def test_only_the_faulty_node_is_a_suspect(tmp_path: Path) -> None:
+    (tmp_path / "s.ttl").write_text(SHAPE % (BOUND, ""))
+    data = Store()
+    data.load(DATA, format=RdfFormat.TURTLE)
+    assert suspects(data, load_shapes(tmp_path)) == {NamedNode("urn:shape"): {NamedNode("urn:bad")}}
+
+
+def test_nearly_all_shipped_queries_are_asked_once() -> None:
+    shapes = load_shapes(folder("shapes"))
+    queries = list(
+        shapes.quads_for_pattern(None, NamedNode("http://www.w3.org/ns/shacl#sparql"), None)
+    )
+    assert 0.8 * len(queries) < len(suspects(Store(), shapes)) <= len(queries)
