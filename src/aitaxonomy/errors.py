@@ -51,6 +51,14 @@ class ReasonerTimeout(AITaxonomyError, TimeoutError):
     """A reasoner did not end within its time limit and was stopped."""
 
 
+class ShapesFault(AITaxonomyError, ValueError):
+    """Shapes are missing, malformed, recursive or hostile, or say what no engine here obeys."""
+
+
+class ValidationTimeout(AITaxonomyError, TimeoutError):
+    """A validation did not end within its time limit and was stopped."""
+
+
 class EngineMissing(AITaxonomyError, ImportError):
     """An optional engine is not installed; the message has the command that installs it."""
 

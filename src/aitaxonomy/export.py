@@ -1,4 +1,4 @@
-"""The ontology to files, in the syntaxes of the RDF and OWL worlds."""
+"""The ontology to files, in the syntaxes of the RDF and OWL worlds; its systems as inventories."""
 
 from __future__ import annotations
 
@@ -16,18 +16,27 @@ _ROOT = "https://w3id.org/aitaxonomy"
 _OWL = PREFIXES["owl"]
 _ENDS = {"turtle": "ttl", "rdfxml": "rdf", "ntriples": "nt", "jsonld": "jsonld"}
 _OWL_ENDS = {"owlxml": "owx", "functional": "ofn"}
+#: Formats of inventories, which get the systems alone, and the file of each; cards have many.
+_INVENTORIES = {"csv": "systems.csv", "cyclonedx": "systems.cdx.json", "huggingface": ""}
 #: The names of the formats that `export` writes.
-FORMATS = (*_ENDS, *_OWL_ENDS)
+FORMATS = (*_ENDS, *_OWL_ENDS, *_INVENTORIES)
 
 
 def export(store: GraphStore, folder: Path, format: str) -> list[Path]:
     """Write the merged ontology, and in RDF formats what follows from it, into a folder.
+
+    In the formats of inventories (csv, cyclonedx, huggingface) it is the systems that are written.
 
     Raises `ValueError` for an unknown format.
     """
     if format not in FORMATS:
         raise ValueError(f"unknown format {format!r}: take one of {', '.join(FORMATS)}")
     folder.mkdir(parents=True, exist_ok=True)
+    if format in _INVENTORIES:
+        from aitaxonomy.inventory.convert import write_records
+        from aitaxonomy.inventory.known import records_of
+
+        return write_records(records_of(store), folder / _INVENTORIES[format])
     merged = merge(store.triples(ASSERTED))
     if format in _OWL_ENDS:
         from aitaxonomy.reasoning.syntaxes import write_owl

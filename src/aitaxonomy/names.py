@@ -6,7 +6,7 @@ import difflib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -73,30 +73,45 @@ class Names:
         loose = normalized(name)
         self._loose[loose][iri] = min(rank, self._loose[loose].get(iri, 9))
 
+    def of_artifacts(self) -> Iterator[tuple[str, str, int]]:
+        """Yield every name of every system with its IRI and a rank, the lower the better."""
+        for name, iris in self._exact.items():
+            for iri, rank in iris.items():
+                if self._kind.get(iri) == 1:
+                    yield name, iri, rank
+
     def label(self, iri: str) -> str:
         """Return the label of an IRI, or else its CURIE."""
         return self.labels.get(iri) or curie(iri)
 
-    def find(self, name: str, prefer: Sequence[str] = ("class", "artifact")) -> str:
+    def find(
+        self,
+        name: str,
+        prefer: Sequence[str] = ("class", "artifact"),
+        among: Collection[str] | None = None,
+    ) -> str:
         """Return the IRI that a name stands for.
 
         Args:
             name: a label, synonym, local name, notation, CURIE or IRI.
             prefer: which sorts of things win among equal matches, in order:
                 "class", "artifact", "individual".
+            among: the IRIs that count; others of this name are passed over.
 
         Raises:
             UnknownTerm: nothing has this name; the message lists what comes close.
 
         """
         iri = expand(name)
-        if iri and (iri in self._kind or iri in self.labels):
+        if iri and (iri in self._kind or iri in self.labels) and (among is None or iri in among):
             return iri
-        found = self._exact.get(name) or self._loose.get(normalized(name))
+        found = _only(self._exact.get(name), among)
+        found = found or _only(self._loose.get(normalized(name)), among)
         if not found or not normalized(name):
-            if name.casefold() in self._translated:
-                return self._translated[name.casefold()]
-            raise UnknownTerm(self._miss(name))
+            other = self._translated.get(name.casefold())
+            if other and (among is None or other in among):
+                return other
+            raise UnknownTerm(self._miss(name, among))
         sorts = ("class", "artifact", "individual")
         order = {s: i for i, s in enumerate([*prefer, *(s for s in sorts if s not in prefer)])}
 
@@ -119,16 +134,26 @@ class Names:
             if quad.predicate.value == label
         }
 
-    def _miss(self, name: str) -> str:
-        """Say what comes close to a name that nothing has."""
-        pool = {known.casefold(): known for known in self._exact}
+    def _miss(self, name: str, among: Collection[str] | None = None) -> str:
+        """Say what comes close to a name that nothing has, or what there is if it is little."""
+        pool = {n.casefold(): n for n, iris in self._exact.items() if _only(iris, among)}
         close = difflib.get_close_matches(name.casefold(), pool, 8, 0.6)
-        things = dict.fromkeys(self.label(min(self._exact[pool[known]])) for known in close)
-        close = list(things)[:3]
-        hint = (
-            f"did you mean {' or '.join(map(repr, close))}?" if close else "`tree` lists the terms"
+        things = dict.fromkeys(
+            self.label(min(_only(self._exact[pool[known]], among))) for known in close
         )
-        return f"nothing is called {name!r}; {hint}"
+        if close := list(things)[:3]:
+            hint = f"did you mean {' or '.join(map(repr, close))}?"
+        elif among is not None:
+            hint = f"take one of: {', '.join(sorted(map(self.label, among)))}"
+        else:
+            hint = "`tree` lists the terms"
+        return f"nothing {'of this kind ' if among is not None else ''}is called {name!r}; {hint}"
+
+
+def _only(found: Mapping[str, int] | None, among: Collection[str] | None) -> Mapping[str, int]:
+    """Return the matches that count."""
+    found = found or {}
+    return found if among is None else {iri: rank for iri, rank in found.items() if iri in among}
 
 
 _TERM = """

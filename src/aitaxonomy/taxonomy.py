@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from aitaxonomy import _data
 from aitaxonomy.claims import ClaimVerdict, check_claims
@@ -15,7 +15,7 @@ from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.names import Fact, Names, describe, facts_of
 from aitaxonomy.places import Places
 from aitaxonomy.questions import Answer, Question, question, question_files
-from aitaxonomy.store import ASSERTED, INFERRED, GraphStore, read_triples
+from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore, read_triples
 from aitaxonomy.store.shipped import cached_hash, content_hash, inferred_file, prepared_store
 from aitaxonomy.terms import PREFIXES, Table, Term, curie, expand
 
@@ -24,9 +24,13 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from aitaxonomy.advice import Advice, Adviser, Wishes
+    from aitaxonomy.classification import Classification, Conventions
     from aitaxonomy.inference import Inference
+    from aitaxonomy.inventory import Tally
+    from aitaxonomy.inventory.importing import Imported
     from aitaxonomy.reasoning import Proof, Reasoner, Verdict
-    from aitaxonomy.reasoning.hierarchy import Classification
+    from aitaxonomy.reasoning.hierarchy import Classification as ClassifiedTerms
     from aitaxonomy.validation import Report
 
 _AIT = PREFIXES["ait"]
@@ -86,26 +90,72 @@ class Taxonomy:
 
     def __init__(self) -> None:
         self._data: tuple[tuple[Path, str | None], ...] = ()
+        self._imports: tuple[Imported, ...] = ()
+        self._shipped = self
 
     # --- content
 
     def __add__(self, data: str | Path | Iterable[str | Path]) -> Taxonomy:
-        """Return a new taxonomy with the triples of RDF files added."""
+        """Return a new taxonomy with files added, RDF or inventories; see `read`."""
         files = [data] if isinstance(data, str | Path) else list(data)
         return self._with([(Path(file), None) for file in files])
 
-    def read(self, path: str | Path, format: str | None = None) -> Taxonomy:
-        """Return a new taxonomy with a file added, in a format given or guessed from its content.
+    def read(
+        self,
+        path: str | Path,
+        format: str | None = None,
+        *,
+        columns: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> Taxonomy:
+        """Return a new taxonomy with a file added: RDF, or an inventory in another format.
 
-        Raises `ImportFault` for a file that cannot be read.
+        Args:
+            path: the file.
+            format: an RDF syntax, or a format of inventories such as csv, huggingface or litellm;
+                guessed from the content when not given.
+            columns: for tables: our name of a column (`name`, `developer` ...) and the file's.
+            progress: is told how many systems have been read.
+
+        Raises:
+            ImportFault: the file cannot be read, or not further.
+
         """
-        return self._with([(Path(path), format)])
+        return self._with([(Path(path), format)], columns, progress)
 
-    def _with(self, files: list[tuple[Path, str | None]]) -> Taxonomy:
+    def _with(
+        self,
+        files: Iterable[tuple[Path, str | None]],
+        columns: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> Taxonomy:
+        from aitaxonomy.inventory import guess_format
+
         other = Taxonomy()
-        other._data = (*self._data, *files)
-        _ = other._asserted  # so that a faulty file is told of here and now
+        other._shipped, other._data, other._imports = self._shipped, self._data, self._imports
+        for path, format in files:
+            if format in SYNTAXES or (format or guess_format(path)) == "rdf":
+                other._data += ((path, format),)
+            else:
+                found = self._import(path, format, columns, progress)
+                other._data += ((found.statements, "ntriples"),)
+                other._imports += (found,)
+        if len(other._data) > len(other._imports):
+            _ = other._asserted  # so that a faulty file is told of here and now
         return other
+
+    def _import(
+        self,
+        path: Path,
+        format: str | None,
+        columns: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> Imported:
+        from aitaxonomy.inventory.importing import import_file
+        from aitaxonomy.inventory.matching import Matcher
+
+        matcher = Matcher(self._shipped.names)
+        return import_file(path, format, matcher=matcher, columns=columns, progress=progress)
 
     @cached_property
     def _asserted(self) -> GraphStore:
@@ -286,7 +336,33 @@ class Taxonomy:
     def compare(self, a: str | Term, b: str | Term) -> Comparison:
         """Compare two kinds or systems side by side."""
         one, other = (x if isinstance(x, Term) else self[x] for x in (a, b))
-        return compare(self._store.select, one, other)
+        return compare(self._store.select, self.names.label, one, other)
+
+    def recommend(self, **wishes: Unpack[Wishes]) -> Advice:
+        """Advise which approach and which systems to take, for what is asked.
+
+        Args:
+            wishes: use_case, content (one type or several), native, integrated, open_weights,
+                open_source, closed, commercial, access ("api", "self-hosted" or "app"), reasoning,
+                agent, max_parameters, min_context (tokens), released_after (a day), language,
+                region; each may be left out.
+
+        Raises:
+            UnknownTerm: a name that nothing has, with what comes close.
+            QueryRefused: a value out of bounds, options that exclude each other, or none at all.
+
+        >>> advice = Taxonomy().recommend(use_case="Code Assistance", open_weights=True)
+        >>> advice.approaches[0].approach, advice.approaches[0].rating
+        ('LLM', 'High')
+
+        """
+        return self._adviser.recommend(wishes)
+
+    @cached_property
+    def _adviser(self) -> Adviser:
+        from aitaxonomy.advice import Adviser
+
+        return Adviser(self._store.select, self.names)
 
     def claims(self) -> list[ClaimVerdict]:
         """Check every claim of the article against the graph."""
@@ -355,7 +431,7 @@ class Taxonomy:
         """The rule closure over everything asserted, with the class hierarchy of HermiT."""
         return self._inference.reasoner
 
-    def hermit(self, timeout: float = 300.0) -> Classification:
+    def hermit(self, timeout: float = 300.0) -> ClassifiedTerms:
         """Check consistency of everything asserted, and classify the terms, by HermiT.
 
         Raises `EngineMissing` without Java, `InconsistentOntology`, `ReasonerTimeout`.
@@ -403,6 +479,47 @@ class Taxonomy:
         text = inferred_file(self._asserted.triples(INFERRED), content_hash())
         _data.INFERRED.write_text(text, encoding="utf-8")
         return _data.INFERRED
+
+    # --- inventories
+
+    def classify(
+        self,
+        kinds: Iterable[str] | None = None,
+        conventions: Conventions | None = None,
+        progress: Callable[[str, int], None] | None = None,
+    ) -> Classification:
+        """Classify every AI system, model or product that the added files describe.
+
+        Args:
+            kinds: local names of kinds to give verdicts for; default the five headline kinds.
+            conventions: where the definitions rest on a choice, the choice; default the shipped.
+            progress: is told what is being derived, and how many facts there are.
+
+        >>> mine = Taxonomy() + _data.folder("queries").parent / "examples" / "inventory.ttl"
+        >>> [(system.name, str(system.verdicts["GenerativeAI"])) for system in mine.classify()]
+        [('Aurora', 'entailed'), ('Help desk assistant', 'entailed')]
+
+        """
+        from aitaxonomy.classification import HEADLINE, Origins, Shipped, classify
+        from aitaxonomy.inference import shipped_hierarchy
+
+        read = {found.statements: found for found in self._imports}
+        files = [read.get(path) or self._import(path, f or "rdf") for path, f in self._own_files()]
+        label = self._shipped.names.label
+        pairs = [(a, b) for a, p, b in shipped_hierarchy() if p == _SUBCLASS]
+        return classify(
+            Shipped(self._shipped.triples(), pairs, label),
+            [found.statements for found in files],
+            Origins(files, label),
+            kinds=kinds or HEADLINE,
+            conventions=conventions,
+            progress=progress,
+        )
+
+    @property
+    def tallies(self) -> dict[str, Tally]:
+        """What the reading of each inventory has read, skipped and not understood, by file."""
+        return {str(found.path): found.tally for found in self._imports}
 
     # --- validation
 

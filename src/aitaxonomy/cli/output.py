@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import json
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, redirect_stdout
+from pathlib import Path
 from typing import Any
 
 from aitaxonomy.terms import IRI
@@ -90,3 +92,33 @@ def coloured(text: str, colour: str) -> str:
     """Return text in red, green or yellow on a terminal, as it is elsewhere."""
     codes = {"red": 31, "green": 32, "yellow": 33}
     return f"\x1b[{codes[colour]}m{text}\x1b[0m" if sys.stdout.isatty() else text
+
+
+@contextmanager
+def output_to(path: str | None) -> Iterator[None]:
+    """Send what is printed to a file, if one is named."""
+    if path is None:
+        yield
+        return
+    with Path(path).open("w", encoding="utf-8") as file, redirect_stdout(file):
+        yield
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Callable[[int], None]]:
+    """Show how many have been done, on standard error and only where that is a terminal.
+
+    The context is a function that takes the number done so far.
+    """
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed:,}"))
+    with Progress(
+        *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True
+    ) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done: bar.update(task, completed=done)

@@ -74,6 +74,7 @@ def build() -> argparse.ArgumentParser:  # noqa: PLR0915
     compare = add("compare", "queries", "compare two kinds or systems side by side")
     compare.add_argument("a")
     compare.add_argument("b")
+    _recommend(add("recommend", "advice", "advise which approach and which systems to take"))
     add("claims", "queries", "check each claim of the article against the graph")
     validate = add(
         "validate", "checks", "validate files against the SHACL shapes (1 faults)", table=False
@@ -82,6 +83,8 @@ def build() -> argparse.ArgumentParser:  # noqa: PLR0915
     formats = ("text", "json", "sarif", "html", "ttl", "junit")
     validate.add_argument("--format", choices=formats, default="text")
     validate.add_argument("--engine", choices=("auto", "pyshacl"), default="auto")
+    _classify(add("classify", "classification", "tell what each system is", table=False))
+    _import(add("import", "inventories", "turn an inventory into our vocabulary", table=False))
     reason = add("reason", "checks", "check consistency and the hierarchy (1 inconsistent)")
     reason.add_argument("--engine", choices=("closure", "hermit"), default="closure")
     reason.add_argument("--timeout", type=float, default=300.0, metavar="SECONDS")
@@ -90,7 +93,9 @@ def build() -> argparse.ArgumentParser:  # noqa: PLR0915
     export = add("export", "files", "write the ontology to files", table=False)
     export.add_argument("folder")
     export.add_argument(
-        "--format", default="turtle", help="turtle rdfxml owlxml functional ntriples jsonld"
+        "--format",
+        default="turtle",
+        help="turtle rdfxml owlxml functional ntriples jsonld; csv cyclonedx huggingface: systems",
     )
     add("where", "files", "tell where the packaged files lie", table=False)
     format_ = add("format", "files", "write Turtle files in canonical form", table=False)
@@ -98,6 +103,72 @@ def build() -> argparse.ArgumentParser:  # noqa: PLR0915
     format_.add_argument("--check", action="store_true", help="write nothing; 1 if a file differs")
     format_.set_defaults(run=_runner("files", "format_"))
     return parser
+
+
+def _classify(command: argparse.ArgumentParser) -> None:
+    """Give `classify` its options."""
+    command.add_argument("file", nargs="+", help="inventories in any format that `import` reads")
+    command.add_argument(
+        "--format", choices=("table", "json", "csv", "tsv", "html"), default="table"
+    )
+    command.add_argument("-o", "--output", metavar="FILE", help="where to write (standard output)")
+    command.add_argument("--read-as", metavar="FORMAT", help="their format (default: guessed)")
+    command.add_argument(
+        "--column", action="append", default=[], metavar="OURS=THEIRS", help="a column of a table"
+    )
+    command.add_argument(
+        "--kind", action="append", default=[], help="a kind to decide (default: the headline kinds)"
+    )
+    command.add_argument("--why", action="store_true", help="with the proof of each verdict")
+    command.add_argument(
+        "--large-from", type=int, default=10**9, metavar="N", help="parameters of a large model"
+    )
+    command.add_argument(
+        "--transduction-generates",
+        action="store_true",
+        help="count speech recognition, translation and the like as generative",
+    )
+
+
+def _import(command: argparse.ArgumentParser) -> None:
+    """Give `import` its options; the name is a keyword, so that its function has another."""
+    command.set_defaults(run=_runner("inventories", "import_"))
+    command.add_argument("inventory", metavar="FORMAT", help="its format, or auto to guess it")
+    command.add_argument("file", help="the inventory")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="file whose name ends in .ttl .nt .jsonld .csv .tsv .cdx.json or .md, or a folder for "
+        "model cards (default: Turtle on standard output)",
+    )
+    command.add_argument(
+        "--column", action="append", default=[], metavar="OURS=THEIRS", help="a column of a table"
+    )
+    command.add_argument(
+        "--counts", metavar="FILE", help="write what was read, mapped and skipped there, as JSON"
+    )
+
+
+def _recommend(command: argparse.ArgumentParser) -> None:
+    """Give `recommend` its options, named like those of `Taxonomy.recommend`."""
+    command.add_argument("--use-case", metavar="U", help='such as "Creative Art"')
+    command.add_argument(
+        "--content", action="append", metavar="M", help="a content type to make; may be repeated"
+    )
+    for group in (("native", "integrated"), ("open-weights", "open-source", "closed")):
+        exclusive = command.add_mutually_exclusive_group()
+        for name in group:
+            exclusive.add_argument(f"--{name}", action="store_true")
+    for name in ("commercial", "reasoning", "agent"):
+        command.add_argument(f"--{name}", action="store_true")
+    command.add_argument("--access", metavar="WAY", help="api, self-hosted or app")
+    command.add_argument("--max-parameters", metavar="N", help="such as 10e9")
+    command.add_argument("--min-context", metavar="N", help="in tokens")
+    command.add_argument("--released-after", metavar="YYYY-MM-DD")
+    command.add_argument("--language", metavar="L")
+    command.add_argument("--region", metavar="R")
+    command.add_argument("--limit", type=int, default=10, metavar="N", help="systems shown (10)")
 
 
 def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:

@@ -51,6 +51,8 @@ class Record:
     Names of modalities are local names of ours ("text", "image", "speech"); tasks are task ids of
     the Hugging Face Hub; dates are written YYYY, YYYY-MM or YYYY-MM-DD. A field that is empty or
     None was not given, which is never a "no". All other names stay as the inventory spells them.
+    `primary_because` is the import rule that gave `primary`, None where the inventory states it.
+    `undecided` holds, in words, why a field does not decide whether the system is generative.
 
     >>> Record("Mistral 7B", Source("models.csv", "csv", 2), outputs=("text",)).outputs
     ('text',)
@@ -67,6 +69,7 @@ class Record:
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
     primary: str | None = None
+    primary_because: str | None = None
     parameters: int | None = None
     active_parameters: int | None = None
     architecture: str | None = None
@@ -80,3 +83,4 @@ class Record:
     knowledge_cutoff: str | None = None
     training_data: tuple[str, ...] = ()
     concluded: tuple[Conclusion, ...] = ()
+    undecided: tuple[str, ...] = ()

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 class Tally:
     """Counts of a reading; readers add to it as they go.
 
+    `bytes_read` tells how far into its file the reading is, for a progress bar.
+
     >>> tally = Tally()
     >>> tally.read += 1
     >>> tally.skip("mode 'search' is no system", "tavily/search")
@@ -18,10 +20,12 @@ class Tally:
       skipped 1: mode 'search' is no system (tavily/search)
     """
 
+    bytes_read: int = 0
     read: int = 0
     mapped: int = 0
     skipped: Counter[str] = field(default_factory=Counter)
     unknown_fields: Counter[str] = field(default_factory=Counter)
+    noted: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
 
     def skip(self, reason: str, what: str) -> None:
@@ -34,13 +38,19 @@ class Tally:
         self.unknown_fields[field_or_value] += 1
         self.examples.setdefault(field_or_value, where)
 
+    def note(self, what: str, where: str) -> None:
+        """Count something that a person should know of, though all of the entry is kept."""
+        self.noted[what] += 1
+        self.examples.setdefault(what, where)
+
     def to_json(self) -> dict[str, object]:
-        """Return the counts as a JSON document: read, mapped, skipped and unknown_fields."""
+        """Return the counts as a JSON document: read, mapped, skipped, unknown_fields, noted."""
         return {
             "read": self.read,
             "mapped": self.mapped,
             "skipped": self._listed(self.skipped),
             "unknown_fields": self._listed(self.unknown_fields),
+            "noted": self._listed(self.noted),
         }
 
     def _listed(self, counts: Counter[str]) -> list[dict[str, object]]:
@@ -51,7 +61,11 @@ class Tally:
 
     def __str__(self) -> str:
         lines = [f"read {self.read}, mapped {self.mapped}, skipped {self.skipped.total()}"]
-        for word, counts in (("skipped", self.skipped), ("not understood", self.unknown_fields)):
+        for word, counts in (
+            ("skipped", self.skipped),
+            ("not understood", self.unknown_fields),
+            ("noted", self.noted),
+        ):
             lines += [
                 f"  {word} {n}: {why} ({self.examples[why]})" for why, n in counts.most_common()
             ]

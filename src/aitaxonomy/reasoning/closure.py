@@ -138,10 +138,11 @@ class Closure:
     @cached_property
     def subjects(self) -> tuple[str, ...]:
         """The individuals of which the data files say something, by IRI (not the ontology's)."""
-        return tuple(sorted(self._subjects.select(_bare(self.terms, "x")).to_series()))
+        return tuple(sorted(self.subject_numbers.select(_bare(self.terms, "x")).to_series()))
 
     @cached_property
-    def _subjects(self) -> pl.DataFrame:
+    def subject_numbers(self) -> pl.DataFrame:
+        """The same as numbers, in the column `x`."""
         import polars as pl
 
         data = self._encoded
@@ -157,7 +158,7 @@ class Closure:
         """
         import polars as pl
 
-        table = self._subjects if subjects_only else self._individuals()
+        table = self.subject_numbers if subjects_only else self._individuals()
         for kind in kinds:
             yes = self.rows(member(ax.Named(kind)))["x"]
             no = self.rows(member(ax.Named(kind)).opposite)["x"]
@@ -185,7 +186,7 @@ class Closure:
             names = [angled(each) for each in individuals]
             wanted = pl.DataFrame({"x": self.terms.numbers(names)}, schema={"x": pl.UInt32})
         else:
-            wanted = self._subjects if subjects_only else self._individuals()
+            wanted = self.subject_numbers if subjects_only else self._individuals()
         classes = sorted(
             {
                 each.of.iri

@@ -7,6 +7,7 @@ keeps it. Polars is the default; DuckDB works beyond memory; for Spark only the 
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -25,6 +26,9 @@ class Engine(Protocol):
     def frame(self, columns: pl.DataFrame) -> Frame:
         """Encoded columns as a frame of the engine."""
 
+    def table(self, columns: Mapping[str, list[int]]) -> Frame:
+        """A small table of integers as a frame."""
+
     def settle(self, frame: Frame) -> tuple[Frame, int]:
         """Compute the frame; the result with its number of rows."""
 
@@ -32,7 +36,21 @@ class Engine(Protocol):
         """The rows of a frame."""
 
 
-class PolarsEngine:
+class _Tables:
+    """What all engines do in the same way."""
+
+    def frame(self, columns: pl.DataFrame) -> Frame:
+        """See `Engine`."""
+        raise NotImplementedError
+
+    def table(self, columns: Mapping[str, list[int]]) -> Frame:
+        """See `Engine`."""
+        import polars as pl
+
+        return self.frame(pl.DataFrame(dict(columns), schema=dict.fromkeys(columns, pl.Int64)))
+
+
+class PolarsEngine(_Tables):
     """Frames in memory, by Polars."""
 
     def frame(self, columns: pl.DataFrame) -> Frame:
@@ -59,7 +77,7 @@ class PolarsEngine:
         return native
 
 
-class DuckDBEngine:
+class DuckDBEngine(_Tables):
     """Tables of DuckDB, in memory or (with a path) in a file, so that they may outgrow memory."""
 
     def __init__(self, path: str = ":memory:") -> None:
@@ -103,7 +121,7 @@ class DuckDBEngine:
         return pl.read_parquet(file)
 
 
-class SparkEngine:
+class SparkEngine(_Tables):
     """Frames of a Spark session that the caller made; needs pyspark with its session only."""
 
     def __init__(self, session: Any) -> None:

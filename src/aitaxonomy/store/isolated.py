@@ -129,16 +129,21 @@ def _work(sender: Connection, content: Any, query: str, graphs: list[str], limit
         send("error", f"the query cannot be run: {error}")
 
 
-def _lock_up() -> None:
-    """Take from this process what a query needs not: new files and sockets, and much memory."""
+def limit_memory(memory: int) -> None:
+    """Let this process take so many bytes on top of what it has, and leave no dump if it breaks."""
     faulthandler.disable()  # the parent tells of a crash; a dump of both stacks helps nobody
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 
         pages = int(open("/proc/self/statm").read().split()[0])  # noqa: SIM115, PTH123
-        most = pages * resource.getpagesize() + MEMORY
+        most = pages * resource.getpagesize() + memory
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _lock_up() -> None:
+    """Take from this process what a query needs not: new files and sockets, and much memory."""
+    limit_memory(MEMORY)
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -1,54 +1,74 @@
 """Checks data against shapes, whichever engine does the work.
 
-Data and shapes go to an engine as pyoxigraph stores, already narrowed to the focus nodes that
-matter, and come back as findings. One more engine is one more module and one line in `ENGINES`.
+Engines get the data as one graph, the shapes, and who is in focus, and yield findings. One more
+engine is one more module and one line in `ENGINES`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
-from aitaxonomy.validation.finding import owner, to_fault
-from aitaxonomy.validation.report import Report, order
-from aitaxonomy.validation.targets import narrow
+from aitaxonomy.errors import EngineMissing, ShapesFault
+from aitaxonomy.validation import fast_engine
+from aitaxonomy.validation.child import call
+from aitaxonomy.validation.data import Data
+from aitaxonomy.validation.finding import describer
+from aitaxonomy.validation.proven import unproven
+from aitaxonomy.validation.refusal import check_shapes
+from aitaxonomy.validation.report import Fault, Report, order
+from aitaxonomy.validation.shapes import load_shapes
+from aitaxonomy.validation.targets import Targets
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.validation.finding import Finding
-
-    Data = ox.Store | Iterable[ox.Quad] | Iterable[ox.Triple]
+    from aitaxonomy.validation.data import Source
+    from aitaxonomy.validation.finding import Finding, Found
 
 Locate = Callable[[str, str | None], tuple[str, int] | None]
-#: Engine -> the module that runs it; the first is the default.
-ENGINES = {"pyshacl": "aitaxonomy.validation.pyshacl_engine"}
+#: Engine -> the module that runs it, and the module that it needs.
+ENGINES = {
+    "pyshacl": ("aitaxonomy.validation.pyshacl_engine", "pyshacl"),
+    "fast": ("aitaxonomy.validation.fast_engine", "shacl"),
+}
+TIMEOUT = 600.0
 
 
 class Engine(Protocol):
     """What the module of an engine offers."""
 
-    def run(self, data: ox.Store, shapes: ox.Store) -> Iterator[Finding]:
-        """Yield what `shapes`, whose targets are `sh:targetNode`s, find wrong in `data`."""
+    def run(self, data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Finding]:
+        """Yield what `shapes` find wrong with the nodes of `data` in focus."""
         ...
 
 
 def validate(
-    data: Data,
-    shapes: Path,
+    data: Data | Source,
+    shapes: Path | Iterable[Path],
     focus: Collection[str] | None = None,
     locate: Locate | None = None,
     engine: str = "auto",
+    timeout: float = TIMEOUT,
 ) -> Report:
-    """Check `data` against the shape files in the folder `shapes`.
+    """Check `data` against the shapes of files and folders.
 
-    `data` is the user's statements together with the ontology and graph they refer to; inferred
-    statements do not belong into it, for they would hide what is missing. `focus` holds the IRIs
-    of the subjects to report on (None: all of them). `locate(subject IRI, property IRI or None)`
-    gives file and line. Raises `ValueError` for an unknown engine, a folder without shapes,
-    and shapes that do not make sense.
+    Args:
+        data: the user's statements together with the ontology and graph they refer to; inferred
+            statements do not belong into it, for they would hide what is missing.
+        shapes: files, or folders whose Turtle files are read.
+        focus: the IRIs of the subjects to report on (None: all of them).
+        locate: gives file and line of (subject IRI, property IRI or None).
+        engine: "pyshacl", "fast", or "auto" for the fast one where it is installed and proven.
+        timeout: seconds after which it is stopped.
+
+    Raises:
+        ShapesFault: shapes that are missing, make no sense, or are refused.
+        EngineMissing: the fast engine is asked for and not installed.
+        ValidationTimeout: the time limit was reached.
 
     >>> import pyoxigraph as ox
     >>> from aitaxonomy._data import folder
@@ -57,53 +77,51 @@ def validate(
     >>> [(f.where, f.rule) for f in report]
     [('<urn:x>', 'ais:UndefinedProperty')]
     """
-    name = next(iter(ENGINES)) if engine == "auto" else engine
-    if name not in ENGINES:
-        raise ValueError(f"unknown validation engine {engine!r}: take auto or {', '.join(ENGINES)}")
-    store = _as_store(data)
-    narrowed = narrow(store, load_shapes(shapes), focus)
-    runner = cast(Engine, import_module(ENGINES[name]))
-    place = locate or _nowhere
-    findings = runner.run(store, narrowed)
-    faults = {to_fault(finding, *_locate(store, finding, place)) for finding in findings}
+    if engine not in ("auto", *ENGINES):
+        known = ", ".join(("auto", *ENGINES))
+        raise ValueError(f"unknown validation engine {engine!r}: take one of {known}")
+    loaded = load_shapes(shapes)
+    check_shapes(loaded)
+    name = _choose(engine, loaded)
+    for module in ENGINES[name]:
+        import_module(module)  # here, so that it need not be imported anew in each child
+    found: list[Found] = call(_judge, (name, Data.of(data), loaded, focus), timeout)
+    faults = {_place(*each, locate or _nowhere) for each in found}
     conforms = all(fault.severity != "violation" for fault in faults)
     return Report(conforms, name, tuple(sorted(faults, key=order)))
 
 
-def load_shapes(folder: Path) -> ox.Store:
-    """Return the shapes of all Turtle files in `folder` in one store."""
-    import pyoxigraph as ox
-
-    files = sorted(folder.glob("*.ttl"))
-    if not files:
-        raise ValueError(f"no shapes in {folder}: a check without shapes proves nothing")
-    store = ox.Store()
-    for file in files:
-        store.load(path=file, format=ox.RdfFormat.TURTLE)
-    return store
-
-
-def _as_store(data: Data) -> ox.Store:
-    """Return all statements in the default graph, whatever graphs they came in."""
-    import pyoxigraph as ox
-
-    default = ox.DefaultGraph()
-    store = ox.Store()
-    store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, default) for t in data)
-    return store
+def _choose(engine: str, shapes: ox.Store) -> str:
+    if engine == "pyshacl" or (engine == "auto" and not fast_engine.is_installed()):
+        return "pyshacl"
+    if not fast_engine.is_installed():
+        raise EngineMissing(
+            "the engine fast is not installed; install it with: pip install 'aitaxonomy[fast]'"
+        )
+    why_not = unproven(shapes) or fast_engine.rejects(shapes)
+    if why_not is None:
+        return "fast"
+    if engine == "auto":
+        return "pyshacl"
+    raise ShapesFault(f"the engine fast is not proven on {why_not}: take --engine pyshacl or auto")
 
 
-def _locate(
-    data: ox.Store, finding: Finding, locate: Locate
-) -> tuple[str, int] | tuple[None, None]:
-    import pyoxigraph as ox
+def _judge(
+    name: str, data: Data, shapes: ox.Store, focus: Collection[str] | None
+) -> list[Found]:
+    """Run an engine; this is what the child process does."""
+    targets = Targets(data, shapes, focus)
+    runner = cast(Engine, import_module(ENGINES[name][0]))
+    describe = describer(shapes, targets)
+    return [describe(finding) for finding in runner.run(data, shapes, targets)]
 
-    subject = owner(data, finding.focus)
+
+def _place(fault: Fault, subject: str | None, path: str | None, locate: Locate) -> Fault:
     if subject is None:
-        return None, None
-    path = finding.path if isinstance(finding.path, ox.NamedNode) else None
-    place = locate(subject.value, path.value) if path is not None else None
-    return place or locate(subject.value, None) or (None, None)
+        return fault
+    place = locate(subject, path) if path is not None else None
+    file, line = place or locate(subject, None) or (None, None)
+    return replace(fault, file=file, line=line)
 
 
 def _nowhere(_subject: str, _path: str | None) -> None:

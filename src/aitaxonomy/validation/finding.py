@@ -3,68 +3,86 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from aitaxonomy.validation.names import PREFIXES, curie, show
 from aitaxonomy.validation.report import SEVERITIES, Fault
+from aitaxonomy.validation.shapes import holds, in_english, name_of, path_of, text_at, values
+from aitaxonomy.validation.wording import message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import pyoxigraph as ox
 
     from aitaxonomy.validation.names import Term
+    from aitaxonomy.validation.targets import Targets
 
-_ANNOTATED_SOURCE = PREFIXES["owl"] + "annotatedSource"
+    Node = ox.NamedNode | ox.BlankNode
+    Found = tuple[Fault, str | None, str | None]
+
+_SH = PREFIXES["sh"]
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One validation result; `path` is text where it is more than one property."""
+    """One validation result; `path` is None as well where it is more than one property."""
 
     focus: Term
-    shape: ox.NamedNode | ox.BlankNode
-    component: ox.NamedNode
-    path: ox.NamedNode | str | None
+    shape: Node
+    component: str
+    path: ox.NamedNode | None
     value: Term | None
-    message: str
-    severity: ox.NamedNode
+    messages: tuple[ox.Literal, ...]
+    severity: str
 
 
-def to_fault(finding: Finding, file: str | None, line: int | None) -> Fault:
-    """Return the finding as a fault at that place."""
-    import pyoxigraph as ox
+def describer(shapes: ox.Store, targets: Targets) -> Callable[[Finding], Found]:
+    """Return what makes a finding a fault without its place, the subject and property to look for.
 
-    level = finding.severity.value.removeprefix(PREFIXES["sh"]).lower()
-    path = finding.path
-    # A node shape gives the focus node as value: that says nothing that `where` does not.
-    value = None if finding.value in (None, finding.focus) else finding.value
-    return Fault(
-        file=file,
-        line=line,
-        where=show(finding.focus),
-        rule=show(finding.shape),
-        path=curie(path.value) if isinstance(path, ox.NamedNode) else path,
-        value=None if value is None else show(value),
-        message=finding.message,
-        severity=next((name for name in SEVERITIES if name == level), "violation"),
-        component=curie(finding.component.value),
-    )
-
-
-def owner(data: ox.Store, node: Term, depth: int = 8) -> ox.NamedNode | None:
-    """Return the named subject in whose description `node` stands, to find its line.
-
-    >>> import pyoxigraph as ox
-    >>> owner(ox.Store(), ox.NamedNode("urn:x"))
-    <NamedNode value=urn:x>
+    What does not depend on the data is looked up once for each shape.
     """
     import pyoxigraph as ox
 
-    if isinstance(node, ox.NamedNode):
-        return node
-    if depth == 0 or not isinstance(node, ox.BlankNode):
+    rule = cache(lambda shape: show(name_of(shapes, shape)))
+    path_at = cache(lambda shape: path_of(shapes, shape))
+    said = cache(lambda shape, component: _said(shapes, shape, component))
+
+    def describe(finding: Finding) -> Found:
+        path = finding.path or path_at(finding.shape)
+        # A node shape gives the focus node as value: that says nothing that `where` does not.
+        value = None if finding.value in (None, finding.focus) else finding.value
+        level = finding.severity.removeprefix(_SH).lower()
+        fault = Fault(
+            file=None,
+            line=None,
+            where=show(finding.focus),
+            rule=rule(finding.shape),
+            path=curie(path.value) if isinstance(path, ox.NamedNode) else path,
+            value=None if value is None else show(value),
+            message=said(finding.shape, finding.component) or in_english(finding.messages) or "",
+            severity=next((name for name in SEVERITIES if name == level), "violation"),
+            component=curie(finding.component),
+        )
+        subject = targets.owner(finding.focus)
+        at = path.value if isinstance(path, ox.NamedNode) else None
+        return fault, None if subject is None else subject.value, at
+
+    return describe
+
+
+def _said(shapes: ox.Store, shape: Node, component: str) -> str | None:
+    """Return the message of a shape, or of a component; None where its query has one of its own."""
+    queries = values(shapes, shape, _SH + "sparql")
+    if component == _SH + "SPARQLConstraintComponent" and any(
+        isinstance(query, _nodes()) and holds(shapes, query, _SH + "message") for query in queries
+    ):
         return None
-    for quad in data.quads_for_pattern(node, ox.NamedNode(_ANNOTATED_SOURCE), None):
-        if isinstance(quad.object, ox.NamedNode):
-            return quad.object
-    parents = (quad.subject for quad in data.quads_for_pattern(None, None, node))
-    return next((found for p in parents if (found := owner(data, p, depth - 1))), None)
+    return text_at(shapes, shape) or message(shapes, shape, component)
+
+
+def _nodes() -> tuple[type[ox.NamedNode], type[ox.BlankNode]]:
+    import pyoxigraph as ox
+
+    return ox.NamedNode, ox.BlankNode

@@ -3,42 +3,51 @@
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy.errors import ShapesFault
 from aitaxonomy.validation.finding import Finding
-from aitaxonomy.validation.names import PREFIXES, curie
+from aitaxonomy.validation.names import PREFIXES
+from aitaxonomy.validation.refusal import MAX_DEPTH
+from aitaxonomy.validation.targets import TARGET_NODE, Targets
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from aitaxonomy.validation.data import Data
     from aitaxonomy.validation.names import Term
 
+    Node = ox.NamedNode | ox.BlankNode
+
 _SH = PREFIXES["sh"]
+#: What an end-of-text sign can be hidden in, and the sign: Python's stands before a last line end.
+_END = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\$", re.DOTALL)
 
 
-def run(data: ox.Store, shapes: ox.Store) -> Iterator[Finding]:
-    """Yield what `shapes` find wrong in `data`; raise `ValueError` if the shapes make no sense."""
+def run(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Finding]:
+    """Yield what `shapes` find wrong in `data`; raise `ShapesFault` if they make no sense."""
     import rdflib
 
     try:
-        report = _validate(data, shapes)
+        report = _validate(data, _narrowed(shapes, targets))
     except Exception as error:  # of pySHACL, rdflib or pyparsing: a query or shape is malformed
-        raise ValueError(f"the shapes cannot be run: {error}. Mend the shape at fault.") from error
+        raise ShapesFault(f"the shapes cannot be run: {error}. Mend the shape at fault.") from error
     for node in report.subjects(rdflib.RDF.type, rdflib.URIRef(_SH + "ValidationResult")):
         yield _finding(report, node)
 
 
-def _validate(data: ox.Store, shapes: ox.Store) -> rdflib.Graph:
+def _validate(data: Data, shapes: ox.Store) -> rdflib.Graph:
     import pyshacl
     import rdflib
 
     with _quiet("rdflib.term"), _quiet("pyshacl-validate"):
         _, report, text = pyshacl.validate(
-            to_rdflib(data, _graph_class()()),
+            to_rdflib(data.match(), _graph_class()()),
             shacl_graph=to_rdflib(shapes, rdflib.Graph()),
             inplace=True,  # nothing is inferred, so nothing is written, and the copy is saved
             inference="none",
@@ -46,10 +55,47 @@ def _validate(data: ox.Store, shapes: ox.Store) -> rdflib.Graph:
             js=False,
             do_owl_imports=False,
             meta_shacl=False,
+            max_validation_depth=2 * MAX_DEPTH,
         )
     if not isinstance(report, rdflib.Graph):
-        raise ValueError(text)
+        raise ShapesFault(text)
     return report
+
+
+def _narrowed(shapes: ox.Store, targets: Targets) -> ox.Store:
+    """Return the shapes that have a target in focus, with these as `sh:targetNode`s.
+
+    The engine pays for each shape and each target, so what it need not look at is left out.
+    """
+    import pyoxigraph as ox
+
+    result, default, target = ox.Store(), ox.DefaultGraph(), ox.NamedNode(TARGET_NODE)
+    of_targets = {quad for quads in targets.heads.values() for quad in quads}
+    chosen = {shape: targets.nodes(shape) for shape in targets.heads}
+    todo: list[Node] = [shape for shape, nodes in chosen.items() if nodes]
+    seen = set(todo)
+    for shape in todo:
+        result.extend(ox.Quad(shape, target, node, default) for node in chosen[shape])
+    while todo:
+        for quad in shapes.quads_for_pattern(todo.pop(), None, None):
+            if quad in of_targets:
+                continue
+            result.add(_exact(quad))
+            value = quad.object
+            if isinstance(value, ox.NamedNode | ox.BlankNode) and value not in seen:
+                seen.add(value)
+                todo.append(value)
+    return result
+
+
+def _exact(quad: ox.Quad) -> ox.Quad:
+    r"""Return a shape's statement; in a regular expression, $ becomes Python's sign for the end."""
+    import pyoxigraph as ox
+
+    if quad.predicate.value != _SH + "pattern" or not isinstance(quad.object, ox.Literal):
+        return quad
+    text = _END.sub(lambda found: r"\Z" if found[0] == "$" else found[0], quad.object.value)
+    return ox.Quad(quad.subject, quad.predicate, ox.Literal(text), quad.graph_name)
 
 
 @contextmanager
@@ -63,8 +109,8 @@ def _quiet(name: str) -> Iterator[None]:
         logger.disabled = before
 
 
-def to_rdflib(store: ox.Store, graph: rdflib.Graph) -> rdflib.Graph:
-    """Copy all statements of `store` into `graph`, terms as they are, and return it."""
+def to_rdflib(quads: Any, graph: rdflib.Graph) -> rdflib.Graph:
+    """Copy statements of pyoxigraph into `graph`, terms as they are, and return it."""
     import pyoxigraph as ox
     import rdflib
 
@@ -80,7 +126,7 @@ def to_rdflib(store: ox.Store, graph: rdflib.Graph) -> rdflib.Graph:
         # Without normalizing: a fault shows what the user wrote.
         return rdflib.Literal(term.value, datatype=iri(term.datatype.value), normalize=False)
 
-    for quad in store:
+    for quad in quads:
         graph.add((convert(quad.subject), convert(quad.predicate), convert(quad.object)))
     return graph
 
@@ -111,14 +157,15 @@ def _finding(report: rdflib.Graph, node: Any) -> Finding:
     path, value = one("resultPath"), one("value")
     shape = _term(one("sourceShape"))
     assert isinstance(shape, ox.NamedNode | ox.BlankNode)
+    messages = [_term(text) for text in report.objects(node, rdflib.URIRef(_SH + "resultMessage"))]
     return Finding(
         focus=_term(one("focusNode")),
         shape=shape,
-        component=ox.NamedNode(str(one("sourceConstraintComponent"))),
-        path=_path(report, path),
+        component=str(one("sourceConstraintComponent")),
+        path=ox.NamedNode(str(path)) if isinstance(path, rdflib.URIRef) else None,
         value=None if value is None else _term(value),
-        message=str(one("resultMessage")),
-        severity=ox.NamedNode(str(one("resultSeverity"))),
+        messages=tuple(text for text in messages if isinstance(text, ox.Literal)),
+        severity=str(one("resultSeverity")),
     )
 
 
@@ -135,28 +182,3 @@ def _term(term: Any) -> Term:
     return ox.Literal(
         str(term), datatype=ox.NamedNode(str(term.datatype)) if term.datatype else None
     )
-
-
-def _path(report: rdflib.Graph, path: Any) -> ox.NamedNode | str | None:
-    """Return a property as it is, and a longer path in the syntax of SPARQL."""
-    import pyoxigraph as ox
-    import rdflib
-
-    if path is None:
-        return None
-    if isinstance(path, rdflib.URIRef):
-        return ox.NamedNode(str(path))
-    return _written(report, path)
-
-
-def _written(report: rdflib.Graph, path: Any) -> str:
-    import rdflib
-    from rdflib.collection import Collection
-
-    if isinstance(path, rdflib.URIRef):
-        return curie(str(path))
-    if (choices := report.value(path, rdflib.URIRef(_SH + "alternativePath"))) is not None:
-        return "|".join(_written(report, part) for part in Collection(report, choices))
-    if (repeated := report.value(path, rdflib.URIRef(_SH + "zeroOrMorePath"))) is not None:
-        return f"{_written(report, repeated)}*"
-    return "/".join(_written(report, part) for part in Collection(report, path))

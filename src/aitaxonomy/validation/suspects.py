@@ -16,6 +16,8 @@ from aitaxonomy.validation.names import PREFIXES
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from aitaxonomy.validation.data import Data
+
     Node = ox.NamedNode | ox.BlankNode
 
 _SH = PREFIXES["sh"]
@@ -35,7 +37,7 @@ _INNER_FILTER = re.compile(r"\bEXISTS\s*\{")
 _BOUND_BY_SHAPE = re.compile(r"[$?](PATH|currentShape|shapesGraph)\b")
 
 
-def suspects(data: ox.Store, shapes: ox.Store) -> dict[Node, frozenset[Node]]:
+def suspects(data: Data, shapes: ox.Store) -> dict[Node, frozenset[Node]]:
     """Return for each shape that consists of queries all the nodes of `data` that these name."""
     import pyoxigraph as ox
 
@@ -103,10 +105,8 @@ def _declared(shapes: ox.Store) -> dict[str, str]:
     return {prefix: namespace for prefix, namespace in pairs if uses[prefix] == 1}
 
 
-def _named(data: ox.Store, query: str, prefixes: dict[str, str]) -> set[Node]:
+def _named(data: Data, query: str, prefixes: dict[str, str]) -> set[Node]:
     import pyoxigraph as ox
 
-    rows = data.query(query, prefixes=prefixes)
-    assert isinstance(rows, ox.QuerySolutions)
-    found = (row["this"] for row in rows)
+    found = (row["this"] for row in data.query(query, prefixes))
     return {node for node in found if isinstance(node, ox.NamedNode | ox.BlankNode)}

@@ -1,121 +1,178 @@
-"""Narrows shapes to the focus nodes that matter.
+"""Which nodes each shape is about, cut down to the ones asked for.
 
-Targets by class or property are replaced by `sh:targetNode`s: the nodes they select in the data,
-cut down to the ones asked for. So an engine looks at a user's ten systems, not at the whole
-shipped graph, yet each check still sees all of it. (pySHACL's own `focus_nodes` option is of no
-use: it also hides the values of a property from the shapes that judge them.)
+An engine should look at a user's ten systems, not at the whole shipped graph, yet each check has
+to see all of it. (pySHACL's own `focus_nodes` option is of no use: it also hides the values of a
+property from the shapes that judge them.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeGuard
 
-from aitaxonomy.validation.finding import owner
 from aitaxonomy.validation.names import PREFIXES
 from aitaxonomy.validation.suspects import suspects
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from aitaxonomy.validation.data import Data
+    from aitaxonomy.validation.names import Term
+
     Node = ox.NamedNode | ox.BlankNode
 
 _SH = PREFIXES["sh"]
-_TARGET_NODE = _SH + "targetNode"
+TARGET_NODE = _SH + "targetNode"
+APPLIES_TO = PREFIXES["ais"] + "appliesTo"
+_ANNOTATED_SOURCE = PREFIXES["owl"] + "annotatedSource"
+#: Blank nodes may hang together in any way: so many are looked at to find who owns one.
+_MOST = 1000
 _TYPE = PREFIXES["rdf"] + "type"
 _SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 
 
-def narrow(data: ox.Store, shapes: ox.Store, focus: Collection[str] | None) -> ox.Store:
-    """Return a copy of `shapes` whose targets are nodes: those of `focus`, or all for None.
+class Targets:
+    """The targets of shapes in data; of interest are the subjects in `focus` (None: all).
 
-    A blank node is in focus when the named subject is in whose description it stands. Of a shape
-    that consists of queries, only those nodes become targets that the queries name.
+    A blank node or literal is in focus when a named subject is in whose description it stands.
+    """
+
+    def __init__(self, data: Data, shapes: ox.Store, focus: Collection[str] | None) -> None:
+        self._data, self._shapes = data, shapes
+        self._focus = None if focus is None else frozenset(focus)
+        self._owners: dict[Term, ox.NamedNode | None] = {}
+        self._below: dict[Node, set[Node]] = {}
+
+    @cached_property
+    def suspects(self) -> dict[Node, frozenset[Node]]:
+        """The nodes that the queries of a shape name, for each shape made of queries alone."""
+        return suspects(self._data, self._shapes)
+
+    @cached_property
+    def heads(self) -> dict[Node, list[ox.Quad]]:
+        """Each shape that has targets, with the statements that say which."""
+        import pyoxigraph as ox
+
+        found: dict[Node, list[ox.Quad]] = {}
+        for predicate in _SELECTORS:
+            for quad in self._shapes.quads_for_pattern(None, ox.NamedNode(predicate), None):
+                if isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
+                    found.setdefault(quad.subject, []).append(quad)
+        return found
+
+    def is_wanted(self, node: Term) -> bool:
+        """Tell whether a node is in focus."""
+        if self._focus is None:
+            return True
+        named = self.owner(node)
+        return named is not None and named.value in self._focus
+
+    def owner(self, node: Term) -> ox.NamedNode | None:
+        """Return the named subject in whose description a node stands, one in focus if it can."""
+        if _is_named(node):
+            return node
+        if node not in self._owners:
+            found = list(owners(self._data, node))
+            focused = [o for o in found if self._focus is None or o.value in self._focus]
+            self._owners[node] = next(iter(focused or found), None)
+        return self._owners[node]
+
+    def nodes(self, shape: Node) -> set[Term]:
+        """Return the nodes in focus that a shape may object to: suspects only, where these are."""
+        found: set[Term]
+        if shape in self.suspects:
+            found = {node for node in self.suspects[shape] if self._selects(shape, node)}
+        else:
+            found = {node for quad in self.heads[shape] for node in self._selected(quad)}
+        return {node for node in found if self.is_wanted(node)}
+
+    def _selected(self, quad: ox.Quad) -> Iterator[Term]:
+        """Yield the nodes that a target statement selects."""
+        return _SELECTORS[quad.predicate.value][0](self._data, quad.object)
+
+    def _selects(self, shape: Node, node: Node) -> bool:
+        """Tell whether a shape has a node as target, without looking for its other ones."""
+        return any(
+            _SELECTORS[quad.predicate.value][1](self, node, quad.object)
+            for quad in self.heads.get(shape, ())
+        )
+
+    def is_instance(self, node: Node, kind: Node) -> bool:
+        """Tell whether a node has a type, or one below it."""
+        import pyoxigraph as ox
+
+        if kind not in self._below:
+            self._below[kind] = set(_below(self._data, kind))
+        types = self._data.match(node, ox.NamedNode(_TYPE), None)
+        return any(quad.object in self._below[kind] for quad in types)
+
+    def has(self, subject: Node | None, path: ox.NamedNode | None, value: Node | None) -> bool:
+        """Tell whether the data hold a statement with these parts."""
+        return any(True for _ in self._data.match(subject, path, value))
+
+
+def owners(data: Data, node: Term) -> Iterator[ox.NamedNode]:
+    """Yield the named subjects in whose description `node` stands, nearest first.
+
+    >>> import pyoxigraph as ox
+    >>> from aitaxonomy.validation.data import Data
+    >>> text = "<urn:x> <urn:p> [ <urn:q> 1 ] ."
+    >>> data = Data.of(ox.parse(text, format=ox.RdfFormat.TURTLE))
+    >>> one = next(quad.object for quad in data.match(None, ox.NamedNode("urn:q")))
+    >>> list(owners(data, one))
+    [<NamedNode value=urn:x>]
     """
     import pyoxigraph as ox
 
-    wanted = None if focus is None else frozenset(focus)
-    known: dict[Node, bool] = {}
-
-    def is_wanted(node: Node) -> bool:
-        if node not in known:
-            named = owner(data, node)
-            known[node] = wanted is None or (named is not None and named.value in wanted)
-        return known[node]
-
-    suspected = suspects(data, shapes)
-    result = ox.Store()
-    default, target = ox.DefaultGraph(), ox.NamedNode(_TARGET_NODE)
-    targeted: set[Node] = set()
-    for quad in shapes.quads_for_pattern(None, None, None):
-        nodes = _targets(data, quad)
-        if nodes is None:
-            result.add(quad)
-        elif isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
-            if quad.subject in suspected:
-                nodes = (node for node in nodes if node in suspected[quad.subject])
-            chosen = {node for node in nodes if is_wanted(node)}
-            result.extend(ox.Quad(quad.subject, target, node, default) for node in chosen)
-            if chosen:
-                targeted.add(quad.subject)
-    return _reachable(result, targeted)
+    todo, seen = [node], {node}
+    while todo and len(seen) < _MOST:
+        node = todo.pop(0)
+        if isinstance(node, ox.NamedNode):
+            yield node
+            continue
+        users = [quad.subject for quad in data.match(None, None, node)]
+        if isinstance(node, ox.BlankNode):
+            about = data.match(node, ox.NamedNode(_ANNOTATED_SOURCE), None)
+            users = [*(quad.object for quad in about), *users]
+        for term in users:
+            if term not in seen:
+                seen.add(term)
+                todo.append(term)
 
 
-def _reachable(shapes: ox.Store, heads: set[Node]) -> ox.Store:
-    """Return what hangs on the shapes in `heads`: an engine pays for each shape it loads."""
-    import pyoxigraph as ox
-
-    result = ox.Store()
-    seen = set(heads)
-    todo = list(heads)
-    while todo:
-        for quad in shapes.quads_for_pattern(todo.pop(), None, None):
-            result.add(quad)
-            value = quad.object
-            if isinstance(value, ox.NamedNode | ox.BlankNode) and value not in seen:
-                seen.add(value)
-                todo.append(value)
-    return result
+def _subjects_of(data: Data, path: ox.NamedNode) -> Iterator[Node]:
+    return _nodes(quad.subject for quad in data.match(None, path, None))
 
 
-def _targets(data: ox.Store, quad: ox.Quad) -> Iterator[Node] | None:
-    """Return the nodes that a target statement selects, or None if it is another statement."""
-    import pyoxigraph as ox
-
-    value = quad.object
-    select = _SELECTORS.get(quad.predicate.value)
-    return select(data, value) if select and isinstance(value, ox.NamedNode) else None
+def _objects_of(data: Data, path: ox.NamedNode) -> Iterator[Term]:
+    return (quad.object for quad in data.match(None, path, None))
 
 
-def _itself(_data: ox.Store, node: ox.NamedNode) -> Iterator[Node]:
-    yield node
-
-
-def _subjects_of(data: ox.Store, path: ox.NamedNode) -> Iterator[Node]:
-    return _nodes(quad.subject for quad in data.quads_for_pattern(None, path, None))
-
-
-def _objects_of(data: ox.Store, path: ox.NamedNode) -> Iterator[Node]:
-    return _nodes(quad.object for quad in data.quads_for_pattern(None, path, None))
-
-
-def _every_subject(data: ox.Store, _scope: ox.NamedNode) -> Iterator[Node]:
-    import pyoxigraph as ox
-
+def _every_subject(data: Data, _scope: ox.NamedNode) -> Iterator[Node]:
     # Named ones: what hangs on them in brackets has types and labels of its own, or no facts.
-    return _nodes({quad.subject for quad in data if isinstance(quad.subject, ox.NamedNode)})
+    return (node for node in {quad.subject for quad in data.match()} if _is_named(node))
 
 
-def _instances(data: ox.Store, kind: ox.NamedNode) -> Iterator[Node]:
+def _instances(data: Data, kind: ox.NamedNode) -> Iterator[Node]:
     import pyoxigraph as ox
 
-    of_type, below = ox.NamedNode(_TYPE), ox.NamedNode(_SUBCLASS)
+    of_type = ox.NamedNode(_TYPE)
+    for below in _below(data, kind):
+        yield from _nodes(quad.subject for quad in data.match(None, of_type, below))
+
+
+def _below(data: Data, kind: Node) -> Iterator[Node]:
+    """Yield a class and all that are stated to lie below it."""
+    import pyoxigraph as ox
+
     seen: set[Node] = {kind}
     todo: list[Node] = [kind]
     while todo:
         current = todo.pop()
-        yield from _nodes(q.subject for q in data.quads_for_pattern(None, of_type, current))
-        for node in _nodes(q.subject for q in data.quads_for_pattern(None, below, current)):
+        yield current
+        found = data.match(None, ox.NamedNode(_SUBCLASS), current)
+        for node in _nodes(quad.subject for quad in found):
             if node not in seen:
                 seen.add(node)
                 todo.append(node)
@@ -127,11 +184,19 @@ def _nodes(terms: Iterable[object]) -> Iterator[Node]:
     return (term for term in terms if isinstance(term, ox.NamedNode | ox.BlankNode))
 
 
-#: Property that says what a shape is about -> the nodes it selects.
-_SELECTORS: dict[str, Callable[[ox.Store, ox.NamedNode], Iterator[Node]]] = {
-    _TARGET_NODE: _itself,
-    _SH + "targetClass": _instances,
-    _SH + "targetSubjectsOf": _subjects_of,
-    _SH + "targetObjectsOf": _objects_of,
-    PREFIXES["ais"] + "appliesTo": _every_subject,
+def _is_named(node: object) -> TypeGuard[ox.NamedNode]:
+    import pyoxigraph as ox
+
+    return isinstance(node, ox.NamedNode)
+
+
+_All = Callable[["Data", "ox.NamedNode"], Iterator["Term"]]
+_One = Callable[[Targets, "Node", "ox.NamedNode"], bool]
+#: Property that says what a shape is about -> all nodes that it selects; does it select this one.
+_SELECTORS: dict[str, tuple[_All, _One]] = {
+    TARGET_NODE: (lambda _, value: iter([value]), lambda _, node, value: node == value),
+    _SH + "targetClass": (_instances, Targets.is_instance),
+    _SH + "targetSubjectsOf": (_subjects_of, lambda t, node, path: t.has(node, path, None)),
+    _SH + "targetObjectsOf": (_objects_of, lambda t, node, path: t.has(None, path, node)),
+    APPLIES_TO: (_every_subject, lambda t, node, _: _is_named(node) and t.has(node, None, None)),
 }

@@ -1,15 +1,16 @@
-"""The comparison table and the use-case matrix of two approaches, regenerated from the graph."""
+"""Two things side by side: the article's table regenerated, or what the graph tells of both."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aitaxonomy.terms import IRI, Table, Term, curie
+from aitaxonomy.compare.sides import Cell, Label, Select, name, narrower, order, side
+from aitaxonomy.terms import IRI, Term
 
-Select = Callable[[str], Table]
+__all__ = ["Comparison", "compare"]
 
+_NONE = "unknown"
 _HEAD = """
 PREFIX ait: <https://w3id.org/aitaxonomy#>
 PREFIX aix: <https://w3id.org/aitaxonomy/id/>
@@ -31,24 +32,6 @@ SELECT ?use_case ?rating ?source WHERE {
               ait:hasRating/rdfs:label ?rating ; dcterms:source ?source .
   ?node rdfs:label ?use_case ; ait:position ?position .
 } ORDER BY ?position
-"""
-# What the graph itself tells of any two kinds or systems, beside what a source states of them.
-_FACTS: Mapping[str, str] = {
-    "generates": "ait:generates",
-    "accepts": "ait:accepts",
-    "primary modality": "ait:hasPrimaryModality",
-    "architecture": "ait:hasArchitecture",
-    "trained on": "ait:trainedOn",
-    "performs": "ait:performsTask",
-    "access": "ait:hasAccess",
-    "developed by": "ait:developedBy",
-}
-_VALUES = """
-SELECT ?label (COUNT(DISTINCT ?thing) AS ?count) ?exact WHERE {
-  { ?thing a <%(iri)s> BIND(false AS ?exact) }
-  UNION { BIND(<%(iri)s> AS ?thing) BIND(true AS ?exact) }
-  ?thing %(path)s/rdfs:label ?label .
-} GROUP BY ?label ?exact ORDER BY DESC(?count) ?label LIMIT 8
 """
 
 
@@ -85,8 +68,8 @@ class Comparison:
 
     def __str__(self) -> str:
         lines = [f"{self.a.label} | {self.b.label}"]
-        for name, one, other, _ in (*self.aspects, *self.use_cases):
-            lines.append(f"{name}: {one} | {other}")
+        for aspect, one, other, _ in (*self.aspects, *self.use_cases):
+            lines.append(f"{aspect}: {one} | {other}")
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
@@ -100,15 +83,22 @@ class Comparison:
         return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
 
 
-def compare(select: Select, a: Term, b: Term) -> Comparison:
-    """Compare two kinds or systems.
+def compare(select: Select, label: Label, a: Term, b: Term) -> Comparison:
+    """Compare two kinds, systems or other things.
 
-    Where a source states something of both as approaches, its table comes first; rows drawn from
-    the facts of the graph follow for things that no source compares.
+    Where a source states something of both as approaches, its table is the comparison; of things
+    that no source compares, the facts of the graph are, and who says each.
+
+    Args:
+        select: runs a query over the asserted and the inferred graph.
+        label: gives the label of an IRI.
+        a: the one thing.
+        b: the other.
+
     """
     aspects = _side_by_side(select, _ASPECTS, a, b)
     use_cases = _side_by_side(select, _USE_CASES, a, b)
-    return Comparison(a, b, aspects or _facts(select, a, b), use_cases)
+    return Comparison(a, b, aspects or _facts(select, label, a, b), use_cases)
 
 
 def _side_by_side(
@@ -127,15 +117,20 @@ def _source(value: Any) -> str:
     return value.curie if isinstance(value, IRI) else str(value)
 
 
-def _facts(select: Select, a: Term, b: Term) -> tuple[tuple[str, str, str, str], ...]:
+def _facts(select: Select, label: Label, a: Term, b: Term) -> tuple[tuple[str, str, str, str], ...]:
+    """Return a row for each aspect in which something is known of either."""
+    one, other = (side(select, label, term) for term in (a, b))
+    below = narrower(select)
+    things = a.kind == b.kind == "individual"
+    aspects = [x for x in {*one, *other} if things or not x.startswith("is ")]
+    cells = {x: (one.get(x, Cell()), other.get(x, Cell())) for x in aspects}
+    texts = {x: (left.text, right.text) for x, (left, right) in cells.items()}
     rows = []
-    for name, path in _FACTS.items():
-        cells = []
-        for term in (a, b):
-            found = select(_HEAD + _VALUES % {"iri": term.iri, "path": path}).rows
-            exact = [str(label) for label, _, is_exact in found if is_exact]
-            counted = [f"{label} ({count})" for label, count, is_exact in found if not is_exact]
-            cells.append(", ".join(exact or counted) or "unknown")
-        if cells != ["unknown", "unknown"]:
-            rows.append((name, *cells, curie("https://w3id.org/aitaxonomy")))
-    return tuple(rows)  # type: ignore[arg-type]
+    for aspect in order(cells, label):
+        # A row that a narrower property repeats cell for cell says nothing more.
+        if any(texts.get(x) == texts[aspect] for x in below.get(aspect, ())):
+            continue
+        left, right = texts[aspect]
+        cited = dict.fromkeys(cell.cited for cell in cells[aspect] if cell.values)
+        rows.append((name(aspect, label), left or _NONE, right or _NONE, " | ".join(cited)))
+    return tuple(rows)

@@ -1,0 +1,153 @@
+"""Advice: which approach and which system for the content to make and the context of use."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from functools import cached_property
+
+from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
+from aitaxonomy.advice.criteria import Wishes, read_criteria
+from aitaxonomy.advice.facts import AIT, DATED, Ground, Label, Select, System, read_ground
+from aitaxonomy.advice.finding import Finding, joined
+from aitaxonomy.advice.ranking import Judge, Ranking
+from aitaxonomy.advice.result import (
+    Advice,
+    AdvisedApproach,
+    AdvisedSystem,
+    Reason,
+    Rejected,
+    WhatIf,
+)
+from aitaxonomy.advice.whatif import changes
+from aitaxonomy.names import Names
+from aitaxonomy.terms import curie, natural
+
+__all__ = [
+    "Advice",
+    "AdvisedApproach",
+    "AdvisedSystem",
+    "Adviser",
+    "Reason",
+    "Rejected",
+    "WhatIf",
+    "Wishes",
+]
+
+
+class Adviser:
+    """Advises by one graph, whose facts it reads once.
+
+    Args:
+        select: runs a query over the asserted and the inferred graph.
+        names: finds what names stand for.
+
+    """
+
+    def __init__(self, select: Select, names: Names) -> None:
+        self._select, self._names = select, names
+
+    @cached_property
+    def _ground(self) -> Ground:
+        approaches = self._approaches(None)
+        kinds = [approach.kind for approach in approaches]
+        return read_ground(self._select, self._names.label, kinds)
+
+    def _approaches(self, use_case: str | None) -> list[Approach]:
+        return read_approaches(self._select, self._names.label, use_case)
+
+    def recommend(self, wishes: Wishes) -> Advice:
+        """Advise on approaches and systems.
+
+        Raises:
+            UnknownTerm: a name that nothing has, with what comes close.
+            QueryRefused: a value out of bounds, options that exclude each other, or none at all.
+
+        """
+        today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+        label, ground = self._names.label, self._ground
+        criteria = read_criteria(self._select, self._names, wishes)
+        approaches = self._approaches(criteria.use_case)
+        judge = Judge(ground, read_ratings(self._select, label), today)
+        base = judge.rank(criteria, approaches)
+
+        def rerun(other: Wishes) -> Ranking:
+            asked = read_criteria(self._select, self._names, other)
+            same = asked.use_case == criteria.use_case
+            return judge.rank(asked, approaches if same else self._approaches(asked.use_case))
+
+        kept = base.kept
+        return Advice(
+            tuple(_approach(approach, base, kept, label) for approach in base.approaches),
+            tuple(_system(system, found, base, label) for system, found in kept),
+            tuple(
+                Rejected(s.label, curie(s.iri), c.name, _reason(ground, s, f))
+                for s, c, f in base.rejected
+            ),
+            tuple(changes(judge, wishes, base, rerun)),
+        )
+
+
+def _reason(ground: Ground, system: System, finding: Finding) -> Reason:
+    return Reason(finding.text, ground.sources(system, finding.facts))
+
+
+Kept = Sequence[tuple[System, Sequence[Finding]]]
+
+
+def _approach(approach: Approach, ranking: Ranking, kept: Kept, label: Label) -> AdvisedApproach:
+    criteria, ground, reasons = ranking.criteria, ranking.ground, []
+    rating = label(approach.rating) if approach.rating else None
+    if criteria.use_case:
+        case = label(criteria.use_case)
+        text = f"rated {rating} for {case}" if rating else f"nobody rates it for {case}"
+        others = f"; but {natural(approach.others)}" if approach.others else ""
+        reasons.append(Reason(text + others, approach.rated_by))
+    if criteria.contents and approach.scope:
+        missing = [x for x in criteria.contents if not ground.covered(x, approach.scope)]
+        stated = natural([ground.name(x) for x in approach.scope])
+        lacks = f"does not name {joined(map(ground.name, missing), every=False)}"
+        text = f"its stated scope ({stated}) {lacks if missing else 'covers what is to be made'}"
+        reasons.append(Reason(text, approach.scope_sources))
+    fit = sum(
+        realized(system, ranking.approaches) is approach and all(f.holds for f in found)
+        for system, found in kept
+    )
+    reasons.append(Reason(f"{fit} systems of it are known to meet everything asked"))
+    return AdvisedApproach(approach.label, rating, tuple(reasons))
+
+
+def _system(
+    system: System, findings: Sequence[Finding], ranking: Ranking, label: Label
+) -> AdvisedSystem:
+    ground, reasons = ranking.ground, []
+    if approach := realized(system, ranking.approaches):
+        case = ranking.criteria.use_case
+        text = f"{label(AIT + approach.kind)}: entailed"
+        if case and approach.rating:
+            text += f"; the approach {approach.label} is rated {label(approach.rating)}"
+            text += f" for {label(case)}"
+        reasons.append(Reason(text, approach.rated_by))
+    for constraint, finding in zip(ranking.asked, findings, strict=True):
+        if finding.holds and not constraint.always:
+            reasons.append(_reason(ground, system, finding))
+    reasons += _standing(ground, system)
+    questions = tuple(finding.text for finding in findings if finding.holds is None)
+    return AdvisedSystem(system.label, curie(system.iri), tuple(reasons), questions)
+
+
+def _standing(ground: Ground, system: System) -> list[Reason]:
+    """Tell how current a system is: its date, its newest component, what supersedes it."""
+    reasons = []
+    name, day = system.release
+    if day:
+        reasons.append(Reason(f"{DATED[name]} {day}", ground.sources(system, [(name, day)])))
+    newest = ground.newest(system)
+    if newest is not system:
+        name, day = newest.release
+        text = f"its newest component is {newest.label}, {DATED[name]} {day}"
+        reasons.append(Reason(text, ground.sources(newest, [(name, day)])))
+    if later := ground.successors.get(system.iri):
+        text = f"superseded by {natural([ground.label(iri) for iri in later])}"
+        reasons.append(Reason(text, ground.sources(ground.systems[later[0]], ())))
+    return reasons

@@ -1,0 +1,129 @@
+"""The approaches that an organization can choose between, and how they are rated for a use case."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from aitaxonomy.advice.facts import AIT, HEAD, Label, Select, System, local
+from aitaxonomy.terms import curie
+
+#: The everyday sense of a kind: whoever adopts an LLM adopts it alone or in a product.
+_EVERYDAY = {AIT + "LLM": AIT + "LLMTechnology"}
+_APPROACHES = """SELECT ?x ?kind (COUNT(DISTINCT ?wider) AS ?depth) {
+  ?x a ait:Approach ; ait:approachOfKind ?kind OPTIONAL { ?kind rdfs:subClassOf ?wider }
+} GROUP BY ?x ?kind"""
+_RATINGS = """SELECT ?x ?above { ?x a ait:SuitabilityRating
+  OPTIONAL { ?above ait:ratedHigherThan+ ?x } }"""
+_ASSESSMENTS = """SELECT DISTINCT ?approach ?rating ?source ?day ?section {
+  ?x ait:forUseCase <%s> ; ait:assessesApproach ?approach ; ait:hasRating ?rating .
+  OPTIONAL { ?x dcterms:source ?source } OPTIONAL { ?x ait:asOf ?day }
+  OPTIONAL { ?x ait:inSection ?section }
+}"""
+_SCOPES = """SELECT ?approach ?content ?source {
+  ?x ait:concernsApproach ?approach ; ait:concernsAspect aix:aspect-scope ;
+     ait:statesValue ?content ; dcterms:source ?source }"""
+
+
+@dataclass(frozen=True)
+class Approach:
+    """A way of getting content from AI.
+
+    Attributes:
+        iri: the full IRI.
+        label: the English label.
+        kind: the local name of the kind whose members realize it.
+        depth: how many wider kinds that kind has; the deeper one is the more specific.
+        rating: the IRI of its rating for the use case, None where nobody rates it.
+        rated_by: who rates it so, with section and day.
+        others: what other sources rate it, in words.
+        scope: local names of the content types that a source states for it.
+        scope_sources: the CURIEs of who states that.
+
+    """
+
+    iri: str
+    label: str
+    kind: str
+    depth: int
+    rating: str | None = None
+    rated_by: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
+    scope: tuple[str, ...] = ()
+    scope_sources: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ratings:
+    """The grades in their order, best first; grades that no source ranks are level."""
+
+    labels: Mapping[str, str]
+    above: Mapping[str, int] = field(default_factory=dict)
+
+    def layer(self, rating: str | None) -> int:
+        """Return how many grades are above one: 0 for the best, beyond all for none."""
+        return len(self.above) if rating is None else self.above.get(rating, len(self.above))
+
+
+def read_ratings(select: Select, label: Label) -> Ratings:
+    """Read the grades, in the order that is stated or follows, which is no total one."""
+    above: dict[str, set[str]] = defaultdict(set)
+    for rating, higher in select(HEAD + _RATINGS).terms:
+        above[rating.value] |= {higher.value} if higher else set()
+    counts = {rating: len(found) for rating, found in above.items()}
+    return Ratings({rating: label(rating) for rating in counts}, counts)
+
+
+def read_approaches(select: Select, label: Label, use_case: str | None) -> list[Approach]:
+    """Read the approaches with their ratings for a use case, by IRI."""
+    rated = _assessments(select, label, use_case) if use_case else {}
+    scopes: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for approach, content, source in select(HEAD + _SCOPES).terms:
+        scopes[approach.value].add((local(content.value), curie(source.value)))
+    found = []
+    for node, kind, depth in select(HEAD + _APPROACHES).terms:
+        iri = node.value
+        rating, by, others = rated.get(iri, (None, (), ()))
+        found.append(
+            Approach(
+                iri,
+                label(iri),
+                local(_EVERYDAY.get(kind.value, kind.value)),
+                int(depth.value),
+                rating,
+                by,
+                others,
+                tuple(sorted({content for content, _ in scopes[iri]})),
+                tuple(sorted({source for _, source in scopes[iri]})),
+            )
+        )
+    return sorted(found, key=lambda approach: approach.iri)
+
+
+def _assessments(
+    select: Select, label: Label, use_case: str
+) -> dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """Return rating, sources and what others say, by approach; the latest assessment counts."""
+    rows: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    for approach, rating, source, day, _ in select(HEAD + _ASSESSMENTS % use_case).terms:
+        given = (day.value if day else "", rating.value, curie(source.value) if source else "")
+        rows[approach.value].append(given)
+    found = {}
+    for approach, given_all in rows.items():
+        latest = max(given_all)
+        sources = tuple(sorted({s for _, r, s in given_all if r == latest[1] and s}))
+        others = sorted({f"{label(r)} by {s or 'nobody named'}" for _, r, s in given_all
+                         if r != latest[1]})  # fmt: skip
+        found[approach] = (latest[1], sources, tuple(others))
+    return found
+
+
+def realized(system: System, approaches: Iterable[Approach]) -> Approach | None:
+    """Return the approach that adopting a system realizes: the most specific that it is of.
+
+    Of the approaches that are rated, if any is: none stands in the way for want of a rating.
+    """
+    mine = [approach for approach in approaches if approach.kind in system.kinds]
+    rated = [approach for approach in mine if approach.rating] or mine
+    return max(rated, key=lambda approach: (approach.depth, approach.iri), default=None)

@@ -1,0 +1,133 @@
+"""The checks on what a system is there for: not retired, to be had, its content, way and tasks."""
+
+from __future__ import annotations
+
+from aitaxonomy.advice.facts import Ground, System
+from aitaxonomy.advice.finding import Check, Finding, joined
+from aitaxonomy.terms import natural
+
+_TEXTUAL = ("text", "code", "mathematical-proof")
+_NO_ACCESS = {
+    "unreleased": "nobody outside its developer can use it",
+    "limited-demo": "shown as a demonstration only",
+}
+
+
+def retired(ground: Ground, today: str) -> Check:
+    """Return the check that a system is not retired, which names what superseded it."""
+
+    def past(system: System) -> list[str]:
+        return [day for day in system.get("retiredOn") if day <= today]
+
+    def successors(system: System) -> str:
+        """Name what superseded it, and on to the first that is not retired itself."""
+        named: list[str] = []
+        seen, iri = {system.iri}, system.iri
+        while later := [x for x in ground.successors.get(iri, ()) if x not in seen]:
+            iri = later[0]
+            seen.add(iri)
+            named.append(ground.label(iri))
+            if iri not in ground.systems or not past(ground.systems[iri]):
+                break
+            named[-1] += " (retired too)"
+        return f", superseded by {', then '.join(named)}" if named else ""
+
+    def check(system: System) -> Finding:
+        if days := past(system):
+            text = f"retired on {min(days)}{successors(system)}"
+            return Finding(False, text, (("retiredOn", min(days)),))
+        return Finding(True, "not known to be retired")
+
+    return check
+
+
+def obtainable(system: System) -> Finding:
+    """Check that people outside its developer can use a system."""
+    levels = system.get("hasAccess")
+    if not levels:
+        return Finding(None, "can it be had at all, and how?")
+    if "hosted-access" in levels or "downloadable-weights" in levels:
+        return Finding(True, "to be had")
+    for level, text in _NO_ACCESS.items():
+        if level in levels:
+            return Finding(False, text, (("hasAccess", level),))
+    return Finding(None, "can it be used, beyond the code or data that are out?")
+
+
+def content(contents: tuple[str, ...], ground: Ground, *, every: bool) -> Check:
+    """Return the check that a system makes the content types: `every` one, or one of them."""
+
+    def words(names: list[str]) -> str:
+        return natural([ground.name(x) for x in names])
+
+    def makes(system: System, made: list[str]) -> Finding:
+        native = [x for x in made if system.has("nativelyGenerates", x)]
+        other = [x for x in made if x not in native]
+        through = " through a component" if system.get("hasComponent") else ""
+        texts = [f"natively generates {words(native)}"] if native else []
+        texts += [f"generates {words(other)}{through}"] if other else []
+        facts = [("nativelyGenerates", x) for x in native] + [("generates", x) for x in other]
+        return Finding(True, "; ".join(texts), tuple(facts))
+
+    def check(system: System) -> Finding:
+        made = [x for x in contents if system.has("generates", x)]
+        missing = [x for x in contents if x not in made]
+        if not missing or (made and not every):
+            return makes(system, made)
+        never = [x for x in missing if _rules_out(system, x)]
+        if (every and never) or len(never) == len(contents):
+            if "NonGenerativeAI" in system.kinds:
+                return Finding(False, "generates no content")
+            return Finding(False, f"generates writing only, not {words(never)}")
+        return Finding(None, f"does it make {joined(map(ground.name, missing), every=every)}?")
+
+    return check
+
+
+def _rules_out(system: System, content: str) -> bool:
+    """Tell whether closed statements rule out that a system makes a content type."""
+    if "NonGenerativeAI" in system.kinds:
+        return True
+    # A closed list of native outputs closes all of them where there is no component.
+    closed = "TextOnlyOutputModel" in system.kinds and not system.get("hasComponent")
+    return closed and content not in _TEXTUAL
+
+
+def native(contents: tuple[str, ...], *, every: bool) -> Check:
+    """Return the check that a system makes the content itself, without calling another model."""
+
+    def check(system: System) -> Finding:
+        wanted = contents or tuple(system.get("nativelyGenerates"))
+        found = [x for x in wanted if system.has("nativelyGenerates", x)]
+        if found and (not every or len(found) == len(wanted)):
+            return Finding(True, "natively", tuple(("nativelyGenerates", x) for x in found))
+        # Only models make anything natively.
+        if "AISystem" in system.kinds:
+            return Finding(False, "makes it through a component only")
+        return Finding(None, "does it make it natively?")
+
+    return check
+
+
+def integrated(system: System) -> Finding:
+    """Check that something is a system into which models are integrated, and not a bare model."""
+    if "AIModel" in system.kinds:
+        return Finding(False, "a model by itself, integrated in nothing")
+    if "AISystem" in system.kinds:
+        facts = tuple(("hasComponent", x) for x in system.get("hasComponent"))
+        return Finding(True, "a system into which models are integrated", facts)
+    return Finding(None, "is it a system into which models are integrated?")
+
+
+def tasks(wanted: tuple[str, ...], ground: Ground) -> Check:
+    """Return the check that a system is known to perform one of the tasks of the use case."""
+    question = f"does it perform {joined(map(ground.name, wanted), every=False)}?"
+
+    def check(system: System) -> Finding:
+        known = [x for x in wanted if system.has("performsTask", x)]
+        if not known:
+            return Finding(None, question)
+        words = natural([ground.name(x) for x in known])
+        return Finding(True, f"performs {words}", tuple(("performsTask", x) for x in known))
+
+    return check

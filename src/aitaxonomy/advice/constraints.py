@@ -1,0 +1,93 @@
+"""What a system must meet, one constraint after the other.
+
+The order of `constraints` is that in which systems fall out: a rejected system is told the first
+constraint that it is known to fail. What is unknown fails nothing: it is an open question.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from aitaxonomy.advice import abilities, checks, openness
+from aitaxonomy.advice.criteria import Criteria
+from aitaxonomy.advice.facts import Ground
+from aitaxonomy.advice.finding import Check
+
+
+@dataclass(frozen=True)
+class Constraint:
+    """Something asked of a system.
+
+    Attributes:
+        name: what it is about.
+        value: what is asked of it; name and value tell one constraint from another.
+        check: finds whether a system meets it.
+        always: whether it is asked of every system, whatever the criteria.
+
+    """
+
+    name: str
+    value: object
+    check: Check
+    always: bool = False
+
+
+def constraints(criteria: Criteria, ground: Ground, today: str) -> list[Constraint]:
+    """Return what is asked for, in the order in which systems fall out.
+
+    Not retired and to be had are asked always; then content, way, use case, openness, licence,
+    access, reasoning, agent, size, context window, release, language and region, if given.
+    """
+    return [
+        Constraint("retired", today, checks.retired(ground, today), always=True),
+        Constraint("obtainable", True, checks.obtainable, always=True),
+        *_use(criteria, ground),
+        *_terms(criteria, ground),
+        *_abilities(criteria),
+    ]
+
+
+def _use(c: Criteria, ground: Ground) -> Iterator[Constraint]:
+    """What it is to make, how, and for what."""
+    value = (c.contents, c.given)
+    if c.contents:
+        yield Constraint("content", value, checks.content(c.contents, ground, every=c.given))
+    if c.way == "native":
+        yield Constraint("way", (c.way, value), checks.native(c.contents, every=c.given))
+    elif c.way == "integrated":
+        yield Constraint("way", c.way, checks.integrated)
+    if c.tasks:
+        yield Constraint("use case", c.tasks, checks.tasks(c.tasks, ground))
+
+
+def _terms(c: Criteria, ground: Ground) -> Iterator[Constraint]:
+    """On what terms it is to be had."""
+    if c.openness:
+        by_openness = {
+            "open weights": openness.open_weights,
+            "open source": openness.open_source(ground),
+            "closed": openness.closed,
+        }
+        yield Constraint("openness", c.openness, by_openness[c.openness])
+    if c.commercial:
+        yield Constraint("licence", True, openness.commercial(ground))
+    if c.access:
+        yield Constraint("access", c.access, openness.access(c.access, ground))
+
+
+def _abilities(c: Criteria) -> Iterator[Constraint]:
+    """What it must be able to do, and how large and new it is to be."""
+    if c.reasoning:
+        yield Constraint("reasoning", True, abilities.reasons)
+    if c.agent:
+        yield Constraint("agent", True, abilities.acts)
+    if c.max_parameters is not None:
+        yield Constraint("size", c.max_parameters, abilities.at_most(c.max_parameters))
+    if c.min_context is not None:
+        yield Constraint("context window", c.min_context, abilities.at_least(c.min_context))
+    if c.released_after:
+        yield Constraint("release", c.released_after, abilities.after(c.released_after))
+    for name, value in (("language", c.language), ("region", c.region)):
+        if value:
+            yield Constraint(name, value, abilities.unheld(name, value))

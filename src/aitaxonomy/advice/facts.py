@@ -1,0 +1,236 @@
+"""What the graph knows of every system, read in one pass: the ground on which advice is given."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aitaxonomy.terms import PREFIXES, Table, curie
+
+Select = Callable[[str], Table]
+Label = Callable[[str], str]
+
+AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
+HEAD = "".join(
+    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("ait", "aix", "dcterms", "owl", "rdfs")
+)
+#: Dates of a system, that from which it could be had first; the others stand in for it.
+RELEASE = ("availableSince", "weightsReleasedOn")
+STAND_INS = ("announcedOn", "paperPublishedOn")
+#: How each of these dates is told.
+DATED: Mapping[str, str] = {
+    "availableSince": "available since",
+    "weightsReleasedOn": "weights released on",
+    "announcedOn": "announced on",
+    "paperPublishedOn": "described in a paper of",
+}
+_PROPERTIES = (
+    "generates", "nativelyGenerates", "hasPrimaryModality", "specializedIn", "performsTask",
+    "hasAccess", "hasOpenness", "hasLicence", "hasWeightsLicence", "hasCodeLicence",
+    "hasDataLicence", "parameterCount", "contextWindow", "doesNotDisclose", "hasEffortControl",
+    "usesTool", "hasComponent", "supersedes", "retiredOn", *RELEASE, *STAND_INS,
+)  # fmt: skip
+_KINDS = (
+    "AIArtifact", "AIModel", "AISystem", "ModelFamily", "NonGenerativeAI", "TextOnlyOutputModel",
+    "LLM", "ReasoningLLM", "AIAgent",
+)  # fmt: skip
+_FACTS = "SELECT ?x ?p ?o { VALUES ?p { %s } ?x ?p ?o }"
+_TYPES = "SELECT ?x ?o { VALUES ?o { %s } ?x a ?o }"
+_NOT = "SELECT ?x ?o { VALUES ?o { %s } ?x ait:isNotA ?o }"
+_SOURCES = "SELECT ?x ?source { ?x a ait:AIArtifact ; dcterms:source ?source }"
+_NOTES = """SELECT ?x ?p ?o ?source {
+  ?note owl:annotatedSource ?x ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
+        dcterms:source ?source }"""
+
+
+@dataclass(slots=True)
+class System:
+    """A model, product or other system with its facts; names are local ones of `ait:` or `aix:`.
+
+    Attributes:
+        iri: the full IRI.
+        label: the English label, or else the CURIE.
+        kinds: the kinds that it provably is of, as far as advice asks for them.
+        not_kinds: those of which it provably is not.
+        facts: the values of each property, sorted.
+        sources: the IRIs of the sources of its entry as a whole.
+        release: the property and the first day of its release, or of what stands in for it; the
+            day is written YYYY, YYYY-MM or YYYY-MM-DD, both are "" where no date is known.
+
+    """
+
+    iri: str
+    label: str
+    kinds: set[str] = field(default_factory=set)
+    not_kinds: set[str] = field(default_factory=set)
+    facts: dict[str, list[str]] = field(default_factory=dict)
+    sources: list[str] = field(default_factory=list)
+    release: tuple[str, str] = ("", "")
+
+    def get(self, name: str) -> list[str]:
+        """Return the values of a property, none where nothing is known."""
+        return self.facts.get(name, [])
+
+    def has(self, name: str, value: str) -> bool:
+        """Tell whether a value of a property is known."""
+        return value in self.facts.get(name, ())
+
+
+def _release(system: System) -> tuple[str, str]:
+    for names in (RELEASE, *((name,) for name in STAND_INS)):
+        if dates := [(day, name) for name in names for day in system.get(name)]:
+            day, name = min(dates)
+            return name, day
+    return "", ""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """All systems, and what the choice between them needs beside.
+
+    Attributes:
+        systems: all but families, which are names for several systems; by IRI.
+        successors: the IRIs of what supersedes a system, by its IRI.
+        notes: the sources stated for single facts, by IRI, property and value.
+        licences: of each licence, whether it permits commercial use, and its kinds.
+        wider: of each modality, those that it is a form of, as audio of music.
+        label: the label of an IRI.
+
+    """
+
+    systems: Mapping[str, System]
+    successors: Mapping[str, list[str]]
+    notes: Mapping[tuple[str, str, str], list[str]]
+    licences: Mapping[str, tuple[frozenset[bool], frozenset[str]]]
+    wider: Mapping[str, frozenset[str]]
+    label: Label
+
+    def name(self, local: str) -> str:
+        """Return the label of what a local name stands for, as in "API access"."""
+        return self.label(full(local))
+
+    def licence_kinds(self, licence: str) -> frozenset[str]:
+        """Return the kinds of a licence, by local names."""
+        return self.licences[licence][1] if licence in self.licences else frozenset()
+
+    def permits(self, licence: str) -> bool | None:
+        """Tell whether a licence permits commercial use; None where unknown or in dispute."""
+        known = self.licences[licence][0] if licence in self.licences else frozenset()
+        return next(iter(known)) if len(known) == 1 else None
+
+    def covered(self, content: str, scope: Iterable[str]) -> bool:
+        """Tell whether a scope names a content type, or one that it is a form of."""
+        return not {content, *self.wider.get(content, ())}.isdisjoint(scope)
+
+    def newest(self, system: System) -> System:
+        """Return a system's component that came out last, where later than itself; else itself."""
+        found = (self.systems.get(full(x), system) for x in system.get("hasComponent"))
+        return max((system, *found), key=lambda each: each.release[1])
+
+    def sources(self, system: System, facts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """Return who says so: the sources of the facts themselves, else those of the entry."""
+        found = {s for name, value in facts for s in self.notes.get((system.iri, name, value), ())}
+        return tuple(sorted(curie(s) for s in found or system.sources))
+
+
+def read_ground(select: Select, label: Label, kinds: Iterable[str] = ()) -> Ground:
+    """Read the facts of all systems by a handful of queries, however many systems there are.
+
+    Args:
+        select: runs a query over the asserted and the inferred graph.
+        label: gives the label of an IRI.
+        kinds: local names of further kinds to ask for.
+
+    """
+    wanted = " ".join(
+        f"<{kind}>" if "/" in kind else f"ait:{kind}" for kind in sorted({*_KINDS, *kinds})
+    )
+    systems: dict[str, System] = {}
+    for iri, kind in _pairs(select, _TYPES % wanted):
+        if iri not in systems:
+            systems[iri] = System(iri, label(iri))
+        systems[iri].kinds.add(local(kind))
+    families = {iri for iri, system in systems.items() if "ModelFamily" in system.kinds}
+    for iri in families:
+        del systems[iri]
+    for iri, kind in _pairs(select, _NOT % wanted):
+        if iri in systems:
+            systems[iri].not_kinds.add(local(kind))
+    for iri, source in _pairs(select, _SOURCES):
+        if iri in systems:
+            systems[iri].sources.append(source)
+    successors = _read_facts(select, systems)
+    wider = read_wider(select)
+    return Ground(systems, successors, _notes(select), _licences(select), wider, label)
+
+
+def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list[str]]:
+    """Put the facts into the systems; return what supersedes each."""
+    successors: dict[str, list[str]] = defaultdict(list)
+    for row in select(HEAD + _FACTS % " ".join(f"ait:{name}" for name in _PROPERTIES)).terms:
+        iri, name, value = (str(term.value) for term in row)
+        if iri not in systems:
+            continue
+        if (name := local(name)) == "supersedes":
+            successors[value].append(iri)
+        systems[iri].facts.setdefault(name, []).append(local(value))
+    for system in systems.values():
+        for values in system.facts.values():
+            values.sort()
+        system.release = _release(system)
+    return {iri: sorted(found) for iri, found in successors.items()}
+
+
+def read_wider(select: Select) -> dict[str, frozenset[str]]:
+    """Return the wider modalities of each modality, all in local names."""
+    wider: dict[str, set[str]] = defaultdict(set)
+    for narrow, wide in _pairs(select, "SELECT ?x ?y { ?x ait:broaderModality+ ?y }"):
+        wider[local(narrow)].add(local(wide))
+    return {name: frozenset(found) for name, found in wider.items()}
+
+
+def _pairs(select: Select, query: str) -> Iterator[tuple[str, str]]:
+    for subject, value in select(HEAD + query).terms:
+        yield str(subject.value), str(value.value)
+
+
+def _notes(select: Select) -> dict[tuple[str, str, str], list[str]]:
+    notes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    row: tuple[Any, ...]
+    for row in select(HEAD + _NOTES).terms:
+        iri, name, value, source = (str(term.value) for term in row)
+        notes[iri, local(name), local(value)].append(source)
+    return dict(notes)
+
+
+def _licences(select: Select) -> dict[str, tuple[frozenset[bool], frozenset[str]]]:
+    permits: dict[str, set[bool]] = defaultdict(set)
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for licence, kind in _pairs(select, "SELECT ?x ?k { ?x a ait:Licence , ?k }"):
+        kinds[licence].add(local(kind))
+    for licence, value in _pairs(select, "SELECT ?x ?v { ?x ait:permitsCommercialUse ?v }"):
+        permits[licence].add(value in ("true", "1"))
+    return {
+        local(licence): (frozenset(permits[licence]), frozenset(found))
+        for licence, found in kinds.items()
+    }
+
+
+def local(iri: str) -> str:
+    """Return the local name of one of our terms, of anything else the text itself.
+
+    >>> local("https://w3id.org/aitaxonomy/id/image"), local("2026-05-12")
+    ('image', '2026-05-12')
+    """
+    return iri.removeprefix(AIT).removeprefix(AIX)
+
+
+def full(name: str) -> str:
+    """Return the IRI of an individual by its local name, of anything else the IRI itself.
+
+    >>> full("image"), full("urn:example:image")
+    ('https://w3id.org/aitaxonomy/id/image', 'urn:example:image')
+    """
+    return name if ":" in name else AIX + name

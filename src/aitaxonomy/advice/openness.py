@@ -1,0 +1,100 @@
+"""The checks on the terms of a system: its openness, its licence, the access to it."""
+
+from __future__ import annotations
+
+from aitaxonomy.advice.criteria import ACCESS
+from aitaxonomy.advice.facts import Ground, System
+from aitaxonomy.advice.finding import Check, Finding
+from aitaxonomy.terms import natural
+
+_CLOSED = (("hasOpenness", "closed"),)
+
+
+def closed(system: System) -> Finding:
+    """Check that a system is closed."""
+    if system.has("hasOpenness", "closed"):
+        return Finding(True, "closed, by its sources", _CLOSED)
+    if system.has("hasAccess", "downloadable-weights"):
+        return Finding(False, "its weights are out", (("hasAccess", "downloadable-weights"),))
+    return Finding(None, "is it closed?")
+
+
+def open_weights(system: System) -> Finding:
+    """Check that anybody may obtain, use, change and pass on the weights of a system."""
+    if system.has("hasAccess", "open-weights"):
+        return Finding(True, "its weights are open", (("hasAccess", "open-weights"),))
+    if system.has("hasOpenness", "closed"):
+        return Finding(False, "closed, by its sources", _CLOSED)
+    if system.has("hasAccess", "non-commercial-weights"):
+        facts = (("hasAccess", "non-commercial-weights"),)
+        return Finding(False, "its weights are out for non-commercial use only", facts)
+    if system.has("hasAccess", "downloadable-weights"):
+        return Finding(None, "are the terms of its weights open?")
+    return Finding(None, "are its weights open?")
+
+
+def open_source(ground: Ground) -> Check:
+    """Return the check that the weights are open, and that under an open-source licence."""
+
+    def check(system: System) -> Finding:
+        weights = open_weights(system)
+        if not weights.holds:
+            return weights
+        found = _licences(system)
+        for fact in found:
+            if "OpenSourceLicence" in ground.licence_kinds(fact[1]):
+                text = f"{weights.text}, under {ground.name(fact[1])}, an open-source licence"
+                return Finding(True, text, (*weights.facts, fact))
+        # No open-source licence is a restricted one: the two are disjoint.
+        if found and all("RestrictedLicence" in ground.licence_kinds(x) for _, x in found):
+            return Finding(False, f"{_words(ground, found)} is no open-source licence", found)
+        question = "is its licence an open-source one?" if found else "what is its licence?"
+        return Finding(None, question)
+
+    return check
+
+
+def commercial(ground: Ground) -> Check:
+    """Return the check that a licence permits commercial use, as far as its text was read."""
+
+    def check(system: System) -> Finding:
+        found = _licences(system)
+        if not found:
+            return Finding(None, "may it be used for business? no licence of it is known")
+        permits = [ground.permits(x) for _, x in found]
+        if all(permits):
+            limited = any("RestrictedLicence" in ground.licence_kinds(x) for _, x in found)
+            how = "permitted under conditions" if limited else "permitted"
+            return Finding(True, f"commercial use {how} by {_words(ground, found)}", found)
+        if all(permit is False for permit in permits):
+            return Finding(False, f"no commercial use by {_words(ground, found)}", found)
+        return Finding(None, f"does what it comes under permit business? {_words(ground, found)}")
+
+    return check
+
+
+def _licences(system: System) -> tuple[tuple[str, str], ...]:
+    """Return the facts on the licence of the weights, else of the whole; not of code or data."""
+    if weights := system.get("hasWeightsLicence"):
+        return tuple(("hasWeightsLicence", x) for x in weights)
+    parts = {*system.get("hasCodeLicence"), *system.get("hasDataLicence")}
+    return tuple(("hasLicence", x) for x in system.get("hasLicence") if x not in parts)
+
+
+def _words(ground: Ground, licences: tuple[tuple[str, str], ...]) -> str:
+    return natural([ground.name(licence) for _, licence in licences])
+
+
+def access(way: str, ground: Ground) -> Check:
+    """Return the check that a system can be reached in a way: "api", "self-hosted" or "app"."""
+    level = ACCESS[way]
+
+    def check(system: System) -> Finding:
+        if system.has("hasAccess", level):
+            return Finding(True, ground.name(level), (("hasAccess", level),))
+        # Closed is defined by this, that nobody else gets the parameters.
+        if way == "self-hosted" and system.has("hasOpenness", "closed"):
+            return Finding(False, "closed: its weights are not out", _CLOSED)
+        return Finding(None, f"is there {ground.name(level)}?")
+
+    return check

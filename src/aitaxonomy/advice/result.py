@@ -1,0 +1,186 @@
+"""Advice as people and programs read it."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Any
+
+#: How many systems, names of a group of rejected ones, and sources of a reason a text shows.
+_SHOWN, _NAMED, _CITED = 10, 3, 2
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why something is as it is.
+
+    Attributes:
+        text: the reason in words.
+        sources: who says so, as CURIEs or IRIs: of the fact itself, else of the system's entry.
+
+    """
+
+    text: str
+    sources: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        if not self.sources:
+            return self.text
+        more = len(self.sources) - _CITED
+        rest = f" and {more} more" if more > 0 else ""
+        return f"{self.text} [{', '.join(self.sources[:_CITED])}{rest}]"
+
+
+@dataclass(frozen=True)
+class AdvisedApproach:
+    """An approach in its place; `rating` is None without a use case, or where nobody rates it."""
+
+    approach: str
+    rating: str | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True)
+class AdvisedSystem:
+    """A system in its place.
+
+    Attributes:
+        name: its label.
+        iri: its CURIE, or its IRI where no prefix fits.
+        reasons: why it fits.
+        open_questions: what is not known of it and may speak against it.
+
+    """
+
+    name: str
+    iri: str
+    reasons: tuple[Reason, ...]
+    open_questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Rejected:
+    """A system that fell out, with the first constraint that it is known to fail."""
+
+    name: str
+    iri: str
+    constraint: str
+    reason: Reason
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    """A change of what is asked, or of one rating, under which another system or approach wins.
+
+    Attributes:
+        change: what is changed, in words.
+        winner: the label of the system that then comes first, None where no system is left.
+        iri: its CURIE.
+        approach: the approach that then leads, or those that do, where that is another; else None.
+
+    """
+
+    change: str
+    winner: str | None
+    iri: str | None
+    approach: str | None
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Approaches and systems, best first; what fell out; and what would change the winner.
+
+    Truthy when a system is left.
+    """
+
+    approaches: tuple[AdvisedApproach, ...]
+    systems: tuple[AdvisedSystem, ...]
+    rejected: tuple[Rejected, ...]
+    what_if: tuple[WhatIf, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.systems)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the documented JSON of `recommend`."""
+        return {
+            "approaches": [asdict(approach) for approach in self.approaches],
+            "systems": [asdict(system) for system in self.systems],
+            "rejected": [
+                {"name": r.name, "iri": r.iri, "constraint": r.constraint,
+                 "reason": r.reason.text, "sources": list(r.reason.sources)}
+                for r in self.rejected
+            ],
+            "what_if": [asdict(change) for change in self.what_if],
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        return "\n".join(line for _, lines in self.sections() for line in lines)
+
+    def sections(self, limit: int = _SHOWN) -> list[tuple[str, list[str]]]:
+        """Return the advice as text: headings, each with its lines (the heading not among them).
+
+        Args:
+            limit: the number of systems that are shown.
+
+        """
+        count, fit = len(self.systems), sum(not s.open_questions for s in self.systems)
+        common = self._common()
+        shown = [line for i, system in enumerate(self.systems[:limit], 1)
+                 for line in _system_lines(i, system, common)]  # fmt: skip
+        if count > limit:
+            shown.append(f"... and {count - limit} more")
+        heading = (
+            f"Systems: {fit} known to meet everything asked, {count - fit} with open questions"
+        )
+        found = [
+            ("Approaches", [line for i, a in enumerate(self.approaches, 1)
+                            for line in _approach_lines(i, a)]),
+            (heading, shown),
+            ("Open of every system", list(common)),
+            (f"Fell out: {len(self.rejected)}", list(_rejected_lines(self.rejected))),
+            ("What would change the winner", list(_change_lines(self.what_if))),
+        ]  # fmt: skip
+        return [(title, lines) for title, lines in found if lines]
+
+    def _common(self) -> tuple[str, ...]:
+        """Return the questions that are open of every system, hence tell none from another."""
+        if len(self.systems) < 2:
+            return ()
+        first, *others = (system.open_questions for system in self.systems)
+        shared = set(first).intersection(*others)
+        return tuple(question for question in first if question in shared)
+
+    def _repr_html_(self) -> str:
+        parts = []
+        for title, lines in self.sections():
+            items = "".join(f"<div>{html.escape(line)}</div>" for line in lines)
+            parts.append(f"<h4>{html.escape(title)}</h4>{items}")
+        return "".join(parts)
+
+
+def _approach_lines(place: int, approach: AdvisedApproach) -> Iterable[str]:
+    yield f"{place}. {approach.approach}" + (f": {approach.rating}" if approach.rating else "")
+    yield from (f"   + {reason}" for reason in approach.reasons)
+
+
+def _system_lines(place: int, system: AdvisedSystem, common: tuple[str, ...]) -> Iterable[str]:
+    yield f"{place}. {system.name} ({system.iri})"
+    yield from (f"   + {reason}" for reason in system.reasons)
+    yield from (f"   ? {question}" for question in system.open_questions if question not in common)
+
+
+def _rejected_lines(rejected: tuple[Rejected, ...]) -> Iterable[str]:
+    for constraint, group in groupby(rejected, key=lambda r: r.constraint):
+        fell = list(group)
+        named = "; ".join(f"{r.name} ({r.reason.text})" for r in fell[:_NAMED])
+        more = f"; and {len(fell) - _NAMED} more" if len(fell) > _NAMED else ""
+        yield f"{constraint}: {len(fell)}: {named}{more}"
+
+
+def _change_lines(changes: tuple[WhatIf, ...]) -> Iterable[str]:
+    for change in changes:
+        leads = f"; the approach then is {change.approach}" if change.approach else ""
+        yield f"{change.change}: {change.winner or 'no system is left'}{leads}"

@@ -1,0 +1,97 @@
+"""What would change the winner: each constraint dropped or changed, each rating changed, re-run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+from aitaxonomy.advice.criteria import ACCESS, OPENNESS, WAYS, Wishes
+from aitaxonomy.advice.ranking import Judge, Ranking
+from aitaxonomy.advice.result import WhatIf
+from aitaxonomy.terms import curie
+
+Rerun = Callable[[Wishes], Ranking]
+#: Options of which one at most can be asked for, with the words for each.
+_EXCLUSIVE = (
+    {way: f"{way} use" for way in WAYS},
+    {name.replace(" ", "_"): name for name in OPENNESS},
+)
+_SWITCHES = {"commercial": "commercial use", "reasoning": "reasoning", "agent": "agent abilities"}
+_VALUES = {
+    "use_case": "the use case", "content": "the content type", "max_parameters": "the size limit",
+    "min_context": "the context window", "released_after": "the release date",
+    "language": "the language", "region": "the region",
+}  # fmt: skip
+_ALWAYS = {"retired": "retired systems let in", "obtainable": "systems that cannot be had let in"}
+
+
+def changes(judge: Judge, wishes: Wishes, base: Ranking, rerun: Rerun) -> list[WhatIf]:
+    """Return every single change under which another system, or another approach, comes first."""
+    found = []
+    now, leading = base.first, base.leading()
+    for words, ranking in _alternatives(judge, wishes, base, rerun):
+        first, leads = ranking.first, ranking.leading()
+        other = {a.iri for a in leads} != {a.iri for a in leading}
+        if first is now and not other:
+            continue
+        approach = " or ".join(a.label for a in leads) if other else None
+        label, iri = (first.label, curie(first.iri)) if first else (None, None)
+        found.append(WhatIf(words, label, iri, approach))
+    return found
+
+
+def _alternatives(
+    judge: Judge, wishes: Wishes, base: Ranking, rerun: Rerun
+) -> Iterator[tuple[str, Ranking]]:
+    for words, other in _other_wishes(wishes):
+        yield words, rerun(other)
+    for name, words in _ALWAYS.items():
+        yield f"with {words}", judge.rank(base.criteria, base.approaches, without=name)
+    if base.criteria.use_case:
+        yield from _other_ratings(judge, base)
+
+
+def _other_wishes(wishes: Wishes) -> Iterator[tuple[str, Wishes]]:
+    """Yield what is asked with one option left out, put in, or put in another's place."""
+    asked = {
+        name: value for name, value in wishes.items() if value is not None and value is not False
+    }
+
+    def other(words: str, drop: set[str], **put: object) -> Iterator[tuple[str, Wishes]]:
+        changed = {name: value for name, value in asked.items() if name not in drop} | put
+        if changed:
+            yield words, changed  # type: ignore[misc]
+
+    for name, words in _VALUES.items():
+        if name in asked:
+            yield from other(f"without {words}", {name})
+    for group in _EXCLUSIVE:
+        mine = asked.keys() & group.keys()
+        for name in mine:
+            yield from other(f"without {group[name]}", {name})
+        for name in (name for name in group if name not in mine):
+            instead = "".join(f" instead of {group[x]}" for x in mine)
+            yield from other(f"with {group[name]}{instead}", set(mine), **{name: True})
+    for name, words in _SWITCHES.items():
+        if name in asked:
+            yield from other(f"without {words}", {name})
+        else:
+            yield from other(f"with {words}", set(), **{name: True})
+    if "access" in asked:
+        yield from other("whatever the access", {"access"})
+    for access in ACCESS:
+        if access != asked.get("access"):
+            instead = f" instead of {asked['access']}" if "access" in asked else ""
+            yield from other(f"with access {access}{instead}", {"access"}, access=access)
+
+
+def _other_ratings(judge: Judge, base: Ranking) -> Iterator[tuple[str, Ranking]]:
+    labels = judge.ratings.labels
+    for approach in base.approaches:
+        for rating in sorted(labels, key=judge.ratings.layer):
+            if rating != approach.rating:
+                now = labels[approach.rating] if approach.rating else "not at all"
+                others = [a for a in base.approaches if a is not approach]
+                changed = [*others, replace(approach, rating=rating)]
+                words = f"if {approach.label} were rated {labels[rating]} instead of {now}"
+                yield words, judge.rank(base.criteria, changed)

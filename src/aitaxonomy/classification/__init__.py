@@ -1,0 +1,18 @@
+"""Classification of an inventory: the kinds of each system, verdicts, and what is missing."""
+
+from aitaxonomy.classification.classify import HEADLINE, Shipped, classify
+from aitaxonomy.classification.conventions import Conventions
+from aitaxonomy.classification.origins import Origins
+from aitaxonomy.classification.result import Classification, Classified, Known, Summary
+
+__all__ = [
+    "HEADLINE",
+    "Classification",
+    "Classified",
+    "Conventions",
+    "Known",
+    "Origins",
+    "Shipped",
+    "Summary",
+    "classify",
+]

@@ -1,0 +1,240 @@
+"""Classifies the systems that data files describe: one closure for all, one profile for equals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aitaxonomy.classification.conventions import Conventions
+from aitaxonomy.classification.origins import Origins
+from aitaxonomy.classification.result import Classification, Classified
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Locate, Proof, Reasoner, Truth
+from aitaxonomy.reasoning.excerpt import excerpt
+from aitaxonomy.reasoning.profiles import Profile, Profiles
+from aitaxonomy.terms import PREFIXES, curie, expand
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from aitaxonomy.reasoning.closure import Closure
+
+_AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
+ARTIFACT = _AIT + "AIArtifact"
+GENERATES, NATIVELY = _AIT + "generates", _AIT + "nativelyGenerates"
+#: The kinds that every system gets a verdict for, by local name.
+HEADLINE = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "MultimodalPlatform")
+#: From this confidence on, what is known of the entity fills what an inventory leaves open.
+TRUSTED = 0.9
+#: A known entity as the object of a statement.
+_MENTION = re.compile(rb"> <(" + re.escape(_AIX.encode()) + rb"[^>]+)> \.\n")
+_PIECE = 1 << 24
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """What the package brings to a classification.
+
+    Attributes:
+        triples: the shipped ontology and graph, asserted.
+        hierarchy: (subclass, superclass) pairs that HermiT inferred.
+        label: a name for people of any IRI.
+
+    """
+
+    triples: Iterable[ox.Triple]
+    hierarchy: list[tuple[str, str]]
+    label: Callable[[str], str]
+
+
+def mentioned(files: Iterable[Path]) -> set[str]:
+    """Return the known entities that statements of N-Triples files are about."""
+    found: set[bytes] = set()
+    for path in files:
+        with path.open("rb") as file:
+            rest = b""
+            while piece := file.read(_PIECE):
+                whole, end, rest = (rest + piece).rpartition(b"\n")
+                found.update(_MENTION.findall(whole + end))
+            found.update(_MENTION.findall(rest + b"\n"))
+    return {name.decode() for name in found}
+
+
+def classify(
+    shipped: Shipped,
+    files: list[Path],
+    origins: Origins,
+    *,
+    kinds: Iterable[str] = HEADLINE,
+    conventions: Conventions | None = None,
+    locate: Locate | None = None,
+    progress: Callable[[str, int], None] | None = None,
+) -> Classification:
+    """Classify every AI artifact that N-Triples files describe.
+
+    Args:
+        shipped: the ontology with its graph.
+        files: N-Triples files.
+        origins: tells names, places and matches.
+        kinds: local names of classes to give verdicts for.
+        conventions: switches; default those of the ontology.
+        locate: finds file and line of a statement, for proofs.
+        progress: is told what is derived, and how many facts there are.
+
+    """
+    conventions = conventions or Conventions()
+    wanted = tuple(kinds)
+    known = origins.all_known
+    triples = excerpt(shipped.triples, mentioned(files) | known)
+    reasoner = Reasoner(
+        conventions.apply(triples),
+        hierarchy=conventions.apply_hierarchy(shipped.hierarchy),
+        locate=locate,
+    )
+    iris = [_AIT + kind for kind in wanted]
+    closure = reasoner.closure(files, kinds=iris, progress=progress)
+    profiles = Profiles(
+        closure,
+        reasoner.ontology,
+        among=ARTIFACT,
+        kinds=iris,
+        properties=(GENERATES, NATIVELY),
+        also=known,
+    )
+    maker = _Maker(closure, profiles, origins, shipped.label, reasoner.hierarchy)
+    subjects = profiles.subjects
+    if known:
+        subjects = subjects.filter(~subjects["individual"].is_in(sorted(known)))
+
+    def label(name: str) -> str:
+        return shipped.label(expand(name) or name)
+
+    return Classification(origins.in_order(subjects), maker.make, wanted, label)
+
+
+class _Maker:
+    """Makes the classification of one system of its profile, its origin and what is known."""
+
+    def __init__(
+        self,
+        closure: Closure,
+        profiles: Profiles,
+        origins: Origins,
+        label: Callable[[str], str],
+        hierarchy: Iterable[tuple[str, str]],
+    ) -> None:
+        self._closure, self._profiles, self._origins = closure, profiles, origins
+        self._label = label
+        self._above: dict[str, set[str]] = {}
+        for low, high in hierarchy:
+            self._above.setdefault(low, set()).add(high)
+        self._of_known = dict(
+            profiles.subjects.filter(
+                profiles.subjects["individual"].is_in(sorted(origins.all_known))
+            ).iter_rows()
+        )
+        self._merged: dict[tuple[int, int | None], Merged] = {}
+
+    def make(self, iri: str, profile: int) -> Classified:
+        known = self._origins.known(iri)
+        trusted = known is not None and known.confidence >= TRUSTED
+        other = self._of_known.get(known.iri) if known and trusted else None
+        if (profile, other) not in self._merged:
+            self._merged[profile, other] = self._merge(profile, other)
+        found = self._merged[profile, other]
+        return Classified(
+            name=self._origins.name(iri),
+            iri=iri,
+            kinds=found.kinds,
+            most_specific=found.most_specific,
+            verdicts=found.verdicts,
+            generates=found.generates,
+            natively=found.natively,
+            known_as=known,
+            borrowed=found.borrowed,
+            conflicts=found.conflicts,
+            missing=found.missing,
+            place=self._origins.place(iri),
+            _prove=self._why,
+        )
+
+    def _why(self, iri: str, kind: str) -> Proof | None:
+        return self._closure.why(iri, _AIT + kind)
+
+    def _merge(self, profile: int, other: int | None) -> Merged:
+        """Put together what is stated of a system and what is known of the entity that it is.
+
+        An entity that differs in any verdict is taken for another one of the same name, and lends
+        nothing.
+        """
+        own = self._profiles.all[profile]
+        lent = None if other is None else self._profiles.all[other]
+        conflicts = []
+        if own.contradictory:
+            conflicts.append("its statements contradict each other: `reason` tells which")
+        if lent and (different := _differences(own, lent)):
+            conflicts += different
+            lent = None
+        verdicts: dict[str, Truth] = {}
+        borrowed = []
+        missing: dict[str, list[str]] = {}
+        for iri, mine in own.verdicts.items():
+            kind = iri.removeprefix(_AIT)
+            verdicts[kind] = lent.verdicts[iri] if lent and mine is UNKNOWN else mine
+            if verdicts[kind] is not mine:
+                borrowed.append(kind)
+            if verdicts[kind] is UNKNOWN:
+                for each in own.missing.get(iri, ()):
+                    missing.setdefault(each.words, []).append(kind)
+        kinds = self._ordered({*own.kinds, *(lent.kinds if lent else ())})
+        return Merged(
+            kinds=tuple(map(curie, kinds)),
+            most_specific=tuple(map(curie, self._lowest(kinds))),
+            verdicts=verdicts,
+            generates=_values(GENERATES, own, lent),
+            natively=_values(NATIVELY, own, lent),
+            borrowed=tuple(borrowed),
+            conflicts=tuple(conflicts),
+            missing=tuple(f"{fact} (for {', '.join(for_)})" for fact, for_ in missing.items()),
+        )
+
+    def _ordered(self, kinds: Iterable[str]) -> list[str]:
+        """Order kinds, those with the most superclasses first."""
+        return sorted(kinds, key=lambda kind: (-len(self._above.get(kind, ())), self._label(kind)))
+
+    def _lowest(self, kinds: list[str]) -> list[str]:
+        """Return the kinds above none of the others."""
+        implied = {high for kind in kinds for high in self._above.get(kind, ()) if high != kind}
+        return [kind for kind in kinds if kind not in implied] or kinds[:1]
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """What systems of one profile that match entities of one profile have in common."""
+
+    kinds: tuple[str, ...]
+    most_specific: tuple[str, ...]
+    verdicts: Mapping[str, Truth]
+    generates: tuple[str, ...]
+    natively: tuple[str, ...]
+    borrowed: tuple[str, ...]
+    conflicts: tuple[str, ...]
+    missing: tuple[str, ...]
+
+
+def _differences(own: Profile, lent: Profile) -> list[str]:
+    """Return in words which verdicts of a system and of its known namesake exclude each other."""
+    return [
+        f"{iri.removeprefix(_AIT)}: {mine} by the inventory, {lent.verdicts[iri]} of the known "
+        "system of this name: perhaps another one"
+        for iri, mine in own.verdicts.items()
+        if {mine, lent.verdicts[iri]} == {ENTAILED, REFUTED}
+    ]
+
+
+def _values(prop: str, own: Profile, lent: Profile | None) -> tuple[str, ...]:
+    """Return what the inventory states, or else what is known of the entity."""
+    found = own.values[prop] or (lent.values[prop] if lent else ())
+    return tuple(map(curie, found))

@@ -1,0 +1,84 @@
+"""The choices that a definition of AI kinds cannot do without, as switches.
+
+Where the line runs between large and small, and whether a system that only carries its input over
+into another form generates anything, is no fact. The ontology marks the axioms that rest on such a
+choice with `ait:byConvention`; these switches replace them, and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aitaxonomy.errors import QueryRefused
+from aitaxonomy.terms import PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_AIT, _RDFS, _XSD = (PREFIXES[name] for name in ("ait", "rdfs", "xsd"))
+_FACETS = (_XSD + "minInclusive", _XSD + "maxExclusive")
+
+
+@dataclass(frozen=True, slots=True)
+class Conventions:
+    """Two choices, each with the default of the shipped ontology.
+
+    Attributes:
+        large_from: number of parameters from which a model counts as large.
+        transduction_generates: whether speech recognition, translation and the like, as a
+            model's sole task, count as generative AI.
+
+    Raises:
+        QueryRefused: `large_from` is less than 1.
+
+    >>> Conventions().large_from == 10**9, Conventions().transduction_generates
+    (True, False)
+
+    """
+
+    large_from: int = 1_000_000_000
+    transduction_generates: bool = False
+
+    def __post_init__(self) -> None:
+        if self.large_from < 1:
+            raise QueryRefused("large_from is a number of parameters: give at least 1")
+
+    def apply(self, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
+        """Yield the triples of the ontology with the axioms by convention as chosen."""
+        import pyoxigraph as ox
+
+        default = Conventions()
+        sub, kind = ox.NamedNode(_RDFS + "subClassOf"), ox.NamedNode(_AIT + "TransductionModel")
+        not_generative = ox.Triple(kind, sub, ox.NamedNode(_AIT + "NonGenerativeAI"))
+        generative = ox.Triple(kind, sub, ox.NamedNode(_AIT + "GenerativeAI"))
+        for triple in triples:
+            if self.transduction_generates and triple == not_generative:
+                yield generative
+            elif (
+                triple.predicate.value in _FACETS
+                and isinstance(triple.object, ox.Literal)
+                and triple.object.value == str(default.large_from)
+            ):
+                limit = ox.Literal(str(self.large_from), datatype=triple.object.datatype)
+                yield ox.Triple(triple.subject, triple.predicate, limit)
+            else:
+                yield triple
+
+    def apply_hierarchy(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Return (subclass, superclass) pairs without those that rest on a convention not chosen.
+
+        >>> below = (PREFIXES["ait"] + "TransductionModel", PREFIXES["ait"] + "NonGenerativeAI")
+        >>> Conventions(transduction_generates=True).apply_hierarchy([below])
+        []
+        """
+        found = list(pairs)
+        if not self.transduction_generates:
+            return found
+        top = _AIT + "TransductionModel"
+        carried = {top, *(low for low, high in found if high == top)}
+        not_generative = _AIT + "NonGenerativeAI"
+        above = {not_generative, *(high for low, high in found if low == not_generative)}
+        above -= {high for low, high in found if low == _AIT + "AIModel"}
+        return [(low, high) for low, high in found if not (low in carried and high in above)]

@@ -1,0 +1,66 @@
+"""Where the systems that are classified come from: the data files, as they were imported."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aitaxonomy.classification.result import Known
+from aitaxonomy.inventory.importing import Entry, Imported
+
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Origins:
+    """Looks up the name, the place and the known entity of each system of some data files.
+
+    `label` names what no file names.
+    """
+
+    def __init__(self, files: Iterable[Imported], label: Callable[[str], str]) -> None:
+        self._files, self._label = tuple(files), label
+
+    def _entry(self, iri: str) -> tuple[Imported, Entry] | None:
+        for file in self._files:
+            if iri in file.entries:
+                return file, file.entries[iri]
+        return None
+
+    def name(self, iri: str) -> str:
+        """Return the name in the inventory, or else the label."""
+        found = self._entry(iri)
+        return found[1].name if found else self._label(iri)
+
+    def place(self, iri: str) -> str | None:
+        """Return the file, and the line if it has lines; None for what is in no file."""
+        found = self._entry(iri)
+        if found is None:
+            return None
+        path, line = found[0].path, found[1].line
+        return f"{path}:{line}" if line else str(path)
+
+    def known(self, iri: str) -> Known | None:
+        """Return the known entity that the system seems to be; None where it is that itself."""
+        found = self._entry(iri)
+        match = found[1].match if found else None
+        if match is None or match.iri == iri:
+            return None
+        return Known(match.iri, match.confidence, match.way)
+
+    def in_order(self, subjects: pl.DataFrame) -> pl.DataFrame:
+        """Return the rows of a frame with a column `individual` in the order of the files."""
+        import polars as pl
+
+        names = [iri for file in self._files for iri in file.entries]
+        order = pl.DataFrame({"individual": names}, schema={"individual": pl.String})
+        order = order.unique(maintain_order=True).with_row_index("order")
+        joined = subjects.join(order, on="individual", how="left")
+        return joined.sort("order", "individual", nulls_last=True).drop("order")
+
+    @cached_property
+    def all_known(self) -> frozenset[str]:
+        """The IRIs of all known entities that some system seems to be."""
+        return frozenset[str]().union(*(file.matched for file in self._files))

@@ -1,0 +1,73 @@
+"""The command that classifies inventories: classify."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aitaxonomy.cli.output import bold, output_to, print_rows, progress_bar
+from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.errors import ImportFault
+
+if TYPE_CHECKING:
+    from aitaxonomy.classification import Classification
+    from aitaxonomy.taxonomy import Taxonomy
+
+
+def classify(options: argparse.Namespace, _: list[str]) -> int:
+    """Print what each system of the inventories is."""
+    from aitaxonomy.classification import Conventions
+    from aitaxonomy.classification.report import page
+
+    ai = taxonomy(options)
+    columns = _columns(options.column)
+    for name in options.file:
+        with progress_bar(f"reading {name}") as told:
+            ai = ai.read(name, options.read_as, columns=columns, progress=told)
+    conventions = Conventions(options.large_from, options.transduction_generates)
+    kinds = [_local(ai, kind) for kind in options.kind] or None
+    with progress_bar("reasoning") as told:
+        found = ai.classify(kinds, conventions, lambda _, facts: told(facts))
+    tallies = [f"{file}: {tally}" for file, tally in ai.tallies.items()]
+    with output_to(options.output):
+        if options.format == "html":
+            print(page(found, ", ".join(Path(file).name for file in options.file), tallies))
+        elif options.format == "json":
+            for line in found.json_lines(proofs=options.why):
+                print(line)
+        elif options.why:
+            _print_proofs(found)
+        else:
+            print_rows(found.columns, found.rows(), options.format)
+    for line in (*tallies, str(found.summary)):
+        print(line, file=sys.stderr)
+    return 0
+
+
+def _columns(pairs: list[str]) -> dict[str, str] | None:
+    """Read `--column OURS=THEIRS`."""
+    found = {}
+    for pair in pairs:
+        ours, equals, theirs = pair.partition("=")
+        if not (ours and equals and theirs):
+            raise ImportFault(f"--column {pair!r}: write OURS=THEIRS, as in --column name=Model")
+        found[ours] = theirs
+    return found or None
+
+
+def _local(ai: Taxonomy, kind: str) -> str:
+    """Return the local name of a kind that is given by any of its names."""
+    return ai.names.find(kind, prefer=("class",)).rpartition("#")[2]
+
+
+def _print_proofs(found: Classification) -> None:
+    """Print the verdicts of each system, each with its proof."""
+    for system in found:
+        print(bold(f"{system.name}: {', '.join(map(found.label, system.most_specific))}"))
+        for kind, truth in system.verdicts.items():
+            known = " (as the known system of this name)" if kind in system.borrowed else ""
+            print(f"  {found.label(f'ait:{kind}')}: {truth}{known}")
+            if proof := system.why(kind):
+                print("    " + str(proof).replace("\n", "\n    "))

@@ -1,0 +1,176 @@
+"""An inventory to a file of another format: our vocabulary in RDF, or what other tools read."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO, cast
+
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory import read_stated
+from aitaxonomy.inventory.importing import Progress, import_file
+from aitaxonomy.inventory.matching import Matcher
+from aitaxonomy.inventory.record import Record
+from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.writers import huggingface, jsonld
+from aitaxonomy.terms import PREFIXES
+from aitaxonomy.turtle import canonical
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+#: What the end of a file's name asks for: statements first, then formats of inventories.
+_STATEMENTS = (".ttl", ".nt", ".jsonld")
+_WRITERS = {
+    ".csv": "delimited",
+    ".tsv": "delimited",
+    ".cdx.json": "cyclonedx",
+    ".md": "huggingface",
+}
+SUFFIXES = (*_STATEMENTS, *_WRITERS)
+#: Turtle is put in canonical order up to this size of the same statements in N-Triples.
+_ORDERED = 4_000_000
+
+
+def convert(
+    path: Path,
+    target: Path | TextIO,
+    format: str | None = None,
+    *,
+    matcher: Callable[[], Matcher],
+    columns: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Tally:
+    """Read an inventory and write it in the format that the name of the target tells.
+
+    Args:
+        path: the inventory.
+        target: the file to write, replaced only when all is written; a folder, for a model card
+            a system; or an open text file, which gets Turtle.
+        format: the format of the inventory; guessed from the content when not given.
+        matcher: makes what finds the known entity that a name stands for; called if needed.
+        columns: for tables: our name of a column and the file's.
+        progress: is told how far the reading is; not where records are written one by one.
+
+    Raises:
+        ImportFault: the inventory cannot be read, or no format goes with the target's name.
+
+    """
+    suffix = _suffix(target)
+    if suffix in _STATEMENTS:
+        imported = import_file(path, format, matcher=matcher(), columns=columns, progress=progress)
+        with _replacing(target) as out:
+            _write_statements(imported.statements, out, suffix, str(path))
+        return imported.tally
+    tally = Tally()
+    write_records(read_stated(path, format, tally=tally, columns=columns), cast(Path, target))
+    return tally
+
+
+def write_records(records: Iterable[Record], target: Path) -> list[Path]:
+    """Write records in the format that the name of the target tells, but for statements.
+
+    A target that is a folder gets a model card a record. Returns the files.
+
+    Raises `ImportFault` where no format of inventories goes with the name.
+    """
+    if target.is_dir():
+        return _write_cards(records, target)
+    suffix = _suffix(target)
+    if suffix in _STATEMENTS:
+        raise ImportFault(f"{target}: records are no statements: end it in {', '.join(_WRITERS)}")
+    with _replacing(target) as out:
+        _writer(suffix)(records, out)
+    return [target]
+
+
+def _suffix(target: Path | TextIO) -> str:
+    """Return the end of the target's name that tells the format."""
+    if not isinstance(target, Path):
+        return ".ttl"
+    if target.is_dir():
+        return ".md"
+    if found := next((end for end in SUFFIXES if target.name.endswith(end)), None):
+        return found
+    raise ImportFault(
+        f"{target}: no format goes with this name: end it in one of {', '.join(SUFFIXES)}, "
+        "or name a folder that is there for model cards"
+    )
+
+
+def _writer(suffix: str) -> Callable[[Iterable[Record], TextIO], int]:
+    module = import_module(f"aitaxonomy.inventory.writers.{_WRITERS[suffix]}")
+    name = "write_tsv" if suffix == ".tsv" else "write"
+    return cast("Callable[[Iterable[Record], TextIO], int]", getattr(module, name))
+
+
+@contextmanager
+def _replacing(target: Path | TextIO) -> Iterator[TextIO]:
+    """Open a file beside the target, which takes its place when all has gone well."""
+    if not isinstance(target, Path):
+        yield target
+        return
+    beside = target.with_name(target.name + ".part")
+    try:
+        with beside.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        beside.replace(target)
+    except OSError as error:
+        raise ImportFault(f"{target}: cannot be written: {error.strerror}") from None
+    finally:
+        beside.unlink(missing_ok=True)
+
+
+def _write_statements(statements: Path, out: TextIO, suffix: str, name: str) -> None:
+    """Write N-Triples as they are, as JSON-LD or as Turtle, canonical where it is not long."""
+    if suffix == ".nt":
+        with statements.open(encoding="utf-8", newline="") as lines:
+            shutil.copyfileobj(lines, out)
+    elif suffix == ".jsonld":
+        jsonld.write(_triples(statements), out)
+    elif statements.stat().st_size <= _ORDERED:
+        head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
+        out.write(canonical(head + statements.read_text(encoding="utf-8"), path=name))
+    else:
+        _write_turtle(_triples(statements), out)
+
+
+def _triples(statements: Path) -> Iterator[ox.Triple]:
+    import pyoxigraph as ox
+
+    return (quad.triple for quad in ox.parse(path=str(statements), format=ox.RdfFormat.N_TRIPLES))
+
+
+def _write_turtle(triples: Iterable[ox.Triple], out: TextIO) -> None:
+    """Write Turtle in the order in which the systems were read, holding none of it."""
+    import pyoxigraph as ox
+
+    out.flush()
+    ox.serialize(triples, out.buffer, ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
+
+
+def _write_cards(records: Iterable[Record], folder: Path) -> list[Path]:
+    """Write a model card a system, named after its id or name."""
+    taken: set[str] = set()
+    written = []
+    for record in records:
+        target = folder / f"{_unused(record.id or record.name, taken)}.md"
+        with _replacing(target) as out:
+            out.write(huggingface.card(record))
+        written.append(target)
+    return written
+
+
+def _unused(name: str, taken: set[str]) -> str:
+    """Return a name as a file name, with a number if another file has it, whatever the case."""
+    stem = re.sub(r"[^A-Za-z0-9.+-]+", "-", name).strip("-.")[:100] or "system"
+    unused, number = stem, 1
+    while unused.casefold() in taken:
+        number += 1
+        unused = f"{stem}-{number}"
+    taken.add(unused.casefold())
+    return unused

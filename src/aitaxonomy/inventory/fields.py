@@ -1,0 +1,93 @@
+"""Values of fields as inventories spell them, made clean: text, numbers, dates, lists."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from typing import Any
+
+#: What people write into a field that they leave open.
+_OPEN = frozenset(
+    {"", "-", "?", "n/a", "na", "none", "null", "unknown", "undisclosed", "unclear", "noassertion",
+     "not disclosed", "not specified", "tbd", "todo", "nan"}
+)  # fmt: skip
+_DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
+_SIZE = re.compile(r"([\d_,]*\.?\d+(?:e[+]?\d+)?)\s*([kmbt])?", re.IGNORECASE)
+_SCALE = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+_MAX_LENGTH = 500
+
+
+def text(value: Any) -> str | None:
+    r"""Return a value as one line of text, or None when it says nothing.
+
+    >>> text("  Stable\n Diffusion "), text("NOASSERTION"), text(7), text(["a"])
+    ('Stable Diffusion', None, '7', None)
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    line = " ".join(str(value).split())[:_MAX_LENGTH]
+    return None if line.casefold() in _OPEN else line
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """Return the texts of a value that may be one text or a list of them, each once.
+
+    >>> texts(["en", None, "de", "en"]), texts("en")
+    (('en', 'de'), ('en',))
+    """
+    values = value if isinstance(value, list | tuple) else (value,)
+    return unique(line for each in values if (line := text(each)))
+
+
+def unique(values: Iterable[str]) -> tuple[str, ...]:
+    """Return the values in their order, each once."""
+    return tuple(dict.fromkeys(values))
+
+
+def whole(value: Any) -> int | None:
+    """Return a count such as 7000000000, 7e9, "7,000" or "7B", or None; zero says nothing.
+
+    >>> whole("70000000000.0"), whole("1.5B"), whole(0), whole("7B to 70B")
+    (70000000000, 1500000000, None, None)
+    """
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return None
+    match = _SIZE.fullmatch(str(value).strip())
+    if not match:
+        return None
+    try:
+        number = float(re.sub("[_,]", "", match[1])) * _SCALE[(match[2] or "").lower()]
+    except ValueError:
+        return None
+    return round(number) if 0 < number < 1e18 else None
+
+
+def date(value: Any) -> str | None:
+    """Return YYYY, YYYY-MM or YYYY-MM-DD, or None for no date, an impossible one or one of 1970.
+
+    Programs write 1970 where they have no date: it is the start of their clocks.
+
+    >>> date("2023-08"), date("2024-05-29T10:00:00Z"), date("1970-01-01"), date("2023-02-30")
+    ('2023-08', '2024-05-29', None, None)
+    """
+    match = _DATE.match(str(value).strip()) if value is not None else None
+    if not match or not 1950 <= int(match[1]) <= 2100 or match[1] == "1970":
+        return None
+    year, month, day = match.groups()
+    try:
+        datetime.date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return "-".join(part for part in (year, month, day) if part)
+
+
+def mapping(value: Any) -> dict[str, Any]:
+    """Return the value if it is a mapping, else an empty one: wrong types say nothing."""
+    return value if isinstance(value, dict) else {}
+
+
+def mappings(value: Any) -> list[dict[str, Any]]:
+    """Return the mappings of a list, or of a single mapping; anything else says nothing."""
+    values = value if isinstance(value, list) else [value]
+    return [each for each in values if isinstance(each, dict)]

@@ -1,0 +1,66 @@
+"""Croissant: descriptions of data sets, which are no systems; a model described so is read.
+
+Croissant is schema.org's Dataset with a few terms; the same terms describe a model when the type
+is that of a model or of software.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.inventory.documents import read_json
+from aitaxonomy.inventory.fields import date, mappings, text, texts
+from aitaxonomy.inventory.record import Record, Source
+from aitaxonomy.inventory.start import Start
+from aitaxonomy.inventory.tally import Tally
+
+FORMAT = "croissant"
+
+_KINDS = {"MLModel": "AIModel", "SoftwareApplication": "AISystem"}
+
+
+def recognises(start: Start) -> bool:
+    """Return whether a file names the terms of Croissant."""
+    return start.form == "json" and "mlcommons.org/croissant" in start.text
+
+
+def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
+    """Yield the records of the models among what is described; raises `ImportFault`."""
+    document = read_json(path)
+    for entry in mappings(document):
+        for each in mappings(entry.get("@graph", entry)):
+            tally.read += 1
+            name = text(each.get("name"))
+            kinds = [_KINDS[word] for word in _types(each) if word in _KINDS]
+            if not kinds:
+                what = "a data set, which is no system" if _is_data(each) else "a thing of no type"
+                tally.skip(what, f"{path} ({name})")
+            elif name is None:
+                tally.skip("a model without a name", str(path))
+            else:
+                yield _record(name, kinds[0], each, Source(str(path), FORMAT))
+
+
+def _types(entry: dict[str, Any]) -> list[str]:
+    """Return the types of an entry, without prefix or namespace."""
+    return [word.replace("/", ":").rpartition(":")[2] for word in texts(entry.get("@type"))]
+
+
+def _is_data(entry: dict[str, Any]) -> bool:
+    return "Dataset" in _types(entry)
+
+
+def _record(name: str, kind: str, entry: dict[str, Any], source: Source) -> Record:
+    creators = [text(each.get("name")) for each in mappings(entry.get("creator"))]
+    return Record(
+        name=name,
+        source=source,
+        id=text(entry.get("@id")) or text(entry.get("url")),
+        aliases=texts(entry.get("alternateName")),
+        kind=kind,
+        developer=next((each for each in creators if each), text(entry.get("creator"))),
+        released=date(entry.get("datePublished")),
+        licence=next(iter(texts(entry.get("license"))), None),
+    )

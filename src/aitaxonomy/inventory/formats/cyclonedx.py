@@ -1,0 +1,222 @@
+"""CycloneDX: the models of a machine-learning bill of materials, 1.5 to 1.7, in JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.inventory.documents import read_json
+from aitaxonomy.inventory.fields import date, mapping, mappings, text, texts, unique, whole
+from aitaxonomy.inventory.modalities import find_modality
+from aitaxonomy.inventory.record import Derivation, Record, Source
+from aitaxonomy.inventory.start import Start
+from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.tasks import find_task
+
+FORMAT = "cyclonedx"
+#: Properties by which a bill tells what CycloneDX has no field for, as our own writer does.
+PREFIX = "aitaxonomy:"
+
+_MODEL = "machine-learning-model"
+_PLACEHOLDER = re.compile(
+    r"\b(goes here|placeholder|lorem ipsum)\b|^the (model )?architecture\b|^training data$", re.I
+)
+#: Formats beside media types such as image/png and names of modalities.
+_FORMATS = {
+    **dict.fromkeys(("string", "str", "prompt", "markdown"), "text"),
+    **dict.fromkeys(("jpeg", "png", "jpg"), "image"),
+    **dict.fromkeys(("wav", "mp3"), "audio"),
+}
+
+
+def recognises(start: Start) -> bool:
+    """Return whether a file is a CycloneDX bill in JSON."""
+    return start.form == "json" and "bomFormat" in start.keys
+
+
+def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
+    """Yield a record a model, components of components included; raises `ImportFault`."""
+    document = mapping(read_json(path))
+    components = list(_components(document))
+    bill = _Bill(path, document, components, tally)
+    for component in components:
+        tally.read += 1
+        kind = text(component.get("type")) or "without a type"
+        name = text(component.get("name"))
+        if kind != _MODEL and not _properties(component):
+            tally.skip(f"a component of the type {kind!r}, which is no model", str(name))
+        elif name is None:
+            tally.skip("a model without a name", str(component.get("bom-ref")))
+        else:
+            yield bill.record(name, component)
+
+
+def _components(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yield all components, whatever holds them, without recursion."""
+    todo = mappings(document.get("components"))[::-1]
+    todo += mappings(mapping(document.get("metadata")).get("component"))
+    while todo:
+        component = todo.pop()
+        yield component
+        todo += mappings(component.get("components"))[::-1]
+
+
+class _Bill:
+    """A bill of materials: what its parts say of one another."""
+
+    def __init__(
+        self,
+        path: Path,
+        document: dict[str, Any],
+        components: list[dict[str, Any]],
+        tally: Tally,
+    ) -> None:
+        self.path, self.tally = path, tally
+        self.by_ref = {str(c["bom-ref"]): c for c in components if "bom-ref" in c}
+        self.needs: dict[str, tuple[str, ...]] = {
+            str(each.get("ref")): texts(each.get("dependsOn"))
+            for each in mappings(document.get("dependencies"))
+        }
+
+    def record(self, name: str, component: dict[str, Any]) -> Record:
+        """Return the record of a model."""
+        parameters = mapping(mapping(component.get("modelCard")).get("modelParameters"))
+        own = _properties(component)
+        one = {key: values[0] for key, values in own.items()}
+        version = self._text(component.get("version"))
+        return Record(
+            name=one.get("name", name),
+            source=Source(str(self.path), FORMAT),
+            id=one.get("id") or _id(name, component),
+            aliases=unique([*own.get("alias", ()), *([f"{name} {version}"] if version else [])]),
+            kind=one.get("kind"),
+            # Our own writer keeps the developer and the provider apart.
+            developer=_organization(component.get("manufacturer"))
+            or (None if own else _developer(component)),
+            provider=_organization(component.get("supplier")),
+            tasks=self._tasks(parameters) + own.get("task", ()),
+            inputs=self._modalities(parameters.get("inputs")) + own.get("input", ()),
+            outputs=self._modalities(parameters.get("outputs")) + own.get("output", ()),
+            primary=one.get("primary"),
+            parameters=whole(one.get("parameters")),
+            active_parameters=whole(one.get("active-parameters")),
+            architecture=one.get("architecture")
+            or self._text(parameters.get("architectureFamily"))
+            or self._text(parameters.get("modelArchitecture")),
+            derived_from=self._derived_from(component),
+            released=date(one.get("released")),
+            retired=date(one.get("retired")),
+            licence=_licence(component),
+            access=own.get("access", ()),
+            open_weights={"true": True, "false": False}.get(one.get("open-weights", "")),
+            context_window=whole(one.get("context-window")),
+            knowledge_cutoff=one.get("knowledge-cutoff"),
+            training_data=self._datasets(parameters.get("datasets")),
+        )
+
+    def _text(self, value: Any) -> str | None:
+        """Return a text, but not one that only says what should stand there."""
+        found = text(value)
+        if found and _PLACEHOLDER.search(found):
+            self.tally.unknown("placeholder text", f"{self.path} ({found})")
+            return None
+        return found
+
+    def _tasks(self, parameters: dict[str, Any]) -> tuple[str, ...]:
+        found = self._text(parameters.get("task"))
+        if found is None:
+            return ()
+        named = unique(word for part in found.split(",") if (word := part.strip()))
+        for word in named:
+            if find_task(word) is None:
+                self.tally.unknown(f"task {word!r}", str(self.path))
+        return tuple(word for word in named if find_task(word))
+
+    def _modalities(self, value: Any) -> tuple[str, ...]:
+        found = []
+        for each in mappings(value):
+            if word := self._text(each.get("format")):
+                modality = _modality(word.casefold())
+                if modality is None:
+                    self.tally.unknown(f"format {word!r}", str(self.path))
+                else:
+                    found.append(modality)
+        return unique(found)
+
+    def _derived_from(self, component: dict[str, Any]) -> tuple[Derivation, ...]:
+        """Return the ancestors of the pedigree, then models that the model depends on."""
+        found = {}
+        for ancestor in mappings(mapping(component.get("pedigree")).get("ancestors")):
+            if name := text(ancestor.get("name")):
+                how = next(iter(_properties(ancestor).get("how", ())), "built on")
+                found[_id(name, ancestor) or name] = how
+        for ref in self.needs.get(str(component.get("bom-ref")), ()):
+            other = self.by_ref.get(ref, {})
+            if other.get("type") == _MODEL and (name := text(other.get("name"))):
+                found.setdefault(_id(name, other) or name, "built on")
+        return tuple(Derivation(of, how) for of, how in found.items())
+
+    def _datasets(self, value: Any) -> tuple[str, ...]:
+        """Return the names of data sets, those that are components elsewhere included."""
+        found = []
+        for each in mappings(value):
+            name = each.get("name") or self.by_ref.get(str(each.get("ref")), {}).get("name")
+            if said := self._text(name):
+                found.append(said)
+        return unique(found)
+
+
+def _modality(word: str) -> str | None:
+    """Return the local name of a modality.
+
+    >>> _modality("image/png"), _modality("string"), _modality("byte[]")
+    ('image', 'text', None)
+    """
+    first, slash, _ = word.partition("/")
+    if slash:
+        return first if first in ("text", "image", "audio", "video") else None
+    return _FORMATS.get(word) or find_modality(word)
+
+
+def _properties(component: dict[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return our own properties of a component: name without prefix -> values."""
+    found: dict[str, tuple[str, ...]] = {}
+    for each in mappings(component.get("properties")):
+        name, value = str(each.get("name")), text(each.get("value"))
+        if name.startswith(PREFIX) and value:
+            key = name.removeprefix(PREFIX)
+            found[key] = (*found.get(key, ()), value)
+    return found
+
+
+def _id(name: str, component: dict[str, Any]) -> str | None:
+    """Return the name with its group, as in meta-llama/Llama-2-7b."""
+    group = text(component.get("group"))
+    return f"{group}/{name}" if group else None
+
+
+def _organization(value: Any) -> str | None:
+    return text(mapping(value).get("name"))
+
+
+def _developer(component: dict[str, Any]) -> str | None:
+    """Return who made the model: a supplier may only pass it on, so that it comes late."""
+    authors = [text(each.get("name")) for each in mappings(component.get("authors"))]
+    return (
+        text(component.get("publisher"))
+        or text(component.get("group"))
+        or _organization(component.get("supplier"))
+        or next((each for each in authors if each), None)
+        or text(component.get("author"))
+    )
+
+
+def _licence(component: dict[str, Any]) -> str | None:
+    """Return the licence, or those of several joined as in an SPDX expression."""
+    found = []
+    for each in mappings(component.get("licenses")):
+        licence = mapping(each.get("license"))
+        found += texts([each.get("expression"), licence.get("id"), licence.get("name")])[:1]
+    return " AND ".join(unique(found)) or None

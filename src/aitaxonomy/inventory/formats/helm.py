@@ -1,0 +1,85 @@
+"""HELM: the list `model_metadata.yaml` of the benchmark of Stanford CRFM."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.inventory.documents import read_text
+from aitaxonomy.inventory.fields import date, mapping, mappings, text, texts, whole
+from aitaxonomy.inventory.record import Record, Source
+from aitaxonomy.inventory.start import Start
+from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.yamlfile import Mapping, load_yaml
+
+FORMAT = "helm"
+
+#: What a tag says of input, output and task.
+_TAGS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
+    "TEXT_MODEL_TAG": (("text",), ("text",), "text-generation"),
+    "CODE_MODEL_TAG": (("code",), ("code",), "text-generation"),
+    "VISION_LANGUAGE_MODEL_TAG": (("image", "text"), ("text",), "image-text-to-text"),
+    "AUDIO_LANGUAGE_MODEL_TAG": (("audio", "text"), ("text",), "audio-text-to-text"),
+    "TEXT_TO_IMAGE_MODEL_TAG": (("text",), ("image",), "text-to-image"),
+    "TEXT_SIMILARITY_MODEL_TAG": (("text",), ("embedding",), "feature-extraction"),
+}
+#: Tags about how HELM calls a model, which say nothing of what it is.
+_HOW_TO_CALL = (
+    "FUNCTIONALITY", "INSTRUCTION_FOLLOWING", "DEPRECATED", "UNSUPPORTED", "ABLATION", "GOOGLE_",
+    "OPENAI_", "ANTHROPIC_", "BEDROCK_", "LLAVA_", "NOVA_", "IDEFICS_", "OPEN_FLAMINGO_",
+    "NO_NEWLINES", "BUGGY_", "NLG_PREFIX", "CHATML_",
+)  # fmt: skip
+_ACCESS = {"open": (("downloadable-weights",), True), "limited": (("api-access",), None)}
+
+
+def recognises(start: Start) -> bool:
+    """Return whether a file is HELM's list of models."""
+    return start.form == "yaml" and "creator_organization_name:" in start.text
+
+
+def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
+    """Yield a record a model; raises `ImportFault`."""
+    document = load_yaml(read_text(path), str(path))
+    for entry in mappings(mapping(document).get("models")):
+        tally.read += 1
+        name = text(entry.get("display_name")) or text(entry.get("name"))
+        id = text(entry.get("name"))
+        if name is None:
+            tally.skip("an entry without a name", str(id))
+        elif id is not None and id.startswith("simple/"):
+            tally.skip("a stand-in that HELM uses in its own tests", id)
+        else:
+            yield _record(name, id, entry, Source(str(path), FORMAT, _line(entry)), tally)
+
+
+def _line(entry: dict[str, Any]) -> int | None:
+    return entry.line if isinstance(entry, Mapping) else None
+
+
+def _record(
+    name: str, id: str | None, entry: dict[str, Any], source: Source, tally: Tally
+) -> Record:
+    inputs, outputs, tasks = [], [], []
+    for tag in texts(entry.get("tags")):
+        if tag in _TAGS:
+            takes, makes, task = _TAGS[tag]
+            inputs += takes
+            outputs += makes
+            tasks.append(task)
+        elif not any(word in tag for word in _HOW_TO_CALL):
+            tally.unknown(f"tag {tag}", f"{source}")
+    access, open_weights = _ACCESS.get(str(entry.get("access")), ((), None))
+    return Record(
+        name=name,
+        source=source,
+        id=id,
+        developer=text(entry.get("creator_organization_name")),
+        tasks=tuple(dict.fromkeys(tasks)),
+        inputs=tuple(dict.fromkeys(inputs)),
+        outputs=tuple(dict.fromkeys(outputs)),
+        parameters=whole(entry.get("num_parameters")),
+        released=date(entry.get("release_date")),
+        access=access,
+        open_weights=open_weights,
+    )

@@ -1,0 +1,163 @@
+"""The Hugging Face Hub: a model card with front matter, or what the API says of models."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory.documents import read_text
+from aitaxonomy.inventory.fields import mapping, mappings, text, texts, unique, whole
+from aitaxonomy.inventory.jsonstream import entries
+from aitaxonomy.inventory.record import Derivation, Record, Source
+from aitaxonomy.inventory.rules import architecture_of_type
+from aitaxonomy.inventory.start import Start
+from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.yamlfile import load_yaml
+
+FORMAT = "huggingface"
+
+#: Keys of a card, of which a file with front matter has at least one.
+_CARD = frozenset(
+    ("base_model", "datasets", "library_name", "license", "model-index", "pipeline_tag")
+)
+#: Keys of the API that no other format has.
+_API = frozenset(("cardData", "modelId", "pipeline_tag", "library_name"))
+#: How the Hub calls a relation to a base model, and how we do.
+_RELATIONS = {
+    "adapter": "adapter",
+    "finetune": "fine-tuned",
+    "merge": "merged",
+    "quantized": "quantised",
+}
+#: Tags of repositories that hold trained parameters.
+_WEIGHTS = frozenset(("coreml", "gguf", "jax", "onnx", "openvino", "pytorch", "safetensors", "tf"))
+_FRONT = re.compile(r"\s*---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)(.*)", re.DOTALL)
+_HEADING = re.compile(r"^# +(.+?)\s*#*$", re.MULTILINE)
+#: Names that templates put where the name of the model belongs.
+_TEMPLATE = re.compile(r"(?i)model card for .*|.*(?:\{\{|\[more information).*|model card")
+
+
+def recognises(start: Start) -> bool:
+    """Return whether a file is a card, or has the fields of the Hub's API."""
+    if start.form == "front matter":
+        return bool(_CARD & set(start.keys))
+    found = {*start.keys, *start.sample}
+    return start.form == "json" and bool(_API & found) and bool({"id", "modelId"} & found)
+
+
+def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
+    """Yield the record of a card, or of each model that the API lists; raises `ImportFault`."""
+    with path.open("rb") as file:
+        is_json = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
+    if not is_json:
+        yield from _card(path, tally)
+        return
+    one: dict[str, Any] = {}
+    for key, value, line in entries(path, tally, ("models",)):
+        if key is not None and key != "models":
+            one[key] = value
+        elif isinstance(value, dict):
+            yield from _model(value, Source(str(path), FORMAT, line), tally)
+        else:
+            tally.read += 1
+            tally.skip("no model", f"{path}:{line}")
+    if one:
+        yield from _model(one, Source(str(path), FORMAT, 1), tally)
+
+
+def _card(path: Path, tally: Tally) -> Iterator[Record]:
+    match = _FRONT.match(read_text(path))
+    if not match:
+        raise ImportFault(f"{path}: no front matter: a card starts with fields between two ---")
+    card = mapping(load_yaml(match[1], str(path), 2))
+    heading = _HEADING.search(match[2])
+    index = mappings(card.get("model-index"))
+    given = text(card.get("model_name")) or (text(index[0].get("name")) if index else None)
+    title = text(heading[1]) if heading else None
+    if title and _TEMPLATE.fullmatch(title):
+        title = None
+    model = {"cardData": card, "id": given or title or _named_for(path)}
+    yield from _model(model, Source(str(path), FORMAT, 1), tally)
+
+
+def _named_for(path: Path) -> str:
+    """Return the name that a file or, for a readme, its folder stands for."""
+    stem = path.name.split(".", 1)[0]
+    return path.resolve().parent.name if stem.lower() == "readme" else stem
+
+
+def _model(model: dict[str, Any], source: Source, tally: Tally) -> Iterator[Record]:
+    tally.read += 1
+    id = text(model.get("id")) or text(model.get("modelId"))
+    if id is None:
+        tally.skip("a model without an id", str(source))
+        return
+    card = mapping(model.get("cardData"))
+    tags = texts(model.get("tags")) or texts(card.get("tags"))
+    derived = _derived(card, tags)
+    task = text(model.get("pipeline_tag")) or text(card.get("pipeline_tag"))
+    if task is None:
+        tally.note("a model without a pipeline tag", id)
+    namespace, slash, name = id.partition("/")
+    config = mapping(model.get("config"))
+    yield Record(
+        name=name if slash else id,
+        source=source,
+        id=id,
+        developer=text(model.get("author")) or (namespace if slash else None),
+        tasks=(task,) if task else (),
+        parameters=None if any(d.how == "adapter" for d in derived) else _parameters(model),
+        architecture=architecture_of_type(text(config.get("model_type")) or ""),
+        derived_from=derived,
+        licence=_licence(card, tags),
+        access=_access(model, tags),
+        context_window=whole(mapping(model.get("gguf")).get("context_length")),
+        training_data=texts(card.get("datasets")) or _tagged(tags, "dataset:"),
+        undecided=() if task else ("it has no pipeline tag, which would tell its task",),
+    )
+
+
+def _tagged(tags: tuple[str, ...], prefix: str) -> tuple[str, ...]:
+    return tuple(tag.removeprefix(prefix) for tag in tags if tag.startswith(prefix))
+
+
+def _derived(card: dict[str, Any], tags: tuple[str, ...]) -> tuple[Derivation, ...]:
+    """Return the base models with their relations: those of the card, or of the tags."""
+    relation = _RELATIONS.get(text(card.get("base_model_relation")) or "", "built on")
+    found = dict.fromkeys(texts(card.get("base_model")), relation)
+    for tag in _tagged(tags, "base_model:"):
+        how, colon, of = tag.partition(":")
+        if colon and how in _RELATIONS:
+            found[of] = _RELATIONS[how]
+        else:
+            found.setdefault(tag, relation)
+    return tuple(Derivation(of, how) for of, how in found.items())
+
+
+def _licence(card: dict[str, Any], tags: tuple[str, ...]) -> str | None:
+    """Return the licence; "other" says that the name stands in a field of its own."""
+    found = (*texts(card.get("license")), *_tagged(tags, "license:"))
+    if not found or found[0] in ("other", "unknown"):
+        return text(card.get("license_name"))
+    return found[0]
+
+
+def _access(model: dict[str, Any], tags: tuple[str, ...]) -> tuple[str, ...]:
+    """Return how the parameters can be had, if the repository is known to hold any."""
+    if model.get("private") is True or model.get("disabled") is True:
+        return ()
+    if model.get("gated") not in (None, False, "false"):
+        return ("gated-weights",)
+    held = bool(_WEIGHTS & set(tags)) or "safetensors" in model or "gguf" in model
+    return unique(("downloadable-weights",) if held else ())
+
+
+def _parameters(model: dict[str, Any]) -> int | None:
+    """Return the number of parameters; whole numbers in a file are parameters packed together."""
+    safetensors = mapping(model.get("safetensors"))
+    if any(str(dtype).startswith(("I", "U")) for dtype in mapping(safetensors.get("parameters"))):
+        return None
+    return whole(safetensors.get("total")) or whole(mapping(model.get("gguf")).get("total"))

@@ -1,0 +1,107 @@
+"""LiteLLM: the map of model keys to prices, limits and abilities."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.inventory.fields import date, text, texts, unique, whole
+from aitaxonomy.inventory.jsonstream import entries
+from aitaxonomy.inventory.modalities import find_modalities
+from aitaxonomy.inventory.record import Record, Source
+from aitaxonomy.inventory.rules import MODES
+from aitaxonomy.inventory.start import Start
+from aitaxonomy.inventory.tally import Tally
+
+FORMAT = "litellm"
+
+#: The key of the entry that explains the others, with text where numbers belong.
+SAMPLE = "sample_spec"
+#: What each flag says goes in or comes out; a flag that is false or missing says nothing.
+_INPUT_FLAGS = {
+    "supports_vision": "image",
+    "supports_image_input": "image",
+    "supports_embedding_image_input": "image",
+    "supports_audio_input": "audio",
+    "supports_video_input": "video",
+}
+_OUTPUT_FLAGS = {"supports_audio_output": "audio"}
+#: What stands before the name in a key: a size or a quality of pictures, a region, a commitment.
+_PREFIX = re.compile(
+    r"(?:hd|standard|low|medium|high|max-x-max|\d+-x-\d+|\d+-steps|commitment|"
+    r"(?:\d+|one|six)-month-commitment|[a-z]{2}(?:-gov)?-[a-z]+-\d|global|us|eu|global-standard)"
+)
+#: A region before a dot, as Bedrock writes it.
+_REGION = re.compile(r"^(?:us|eu|apac|au|jp|ca|sa|global|us-gov)\.(?=[a-z0-9]+\.)")
+
+
+def recognises(start: Start) -> bool:
+    """Return whether the values of a JSON object are entries of LiteLLM."""
+    return start.form == "json" and (
+        "litellm_provider" in start.sample or '"litellm_provider"' in start.text[:20_000]
+    )
+
+
+def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
+    """Yield a record an entry whose mode is that of a model; raises `ImportFault`."""
+    for key, entry, line in entries(path, tally):
+        tally.read += 1
+        where = f"{path}:{line}"
+        if key == SAMPLE:
+            tally.skip("the entry that explains the format", where)
+        elif not key or not isinstance(entry, dict):
+            tally.skip("no entry of a model", where)
+        elif (mode := text(entry.get("mode"))) and mode not in MODES:
+            tally.skip(f"mode {mode!r} is no kind of model", key)
+        elif "alias_of" in entry:
+            tally.skip("another key for an entry of the list", key)
+        elif not mode and not text(entry.get("litellm_provider")):
+            tally.skip("neither a mode nor a provider", key)
+        else:
+            yield _record(key, mode, entry, Source(str(path), FORMAT, line), tally)
+
+
+def _record(
+    key: str, mode: str | None, entry: dict[str, Any], source: Source, tally: Tally
+) -> Record:
+    where = str(source)
+    inputs = find_modalities(texts(entry.get("supported_modalities")), tally, where)
+    outputs = find_modalities(texts(entry.get("supported_output_modalities")), tally, where)
+    inputs = unique((*inputs, *_flagged(_INPUT_FLAGS, entry)))
+    outputs = unique((*outputs, *_flagged(_OUTPUT_FLAGS, entry)))
+    provider = text(entry.get("litellm_provider"))
+    return Record(
+        name=name_in(key),
+        source=source,
+        id=text(key),
+        provider=provider,
+        tasks=(MODES[mode],) if mode else (),
+        inputs=inputs,
+        outputs=outputs,
+        retired=date(entry.get("deprecation_date")),
+        access=("api-access",) if provider and provider != "ollama" else (),
+        context_window=whole(entry.get("max_input_tokens")) or whole(entry.get("max_tokens")),
+    )
+
+
+def _flagged(flags: dict[str, str], entry: dict[str, Any]) -> tuple[str, ...]:
+    return tuple(modality for flag, modality in flags.items() if entry.get(flag) is True)
+
+
+def name_in(key: str) -> str:
+    """Return the name in a key, without what says where and how the model is served.
+
+    >>> name_in("bedrock/us-east-1/anthropic.claude-v2:1")
+    'anthropic.claude-v2:1'
+    >>> name_in("hd/1024-x-1792/dall-e-3"), name_in("deepinfra/Qwen/Qwen3-32B")
+    ('dall-e-3', 'Qwen/Qwen3-32B')
+    """
+    parts = [part for part in " ".join(key.split()).split("/") if part] or [key]
+    *before, last = parts
+    before = [part for part in before if not _PREFIX.fullmatch(part)]
+    # The first part is the provider; of longer paths, the last but one may be who made it.
+    namespace = before[-1] if len(before) > 1 and before[-1] not in ("models", "routers") else None
+    last = _REGION.sub("", last)
+    return f"{namespace}/{last}" if namespace else last

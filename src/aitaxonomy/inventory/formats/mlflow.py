@@ -1,0 +1,110 @@
+"""MLflow: the file `MLmodel` of a logged model, and `registered_model_meta` of a registered one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.inventory.documents import read_text
+from aitaxonomy.inventory.fields import mapping, text, texts, unique
+from aitaxonomy.inventory.record import Derivation, Record, Source
+from aitaxonomy.inventory.start import Start
+from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.yamlfile import load_yaml
+
+FORMAT = "mlflow"
+
+#: Tasks in the words of MLflow; others of its `transformers` flavor are ids of the Hub.
+_TASKS = {
+    "llm/v1/chat": "text-generation",
+    "llm/v1/completions": "text-generation",
+    "llm/v1/embeddings": "feature-extraction",
+    "chat.completions": "text-generation",
+    "completions": "text-generation",
+    "embeddings": "feature-extraction",
+    "speech-recognition": "automatic-speech-recognition",
+    "text2text-generation": "text-generation",
+}
+#: Flavors whose models all perform one task.
+_FLAVORS = {
+    "sentence_transformers": "sentence-similarity",
+    "prophet": "time-series-forecasting",
+    "pmdarima": "time-series-forecasting",
+    "diviner": "time-series-forecasting",
+}
+#: Flavors of chains and agents: systems that call models.
+_SYSTEMS = frozenset(("langchain", "llama_index", "promptflow", "dspy", "crewai"))
+
+
+def recognises(start: Start) -> bool:
+    """Return whether a file is one of the two that MLflow keeps with a model."""
+    keys = set(start.keys)
+    return start.form == "yaml" and ("flavors" in keys or keys == {"model_name", "model_version"})
+
+
+def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
+    """Yield the record of the model; raises `ImportFault`."""
+    document = mapping(load_yaml(read_text(path), str(path)))
+    tally.read += 1
+    source = Source(str(path), FORMAT, 1)
+    flavors = {name: mapping(value) for name, value in mapping(document.get("flavors")).items()}
+    name = _name(document)
+    if name is None:
+        tally.skip("a model without a name", str(path))
+        return
+    id = text(document.get("model_uuid")) or text(document.get("model_id"))
+    yield Record(
+        name=name,
+        source=source,
+        id=id,
+        aliases=tuple(f"{name} {v}" for v in texts(document.get("model_version"))),
+        kind=_kind(flavors),
+        tasks=_tasks(document, flavors, source, tally),
+        architecture=text(mapping(flavors.get("transformers")).get("instance_type")),
+        derived_from=_derived_from(flavors),
+    )
+
+
+def _name(document: dict[str, Any]) -> str | None:
+    """Return the registered name, else the folder in which the model was logged."""
+    if name := text(document.get("model_name")):
+        return name
+    folder = text(document.get("artifact_path")) or text(document.get("model_id"))
+    return folder.rstrip("/").rpartition("/")[2] if folder else None
+
+
+def _kind(flavors: dict[str, dict[str, Any]]) -> str | None:
+    """Return the kind, where the flavors tell: a registered name alone may be of a chain."""
+    if _SYSTEMS & flavors.keys():
+        return "AISystem"
+    return "AIModel" if flavors.keys() - {"python_function"} else None
+
+
+def _tasks(
+    document: dict[str, Any], flavors: dict[str, dict[str, Any]], source: Source, tally: Tally
+) -> tuple[str, ...]:
+    stated = [
+        *texts(mapping(document.get("metadata")).get("task")),
+        *(task for flavor in flavors.values() for task in texts(flavor.get("task"))),
+    ]
+    for task in stated:
+        if task not in _TASKS and find_task(task) is None:
+            tally.unknown(f"task {task!r}", str(source))
+    known = [_TASKS.get(task, task) for task in stated if task in _TASKS or find_task(task)]
+    return unique([*known, *(_FLAVORS[name] for name in flavors if name in _FLAVORS)])
+
+
+def _derived_from(flavors: dict[str, dict[str, Any]]) -> tuple[Derivation, ...]:
+    """Return the models of the Hub that were logged, and those that a chain calls to chat."""
+    transformers = mapping(flavors.get("transformers"))
+    called = [
+        name
+        for flavor in flavors.values()
+        for name in texts(
+            mapping(flavor.get("databricks_dependency")).get("databricks_chat_endpoint_name")
+        )
+    ]
+    stated = [*texts(transformers.get("source_model_name")), *called]
+    return tuple(Derivation(name) for name in unique(stated))

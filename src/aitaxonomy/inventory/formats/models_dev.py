@@ -1,0 +1,117 @@
+"""models.dev: a TOML file a model, or the JSON document of all providers with their models."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory.documents import read_text
+from aitaxonomy.inventory.fields import date, mapping, text, texts, whole
+from aitaxonomy.inventory.jsonstream import entries
+from aitaxonomy.inventory.modalities import find_modalities
+from aitaxonomy.inventory.record import Record, Source
+from aitaxonomy.inventory.rules import listed
+from aitaxonomy.inventory.start import Start
+from aitaxonomy.inventory.tally import Tally
+
+FORMAT = "models.dev"
+
+
+def recognises(start: Start) -> bool:
+    """Return whether a file has the fields of models.dev."""
+    if start.form == "toml":
+        return "modalities" in start.keys and "name" in start.keys
+    if start.form != "json":
+        return False
+    one = {"modalities", "name"} <= set(start.keys)
+    return one or {"models", "name", "env"} <= set(start.sample) or _is_model(start.sample)
+
+
+def _is_model(entry: dict[str, Any]) -> bool:
+    return {"id", "name", "modalities", "limit"} <= set(entry)
+
+
+def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
+    """Yield a record a model of each provider; raises `ImportFault`."""
+    if path.suffix.lower() == ".toml":
+        provider, id = _by_path(path)
+        yield from _one(Source(str(path), FORMAT), _toml(path), id, provider, tally)
+        return
+    whole_model: dict[str, Any] = {}
+    for key, entry, line in entries(path, tally, ("models",)):
+        source = Source(str(path), FORMAT, line)
+        if isinstance(entry, dict) and isinstance(models := entry.get("models"), dict):
+            provider = text(entry.get("name")) or key
+            for id, model in models.items():
+                yield from _one(source, model, id, provider, tally)
+        elif isinstance(entry, dict) and _is_model(entry):
+            yield from _one(source, entry, key, None, tally)
+        elif key in ("id", "name", "modalities", "limit", "release_date", "open_weights",
+                     "knowledge", "license"):  # fmt: skip
+            whole_model[key] = entry
+        elif isinstance(entry, dict) and key not in ("cost", "provider"):
+            tally.read += 1
+            tally.skip("no model and no provider with models", str(source))
+    if whole_model:
+        yield from _one(Source(str(path), FORMAT, 1), whole_model, None, None, tally)
+
+
+def _by_path(path: Path) -> tuple[str | None, str | None]:
+    """Return provider and id that the place of a file tells: <provider>/models/<id>.toml.
+
+    >>> _by_path(Path("providers/openrouter/models/openai/gpt-4o.toml"))
+    ('openrouter', 'openai/gpt-4o')
+    """
+    *before, last = path.with_suffix("").parts
+    if "models" not in before:
+        return None, None
+    at = before.index("models")
+    return (before[at - 1] if at else None), "/".join((*before[at + 1 :], last))
+
+
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(read_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise ImportFault(f"{path}: not valid TOML: {error}; correct the file") from None
+
+
+def _one(
+    source: Source, entry: Any, key: str | None, provider: str | None, tally: Tally
+) -> Iterator[Record]:
+    tally.read += 1
+    model = mapping(entry)
+    name = text(model.get("name")) or text(model.get("id")) or text(key)
+    if name is None:
+        tally.skip("a model without a name", str(source))
+        return
+    modalities = mapping(model.get("modalities"))
+    inputs = find_modalities(texts(modalities.get("input")), tally, str(source))
+    outputs = find_modalities(texts(modalities.get("output")), tally, str(source))
+    id = text(model.get("id")) or text(key)
+    listing = listed(f"{name} {id or ''}", inputs, outputs, "models.dev")
+    yield Record(
+        name=name,
+        source=source,
+        id=id,
+        developer=id.split("/")[0] if id and "/" in id else None,
+        provider=provider,
+        tasks=listing.tasks,
+        inputs=inputs,
+        outputs=outputs,
+        released=date(_iso(model.get("release_date"))),
+        licence=text(model.get("license")),
+        access=("api-access",) if provider else (),
+        open_weights=weights if isinstance(weights := model.get("open_weights"), bool) else None,
+        context_window=whole(mapping(model.get("limit")).get("context")),
+        knowledge_cutoff=date(_iso(model.get("knowledge"))),
+        concluded=listing.concluded,
+    )
+
+
+def _iso(value: Any) -> str | None:
+    """Return a date of TOML, which has dates of its own, as text."""
+    return None if value is None else str(value)

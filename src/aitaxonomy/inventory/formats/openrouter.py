@@ -1,0 +1,68 @@
+"""OpenRouter: the list of models of its API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.inventory.fields import date, mapping, text, texts, unique, whole
+from aitaxonomy.inventory.jsonstream import entries
+from aitaxonomy.inventory.modalities import find_modalities
+from aitaxonomy.inventory.record import Record, Source
+from aitaxonomy.inventory.rules import listed
+from aitaxonomy.inventory.start import Start
+from aitaxonomy.inventory.tally import Tally
+
+FORMAT = "openrouter"
+
+
+def recognises(start: Start) -> bool:
+    """Return whether the entries of a JSON list have the fields of OpenRouter."""
+    sample = start.sample
+    return start.form == "json" and (
+        "canonical_slug" in sample or "input_modalities" in mapping(sample.get("architecture"))
+    )
+
+
+def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
+    """Yield a record a model; raises `ImportFault`."""
+    for key, entry, line in entries(path, tally, ("data",)):
+        if key not in (None, "data"):
+            continue
+        tally.read += 1
+        source = Source(str(path), FORMAT, line)
+        model = mapping(entry)
+        id = text(model.get("id"))
+        name = text(model.get("name")) or id
+        if name is None:
+            tally.skip("a model without a name", str(source))
+        else:
+            yield _record(name, id, model, source, tally)
+
+
+def _record(
+    name: str, id: str | None, model: dict[str, Any], source: Source, tally: Tally
+) -> Record:
+    architecture = mapping(model.get("architecture"))
+    inputs = find_modalities(texts(architecture.get("input_modalities")), tally, str(source))
+    outputs = find_modalities(texts(architecture.get("output_modalities")), tally, str(source))
+    others = (text(model.get("hugging_face_id")), text(model.get("canonical_slug")))
+    listing = listed(f"{name} {id or ''}", inputs, outputs, "OpenRouter")
+    return Record(
+        name=name,
+        source=source,
+        id=id,
+        aliases=unique(other for other in others if other and other not in (id, name)),
+        developer=id.split("/")[0].lstrip("~") if id and "/" in id else None,
+        provider="OpenRouter",
+        tasks=listing.tasks,
+        inputs=inputs,
+        outputs=outputs,
+        retired=date(model.get("expiration_date")),
+        access=("api-access",),
+        open_weights=True if text(model.get("hugging_face_id")) else None,
+        context_window=whole(model.get("context_length")),
+        knowledge_cutoff=date(model.get("knowledge_cutoff")),
+        concluded=listing.concluded,
+    )

@@ -1,0 +1,96 @@
+"""European Open Source AI Index: one YAML file a system, with classes of openness."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.inventory.documents import read_text
+from aitaxonomy.inventory.fields import date, mapping, text, texts, unique
+from aitaxonomy.inventory.record import Derivation, Record, Source
+from aitaxonomy.inventory.start import Start
+from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.yamlfile import load_yaml
+
+FORMAT = "osai"
+
+#: The index is one of generative systems, so that its type is what a system generates.
+_TYPES = {
+    "text": ("text-generation", "text"),
+    "code": ("text-generation", "code"),
+    "image": (None, "image"),
+    "audio": (None, "audio"),
+    "video": (None, "video"),
+}
+#: Systems that the index lists as generators of text or audio, though they encode or write down.
+_KNOWN_ERRORS = {
+    "bert": "fill-mask",
+    "whisper": "automatic-speech-recognition",
+    "omnilingual asr": "automatic-speech-recognition",
+}
+_ON_THE_HUB = re.compile(
+    r"https://huggingface\.co/(?!datasets/|spaces/|collections/)([\w.-]+/[\w.-]+)"
+)
+
+
+def recognises(start: Start) -> bool:
+    """Return whether a file has the sections of the index."""
+    return {"system", "org"} <= set(start.keys) and "endmodelname:" in start.text
+
+
+def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
+    """Yield the record of the system that the file describes; raises `ImportFault`."""
+    document = mapping(load_yaml(read_text(path), str(path)))
+    system = mapping(document.get("system"))
+    tally.read += 1
+    name = text(system.get("name"))
+    if name is None:
+        tally.skip("a template without a name", str(path))
+        return
+    source = Source(str(path), FORMAT, getattr(system, "line", None))
+    task_ids, outputs = _generated(name, system, tally, source)
+    base, end = text(system.get("basemodelname")), text(system.get("endmodelname"))
+    yield Record(
+        name=name,
+        source=source,
+        id=_hub_id(mapping(document.get("weights_endmodel")), system),
+        aliases=(end,) if end and end != name else (),
+        developer=text(mapping(document.get("org")).get("name")),
+        tasks=task_ids,
+        outputs=outputs,
+        derived_from=(Derivation(base),) if base and base not in (end, name) else (),
+        released=date(system.get("releasedate")),
+        licence=text(system.get("endmodellicense") or system.get("endmodel license")),
+        open_weights={"open": True, "closed": False}.get(_class(document, "weights_endmodel")),
+        access=("api-access",) if _class(document, "api") == "open" else (),
+    )
+
+
+def _class(document: dict[str, Any], criterion: str) -> str:
+    return text(mapping(document.get(criterion)).get("class")) or ""
+
+
+def _generated(
+    name: str, system: dict[str, Any], tally: Tally, source: Source
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the tasks and what is generated, as the type of the system tells."""
+    if task := _KNOWN_ERRORS.get(name.casefold()):
+        tally.unknown("type of a system that does not generate", f"{source} ({name})")
+        return (task,), ()
+    tasks, outputs = [], []
+    for word in (text(system.get("type")) or "").replace(",", " ").split():
+        if word not in _TYPES:
+            tally.unknown(f"type {word!r}", str(source))
+            continue
+        task, output = _TYPES[word]
+        tasks += [task] if task else []
+        outputs.append(output)
+    return unique(tasks), unique(outputs)
+
+
+def _hub_id(*places: dict[str, Any]) -> str | None:
+    """Return the model's id on the Hugging Face Hub, if a link leads there."""
+    links = [link for place in places for link in texts(place.get("link"))]
+    return next((found[1] for link in links if (found := _ON_THE_HUB.match(link))), None)

@@ -1,0 +1,140 @@
+"""SPDX 3.0: the packages of the AI profile in a JSON-LD document, read as plain JSON.
+
+The context of SPDX is a page of the web, and none is fetched; names are those it defines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.inventory.documents import read_json
+from aitaxonomy.inventory.fields import date, mapping, mappings, text, texts, unique
+from aitaxonomy.inventory.record import Derivation, Record, Source
+from aitaxonomy.inventory.start import Start
+from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.tasks import find_task
+
+FORMAT = "spdx"
+
+_LICENCES = "https://spdx.org/licenses/"
+_HUB = "pkg:huggingface/"
+
+
+def recognises(start: Start) -> bool:
+    """Return whether a file is SPDX 3, by the context that it names."""
+    return start.form == "json" and "spdx.org/rdf/3." in start.text
+
+
+def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
+    """Yield a record an AI package; raises `ImportFault`."""
+    document = mapping(read_json(path))
+    elements = mappings(document.get("@graph", document.get("elements")))
+    graph = _Graph(elements, tally)
+    for element in elements:
+        kind = _kind(element)
+        if not kind.endswith("Package"):
+            continue
+        tally.read += 1
+        name = text(element.get("name"))
+        if kind != "AIPackage":
+            tally.skip(f"a package of the type {kind!r}, which is no AI package", str(name))
+        elif name is None:
+            tally.skip("an AI package without a name", str(_id(element)))
+        else:
+            yield graph.record(name, element, Source(str(path), FORMAT))
+
+
+def _kind(element: dict[str, Any]) -> str:
+    """Return the type without the prefix of its profile.
+
+    >>> _kind({"type": "ai_AIPackage"}), _kind({"@type": "Organization"})
+    ('AIPackage', 'Organization')
+    """
+    return str(element.get("type") or element.get("@type")).rpartition("_")[2]
+
+
+def _id(element: dict[str, Any]) -> str:
+    return str(element.get("spdxId") or element.get("@id"))
+
+
+class _Graph:
+    """The elements of a document and what the relationships say of them."""
+
+    def __init__(self, elements: list[dict[str, Any]], tally: Tally) -> None:
+        self.tally = tally
+        self.by_id = {_id(each): each for each in elements}
+        self.related: dict[tuple[str, str], list[Any]] = {}
+        for each in elements:
+            if _kind(each).endswith("Relationship"):
+                to = each.get("to")
+                key = (str(each.get("from")), str(each.get("relationshipType")))
+                self.related.setdefault(key, []).extend(to if isinstance(to, list) else [to])
+        self.parents: dict[str, list[str]] = {}
+        for (start, how), ends in list(self.related.items()):
+            for end in ends:
+                if how == "descendantOf":
+                    self.parents.setdefault(start, []).append(str(end))
+                elif how == "ancestorOf":
+                    self.parents.setdefault(str(end), []).append(start)
+
+    def record(self, name: str, element: dict[str, Any], source: Source) -> Record:
+        """Return the record of an AI package."""
+        id = _id(element)
+        version = _said(element, "packageVersion")
+        url = _said(element, "packageUrl") or ""
+        hub = url.removeprefix(_HUB).partition("@")[0] if url.startswith(_HUB) else None
+        makers = self._names(element.get("originatedBy")) + self._names(element.get("suppliedBy"))
+        return Record(
+            name=name,
+            source=source,
+            id=hub or id,
+            aliases=(f"{name} {version}",) if version else (),
+            developer=next(iter(makers), None),
+            tasks=self._tasks(element, source),
+            architecture=next(iter(texts(element.get("ai_typeOfModel"))), None),
+            derived_from=tuple(
+                Derivation(parent) for parent in self._names(self.parents.get(id, []))
+            ),
+            released=date(element.get("releaseTime")),
+            licence=self._licence(id),
+            training_data=self._names(self.related.get((id, "trainedOn"))),
+        )
+
+    def _tasks(self, element: dict[str, Any], source: Source) -> tuple[str, ...]:
+        """Return the domains that are tasks; a domain may also be a field of business."""
+        found = []
+        for domain in texts(element.get("ai_domain")):
+            if task := find_task(domain):
+                found.append(task.name)
+            else:
+                self.tally.unknown(f"domain {domain!r}", str(source))
+        return unique(found)
+
+    def _names(self, value: Any) -> tuple[str, ...]:
+        """Return the names of what is referred to: by id, or by an object in the place of one."""
+        found = []
+        for each in value if isinstance(value, list) else [value]:
+            target = each if isinstance(each, dict) else self.by_id.get(str(each), {})
+            if said := text(target.get("name")):
+                found.append(said)
+        return unique(found)
+
+    def _licence(self, id: str) -> str | None:
+        """Return the declared licence, else the concluded one."""
+        for how in ("hasDeclaredLicense", "hasConcludedLicense"):
+            for end in self.related.get((id, how), []):
+                target = end if isinstance(end, dict) else self.by_id.get(str(end), {})
+                said = _said(target, "licenseExpression") or text(target.get("name"))
+                if said:
+                    return said
+                if str(end).startswith(_LICENCES):
+                    return str(end).removeprefix(_LICENCES)
+        return None
+
+
+def _said(element: dict[str, Any], name: str) -> str | None:
+    """Return a value whatever the profile that its name is written with."""
+    found = (text(v) for key, v in element.items() if key.rpartition("_")[2] == name)
+    return next((each for each in found if each), None)

@@ -1,0 +1,145 @@
+"""A data file as statements of ours in N-Triples, with a table of where each system came from.
+
+Whatever the format, what comes after (reasoning, validation, queries) reads N-Triples. The table
+keeps what the statements do not: the name, the line in the file that was given, and the match.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from aitaxonomy.inventory import guess_format, read_records
+from aitaxonomy.inventory.matching import Match, Matcher
+from aitaxonomy.inventory.record import Record, Source
+from aitaxonomy.inventory.statements import Statements
+from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.store import SYNTAXES, read_triples
+from aitaxonomy.terms import PREFIXES
+
+#: Is told how many systems (or statements, of RDF) have been read.
+Progress = Callable[[int], None]
+_LABEL = PREFIXES["rdfs"] + "label"
+_DEVELOPER = PREFIXES["ait"] + "developedBy"
+_BATCH = 1000
+
+
+class Entry(NamedTuple):
+    """A system of a data file: its name there, its line if it has one, the entity it matches."""
+
+    name: str
+    line: int | None
+    match: Match | None
+
+
+@dataclass(frozen=True)
+class Imported:
+    """A data file as N-Triples.
+
+    Attributes:
+        path: the file that was given.
+        format: its format, "rdf" for an RDF syntax.
+        statements: the N-Triples file made of it, which lives as long as this object.
+        entries: what became of each system, by IRI.
+        tally: what was read, mapped and skipped.
+
+    """
+
+    path: Path
+    format: str
+    statements: Path
+    entries: Mapping[str, Entry]
+    tally: Tally
+    _folder: tempfile.TemporaryDirectory[str] = field(repr=False)
+
+    @cached_property
+    def matched(self) -> frozenset[str]:
+        """The known entities that some system matches."""
+        return frozenset(entry.match.iri for entry in self.entries.values() if entry.match)
+
+    def place(self, iri: str) -> tuple[str, int] | None:
+        """Return the file that was given and the line of a system in it; None if not told."""
+        entry = self.entries.get(iri)
+        return None if entry is None or entry.line is None else (str(self.path), entry.line)
+
+
+def import_file(
+    path: Path | str,
+    format: str | None = None,
+    *,
+    matcher: Matcher,
+    columns: Mapping[str, str] | None = None,
+    progress: Progress | None = None,
+) -> Imported:
+    """Turn a data file into statements, one system after the other.
+
+    Args:
+        path: the file.
+        format: one of `FORMATS`, or an RDF syntax; guessed from the content when not given.
+        matcher: finds the known entity that a name stands for.
+        columns: for tables: our name of a column and the file's.
+        progress: is told how far the reading is.
+
+    Raises:
+        ImportFault: the file cannot be read, or not further.
+
+    """
+    path, tally = Path(path), Tally()
+    folder = tempfile.TemporaryDirectory(prefix="aitaxonomy-")
+    target = Path(folder.name) / "statements.nt"
+    format = format or guess_format(path)
+    entries: dict[str, Entry] = {}
+    if format == "rdf" or format in SYNTAXES:
+        syntax = None if format == "rdf" else format
+        lines = _rdf_lines(path, syntax, entries, matcher, tally)
+        format = "rdf"
+    else:
+        records = read_records(path, format, tally=tally, columns=columns)
+        lines = _record_lines(records, entries, matcher, tally)
+    with target.open("w", encoding="utf-8", newline="\n") as file:
+        for count, text in enumerate(lines):
+            file.write(text)
+            if progress is not None and count % _BATCH == 0:
+                progress(count)
+    return Imported(path, format, target, entries, tally, folder)
+
+
+def _record_lines(
+    records: Iterable[Record], entries: dict[str, Entry], matcher: Matcher, tally: Tally
+) -> Iterator[str]:
+    """Yield the statements of one record after the other, and note where each came from."""
+    statements = Statements(tally=tally, matcher=matcher)
+    for record in records:
+        match = matcher.match(record)
+        lines = statements.lines(record, match)
+        entries[statements.iri] = Entry(record.name, record.source.line, match)
+        yield "\n".join([*lines, ""])
+    for line in statements.rest():
+        yield f"{line}\n"
+
+
+def _rdf_lines(
+    path: Path, syntax: str | None, entries: dict[str, Entry], matcher: Matcher, tally: Tally
+) -> Iterator[str]:
+    """Yield the statements of an RDF file; then note name and match of each subject with a name."""
+    import pyoxigraph as ox
+
+    labels: dict[str, str] = {}
+    developers: dict[str, str] = {}
+    for triple in read_triples(path, syntax):
+        tally.read += 1
+        tally.mapped += 1
+        if isinstance(triple.subject, ox.NamedNode):
+            if triple.predicate.value == _LABEL:
+                labels.setdefault(triple.subject.value, triple.object.value)
+            elif triple.predicate.value == _DEVELOPER:
+                developers[triple.subject.value] = triple.object.value
+        yield f"{triple.subject} {triple.predicate} {triple.object} .\n"
+    for iri, name in labels.items():
+        developer = labels.get(developers.get(iri, ""))
+        match = matcher.match(Record(name, Source(str(path), "rdf"), developer=developer))
+        entries[iri] = Entry(name, None, match)

@@ -1,0 +1,145 @@
+"""Systems of a graph as records, so that the shipped ones can be written in inventory formats."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+
+from aitaxonomy.inventory.record import Derivation, Record, Source
+from aitaxonomy.store import GraphStore
+from aitaxonomy.terms import PREFIXES, curie
+
+_AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
+_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+#: The kind that a record tells, the narrower first.
+_KINDS = ("AIAgent", "AIPlatform", "AIApplication", "AISystem", "ModelFamily", "AIModel")
+_LINEAGE = {
+    "fineTunedFrom": "fine-tuned",
+    "adapterOf": "adapter",
+    "mergedFrom": "merged",
+    "quantizedFrom": "quantised",
+    "distilledFrom": "distilled",
+    "poweredBy": "built on",
+    "hasComponent": "built on",
+    "derivedFrom": "built on",
+}
+#: The dates by which a system is known to be out, the one that tells most first.
+_RELEASED = ("announcedOn", "availableSince", "weightsReleasedOn", "paperPublishedOn")
+_DOWNLOADABLE = ("open-weights", "gated-weights", "non-commercial-weights", "downloadable-weights")
+
+_SYSTEMS = """SELECT DISTINCT ?system ?kind WHERE {
+  ?system a ait:AIArtifact , ?kind ; rdfs:label ?label .
+  FILTER(isIRI(?system)) VALUES ?kind { %s }
+}"""
+# A value's own name is its SPDX id or its id on the Hub, if it has one, else its label.
+_FACTS = """SELECT ?system ?property ?value ?name WHERE {
+  VALUES ?system { %s }
+  ?system ?property ?value . FILTER(!isBlank(?value))
+  OPTIONAL { ?value skos:notation ?notation }
+  OPTIONAL { ?value rdfs:label ?label }
+  BIND(COALESCE(?notation, ?label) AS ?name)
+} ORDER BY ?system ?property ?value"""
+
+_Facts = Mapping[str, list[tuple[str, str]]]
+
+
+def records_of(store: GraphStore, iris: Iterable[str] | None = None) -> Iterator[Record]:
+    """Yield systems of a graph as records: all that are AI artifacts, or those named, by IRI.
+
+    What is asserted becomes fields; of what is inferred only the kind, the primary modality and
+    broader tasks. Of several architectures a record holds the first by IRI; where one of several
+    values would mislead, as of sizes and licences, it holds none.
+
+    >>> from aitaxonomy import Taxonomy
+    >>> iri = "https://w3id.org/aitaxonomy/id/dall-e-3"
+    >>> next(records_of(Taxonomy()._store, [iri])).outputs
+    ('image',)
+    """
+    kinds = _kinds_of(store)
+    chosen = sorted(kinds) if iris is None else [iri for iri in iris if iri in kinds]
+    for start in range(0, len(chosen), 500):
+        some = chosen[start : start + 500]
+        asserted, inferred = _facts(store, some, False), _facts(store, some, True)
+        for iri in some:
+            yield _record(iri, kinds[iri], asserted[iri], inferred[iri])
+
+
+def _kinds_of(store: GraphStore) -> dict[str, str]:
+    """Return the kind of each AI artifact, by IRI."""
+    query = _SYSTEMS % " ".join(f"ait:{kind}" for kind in _KINDS)
+    found: dict[str, str] = {}
+    for iri, kind in store.select(_HEAD + query).rows:
+        name = str(kind).removeprefix(_AIT)
+        if iri not in found or _KINDS.index(name) < _KINDS.index(found[str(iri)]):
+            found[str(iri)] = name
+    return found
+
+
+def _facts(store: GraphStore, iris: list[str], inferred: bool) -> dict[str, _Facts]:
+    """Return the facts of systems: property -> pairs of value (local name or text) and its name."""
+    found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
+    query = _FACTS % " ".join(f"<{iri}>" for iri in iris)
+    for iri, property, value, name in store.select(_HEAD + query, inferred=inferred).rows:
+        local = str(property).rpartition("#")[2].rpartition("/")[2]
+        text = str(value).removeprefix(_AIX)
+        pairs = found[str(iri)][local]
+        if all(text != known for known, _ in pairs):
+            pairs.append((text, str(name) if name is not None else text))
+    return dict(found)
+
+
+def _record(iri: str, kind: str, facts: _Facts, inferred: _Facts) -> Record:
+    access = _values(facts, "hasAccess")
+    return Record(
+        name=facts["label"][0][0],
+        source=Source(iri, "graph"),
+        id=curie(iri),
+        aliases=_values(facts, "altLabel"),
+        kind=kind,
+        developer="; ".join(_names(facts, "developedBy")) or None,
+        provider="; ".join(_names(facts, "providedBy")) or None,
+        tasks=_tasks(facts, inferred),
+        inputs=_values(facts, "nativelyAccepts", "accepts"),
+        outputs=_values(facts, "nativelyGenerates", "generates", "transducesTo", "hasOutput"),
+        primary=_only(_values(inferred, "hasPrimaryModality")),
+        parameters=_number(facts, "parameterCount"),
+        active_parameters=_number(facts, "activeParameterCount"),
+        architecture=next(iter(_names(facts, "hasArchitecture")), None),
+        derived_from=tuple(
+            Derivation(name, how)
+            for property, how in _LINEAGE.items()
+            for name in _names(facts, property)
+        ),
+        released=next((d for p in _RELEASED for d in sorted(_values(facts, p))), None),
+        retired=_only(_values(facts, "retiredOn")),
+        licence=_only(_names(facts, "hasLicence")),
+        access=access,
+        open_weights=True if set(access) & set(_DOWNLOADABLE) else None,
+        context_window=_number(facts, "contextWindow"),
+        knowledge_cutoff=_only(_values(facts, "knowledgeCutoff")),
+        training_data=_names(facts, "trainedOn"),
+    )
+
+
+def _values(facts: _Facts, *properties: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for p in properties for value, _ in facts.get(p, ())))
+
+
+def _names(facts: _Facts, property: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for _, name in facts.get(property, ())))
+
+
+def _only(values: tuple[str, ...]) -> str | None:
+    return values[0] if len(values) == 1 else None
+
+
+def _number(facts: _Facts, property: str) -> int | None:
+    value = _only(_values(facts, property))
+    return int(value) if value else None
+
+
+def _tasks(asserted: _Facts, inferred: _Facts) -> tuple[str, ...]:
+    """Return tasks by id of the Hub, else by local name; the broader ones come last."""
+    pairs = [*asserted.get("performsTask", ()), *inferred.get("performsTask", ())]
+    # A name with a blank is a label; ids of the Hub, and local names, have none.
+    return tuple(dict.fromkeys(value if " " in name else name for value, name in pairs))

@@ -1,0 +1,289 @@
+"""The import rules: what follows from a task, a mode or a name where no field states it.
+
+Every rule concludes with a reason, which goes into the graph beside the conclusion, so that a
+reader can tell it from what the inventory states. What no rule decides stays open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
+
+from aitaxonomy.inventory.hints import LARGE, hint, size_in_name
+from aitaxonomy.inventory.modalities import content_modalities
+from aitaxonomy.inventory.record import Conclusion, Record
+from aitaxonomy.inventory.tasks import Task, find_task
+from aitaxonomy.inventory.vocabulary import ancestors, classes
+from aitaxonomy.names import normalized
+
+T = TypeVar("T")
+#: The modes of LiteLLM that tell a task. A chat, a completion and so on are shapes of an API.
+MODES: Mapping[str, str] = {
+    "chat": "text-generation",
+    "responses": "text-generation",
+    "completion": "text-generation",
+    "realtime": "text-generation",
+    "embedding": "feature-extraction",
+    "rerank": "text-ranking",
+    "moderation": "moderation",
+    "image_generation": "text-to-image",
+    "image_edit": "image-editing",
+    "video_generation": "text-to-video",
+    "audio_speech": "text-to-speech",
+    "audio_transcription": "automatic-speech-recognition",
+    "ocr": "optical-character-recognition",
+}
+
+#: The architectures of the model types of the Transformers library that are not decoders alone.
+_TYPES: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("albert", "bert", "camembert", "deberta", "deberta-v2", "distilbert", "electra",
+         "modernbert", "mpnet", "nomic_bert", "roberta", "xlm-roberta"),
+        "encoder-only-transformer",
+    ),
+    **dict.fromkeys(
+        ("bart", "m2m_100", "marian", "mbart", "mt5", "pegasus", "t5", "umt5"),
+        "encoder-decoder-transformer",
+    ),
+    **dict.fromkeys(("falcon_mamba", "mamba", "mamba2"), "selective-state-space-model"),
+    **dict.fromkeys(("rwkv", "rwkv5", "rwkv6", "rwkv7"), "linear-attention-rnn"),
+}  # fmt: skip
+
+
+def architecture_of_type(model_type: str) -> str | None:
+    """Return our name of the architecture of a model type of Transformers, where it is certain.
+
+    >>> architecture_of_type("bert")
+    'encoder-only-transformer'
+    """
+    return _TYPES.get(model_type)
+
+
+class Listing(NamedTuple):
+    """What follows from a list of all that goes in and comes out of a model."""
+
+    tasks: tuple[str, ...] = ()
+    concluded: tuple[Conclusion, ...] = ()
+
+
+def listed(name: str, inputs: tuple[str, ...], outputs: tuple[str, ...], catalogue: str) -> Listing:
+    """Return what follows where a catalogue of models behind an API lists all modalities.
+
+    What takes text and gives text is offered as a text generator. If text is all that comes out,
+    the list says so; of a few kinds of model it would say too much, as they give no text of their
+    own: these keep only what is listed.
+
+    >>> listed("GPT-4o", ("text", "image"), ("text",), "models.dev").tasks
+    ('text-generation',)
+    """
+    if not ({"text", "code"} & set(outputs) and {"text", "code"} & set(inputs)):
+        return Listing()
+    if not set(outputs) <= {"text", "code"} or hint(name) not in (None, "guard"):
+        return Listing(("text-generation",))
+    why = f"{catalogue} lists text as its only output"
+    return Listing(("text-generation",), (Conclusion("TextOnlyOutputModel", why),))
+
+
+class _Case(NamedTuple):
+    """All of a record that the rules look at; many records share a case."""
+
+    kind: str | None
+    tasks: tuple[str, ...]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    primary: str | None
+    architecture: str | None
+    hint: str | None
+    figure: str
+    derived: bool
+    concluded: tuple[Conclusion, ...]
+
+
+class _Found(NamedTuple):
+    """What the rules make of a case: the fields of the record that they fill."""
+
+    tasks: tuple[str, ...]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+    primary: str | None
+    primary_because: str | None
+    concluded: tuple[Conclusion, ...]
+    undecided: tuple[str, ...]
+
+
+def complete(record: Record) -> Record:
+    """Return a record with what follows from its tasks, its name and its size.
+
+    >>> from aitaxonomy.inventory.record import Source
+    >>> chat = Record("Gadget", Source("a.json", "litellm"), tasks=("text-generation",))
+    >>> [conclusion.kind for conclusion in complete(chat).concluded]
+    ['LLM']
+    """
+    if not (record.tasks or record.outputs or record.kind):
+        return record
+    case = _Case(
+        record.kind,
+        record.tasks,
+        record.inputs,
+        record.outputs,
+        record.primary,
+        record.architecture,
+        hint(f"{record.name} {record.id or ''}"),
+        _figure(record),
+        bool(record.derived_from),
+        record.concluded,
+    )
+    found = _apply(case)
+    return replace(
+        record,
+        tasks=found.tasks,
+        inputs=found.inputs,
+        outputs=found.outputs,
+        primary=found.primary,
+        primary_because=found.primary_because,
+        concluded=found.concluded,
+        undecided=found.undecided,
+    )
+
+
+def _figure(record: Record) -> str:
+    """Return what is known of the size: stated large or small, so by the name, or nothing."""
+    if record.parameters is not None:
+        return "stated large" if record.parameters >= LARGE else "stated small"
+    size = size_in_name(record.name) or size_in_name(record.id or "")
+    return "" if size is None else "named large" if size >= LARGE else "named small"
+
+
+@lru_cache(maxsize=10_000)
+def _apply(case: _Case) -> _Found:
+    """Apply the rules to a case."""
+    known = tuple(task for name in case.tasks if (task := find_task(name)))
+    undecided = tuple(
+        f"the task {task.name} does not decide it. {task.reason}"
+        for task in known
+        if task.kind == "undecided"
+    )
+    found = _Found(
+        case.tasks,
+        case.inputs or _union(task.inputs for task in known),
+        case.outputs or _union(t.outputs for t in known if t.kind != "undecided"),
+        case.primary,
+        None,
+        case.concluded,
+        undecided,
+    )
+    if case.kind and "AIModel" not in ancestors([class_of(case.kind) or "AIModel"]):
+        return found
+    if any(_writes(task) for task in known):
+        return _of_text_generator(case, found)
+    return _of_task(case, known, found)
+
+
+def _of_text_generator(case: _Case, found: _Found) -> _Found:
+    """Conclude what a model is that is asked for text: a language model, of what size."""
+    says = case.hint
+    if says == "protein":
+        others = tuple(o for o in found.outputs if o != "text")
+        why = "its name says protein: a sequence of molecules is no text"
+        return found._replace(
+            outputs=(*others, "molecular-sequence"), undecided=(*found.undecided, why)
+        )
+    if says and says != "guard" and not _states_text(case):
+        why = f"it is offered as a text generator, but its name says {says}"
+        return found._replace(
+            tasks=tuple(t for t in case.tasks if not _writes(find_task(t))),
+            outputs=tuple(o for o in found.outputs if o != "text"),
+            undecided=(*found.undecided, why),
+        )
+    if says == "guard":
+        found = found._replace(
+            tasks=_union([found.tasks, ("moderation",)]),
+            outputs=_union([found.outputs, ("class-label",)]),
+        )
+        if not (case.derived or case.figure.endswith("large")):
+            why = "its name says guard: nothing tells whether it was made from a language model"
+            return found._replace(undecided=(*found.undecided, why))
+    if found.primary not in (None, "text"):
+        return found
+    concluded = _language_model(case)
+    return _primary(found, "text", concluded.because)._replace(
+        concluded=_union([found.concluded, (concluded,)])
+    )
+
+
+def _states_text(case: _Case) -> bool:
+    """Return whether the inventory calls the model a language model itself."""
+    return bool(case.kind) and "LanguageModel" in ancestors([class_of(case.kind or "") or ""])
+
+
+def _language_model(case: _Case) -> Conclusion:
+    what = "it is offered as a text generator"
+    if case.figure == "stated large":
+        return Conclusion("LanguageModel", f"{what}, and its stated size decides the rest")
+    if case.figure == "stated small":
+        return Conclusion("LanguageModel", f"{what}, with fewer than 10^9 parameters stated")
+    if case.figure == "named small":
+        why = f"{what}, and its name states fewer than 10^9 parameters"
+        return Conclusion("SmallLanguageModel", why)
+    if case.figure == "named large":
+        return Conclusion("LLM", f"{what}, and its name states at least 10^9 parameters")
+    return Conclusion("LLM", f"{what}, and nothing speaks against a large language model")
+
+
+def _of_task(case: _Case, known: tuple[Task, ...], found: _Found) -> _Found:
+    """Conclude what follows from tasks none of which asks to write."""
+    names = " and ".join(task.name for task in known)
+    kinds = {task.kind for task in known}
+    if kinds == {"transduction"}:
+        why = f"its only task, {names}, carries over what is there already"
+        return _with(found, "TransductionModel", why)
+    if kinds == {"not generative"} and not _content(found.outputs):
+        found = _with(found, "NonGenerativeAI", f"its only task, {names}, makes no content")
+        if {task.name for task in known} == {"fill-mask"} and case.hint != "protein":
+            why = "it fills gaps in text, as encoders do"
+            found = _primary(_with(found, "LanguageModel", why), "text", why)
+        return found
+    top = {content_modalities()[output] for output in _content(found.outputs)}
+    if kinds == {"generative"} and len(top) == 1:
+        return _primary(found, top.pop(), f"its task, {names}, makes nothing else")
+    return found
+
+
+def _primary(found: _Found, modality: str, because: str) -> _Found:
+    """Return the primary modality that a rule gives where the inventory states none."""
+    return found if found.primary else found._replace(primary=modality, primary_because=because)
+
+
+def _with(found: _Found, kind: str, because: str) -> _Found:
+    return found._replace(concluded=_union([found.concluded, (Conclusion(kind, because),)]))
+
+
+def _writes(task: Task | None) -> bool:
+    """Return whether a task asks for text that has to be composed."""
+    if task is None or task.kind != "generative":
+        return False
+    return bool({"text", "code"} & set(task.outputs))
+
+
+def _content(outputs: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(output for output in outputs if output in content_modalities())
+
+
+@lru_cache(maxsize=10_000)
+def class_of(kind: str) -> str | None:
+    """Return the class that a kind of an inventory stands for, by any of its names, or None.
+
+    >>> class_of("large language model"), class_of("Model"), class_of("toaster")
+    ('LLM', 'AIModel', None)
+    """
+    name = normalized(kind.removeprefix("ait:"))
+    for each in (name, "ai" + name, name.removesuffix("s")):
+        if found := classes().get(each):
+            return found
+    return None
+
+
+def _union(parts: Iterable[Iterable[T]]) -> tuple[T, ...]:
+    return tuple(dict.fromkeys(each for part in parts for each in part))

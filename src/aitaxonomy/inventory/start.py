@@ -1,0 +1,125 @@
+"""The start of a file, looked at once, for every format to recognise itself in."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.inventory.textfile import head
+
+_KEY = {
+    "yaml": re.compile(r"^(?:- )?([\w.-]+) *:(?:\s|$)", re.MULTILINE),
+    "toml": re.compile(r"^\[*([\w.-]+)\]* *(?:=|$)", re.MULTILINE),
+}
+_SUFFIXES = {
+    ".csv": "table",
+    ".md": "yaml",
+    ".tab": "table",
+    ".toml": "toml",
+    ".tsv": "table",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+_TOML = re.compile(r"^(?:\[[\w.\"-]+\]|\w+ *= *[\"\d\[tf{'])", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the first 64 KiB of a file show.
+
+    Attributes:
+        path: the file.
+        text: its first characters, decoded, without a byte order mark.
+        form: "json", "toml", "yaml", "front matter" (YAML between two lines of three dashes),
+            "xml" or "table" (anything else: lines of cells).
+        keys: the names at the top: keys of the JSON object or of the first object of a list, keys
+            of YAML or TOML, cells of the first line of a table; no more than the start shows.
+        sample: of JSON, the first object inside the top one that the start shows whole: an element
+            of the list, or a value of the object.
+
+    """
+
+    path: Path
+    text: str = field(repr=False)
+    form: str
+    keys: tuple[str, ...]
+    sample: dict[str, Any] = field(repr=False)
+
+
+def look(path: Path) -> Start:
+    """Return the start of a file.
+
+    Raises `ImportFault` for a file that is missing, empty, binary or not in a known encoding.
+    """
+    text = head(path)
+    form = _form(text, path.suffix.lower())
+    keys: tuple[str, ...] = ()
+    sample: dict[str, Any] = {}
+    if form == "json":
+        keys, sample = _of_json(text)
+    elif form == "table":
+        line = text.lstrip("\r\n").split("\n", 1)[0].strip("\r")
+        keys = tuple(cell.strip(' "') for cell in re.split(r"[,;\t|]", line))
+    elif form != "xml":
+        found = _KEY["toml" if form == "toml" else "yaml"].findall(text)
+        keys = tuple(dict.fromkeys(found))
+    return Start(path, text, form, keys, sample)
+
+
+def _form(text: str, suffix: str) -> str:
+    start = text.lstrip()
+    if start.startswith("{") or re.match(r"\[\s*[{\]]", start):
+        return "json"
+    if start.startswith("<"):
+        return "xml"
+    if re.match(r"---[ \t]*\r?\n", start) and re.search(r"\n---[ \t]*(?:\r?\n|$)", start):
+        return "front matter"
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    if _TOML.match(start):
+        return "toml"
+    return "yaml" if _KEY["yaml"].match(start) or start.startswith("---") else "table"
+
+
+_BLANK = re.compile(r"[\s,]*")
+_COLON = re.compile(r"\s*:\s*")
+
+
+def _of_json(text: str) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Return the keys at the top of a JSON text that may be cut off, and the first object below."""
+    decoder = json.JSONDecoder()
+    in_list = text.lstrip().startswith("[")
+    at = text.index("[" if in_list else "{") + 1
+    if in_list:
+        first = _value(decoder, text, at)[0]
+        return (tuple(first), first) if isinstance(first, dict) else ((), {})
+    keys: list[str] = []
+    sample: dict[str, Any] = {}
+    while True:
+        key, at = _value(decoder, text, at)
+        colon = _COLON.match(text, at)
+        if not isinstance(key, str) or not colon:
+            return tuple(keys), sample
+        keys.append(key)
+        start = colon.end() + text.startswith("[", colon.end())
+        first = _value(decoder, text, start)[0]
+        if not sample and isinstance(first, dict):
+            sample = first
+        value, at = _value(decoder, text, colon.end())
+        if value is _CUT:
+            return tuple(keys), sample
+
+
+#: In place of a value that the text does not hold to its end.
+_CUT = object()
+
+
+def _value(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int]:
+    blank = _BLANK.match(text, at)
+    try:
+        return decoder.raw_decode(text, blank.end() if blank else at)
+    except (ValueError, RecursionError):
+        return _CUT, at

@@ -1,0 +1,319 @@
+"""Records to statements in our vocabulary, as lines of N-Triples, each with its source.
+
+Every individual has the place in the inventory as its source. What an import rule or a comparison
+of names added is annotated with the reason; annotations have no logical effect, and nor has the
+link to a known system, which is never merged with the entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory.developers import find_organization
+from aitaxonomy.inventory.matching import Match, Matcher
+from aitaxonomy.inventory.modalities import content_modalities
+from aitaxonomy.inventory.ntriples import (
+    ait,
+    aix,
+    day,
+    english,
+    file_iri,
+    integer,
+    plain,
+    slug,
+    term,
+)
+from aitaxonomy.inventory.record import Record
+from aitaxonomy.inventory.rules import class_of
+from aitaxonomy.inventory.sorts import Sort, sort_of
+from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.values import find_access, find_architecture, find_data, find_licence
+from aitaxonomy.inventory.vocabulary import AIX, ancestors, individuals, systems
+
+#: Where the individuals of an inventory are named unless it is said otherwise.
+BASE = "https://w3id.org/aitaxonomy/inventory/"
+#: The property of each way to derive a model.
+DERIVATIONS = {
+    "adapter": "adapterOf",
+    "distilled": "distilledFrom",
+    "fine-tuned": "fineTunedFrom",
+    "merged": "mergedFrom",
+    "quantised": "quantizedFrom",
+}
+#: What the date of release means in a format that does not mean the day it could be used from.
+_RELEASES = {"epoch": "paperPublishedOn"}
+
+_TYPE, _LABEL = term("rdf", "type"), term("rdfs", "label")
+_SOURCE, _COMMENT = term("dcterms", "source"), term("rdfs", "comment")
+_NAMED = term("owl", "NamedIndividual")
+_ALIAS, _NOTATION = term("skos", "altLabel"), term("skos", "notation")
+_EXACT, _CLOSE = term("skos", "exactMatch"), term("skos", "closeMatch")
+_ANNOTATED = tuple(term("owl", f"annotated{each}") for each in ("Source", "Property", "Target"))
+_MANY = re.compile(r"\s*;\s*|\s*,\s+(?!(?:Inc|LLC|Ltd|Corp|Co|GmbH|S\.?A|PBC|PLC)\b)|\s*,(?=\S)")
+
+
+class Statements:
+    r"""Writes the statements of one inventory after another into one graph.
+
+    Args:
+        base: what the IRIs of the individuals start with.
+        tally: counts values that the vocabulary has no word for, and repeated ids.
+        matcher: finds the systems of the graph that others are derived from; without one, every
+            base model becomes an individual of the inventory.
+
+    >>> from aitaxonomy.inventory.record import Source
+    >>> record = Record("Aurora", Source("a.csv", "csv", 2), outputs=("text",))
+    >>> print(*Statements(tally=Tally()).lines(record)[:2], sep="\n")  # doctest: +ELLIPSIS
+    <https://w3id.org/aitaxonomy/inventory/aurora> <...#type> <...owl#NamedIndividual> .
+    <https://w3id.org/aitaxonomy/inventory/aurora> <...#type> <...aitaxonomy#AIModel> .
+
+    """
+
+    def __init__(self, base: str = BASE, *, tally: Tally, matcher: Matcher | None = None) -> None:
+        if not re.match(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]$", base):
+            raise ImportFault(f"{base!r} cannot start IRIs: give one that ends in / or #")
+        self._base = base
+        self._tally = tally
+        self._matcher = matcher
+        self._used: set[str] = set()
+        self._repeated: Counter[str] = Counter()
+        self._files: set[str] = set()
+        self._organizations: dict[str, str] = {}
+        self._bases: dict[str, tuple[str, str]] = {}
+        self._notes = 0
+        #: The IRI of the record whose lines were written last.
+        self.iri = ""
+
+    def lines(self, record: Record, match: Match | None = None) -> list[str]:
+        """Return the statements of a record, one a line, without line ends."""
+        source = record.source
+        self.iri = self._name(record)
+        s = f"<{self.iri}>"
+        where = file_iri(source.file, source.line)
+        kind = self._sort(record, match)
+        out = [f"{s} {_TYPE} {_NAMED} ."]
+        out += [f"{s} {_TYPE} {ait(each)} ." for each in kind.stated]
+        out += [f"{s} {_LABEL} {english(record.name)} .", f"{s} {_SOURCE} {where} ."]
+        if source.file not in self._files:
+            self._files.add(source.file)
+            out.append(
+                f"{file_iri(source.file, None)} {_LABEL} "
+                f"{english(f'{source.file}, read as {source.format}')} ."
+            )
+        for each, because in kind.concluded:
+            self._because(out, s, _TYPE, ait(each), f"By import rule: {because}.")
+        if record.id and record.id != record.name:
+            out.append(f"{s} {_NOTATION} {plain(record.id)} .")
+        out += [f"{s} {_ALIAS} {plain(alias)} ." for alias in record.aliases]
+        if match:
+            self._match(out, s, match)
+        self._content(out, s, record, kind)
+        self._people(out, s, record, where)
+        self._numbers(out, s, record, kind)
+        self._made(out, s, record, kind, where)
+        for reason in record.undecided:
+            out.append(f"{s} {_COMMENT} {english('Left open: ' + reason)} .")
+        return out
+
+    def rest(self) -> Iterator[str]:
+        """Yield the statements of what others are derived from and no record has described."""
+        for name, (label, where) in self._bases.items():
+            if name not in self._used:
+                s = f"<{self._base}{name}>"
+                yield f"{s} {_TYPE} {_NAMED} ."
+                yield f"{s} {_TYPE} {ait('AIModel')} ."
+                yield f"{s} {_LABEL} {english(label)} ."
+                yield f"{s} {_SOURCE} {where} ."
+
+    def _name(self, record: Record) -> str:
+        name = slug(record.id or record.name)
+        if name in self._used:
+            self._tally.note("an id or name that occurs again, kept apart", str(record.source))
+            first = name
+            while name in self._used:
+                self._repeated[first] += 1
+                name = f"{first}-{self._repeated[first] + 1}"
+        self._used.add(name)
+        return self._base + name
+
+    def _sort(self, record: Record, match: Match | None) -> Sort:
+        known = systems().get(match.iri.removeprefix(AIX)) if match and match.same else None
+        if record.kind and class_of(record.kind) is None:
+            self._tally.unknown(f"{record.kind!r} is no kind of ours", str(record.source))
+        concluded = tuple((each.kind, each.because) for each in record.concluded)
+        return sort_of(record.kind, concluded, known.kinds if known else ())
+
+    def _because(self, out: list[str], s: str, p: str, o: str, why: str) -> None:
+        """Add a statement, and why it is made."""
+        self._notes += 1
+        note = f"_:n{self._notes}"
+        out += (
+            f"{s} {p} {o} .",
+            f"{note} {_TYPE} {_AXIOM} .",
+            f"{note} {_ANNOTATED[0]} {s} .",
+            f"{note} {_ANNOTATED[1]} {p} .",
+            f"{note} {_ANNOTATED[2]} {o} .",
+            f"{note} {_COMMENT} {english(why)} .",
+        )
+
+    def _match(self, out: list[str], s: str, match: Match) -> None:
+        why = f"By comparing names: {match.way}, confidence {match.confidence:.2f}."
+        self._because(out, s, _EXACT if match.same else _CLOSE, f"<{match.iri}>", why)
+
+    def _content(self, out: list[str], s: str, record: Record, kind: Sort) -> None:
+        """Add tasks, inputs, outputs and the primary modality."""
+        model = kind.sort == "AIModel"
+        content = content_modalities()
+        transduces = any("TransductionModel" in ancestors([each]) for each, _ in kind.concluded)
+        transduces |= any("TransductionModel" in ancestors([each]) for each in kind.stated)
+        generates = "transducesTo" if transduces else "nativelyGenerates" if model else "generates"
+        accepts = _P["nativelyAccepts" if model else "accepts"]
+        for each in self._known("modalities", record.outputs, record):
+            out.append(f"{s} {_P[generates if each in content else 'hasOutput']} {aix(each)} .")
+        for each in self._known("modalities", record.inputs, record):
+            out.append(f"{s} {accepts} {aix(each)} .")
+        if record.primary and self._known("modalities", (record.primary,), record):
+            self._primary(out, s, record, kind)
+        for name in record.tasks:
+            if task := find_task(name):
+                out.append(f"{s} {_P['performsTask']} {aix(task.name)} .")
+            else:
+                self._tally.unknown(f"{name!r} is no task of ours", str(record.source))
+
+    def _primary(self, out: list[str], s: str, record: Record, kind: Sort) -> None:
+        p, o = _P["hasPrimaryModality"], aix(str(record.primary))
+        if record.primary_because:
+            self._because(out, s, p, o, f"By import rule: {record.primary_because}.")
+        else:
+            out.append(f"{s} {p} {o} .")
+
+    def _known(self, module: str, names: Iterable[str], record: Record) -> list[str]:
+        every = individuals(module)
+        found = []
+        for name in names:
+            if name in every:
+                found.append(name)
+            else:
+                self._tally.unknown(f"{name!r} is none of our {module}", str(record.source))
+        return found
+
+    def _people(self, out: list[str], s: str, record: Record, where: str) -> None:
+        for p, names in (("developedBy", record.developer), ("providedBy", record.provider)):
+            for name in _organizations(names) if names else ():
+                if known := find_organization(name):
+                    out.append(f"{s} {_P[p]} {aix(known)} .")
+                else:
+                    out.append(f"{s} {_P[p]} {self._organization(out, name, where)} .")
+
+    def _organization(self, out: list[str], name: str, where: str) -> str:
+        """Return an organization that the graph does not know, described at its first use."""
+        key = slug(name)
+        if key not in self._organizations:
+            self._organizations[key] = o = f"<{self._base}organization/{key}>"
+            out += (
+                f"{o} {_TYPE} {_NAMED} .",
+                f"{o} {_TYPE} {ait('Organization')} .",
+                f"{o} {_LABEL} {english(name)} .",
+                f"{o} {_SOURCE} {where} .",
+            )
+        return self._organizations[key]
+
+    def _numbers(self, out: list[str], s: str, record: Record, kind: Sort) -> None:
+        if kind.sort == "AIModel":
+            for p, number in (
+                ("parameterCount", record.parameters),
+                ("activeParameterCount", record.active_parameters),
+            ):
+                if number is not None:
+                    out.append(f"{s} {_P[p]} {integer(number)} .")
+        elif record.parameters is not None:
+            self._tally.note("the size of what is no model, left out", str(record.source))
+        if record.context_window is not None:
+            out.append(f"{s} {_P['contextWindow']} {integer(record.context_window)} .")
+        released = _RELEASES.get(record.source.format, "availableSince")
+        for p, date in (
+            (released, record.released),
+            ("retiredOn", record.retired),
+            ("knowledgeCutoff", record.knowledge_cutoff),
+        ):
+            if date and (value := day(date)):
+                out.append(f"{s} {_P[p]} {value} .")
+            elif date:
+                self._tally.note("a year without a month, left out", str(record.source))
+
+    def _made(self, out: list[str], s: str, record: Record, kind: Sort, where: str) -> None:
+        """Add architecture, licence, access, training data and lineage."""
+        access = record.access
+        if record.open_weights and not any(find_access(each) in _WEIGHTS for each in access):
+            access = (*access, "downloadable-weights")
+        for p, find, names in (
+            ("hasArchitecture", find_architecture, (record.architecture,)),
+            ("hasLicence", find_licence, (record.licence,)),
+            ("hasAccess", find_access, access),
+            ("trainedOn", find_data, record.training_data if kind.sort == "AIModel" else ()),
+        ):
+            for name in names:
+                if name and (found := find(name)):
+                    out.append(f"{s} {_P[p]} {aix(found)} .")
+                elif name:
+                    self._tally.unknown(f"{_WORDS[p]} that we have no name for", f"{name}")
+        for each in record.derived_from:
+            o = self._base_model(each.of, where)
+            if o == s:
+                self._tally.note("a system derived from itself, left out", str(record.source))
+            else:
+                out.append(f"{s} {_P[_lineage(each.how, kind.sort)]} {o} .")
+
+    def _base_model(self, name: str, where: str) -> str:
+        """Return what a system is derived from: one of the graph, or one of the inventory."""
+        key = slug(name)
+        if key not in self._used and self._matcher:
+            match = self._matcher.match_name(name)
+            if match and match.same:
+                return f"<{match.iri}>"
+        self._bases.setdefault(key, (name, where))
+        return f"<{self._base}{key}>"
+
+
+_AXIOM = term("owl", "Axiom")
+_WEIGHTS = frozenset(("downloadable-weights", "gated-weights", "non-commercial-weights"))
+_WORDS = {
+    "hasArchitecture": "an architecture",
+    "hasLicence": "a licence",
+    "hasAccess": "a way of access",
+    "trainedOn": "training data",
+}
+_P = {
+    name: ait(name)
+    for name in (
+        "accepts", "activeParameterCount", "adapterOf", "availableSince", "contextWindow",
+        "derivedFrom", "developedBy", "distilledFrom", "fineTunedFrom", "generates", "hasAccess",
+        "hasArchitecture", "hasComponent", "hasLicence", "hasOutput", "hasPrimaryModality",
+        "knowledgeCutoff", "mergedFrom", "nativelyAccepts", "nativelyGenerates",
+        "paperPublishedOn", "parameterCount", "performsTask", "poweredBy", "providedBy",
+        "quantizedFrom", "retiredOn", "trainedOn", "transducesTo",
+    )
+}  # fmt: skip
+
+
+def _lineage(how: str, sort: str) -> str:
+    if sort != "AIModel":
+        return "hasComponent"
+    return DERIVATIONS.get(how, "derivedFrom")
+
+
+@lru_cache(maxsize=100_000)
+def _organizations(names: str) -> tuple[str, ...]:
+    """Return the organizations that a field names: one, or several after commas.
+
+    >>> _organizations("Midjourney, Inc."), _organizations("Google, Acme")
+    (('Midjourney, Inc.',), ('Google', 'Acme'))
+    """
+    if find_organization(names):
+        return (names,)
+    return tuple(dict.fromkeys(part for part in _MANY.split(names) if part))

@@ -1,0 +1,96 @@
+"""Text of files that may be larger than memory: opened in their encoding, errors by line."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from aitaxonomy.errors import ImportFault
+
+START = 65536
+#: Byte order marks, the longer ones first: that of UTF-16 is the start of one of UTF-32.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def head(path: Path) -> str:
+    """Return the first characters of a text file.
+
+    Raises `ImportFault` for a file that is missing, empty, binary or in no known encoding.
+    """
+    with _faults(path), path.open("rb") as file:
+        data = file.read(START)
+    if not data.strip():
+        raise ImportFault(f"{path}: the file is empty; is it the right one?")
+    if data[:2] in (b"PK", b"\x1f\x8b"):
+        raise ImportFault(f"{path}: a packed file: unpack it first")
+    encoding = _encoding(data)
+    if encoding.startswith("utf-8") and b"\0" in data[:8192]:
+        raise ImportFault(
+            f"{path}: a binary file, or UTF-16 without its mark: save it as UTF-8 text"
+        )
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        return decoder.decode(data)
+    except UnicodeDecodeError as error:
+        raise _not_in(encoding, path, data[: error.start].count(b"\n") + 1) from None
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[TextIO]:
+    """Open a text file in the encoding that its byte order mark tells, UTF-8 without one.
+
+    Line ends stay as they are. Whatever goes wrong while it is open is an `ImportFault`.
+    """
+    with _faults(path):
+        with path.open("rb") as file:
+            encoding = _encoding(file.read(4))
+        try:
+            with path.open(encoding=encoding, newline="") as text:
+                yield text
+        except UnicodeDecodeError:
+            raise _not_in(encoding, path, _first_bad_line(path, encoding)) from None
+
+
+def _encoding(data: bytes) -> str:
+    return next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
+
+
+def _not_in(encoding: str, path: Path, line: int) -> ImportFault:
+    name = "UTF-8" if encoding.startswith("utf-8") else encoding.upper()
+    return ImportFault(
+        f"{path}:{line}: a byte here is no {name}: save the file as UTF-8 (it may be in Latin-1)"
+    )
+
+
+def _first_bad_line(path: Path, encoding: str) -> int:
+    """Return the number of the first line that cannot be decoded."""
+    decoder = codecs.getincrementaldecoder(encoding)()
+    line = 1
+    with path.open("rb") as file:
+        while data := file.read(START):
+            try:
+                line += decoder.decode(data).count("\n")
+            except UnicodeDecodeError as error:
+                return line + error.object[: error.start].count(b"\n")
+    return line
+
+
+@contextmanager
+def _faults(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError:
+        raise ImportFault(f"{path}: no such file") from None
+    except IsADirectoryError:
+        raise ImportFault(f"{path}: a folder; name a file in it") from None
+    except OSError as error:
+        raise ImportFault(f"{path}: {error.strerror or error}") from None

@@ -1,0 +1,124 @@
+"""Names of systems taken apart: words, versions, sizes, and what only says which copy it is."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)")
+#: Marks of a copy at a provider after a colon: what is paid, or how long the context is.
+_SERVED = re.compile(r":(?:free|nitro|extended|floor|online|\d+k|mm)$")
+#: The revision that Bedrock counts from v1:0 on; other numbers there are versions of the model.
+_REVISION = re.compile(r"[-_]v(\d+):0$")
+#: Marks of a copy in fewer bits or in another file format.
+_QUANTIZED = re.compile(
+    r"(?<![a-z0-9])(?:i?q\d(?:[_-](?:\d|[a-z]|k|xl|xs|xxs)+)*|[2-8][-_]?bits?|w\d+a\d+(?:kv\d+)?|"
+    r"b?fp?(?:4|8|16|32)|mxfp[48]|nvfp4|nf4|int[48]|gguf|ggml|gptq|awq|exl[23]|mlx|bnb|onnx|"
+    r"openvino|quantized|imatrix|i1|dynamic)(?![a-z0-9])"
+)
+_TUNED = frozenset(("instruct", "chat", "it", "hf", "base", "pt", "inst"))
+_SNAPSHOT = frozenset(("preview", "latest", "exp", "experimental", "beta"))
+#: "3-5" and "3_1" are versions when they are no part of a longer number or of a size.
+_VERSION = re.compile(r"(?<![\d.])(\d)[-_](\d)(?![\d.]|[bkmt](?![a-z]))")
+_POINT = re.compile(r"(?<=\d)p(?=\d)")
+_TOKEN = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm](?![^\W\d_])|\d+(?:\.\d+)*|[^\W\d_]+|\+")
+_SIZE = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """A name in parts.
+
+    Attributes:
+        tokens: words, versions and sizes in their order, in lower case.
+        core: the same without what tells a snapshot: dates, "preview", "latest".
+        bare: `core` without "instruct", "chat" and the like.
+        snapshot: what `core` leaves out; never a part of the name that versions need.
+        quantized: whether the name says that bits were taken away, which no token shows.
+
+    """
+
+    tokens: tuple[str, ...]
+    core: tuple[str, ...]
+    bare: tuple[str, ...]
+    snapshot: tuple[str, ...]
+    quantized: bool
+
+    @property
+    def sizes(self) -> frozenset[str]:
+        """The sizes that the name states, such as "8b"."""
+        return frozenset(token for token in self.core if _SIZE.fullmatch(token))
+
+    @property
+    def line(self) -> tuple[str, ...]:
+        """What is left of `bare` without sizes, and without the mark of active parameters."""
+        kept = []
+        for here, after in zip(self.bare, (*self.bare[1:], ""), strict=True):
+            if not _SIZE.fullmatch(here) and not (here == "a" and _SIZE.fullmatch(after)):
+                kept.append(here)
+        return tuple(kept)
+
+
+def numbers(tokens: tuple[str, ...]) -> frozenset[str]:
+    """Return the versions among tokens, without sizes."""
+    return frozenset(t for t in tokens if is_number(t) and not _SIZE.fullmatch(t))
+
+
+def is_number(token: str) -> bool:
+    """Return whether a token is a version or a size rather than a word."""
+    return token[0].isdigit()
+
+
+def take_apart(name: str) -> Parts:
+    """Return the parts of a name.
+
+    >>> take_apart("claude-3-5-sonnet-20241022-v2:0").core
+    ('claude', '3.5', 'sonnet')
+    >>> take_apart("Llama-3.1-8B-Instruct").line
+    ('llama', '3.1')
+    """
+    text = unicodedata.normalize("NFKC", name).casefold().strip()
+    plain = _SERVED.sub("", text)
+    dates = _DATE.findall(plain)
+    plain = _DATE.sub(" ", plain)
+    if (revision := _REVISION.search(plain)) and (revision[1] == "1" or dates):
+        plain = plain[: revision.start()]
+    plain = _MINOR.sub(r"\1.\2", plain)
+    unquantized = _QUANTIZED.sub(" ", plain)
+    tokens = _tokens(unquantized)
+    core = list(tokens)
+    while len(core) > 1 and (core[-1] in _SNAPSHOT or _is_stamp(core)):
+        core.pop()
+    snapshot = (*tokens[len(core) :], *dates)
+    core = [token for i, token in enumerate(core) if token not in _SNAPSHOT or i == 0]
+    bare = [token for i, token in enumerate(core) if token not in _TUNED or i == 0]
+    return Parts(
+        (*tokens, *(re.sub(r"\D", "", date) for date in dates)),
+        tuple(core),
+        tuple(bare),
+        snapshot,
+        unquantized != plain,
+    )
+
+
+_MINOR = re.compile(r"(?<=v)(\d+):(\d+)$")
+
+
+def _is_stamp(tokens: list[str]) -> bool:
+    """Return whether the last token is a date in numbers, or the number of a build such as 001."""
+    last = tokens[-1]
+    if len(last) == 3 and last.startswith("0"):
+        return any(is_number(token) for token in tokens[:-1])
+    return last.isdigit() and len(last) in (4, 6, 8)
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    text = _POINT.sub(".", _VERSION.sub(r"\1.\2", text))
+    found = _TOKEN.findall(text)
+    tokens = []
+    for here, after in zip(found, (*found[1:], "x"), strict=True):
+        if here == "v" and after[0].isdigit():
+            continue
+        tokens.append(here.removesuffix(".0") if here[0].isdigit() else here)
+    return tuple(tokens)

@@ -1,0 +1,84 @@
+"""Licences, ways of access, architectures and training data as inventories name them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from aitaxonomy.inventory.vocabulary import individuals, spelled
+from aitaxonomy.names import normalized
+
+#: Words of inventories that are no name of ours.
+_ACCESS = {
+    "api": "api-access",
+    "cloud": "hosted-access",
+    "download": "downloadable-weights",
+    "downloadable": "downloadable-weights",
+    "gated": "gated-weights",
+    "hosted": "hosted-access",
+    "selfhosted": "downloadable-weights",
+    "web": "web-interface-access",
+    "weights": "downloadable-weights",
+}
+_ARCHITECTURES = {
+    "decoderonly": "decoder-only-transformer",
+    "diffusion": "diffusion-model",
+    "encoderdecoder": "encoder-decoder-architecture",
+    "encoderonly": "encoder-only-architecture",
+    "gan": "generative-adversarial-network",
+    "lstm": "lstm",
+    "mamba": "selective-state-space-model",
+    "moe": "mixture-of-experts",
+    "rnn": "recurrent-network",
+    "ssm": "state-space-model",
+    "vae": "variational-autoencoder",
+}
+
+
+@lru_cache(maxsize=100_000)
+def find_licence(name: str) -> str | None:
+    """Return the local name of a licence by its name or its id at SPDX or on the Hub, or None.
+
+    >>> find_licence("apache-2.0"), find_licence("llama3.1"), find_licence("my own")
+    ('apache-2.0', 'llama-3.1-community-licence', None)
+    """
+    key = normalized(name)
+    return _spelled("access", "Licence").get(key)
+
+
+@lru_cache(maxsize=10_000)
+def find_access(name: str) -> str | None:
+    """Return the local name of a way of access, or None.
+
+    >>> find_access("API"), find_access("open weights")
+    ('api-access', 'open-weights')
+    """
+    key = normalized(name)
+    return _spelled("access", "AccessLevel").get(key) or _ACCESS.get(key)
+
+
+@lru_cache(maxsize=10_000)
+def find_architecture(name: str) -> str | None:
+    """Return the local name of an architecture, or None.
+
+    >>> find_architecture("Decoder-only transformer"), find_architecture("GAN")
+    ('decoder-only-transformer', 'generative-adversarial-network')
+    """
+    key = normalized(name)
+    found = _spelled("architectures", "Architecture").get(key) or _ARCHITECTURES.get(key)
+    return found if found in individuals("architectures") else None
+
+
+@lru_cache(maxsize=100_000)
+def find_data(name: str) -> str | None:
+    """Return the local name of training data, or None.
+
+    >>> find_data("Common Crawl"), find_data("our tickets")
+    ('common-crawl', None)
+    """
+    return _spelled("training", "TrainingData").get(normalized(name))
+
+
+@cache
+def _spelled(module: str, kind: str) -> Mapping[str, str]:
+    return spelled(individuals(module), kind)

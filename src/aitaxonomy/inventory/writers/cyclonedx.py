@@ -1,0 +1,131 @@
+"""Records to a CycloneDX machine-learning bill of materials, version 1.6, in JSON.
+
+What CycloneDX has no field for becomes a property whose name starts with `aitaxonomy:`; the reader
+of the format knows these.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from typing import Any, TextIO
+
+from aitaxonomy.inventory.formats.cyclonedx import PREFIX
+from aitaxonomy.inventory.record import Derivation, Record
+from aitaxonomy.inventory.rules import class_of
+from aitaxonomy.inventory.vocabulary import ancestors
+
+FORMAT = "cyclonedx"
+
+#: Licences that a bill may name by id: those of SPDX's list that models come under.
+_IDS = {
+    id.casefold(): id
+    for id in (
+        "AGPL-3.0-only", "AGPL-3.0-or-later", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause",
+        "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-NC-ND-4.0", "CC-BY-NC-SA-4.0", "CC-BY-SA-4.0",
+        "CC0-1.0", "GPL-3.0-only", "GPL-3.0-or-later", "LGPL-3.0-only", "MIT", "Unlicense",
+    )
+}  # fmt: skip
+_HEAD = (
+    '{\n  "bomFormat": "CycloneDX",\n  "specVersion": "1.6",\n  "version": 1,\n  "components": ['
+)
+
+
+def write(records: Iterable[Record], out: TextIO) -> int:
+    """Write a bill with a component a record, one after the other; return how many."""
+    count = 0
+    refs: set[str] = set()
+    out.write(_HEAD)
+    for record in records:
+        component = json.dumps(_component(record, refs), ensure_ascii=False, indent=2)
+        out.write((",\n" if count else "\n") + "\n".join("    " + x for x in component.split("\n")))
+        count += 1
+    out.write("\n  ]\n}\n")
+    return count
+
+
+def _component(record: Record, refs: set[str]) -> dict[str, Any]:
+    is_model = "AISystem" not in ancestors([class_of(record.kind or "") or "AIModel"])
+    component: dict[str, Any] = {
+        "type": "machine-learning-model" if is_model else "application",
+        "bom-ref": _unused(record.id or record.name, refs),
+        **(_named(record.id) if record.id else {"name": record.name}),
+    }
+    for field, name in (("manufacturer", record.developer), ("supplier", record.provider)):
+        if name:
+            component[field] = {"name": name}
+    if record.licence:
+        component["licenses"] = [{"license": _licence(record.licence)}]
+    if record.derived_from:
+        component["pedigree"] = {"ancestors": [_ancestor(each) for each in record.derived_from]}
+    if is_model and (parameters := _parameters(record)):
+        component["modelCard"] = {"modelParameters": parameters}
+    component["properties"] = list(_properties(record, is_model, "group" in component))
+    return component
+
+
+def _unused(ref: str, refs: set[str]) -> str:
+    """Return the reference, with a number if another component has it."""
+    number, unused = 1, ref
+    while unused in refs:
+        number += 1
+        unused = f"{ref} ({number})"
+    refs.add(unused)
+    return unused
+
+
+def _named(name: str) -> dict[str, str]:
+    group, slash, rest = name.partition("/")
+    plain = slash and "/" not in rest and ":" not in group and rest
+    return {"group": group, "name": rest} if plain else {"name": name}
+
+
+def _licence(licence: str) -> dict[str, str]:
+    id = _IDS.get(licence.casefold())
+    return {"id": id} if id else {"name": licence}
+
+
+def _ancestor(derivation: Derivation) -> dict[str, Any]:
+    return {
+        "type": "machine-learning-model",
+        **_named(derivation.of),
+        "properties": [{"name": f"{PREFIX}how", "value": derivation.how}],
+    }
+
+
+def _parameters(record: Record) -> dict[str, Any]:
+    given = {
+        "task": ", ".join(record.tasks),
+        "architectureFamily": record.architecture,
+        "datasets": [{"type": "dataset", "name": name} for name in record.training_data],
+        "inputs": [{"format": name} for name in record.inputs],
+        "outputs": [{"format": name} for name in record.outputs],
+    }
+    return {name: value for name, value in given.items() if value}
+
+
+def _properties(record: Record, is_model: bool, has_group: bool) -> Iterator[dict[str, str]]:
+    """Yield what CycloneDX has no field for; only models have a card."""
+    single = {
+        "id": None if has_group else record.id,
+        "name": record.name,
+        "kind": record.kind,
+        "primary": record.primary,
+        "architecture": None if is_model else record.architecture,
+        "parameters": record.parameters,
+        "active-parameters": record.active_parameters,
+        "released": record.released,
+        "retired": record.retired,
+        "open-weights": None if record.open_weights is None else str(record.open_weights).lower(),
+        "context-window": record.context_window,
+        "knowledge-cutoff": record.knowledge_cutoff,
+    }
+    several = [("alias", each) for each in record.aliases]
+    several += [("access", each) for each in record.access]
+    if not is_model:
+        several += [("task", each) for each in record.tasks]
+        several += [("input", each) for each in record.inputs]
+        several += [("output", each) for each in record.outputs]
+    for name, value in [*single.items(), *several]:
+        if value is not None:
+            yield {"name": PREFIX + name, "value": str(value)}

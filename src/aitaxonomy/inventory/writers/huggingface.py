@@ -1,0 +1,94 @@
+"""A record to the front matter of a Hugging Face model card: YAML between two lines of dashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, TextIO
+
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory.fields import unique
+from aitaxonomy.inventory.record import Record
+from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.vocabulary import individuals
+from aitaxonomy.inventory.yamlfile import dump_yaml
+
+FORMAT = "huggingface"
+
+#: The ids of licences that the Hub knows; any other is `other`, with its name beside it.
+LICENCES = frozenset(
+    ("apache-2.0", "mit", "openrail", "openrail++", "bigscience-openrail-m",
+     "creativeml-openrail-m", "bigscience-bloom-rail-1.0", "bigcode-openrail-m", "afl-3.0",
+     "artistic-2.0", "bsl-1.0", "bsd", "bsd-2-clause", "bsd-3-clause", "bsd-3-clause-clear",
+     "c-uda", "cc", "cc0-1.0", "cc-by-2.0", "cc-by-2.5", "cc-by-3.0", "cc-by-4.0", "cc-by-sa-3.0",
+     "cc-by-sa-4.0", "cc-by-nc-2.0", "cc-by-nc-3.0", "cc-by-nc-4.0", "cc-by-nd-4.0",
+     "cc-by-nc-nd-3.0", "cc-by-nc-nd-4.0", "cc-by-nc-sa-2.0", "cc-by-nc-sa-3.0",
+     "cc-by-nc-sa-4.0", "cdla-sharing-1.0", "cdla-permissive-1.0", "cdla-permissive-2.0", "wtfpl",
+     "ecl-2.0", "epl-1.0", "epl-2.0", "eupl-1.1", "eupl-1.2", "agpl-3.0", "gfdl", "gpl",
+     "gpl-2.0", "gpl-3.0", "lgpl", "lgpl-2.1", "lgpl-3.0", "isc", "intel-research", "lppl-1.3c",
+     "ms-pl", "apple-ascl", "mpl-2.0", "odc-by", "odbl", "open-mdw", "osl-3.0", "postgresql",
+     "ofl-1.1", "ncsa", "unlicense", "zlib", "pddl", "lgpl-lr", "deepfloyd-if-license", "llama2",
+     "llama3", "llama3.1", "llama3.2", "llama3.3", "llama4", "gemma",
+     "fair-noncommercial-research-license")
+)  # fmt: skip
+_RELATIONS = {
+    "fine-tuned": "finetune",
+    "adapter": "adapter",
+    "merged": "merge",
+    "quantised": "quantized",
+}
+_ON_THE_HUB = re.compile(r"[\w.-]+(/[\w.-]+)?")
+
+
+def write(records: Iterable[Record], out: TextIO) -> int:
+    """Write the card of the one record there is; return 1.
+
+    Raises `ImportFault` when there is another number of them: a card describes one model.
+    """
+    found = list(records)
+    if len(found) != 1:
+        raise ImportFault(
+            f"a model card describes one model, and there are {len(found)}: name a folder for them"
+        )
+    out.write(card(found[0]))
+    return 1
+
+
+def card(record: Record) -> str:
+    """Return the front matter of a card.
+
+    >>> from aitaxonomy.inventory.record import Source
+    >>> print(card(Record("T", Source("a.csv", "csv"), licence="MIT", tasks=("translation",))))
+    ---
+    model_name: T
+    license: mit
+    pipeline_tag: translation
+    ---
+    <BLANKLINE>
+    """
+    tasks = unique(id for task in record.tasks for id in _hub_ids(task))
+    relations = {_RELATIONS.get(each.how) for each in record.derived_from}
+    given: dict[str, Any] = {
+        "model_name": record.name,
+        **_licence(record.licence),
+        "pipeline_tag": next(iter(tasks), None),
+        "base_model": [each.of for each in record.derived_from],
+        # The Hub has one relation for all base models of a card.
+        "base_model_relation": relations.pop() if len(relations) == 1 else None,
+        "datasets": [each for each in record.training_data if _ON_THE_HUB.fullmatch(each)],
+        "tags": list(tasks[1:]),
+    }
+    return "---\n" + dump_yaml({k: v for k, v in given.items() if v}) + "---\n"
+
+
+def _hub_ids(task: str) -> tuple[str, ...]:
+    """Return the ids on the Hub of a task: one, or none where the Hub has no such task."""
+    found = find_task(task)
+    return individuals("tasks")[found.name].get("notation", ()) if found else ()
+
+
+def _licence(licence: str | None) -> dict[str, str]:
+    if licence is None:
+        return {}
+    id = licence.casefold()
+    return {"license": id} if id in LICENCES else {"license": "other", "license_name": licence}

@@ -1,0 +1,136 @@
+"""Statements to JSON-LD with our published context, which stands in the file itself.
+
+A file with its context inside says the same on a machine that opens no connection.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+FORMAT = "jsonld"
+
+_CONTEXT = Path(__file__).parents[1] / "context.jsonld"
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+#: Integers that JSON-LD reads as it finds them; beyond, they become floating-point numbers.
+_INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+
+
+class _Term(NamedTuple):
+    """A name of the context, and the type that it gives its values."""
+
+    name: str
+    type: str | None
+
+
+def write(triples: Iterable[ox.Triple], out: TextIO) -> int:
+    """Write a node for each run of triples of one subject; return how many.
+
+    Nothing is kept but the node at hand. Nodes that share an `id` say together what one would.
+    """
+    head = json.dumps(context(), ensure_ascii=False, indent=2).removesuffix("\n}")
+    out.write(head + ',\n  "@graph": [')
+    count = 0
+    for _, run in groupby(triples, key=lambda triple: triple.subject):
+        text = json.dumps(_node(list(run)), ensure_ascii=False, indent=2)
+        out.write((",\n" if count else "\n") + "\n".join("    " + x for x in text.split("\n")))
+        count += 1
+    out.write("\n  ]\n}\n")
+    return count
+
+
+@cache
+def context() -> Mapping[str, Any]:
+    """Return the published context: prefixes, and a term for each property of ours.
+
+    >>> context()["@context"]["nativelyGenerates"]
+    {'@id': 'ait:nativelyGenerates', '@type': '@id'}
+    """
+    found: Mapping[str, Any] = json.loads(_CONTEXT.read_text(encoding="utf-8"))
+    return found
+
+
+@cache
+def _prefixes() -> Mapping[str, str]:
+    """The namespaces of the context, by prefix."""
+    pairs = context()["@context"].items()
+    return {p: v for p, v in pairs if isinstance(v, str) and v.endswith(("#", "/"))}
+
+
+@cache
+def _terms() -> Mapping[str, _Term]:
+    """The terms of the context, by the IRI that they stand for."""
+    found = {}
+    for name, value in context()["@context"].items():
+        id = value.get("@id") if isinstance(value, dict) else value
+        if name not in _prefixes() and isinstance(id, str) and not id.startswith("@"):
+            type = value.get("@type") if isinstance(value, dict) else None
+            found[_expanded(id)] = _Term(name, type and _expanded(type))
+    return found
+
+
+def _expanded(name: str) -> str:
+    prefix, colon, local = name.partition(":")
+    return _prefixes()[prefix] + local if colon and prefix in _prefixes() else name
+
+
+def _compact(iri: str) -> str:
+    """Return the CURIE of an IRI, where the context has its namespace."""
+    for prefix, namespace in _prefixes().items():
+        local = iri.removeprefix(namespace)
+        if local != iri and local and not local.startswith("/"):
+            return f"{prefix}:{local}"
+    return iri
+
+
+def _node(triples: list[ox.Triple]) -> dict[str, Any]:
+    """Return the node of a subject: one value a property, or a list of several."""
+    node: dict[str, Any] = {"id": _reference(triples[0].subject)}
+    for triple in triples:
+        predicate = triple.predicate.value
+        if predicate == _TYPE:
+            key, value = "type", _reference(triple.object)
+        else:
+            term = _terms().get(predicate) or _Term(_compact(predicate), None)
+            key, value = term.name, _value(triple.object, term.type)
+        if key not in node:
+            node[key] = value
+        elif isinstance(node[key], list):
+            node[key].append(value)
+        else:
+            node[key] = [node[key], value]
+    return node
+
+
+def _reference(node: Any) -> str:
+    import pyoxigraph as ox
+
+    return _compact(node.value) if isinstance(node, ox.NamedNode) else f"_:{node.value}"
+
+
+def _value(value: Any, type: str | None) -> Any:
+    """Return a value as its term wants it, or in full where it is of another type."""
+    import pyoxigraph as ox
+
+    if not isinstance(value, ox.Literal):
+        return _reference(value) if type == "@id" else {"id": _reference(value)}
+    if value.language:
+        return {"@value": value.value, "@language": value.language}
+    datatype = value.datatype.value
+    if type in (None, datatype):
+        if datatype == _XSD + "integer" and _INTEGER.fullmatch(value.value):
+            return int(value.value)
+        if datatype == _XSD + "boolean" and value.value in ("true", "false"):
+            return value.value == "true"
+        if datatype == (type or _XSD + "string"):
+            return value.value
+    return {"@value": value.value, "@type": _compact(datatype)}

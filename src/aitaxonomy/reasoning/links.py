@@ -1,0 +1,198 @@
+"""Links between individuals of which neither is a constant: one table, and what follows in it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from aitaxonomy.reasoning.rules import Predicate
+from aitaxonomy.reasoning.shapes import Chain, Step
+
+if TYPE_CHECKING:
+    from aitaxonomy.reasoning.engines import Engine, Frame
+
+_LINK = ["p", "x", "y"]
+
+
+class Links:
+    """Links as rows of `p` (number of a property), `x`, `y` and `round`, each link once."""
+
+    def __init__(
+        self,
+        engine: Engine,
+        steps: Iterable[Step],
+        chains: Sequence[Chain],
+        numbers: Mapping[Predicate, int],
+    ) -> None:
+        self._engine, self._chains = engine, chains
+        self.numbers = dict(numbers)
+        self.table: Frame | None = None
+        self._above = _closed(steps)
+        self.longest = max((n for above in self._above.values() for *_, n in above), default=0)
+        """In how many steps a property is at the most below another."""
+        self.sizes: dict[int, int] = {}
+        """How many links each property has."""
+
+    def number(self, role: Predicate) -> int:
+        """The number of a property; one that the ontology does not declare gets a negative one."""
+        return self.numbers.setdefault(role, -1 - len(self.numbers))
+
+    def present(self, role: Predicate) -> bool:
+        """Whether there are links of the property."""
+        return self.numbers.get(role) in self.sizes
+
+    # --- adding
+
+    def add(self, rows: Frame) -> tuple[Frame, Frame] | None:
+        """Add links (rows of `p`, `x`, `y`, `round`) with those of properties above.
+
+        What follows step by step comes a round later with every step. Returns what is new of the
+        rows, and all that is new; None if nothing is.
+        """
+        import narwhals as nw
+
+        rows = self._new(rows.unique(subset=_LINK), None)
+        given, sizes = self._settled(rows)
+        if not sizes:
+            return None
+        fresh = given
+        above = self._lifted(fresh, sizes)
+        if above is not None:
+            above = self._new(above, fresh)
+            more, counts = self._settled(above)
+            if counts:
+                fresh = self._engine.settle(nw.concat([fresh, more]))[0]
+                for number, size in counts.items():
+                    sizes[number] = sizes.get(number, 0) + size
+        whole = fresh if self.table is None else nw.concat([self.table, fresh])
+        self.table = fresh if self.table is None else self._engine.settle(whole)[0]
+        for number, size in sizes.items():
+            self.sizes[number] = self.sizes.get(number, 0) + size
+        return given, fresh
+
+    def _settled(self, rows: Frame) -> tuple[Frame, dict[int, int]]:
+        """The rows computed, and how many each property has."""
+        import narwhals as nw
+
+        rows, size = self._engine.settle(rows)
+        if not size:
+            return rows, {}
+        counted = rows.group_by("p").agg(nw.len().alias("n"))
+        return rows, {int(p): int(n) for p, n in self._engine.collect(counted).rows()}
+
+    def _new(self, rows: Frame, also: Frame | None) -> Frame:
+        """The rows without those that are known."""
+        for known in (self.table, also):
+            if known is not None:
+                rows = rows.join(known, on=_LINK, how="anti")
+        return rows
+
+    def _lifted(self, rows: Frame, sizes: Iterable[int]) -> Frame | None:
+        """The links of the properties above."""
+        import narwhals as nw
+
+        names = {number: role for role, number in self.numbers.items()}
+        table: dict[str, list[int]] = {"p": [], "upper": [], "turned": [], "steps": []}
+        for number in sizes:
+            for upper, turned, steps in self._above.get(names[number], ()):
+                for key, value in zip(
+                    table, (number, self.number(upper), int(turned), steps), strict=True
+                ):
+                    table[key].append(value)
+        if not table["p"]:
+            return None
+        told = rows.join(self._engine.table(table), on="p", how="inner")
+        if any(table["turned"]):
+            turned = nw.col("turned") == 1
+            told = told.with_columns(
+                nw.when(turned).then(nw.col("y")).otherwise(nw.col("x")).alias("from"),
+                nw.when(turned).then(nw.col("x")).otherwise(nw.col("y")).alias("to"),
+            )
+        else:
+            told = told.with_columns(nw.col("x").alias("from"), nw.col("y").alias("to"))
+        told = told.select(
+            nw.col("upper").alias("p"),
+            nw.col("from").alias("x"),
+            nw.col("to").alias("y"),
+            (nw.col("round") + nw.col("steps")).alias("round"),
+        )
+        return told.group_by(*_LINK).agg(nw.col("round").min())
+
+    # --- two links end to end
+
+    def chained(self, fresh: Frame, round_: int) -> Frame | None:
+        """What chains of two links give, of which at least one is fresh."""
+        import narwhals as nw
+
+        chains = [c for c in self._chains if self.present(c.first) and self.present(c.second)]
+        if not chains or self.table is None:
+            return None
+        halves = [
+            [(i, self.number(c.first), c.first_inverted) for i, c in enumerate(chains)],
+            [(i, self.number(c.second), not c.second_inverted) for i, c in enumerate(chains)],
+        ]
+        found = []
+        for first, second in ((fresh, self.table), (self.table, fresh)):
+            left = self._half(first, halves[0], "a")
+            right = self._half(second, halves[1], "b")
+            found.append(left.join(right, on=["middle", "rule"], how="inner"))
+        both = nw.concat([each.select("rule", "a", "b") for each in found])
+        return self._concluded(both, chains, round_)
+
+    def _half(self, links: Frame, rules: Sequence[tuple[int, int, bool]], end: str) -> Frame:
+        """Links as one half of the chains: `rule`, `middle` and the end; turned if so told."""
+        import narwhals as nw
+
+        parts = []
+        for turned in (False, True):
+            wanted = [(rule, number) for rule, number, each in rules if each == turned]
+            if wanted:
+                columns = {"rule": [r for r, _ in wanted], "p": [p for _, p in wanted]}
+                outer, inner = ("y", "x") if turned else ("x", "y")
+                part = links.join(self._engine.table(columns), on="p", how="inner")
+                parts.append(
+                    part.select(
+                        "rule", nw.col(inner).alias("middle"), nw.col(outer).alias(end)
+                    )
+                )
+        return nw.concat(parts) if len(parts) > 1 else parts[0]
+
+    def _concluded(self, both: Frame, chains: Sequence[Chain], round_: int) -> Frame:
+        """The links that chains conclude."""
+        import narwhals as nw
+
+        apart = [i for i, chain in enumerate(chains) if chain.distinct]
+        if apart:
+            both = both.filter(~nw.col("rule").is_in(apart) | (nw.col("a") != nw.col("b")))
+        table = {
+            "rule": list(range(len(chains))),
+            "p": [self.number(chain.head) for chain in chains],
+            "turned": [int(chain.head_inverted) for chain in chains],
+        }
+        turned = nw.col("turned") == 1
+        return both.join(self._engine.table(table), on="rule", how="inner").select(
+            "p",
+            nw.when(turned).then(nw.col("b")).otherwise(nw.col("a")).alias("x"),
+            nw.when(turned).then(nw.col("a")).otherwise(nw.col("b")).alias("y"),
+            nw.lit(round_, nw.Int64).alias("round"),
+        )
+
+
+def _closed(steps: Iterable[Step]) -> dict[Predicate, list[tuple[Predicate, bool, int]]]:
+    """For each property those above it, whether turned round, and in how many steps."""
+    told: dict[Predicate, list[tuple[Predicate, bool]]] = defaultdict(list)
+    for lower, upper, turned in steps:
+        told[lower].append((upper, turned))
+    above = {}
+    for lower in told:
+        found = {(lower, False): 0}
+        queue = [(lower, False)]
+        for current, turned in queue:
+            for upper, turns in told.get(current, ()):
+                reached = upper, turned != turns
+                if reached not in found:
+                    found[reached] = found[current, turned] + 1
+                    queue.append(reached)
+        above[lower] = [(role, turned, n) for (role, turned), n in found.items() if n]
+    return above

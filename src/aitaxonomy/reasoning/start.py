@@ -1,0 +1,130 @@
+"""The statements of the data sorted: facts about constants, features of individuals, links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.encode import Terms
+from aitaxonomy.reasoning.features import FROM, TO
+from aitaxonomy.reasoning.lookup import look_up
+from aitaxonomy.reasoning.patterns import Patterns
+from aitaxonomy.reasoning.prepared import Prepared, state
+from aitaxonomy.reasoning.rules import Predicate, member
+
+if TYPE_CHECKING:
+    from aitaxonomy.reasoning.engines import Engine, Frame
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """What numbers of terms stand for: `type` for rdf:type, the others for properties."""
+
+    type: int
+    roles: Mapping[int, Predicate]
+    data: frozenset[int]
+    """The properties whose values are data values."""
+
+
+class Start:
+    """Statements (rows of `p`, `x`, `y`) on their way into the evaluation.
+
+    Keys of several meanings share one column: each has a range of numbers of its own.
+    """
+
+    def __init__(
+        self, prepared: Prepared, patterns: Patterns, engine: Engine, numbers: Numbers
+    ) -> None:
+        self._prepared, self._patterns, self._engine = prepared, patterns, engine
+        self._numbers = numbers
+        self._wide = max(len(prepared.names), numbers.type, *numbers.roles) + 1
+        self._things = prepared.things
+
+    def about_constants(self, rows: Frame) -> None:
+        """State what the rows say about constants alone."""
+        import narwhals as nw
+
+        limit = len(self._prepared.names)
+        about = rows.filter((nw.col("x") < self._things) & (nw.col("y") < limit))
+        prepared = self._prepared
+        for p, x, y in self._engine.collect(about.select("p", "x", "y")).rows():
+            if p == self._numbers.type:
+                kind = member(ax.Named(prepared.names[y][1:-1]))
+                facts = [(kind, [x])]
+            else:
+                facts = [(self._numbers.roles[p], [x, y])]
+            if prepared.says_thing:
+                facts += [(member(ax.THING), [each]) for each in (x, y) if each < self._things]
+            for predicate, terms in facts:
+                state(self._patterns, prepared.program, predicate, terms, prepared.names)
+
+    def features(self, rows: Frame) -> Frame:
+        """The rows that link individuals with constants: `x` and `key`."""
+        import narwhals as nw
+
+        p, x, y = (nw.col(name).cast(nw.Int64) for name in "pxy")
+        limit = len(self._prepared.names)
+        to = rows.filter((nw.col("x") >= self._things) & (nw.col("y") < self._things))
+        back = rows.filter((nw.col("x") < self._things) & (nw.col("y") >= limit))
+        square = self._wide * self._wide
+        parts = [
+            to.select("x", (p * self._wide + y).alias("key")),
+            back.select(nw.col("y").alias("x"), (p * self._wide + x + square).alias("key")),
+        ]
+        if self._prepared.says_thing:
+            parts.append(self._all_things(rows, 2 * square))
+        return nw.concat(parts)
+
+    def _all_things(self, rows: Frame, key: int) -> Frame:
+        import narwhals as nw
+
+        targets = rows.filter(~nw.col("p").is_in([self._numbers.type, *self._numbers.data]))
+        both = nw.concat([rows.select("x"), targets.select(nw.col("y").alias("x"))])
+        things = both.filter(nw.col("x") >= self._things).unique()
+        return things.select("x", nw.lit(key, nw.Int64).alias("key"))
+
+    def links(self, rows: Frame) -> Frame:
+        """The rows that link individuals with each other, as links of round 0."""
+        import narwhals as nw
+
+        links = rows.filter((nw.col("x") >= self._things) & (nw.col("y") >= self._things))
+        return links.select(
+            nw.col("p").cast(nw.Int64), "x", "y", nw.lit(0, nw.Int64).alias("round")
+        )
+
+    def in_ranges(self, rows: Frame, terms: Terms) -> list[tuple[Frame, int]]:
+        """Which data values are in which ranges: values (`x`) with the feature."""
+        import narwhals as nw
+        import polars as pl
+
+        asked = {
+            number: self._prepared.program.ranges[str(role.of)]
+            for number, role in self._numbers.roles.items()
+            if str(role.of) in self._prepared.program.ranges
+        }
+        if not asked:
+            return []
+        wanted = rows.filter(nw.col("p").is_in(list(asked)) & (nw.col("y") >= self._things))
+        values = self._engine.collect(wanted.select("p", "y").unique())
+        found = []
+        for number, ranges in asked.items():
+            mine = values.filter(pl.col("p") == number)["y"].cast(pl.UInt32)
+            if len(mine):
+                for predicate, inside in look_up(mine, ranges, terms).items():
+                    if inside.height:
+                        feature = self._patterns.features.kind(predicate)
+                        found.append((self._engine.frame(inside), feature))
+        return found
+
+    def meaning(self, key: int) -> int:
+        """The feature that a key of `features` stands for."""
+        which, rest = divmod(key, self._wide * self._wide)
+        p, constant = divmod(rest, self._wide)
+        features = self._patterns.features
+        if which == 2:
+            return features.kind(member(ax.THING))
+        if which == 0 and p == self._numbers.type:
+            return features.kind(member(ax.Named(self._prepared.names[constant][1:-1])))
+        return features.link(self._numbers.roles[p], FROM if which else TO, constant)

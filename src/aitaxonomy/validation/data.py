@@ -1,0 +1,68 @@
+"""The statements that are checked: one graph of a store, whatever else the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    Node = ox.NamedNode | ox.BlankNode
+    Graph = ox.NamedNode | ox.DefaultGraph
+    Source = ox.Store | Iterable[ox.Quad] | Iterable[ox.Triple]
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """One graph of a store, which is read and never copied: it may hold millions of statements.
+
+    >>> import pyoxigraph as ox
+    >>> text = "<urn:x> <urn:p> 1 ."
+    >>> data = Data.of(ox.parse(text, format=ox.RdfFormat.TURTLE))
+    >>> [quad.object.value for quad in data.match(ox.NamedNode("urn:x"))]
+    ['1']
+    """
+
+    store: ox.Store
+    graph: Graph
+
+    @classmethod
+    def of(cls, source: Data | Source) -> Data:
+        """Return data as they are, or all statements of a source, whatever graphs they are in."""
+        import pyoxigraph as ox
+
+        default = ox.DefaultGraph()
+        if isinstance(source, Data):
+            return source
+        if isinstance(source, ox.Store) and not any(True for _ in source.named_graphs()):
+            return cls(source, default)
+        store = ox.Store()
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, default) for t in source)
+        return cls(store, default)
+
+    def match(
+        self,
+        subject: Node | None = None,
+        predicate: ox.NamedNode | None = None,
+        value: Any = None,
+    ) -> Iterator[ox.Quad]:
+        """Yield the statements that have these parts; None stands for any."""
+        return self.store.quads_for_pattern(subject, predicate, value, self.graph)
+
+    def query(self, text: str, prefixes: Mapping[str, str]) -> ox.QuerySolutions:
+        """Run a SELECT query over these statements."""
+        import pyoxigraph as ox
+
+        rows = self.store.query(text, prefixes=dict(prefixes), default_graph=self.graph)
+        assert isinstance(rows, ox.QuerySolutions)
+        return rows
+
+    def ntriples(self) -> str:
+        """Return the statements as N-Triples."""
+        import pyoxigraph as ox
+
+        text = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=self.graph)
+        assert text is not None
+        return text.decode()

@@ -1,0 +1,92 @@
+"""What the fast engine is proven on: a test holds it to pySHACL on each item of these lists."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from aitaxonomy.validation.names import PREFIXES
+from aitaxonomy.validation.refusal import KNOWN
+from aitaxonomy.validation.shapes import holds, values
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    Node = ox.NamedNode | ox.BlankNode
+
+_SH = PREFIXES["sh"]
+#: Parameters of constraints, steps of paths and ways to choose targets.
+COMPONENTS = frozenset(
+    """and class closed datatype disjoint equals hasValue in languageIn lessThan lessThanOrEquals
+    maxCount maxExclusive maxInclusive maxLength minCount minExclusive minInclusive minLength node
+    nodeKind not or pattern property qualifiedMaxCount qualifiedMinCount sparql uniqueLang xone
+    alternativePath inversePath oneOrMorePath zeroOrMorePath zeroOrOnePath
+    targetClass targetNode targetObjectsOf targetSubjectsOf""".split()
+)
+#: What goes with them or has no effect on what is found.
+_BESIDES = frozenset(
+    """declare defaultValue deactivated description flags group ignoredProperties message name
+    namespace order path prefix prefixes qualifiedValueShape select severity
+    suggestedShapesGraph""".split()
+)
+#: Datatypes of XML Schema that both engines tell well-formed from ill-formed literals of alike.
+DATATYPES = frozenset("string boolean integer decimal double float date gYearMonth".split())
+_SEVERITIES = frozenset(_SH + name for name in ("Violation", "Warning", "Info"))
+_BOUND_BY_SHAPE = re.compile(r"[$?](PATH|currentShape|shapesGraph)\b")
+
+
+def unproven(shapes: ox.Store) -> str | None:
+    """Return what the fast engine is not proven on in these shapes, or None.
+
+    >>> import pyoxigraph as ox
+    >>> shapes = ox.Store()
+    >>> text = "<urn:s> <http://www.w3.org/ns/shacl#qualifiedValueShapesDisjoint> true ."
+    >>> shapes.load(text, ox.RdfFormat.TURTLE)
+    >>> unproven(shapes)
+    'sh:qualifiedValueShapesDisjoint'
+    """
+    used = {quad.predicate.value.removeprefix(_SH) for quad in shapes}
+    if rest := sorted(used & (KNOWN - COMPONENTS - _BESIDES)):
+        return f"sh:{rest[0]}"
+    return _unproven_value(shapes) or _unproven_query(shapes) or _unproven_nesting(shapes)
+
+
+def _unproven_value(shapes: ox.Store) -> str | None:
+    """Return a datatype, flag or the like that has not been compared."""
+    import pyoxigraph as ox
+
+    xsd = PREFIXES["xsd"]
+    for name, known in (
+        ("datatype", {xsd + datatype for datatype in DATATYPES}),
+        ("flags", {"", "i"}),
+        ("deactivated", {"true", "false"}),
+        ("severity", _SEVERITIES),
+    ):
+        for quad in shapes.quads_for_pattern(None, ox.NamedNode(_SH + name), None):
+            if getattr(quad.object, "value", None) not in known:
+                return f"sh:{name} {quad.object}"
+    return None
+
+
+def _unproven_query(shapes: ox.Store) -> str | None:
+    import pyoxigraph as ox
+
+    for quad in shapes.quads_for_pattern(None, ox.NamedNode(_SH + "select"), None):
+        if found := _BOUND_BY_SHAPE.search(getattr(quad.object, "value", "")):
+            return f"{found[0]} in sh:select"
+        node = quad.subject
+        if isinstance(node, ox.NamedNode | ox.BlankNode):
+            if len(values(shapes, node, _SH + "message")) > 1:
+                return "more than one sh:message at sh:sparql"
+    return None
+
+
+def _unproven_nesting(shapes: ox.Store) -> str | None:
+    """Return sh:property below a path: its faults are those of values, whatever is in focus."""
+    import pyoxigraph as ox
+
+    for quad in shapes.quads_for_pattern(None, ox.NamedNode(_SH + "property"), None):
+        node = quad.subject
+        if isinstance(node, ox.NamedNode | ox.BlankNode) and holds(shapes, node, _SH + "path"):
+            return "sh:property in a property shape"
+    return None

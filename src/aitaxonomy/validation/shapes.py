@@ -1,0 +1,168 @@
+"""Shapes: read from files, brought into one form, and asked for their names, paths and messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aitaxonomy.errors import ShapesFault
+from aitaxonomy.store import read_triples
+from aitaxonomy.validation.names import PREFIXES, curie
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from aitaxonomy.validation.names import Term
+
+    Node = ox.NamedNode | ox.BlankNode
+
+_SH, _RDF = PREFIXES["sh"], PREFIXES["rdf"]
+_TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
+_CLASSES = (PREFIXES["rdfs"] + "Class", PREFIXES["owl"] + "Class")
+#: What leads from a shape to one that it uses.
+_USES = ("property", "node", "not", "qualifiedValueShape", "and", "or", "xone", "sparql")
+#: A step of a path -> how SPARQL writes it around what it is applied to.
+_STEPS = {
+    "inversePath": "^{}",
+    "zeroOrMorePath": "{}*",
+    "oneOrMorePath": "{}+",
+    "zeroOrOnePath": "{}?",
+}
+
+
+def load_shapes(paths: Path | Iterable[Path]) -> ox.Store:
+    """Return the shapes of files in one store; of a folder, those of all its Turtle files.
+
+    A shape that is a class at the same time gets the class as `sh:targetClass`, in so many words.
+    Raises `ShapesFault` where there is no shape, `ImportFault` for a file that cannot be read.
+
+    >>> from aitaxonomy._data import folder
+    >>> len(load_shapes(folder("shapes"))) > 1000
+    True
+    """
+    import pyoxigraph as ox
+
+    given = [paths] if isinstance(paths, Path) else list(paths)
+    files = [file for path in given for file in _files(path)]
+    store, default = ox.Store(), ox.DefaultGraph()
+    for file in files:
+        store.bulk_extend(ox.Quad(*triple, default) for triple in read_triples(file))
+    _name_class_targets(store)
+    targets = [_SH + name for name in _TARGETS] + [PREFIXES["ais"] + "appliesTo"]
+    if not any(holds(store, None, target) for target in targets):
+        names = ", ".join(map(str, given))
+        raise ShapesFault(
+            f"no shapes in {names}: a check without shapes proves nothing. Name a file in which "
+            "a shape has a target, such as sh:targetClass."
+        )
+    return store
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.ttl")) if path.is_dir() else [path]
+
+
+def _name_class_targets(store: ox.Store) -> None:
+    import pyoxigraph as ox
+
+    of_type, target = ox.NamedNode(_RDF + "type"), ox.NamedNode(_SH + "targetClass")
+    for shape in [ox.NamedNode(_SH + name) for name in ("NodeShape", "PropertyShape")]:
+        for quad in list(store.quads_for_pattern(None, of_type, shape)):
+            for kind in _CLASSES:
+                as_class = ox.Quad(quad.subject, of_type, ox.NamedNode(kind), ox.DefaultGraph())
+                if as_class in store:
+                    store.remove(as_class)
+                    store.add(ox.Quad(quad.subject, target, quad.subject, ox.DefaultGraph()))
+
+
+def holds(store: ox.Store, subject: Node | None, predicate: str, value: Term | None = None) -> bool:
+    """Tell whether a store holds a statement with these parts."""
+    import pyoxigraph as ox
+
+    found = store.quads_for_pattern(subject, ox.NamedNode(predicate), value)
+    return any(True for _ in found)
+
+
+def values(store: ox.Store, subject: Term, predicate: str) -> list[Term]:
+    """Return the values of a property, in a stable order."""
+    import pyoxigraph as ox
+
+    if not isinstance(subject, ox.NamedNode | ox.BlankNode):
+        return []
+    found = store.quads_for_pattern(subject, ox.NamedNode(predicate), None)
+    return sorted((quad.object for quad in found), key=str)
+
+
+def items(store: ox.Store, head: Term) -> Iterator[Term]:
+    """Yield the members of a list that is known to be well-formed."""
+    while firsts := values(store, head, _RDF + "first"):
+        yield firsts[0]
+        head = values(store, head, _RDF + "rest")[0]
+
+
+def name_of(store: ox.Store, shape: Node) -> Node:
+    """Return the nearest shape with a name among a shape and those that use it."""
+    import pyoxigraph as ox
+
+    seen: set[Node] = {shape}
+    todo: list[Node] = [shape]
+    while todo:
+        node = todo.pop(0)
+        if isinstance(node, ox.NamedNode):
+            return node
+        for predicate in [_SH + use for use in _USES] + [_RDF + "first", _RDF + "rest"]:
+            for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), node):
+                user = quad.subject
+                if isinstance(user, ox.NamedNode | ox.BlankNode) and user not in seen:
+                    seen.add(user)
+                    todo.append(user)
+    return shape
+
+
+def path_of(store: ox.Store, shape: Node) -> ox.NamedNode | str | None:
+    """Return the path of a shape: a property as it is, a longer one in the syntax of SPARQL."""
+    import pyoxigraph as ox
+
+    paths = values(store, shape, _SH + "path")
+    if not paths:
+        return None
+    return paths[0] if isinstance(paths[0], ox.NamedNode) else _written(store, paths[0])
+
+
+def _written(store: ox.Store, path: Term) -> str:
+    import pyoxigraph as ox
+
+    if isinstance(path, ox.NamedNode):
+        return curie(path.value)
+    if choices := values(store, path, _SH + "alternativePath"):
+        return "|".join(_inner(store, part) for part in items(store, choices[0]))
+    for name, form in _STEPS.items():
+        if parts := values(store, path, _SH + name):
+            return form.format(_inner(store, parts[0]))
+    return "/".join(_inner(store, part) for part in items(store, path))
+
+
+def _inner(store: ox.Store, path: Term) -> str:
+    """Return a part of a path, in brackets where it would be read otherwise without."""
+    text = _written(store, path)
+    plain = not any(sign in text.split("<", 1)[0] for sign in "|/^*+?")
+    return text if plain or text[-1] in "*+?" or text[0] == "^" else f"({text})"
+
+
+def in_english(messages: Iterable[Term]) -> str | None:
+    """Return the message to show: the English one, else one without language, else the first."""
+    import pyoxigraph as ox
+
+    texts = [message for message in messages if isinstance(message, ox.Literal)]
+    texts.sort(key=lambda m: (_rank(m.language), m.language or "", m.value))
+    return texts[0].value if texts else None
+
+
+def _rank(language: str | None) -> int:
+    return 1 if language is None else 0 if language.split("-")[0] == "en" else 2
+
+
+def text_at(store: ox.Store, shape: Node) -> str | None:
+    """Return the message that a shape states itself, in English if there is one."""
+    return in_english(values(store, shape, _SH + "message"))

@@ -1,0 +1,54 @@
+"""CycloneDX: models of a bill, nested ones too; placeholders and formats of no meaning are said."""
+
+from aitaxonomy.inventory.record import Derivation
+
+
+def test_fields_of_a_model_card(sample) -> None:
+    records, _ = sample("cyclonedx", "cyclonedx-1.5.json")
+    model = records["letter-writer"]
+    assert model.id == "example-lab/letter-writer"
+    assert model.aliases == ("letter-writer 2.0",)
+    assert (model.developer, model.provider) == ("Example Lab", "Model Shop")
+    assert (model.tasks, model.inputs, model.outputs) == (
+        ("text-generation",),
+        ("text",),
+        ("text",),
+    )
+    assert (model.architecture, model.licence) == ("transformer", "Apache-2.0")
+    assert model.training_data == ("Old letters", "Newer letters")
+
+
+def test_nested_components_and_placeholders(sample) -> None:
+    records, tally = sample("cyclonedx", "cyclonedx-1.5.json")
+    inner = records["stamp-reader"]
+    assert (inner.tasks, inner.inputs, inner.outputs) == ((), ("image",), ())
+    assert tally.unknown_fields == {"placeholder text": 1, "format 'byte[]'": 1}
+
+
+def test_what_is_no_model_is_skipped_with_its_type(sample) -> None:
+    records, tally = sample("cyclonedx", "cyclonedx-1.5.json")
+    assert tally.read == 6 == len(records) + tally.skipped.total()
+    assert tally.skipped == {
+        "a component of the type 'application', which is no model": 1,
+        "a component of the type 'data', which is no model": 1,
+        "a component of the type 'library', which is no model": 1,
+        "a model without a name": 1,
+    }
+
+
+def test_lineage_from_pedigree_and_from_models_depended_on(sample) -> None:
+    records, _ = sample("cyclonedx", "cyclonedx-1.6.json")
+    model = records["claims-llm"]
+    assert model.derived_from == (
+        Derivation("mistralai/Mistral-7B-v0.1"),
+        Derivation("claims-embedder"),
+    )
+    assert (model.developer, model.licence) == ("Insurer", "House terms AND MIT")
+
+
+def test_a_bill_about_one_model(sample) -> None:
+    records, tally = sample("cyclonedx", "cyclonedx-1.7.json")
+    model = records["poster-maker"]
+    assert (model.inputs, model.outputs) == (("text",), ("image",))
+    assert (model.developer, model.licence) == ("A. Painter", "MIT OR Apache-2.0")
+    assert tally.read == 1

@@ -1,0 +1,435 @@
+"""Advice: what the article concludes, real systems, reasons, three truth values, and what-if."""
+
+import datetime
+import html
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
+from aitaxonomy.advice import Advice, AdvisedSystem, Rejected, WhatIf
+from aitaxonomy.terms import expand
+
+ART = {"use_case": "Creative Art", "content": "image"}
+CODE = {"use_case": "Code Assistance"}
+#: The best approach of each use case, by the article's table.
+BEST = {
+    "Creative Art": ("generative AI", "High"),
+    "Content Writing": ("LLM", "High"),
+    "Code Assistance": ("LLM", "High"),
+    "Multi-modal Media Gen": ("generative AI", "High"),
+    "Data Summarization": ("LLM", "High"),
+}
+OWN = """
+@prefix dcterms: <http://purl.org/dc/terms/> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:painter a owl:NamedIndividual , ait:AIModel ; rdfs:label "House Painter" ;
+  ait:nativelyGenerates aix:image ; ait:hasPrimaryModality aix:image ;
+  ait:performsTask aix:text-to-image ; ait:hasAccess aix:api-access , aix:open-weights ;
+  ait:hasLicence aix:mit ; ait:parameterCount 3000000000 , 9000000000 ; ait:contextWindow 500 ;
+  ait:availableSince "2026-10-01"^^xsd:date ; dcterms:source <https://example.org/painter> .
+ex:old-painter a owl:NamedIndividual , ait:AIModel ; rdfs:label "Old Painter" ;
+  ait:nativelyGenerates aix:image ; ait:retiredOn "2026-02-01"^^xsd:date .
+ex:newer-painter a owl:NamedIndividual , ait:AIModel ; rdfs:label "Newer Painter" ;
+  ait:nativelyGenerates aix:image ; ait:supersedes ex:old-painter ;
+  ait:retiredOn "2026-03-01"^^xsd:date .
+ex:newest-painter a owl:NamedIndividual , ait:AIModel ; rdfs:label "Newest Painter" ;
+  ait:nativelyGenerates aix:image ; ait:supersedes ex:newer-painter .
+ex:studio a owl:NamedIndividual , ait:AISystem ; rdfs:label "Studio" ; ait:poweredBy ex:painter ;
+  ait:performsTask aix:image-editing ; ait:hasAccess aix:web-interface-access .
+ex:mystery a ait:AIModel .
+ex:secret a owl:NamedIndividual , ait:AIModel ; rdfs:label "Secret" ;
+  ait:nativelyGenerates aix:image ; ait:hasAccess aix:unreleased .
+"""
+
+
+@pytest.fixture(scope="module")
+def mine(ai: Taxonomy, scratch: Callable[[str], Path]) -> Taxonomy:
+    """The shipped taxonomy with a small inventory of systems that make images."""
+    return ai + scratch(OWN)
+
+
+def named(advice: Advice) -> dict[str, AdvisedSystem]:
+    return {system.name: system for system in advice.systems}
+
+
+def fallen(advice: Advice) -> dict[str, Rejected]:
+    return {system.name: system for system in advice.rejected}
+
+
+def top(advice: Advice, count: int = 10) -> list[str]:
+    return [system.name for system in advice.systems[:count]]
+
+
+# --- the article's conclusion
+
+
+@pytest.mark.parametrize("use_case", BEST)
+def test_the_best_approach_is_the_articles(ai: Taxonomy, use_case: str) -> None:
+    advice = ai.recommend(use_case=use_case)
+    first = advice.approaches[0]
+    assert (first.approach, first.rating) == BEST[use_case]
+    assert first.reasons[0].sources == ("aix:seed-article",)
+    # The first system realizes it, which is told with the verdict and the rating.
+    reason = advice.systems[0].reasons[0]
+    assert "entailed" in reason.text
+    assert f"{first.approach} is rated High" in reason.text
+    assert reason.sources == ("aix:seed-article",)
+    assert not advice.systems[0].open_questions
+
+
+def test_creative_art_names_image_systems_of_today(ai: Taxonomy) -> None:
+    advice = ai.recommend(**ART)
+    assert {"Midjourney", "FLUX.2 [pro]", "GPT Image 1"} <= set(top(advice, 20))
+    fell = fallen(advice)
+    assert fell["DALL·E 3"].reason.text.startswith("retired on 2026-05-12")
+    assert fell["BERT"].reason.text == "generates no content"
+    assert fell["Claude Opus 4.7"].reason.text == "generates writing only, not image"
+    assert fell["Parti"].constraint == "obtainable"
+
+
+def test_code_assistance_names_assistants_and_models(ai: Taxonomy) -> None:
+    advice = ai.recommend(**CODE)
+    assert {"Claude Code", "GitHub Copilot Chat", "Cursor", "Devstral 2"} <= set(top(advice, 8))
+    reasons = [reason.text for reason in named(advice)["Devstral 2"].reasons]
+    assert "natively generates code" in reasons
+    assert "performs code generation" in reasons
+    assert all(reason.sources for reason in named(advice)["Devstral 2"].reasons)
+
+
+def test_low_and_limited_are_level(ai: Taxonomy) -> None:
+    """The article never orders the two, so none leads when one is put for the other."""
+    advice = ai.recommend(**ART)
+    changes = {change.change: change for change in advice.what_if}
+    for low in ("Low", "Limited"):
+        change = changes[f"if generative AI were rated {low} instead of High"]
+        assert change.approach == "generative AI or LLM"
+    assert "if LLM were rated Low instead of Limited" not in changes
+
+
+def test_without_a_use_case_the_stated_scope_decides(ai: Taxonomy) -> None:
+    advice = ai.recommend(content="image")
+    assert [(a.approach, a.rating) for a in advice.approaches] == [
+        ("generative AI", None), ("LLM", None),
+    ]  # fmt: skip
+    assert "does not name image" in advice.approaches[1].reasons[0].text
+    # Code is a form of text: it is within the scope of both.
+    code = ai.recommend(content="code")
+    assert all("covers" in approach.reasons[0].text for approach in code.approaches)
+
+
+# --- agreement with the questions
+
+
+@pytest.mark.parametrize(
+    ("use_case", "content"),
+    [("aix:creative-art", "aix:image"), ("aix:code-assistance", "aix:code"),
+     ("aix:content-writing-use-case", "aix:text"),
+     ("aix:multimodal-media-generation", "aix:video")],
+)  # fmt: skip
+def test_agrees_with_the_shortlist(ai: Taxonomy, use_case: str, content: str) -> None:
+    """The shortlist's defaults are native use, open weights and an open-source licence."""
+    rows = ai.ask("shortlist", use_case=use_case, content_type=content).to_dicts()
+    advice = ai.recommend(use_case=use_case, content=content, native=True, open_source=True)
+    # What the shortlist does not ask: of tasks, and whether it is retired or to be had.
+    beyond = {r.iri for r in advice.rejected if r.constraint in ("retired", "obtainable")}
+    asked = ("weights", "licence", "make", "natively")
+    fit = {
+        s.iri for s in advice.systems if not any(w in q for q in s.open_questions for w in asked)
+    }
+    kept = {row["system"] for row in rows if row["kept"]}
+    assert len(kept) > 3
+    assert fit == kept - beyond
+    # Nothing fell out for a reason that the shortlist does not see, or that it sees otherwise.
+    closed = {row["system"] for row in rows if row["reason"] == "closed, by its sources"}
+    fell = {r.iri: r.reason.text for r in advice.rejected}
+    assert all(fell[iri] == "closed, by its sources" for iri in closed - beyond)
+
+
+def test_agrees_with_commercial_use_allowed(ai: Taxonomy) -> None:
+    rows = ai.ask("commercial-use-allowed").to_dicts()
+    advice = ai.recommend(commercial=True)
+    fell = {r.iri for r in advice.rejected if r.constraint == "licence"}
+    permits: dict[str, set[Any]] = {}
+    for row in rows:
+        permits.setdefault(row["model"], set()).add(row["permitted"])
+    beyond = {r.iri for r in advice.rejected if r.constraint in ("retired", "obtainable")}
+    downloadable = {iri for iri, found in permits.items() if found == {False}}
+    assert len(downloadable) > 20
+    assert downloadable - beyond <= fell
+    permitted = {iri for iri, found in permits.items() if found == {True}} - beyond
+    assert len(permitted) > 100
+    reasons = {s.iri: [r.text for r in s.reasons] for s in advice.systems}
+    for iri in permitted:
+        assert any(text.startswith("commercial use permitted") for text in reasons[iri]), iri
+
+
+# --- three truth values, and an inventory of one's own
+
+
+def test_an_own_system_is_ranked_with_its_sources(mine: Taxonomy) -> None:
+    advice = mine.recommend(**ART)
+    first = advice.systems[0]
+    assert (first.name, first.iri) == ("House Painter", "https://example.org/painter")
+    sources = {reason.text: reason.sources for reason in first.reasons}
+    assert sources["natively generates image"] == ("https://example.org/painter",)
+    assert sources["available since 2026-10-01"] == ("https://example.org/painter",)
+    studio = named(advice)["Studio"]
+    assert "generates image through a component" in [reason.text for reason in studio.reasons]
+    assert any("newest component is House Painter" in reason.text for reason in studio.reasons)
+
+
+def test_a_fact_with_a_source_of_its_own_is_told_by_that(ai: Taxonomy) -> None:
+    said = [row for row in ai.ask("who-says-so", system="GPT-4o").to_dicts()
+            if row["property"] in ("ait:announcedOn", "ait:availableSince")]  # fmt: skip
+    day = min((row["property"] != "ait:availableSince", row["value"]) for row in said)[1]
+    own = {row["source"] for row in said if row["value"] == day}
+    reason = next(r for r in named(ai.recommend(content="text"))["GPT-4o"].reasons
+                  if r.text.endswith(f" {day}"))  # fmt: skip
+    assert set(reason.sources) == own
+    entry = {reason for r in ai.recommend(content="text").systems for reason in r.reasons}
+    assert len({r.sources for r in entry}) > 100
+
+
+def test_the_unknown_is_asked_and_never_a_no(mine: Taxonomy) -> None:
+    advice = mine.recommend(**ART, open_weights=True, commercial=True, max_parameters=5e9)
+    assert "ex:mystery" not in fallen(advice)
+    mystery = next(s for s in advice.systems if s.iri == "https://example.org/mystery")
+    assert mystery.open_questions == (
+        "can it be had at all, and how?",
+        "does it make image?",
+        "does it perform image editing or image generation or music generation?",
+        "are its weights open?",
+        "may it be used for business? no licence of it is known",
+        "how many parameters has it?",
+    )
+    # Whatever is known to make images goes before it, however much else is open.
+    places = {system.iri: i for i, system in enumerate(advice.systems)}
+    assert places["https://example.org/newest-painter"] < places["https://example.org/mystery"]
+    counts = [len(system.open_questions) for system in advice.systems]
+    known = ["does it make image?" not in s.open_questions for s in advice.systems]
+    assert known == sorted(known, reverse=True)
+    assert counts[: sum(known)] == sorted(counts[: sum(known)])
+
+
+def test_what_a_developer_does_not_disclose_is_open_and_told_so(ai: Taxonomy) -> None:
+    system = named(ai.recommend(content="text", max_parameters=5e9))["GPT-4o"]
+    assert system.open_questions == (
+        "how many parameters has it? its developer does not disclose it",
+    )
+
+
+def test_the_retired_fall_out_first_with_date_and_successors(mine: Taxonomy) -> None:
+    advice = mine.recommend(content="text")
+    old = fallen(advice)["Old Painter"]
+    assert old.constraint == "retired"
+    assert old.reason.text == (
+        "retired on 2026-02-01, superseded by Newer Painter (retired too), then Newest Painter"
+    )
+    assert [r.constraint for r in advice.rejected] == sorted(
+        (r.constraint for r in advice.rejected), key=["retired", "obtainable", "content"].index
+    )
+
+
+@pytest.mark.parametrize(
+    ("wishes", "name", "constraint", "reason"),
+    [
+        ({"content": "image"}, "Secret", "obtainable", "nobody outside its developer can use it"),
+        ({"native": True}, "Studio", "way", "makes it through a component only"),
+        ({"integrated": True}, "House Painter", "way", "a model by itself, integrated in nothing"),
+        ({"open_weights": True}, "GPT Image 1", "openness", "closed, by its sources"),
+        ({"open_weights": True}, "FLUX.1 [dev]", "openness",
+         "its weights are out for non-commercial use only"),
+        ({"open_source": True}, "Llama 2", "openness",
+         "Llama 2 Community License is no open-source licence"),
+        ({"closed": True}, "House Painter", "openness", "its weights are out"),
+        ({"commercial": True}, "FLUX.1 [dev]", "licence",
+         "no commercial use by FLUX.1 [dev] Non-Commercial License"),
+        ({"access": "self-hosted"}, "ChatGPT", "access", "closed: its weights are not out"),
+        ({"reasoning": True}, "House Painter", "reasoning",
+         "large language model: refuted, hence no reasoning one"),
+        ({"max_parameters": 2.9e9}, "House Painter", "size", "3,000,000,000 parameters"),
+        ({"min_context": 501}, "House Painter", "context window",
+         "a context window of 500 tokens"),
+        ({"released_after": "2026-10-01"}, "House Painter", "release",
+         "available since 2026-10-01"),
+    ],
+)  # fmt: skip
+def test_a_known_contrary_fact_rejects(
+    mine: Taxonomy, wishes: dict[str, Any], name: str, constraint: str, reason: str
+) -> None:
+    rejected = fallen(mine.recommend(**wishes))[name]
+    assert (rejected.constraint, rejected.reason.text) == (constraint, reason)
+
+
+@pytest.mark.parametrize(
+    ("wishes", "name", "reason"),
+    [
+        ({"native": True}, "House Painter", "natively"),
+        ({"integrated": True}, "Studio", "a system into which models are integrated"),
+        ({"open_source": True}, "House Painter",
+         "its weights are open, under MIT License, an open-source licence"),
+        ({"closed": True}, "ChatGPT", "closed, by its sources"),
+        ({"commercial": True}, "House Painter", "commercial use permitted by MIT License"),
+        ({"commercial": True}, "Llama 2",
+         "commercial use permitted under conditions by Llama 2 Community License"),
+        ({"access": "api"}, "House Painter", "API access"),
+        ({"access": "app"}, "Studio", "web interface access"),
+        ({"reasoning": True}, "DeepSeek-R1", "reasoning large language model: entailed"),
+        ({"agent": True}, "Claude Code", "AI agent: entailed"),
+        ({"agent": True}, "o3", "calls tools, as agents do"),
+        ({"max_parameters": 3e9}, "House Painter", "3,000,000,000 parameters"),
+        ({"min_context": 500}, "House Painter", "a context window of 500 tokens"),
+        ({"released_after": "2026-09-30"}, "House Painter", "available since 2026-10-01"),
+        ({"content": ["image", "text"]}, "Chameleon-34B", "natively generates image and text"),
+    ],
+)  # fmt: skip
+def test_a_known_fact_is_a_reason(
+    mine: Taxonomy, wishes: dict[str, Any], name: str, reason: str
+) -> None:
+    assert reason in [r.text for r in named(mine.recommend(**wishes))[name].reasons]
+
+
+def test_language_and_region_are_open_of_every_system(ai: Taxonomy) -> None:
+    advice = ai.recommend(**ART, language="German", region="Switzerland")
+    questions = (
+        "can it handle the language German? the graph holds no languages",
+        "can it be used in the region Switzerland? the graph holds no regions",
+    )
+    assert all(system.open_questions[-2:] == questions for system in advice.systems)
+    assert top(advice) == top(ai.recommend(**ART))  # what is open of all orders none
+    assert str(advice).count("German") == 1
+
+
+# --- order and what-if
+
+
+def test_superseded_goes_after_current(ai: Taxonomy) -> None:
+    order = top(ai.recommend(use_case="Data Summarization"), 100)
+    assert order.index("Claude Opus 4.7") < order.index("Claude Opus 4.6")
+    text = [r.text for r in named(ai.recommend(**CODE))["Claude Opus 4.6"].reasons]
+    assert "superseded by Claude Opus 4.7" in text
+
+
+def test_each_change_of_what_is_asked_names_the_winner_it_would_bring(ai: Taxonomy) -> None:
+    advice = ai.recommend(**ART, open_weights=True)
+    changes = {change.change: change for change in advice.what_if}
+    assert len(changes) == len(advice.what_if)
+    assert changes["without open weights"].winner == ai.recommend(**ART).systems[0].name
+    closed = ai.recommend(**ART, closed=True).systems[0]
+    found = changes["with closed instead of open weights"]
+    assert (found.winner, found.iri) == (closed.name, closed.iri)
+    local = ai.recommend(**ART, open_weights=True, commercial=True).systems[0]
+    found_local = changes.get("with commercial use")
+    assert (found_local.winner if found_local else advice.systems[0].name) == local.name
+    first = advice.systems[0].name
+    assert all(c.winner != first or c.approach for c in advice.what_if)
+
+
+def test_a_rating_that_would_change_the_leader(mine: Taxonomy, tmp_path: Path) -> None:
+    """An assessment of one's own, later than the article's, counts; the other is still told."""
+    data = tmp_path / "ratings.ttl"
+    data.write_text(
+        """@prefix ait: <https://w3id.org/aitaxonomy#> .
+        @prefix aix: <https://w3id.org/aitaxonomy/id/> .
+        @prefix dcterms: <http://purl.org/dc/terms/> .
+        @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        <https://example.org/a> a ait:SuitabilityAssessment ; ait:forUseCase aix:creative-art ;
+          ait:assessesApproach aix:generative-ai-approach ; ait:hasRating aix:rating-low ;
+          ait:asOf "2026-12-01"^^xsd:date ; dcterms:source <https://example.org/study> .
+        <https://example.org/b> a ait:SuitabilityAssessment ; ait:forUseCase aix:creative-art ;
+          ait:assessesApproach aix:llm-approach ; ait:hasRating aix:rating-medium ;
+          ait:asOf "2026-12-01"^^xsd:date ; dcterms:source <https://example.org/study> .""",
+        encoding="utf-8",
+    )
+    advice = (mine + data).recommend(**ART)
+    assert [(a.approach, a.rating) for a in advice.approaches] == [
+        ("LLM", "Medium"), ("generative AI", "Low"),
+    ]  # fmt: skip
+    assert advice.approaches[0].reasons[0].text == (
+        "rated Medium for creative art; but Limited by aix:seed-article"
+    )
+    assert advice.approaches[0].reasons[0].sources == ("https://example.org/study",)
+    assert "LLM technology: entailed" in advice.systems[0].reasons[0].text
+    changes = {change.change: change for change in advice.what_if}
+    assert changes["if generative AI were rated High instead of Low"].winner == "House Painter"
+
+
+# --- options
+
+
+@pytest.mark.parametrize(
+    ("wishes", "error", "message"),
+    [
+        ({}, QueryRefused, "nothing is asked for"),
+        ({"open_weights": False, "content": None}, QueryRefused, "nothing is asked for"),
+        ({"use_case": "Creative Arts"}, UnknownTerm, "did you mean 'creative art'?"),
+        ({"use_case": "translation"}, UnknownTerm, "take one of: code assistance, content writing"),
+        ({"content": "imag"}, UnknownTerm, "did you mean 'image'"),
+        ({"content": "embedding"}, UnknownTerm, "take one of: 3D, animation, audio"),
+        ({"access": "self hosted"}, UnknownTerm, "did you mean 'self-hosted'?"),
+        ({"access": "ftp"}, UnknownTerm, "take one of api, self-hosted, app"),
+        ({"native": True, "integrated": True}, QueryRefused, "exclude each other"),
+        ({"open_source": True, "closed": True}, QueryRefused, "exclude each other"),
+        ({"max_parameters": "7B"}, QueryRefused, "give a number from 1 on"),
+        ({"max_parameters": float("inf")}, QueryRefused, "give a number from 1 on"),
+        ({"min_context": 0}, QueryRefused, "give a number from 1 on"),
+        ({"released_after": "2025-02-30"}, QueryRefused, "give a day as YYYY-MM-DD"),
+        ({"contents": "image"}, TypeError, "no option contents"),
+    ],
+)  # fmt: skip
+def test_bad_options_are_told(
+    ai: Taxonomy, wishes: dict[str, Any], error: type[Exception], message: str
+) -> None:
+    with pytest.raises(error) as raised:
+        ai.recommend(**wishes)
+    assert message in str(raised.value)
+
+
+def test_names_are_taken_in_any_form(ai: Taxonomy) -> None:
+    forms: list[Any] = ["image", "aix:image", expand("aix:image"), ai["image"], [ai["image"]]]
+    found = [ai.recommend(content=form) for form in forms]
+    assert all(advice == found[0] for advice in found)
+    # "data summarization" is the name of a task as well, "code assistance" of an application.
+    by_label = ai.recommend(use_case="data summarization")
+    assert by_label == ai.recommend(use_case="aix:data-summarization-use-case")
+    day = datetime.date(2025, 6, 30)
+    assert ai.recommend(content="text", released_after=day) == ai.recommend(
+        content="text", released_after="2025-06-30"
+    )
+
+
+# --- views
+
+
+def test_json_is_as_documented(ai: Taxonomy) -> None:
+    document = ai.recommend(**ART).to_dict()
+    assert document.keys() == {"approaches", "systems", "rejected", "what_if"}
+    assert document["approaches"][0].keys() == {"approach", "rating", "reasons"}
+    assert document["systems"][0].keys() == {"name", "iri", "reasons", "open_questions"}
+    assert document["systems"][0]["reasons"][0].keys() == {"text", "sources"}
+    assert document["rejected"][0].keys() == {"name", "iri", "constraint", "reason", "sources"}
+    assert document["what_if"][0].keys() == {"change", "winner", "iri", "approach"}
+
+
+def test_text_and_html(ai: Taxonomy) -> None:
+    advice = ai.recommend(**ART)
+    assert advice
+    text = str(advice)
+    for line in (
+        "1. generative AI: High",
+        "   + rated High for creative art [aix:seed-article]",
+        f"1. {advice.systems[0].name} ({advice.systems[0].iri})",
+        f"... and {len(advice.systems) - 10} more",
+    ):
+        assert line in text.splitlines()
+    for name in top(advice, 3):
+        assert html.escape(name) in advice._repr_html_()
+
+
+def test_no_advice_without_systems() -> None:
+    advice = Advice((), (), (), (WhatIf("without the size limit", None, None, "LLM"),))
+    assert not advice
+    assert str(advice) == "without the size limit: no system is left; the approach then is LLM"

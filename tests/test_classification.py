@@ -1,0 +1,175 @@
+"""Classification of data: kinds, verdicts, known entities, conventions, the shapes of results."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from aitaxonomy import Taxonomy
+from aitaxonomy.classification import HEADLINE, Classification, Conventions
+from aitaxonomy.classification.report import page
+from aitaxonomy.cli import main
+
+PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
+@prefix aix: <https://w3id.org/aitaxonomy/id/> .
+@prefix ex: <https://example.org/mine/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+"""
+DATA = """
+ex:orca a ait:AIModel ; rdfs:label "Zyzzyva Orca" ; ait:hasPrimaryModality aix:text ;
+    ait:nativelyGenerates aix:text ; ait:parameterCount 7000000000 .
+ex:minnow a ait:AIModel ; rdfs:label "Zyzzyva Minnow" ; ait:hasPrimaryModality aix:text ;
+    ait:nativelyGenerates aix:text ; ait:parameterCount 300000000 .
+ex:ear a ait:TransductionModel ; rdfs:label "Zyzzyva Ear" ; ait:transducesTo aix:text .
+ex:desk a ait:AIApplication ; rdfs:label "Zyzzyva Desk" ; ait:poweredBy ex:orca .
+ex:riddle a ait:AIModel ; rdfs:label "Zyzzyva Riddle" .
+ex:wrong a ait:NonGenerativeAI , ait:AIModel ; rdfs:label "Zyzzyva Wrong" ;
+    ait:nativelyGenerates aix:image .
+ex:us a ait:Organization ; rdfs:label "Zyzzyva" .
+"""
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("data") / "mine.ttl"
+    path.write_text(PREFIXES + DATA)
+    return path
+
+
+@pytest.fixture(scope="module")
+def mine(file: Path) -> Taxonomy:
+    return Taxonomy() + file
+
+
+@pytest.fixture(scope="module")
+def found(mine: Taxonomy) -> Classification:
+    return mine.classify()
+
+
+def verdicts(found: Classification, name: str) -> dict[str, str]:
+    (system,) = [each for each in found if each.name == name]
+    return {kind: str(truth) for kind, truth in system.verdicts.items()}
+
+
+def test_only_ai_artifacts_are_classified(found: Classification) -> None:
+    assert [system.name for system in found] == [
+        f"Zyzzyva {name}" for name in ("Desk", "Ear", "Minnow", "Orca", "Riddle", "Wrong")
+    ]
+    assert len(found) == 6
+
+
+def test_verdicts_are_those_of_is_a(found: Classification, tmp_path: Path) -> None:
+    sound = tmp_path / "sound.ttl"
+    sound.write_text(PREFIXES + DATA.replace("ait:nativelyGenerates aix:image", "rdfs:comment 1"))
+    other = Taxonomy() + sound
+    for system in found[:5]:
+        for kind, truth in system.verdicts.items():
+            assert truth == other.is_a(system.iri, kind).verdict, (system.name, kind)
+
+
+def test_kinds_go_from_the_specific_to_the_general(found: Classification) -> None:
+    orca = found[3]
+    assert orca.most_specific[0] == "ait:TextOnlyLLM" or "ait:LLM" in orca.kinds
+    assert orca.kinds.index("ait:LLM") < orca.kinds.index("ait:GenerativeAI")
+    assert "ait:GenerativeAI" not in orca.most_specific
+    assert orca.generates == orca.natively == ("aix:text",)
+    assert found[0].generates and not found[0].natively
+
+
+def test_what_is_unknown_names_what_would_decide(found: Classification) -> None:
+    riddle = found[4]
+    assert set(map(str, riddle.verdicts.values())) >= {"unknown"}
+    assert any("GenerativeAI" in missing for missing in riddle.missing)
+    assert riddle.why("GenerativeAI") is None
+
+
+def test_a_contradiction_is_told_and_stops_nothing(found: Classification) -> None:
+    assert [bool(system.conflicts) for system in found] == [False] * 5 + [True]
+    assert found.summary.contradictory == 1
+
+
+def test_proofs_come_on_demand(found: Classification) -> None:
+    proof = found[3].why("LLM")
+    assert proof is not None
+    assert "large language model" in str(proof)
+
+
+def test_conventions_move_the_line(mine: Taxonomy, found: Classification) -> None:
+    assert verdicts(found, "Zyzzyva Minnow")["LLM"] == "refuted"
+    assert verdicts(found, "Zyzzyva Ear")["GenerativeAI"] == "refuted"
+    other = mine.classify(conventions=Conventions(10**8, transduction_generates=True))
+    assert verdicts(other, "Zyzzyva Minnow")["LLM"] == "entailed"
+    assert verdicts(other, "Zyzzyva Ear")["GenerativeAI"] == "entailed"
+    assert verdicts(other, "Zyzzyva Orca") == verdicts(found, "Zyzzyva Orca")
+    with pytest.raises(ValueError, match="at least 1"):
+        Conventions(0)
+
+
+def test_a_known_name_fills_what_the_data_leave_open(tmp_path: Path) -> None:
+    path = tmp_path / "names.ttl"
+    path.write_text(
+        PREFIXES
+        + 'ex:one a ait:AIModel ; rdfs:label "DALL·E 3" . '
+        + 'ex:two a ait:AIModel ; rdfs:label "BERT" ; ait:nativelyGenerates aix:image .'
+    )
+    one, two = (Taxonomy() + path).classify()
+    assert one.known_as is not None
+    assert (one.known_as.iri[-8:], one.known_as.way) == ("dall-e-3", "exact")
+    assert one.verdicts["GenerativeAI"] and "GenerativeAI" in one.borrowed
+    assert "aix:image" in one.generates
+    assert one.why("LLM") is not None
+    # What the data say goes first; a namesake that differs lends nothing and is reported.
+    assert str(two.verdicts["GenerativeAI"]) == "entailed"
+    assert two.borrowed == ()
+    assert "perhaps another one" in two.conflicts[0]
+
+
+def test_results_in_every_shape(found: Classification) -> None:
+    documents = json.loads("\n".join(found.json_lines()))
+    assert documents == found.to_dicts()
+    assert set(documents[0]) >= {
+        "name", "iri", "kinds", "verdicts", "generates", "known_as", "missing",
+    }  # fmt: skip
+    assert list(documents[0]["verdicts"]) == list(HEADLINE)
+    frame = found.to_polars()
+    assert frame.columns == list(found.columns)
+    assert frame["name"].to_list() == [system.name for system in found]
+    html = page(found, "Mine & yours")
+    assert "Mine &amp; yours" in html
+    assert html.count("<tr>") > len(found)
+    assert "<svg" in found._repr_html_()
+
+
+def test_the_command(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["classify", str(file), "--format", "csv", "--kind", "LLM"]) == 0
+    out, err = capsys.readouterr()
+    rows = {row["name"]: row for row in csv.DictReader(io.StringIO(out))}
+    assert rows["Zyzzyva Orca"]["LLM"] == "entailed"
+    assert "GenerativeAI" not in rows["Zyzzyva Orca"]
+    assert "6 systems" in err
+    target = tmp_path / "report.html"
+    assert main(["classify", str(file), "--format", "html", "-o", str(target)]) == 0
+    assert "Zyzzyva Orca" in target.read_text()
+    assert main(["classify", str(file), "--why", "--kind", "LLM"]) == 0
+    assert "has scale large scale" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["nowhere.csv"], "no such file"),
+        (["FILE", "--kind", "Nonsense"], "nothing is called"),
+        (["FILE", "--column", "name"], "write OURS=THEIRS"),
+        (["FILE", "--large-from", "0"], "at least 1"),
+    ],
+)
+def test_bad_input(
+    options: list[str], message: str, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [str(file) if word == "FILE" else word for word in options]
+    assert main(["classify", *words]) == 2
+    assert message in capsys.readouterr().err
+
+
