@@ -1,7 +1,10 @@
 """Advice: what the article concludes, real systems, reasons, three truth values, and what-if."""
 
+import csv
 import datetime
 import html
+import io
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,10 +13,11 @@ import pytest
 
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
 from aitaxonomy.advice import Advice, AdvisedSystem, Rejected, WhatIf
+from aitaxonomy.cli import main
 from aitaxonomy.terms import expand
 
-ART = {"use_case": "Creative Art", "content": "image"}
-CODE = {"use_case": "Code Assistance"}
+ART: dict[str, Any] = {"use_case": "Creative Art", "content": "image"}
+CODE: dict[str, Any] = {"use_case": "Code Assistance"}
 #: The best approach of each use case, by the article's table.
 BEST = {
     "Creative Art": ("generative AI", "High"),
@@ -432,4 +436,84 @@ def test_text_and_html(ai: Taxonomy) -> None:
 def test_no_advice_without_systems() -> None:
     advice = Advice((), (), (), (WhatIf("without the size limit", None, None, "LLM"),))
     assert not advice
-    assert str(advice) == "without the size limit: no system is left; the approach then is LLM"
+    lines = str(advice).splitlines()
+    assert "none is left: each is known to fail something asked" in lines
+    assert lines[-2:] == [
+        "What would change the winner",
+        "without the size limit: no system is left; the approach then is LLM",
+    ]
+
+
+# --- the command line
+
+
+@pytest.fixture
+def run(
+    ai: Taxonomy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., tuple[int, str, str]]:
+    """Run `recommend` in this process; return exit code, output and messages."""
+    monkeypatch.setattr("aitaxonomy.cli.queries.Taxonomy", lambda: ai)
+
+    def command(*words: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        code = main(["recommend", *words])
+        return code, *capsys.readouterr()
+
+    return command
+
+
+def test_the_command_prints_what_an_architect_reads(run: Callable[..., Any]) -> None:
+    code, out, err = run("--use-case", "Creative Art", "--content", "image", "--limit", "3")
+    assert (code, err) == (0, "")
+    lines = out.splitlines()
+    assert lines[:2] == ["Approaches", "1. generative AI: High"]
+    assert sum(line.startswith("   + natively generates image [http") for line in lines) >= 1
+    assert any(line.startswith("retired: ") and "DALL·E 3 (retired on" in line for line in lines)
+    assert "What would change the winner" in lines
+    assert any(line.startswith("... and ") for line in lines)
+
+
+def test_the_command_takes_every_option(run: Callable[..., Any], ai: Taxonomy) -> None:
+    options = ("--use-case", "Code Assistance", "--content", "code", "--native", "--open-source",
+               "--commercial", "--access", "self-hosted", "--reasoning", "--agent",
+               "--max-parameters", "40e9", "--min-context", "8000",
+               "--released-after", "2024-01-01", "--language", "German",
+               "--region", "EU")  # fmt: skip
+    _, out, err = run(*options, "--format", "json", "--limit", "5")
+    advice = ai.recommend(
+        **CODE, content="code", native=True, open_source=True, commercial=True,
+        access="self-hosted", reasoning=True, agent=True, max_parameters=40e9, min_context=8000,
+        released_after="2024-01-01", language="German", region="EU",
+    ).to_dict()  # fmt: skip
+    document = json.loads(out)
+    assert document == json.loads(json.dumps({**advice, "systems": advice["systems"][:5]}))
+    assert err == f"aitaxonomy: 5 of {len(advice['systems'])} systems; raise --limit for more\n"
+
+
+def test_the_command_prints_rows_of_kept_and_rejected(run: Callable[..., Any]) -> None:
+    _, out, _ = run("--content", "image", "--content", "text", "--format", "csv", "--limit", "2")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["place"] for row in rows[:3]] == ["1", "2", ""]
+    assert {row["kept"] for row in rows[:2]} == {"yes"}
+    assert {row["kept"] for row in rows[2:]} == {"no"}
+    bert = next(row for row in rows if row["name"] == "BERT")
+    assert bert["reasons"] == "generates no content"
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ((), "nothing is asked for"),
+        (("--content", "imag"), "did you mean 'image'"),
+        (("--access", "ftp"), "take one of api, self-hosted, app"),
+        (("--max-parameters", "7B"), "give a number from 1 on, such as 7e9"),
+        (("--content", "image", "--limit", "-1"), "--limit is -1"),
+    ],
+)
+def test_the_command_tells_bad_input(
+    run: Callable[..., Any], options: tuple[str, ...], message: str
+) -> None:
+    code, out, err = run(*options)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert len(err.splitlines()) <= 2

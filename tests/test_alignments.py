@@ -305,9 +305,9 @@ def test_with_mappings_as_axioms_ours_stays_consistent(everything: list[Fact]) -
 
 def test_mappings_as_axioms_carry_knowledge_over(everything: list[Fact]) -> None:
     judge = reasoner([*everything, ("urn:x", TYPE, prefixes()["aio"] + "EncoderLLM")])
-    assert judge.verdict("urn:x", AIT + "NonGenerativeAI")
-    assert judge.verdict(AIX + "gpt-4", prefixes()["nexus"] + "AiModel")
-    assert judge.verdict(AIX + "gpt-4", prefixes()["aio"] + "LanguageModel")
+    assert AIT + "NonGenerativeAI" in judge.kinds("urn:x")
+    wider = {prefixes()["nexus"] + "AiModel", prefixes()["aio"] + "LanguageModel"}
+    assert wider <= set(judge.kinds(AIX + "gpt-4"))
 
 
 FALSE_FRIENDS = {

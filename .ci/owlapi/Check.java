@@ -67,6 +67,7 @@ public class Check {
   private static final List<String> WITHOUT_FACETS = List.of("jfact");
 
   private static int faults = 0;
+  private static OWLOntologyManager manager;
 
   public static void main(String[] args) throws Exception {
     if (args.length < 4) {
@@ -130,16 +131,8 @@ public class Check {
 
   /** The ontology with its imports, or null after printing why there is none. */
   private static OWLOntology load(File file, Map<IRI, IRI> catalog) {
-    OWLOntologyManager manager = OWLManager.createOWLOntologyManager();
-    OWLOntologyIRIMapper mapper = catalog::get;
-    manager.getIRIMappers().set(mapper);
-    OWLOntologyLoaderConfiguration strict =
-        new OWLOntologyLoaderConfiguration()
-            .setMissingImportHandlingStrategy(MissingImportHandlingStrategy.THROW_EXCEPTION);
-    manager.setOntologyLoaderConfiguration(strict);
     try {
-      OWLOntology root =
-          manager.loadOntologyFromOntologyDocument(new FileDocumentSource(file), strict);
+      OWLOntology root = loaded(file, catalog);
       for (OWLOntology each : (Iterable<OWLOntology>) root.importsClosure()::iterator) {
         String iri = each.getOntologyID().getOntologyIRI().map(IRI::toString).orElse("");
         IRI document = manager.getOntologyDocumentIRI(each);
@@ -156,7 +149,29 @@ public class Check {
     } catch (Exception other) {
       fault("load", file.getPath(), "", why(other));
     }
+    manager = null; // it may hold half of what failed
     return null;
+  }
+
+  /** What one file shares with another is read once; each is still judged by its own imports. */
+  private static OWLOntology loaded(File file, Map<IRI, IRI> catalog)
+      throws OWLOntologyCreationException {
+    if (manager == null) {
+      manager = OWLManager.createOWLOntologyManager();
+      OWLOntologyIRIMapper mapper = catalog::get;
+      manager.getIRIMappers().set(mapper);
+      manager.setOntologyLoaderConfiguration(
+          new OWLOntologyLoaderConfiguration()
+              .setMissingImportHandlingStrategy(MissingImportHandlingStrategy.THROW_EXCEPTION));
+    }
+    IRI document = IRI.create(file.getAbsoluteFile());
+    for (OWLOntology each : (Iterable<OWLOntology>) manager.ontologies()::iterator) {
+      if (manager.getOntologyDocumentIRI(each).equals(document)) {
+        return each;
+      }
+    }
+    return manager.loadOntologyFromOntologyDocument(
+        new FileDocumentSource(file.getAbsoluteFile()), manager.getOntologyLoaderConfiguration());
   }
 
   /** OWLAPI takes what the catalog leads to, even if that is another ontology. */

@@ -17,10 +17,12 @@ from aitaxonomy.errors import (
     QueryRefused,
     QueryTimeout,
     ReasonerTimeout,
+    ShapesFault,
     StoreCorrupt,
     StoreLocked,
     UnknownQuestion,
     UnknownTerm,
+    ValidationTimeout,
 )
 
 if TYPE_CHECKING:
@@ -36,11 +38,13 @@ __all__ = [
     "QueryRefused",
     "QueryTimeout",
     "ReasonerTimeout",
+    "ShapesFault",
     "StoreCorrupt",
     "StoreLocked",
     "Taxonomy",
     "UnknownQuestion",
     "UnknownTerm",
+    "ValidationTimeout",
     "__version__",
 ]
 

@@ -1,7 +1,8 @@
 """What follows from a graph: for the whole, for data of yours, for one thing.
 
 The whole graph is reasoned over once, and what follows is shipped. Data that only adds facts about
-new things is reasoned over together with what it links to; a proof about one thing likewise.
+new things is reasoned over together with what it links to; a proof about one thing likewise. For
+data that is too large to go through in Python, see `large`.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from aitaxonomy import _data
 from aitaxonomy.places import Places
 from aitaxonomy.reasoning import Reasoner, Verdict
 from aitaxonomy.reasoning.excerpt import excerpt
-from aitaxonomy.store import GraphStore
+from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.shipped import cached_hash, content_hash
 from aitaxonomy.terms import PREFIXES
 
@@ -41,6 +42,7 @@ REFUTED_KINDS = tuple(
         "TextOnlyLLM",
     )
 )
+_CLASS = _OWL + "Class"
 _SCHEMA = frozenset(
     PREFIXES["rdfs"] + name for name in ("subClassOf", "subPropertyOf", "domain", "range")
 )
@@ -99,6 +101,18 @@ class Inference:
 
     # --- all that follows
 
+    def fill(self, store: GraphStore) -> None:
+        """Put all that follows into the inferred graph; raises `InconsistentOntology`."""
+        store.set_inferred(self.infer())
+
+    def check(self) -> None:
+        """Raise `InconsistentOntology`, with the smallest set of clashing statements."""
+        self.reasoner.check()
+
+    def count(self, store: GraphStore) -> int:
+        """How many statements follow, those about the terms included."""
+        return len(store.triples(INFERRED))
+
     def infer(self, hierarchy: Iterable[Statement] | None = None) -> list[ox.Triple]:
         """Work out what follows: hierarchy, types, links, and refutations of kinds.
 
@@ -106,7 +120,7 @@ class Inference:
         anew. Raises `InconsistentOntology`.
         """
         if hierarchy is None and self._data and self._adds_facts_only():
-            known = [quad.triple for quad in _shipped()]
+            known = [quad.triple for quad in shipped_inferences()]
             subjects = {t.subject.value for t in self._data if hasattr(t.subject, "value")}
             return known + self._all_of(self.about(subjects), [])
         found = shipped_hierarchy() if hierarchy is None else list(hierarchy)
@@ -129,26 +143,37 @@ class Inference:
         """Tell whether the data leaves the terms and everything that is shipped as they are."""
         import pyoxigraph as ox
 
-        if cached_hash() != content_hash():
+        if not shipped_is_current():
             return False
         shipped = GraphStore()
         shipped.load_shipped(_data.ontology_files())
-        kinds = {ox.NamedNode(_OWL + "Class"), ox.NamedNode(_OWL + "Restriction")}
-        for t in self._data:
-            if not isinstance(t.subject, ox.NamedNode):
-                continue
-            named = t.predicate.value
-            if (
-                named in _SCHEMA
-                or (named.startswith(_OWL) and named != _OWL + "differentFrom")
-                or (named == TYPE and (t.object in kinds or "Property" in str(t.object)))
-                or shipped.holds_subject(t.subject)
-            ):
-                return False
-        return True
+        return not any(
+            alters_terms(t.predicate.value, getattr(t.object, "value", ""))
+            or shipped.holds_subject(t.subject)
+            for t in self._data
+            if isinstance(t.subject, ox.NamedNode)
+        )
 
 
-def _shipped() -> Iterable[ox.Quad]:
+def shipped_is_current() -> bool:
+    """Tell whether the shipped inferences are those of the ontology as it is."""
+    return cached_hash() == content_hash()
+
+
+def alters_terms(predicate: str, value: str) -> bool:
+    """Tell whether a statement says something about terms, or more than a fact of a thing.
+
+    >>> alters_terms(SUBCLASS, "urn:C"), alters_terms(TYPE, "urn:C"), alters_terms(TYPE, _CLASS)
+    (True, False, True)
+    """
+    if predicate == TYPE:
+        return value in (_CLASS, _OWL + "Restriction") or "Property" in value
+    owl = predicate.startswith(_OWL) and predicate != _OWL + "differentFrom"
+    return owl or predicate in _SCHEMA
+
+
+def shipped_inferences() -> Iterable[ox.Quad]:
+    """Yield what is shipped as inferred."""
     import pyoxigraph as ox
 
     if not _data.INFERRED.is_file():
@@ -160,7 +185,7 @@ def shipped_hierarchy() -> list[Statement]:
     """Return the hierarchy that HermiT inferred for the shipped terms, as triples of IRIs."""
     return [
         (str(quad.subject)[1:-1], quad.predicate.value, str(quad.object)[1:-1])
-        for quad in _shipped()
+        for quad in shipped_inferences()
         if quad.predicate.value in (SUBCLASS, SUBPROPERTY)
     ]
 

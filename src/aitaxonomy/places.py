@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from aitaxonomy import _data
 from aitaxonomy.store import GraphStore
 from aitaxonomy.terms import curie
-from aitaxonomy.turtle import locate, locate_statements
+from aitaxonomy.turtle import TripleLines, locate, locate_statements
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning import Location
 
+_OURS = "https://w3id.org/aitaxonomy"
 _SOURCES = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -26,20 +27,33 @@ SELECT ?source WHERE {
 """
 
 
+class Lines(Protocol):
+    """Who is described in a file, and on which line."""
+
+    @property
+    def subjects(self) -> set[str]:
+        """The IRIs that are subjects."""
+        ...
+
+    def of(self, subject: str, predicate: str | None = None) -> int | None:
+        """Return the line of a subject, or of its statement with a predicate, from 1."""
+        ...
+
+
 class Places:
     """Looks up where subjects and statements stand, one file at a time as they are asked for."""
 
     def __init__(self, store: GraphStore, data_files: Iterable[Path] = ()) -> None:
         self._store = store
         self._data = tuple(data_files)
-        self._lines: dict[Path, dict[tuple[str, str | None], int]] = {}
+        self._lines: dict[Path, Lines] = {}
 
     def of(self, subject: str, predicate: str | None = None) -> tuple[str, int] | None:
         """Return the file and the line of a subject, or of its statement with a predicate."""
         # A statement may stand in another file than the one that introduces its subject.
         for key in dict.fromkeys([(subject, predicate), (subject, None)]):
             for path in self._candidates(subject):
-                if line := self._of_file(path).get(key):
+                if line := self._of_file(path).of(*key):
                     return self._show(path), line
         return None
 
@@ -62,14 +76,18 @@ class Places:
 
     def subjects_of(self, files: Iterable[Path]) -> set[str]:
         """Return the IRIs that are subjects in files."""
-        return {subject for path in files for subject, _ in self._of_file(path)}
+        return {subject for path in files for subject in self._of_file(path).subjects}
 
     def _candidates(self, subject: str) -> list[Path]:
         """Return the files that may hold a subject, likely ones first."""
         own = [self._modules[m] for m in self._defined_in(subject) if m in self._modules]
-        return [*self._data, *own] if own else [*self._data, *_data.ontology_files()]
+        if own or any(self._of_file(path).of(subject) for path in self._data):
+            return [*self._data, *own]
+        return [*self._data, *_data.ontology_files()]
 
     def _defined_in(self, subject: str) -> list[str]:
+        if not subject.startswith(_OURS):  # millions of subjects are not, and a query takes time
+            return []
         query = "SELECT ?m { <%s> <http://www.w3.org/2000/01/rdf-schema#isDefinedBy> ?m }"
         return [str(row[0]) for row in self._store.select(query % subject, inferred=False).rows]
 
@@ -78,24 +96,26 @@ class Places:
         """The file of each module: its IRI and its path end alike."""
         root = _data.folder("ontology")
         return {
-            f"https://w3id.org/aitaxonomy/{path.relative_to(root).with_suffix('').as_posix()}": path
+            f"{_OURS}/{path.relative_to(root).with_suffix('').as_posix()}": path
             for path in _data.ontology_files()
         }
 
-    def _of_file(self, path: Path) -> dict[tuple[str, str | None], int]:
+    def _of_file(self, path: Path) -> Lines:
         if path not in self._lines:
             self._lines[path] = self._read(path)
         return self._lines[path]
 
-    def _read(self, path: Path) -> dict[tuple[str, str | None], int]:
-        if path.suffix in (".ttl", ".nt", ".n3", ".trig", ".nq"):
-            return _lines(path.read_text(encoding="utf-8"))
+    def _read(self, path: Path) -> Lines:
+        if path.suffix in (".nt", ".nq"):
+            return TripleLines(path.read_bytes())
+        if path.suffix in (".ttl", ".n3", ".trig"):
+            return _TurtleLines(path.read_text(encoding="utf-8"))
         # The other syntaxes have no lines worth telling; their subjects are known all the same.
         from aitaxonomy.store import read_triples
 
-        return {
-            (t.subject.value, None): 0 for t in read_triples(path) if hasattr(t.subject, "value")
-        }
+        return _NoLines(
+            {t.subject.value for t in read_triples(path) if hasattr(t.subject, "value")}
+        )
 
     @staticmethod
     def _show(path: Path) -> str:
@@ -103,6 +123,27 @@ class Places:
         return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def _lines(text: str) -> dict[tuple[str, str | None], int]:
-    subjects = (((subject, None), line) for subject, line in locate(text).items())
-    return dict([*subjects, *locate_statements(text).items()])
+class _TurtleLines:
+    """The lines of a Turtle file, which takes a tokenizer to find."""
+
+    def __init__(self, text: str) -> None:
+        self._subjects, self._statements = locate(text), locate_statements(text)
+
+    @property
+    def subjects(self) -> set[str]:
+        return set(self._subjects)
+
+    def of(self, subject: str, predicate: str | None = None) -> int | None:
+        if predicate is None:
+            return self._subjects.get(subject)
+        return self._statements.get((subject, predicate))
+
+
+class _NoLines:
+    """The subjects of a file whose lines say nothing."""
+
+    def __init__(self, subjects: set[str]) -> None:
+        self.subjects = subjects
+
+    def of(self, _subject: str, _predicate: str | None = None) -> None:
+        return None

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from aitaxonomy.inventory.importing import Imported
     from aitaxonomy.reasoning import Proof, Reasoner, Verdict
     from aitaxonomy.reasoning.hierarchy import Classification as ClassifiedTerms
+    from aitaxonomy.store.files import DataFiles
     from aitaxonomy.validation import Report
 
 _AIT = PREFIXES["ait"]
@@ -86,6 +87,10 @@ class Taxonomy:
     (True, False)
     >>> str(ai.is_a("DALL·E 3", "LLM").verdict)
     'refuted'
+    """
+
+    progress: Callable[[str, int], None] | None = None
+    """Is told, while large data is reasoned over, what was concluded and how many facts there are.
     """
 
     def __init__(self) -> None:
@@ -162,9 +167,19 @@ class Taxonomy:
         store = GraphStore()
         files = _data.ontology_files()
         store.load_shipped(files)
+        if self._files is not None:
+            store.supply(ASSERTED, self._files.lines)
+            return store
         for path, format in self._own_files():
             store.add(read_triples(path, format))
         return store
+
+    @cached_property
+    def _files(self) -> DataFiles | None:
+        """The added files, if they are too large for each triple to pass through Python."""
+        from aitaxonomy.store.files import DataFiles, too_large
+
+        return DataFiles(own) if too_large(own := self._own_files()) else None
 
     def _own_files(self) -> list[tuple[Path, str | None]]:
         """The added files but for shipped ones, which would double their blank nodes."""
@@ -183,7 +198,7 @@ class Taxonomy:
         if not self._data and cached_hash() == content_hash():
             store.load_inferred(_data.INFERRED)
         else:
-            store.set_inferred(self._inference.infer())
+            self._inference.fill(store)
         return store
 
     @property
@@ -212,10 +227,12 @@ class Taxonomy:
 
         Args:
             folder: made if it is not there.
-            format: turtle, rdfxml, owlxml, functional, ntriples or jsonld.
+            format: turtle, rdfxml, owlxml, functional, ntriples or jsonld; csv, cyclonedx or
+                huggingface for the systems alone.
 
         Returns:
-            The files written: `aitaxonomy.*` and, in the RDF formats, `aitaxonomy-inferred.*`.
+            The files written: `aitaxonomy.*` and, in the RDF formats, `aitaxonomy-inferred.*`; of
+            the systems `systems.*`, or a model card each.
 
         """
         from aitaxonomy.export import export
@@ -379,6 +396,8 @@ class Taxonomy:
         from aitaxonomy.inference import REFUTED_KINDS
         from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
 
+        if (own := self._own(thing, kind)) is not None:
+            return self._inference.verdict(*own, "", is_class=False, witness=None)
         subject = thing.iri if isinstance(thing, Term) else self.names.find(thing)
         target = kind.iri if isinstance(kind, Term) else self.names.find(kind, prefer=("class",))
         witness, is_class = None, self._is_class(subject)
@@ -401,6 +420,21 @@ class Taxonomy:
 
         return Verdict(subject, target, truth, lambda: exact().proof, lambda: exact().missing)
 
+    def _own(self, thing: str | Term, kind: str | Term) -> tuple[str, str] | None:
+        """Return the IRIs of a thing of large data and a shipped kind; None if they are not that.
+
+        They are found without an index of all names. What is shipped goes before the data.
+        """
+        from aitaxonomy.large import LargeInference
+
+        names = [each.iri if isinstance(each, Term) else each for each in (thing, kind)]
+        known = self._shipped
+        if self._files is None or names[0] in known or names[1] not in known:
+            return None
+        assert isinstance(self._inference, LargeInference)
+        found = self._inference.find(names[0])
+        return (found, known.names.find(names[1], prefer=("class",))) if found else None
+
     def _witness(self, kind: str, other: str) -> str | None:
         """Return an individual of a kind that is provably none of another, and instructive.
 
@@ -422,7 +456,11 @@ class Taxonomy:
     @cached_property
     def _inference(self) -> Inference:
         from aitaxonomy.inference import Inference
+        from aitaxonomy.large import LargeInference
 
+        if self._files is not None:
+            places = Places(self._asserted, self.data_files)
+            return LargeInference(self._shipped._asserted, self._files, places, self.progress)
         data = [t for path, format in self._own_files() for t in read_triples(path, format)]
         return Inference(self._asserted, data, Places(self._asserted, self.data_files))
 
@@ -451,13 +489,13 @@ class Taxonomy:
             count = len(found.subclasses) + len(found.subproperties)
             unsatisfiable = [curie(iri) for iri in found.unsatisfiable]
         else:
-            self.reasoner.check()
+            self._inference.check()
             store = self._memory
             rows = store.select(
                 f"SELECT ?a ?b {{ ?a <{_SUBCLASS}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}"
             )
             pairs = sorted((str(a), str(b)) for a, b in rows.rows)
-            count = len(store.triples(INFERRED))
+            count = self._inference.count(store)
             unsatisfiable = [curie(a) for a, b in pairs if b == PREFIXES["owl"] + "Nothing"]
         return Hierarchy([(curie(a), curie(b)) for a, b in pairs], unsatisfiable, count)
 
@@ -491,7 +529,7 @@ class Taxonomy:
         """Classify every AI system, model or product that the added files describe.
 
         Args:
-            kinds: local names of kinds to give verdicts for; default the five headline kinds.
+            kinds: kinds to give verdicts for, by any name; default the five headline kinds.
             conventions: where the definitions rest on a choice, the choice; default the shipped.
             progress: is told what is being derived, and how many facts there are.
 
@@ -505,13 +543,14 @@ class Taxonomy:
 
         read = {found.statements: found for found in self._imports}
         files = [read.get(path) or self._import(path, f or "rdf") for path, f in self._own_files()]
-        label = self._shipped.names.label
+        names = self._shipped.names
+        wanted = [names.find(kind, prefer=("class",)).removeprefix(_AIT) for kind in kinds or ()]
         pairs = [(a, b) for a, p, b in shipped_hierarchy() if p == _SUBCLASS]
         return classify(
-            Shipped(self._shipped.triples(), pairs, label),
+            Shipped(self._shipped.triples(), pairs, names.label),
             [found.statements for found in files],
-            Origins(files, label),
-            kinds=kinds or HEADLINE,
+            Origins(files, names.label),
+            kinds=wanted or HEADLINE,
             conventions=conventions,
             progress=progress,
         )
@@ -523,10 +562,54 @@ class Taxonomy:
 
     # --- validation
 
-    def validate(self, engine: str = "auto") -> Report:
-        """Validate the added files, or else the shipped content, against the SHACL shapes."""
-        from aitaxonomy.validation import validate
+    def validate(
+        self,
+        engine: str = "auto",
+        *,
+        shapes: str | Path | Iterable[str | Path] | None = None,
+        timeout: float = 600.0,
+    ) -> Report:
+        """Validate the added files, or else the shipped content, against SHACL shapes.
+
+        Args:
+            engine: "pyshacl", "fast", or "auto" for the fast one where it is installed and the
+                shapes use only what it is proven on.
+            shapes: files with shapes, or folders of Turtle files, instead of the shipped ones.
+            timeout: seconds after which it is stopped.
+
+        Raises:
+            ShapesFault: shapes that are missing or make no sense, or that are refused: recursive,
+                hostile, or with parts that are not run.
+            EngineMissing: the fast engine is asked for and not installed.
+            ValidationTimeout: the time limit was reached.
+
+        >>> mine = Taxonomy() + _data.folder("queries").parent / "examples" / "inventory.ttl"
+        >>> mine.validate().summary()
+        'conforms: 0 violations, 0 warnings, 0 infos'
+
+        """
+        import pyoxigraph as ox
+
+        from aitaxonomy.validation import Data, validate
 
         places = Places(self._asserted, self.data_files)
-        focus = places.subjects_of(self.data_files) if self._data else None
-        return validate(self._asserted.triples(), _data.folder("shapes"), focus, places.of, engine)
+        named = [shapes] if isinstance(shapes, str | Path) else shapes
+        return validate(
+            Data(self._asserted.store, ox.NamedNode(ASSERTED)),
+            [Path(path) for path in named] if named else _data.folder("shapes"),
+            places.subjects_of(self.data_files) if self._data else None,
+            lambda subject, path: self._place(places, subject, path),
+            engine=engine,
+            timeout=timeout,
+        )
+
+    def _place(
+        self, places: Places, subject: str, path: str | None
+    ) -> tuple[str, int | None] | None:
+        """Return where a statement stands: of an inventory, in the file that was given."""
+        for file in self._imports:
+            if subject in file.entries:
+                return str(file.path), file.entries[subject].line
+        made = {str(file.statements): str(file.path) for file in self._imports}
+        found = places.of(subject, path)
+        return (made[found[0]], None) if found and found[0] in made else found

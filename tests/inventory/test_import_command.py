@@ -206,6 +206,18 @@ def test_a_format_is_recognised_and_everything_accounted_for(
     assert document["read"] == document["mapped"] + sum(s["count"] for s in document["skipped"])
 
 
+@pytest.mark.parametrize("format", SAMPLES)
+def test_a_file_of_another_format_is_no_empty_inventory(
+    run: Run, tmp_path: Path, format: str
+) -> None:
+    """Nothing read would look like nothing there."""
+    for name, text in (("a.json", '{"a": [1]}'), ("b.json", "[]"), ("c.yaml", "just a text")):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        done = run(format, tmp_path / name)
+        assert (done.code, done.out) == (2, "")
+        assert name in done.err
+
+
 def test_shipped_systems_as_inventories(ai: Taxonomy, tmp_path: Path) -> None:
     (table,) = ai.export(tmp_path, "csv")
     (bill,) = ai.export(tmp_path, "cyclonedx")

@@ -174,6 +174,14 @@ def test_a_card_is_front_matter_that_the_hub_knows() -> None:
     }
 
 
+def test_a_card_is_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "card.md"
+    path.write_text(huggingface.card(FULL), encoding="utf-8")
+    (back,) = module("huggingface").read(path, Tally())
+    assert (back.name, back.licence, back.tasks) == (FULL.name, "apache-2.0", ("text-generation",))
+    assert (back.derived_from, back.training_data) == (FULL.derived_from, ("c4",))
+
+
 def test_a_licence_of_its_own_and_relations_that_differ() -> None:
     mixed = replace(
         FULL,

@@ -26,6 +26,10 @@ class Judgement:
         """The IRIs of the ontologies that were loaded, imports among them."""
         return [iri for kind, _, iri, *_ in self.rows if kind == "loaded"]
 
+    def loaded_with(self, file: str) -> list[str]:
+        """The IRIs of the ontologies that were loaded for one file."""
+        return [iri for kind, where, iri, *_ in self.rows if (kind, where) == ("loaded", file)]
+
     @property
     def faults(self) -> list[tuple[str, str, str, str]]:
         """Each fault as (kind, file, what, message)."""

@@ -11,8 +11,8 @@ from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 from aitaxonomy._data import folder, ontology_files
 from aitaxonomy._header import read_header
 from aitaxonomy.validation import ENGINES, validate
-from aitaxonomy.validation.engines import load_shapes
 from aitaxonomy.validation.names import expand
+from aitaxonomy.validation.shapes import load_shapes
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
 INVALID = sorted((FIXTURES / "invalid").glob("*.ttl"))

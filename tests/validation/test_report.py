@@ -118,7 +118,9 @@ def test_place_comes_from_the_named_owner() -> None:
 def test_nothing_to_check_with_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="proves nothing"):
         validate(Store(), tmp_path)
-    with pytest.raises(ValueError, match="unknown validation engine 'nope': take auto or pyshacl"):
+    with pytest.raises(
+        ValueError, match="unknown validation engine 'nope': take one of auto, pysh"
+    ):
         validate(Store(), folder("shapes"), engine="nope")
     broken = "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ; sh:targetNode "
     (tmp_path / "s.ttl").write_text(

@@ -117,7 +117,7 @@ class Advice:
         }  # fmt: skip
 
     def __str__(self) -> str:
-        return "\n".join(line for _, lines in self.sections() for line in lines)
+        return "\n\n".join("\n".join([title, *lines]) for title, lines in self.sections())
 
     def sections(self, limit: int = _SHOWN) -> list[tuple[str, list[str]]]:
         """Return the advice as text: headings, each with its lines (the heading not among them).
@@ -130,7 +130,9 @@ class Advice:
         common = self._common()
         shown = [line for i, system in enumerate(self.systems[:limit], 1)
                  for line in _system_lines(i, system, common)]  # fmt: skip
-        if count > limit:
+        if not count:
+            shown = ["none is left: each is known to fail something asked"]
+        elif count > limit:
             shown.append(f"... and {count - limit} more")
         heading = (
             f"Systems: {fit} known to meet everything asked, {count - fit} with open questions"

@@ -26,8 +26,6 @@ ARTIFACT = _AIT + "AIArtifact"
 GENERATES, NATIVELY = _AIT + "generates", _AIT + "nativelyGenerates"
 #: The kinds that every system gets a verdict for, by local name.
 HEADLINE = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "MultimodalPlatform")
-#: From this confidence on, what is known of the entity fills what an inventory leaves open.
-TRUSTED = 0.9
 #: A known entity as the object of a statement.
 _MENTION = re.compile(rb"> <(" + re.escape(_AIX.encode()) + rb"[^>]+)> \.\n")
 _PIECE = 1 << 24
@@ -139,8 +137,7 @@ class _Maker:
 
     def make(self, iri: str, profile: int) -> Classified:
         known = self._origins.known(iri)
-        trusted = known is not None and known.confidence >= TRUSTED
-        other = self._of_known.get(known.iri) if known and trusted else None
+        other = self._of_known.get(known.iri) if known and known.trusted else None
         if (profile, other) not in self._merged:
             self._merged[profile, other] = self._merge(profile, other)
         found = self._merged[profile, other]

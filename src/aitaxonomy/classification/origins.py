@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from aitaxonomy.classification.result import Known
 from aitaxonomy.inventory.importing import Entry, Imported
 
-
 if TYPE_CHECKING:
     import polars as pl
 

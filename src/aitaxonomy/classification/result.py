@@ -15,6 +15,8 @@ from aitaxonomy.terms import curie
 if TYPE_CHECKING:
     import polars as pl
 
+#: From this confidence on, an entity is taken for the system of an inventory.
+TRUSTED = 0.9
 #: What the lines of tables and files are headed by, before the kinds that were asked for.
 _COLUMNS = ("name", "iri", "kinds", "generates", "known_as", "confidence", "missing")
 
@@ -29,6 +31,11 @@ class Known:
     iri: str
     confidence: float
     way: str
+
+    @property
+    def trusted(self) -> bool:
+        """Whether what is known of the entity may fill what an inventory leaves open."""
+        return self.confidence >= TRUSTED
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +205,8 @@ class Summary:
         verdicts: for each kind that was asked for, how many of each verdict.
         totals: for each group of `GROUPS`, how many systems are of it.
         groups: for each group and each modality (CURIE; "" for none), how many generate it.
-        matched: how many were matched with a known entity.
+        matched: how many are taken for a known entity.
+        alike: how many more have only a similar name, or that of a known family.
         contradictory: in how many something does not fit.
         missing: the facts that are missing most often, each with how many systems lack it.
 
@@ -209,6 +217,7 @@ class Summary:
     totals: Mapping[str, int]
     groups: Mapping[str, Mapping[str, int]]
     matched: int
+    alike: int
     contradictory: int
     missing: tuple[tuple[str, int], ...]
 
@@ -219,7 +228,7 @@ class Summary:
         totals = Counter(dict.fromkeys(GROUPS, 0))
         groups = {group: Counter[str]() for group in GROUPS}
         missing: Counter[str] = Counter()
-        matched = contradictory = 0
+        matched = alike = contradictory = 0
         for system in found:
             for kind, truth in system.verdicts.items():
                 verdicts[kind][truth] += 1
@@ -227,13 +236,18 @@ class Summary:
             totals[group] += 1
             groups[group].update(system.generates or ("",))
             missing.update(system.missing)
-            matched += system.known_as is not None
+            if system.known_as is not None:
+                matched += system.known_as.trusted
+                alike += not system.known_as.trusted
             contradictory += bool(system.conflicts)
         most = tuple(missing.most_common(10))
-        return cls(len(found), verdicts, totals, groups, matched, contradictory, most)
+        return cls(len(found), verdicts, totals, groups, matched, alike, contradictory, most)
 
     def __str__(self) -> str:
-        lines = [f"{self.systems} systems, {self.matched} of them known by name"]
+        lines = [
+            f"{self.systems} systems, {self.matched} of them known by name, {self.alike} by a "
+            "similar name or by their family"
+        ]
         for kind, counts in self.verdicts.items():
             parts = ", ".join(f"{counts[truth]} {truth}" for truth in (ENTAILED, REFUTED, UNKNOWN))
             lines.append(f"  {kind}: {parts}")

@@ -17,7 +17,7 @@ from aitaxonomy.store import SYNTAXES
 def validate(options: argparse.Namespace, _: list[str]) -> int:
     """Validate files."""
     ai = taxonomy(options) + [path for name in options.file for path in _files(Path(name))]
-    report = ai.validate(options.engine)
+    report = ai.validate(options.engine, shapes=options.shapes, timeout=options.timeout)
     write = {
         "text": report.to_text,
         "json": report.to_json,

@@ -13,7 +13,6 @@ from aitaxonomy.errors import ImportFault
 
 if TYPE_CHECKING:
     from aitaxonomy.classification import Classification
-    from aitaxonomy.taxonomy import Taxonomy
 
 
 def classify(options: argparse.Namespace, _: list[str]) -> int:
@@ -27,9 +26,8 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
         with progress_bar(f"reading {name}") as told:
             ai = ai.read(name, options.read_as, columns=columns, progress=told)
     conventions = Conventions(options.large_from, options.transduction_generates)
-    kinds = [_local(ai, kind) for kind in options.kind] or None
     with progress_bar("reasoning") as told:
-        found = ai.classify(kinds, conventions, lambda _, facts: told(facts))
+        found = ai.classify(options.kind, conventions, lambda _, facts: told(facts))
     tallies = [f"{file}: {tally}" for file, tally in ai.tallies.items()]
     with output_to(options.output):
         if options.format == "html":
@@ -55,11 +53,6 @@ def _columns(pairs: list[str]) -> dict[str, str] | None:
             raise ImportFault(f"--column {pair!r}: write OURS=THEIRS, as in --column name=Model")
         found[ours] = theirs
     return found or None
-
-
-def _local(ai: Taxonomy, kind: str) -> str:
-    """Return the local name of a kind that is given by any of its names."""
-    return ai.names.find(kind, prefer=("class",)).rpartition("#")[2]
 
 
 def _print_proofs(found: Classification) -> None:

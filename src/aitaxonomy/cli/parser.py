@@ -79,10 +79,14 @@ def build() -> argparse.ArgumentParser:  # noqa: PLR0915
     validate = add(
         "validate", "checks", "validate files against the SHACL shapes (1 faults)", table=False
     )
-    validate.add_argument("file", nargs="+", help="RDF files, or folders of them")
+    validate.add_argument("file", nargs="+", help="RDF files or inventories, or folders of RDF")
     formats = ("text", "json", "sarif", "html", "ttl", "junit")
     validate.add_argument("--format", choices=formats, default="text")
-    validate.add_argument("--engine", choices=("auto", "pyshacl"), default="auto")
+    validate.add_argument("--engine", choices=("auto", "pyshacl", "fast"), default="auto")
+    validate.add_argument(
+        "--shapes", action="append", metavar="FILE", help="shapes of your own, instead of ours"
+    )
+    validate.add_argument("--timeout", type=float, default=600.0, metavar="SECONDS")
     _classify(add("classify", "classification", "tell what each system is", table=False))
     _import(add("import", "inventories", "turn an inventory into our vocabulary", table=False))
     reason = add("reason", "checks", "check consistency and the hierarchy (1 inconsistent)")

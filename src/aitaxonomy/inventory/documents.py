@@ -24,26 +24,32 @@ def read_text(path: Path) -> str:
 
 
 def read_json(path: Path) -> Any:
-    """Return the JSON document of a file; raises `ImportFault`."""
-    return load_json(read_text(path), str(path))
-
-
-def load_json(text: str, where: str) -> Any:
-    """Return the value of a JSON text.
-
-    >>> load_json('{"a": [1]}', "a.json")
-    {'a': [1]}
+    """Return the JSON document of a file.
 
     Raises `ImportFault` for what is no JSON or is nested too deeply.
     """
     try:
-        return json.loads(text)
+        return json.loads(read_text(path))
     except json.JSONDecodeError as error:
-        raise ImportFault(f"{where}:{error.lineno}: not valid JSON: {error.msg}") from None
+        raise ImportFault(f"{path}:{error.lineno}: not valid JSON: {error.msg}") from None
     except RecursionError:
-        raise ImportFault(f"{where}: the JSON is nested too deeply to be an inventory") from None
+        raise ImportFault(f"{path}: the JSON is nested too deeply to be an inventory") from None
     except ValueError as error:
-        raise ImportFault(f"{where}: not valid JSON: {error}") from None
+        raise ImportFault(f"{path}: not valid JSON: {error}") from None
+
+
+def having(document: Any, names: Iterable[str], path: Path, format: str) -> dict[str, Any]:
+    """Return a document that is a mapping with one of some names at its top.
+
+    >>> having({"models": []}, ["models"], Path("a.yaml"), "helm")
+    {'models': []}
+
+    Raises `ImportFault` for any other document, of which nothing could be read.
+    """
+    if isinstance(document, dict) and any(name in document for name in names):
+        return document
+    wanted = " nor ".join(names)
+    raise ImportFault(f"{path}: no {wanted} at the top, as {format} has it: another format?")
 
 
 def read_rows(path: Path, required: Iterable[str]) -> Iterator[tuple[int, dict[str, str]]]:

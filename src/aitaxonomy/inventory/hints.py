@@ -7,21 +7,30 @@ import re
 #: The scale convention of the ontology (aix:scale-convention): from so many parameters on, "large".
 LARGE = 10**9
 
-#: What a word in a name says against a text generator, or of it.
-_HINTS = (
-    ("guard", r"guard|safeguard|shieldgemma|shield|moderat\w*|safety|nemoguard"),
-    ("embedding", r"embed\w*|bge|gte|e5"),
-    ("reranking", r"re-?rank\w*"),
-    ("OCR", r"ocr\w*"),
-    ("speech", r"whisper|asr|stt|tts|speech|transcri\w*|voice|audiogen"),
-    ("music", r"music\w*|lyria"),
-    ("protein", r"prot\w*|protein|esm\d?|progen\d?|dna|genom\w*"),
-    ("reward", r"reward|prm"),
-)
-_HINT = re.compile(
-    "|".join(rf"(?<![a-z])(?P<g{i}>{words})(?![a-z])" for i, (_, words) in enumerate(_HINTS)),
-    re.IGNORECASE,
-)
+#: Words of names and what they say; of several, what stands first here goes first.
+_SAY = {
+    "reranking": ("rerank", "reranker", "reranking"),
+    "guard": ("guard", "llamaguard", "nemoguard", "safeguard", "safety", "shield", "shieldgemma"),
+    "embedding": ("bge", "e5", "gte"),
+    "OCR": ("ocr",),
+    "speech": ("asr", "audiogen", "speech", "stt", "tts", "voice", "whisper"),
+    "music": ("lyria",),
+    "protein": ("dna", "esm", "esm2", "progen", "progen2", "prot", "protgpt"),
+    "reward": ("prm", "reward"),
+}
+_WORDS = {word: what for what, words in _SAY.items() for word in words}
+#: The first five letters of words in several forms: embedding, moderation, transcribe.
+_STARTS = {
+    "embed": "embedding",
+    "genom": "protein",
+    "moder": "guard",
+    "music": "music",
+    "prote": "protein",
+    "trans": "speech",
+}
+_NO_SPEECH = frozenset(("transformer", "transformers", "transfer", "translate", "translation"))
+_WORD = re.compile(r"[a-z]+\d?")
+_RERANK = re.compile(r"(?<![a-z])re-rank")
 _SIZE = re.compile(r"(?<![\d.a-z])(?:(\d+)x)?(\d+(?:\.\d+)?)([bm])(?![a-z])", re.IGNORECASE)
 
 
@@ -31,9 +40,15 @@ def hint(name: str) -> str | None:
     >>> hint("bge-reranker-v2-m3"), hint("llama-guard-3-8b"), hint("gpt-4o")
     ('reranking', 'guard', None)
     """
-    found = {_HINTS[int(str(match.lastgroup)[1:])][0] for match in _HINT.finditer(name)}
-    order = ("reranking", "guard", *(word for word, _ in _HINTS))
-    return next((word for word in order if word in found), None)
+    name = name.lower()
+    found = set()
+    for word in _WORD.findall(name):
+        what = _WORDS.get(word) or _WORDS.get(word[:-1]) or _STARTS.get(word[:5])
+        if what and word not in _NO_SPEECH:
+            found.add(what)
+    if not found and not _RERANK.search(name):
+        return None
+    return next((what for what in _SAY if what in found), "reranking")
 
 
 def size_in_name(name: str) -> int | None:

@@ -102,6 +102,11 @@ class Matcher:
             words = tuple(t for t in parts.tokens if t not in ("family", "series", "models"))
             self._families.setdefault(words, iri)
 
+    @property
+    def known(self) -> frozenset[str]:
+        """The systems that can be found, by IRI."""
+        return frozenset(self._exact.values())
+
     def match(self, record: Record) -> Match | None:
         """Return the system that a record may be, or None where no name comes close enough."""
         developer = find_organization(record.developer) if record.developer else None
@@ -122,8 +127,13 @@ class Matcher:
         self, names: tuple[str, ...], developer: str | None, hub: bool, derived: bool
     ) -> Match | None:
         best: Match | None = None
+        seen = set()
         for name in names:
-            found = self._of_name(_split(name), developer, hub, derived)
+            candidate = _split(name)
+            if (key := candidate.base.casefold().translate(_PLAIN)) in seen:
+                continue
+            seen.add(key)
+            found = self._of_name(candidate, developer, hub, derived)
             if found and (best is None or found.confidence > best.confidence):
                 best = found
         return best
@@ -236,6 +246,8 @@ def _way(iri: str, way: str) -> str:
     return "family" if is_family and way not in ("exact", "normalised") else way
 
 
+#: What ids have where names have blanks.
+_PLAIN = str.maketrans("-_", "  ")
 #: Words that many developers call a model by, so that a name of them alone belongs to no one.
 _GENERIC = frozenset(
     ("base", "chat", "deep", "embed", "embedding", "embeddings", "english", "image", "large",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from urllib.parse import quote
 
 from aitaxonomy.inventory.vocabulary import AIT, AIX
@@ -93,4 +94,9 @@ def file_iri(path: str, line: int | None) -> str:
     >>> file_iri("my models.csv", 3)
     '<file:my%20models.csv#L3>'
     """
-    return f"<file:{quote(path.replace(chr(92), '/'))}{f'#L{line}' if line else ''}>"
+    return f"<{_file(path)}#L{line}>" if line else f"<{_file(path)}>"
+
+
+@cache
+def _file(path: str) -> str:
+    return f"file:{quote(path.replace(chr(92), '/'))}"

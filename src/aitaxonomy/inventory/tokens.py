@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)")
 #: Marks of a copy at a provider after a colon: what is paid, or how long the context is.
@@ -33,7 +34,7 @@ class Parts:
     Attributes:
         tokens: words, versions and sizes in their order, in lower case.
         core: the same without what tells a snapshot: dates, "preview", "latest".
-        bare: `core` without "instruct", "chat" and the like.
+        bare: `core` without "instruct", "chat" and the like, and without a last "v0.1".
         snapshot: what `core` leaves out; never a part of the name that versions need.
         quantized: whether the name says that bits were taken away, which no token shows.
 
@@ -54,7 +55,7 @@ class Parts:
     def line(self) -> tuple[str, ...]:
         """What is left of `bare` without sizes, and without the mark of active parameters."""
         kept = []
-        for here, after in zip(self.bare, (*self.bare[1:], ""), strict=True):
+        for here, after in zip(self.bare, (*self.bare[1:], ""), strict=False):
             if not _SIZE.fullmatch(here) and not (here == "a" and _SIZE.fullmatch(after)):
                 kept.append(here)
         return tuple(kept)
@@ -67,9 +68,10 @@ def numbers(tokens: tuple[str, ...]) -> frozenset[str]:
 
 def is_number(token: str) -> bool:
     """Return whether a token is a version or a size rather than a word."""
-    return token[0].isdigit()
+    return token[0] in "0123456789"
 
 
+@lru_cache(maxsize=10_000)
 def take_apart(name: str) -> Parts:
     """Return the parts of a name.
 
@@ -78,13 +80,17 @@ def take_apart(name: str) -> Parts:
     >>> take_apart("Llama-3.1-8B-Instruct").line
     ('llama', '3.1')
     """
-    text = unicodedata.normalize("NFKC", name).casefold().strip()
-    plain = _SERVED.sub("", text)
-    dates = _DATE.findall(plain)
-    plain = _DATE.sub(" ", plain)
-    if (revision := _REVISION.search(plain)) and (revision[1] == "1" or dates):
-        plain = plain[: revision.start()]
-    plain = _MINOR.sub(r"\1.\2", plain)
+    plain = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    plain = plain.casefold().strip()
+    dates: list[str] = []
+    if "20" in plain or "19" in plain:
+        dates = _DATE.findall(plain)
+        plain = _DATE.sub(" ", plain)
+    if ":" in plain:
+        plain = _SERVED.sub("", plain)
+        if (revision := _REVISION.search(plain)) and (revision[1] == "1" or dates):
+            plain = plain[: revision.start()]
+        plain = _MINOR.sub(r"\1.\2", plain)
     unquantized = _QUANTIZED.sub(" ", plain)
     tokens = _tokens(unquantized)
     core = list(tokens)
@@ -93,6 +99,8 @@ def take_apart(name: str) -> Parts:
     snapshot = (*tokens[len(core) :], *dates)
     core = [token for i, token in enumerate(core) if token not in _SNAPSHOT or i == 0]
     bare = [token for i, token in enumerate(core) if token not in _TUNED or i == 0]
+    if len(bare) > 1 and _FIRST.fullmatch(bare[-1]):
+        bare.pop()
     return Parts(
         (*tokens, *(re.sub(r"\D", "", date) for date in dates)),
         tuple(core),
@@ -102,23 +110,27 @@ def take_apart(name: str) -> Parts:
     )
 
 
+#: A release before the first, as of weights that are published again: v0.1, v0.2.
+_FIRST = re.compile(r"0\.\d")
 _MINOR = re.compile(r"(?<=v)(\d+):(\d+)$")
 
 
 def _is_stamp(tokens: list[str]) -> bool:
     """Return whether the last token is a date in numbers, or the number of a build such as 001."""
     last = tokens[-1]
+    if not last.isdigit():
+        return False
     if len(last) == 3 and last.startswith("0"):
-        return any(is_number(token) for token in tokens[:-1])
-    return last.isdigit() and len(last) in (4, 6, 8)
+        return any(map(is_number, tokens[:-1]))
+    return len(last) in (4, 6, 8)
 
 
 def _tokens(text: str) -> tuple[str, ...]:
-    text = _POINT.sub(".", _VERSION.sub(r"\1.\2", text))
-    found = _TOKEN.findall(text)
+    if "p" in text:
+        text = _POINT.sub(".", text)
+    found = _TOKEN.findall(_VERSION.sub(r"\1.\2", text))
     tokens = []
-    for here, after in zip(found, (*found[1:], "x"), strict=True):
-        if here == "v" and after[0].isdigit():
-            continue
-        tokens.append(here.removesuffix(".0") if here[0].isdigit() else here)
+    for here, after in zip(found, (*found[1:], "x"), strict=False):
+        if here != "v" or not is_number(after):
+            tokens.append(here.removesuffix(".0"))
     return tuple(tokens)

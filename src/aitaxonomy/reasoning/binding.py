@@ -30,21 +30,13 @@ class Binder:
 
     def fire(self, feature: int, who: int, round_: int) -> None:
         """Apply the rules of which a premise is that these have that feature."""
-        this = self._features.list[feature]
+        this, facts = self._features.list[feature], self._patterns.facts
         for rule, index, size in self._patterns.rules.general.get(this.predicate, ()):
             rest = [atom for i, atom in enumerate(rule.body) if i != index]
-            if any(self._without(atom.predicate) for atom in rest):
+            if not all(a.predicate in facts or a.predicate == DISTINCT for a in rest):
                 continue
             for bound, some in self._starts(rule.body[index], this, who, size):
                 self._join(rule, rest, bound, some, round_)
-
-    def _without(self, predicate: Predicate) -> bool:
-        if predicate == DISTINCT:
-            return False
-        if predicate.unary:
-            feature = self._features.kinds.get(predicate)
-            return feature is None or not self._patterns.sets[feature]
-        return self._patterns.role_is_empty(predicate)
 
     def _starts(self, atom: Atom, this: Feature, who: int, size: int) -> Iterator[_Start]:
         """The ways in which a premise fits the news, for a rule of so many variables."""

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.axioms import OWL
 from aitaxonomy.reasoning.demand import goal_directed, members_only
-from aitaxonomy.reasoning.encode import TYPE, Encoded, Terms, as_ntriples, encode_files
+from aitaxonomy.reasoning.encode import TYPE, Encoded, Terms, angled, as_ntriples, bare, encode_files
 from aitaxonomy.reasoning.engines import Engine, engine_named
 from aitaxonomy.reasoning.evaluation import Evaluation, Progress
-from aitaxonomy.reasoning.lookup import look_up
+from aitaxonomy.reasoning.prepared import Prepared, prepare
 from aitaxonomy.reasoning.proof import Proof, say
 from aitaxonomy.reasoning.rowindex import MOST, Found, RowIndex
 from aitaxonomy.reasoning.rules import (
@@ -27,22 +27,14 @@ from aitaxonomy.reasoning.rules import (
     member,
 )
 from aitaxonomy.reasoning.search import Facts, Search, Writer
+from aitaxonomy.reasoning.start import Numbers
+from aitaxonomy.store.needs import EVERYTHING, Pattern
 
 if TYPE_CHECKING:
     import polars as pl
 
 SAME_AS = f"<{OWL}sameAs>"
 _ENTAILED, _REFUTED, _UNKNOWN = "entailed", "refuted", "unknown"
-
-
-def angled(term: str) -> str:
-    """A term of this package (IRIs bare) in N-Triples."""
-    return term if term.startswith(("_:", '"')) else f"<{term}>"
-
-
-def bare(term: str) -> str:
-    """A term in N-Triples as this package spells it."""
-    return term[1:-1] if term.startswith("<") else term
 
 
 Prove = Callable[[Program, Facts, GroundFact], Proof]
@@ -74,8 +66,9 @@ class Closure:
         self.terms = terms
         self.unknown: Mapping[str, int] = encoded.unknown
         """Undeclared properties and classes in the data, with their numbers of uses."""
-        self._evaluation, self._encoded, self._prove = evaluation, encoded, prove
-        self._indexes: dict[Predicate, RowIndex] = {}
+        self._evaluation, self._relations = evaluation, evaluation.relations
+        self._encoded, self._prove = encoded, prove
+        self._indexes: dict[Predicate, RowIndex | pl.DataFrame] = {}
         self._stated = {
             GroundFact(fact.predicate, fact.terms): axiom for fact, axiom in program.given.items()
         }
@@ -85,41 +78,30 @@ class Closure:
     @property
     def rounds(self) -> int:
         """In how many rounds the facts arose."""
-        return self._evaluation.round
+        return self._evaluation.patterns.top
 
-    @property
+    @cached_property
     def derived(self) -> int:
         """How many facts about classes and links were derived (denials and helpers not counted)."""
-        return sum(
-            self._size_since(predicate)
-            for predicate in self._evaluation.relations
-            if _property_of(predicate) is not None
-        )
-
-    def _size_since(self, predicate: Predicate) -> int:
-        relation = self._evaluation.relations[predicate]
-        derived = [frame for round_, frame in relation.batches if round_ > 0]
-        return sum(self.engine.settle(frame)[1] for frame in derived)
+        shown = [each for each in self.predicates() if _property_of(each) is not None]
+        return sum(derived for _, derived in map(self._relations.sizes, shown))
 
     # --- reading
 
     def predicates(self) -> list[Predicate]:
         """The predicates that have facts."""
-        return [each for each, relation in self._evaluation.relations.items() if relation.size]
+        return self._relations.predicates()
 
     def rows(self, predicate: Predicate) -> pl.DataFrame:
         """The facts of a predicate as numbers, with the round of each (0: asserted)."""
         import polars as pl
 
-        relation = self._evaluation.relations.get(predicate)
-        names = ["x"] if predicate.unary else ["x", "y"]
-        if relation is None or not relation.batches:
-            return pl.DataFrame(schema=dict.fromkeys(names, pl.UInt32) | {"round": pl.UInt16})
-        parts = [
-            self.engine.collect(frame).with_columns(round=pl.lit(round_, pl.UInt16))
-            for round_, frame in relation.batches
-        ]
-        return pl.concat(parts)
+        rows = self._relations.rows(predicate)
+        schema = dict.fromkeys(["x"] if predicate.unary else ["x", "y"], pl.UInt32)
+        schema |= {"round": pl.UInt16}
+        if rows is None:
+            return pl.DataFrame(schema=schema)
+        return self.engine.collect(rows).cast(dict(schema))
 
     def members(self, cls: str) -> list[str]:
         """The members of a named class, by IRI."""
@@ -130,10 +112,8 @@ class Closure:
         return self._names(member(ax.Named(cls)).opposite)
 
     def _names(self, predicate: Predicate) -> list[str]:
-        import polars as pl
-
-        decoded = self.rows(predicate).select(self.terms.decode(pl.col("x")))
-        return sorted(bare(name) for name in decoded.to_series())
+        names = self.rows(predicate).select(_bare(self.terms, "x")).to_series()
+        return names.sort().to_list()
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
@@ -146,7 +126,7 @@ class Closure:
         import polars as pl
 
         data = self._encoded
-        frames = [*data.classes.values(), *data.roles.values(), *data.declared]
+        frames = [*([] if data.rows is None else [data.rows]), *data.declared]
         names = [f"<{name}>" for name in _named_subjects(data.odd)]
         odd = pl.DataFrame({"x": self.terms.numbers(names)}, schema={"x": pl.UInt32})
         return pl.concat([odd, *(frame.select("x") for frame in frames)]).unique().sort("x")
@@ -235,22 +215,26 @@ class Closure:
         import polars as pl
 
         asserted = [
-            self.engine.collect(frame).select("x")
-            for predicate, relation in self._evaluation.relations.items()
+            self.rows(predicate).filter(pl.col("round") == 0).select("x")
+            for predicate in self.predicates()
             if _property_of(predicate) is not None
-            for round_, frame in relation.batches
-            if round_ == 0
         ]
         return pl.concat(asserted).unique().sort("x")
 
-    def inferred(self) -> Iterator[pl.DataFrame]:
-        """What follows and is not stated: frames of N-Triples terms, `s`, `p` and `o`."""
+    def inferred(self, wanted: Collection[Pattern] = (EVERYTHING,)) -> Iterator[pl.DataFrame]:
+        """What follows and is not stated: frames of N-Triples terms, `s`, `p` and `o`.
+
+        `wanted` are patterns of the statements to give, by default all.
+        """
         import polars as pl
 
-        for predicate in list(self._evaluation.relations):
+        for predicate in self.predicates():
             name = _property_of(predicate)
-            rows = self.rows(predicate).filter(pl.col("round") > 0) if name is not None else None
-            if name is None or rows is None or not rows.height:
+            condition = None if name is None else self._condition(predicate, name, wanted)
+            if name is None or condition is None:
+                continue
+            rows = self.rows(predicate).filter((pl.col("round") > 0) & condition)
+            if not rows.height:
                 continue
             target = self.terms.decode(pl.col("y")) if not predicate.unary else None
             of = predicate.of
@@ -261,6 +245,26 @@ class Closure:
                 pl.lit(name).alias("p"),
                 target.alias("o"),
             )
+
+    def _condition(
+        self, predicate: Predicate, name: str, wanted: Collection[Pattern]
+    ) -> pl.Expr | None:
+        """The rows of a predicate that some pattern matches; None if there can be none."""
+        import polars as pl
+
+        found: pl.Expr | None = None
+        for s, p, o in wanted:
+            if p not in (None, name):
+                continue
+            fits = pl.lit(value=True)
+            if s is not None:
+                fits &= pl.col("x") == self.terms.number(s)
+            if o is not None and not predicate.unary:
+                fits &= pl.col("y") == self.terms.number(o)
+            elif o is not None and f"<{getattr(predicate.of, 'iri', '')}>" != o:
+                continue
+            found = fits if found is None else found | fits
+        return found
 
     def write(self, path: str | Path) -> int:
         """Write the inferred triples as N-Triples; the number of triples."""
@@ -284,7 +288,6 @@ class Closure:
 
     def match(self, atom: Atom, bound: dict[int, str]) -> Iterator[tuple[tuple[str, ...], int]]:
         """The facts that an atom matches under some bindings, with their rounds."""
-        import narwhals as nw
         import polars as pl
 
         values = [bound.get(term) if isinstance(term, int) else term for term in atom.terms]
@@ -292,23 +295,28 @@ class Closure:
             if None not in values and values[0] != values[1]:
                 yield (str(values[0]), str(values[1])), 0
             return
-        relation = self._evaluation.relations.get(atom.predicate)
-        if relation is None or not relation.size:
+        if atom.predicate not in self._indexes:
+            self._indexes[atom.predicate] = self._index(atom.predicate)
+        index = self._indexes[atom.predicate]
+        if isinstance(index, RowIndex):
+            yield from index.find(values)
             return
-        if relation.size <= MOST:
-            if atom.predicate not in self._indexes:
-                self._indexes[atom.predicate] = RowIndex(lambda: self._decoded(atom.predicate))
-            yield from self._indexes[atom.predicate].find(values)
-            return
-        for round_, frame in relation.batches:
-            found = frame
-            for name, value in zip("xy", values, strict=False):
-                if value is not None:
-                    found = found.filter(nw.col(name) == self.terms.number(angled(value)))
-            rows = self.engine.collect(found)
-            decoded = rows.select(self.terms.decode(pl.col(name)) for name in rows.columns)
-            for row in decoded.rows():
-                yield tuple(bare(term) for term in row), round_
+        found = index
+        for name, value in zip("xy", values, strict=False):
+            if value is not None:
+                found = found.filter(pl.col(name) == self.terms.number(angled(value)))
+        decoded = found.select(
+            *(_bare(self.terms, name) for name in found.columns if name != "round"), "round"
+        )
+        for row in decoded.rows():
+            yield row[:-1], row[-1]
+
+    def _index(self, predicate: Predicate) -> RowIndex | pl.DataFrame:
+        """Facts by their terms if they are not many, else as numbers."""
+        rows = self.rows(predicate)
+        if rows.height > MOST:
+            return rows
+        return RowIndex(lambda: self._decoded(predicate))
 
     def _decoded(self, predicate: Predicate) -> list[Found]:
         rows = self.rows(predicate)
@@ -352,7 +360,41 @@ def close(
     rules that need no denial. `recompile` gives the program again, with the lines that only the
     ordinary parser reads, such as anonymous classes. `prove` finds proofs for `Closure.why`.
     """
-    terms = Terms()
+    prepared = _prepared(program, vocabulary, kinds)
+    terms, encoded = _encode(paths, prepared, vocabulary)
+    if encoded.odd and recompile is not None:
+        prepared = _prepared(recompile(encoded.odd, encoded), vocabulary, kinds)
+        terms, encoded = _encode(paths, prepared, vocabulary)
+    evaluation = Evaluation(
+        prepared, _numbers(terms, vocabulary), terms, engine_named(engine), progress
+    )
+    evaluation.run(None if encoded.rows is None else evaluation.engine.frame(encoded.rows))
+    return Closure(prepared.program, evaluation, terms, encoded, prove)
+
+
+def _prepared(
+    program: Program, vocabulary: ax.Vocabulary, kinds: Collection[str] | None
+) -> Prepared:
+    """The program made ready for a question; what was asked lately is kept."""
+    wanted = None if kinds is None else frozenset(kinds)
+    for source, asked, prepared in _READY:
+        if source is program and asked == wanted:
+            return prepared
+    directed = members_only(program) if kinds is None else goal_directed(program, kinds)
+    _READY.append((program, wanted, prepare(directed, vocabulary)))
+    del _READY[:-_MOST_READY]
+    return _READY[-1][2]
+
+
+_MOST_READY = 4
+_READY: list[tuple[Program, frozenset[str] | None, Prepared]] = []
+
+
+def _encode(
+    paths: Iterable[str | Path], prepared: Prepared, vocabulary: ax.Vocabulary
+) -> tuple[Terms, Encoded]:
+    """Read the files; the constants of the program come first among the terms."""
+    terms = Terms([*prepared.names, TYPE, SAME_AS])
     with as_ntriples(paths) as files:
         encoded = encode_files(
             files,
@@ -361,19 +403,17 @@ def close(
             roles=vocabulary.object_properties | vocabulary.data_properties | {SAME_AS[1:-1]},
             ignored=vocabulary.annotation_properties | _STANDARD_ANNOTATIONS,
         )
-    if encoded.odd and recompile is not None:
-        program = recompile(encoded.odd, encoded)
-    directed = members_only(program) if kinds is None else goal_directed(program, kinds)
-    facts = _facts(directed, encoded, terms)
-    evaluation = Evaluation(
-        directed.rules,
-        facts,
-        engine_named(engine),
-        lambda term: terms.number(angled(term)),
-        progress,
-    )
-    evaluation.run()
-    return Closure(directed, evaluation, terms, encoded, prove)
+    return terms, encoded
+
+
+def _numbers(terms: Terms, vocabulary: ax.Vocabulary) -> Numbers:
+    """The numbers of the properties."""
+    data = frozenset(terms.number(angled(iri)) for iri in vocabulary.data_properties)
+    roles = {
+        terms.number(angled(iri)): Predicate("role", iri)
+        for iri in (*vocabulary.object_properties, *vocabulary.data_properties)
+    }
+    return Numbers(terms.number(TYPE), roles | {terms.number(SAME_AS): SAME}, data)
 
 
 def _bare(terms: Terms, column: str) -> pl.Expr:
@@ -398,38 +438,6 @@ _STANDARD_ANNOTATIONS = frozenset(
     f"http://www.w3.org/2000/01/rdf-schema#{name}"
     for name in ("label", "comment", "seeAlso", "isDefinedBy")
 ) | {f"{OWL}{name}" for name in ("versionInfo", "deprecated", "versionIRI", "imports")}
-
-
-def _facts(program: Program, encoded: Encoded, terms: Terms) -> dict[Predicate, pl.DataFrame]:
-    """Encoded facts by predicate: of the data, of the program, and looked-up data values."""
-    import polars as pl
-
-    parts: dict[Predicate, list[pl.DataFrame]] = {}
-    for name, frame in encoded.classes.items():
-        parts.setdefault(member(ax.Named(bare(name))), []).append(frame)
-    for name, frame in encoded.roles.items():
-        predicate = SAME if name == SAME_AS else Predicate("role", bare(name))
-        parts.setdefault(predicate, []).append(frame.select("x", "y"))
-    given: dict[Predicate, list[tuple[str, ...]]] = {}
-    for fact in program.given:
-        given.setdefault(fact.predicate, []).append(tuple(angled(term) for term in fact.terms))
-    for predicate, rows in given.items():
-        columns = {
-            name: terms.numbers([row[i] for row in rows])
-            for i, name in enumerate("xy"[: len(rows[0])])
-        }
-        parts.setdefault(predicate, []).append(pl.DataFrame(columns))
-    facts = {predicate: pl.concat(frames) for predicate, frames in parts.items()}
-    for prop, ranges in program.ranges.items():
-        values = facts.get(Predicate("role", prop))
-        if values is not None:
-            for predicate, found in look_up(values["y"].unique(), ranges, terms).items():
-                known = facts.get(predicate)
-                facts[predicate] = found if known is None else pl.concat([known, found])
-    thing = member(ax.THING)
-    if any(atom.predicate == thing for rule in program.rules for atom in rule.body):
-        facts[thing] = pl.concat([f.select("x") for f in facts.values()]).unique()
-    return facts
 
 
 def _property_of(predicate: Predicate) -> str | None:

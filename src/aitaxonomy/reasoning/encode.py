@@ -25,21 +25,35 @@ _INDIVIDUAL = {f"<{OWL}{name}>" for name in ("NamedIndividual", "Thing")}
 _SILENT = {*_INDIVIDUAL, f"<{OWL}Ontology>"}
 
 
+def angled(term: str) -> str:
+    """A term of this package (IRIs bare) in N-Triples."""
+    return term if term.startswith(("_:", '"')) else f"<{term}>"
+
+
+def bare(term: str) -> str:
+    """A term in N-Triples as this package spells it."""
+    return term[1:-1] if term.startswith("<") else term
+
+
 class Terms:
     """Numbers for terms (in N-Triples), given out by Polars; each object has its own numbering.
 
-    >>> terms = Terms()
+    The `first` terms, all different, get the first numbers, from 0 on.
+
+    >>> terms = Terms(["<urn:b>", "<urn:c>"])
+    >>> terms.number("<urn:c>")
+    1
     >>> terms.name(terms.number("<urn:a>"))
     '<urn:a>'
     """
 
-    def __init__(self) -> None:
+    def __init__(self, first: Sequence[str] = ()) -> None:
         import polars as pl
 
         self._type = pl.Categorical(pl.Categories.random())
         # The numbering lives as long as something uses it.
-        self._keep = pl.Series([""], dtype=pl.String).cast(self._type)
-        self._numbers: dict[str, int] = {}
+        self._keep = pl.Series(list(first) or [""], dtype=pl.String).cast(self._type)
+        self._numbers = {name: number for number, name in enumerate(first)}
 
     def encode(self, column: pl.Expr) -> pl.Expr:
         """A column of terms as a column of numbers."""
@@ -73,10 +87,10 @@ class Terms:
 
 @dataclass
 class Encoded:
-    """A data file as integer columns: one frame for each class and property, by N-Triples term."""
+    """Data files as integer columns, by the numbers of terms."""
 
-    classes: dict[str, pl.DataFrame] = field(default_factory=dict)
-    roles: dict[str, pl.DataFrame] = field(default_factory=dict)
+    rows: pl.DataFrame | None = None
+    """Statements that rules may read, in columns `p`, `x` and `y`: classes and properties."""
     declared: list[pl.DataFrame] = field(default_factory=list)
     """The individuals that are declared as such."""
     odd: list[str] = field(default_factory=list)
@@ -97,9 +111,12 @@ def encode_files(
     import polars as pl
 
     result = Encoded()
-    known_classes = {f"<{iri}>" for iri in classes}
-    known_roles = {f"<{iri}>" for iri in roles}
+    numbers = {
+        name: terms.numbers([f"<{each}>" for each in iris])
+        for name, iris in (("classes", sorted(classes)), ("roles", sorted(roles)))
+    }
     silent = {f"<{iri}>" for iri in ignored}
+    found = []
     for path in paths:
         rows = _rows(path, silent)
         sound = rows.select(_sound()).to_series()
@@ -110,15 +127,34 @@ def encode_files(
             p=terms.encode(pl.col("p")), x=terms.encode(pl.col("s")), y=terms.encode(pl.col("o"))
         )
         del rows
-        for number in columns["p"].unique().sort():
-            part, key = columns.filter(pl.col("p") == number).drop("p"), terms.name(number)
-            if key == TYPE:
-                _types(part, terms, known_classes, result)
-            elif key in known_roles:
-                _append(result.roles, key, part)
-            else:
-                result.unknown[key] = result.unknown.get(key, 0) + part.height
+        found.append(_known(columns, terms, numbers, result))
+    if found:
+        result.rows = pl.concat(found)
     return result
+
+
+def _known(
+    columns: pl.DataFrame, terms: Terms, numbers: dict[str, pl.Series], result: Encoded
+) -> pl.DataFrame:
+    """The statements of known classes and properties; the others are told to the result."""
+    import polars as pl
+
+    is_type = pl.col("p") == terms.number(TYPE)
+    of_role = pl.col("p").is_in(numbers["roles"].implode())
+    of_class = is_type & pl.col("y").is_in(numbers["classes"].implode())
+    rest = columns.filter(~(of_role | of_class))
+    for (kind,), members in (
+        rest.filter(is_type).partition_by("y", as_dict=True, include_key=False).items()
+    ):
+        name = terms.name(int(kind))
+        if name in _INDIVIDUAL:
+            result.declared.append(members.select("x"))
+        elif name not in _SILENT:
+            result.unknown[name] = result.unknown.get(name, 0) + members.height
+    for number, uses in rest.filter(~is_type).group_by("p").len().sort("p").rows():
+        name = terms.name(int(number))
+        result.unknown[name] = result.unknown.get(name, 0) + int(uses)
+    return columns.filter(of_role | of_class)
 
 
 @contextmanager
@@ -183,22 +219,3 @@ def _lines(path: str | Path, numbers: pl.Series) -> list[str]:
     wanted = set(numbers.to_list())
     with Path(path).open(encoding="utf-8") as file:
         return [line for index, line in enumerate(file) if index in wanted]
-
-
-def _types(part: pl.DataFrame, terms: Terms, known: set[str], result: Encoded) -> None:
-    import polars as pl
-
-    for (number,), members in part.partition_by("y", as_dict=True, include_key=False).items():
-        name = terms.name(int(number))
-        if name in known:
-            _append(result.classes, name, members.select(pl.col("x")))
-        elif name in _INDIVIDUAL:
-            result.declared.append(members.select("x"))
-        elif name not in _SILENT:
-            result.unknown[name] = result.unknown.get(name, 0) + members.height
-
-
-def _append(frames: dict[str, pl.DataFrame], key: str, part: pl.DataFrame) -> None:
-    import polars as pl
-
-    frames[key] = pl.concat([frames[key], part]) if key in frames else part

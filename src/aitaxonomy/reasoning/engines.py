@@ -51,30 +51,25 @@ class _Tables:
 
 
 class PolarsEngine(_Tables):
-    """Frames in memory, by Polars."""
+    """Frames in memory, by Polars; what is asked of one is planned as a whole."""
 
     def frame(self, columns: pl.DataFrame) -> Frame:
         """See `Engine`."""
         import narwhals as nw
 
-        return nw.from_native(columns)
+        return nw.from_native(columns.lazy())
 
     def settle(self, frame: Frame) -> tuple[Frame, int]:
-        """See `Engine`; large turns are planned as a whole and run as a stream."""
-        import narwhals as nw
-
-        native = nw.to_native(frame)
-        if not hasattr(native, "collect"):
-            return frame, len(native)
-        done: pl.DataFrame = native.collect(engine="streaming")
+        """See `Engine`."""
+        done = self.collect(frame)
         return self.frame(done), done.height
 
     def collect(self, frame: Frame) -> pl.DataFrame:
         """See `Engine`."""
         import narwhals as nw
 
-        native: pl.DataFrame = nw.to_native(self.settle(frame)[0])
-        return native
+        done: pl.DataFrame = nw.to_native(frame).collect()
+        return done
 
 
 class DuckDBEngine(_Tables):

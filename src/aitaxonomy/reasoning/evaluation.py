@@ -8,14 +8,15 @@ the links between individuals. What is small, patterns and rules, is handled her
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.encode import Terms
 from aitaxonomy.reasoning.individuals import Changes, Individuals
-from aitaxonomy.reasoning.joins import Joins
+from aitaxonomy.reasoning.joins import Others
 from aitaxonomy.reasoning.links import Links
 from aitaxonomy.reasoning.prepared import Prepared
+from aitaxonomy.reasoning.relations import Relations, united
 from aitaxonomy.reasoning.start import Numbers, Start
 from aitaxonomy.reasoning.telling import Telling
 
@@ -47,7 +48,8 @@ class Evaluation:
         self._terms, self._progress = terms, progress
         self._start = Start(prepared, self.patterns, engine, numbers)
         self._changed: list[tuple[Frame, Changes]] = []
-        self._joins = Joins(self)
+        self.relations = Relations(engine, self.patterns, self.links, self.individuals)
+        self._others = Others(self.relations, prepared.things)
 
     def run(self, rows: Frame | None) -> None:
         """Apply the rules to the data, rows of `p`, `x` and `y`, until nothing new follows."""
@@ -66,3 +68,91 @@ class Evaluation:
             if fresh is None and not self._changed and not self._rest():
                 return
 
+    def _begin(self, rows: Frame) -> Frame | None:
+        """Sort the statements; the links among them, with all that are above."""
+        import narwhals as nw
+
+        start = self._start
+        start.about_constants(rows)
+        told = start.features(rows)
+        keys = self.engine.collect(told.select("key").unique())["key"].to_list()
+        features = {key: (start.meaning(key), 0) for key in sorted(keys)}
+        parts = [told]
+        for values, feature in start.in_ranges(rows, self._terms):
+            features[-1 - feature] = feature, 0
+            parts.append(values.select("x", nw.lit(-1 - feature, nw.Int64).alias("key")))
+        return self._learn(parts, features, self.links.add(start.links(rows)), 0)
+
+    def _hear(self, fresh: Frame | None) -> tuple[list[Frame], dict[int, tuple[int, int]]]:
+        """What is told over fresh links, and by those who changed; with what the keys mean."""
+        told = self._telling.heard(fresh, self._changed)
+        self._changed = []
+        if not told:
+            return [], {}
+        rows = self.engine.settle(united(told).unique())[0]
+        keys = self.engine.collect(rows.select("key").unique())["key"].to_list()
+        return [rows], {key: (key, self.patterns.top + 1) for key in keys}
+
+    def _learn(
+        self,
+        told: list[Frame],
+        features: dict[int, tuple[int, int]],
+        added: tuple[Frame, Frame] | None,
+        round_: int,
+    ) -> Frame | None:
+        """Give individuals what they are told and what fresh links say of their ends.
+
+        Returns the fresh links.
+        """
+        if added is not None:
+            last = round_ + self.links.longest
+            self.patterns.top = max(self.patterns.top, last)
+            linked, meaning = self._linked(added[0], last + 1)
+            told, features = [*told, *linked], features | meaning
+        if told:
+            self._changed += list(self.individuals.learn(united(told), features))
+        self.patterns.run()
+        return None if added is None else added[1]
+
+    def _linked(
+        self, given: Frame, round_: int
+    ) -> tuple[list[Frame], dict[int, tuple[int, int]]]:
+        """Who is linked with anything at all, by links that follow from no others above them."""
+        import narwhals as nw
+
+        rows: list[Frame] = []
+        features: dict[int, tuple[int, int]] = {}
+        for subject, end in ((True, "x"), (False, "y")):
+            keys = {
+                self.links.number(role): feature
+                for (role, as_subject), feature in self.patterns.rules.linked.items()
+                if as_subject == subject and self.links.present(role)
+            }
+            if keys:
+                first = _LINKED[subject]
+                features |= {first + p: (feature, round_) for p, feature in keys.items()}
+                ends = given.filter(nw.col("p").is_in(sorted(keys))).select(
+                    nw.col(end).alias("x"), (nw.col("p") + first).alias("key")
+                )
+                rows.append(ends.unique())
+        return rows, features
+
+    def run(self, rows: Frame | None) -> None:
+        """Apply the rules to statements, rows of `p`, `x` and `y`, until nothing new follows."""
+        fresh = self._begin(rows) if rows is not None else None
+        while True:
+            if self._progress is not None:
+                self._progress("patterns", len(self.patterns.bases))
+            told, features = self._hear(fresh)
+            round_ = self.patterns.top + 1
+            chained = self.links.chained(fresh, round_) if fresh is not None else None
+            added = self.links.add(chained) if chained is not None else None
+            if not told and added is None:
+                told, features, added = self._others.conclude(round_)
+                if not told and added is None and not self.patterns.waiting:
+                    return
+            fresh = self._learn(told, features, added, round_)
+
+
+_LINKED = {True: 1 << 44, False: 1 << 45}
+"""Where the keys begin that stand for having a link at all, as its subject or object."""

@@ -46,11 +46,13 @@ class Patterns:
         self.sets: list[int] = []
         self.rounds: list[dict[int, int]] = []
         """For each feature who came to have it, by round."""
+        self.facts: set[Predicate] = set()
+        """The predicates that have facts."""
         self.top = 0
         self.bases: list[Base] = [frozenset()]
         self._known: dict[Base, int] = {frozenset(): 0}
         self._fresh: dict[tuple[int, int], list[int]] = defaultdict(list)
-        self._waiting: dict[int, dict[int, int]] = defaultdict(dict)
+        self.waiting: dict[int, dict[int, int]] = defaultdict(dict)
         self._settled = -1
         self._stated: dict[int, int] = {}
         self._triggers: dict[int, list[tuple[Local, tuple[int, ...]]]] = defaultdict(list)
@@ -66,8 +68,9 @@ class Patterns:
         other.__dict__.update(self.__dict__)
         other.features, other.sets = self.features.copy(), self.sets.copy()
         other.rounds = [each.copy() for each in self.rounds]
+        other.facts = self.facts.copy()
         other.bases, other._known = self.bases.copy(), self._known.copy()
-        other._fresh, other._waiting = defaultdict(list), defaultdict(dict)
+        other._fresh, other.waiting = defaultdict(list), defaultdict(dict)
         other._stated = {}
         other._binder = Binder(other)
         return other
@@ -112,10 +115,9 @@ class Patterns:
                 # What followed before is stated now: an earlier round suits all that came of it.
                 self.rounds[feature][round_] = who & ~bit
         if not self.rounds[feature].get(0, 0) & bit:
-            self.rounds[feature][0] = self.rounds[feature].get(0, 0) | bit
             if not self.sets[feature] & bit:
                 self._stated[feature] = self._stated.get(feature, 0) | bit
-            self.sets[feature] |= bit
+            self._learn(feature, bit, 0)
             for other, mirrored in self._mirror(feature, bit, 0):
                 self._stated[other] = self._stated.get(other, 0) | mirrored
 
@@ -149,7 +151,7 @@ class Patterns:
             self._put(feature, who, round_)
 
     def _put(self, feature: int, who: int, round_: int) -> None:
-        waiting = self._waiting[round_]
+        waiting = self.waiting[round_]
         waiting[feature] = waiting.get(feature, 0) | who
 
     # --- running
@@ -162,10 +164,10 @@ class Patterns:
         self._fresh.clear()
         stated, self._stated = self._stated, {}
         if stated:
-            self._waiting[self._settled + 1].setdefault(-1, 0)
-        while self._waiting:
-            round_ = min(self._waiting)
-            arrived = self._arrive(self._waiting.pop(round_), round_)
+            self.waiting[self._settled + 1].setdefault(-1, 0)
+        while self.waiting:
+            round_ = min(self.waiting)
+            arrived = self._arrive(self.waiting.pop(round_), round_)
             if stated and round_ > self._settled:
                 for feature, who in stated.items():
                     arrived[feature] = arrived.get(feature, 0) | who
@@ -188,6 +190,7 @@ class Patterns:
         return arrived
 
     def _learn(self, feature: int, new: int, round_: int) -> None:
+        self.facts.add(self.features.list[feature].predicate)
         self.sets[feature] |= new
         rounds = self.rounds[feature]
         rounds[round_] = rounds.get(round_, 0) | new
@@ -234,8 +237,3 @@ class Patterns:
         who &= ~sets[rule.head]
         if who:
             self.push(rule.head, who, round_ + 1)
-
-    def role_is_empty(self, predicate: Predicate) -> bool:
-        """Whether no link of the property has a constant at one of its ends."""
-        ends = self.features.ends
-        return not ends(predicate, TO) and not ends(predicate, FROM)

@@ -9,7 +9,7 @@ from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.encode import angled
 from aitaxonomy.reasoning.features import TO, Features
 from aitaxonomy.reasoning.patterns import Patterns
-from aitaxonomy.reasoning.rules import DISTINCT, Predicate, Program, Rule, member
+from aitaxonomy.reasoning.rules import Predicate, Program, Rule, member
 from aitaxonomy.reasoning.shapes import sort_rules
 from aitaxonomy.reasoning.terms import parse_literal
 
@@ -83,6 +83,3 @@ def _constants(rule: Rule) -> list[str]:
     atoms = (rule.head, *rule.body)
     return [term for atom in atoms for term in atom.terms if isinstance(term, str)]
 
-
-_READY: list[tuple[Program, frozenset[Predicate] | None, Prepared]] = []
-__all__ = ["DISTINCT", "Prepared", "prepare", "state"]

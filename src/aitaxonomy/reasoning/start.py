@@ -70,8 +70,8 @@ class Start:
         back = rows.filter((nw.col("x") < self._things) & (nw.col("y") >= limit))
         square = self._wide * self._wide
         parts = [
-            to.select("x", (p * self._wide + y).alias("key")),
-            back.select(nw.col("y").alias("x"), (p * self._wide + x + square).alias("key")),
+            to.select(x.alias("x"), (p * self._wide + y).alias("key")),
+            back.select(y.alias("x"), (p * self._wide + x + square).alias("key")),
         ]
         if self._prepared.says_thing:
             parts.append(self._all_things(rows, 2 * square))
@@ -83,16 +83,15 @@ class Start:
         targets = rows.filter(~nw.col("p").is_in([self._numbers.type, *self._numbers.data]))
         both = nw.concat([rows.select("x"), targets.select(nw.col("y").alias("x"))])
         things = both.filter(nw.col("x") >= self._things).unique()
-        return things.select("x", nw.lit(key, nw.Int64).alias("key"))
+        return things.select(nw.col("x").cast(nw.Int64), nw.lit(key, nw.Int64).alias("key"))
 
     def links(self, rows: Frame) -> Frame:
         """The rows that link individuals with each other, as links of round 0."""
         import narwhals as nw
 
         links = rows.filter((nw.col("x") >= self._things) & (nw.col("y") >= self._things))
-        return links.select(
-            nw.col("p").cast(nw.Int64), "x", "y", nw.lit(0, nw.Int64).alias("round")
-        )
+        columns = [nw.col(name).cast(nw.Int64) for name in "pxy"]
+        return links.select(*columns, nw.lit(0, nw.Int64).alias("round"))
 
     def in_ranges(self, rows: Frame, terms: Terms) -> list[tuple[Frame, int]]:
         """Which data values are in which ranges: values (`x`) with the feature."""
@@ -115,7 +114,7 @@ class Start:
                 for predicate, inside in look_up(mine, ranges, terms).items():
                     if inside.height:
                         feature = self._patterns.features.kind(predicate)
-                        found.append((self._engine.frame(inside), feature))
+                        found.append((self._engine.frame(inside.cast(pl.Int64)), feature))
         return found
 
     def meaning(self, key: int) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -24,67 +24,69 @@ class Telling:
     ) -> None:
         self._engine, self._patterns = engine, patterns
         self._links, self._individuals = links, individuals
+        self._sent: dict[Message, int] = {}
+        self._old = 0
 
-    def over(self, fresh: Frame) -> list[Frame]:
-        """What is told over fresh links."""
-        import narwhals as nw
-
-        if self._individuals.table is None:
-            return []
-        senders = self._individuals.table.select(nw.col("x").alias("sender"), "pattern")
-        return self._told(fresh, senders, "pattern", lambda who: list(ones(who)))
-
-    def news(self, changed: Frame, changes: Changes) -> list[Frame]:
-        """What those who changed tell over all their links."""
-        import narwhals as nw
-
-        if self._links.table is None:
-            return []
-
-        def senders(who: int) -> list[int]:
-            return [
-                number
-                for number, (old, new) in enumerate(changes)
-                if who >> new & 1 and not who >> old & 1
-            ]
-
-        frame = changed.select(nw.col("x").alias("sender"), "change")
-        return self._told(self._links.table, frame, "change", senders)
-
-    def _told(
-        self, links: Frame, senders: Frame, column: str, sending: Callable[[int], Sequence[int]]
+    def heard(
+        self, fresh: Frame | None, changed: Iterable[tuple[Frame, Changes]]
     ) -> list[Frame]:
+        """What is told over fresh links, and over all links by whom something new is known.
+
+        That is those who have another pattern, and those whose pattern has got more features,
+        which happens where it follows from facts about constants.
+        """
         import narwhals as nw
 
-        found = []
-        for to_subject in (True, False):
-            table: dict[str, list[int]] = {"p": [], column: [], "key": []}
-            for message in self._messages():
-                if message.to_subject == to_subject:
-                    self._add(message, sending, table, column)
-            if not table["p"]:
-                continue
-            sender, told = ("y", "x") if to_subject else ("x", "y")
-            sent = links.filter(nw.col("p").is_in(sorted(set(table["p"])))).select(
-                "p", nw.col(sender).alias("sender"), nw.col(told).alias("x")
-            )
-            sent = sent.join(senders, on="sender", how="inner")
-            sent = sent.join(self._engine.table(table), on=["p", column], how="inner")
-            found.append(sent.select("x", "key"))
+        table, links = self._individuals.table, self._links.table
+        if table is None or links is None:
+            return []
+        sent = [(m, self._senders(m)) for m in self._messages()]
+        patterns = table.select(nw.col("x").alias("sender"), "pattern")
+        found: list[Frame] = []
+        if fresh is not None:
+            found += self._told(fresh, patterns, "pattern", [(m, ones(who)) for m, who in sent])
+        for frame, changes in changed:
+            news = [(m, _changed(who, changes)) for m, who in sent]
+            senders = frame.select(nw.col("x").alias("sender"), "change")
+            found += self._told(links, senders, "change", news)
+        old = (1 << self._old) - 1
+        grown = [(m, ones(who & old & ~self._sent.get(m, 0))) for m, who in sent]
+        found += self._told(links, patterns, "pattern", grown)
+        self._sent, self._old = dict(sent), len(self._patterns.bases)
         return found
 
-    def _add(
+    def _senders(self, message: Message) -> int:
+        return reduce(int.__and__, map(self._patterns.patterns_of, message.sender))
+
+    def _told(
         self,
-        message: Message,
-        sending: Callable[[int], Sequence[int]],
-        table: dict[str, list[int]],
+        links: Frame,
+        senders: Frame,
         column: str,
-    ) -> None:
-        who = reduce(int.__and__, map(self._patterns.patterns_of, message.sender))
-        senders = sending(who) if who else ()
-        table[column] += senders
-        table["p"] += [self._links.number(message.role)] * len(senders)
-        table["key"] += [message.told] * len(senders)
+        sending: Iterable[tuple[Message, Iterable[int]]],
+    ) -> list[Frame]:
+        """What is told by senders, which have a number in a column, over links."""
+        import narwhals as nw
+
+        tables: dict[bool, dict[str, list[int]]] = {
+            way: {"p": [], column: [], "key": []} for way in (True, False)
+        }
+        for message, numbers in sending:
+            table, found = tables[message.to_subject], list(numbers)
+            table[column] += found
+            table["p"] += [self._links.number(message.role)] * len(found)
+            table["key"] += [message.told] * len(found)
+        told = []
+        for to_subject, table in tables.items():
+            if table["p"]:
+                sender, other = ("y", "x") if to_subject else ("x", "y")
+                sent = links.filter(nw.col("p").is_in(sorted(set(table["p"])))).select(
+                    "p", nw.col(sender).alias("sender"), nw.col(other).alias("x")
+                )
+                sent = sent.join(senders, on="sender", how="inner")
+                sent = sent.join(self._engine.table(table), on=["p", column], how="inner")
+                told.append(sent.select("x", "key"))
+        return told
 
     def _messages(self) -> Iterator[Message]:
         """The messages over properties that have links, and those of chains that end in constants.
@@ -109,3 +111,12 @@ class Telling:
                     if self._patterns.patterns_of(feature):
                         told = features.link(chain.head, way, constant)
                         yield Message(chain.second, chain.second_inverted, (feature,), told)
+
+
+def _changed(who: int, changes: Changes) -> Iterator[int]:
+    """The changes that make somebody one of a set."""
+    if who:
+        text = bin(who)[:1:-1].ljust(1 + max(new for _, new in changes), "0")
+        for number, (old, new) in enumerate(changes):
+            if text[new] == "1" and text[old] == "0":
+                yield number

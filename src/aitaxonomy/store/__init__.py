@@ -5,13 +5,14 @@ Everything is held by an in-memory Oxigraph store with one named graph a kind of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.store.guard import check_query
+from aitaxonomy.store.needs import EVERYTHING, Pattern, covers, patterns_of
 from aitaxonomy.store.reading import SYNTAXES, read_triples
 from aitaxonomy.terms import Table
 
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-__all__ = ["ASSERTED", "INFERRED", "SYNTAXES", "GraphStore", "read_triples"]
+__all__ = ["ASSERTED", "INFERRED", "SYNTAXES", "GraphStore", "Source", "read_triples"]
 
 #: The named graph of what files say, and that of what follows from it.
 ASSERTED = "https://w3id.org/aitaxonomy/graph/asserted"
 INFERRED = "https://w3id.org/aitaxonomy/graph/inferred"
+
+Source = Callable[[Collection[Pattern]], Iterable[bytes]]
+"""Gives the triples of some patterns, as N-Triples in any number of pieces."""
 
 
 class GraphStore:
@@ -45,6 +49,8 @@ class GraphStore:
         self.store: ox.Store = (
             pyoxigraph.Store.read_only(str(read_only)) if read_only else pyoxigraph.Store()
         )
+        self._sources: dict[str, Source] = {}
+        self._there: dict[str, set[Pattern]] = {}
 
     def load(self, files: Iterable[Path | str], format: str | None = None) -> None:
         """Add the triples of files to the asserted graph; raises `ImportFault`."""
@@ -79,13 +85,49 @@ class GraphStore:
             if self._quad(triple, asserted) not in self.store
         )
 
+    # --- what is brought in when it is asked for
+
+    def supply(self, graph: str, source: Source) -> None:
+        """Let a graph have more triples, which are fetched when a query can touch them.
+
+        Blank nodes must have labels of their own, as they keep them.
+        """
+        self._sources[graph] = source
+        self._there[graph] = set()
+
+    def _fetch(self, patterns: Collection[Pattern], graphs: Iterable[str]) -> None:
+        for graph in graphs:
+            if graph not in self._sources:
+                continue
+            there = self._there[graph]
+            missing = [p for p in patterns if not any(covers(known, p) for known in there)]
+            if missing:
+                for lines in self._sources[graph](missing):
+                    self._load_lines(lines, self._ox.NamedNode(graph))
+                there.update(missing)
+
+    def _load_lines(self, lines: bytes, graph: ox.NamedNode) -> None:
+        """Add N-Triples; loading would rename blank nodes, so those lines are parsed here."""
+        syntax = self._ox.RdfFormat.N_TRIPLES
+        if b"_:" in lines:
+            self.add((quad.triple for quad in self._ox.parse(lines, syntax)), graph.value)
+        else:
+            self.store.bulk_load(lines, syntax, to_graph=graph)
+
+    def _fetch_for(self, query: str, *, inferred: bool) -> None:
+        if self._sources:
+            both = inferred or "graph" in query.lower()
+            self._fetch(patterns_of(query), (ASSERTED, INFERRED) if both else (ASSERTED,))
+
     def triples(self, graph: str = ASSERTED) -> list[ox.Triple]:
         """Return the triples of one graph."""
+        self._fetch([EVERYTHING], [graph])
         node = self._ox.NamedNode(graph)
         return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, node)]
 
     def holds_subject(self, subject: ox.NamedNode) -> bool:
         """Tell whether anything is asserted of a subject."""
+        self._fetch([(str(subject), None, None)], [ASSERTED])
         node = self._ox.NamedNode(ASSERTED)
         return any(True for _ in self.store.quads_for_pattern(subject, None, None, node))
 
@@ -98,6 +140,7 @@ class GraphStore:
     def select(self, query: str, *, inferred: bool = True) -> Table:
         """Run a trusted query of our own in this process; use `sparql` for anybody else's."""
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
+        self._fetch_for(query, inferred=inferred)
         try:
             results: Any = self.store.query(
                 query, default_graph=[self._ox.NamedNode(g) for g in graphs]
@@ -126,6 +169,7 @@ class GraphStore:
         from aitaxonomy.store.isolated import run_isolated  # costs more than most queries
 
         check_query(query)
+        self._fetch_for(query, inferred=inferred)
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
         return run_isolated(self.store, query, graphs, timeout, limit)
 
@@ -135,4 +179,5 @@ class GraphStore:
         import rdflib
         from oxrdflib import OxigraphStore
 
+        self._fetch([EVERYTHING], (ASSERTED, INFERRED))
         return rdflib.Dataset(OxigraphStore(store=self.store), default_union=True)

@@ -33,9 +33,33 @@ def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Tri
     >>> sum(1 for _ in read_triples(folder("ontology") / "core.ttl")) > 1000
     True
     """
+    for quad in _quads(Path(path), format):
+        yield quad.triple
+
+
+def rewrite(path: Path, format: str | None, target: Path) -> None:
+    """Write the triples of a file as N-Triples, each blank node with a label of its own.
+
+    Raises `ImportFault`, as `read_triples` does.
+    """
     import pyoxigraph as ox
 
-    path = Path(path)
+    quads = _quads(path, format)
+    if _syntax(path, format) in ("trig", "nquads"):
+        triples = (quad.triple for quad in quads)
+        ox.serialize(triples, output=target, format=ox.RdfFormat.N_TRIPLES)
+    else:
+        # Without names of graphs, N-Quads are N-Triples, and no triple passes through Python.
+        ox.serialize(quads, output=target, format=ox.RdfFormat.N_QUADS)
+
+
+def _syntax(path: Path, format: str | None) -> str:
+    return format or next((n for n, (_, ends) in SYNTAXES.items() if path.suffix in ends), "")
+
+
+def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
+    import pyoxigraph as ox
+
     if format is not None and format not in SYNTAXES:
         raise ImportFault(f"unknown format {format!r}: take one of {', '.join(SYNTAXES)}")
     data = _read(path)
@@ -43,10 +67,7 @@ def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Tri
     if syntax == ox.RdfFormat.RDF_XML:
         _refuse_entities(data, path)
     try:
-        for quad in ox.parse(
-            data, syntax, base_iri=path.resolve().as_uri(), rename_blank_nodes=True
-        ):
-            yield quad.triple
+        yield from ox.parse(data, syntax, base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
     except SyntaxError as error:
         raise ImportFault(_explain(error, path)) from None
     except (ValueError, OSError) as error:

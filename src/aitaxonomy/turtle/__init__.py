@@ -7,5 +7,6 @@ from __future__ import annotations
 
 from aitaxonomy.turtle.formatting import canonical
 from aitaxonomy.turtle.lines import locate, locate_statements
+from aitaxonomy.turtle.triple_lines import TripleLines
 
-__all__ = ["canonical", "locate", "locate_statements"]
+__all__ = ["TripleLines", "canonical", "locate", "locate_statements"]

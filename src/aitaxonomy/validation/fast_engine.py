@@ -1,9 +1,11 @@
 """The fast engine: the Rust package `shacl`, on what it is proven on, in the terms of the others.
 
-Two things are put right on the way in. The package renames blank nodes, so that each is given its
-label as a property and a shape of ours reports who is who. And within `sh:or`, `sh:not` and the
-like it gathers all instances of a class anew for each node, which takes time in the square of the
-data; there, `sh:class` is said by the path from a node to its classes, which finds the same.
+Three things are put right on the way in. The package renames blank nodes, so that each is given its
+label as a property and a shape of ours reports who is who. Within `sh:or`, `sh:not` and the like it
+gathers all instances of a class anew for each node, which takes time in the square of the data;
+there, `sh:class` is said by the path from a node to its classes, which finds the same. And queries
+that can be asked once are answered by Oxigraph, whose evaluator is the package's own as well:
+without queries, the package works on all cores.
 """
 
 from __future__ import annotations
@@ -30,8 +32,7 @@ if TYPE_CHECKING:
 _SH, _RDF = PREFIXES["sh"], PREFIXES["rdf"]
 _OWN = "urn:x-aitaxonomy:"
 _LABEL = _OWN + "label"
-#: A statement's blank subject, and its blank object: neither can stand elsewhere in N-Triples.
-_BLANK = re.compile(r"^_:(\S+)|_:(\S+) \.$", re.MULTILINE)
+_BLANK = re.compile(r"_:(\S+)( \.\n)?")
 _PATH_PARTS = ("inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
 
 
@@ -44,17 +45,28 @@ def run(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Finding]:
     """Yield what `shapes` find wrong in `data`; raise `ShapesFault` if they make no sense."""
     import shacl
 
+    yield from _answers(shapes, targets)
     prepared, names = _named(_aimed(shapes, targets))
     _flatten(prepared)
     text = data.ntriples()
-    labels = {label for pair in _BLANK.findall(text) for label in pair if label}
-    text += "".join(f'_:{label} <{_LABEL}> "{label}" .\n' for label in labels)
+    text += "".join(f'_:{label} <{_LABEL}> "{label}" .\n' for label in _blank_labels(text))
     try:
         compiled = shacl.Shapes.from_text(_written(prepared), "ntriples")
         results = compiled.validate_text(text, "ntriples").results
     except ValueError as error:
         raise ShapesFault(f"the shapes cannot be run: {error}. Mend the shape at fault.") from None
     yield from _findings(results, names, targets)
+
+
+def _blank_labels(text: str) -> set[str]:
+    """Return the labels of blank nodes, which stand at the start of a line or at its very end."""
+    return {
+        found[1]
+        for found in _BLANK.finditer(text)
+        if found.start() == 0
+        or text[found.start() - 1] == "\n"
+        or (found[2] and text[found.start() - 1] == " ")
+    }
 
 
 def rejects(shapes: ox.Store) -> str | None:
@@ -77,28 +89,42 @@ def _written(shapes: ox.Store) -> str:
 
 
 def _aimed(shapes: ox.Store, targets: Targets) -> ox.Store:
-    """Return the shapes with the suspects as targets, where these are known, and a probe."""
+    """Return the shapes that are left to the package, with nodes for what only we can choose."""
     import pyoxigraph as ox
 
     result, default = ox.Store(), ox.DefaultGraph()
     result.bulk_extend(shapes)
     for shape, statements in targets.heads.items():
-        everywhere = any(quad.predicate.value == APPLIES_TO for quad in statements)
-        if shape not in targets.suspects and not everywhere:
-            continue
-        nodes = targets.nodes(shape)
-        # A blank node of the data has no name in the shapes: then all targets are judged.
-        if not any(isinstance(node, ox.BlankNode) for node in nodes):
+        if shape in targets.suspects:
             for quad in statements:
                 result.remove(quad)
+        elif any(quad.predicate.value == APPLIES_TO for quad in statements):
             target = ox.NamedNode(TARGET_NODE)
-            result.extend(ox.Quad(shape, target, node, default) for node in nodes)
+            result.extend(ox.Quad(shape, target, node, default) for node in targets.nodes(shape))
     result.load(
         f'<{_OWN}probe> <{_SH}path> <{_LABEL}> ; <{_SH}pattern> "^$" ; '
         f"<{_SH}targetSubjectsOf> <{_LABEL}> .",
         format=ox.RdfFormat.TURTLE,
     )
     return result
+
+
+def _answers(shapes: ox.Store, targets: Targets) -> Iterator[Finding]:
+    """Yield what the queries that were asked once have found."""
+    for shape, named in targets.suspects.items():
+        severity = next(iter(values(shapes, shape, _SH + "severity")), None)
+        wanted = targets.nodes(shape) if shape in targets.heads else set()
+        for node, answers in named.items():
+            for path, value in answers if node in wanted else ():
+                yield Finding(
+                    focus=node,
+                    shape=shape,
+                    component=_SH + "SPARQLConstraintComponent",
+                    path=path,
+                    value=value,
+                    messages=(),
+                    severity=getattr(severity, "value", _SH + "Violation"),
+                )
 
 
 def _named(shapes: ox.Store) -> tuple[ox.Store, dict[str, Node]]:
@@ -184,7 +210,8 @@ def _findings(results: Any, names: dict[str, Node], targets: Targets) -> Iterato
         if text.startswith("_:"):
             return blank.get(text) or ox.BlankNode(text[2:])
         line = f"<urn:s> <urn:p> {text} ."
-        return next(ox.parse(line, format=ox.RdfFormat.N_TRIPLES)).object
+        parsed: Term = next(ox.parse(line, format=ox.RdfFormat.N_TRIPLES)).object
+        return parsed
 
     for result in results:
         focus, path = term(result.focus_node), result.path

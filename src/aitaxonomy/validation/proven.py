@@ -16,21 +16,20 @@ if TYPE_CHECKING:
 
 _SH = PREFIXES["sh"]
 #: Parameters of constraints, steps of paths and ways to choose targets.
-COMPONENTS = frozenset(
-    """and class closed datatype disjoint equals hasValue in languageIn lessThan lessThanOrEquals
+_COMPONENTS = """
+    and class closed datatype disjoint equals hasValue in languageIn lessThan lessThanOrEquals
     maxCount maxExclusive maxInclusive maxLength minCount minExclusive minInclusive minLength node
     nodeKind not or pattern property qualifiedMaxCount qualifiedMinCount sparql uniqueLang xone
     alternativePath inversePath oneOrMorePath zeroOrMorePath zeroOrOnePath
-    targetClass targetNode targetObjectsOf targetSubjectsOf""".split()
-)
+    targetClass targetNode targetObjectsOf targetSubjectsOf"""
+COMPONENTS = frozenset(_COMPONENTS.split())
 #: What goes with them or has no effect on what is found.
-_BESIDES = frozenset(
-    """declare defaultValue deactivated description flags group ignoredProperties message name
+_BESIDES = """
+    declare defaultValue deactivated description flags group ignoredProperties message name
     namespace order path prefix prefixes qualifiedValueShape select severity
-    suggestedShapesGraph""".split()
-)
+    suggestedShapesGraph"""
 #: Datatypes of XML Schema that both engines tell well-formed from ill-formed literals of alike.
-DATATYPES = frozenset("string boolean integer decimal double float date gYearMonth".split())
+DATATYPES = frozenset(("string", "boolean", "integer", "double", "float", "date", "gYearMonth"))
 _SEVERITIES = frozenset(_SH + name for name in ("Violation", "Warning", "Info"))
 _BOUND_BY_SHAPE = re.compile(r"[$?](PATH|currentShape|shapesGraph)\b")
 
@@ -46,7 +45,7 @@ def unproven(shapes: ox.Store) -> str | None:
     'sh:qualifiedValueShapesDisjoint'
     """
     used = {quad.predicate.value.removeprefix(_SH) for quad in shapes}
-    if rest := sorted(used & (KNOWN - COMPONENTS - _BESIDES)):
+    if rest := sorted(used & (KNOWN - COMPONENTS - frozenset(_BESIDES.split()))):
         return f"sh:{rest[0]}"
     return _unproven_value(shapes) or _unproven_query(shapes) or _unproven_nesting(shapes)
 
@@ -74,10 +73,8 @@ def _unproven_query(shapes: ox.Store) -> str | None:
     for quad in shapes.quads_for_pattern(None, ox.NamedNode(_SH + "select"), None):
         if found := _BOUND_BY_SHAPE.search(getattr(quad.object, "value", "")):
             return f"{found[0]} in sh:select"
-        node = quad.subject
-        if isinstance(node, ox.NamedNode | ox.BlankNode):
-            if len(values(shapes, node, _SH + "message")) > 1:
-                return "more than one sh:message at sh:sparql"
+        if len(values(shapes, quad.subject, _SH + "message")) > 1:
+            return "more than one sh:message at sh:sparql"
     return None
 
 

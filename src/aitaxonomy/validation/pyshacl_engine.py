@@ -37,7 +37,8 @@ def run(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Finding]:
         report = _validate(data, _narrowed(shapes, targets))
     except Exception as error:  # of pySHACL, rdflib or pyparsing: a query or shape is malformed
         raise ShapesFault(f"the shapes cannot be run: {error}. Mend the shape at fault.") from error
-    for node in report.subjects(rdflib.RDF.type, rdflib.URIRef(_SH + "ValidationResult")):
+    # Results of shapes within shapes hang on these as sh:detail: they are reasons, not faults.
+    for node in report.objects(None, rdflib.URIRef(_SH + "result")):
         yield _finding(report, node)
 
 

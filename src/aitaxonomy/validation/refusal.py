@@ -40,20 +40,19 @@ _LEADS: dict[str, dict[str, str]] = {
 }
 _MEMBERS = {"shapes": "shape", "paths": "path"}
 #: Terms of SHACL that are used as properties, and obeyed or without effect on what is found.
-KNOWN = frozenset(
-    """alternativePath and ask class closed datatype deactivated declare defaultValue description
+_KNOWN = """
+    alternativePath and ask class closed datatype deactivated declare defaultValue description
     disjoint equals flags group hasValue ignoredProperties in inversePath labelTemplate languageIn
     lessThan lessThanOrEquals maxCount maxExclusive maxInclusive maxLength message minCount
     minExclusive minInclusive minLength name namespace node nodeKind nodeValidator not
     oneOrMorePath optional or order parameter path pattern prefix prefixes property
     propertyValidator qualifiedMaxCount qualifiedMinCount qualifiedValueShape
     qualifiedValueShapesDisjoint select severity sparql suggestedShapesGraph targetClass targetNode
-    targetObjectsOf targetSubjectsOf uniqueLang validator xone zeroOrMorePath zeroOrOnePath""".split()
-)
-_ADVANCED = frozenset(
-    """construct condition entailment expression nodes object predicate resultAnnotation returnType
-    rule subject target targetWhere update values""".split()
-)
+    targetObjectsOf targetSubjectsOf uniqueLang validator xone zeroOrMorePath zeroOrOnePath"""
+KNOWN = frozenset(_KNOWN.split())
+_ADVANCED = """
+    construct condition entailment expression nodes object predicate resultAnnotation returnType
+    rule subject target targetWhere update values"""
 
 
 def check_shapes(shapes: ox.Store) -> None:
@@ -61,13 +60,13 @@ def check_shapes(shapes: ox.Store) -> None:
 
     >>> import pyoxigraph as ox
     >>> shapes = ox.Store()
-    >>> text = "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:a> sh:targetNode 1; sh:node <urn:a> ."
-    >>> shapes.load(text, ox.RdfFormat.TURTLE)
+    >>> shapes.load(f"<urn:a> <{_SH}node> <urn:a> .", ox.RdfFormat.TURTLE)
     >>> check_shapes(shapes)
     Traceback (most recent call last):
     aitaxonomy.errors.ShapesFault: the shape <urn:a> is defined by itself, ...
     """
     _check_terms(shapes)
+    _check_targets(shapes)
     _check_imports(shapes)
     _check_queries(shapes)
     _check_nesting(shapes)
@@ -78,7 +77,7 @@ def _check_terms(shapes: ox.Store) -> None:
     for name in sorted(iri.removeprefix(_SH) for iri in used if iri.startswith(_SH)):
         if name.startswith("js"):
             raise ShapesFault(f"sh:{name} is refused: no code from shapes is run. Remove it.")
-        if name in _ADVANCED:
+        if name in _ADVANCED.split():
             raise ShapesFault(
                 f"sh:{name} is refused: only SHACL Core and SPARQL constraints are run. Say it by "
                 "sh:sparql, or remove it."
@@ -89,13 +88,24 @@ def _check_terms(shapes: ox.Store) -> None:
             raise ShapesFault(f"sh:{name} is no constraint of SHACL: {hint}")
 
 
+def _check_targets(shapes: ox.Store) -> None:
+    import pyoxigraph as ox
+
+    for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf"):
+        for quad in shapes.quads_for_pattern(None, ox.NamedNode(_SH + name), None):
+            if not _is_named(quad.object):
+                raise ShapesFault(
+                    f"sh:{name} {quad.object} of the shape {show(quad.subject)} names nothing: "
+                    "write the IRI of a class or property."
+                )
+
+
 def _check_imports(shapes: ox.Store) -> None:
     import pyoxigraph as ox
 
     imports = ox.NamedNode(PREFIXES["owl"] + "imports")
     for quad in shapes.quads_for_pattern(None, imports, None):
-        known = isinstance(quad.object, ox.NamedNode)
-        if not known or not holds(shapes, quad.object, _RDF + "type"):
+        if not _is_node(quad.object) or not holds(shapes, quad.object, _RDF + "type"):
             raise ShapesFault(
                 f"owl:imports {show(quad.object)} is refused: nothing is fetched. Give its file by "
                 "--shapes as well, or remove the line."

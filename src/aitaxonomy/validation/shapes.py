@@ -47,7 +47,9 @@ def load_shapes(paths: Path | Iterable[Path]) -> ox.Store:
     files = [file for path in given for file in _files(path)]
     store, default = ox.Store(), ox.DefaultGraph()
     for file in files:
-        store.bulk_extend(ox.Quad(*triple, default) for triple in read_triples(file))
+        store.bulk_extend(
+            ox.Quad(t.subject, t.predicate, t.object, default) for t in read_triples(file)
+        )
     _name_class_targets(store)
     targets = [_SH + name for name in _TARGETS] + [PREFIXES["ais"] + "appliesTo"]
     if not any(holds(store, None, target) for target in targets):

@@ -2,7 +2,7 @@
 
 An engine asks the query of a constraint anew for each focus node. Over thousands of nodes, next to
 none of which is at fault, this takes most of the time; pyoxigraph answers it for all of them in
-milliseconds. What is found are only suspects: the engine still judges each of them by itself.
+milliseconds. For pySHACL, what is found are only suspects, each of which it judges by itself.
 """
 
 from __future__ import annotations
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from aitaxonomy.validation.data import Data
+    from aitaxonomy.validation.names import Term
 
     Node = ox.NamedNode | ox.BlankNode
+    Answer = tuple[ox.NamedNode | None, Term | None]
 
 _SH = PREFIXES["sh"]
 _SPARQL = _SH + "sparql"
@@ -28,32 +30,43 @@ _NO_CONSTRAINT = frozenset(
     | {_SH + name for name in ("message", "severity", "targetNode", "targetClass")}
     | {_SH + name for name in ("targetSubjectsOf", "targetObjectsOf")}
 )
+#: What may be said of a query: a message of its own is a template, which the engine fills.
+_OF_QUERY = {PREFIXES["rdf"] + "type", _SH + "prefixes", _SH + "select"}
 #: A query that says something about `$this` first, and ends with its pattern.
 _ABOUT_THIS = re.compile(
     r"\s*SELECT\s+(DISTINCT\s+)?\$this\s[^{]*\bWHERE\s*\{\s*\$this\s.*\}\s*", re.DOTALL
 )
+#: Texts and IRIs: what stands in them looks like a brace or a variable, and is none.
+_QUOTED = re.compile(
+    r"""\"{3}.*?\"{3}|'{3}.*?'{3}|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|<[^<>\s{}]*>""", re.DOTALL
+)
 _INNER_FILTER = re.compile(r"\bEXISTS\s*\{")
 #: Variables that stand for something else for each shape.
-_BOUND_BY_SHAPE = re.compile(r"[$?](PATH|currentShape|shapesGraph)\b")
+_BOUND_BY_SHAPE = re.compile(r"[$?](PATH|currentShape|shapesGraph|failure)\b")
 
 
-def suspects(data: Data, shapes: ox.Store) -> dict[Node, frozenset[Node]]:
-    """Return for each shape that consists of queries all the nodes of `data` that these name."""
+def suspects(data: Data, shapes: ox.Store) -> dict[Node, dict[Node, list[Answer]]]:
+    """Return for each shape that consists of queries all the nodes of `data` that these name.
+
+    With each node come the path and the value that its rows tell, None where they tell none.
+    """
     import pyoxigraph as ox
 
     prefixes = _declared(shapes)
     heads = {quad.subject for quad in shapes.quads_for_pattern(None, ox.NamedNode(_SPARQL), None)}
-    found: dict[Node, frozenset[Node]] = {}
+    found: dict[Node, dict[Node, list[Answer]]] = {}
     for shape in heads:
         if not isinstance(shape, ox.NamedNode | ox.BlankNode):
             continue
         queries = _queries(shapes, shape)
         if queries and all(asks_alike(query) for query in queries):
+            named: dict[Node, list[Answer]] = {}
             try:
-                named = [_named(data, query, prefixes) for query in queries]
+                for query in queries:
+                    _ask(data, query, prefixes, named)
             except SyntaxError:
                 continue  # the engine tells what is wrong with the shape
-            found[shape] = frozenset().union(*named)
+            found[shape] = named
     return found
 
 
@@ -68,6 +81,7 @@ def asks_alike(query: str) -> bool:
     >>> asks_alike("SELECT $this WHERE { FILTER NOT EXISTS { $this a ?c } }")
     False
     """
+    query = _QUOTED.sub("''", query)
     return (
         _ABOUT_THIS.fullmatch(query) is not None
         and query.count("{") == 1 + len(_INNER_FILTER.findall(query))
@@ -82,10 +96,14 @@ def _queries(shapes: ox.Store, shape: Node) -> list[str]:
     queries = []
     for quad in shapes.quads_for_pattern(shape, None, None):
         if quad.predicate.value == _SPARQL and isinstance(quad.object, ox.NamedNode | ox.BlankNode):
-            texts = list(shapes.quads_for_pattern(quad.object, ox.NamedNode(_SH + "select"), None))
-            if len(texts) != 1 or not isinstance(texts[0].object, ox.Literal):
+            parts = {
+                part.predicate.value: part.object
+                for part in shapes.quads_for_pattern(quad.object, None, None)
+            }
+            text = parts.get(_SH + "select")
+            if parts.keys() - _OF_QUERY or not isinstance(text, ox.Literal):
                 return []
-            queries.append(texts[0].object.value)
+            queries.append(text.value)
         elif quad.predicate.value not in _NO_CONSTRAINT:
             return []
     return queries
@@ -105,8 +123,13 @@ def _declared(shapes: ox.Store) -> dict[str, str]:
     return {prefix: namespace for prefix, namespace in pairs if uses[prefix] == 1}
 
 
-def _named(data: Data, query: str, prefixes: dict[str, str]) -> set[Node]:
+def _ask(data: Data, query: str, prefixes: dict[str, str], into: dict[Node, list[Answer]]) -> None:
     import pyoxigraph as ox
 
-    found = (row["this"] for row in data.query(query, prefixes))
-    return {node for node in found if isinstance(node, ox.NamedNode | ox.BlankNode)}
+    rows = data.query(query, prefixes)
+    names = {variable.value for variable in rows.variables}
+    for row in rows:
+        path, value = (row[name] if name in names else None for name in ("path", "value"))
+        if isinstance(node := row["this"], ox.NamedNode | ox.BlankNode):
+            path = path if isinstance(path, ox.NamedNode) else None
+            into.setdefault(node, []).append((path, value))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from aitaxonomy.validation.names import PREFIXES
 from aitaxonomy.validation.suspects import suspects
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from aitaxonomy.validation.data import Data
     from aitaxonomy.validation.names import Term
+    from aitaxonomy.validation.suspects import Answer
 
     Node = ox.NamedNode | ox.BlankNode
 
@@ -45,7 +46,7 @@ class Targets:
         self._below: dict[Node, set[Node]] = {}
 
     @cached_property
-    def suspects(self) -> dict[Node, frozenset[Node]]:
+    def suspects(self) -> dict[Node, dict[Node, list[Answer]]]:
         """The nodes that the queries of a shape name, for each shape made of queries alone."""
         return suspects(self._data, self._shapes)
 
@@ -131,7 +132,7 @@ def owners(data: Data, node: Term) -> Iterator[ox.NamedNode]:
         if isinstance(node, ox.NamedNode):
             yield node
             continue
-        users = [quad.subject for quad in data.match(None, None, node)]
+        users: list[Term] = [quad.subject for quad in data.match(None, None, node)]
         if isinstance(node, ox.BlankNode):
             about = data.match(node, ox.NamedNode(_ANNOTATED_SOURCE), None)
             users = [*(quad.object for quad in about), *users]
@@ -190,8 +191,8 @@ def _is_named(node: object) -> TypeGuard[ox.NamedNode]:
     return isinstance(node, ox.NamedNode)
 
 
-_All = Callable[["Data", "ox.NamedNode"], Iterator["Term"]]
-_One = Callable[[Targets, "Node", "ox.NamedNode"], bool]
+_All = Callable[["Data", Any], Iterator["Term"]]
+_One = Callable[[Targets, "Node", Any], bool]
 #: Property that says what a shape is about -> all nodes that it selects; does it select this one.
 _SELECTORS: dict[str, tuple[_All, _One]] = {
     TARGET_NODE: (lambda _, value: iter([value]), lambda _, node, value: node == value),

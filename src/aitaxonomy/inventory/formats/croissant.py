@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import read_json
+from aitaxonomy.inventory.documents import having, read_json
 from aitaxonomy.inventory.fields import date, mappings, text, texts
 from aitaxonomy.inventory.record import Record, Source
 from aitaxonomy.inventory.start import Start
@@ -28,19 +28,18 @@ def recognises(start: Start) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the records of the models among what is described; raises `ImportFault`."""
-    document = read_json(path)
-    for entry in mappings(document):
-        for each in mappings(entry.get("@graph", entry)):
-            tally.read += 1
-            name = text(each.get("name"))
-            kinds = [_KINDS[word] for word in _types(each) if word in _KINDS]
-            if not kinds:
-                what = "a data set, which is no system" if _is_data(each) else "a thing of no type"
-                tally.skip(what, f"{path} ({name})")
-            elif name is None:
-                tally.skip("a model without a name", str(path))
-            else:
-                yield _record(name, kinds[0], each, Source(str(path), FORMAT))
+    document = having(read_json(path), ["@type", "@graph"], path, FORMAT)
+    for entry in mappings(document.get("@graph", document)):
+        tally.read += 1
+        name = text(entry.get("name"))
+        kinds = [_KINDS[word] for word in _types(entry) if word in _KINDS]
+        if not kinds:
+            what = "a data set, which is no system" if _is_data(entry) else "a thing of no type"
+            tally.skip(what, f"{path} ({name})")
+        elif name is None:
+            tally.skip("a model without a name", str(path))
+        else:
+            yield _record(name, kinds[0], entry, Source(str(path), FORMAT))
 
 
 def _types(entry: dict[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import read_json
+from aitaxonomy.inventory.documents import having, read_json
 from aitaxonomy.inventory.fields import date, mapping, mappings, text, texts, unique, whole
 from aitaxonomy.inventory.modalities import find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source
@@ -38,7 +38,7 @@ def recognises(start: Start) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield a record a model, components of components included; raises `ImportFault`."""
-    document = mapping(read_json(path))
+    document = having(read_json(path), ["bomFormat"], path, FORMAT)
     components = list(_components(document))
     bill = _Bill(path, document, components, tally)
     for component in components:
@@ -215,7 +215,7 @@ def _developer(component: dict[str, Any]) -> str | None:
 
 def _licence(component: dict[str, Any]) -> str | None:
     """Return the licence, or those of several joined as in an SPDX expression."""
-    found = []
+    found: list[str] = []
     for each in mappings(component.get("licenses")):
         licence = mapping(each.get("license"))
         found += texts([each.get("expression"), licence.get("id"), licence.get("name")])[:1]

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import read_text
-from aitaxonomy.inventory.fields import date, mapping, mappings, text, texts, whole
+from aitaxonomy.inventory.documents import having, read_text
+from aitaxonomy.inventory.fields import date, mappings, text, texts, whole
 from aitaxonomy.inventory.record import Record, Source
 from aitaxonomy.inventory.start import Start
 from aitaxonomy.inventory.tally import Tally
@@ -40,8 +40,8 @@ def recognises(start: Start) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield a record a model; raises `ImportFault`."""
-    document = load_yaml(read_text(path), str(path))
-    for entry in mappings(mapping(document).get("models")):
+    document = having(load_yaml(read_text(path), str(path)), ["models"], path, FORMAT)
+    for entry in mappings(document["models"]):
         tally.read += 1
         name = text(entry.get("display_name")) or text(entry.get("name"))
         id = text(entry.get("name"))
@@ -60,7 +60,9 @@ def _line(entry: dict[str, Any]) -> int | None:
 def _record(
     name: str, id: str | None, entry: dict[str, Any], source: Source, tally: Tally
 ) -> Record:
-    inputs, outputs, tasks = [], [], []
+    inputs: list[str] = []
+    outputs: list[str] = []
+    tasks: list[str] = []
     for tag in texts(entry.get("tags")):
         if tag in _TAGS:
             takes, makes, task = _TAGS[tag]

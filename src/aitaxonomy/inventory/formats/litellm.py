@@ -14,6 +14,7 @@ from aitaxonomy.inventory.record import Record, Source
 from aitaxonomy.inventory.rules import MODES
 from aitaxonomy.inventory.start import Start
 from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.tasks import find_task
 
 FORMAT = "litellm"
 
@@ -69,6 +70,10 @@ def _record(
     where = str(source)
     inputs = find_modalities(texts(entry.get("supported_modalities")), tally, where)
     outputs = find_modalities(texts(entry.get("supported_output_modalities")), tally, where)
+    task = find_task(MODES[mode]) if mode else None
+    if task and task.kind != "undecided":
+        # A flag adds to what goes with the mode; a list says it all.
+        inputs, outputs = inputs or task.inputs, outputs or task.outputs
     inputs = unique((*inputs, *_flagged(_INPUT_FLAGS, entry)))
     outputs = unique((*outputs, *_flagged(_OUTPUT_FLAGS, entry)))
     provider = text(entry.get("litellm_provider"))

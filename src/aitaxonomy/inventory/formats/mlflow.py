@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import read_text
+from aitaxonomy.inventory.documents import having, read_text
 from aitaxonomy.inventory.fields import mapping, text, texts, unique
 from aitaxonomy.inventory.record import Derivation, Record, Source
 from aitaxonomy.inventory.start import Start
@@ -46,7 +46,8 @@ def recognises(start: Start) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the record of the model; raises `ImportFault`."""
-    document = mapping(load_yaml(read_text(path), str(path)))
+    names = ("flavors", "model_name")
+    document = having(load_yaml(read_text(path), str(path)), names, path, FORMAT)
     tally.read += 1
     source = Source(str(path), FORMAT, 1)
     flavors = {name: mapping(value) for name, value in mapping(document.get("flavors")).items()}

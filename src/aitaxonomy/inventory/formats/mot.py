@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import read_text
+from aitaxonomy.inventory.documents import having, read_text
 from aitaxonomy.inventory.fields import mapping, mappings, text
 from aitaxonomy.inventory.record import Conclusion, Record, Source
 from aitaxonomy.inventory.start import Start
@@ -29,7 +29,7 @@ def recognises(start: Start) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the record of the release that the file describes; raises `ImportFault`."""
-    document = mapping(load_yaml(read_text(path), str(path)))
+    document = having(load_yaml(read_text(path), str(path)), ["release"], path, FORMAT)
     release = mapping(document.get("release"))
     tally.read += 1
     name = text(release.get("name"))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import read_text
+from aitaxonomy.inventory.documents import having, read_text
 from aitaxonomy.inventory.fields import date, mapping, text, texts, unique
 from aitaxonomy.inventory.record import Derivation, Record, Source
 from aitaxonomy.inventory.start import Start
@@ -42,7 +42,7 @@ def recognises(start: Start) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the record of the system that the file describes; raises `ImportFault`."""
-    document = mapping(load_yaml(read_text(path), str(path)))
+    document = having(load_yaml(read_text(path), str(path)), ["system"], path, FORMAT)
     system = mapping(document.get("system"))
     tally.read += 1
     name = text(system.get("name"))

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import read_json
-from aitaxonomy.inventory.fields import date, mapping, mappings, text, texts, unique
+from aitaxonomy.inventory.documents import having, read_json
+from aitaxonomy.inventory.fields import date, mappings, text, texts, unique
 from aitaxonomy.inventory.record import Derivation, Record, Source
 from aitaxonomy.inventory.start import Start
 from aitaxonomy.inventory.tally import Tally
@@ -29,7 +29,7 @@ def recognises(start: Start) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield a record an AI package; raises `ImportFault`."""
-    document = mapping(read_json(path))
+    document = having(read_json(path), ["@graph", "elements"], path, FORMAT)
     elements = mappings(document.get("@graph", document.get("elements")))
     graph = _Graph(elements, tally)
     for element in elements:

@@ -1,0 +1,245 @@
+"""What follows from data of any size: the closure on columns, and an excerpt for one thing.
+
+A closure is made when somebody asks for what only it can tell, and once. A verdict about one thing
+comes from what it links to, if that decides: what a part entails, the whole entails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aitaxonomy import _data
+from aitaxonomy.errors import InconsistentOntology
+from aitaxonomy.inference import (
+    NOT_A,
+    REFUTED_KINDS,
+    SUBCLASS,
+    SUBPROPERTY,
+    TYPE,
+    Inference,
+    alters_terms,
+    shipped_inferences,
+    shipped_is_current,
+)
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Verdict
+from aitaxonomy.reasoning.axioms import Named
+from aitaxonomy.reasoning.excerpt import excerpt
+from aitaxonomy.reasoning.rules import GroundFact, member
+from aitaxonomy.store import INFERRED, GraphStore
+from aitaxonomy.store.files import DataFiles
+from aitaxonomy.store.needs import EVERYTHING, Pattern
+from aitaxonomy.terms import PREFIXES, expand
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyoxigraph as ox
+
+    from aitaxonomy.places import Places
+    from aitaxonomy.reasoning.closure import Closure
+
+_OWL = PREFIXES["owl"]
+_ARTIFACT = PREFIXES["ait"] + "AIArtifact"
+_NAMING = (
+    f"<{PREFIXES['rdfs']}label>",
+    f"<{PREFIXES['skos']}altLabel>",
+    f"<{PREFIXES['skos']}notation>",
+)
+Progress = Callable[[str, int], None]
+
+
+class LargeInference(Inference):
+    """Reasons over the shipped triples with data files that Python should not go through."""
+
+    def __init__(
+        self,
+        store: GraphStore,
+        files: DataFiles,
+        places: Places,
+        progress: Progress | None = None,
+    ) -> None:
+        """Take a store of the shipped triples alone."""
+        super().__init__(store, (), places)
+        self.files = files
+        self._progress = progress
+        self._closures: dict[frozenset[str], Closure] = {}
+
+    # --- what is reasoned over
+
+    @cached_property
+    def adds_facts_only(self) -> bool:
+        """Whether the data leaves the terms and everything that is shipped as they are."""
+        return shipped_is_current() and not self._altering and not self._named[0]
+
+    @cached_property
+    def _altering(self) -> list[Pattern]:
+        """Patterns of statements in the data that say something about terms."""
+        return [
+            (None, p, o)
+            for p, o in self.files.used.rows()
+            if alters_terms(p[1:-1], (o or "")[1:-1])
+        ]
+
+    @cached_property
+    def _named(self) -> tuple[set[str], set[str]]:
+        """The shipped subjects that the data describes, and those that it links to."""
+        return self.files.among({str(t.subject) for t in self._triples})
+
+    @cached_property
+    def reasoner(self) -> Reasoner:
+        """The rules of the terms, with the shipped things that matter to the data."""
+        if self.adds_facts_only:
+            seeds = {name[1:-1] for name in self._named[1]}
+            return self._reason(excerpt(self._triples, seeds))
+        stated = self.files.matching(self._altering) if self._altering else None
+        more = [] if stated is None else _parsed(stated)
+        return self._reason([*self._triples, *more, *_parsed(self.files.anonymous())])
+
+    def closure(self, kinds: Iterable[str] = REFUTED_KINDS) -> Closure:
+        """Everything that follows, and who is provably none of the kinds."""
+        wanted = frozenset(kinds)
+        if wanted not in self._closures:
+            self._closures[wanted] = self.reasoner.closure(
+                self.files.paths, kinds=sorted(wanted), progress=self._progress
+            )
+        return self._closures[wanted]
+
+    # --- about one thing
+
+    def find(self, name: str) -> str | None:
+        """Return the IRI of a thing of the data by its CURIE, IRI or label; None if there is none.
+
+        Of several things with that label the first by IRI is taken.
+        """
+        iri = expand(name)
+        if iri and self.files.among([f"<{iri}>"])[0]:
+            return iri
+        found = [each for each in self.files.named(name, _NAMING) if each.startswith("<")]
+        return found[0][1:-1] if found else None
+
+    def _linked(self, seeds: Collection[str]) -> list[ox.Triple]:
+        """The shipped triples, what the data says of the seeds and of all that they reach.
+
+        Links to the seeds are among them, with nothing else about where they come from.
+        """
+        new = {f"<{seed}>" for seed in seeds}
+        parts = [self.files.matching([(None, None, name) for name in new])]
+        known: set[str] = set()
+        while new:
+            part = self.files.matching([(name, None, None) for name in new])
+            parts.append(part)
+            known |= new
+            new = {o for o in part["o"] if o.startswith(("<", "_:"))} - known
+        return [*self._triples, *(triple for part in parts for triple in _parsed(part))]
+
+    def about(self, seeds: Collection[str]) -> Reasoner:
+        """See `Inference.about`."""
+        key = frozenset(seeds)
+        if key not in self._near:
+            self._near[key] = self._reason(excerpt(self._linked(key), key))
+        return self._near[key]
+
+    def verdict(
+        self, thing: str, kind: str, expected: str, *, is_class: bool, witness: str | None
+    ) -> Verdict:
+        """See `Inference.verdict`; the whole is asked where the part does not decide."""
+        seeds = (witness,) if witness else () if is_class else (thing,)
+        judge = self.about(seeds)
+        found = judge.subsumes(thing, kind) if is_class else judge.verdict(thing, kind)
+        if is_class or found.verdict is not UNKNOWN or expected == UNKNOWN:
+            return found
+        return self._by_the_whole(found)
+
+    def _by_the_whole(self, found: Verdict) -> Verdict:
+        """The verdict of the closure, in the place of one that a part left open."""
+        thing, kind = found.thing, found.kind
+        whole = self.closure(REFUTED_KINDS if kind in REFUTED_KINDS else (*REFUTED_KINDS, kind))
+        yes = member(Named(kind))
+        for truth, goal in ((ENTAILED, yes), (REFUTED, yes.opposite)):
+            if whole.round(GroundFact(goal, (thing,))) is not None:
+                return Verdict(thing, kind, truth, lambda: whole.why(thing, kind), tuple)
+        return found
+
+    # --- all that follows
+
+    def fill(self, store: GraphStore) -> None:
+        """See `Inference.fill`; what follows is brought in when a query can touch it."""
+        if self.adds_facts_only:
+            store.load_inferred(_data.INFERRED)
+        else:
+            store.set_inferred(quad.triple for quad in self._known())
+        store.supply(INFERRED, self.inferred)
+
+    def check(self) -> None:
+        """See `Inference.check`: of the first contradiction."""
+        for clash in self.closure().clashes(1):
+            thing = clash.terms[0]
+            self.about([thing]).check()
+            text = (
+                f"what is stated of {thing}, and of what links to it, cannot all hold: correct it"
+            )
+            raise InconsistentOntology(text, [text])
+
+    def _known(self) -> list[ox.Quad]:
+        """What is shipped as inferred and holds with this data, too."""
+        kept = (SUBCLASS, SUBPROPERTY)
+        facts = self.adds_facts_only
+        return [q for q in shipped_inferences() if facts or q.predicate.value in kept]
+
+    def count(self, store: GraphStore) -> int:
+        """See `Inference.count`; nothing is put into the store for it."""
+        known = {tuple(map(str, quad.triple)) for quad in self._known()}
+        subjects = list({s for s, _, _ in known})
+        total = len(known)
+        for frame in self._frames([EVERYTHING]):
+            twice = frame.filter(frame["s"].is_in(subjects)).select("s", "p", "o").rows()
+            total += frame.height - sum(row in known for row in twice)
+        return total
+
+    def inferred(self, patterns: Collection[Pattern]) -> Iterator[bytes]:
+        """Give what follows and matches a pattern, as N-Triples (a source of the store)."""
+        import polars as pl
+
+        wanted = [pattern for pattern in patterns if self._may_follow(pattern)]
+        for frame in self._frames(wanted) if wanted else ():
+            lines = frame.select(pl.format("{} {} {} .", "s", "p", "o"))
+            yield lines.write_csv(include_header=False, quote_style="never").encode()
+
+    def _may_follow(self, pattern: Pattern) -> bool:
+        """Whether statements of a pattern can follow from facts at all."""
+        _, p, o = pattern
+        words = self.reasoner.ontology.vocabulary
+        if p == f"<{TYPE}>":
+            return o is None or o[1:-1] in words.classes
+        links = words.object_properties | words.data_properties | {_OWL + "sameAs", NOT_A}
+        return p is None or p[1:-1] in links
+
+    def _frames(self, patterns: Collection[Pattern]) -> Iterator[pl.DataFrame]:
+        yield from self.closure().inferred(patterns)
+        for s, p, o in patterns:
+            if p in (None, f"<{NOT_A}>"):
+                yield from self._refutations(s, o)
+
+    def _refutations(self, thing: str | None, kind: str | None) -> Iterator[pl.DataFrame]:
+        """Which artifacts are provably none of the kinds; `thing` and `kind` are in N-Triples."""
+        import polars as pl
+
+        whole = self.closure()
+        artifacts = whole.rows(member(Named(_ARTIFACT))).select("x")
+        for each in REFUTED_KINDS:
+            if kind in (None, f"<{each}>"):
+                found = whole.rows(member(Named(each)).opposite)
+                frame = found.join(artifacts, on="x", how="semi").select(
+                    whole.terms.decode(pl.col("x")).alias("s"),
+                    pl.lit(f"<{NOT_A}>").alias("p"),
+                    pl.lit(f"<{each}>").alias("o"),
+                )
+                yield frame if thing is None else frame.filter(pl.col("s") == thing)
+
+
+def _parsed(statements: pl.DataFrame) -> list[ox.Triple]:
+    import pyoxigraph as ox
+
+    text = "\n".join(statements["line"])
+    return [quad.triple for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]

@@ -1,0 +1,164 @@
+"""Data files too large for a graph in memory: checked N-Triples, read by columns as asked for."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aitaxonomy.store.needs import EVERYTHING, Pattern
+from aitaxonomy.store.reading import read_triples, rewrite
+
+if TYPE_CHECKING:
+    import polars as pl
+
+#: So many statements are gone through one by one in less time than columns take to set up.
+LARGE = 5_000
+#: No statement takes more bytes than this on average; a larger file need not be counted.
+_BYTES = 1_000
+_SAFE = r"[\w.~:@!$&'()*+,;=/-]"
+_IRI = (
+    rf"<(?:https?://[A-Za-z0-9.-]+(?:[/?](?:{_SAFE}|\?)*)?(?:#(?:{_SAFE}|\?)*)?"
+    rf"|urn:[A-Za-z0-9-]+:{_SAFE}+)>"
+)
+_LITERAL = rf'"[^"\\\x00-\x1f]*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^{_IRI})?'
+#: What certainly is a statement of N-Triples without blank nodes; the parser judges the others.
+_PLAIN = rf"^{_IRI} {_IRI} (?:{_IRI}|{_LITERAL}) \.$"
+
+
+def too_large(files: Iterable[tuple[Path, str | None]], most: int | None = None) -> bool:
+    """Tell whether files have more statements than Python should go through.
+
+    Raises `ImportFault` for a file that is found not to be readable.
+    """
+    left = LARGE if most is None else most
+    for path, format in files:
+        if path.is_file() and path.stat().st_size > _BYTES * left:
+            return True
+        left -= sum(1 for _ in islice(read_triples(path, format), left + 1))
+        if left < 0:
+            return True
+    return False
+
+
+class DataFiles:
+    """Data files as N-Triples: each as it is where it is plain, else rewritten (and checked).
+
+    Raises `ImportFault` for a file that cannot be read. Blank nodes have labels of their own.
+    """
+
+    def __init__(self, files: Iterable[tuple[Path, str | None]]) -> None:
+        self._folder = tempfile.TemporaryDirectory(prefix="aitaxonomy-")
+        self.paths = [self._plain(number, *file) for number, file in enumerate(files)]
+
+    def _plain(self, number: int, path: Path, format: str | None) -> Path:
+        if path.suffix == ".nt" and format in (None, "ntriples") and _all_plain(path):
+            return path
+        target = Path(self._folder.name) / f"{number}.nt"
+        rewrite(path, format, target)
+        return target
+
+    def _table(self) -> pl.LazyFrame:
+        """The statements, a row each: the whole `line`, and its parts `s`, `p` and `o`."""
+        import polars as pl
+
+        parts = pl.col("line").str.splitn(" ", 3).struct.rename_fields(["s", "p", "rest"])
+        table = pl.concat([_scan(path) for path in self.paths]).with_columns(parts=parts)
+        value = pl.col("rest").str.strip_suffix(" .")
+        return table.unnest("parts").select("line", "s", "p", o=value)
+
+    def matching(self, patterns: Collection[Pattern]) -> pl.DataFrame:
+        """Return the statements of any of the patterns: columns `line`, `s`, `p`, `o`."""
+        return self._table().filter(_any_of(patterns)).collect(engine="streaming")
+
+    def lines(self, patterns: Collection[Pattern]) -> Iterator[bytes]:
+        """Give the statements of any of the patterns as N-Triples: a source for a store."""
+        found = self.matching(patterns)["line"]
+        if found.len():
+            yield "\n".join(found).encode()
+
+    def named(self, label: str, predicates: Collection[str]) -> list[str]:
+        """Return what has a text, in any language, as the value of one of some predicates."""
+        import json
+
+        import polars as pl
+
+        text = json.dumps(label, ensure_ascii=False)
+        value = pl.col("o").str.replace(r"@[A-Za-z0-9-]+$", "")
+        found = self._table().filter(pl.col("p").is_in(list(predicates)) & (value == text))
+        return sorted(found.select("s").unique().collect(engine="streaming")["s"])
+
+    def anonymous(self) -> pl.DataFrame:
+        """Return the statements of blank nodes, as `matching` does."""
+        import polars as pl
+
+        return self._table().filter(pl.col("s").str.starts_with("_:")).collect(engine="streaming")
+
+    @cached_property
+    def used(self) -> pl.DataFrame:
+        """Each predicate and, of types, each class of named things: columns `p` and `o`."""
+        import polars as pl
+
+        is_type = pl.col("p").str.ends_with("#type>")
+        value = pl.when(is_type).then(pl.col("o")).otherwise(None)
+        named = self._table().filter(pl.col("s").str.starts_with("<"))
+        return named.select("p", o=value).unique().collect(engine="streaming")
+
+    def among(self, terms: Collection[str]) -> tuple[set[str], set[str]]:
+        """Return which of some terms are subjects here, and which are values."""
+        import polars as pl
+
+        wanted = list(terms)
+        columns = [
+            self._table().select(x=name).filter(pl.col("x").is_in(wanted)).unique()
+            for name in ("s", "o")
+        ]
+        subjects, values = pl.collect_all(columns, engine="streaming")
+        return set(subjects["x"]), set(values["x"])
+
+
+def _scan(path: Path) -> pl.LazyFrame:
+    import polars as pl
+
+    # No line of N-Triples has this character, so that a row is a line.
+    lines = pl.scan_csv(
+        path, has_header=False, separator="\x01", quote_char=None, schema={"line": pl.String}
+    )
+    return lines.filter(pl.col("line") != "")
+
+
+def _all_plain(path: Path) -> bool:
+    import polars as pl
+
+    try:
+        odd = _scan(path).filter(~pl.col("line").str.contains(_PLAIN)).head(1)
+        return odd.collect(engine="streaming").is_empty()
+    except (OSError, pl.exceptions.PolarsError):
+        return False
+
+
+def _any_of(patterns: Collection[Pattern]) -> pl.Expr:
+    """The patterns as a condition on the columns of a statement."""
+    import polars as pl
+
+    if EVERYTHING in patterns:
+        return pl.lit(value=True)
+    condition = pl.lit(value=False)
+    alone = [p for s, p, o in patterns if p is not None and s is None and o is None]
+    if alone:
+        condition |= pl.col("p").is_in(alone)
+    for s, p, o in patterns:
+        if s is None and o is None:
+            continue
+        part = pl.lit(value=True)
+        if s is not None:
+            part &= pl.col("s") == s
+        if p is not None:
+            part &= pl.col("p") == p
+        if o is not None:
+            part &= pl.col("o") == o
+        condition |= part
+    return condition

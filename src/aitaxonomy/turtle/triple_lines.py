@@ -1,0 +1,64 @@
+"""Where subjects and statements stand in N-Triples and N-Quads: one a line, so by bytes alone."""
+
+from __future__ import annotations
+
+import re
+
+_SUBJECT = re.compile(rb"[ \t]*<([^>]*)>")
+_STATEMENT = re.compile(rb"[ \t]*<([^>]*)>[ \t]*<([^>]*)>")
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+class TripleLines:
+    r"""The lines of a file of millions of statements, without reading each of them.
+
+    >>> lines = TripleLines(b'<urn:a> <urn:p> 1 .\n<urn:a> <urn:q> 2 .\n<urn:b> <urn:p> 3 .\n')
+    >>> sorted(lines.subjects), lines.of("urn:b"), lines.of("urn:a", "urn:q")
+    (['urn:a', 'urn:b'], 3, 2)
+    """
+
+    def __init__(self, text: bytes) -> None:
+        self._text = text
+        first: dict[bytes, tuple[int, int]] = {}
+        start, before = 0, b""
+        for number, line in enumerate(text.split(b"\n"), 1):
+            head = line[: line.find(b">")]
+            if head != before:
+                before = head
+                if found := _SUBJECT.match(line):
+                    first.setdefault(found[1], (number, start))
+            start += len(line) + 1
+        self._first = {_unescaped(iri): place for iri, place in first.items()}
+
+    @property
+    def subjects(self) -> set[str]:
+        """The IRIs that are subjects."""
+        return set(self._first)
+
+    def of(self, subject: str, predicate: str | None = None) -> int | None:
+        """Return the line, from 1, of a subject, or of its statement with a predicate.
+
+        A statement is looked for among the lines that follow the first one of its subject.
+        """
+        if subject not in self._first:
+            return None
+        number, start = self._first[subject]
+        if predicate is None:
+            return number
+        while found := _STATEMENT.match(self._text, start):
+            if _unescaped(found[1]) != subject:
+                return None
+            if _unescaped(found[2]) == predicate:
+                return number
+            end = self._text.find(b"\n", start)
+            if end < 0:
+                return None
+            number, start = number + 1, end + 1
+        return None
+
+
+def _unescaped(iri: bytes) -> str:
+    text = iri.decode("utf-8", "replace")
+    if "\\" not in text:
+        return text
+    return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)

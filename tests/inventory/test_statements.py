@@ -1,0 +1,250 @@
+"""Records as statements: in our vocabulary, with sources and reasons, in valid N-Triples."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aitaxonomy import Taxonomy
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory import (
+    Conclusion, Derivation, Match, Matcher, Record, Source, Statements, Tally, read_records,
+)  # fmt: skip
+from aitaxonomy.inventory.rules import complete
+from aitaxonomy.terms import PREFIXES
+
+ROOT = Path(__file__).parents[2]
+BASE = "https://w3id.org/aitaxonomy/inventory/"
+AIT, AIX, OWL = PREFIXES["ait"], PREFIXES["aix"], PREFIXES["owl"]
+TYPE = PREFIXES["rdf"] + "type"
+
+
+class Graph:
+    """The triples of lines, looked up by local names."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        text = "\n".join(lines)
+        self.triples = [(t.subject, t.predicate, t.object) for t in
+                        ox.parse(text, ox.RdfFormat.N_TRIPLES)]  # fmt: skip
+
+    def of(self, name: str, property: str) -> set[str]:
+        prefix, _, local = property.rpartition(":")
+        predicate = PREFIXES[prefix or "ait"] + local
+        return {
+            o.value.removeprefix(AIX).removeprefix(AIT)
+            for s, p, o in self.triples
+            if getattr(s, "value", "") == BASE + name and p.value == predicate
+        }
+
+    def reasons(self, name: str, property: str, value: str) -> set[str]:
+        """The comments of the annotation of a statement."""
+        nodes: dict[object, dict[str, str]] = {}
+        for s, p, o in self.triples:
+            nodes.setdefault(s, {})[p.value] = o.value
+        return {
+            facts[PREFIXES["rdfs"] + "comment"]
+            for facts in nodes.values()
+            if facts.get(TYPE) == OWL + "Axiom"
+            and facts[OWL + "annotatedSource"] == BASE + name
+            and facts[OWL + "annotatedProperty"] == property
+            and facts[OWL + "annotatedTarget"] == value
+        }
+
+
+def record(name: str = "Gadget", **fields: object) -> Record:
+    return Record(name, Source("my models.csv", "csv", 7), **fields)  # type: ignore[arg-type]
+
+
+def graph(*records: Record, match: Match | None = None, tally: Tally | None = None) -> Graph:
+    statements = Statements(tally=tally or Tally())
+    lines = [line for each in records for line in statements.lines(each, match)]
+    return Graph([*lines, *statements.rest()])
+
+
+def test_the_frame() -> None:
+    found = graph(record(id="acme/gadget:1", aliases=("Gizmo",)))
+    assert found.of("acme-gadget-1", "rdf:type") == {OWL + "NamedIndividual", "AIModel"}
+    assert found.of("acme-gadget-1", "rdfs:label") == {"Gadget"}
+    assert found.of("acme-gadget-1", "skos:notation") == {"acme/gadget:1"}
+    assert found.of("acme-gadget-1", "skos:altLabel") == {"Gizmo"}
+    assert found.of("acme-gadget-1", "dcterms:source") == {"file:my%20models.csv#L7"}
+    labels = {o.value for s, _, o in found.triples if s.value == "file:my%20models.csv"}
+    assert labels == {"my models.csv, read as csv"}
+
+
+def test_facts_of_a_model() -> None:
+    found = graph(
+        record(
+            developer="meta-llama", provider="Acme Cloud", tasks=("text-to-image",),
+            inputs=("text",), outputs=("image", "embedding"), parameters=7, active_parameters=3,
+            architecture="diffusion transformer", released="2024-05", retired="2025-01-02",
+            licence="apache-2.0", access=("api-access",), open_weights=True, context_window=9,
+            knowledge_cutoff="2023-10", training_data=("Common Crawl",), primary="image",
+        )
+    )  # fmt: skip
+    expected = {
+        "developedBy": {"meta-ai"},
+        "providedBy": {BASE + "organization/acme-cloud"},
+        "performsTask": {"text-to-image"},
+        "nativelyAccepts": {"text"},
+        "nativelyGenerates": {"image"},
+        "hasOutput": {"embedding"},
+        "hasPrimaryModality": {"image"},
+        "parameterCount": {"7"},
+        "activeParameterCount": {"3"},
+        "hasArchitecture": {"diffusion-transformer"},
+        "availableSince": {"2024-05"},
+        "retiredOn": {"2025-01-02"},
+        "hasLicence": {"apache-2.0"},
+        "hasAccess": {"api-access", "downloadable-weights"},
+        "contextWindow": {"9"},
+        "knowledgeCutoff": {"2023-10"},
+        "trainedOn": {"common-crawl"},
+    }
+    assert {name: found.of("gadget", name) for name in expected} == expected
+    assert found.of("organization/acme-cloud", "rdfs:label") == {"Acme Cloud"}
+    assert "Organization" in found.of("organization/acme-cloud", "rdf:type")
+    assert found.of("organization/acme-cloud", "dcterms:source")
+
+
+@pytest.mark.parametrize(
+    ("how", "property"),
+    [("fine-tuned", "fineTunedFrom"), ("adapter", "adapterOf"), ("merged", "mergedFrom"),
+     ("quantised", "quantizedFrom"), ("distilled", "distilledFrom"), ("built on", "derivedFrom")],
+)  # fmt: skip
+def test_lineage(how: str, property: str) -> None:
+    found = graph(record(derived_from=(Derivation("x/Base 1", how),)), record("x/Base 1"))
+    assert found.of("gadget", property) == {BASE + "x-base-1"}
+    assert found.of("x-base-1", "rdfs:label") == {"x/Base 1"}
+    alone = graph(record(derived_from=(Derivation("x/Base 1", how),)))
+    assert "AIModel" in alone.of("x-base-1", "rdf:type"), "a base that no row describes"
+    assert alone.of("x-base-1", "dcterms:source") == {"file:my%20models.csv#L7"}
+
+
+def test_lineage_from_the_graph_and_from_itself(ai: Taxonomy) -> None:
+    tally = Tally()
+    statements = Statements(tally=tally, matcher=Matcher(ai.names))
+    of = (Derivation("meta-llama/Llama-3.2-3B"), Derivation("Gadget"))
+    found = Graph([*statements.lines(record(derived_from=of)), *statements.rest()])
+    assert found.of("gadget", "derivedFrom") == {"llama-3.2-3b"}
+    assert tally.noted == {"a system derived from itself, left out": 1}
+
+
+def test_a_system_has_no_facts_of_a_model() -> None:
+    tally = Tally()
+    fields = {"outputs": ("text",), "inputs": ("text",), "parameters": 7, "primary": "text"}
+    system = record(
+        kind="chatbot", derived_from=(Derivation("Engine"),), concluded=(Conclusion("LLM", "x"),),
+        **fields,
+    )  # fmt: skip
+    found = graph(system, tally=tally)
+    assert found.of("gadget", "rdf:type") == {OWL + "NamedIndividual", "ConversationalSystem"}
+    assert found.of("gadget", "generates") == {"text"}
+    assert found.of("gadget", "accepts") == {"text"}
+    assert found.of("gadget", "hasComponent") == {BASE + "engine"}
+    for property in ("nativelyGenerates", "parameterCount", "derivedFrom"):
+        assert not found.of("gadget", property)
+    assert tally.noted == {"the size of what is no model, left out": 1}
+
+
+def test_conclusions_carry_their_rule() -> None:
+    found = graph(complete(record(tasks=("text-generation",))))
+    assert "LLM" in found.of("gadget", "rdf:type")
+    (why,) = found.reasons("gadget", TYPE, AIT + "LLM")
+    assert why.startswith("By import rule: it is offered as a text generator")
+    assert found.reasons("gadget", AIT + "hasPrimaryModality", AIX + "text") == {why}
+
+
+def test_transduction_generates_nothing() -> None:
+    found = graph(complete(record(tasks=("automatic-speech-recognition",))))
+    assert found.of("gadget", "transducesTo") == {"text"}
+    assert not found.of("gadget", "nativelyGenerates")
+
+
+def test_a_match_is_a_link_with_its_confidence() -> None:
+    same = graph(record(), match=Match(AIX + "gpt-4o", 1.0, "exact"))
+    assert same.of("gadget", "skos:exactMatch") == {"gpt-4o"}
+    close = graph(record(), match=Match(AIX + "gpt-4o", 0.5, "family"))
+    assert close.of("gadget", "skos:closeMatch") == {"gpt-4o"}
+    skos = PREFIXES["skos"]
+    (why,) = close.reasons("gadget", skos + "closeMatch", AIX + "gpt-4o")
+    assert why == "By comparing names: family, confidence 0.50."
+
+
+def test_the_kind_of_what_is_the_same_is_taken_over() -> None:
+    match = Match(AIX + "chatgpt", 1.0, "exact")
+    assert "AIApplication" in graph(record(), match=match).of("gadget", "rdf:type")
+    stated = graph(record(kind="model"), match=match)
+    assert "AIApplication" not in stated.of("gadget", "rdf:type")
+    close = graph(record(), match=Match(AIX + "chatgpt", 0.6, "similar"))
+    assert "AIModel" in close.of("gadget", "rdf:type")
+
+
+def test_repeated_ids_are_kept_apart() -> None:
+    tally = Tally()
+    found = graph(record("A"), record("a"), record("A!"), record("A 2"), tally=tally)
+    names = {s.value for s, p, o in found.triples if o.value == AIT + "AIModel"}
+    assert names == {BASE + name for name in ("a", "a-2", "a-3", "a-2-2")}
+    assert tally.noted == {"an id or name that occurs again, kept apart": 3}
+
+
+def test_what_has_no_word_is_tallied_and_left_out() -> None:
+    tally = Tally()
+    found = graph(
+        record(kind="toaster", outputs=("smell",), tasks=("toasting",), licence="my own",
+               architecture="bread", access=("by mail",), training_data=("x", "y"),
+               released="2024", primary="smell"),
+        tally=tally,
+    )  # fmt: skip
+    used = {p.value.removeprefix(AIT) for _, p, _ in found.triples if p.value.startswith(AIT)}
+    assert used == set()
+    assert tally.unknown_fields == {
+        "'toaster' is no kind of ours": 1,
+        "'smell' is none of our modalities": 2,
+        "'toasting' is no task of ours": 1,
+        "a licence that we have no name for": 1,
+        "an architecture that we have no name for": 1,
+        "a way of access that we have no name for": 1,
+        "training data that we have no name for": 2,
+    }
+    assert tally.noted == {"a year without a month, left out": 1}
+
+
+@settings(max_examples=100, deadline=None)
+@given(name=st.text(st.characters(), max_size=30), id=st.none() | st.text(st.characters()),
+       developer=st.none() | st.text(st.characters()), file=st.text(st.characters(exclude_categories=["Cs"])))  # fmt: skip
+def test_whatever_stands_in_a_name_the_lines_are_valid(
+    name: str, id: str | None, developer: str | None, file: str
+) -> None:
+    wild = Record(name, Source(file, "csv", 1), id=id, developer=developer)
+    lines = Statements(tally=Tally()).lines(wild)
+    assert all("\n" not in line and "\r" not in line for line in lines)
+    found = Graph(lines)
+    assert len(found.triples) == len(lines)
+
+
+@pytest.mark.parametrize(
+    "base", ["", "models", "https://example.org/a b/", "https://example.org/a"]
+)
+def test_a_base_that_starts_no_iris(base: str) -> None:
+    with pytest.raises(ImportFault, match="cannot start IRIs: give one that ends in / or #"):
+        Statements(base, tally=Tally())
+
+
+def test_the_example_is_understood_whole(ai: Taxonomy) -> None:
+    tally = Tally()
+    matcher = Matcher(ai.names)
+    statements = Statements(tally=tally, matcher=matcher)
+    lines = []
+    for each in read_records(ROOT / "examples" / "models.csv", tally=tally):
+        lines += statements.lines(each, matcher.match(each))
+    found = Graph([*lines, *statements.rest()])
+    assert not tally.unknown_fields
+    assert not tally.skipped
+    assert found.of("gpt-4o", "skos:exactMatch") == {"gpt-4o"}
+    assert found.of("helpdesk", "hasComponent") == {BASE + "gpt-4o"}
+    assert found.of("tickets", "derivedFrom") == {BASE + "distilbert-base-uncased"}
+    assert "NonGenerativeAI" in found.of("tickets", "rdf:type")

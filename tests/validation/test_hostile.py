@@ -1,0 +1,126 @@
+"""Shapes and data that would hang, crash or open a connection end in a clear error, in time."""
+
+# ruff: noqa: E501 - a table of shapes, one a line
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, parse
+
+from aitaxonomy._data import folder
+from aitaxonomy.errors import ImportFault, ShapesFault, ValidationTimeout
+from aitaxonomy.validation import ENGINES, Report, validate
+from aitaxonomy.validation.refusal import MAX_DEPTH, check_shapes
+from aitaxonomy.validation.shapes import load_shapes
+
+SH = "http://www.w3.org/ns/shacl#"
+PREFIXES = (
+    f"@prefix sh: <{SH}> . @prefix : <urn:> . @prefix owl: <http://www.w3.org/2002/07/owl#> .\n"
+)
+EVIL = "a" * 40 + "!"
+DATA = f':x :p "{EVIL}" .'
+PATTERN = ':S sh:targetNode :x ; sh:path :p ; sh:pattern "^(a+)+$" .'
+REGEX = """:S sh:targetNode :x ; sh:sparql [ sh:select '''SELECT $this ?value {
+    $this <urn:p> ?value FILTER(!REGEX(?value, "^(a+)+$")) }''' ] ."""
+#: The same, in a form that is not asked once for all nodes.
+SINGLY = REGEX.replace("$this <urn:p> ?value FILTER", "{ $this <urn:p> ?value } FILTER")
+
+
+def check(shapes: str, tmp_path: Path, data: str = DATA, **options: object) -> Report:
+    file = tmp_path / "shapes.ttl"
+    file.write_text(PREFIXES + shapes, encoding="utf-8")
+    quads = parse(PREFIXES + data, format=RdfFormat.TURTLE)
+    return validate(quads, [file], **options)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("shapes", [PATTERN, REGEX, SINGLY], ids=["pattern", "regex", "singly"])
+def test_a_regular_expression_takes_no_time_in_the_fast_engine(shapes: str, tmp_path: Path) -> None:
+    report = check(shapes, tmp_path, timeout=60)
+    assert report.engine == "fast"
+    assert [(fault.where, fault.value) for fault in report] == [("<urn:x>", f'"{EVIL}"')]
+
+
+@pytest.mark.parametrize("shapes", [PATTERN, SINGLY], ids=["pattern", "singly"])
+def test_a_regular_expression_is_stopped_in_the_reference(shapes: str, tmp_path: Path) -> None:
+    with pytest.raises(ValidationTimeout, match="stopped after 1 s: .*--timeout"):
+        check(shapes, tmp_path, engine="pyshacl", timeout=1)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_query_that_joins_all_with_all_is_stopped(engine: str, tmp_path: Path) -> None:
+    bomb = ":S sh:targetNode :n0 ; sh:sparql [ sh:select 'SELECT $this { $this ?p ?o . ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l FILTER(?c = ?i && ?a = ?l) }' ] ."
+    data = "".join(f":n{i} :p {i} . " for i in range(2000))
+    with pytest.raises(ValidationTimeout):
+        check(bomb, tmp_path, data, engine=engine, timeout=1)
+    assert not check(":S sh:targetNode :x ; sh:nodeKind sh:Literal .", tmp_path)
+
+
+def nested(depth: int) -> str:
+    return ":S sh:targetNode :x ; " + "sh:not [ " * depth + "sh:class :C" + " ]" * depth + " ."
+
+
+@pytest.mark.parametrize(
+    ("shapes", "message"),
+    [
+        (":S sh:targetNode :x ; sh:node :S .", "<urn:S> is defined by itself"),
+        (":S sh:targetNode :x ; sh:node :T . :T sh:property [ sh:path :p ; sh:node :S ] .", "by way of"),
+        (":S sh:targetNode :x ; sh:and ( :T ) . :T sh:not [ sh:or ( [ sh:class :C ] :S ) ] .", "by itself"),
+        (nested(10_000), f"more than {MAX_DEPTH} levels deep"),
+        (":S sh:targetNode :x ; sh:path " + "[ sh:inversePath " * 10_000 + ":p" + " ]" * 10_000 + ".", "levels"),
+        (":S sh:targetNode :x ; sh:path _:a . _:a sh:inversePath _:a .", "defined by itself"),
+        (":S sh:targetNode :x ; sh:and _:l . _:l rdf:first :T ; rdf:rest _:l .", "defined by itself"),
+        (":S sh:targetNode :x ; sh:in _:l . _:l rdf:first 1 ; rdf:rest _:m . _:m rdf:first 2 ; rdf:rest _:l .", "itself"),
+        (":S sh:targetNode :x ; sh:or _:l . _:l rdf:first :T .", "list .* is broken"),
+        (":S sh:targetNode :x ; sh:or :T .", "list .* is broken"),
+        (':S sh:targetNode :x ; sh:js [ sh:jsFunctionName "f" ; sh:jsLibrary [] ] .', "sh:js.* no code"),
+        (":S sh:targetNode :x ; sh:rule [] .", "sh:rule is refused"),
+        (":S sh:target [ sh:select 'SELECT ?this { ?this ?p ?o }' ] ; sh:targetNode :x .", "sh:target is refused"),
+        (":S sh:targetNode :x ; sh:path :p ; sh:minCuont 1 .", "did you mean sh:minCount"),
+        (":S sh:targetClass 'C' ; sh:minCount 1 .", "names nothing"),
+        (":S sh:targetNode :x ; sh:sparql [ sh:select 'SELECT $this { SERVICE <http://192.0.2.1/> { $this ?p ?o } }' ] .", "SERVICE"),
+        (":S sh:targetNode :x ; sh:sparql [ sh:select 'SELECT $this FROM <http://192.0.2.1/> { $this ?p ?o }' ] .", "FROM"),
+        (f":S sh:targetNode :x ; sh:sparql [ sh:select 'SELECT $this {'{ { ' * 300}{'} } ' * 300}' ] .", "levels deep"),
+        (":S sh:targetNode :x ; sh:class :C . <> owl:imports <http://192.0.2.1/more.ttl> .", "owl:imports .*nothing is fetched"),
+        (":S a sh:NodeShape ; sh:class :C .", "proves nothing"),
+    ],
+)  # fmt: skip
+def test_hostile_shapes_are_refused(shapes: str, message: str, tmp_path: Path) -> None:
+    rdf = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .\n"
+    with pytest.raises(ShapesFault, match=message):
+        check(rdf + shapes, tmp_path)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_queries_that_make_no_sense(engine: str, tmp_path: Path) -> None:
+    with pytest.raises(ShapesFault, match="Mend|not proven"):
+        check(
+            ":S sh:targetNode :x ; sh:sparql [ sh:select 'SELECT nonsense' ] .",
+            tmp_path,
+            engine=engine,
+        )
+
+
+def test_depth_that_is_allowed_works_in_both(tmp_path: Path) -> None:
+    shapes = nested(MAX_DEPTH - 2)
+    one, other = (check(shapes, tmp_path, engine=engine) for engine in ENGINES)
+    assert one.faults == other.faults and one.conforms is other.conforms
+
+
+def test_files_with_shapes_are_read_like_any_other(tmp_path: Path) -> None:
+    with pytest.raises(ImportFault, match=r"shapes.ttl:2"):
+        check(":S sh:targetNode", tmp_path)
+    with pytest.raises(ImportFault, match="no such file"):
+        load_shapes([tmp_path / "none.ttl"])
+
+
+def test_the_shipped_shapes_pass() -> None:
+    check_shapes(load_shapes(folder("shapes")))
+
+
+def test_blank_nodes_that_hang_together_in_any_way(tmp_path: Path) -> None:
+    """Who owns one of them is found, or given up, without following each way between them."""
+    data = "".join(f"_:b{i} :p _:b{j} . " for i in range(40) for j in range(40))
+    report = check(
+        ":S sh:targetSubjectsOf :p ; sh:maxCount 1 ; sh:path :p .", tmp_path, data, timeout=60
+    )
+    assert len(report) == 40
