@@ -120,6 +120,7 @@ ENGINES = {
     "rdflib": {"store/__init__.py", "store/guard.py", "store/needs.py", "validation"},
     "owlready2": {"reasoning/objects.py"},
     "pyshacl": {"validation/pyshacl_engine.py"},
+    "shacl": {"validation/fast_engine.py"},
     "polars": {"terms.py", "reasoning", "large", "store/files.py"},
     "narwhals": {"reasoning"},
     "duckdb": {"reasoning"},

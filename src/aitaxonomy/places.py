@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING, Protocol
 from aitaxonomy import _data
 from aitaxonomy.store import GraphStore
 from aitaxonomy.terms import curie
-from aitaxonomy.turtle import TripleLines, locate, locate_statements
+from aitaxonomy.turtle import TripleLines, locate, locate_statements, search
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning import Location
 
 _OURS = "https://w3id.org/aitaxonomy"
+_LARGE = 2_000_000
+"""Bytes of a file from which on it is searched for single subjects, rather than read."""
+_SEARCHES = 200
+"""After so many searches in a file it is read after all."""
 _SOURCES = """
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -106,6 +110,12 @@ class Places:
         return self._lines[path]
 
     def _read(self, path: Path) -> Lines:
+        if path.suffix in (".nt", ".ttl") and path.stat().st_size > _LARGE:
+            return _SearchedLines(path, self._read_whole)
+        return self._read_whole(path)
+
+    @staticmethod
+    def _read_whole(path: Path) -> Lines:
         if path.suffix in (".nt", ".nq"):
             return TripleLines(path.read_bytes())
         if path.suffix in (".ttl", ".n3", ".trig"):
@@ -137,6 +147,27 @@ class _TurtleLines:
         if predicate is None:
             return self._subjects.get(subject)
         return self._statements.get((subject, predicate))
+
+
+class _SearchedLines:
+    """The lines of a large file, of which mostly a few are wanted."""
+
+    def __init__(self, path: Path, read: Callable[[Path], Lines]) -> None:
+        self._path, self._read, self._searches = path, read, 0
+
+    @cached_property
+    def _whole(self) -> Lines:
+        return self._read(self._path)
+
+    @property
+    def subjects(self) -> set[str]:
+        return self._whole.subjects
+
+    def of(self, subject: str, predicate: str | None = None) -> int | None:
+        self._searches += 1
+        if self._searches > _SEARCHES:
+            return self._whole.of(subject, predicate)
+        return search(self._path, subject, predicate) or None
 
 
 class _NoLines:

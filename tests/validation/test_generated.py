@@ -1,4 +1,4 @@
-"""Both engines report the same on made-up systems, whole ones and such with every kind of damage."""
+"""Both engines report the same on made-up systems, whole ones and damaged ones."""
 
 import importlib.util
 import random

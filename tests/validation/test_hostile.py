@@ -42,7 +42,7 @@ def test_a_regular_expression_takes_no_time_in_the_fast_engine(shapes: str, tmp_
 
 @pytest.mark.parametrize("shapes", [PATTERN, SINGLY], ids=["pattern", "singly"])
 def test_a_regular_expression_is_stopped_in_the_reference(shapes: str, tmp_path: Path) -> None:
-    with pytest.raises(ValidationTimeout, match="stopped after 1 s: .*--timeout"):
+    with pytest.raises(ValidationTimeout, match=r"stopped after 1 s: .*--timeout"):
         check(shapes, tmp_path, engine="pyshacl", timeout=1)
 
 
@@ -92,7 +92,7 @@ def test_hostile_shapes_are_refused(shapes: str, message: str, tmp_path: Path) -
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_queries_that_make_no_sense(engine: str, tmp_path: Path) -> None:
-    with pytest.raises(ShapesFault, match="Mend|not proven"):
+    with pytest.raises(ShapesFault, match=r"Mend|not proven"):
         check(
             ":S sh:targetNode :x ; sh:sparql [ sh:select 'SELECT nonsense' ] .",
             tmp_path,

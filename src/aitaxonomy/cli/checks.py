@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import sys
 import time
 from pathlib import Path
 from typing import Any
@@ -19,19 +18,14 @@ def validate(options: argparse.Namespace, _: list[str]) -> int:
     ai = taxonomy(options) + [path for name in options.file for path in _files(Path(name))]
     report = ai.validate(options.engine, shapes=options.shapes, timeout=options.timeout)
     write = {
-        "text": report.to_text,
+        "text": lambda: report.to_text(coloured),
         "json": report.to_json,
         "sarif": report.to_sarif,
         "html": report.to_html,
         "ttl": report.to_turtle,
         "junit": report.to_junit,
     }[options.format]
-    text = write().rstrip("\n")
-    if options.format == "text" and sys.stdout.isatty():
-        colour = "green" if report.conforms else "red"
-        *body, last = text.split("\n")
-        text = "\n".join([*body, coloured(last, colour)])
-    print(text)
+    print(write().rstrip("\n"))
     return 0 if report.conforms else 1
 
 

@@ -21,7 +21,7 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     from aitaxonomy.classification.report import page
 
     ai = taxonomy(options)
-    columns = _columns(options.column)
+    columns = column_map(options.column)
     for name in options.file:
         with progress_bar(f"reading {name}") as told:
             ai = ai.read(name, options.read_as, columns=columns, progress=told)
@@ -44,8 +44,8 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     return 0
 
 
-def _columns(pairs: list[str]) -> dict[str, str] | None:
-    """Read `--column OURS=THEIRS`."""
+def column_map(pairs: list[str]) -> dict[str, str] | None:
+    """Return what `--column OURS=THEIRS` says, None where it is not given."""
     found = {}
     for pair in pairs:
         ours, equals, theirs = pair.partition("=")

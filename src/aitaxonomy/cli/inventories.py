@@ -7,7 +7,7 @@ import json
 import sys
 from pathlib import Path
 
-from aitaxonomy.cli.classification import _columns as columns_of
+from aitaxonomy.cli.classification import column_map as columns_of
 from aitaxonomy.cli.output import progress_bar
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault

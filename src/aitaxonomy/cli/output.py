@@ -89,8 +89,8 @@ def bold(text: str) -> str:
 
 
 def coloured(text: str, colour: str) -> str:
-    """Return text in red, green or yellow on a terminal, as it is elsewhere."""
-    codes = {"red": 31, "green": 32, "yellow": 33}
+    """Return text in bold or a colour on a terminal, as it is elsewhere."""
+    codes = {"bold": 1, "red": 31, "green": 32, "yellow": 33, "blue": 34}
     return f"\x1b[{codes[colour]}m{text}\x1b[0m" if sys.stdout.isatty() else text
 
 

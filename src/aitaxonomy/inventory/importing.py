@@ -134,10 +134,11 @@ def _rdf_lines(
         tally.read += 1
         tally.mapped += 1
         if isinstance(triple.subject, ox.NamedNode):
-            if triple.predicate.value == _LABEL:
-                labels.setdefault(triple.subject.value, triple.object.value)
-            elif triple.predicate.value == _DEVELOPER:
-                developers[triple.subject.value] = triple.object.value
+            subject, value = triple.subject.value, triple.object
+            if triple.predicate.value == _LABEL and isinstance(value, ox.Literal):
+                labels.setdefault(subject, value.value)
+            elif triple.predicate.value == _DEVELOPER and isinstance(value, ox.NamedNode):
+                developers[subject] = value.value
         yield f"{triple.subject} {triple.predicate} {triple.object} .\n"
     for iri, name in labels.items():
         developer = labels.get(developers.get(iri, ""))

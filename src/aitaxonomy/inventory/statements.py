@@ -27,7 +27,7 @@ from aitaxonomy.inventory.ntriples import (
     slug,
     term,
 )
-from aitaxonomy.inventory.record import Record
+from aitaxonomy.inventory.record import Derivation, Record
 from aitaxonomy.inventory.rules import class_of
 from aitaxonomy.inventory.sorts import Sort, sort_of
 from aitaxonomy.inventory.tally import Tally
@@ -85,6 +85,9 @@ class Statements:
         self._files: set[str] = set()
         self._organizations: dict[str, str] = {}
         self._bases: dict[str, tuple[str, str]] = {}
+        #: Names of entries that are no models, and links to what may turn out to be none.
+        self._no_models: set[str] = set()
+        self._open: list[tuple[str, str]] = []
         self._notes = 0
         #: The IRI of the record whose lines were written last.
         self.iri = ""
@@ -96,6 +99,8 @@ class Statements:
         s = f"<{self.iri}>"
         where = file_iri(source.file, source.line)
         kind = self._sort(record, match)
+        if kind.sort != "AIModel":
+            self._no_models.add(self.iri.removeprefix(self._base))
         out = [f"{s} {_TYPE} {_NAMED} ."]
         out += [f"{s} {_TYPE} {ait(each)} ." for each in kind.stated]
         out += [f"{s} {_LABEL} {english(record.name)} .", f"{s} {_SOURCE} {where} ."]
@@ -115,13 +120,20 @@ class Statements:
         self._content(out, s, record, kind)
         self._people(out, s, record, where)
         self._numbers(out, s, record, kind)
-        self._made(out, s, record, kind, where)
+        self._made(out, s, record, kind)
         for reason in record.undecided:
             out.append(f"{s} {_COMMENT} {english('Left open: ' + reason)} .")
         return out
 
     def rest(self) -> Iterator[str]:
-        """Yield the statements of what others are derived from and no record has described."""
+        """Yield what waits for the last record: links of systems to models, and those models.
+
+        A system is powered by a model, and has another system as a component. A model that no
+        record has described is described by its name alone.
+        """
+        for s, name in self._open:
+            p = _P["hasComponent" if name in self._no_models else "poweredBy"]
+            yield f"{s} {p} <{self._base}{name}> ."
         for name, (label, where) in self._bases.items():
             if name not in self._used:
                 s = f"<{self._base}{name}>"
@@ -246,7 +258,7 @@ class Statements:
             elif date:
                 self._tally.note("a year without a month, left out", str(record.source))
 
-    def _made(self, out: list[str], s: str, record: Record, kind: Sort, where: str) -> None:
+    def _made(self, out: list[str], s: str, record: Record, kind: Sort) -> None:
         """Add architecture, licence, access, training data and lineage."""
         access = record.access
         if record.open_weights and not any(find_access(each) in _WEIGHTS for each in access):
@@ -263,21 +275,32 @@ class Statements:
                 elif name:
                     self._tally.unknown(f"{_WORDS[p]} that we have no name for", f"{name}")
         for each in record.derived_from:
-            o = self._base_model(each.of, where)
-            if o == s:
-                self._tally.note("a system derived from itself, left out", str(record.source))
-            else:
-                out.append(f"{s} {_P[_lineage(each.how, kind.sort)]} {o} .")
+            self._derived(out, s, each, kind.sort, record)
 
-    def _base_model(self, name: str, where: str) -> str:
-        """Return what a system is derived from: one of the graph, or one of the inventory."""
-        key = slug(name)
-        if key not in self._used and self._matcher:
-            match = self._matcher.match_name(name)
-            if match and match.same:
-                return f"<{match.iri}>"
-        self._bases.setdefault(key, (name, where))
-        return f"<{self._base}{key}>"
+    def _derived(self, out: list[str], s: str, base: Derivation, sort: str, record: Record) -> None:
+        """Add what an entry is made from: a system of the graph, or one of the inventory."""
+        name = slug(base.of)
+        match = None
+        if name not in self._used and self._matcher:
+            match = self._matcher.match_name(base.of)
+        if match and match.same:
+            p = DERIVATIONS.get(base.how, "derivedFrom")
+            if sort != "AIModel":
+                known = systems().get(match.iri.removeprefix(AIX))
+                is_model = known is not None and "AIModel" in ancestors(known.kinds)
+                p = "poweredBy" if is_model else "hasComponent"
+            out.append(f"{s} {_P[p]} <{match.iri}> .")
+        elif f"<{self._base}{name}>" == s:
+            self._tally.note("a system derived from itself, left out", str(record.source))
+        else:
+            self._bases.setdefault(
+                name, (base.of, file_iri(record.source.file, record.source.line))
+            )
+            if sort == "AIModel":
+                p = DERIVATIONS.get(base.how, "derivedFrom")
+                out.append(f"{s} {_P[p]} <{self._base}{name}> .")
+            else:
+                self._open.append((s, name))
 
 
 _AXIOM = term("owl", "Axiom")
@@ -299,12 +322,6 @@ _P = {
         "quantizedFrom", "retiredOn", "trainedOn", "transducesTo",
     )
 }  # fmt: skip
-
-
-def _lineage(how: str, sort: str) -> str:
-    if sort != "AIModel":
-        return "hasComponent"
-    return DERIVATIONS.get(how, "derivedFrom")
 
 
 @lru_cache(maxsize=100_000)

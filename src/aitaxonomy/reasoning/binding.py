@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.features import FROM, KIND, TO, Feature, ones
-from aitaxonomy.reasoning.rules import DISTINCT, Atom, Predicate, Rule, Term
+from aitaxonomy.reasoning.rules import DISTINCT, Atom, Rule, Term
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.patterns import Patterns
@@ -194,9 +194,7 @@ class Binder:
 
     # --- conclusions
 
-    def _conclude(
-        self, head: Atom, bound: dict[int, int], some: int | None, round_: int
-    ) -> None:
+    def _conclude(self, head: Atom, bound: dict[int, int], some: int | None, round_: int) -> None:
         values = [self._value(term, bound) for term in head.terms]
         push, fixed = self._patterns.push, self._patterns.fixed
         if head.predicate.unary:

@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.axioms import OWL
-from aitaxonomy.reasoning.demand import goal_directed, members_only
-from aitaxonomy.reasoning.encode import TYPE, Encoded, Terms, angled, as_ntriples, bare, encode_files
+from aitaxonomy.reasoning.asking import SAME_AS, Recompile, evaluated
+from aitaxonomy.reasoning.encode import (
+    TYPE,
+    Encoded,
+    Terms,
+    angled,
+    bare,
+)
 from aitaxonomy.reasoning.engines import Engine, engine_named
 from aitaxonomy.reasoning.evaluation import Evaluation, Progress
-from aitaxonomy.reasoning.prepared import Prepared, prepare
 from aitaxonomy.reasoning.proof import Proof, say
-from aitaxonomy.reasoning.rowindex import MOST, Found, RowIndex
+from aitaxonomy.reasoning.provable import ProvableFacts
 from aitaxonomy.reasoning.rules import (
     CLASH,
-    DISTINCT,
     SAME,
     Atom,
     GroundFact,
@@ -27,15 +30,15 @@ from aitaxonomy.reasoning.rules import (
     member,
 )
 from aitaxonomy.reasoning.search import Facts, Search, Writer
-from aitaxonomy.reasoning.start import Numbers
 from aitaxonomy.store.needs import EVERYTHING, Pattern
 
 if TYPE_CHECKING:
     import polars as pl
 
-SAME_AS = f"<{OWL}sameAs>"
 _ENTAILED, _REFUTED, _UNKNOWN = "entailed", "refuted", "unknown"
 
+
+__all__ = ["Closure", "Prove", "angled", "bare", "close"]
 
 Prove = Callable[[Program, Facts, GroundFact], Proof]
 """Finds the proof of a fact by the rules of a program."""
@@ -68,10 +71,7 @@ class Closure:
         """Undeclared properties and classes in the data, with their numbers of uses."""
         self._evaluation, self._relations = evaluation, evaluation.relations
         self._encoded, self._prove = encoded, prove
-        self._indexes: dict[Predicate, RowIndex | pl.DataFrame] = {}
-        self._stated = {
-            GroundFact(fact.predicate, fact.terms): axiom for fact, axiom in program.given.items()
-        }
+        self._facts = ProvableFacts(program, terms, self.rows)
 
     # --- counts
 
@@ -97,11 +97,12 @@ class Closure:
         import polars as pl
 
         rows = self._relations.rows(predicate)
-        schema = dict.fromkeys(["x"] if predicate.unary else ["x", "y"], pl.UInt32)
-        schema |= {"round": pl.UInt16}
-        if rows is None:
-            return pl.DataFrame(schema=schema)
-        return self.engine.collect(rows).cast(dict(schema))
+        schema = pl.Schema({"x": pl.UInt32, "y": pl.UInt32, "round": pl.UInt16})
+        if predicate.unary:
+            del schema["y"]
+        return (
+            pl.DataFrame(schema=schema) if rows is None else self.engine.collect(rows).cast(schema)
+        )
 
     def members(self, cls: str) -> list[str]:
         """The members of a named class, by IRI."""
@@ -112,13 +113,13 @@ class Closure:
         return self._names(member(ax.Named(cls)).opposite)
 
     def _names(self, predicate: Predicate) -> list[str]:
-        names = self.rows(predicate).select(_bare(self.terms, "x")).to_series()
+        names = self.rows(predicate).select(self.terms.bare("x")).to_series()
         return names.sort().to_list()
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
         """The individuals of which the data files say something, by IRI (not the ontology's)."""
-        return tuple(sorted(self.subject_numbers.select(_bare(self.terms, "x")).to_series()))
+        return tuple(sorted(self.subject_numbers.select(self.terms.bare("x")).to_series()))
 
     @cached_property
     def subject_numbers(self) -> pl.DataFrame:
@@ -150,7 +151,7 @@ class Closure:
                 .otherwise(pl.lit(_UNKNOWN))
             )
             table = table.with_columns(verdict.alias(kind))
-        return table.select(_bare(self.terms, "x").alias("individual"), pl.exclude("x"))
+        return table.select(self.terms.bare("x").alias("individual"), pl.exclude("x"))
 
     def kinds_of(
         self, individuals: Iterable[str] | None = None, *, subjects_only: bool = True
@@ -183,7 +184,7 @@ class Closure:
         none = pl.DataFrame(schema={"x": pl.UInt32, "kind": pl.String})
         kinds = pl.concat([none, *pairs]).group_by("x").agg(pl.col("kind").sort().alias("kinds"))
         return wanted.join(kinds, on="x", how="left", maintain_order="left").select(
-            _bare(self.terms, "x").alias("individual"),
+            self.terms.bare("x").alias("individual"),
             pl.col("kinds").fill_null(pl.lit([], dtype=pl.List(pl.String))),
         )
 
@@ -193,7 +194,7 @@ class Closure:
         IRIs are bare; data values are written as in N-Triples.
         """
         return self.rows(Predicate("role", prop)).select(
-            _bare(self.terms, "x").alias("individual"), _bare(self.terms, "y").alias("value")
+            self.terms.bare("x").alias("individual"), self.terms.bare("y").alias("value")
         )
 
     def why(self, individual: str, cls: str) -> Proof | None:
@@ -282,58 +283,15 @@ class Closure:
 
     def round(self, fact: GroundFact) -> int | None:
         """The round of a fact, None if it does not hold."""
-        for _, round_ in self.match(Atom(fact.predicate, fact.terms), {}):
-            return round_
-        return None
+        return self._facts.round(fact)
 
     def match(self, atom: Atom, bound: dict[int, str]) -> Iterator[tuple[tuple[str, ...], int]]:
         """The facts that an atom matches under some bindings, with their rounds."""
-        import polars as pl
-
-        values = [bound.get(term) if isinstance(term, int) else term for term in atom.terms]
-        if atom.predicate == DISTINCT:
-            if None not in values and values[0] != values[1]:
-                yield (str(values[0]), str(values[1])), 0
-            return
-        if atom.predicate not in self._indexes:
-            self._indexes[atom.predicate] = self._index(atom.predicate)
-        index = self._indexes[atom.predicate]
-        if isinstance(index, RowIndex):
-            yield from index.find(values)
-            return
-        found = index
-        for name, value in zip("xy", values, strict=False):
-            if value is not None:
-                found = found.filter(pl.col(name) == self.terms.number(angled(value)))
-        decoded = found.select(
-            *(_bare(self.terms, name) for name in found.columns if name != "round"), "round"
-        )
-        for row in decoded.rows():
-            yield row[:-1], row[-1]
-
-    def _index(self, predicate: Predicate) -> RowIndex | pl.DataFrame:
-        """Facts by their terms if they are not many, else as numbers."""
-        rows = self.rows(predicate)
-        if rows.height > MOST:
-            return rows
-        return RowIndex(lambda: self._decoded(predicate))
-
-    def _decoded(self, predicate: Predicate) -> list[Found]:
-        rows = self.rows(predicate)
-        rounds = rows["round"].to_list()
-        decoded = rows.select(_bare(self.terms, name) for name in rows.columns if name != "round")
-        return list(zip(decoded.rows(), rounds, strict=True))
+        return self._facts.match(atom, bound)
 
     def stated(self, fact: GroundFact) -> ax.Axiom | None:
         """The axiom that states the fact: of the ontology, or a statement of the data."""
-        if fact in self._stated:
-            return self._stated[fact]
-        if self.round(fact) != 0:
-            return None
-        of = fact.predicate.of
-        if fact.predicate.kind == "role":
-            return ax.PropertyAssertion(fact.terms[0], str(of), fact.terms[1])
-        return ax.ClassAssertion(fact.terms[0], of) if isinstance(of, ax.Named) else None
+        return self._facts.stated(fact)
 
     def clashes(self, limit: int = 100) -> list[GroundFact]:
         """Individuals at which the facts contradict each other, at most `limit` of them."""
@@ -348,7 +306,7 @@ def close(
     vocabulary: ax.Vocabulary,
     paths: Iterable[str | Path] = (),
     *,
-    recompile: Callable[[list[str], Encoded], Program] | None = None,
+    recompile: Recompile | None = None,
     kinds: Collection[str] | None = None,
     engine: str | Engine = "polars",
     progress: Progress | None = None,
@@ -360,69 +318,16 @@ def close(
     rules that need no denial. `recompile` gives the program again, with the lines that only the
     ordinary parser reads, such as anonymous classes. `prove` finds proofs for `Closure.why`.
     """
-    prepared = _prepared(program, vocabulary, kinds)
-    terms, encoded = _encode(paths, prepared, vocabulary)
-    if encoded.odd and recompile is not None:
-        prepared = _prepared(recompile(encoded.odd, encoded), vocabulary, kinds)
-        terms, encoded = _encode(paths, prepared, vocabulary)
-    evaluation = Evaluation(
-        prepared, _numbers(terms, vocabulary), terms, engine_named(engine), progress
+    evaluation, terms, encoded = evaluated(
+        program,
+        vocabulary,
+        paths,
+        recompile=recompile,
+        kinds=kinds,
+        engine=engine_named(engine),
+        progress=progress,
     )
-    evaluation.run(None if encoded.rows is None else evaluation.engine.frame(encoded.rows))
-    return Closure(prepared.program, evaluation, terms, encoded, prove)
-
-
-def _prepared(
-    program: Program, vocabulary: ax.Vocabulary, kinds: Collection[str] | None
-) -> Prepared:
-    """The program made ready for a question; what was asked lately is kept."""
-    wanted = None if kinds is None else frozenset(kinds)
-    for source, asked, prepared in _READY:
-        if source is program and asked == wanted:
-            return prepared
-    directed = members_only(program) if kinds is None else goal_directed(program, kinds)
-    _READY.append((program, wanted, prepare(directed, vocabulary)))
-    del _READY[:-_MOST_READY]
-    return _READY[-1][2]
-
-
-_MOST_READY = 4
-_READY: list[tuple[Program, frozenset[str] | None, Prepared]] = []
-
-
-def _encode(
-    paths: Iterable[str | Path], prepared: Prepared, vocabulary: ax.Vocabulary
-) -> tuple[Terms, Encoded]:
-    """Read the files; the constants of the program come first among the terms."""
-    terms = Terms([*prepared.names, TYPE, SAME_AS])
-    with as_ntriples(paths) as files:
-        encoded = encode_files(
-            files,
-            terms,
-            classes=vocabulary.classes,
-            roles=vocabulary.object_properties | vocabulary.data_properties | {SAME_AS[1:-1]},
-            ignored=vocabulary.annotation_properties | _STANDARD_ANNOTATIONS,
-        )
-    return terms, encoded
-
-
-def _numbers(terms: Terms, vocabulary: ax.Vocabulary) -> Numbers:
-    """The numbers of the properties."""
-    data = frozenset(terms.number(angled(iri)) for iri in vocabulary.data_properties)
-    roles = {
-        terms.number(angled(iri)): Predicate("role", iri)
-        for iri in (*vocabulary.object_properties, *vocabulary.data_properties)
-    }
-    return Numbers(terms.number(TYPE), roles | {terms.number(SAME_AS): SAME}, data)
-
-
-def _bare(terms: Terms, column: str) -> pl.Expr:
-    """A column of numbers as terms, IRIs without angle brackets."""
-    import polars as pl
-
-    name = terms.decode(pl.col(column))
-    inside = name.str.strip_prefix("<").str.strip_suffix(">")
-    return pl.when(name.str.starts_with("<")).then(inside).otherwise(name)
+    return Closure(evaluation.prepared.program, evaluation, terms, encoded, prove)
 
 
 def _named_subjects(lines: list[str]) -> list[str]:
@@ -432,12 +337,6 @@ def _named_subjects(lines: list[str]) -> list[str]:
     parsed = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
     subjects = (quad.subject for quad in parsed)
     return sorted({each.value for each in subjects if isinstance(each, ox.NamedNode)})
-
-
-_STANDARD_ANNOTATIONS = frozenset(
-    f"http://www.w3.org/2000/01/rdf-schema#{name}"
-    for name in ("label", "comment", "seeAlso", "isDefinedBy")
-) | {f"{OWL}{name}" for name in ("versionInfo", "deprecated", "versionIRI", "imports")}
 
 
 def _property_of(predicate: Predicate) -> str | None:

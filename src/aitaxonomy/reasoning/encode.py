@@ -77,6 +77,14 @@ class Terms:
 
         return column.cast(pl.UInt32).cat.to(self._type).cast(pl.String)
 
+    def bare(self, column: str) -> pl.Expr:
+        """A column of numbers, by name, as terms of this package: IRIs without angle brackets."""
+        import polars as pl
+
+        name = self.decode(pl.col(column))
+        inside = name.str.strip_prefix("<").str.strip_suffix(">")
+        return pl.when(name.str.starts_with("<")).then(inside).otherwise(name)
+
     def name(self, number: int) -> str:
         """The term with the number."""
         import polars as pl

@@ -7,7 +7,7 @@ keeps it. Polars is the default; DuckDB works beyond memory; for Spark only the 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -147,6 +147,16 @@ class SparkEngine(_Tables):
         return pl.DataFrame(
             [tuple(row) for row in native.collect()], schema=native.columns, orient="row"
         )
+
+
+def columns(names: Sequence[str], rows: Iterable[Sequence[int]]) -> dict[str, list[int]]:
+    """Rows of integers, of which there is at least one, as columns.
+
+    >>> columns("xy", [(1, 2), (3, 4)])
+    {'x': [1, 3], 'y': [2, 4]}
+    """
+    turned = zip(*rows, strict=True)
+    return {name: list(column) for name, column in zip(names, turned, strict=True)}
 
 
 def engine_named(name: str | Engine) -> Engine:

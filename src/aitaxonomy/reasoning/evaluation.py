@@ -51,23 +51,6 @@ class Evaluation:
         self.relations = Relations(engine, self.patterns, self.links, self.individuals)
         self._others = Others(self.relations, prepared.things)
 
-    def run(self, rows: Frame | None) -> None:
-        """Apply the rules to the data, rows of `p`, `x` and `y`, until nothing new follows."""
-        fresh = self._begin(rows) if rows is not None else None
-        while True:
-            told = self._telling.over(fresh) if fresh is not None else []
-            for changed, changes in self._changed:
-                told += self._telling.news(changed, changes)
-            self._changed = []
-            round_ = self.patterns.top + 1
-            chained = self.links.chained(fresh, round_) if fresh is not None else None
-            added = self.links.add(chained) if chained is not None else None
-            fresh = self._learn(told, added, round_)
-            if self._progress is not None:
-                self._progress("patterns", len(self.patterns.bases))
-            if fresh is None and not self._changed and not self._rest():
-                return
-
     def _begin(self, rows: Frame) -> Frame | None:
         """Sort the statements; the links among them, with all that are above."""
         import narwhals as nw
@@ -114,9 +97,7 @@ class Evaluation:
         self.patterns.run()
         return None if added is None else added[1]
 
-    def _linked(
-        self, given: Frame, round_: int
-    ) -> tuple[list[Frame], dict[int, tuple[int, int]]]:
+    def _linked(self, given: Frame, round_: int) -> tuple[list[Frame], dict[int, tuple[int, int]]]:
         """Who is linked with anything at all, by links that follow from no others above them."""
         import narwhals as nw
 

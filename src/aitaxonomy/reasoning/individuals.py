@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy.reasoning.engines import columns as columns_of
 from aitaxonomy.reasoning.patterns import Patterns
 
 if TYPE_CHECKING:
-    import narwhals as nw
-
     from aitaxonomy.reasoning.engines import Engine, Frame
 
 _BITS = 48
@@ -74,9 +73,17 @@ class Individuals:
             (row[0], sum(each << _BITS * i for i, each in enumerate(row[1:-1])), row)
             for row in self._engine.collect(kinds).rows()
         ]
-        if any(whole.bit_count() != row[-1] for _, whole, row in sets):
-            # Somebody has been told the same twice, so that the sum means something else.
-            return self._grouped(self._engine.settle(rows.unique())[0], keys)
+        repeated = [row for _, whole, row in sets if whole.bit_count() != row[-1]]
+        if not repeated:
+            return found, sets
+        # Some have been told the same twice, so that their sums mean something else.
+        names = ["pattern", *columns, "n"]
+        theirs = self._engine.table(columns_of(names, repeated))
+        again = rows.join(found.join(theirs, on=names, how="inner"), on="x", how="semi")
+        others, more = self._grouped(self._engine.settle(again.unique())[0], keys)
+        found = nw.concat([found.join(theirs, on=names, how="anti"), others])
+        sound = {row: whole for _, whole, row in sets} | {row: whole for _, whole, row in more}
+        sets = [(row[0], whole, row) for row, whole in sound.items() if row not in set(repeated)]
         return found, sets
 
     def _moved(
@@ -93,8 +100,8 @@ class Individuals:
         if not changes:
             return None
         names = ["pattern", *(f"m{i}" for i in range(len(sums[0][2]) - 2)), "n"]
-        columns = dict(zip([*names, "new", "change"], map(list, zip(*assigned)), strict=True))
-        moved = found.join(self._engine.table(columns), on=names, how="inner")
+        assignment = columns_of([*names, "new", "change"], assigned)
+        moved = found.join(self._engine.table(assignment), on=names, how="inner")
         moved = self._engine.settle(moved.select("x", "new", "change"))[0]
         self._replace(moved)
         return moved.select("x", "change"), list(changes)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     Told = tuple[list[Frame], dict[int, tuple[int, int]], tuple[Frame, Frame] | None]
     """Rows of `x` and `key`, what the keys mean (feature and round), and links that are new."""
 
+
 class Others:
     """Applies rules by joins over all facts; `things` is the number of constants with links."""
 
@@ -28,19 +29,21 @@ class Others:
         self._relations, self._things = relations, things
         self._patterns, self._links = relations.patterns, relations.links
         self._engine = relations.engine
+        self._told: list[Frame] = []
+        self._features: dict[int, tuple[int, int]] = {}
+        self._new_links: list[Frame] = []
         self._done: dict[Rule, tuple[tuple[int, int], ...]] = {}
 
     def conclude(self, round_: int) -> Told:
         """What follows by these rules and is new, constants left to wait in the patterns."""
-        told: list[Frame] = []
-        features: dict[int, tuple[int, int]] = {}
-        links: list[Frame] = []
+        self._told, self._features, self._new_links = [], {}, []
         for rule in self._rules():
             rows = self._join(rule)
             if rows is not None:
-                self._take(rows.unique(), rule.head.predicate, round_, told, features, links)
-        told = [self._engine.settle(united(told).unique())[0]] if told else []
-        return told, features, self._links.add(united(links)) if links else None
+                self._take(rows.unique(), rule.head.predicate, round_)
+        told = [self._engine.settle(united(self._told).unique())[0]] if self._told else []
+        added = self._links.add(united(self._new_links)) if self._new_links else None
+        return told, self._features, added
 
     def _rules(self) -> list[Rule]:
         """The rules whose premises all have facts, and more than the last time."""
@@ -67,31 +70,23 @@ class Others:
 
     # --- conclusions
 
-    def _take(
-        self,
-        rows: Frame,
-        head: Predicate,
-        round_: int,
-        told: list[Frame],
-        features: dict[int, tuple[int, int]],
-        links: list[Frame],
-    ) -> None:
+    def _take(self, rows: Frame, head: Predicate, round_: int) -> None:
         """Sort conclusions by whether they are about constants, about one individual or two."""
         import narwhals as nw
 
         known = self._patterns.features
         if head.unary:
             feature = known.kind(head)
-            features[feature] = feature, round_
+            self._features[feature] = feature, round_
             self._constants(rows.filter(nw.col("x") < self._things), head, round_)
             alike = rows.filter(nw.col("x") >= self._things)
-            told.append(alike.select("x", nw.lit(feature, nw.Int64).alias("key")))
+            self._told.append(alike.select("x", nw.lit(feature, nw.Int64).alias("key")))
             return
         limit = self._patterns.constants
         fixed, open_ = nw.col("x") < self._things, nw.col("y") >= self._things
         self._constants(rows.filter(fixed & (nw.col("y") < limit)), head, round_)
         both = rows.filter(~fixed & open_)
-        links.append(
+        self._new_links.append(
             both.select(
                 nw.lit(self._links.number(head), nw.Int64).alias("p"),
                 "x",
@@ -105,10 +100,10 @@ class Others:
         ):
             ends = self._engine.collect(part.select(other).unique())[other].to_list()
             table = {other: ends, "key": [known.link(head, way, each) for each in ends]}
-            features |= {feature: (feature, round_) for feature in table["key"]}
+            self._features |= {feature: (feature, round_) for feature in table["key"]}
             if ends:
                 named = part.join(self._engine.table(table), on=other, how="inner")
-                told.append(named.select(nw.col(one).alias("x"), "key"))
+                self._told.append(named.select(nw.col(one).alias("x"), "key"))
 
     def _constants(self, rows: Frame, head: Predicate, round_: int) -> None:
         features = self._patterns.features

@@ -104,10 +104,10 @@ class Links:
             return None
         told = rows.join(self._engine.table(table), on="p", how="inner")
         if any(table["turned"]):
-            turned = nw.col("turned") == 1
+            is_turned = nw.col("turned") == 1
             told = told.with_columns(
-                nw.when(turned).then(nw.col("y")).otherwise(nw.col("x")).alias("from"),
-                nw.when(turned).then(nw.col("x")).otherwise(nw.col("y")).alias("to"),
+                nw.when(is_turned).then(nw.col("y")).otherwise(nw.col("x")).alias("from"),
+                nw.when(is_turned).then(nw.col("x")).otherwise(nw.col("y")).alias("to"),
             )
         else:
             told = told.with_columns(nw.col("x").alias("from"), nw.col("y").alias("to"))
@@ -152,9 +152,7 @@ class Links:
                 outer, inner = ("y", "x") if turned else ("x", "y")
                 part = links.join(self._engine.table(columns), on="p", how="inner")
                 parts.append(
-                    part.select(
-                        "rule", nw.col(inner).alias("middle"), nw.col(outer).alias(end)
-                    )
+                    part.select("rule", nw.col(inner).alias("middle"), nw.col(outer).alias(end))
                 )
         return nw.concat(parts) if len(parts) > 1 else parts[0]
 
@@ -170,11 +168,11 @@ class Links:
             "p": [self.number(chain.head) for chain in chains],
             "turned": [int(chain.head_inverted) for chain in chains],
         }
-        turned = nw.col("turned") == 1
+        is_turned = nw.col("turned") == 1
         return both.join(self._engine.table(table), on="rule", how="inner").select(
             "p",
-            nw.when(turned).then(nw.col("b")).otherwise(nw.col("a")).alias("x"),
-            nw.when(turned).then(nw.col("a")).otherwise(nw.col("b")).alias("y"),
+            nw.when(is_turned).then(nw.col("b")).otherwise(nw.col("a")).alias("x"),
+            nw.when(is_turned).then(nw.col("a")).otherwise(nw.col("b")).alias("y"),
             nw.lit(round_, nw.Int64).alias("round"),
         )
 

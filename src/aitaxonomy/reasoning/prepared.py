@@ -82,4 +82,3 @@ def state(
 def _constants(rule: Rule) -> list[str]:
     atoms = (rule.head, *rule.body)
     return [term for atom in atoms for term in atom.terms if isinstance(term, str)]
-

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.closure import Closure, angled, bare
+from aitaxonomy.reasoning.closure import Closure
+from aitaxonomy.reasoning.encode import angled, bare
 from aitaxonomy.reasoning.rules import CLASH, Predicate, member
 from aitaxonomy.reasoning.search import Writer
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Undecided

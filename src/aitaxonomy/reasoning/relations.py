@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from aitaxonomy.reasoning.engines import columns
 from aitaxonomy.reasoning.features import FROM, TO, ones
 from aitaxonomy.reasoning.individuals import Individuals
 from aitaxonomy.reasoning.links import Links
@@ -46,9 +47,9 @@ class Relations:
             return
         fixed, alike = self._split(feature)
         if fixed:
-            yield self._table(["x", "round"], fixed)
+            yield self.engine.table(columns(["x", "round"], fixed))
         if alike and self.individuals.table is not None:
-            table = self._table(["pattern", "round"], alike)
+            table = self.engine.table(columns(["pattern", "round"], alike))
             joined = self.individuals.table.join(table, on="pattern", how="inner")
             yield joined.select(_whole("x"), nw.col("round"))
 
@@ -64,10 +65,10 @@ class Relations:
                 if way == TO:
                     fixed += [(x, constant, round_) for x, round_ in constants]
         if fixed:
-            yield self._table(["x", "y", "round"], fixed)
+            yield self.engine.table(columns(["x", "y", "round"], fixed))
         for way, rows in found.items():
             if rows and self.individuals.table is not None:
-                table = self._table(["pattern", "constant", "round"], rows)
+                table = self.engine.table(columns(["pattern", "constant", "round"], rows))
                 joined = self.individuals.table.join(table, on="pattern", how="inner")
                 ends = ("x", "constant") if way == TO else ("constant", "x")
                 yield joined.select(
@@ -87,9 +88,6 @@ class Relations:
             fixed += [(each, round_) for each in ones(who & patterns.fixed)]
             alike += [(each, round_) for each in ones(who >> patterns.constants)]
         return fixed, alike
-
-    def _table(self, names: Sequence[str], rows: list[tuple[int, ...]]) -> Frame:
-        return self.engine.table(dict(zip(names, map(list, zip(*rows)), strict=True)))
 
     # --- counting
 

@@ -94,9 +94,7 @@ def variables(atom: Atom) -> set[int]:
     return {term for term in atom.terms if isinstance(term, int)}
 
 
-def sort_rules(
-    rules: Iterable[Rule], features: Features, number: Callable[[str], int]
-) -> Sorted:
+def sort_rules(rules: Iterable[Rule], features: Features, number: Callable[[str], int]) -> Sorted:
     """Sort rules; constants get their numbers by `number`."""
     return _Sorter(features, number).sort(rules)
 
@@ -239,10 +237,14 @@ class _Sorter:
         start = next(iter(variables(first) - shared))
         self.found.chains.append(
             Chain(
-                first.predicate, first.terms[0] == middle,
-                second.predicate, second.terms[1] == middle,
-                rule.head.predicate, rule.head.terms[1] == start,
-                bool(apart), rule,
-            )  # fmt: skip
+                first.predicate,
+                first.terms[0] == middle,
+                second.predicate,
+                second.terms[1] == middle,
+                rule.head.predicate,
+                rule.head.terms[1] == start,
+                bool(apart),
+                rule,
+            )
         )
         return True

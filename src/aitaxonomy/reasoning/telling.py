@@ -15,6 +15,9 @@ from aitaxonomy.reasoning.shapes import Message
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.engines import Engine, Frame
 
+_MOST = 1 << 32
+"""More than there are patterns, or changes of patterns."""
+
 
 class Telling:
     """Finds who is told what: rows of `x` and `key`, which is the feature."""
@@ -27,9 +30,7 @@ class Telling:
         self._sent: dict[Message, int] = {}
         self._old = 0
 
-    def heard(
-        self, fresh: Frame | None, changed: Iterable[tuple[Frame, Changes]]
-    ) -> list[Frame]:
+    def heard(self, fresh: Frame | None, changed: Iterable[tuple[Frame, Changes]]) -> list[Frame]:
         """What is told over fresh links, and over all links by whom something new is known.
 
         That is those who have another pattern, and those whose pattern has got more features,
@@ -69,22 +70,27 @@ class Telling:
         import narwhals as nw
 
         tables: dict[bool, dict[str, list[int]]] = {
-            way: {"p": [], column: [], "key": []} for way in (True, False)
+            way: {"code": [], "key": []} for way in (True, False)
         }
+        roles: dict[bool, set[int]] = {True: set(), False: set()}
         for message, numbers in sending:
             table, found = tables[message.to_subject], list(numbers)
-            table[column] += found
-            table["p"] += [self._links.number(message.role)] * len(found)
-            table["key"] += [message.told] * len(found)
+            if found:
+                role = self._links.number(message.role)
+                roles[message.to_subject].add(role)
+                table["code"] += [role * _MOST + number for number in found]
+                table["key"] += [message.told] * len(found)
         told = []
+        # Property and number in one: with both, planners join the two small tables first.
+        code = (nw.col("p") * _MOST + nw.col(column)).alias("code")
         for to_subject, table in tables.items():
-            if table["p"]:
+            if table["key"]:
                 sender, other = ("y", "x") if to_subject else ("x", "y")
-                sent = links.filter(nw.col("p").is_in(sorted(set(table["p"])))).select(
+                sent = links.filter(nw.col("p").is_in(sorted(roles[to_subject]))).select(
                     "p", nw.col(sender).alias("sender"), nw.col(other).alias("x")
                 )
-                sent = sent.join(senders, on="sender", how="inner")
-                sent = sent.join(self._engine.table(table), on=["p", column], how="inner")
+                sent = sent.join(senders, on="sender", how="inner").select("x", code)
+                sent = sent.join(self._engine.table(table), on="code", how="inner")
                 told.append(sent.select("x", "key"))
         return told
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from aitaxonomy.turtle.formatting import canonical
 from aitaxonomy.turtle.lines import locate, locate_statements
+from aitaxonomy.turtle.search import search
 from aitaxonomy.turtle.triple_lines import TripleLines
 
-__all__ = ["TripleLines", "canonical", "locate", "locate_statements"]
+__all__ = ["TripleLines", "canonical", "locate", "locate_statements", "search"]

@@ -20,6 +20,7 @@ def sarif(report: Report) -> str:
     True
     """
     rules = {fault.rule: fault for fault in report.faults}
+    index = {rule: number for number, rule in enumerate(rules)}
     driver = {
         "name": "aitaxonomy",
         "informationUri": "https://w3id.org/aitaxonomy",
@@ -27,7 +28,7 @@ def sarif(report: Report) -> str:
     }
     run = {
         "tool": {"driver": driver},
-        "results": [_result(fault, list(rules)) for fault in report.faults],
+        "results": [_result(fault, index) for fault in report.faults],
         "properties": {"conforms": report.conforms, "engine": report.engine},
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -44,7 +45,7 @@ def _rule(name: str, fault: Fault) -> dict[str, Any]:
     }
 
 
-def _result(fault: Fault, rules: list[str]) -> dict[str, Any]:
+def _result(fault: Fault, index: dict[str, int]) -> dict[str, Any]:
     location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": fault.where}]}
     if fault.file is not None:
         # SARIF wants URI references: a blank or a hash in a file name must not break them.
@@ -54,7 +55,7 @@ def _result(fault: Fault, rules: list[str]) -> dict[str, Any]:
         location["physicalLocation"] = place
     return {
         "ruleId": fault.rule,
-        "ruleIndex": rules.index(fault.rule),
+        "ruleIndex": index[fault.rule],
         "level": _LEVEL[fault.severity],
         "message": {"text": fault.message},
         "locations": [location],

@@ -1,12 +1,13 @@
 """What a validation found: faults, each with its place and its remedy, and a report of them."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from itertools import groupby
 from typing import Any, Literal
 
 Severity = Literal["violation", "warning", "info"]
+_COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 
@@ -108,14 +109,18 @@ class Report:
         ]
         return f"{'conforms' if self.conforms else 'does not conform'}: {', '.join(words)}"
 
-    def to_text(self) -> str:
-        """Return the report for people: faults grouped by file and line, then the summary."""
+    def to_text(self, paint: Callable[[str, str], str] = lambda text, _colour: text) -> str:
+        """Return the report for people: faults grouped by file and line, then the summary.
+
+        `paint(text, colour)` colours a text bold, red, yellow, blue or green, as a terminal does.
+        """
         lines: list[str] = []
         for (place, where), group in groupby(self.faults, lambda f: (f.place(), f.where)):
-            lines.append(place if place == where else f"{place}  {where}")
+            lines.append(paint(place, "bold") + ("" if place == where else f"  {where}"))
             for fault in group:
-                lines += [f"  {fault.severity}: {fault.message}", f"    {_detail(fault)}"]
-        return "\n".join([*lines, self.summary()])
+                severity = paint(f"{fault.severity}:", _COLOURS[fault.severity])
+                lines += [f"  {severity} {fault.message}", f"    {_detail(fault)}"]
+        return "\n".join([*lines, paint(self.summary(), "green" if self.conforms else "red")])
 
     def to_sarif(self) -> str:
         """Return the report as SARIF 2.1.0 text, for code scanners and editors."""

@@ -37,8 +37,9 @@ def write(records: Iterable[Record], out: TextIO) -> int:
     refs: set[str] = set()
     out.write(_HEAD)
     for record in records:
-        component = json.dumps(_component(record, refs), ensure_ascii=False, indent=2)
-        out.write((",\n" if count else "\n") + "\n".join("    " + x for x in component.split("\n")))
+        # A component a line: several times faster than with indents.
+        component = json.dumps(_component(record, refs), ensure_ascii=False)
+        out.write(f"{',' if count else ''}\n    {component}")
         count += 1
     out.write("\n  ]\n}\n")
     return count

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
@@ -41,8 +41,9 @@ def write(triples: Iterable[ox.Triple], out: TextIO) -> int:
     out.write(head + ',\n  "@graph": [')
     count = 0
     for _, run in groupby(triples, key=lambda triple: triple.subject):
-        text = json.dumps(_node(list(run)), ensure_ascii=False, indent=2)
-        out.write((",\n" if count else "\n") + "\n".join("    " + x for x in text.split("\n")))
+        # A node a line: as good to search, and several times faster than with indents.
+        text = json.dumps(_node(list(run)), ensure_ascii=False)
+        out.write(f"{',' if count else ''}\n    {text}")
         count += 1
     out.write("\n  ]\n}\n")
     return count
@@ -83,6 +84,7 @@ def _expanded(name: str) -> str:
     return _prefixes()[prefix] + local if colon and prefix in _prefixes() else name
 
 
+@lru_cache(maxsize=10_000)
 def _compact(iri: str) -> str:
     """Return the CURIE of an IRI, where the context has its namespace."""
     for prefix, namespace in _prefixes().items():

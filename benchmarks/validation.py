@@ -1,0 +1,129 @@
+"""Validation of generated systems: the fast engine beside pySHACL, in one run, faults compared.
+
+    python benchmarks/validation.py [--sizes 1000,10000] [--limit SECONDS] [--json FILE]
+
+Ends with exit code 1 if two engines of ours differ in any fault. What the rows mean is said in
+README.md beside this file.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from importlib.metadata import version
+from pathlib import Path
+
+from generate import write
+from harness import ROOT, Run, machine, measure, report, table, write_json
+
+BASE = "fast"
+#: Row -> the largest number of systems that it is worth trying with.
+LARGEST = {BASE: 1_000_000, "pyshacl": 10_000, "pySHACL alone": 10_000}
+
+
+def run_ours(engine: str, file: Path, limit: float) -> None:
+    """Validate by an engine of ours: the clock runs from the file to the report."""
+    from aitaxonomy import Taxonomy
+
+    # So that everything is imported.
+    _ = (Taxonomy() + ROOT / "examples" / "inventory.ttl").validate(engine)
+    start = time.monotonic()
+    mine = Taxonomy() + file
+    read = time.monotonic() - start
+    found = mine.validate(engine, timeout=limit)
+    seconds = time.monotonic() - start
+    report(seconds, _digest([fault.to_dict() for fault in found]), f"of it reading {read:.2f}")
+
+
+def _digest(faults: list[dict[str, object]]) -> Mapping[str, int]:
+    """Return how many faults there are, and a number that differs if any of them does."""
+    text = "\n".join(sorted(str(fault) for fault in faults))
+    return {"faults": len(faults), "digest": int(hashlib.sha256(text.encode()).hexdigest()[:8], 16)}
+
+
+def run_alone(file: Path) -> None:
+    """Validate as one does without us: all shapes on all that ships and the file."""
+    import pyshacl
+    import rdflib
+
+    from aitaxonomy import _data
+
+    shapes = rdflib.Graph()
+    for path in sorted(_data.folder("shapes").glob("*.ttl")):
+        shapes.parse(path)
+    start = time.monotonic()
+    data = rdflib.Graph()
+    for path in [*_data.ontology_files(), file]:
+        data.parse(path)
+    read = time.monotonic() - start
+    _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
+    seconds = time.monotonic() - start
+    kind = rdflib.URIRef("http://www.w3.org/ns/shacl#ValidationResult")
+    found = len(set(results.subjects(rdflib.RDF.type, kind)))
+    report(seconds, {"results, with those on what ships": found}, f"of it reading {read:.2f}")
+
+
+def run_one(name: str, file: Path, limit: float) -> None:
+    """Run a row in this process, and report."""
+    if name == "pySHACL alone":
+        run_alone(file)
+    else:
+        run_ours(name, file, limit)
+
+
+def run_all(sizes: list[int], limit: float, only: str) -> list[Run]:
+    """Measure all rows, the smallest size first; each is printed when it is there."""
+    runs = []
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as folder:
+        for size in sizes:
+            file = Path(folder) / f"{size}.nt"
+            write(file, size)
+            for name, largest in LARGEST.items():
+                if size > largest or not any(part in name for part in only.split(",")):
+                    continue
+                run = measure(Path(__file__), name, size, [str(file), f"{limit:g}"], limit + 60)
+                runs.append(run)
+                seconds = "-" if run.seconds is None else f"{run.seconds:.3f} s"
+                print(f"{size:>9,}  {name:<20}{seconds:>12}  {run.note}", file=sys.stderr)
+            file.unlink()
+    return runs
+
+
+def differing(runs: list[Run]) -> list[int]:
+    """Return the sizes at which our engines do not report the same."""
+    found: dict[int, set[int]] = {}
+    for run in runs:
+        if "digest" in run.found:
+            found.setdefault(run.size, set()).add(run.found["digest"])
+    return [size for size, digests in found.items() if len(digests) > 1]
+
+
+def main() -> int:
+    """Run the command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", default="1000,10000", help="numbers of systems, with commas")
+    parser.add_argument("--limit", type=float, default=600.0, help="seconds for each row")
+    parser.add_argument("--only", default="", help="only rows with one of these texts in them")
+    parser.add_argument("--json", type=Path, help="also write the figures to this file")
+    options = parser.parse_args()
+    versions = {name: version(name) for name in ("shacl", "pyshacl", "pyoxigraph", "rdflib")}
+    context = {**machine(), "date": datetime.now(UTC).date().isoformat(), "versions": versions}
+    runs = run_all([int(size) for size in options.sizes.split(",")], options.limit, options.only)
+    print(f"{context}\n\n{table(runs, BASE)}")
+    if options.json:
+        write_json(options.json, runs, context)
+    for size in differing(runs):
+        print(f"the engines differ at {size:,} systems", file=sys.stderr)
+    return 1 if differing(runs) else 0
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--run"]:
+        run_one(sys.argv[2], Path(sys.argv[3]), float(sys.argv[4]))
+    else:
+        raise SystemExit(main())

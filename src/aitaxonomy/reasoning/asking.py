@@ -1,0 +1,96 @@
+"""From a question (files, kinds) to a finished evaluation: read, prepare, run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from pathlib import Path
+
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.axioms import OWL
+from aitaxonomy.reasoning.demand import goal_directed, members_only
+from aitaxonomy.reasoning.encode import TYPE, Encoded, Terms, angled, as_ntriples, encode_files
+from aitaxonomy.reasoning.engines import Engine
+from aitaxonomy.reasoning.evaluation import Evaluation, Progress
+from aitaxonomy.reasoning.prepared import Prepared, prepare
+from aitaxonomy.reasoning.rules import SAME, Predicate, Program
+from aitaxonomy.reasoning.start import Numbers
+
+SAME_AS = f"<{OWL}sameAs>"
+"""The property that equalities are written with, in N-Triples."""
+_STANDARD_ANNOTATIONS = frozenset(
+    f"http://www.w3.org/2000/01/rdf-schema#{name}"
+    for name in ("label", "comment", "seeAlso", "isDefinedBy")
+) | {f"{OWL}{name}" for name in ("versionInfo", "deprecated", "versionIRI", "imports")}
+
+
+Recompile = Callable[[list[str], Encoded], Program]
+"""Gives a program again, with lines that only the ordinary parser reads."""
+
+
+def evaluated(
+    program: Program,
+    vocabulary: ax.Vocabulary,
+    paths: Iterable[str | Path],
+    *,
+    recompile: Recompile | None,
+    kinds: Collection[str] | None,
+    engine: Engine,
+    progress: Progress | None,
+) -> tuple[Evaluation, Terms, Encoded]:
+    """Read files and run the rules over them; see `close`."""
+    with as_ntriples(paths) as files:
+        prepared = _prepared(program, vocabulary, kinds)
+        terms, encoded = _encode(files, prepared, vocabulary)
+        if encoded.odd and recompile is not None:
+            # The lines may speak of new constants, and these come first among the terms.
+            more = Encoded()
+            prepared = _prepared(recompile(encoded.odd, more), vocabulary, kinds)
+            terms, encoded = _encode(files, prepared, vocabulary)
+            for name, uses in more.unknown.items():
+                encoded.unknown[name] = encoded.unknown.get(name, 0) + uses
+    evaluation = Evaluation(prepared, _numbers(terms, vocabulary), terms, engine, progress)
+    evaluation.run(None if encoded.rows is None else engine.frame(encoded.rows))
+    return evaluation, terms, encoded
+
+
+def _prepared(
+    program: Program, vocabulary: ax.Vocabulary, kinds: Collection[str] | None
+) -> Prepared:
+    """The program made ready for a question; what was asked lately is kept."""
+    wanted = None if kinds is None else frozenset(kinds)
+    for source, asked, prepared in _READY:
+        if source is program and asked == wanted:
+            return prepared
+    directed = members_only(program) if kinds is None else goal_directed(program, kinds)
+    _READY.append((program, wanted, prepare(directed, vocabulary)))
+    del _READY[:-_MOST_READY]
+    return _READY[-1][2]
+
+
+_MOST_READY = 4
+_READY: list[tuple[Program, frozenset[str] | None, Prepared]] = []
+
+
+def _encode(
+    files: Sequence[Path], prepared: Prepared, vocabulary: ax.Vocabulary
+) -> tuple[Terms, Encoded]:
+    """Read the files; the constants of the program come first among the terms."""
+    terms = Terms([*prepared.names, TYPE, SAME_AS])
+    encoded = encode_files(
+        files,
+        terms,
+        classes=vocabulary.classes,
+        roles=vocabulary.object_properties | vocabulary.data_properties | {SAME_AS[1:-1]},
+        ignored=vocabulary.annotation_properties | _STANDARD_ANNOTATIONS,
+    )
+    return terms, encoded
+
+
+def _numbers(terms: Terms, vocabulary: ax.Vocabulary) -> Numbers:
+    """The numbers of the properties."""
+    data = frozenset(terms.number(angled(iri)) for iri in vocabulary.data_properties)
+    roles = {
+        terms.number(angled(iri)): Predicate("role", iri)
+        for iri in (*vocabulary.object_properties, *vocabulary.data_properties)
+    }
+    return Numbers(terms.number(TYPE), roles | {terms.number(SAME_AS): SAME}, data)
