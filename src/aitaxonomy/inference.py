@@ -119,9 +119,12 @@ class Inference:
         A hierarchy that is given takes the place of the shipped one, and everything is worked out
         anew. Raises `InconsistentOntology`.
         """
+        import pyoxigraph as ox
+
         if hierarchy is None and self._data and self._adds_facts_only():
             known = [quad.triple for quad in shipped_inferences()]
-            subjects = {t.subject.value for t in self._data if hasattr(t.subject, "value")}
+            named = (t.subject for t in self._data if isinstance(t.subject, ox.NamedNode))
+            subjects = {subject.value for subject in named}
             return known + self._all_of(self.about(subjects), [])
         found = shipped_hierarchy() if hierarchy is None else list(hierarchy)
         return self._all_of(self.reasoner, found)

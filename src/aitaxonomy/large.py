@@ -7,6 +7,7 @@ comes from what it links to, if that decides: what a part entails, the whole ent
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,8 @@ _NAMING = (
     f"<{PREFIXES['skos']}altLabel>",
     f"<{PREFIXES['skos']}notation>",
 )
-Progress = Callable[[str, int], None]
+Watch = Callable[[], AbstractContextManager[Callable[[int], None]]]
+"""Is entered while a closure is made; what it gives is told how far that is."""
 
 
 class LargeInference(Inference):
@@ -57,12 +59,12 @@ class LargeInference(Inference):
         store: GraphStore,
         files: DataFiles,
         places: Places,
-        progress: Progress | None = None,
+        watch: Watch | None = None,
     ) -> None:
         """Take a store of the shipped triples alone."""
         super().__init__(store, (), places)
         self.files = files
-        self._progress = progress
+        self._watch = watch or _unwatched
         self._closures: dict[frozenset[str], Closure] = {}
 
     # --- what is reasoned over
@@ -77,8 +79,8 @@ class LargeInference(Inference):
         """Patterns of statements in the data that say something about terms."""
         return [
             (None, p, o)
-            for p, o in self.files.used.rows()
-            if alters_terms(p[1:-1], (o or "")[1:-1])
+            for p, o, named in self.files.used.rows()
+            if named and alters_terms(p[1:-1], (o or "")[1:-1])
         ]
 
     @cached_property
@@ -100,9 +102,10 @@ class LargeInference(Inference):
         """Everything that follows, and who is provably none of the kinds."""
         wanted = frozenset(kinds)
         if wanted not in self._closures:
-            self._closures[wanted] = self.reasoner.closure(
-                self.files.paths, kinds=sorted(wanted), progress=self._progress
-            )
+            with self._watch() as told:
+                self._closures[wanted] = self.reasoner.closure(
+                    self.files.paths, kinds=sorted(wanted), progress=lambda _, done: told(done)
+                )
         return self._closures[wanted]
 
     # --- about one thing
@@ -236,6 +239,11 @@ class LargeInference(Inference):
                     pl.lit(f"<{each}>").alias("o"),
                 )
                 yield frame if thing is None else frame.filter(pl.col("s") == thing)
+
+
+@contextmanager
+def _unwatched() -> Iterator[Callable[[int], None]]:
+    yield lambda _: None
 
 
 def _parsed(statements: pl.DataFrame) -> list[ox.Triple]:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from aitaxonomy.inference import Inference
     from aitaxonomy.inventory import Tally
     from aitaxonomy.inventory.importing import Imported
+    from aitaxonomy.large import Watch
     from aitaxonomy.reasoning import Proof, Reasoner, Verdict
     from aitaxonomy.reasoning.hierarchy import Classification as ClassifiedTerms
     from aitaxonomy.store.files import DataFiles
@@ -53,11 +54,11 @@ _STEPS = "|".join(
 )
 _NARROWER = f"SELECT DISTINCT ?x {{ ?x {_STEPS} <%(iri)s> }}"
 _BROADER = f"ASK {{ <%(iri)s> {_STEPS} ?x }}"
-_WITNESS = """SELECT ?x WHERE {
-  ?x a <%(kind)s> ; ait:isNotA <%(other)s> .
-  OPTIONAL { <%(other)s> rdfs:subClassOf ?wider . ?x a ?wider . }
-  OPTIONAL { ?x ait:exemplarOf ?example . }
-} GROUP BY ?x ORDER BY DESC(COUNT(DISTINCT ?wider)) DESC(COUNT(?example)) ?x LIMIT 1"""
+_WITNESSES = """SELECT ?x ?kind {
+  ?x a <%(kind)s> ; ait:isNotA <%(other)s> ; a ?kind . ?kind a owl:Class .
+  FILTER(%(sort)s EXISTS { ?x ait:exemplarOf ?any })
+}"""
+_WIDER = "SELECT ?wider { <%(other)s> rdfs:subClassOf ?wider . ?wider a owl:Class }"
 _HEAD = """PREFIX ait: <https://w3id.org/aitaxonomy#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -89,9 +90,8 @@ class Taxonomy:
     'refuted'
     """
 
-    progress: Callable[[str, int], None] | None = None
-    """Is told, while large data is reasoned over, what was concluded and how many facts there are.
-    """
+    watch: Watch | None = None
+    """Is entered while large data is reasoned over, and told how far that is."""
 
     def __init__(self) -> None:
         self._data: tuple[tuple[Path, str | None], ...] = ()
@@ -436,12 +436,20 @@ class Taxonomy:
         return (found, known.names.find(names[1], prefer=("class",))) if found else None
 
     def _witness(self, kind: str, other: str) -> str | None:
-        """Return an individual of a kind that is provably none of another, and instructive.
+        """Return an individual of a kind that is provably none of another, and instructive."""
+        from aitaxonomy.reasoning.witness import dullness
 
-        The nearest miss is: the one that is most of what the other kind is; then an exemplar.
-        """
-        rows = self._store.select(_HEAD + _WITNESS % {"kind": kind, "other": other}).rows
-        return str(rows[0][0]) if rows else None
+        names = {"kind": kind, "other": other}
+        wider = {str(row[0]) for row in self._store.select(_HEAD + _WIDER % names).rows} - {other}
+        # Exemplars are best, so the many others need not be looked at where there are some.
+        for sort, exemplar in (("", True), ("NOT", False)):
+            kinds: dict[str, set[str]] = {}
+            query = _HEAD + _WITNESSES % (names | {"sort": sort})
+            for thing, of in self._store.select(query).rows:
+                kinds.setdefault(str(thing), set()).add(str(of))
+            if kinds:
+                return min(kinds, key=lambda x: dullness(x, kinds[x], wider, exemplar=exemplar))
+        return None
 
     def why(self, thing: str | Term, kind: str | Term) -> Proof | None:
         """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
@@ -460,7 +468,7 @@ class Taxonomy:
 
         if self._files is not None:
             places = Places(self._asserted, self.data_files)
-            return LargeInference(self._shipped._asserted, self._files, places, self.progress)
+            return LargeInference(self._shipped._asserted, self._files, places, self.watch)
         data = [t for path, format in self._own_files() for t in read_triples(path, format)]
         return Inference(self._asserted, data, Places(self._asserted, self.data_files))
 
@@ -501,7 +509,7 @@ class Taxonomy:
 
     def without_rule(self) -> list[tuple[str, str]]:
         """Return the axioms that the closure does not use, each with the reason."""
-        from aitaxonomy.reasoning.words import manchester
+        from aitaxonomy.reasoning.manchester import manchester
 
         known = [(manchester(axiom), why) for axiom, why in self.reasoner.unsupported]
         return known + [(text, "not read") for text in self.reasoner.unread]
@@ -595,7 +603,7 @@ class Taxonomy:
         places = Places(self._asserted, self.data_files)
         named = [shapes] if isinstance(shapes, str | Path) else shapes
         return validate(
-            Data(self._asserted.store, ox.NamedNode(ASSERTED)),
+            Data(self._asserted.whole(), ox.NamedNode(ASSERTED)),
             [Path(path) for path in named] if named else _data.folder("shapes"),
             places.subjects_of(self.data_files) if self._data else None,
             lambda subject, path: self._place(places, subject, path),

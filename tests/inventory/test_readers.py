@@ -49,7 +49,8 @@ def test_litellm_successor_is_no_lineage(file: Path) -> None:
 
 def test_litellm_sample_and_aliases_are_skipped(file: Path) -> None:
     sample = {**CHAT, "max_input_tokens": "max input tokens, if any", "mode": "one of: chat, ..."}
-    content = {"sample_spec": sample, "a": CHAT, "a-latest": {"alias_of": "a"}, "b": 7, "c": {}}
+    content = {"sample_spec": sample, "a": CHAT, "a-latest": {"alias_of": "a"}, "b": 7, "c": {},
+               "acme-up-to-4b": {"litellm_provider": "acme"}}  # fmt: skip
     records, tally = read(file, content)
     assert [r.id for r in records] == ["a"]
     assert tally.skipped == {
@@ -57,8 +58,9 @@ def test_litellm_sample_and_aliases_are_skipped(file: Path) -> None:
         "another key for an entry of the list": 1,
         "no entry of a model": 1,
         "neither a mode nor a provider": 1,
+        "prices of a group of models": 1,
     }
-    assert tally.read == 5
+    assert tally.read == 6
 
 
 def test_litellm_text_where_a_number_belongs_says_nothing(file: Path) -> None:

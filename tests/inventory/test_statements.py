@@ -180,6 +180,13 @@ def test_conclusions_carry_their_rule() -> None:
     assert found.reasons("gadget", AIT + "hasPrimaryModality", AIX + "text") == {why}
 
 
+def test_what_is_planned_has_not_happened() -> None:
+    tally = Tally()
+    found = graph(record(retired="2999-01-01", released="2999-01"), tally=tally)
+    assert not found.of("gadget", "retiredOn") | found.of("gadget", "availableSince")
+    assert tally.noted == {"a date that lies ahead, left out": 2}
+
+
 def test_transduction_generates_nothing() -> None:
     found = graph(complete(record(tasks=("automatic-speech-recognition",))))
     assert found.of("gadget", "transducesTo") == {"text"}

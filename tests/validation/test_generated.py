@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
+from aitaxonomy import Taxonomy
 from aitaxonomy._data import folder, ontology_files
+from aitaxonomy.store.files import LARGE
 from aitaxonomy.validation import validate
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +50,30 @@ def damaged(lines: list[str], draw: random.Random) -> Iterator[str]:
         elif chance < 0.17:
             value = draw.choice(subjects)
         yield f"{subject} {predicate} {value} .\n"
+
+
+def test_a_file_too_large_for_python_is_validated_whole(tmp_path: Path) -> None:
+    """Such a file is not read into the store at once: the engine must get all of it."""
+    file, lines = tmp_path / "large.nt", list(generator().statements(600))
+    assert len(lines) > LARGE
+    file.write_text("".join(lines), encoding="utf-8")
+    report = (Taxonomy() + file).validate()
+    own = list(parse("".join(lines), format=RdfFormat.N_TRIPLES))
+    focus = {quad.subject.value for quad in own if isinstance(quad.subject, NamedNode)}
+    data = Store()
+    for shipped in ontology_files():
+        data.bulk_load(path=shipped, format=RdfFormat.TURTLE)
+    data.extend(own)
+    expected = validate(data, folder("shapes"), focus)
+    assert len(report) > 600
+    assert {(f.where, f.rule, f.value) for f in report} == {
+        (f.where, f.rule, f.value) for f in expected
+    }
+    lines_of = {line.split(" ")[0]: n for n, line in reversed(list(enumerate(lines, 1)))}
+    for fault in report:
+        assert fault.file == str(file) and fault.line
+        assert lines[fault.line - 1].startswith(fault.where)
+        assert fault.line >= lines_of[fault.where]
 
 
 @pytest.mark.parametrize("seed", [None, 1])

@@ -2,6 +2,7 @@
 
 # ruff: noqa: E501 - a table of shapes, one a line
 
+import multiprocessing
 from pathlib import Path
 
 import pytest
@@ -104,6 +105,18 @@ def test_depth_that_is_allowed_works_in_both(tmp_path: Path) -> None:
     shapes = nested(MAX_DEPTH - 2)
     one, other = (check(shapes, tmp_path, engine=engine) for engine in ENGINES)
     assert one.faults == other.faults and one.conforms is other.conforms
+
+
+def test_without_fork_the_child_finds_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = ":x :p [ :q 1 ] . :y :p 2 ."
+    shapes = ":S sh:targetSubjectsOf :q ; sh:path :q ; sh:maxCount 0 . :T sh:targetNode :y ; sh:nodeKind sh:Literal ."
+    forked = check(shapes, tmp_path, data)
+    monkeypatch.setattr(multiprocessing, "get_all_start_methods", lambda: ["spawn"])
+    spawned = check(shapes, tmp_path, data)
+    assert [(f.rule, f.component) for f in forked] == [(f.rule, f.component) for f in spawned]
+    assert len(spawned) == 2
 
 
 def test_files_with_shapes_are_read_like_any_other(tmp_path: Path) -> None:

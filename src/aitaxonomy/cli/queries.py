@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
-from aitaxonomy.cli.output import bold, print_json, print_rows
+from aitaxonomy.cli.output import bold, print_json, print_rows, progress_bar
 from aitaxonomy.errors import ImportFault, UnknownQuestion
 from aitaxonomy.taxonomy import Taxonomy
 from aitaxonomy.terms import Table, curie
@@ -15,7 +16,10 @@ from aitaxonomy.terms import Table, curie
 def taxonomy(options: argparse.Namespace) -> Taxonomy:
     """Return the shipped taxonomy with the files of --data."""
     ai = Taxonomy()
-    return ai + options.data if options.data else ai
+    if options.data:
+        ai = ai + options.data
+        ai.watch = partial(progress_bar, "reasoning")
+    return ai
 
 
 def ask(options: argparse.Namespace, rest: list[str]) -> int:

@@ -7,6 +7,7 @@ providers that are no names of the organization itself.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
@@ -14,6 +15,8 @@ from aitaxonomy._data import PACKAGE
 from aitaxonomy.inventory.vocabulary import organizations, spelled
 from aitaxonomy.names import normalized
 
+#: What stands between several organizations in one field; a comma may also be part of a name.
+_MANY = re.compile(r"\s*;\s*|\s*,\s+(?!(?:Inc|LLC|Ltd|Corp|Co|GmbH|S\.?A|PBC|PLC)\b)|\s*,(?=\S)")
 #: Parts of one company that inventories do not keep apart.
 _PARTS = {"google-deepmind": "google", "github": "microsoft"}
 
@@ -36,6 +39,18 @@ def is_provider(name: str) -> bool:
     (True, False)
     """
     return _others().get(normalized(name), ("", ""))[1] == "provider"
+
+
+@lru_cache(maxsize=100_000)
+def organizations_in(names: str) -> tuple[str, ...]:
+    """Return the organizations that a field names: one, or several after commas.
+
+    >>> organizations_in("Midjourney, Inc."), organizations_in("Google, Acme")
+    (('Midjourney, Inc.',), ('Google', 'Acme'))
+    """
+    if find_organization(names):
+        return (names,)
+    return tuple(dict.fromkeys(part for part in _MANY.split(names) if part))
 
 
 def same_company(one: str, other: str) -> bool:

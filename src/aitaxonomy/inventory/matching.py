@@ -85,6 +85,7 @@ class Matcher:
         self._labels = {iri: take_apart(label) for iri, label in names.labels.items()}
         self._blocks: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
         self._words: set[str] = set()
+        self._heads: set[str] = set()
         for name, iri, _ in sorted(names.of_artifacts(), key=_best_first):
             self._enter(name, iri)
         self._find = lru_cache(maxsize=200_000)(self._of_names)
@@ -98,6 +99,7 @@ class Matcher:
             self._shuffled.setdefault(tuple(sorted(parts.tokens)), iri)
         self._blocks[_block(parts.tokens)].setdefault("".join(parts.tokens), parts.tokens)
         self._words.update(parts.tokens)
+        self._heads.update(parts.tokens[:1])
         if "ModelFamily" in _system(iri).kinds:
             words = tuple(t for t in parts.tokens if t not in ("family", "series", "models"))
             self._families.setdefault(words, iri)
@@ -156,6 +158,11 @@ class Matcher:
         self, name: _Candidate, parts: Parts, derived: bool
     ) -> Iterator[tuple[str | None, str]]:
         """Yield what each way of matching finds, the surest first."""
+        if self._heads.isdisjoint(parts.tokens):
+            # No known name starts with any word of this one, which leaves slips of the pen.
+            if not derived:
+                yield self._similar(parts), "similar"
+            return
         same = "similar" if parts.quantized else "normalised"
         yield self._exact.get(name.base.casefold()), "exact"
         yield self._named(parts.tokens), same

@@ -7,13 +7,13 @@ link to a known system, which is never merged with the entry.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.developers import find_organization
+from aitaxonomy.inventory.developers import find_organization, organizations_in
 from aitaxonomy.inventory.matching import Match, Matcher
 from aitaxonomy.inventory.modalities import content_modalities
 from aitaxonomy.inventory.ntriples import (
@@ -54,7 +54,6 @@ _NAMED = term("owl", "NamedIndividual")
 _ALIAS, _NOTATION = term("skos", "altLabel"), term("skos", "notation")
 _EXACT, _CLOSE = term("skos", "exactMatch"), term("skos", "closeMatch")
 _ANNOTATED = tuple(term("owl", f"annotated{each}") for each in ("Source", "Property", "Target"))
-_MANY = re.compile(r"\s*;\s*|\s*,\s+(?!(?:Inc|LLC|Ltd|Corp|Co|GmbH|S\.?A|PBC|PLC)\b)|\s*,(?=\S)")
 
 
 class Statements:
@@ -89,6 +88,7 @@ class Statements:
         self._no_models: set[str] = set()
         self._open: list[tuple[str, str]] = []
         self._notes = 0
+        self._today = datetime.date.today().isoformat()
         #: The IRI of the record whose lines were written last.
         self.iri = ""
 
@@ -216,7 +216,7 @@ class Statements:
 
     def _people(self, out: list[str], s: str, record: Record, where: str) -> None:
         for p, names in (("developedBy", record.developer), ("providedBy", record.provider)):
-            for name in _organizations(names) if names else ():
+            for name in organizations_in(names) if names else ():
                 if known := find_organization(name):
                     out.append(f"{s} {_P[p]} {aix(known)} .")
                 else:
@@ -253,7 +253,10 @@ class Statements:
             ("retiredOn", record.retired),
             ("knowledgeCutoff", record.knowledge_cutoff),
         ):
-            if date and (value := day(date)):
+            if date and date > self._today:
+                # What is planned has not happened: a retirement that a provider announces.
+                self._tally.note("a date that lies ahead, left out", str(record.source))
+            elif date and (value := day(date)):
                 out.append(f"{s} {_P[p]} {value} .")
             elif date:
                 self._tally.note("a year without a month, left out", str(record.source))
@@ -322,15 +325,3 @@ _P = {
         "quantizedFrom", "retiredOn", "trainedOn", "transducesTo",
     )
 }  # fmt: skip
-
-
-@lru_cache(maxsize=100_000)
-def _organizations(names: str) -> tuple[str, ...]:
-    """Return the organizations that a field names: one, or several after commas.
-
-    >>> _organizations("Midjourney, Inc."), _organizations("Google, Acme")
-    (('Midjourney, Inc.',), ('Google', 'Acme'))
-    """
-    if find_organization(names):
-        return (names,)
-    return tuple(dict.fromkeys(part for part in _MANY.split(names) if part))

@@ -7,7 +7,7 @@ from aitaxonomy.reasoning.axioms import Ontology
 from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step
 from aitaxonomy.reasoning.reader import read
 from aitaxonomy.reasoning.reasoner import Reasoner
-from aitaxonomy.reasoning.search import replay
+from aitaxonomy.reasoning.replay import replay
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Verdict
 
 __all__ = [

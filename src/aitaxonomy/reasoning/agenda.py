@@ -7,25 +7,18 @@ would dominate. A test holds the two equal. Facts are tuples of small integers t
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.datatypes import contains, value
+from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.demand import negative
+from aitaxonomy.reasoning.factbase import Factbase, Row
 from aitaxonomy.reasoning.rules import (
-    CLASH,
-    DISTINCT,
-    Atom,
     GroundFact,
-    Predicate,
     Program,
     Rule,
-    Term,
     member,
 )
 from aitaxonomy.reasoning.terms import parse_literal
-
-Row = tuple[int, ...]
 
 
 class _Compiled:
@@ -51,7 +44,7 @@ class _Compiled:
         self.rank = 2 if kind == "asked" else 1 if negative(rule.head.predicate) else 0
 
 
-class Agenda:
+class Agenda(Factbase):
     """Facts, and the rules that are yet to be tried on them.
 
     >>> from aitaxonomy.reasoning.compiler import compile_ontology
@@ -65,19 +58,12 @@ class Agenda:
     """
 
     def __init__(self, program: Program) -> None:
+        super().__init__()
         self.program = program
-        self._predicates: dict[Predicate, int] = {}
-        self._terms: dict[str, int] = {}
-        self._values: dict[object, int] = {}
-        self.names: list[str] = []
-        self.asserted: dict[tuple[int, Row], ax.Axiom | None] = {}
-        self.facts: list[dict[Row, int]] = []
-        self._by: list[tuple[dict[int, list[int]], dict[int, list[int]]]] = []
         self._triggers: dict[int, list[tuple[_Compiled, int]]] = {}
         self._dormant: dict[int, list[_Compiled]] = {}
         self._used: set[int] = {-1}
         self._queues: tuple[deque[tuple[int, Row]], ...] = (deque(), deque(), deque())
-        self.distinct = self.predicate(DISTINCT)
         self._thing = self.predicate(member(ax.THING))
         ground = [
             rule for rule in (_Compiled(each, self) for each in program.rules) if self._sleep(rule)
@@ -87,32 +73,6 @@ class Agenda:
             self._put(rule.head, rule.head_terms, 0, rule.rank)
         for fact, axiom in program.given.items():
             self.add(fact, axiom)
-
-    # --- names and numbers
-
-    def predicate(self, predicate: Predicate) -> int:
-        """The number of a predicate."""
-        number = self._predicates.setdefault(predicate, len(self.facts))
-        if number == len(self.facts):
-            self.facts.append({})
-            self._by.append(({}, {}))
-        return number
-
-    def term(self, name: str) -> int:
-        """The number of an individual or data value; equal values share one."""
-        number = self._terms.get(name)
-        if number is None:
-            number = len(self.names)
-            if name.startswith('"'):
-                number = self._values.setdefault(value(parse_literal(name)), number)
-            self._terms[name] = number
-            if number == len(self.names):
-                self.names.append(name)
-        return number
-
-    def encode(self, terms: tuple[Term, ...]) -> Row:
-        """Terms as numbers: variables negative, constants not."""
-        return tuple(-1 - t if isinstance(t, int) else self.term(t) for t in terms)
 
     # --- facts
 
@@ -251,25 +211,6 @@ class Agenda:
 
         return min(range(len(rest)), key=cost)
 
-    def _matches(self, predicate: int, terms: Row, bound: list[int]) -> Iterable[Row]:  # noqa: PLR0911
-        values = [term if term >= 0 else bound[-1 - term] for term in terms]
-        if predicate == self.distinct:
-            return (tuple(values),) if values[0] != values[1] else ()
-        facts = self.facts[predicate]
-        if len(values) == 1:
-            if values[0] >= 0:
-                return ((values[0],),) if (values[0],) in facts else ()
-            return list(facts)
-        first, second = values
-        if first >= 0 and second >= 0:
-            return ((first, second),) if (first, second) in facts else ()
-        forward, backward = self._by[predicate]
-        if first >= 0:
-            return [(first, each) for each in forward.get(first, ())]
-        if second >= 0:
-            return [(each, second) for each in backward.get(second, ())]
-        return list(facts)
-
     def _conclude(self, rule: _Compiled, bound: list[int], latest: int) -> None:
         row = tuple(term if term >= 0 else bound[-1 - term] for term in rule.head_terms)
         if row in self.facts[rule.head]:
@@ -279,68 +220,6 @@ class Agenda:
             if known in self.facts[rule.unless]:
                 return
         self._put(rule.head, row, latest + 1, rule.rank)
-
-    # --- reading
-
-    def stated(self, fact: GroundFact) -> ax.Axiom | None:
-        """The axiom that asserts the fact, if one does."""
-        predicate, row = self._predicates.get(fact.predicate), self._row(fact.terms)
-        return None if predicate is None or row is None else self.asserted.get((predicate, row))
-
-    def round(self, fact: GroundFact) -> int | None:
-        """The round in which a fact arose (0: asserted), None if it does not hold."""
-        predicate = self._predicates.get(fact.predicate)
-        row = self._row(fact.terms)
-        if predicate is None or row is None:
-            return None
-        return self.facts[predicate].get(row)
-
-    def _row(self, terms: tuple[str, ...]) -> Row | None:
-        row = []
-        for name in terms:
-            number = self._terms.get(name)
-            if number is None and name.startswith('"'):
-                number = self._values.get(value(parse_literal(name)))
-            if number is None:
-                return None
-            row.append(number)
-        return tuple(row)
-
-    def rows(self, predicate: Predicate) -> Iterator[tuple[tuple[str, ...], int]]:
-        """All facts of a predicate with their rounds."""
-        number = self._predicates.get(predicate)
-        if number is not None:
-            for row, round_ in list(self.facts[number].items()):
-                yield tuple(self.names[each] for each in row), round_
-
-    def match(self, atom: Atom, bound: dict[int, str]) -> Iterator[tuple[tuple[str, ...], int]]:
-        """The facts that an atom matches under some bindings, with their rounds."""
-        number = self._predicates.get(atom.predicate)
-        values = [bound.get(t) if isinstance(t, int) else t for t in atom.terms]
-        if atom.predicate == DISTINCT:
-            first, second = values
-            if first is not None and second is not None and self.term(first) != self.term(second):
-                yield (first, second), 0
-            return
-        if number is None:
-            return
-        encoded = []
-        for each in values:
-            row = (-1,) if each is None else self._row((each,))
-            if row is None:
-                return
-            encoded.append(row[0])
-        pattern = tuple(e if e >= 0 else -1 - i for i, e in enumerate(encoded))
-        for match in self._matches(number, pattern, [-1, -1]):
-            yield tuple(self.names[each] for each in match), self.facts[number][match]
-
-    def clashes(self) -> list[GroundFact]:
-        """The individuals at which the facts contradict each other."""
-        return [GroundFact(CLASH, terms) for terms, _ in self.rows(CLASH)]
-
-    def predicates(self) -> list[Predicate]:
-        """All predicates that have facts."""
-        return [each for each, number in self._predicates.items() if self.facts[number]]
 
 
 def _at(terms: Row, about: int) -> Row:

@@ -29,7 +29,8 @@ from aitaxonomy.reasoning.rules import (
     Program,
     member,
 )
-from aitaxonomy.reasoning.search import Facts, Search, Writer
+from aitaxonomy.reasoning.search import Facts, Search
+from aitaxonomy.reasoning.writer import Writer
 from aitaxonomy.store.needs import EVERYTHING, Pattern
 
 if TYPE_CHECKING:

@@ -57,14 +57,19 @@ class Evaluation:
 
         start = self._start
         start.about_constants(rows)
-        told = start.features(rows)
-        keys = self.engine.collect(told.select("key").unique())["key"].to_list()
-        features = {key: (start.meaning(key), 0) for key in sorted(keys)}
-        parts = [told]
-        for values, feature in start.in_ranges(rows, self._terms):
+        added = self.links.add(start.links(rows))
+        self.patterns.top = max(self.patterns.top, self.links.longest)
+        values, features = [], {}
+        for frame, feature in start.in_ranges(rows, self._terms):
             features[-1 - feature] = feature, 0
-            parts.append(values.select("x", nw.lit(-1 - feature, nw.Int64).alias("key")))
-        return self._learn(parts, features, self.links.add(start.links(rows)), 0)
+            values.append(frame.select("x", nw.lit(-1 - feature, nw.Int64).alias("key")))
+        self._learn(values, features, None, 0)
+        # What data values tell is known at once: patterns that lack it would not last.
+        told, features = self._hear(None)
+        stated = start.features(rows)
+        keys = self.engine.collect(stated.select("key").unique())["key"].to_list()
+        features |= {key: (start.meaning(key), 0) for key in sorted(keys)}
+        return self._learn([stated, *told], features, added, 0)
 
     def _hear(self, fresh: Frame | None) -> tuple[list[Frame], dict[int, tuple[int, int]]]:
         """What is told over fresh links, and by those who changed; with what the keys mean."""
@@ -74,7 +79,7 @@ class Evaluation:
             return [], {}
         rows = self.engine.settle(united(told).unique())[0]
         keys = self.engine.collect(rows.select("key").unique())["key"].to_list()
-        return [rows], {key: (key, self.patterns.top + 1) for key in keys}
+        return [rows], {key: (-1 - key, self.patterns.top + 1) for key in sorted(keys)}
 
     def _learn(
         self,

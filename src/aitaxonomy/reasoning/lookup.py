@@ -48,6 +48,8 @@ def _inside(data_range: AnyDataRange, table: pl.DataFrame) -> pl.Series | None:
 
     by_column = _by_column(data_range)
     rest = table.filter(pl.col("whole").is_null()) if by_column is not None else table
+    if by_column is not None and not rest.height:
+        return table.select(by_column).to_series()
     answers = [contains(data_range, parse_literal(term)) for term in rest["term"]]
     if None in answers:
         return None

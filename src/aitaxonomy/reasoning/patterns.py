@@ -219,7 +219,8 @@ class Patterns:
                 body = rule.body
                 everybody = self.sets[body[0]] if body else 1
                 self._conclude(rule, body[1:], everybody, round_)
-        self._binder.fire(feature, who, round_)
+        if self.features.list[feature].predicate in self.rules.general:
+            self._binder.fire(feature, who, round_)
 
     def _conclude(self, rule: Local, others: tuple[int, ...], who: int, round_: int) -> None:
         sets = self.sets

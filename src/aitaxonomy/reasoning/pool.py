@@ -7,8 +7,8 @@ from dataclasses import dataclass, fields, is_dataclass
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.canonical import literal
+from aitaxonomy.reasoning.manchester import manchester
 from aitaxonomy.reasoning.rules import Predicate, member
-from aitaxonomy.reasoning.words import manchester
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.closure import Closure
 from aitaxonomy.reasoning.encode import angled, bare
 from aitaxonomy.reasoning.rules import CLASH, Predicate, member
-from aitaxonomy.reasoning.search import Writer
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Undecided
+from aitaxonomy.reasoning.writer import Writer
 
 if TYPE_CHECKING:
     import polars as pl

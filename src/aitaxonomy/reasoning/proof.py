@@ -9,8 +9,9 @@ from functools import cached_property
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.canonical import readable
+from aitaxonomy.reasoning.manchester import local_name, manchester
 from aitaxonomy.reasoning.rules import Atom, GroundFact, Predicate, Rule
-from aitaxonomy.reasoning.words import Words, curie, local_name, manchester
+from aitaxonomy.reasoning.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,4 +187,4 @@ def visible(body: tuple[Atom, ...]) -> list[Atom]:
     return [atom for atom in body if not implicit(atom.predicate)]
 
 
-__all__ = ["Locate", "Location", "Proof", "Step", "curie", "implicit", "say", "visible"]
+__all__ = ["Locate", "Location", "Proof", "Step", "implicit", "say", "visible"]

@@ -22,9 +22,7 @@ class ProvableFacts:
     ) -> None:
         self._terms, self._rows = terms, rows
         self._indexes: dict[Predicate, RowIndex | pl.DataFrame] = {}
-        self._stated = {
-            GroundFact(fact.predicate, fact.terms): axiom for fact, axiom in program.given.items()
-        }
+        self._stated = program.given
 
     def round(self, fact: GroundFact) -> int | None:
         """The round of a fact, None if it does not hold."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD
 from aitaxonomy.reasoning.expressions import ExpressionReader, Node, Unreadable
+from aitaxonomy.reasoning.term_axioms import CLASS_AXIOMS, PROPERTY_AXIOMS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -60,6 +61,8 @@ _SILENT_TYPES = {
         "DeprecatedProperty",
     )
 } | {RDF + "List", RDFS + "Class", RDF + "Property"}
+_BOOLEAN_NODES = {OWL + n for n in ("intersectionOf", "unionOf", "oneOf", "complementOf")}
+_EXPRESSION_NODES = {RDFS + "subClassOf", OWL + "equivalentClass"}
 _OBJECT_ONLY = {
     OWL + name
     for name in (
@@ -135,7 +138,7 @@ class _Reader:
     def _statement(self, subject: str, predicate: str, value: Node) -> None:
         if predicate == TYPE and isinstance(value, str):
             self._typed(subject, value)
-        elif predicate in _CLASS_AXIOMS or predicate in _PROPERTY_AXIOMS:
+        elif predicate in CLASS_AXIOMS or predicate in PROPERTY_AXIOMS:
             self._term_axiom(subject, predicate, value)
         elif predicate == OWL + "sameAs" and isinstance(value, str):
             self._fact(ax.SameIndividual(subject, value), subject, predicate, value)
@@ -214,7 +217,7 @@ class _Reader:
         self._fact(fact, subject, prop, target)
 
     def _term_axiom(self, subject: str, predicate: str, value: Node) -> None:
-        build = _CLASS_AXIOMS.get(predicate) or _PROPERTY_AXIOMS[predicate]
+        build = CLASS_AXIOMS.get(predicate) or PROPERTY_AXIOMS[predicate]
         if (
             predicate in _EXPRESSION_NODES
             and subject.startswith("_:")
@@ -292,78 +295,5 @@ class _Reader:
 def _text(value: Node) -> str:
     return value.n3 if isinstance(value, ax.Literal) else value
 
-
-_BOOLEAN_NODES = {OWL + n for n in ("intersectionOf", "unionOf", "oneOf", "complementOf")}
-_EXPRESSION_NODES = {RDFS + "subClassOf", OWL + "equivalentClass"}
-
-
-def _subclass(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.SubClassOf(read_.cls(subject), read_.cls(value))
-
-
-def _equivalent(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.EquivalentClasses((read_.cls(subject), read_.cls(value)))
-
-
-def _disjoint(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.DisjointClasses((read_.cls(subject), read_.cls(value)))
-
-
-def _disjoint_union(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.DisjointUnion(subject, tuple(read_.cls(each) for each in read_.listed(value)))
-
-
-def _key(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    roles = tuple(read_.role(each) for each in read_.listed(value))
-    return ax.HasKey(read_.cls(subject), roles)
-
-
-def _sub_property(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.SubPropertyOf(read_.role(subject), read_.role(value))
-
-
-def _equivalent_property(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.InverseOf(read_.role(subject), read_.role(value).inverted)
-
-
-def _inverse(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.InverseOf(read_.role(subject), read_.role(value))
-
-
-def _disjoint_properties(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.DisjointProperties((read_.role(subject), read_.role(value)))
-
-
-def _chain(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    chain = tuple(read_.role(each) for each in read_.listed(value))
-    return ax.PropertyChain(chain, read_.role(subject))
-
-
-def _domain(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.Domain(read_.role(subject).iri, read_.cls(value))
-
-
-def _range(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    if subject in read_.vocabulary.data_properties:
-        return ax.DataPropertyRange(subject, read_.data_range(value))
-    return ax.Range(read_.role(subject).iri, read_.cls(value))
-
-
-_CLASS_AXIOMS = {
-    RDFS + "subClassOf": _subclass,
-    OWL + "equivalentClass": _equivalent,
-    OWL + "disjointWith": _disjoint,
-    OWL + "disjointUnionOf": _disjoint_union,
-    OWL + "hasKey": _key,
-}
-_PROPERTY_AXIOMS = {
-    RDFS + "subPropertyOf": _sub_property,
-    OWL + "equivalentProperty": _equivalent_property,
-    OWL + "inverseOf": _inverse,
-    OWL + "propertyDisjointWith": _disjoint_properties,
-    OWL + "propertyChainAxiom": _chain,
-    RDFS + "domain": _domain,
-    RDFS + "range": _range,
-}
 
 __all__ = ["LABEL", "TYPE", "XSD", "plain", "read"]

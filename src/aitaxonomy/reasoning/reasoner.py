@@ -6,23 +6,18 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.axioms import OWL
+from aitaxonomy.reasoning.between_kinds import BetweenKinds
+from aitaxonomy.reasoning.clash import contradiction, explain
 from aitaxonomy.reasoning.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.demand import goal_directed
-from aitaxonomy.reasoning.justify import finest, minimal, ontology_of
-from aitaxonomy.reasoning.proof import Locate, Proof
+from aitaxonomy.reasoning.justify import finest, minimal
+from aitaxonomy.reasoning.proof import Locate, Proof, say
 from aitaxonomy.reasoning.reader import TYPE, read
-from aitaxonomy.reasoning.rules import CLASH, SAME, GroundFact, Predicate, Program, member
-from aitaxonomy.reasoning.search import Facts, Search, Writer
-from aitaxonomy.reasoning.subsume import (
-    Experiment,
-    Subsumption,
-    names_for,
-    terms_program_facts,
-)
+from aitaxonomy.reasoning.rules import SAME, GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.search import Facts, Search
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
@@ -32,6 +27,7 @@ from aitaxonomy.reasoning.verdict import (
     Undecided,
     Verdict,
 )
+from aitaxonomy.reasoning.writer import Writer
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +72,7 @@ class Reasoner:
         self.hierarchy = tuple(hierarchy)
         self.locate = locate
         self._states: dict[frozenset[str], Agenda] = {}
+        self._searched: Search | None = None
 
     def with_data(
         self, triples: Iterable[ox.Triple | ox.Quad], *, locate: Locate | None = None
@@ -253,89 +250,20 @@ class Reasoner:
 
         Refuted means that something is provably a `sub` and no `sup`; the proof shows it.
         """
-        low, high = member(ax.Named(sub)), member(ax.Named(sup))
-        # What is stated so that the asserted tree shows it explains nothing: try without.
-        direct = frozenset[ax.Axiom](
-            axiom
-            for axiom in self.ontology.axioms
-            if axiom == ax.SubClassOf(ax.Named(sub), ax.Named(sup))
-        )
-        for without in (direct, frozenset[ax.Axiom]()):
-            found = self._subsumption.attempt(low, high, without)
-            if found is not None:
-                return self._subsumed(sub, sup, *found)
-        if (sub, sup) in self.hierarchy:
-            return Verdict(sub, sup, ENTAILED, lambda: None, tuple)
-        return self._not_subsumed(sub, sup)
+        return self._kinds.verdict(sub, sup)
 
     def superclasses(self, cls: str) -> tuple[str, ...]:
         """The named classes that every member of `cls` belongs to by the rules, by IRI.
 
         One run answers for all of them. `subsumes` finds more where a union must be taken apart.
         """
-        found = self._subsumption.above(member(ax.Named(cls)))
+        found = self._kinds.above(cls)
         return tuple(each for each in self.classes if each in found and each != cls)
-
-    def _subsumed(self, sub: str, sup: str, experiment: Experiment, goal: GroundFact) -> Verdict:
-        def prove() -> Proof:
-            words = self._writer.words
-            every = words.axiom(ax.SubClassOf(ax.Named(sub), ax.Named(sup)))
-            writer = Writer(self.ontology, self.locate, names_for(len(experiment.fresh)))
-            heading = f"{every[:1].upper()}{every[1:]}. Let x be any {words.name(sub)}"
-            if goal.predicate == CLASH:
-                heading += f", and suppose x were no {words.name(sup)}"
-            search = Search(experiment.program, experiment.agenda)
-            return writer.proof(heading, search.derivation(goal), experiment.agenda.stated)
-
-        return Verdict(sub, sup, ENTAILED, prove, tuple)
-
-    def _not_subsumed(self, sub: str, sup: str) -> Verdict:
-        """Look for a witness: a member of `sub` that is provably no `sup`."""
-        state = self._state([sup])
-        yes, no = member(ax.Named(sub)), member(ax.Named(sup)).opposite
-        witnesses = [
-            terms for terms, _ in state.rows(yes) if state.round(GroundFact(no, terms)) is not None
-        ]
-        if not witnesses:
-            return Verdict(sub, sup, UNKNOWN, lambda: None, tuple)
-        terms = min(witnesses, key=lambda each: self._far(each[0], sub, sup, state))
-
-        def prove() -> Proof:
-            words = self._writer.words
-            witness = words.name(terms[0])
-            heading = (
-                f"Not every {words.name(sub)} is a {words.name(sup)}: {witness} is one, yet no "
-                f"{words.name(sup)}"
-            )
-            search = Search(state.program, state)
-            steps = [
-                *search.derivation(GroundFact(yes, terms)),
-                *search.derivation(GroundFact(no, terms)),
-            ]
-            return self._writer.proof(heading, list(dict(steps).items()), state.stated)
-
-        return Verdict(sub, sup, REFUTED, prove, tuple)
-
-    def _far(self, thing: str, sub: str, sup: str, state: Agenda) -> tuple[int, bool, int, str]:
-        """How little a witness teaches: best is one that all but is a `sup`, and well known.
-
-        Of equal ones, that which is of the fewest other kinds has the least beside the point.
-        """
-        kinds = {
-            cls
-            for cls in self.classes
-            if state.round(GroundFact(member(ax.Named(cls)), (thing,))) is not None
-        }
-        wanted = {*self.superclasses(sup), *(high for low, high in self.hierarchy if low == sup)}
-        missed = len(wanted - kinds)
-        return missed, thing not in self.ontology.exemplars, len(kinds), thing
 
     def _proof(self, program: Program, facts: Facts, goal: GroundFact) -> Proof:
         """A shortest proof, on as few axioms as will do."""
-        from aitaxonomy.reasoning.proof import say
-
         heading = say(goal, self._writer.words)
-        first = Search(program, facts).derivation(goal)
+        first = self._search(program, facts).derivation(goal)
         proof = self._writer.proof(heading, first, facts.stated)
         needed = minimal(proof.axioms, goal, self.ontology.vocabulary)
         if any(
@@ -345,6 +273,12 @@ class Reasoner:
         program, agenda = finest(needed, goal, self.ontology.vocabulary)
         steps = Search(program, agenda).derivation(goal)
         return self._writer.proof(heading, steps, agenda.stated)
+
+    def _search(self, program: Program, facts: Facts) -> Search:
+        """The search in a closure; asked of one again and again, it remembers what it looked up."""
+        if self._searched is None or self._searched.facts is not facts:
+            self._searched = Search(program, facts)
+        return self._searched
 
     # --- consistency
 
@@ -360,35 +294,15 @@ class Reasoner:
             return
         proof = self.explain_clash()
         assert proof is not None
-        causes = [
-            f"{words}{f' ({place})' if str(place) else ''}"
-            for step in proof.steps
-            for words, place in zip(step.axiom_words, step.locations, strict=True)
-        ]
-        unique = list(dict.fromkeys(causes))
-        raise InconsistentOntology(
-            f"{proof.steps[-1].text}: these {len(unique)} statements cannot all hold; "
-            f"correct or remove one of them: {'; '.join(unique)}",
-            unique,
-        )
+        raise contradiction(proof)
 
     def explain_clash(self) -> Proof | None:
         """The proof of a contradiction on a minimal set of axioms; None if there is none."""
-        state = self._state(())
-        clashes = state.clashes()
-        if not clashes:
-            state = self._state(self.classes)
-            clashes = state.clashes()
-        if not clashes:
-            return None
-        goal = min(clashes, key=lambda fact: (state.round(fact) or 0, fact.terms))
-        first = Search(state.program, state).derivation(goal)
-        axioms = self._writer.proof("", first, state.stated).axioms
-        needed = minimal(axioms, goal, self.ontology.vocabulary)
-        program, agenda = finest(needed, goal, self.ontology.vocabulary)
-        goal = min(agenda.clashes(), key=lambda fact: (agenda.round(fact) or 0, fact.terms))
-        steps = Search(program, agenda).derivation(goal)
-        return self._writer.proof("A contradiction", steps, agenda.stated)
+        for kinds in ((), self.classes):
+            state = self._state(kinds)
+            if state.clashes():
+                return explain(state, self._writer)
+        return None
 
     # --- helpers
 
@@ -397,11 +311,8 @@ class Reasoner:
         return Writer(self.ontology, self.locate)
 
     @cached_property
-    def _subsumption(self) -> Subsumption:
-        small = ontology_of(
-            (*self.ontology.axioms, *terms_program_facts(self.ontology)), self.ontology.vocabulary
-        )
-        return Subsumption(compile_ontology(small))
+    def _kinds(self) -> BetweenKinds:
+        return BetweenKinds(self._writer, self.hierarchy, self._state)
 
 
 def _triple_predicate(predicate: Predicate) -> str | None:

@@ -109,7 +109,7 @@ def show(atom: Atom | GroundFact) -> str:
     >>> show(Atom(member(ax.Named("urn:Cat")), (0,)))
     'is urn:Cat(?0)'
     """
-    from aitaxonomy.reasoning.words import local_name, manchester
+    from aitaxonomy.reasoning.manchester import local_name, manchester
 
     of = atom.predicate.of
     if isinstance(of, Predicate):
@@ -125,7 +125,7 @@ def show(atom: Atom | GroundFact) -> str:
 
 
 def _of(predicate: Predicate) -> str:
-    from aitaxonomy.reasoning.words import local_name, manchester
+    from aitaxonomy.reasoning.manchester import local_name, manchester
 
     of = predicate.of
     return local_name(of) if isinstance(of, str) else manchester(of)  # type: ignore[arg-type]

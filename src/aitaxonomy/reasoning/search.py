@@ -10,14 +10,14 @@ facts of earlier rounds, as the closure itself went.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple, Protocol
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.datatypes import contains
-from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step, say, visible
+from aitaxonomy.reasoning.by_rounds import ByRounds
+from aitaxonomy.reasoning.proof import visible
 from aitaxonomy.reasoning.rules import (
     Atom,
     GroundFact,
@@ -27,8 +27,6 @@ from aitaxonomy.reasoning.rules import (
     show,
 )
 from aitaxonomy.reasoning.subsumption import PARTS, RESTRICTION
-from aitaxonomy.reasoning.terms import parse_literal
-from aitaxonomy.reasoning.words import Words
 
 _DEAR = {
     "inferred subclass": 1000.0,
@@ -78,7 +76,7 @@ class Search:
             return []
         best = self._cheapest(goal)
         if best is None:
-            best = _ByRounds(self).best(goal)
+            best = ByRounds(self).best(goal)
         ordered: dict[GroundFact, Derivation] = {}
 
         def visit(fact: GroundFact) -> None:
@@ -266,47 +264,6 @@ def _chosen(
     return chosen
 
 
-class _ByRounds:
-    """The fallback: each fact from facts of earlier rounds, so that nothing goes in circles."""
-
-    def __init__(self, search: Search) -> None:
-        self._search = search
-        self._best: dict[GroundFact, tuple[float, Derivation]] = {}
-
-    def best(self, goal: GroundFact) -> dict[GroundFact, Derivation]:
-        """The choice of a derivation for each fact below the goal."""
-        self._cost(goal)
-        return {fact: derivation for fact, (_, derivation) in self._best.items()}
-
-    def _cost(self, fact: GroundFact) -> float:
-        known = self._best.get(fact)
-        if known is not None:
-            return known[0]
-        round_ = self._search.facts.round(fact)
-        assert round_ is not None
-        leaf = self._search.leaf(fact)
-        best: tuple[float, Derivation] = (float("inf") if leaf is None else leaf, (None, ()))
-        for rule, price, number in self._search.rules(fact.predicate):
-            if round_ == 0 and rule.body:
-                continue
-            for premises in self._search.applied(rule, number, fact):
-                if not all(self._earlier(premise, round_) for premise in premises):
-                    continue
-                cost = price
-                for premise in premises:
-                    cost += self._cost(premise)
-                    if cost >= best[0]:
-                        break
-                if cost < best[0]:
-                    best = (cost, (rule, premises))
-        self._best[fact] = best
-        return best[0]
-
-    def _earlier(self, fact: GroundFact, round_: int) -> bool:
-        found = self._search.facts.round(fact)
-        return found is not None and found < round_
-
-
 def bind(atom: Atom, terms: tuple[str, ...], bound: dict[int, str]) -> bool:
     """Extend the bindings so that the atom becomes the fact with these terms, if that works."""
     for term, given in zip(atom.terms, terms, strict=True):
@@ -321,108 +278,3 @@ def bind(atom: Atom, terms: tuple[str, ...], bound: dict[int, str]) -> bool:
 def _open(atom: Atom, bound: dict[int, str]) -> tuple[bool, int]:
     free = sum(1 for term in atom.terms if isinstance(term, int) and term not in bound)
     return atom.predicate.kind == "distinct", free
-
-
-class Writer:
-    """Turns derivations into proofs, in words and with places."""
-
-    def __init__(
-        self,
-        ontology: ax.Ontology,
-        locate: Locate | None = None,
-        names: dict[str, str] | None = None,
-    ) -> None:
-        self.ontology = ontology
-        self.words = Words({**ontology.labels, **(names or {})})
-        self._locate = locate or (lambda _: None)
-
-    def proof(
-        self,
-        heading: str,
-        derivation: list[tuple[GroundFact, Derivation]],
-        stated: Callable[[GroundFact], ax.Axiom | None],
-    ) -> Proof:
-        """The proof that a derivation stands for."""
-        numbers = {fact: i for i, (fact, _) in enumerate(derivation, 1)}
-        steps = []
-        for fact, (applied, premises) in derivation:
-            axiom = stated(fact)
-            looked_up = applied is None and axiom is None and _looked_up(fact)
-            rule = LOOKED_UP if looked_up else applied
-            axioms = rule.axioms if rule is not None else () if axiom is None else (axiom,)
-            steps.append(
-                Step(
-                    numbers[fact],
-                    fact,
-                    rule,
-                    axioms,
-                    tuple(numbers[premise] for premise in premises),
-                    say(fact, self.words),
-                    tuple(self.words.axiom(each) for each in axioms),
-                    tuple(self._place(each) for each in axioms),
-                )
-            )
-        return Proof(heading, tuple(steps))
-
-    def _place(self, axiom: ax.Axiom) -> Location:
-        triple = self.ontology.origin.get(axiom)
-        place = (self._locate(triple) if triple else None) or Location()
-        notes = dict(self.ontology.annotations.get(axiom, ()))
-        source = notes.get("http://purl.org/dc/terms/source", place.source)
-        return Location(place.file, place.line, source)
-
-
-LOOKED_UP = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by its value")
-"""Stands for looking up a data value in a range, which needs no axiom."""
-
-
-def _looked_up(fact: GroundFact) -> bool:
-    return isinstance(fact.predicate.of, ax.DataRange | ax.DataOneOf)
-
-
-def replay(proof: Proof, program: Program) -> list[int]:
-    """Check each step by its rule alone; the numbers of steps that do not hold (none: a proof).
-
-    A step holds if its rule belongs to the program, its premises are earlier steps, and rule and
-    premises give the conclusion. Stated facts must be given in the program.
-    """
-    rules = {rule.plain for rule in program.rules}
-    faulty = []
-    proved: dict[int, GroundFact] = {}
-    for step in proof.steps:
-        premises = [proved[number] for number in step.premises if number in proved]
-        if not _holds(step, premises, rules, program):
-            faulty.append(step.number)
-        proved[step.number] = step.conclusion
-    return faulty
-
-
-def _holds(step: Step, premises: list[GroundFact], rules: set[Rule], program: Program) -> bool:
-    fact, rule = step.conclusion, step.rule
-    if len(premises) != len(step.premises):
-        return False
-    if rule is LOOKED_UP:
-        data_range = fact.predicate.of
-        assert isinstance(data_range, ax.DataRange | ax.DataOneOf)
-        return contains(data_range, parse_literal(fact.terms[0])) is (fact.predicate.kind == "is")
-    if rule is None:
-        return not step.axioms or step.axioms[0] in program.given.values()
-    bound: dict[int, str] = {}
-    if rule not in rules or not bind(rule.head, fact.terms, bound):
-        return False
-    atoms = visible(rule.body)
-    matched = len(atoms) == len(premises) and all(
-        atom.predicate == premise.predicate and bind(atom, premise.terms, bound)
-        for atom, premise in zip(atoms, premises, strict=True)
-    )
-    return matched and all(_implied(atom, bound) for atom in rule.body)
-
-
-def _implied(atom: Atom, bound: dict[int, str]) -> bool:
-    terms = [bound.get(each) if isinstance(each, int) else each for each in atom.terms]
-    if atom.predicate.kind == "distinct":
-        return terms[0] != terms[1]
-    if atom.predicate.kind == "group":
-        assert isinstance(atom.predicate.of, ax.DifferentIndividuals)
-        return terms[0] in atom.predicate.of.individuals
-    return True

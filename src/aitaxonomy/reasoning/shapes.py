@@ -81,7 +81,8 @@ class Sorted:
         default_factory=lambda: defaultdict(list)
     )
     """Rules about several individuals by each premise, with its place; how many variables."""
-    messages: dict[Message, None] = field(default_factory=dict)
+    messages: dict[Predicate, dict[Message, None]] = field(default_factory=dict)
+    """Messages by the property over which they go."""
     linked: dict[tuple[Predicate, bool], int] = field(default_factory=dict)
     """The feature of having a link of a property at all, as its subject (true) or its object."""
     steps: list[Step] = field(default_factory=list)
@@ -192,7 +193,8 @@ class _Sorter:
             feature = self.features.kind(heard)
             self.found.local += self._local(head, here, (feature,))
         if sender:
-            self.found.messages[Message(link.predicate, to_subject, sender, feature)] = None
+            message = Message(link.predicate, to_subject, sender, feature)
+            self.found.messages.setdefault(link.predicate, {})[message] = None
         else:
             self._simple(self._linked(link.predicate, to_subject), feature)
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from aitaxonomy.reasoning.features import FROM, TO, ones
+from aitaxonomy.reasoning.features import FROM, TO, bits_of, ones
 from aitaxonomy.reasoning.individuals import Changes, Individuals
 from aitaxonomy.reasoning.links import Links
 from aitaxonomy.reasoning.patterns import Patterns
@@ -20,7 +20,7 @@ _MOST = 1 << 32
 
 
 class Telling:
-    """Finds who is told what: rows of `x` and `key`, which is the feature."""
+    """Finds who is told what: rows of `x` and `key`, which is -1 - the feature."""
 
     def __init__(
         self, engine: Engine, patterns: Patterns, links: Links, individuals: Individuals
@@ -47,7 +47,11 @@ class Telling:
         if fresh is not None:
             found += self._told(fresh, patterns, "pattern", [(m, ones(who)) for m, who in sent])
         for frame, changes in changed:
-            news = [(m, _changed(who, changes)) for m, who in sent]
+            by_new: dict[int, list[tuple[int, int]]] = {}
+            for number, (before, after) in enumerate(changes):
+                by_new.setdefault(after, []).append((number, before))
+            new = bits_of(by_new)
+            news = [(m, _changed(who, by_new, new)) for m, who in sent]
             senders = frame.select(nw.col("x").alias("sender"), "change")
             found += self._told(links, senders, "change", news)
         old = (1 << self._old) - 1
@@ -79,7 +83,7 @@ class Telling:
                 role = self._links.number(message.role)
                 roles[message.to_subject].add(role)
                 table["code"] += [role * _MOST + number for number in found]
-                table["key"] += [message.told] * len(found)
+                table["key"] += [-1 - message.told] * len(found)
         told = []
         # Property and number in one: with both, planners join the two small tables first.
         code = (nw.col("p") * _MOST + nw.col(column)).alias("code")
@@ -100,9 +104,9 @@ class Telling:
         Where the middle of a chain is linked with a constant, it tells the other end.
         """
         rules, features = self._patterns.rules, self._patterns.features
-        for message in rules.messages:
-            if self._links.present(message.role):
-                yield message
+        for role, messages in rules.messages.items():
+            if self._links.present(role):
+                yield from messages
         for chain in rules.chains:
             firsts, seconds = chain.features(features)
             if self._links.present(chain.first):
@@ -119,10 +123,9 @@ class Telling:
                         yield Message(chain.second, chain.second_inverted, (feature,), told)
 
 
-def _changed(who: int, changes: Changes) -> Iterator[int]:
-    """The changes that make somebody one of a set."""
-    if who:
-        text = bin(who)[:1:-1].ljust(1 + max(new for _, new in changes), "0")
-        for number, (old, new) in enumerate(changes):
-            if text[new] == "1" and text[old] == "0":
+def _changed(who: int, by_new: Mapping[int, Sequence[tuple[int, int]]], new: int) -> Iterator[int]:
+    """The changes that make somebody one of a set; changes come by the pattern they lead to."""
+    for pattern in ones(who & new):
+        for number, old in by_new[pattern]:
+            if not who >> old & 1:
                 yield number

@@ -1,178 +1,18 @@
-"""Axioms and facts as people read them: Manchester syntax, and plain English with labels."""
+"""Axioms and facts in plain English, terms by their labels."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.manchester import local_name, value_of
 
-PREFIXES = {
-    "https://w3id.org/aitaxonomy/id/": "aix:",
-    "https://w3id.org/aitaxonomy#": "ait:",
-    ax.OWL: "owl:",
-    ax.XSD: "xsd:",
+_BOUNDS = {
+    "minInclusive": "at least",
+    "maxInclusive": "at most",
+    "minExclusive": "more than",
+    "maxExclusive": "less than",
 }
-_FACETS = {
-    "minInclusive": (">=", "at least"),
-    "maxInclusive": ("<=", "at most"),
-    "minExclusive": (">", "more than"),
-    "maxExclusive": ("<", "less than"),
-}
-
-
-def curie(iri: str) -> str:
-    """An IRI with its prefix.
-
-    >>> curie("https://w3id.org/aitaxonomy#LLM")
-    'ait:LLM'
-    """
-    for namespace, prefix in PREFIXES.items():
-        if iri.startswith(namespace):
-            return prefix + iri.removeprefix(namespace)
-    return iri if iri.startswith(("_:", '"')) else f"<{iri}>"
-
-
-def local_name(iri: str) -> str:
-    """The last part of an IRI (blank nodes and literals stay as they are)."""
-    if iri.startswith(("_:", '"')):
-        return (
-            iri.split("^^", maxsplit=1)[0].split("@", maxsplit=1)[0].strip('"')
-            if iri.startswith('"')
-            else iri
-        )
-    return iri.rstrip("/#").rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-
-
-def value_of(literal: ax.Literal) -> str:
-    """A data value as text: numbers bare, the rest in quotes."""
-    numeric = literal.datatype.removeprefix(ax.XSD) in ("integer", "decimal", "double", "float")
-    return literal.lexical if numeric else f'"{literal.lexical}"'
-
-
-# --- Manchester syntax (https://www.w3.org/TR/owl2-manchester-syntax/)
-
-Described = ax.Expression | ax.AnyDataRange | ax.Axiom
-
-
-def manchester(of: Described) -> str:
-    """An expression, data range or axiom in Manchester syntax, terms by their local names.
-
-    >>> manchester(ax.Some(ax.Role("urn:x#poweredBy"), ax.Named("urn:x#LLM")))
-    'poweredBy some LLM'
-    """
-    match of:
-        case ax.DataRange() | ax.DataOneOf():
-            return _range(of)
-        case (
-            ax.Named()
-            | ax.And()
-            | ax.Or()
-            | ax.Not()
-            | ax.OneOf()
-            | ax.Some()
-            | ax.Only()
-            | ax.HasValue()
-            | ax.AtLeast()
-            | ax.DataSome()
-        ):
-            return _expression(of)
-    return _axiom(of)
-
-
-def _role(role: ax.Role) -> str:
-    return f"inverse {local_name(role.iri)}" if role.inverse else local_name(role.iri)
-
-
-def _range(of: ax.AnyDataRange) -> str:
-    if isinstance(of, ax.DataOneOf):
-        return "{" + ", ".join(value_of(each) for each in of.values) + "}"
-    facets = ", ".join(f"{_FACETS[name][0]} {value.lexical}" for name, value in of.facets)
-    return curie(of.datatype) + (f"[{facets}]" if facets else "")
-
-
-def _expression(of: ax.Expression) -> str:  # noqa: PLR0911
-    match of:
-        case ax.Named(iri):
-            return curie(iri) if iri.startswith(ax.OWL) else local_name(iri)
-        case ax.And(parts):
-            return " and ".join(_nested(part) for part in parts)
-        case ax.Or(parts):
-            return " or ".join(_nested(part) for part in parts)
-        case ax.Not(inner):
-            return f"not {_nested(inner)}"
-        case ax.OneOf(individuals):
-            return "{" + ", ".join(local_name(each) for each in individuals) + "}"
-        case ax.Some(role, filler):
-            return f"{_role(role)} some {_nested(filler)}"
-        case ax.Only(role, filler):
-            return f"{_role(role)} only {_nested(filler)}"
-        case ax.HasValue(role, individual):
-            return f"{_role(role)} value {local_name(individual)}"
-        case ax.AtLeast(count, role, filler):
-            return f"{_role(role)} min {count} {_nested(filler)}"
-        case ax.DataSome(prop, ax.DataOneOf((value,))):
-            return f"{local_name(prop)} value {value_of(value)}"
-        case ax.DataSome(prop, data_range):
-            return f"{local_name(prop)} some {_range(data_range)}"
-
-
-def _nested(of: ax.Expression) -> str:
-    text = _expression(of)
-    return text if isinstance(of, ax.Named | ax.OneOf) else f"({text})"
-
-
-def _object(of: str | ax.Literal) -> str:
-    return value_of(of) if isinstance(of, ax.Literal) else local_name(of)
-
-
-def _axiom(of: ax.Axiom) -> str:  # noqa: PLR0911, PLR0912
-    match of:
-        case ax.SubClassOf(sub, sup):
-            return f"{_expression(sub)} SubClassOf {_expression(sup)}"
-        case ax.EquivalentClasses((first, second)):
-            return f"{_expression(first)} EquivalentTo {_expression(second)}"
-        case ax.EquivalentClasses(parts):
-            return f"EquivalentClasses: {', '.join(_expression(each) for each in parts)}"
-        case ax.DisjointClasses((first, second)):
-            return f"{_expression(first)} DisjointWith {_expression(second)}"
-        case ax.DisjointClasses(parts):
-            return f"DisjointClasses: {', '.join(_expression(each) for each in parts)}"
-        case ax.DisjointUnion(cls, parts):
-            return f"{local_name(cls)} DisjointUnionOf {', '.join(map(_expression, parts))}"
-        case ax.SubPropertyOf(lower, upper):
-            return f"{_role(lower)} SubPropertyOf {_role(upper)}"
-        case ax.PropertyChain(chain, upper):
-            return f"{' o '.join(map(_role, chain))} SubPropertyOf {_role(upper)}"
-        case ax.InverseOf(lower, upper):
-            if upper.inverse:
-                return f"{_role(lower)} EquivalentTo {_role(upper.inverted)}"
-            return f"{_role(lower)} InverseOf {_role(upper)}"
-        case ax.Domain(prop, cls_):
-            return f"{local_name(prop)} Domain {_expression(cls_)}"
-        case ax.Range(prop, cls_):
-            return f"{local_name(prop)} Range {_expression(cls_)}"
-        case ax.DataPropertyRange(prop, data_range):
-            return f"{local_name(prop)} Range {_range(data_range)}"
-        case ax.Characteristic(kind, role):
-            return f"{_role(role)} Characteristics: {kind.title().replace(' ', '')}"
-        case ax.DisjointProperties(roles):
-            return f"DisjointProperties: {', '.join(map(_role, roles))}"
-        case ax.HasKey(cls_, roles):
-            return f"{_expression(cls_)} HasKey {', '.join(map(_role, roles))}"
-        case ax.DifferentIndividuals(individuals):
-            return f"DifferentIndividuals: {', '.join(map(local_name, individuals))}"
-        case ax.SameIndividual(one, other):
-            return f"{local_name(one)} SameAs {local_name(other)}"
-        case ax.ClassAssertion(individual, cls_):
-            return f"{local_name(individual)} Type {_expression(cls_)}"
-        case ax.PropertyAssertion(subject, prop, value):
-            return f"{local_name(subject)} {local_name(prop)} {_object(value)}"
-        case ax.NegativeAssertion(subject, prop, value):
-            return f"not ({local_name(subject)} {local_name(prop)} {_object(value)})"
-
-
-# --- plain English
-
 _MAX_LISTED = 8
 
 
@@ -252,7 +92,7 @@ class Words:
         """A data range, said after the name of a property."""
         if isinstance(of, ax.DataOneOf):
             return f"of {_listed([value_of(each) for each in of.values], 'or')}"
-        facets = [f"{_FACETS[name][1]} {value.lexical}" for name, value in of.facets]
+        facets = [f"{_BOUNDS[name]} {value.lexical}" for name, value in of.facets]
         if facets:
             return f"of {' and '.join(facets)}"
         return f"that is a value of type {local_name(of.datatype)}"

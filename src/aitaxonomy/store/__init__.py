@@ -125,6 +125,11 @@ class GraphStore:
         node = self._ox.NamedNode(graph)
         return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, node)]
 
+    def whole(self, graph: str = ASSERTED) -> ox.Store:
+        """Return the store below, for engines of its own kind, with all of a graph fetched."""
+        self._fetch([EVERYTHING], [graph])
+        return self.store
+
     def holds_subject(self, subject: ox.NamedNode) -> bool:
         """Tell whether anything is asserted of a subject."""
         self._fetch([(str(subject), None, None)], [ASSERTED])

@@ -72,7 +72,9 @@ class DataFiles:
 
     def matching(self, patterns: Collection[Pattern]) -> pl.DataFrame:
         """Return the statements of any of the patterns: columns `line`, `s`, `p`, `o`."""
-        return self._table().filter(_any_of(patterns)).collect(engine="streaming")
+        there = set(self.used["p"])
+        wanted = [each for each in patterns if each[1] is None or each[1] in there]
+        return self._table().filter(_any_of(wanted)).collect(engine="streaming")
 
     def lines(self, patterns: Collection[Pattern]) -> Iterator[bytes]:
         """Give the statements of any of the patterns as N-Triples: a source for a store."""
@@ -99,13 +101,17 @@ class DataFiles:
 
     @cached_property
     def used(self) -> pl.DataFrame:
-        """Each predicate and, of types, each class of named things: columns `p` and `o`."""
+        """Each predicate and, of types, each class, with whether of a named thing.
+
+        Columns `p`, `o` and `named`.
+        """
         import polars as pl
 
         is_type = pl.col("p").str.ends_with("#type>")
         value = pl.when(is_type).then(pl.col("o")).otherwise(None)
-        named = self._table().filter(pl.col("s").str.starts_with("<"))
-        return named.select("p", o=value).unique().collect(engine="streaming")
+        named = pl.col("s").str.starts_with("<")
+        columns = self._table().select("p", o=value, named=named)
+        return columns.unique().collect(engine="streaming")
 
     def among(self, terms: Collection[str]) -> tuple[set[str], set[str]]:
         """Return which of some terms are subjects here, and which are values."""

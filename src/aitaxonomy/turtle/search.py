@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import mmap
 import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aitaxonomy.turtle.lines import locate, locate_statements
@@ -30,17 +31,16 @@ def search(path: Path, subject: str, predicate: str | None = None) -> int:
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as text:
         head = _head(bytes(text[:_HEAD]))
         names = [f"<{subject}>".encode(), *_short(subject.encode(), head)]
-        begins = re.compile(rb"^(?:" + b"|".join(map(re.escape, names)) + rb")(?=\s)", re.MULTILINE)
         before = head.count(b"\n")
-        for found in begins.finditer(text):
-            block = _block(text, found.start())
+        for start in _begins(text, names):
+            block = _block(text, start)
             whole = head.decode() + block
             if predicate is None:
                 at = locate(whole).get(subject)
             else:
                 at = locate_statements(whole).get((subject, predicate))
             if at:
-                return at - before + text[: found.start()].count(b"\n")
+                return at - before + text[:start].count(b"\n")
     return 0
 
 
@@ -57,6 +57,16 @@ def _short(subject: bytes, head: bytes) -> list[bytes]:
         for name, space in _PREFIX.findall(head)
         if subject.startswith(space)
     ]
+
+
+def _begins(text: mmap.mmap, names: Iterable[bytes]) -> Iterator[int]:
+    """Where lines begin with one of the names, name by name."""
+    for name in names:
+        found = 0 if text[: len(name)] == name else text.find(b"\n" + name) + 1 or -1
+        while found >= 0:
+            if text[found + len(name) : found + len(name) + 1].isspace():
+                yield found
+            found = text.find(b"\n" + name, found) + 1 or -1
 
 
 def _block(text: mmap.mmap, start: int) -> str:

@@ -66,3 +66,13 @@ class Data:
         text = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=self.graph)
         assert text is not None
         return text.decode()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process as text, blank nodes with the labels that they have."""
+        return _unpacked, (self.ntriples(),)
+
+
+def _unpacked(text: str) -> Data:
+    import pyoxigraph as ox
+
+    return Data.of(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))

@@ -89,7 +89,8 @@ def validate(
     name = _choose(engine, loaded)
     for module in ENGINES[name]:
         import_module(module)  # here, so that it need not be imported anew in each child
-    found: list[Found] = call(_judge, (name, Data.of(data), loaded, focus), timeout)
+    arguments = (name, Data.of(data), Data.of(loaded), focus)
+    found: list[Found] = call(_judge, arguments, timeout)
     faults = {_place(*each, locate or _nowhere) for each in found}
     conforms = all(fault.severity != "violation" for fault in faults)
     return Report(conforms, name, tuple(sorted(faults, key=order)))
@@ -110,12 +111,12 @@ def _choose(engine: str, shapes: ox.Store) -> str:
     raise ShapesFault(f"the engine fast is not proven on {why_not}: take --engine pyshacl or auto")
 
 
-def _judge(name: str, data: Data, shapes: ox.Store, focus: Collection[str] | None) -> list[Found]:
+def _judge(name: str, data: Data, shapes: Data, focus: Collection[str] | None) -> list[Found]:
     """Run an engine; this is what the child process does."""
-    targets = Targets(data, shapes, focus)
+    targets = Targets(data, shapes.store, focus)
     runner = cast(Engine, import_module(ENGINES[name][0]))
-    describe = describer(shapes, targets)
-    return [describe(finding) for finding in runner.run(data, shapes, targets)]
+    describe = describer(shapes.store, targets)
+    return [describe(finding) for finding in runner.run(data, shapes.store, targets)]
 
 
 def _place(fault: Fault, subject: str | None, path: str | None, locate: Locate) -> Fault:

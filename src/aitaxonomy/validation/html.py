@@ -13,8 +13,9 @@ _STYLE = (
     ".verdict{border-left:.4rem solid;padding:.4rem .8rem;font-size:1.1rem}"
     ".bad,.violation{color:light-dark(#a00000,#ff9d9d)}.good{color:light-dark(#00601a,#8fdc9f)}"
     ".warning{color:light-dark(#7a4b00,#ffc46b)}.info{color:light-dark(#1f4f7a,#9cc9f5)}"
-    "table{border-collapse:collapse;width:100%}table.overview{width:auto}th,td{border-bottom:1px solid #8886;"
-    "padding:.4rem .6rem;text-align:left;vertical-align:top}th{font-weight:600}"
+    "table{border-collapse:collapse;width:100%}table.overview{width:auto}"
+    "th,td{border-bottom:1px solid #8886;padding:.4rem .6rem;text-align:left;vertical-align:top}"
+    "th{font-weight:600}"
     ".number{text-align:right;white-space:nowrap}code{font-size:.9em;overflow-wrap:anywhere}"
     "td.fact{min-width:15rem}td.rule{min-width:11rem}td.where{min-width:10rem}"
 )

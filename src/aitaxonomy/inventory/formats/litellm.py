@@ -60,8 +60,15 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
             tally.skip("another key for an entry of the list", key)
         elif not mode and not text(entry.get("litellm_provider")):
             tally.skip("neither a mode nor a provider", key)
+        elif not mode and _is_group(key, str(entry["litellm_provider"])):
+            tally.skip("prices of a group of models", key)
         else:
             yield _record(key, mode, entry, Source(str(path), FORMAT, line), tally)
+
+
+def _is_group(key: str, provider: str) -> bool:
+    """Return whether a key is made of the name of a provider, as in fireworks-ai-up-to-4b."""
+    return "/" not in key and key.replace("-", "_").startswith(f"{provider.partition('-')[0]}_")
 
 
 def _record(

@@ -1,0 +1,108 @@
+"""Verdicts between kinds: whether everything that is one of these is also one of those."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cached_property
+
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.agenda import Agenda
+from aitaxonomy.reasoning.compiler import compile_ontology
+from aitaxonomy.reasoning.justify import ontology_of
+from aitaxonomy.reasoning.proof import Proof
+from aitaxonomy.reasoning.rules import CLASH, GroundFact, member
+from aitaxonomy.reasoning.search import Search
+from aitaxonomy.reasoning.subsume import Experiment, Subsumption, names_for, terms_program_facts
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
+from aitaxonomy.reasoning.witness import dullness
+from aitaxonomy.reasoning.writer import Writer
+
+Closed = Callable[[Iterable[str]], Agenda]
+
+
+class BetweenKinds:
+    """Answers for one ontology; `closed` gives the closure in which some kinds are refuted."""
+
+    def __init__(
+        self, writer: Writer, hierarchy: tuple[tuple[str, str], ...], closed: Closed
+    ) -> None:
+        self.ontology, self.writer = writer.ontology, writer
+        self.hierarchy, self._closed = hierarchy, closed
+
+    def verdict(self, sub: str, sup: str) -> Verdict:
+        """Whether every `sub` is a `sup`; see `Reasoner.subsumes`."""
+        low, high = member(ax.Named(sub)), member(ax.Named(sup))
+        # What is stated so that the asserted tree shows it explains nothing: try without.
+        direct = frozenset[ax.Axiom](
+            axiom
+            for axiom in self.ontology.axioms
+            if axiom == ax.SubClassOf(ax.Named(sub), ax.Named(sup))
+        )
+        for without in (direct, frozenset[ax.Axiom]()):
+            found = self._subsumption.attempt(low, high, without)
+            if found is not None:
+                return self._subsumed(sub, sup, *found)
+        if (sub, sup) in self.hierarchy:
+            return Verdict(sub, sup, ENTAILED, lambda: None, tuple)
+        return self._not_subsumed(sub, sup)
+
+    def above(self, cls: str) -> set[str]:
+        """The named classes that every member of `cls` belongs to by the rules, itself included."""
+        return self._subsumption.above(member(ax.Named(cls)))
+
+    def _subsumed(self, sub: str, sup: str, experiment: Experiment, goal: GroundFact) -> Verdict:
+        def prove() -> Proof:
+            words = self.writer.words
+            every = words.axiom(ax.SubClassOf(ax.Named(sub), ax.Named(sup)))
+            writer = self.writer.with_names(names_for(len(experiment.fresh)))
+            heading = f"{every[:1].upper()}{every[1:]}. Let x be any {words.name(sub)}"
+            if goal.predicate == CLASH:
+                heading += f", and suppose x were no {words.name(sup)}"
+            search = Search(experiment.program, experiment.agenda)
+            return writer.proof(heading, search.derivation(goal), experiment.agenda.stated)
+
+        return Verdict(sub, sup, ENTAILED, prove, tuple)
+
+    def _not_subsumed(self, sub: str, sup: str) -> Verdict:
+        """Look for a witness: a member of `sub` that is provably no `sup`."""
+        state = self._closed([sup])
+        yes, no = member(ax.Named(sub)), member(ax.Named(sup)).opposite
+        witnesses = [
+            terms for terms, _ in state.rows(yes) if state.round(GroundFact(no, terms)) is not None
+        ]
+        if not witnesses:
+            return Verdict(sub, sup, UNKNOWN, lambda: None, tuple)
+        terms = min(witnesses, key=lambda each: self._dullness(each[0], sup, state))
+
+        def prove() -> Proof:
+            words = self.writer.words
+            witness = words.name(terms[0])
+            heading = (
+                f"Not every {words.name(sub)} is a {words.name(sup)}: {witness} is one, yet no "
+                f"{words.name(sup)}"
+            )
+            search = Search(state.program, state)
+            steps = [
+                *search.derivation(GroundFact(yes, terms)),
+                *search.derivation(GroundFact(no, terms)),
+            ]
+            return self.writer.proof(heading, list(dict(steps).items()), state.stated)
+
+        return Verdict(sub, sup, REFUTED, prove, tuple)
+
+    def _dullness(self, thing: str, sup: str, state: Agenda) -> tuple[bool, int, int, str]:
+        kinds = {
+            cls
+            for cls in self.ontology.vocabulary.classes
+            if state.round(GroundFact(member(ax.Named(cls)), (thing,))) is not None
+        }
+        wanted = {*self.above(sup), *(high for low, high in self.hierarchy if low == sup)} - {sup}
+        wanted &= self.ontology.vocabulary.classes
+        return dullness(thing, kinds, wanted, exemplar=thing in self.ontology.exemplars)
+
+    @cached_property
+    def _subsumption(self) -> Subsumption:
+        small = ontology_of(
+            (*self.ontology.axioms, *terms_program_facts(self.ontology)), self.ontology.vocabulary
+        )
+        return Subsumption(compile_ontology(small))

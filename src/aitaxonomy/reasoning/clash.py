@@ -1,0 +1,38 @@
+"""A contradiction explained: the smallest set of statements that cannot all hold."""
+
+from __future__ import annotations
+
+from aitaxonomy.errors import InconsistentOntology
+from aitaxonomy.reasoning.agenda import Agenda
+from aitaxonomy.reasoning.justify import finest, minimal
+from aitaxonomy.reasoning.proof import Proof
+from aitaxonomy.reasoning.search import Search
+from aitaxonomy.reasoning.writer import Writer
+
+
+def explain(state: Agenda, writer: Writer) -> Proof:
+    """The proof of the clash that arose first in a closure which has one, on few axioms."""
+    goal = min(state.clashes(), key=lambda fact: (state.round(fact) or 0, fact.terms))
+    first = Search(state.program, state).derivation(goal)
+    axioms = writer.proof("", first, state.stated).axioms
+    vocabulary = writer.ontology.vocabulary
+    needed = minimal(axioms, goal, vocabulary)
+    program, agenda = finest(needed, goal, vocabulary)
+    goal = min(agenda.clashes(), key=lambda fact: (agenda.round(fact) or 0, fact.terms))
+    steps = Search(program, agenda).derivation(goal)
+    return writer.proof("A contradiction", steps, agenda.stated)
+
+
+def contradiction(proof: Proof) -> InconsistentOntology:
+    """The error that tells of a clash, with its causes and where they stand."""
+    causes = [
+        f"{words}{f' ({place})' if str(place) else ''}"
+        for step in proof.steps
+        for words, place in zip(step.axiom_words, step.locations, strict=True)
+    ]
+    unique = list(dict.fromkeys(causes))
+    return InconsistentOntology(
+        f"{proof.steps[-1].text}: these {len(unique)} statements cannot all hold; "
+        f"correct or remove one of them: {'; '.join(unique)}",
+        unique,
+    )

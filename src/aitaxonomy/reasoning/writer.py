@@ -1,0 +1,81 @@
+"""Turns derivations into proofs, in words and with places."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step, say
+from aitaxonomy.reasoning.rules import Atom, GroundFact, Predicate, Rule
+from aitaxonomy.reasoning.search import Derivation
+from aitaxonomy.reasoning.words import Words
+
+LOOKED_UP = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by its value")
+"""Stands for looking up a data value in a range, which needs no axiom."""
+
+
+class Writer:
+    """Turns derivations into proofs, in words and with places."""
+
+    def __init__(
+        self,
+        ontology: ax.Ontology,
+        locate: Locate | None = None,
+        names: dict[str, str] | None = None,
+    ) -> None:
+        self.ontology = ontology
+        self.words = Words({**ontology.labels, **(names or {})})
+        self._locate = locate or (lambda _: None)
+
+    def with_names(self, names: dict[str, str]) -> Writer:
+        """One that calls some individuals by other names."""
+        return Writer(self.ontology, self._locate, names)
+
+    def proof(
+        self,
+        heading: str,
+        derivation: list[tuple[GroundFact, Derivation]],
+        stated: Callable[[GroundFact], ax.Axiom | None],
+    ) -> Proof:
+        """The proof that a derivation stands for."""
+        numbers = {fact: i for i, (fact, _) in enumerate(derivation, 1)}
+        steps = []
+        for fact, (applied, premises) in derivation:
+            axiom = stated(fact)
+            looked_up = applied is None and axiom is None and _looked_up(fact)
+            rule = LOOKED_UP if looked_up else applied
+            axioms = rule.axioms if rule is not None else () if axiom is None else (axiom,)
+            steps.append(
+                Step(
+                    numbers[fact],
+                    fact,
+                    rule,
+                    axioms,
+                    tuple(numbers[premise] for premise in premises),
+                    say(fact, self.words),
+                    tuple(self.words.axiom(each) for each in axioms),
+                    tuple(self._place(each) for each in axioms),
+                )
+            )
+        return Proof(heading, tuple(steps))
+
+    def _place(self, axiom: ax.Axiom) -> Location:
+        triple = self.ontology.origin.get(axiom) or _carrier(axiom)
+        place = (self._locate(triple) if triple else None) or Location()
+        notes = dict(self.ontology.annotations.get(axiom, ()))
+        source = notes.get("http://purl.org/dc/terms/source", place.source)
+        return Location(place.file, place.line, source)
+
+
+def _carrier(axiom: ax.Axiom) -> ax.Triple | None:
+    """The triple that a plain fact stands in: data of any size keeps no record of it."""
+    match axiom:
+        case ax.ClassAssertion(individual, ax.Named(kind)):
+            return individual, ax.RDF + "type", kind
+        case ax.PropertyAssertion(subject, prop, value):
+            return subject, prop, value.n3 if isinstance(value, ax.Literal) else value
+    return None
+
+
+def _looked_up(fact: GroundFact) -> bool:
+    return isinstance(fact.predicate.of, ax.DataRange | ax.DataOneOf)

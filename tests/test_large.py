@@ -1,0 +1,234 @@
+"""Data of any size: the path by columns finds exactly what the path by triples finds."""
+
+import sys
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from aitaxonomy import ImportFault, InconsistentOntology, Taxonomy
+from aitaxonomy.large import LargeInference
+from aitaxonomy.questions import question_files
+from aitaxonomy.store import ASSERTED, INFERRED, files, read_triples
+from aitaxonomy.store.files import DataFiles, too_large
+from aitaxonomy.store.needs import EVERYTHING, covers, patterns_of
+from aitaxonomy.terms import PREFIXES
+from aitaxonomy.turtle import locate, locate_statements, search
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
+from generate import DATA, write
+
+AIT = PREFIXES["ait"]
+OWN_TERMS = f"""
+@prefix ait: <{AIT}> . @prefix aix: <{PREFIXES["aix"]}> . @prefix ex: <urn:ex:> .
+@prefix owl: <{PREFIXES["owl"]}> . @prefix rdfs: <{PREFIXES["rdfs"]}> .
+ex:Chatty a owl:Class ; rdfs:subClassOf ait:LLM .
+ex:x a owl:NamedIndividual , ex:Chatty ; rdfs:label "A \\"quoted\\" name"@en .
+ex:y a owl:NamedIndividual , ait:AIModel , [ a owl:Restriction ;
+    owl:onProperty ait:nativelyGenerates ; owl:hasValue aix:music ] .
+aix:gpt-4 ait:providedBy ex:who .
+"""
+
+
+@pytest.fixture(scope="module")
+def systems(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A hundred generated systems in N-Triples."""
+    path = tmp_path_factory.mktemp("large") / "systems.nt"
+    write(path, 100)
+    return path
+
+
+@pytest.fixture(scope="module")
+def turtle(systems: Path) -> Path:
+    """The same in Turtle."""
+    path = systems.with_suffix(".ttl")
+    ox.serialize(read_triples(systems), output=path, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
+    return path
+
+
+def large(path: Path) -> Taxonomy:
+    """The taxonomy with a file that is taken for a large one."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(files, "LARGE", 3)
+        taxonomy = Taxonomy() + path
+        assert isinstance(taxonomy._inference, LargeInference)
+    return taxonomy
+
+
+@pytest.fixture(scope="module")
+def both(systems: Path) -> tuple[Taxonomy, Taxonomy]:
+    """The same data by triples and by columns."""
+    small = Taxonomy() + systems
+    assert not isinstance(small._inference, LargeInference)
+    return small, large(systems)
+
+
+def graph(taxonomy: Taxonomy, name: str) -> set[ox.Quad]:
+    """A graph, with canonical blank nodes."""
+    found = ox.Dataset(ox.Quad(*triple) for triple in taxonomy._memory.triples(name))
+    found.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return set(found)
+
+
+def test_questions_are_answered_alike(both: tuple[Taxonomy, Taxonomy]) -> None:
+    """Before anything else has brought the data in: each gets what it needs, and little more."""
+    small, columns = both
+    for name in question_files():
+        one, other = (set(map(str, each.ask(name).rows)) for each in both)
+        assert one == other, name
+    query = f"SELECT ?x {{ ?x a <{AIT}LLM> ; ?p ?o . ?y ?q ?x }}"
+    assert sorted(small.sparql(query).rows) == sorted(columns.sparql(query).rows)
+
+
+def test_a_query_brings_in_what_it_touches(systems: Path) -> None:
+    columns = large(systems)
+    before = len(columns._memory.store)
+    rows = columns.sparql(f"SELECT ?x {{ ?x a <{AIT}LLM> }}").rows
+    own = [row for row in rows if str(row[0]).startswith(DATA)]
+    assert len(columns._memory.store) == before + len(own) > before
+
+
+def test_the_inferred_graph_is_the_same(both: tuple[Taxonomy, Taxonomy]) -> None:
+    small, columns = both
+    one, other = (set(each._memory.triples(INFERRED)) for each in both)
+    assert one == other
+    assert any(t.predicate.value == AIT + "isNotA" and DATA in str(t.subject) for t in other)
+    assert not one & set(columns._memory.triples(ASSERTED))
+    assert columns.hierarchy() == small.hierarchy()
+
+
+def test_turtle_gives_the_same(both: tuple[Taxonomy, Taxonomy], turtle: Path) -> None:
+    assert set(large(turtle)._memory.triples(INFERRED)) == set(both[0]._memory.triples(INFERRED))
+
+
+def test_data_with_terms_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "own.ttl"
+    path.write_text(OWN_TERMS)
+    small, columns = Taxonomy() + path, large(path)
+    assert not columns._inference.adds_facts_only  # type: ignore[attr-defined]
+    for name in (ASSERTED, INFERRED):
+        assert graph(small, name) == graph(columns, name)
+    for taxonomy in (small, columns):
+        assert taxonomy.is_a("urn:ex:y", "MusicGenerator")
+        assert taxonomy.is_a("urn:ex:x", "GenerativeAI")
+        assert taxonomy.is_a('A "quoted" name', "LLM")
+
+
+@pytest.mark.parametrize("kind", ["LLM", "NonGenerativeAI", "AIArtifact", "Organization"])
+def test_verdicts_and_proofs_agree(both: tuple[Taxonomy, Taxonomy], kind: str) -> None:
+    small, columns = both
+    for number in (0, 3, 5, 19):
+        one, other = (each.is_a(f"{DATA}{number}", kind) for each in both)
+        assert one.verdict == other.verdict
+    assert str(small.why(DATA + "5", "GenerativeAI")) == str(
+        columns.why("System 5", "GenerativeAI")
+    )
+
+
+def test_proofs_name_file_and_line(turtle: Path, systems: Path) -> None:
+    for path in (turtle, systems):
+        proof = large(path).why("System 5", "AIArtifact")
+        line = locate_statements(path.read_text())[DATA + "5", PREFIXES["rdf"] + "type"]
+        places = [place for step in proof.steps for place in step.locations if place]  # type: ignore[union-attr]
+        assert (str(path), line) in [(place.file, place.line) for place in places]
+
+
+def test_what_a_part_leaves_open_the_whole_tells(tmp_path: Path) -> None:
+    path = tmp_path / "chain.nt"
+    named = f"<{PREFIXES['rdf']}type> <{PREFIXES['owl']}NamedIndividual> .\n"
+    path.write_text(
+        f"<urn:part> {named}<urn:whole> {named}"
+        f"<urn:whole> <{AIT}hasComponent> <urn:part> .\n<urn:part> <{AIT}providedBy> <urn:who> .\n"
+        f"<urn:who> {named}<urn:other> <{AIT}developedBy> <urn:who> .\n<urn:other> {named}"
+    )
+    small, columns = Taxonomy() + path, large(path)
+    for thing in ("urn:part", "urn:whole", "urn:who", "urn:other"):
+        for kind in ("Organization", "AIArtifact", "AIModel"):
+            one, other = small.is_a(thing, kind), columns.is_a(thing, kind)
+            assert (thing, kind, one.verdict) == (thing, kind, other.verdict)
+
+
+def test_a_contradiction_is_explained(tmp_path: Path) -> None:
+    path = tmp_path / "clash.nt"
+    kinds = [PREFIXES["owl"] + "NamedIndividual", AIT + "AIModel", AIT + "Organization"]
+    path.write_text("".join(f"<urn:x> <{PREFIXES['rdf']}type> <{kind}> .\n" for kind in kinds * 2))
+    with pytest.raises(InconsistentOntology) as small:
+        (Taxonomy() + path).hierarchy()
+    with pytest.raises(InconsistentOntology) as columns:
+        large(path).hierarchy()
+    assert str(small.value) == str(columns.value)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [("<urn:a:a> <urn:p:p> <urn:a:b>", r":101: cannot be parsed"),
+     ("<urn:a:a> <urn:p:p> <no iri> .", r":101: cannot be parsed"),
+     ("<urn:a:a> <urn:p:p> <relative> .", r":101: cannot be parsed")],
+)  # fmt: skip
+def test_faults_in_large_files_are_told_at_once(tmp_path: Path, line: str, message: str) -> None:
+    path = tmp_path / "fault.nt"
+    path.write_text("<urn:a:a> <urn:p:p> <urn:a:b> .\n" * 100 + line + "\n")
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(ImportFault, match=message):
+        patch.setattr(files, "LARGE", 3)
+        _ = Taxonomy() + path
+
+
+def test_lines_that_are_not_plain_are_read_by_the_parser(tmp_path: Path) -> None:
+    path = tmp_path / "odd.nt"
+    path.write_text(
+        '<urn:a:a>\t<urn:p:p> "x\\n\\u00e9 _:"@en-GB .\n\n# a remark\n  _:b <urn:p:p> _:c.\n'
+        '<urn:a:\\u00e9> <urn:p:p> "a\x7f \U0001f600"^^<urn:d:d> . # another\n'
+    )
+    data = DataFiles([(path, None)])
+    assert data.paths != [path]
+    lines = b"\n".join(data.lines([EVERYTHING]))
+    again = ox.Dataset(ox.parse(lines, ox.RdfFormat.N_TRIPLES))
+    expected = ox.Dataset(ox.Quad(*triple) for triple in read_triples(path))
+    for dataset in (again, expected):
+        dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    assert len(again) == 3
+    assert again == expected
+
+
+def test_size_is_told_from_statements(systems: Path, tmp_path: Path) -> None:
+    count = sum(1 for _ in read_triples(systems))
+    assert not too_large([(systems, None)], count)
+    assert too_large([(systems, None)], count - 1)
+    assert too_large([(systems, None), (systems, None)], count)
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("?x a <urn:C>", {(None, f"<{PREFIXES['rdf']}type>", "<urn:C>")}),
+        ("<urn:x> ?p 7", {("<urn:x>", None, None)}),
+        ("?x <urn:p>/^<urn:q> ?y", {(None, "<urn:p>", None), (None, "<urn:q>", None)}),
+        ("?x <urn:p>* ?y", {EVERYTHING}),
+        ("?x <urn:p>* ?y . ?y <urn:q> 1", {(None, "<urn:p>", None), (None, "<urn:q>", None)}),
+        ("?x <urn:p>? <urn:y>", {(None, "<urn:p>", None)}),
+        ("?x !<urn:p> ?y", {EVERYTHING}),
+        ("FILTER EXISTS { ?x <urn:p> ?y MINUS { ?x <urn:q> ?z } }",
+         {(None, "<urn:p>", None), (None, "<urn:q>", None)}),
+        ("{ SELECT ?x { GRAPH ?g { ?x <urn:p> ?y } } }", {(None, "<urn:p>", None)}),
+        ("?x <urn:p> ?y OPTIONAL { ?x ?q ?z }", {(None, "<urn:p>", None), EVERYTHING}),
+        ("no SPARQL at all", {EVERYTHING}),
+    ],
+)  # fmt: skip
+def test_what_a_query_needs(where: str, expected: set[tuple[str | None, ...]]) -> None:
+    assert patterns_of(f"SELECT * {{ {where} }}") == expected
+
+
+def test_describing_needs_everything() -> None:
+    assert patterns_of("DESCRIBE <urn:x>") == {EVERYTHING}
+    assert covers(EVERYTHING, ("<urn:x>", None, None))
+    assert not covers(("<urn:x>", None, None), EVERYTHING)
+
+
+def test_search_finds_the_lines_that_a_reading_finds(systems: Path, turtle: Path) -> None:
+    for path in (systems, turtle):
+        text = path.read_text()
+        for subject, line in list(locate(text).items())[::7]:
+            assert search(path, subject) == line
+        for (subject, predicate), line in list(locate_statements(text).items())[::31]:
+            assert search(path, subject, predicate) == line
+        assert search(path, "urn:nobody") == 0
