@@ -33,7 +33,16 @@ from generate import write
 from harness import Run, machine, measure, report, table, write_json
 
 BASE = "ours, Polars"
-_LIBRARIES = ("polars", "duckdb", "pyoxigraph", "rdflib", "owlrl", "reasonable", "nemo-python")
+_LIBRARIES = (
+    "polars",
+    "duckdb",
+    "pyoxigraph",
+    "rdflib",
+    "owlrl",
+    "reasonable",
+    "nemo-python",
+    "pyspark",
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +59,9 @@ ENTRIES: Mapping[str, Entry] = {
     BASE: Entry(ours("polars", None), 1_000_000),
     "ours, Polars, five kinds": Entry(ours("polars", HEADLINES), 1_000_000),
     "ours, DuckDB": Entry(ours("duckdb", None), 100_000),
-    "ours, Turtle to queryable": Entry(to_queryable, 1_000_000),
+    "ours, PySpark": Entry(ours("pyspark", None), 1_000),
+    "ours, Turtle to queryable": Entry(to_queryable(whole=False), 1_000_000),
+    "ours, Turtle to a full store": Entry(to_queryable(whole=True), 100_000),
     "nemo-python, our rules": Entry(nemo, 100_000),
     "reasonable": Entry(reasonable, 10_000),
     "rdflib + owlrl": Entry(owlrl, 1_000),

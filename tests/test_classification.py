@@ -22,7 +22,7 @@ ex:orca a ait:AIModel ; rdfs:label "Zyzzyva Orca" ; ait:hasPrimaryModality aix:t
     ait:nativelyGenerates aix:text ; ait:parameterCount 7000000000 .
 ex:minnow a ait:AIModel ; rdfs:label "Zyzzyva Minnow" ; ait:hasPrimaryModality aix:text ;
     ait:nativelyGenerates aix:text ; ait:parameterCount 300000000 .
-ex:ear a ait:TransductionModel ; rdfs:label "Zyzzyva Ear" ; ait:transducesTo aix:text .
+ex:ear a ait:SpeechRecognizer ; rdfs:label "Zyzzyva Ear" ; ait:transducesTo aix:text .
 ex:desk a ait:AIApplication ; rdfs:label "Zyzzyva Desk" ; ait:poweredBy ex:orca .
 ex:riddle a ait:AIModel ; rdfs:label "Zyzzyva Riddle" .
 ex:wrong a ait:NonGenerativeAI , ait:AIModel ; rdfs:label "Zyzzyva Wrong" ;
@@ -71,7 +71,7 @@ def test_verdicts_are_those_of_is_a(found: Classification, tmp_path: Path) -> No
 
 def test_kinds_go_from_the_specific_to_the_general(found: Classification) -> None:
     orca = found[0]
-    assert orca.most_specific[0] == "ait:TextOnlyLLM" or "ait:LLM" in orca.kinds
+    assert "ait:LLM" in orca.most_specific
     assert orca.kinds.index("ait:LLM") < orca.kinds.index("ait:GenerativeAI")
     assert "ait:GenerativeAI" not in orca.most_specific
     assert orca.generates == orca.natively == ("aix:text",)

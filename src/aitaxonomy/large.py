@@ -47,6 +47,8 @@ _NAMING = (
     f"<{PREFIXES['skos']}altLabel>",
     f"<{PREFIXES['skos']}notation>",
 )
+_TRIED = 5
+"""So many contradictory things are looked at for one whose surroundings explain it."""
 Watch = Callable[[], AbstractContextManager[Callable[[int], None]]]
 """Is entered while a closure is made; what it gives is told how far that is."""
 
@@ -176,9 +178,12 @@ class LargeInference(Inference):
 
     def check(self) -> None:
         """See `Inference.check`: of the first contradiction."""
-        for clash in self.closure().clashes(1):
-            thing = clash.terms[0]
+        clashing = [fact.terms[0] for fact in self.closure().clashes()]
+        own = self.files.among([f"<{thing}>" for thing in clashing])[0] if clashing else set()
+        clashing.sort(key=lambda thing: (f"<{thing}>" not in own, thing))
+        for thing in clashing[:_TRIED]:
             self.about([thing]).check()
+        for thing in clashing[:1]:
             text = (
                 f"what is stated of {thing}, and of what links to it, cannot all hold: correct it"
             )

@@ -165,7 +165,7 @@ class _SearchedLines:
 
     def of(self, subject: str, predicate: str | None = None) -> int | None:
         self._searches += 1
-        if self._searches > _SEARCHES:
+        if "_whole" in vars(self) or self._searches > _SEARCHES:
             return self._whole.of(subject, predicate)
         return search(self._path, subject, predicate) or None
 

@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.write import triples_of
+
 OWL = "http://www.w3.org/2002/07/owl#"
 RDF_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _NOT = "urn:judge:not:"
@@ -123,6 +126,43 @@ def consistent(triples: Iterable[ox.Triple]) -> bool:
     if "is not satisfiable" in answer or "InconsistentOntology" in answer:
         return False
     raise AssertionError(answer[-2000:])
+
+
+_ASKED = ax.Named("urn:judge:asked")
+
+
+def follow(questions: Iterable[tuple[ax.Ontology, ax.ClassAssertion]]) -> list[bool]:
+    """Whether each statement follows from its (consistent) ontology, all in one run of HermiT.
+
+    It does if nothing can be that individual and not of that class.
+    """
+    from owlready2 import JAVA_EXE, reasoning
+
+    with tempfile.TemporaryDirectory() as folder:
+        files = []
+        for number, (ontology, statement) in enumerate(questions):
+            contrary = ax.And((ax.OneOf((statement.individual,)), _not(statement.cls)))
+            asked = ax.Ontology((ax.EquivalentClasses((_ASKED, contrary)),))
+            files.append(Path(folder) / f"{number}.nt")
+            files[-1].write_bytes(_ntriples(logical(triples_of(ontology | asked))))
+        command = [
+            JAVA_EXE or "java",
+            "-Xmx1500M",
+            "-XX:+UseSerialGC",
+            "-cp",
+            reasoning._HERMIT_CLASSPATH,
+            "org.semanticweb.HermiT.cli.CommandLine",
+            f"-k{_ASKED.iri}",
+            *(file.as_uri() for file in files),
+        ]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    answers = [line for line in done.stdout.splitlines() if line.startswith(_ASKED.iri)]
+    assert len(answers) == len(files), done.stderr[-2000:]
+    return [answer.endswith("is not satisfiable.") for answer in answers]
+
+
+def _not(cls: ax.Expression) -> ax.Expression:
+    return cls.of if isinstance(cls, ax.Not) else ax.Not(cls)
 
 
 def _ntriples(triples: list[ox.Triple]) -> bytes:

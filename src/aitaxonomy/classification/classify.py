@@ -37,14 +37,36 @@ class Shipped:
 
     Attributes:
         triples: the shipped ontology and graph, asserted.
-        hierarchy: (subclass, superclass) pairs that HermiT inferred.
+        hierarchy: (subclass, superclass) pairs that HermiT inferred beyond those stated.
         label: a name for people of any IRI.
 
     """
 
-    triples: Iterable[ox.Triple]
+    triples: list[ox.Triple]
     hierarchy: list[tuple[str, str]]
     label: Callable[[str], str]
+
+    def superclasses(self) -> dict[str, set[str]]:
+        """Return for each class all that are above it, stated or inferred."""
+        import pyoxigraph as ox
+
+        sub = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
+        above: dict[str, set[str]] = {}
+        for low, high in self.hierarchy:
+            above.setdefault(low, set()).add(high)
+        for triple in self.triples:
+            ends = (triple.subject, triple.object)
+            if triple.predicate == sub and all(isinstance(end, ox.NamedNode) for end in ends):
+                low, high = (str(end)[1:-1] for end in ends)
+                above.setdefault(low, set()).add(high)
+        grown = True
+        while grown:
+            grown = False
+            for kinds in above.values():
+                more = set[str]().union(*(above.get(kind, ()) for kind in kinds)) - kinds
+                kinds.update(more)
+                grown = grown or bool(more)
+        return above
 
 
 def mentioned(files: Iterable[Path]) -> set[str]:
@@ -86,13 +108,14 @@ def classify(
     wanted = tuple(kinds)
     known = origins.all_known
     triples = excerpt(shipped.triples, mentioned(files) | known)
+    above = shipped.superclasses()
     reasoner = Reasoner(
         conventions.apply(triples),
-        hierarchy=conventions.apply_hierarchy(shipped.hierarchy),
+        hierarchy=conventions.apply_hierarchy(shipped.hierarchy, above),
         locate=locate,
     )
     iris = [_AIT + kind for kind in wanted]
-    closure = reasoner.closure(files, kinds=iris, progress=progress)
+    closure = reasoner.closure(files, kinds=iris, progress=progress, sealed=True)
     profiles = Profiles(
         closure,
         reasoner.ontology,
@@ -101,7 +124,7 @@ def classify(
         properties=(GENERATES, NATIVELY),
         also=known,
     )
-    maker = _Maker(closure, profiles, origins, shipped.label, reasoner.hierarchy)
+    maker = _Maker(closure, profiles, origins, shipped.label, above)
     subjects = profiles.subjects
     if known:
         subjects = subjects.filter(~subjects["individual"].is_in(sorted(known)))
@@ -121,13 +144,10 @@ class _Maker:
         profiles: Profiles,
         origins: Origins,
         label: Callable[[str], str],
-        hierarchy: Iterable[tuple[str, str]],
+        above: Mapping[str, set[str]],
     ) -> None:
         self._closure, self._profiles, self._origins = closure, profiles, origins
-        self._label = label
-        self._above: dict[str, set[str]] = {}
-        for low, high in hierarchy:
-            self._above.setdefault(low, set()).add(high)
+        self._label, self._above = label, above
         self._of_known = dict(
             profiles.subjects.filter(
                 profiles.subjects["individual"].is_in(sorted(origins.all_known))

@@ -7,7 +7,7 @@ choice with `ait:byConvention`; these switches replace them, and nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -66,19 +66,27 @@ class Conventions:
             else:
                 yield triple
 
-    def apply_hierarchy(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Return (subclass, superclass) pairs without those that rest on a convention not chosen.
+    def apply_hierarchy(
+        self, pairs: Iterable[tuple[str, str]], above: Mapping[str, Set[str]]
+    ) -> list[tuple[str, str]]:
+        """Return inferred pairs without those that rest on a convention not chosen.
 
-        >>> below = (PREFIXES["ait"] + "TransductionModel", PREFIXES["ait"] + "NonGenerativeAI")
-        >>> Conventions(transduction_generates=True).apply_hierarchy([below])
+        Args:
+            pairs: (subclass, superclass).
+            above: all superclasses of each class.
+
+        >>> pair = (PREFIXES["ait"] + "TransductionModel", PREFIXES["ait"] + "NonGenerativeAI")
+        >>> Conventions(transduction_generates=True).apply_hierarchy([pair], {})
         []
+
         """
         found = list(pairs)
         if not self.transduction_generates:
             return found
-        top = _AIT + "TransductionModel"
-        carried = {top, *(low for low, high in found if high == top)}
-        not_generative = _AIT + "NonGenerativeAI"
-        above = {not_generative, *(high for low, high in found if low == not_generative)}
-        above -= {high for low, high in found if low == _AIT + "AIModel"}
-        return [(low, high) for low, high in found if not (low in carried and high in above)]
+        top, below = _AIT + "TransductionModel", _AIT + "NonGenerativeAI"
+        gone = {below, *above.get(below, ())} - above.get(_AIT + "AIModel", set())
+        return [
+            (low, high)
+            for low, high in found
+            if not (high in gone and (low == top or top in above.get(low, ())))
+        ]

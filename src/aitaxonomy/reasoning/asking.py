@@ -20,7 +20,11 @@ SAME_AS = f"<{OWL}sameAs>"
 _STANDARD_ANNOTATIONS = frozenset(
     f"http://www.w3.org/2000/01/rdf-schema#{name}"
     for name in ("label", "comment", "seeAlso", "isDefinedBy")
-) | {f"{OWL}{name}" for name in ("versionInfo", "deprecated", "versionIRI", "imports")}
+) | {
+    f"{OWL}{name}"
+    for name in ("versionInfo", "deprecated", "versionIRI", "imports",
+                 "annotatedSource", "annotatedProperty", "annotatedTarget")
+}  # fmt: skip
 
 
 Recompile = Callable[[list[str], Encoded], Program]
@@ -36,10 +40,12 @@ def evaluated(
     kinds: Collection[str] | None,
     engine: Engine,
     progress: Progress | None,
+    sealed: bool = False,
 ) -> tuple[Evaluation, Terms, Encoded]:
     """Read files and run the rules over them; see `close`."""
     with as_ntriples(paths) as files:
         prepared = _prepared(program, vocabulary, kinds)
+        own = frozenset(prepared.names) if sealed else frozenset[str]()
         terms, encoded = _encode(files, prepared, vocabulary)
         if encoded.odd and recompile is not None:
             # The lines may speak of new constants, and these come first among the terms.
@@ -49,6 +55,8 @@ def evaluated(
             for name, uses in more.unknown.items():
                 encoded.unknown[name] = encoded.unknown.get(name, 0) + uses
     evaluation = Evaluation(prepared, _numbers(terms, vocabulary), terms, engine, progress)
+    for number, name in enumerate(prepared.names):
+        evaluation.patterns.sealed |= (name in own) << number
     evaluation.run(None if encoded.rows is None else engine.frame(encoded.rows))
     return evaluation, terms, encoded
 

@@ -312,12 +312,15 @@ def close(
     engine: str | Engine = "polars",
     progress: Progress | None = None,
     prove: Prove | None = None,
+    sealed: bool = False,
 ) -> Closure:
     """Close the facts of the program and of N-Triples files under its rules.
 
     `kinds` are the classes for which non-members are wanted too; None means members alone, by the
     rules that need no denial. `recompile` gives the program again, with the lines that only the
     ordinary parser reads, such as anonymous classes. `prove` finds proofs for `Closure.why`.
+    `sealed` lets nothing follow from the data for individuals of the program, so that data that
+    contradict themselves spoil nobody else's verdicts.
     """
     evaluation, terms, encoded = evaluated(
         program,
@@ -327,6 +330,7 @@ def close(
         kinds=kinds,
         engine=engine_named(engine),
         progress=progress,
+        sealed=sealed,
     )
     return Closure(evaluation.prepared.program, evaluation, terms, encoded, prove)
 

@@ -198,8 +198,10 @@ def _rows(path: str | Path, silent: set[str]) -> pl.DataFrame:
         extra_columns="ignore",
         row_index_name="line",
     )
-    wanted = ~pl.col("p").is_in(list(silent)) | pl.col("p").is_null()
-    return lazy.filter(wanted & pl.col("s").is_not_null()).collect(engine="streaming")
+    # An annotation of a statement has no logical content, nor has the node that it hangs on.
+    silent_line = pl.col("p").is_in(list(silent)) | (pl.col("o") == f"<{OWL}Axiom>")
+    wanted = ~silent_line.fill_null(value=False) & pl.col("s").is_not_null()
+    return lazy.filter(wanted).collect(engine="streaming")
 
 
 def _sound() -> pl.Expr:

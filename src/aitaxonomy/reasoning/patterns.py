@@ -43,6 +43,8 @@ class Patterns:
         self.features, self.rules, self.constants = features, rules, constants
         self.fixed = (1 << constants) - 1
         """The constants, as a set."""
+        self.sealed = 0
+        """Those of them of which nothing more is to follow, as a set."""
         self.sets: list[int] = []
         self.rounds: list[dict[int, int]] = []
         """For each feature who came to have it, by round."""
@@ -139,7 +141,7 @@ class Patterns:
         """Let some have a feature from a round on, if they have not yet."""
         if feature >= len(self.sets):
             self._grow()
-        who &= ~self.sets[feature]
+        who &= ~(self.sets[feature] | self.sealed)
         if not who:
             return
         fixed = who & self.fixed

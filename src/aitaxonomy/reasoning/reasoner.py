@@ -202,10 +202,12 @@ class Reasoner:
         kinds: Iterable[str] | None = None,
         engine: str | Engine = "polars",
         progress: Progress | None = None,
+        sealed: bool = False,
     ) -> Closure:
         """The closure with data files of any size, on frames (N-Triples is the fastest to read).
 
-        `kinds` are the classes for which non-members are wanted as well, see `close`.
+        `kinds` are the classes for which non-members are wanted as well; for these and `sealed`
+        see `close`.
         """
         from aitaxonomy.reasoning.closure import close
 
@@ -218,6 +220,7 @@ class Reasoner:
             engine=engine,
             progress=progress,
             prove=self._proof,
+            sealed=sealed,
         )
 
     def _with_lines(self, lines: list[str], encoded: Encoded) -> Program:

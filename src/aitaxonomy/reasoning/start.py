@@ -51,14 +51,15 @@ class Start:
         prepared = self._prepared
         for p, x, y in self._engine.collect(about.select("p", "x", "y")).rows():
             if p == self._numbers.type:
-                kind = member(ax.Named(prepared.names[y][1:-1]))
-                facts = [(kind, [x])]
+                predicate, terms = member(ax.Named(prepared.names[y][1:-1])), [x]
             else:
-                facts = [(self._numbers.roles[p], [x, y])]
-            if prepared.says_thing:
-                facts += [(member(ax.THING), [each]) for each in (x, y) if each < self._things]
-            for predicate, terms in facts:
-                state(self._patterns, prepared.program, predicate, terms, prepared.names)
+                predicate, terms = self._numbers.roles[p], [x, y]
+            state(self._patterns, prepared.program, predicate, terms, prepared.names)
+        if prepared.says_thing:
+            thing = self._patterns.features.kind(member(ax.THING))
+            known = self._mentioned(rows).filter(nw.col("x") < self._things).unique()
+            for (x,) in self._engine.collect(known).rows():
+                self._patterns.state(thing, x)
 
     def features(self, rows: Frame) -> Frame:
         """The rows that link individuals with constants: `x` and `key`."""
@@ -77,12 +78,17 @@ class Start:
             parts.append(self._all_things(rows, 2 * square))
         return nw.concat(parts)
 
-    def _all_things(self, rows: Frame, key: int) -> Frame:
+    def _mentioned(self, rows: Frame) -> Frame:
+        """The individuals that are subjects, or objects and no data values (not each once)."""
         import narwhals as nw
 
         targets = rows.filter(~nw.col("p").is_in([self._numbers.type, *self._numbers.data]))
-        both = nw.concat([rows.select("x"), targets.select(nw.col("y").alias("x"))])
-        things = both.filter(nw.col("x") >= self._things).unique()
+        return nw.concat([rows.select("x"), targets.select(nw.col("y").alias("x"))])
+
+    def _all_things(self, rows: Frame, key: int) -> Frame:
+        import narwhals as nw
+
+        things = self._mentioned(rows).filter(nw.col("x") >= self._things).unique()
         return things.select(nw.col("x").cast(nw.Int64), nw.lit(key, nw.Int64).alias("key"))
 
     def links(self, rows: Frame) -> Frame:

@@ -1,0 +1,133 @@
+"""Random ontologies with data: what frames derive is what the evaluator of single facts derives.
+
+Also what proofs rest on: every derived fact has premises of earlier rounds.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_random import CLASSES, DATA, ROLES, THINGS, VOCABULARY, ontologies
+
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.agenda import Agenda
+from aitaxonomy.reasoning.closure import Closure, angled, close
+from aitaxonomy.reasoning.compiler import compile_ontology
+from aitaxonomy.reasoning.demand import goal_directed, members_only
+from aitaxonomy.reasoning.rules import DISTINCT, Atom, GroundFact, Predicate, Program, member
+
+NEW = [f"urn:d:{i}" for i in range(6)]
+EACH = st.sampled_from([*NEW, *NEW, *NEW, *THINGS])
+ROLE_TRIPLES = st.tuples(EACH, st.sampled_from([*ROLES, f"{ax.OWL}sameAs"]), EACH).filter(
+    lambda triple: "sameAs" not in triple[1] or triple[0] != triple[2]
+)
+TRIPLES = st.one_of(
+    st.tuples(EACH, st.just(f"{ax.RDF}type"), st.sampled_from(CLASSES)),
+    st.tuples(EACH, st.sampled_from(ROLES), EACH),
+    st.tuples(EACH, st.sampled_from(ROLES), EACH),
+    ROLE_TRIPLES,
+    st.tuples(EACH, st.just(DATA), st.integers(0, 5).map(lambda n: f'"{n}"^^<{ax.XSD}integer>')),
+)
+DATA_SETS = st.lists(TRIPLES, min_size=4, max_size=14)
+EXTRA = st.lists(
+    st.one_of(
+        st.just(ax.HasKey(ax.Named(CLASSES[0]), (ax.Role(DATA),))),
+        st.just(ax.HasKey(ax.Named(CLASSES[1]), (ax.Role(ROLES[1]),))),
+        st.just(ax.Characteristic("transitive", ax.Role(ROLES[1]))),
+        st.just(ax.Characteristic("asymmetric", ax.Role(ROLES[0]))),
+        st.just(ax.Characteristic("irreflexive", ax.Role(ROLES[1]))),
+        st.just(ax.Characteristic("reflexive", ax.Role(ROLES[2]))),
+        st.just(ax.DisjointProperties((ax.Role(ROLES[0]), ax.Role(ROLES[2])))),
+    ),
+    max_size=2,
+    unique=True,
+)
+Triple = tuple[str, str, str]
+
+
+def stated(triple: Triple) -> GroundFact:
+    subject, prop, target = triple
+    if prop == f"{ax.RDF}type":
+        return GroundFact(member(ax.Named(target)), (subject,))
+    kind = Predicate("same") if prop.endswith("sameAs") else Predicate("role", prop)
+    return GroundFact(kind, (subject, target))
+
+
+def observed(predicates: list[Predicate], denied: set[Predicate]) -> Iterator[Predicate]:
+    for each in predicates:
+        named = each.kind == "is" and isinstance(each.of, ax.Named) and each.of != ax.THING
+        if named or each.kind in ("role", "same", "clash") or each in denied:
+            yield each
+
+
+def grounded(program: Program, closure: Closure, fact: GroundFact, round_: int) -> bool:
+    """Whether some rule gives the fact from facts of earlier rounds."""
+    for rule in program.rules:
+        if rule.head.predicate != fact.predicate:
+            continue
+        bound: dict[int, str] = {}
+        for term, name in zip(rule.head.terms, fact.terms, strict=True):
+            if bound.setdefault(term, name) != name if isinstance(term, int) else term != name:
+                break
+        else:
+            if holds(list(rule.body), closure, bound, round_):
+                return True
+    return False
+
+
+def holds(body: list[Atom], closure: Closure, bound: dict[int, str], round_: int) -> bool:
+    if not body:
+        return True
+    atom = next((each for each in body if each.predicate != DISTINCT), body[0])
+    rest = [each for each in body if each is not atom]
+    for terms, found in closure.match(atom, bound):
+        if found >= round_:
+            continue
+        more = dict(bound)
+        fits = all(
+            more.setdefault(term, name) == name if isinstance(term, int) else term == name
+            for term, name in zip(atom.terms, terms, strict=True)
+        )
+        if fits and holds(rest, closure, more, round_):
+            return True
+    return False
+
+
+@settings(
+    max_examples=700,
+    deadline=None,
+    derandomize=False,
+    suppress_health_check=list(HealthCheck),
+)
+@given(ontologies, EXTRA, DATA_SETS, st.booleans())
+def test_frames_derive_what_single_facts_derive(
+    ontology: ax.Ontology, extra: list[ax.Axiom], data: list[Triple], all_kinds: bool
+) -> None:
+    whole = ontology | ax.Ontology(axioms=tuple(extra), vocabulary=VOCABULARY)
+    program = compile_ontology(whole)
+    kinds = CLASSES if all_kinds else None
+    directed = members_only(program) if kinds is None else goal_directed(program, kinds)
+    agenda = Agenda(directed)
+    for triple in data:
+        agenda.add(stated(triple))
+    agenda.run()
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "data.nt"
+        lines = [" ".join(map(angled, triple)) + " .\n" for triple in data]
+        path.write_text("".join(lines), encoding="utf-8")
+        closure = close(program, VOCABULARY, [path], kinds=kinds)
+    denied = {member(ax.Named(each)).opposite for each in kinds or ()}
+    expected = {p: {t for t, _ in agenda.rows(p)} for p in observed(agenda.predicates(), denied)}
+    found = {
+        p: dict(closure.match(Atom(p, (0,) if p.unary else (0, 1)), {}))
+        for p in observed(closure.predicates(), denied)
+    }
+    assert {p: set(rows) for p, rows in found.items()} == expected
+    for predicate, rows in found.items():
+        for terms, round_ in rows.items():
+            fact = GroundFact(predicate, terms)
+            assert round_ == 0 or grounded(directed, closure, fact, round_), fact
