@@ -152,6 +152,8 @@ def test_the_command(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     target = tmp_path / "report.html"
     assert main(["classify", str(file), "--format", "html", "-o", str(target)]) == 0
     assert "Zyzzyva Orca" in target.read_text()
+    assert main(["classify", "examples/models.csv", "--validate"]) == 0
+    assert "warning: The artifact is reached as a hosted service" in capsys.readouterr().err
     assert main(["classify", str(file), "--why", "--kind", "LLM"]) == 0
     assert "has scale large scale" in capsys.readouterr().out
 
@@ -171,5 +173,3 @@ def test_bad_input(
     words = [str(file) if word == "FILE" else word for word in options]
     assert main(["classify", *words]) == 2
     assert message in capsys.readouterr().err
-
-

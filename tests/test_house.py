@@ -33,7 +33,7 @@ FLOORS = {
     "store": 3,
     "names": 4, "places": 4, "claims": 4, "export": 4, "alignments": 4, "_alignments_turtle": 4,
     "reasoning": 4, "validation": 4, "inventory": 4,
-    "advice": 5, "compare": 5, "inference": 5, "large": 5,
+    "advice": 5, "classification": 5, "compare": 5, "inference": 5, "large": 5,
     "taxonomy": 6,
     "cli": 7, "server": 7, "agents": 7, "site": 7, "__main__": 8, "__init__": 8,
 }  # fmt: skip
@@ -111,7 +111,7 @@ def test_no_package_imports_itself_in_a_circle() -> None:
 
 #: Which modules may name which engine.
 ENGINES = {
-    "pyoxigraph": {"store", "inference", "large", "terms", "names",
+    "pyoxigraph": {"store", "classification", "inference", "large", "terms", "names",
                    "turtle", "taxonomy", "export", "reasoning",
                    "validation",
                    "cli/queries.py", "inventory"},
@@ -121,7 +121,7 @@ ENGINES = {
     "owlready2": {"reasoning/objects.py"},
     "pyshacl": {"validation/pyshacl_engine.py"},
     "shacl": {"validation/fast_engine.py"},
-    "polars": {"terms.py", "reasoning", "large", "store/files.py"},
+    "polars": {"terms.py", "classification", "reasoning", "large", "store/files.py"},
     "narwhals": {"reasoning"},
     "duckdb": {"reasoning"},
     "pandas": {"terms.py"},

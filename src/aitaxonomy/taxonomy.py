@@ -579,6 +579,8 @@ class Taxonomy:
     ) -> Report:
         """Validate the added files, or else the shipped content, against SHACL shapes.
 
+        What an inventory leaves out is a warning: it is incomplete, not wrong.
+
         Args:
             engine: "pyshacl", "fast", or "auto" for the fast one where it is installed and the
                 shapes use only what it is proven on.
@@ -602,7 +604,7 @@ class Taxonomy:
 
         places = Places(self._asserted, self.data_files)
         named = [shapes] if isinstance(shapes, str | Path) else shapes
-        return validate(
+        report = validate(
             Data(self._asserted.whole(), ox.NamedNode(ASSERTED)),
             [Path(path) for path in named] if named else _data.folder("shapes"),
             places.subjects_of(self.data_files) if self._data else None,
@@ -610,6 +612,8 @@ class Taxonomy:
             engine=engine,
             timeout=timeout,
         )
+        read = {curie(iri) for file in self._imports for iri in file.entries}
+        return report.with_gaps_as_warnings(read) if read else report
 
     def _place(
         self, places: Places, subject: str, path: str | None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -128,7 +128,7 @@ def consistent(triples: Iterable[ox.Triple]) -> bool:
     raise AssertionError(answer[-2000:])
 
 
-_ASKED = ax.Named("urn:judge:asked")
+_ASKED = "urn:judge:asked"
 
 
 def follow(questions: Iterable[tuple[ax.Ontology, ax.ClassAssertion]]) -> list[bool]:
@@ -136,28 +136,92 @@ def follow(questions: Iterable[tuple[ax.Ontology, ax.ClassAssertion]]) -> list[b
 
     It does if nothing can be that individual and not of that class.
     """
-    from owlready2 import JAVA_EXE, reasoning
-
     with tempfile.TemporaryDirectory() as folder:
         files = []
         for number, (ontology, statement) in enumerate(questions):
-            contrary = ax.And((ax.OneOf((statement.individual,)), _not(statement.cls)))
-            asked = ax.Ontology((ax.EquivalentClasses((_ASKED, contrary)),))
+            asked = ax.Ontology((_contrary(_ASKED, statement),))
             files.append(Path(folder) / f"{number}.nt")
             files[-1].write_bytes(_ntriples(logical(triples_of(ontology | asked))))
-        command = [
-            JAVA_EXE or "java",
-            "-Xmx1500M",
-            "-XX:+UseSerialGC",
-            "-cp",
-            reasoning._HERMIT_CLASSPATH,
-            "org.semanticweb.HermiT.cli.CommandLine",
-            f"-k{_ASKED.iri}",
-            *(file.as_uri() for file in files),
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
-    answers = [line for line in done.stdout.splitlines() if line.startswith(_ASKED.iri)]
-    assert len(answers) == len(files), done.stderr[-2000:]
+        return _unsatisfiable([_ASKED], files)
+
+
+def all_follow(triples: Iterable[ox.Triple], statements: Sequence[ax.ClassAssertion]) -> list[bool]:
+    """Which of the statements follow from one (consistent) ontology."""
+    names = [f"{_ASKED}:{number}" for number in range(len(statements))]
+    asked = ax.Ontology(tuple(map(_contrary, names, statements)))
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "judge.nt"
+        file.write_bytes(_ntriples(logical(triples) + triples_of(asked)))
+        return _unsatisfiable(names, [file])
+
+
+Pairs = set[tuple[str, str]]
+
+
+def verdicts(
+    ontologies: Sequence[ax.Ontology], things: Sequence[str], kinds: Sequence[str]
+) -> list[tuple[Pairs, Pairs] | None]:
+    """The entailed and the refuted (individual, class) pairs of each ontology; None: inconsistent.
+
+    HermiT stops at an ontology that is inconsistent; it is started again behind that.
+    """
+    pairs = [(thing, kind) for thing in things for kind in kinds]
+    statements = [
+        ax.ClassAssertion(thing, cls)
+        for thing, kind in pairs
+        for cls in (ax.Named(kind), ax.Not(ax.Named(kind)))
+    ]
+    names = [f"{_ASKED}:{number}" for number in range(len(statements))]
+    asked = ax.Ontology(tuple(map(_contrary, names, statements)))
+    found: list[tuple[Pairs, Pairs] | None] = []
+    with tempfile.TemporaryDirectory() as folder:
+        files = [Path(folder) / f"{number}.nt" for number in range(len(ontologies))]
+        for file, ontology in zip(files, ontologies, strict=True):
+            file.write_bytes(_ntriples(logical(triples_of(ontology | asked))))
+        while len(found) < len(files):
+            answers = _unsatisfiable(names, files[len(found) :], may_stop=True)
+            for start in range(0, len(answers), len(names)):
+                yes, no = answers[start : start + len(names) : 2], answers[start + 1 :: 2]
+                found.append(
+                    (
+                        {pair for pair, follows in zip(pairs, yes, strict=True) if follows},
+                        {pair for pair, follows in zip(pairs, no, strict=False) if follows},
+                    )
+                )
+            if len(found) < len(files):
+                found.append(None)
+    return found
+
+
+def _contrary(name: str, statement: ax.ClassAssertion) -> ax.Axiom:
+    """Give a name to what is that individual and yet not of that class."""
+    contrary = ax.And((ax.OneOf((statement.individual,)), _not(statement.cls)))
+    return ax.EquivalentClasses((ax.Named(name), contrary))
+
+
+def _unsatisfiable(
+    names: Sequence[str], files: Sequence[Path], *, may_stop: bool = False
+) -> list[bool]:
+    """Which of the classes can have no member, in each of the files.
+
+    An inconsistent one ends the run: that fails, or the answers may stop there.
+    """
+    from owlready2 import JAVA_EXE, reasoning
+
+    command = [
+        JAVA_EXE or "java",
+        "-Xmx1500M",
+        "-XX:+UseSerialGC",
+        "-cp",
+        reasoning._HERMIT_CLASSPATH,
+        "org.semanticweb.HermiT.cli.CommandLine",
+        *(f"-k{name}" for name in names),
+        *(file.as_uri() for file in files),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=600, check=False)
+    answers = [line for line in done.stdout.splitlines() if line.startswith(_ASKED)]
+    stopped = may_stop and "InconsistentOntologyException" in done.stderr
+    assert stopped or len(answers) == len(files) * len(names), done.stderr[-2000:]
     return [answer.endswith("is not satisfiable.") for answer in answers]
 
 

@@ -7,6 +7,8 @@ out of its reach; how often is counted, and bounded.
 
 from __future__ import annotations
 
+import warnings
+
 import judge_hermit
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
@@ -106,37 +108,53 @@ def pairs(reasoner: Reasoner) -> tuple[set, set]:
     return entailed, refuted
 
 
-COUNTS = {"agreed": 0, "missed": 0, "verdicts": 0}
+def sample(count: int) -> list[ax.Ontology]:
+    """Random ontologies, the same ones each time."""
+    found: list[ax.Ontology] = []
+
+    @settings(
+        max_examples=count,
+        deadline=None,
+        derandomize=True,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(ontologies.filter(regular))
+    def collect(ontology: ax.Ontology) -> None:
+        found.append(ontology)
+
+    collect()
+    return found
 
 
-@settings(
-    max_examples=30,
-    deadline=None,
-    derandomize=True,
-    phases=[Phase.generate, Phase.explicit],
-    suppress_health_check=list(HealthCheck),
-)
-@given(ontologies.filter(regular))
-def test_the_closure_is_sound(ontology: ax.Ontology) -> None:
-    reasoner = Reasoner(ontology)
-    try:
-        entailed, refuted, _ = judge_hermit.realise(triples_of(ontology))
-    except judge_hermit.Inconsistent:
-        COUNTS["agreed" if reasoner.clashes else "missed"] += 1
-        return
-    assert reasoner.clashes == ()
-    ours = pairs(reasoner)
-    assert ours[0] <= entailed
-    assert ours[1] <= refuted
-    COUNTS["agreed" if ours == (entailed, refuted) else "missed"] += 1
-    COUNTS["verdicts"] += len(entailed) + len(refuted)
-
-
-def test_the_closure_misses_little() -> None:
-    """In nine of ten ontologies of the test above, the closure says all that HermiT says."""
-    assert COUNTS["verdicts"] > 60
-    assert COUNTS["agreed"] + COUNTS["missed"] >= 30
-    assert COUNTS["missed"] <= 0.1 * COUNTS["agreed"], COUNTS
+def test_the_closure_is_sound_and_misses_little(java: None) -> None:
+    """What it misses is told: in which share of ontologies, and how many verdicts of all."""
+    chosen = sample(100)
+    by_hermit = judge_hermit.verdicts(chosen, THINGS, CLASSES)
+    verdicts = lost = incomplete = inconsistent = unnoticed = 0
+    for ontology, judged in zip(chosen, by_hermit, strict=True):
+        reasoner = Reasoner(ontology)
+        if judged is None:
+            inconsistent += 1
+            unnoticed += not reasoner.clashes
+            continue
+        assert reasoner.clashes == ()
+        ours = pairs(reasoner)
+        assert ours[0] <= judged[0]
+        assert ours[1] <= judged[1]
+        missed = len(judged[0] - ours[0]) + len(judged[1] - ours[1])
+        verdicts, lost = verdicts + len(judged[0]) + len(judged[1]), lost + missed
+        incomplete += missed > 0
+    warnings.warn(
+        f"of {len(chosen)} random ontologies the closure says less than HermiT in {incomplete} "
+        f"({lost} of {verdicts} verdicts), and of {inconsistent} inconsistent ones it takes "
+        f"{unnoticed} for consistent",
+        stacklevel=1,
+    )
+    assert verdicts > 200
+    assert inconsistent > 3
+    assert incomplete + unnoticed <= 0.1 * len(chosen)
+    assert lost <= 0.05 * verdicts
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

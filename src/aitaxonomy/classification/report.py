@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from aitaxonomy.classification.picture import picture
 from aitaxonomy.classification.result import Classification, Classified
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
+
+if TYPE_CHECKING:
+    from aitaxonomy.validation import Report
 
 #: So many systems stand in a page; a browser has trouble with many more.
 MOST = 2000
@@ -34,13 +39,19 @@ r.hidden=!r.textContent.toLowerCase().includes(t)})
 """
 
 
-def page(found: Classification, title: str, notes: Iterable[str] = ()) -> str:
+def page(
+    found: Classification,
+    title: str,
+    notes: Iterable[str] = (),
+    report: Report | None = None,
+) -> str:
     """Return a whole page.
 
     Args:
         found: the classification.
         title: the heading, as a rule the name of the inventory.
         notes: what the reading of the inventory left out, a line each.
+        report: what its validation found.
 
     """
     body = [
@@ -48,6 +59,7 @@ def page(found: Classification, title: str, notes: Iterable[str] = ()) -> str:
         '<p class="soft">Which of these systems are generative AI, which are large language '
         "models, what they can produce, and what is not known.</p>",
         fragment(found, limit=MOST),
+        *_faults(report),
         *_notes(list(notes)),
     ]
     return (
@@ -144,6 +156,21 @@ def _row(found: Classification, system: Classified) -> str:
 def _verdict(truth: Truth, borrowed: bool) -> str:
     extra = " known" if borrowed else ""
     return f'<span class="{truth}{extra}">{_WORDS[truth]}</span>'
+
+
+def _faults(report: Report | None) -> list[str]:
+    if report is None:
+        return []
+    counts = Counter((fault.severity, fault.message) for fault in report)
+    rows = "".join(
+        f"<tr><td>{escape(severity)}</td><td>{escape(message)}</td><td>{count}</td></tr>"
+        for (severity, message), count in counts.most_common()
+    )
+    return [
+        f"<h2>Validation: {escape(report.summary())}</h2>",
+        "<table><thead><tr><th>Weight</th><th>What is wrong or missing, and the remedy</th>"
+        f"<th>Systems</th></tr></thead><tbody>{rows}</tbody></table>",
+    ]
 
 
 def _notes(notes: list[str]) -> list[str]:

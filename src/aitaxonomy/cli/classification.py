@@ -13,6 +13,7 @@ from aitaxonomy.errors import ImportFault
 
 if TYPE_CHECKING:
     from aitaxonomy.classification import Classification
+    from aitaxonomy.validation import Report
 
 
 def classify(options: argparse.Namespace, _: list[str]) -> int:
@@ -28,10 +29,12 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     conventions = Conventions(options.large_from, options.transduction_generates)
     with progress_bar("reasoning") as told:
         found = ai.classify(options.kind, conventions, lambda _, facts: told(facts))
+    report = ai.validate() if options.validate else None
     tallies = [f"{file}: {tally}" for file, tally in ai.tallies.items()]
     with output_to(options.output):
         if options.format == "html":
-            print(page(found, ", ".join(Path(file).name for file in options.file), tallies))
+            title = ", ".join(Path(file).name for file in options.file)
+            print(page(found, title, tallies, report))
         elif options.format == "json":
             for line in found.json_lines(proofs=options.why):
                 print(line)
@@ -39,9 +42,21 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
             _print_proofs(found)
         else:
             print_rows(found.columns, found.rows(), options.format)
-    for line in (*tallies, str(found.summary)):
+    for line in (*tallies, str(found.summary), *(_wrong(report) if report else ())):
         print(line, file=sys.stderr)
     return 0
+
+
+def _wrong(report: Report) -> list[str]:
+    """Return in lines what is wrong or missing, each message once with a place and the count."""
+    places: dict[str, list[str]] = {}
+    for fault in report:
+        places.setdefault(f"{fault.severity}: {fault.message}", []).append(fault.place())
+    order = sorted(places, key=lambda message: -len(places[message]))
+    return [
+        f"validation {report.summary()}",
+        *(f"  {len(places[each])} x {each} ({places[each][0]})" for each in order),
+    ]
 
 
 def column_map(pairs: list[str]) -> dict[str, str] | None:

@@ -125,6 +125,9 @@ def _classify(command: argparse.ArgumentParser) -> None:
     )
     command.add_argument("--why", action="store_true", help="with the proof of each verdict")
     command.add_argument(
+        "--validate", action="store_true", help="tell as well what is wrong or missing"
+    )
+    command.add_argument(
         "--large-from", type=int, default=10**9, metavar="N", help="parameters of a large model"
     )
     command.add_argument(

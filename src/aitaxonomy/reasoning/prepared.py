@@ -31,14 +31,12 @@ class Prepared:
 def prepare(program: Program, vocabulary: ax.Vocabulary) -> Prepared:
     """Make a program ready; takes about as long as compiling it."""
     properties = vocabulary.object_properties | vocabulary.data_properties
+    named = dict.fromkeys(term for fact in program.given for term in fact.terms)
+    named |= dict.fromkeys(term for rule in program.rules for term in _constants(rule))
     things: dict[str, None] = dict.fromkeys(sorted(vocabulary.classes | properties))
     values: dict[str, None] = {}
-    for fact in program.given:
-        for term in fact.terms:
-            (values if term.startswith('"') else things)[term] = None
-    for rule in program.rules:
-        for term in _constants(rule):
-            (values if term.startswith('"') else things)[term] = None
+    for term in named:
+        (values if term.startswith('"') else things)[term] = None
     names = (*things, *values)
     numbers = {name: number for number, name in enumerate(names)}
     features = Features()
@@ -49,10 +47,10 @@ def prepare(program: Program, vocabulary: ax.Vocabulary) -> Prepared:
     for fact in program.given:
         terms = [numbers[term] for term in fact.terms]
         state(patterns, program, fact.predicate, terms, names)
-        if says_thing:
-            for number in terms:
-                if number < len(things):
-                    patterns.state(features.kind(thing), number)
+    if says_thing:
+        for name in named:
+            if numbers[name] < len(things):
+                patterns.state(features.kind(thing), numbers[name])
     patterns.run()
     return Prepared(program, tuple(map(angled, names)), len(things), patterns, says_thing)
 

@@ -1,10 +1,10 @@
 """What a validation found: faults, each with its place and its remedy, and a report of them."""
 
 import json
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import asdict, dataclass, replace
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 Severity = Literal["violation", "warning", "info"]
 _COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
@@ -95,6 +95,24 @@ class Report:
         }
         """
         return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+
+    def with_gaps_as_warnings(self, subjects: Collection[str]) -> Self:
+        """Return the report with what is missing of some subjects (CURIEs) as warnings.
+
+        A list of systems that leaves something out is incomplete, not wrong.
+
+        >>> gap = Fault("a.csv", 2, "ex:x", "ais:R", "ex:p", None, "Add it.", "violation")
+        >>> Report(False, "fast", (gap,)).with_gaps_as_warnings({"ex:x"}).summary()
+        'conforms: 0 violations, 1 warning, 0 infos'
+        """
+        faults = tuple(
+            replace(fault, severity="warning")
+            if fault.severity == "violation" and fault.value is None and fault.where in subjects
+            else fault
+            for fault in self.faults
+        )
+        conforms = not any(fault.severity == "violation" for fault in faults)
+        return replace(self, conforms=conforms, faults=tuple(sorted(faults, key=order)))
 
     def summary(self) -> str:
         """Return the outcome in one line.
