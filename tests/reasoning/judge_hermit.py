@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.justify import iris
 from aitaxonomy.reasoning.write import triples_of
 
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -98,36 +99,6 @@ def _storable(triples: list[ox.Triple]) -> list[ox.Triple]:
     ]
 
 
-def consistent(triples: Iterable[ox.Triple]) -> bool:
-    """Whether HermiT finds the ontology consistent; nothing is classified, which makes it quick."""
-    import owlready2
-    from owlready2 import reasoning
-
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "judge.owl"
-        world = owlready2.World()
-        source = Path(folder) / "judge.nt"
-        source.write_bytes(_ntriples(logical(triples)))
-        world.get_ontology(source.as_uri()).load()
-        world.save(str(path), format="ntriples")
-        command = [
-            owlready2.JAVA_EXE or "java",
-            "-Xmx1500M",
-            "-cp",
-            reasoning._HERMIT_CLASSPATH,
-            "org.semanticweb.HermiT.cli.CommandLine",
-            "-k",
-            path.as_uri(),
-        ]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
-    answer = done.stdout + done.stderr
-    if "is satisfiable" in answer:
-        return True
-    if "is not satisfiable" in answer or "InconsistentOntology" in answer:
-        return False
-    raise AssertionError(answer[-2000:])
-
-
 _ASKED = "urn:judge:asked"
 
 
@@ -139,7 +110,7 @@ def follow(questions: Iterable[tuple[ax.Ontology, ax.ClassAssertion]]) -> list[b
     with tempfile.TemporaryDirectory() as folder:
         files = []
         for number, (ontology, statement) in enumerate(questions):
-            asked = ax.Ontology((_contrary(_ASKED, statement),))
+            asked = _contraries([_ASKED], [statement])
             files.append(Path(folder) / f"{number}.nt")
             files[-1].write_bytes(_ntriples(logical(triples_of(ontology | asked))))
         return _unsatisfiable([_ASKED], files)
@@ -148,7 +119,7 @@ def follow(questions: Iterable[tuple[ax.Ontology, ax.ClassAssertion]]) -> list[b
 def all_follow(triples: Iterable[ox.Triple], statements: Sequence[ax.ClassAssertion]) -> list[bool]:
     """Which of the statements follow from one (consistent) ontology."""
     names = [f"{_ASKED}:{number}" for number in range(len(statements))]
-    asked = ax.Ontology(tuple(map(_contrary, names, statements)))
+    asked = _contraries(names, statements)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "judge.nt"
         file.write_bytes(_ntriples(logical(triples) + triples_of(asked)))
@@ -172,7 +143,7 @@ def verdicts(
         for cls in (ax.Named(kind), ax.Not(ax.Named(kind)))
     ]
     names = [f"{_ASKED}:{number}" for number in range(len(statements))]
-    asked = ax.Ontology(tuple(map(_contrary, names, statements)))
+    asked = _contraries(names, statements)
     found: list[tuple[Pairs, Pairs] | None] = []
     with tempfile.TemporaryDirectory() as folder:
         files = [Path(folder) / f"{number}.nt" for number in range(len(ontologies))]
@@ -181,22 +152,25 @@ def verdicts(
         while len(found) < len(files):
             answers = _unsatisfiable(names, files[len(found) :], may_stop=True)
             for start in range(0, len(answers), len(names)):
-                yes, no = answers[start : start + len(names) : 2], answers[start + 1 :: 2]
-                found.append(
-                    (
-                        {pair for pair, follows in zip(pairs, yes, strict=True) if follows},
-                        {pair for pair, follows in zip(pairs, no, strict=False) if follows},
-                    )
-                )
+                block = answers[start : start + len(names)]
+                judged = [
+                    {pair for pair, follows in zip(pairs, column, strict=True) if follows}
+                    for column in (block[::2], block[1::2])
+                ]
+                found.append((judged[0], judged[1]))
             if len(found) < len(files):
                 found.append(None)
     return found
 
 
-def _contrary(name: str, statement: ax.ClassAssertion) -> ax.Axiom:
-    """Give a name to what is that individual and yet not of that class."""
-    contrary = ax.And((ax.OneOf((statement.individual,)), _not(statement.cls)))
-    return ax.EquivalentClasses((ax.Named(name), contrary))
+def _contraries(names: Sequence[str], statements: Sequence[ax.ClassAssertion]) -> ax.Ontology:
+    """Give a name each to what is the individual of a statement and yet not of its class."""
+    axioms = []
+    for name, statement in zip(names, statements, strict=True):
+        contrary = ax.And((ax.OneOf((statement.individual,)), _not(statement.cls)))
+        axioms.append(ax.EquivalentClasses((ax.Named(name), contrary)))
+    kinds = {iri for each in statements for iri in iris(each.cls)}
+    return ax.Ontology(tuple(axioms), vocabulary=ax.Vocabulary(frozenset({*names, *kinds})))
 
 
 def _unsatisfiable(

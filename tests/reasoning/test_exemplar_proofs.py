@@ -85,9 +85,8 @@ def by_hermit(
     reasoner: Reasoner, questions: Iterable[tuple[Iterable[ax.Axiom], Verdict]]
 ) -> list[bool]:
     vocabulary = reasoner.ontology.vocabulary
-    named = vocabulary | ax.Vocabulary(frozenset({verdict.kind for _, verdict in questions}))
     return judge_hermit.follow(
-        (ontology_of(axioms, named), statement(verdict)) for axioms, verdict in questions
+        (ontology_of(axioms, vocabulary), statement(verdict)) for axioms, verdict in questions
     )
 
 

@@ -98,9 +98,9 @@ def holds(body: list[Atom], closure: Closure, bound: dict[int, str], round_: int
 
 
 @settings(
-    max_examples=700,
+    max_examples=80,
     deadline=None,
-    derandomize=False,
+    derandomize=True,
     suppress_health_check=list(HealthCheck),
 )
 @given(ontologies, EXTRA, DATA_SETS, st.booleans())
