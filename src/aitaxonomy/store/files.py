@@ -72,9 +72,25 @@ class DataFiles:
 
     def matching(self, patterns: Collection[Pattern]) -> pl.DataFrame:
         """Return the statements of any of the patterns: columns `line`, `s`, `p`, `o`."""
-        there = set(self.used["p"])
-        wanted = [each for each in patterns if each[1] is None or each[1] in there]
-        return self._table().filter(_any_of(wanted)).collect(engine="streaming")
+        wanted = [pattern for pattern in patterns if self._may_match(pattern)]
+        table = self._table().filter(_any_of(wanted)) if wanted else self._table().head(0)
+        return table.collect(engine="streaming")
+
+    def _may_match(self, pattern: Pattern) -> bool:
+        """Whether the predicate occurs at all, of a type with that class."""
+        _, p, o = pattern
+        if p is None or o is None or p not in self._classes:
+            return p is None or p in self._classes
+        classes = self._classes[p]
+        return None in classes or o in classes
+
+    @cached_property
+    def _classes(self) -> dict[str, set[str | None]]:
+        """For each predicate the classes that are its values, or None for values that are not."""
+        found: dict[str, set[str | None]] = {}
+        for p, o, _ in self.used.rows():
+            found.setdefault(p, set()).add(o)
+        return found
 
     def lines(self, patterns: Collection[Pattern]) -> Iterator[bytes]:
         """Give the statements of any of the patterns as N-Triples: a source for a store."""
