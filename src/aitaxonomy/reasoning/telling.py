@@ -51,7 +51,7 @@ class Telling:
             for number, (before, after) in enumerate(changes):
                 by_new.setdefault(after, []).append((number, before))
             new = bits_of(by_new)
-            news = [(m, _changed(who, by_new, new)) for m, who in sent]
+            news = [(m, _changed(who & new, self._sent.get(m, 0), by_new)) for m, who in sent]
             senders = frame.select(nw.col("x").alias("sender"), "change")
             found += self._told(links, senders, "change", news)
         old = (1 << self._old) - 1
@@ -123,9 +123,14 @@ class Telling:
                         yield Message(chain.second, chain.second_inverted, (feature,), told)
 
 
-def _changed(who: int, by_new: Mapping[int, Sequence[tuple[int, int]]], new: int) -> Iterator[int]:
-    """The changes that make somebody one of a set; changes come by the pattern they lead to."""
-    for pattern in ones(who & new):
+def _changed(
+    who: int, before: int, by_new: Mapping[int, Sequence[tuple[int, int]]]
+) -> Iterator[int]:
+    """The changes that lead to patterns that tell, from those that have not told `before`.
+
+    A pattern that was left may have got the features since: then nobody with it has told yet.
+    """
+    for pattern in ones(who):
         for number, old in by_new[pattern]:
-            if not who >> old & 1:
+            if not before >> old & 1:
                 yield number
