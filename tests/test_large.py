@@ -95,7 +95,7 @@ def test_a_query_brings_in_what_it_touches(systems: Path) -> None:
 
 
 def test_the_inferred_graph_is_the_same(both: tuple[Taxonomy, Taxonomy]) -> None:
-    small, columns = both
+    columns = both[1]
     one, other = (set(each._memory.triples(INFERRED)) for each in both)
     assert one == other
     assert any(t.predicate.value == AIT + "isNotA" and DATA in str(t.subject) for t in other)
