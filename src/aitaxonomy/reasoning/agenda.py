@@ -1,7 +1,7 @@
 """The rule program run fact by fact: for graphs of some thousand facts, and for proofs.
 
-Frames (see `closure`) win from some ten thousand facts on; below, their overhead for each join
-would dominate. A test holds the two equal. Facts are tuples of small integers throughout.
+Frames (see `closure`) are for data files of any size. A test holds the two equal. Facts are tuples
+of small integers throughout.
 """
 
 from __future__ import annotations
