@@ -86,7 +86,8 @@ def test_the_best_approach_is_the_articles(ai: Taxonomy, use_case: str) -> None:
 
 def test_creative_art_names_image_systems_of_today(ai: Taxonomy) -> None:
     advice = ai.recommend(**ART)
-    assert {"Midjourney", "FLUX.2 [pro]", "GPT Image 1"} <= set(top(advice, 20))
+    assert {"Midjourney", "FLUX.2 [pro]", "Seedream 4.0"} <= set(top(advice, 20))
+    assert fallen(advice)["GPT Image 1"].reason.text.startswith("retired on 2026-10-23")
     fell = fallen(advice)
     assert fell["DALL·E 3"].reason.text.startswith("retired on 2026-05-12")
     assert fell["BERT"].reason.text == "generates no content"
@@ -243,7 +244,7 @@ def test_the_retired_fall_out_first_with_date_and_successors(mine: Taxonomy) -> 
         ({"content": "image"}, "Secret", "obtainable", "nobody outside its developer can use it"),
         ({"native": True}, "Studio", "way", "makes it through a component only"),
         ({"integrated": True}, "House Painter", "way", "a model by itself, integrated in nothing"),
-        ({"open_weights": True}, "GPT Image 1", "openness", "closed, by its sources"),
+        ({"open_weights": True}, "Imagen 4", "openness", "closed, by its sources"),
         ({"open_weights": True}, "FLUX.1 [dev]", "openness",
          "its weights are out for non-commercial use only"),
         ({"open_source": True}, "Llama 2", "openness",

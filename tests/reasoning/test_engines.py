@@ -11,7 +11,7 @@ import pytest
 from judge_nemo import Nemo
 
 from aitaxonomy.errors import EngineMissing
-from aitaxonomy.reasoning import Reasoner, replay
+from aitaxonomy.reasoning import Location, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.closure import Closure, bare, close
@@ -137,6 +137,23 @@ def test_a_fact_in_a_large_closure_is_proved(terms: Reasoner, systems: Path) -> 
             assert replay(proof, program) == []
     unknown = closure.verdicts([AIT + "LLM"]).filter(pl_col(AIT + "LLM") == "unknown")
     assert closure.why(unknown["individual"][0], AIT + "LLM") is None
+
+
+def test_a_proof_tells_where_the_data_states_a_fact(
+    terms: Reasoner, terms_triples: list[ox.Quad], tmp_path: Path
+) -> None:
+    def locate(triple: ax.Triple) -> Location | None:
+        return Location("mine.nt", 1) if triple == stated else None
+
+    stated = "urn:a", AIT + "nativelyGenerates", generate.AIX + "text"
+    path = tmp_path / "mine.nt"
+    path.write_text("<{}> <{}> <{}> .\n".format(*stated) + f"<urn:a> a <{AIT}AIModel> .")
+    path = path.rename(path.with_suffix(".ttl"))
+    for reasoner, place in ((Reasoner(terms_triples, locate=locate), "mine.nt:1"), (terms, None)):
+        proof = reasoner.closure([path]).why("urn:a", AIT + "GenerativeAI")
+        assert proof is not None
+        found = {str(step.location) for step in proof.steps if step.name == "stated"}
+        assert (place in found) is (place is not None)
 
 
 def test_odd_lines_reach_the_ordinary_parser(terms: Reasoner, tmp_path: Path) -> None:

@@ -16,11 +16,10 @@ def exemplars(shipped_triples: list[ox.Quad]) -> Reasoner:
 
 
 def test_the_record_is_of_the_ontology_as_it_is(exemplars: Reasoner) -> None:
-    # HermiT needs minutes for an exemplar: those that it has not judged yet are no failure.
     record, wanted = hermit_record.read(), hermit_record.hashes(exemplars.ontology)
-    stale = sorted(thing for thing, judged in record.items() if judged.hash != wanted.get(thing))
-    assert not stale, f"run `{hermit_record.COMMAND}`: HermiT has to judge {', '.join(stale)} anew"
-    assert len(record) >= 4
+    current = {thing for thing, judged in record.items() if judged.hash == wanted.get(thing)}
+    stale = sorted(wanted.keys() ^ current)
+    assert not stale, f"run `{hermit_record.COMMAND}`: HermiT has to judge {', '.join(stale)}"
 
 
 def test_the_closure_says_what_hermit_says(exemplars: Reasoner) -> None:
@@ -29,7 +28,7 @@ def test_the_closure_says_what_hermit_says(exemplars: Reasoner) -> None:
     for thing, kinds in ours.items():
         assert {kind: v.verdict for kind, v in kinds.items()} == record[thing].verdicts, thing
     said = [truth for judged in record.values() for truth in judged.verdicts.values()]
-    assert all(said.count(truth) > 20 for truth in (ENTAILED, REFUTED, UNKNOWN))
+    assert all(said.count(truth) > 300 for truth in (ENTAILED, REFUTED, UNKNOWN))
 
 
 def test_a_changed_fact_or_axiom_is_noticed_and_a_changed_label_is_not(exemplars: Reasoner) -> None:

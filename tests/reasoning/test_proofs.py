@@ -12,6 +12,7 @@ import judge_hermit
 import pyoxigraph as ox
 import pytest
 
+from aitaxonomy import Taxonomy
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Location, Proof, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
@@ -190,6 +191,18 @@ def test_a_witness_is_a_near_miss_and_well_known(shipped: Reasoner) -> None:
     witness = multimodal.conclusion.terms[0]
     assert witness in shipped.ontology.exemplars
     assert shipped.verdict(witness, AIT + "LLM").verdict is ENTAILED
+
+
+@pytest.mark.parametrize(
+    ("kind", "other"),
+    [("GenerativeAI", "LLM"), ("LLM", "MultimodalLLM"), ("LLMTechnology", "LLM")],
+)
+def test_the_taxonomy_shows_the_same_witness(
+    ai: Taxonomy, shipped: Reasoner, kind: str, other: str
+) -> None:
+    """Which it finds by a query, among what is inferred once and for all."""
+    expected = shipped.subsumes(AIT + kind, AIT + other).proof
+    assert ai.why(kind, other).conclusion == expected.conclusion
 
 
 def test_union_is_taken_apart(kernel: Reasoner) -> None:
