@@ -159,6 +159,13 @@ def columns(names: Sequence[str], rows: Iterable[Sequence[int]]) -> dict[str, li
     return {name: list(column) for name, column in zip(names, turned, strict=True)}
 
 
+def united(frames: list[Frame]) -> Frame:
+    """All rows of some frames."""
+    import narwhals as nw
+
+    return frames[0] if len(frames) == 1 else nw.concat(frames)
+
+
 def engine_named(name: str | Engine) -> Engine:
     """The engine of that name: `polars` or `duckdb`; an engine is returned as it is."""
     if not isinstance(name, str):

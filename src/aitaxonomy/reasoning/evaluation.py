@@ -12,16 +12,20 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.encode import Terms
+from aitaxonomy.reasoning.engines import united
 from aitaxonomy.reasoning.individuals import Changes, Individuals
 from aitaxonomy.reasoning.joins import Others
 from aitaxonomy.reasoning.links import Links
 from aitaxonomy.reasoning.prepared import Prepared
-from aitaxonomy.reasoning.relations import Relations, united
+from aitaxonomy.reasoning.relations import Relations
 from aitaxonomy.reasoning.start import Numbers, Start
 from aitaxonomy.reasoning.telling import Telling
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.engines import Engine, Frame
+
+    Learned = tuple[list[Frame], dict[int, tuple[int, int]]]
+    """Rows of `x` and `key`, and what keys mean: a feature, and the round in which it arose."""
 
 Progress = Callable[[str, int], None]
 """Told, after each turn, what was done and how many links or patterns there are by now."""
@@ -53,33 +57,34 @@ class Evaluation:
 
     def _begin(self, rows: Frame) -> Frame | None:
         """Sort the statements; the links among them, with all that are above."""
-        import narwhals as nw
-
         start = self._start
         start.about_constants(rows)
-        added = self.links.add(start.links(rows))
+        added = self.links.add(start.links(rows), 0)
         self.patterns.top = max(self.patterns.top, self.links.longest)
-        values, features = [], {}
-        for frame, feature in start.in_ranges(rows, self._terms):
-            features[-1 - feature] = feature, 0
-            values.append(frame.select("x", nw.lit(-1 - feature, nw.Int64).alias("key")))
-        self._learn(values, features, None, 0)
-        # What data values tell is known at once: patterns that lack it would not last.
-        told, features = self._hear(None)
         stated = start.features(rows)
         keys = self.engine.collect(stated.select("key").unique())["key"].to_list()
-        features |= {key: (start.meaning(key), 0) for key in sorted(keys)}
-        return self._learn([stated, *told], features, added, 0)
-
-    def _hear(self, fresh: Frame | None) -> tuple[list[Frame], dict[int, tuple[int, int]]]:
-        """What is told over fresh links, and by those who changed; with what the keys mean."""
-        told = self._telling.heard(fresh, self._changed)
+        features = {key: (start.meaning(key), 0) for key in sorted(keys)}
+        told = [stated]
+        values = start.in_ranges(rows, self._terms)
+        if values is not None:
+            # What data values tell is known at once: patterns that lack it would not last.
+            by_values, meaning = self._heard(*self._telling.by_values(*values))
+            told += [values[0], *by_values]
+            features |= meaning | {-1 - feature: (feature, 0) for feature in values[1]}
+        fresh = self._learn(told, features, added, 0)
+        # All links are fresh, so nobody has to be heard again for having changed.
         self._changed = []
-        if not told:
-            return [], {}
-        rows = self.engine.settle(united(told).unique())[0]
-        keys = self.engine.collect(rows.select("key").unique())["key"].to_list()
-        return [rows], {key: (-1 - key, self.patterns.top + 1) for key in sorted(keys)}
+        return fresh
+
+    def _heard(self, told: list[Frame], keys: set[int]) -> Learned:
+        """What is told, each row once, with what the keys mean."""
+        rows = [united(told).unique()] if told else []
+        return rows, {key: (-1 - key, self.patterns.top + 1) for key in sorted(keys)}
+
+    def _hear(self, fresh: Frame | None) -> Learned:
+        """What is told over fresh links, and by those who changed."""
+        changed, self._changed = self._changed, []
+        return self._heard(*self._telling.heard(fresh, changed))
 
     def _learn(
         self,
@@ -102,7 +107,7 @@ class Evaluation:
         self.patterns.run()
         return None if added is None else added[1]
 
-    def _linked(self, given: Frame, round_: int) -> tuple[list[Frame], dict[int, tuple[int, int]]]:
+    def _linked(self, given: Frame, round_: int) -> Learned:
         """Who is linked with anything at all, by links that follow from no others above them."""
         import narwhals as nw
 
@@ -131,8 +136,8 @@ class Evaluation:
                 self._progress("patterns", len(self.patterns.bases))
             told, features = self._hear(fresh)
             round_ = self.patterns.top + 1
-            chained = self.links.chained(fresh, round_) if fresh is not None else None
-            added = self.links.add(chained) if chained is not None else None
+            chained = self.links.chained(fresh) if fresh is not None else None
+            added = self.links.add(chained, round_) if chained is not None else None
             if not told and added is None:
                 told, features, added = self._others.conclude(round_)
                 if not told and added is None and not self.patterns.waiting:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.reasoning.engines import columns as columns_of
+from aitaxonomy.reasoning.features import ones
 from aitaxonomy.reasoning.patterns import Patterns
 
 if TYPE_CHECKING:
@@ -38,9 +39,11 @@ class Individuals:
         Yields who changed, as rows of `x` and `change`, with the changes by number. The patterns
         have yet to be run.
         """
-        keys = list(features)
-        for start in range(0, len(keys), _BITS * _WIDEST):
-            part = keys[start : start + _BITS * _WIDEST]
+        keys, most = list(features), _BITS * _WIDEST
+        if len(keys) > most:
+            rows = self._engine.settle(rows)[0]
+        for start in range(0, len(keys), most):
+            part = keys[start : start + most]
             found = self._grouped(rows, part)
             changed = self._moved(*found, [features[key] for key in part])
             if changed is not None:
@@ -92,8 +95,9 @@ class Individuals:
         """Give those a new pattern who learned something; None if nobody did."""
         changes: dict[tuple[int, int], int] = {}
         assigned: list[tuple[int, ...]] = []
+        told = [self._patterns.told(*each) for each in features]
         for old, whole, row in sums:
-            new = self._patterns.extended(old, dict(features[i] for i in _members(whole)))
+            new = self._patterns.extended(old, [told[i] for i in ones(whole)])
             if new != old:
                 number = changes.setdefault((old, new), len(changes))
                 assigned.append((*row, new, number))
@@ -118,10 +122,3 @@ class Individuals:
 
 Sums = list[tuple[int, int, tuple[Any, ...]]]
 """Patterns, what their individuals were told (a set of places), and the row that says so."""
-
-
-def _members(whole: int) -> Iterator[int]:
-    while whole:
-        low = whole & -whole
-        yield low.bit_length() - 1
-        whole ^= low

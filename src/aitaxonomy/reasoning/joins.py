@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aitaxonomy.reasoning.engines import united
 from aitaxonomy.reasoning.features import FROM, TO
-from aitaxonomy.reasoning.relations import Relations, united
+from aitaxonomy.reasoning.relations import Relations
 from aitaxonomy.reasoning.rules import DISTINCT, Atom, Predicate, Rule, Term
 from aitaxonomy.reasoning.shapes import Chain, variables
 
@@ -42,7 +43,7 @@ class Others:
             if rows is not None:
                 self._take(rows.unique(), rule.head.predicate, round_)
         told = [self._engine.settle(united(self._told).unique())[0]] if self._told else []
-        added = self._links.add(united(self._new_links)) if self._new_links else None
+        added = self._links.add(united(self._new_links), round_) if self._new_links else None
         return told, self._features, added
 
     def _rules(self) -> list[Rule]:
@@ -91,7 +92,6 @@ class Others:
                 nw.lit(self._links.number(head), nw.Int64).alias("p"),
                 "x",
                 "y",
-                nw.lit(round_, nw.Int64).alias("round"),
             )
         )
         for part, one, other, way in (

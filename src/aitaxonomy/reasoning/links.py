@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from aitaxonomy.reasoning.engines import columns, united
 from aitaxonomy.reasoning.rules import Predicate
 from aitaxonomy.reasoning.shapes import Chain, Step
 
@@ -28,11 +29,16 @@ class Links:
         self._engine, self._chains = engine, chains
         self.numbers = dict(numbers)
         self.table: Frame | None = None
-        self._above = _closed(steps)
-        self.longest = max((n for above in self._above.values() for *_, n in above), default=0)
-        """In how many steps a property is at the most below another."""
         self.sizes: dict[int, int] = {}
         """How many links each property has."""
+        above = _closed(steps)
+        self.longest = max((n for found in above.values() for *_, n in found), default=0)
+        """In how many steps a property is at the most below another."""
+        self._lifts = [
+            (self.number(lower), self.number(upper), int(turned), n)
+            for lower, found in above.items()
+            for upper, turned, n in found
+        ]
 
     def number(self, role: Predicate) -> int:
         """The number of a property; one that the ontology does not declare gets a negative one."""
@@ -44,84 +50,54 @@ class Links:
 
     # --- adding
 
-    def add(self, rows: Frame) -> tuple[Frame, Frame] | None:
-        """Add links (rows of `p`, `x`, `y`, `round`) with those of properties above.
+    def add(self, rows: Frame, round_: int) -> tuple[Frame, Frame] | None:
+        """Add links (rows of `p`, `x`, `y`) of a round, with those of properties above.
 
         What follows step by step comes a round later with every step. Returns what is new of the
         rows, and all that is new; None if nothing is.
         """
         import narwhals as nw
 
-        rows = self._new(rows.unique(subset=_LINK), None)
-        given, sizes = self._settled(rows)
-        if not sizes:
-            return None
-        fresh = given
-        above = self._lifted(fresh, sizes)
-        if above is not None:
-            above = self._new(above, fresh)
-            more, counts = self._settled(above)
-            if counts:
-                fresh = self._engine.settle(nw.concat([fresh, more]))[0]
-                for number, size in counts.items():
-                    sizes[number] = sizes.get(number, 0) + size
-        whole = fresh if self.table is None else nw.concat([self.table, fresh])
-        self.table = fresh if self.table is None else self._engine.settle(whole)[0]
-        for number, size in sizes.items():
-            self.sizes[number] = self.sizes.get(number, 0) + size
-        return given, fresh
-
-    def _settled(self, rows: Frame) -> tuple[Frame, dict[int, int]]:
-        """The rows computed, and how many each property has."""
-        import narwhals as nw
-
-        rows, size = self._engine.settle(rows)
+        rows = rows.select(*_LINK, nw.lit(round_, nw.Int64).alias("round"))
+        rows = united([rows, *self._lifted(rows)]).group_by(*_LINK).agg(nw.col("round").min())
+        if self.table is not None:
+            rows = rows.join(self.table, on=_LINK, how="anti")
+        fresh, size = self._engine.settle(rows)
         if not size:
-            return rows, {}
-        counted = rows.group_by("p").agg(nw.len().alias("n"))
-        return rows, {int(p): int(n) for p, n in self._engine.collect(counted).rows()}
+            return None
+        counted = fresh.group_by("p").agg(nw.len().alias("n"))
+        for p, n in self._engine.collect(counted).rows():
+            self.sizes[p] = self.sizes.get(p, 0) + n
+        whole = [fresh] if self.table is None else [self.table, fresh]
+        self.table = fresh if self.table is None else self._engine.settle(united(whole))[0]
+        return fresh.filter(nw.col("round") == round_), fresh
 
-    def _new(self, rows: Frame, also: Frame | None) -> Frame:
-        """The rows without those that are known."""
-        for known in (self.table, also):
-            if known is not None:
-                rows = rows.join(known, on=_LINK, how="anti")
-        return rows
-
-    def _lifted(self, rows: Frame, sizes: Iterable[int]) -> Frame | None:
-        """The links of the properties above."""
+    def _lifted(self, rows: Frame) -> list[Frame]:
+        """The links of the properties above, as at most one frame."""
         import narwhals as nw
 
-        names = {number: role for role, number in self.numbers.items()}
-        table: dict[str, list[int]] = {"p": [], "upper": [], "turned": [], "steps": []}
-        for number in sizes:
-            for upper, turned, steps in self._above.get(names[number], ()):
-                for key, value in zip(
-                    table, (number, self.number(upper), int(turned), steps), strict=True
-                ):
-                    table[key].append(value)
-        if not table["p"]:
-            return None
-        told = rows.join(self._engine.table(table), on="p", how="inner")
-        if any(table["turned"]):
-            is_turned = nw.col("turned") == 1
-            told = told.with_columns(
-                nw.when(is_turned).then(nw.col("y")).otherwise(nw.col("x")).alias("from"),
-                nw.when(is_turned).then(nw.col("x")).otherwise(nw.col("y")).alias("to"),
+        if not self._lifts:
+            return []
+        table = self._engine.table(columns(["p", "upper", "turned", "steps"], self._lifts))
+        told = rows.join(table, on="p", how="inner")
+        one, other = nw.col("x"), nw.col("y")
+        if any(turned for _, _, turned, _ in self._lifts):
+            turned = nw.col("turned") == 1
+            one, other = (
+                nw.when(turned).then(nw.col(b)).otherwise(nw.col(a)) for a, b in ("xy", "yx")
             )
-        else:
-            told = told.with_columns(nw.col("x").alias("from"), nw.col("y").alias("to"))
-        told = told.select(
-            nw.col("upper").alias("p"),
-            nw.col("from").alias("x"),
-            nw.col("to").alias("y"),
-            (nw.col("round") + nw.col("steps")).alias("round"),
-        )
-        return told.group_by(*_LINK).agg(nw.col("round").min())
+        return [
+            told.select(
+                nw.col("upper").alias("p"),
+                one.alias("x"),
+                other.alias("y"),
+                (nw.col("round") + nw.col("steps")).alias("round"),
+            )
+        ]
 
     # --- two links end to end
 
-    def chained(self, fresh: Frame, round_: int) -> Frame | None:
+    def chained(self, fresh: Frame) -> Frame | None:
         """What chains of two links give, of which at least one is fresh."""
         import narwhals as nw
 
@@ -138,7 +114,7 @@ class Links:
             right = self._half(second, halves[1], "b")
             found.append(left.join(right, on=["middle", "rule"], how="inner"))
         both = nw.concat([each.select("rule", "a", "b") for each in found])
-        return self._concluded(both, chains, round_)
+        return self._concluded(both, chains)
 
     def _half(self, links: Frame, rules: Sequence[tuple[int, int, bool]], end: str) -> Frame:
         """Links as one half of the chains: `rule`, `middle` and the end; turned if so told."""
@@ -154,9 +130,9 @@ class Links:
                 parts.append(
                     part.select("rule", nw.col(inner).alias("middle"), nw.col(outer).alias(end))
                 )
-        return nw.concat(parts) if len(parts) > 1 else parts[0]
+        return united(parts)
 
-    def _concluded(self, both: Frame, chains: Sequence[Chain], round_: int) -> Frame:
+    def _concluded(self, both: Frame, chains: Sequence[Chain]) -> Frame:
         """The links that chains conclude."""
         import narwhals as nw
 
@@ -173,7 +149,6 @@ class Links:
             "p",
             nw.when(is_turned).then(nw.col("b")).otherwise(nw.col("a")).alias("x"),
             nw.when(is_turned).then(nw.col("a")).otherwise(nw.col("b")).alias("y"),
-            nw.lit(round_, nw.Int64).alias("round"),
         )
 
 

@@ -19,9 +19,6 @@ from aitaxonomy.reasoning.features import FROM, KIND, TO, Features, bits_of, one
 from aitaxonomy.reasoning.rules import Predicate
 from aitaxonomy.reasoning.shapes import Local, Sorted
 
-Base = frozenset[tuple[int, int]]
-"""What makes a pattern: features that are stated or told over links, with their rounds."""
-
 
 class Patterns:
     """The features of constants (numbers below `constants`) and of patterns, under rules.
@@ -33,7 +30,7 @@ class Patterns:
     >>> features = Features()
     >>> rules = sort_rules([Rule(Atom(pet, (0,)), (Atom(cat, (0,)),), "subclass")], features, int)
     >>> patterns = Patterns(features, rules, constants=0)
-    >>> one = patterns.extended(0, {features.kind(cat): 0})
+    >>> one = patterns.extended(0, [patterns.told(features.kind(cat), 0)])
     >>> patterns.run()
     >>> patterns.has(features.kind(pet), one), patterns.has(features.kind(pet), 0)
     (True, False)
@@ -51,9 +48,12 @@ class Patterns:
         self.facts: set[Predicate] = set()
         """The predicates that have facts."""
         self.top = 0
-        self.bases: list[Base] = [frozenset()]
-        self._known: dict[Base, int] = {frozenset(): 0}
-        self._fresh: dict[tuple[int, int], list[int]] = defaultdict(list)
+        self.bases = [0]
+        """What makes each pattern: what is stated or told of its individuals, as a set."""
+        self._known = {0: 0}
+        self._places: dict[tuple[int, int], int] = {}
+        """Numbers for what bases hold: features, with the round in which they are told."""
+        self._fresh: dict[int, list[int]] = defaultdict(list)
         self.waiting: dict[int, dict[int, int]] = defaultdict(dict)
         self._settled = -1
         self._stated: dict[int, int] = {}
@@ -72,6 +72,7 @@ class Patterns:
         other.rounds = [each.copy() for each in self.rounds]
         other.facts = self.facts.copy()
         other.bases, other._known = self.bases.copy(), self._known.copy()
+        other._places = self._places.copy()
         other._fresh, other.waiting = defaultdict(list), defaultdict(dict)
         other._stated = {}
         other._binder = Binder(other)
@@ -123,18 +124,31 @@ class Patterns:
             for other, mirrored in self._mirror(feature, bit, 0):
                 self._stated[other] = self._stated.get(other, 0) | mirrored
 
-    def extended(self, pattern: int, more: Mapping[int, int]) -> int:
-        """The pattern with more features, each with its round; the same one if it has them all."""
+    def told(self, feature: int, round_: int) -> tuple[int, int]:
+        """What `extended` takes: a feature that is told in a round, and the bit it has in bases."""
         self._grow()
-        new = {(f, r) for f, r in more.items() if not pattern or not self.has(f, pattern)}
+        place = self._places.setdefault((feature, round_), len(self._places))
+        return feature, 1 << place
+
+    def extended(self, pattern: int, more: Iterable[tuple[int, int]]) -> int:
+        """The pattern with more features, see `told`; the same one if it has them all."""
+        new = 0
+        if pattern:
+            at, sets = self.constants + pattern, self.sets
+            for feature, bit in more:
+                if not sets[feature] >> at & 1:
+                    new |= bit
+        else:
+            for _, bit in more:
+                new |= bit
         if not new:
             return pattern
         base = self.bases[pattern] | new
         number = self._known.setdefault(base, len(self.bases))
         if number == len(self.bases):
             self.bases.append(base)
-            for feature, round_ in base:
-                self._fresh[feature, round_].append(self.constants + number)
+            for place in ones(base):
+                self._fresh[place].append(self.constants + number)
         return number
 
     def push(self, feature: int, who: int, round_: int) -> None:
@@ -161,7 +175,9 @@ class Patterns:
     def run(self) -> None:
         """Apply the rules until nothing new follows; `top` is the latest round so far."""
         self._settled = self.top if self.top else -1
-        for (feature, round_), found in self._fresh.items():
+        places = list(self._places)
+        for place, found in self._fresh.items():
+            feature, round_ = places[place]
             self._put(feature, bits_of(found), round_)
         self._fresh.clear()
         stated, self._stated = self._stated, {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from aitaxonomy.reasoning.engines import columns
+from aitaxonomy.reasoning.engines import columns, united
 from aitaxonomy.reasoning.features import FROM, TO, ones
 from aitaxonomy.reasoning.individuals import Individuals
 from aitaxonomy.reasoning.links import Links
@@ -132,13 +132,6 @@ class Relations:
             return {}
         stated = self.links.table.filter(nw.col("round") == 0)
         return dict(self.engine.collect(stated.group_by("p").agg(nw.len().alias("n"))).rows())
-
-
-def united(frames: list[Frame]) -> Frame:
-    """All rows of some frames."""
-    import narwhals as nw
-
-    return frames[0] if len(frames) == 1 else nw.concat(frames)
 
 
 def _whole(name: str) -> nw.Expr:

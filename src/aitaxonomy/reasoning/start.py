@@ -92,15 +92,17 @@ class Start:
         return things.select(nw.col("x").cast(nw.Int64), nw.lit(key, nw.Int64).alias("key"))
 
     def links(self, rows: Frame) -> Frame:
-        """The rows that link individuals with each other, as links of round 0."""
+        """The rows that link individuals with each other."""
         import narwhals as nw
 
         links = rows.filter((nw.col("x") >= self._things) & (nw.col("y") >= self._things))
-        columns = [nw.col(name).cast(nw.Int64) for name in "pxy"]
-        return links.select(*columns, nw.lit(0, nw.Int64).alias("round"))
+        return links.select(*(nw.col(name).cast(nw.Int64) for name in "pxy"))
 
-    def in_ranges(self, rows: Frame, terms: Terms) -> list[tuple[Frame, int]]:
-        """Which data values are in which ranges: values (`x`) with the feature."""
+    def in_ranges(self, rows: Frame, terms: Terms) -> tuple[Frame, list[int]] | None:
+        """Which data values are in which ranges: `x` and `key`, which is -1 - the feature.
+
+        Also which features there are; None if no value is looked up.
+        """
         import narwhals as nw
         import polars as pl
 
@@ -110,18 +112,23 @@ class Start:
             if str(role.of) in self._prepared.program.ranges
         }
         if not asked:
-            return []
+            return None
         wanted = rows.filter(nw.col("p").is_in(list(asked)) & (nw.col("y") >= self._things))
         values = self._engine.collect(wanted.select("p", "y").unique())
-        found = []
+        found: dict[int, pl.DataFrame] = {}
         for number, ranges in asked.items():
             mine = values.filter(pl.col("p") == number)["y"].cast(pl.UInt32)
             if len(mine):
                 for predicate, inside in look_up(mine, ranges, terms).items():
                     if inside.height:
                         feature = self._patterns.features.kind(predicate)
-                        found.append((self._engine.frame(inside.cast(pl.Int64)), feature))
-        return found
+                        part = inside.select(
+                            pl.col("x").cast(pl.Int64), key=pl.lit(-1 - feature, pl.Int64)
+                        )
+                        found[feature] = pl.concat([found.get(feature, part), part])
+        if not found:
+            return None
+        return self._engine.frame(pl.concat(found.values()).unique()), list(found)
 
     def meaning(self, key: int) -> int:
         """The feature that a key of `features` stands for."""

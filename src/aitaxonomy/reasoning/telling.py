@@ -15,6 +15,9 @@ from aitaxonomy.reasoning.shapes import Message
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.engines import Engine, Frame
 
+    Told = tuple[list[Frame], set[int]]
+    """Frames of rows `x` and `key`, and the keys that may occur in them."""
+
 _MOST = 1 << 32
 """More than there are patterns, or changes of patterns."""
 
@@ -30,7 +33,18 @@ class Telling:
         self._sent: dict[Message, int] = {}
         self._old = 0
 
-    def heard(self, fresh: Frame | None, changed: Iterable[tuple[Frame, Changes]]) -> list[Frame]:
+    def by_values(self, values: Frame, features: Sequence[int]) -> Told:
+        """What data values tell by being in a range alone (rows of `x` and `key`)."""
+        import narwhals as nw
+
+        if self._links.table is None:
+            return [], set()
+        known = {(feature,): -1 - feature for feature in features}
+        sent = [(m, [known[m.sender]]) for m in self._messages() if m.sender in known]
+        senders = values.select(nw.col("x").alias("sender"), "key")
+        return self._told(self._links.table, senders, "key", sent)
+
+    def heard(self, fresh: Frame | None, changed: Iterable[tuple[Frame, Changes]]) -> Told:
         """What is told over fresh links, and over all links by whom something new is known.
 
         That is those who have another pattern, and those whose pattern has got more features,
@@ -40,12 +54,14 @@ class Telling:
 
         table, links = self._individuals.table, self._links.table
         if table is None or links is None:
-            return []
+            return [], set()
         sent = [(m, self._senders(m)) for m in self._messages()]
         patterns = table.select(nw.col("x").alias("sender"), "pattern")
-        found: list[Frame] = []
+        found: list[Told] = []
         if fresh is not None:
-            found += self._told(fresh, patterns, "pattern", [(m, ones(who)) for m, who in sent])
+            found.append(
+                self._told(fresh, patterns, "pattern", [(m, ones(who)) for m, who in sent])
+            )
         for frame, changes in changed:
             by_new: dict[int, list[tuple[int, int]]] = {}
             for number, (before, after) in enumerate(changes):
@@ -53,12 +69,14 @@ class Telling:
             new = bits_of(by_new)
             news = [(m, _changed(who & new, self._sent.get(m, 0), by_new)) for m, who in sent]
             senders = frame.select(nw.col("x").alias("sender"), "change")
-            found += self._told(links, senders, "change", news)
+            found.append(self._told(links, senders, "change", news))
         old = (1 << self._old) - 1
         grown = [(m, ones(who & old & ~self._sent.get(m, 0))) for m, who in sent]
-        found += self._told(links, patterns, "pattern", grown)
+        found.append(self._told(links, patterns, "pattern", grown))
         self._sent, self._old = dict(sent), len(self._patterns.bases)
-        return found
+        return [frame for frames, _ in found for frame in frames], set().union(
+            *(keys for _, keys in found)
+        )
 
     def _senders(self, message: Message) -> int:
         return reduce(int.__and__, map(self._patterns.patterns_of, message.sender))
@@ -69,7 +87,7 @@ class Telling:
         senders: Frame,
         column: str,
         sending: Iterable[tuple[Message, Iterable[int]]],
-    ) -> list[Frame]:
+    ) -> Told:
         """What is told by senders, which have a number in a column, over links."""
         import narwhals as nw
 
@@ -96,7 +114,7 @@ class Telling:
                 sent = sent.join(senders, on="sender", how="inner").select("x", code)
                 sent = sent.join(self._engine.table(table), on="code", how="inner")
                 told.append(sent.select("x", "key"))
-        return told
+        return told, {key for table in tables.values() for key in table["key"]}
 
     def _messages(self) -> Iterator[Message]:
         """The messages over properties that have links, and those of chains that end in constants.
