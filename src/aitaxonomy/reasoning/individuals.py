@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.reasoning.engines import columns as columns_of
-from aitaxonomy.reasoning.features import ones
 from aitaxonomy.reasoning.patterns import Patterns
 
 if TYPE_CHECKING:
@@ -95,9 +94,9 @@ class Individuals:
         """Give those a new pattern who learned something; None if nobody did."""
         changes: dict[tuple[int, int], int] = {}
         assigned: list[tuple[int, ...]] = []
-        told = [self._patterns.told(*each) for each in features]
+        first = self._patterns.tell(features)
         for old, whole, row in sums:
-            new = self._patterns.extended(old, [told[i] for i in ones(whole)])
+            new = self._patterns.extended(old, whole, first)
             if new != old:
                 number = changes.setdefault((old, new), len(changes))
                 assigned.append((*row, new, number))

@@ -34,11 +34,14 @@ class Links:
         above = _closed(steps)
         self.longest = max((n for found in above.values() for *_, n in found), default=0)
         """In how many steps a property is at the most below another."""
-        self._lifts = [
+        lifts = [
             (self.number(lower), self.number(upper), int(turned), n)
             for lower, found in above.items()
             for upper, turned, n in found
         ]
+        self._turns = any(turned for _, _, turned, _ in lifts)
+        names = ["p", "upper", "turned", "steps"]
+        self._lifts = engine.table(columns(names, lifts)) if lifts else None
 
     def number(self, role: Predicate) -> int:
         """The number of a property; one that the ontology does not declare gets a negative one."""
@@ -76,12 +79,11 @@ class Links:
         """The links of the properties above, as at most one frame."""
         import narwhals as nw
 
-        if not self._lifts:
+        if self._lifts is None:
             return []
-        table = self._engine.table(columns(["p", "upper", "turned", "steps"], self._lifts))
-        told = rows.join(table, on="p", how="inner")
+        told = rows.join(self._lifts, on="p", how="inner")
         one, other = nw.col("x"), nw.col("y")
-        if any(turned for _, _, turned, _ in self._lifts):
+        if self._turns:
             turned = nw.col("turned") == 1
             one, other = (
                 nw.when(turned).then(nw.col(b)).otherwise(nw.col(a)) for a, b in ("xy", "yx")
@@ -99,8 +101,6 @@ class Links:
 
     def chained(self, fresh: Frame) -> Frame | None:
         """What chains of two links give, of which at least one is fresh."""
-        import narwhals as nw
-
         chains = [c for c in self._chains if self.present(c.first) and self.present(c.second)]
         if not chains or self.table is None:
             return None
@@ -109,11 +109,13 @@ class Links:
             [(i, self.number(c.second), not c.second_inverted) for i, c in enumerate(chains)],
         ]
         found = []
-        for first, second in ((fresh, self.table), (self.table, fresh)):
+        # Where all links are fresh, either order finds all.
+        orders = [(fresh, self.table)] + [(self.table, fresh)] * (fresh is not self.table)
+        for first, second in orders:
             left = self._half(first, halves[0], "a")
             right = self._half(second, halves[1], "b")
             found.append(left.join(right, on=["middle", "rule"], how="inner"))
-        both = nw.concat([each.select("rule", "a", "b") for each in found])
+        both = united([each.select("rule", "a", "b") for each in found])
         return self._concluded(both, chains)
 
     def _half(self, links: Frame, rules: Sequence[tuple[int, int, bool]], end: str) -> Frame:
@@ -124,9 +126,9 @@ class Links:
         for turned in (False, True):
             wanted = [(rule, number) for rule, number, each in rules if each == turned]
             if wanted:
-                columns = {"rule": [r for r, _ in wanted], "p": [p for _, p in wanted]}
+                table = self._engine.table(columns(["rule", "p"], wanted))
                 outer, inner = ("y", "x") if turned else ("x", "y")
-                part = links.join(self._engine.table(columns), on="p", how="inner")
+                part = links.join(table, on="p", how="inner")
                 parts.append(
                     part.select("rule", nw.col(inner).alias("middle"), nw.col(outer).alias(end))
                 )

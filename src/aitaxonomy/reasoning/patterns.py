@@ -30,7 +30,7 @@ class Patterns:
     >>> features = Features()
     >>> rules = sort_rules([Rule(Atom(pet, (0,)), (Atom(cat, (0,)),), "subclass")], features, int)
     >>> patterns = Patterns(features, rules, constants=0)
-    >>> one = patterns.extended(0, [patterns.told(features.kind(cat), 0)])
+    >>> one = patterns.extended(0, 0b1, patterns.tell([(features.kind(cat), 0)]))
     >>> patterns.run()
     >>> patterns.has(features.kind(pet), one), patterns.has(features.kind(pet), 0)
     (True, False)
@@ -49,10 +49,10 @@ class Patterns:
         """The predicates that have facts."""
         self.top = 0
         self.bases = [0]
-        """What makes each pattern: what is stated or told of its individuals, as a set."""
+        """What makes each pattern: the places of what its individuals were told, as a set."""
         self._known = {0: 0}
-        self._places: dict[tuple[int, int], int] = {}
-        """Numbers for what bases hold: features, with the round in which they are told."""
+        self._told: list[tuple[int, int]] = []
+        """What was stated or told, by place: the feature, and the round in which it arose."""
         self._fresh: dict[int, list[int]] = defaultdict(list)
         self.waiting: dict[int, dict[int, int]] = defaultdict(dict)
         self._settled = -1
@@ -72,7 +72,7 @@ class Patterns:
         other.rounds = [each.copy() for each in self.rounds]
         other.facts = self.facts.copy()
         other.bases, other._known = self.bases.copy(), self._known.copy()
-        other._places = self._places.copy()
+        other._told = self._told.copy()
         other._fresh, other.waiting = defaultdict(list), defaultdict(dict)
         other._stated = {}
         other._binder = Binder(other)
@@ -124,26 +124,29 @@ class Patterns:
             for other, mirrored in self._mirror(feature, bit, 0):
                 self._stated[other] = self._stated.get(other, 0) | mirrored
 
-    def told(self, feature: int, round_: int) -> tuple[int, int]:
-        """What `extended` takes: a feature that is told in a round, and the bit it has in bases."""
-        self._grow()
-        place = self._places.setdefault((feature, round_), len(self._places))
-        return feature, 1 << place
+    def tell(self, features: Iterable[tuple[int, int]]) -> int:
+        """Make features, each with the round in which it arises, ready for `extended`.
 
-    def extended(self, pattern: int, more: Iterable[tuple[int, int]]) -> int:
-        """The pattern with more features, see `told`; the same one if it has them all."""
-        new = 0
+        Returns the place of the first in bases; the others follow it.
+        """
+        first = len(self._told)
+        self._told += features
+        self._grow()
+        return first
+
+    def extended(self, pattern: int, more: int, first: int) -> int:
+        """The pattern with more features: a set of places, of which `first` is the lowest.
+
+        The same pattern if it has them all.
+        """
         if pattern:
-            at, sets = self.constants + pattern, self.sets
-            for feature, bit in more:
-                if not sets[feature] >> at & 1:
-                    new |= bit
-        else:
-            for _, bit in more:
-                new |= bit
-        if not new:
+            at = self.constants + pattern
+            for place in ones(more):
+                if self.sets[self._told[first + place][0]] >> at & 1:
+                    more ^= 1 << place
+        if not more:
             return pattern
-        base = self.bases[pattern] | new
+        base = self.bases[pattern] | more << first
         number = self._known.setdefault(base, len(self.bases))
         if number == len(self.bases):
             self.bases.append(base)
@@ -175,9 +178,8 @@ class Patterns:
     def run(self) -> None:
         """Apply the rules until nothing new follows; `top` is the latest round so far."""
         self._settled = self.top if self.top else -1
-        places = list(self._places)
         for place, found in self._fresh.items():
-            feature, round_ = places[place]
+            feature, round_ = self._told[place]
             self._put(feature, bits_of(found), round_)
         self._fresh.clear()
         stated, self._stated = self._stated, {}
