@@ -53,7 +53,7 @@ def large(path: Path) -> Taxonomy:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "LARGE", 3)
         taxonomy = Taxonomy() + path
-        assert isinstance(taxonomy._inference, LargeInference)
+        assert isinstance(taxonomy.content.inference, LargeInference)
     return taxonomy
 
 
@@ -61,7 +61,7 @@ def large(path: Path) -> Taxonomy:
 def both(systems: Path) -> tuple[Taxonomy, Taxonomy]:
     """The same data by triples and by columns."""
     small = Taxonomy() + systems
-    assert not isinstance(small._inference, LargeInference)
+    assert not isinstance(small.content.inference, LargeInference)
     return small, large(systems)
 
 
@@ -82,35 +82,37 @@ def test_questions_are_answered_alike(both: tuple[Taxonomy, Taxonomy]) -> None:
 
 def test_a_query_brings_in_what_it_touches(systems: Path) -> None:
     columns = large(systems)
-    before = len(columns._memory.store)
+    before = len(columns.content.memory.store)
     rows = columns.sparql(f"SELECT ?x {{ ?x a <{AIT}LLM> }}").rows
     own = [row for row in rows if str(row[0]).startswith(DATA)]
-    assert before + len(own) <= len(columns._memory.store) <= before + len(rows)
+    assert before + len(own) <= len(columns.content.memory.store) <= before + len(rows)
     assert own
 
 
 def test_the_inferred_graph_is_the_same(both: tuple[Taxonomy, Taxonomy]) -> None:
     columns = both[1]
-    one, other = (set(each._memory.triples(INFERRED)) for each in both)
+    one, other = (set(each.content.memory.triples(INFERRED)) for each in both)
     assert one == other
     assert any(t.predicate.value == AIT + "isNotA" and DATA in str(t.subject) for t in other)
-    assert not one & set(columns._memory.triples(ASSERTED))
-    assert columns._inference.count(columns._memory) == len(one)
+    assert not one & set(columns.content.memory.triples(ASSERTED))
+    assert columns.content.inference.count(columns.content.memory) == len(one)
 
 
 def test_turtle_gives_the_same(both: tuple[Taxonomy, Taxonomy], turtle: Path) -> None:
-    assert set(large(turtle)._memory.triples(INFERRED)) == set(both[0]._memory.triples(INFERRED))
+    assert set(large(turtle).content.memory.triples(INFERRED)) == set(
+        both[0].content.memory.triples(INFERRED)
+    )
 
 
 def test_data_with_terms_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "own.ttl"
     path.write_text(OWN_TERMS)
     columns = large(path)
-    assert not columns._inference.adds_facts_only  # type: ignore[attr-defined]
+    assert not columns.content.inference.adds_facts_only  # type: ignore[attr-defined]
     assert columns.is_a("urn:ex:y", "MusicGenerator")
     assert columns.is_a("urn:ex:x", "GenerativeAI")
     assert columns.is_a('A "quoted" name', "LLM")
-    found = set(columns._memory.triples(INFERRED))
+    found = set(columns.content.memory.triples(INFERRED))
     node = ox.NamedNode
     assert ox.Triple(node("urn:ex:who"), node(PREFIXES["rdf"] + "type"),
                      node(AIT + "Organization")) in found  # fmt: skip
@@ -140,7 +142,7 @@ def test_what_a_part_leaves_open_the_whole_tells(
     both: tuple[Taxonomy, Taxonomy], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     columns = both[1]
-    inference = columns._inference
+    inference = columns.content.inference
     before = {kind: columns.is_a(DATA + "5", kind) for kind in ("LLM", "NonGenerativeAI")}
     nothing = inference.about([])
     monkeypatch.setattr(inference, "about", lambda _: nothing)

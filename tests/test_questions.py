@@ -141,11 +141,11 @@ def engines(ai: Taxonomy) -> dict[str, Ask]:
     """Two engines on two stores of their own: rdflib reads what is asserted and inferred anew."""
     graph = rdflib.Graph()
     for name in (ASSERTED, INFERRED):
-        text = ox.serialize(ai._store.triples(name), format=ox.RdfFormat.N_TRIPLES) or b""
+        text = ox.serialize(ai.content.store.triples(name), format=ox.RdfFormat.N_TRIPLES) or b""
         graph.parse(data=text, format="nt")
     assert len(graph) == len(ai.graph) > 50_000
     return {
-        "oxigraph": cache(ai._store.select),
+        "oxigraph": cache(ai.content.store.select),
         "rdflib": cache(lambda query: by_rdflib(graph, query)),
     }
 
@@ -200,7 +200,7 @@ def test_engines_give_the_same_rows(engines: dict[str, Ask], name: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_which_queries_need_inference(ai: Taxonomy, engines: dict[str, Ask], name: str) -> None:
     query = Question.read(FILES[name]).query
-    asserted = ai._store.select(query, inferred=False)
+    asserted = ai.content.store.select(query, inferred=False)
     same = set(asserted.terms) == set(engines["oxigraph"](query).terms)
     assert same is (name not in NEED_INFERENCE)
 
@@ -209,7 +209,7 @@ def test_the_graph_for_rdflib_answers_by_either_engine(ai: Taxonomy) -> None:
     """`graph` is a view of the store: rdflib's own engine reads it too."""
     query = question("suitability-for-a-use-case").query
     assert isinstance(ai.graph, rdflib.Dataset)
-    expected = ai._store.select(query)
+    expected = ai.content.store.select(query)
     assert set(by_rdflib(ai.graph, query).terms) == set(expected.terms)
     assert len(list(ai.graph.query(query))) == len(expected) > 0
 
@@ -246,7 +246,7 @@ def test_wrong_answer_is_told(
     path = tmp_path / "wrong.rq"
     path.write_text(f"{_HEAD}#: {answer}\n{query}")
     asked = Question.read(path)
-    found = check_columns(asked, ai._store.select(asked.query))
+    found = check_columns(asked, ai.content.store.select(asked.query))
     assert found
     assert complaint in found[0]
 
@@ -272,7 +272,7 @@ def test_expectation_of_unknown_form_is_told(ai: Taxonomy, tmp_path: Path) -> No
     path.write_text(f"{_HEAD}#: answer.ros = []\n{_ROWS}")
     asked = Question.read(path)
     with pytest.raises(HeaderFault, match="rows, includes, excludes"):
-        check_columns(asked, ai._store.select(asked.query))
+        check_columns(asked, ai.content.store.select(asked.query))
 
 
 # --- parameters
@@ -352,11 +352,11 @@ def test_literal_parameter_is_quoted(ai: Taxonomy, tmp_path: Path) -> None:
     )
     asked = Question.read(path)
     assert asked.parameters == {"label": '"no such"@en'}
-    assert len(ai._store.select(asked.bind({"label": "GPT-4"}))) == 1
+    assert len(ai.content.store.select(asked.bind({"label": "GPT-4"}))) == 1
     for hostile in ('" } ?x ?p ?o . #', "a\nb", "\\", '"""', "}"):
         bound = asked.bind({"label": hostile})
         assert bound.count("\n") == asked.query.count("\n")
-        assert len(ai._store.select(bound)) == 0
+        assert len(ai.content.store.select(bound)) == 0
 
 
 @pytest.mark.parametrize(
@@ -378,7 +378,7 @@ def test_near_misses_are_named(ai: Taxonomy) -> None:
 
 
 def test_claims_and_checks_are_one_to_one(ai: Taxonomy) -> None:
-    checks = ai._store.select(
+    checks = ai.content.store.select(
         "PREFIX ait: <https://w3id.org/aitaxonomy#> "
         "SELECT ?claim ?check { ?claim a ait:Claim OPTIONAL { ?claim ait:checkedBy ?check } }"
     ).rows

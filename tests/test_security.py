@@ -121,10 +121,10 @@ FORBIDDEN = {
 def test_what_leaves_the_graph_or_changes_it_is_refused(
     ai: Taxonomy, listener: object, name: str
 ) -> None:
-    before = len(ai._store.store)
+    before = len(ai.content.store.store)
     with pytest.raises(QueryRefused):
         ai.sparql(FORBIDDEN[name].replace("URL", f"{listener.url}/x"))  # type: ignore[attr-defined]
-    assert len(ai._store.store) == before
+    assert len(ai.content.store.store) == before
 
 
 @pytest.mark.parametrize(
@@ -205,7 +205,9 @@ def test_rows_are_capped_and_that_is_told(ai: Taxonomy) -> None:
 
 def test_rows_beyond_one_batch_arrive_in_full(ai: Taxonomy) -> None:
     query = "SELECT * { ?s ?p ?o } LIMIT 5000"
-    assert len(set(ai.sparql(query).terms)) == len(set(ai._store.select(query).terms)) == 5000
+    assert (
+        len(set(ai.sparql(query).terms)) == len(set(ai.content.store.select(query).terms)) == 5000
+    )
 
 
 def test_endless_rows_stop_at_the_cap(ai: Taxonomy) -> None:

@@ -101,7 +101,7 @@ def test_unknown_format_is_told(tmp_path: Path) -> None:
 
 
 def test_asserted_and_inferred_share_no_triple(ai: Taxonomy) -> None:
-    asserted, inferred = (set(ai._store.triples(graph)) for graph in (ASSERTED, INFERRED))
+    asserted, inferred = (set(ai.content.store.triples(graph)) for graph in (ASSERTED, INFERRED))
     assert len(asserted) > 10_000
     assert len(inferred) > 3_000
     assert not asserted & inferred
@@ -135,16 +135,16 @@ def test_adding_leaves_the_original_as_it_was(ai: Taxonomy, tmp_path: Path) -> N
         "aix:mine a <http://www.w3.org/2002/07/owl#NamedIndividual> , ait:AIModel ;\n"
         "    ait:nativelyGenerates aix:music .\n"
     )
-    before = len(ai._store.store), set(ai._store.triples(INFERRED))
+    before = len(ai.content.store.store), set(ai.content.store.triples(INFERRED))
     mine = ai + path
     assert mine.is_a("mine", "MusicGenerator")
     assert "mine" in mine
     assert "mine" not in ai
-    assert (len(ai._store.store), set(ai._store.triples(INFERRED))) == before
+    assert (len(ai.content.store.store), set(ai.content.store.triples(INFERRED))) == before
     assert mine.data_files == (path,)
     assert ai.data_files == ()
     twice = mine + path
-    assert len(twice._asserted.triples()) == len(mine._asserted.triples())
+    assert len(twice.content.asserted.triples()) == len(mine.content.asserted.triples())
 
 
 def test_generated_file_says_for_which_content_it_is(tmp_path: Path) -> None:

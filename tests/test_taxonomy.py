@@ -135,7 +135,7 @@ def test_parents_children_ancestors_instances(ai: Taxonomy) -> None:
 
 
 def test_every_class_hangs_together(ai: Taxonomy) -> None:
-    rows = ai._asserted.select(
+    rows = ai.content.asserted.select(
         "SELECT ?c { ?c a <http://www.w3.org/2002/07/owl#Class> FILTER(isIRI(?c)) }"
     )
     for (iri,) in rows.rows:
@@ -213,8 +213,8 @@ def _by_rdflib(path: Path, syntax: str) -> set[ox.Quad]:
 def canonical(ai: Taxonomy) -> dict[str, set[ox.Quad]]:
     """The content as it should come back, per file, in a form that compares."""
     return {
-        "aitaxonomy": _canonical(merge(ai._asserted.triples())),
-        "aitaxonomy-inferred": _canonical(ai._store.triples(INFERRED)),
+        "aitaxonomy": _canonical(merge(ai.content.asserted.triples())),
+        "aitaxonomy-inferred": _canonical(ai.content.store.triples(INFERRED)),
     }
 
 
@@ -237,7 +237,7 @@ def test_exports_read_back_the_same(
 
 def test_merged_export_is_one_ontology_without_imports(ai: Taxonomy) -> None:
     owl = PREFIXES["owl"]
-    merged = merge(ai._asserted.triples())
+    merged = merge(ai.content.asserted.triples())
     headers = [t.subject.value for t in merged if t.object == ox.NamedNode(owl + "Ontology")]
     assert headers == ["https://w3id.org/aitaxonomy"]
     assert not [t for t in merged if t.predicate == ox.NamedNode(owl + "imports")]
@@ -255,7 +255,7 @@ def test_graph_is_rdflibs_with_the_same_content(ai: Taxonomy) -> None:
     llm, generative = node(AIT + "LLM"), node(AIT + "GenerativeAI")
     assert (llm, rdflib.RDFS.subClassOf, generative) in ai.graph
     assert (node(AIX + "gpt-4"), rdflib.RDF.type, llm) in ai.graph
-    count = len(ai._store.triples()) + len(ai._store.triples(INFERRED))
+    count = len(ai.content.store.triples()) + len(ai.content.store.triples(INFERRED))
     assert sum(1 for _ in ai.graph.triples((None, None, None))) == count
 
 
@@ -298,7 +298,7 @@ def test_hash_tells_content_and_names(tmp_path: Path) -> None:
 
 def _text(taxonomy: Taxonomy, triples: list[ox.Triple]) -> str:
     """The text of the generated file, if these triples were inferred."""
-    store = taxonomy._asserted.copy()
+    store = taxonomy.content.asserted.copy()
     store.set_inferred(triples)
     return inferred_file(store.triples(INFERRED), content_hash())
 
@@ -306,7 +306,9 @@ def _text(taxonomy: Taxonomy, triples: list[ox.Triple]) -> str:
 def test_shipped_inferences_are_what_the_closure_finds() -> None:
     taxonomy = Taxonomy()
     shipped = _data.INFERRED.read_text(encoding="utf-8")
-    assert _text(taxonomy, taxonomy._inference.infer()).splitlines() == shipped.splitlines(), STALE
+    assert (
+        _text(taxonomy, taxonomy.content.inference.infer()).splitlines() == shipped.splitlines()
+    ), STALE
 
 
 def test_shipped_hierarchy_is_what_hermit_finds(hermit: Classification) -> None:
@@ -319,5 +321,6 @@ def test_shipped_hierarchy_is_what_hermit_finds(hermit: Classification) -> None:
     ]
     shipped = _data.INFERRED.read_text(encoding="utf-8")
     assert (
-        _text(taxonomy, taxonomy._inference.infer(hierarchy)).splitlines() == shipped.splitlines()
+        _text(taxonomy, taxonomy.content.inference.infer(hierarchy)).splitlines()
+        == shipped.splitlines()
     ), STALE

@@ -84,6 +84,13 @@ class Names:
         """Return the label of an IRI, or else its CURIE."""
         return self.labels.get(iri) or curie(iri)
 
+    def __contains__(self, name: str) -> bool:
+        try:
+            self.find(name)
+        except UnknownTerm:
+            return False
+        return True
+
     def find(
         self,
         name: str,

@@ -68,7 +68,7 @@ def without_source(records: Iterable[Record]) -> list[Record]:
 
 @pytest.fixture(scope="module")
 def shipped(ai: Taxonomy) -> list[Record]:
-    return list(records_of(ai._store))
+    return list(records_of(ai.content.store))
 
 
 # --- systems of the graph
@@ -76,7 +76,7 @@ def shipped(ai: Taxonomy) -> list[Record]:
 
 def test_a_shipped_system_as_a_record(ai: Taxonomy) -> None:
     iri = PREFIXES["aix"] + "codestral"
-    (record,) = records_of(ai._store, [iri])
+    (record,) = records_of(ai.content.store, [iri])
     assert (record.name, record.id, record.kind) == ("Codestral", "aix:codestral", "AIModel")
     assert (record.developer, record.parameters) == ("Mistral AI", 22_200_000_000)
     # The most specific modalities, as asserted, and the primary one, which may be inferred.
@@ -87,7 +87,7 @@ def test_a_shipped_system_as_a_record(ai: Taxonomy) -> None:
 
 def test_every_system_of_the_graph_is_a_record(ai: Taxonomy, shipped: list[Record]) -> None:
     query = "SELECT DISTINCT ?x { ?x a <https://w3id.org/aitaxonomy#AIArtifact> FILTER(isIRI(?x)) }"
-    assert len(shipped) == len(ai._store.select(query)) > 500
+    assert len(shipped) == len(ai.content.store.select(query)) > 500
     kinds = {record.kind for record in shipped}
     assert kinds >= {"AIModel", "AIApplication", "AIPlatform", "ModelFamily"}
 
@@ -95,7 +95,7 @@ def test_every_system_of_the_graph_is_a_record(ai: Taxonomy, shipped: list[Recor
 def test_several_values_where_one_fits_are_left_out(ai: Taxonomy) -> None:
     iri = PREFIXES["aix"] + "llama-2"
     counts = ai._store.select(f"SELECT ?n {{ <{iri}> <{PREFIXES['ait']}parameterCount> ?n }}")
-    (record,) = records_of(ai._store, [iri])
+    (record,) = records_of(ai.content.store, [iri])
     assert len(counts) > 1 and record.parameters is None
 
 

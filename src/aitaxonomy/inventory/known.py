@@ -52,7 +52,7 @@ def records_of(store: GraphStore, iris: Iterable[str] | None = None) -> Iterator
 
     >>> from aitaxonomy import Taxonomy
     >>> iri = "https://w3id.org/aitaxonomy/id/dall-e-3"
-    >>> next(records_of(Taxonomy()._store, [iri])).outputs
+    >>> next(records_of(Taxonomy().content.store, [iri])).outputs
     ('image',)
     """
     kinds = _kinds_of(store)
