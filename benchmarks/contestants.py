@@ -1,7 +1,8 @@
 """The engines that `reasoning.py` measures: each loads a file, reasons, and reads back.
 
-Each function gets ready first (imports, the terms of the ontology read or compiled), then starts a
-`Watch`, and returns how many members of two kinds it found among the generated systems.
+Each function gets ready (imports, the terms of the ontology read or compiled) and returns the piece
+of work, which can be done again and again: it starts a `Watch`, and returns how many members of two
+kinds it found among the generated systems.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ class Task:
     limit: float
 
 
-Contestant = Callable[[Task], tuple[Watch, Found]]
+Work = Callable[[], tuple[Watch, Found]]
+Contestant = Callable[[Task], Work]
 
 
 def counted(members: Mapping[str, Iterable[str]]) -> Found:
@@ -100,18 +102,22 @@ def term_triples() -> list[ox.Triple]:
 def ours(engine: str, kinds: tuple[str, ...] | None) -> Contestant:
     """Our closure on an engine; with kinds, what is no member of them is worked out too."""
 
-    def run(task: Task) -> tuple[Watch, Found]:
+    def ready(task: Task) -> Work:
         reasoner, frames = terms(), spark() if engine == "pyspark" else engine
         # The rules are made ready when they are first asked, and kept: no part of the data's time.
         reasoner.closure([], kinds=kinds, engine=frames)
-        watch = Watch()
-        closure = reasoner.closure([task.ntriples], kinds=kinds, engine=frames)
-        watch.lap("load and reason")
-        found = {kind: closure.members(kind) for kind in COUNTED}
-        watch.lap("read back")
-        return watch, counted(found)
 
-    return run
+        def work() -> tuple[Watch, Found]:
+            watch = Watch()
+            closure = reasoner.closure([task.ntriples], kinds=kinds, engine=frames)
+            watch.lap("load and reason")
+            found = {kind: closure.members(kind) for kind in COUNTED}
+            watch.lap("read back")
+            return watch, counted(found)
+
+        return work
+
+    return ready
 
 
 def spark() -> Engine:
@@ -135,56 +141,63 @@ def to_queryable(*, whole: bool) -> Contestant:
     A query brings those triples into the store that it can touch; `whole` brings in all of them.
     """
 
-    def run(task: Task) -> tuple[Watch, Found]:
-        import polars as pl
+    def ready(task: Task) -> Work:
         import rdflib.plugins.sparql as _sparql  # noqa: F401
 
-        from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
-        from aitaxonomy.store.files import DataFiles
-        from aitaxonomy.store.needs import Pattern
-
         reasoner = terms()
-        watch = Watch()
-        files = DataFiles([(task.turtle, None)])
-        watch.lap("read")
-        closure = reasoner.closure(files.paths)
-        watch.lap("reason")
+        return lambda: _queried(reasoner, task, whole=whole)
 
-        def inferred(patterns: Collection[Pattern]) -> Iterator[bytes]:
-            for frame in closure.inferred(patterns):
-                lines = frame.select(pl.format("{} {} {} .", "s", "p", "o"))
-                yield lines.write_csv(include_header=False, quote_style="never").encode()
+    return ready
 
-        store = GraphStore()
-        store.supply(ASSERTED, files.lines)
-        store.supply(INFERRED, inferred)
-        if whole:
-            store.select("ASK { ?s ?p ?o }")
-            watch.lap("fill the store")
-        queries = {kind: f"SELECT DISTINCT ?x {{ ?x a <{kind}> }}" for kind in COUNTED}
-        found = {k: [str(row[0]) for row in store.select(q).rows] for k, q in queries.items()}
-        watch.lap("query")
-        return watch, counted(found)
 
-    return run
+def _queried(reasoner: Reasoner, task: Task, *, whole: bool) -> tuple[Watch, Found]:
+    import polars as pl
+
+    from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
+    from aitaxonomy.store.files import DataFiles
+    from aitaxonomy.store.needs import Pattern
+
+    watch = Watch()
+    files = DataFiles([(task.turtle, None)])
+    watch.lap("read")
+    closure = reasoner.closure(files.paths)
+    watch.lap("reason")
+
+    def inferred(patterns: Collection[Pattern]) -> Iterator[bytes]:
+        for frame in closure.inferred(patterns):
+            lines = frame.select(pl.format("{} {} {} .", "s", "p", "o"))
+            yield lines.write_csv(include_header=False, quote_style="never").encode()
+
+    store = GraphStore()
+    store.supply(ASSERTED, files.lines)
+    store.supply(INFERRED, inferred)
+    if whole:
+        store.select("ASK { ?s ?p ?o }")
+        watch.lap("fill the store")
+    queries = {kind: f"SELECT DISTINCT ?x {{ ?x a <{kind}> }}" for kind in COUNTED}
+    found = {k: [str(row[0]) for row in store.select(q).rows] for k, q in queries.items()}
+    watch.lap("query")
+    return watch, counted(found)
 
 
 def parsed(syntax: str) -> Contestant:
     """Oxigraph's parser alone: every triple is made, and dropped."""
 
-    def run(task: Task) -> tuple[Watch, Found]:
+    def ready(task: Task) -> Work:
         import pyoxigraph as ox
 
-        path = task.turtle if syntax == "turtle" else task.ntriples
-        watch = Watch()
-        deque(ox.parse(path=path), maxlen=0)
-        watch.lap("parse")
-        return watch, {}
+        def work() -> tuple[Watch, Found]:
+            watch = Watch()
+            deque(ox.parse(path=task.turtle if syntax == "turtle" else task.ntriples), maxlen=0)
+            watch.lap("parse")
+            return watch, {}
 
-    return run
+        return work
+
+    return ready
 
 
-def nemo(task: Task) -> tuple[Watch, Found]:
+def nemo(task: Task) -> Work:
     """Nemo on our rules; it imports the file itself."""
     import nmo_python
     from nemo_rules import NemoText
@@ -195,74 +208,91 @@ def nemo(task: Task) -> tuple[Watch, Found]:
 
     wanted = {kind: member(Named(kind)) for kind in COUNTED}
     program = NemoText(members_only(terms().program), task.ntriples, list(wanted.values()))
-    watch = Watch()
-    engine = nmo_python.NemoEngine(nmo_python.load_string(program.text))
-    engine.reason()
-    watch.lap("load and reason")
-    found = {
-        kind: [str(row[0]).lstrip("<") for row in engine.result(program.name(predicate))]
-        for kind, predicate in wanted.items()
-    }
-    watch.lap("read back")
-    return watch, counted(found)
+
+    def work() -> tuple[Watch, Found]:
+        watch = Watch()
+        engine = nmo_python.NemoEngine(nmo_python.load_string(program.text))
+        engine.reason()
+        watch.lap("load and reason")
+        found = {
+            kind: [str(row[0]).lstrip("<") for row in engine.result(program.name(predicate))]
+            for kind, predicate in wanted.items()
+        }
+        watch.lap("read back")
+        return watch, counted(found)
+
+    return work
 
 
-def owlrl(task: Task) -> tuple[Watch, Found]:
+def owlrl(task: Task) -> Work:
     """The naive stack: an rdflib graph, and owlrl's OWL 2 RL closure of it."""
     import owlrl as library  # type: ignore[import-untyped]
     import pyoxigraph as ox
     import rdflib
 
     text = ox.serialize(term_triples(), format=ox.RdfFormat.N_TRIPLES) or b""
-    graph = rdflib.Graph().parse(data=text, format="nt")
-    watch = Watch()
-    graph.parse(task.ntriples, format="nt")
-    library.DeductiveClosure(library.OWLRL_Semantics).expand(graph)
-    watch.lap("load and reason")
-    found = {
-        kind: [str(each) for each in graph.subjects(rdflib.RDF.type, rdflib.URIRef(kind))]
-        for kind in COUNTED
-    }
-    watch.lap("read back")
-    return watch, counted(found)
+
+    def work() -> tuple[Watch, Found]:
+        graph = rdflib.Graph().parse(data=text, format="nt")
+        watch = Watch()
+        graph.parse(task.ntriples, format="nt")
+        library.DeductiveClosure(library.OWLRL_Semantics).expand(graph)
+        watch.lap("load and reason")
+        found = {
+            kind: [str(each) for each in graph.subjects(rdflib.RDF.type, rdflib.URIRef(kind))]
+            for kind in COUNTED
+        }
+        watch.lap("read back")
+        return watch, counted(found)
+
+    return work
 
 
-def reasonable(task: Task) -> tuple[Watch, Found]:
+def reasonable(task: Task) -> Work:
     """The `reasonable` package, OWL 2 RL in Rust; it loads both files itself."""
     import pyoxigraph as ox
     import reasonable as library  # type: ignore[import-untyped]
 
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "terms.ttl"
-        ox.serialize(term_triples(), output=path, format=ox.RdfFormat.TURTLE)
-        # It goes by the name, and reads Turtle only; N-Triples are Turtle that is quick to read.
-        systems = Path(folder) / "systems.ttl"
-        systems.symlink_to(task.ntriples.resolve())
-        engine = library.PyReasoner()
-        engine.load_file(str(path))
-        watch = Watch()
-        engine.load_file(str(systems))
-        triples = engine.reason()
-        watch.lap("load and reason")
-    kinds: dict[str, list[str]] = {kind: [] for kind in COUNTED}
-    for subject, predicate, target in triples:
-        if str(target) in kinds and str(predicate) == RDF + "type":
-            kinds[str(target)].append(str(subject))
-    watch.lap("read back")
-    return watch, counted({kind: set(found) for kind, found in kinds.items()})
+    known = term_triples()
+
+    def work() -> tuple[Watch, Found]:
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "terms.ttl"
+            ox.serialize(known, output=path, format=ox.RdfFormat.TURTLE)
+            # It goes by the name, and reads Turtle only; N-Triples are Turtle, quick to read.
+            systems = Path(folder) / "systems.ttl"
+            systems.symlink_to(task.ntriples.resolve())
+            engine = library.PyReasoner()
+            engine.load_file(str(path))
+            watch = Watch()
+            engine.load_file(str(systems))
+            triples = engine.reason()
+            watch.lap("load and reason")
+        kinds: dict[str, list[str]] = {kind: [] for kind in COUNTED}
+        for subject, predicate, target in triples:
+            if str(target) in kinds and str(predicate) == RDF + "type":
+                kinds[str(target)].append(str(subject))
+        watch.lap("read back")
+        return watch, counted({kind: set(found) for kind, found in kinds.items()})
+
+    return work
 
 
-def hermit(task: Task) -> tuple[Watch, Found]:
+def hermit(task: Task) -> Work:
     """HermiT: the hierarchy, and every type of every individual."""
     import pyoxigraph as ox
 
     from aitaxonomy.reasoning.hierarchy import classify
 
     known = term_triples()
-    watch = Watch()
-    systems = [quad.triple for quad in ox.parse(path=task.ntriples)]
-    found = classify(known + systems, timeout=task.limit)
-    watch.lap("load and reason")
-    members = {kind: [thing for thing, of in found.types if of == kind] for kind in COUNTED}
-    watch.lap("read back")
-    return watch, counted(members)
+
+    def work() -> tuple[Watch, Found]:
+        watch = Watch()
+        systems = [quad.triple for quad in ox.parse(path=task.ntriples)]
+        found = classify(known + systems, timeout=task.limit)
+        watch.lap("load and reason")
+        members = {kind: [thing for thing, of in found.types if of == kind] for kind in COUNTED}
+        watch.lap("read back")
+        return watch, counted(members)
+
+    return work

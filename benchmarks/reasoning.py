@@ -33,6 +33,8 @@ from generate import write
 from harness import Run, machine, measure, report, table, write_json
 
 BASE = "ours, Polars"
+#: So often a piece of work is done, as long as all together takes less than so many seconds.
+REPEATS, ENOUGH = 5, 10.0
 _LIBRARIES = (
     "polars",
     "duckdb",
@@ -49,7 +51,7 @@ _LIBRARIES = (
 class Entry:
     """A contestant, and the largest number of systems that it is worth trying with."""
 
-    run: Contestant
+    ready: Contestant
     largest: int
 
 
@@ -70,10 +72,20 @@ ENTRIES: Mapping[str, Entry] = {
 
 
 def run_one(name: str, task: Task) -> None:
-    """Run a contestant in this process, and report."""
-    watch, found = ENTRIES[name].run(task)
+    """Run a contestant in this process, and report.
+
+    What takes little time is done again, up to 5 times within 10 s, and the median counts: a first
+    run also pays for what libraries set up when they are first used.
+    """
+    work = ENTRIES[name].ready(task)
+    runs = [work()]
+    while len(runs) < REPEATS and sum(watch.seconds for watch, _ in runs) < ENOUGH:
+        runs.append(work())
+    found = runs[0][1]
+    assert all(other == found for _, other in runs)
+    watch = sorted((watch for watch, _ in runs), key=lambda each: each.seconds)[len(runs) // 2]
     laps = ", ".join(f"{lap} {seconds:.2f}" for lap, seconds in watch.laps.items())
-    report(watch.seconds, found, laps)
+    report(watch.seconds, found, f"{laps}; first of {len(runs)}: {runs[0][0].seconds:.3f}")
 
 
 def to_turtle(source: Path, target: Path) -> None:
