@@ -391,6 +391,25 @@ def test_translate_takes_iris_curies_and_other_addresses() -> None:
     assert first == ["LLM", "LLM", "summarization", "hasLicence", "AISystem", None, None]
 
 
+def test_a_query_translates_as_well() -> None:
+    """The example for other tools says of each of its terms what `translate` says."""
+    store = ox.Store()
+    for file in (*_data.ontology_files(), ONTOLOGY / "alignments.ttl"):
+        store.bulk_load(path=file, format=ox.RdfFormat.TURTLE)
+    example = ONTOLOGY.parent / "examples" / "foreign-terms-among-ours.rq"
+    rows = [
+        tuple(term.value if term else "" for term in row)
+        for row in store.query(example.read_text(encoding="utf-8"))
+    ]
+    found = translate(dict.fromkeys(row[0] for row in rows))
+    assert len(found) == 4
+    assert sorted(rows) == sorted(
+        (foreign, m.subject, m.subject_label, m.relation, m.comment)
+        for foreign, ms in found.items()
+        for m in ms
+    )
+
+
 def test_answers_come_best_first_and_false_friends_last() -> None:
     ranked = [m.relation for m in mappings("ait:LLM")]
     assert ranked[0] != FALSE_FRIEND and ranked[-1] == FALSE_FRIEND

@@ -314,6 +314,30 @@ def test_ask_csv_and_tsv(run: Run, separator: str) -> None:
     assert len(lines) == 3
 
 
+def test_ask_prints_steps_as_a_tree(run: Run) -> None:
+    lines = run("ask", "descendants-of", "--system", "LLaMA").out.splitlines()
+    assert lines[1] == "LLaMA 1"
+    assert "├── Vicuna-13B (fine-tuned)" in lines
+    assert "│   ├── LLaVA (fine-tuned)" in lines
+    assert lines.index("Llama 2") > lines.index("LLaMA 1")
+    rows = run("ask", "descendants-of", "--system", "LLaMA", "--format", "csv").rows
+    # No model there has two parents among the others, so that each step is one line.
+    roots = {row["parent"] for row in rows} - {row["descendant"] for row in rows}
+    assert len(lines) == 1 + len(roots) + len(rows)
+    assert run("ask", "descendants-of", "--system", "Midjourney").out.endswith("?\nnone\n")
+
+
+def test_steps_in_a_circle_come_to_an_end(run: Run, scratch: Scratch) -> None:
+    circle = scratch(
+        """
+        ex:a a owl:NamedIndividual , ait:AIModel ; rdfs:label "A" ; ait:fineTunedFrom ex:b .
+        ex:b a owl:NamedIndividual , ait:AIModel ; rdfs:label "B" ; ait:distilledFrom ex:a .
+        """
+    )
+    words = ("ask", "descendants-of", "--system", "https://example.org/a", "--data", circle)
+    assert run(*words).out.splitlines()[1:] == ["A", "└── B (distilled)"]
+
+
 def test_why(run: Run) -> None:
     done = run("why", "DALL·E 3", "LLM")
     assert done.code == 0
@@ -333,6 +357,9 @@ def test_show(run: Run) -> None:
     assert done.out.startswith(
         "large language model  (class ait:LLM)\ndefinition: A language model"
     )
+    assert "\nexample: GPT-4" in done.out
+    assert "\ncounter-example: BERT" in done.out
+    assert "\nnote: A transformer is typical" in done.out
     document = run("show", "GPT-4", "--format", "json").json
     assert document["name"] == "aix:gpt-4"
     assert {"iri", "label", "definition", "parents", "facts", "sources"} <= document.keys()
@@ -340,6 +367,12 @@ def test_show(run: Run) -> None:
     assert {"property": "developed by", "value": "OpenAI"}.items() <= rows[0].items() or any(
         row["property"] == "developed by" and row["value"] == "OpenAI" for row in rows
     )
+
+
+def test_show_gives_a_value_once_with_all_its_sources(run: Run) -> None:
+    box = " ".join(run("show", "Stable Diffusion XL").out.split())
+    sources = "[https://crfm.stanford.edu/ecosystem-graphs/, https://crfm.stanford.edu/helm/]"
+    assert f"weights released on: 2023-07-26 {sources} sources:" in box
 
 
 def test_tree(run: Run) -> None:

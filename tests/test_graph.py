@@ -75,3 +75,10 @@ def test_no_two_artifacts_have_one_label(ai: Taxonomy) -> None:
 )
 def test_the_graph_is_as_broad_as_promised(ai: Taxonomy, least: int, query: str) -> None:
     assert len(rows(ai, query)) >= least
+
+
+def test_the_taxonomy_has_as_many_terms_as_promised(ai: Taxonomy) -> None:
+    """Classes, properties and modalities; shapes ask each for a counter-example and a source."""
+    query = """SELECT DISTINCT ?x { VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty
+        owl:AnnotationProperty ait:Modality } ?x a ?kind ; skos:definition ?definition }"""
+    assert 250 <= len(rows(ai, query)) <= 450

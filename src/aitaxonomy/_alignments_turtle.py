@@ -32,7 +32,9 @@ ait:hasFalseFriend a owl:AnnotationProperty ;
     rdfs:label "has false friend"@en ;
     skos:definition "Relates a term to one of another vocabulary that looks alike and means \
 something else."@en ;
-    skos:example "The term modality has the false friend Modality of AIRO, a form of systems."@en ;
+    skos:example
+        "The term modality has the false friend Modality of AIRO, a form of systems."@en ,
+        "Not: a term of another name that merely has nothing to do with it."@en ;
     dcterms:source <https://w3id.org/aitaxonomy> ;
     rdfs:isDefinedBy <https://w3id.org/aitaxonomy/alignments> .
 """

@@ -188,6 +188,7 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
         alt_labels=tuple(sorted(facts["skos:altLabel"])),
         definition=next(iter(facts["skos:definition"]), ""),
         examples=tuple(examples),
+        notes=tuple(sorted(facts["skos:scopeNote"])),
         sources=tuple(sorted(facts["dcterms:source"])),
         module=next(iter(facts["rdfs:isDefinedBy"]), ""),
         _related=related,  # type: ignore[arg-type]

@@ -20,6 +20,7 @@ _PARAMETER = re.compile(
     r"^([ \t]*VALUES \?(\w+) \{ )(\"[^\"\n]*\"(?:@[\w-]+|\^\^\S+)?|\S+)( \}[ \t]*)$", re.MULTILINE
 )
 _REQUIRED = ("title", "question", "source", "answer")
+_OPTIONAL = ("tree",)
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,8 @@ class Question:
         expected: the checked answer: true, false, or a table with rows, includes, excludes.
         query: the SPARQL text, parameters at their defaults.
         parameters: the default of each parameter, as it stands in the query.
+        tree: where each row is a step of a tree, the columns of the parent and its label, the child
+            and its label, and what the child is to the parent; otherwise empty.
 
     """
 
@@ -44,12 +47,13 @@ class Question:
     expected: Any = field(repr=False, compare=False)
     query: str = field(repr=False)
     parameters: Mapping[str, str] = field(compare=False)
+    tree: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> Question:
         """Read a question file; raises `HeaderFault` with file and line."""
         text = path.read_text(encoding="utf-8")
-        head = read_header(text, path, _REQUIRED)
+        head = read_header(text, path, _REQUIRED, _OPTIONAL)
         return cls(
             name=path.stem,
             title=head["title"],
@@ -58,6 +62,7 @@ class Question:
             expected=head["answer"],
             query=text,
             parameters={m[2]: m[3] for m in _PARAMETER.finditer(text)},
+            tree=tuple(head.get("tree", ())),
         )
 
     @property

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import defaultdict
 from functools import partial
 from pathlib import Path
 
-from aitaxonomy.cli.output import bold, print_json, print_rows, progress_bar
+from aitaxonomy.cli.output import bold, print_json, print_rows, print_tree, progress_bar
 from aitaxonomy.errors import ImportFault, UnknownQuestion
+from aitaxonomy.questions import Answer
 from aitaxonomy.taxonomy import Taxonomy
 from aitaxonomy.terms import Table, curie
 
@@ -46,11 +48,36 @@ def ask(options: argparse.Namespace, rest: list[str]) -> int:
                 answer.question.question
                 + (f" {bold(str(answer))}" if answer.question.is_yes_no else "")
             )
-        if answer.table.columns:
+        if options.format == "table" and answer.question.tree:
+            _print_steps(answer)
+        elif answer.table.columns:
             print_rows(answer.table.columns, answer.rows, options.format)
     if not answer.question.is_yes_no:
         return 0
     return {True: 0, False: 1, None: 3}[answer.answer]
+
+
+def _print_steps(answer: Answer) -> None:
+    """Print rows that are steps of a tree as that tree; what has no parent stands at the margin."""
+    below: dict[str, dict[str, str]] = defaultdict(dict)
+    labels: dict[str, str] = {}
+    for row in answer.to_dicts():
+        parent, parent_label, child, label, how = (row[column] for column in answer.question.tree)
+        below[parent][child] = f"{label} ({how})"
+        labels.setdefault(parent, parent_label)
+    children = {child for steps in below.values() for child in steps}
+
+    def narrower(path: tuple[str, ...]) -> list[tuple[str, ...]]:
+        # Paths, since a thing may have two parents, and data in a circle must come to an end.
+        return [(*path, child) for child in below.get(path[-1], ()) if child not in path]
+
+    def name(path: tuple[str, ...]) -> str:
+        return below[path[-2]][path[-1]] if len(path) > 1 else labels[path[0]]
+
+    for root in [each for each in labels if each not in children] or list(labels)[:1]:
+        print_tree((root,), name, narrower)
+    if not labels:
+        print("none")
 
 
 def _parameters(words: list[str]) -> dict[str, str]:

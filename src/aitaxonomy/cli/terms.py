@@ -6,12 +6,14 @@ import argparse
 import shutil
 import textwrap
 from collections import defaultdict
+from collections.abc import Collection, Iterable
 from functools import cache
 
 from aitaxonomy.alignments import mappings
 from aitaxonomy.alignments import translate as find_translations
 from aitaxonomy.cli.output import bold, print_json, print_rows, print_tree
 from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.names import Fact
 from aitaxonomy.terms import Term, curie
 
 _TOP = ("AIArtifact", "Modality", "Architecture", "Task", "TrainingData", "TrainingMethod",
@@ -37,6 +39,7 @@ def show(options: argparse.Namespace, _: list[str]) -> int:
                 "also_known_as": list(term.alt_labels),
                 "definition": term.definition,
                 "examples": list(term.examples),
+                "notes": list(term.notes),
                 "parents": [t.curie for t in term.parents],
                 "children": [t.curie for t in term.children],
                 "facts": [
@@ -68,19 +71,30 @@ def show(options: argparse.Namespace, _: list[str]) -> int:
         more = f" and {len(instances) - 12} more" if len(instances) > 12 else ""
         line("members", ", ".join(i.label for i in instances[:12]) + more)
     for text in term.examples:
-        line("example", text)
-    grouped: dict[str, list[str]] = defaultdict(list)
-    own = set(term.sources)
-    for fact in facts:
-        note = "" if fact.asserted else " (inferred)"
-        note += f" [{fact.source}]" if fact.source and fact.source not in own else ""
-        grouped[fact.property].append(fact.value + note)
-    for name, values in grouped.items():
+        negative = text.startswith("Not: ")
+        line("counter-example" if negative else "example", text.removeprefix("Not: "))
+    for text in term.notes:
+        line("note", text)
+    for name, values in _by_property(facts, set(term.sources)).items():
         line(name, ", ".join(values))
     for found in mappings(term.iri):
         line(found.relation, f"{found.object_curie} ({found.object_label})")
-    line("sources", ", ".join(term.sources))
+    line("sources", ", ".join(map(curie, term.sources)))
     return 0
+
+
+def _by_property(facts: Iterable[Fact], own: Collection[str]) -> dict[str, list[str]]:
+    """Return the values of each property, each once, with sources that are not the thing's own."""
+    said: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+    for fact in facts:
+        sources = said[fact.property, fact.value, fact.asserted]
+        if fact.source and fact.source not in own:
+            sources.append(curie(fact.source))
+    values: dict[str, list[str]] = defaultdict(list)
+    for (name, value, asserted), sources in said.items():
+        note = "" if asserted else " (inferred)"
+        values[name].append(value + note + (f" [{', '.join(sources)}]" if sources else ""))
+    return values
 
 
 def translate(options: argparse.Namespace, _: list[str]) -> int:
