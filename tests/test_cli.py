@@ -1,12 +1,17 @@
 """The command line: each command, its exit codes, its formats, and what it says of bad input."""
 
 import csv
+import fcntl
 import io
 import json
 import os
+import pty
+import struct
 import subprocess
 import sys
+import termios
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -349,6 +354,45 @@ def test_why(run: Run) -> None:
     unknown = run("why", "Runway", "LLMTechnology")
     assert unknown.code == 1
     assert unknown.out.startswith("no proof: ")
+
+
+def on_terminal(*words: str, columns: int = 80) -> str:
+    """What a command shows on a terminal of that width, standard error included."""
+    ours, theirs = pty.openpty()
+    fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
+    environment = {k: v for k, v in os.environ.items() if k not in ("COLUMNS", "LINES")}
+    shown = b""
+    with subprocess.Popen(
+        [sys.executable, "-m", "aitaxonomy", *words],
+        stdin=theirs, stdout=theirs, stderr=theirs, env=environment,
+    ):  # fmt: skip
+        os.close(theirs)
+        with suppress(OSError):  # how Linux says that nobody holds the other end any more
+            while part := os.read(ours, 65536):
+                shown += part
+        os.close(ours)
+    return shown.decode().replace("\r\n", "\n")
+
+
+def test_a_proof_fits_a_terminal() -> None:
+    shown = on_terminal("why", "ChatGPT", "GenerativeAI")
+    lines = shown.splitlines()
+    assert max(map(len, lines)) <= 80
+    assert len(lines) > 20
+    steps = [line for line in lines if line[:3].strip().isdigit() and line[3:5] == ". "]
+    assert len(steps) > 8
+    assert "ontology/systems/openai.ttl:" in shown
+    assert " ".join(shown.split()) == " ".join(_process(
+        "why", "ChatGPT", "GenerativeAI", encoding="utf-8").stdout.split())  # fmt: skip
+
+
+def test_renewing_what_ships_takes_no_other_data(
+    run: Run, scratch: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Taxonomy, "renew", lambda *_: pytest.fail("it was written"))
+    done = run("reason", "--renew", "--data", scratch("aix:mine a ait:AIModel ."))
+    assert (done.code, done.out) == (2, "")
+    assert "leave out --data" in done.err
 
 
 def test_show(run: Run) -> None:

@@ -18,6 +18,7 @@ from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Location, Proof, Re
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.justify import derive, finest, ontology_of
 from aitaxonomy.reasoning.rules import GroundFact, member
+from aitaxonomy.reasoning.words import Words
 from conftest import AIT, AIX
 
 PREFIXES = f"""@prefix ait: <{AIT}> . @prefix aix: <{AIX}> .
@@ -308,3 +309,15 @@ def test_a_sound_ontology_has_no_clash(kernel: Reasoner) -> None:
 def test_membership_of_unknown_individuals_is_unknown(kernel: Reasoner) -> None:
     assert kernel.verdict("urn:nobody", AIT + "LLM").verdict is UNKNOWN
     assert member(ax.Named(AIT + "LLM")).opposite.opposite == member(ax.Named(AIT + "LLM"))
+
+
+def test_axioms_about_links_read_as_sentences() -> None:
+    words = Words({})
+    has, powered = ax.Role("urn:x#hasComponent"), ax.Role("urn:x#poweredBy")
+    makes = ax.Role("urn:x#generates")
+    assert words.axiom(ax.SubPropertyOf(powered, has)) == (
+        "whatever is powered by something has it as component"
+    )
+    assert words.axiom(ax.PropertyChain((has, makes), makes)) == (
+        "whatever has component something that generates something generates the last of these"
+    )

@@ -42,6 +42,10 @@ def _files(path: Path) -> list[Path]:
 
 def reason(options: argparse.Namespace, _: list[str]) -> int:
     """Check consistency, unsatisfiable classes and the hierarchy."""
+    if options.renew and options.data:
+        raise ImportFault(
+            "--renew writes what follows from the shipped files alone: leave out --data"
+        )
     ai = taxonomy(options)
     if options.renew:
         print(ai.renew(options.timeout))

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aitaxonomy.cli.output import bold, output_to, print_rows, progress_bar
+from aitaxonomy.cli.output import bold, fitted, output_to, print_rows, progress_bar
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
 
@@ -78,4 +78,5 @@ def _print_proofs(found: Classification) -> None:
             known = " (as the known system of this name)" if kind in system.borrowed else ""
             print(f"  {found.label(f'ait:{kind}')}: {truth}{known}")
             if proof := system.why(kind):
-                print("    " + str(proof).replace("\n", "\n    "))
+                indented = "    " + str(proof).replace("\n", "\n    ")
+                print(fitted(indented))

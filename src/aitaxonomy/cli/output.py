@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import re
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
@@ -81,6 +84,28 @@ def print_tree(
             below(child, indent + ("    " if last else "│   "))
 
     below(root, "")
+
+
+_MARK = re.compile(r" *(?:\d+\.|by:) |")
+
+
+def fitted(text: str) -> str:
+    """Return the lines of a proof within the width of a terminal, as they are elsewhere.
+
+    What does not fit goes on below the words of its line; an address is never cut.
+    """
+    if not sys.stdout.isatty():
+        return text
+    width = shutil.get_terminal_size().columns
+    return "\n".join(_folded(line, width) for line in text.split("\n"))
+
+
+def _folded(line: str, width: int) -> str:
+    mark = _MARK.match(line)
+    below = " " * (mark.end() if mark else 0)
+    return textwrap.fill(
+        line, width, subsequent_indent=below, break_long_words=False, break_on_hyphens=False
+    )
 
 
 def bold(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from aitaxonomy.cli.output import bold, print_json, print_rows
+from aitaxonomy.cli.output import bold, fitted, print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.taxonomy import Taxonomy
 
@@ -23,9 +23,10 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
     else:
         print(bold(truth))
         if verdict.proof:
-            print(verdict.proof)
+            print(fitted(str(verdict.proof)))
         elif verdict.missing:
-            print("What would decide: " + "; ".join(str(each) for each in verdict.missing))
+            missing = "; ".join(str(each) for each in verdict.missing)
+            print(fitted(f"What would decide: {missing}"))
     return {"entailed": 0, "refuted": 1, "unknown": 3}[truth]
 
 
@@ -38,7 +39,7 @@ def why_(options: argparse.Namespace, _: list[str]) -> int:
     elif verdict.proof is None:
         print("no proof: " + ("; ".join(map(str, verdict.missing)) or "nothing decides it"))
     elif options.format == "table":
-        print(verdict.proof)
+        print(fitted(str(verdict.proof)))
     else:
         steps = verdict.proof.to_json()
         print_rows(list(steps[0]), [list(step.values()) for step in steps], options.format)

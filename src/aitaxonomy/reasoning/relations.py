@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.engines import columns, united
@@ -26,6 +26,7 @@ class Relations:
     ) -> None:
         self.engine, self.patterns = engine, patterns
         self.links, self.individuals = links, individuals
+        self._counted: dict[str, tuple[Frame, dict[int, int]]] = {}
 
     def predicates(self) -> list[Predicate]:
         """The predicates that have facts."""
@@ -117,21 +118,29 @@ class Relations:
 
     def _counts(self) -> dict[int, int]:
         """How many individuals each pattern has."""
-        import narwhals as nw
-
-        if self.individuals.table is None:
-            return {}
-        counted = self.individuals.table.group_by("pattern").agg(nw.len().alias("n"))
-        return dict(self.engine.collect(counted).rows())
+        return self._count(self.individuals.table, "pattern")
 
     def _stated(self) -> dict[int, int]:
         """How many links of each property were stated."""
         import narwhals as nw
 
-        if self.links.table is None:
+        return self._count(self.links.table, "p", lambda table: table.filter(nw.col("round") == 0))
+
+    def _count(
+        self,
+        table: Frame | None,
+        column: str,
+        part: Callable[[Frame], Frame] = lambda table: table,
+    ) -> dict[int, int]:
+        """How often each value stands in a column, counted once for each state of a table."""
+        import narwhals as nw
+
+        if table is None:
             return {}
-        stated = self.links.table.filter(nw.col("round") == 0)
-        return dict(self.engine.collect(stated.group_by("p").agg(nw.len().alias("n"))).rows())
+        if column not in self._counted or self._counted[column][0] is not table:
+            counted = part(table).group_by(column).agg(nw.len().alias("n"))
+            self._counted[column] = table, dict(self.engine.collect(counted).rows())
+        return self._counted[column][1]
 
 
 def _whole(name: str) -> nw.Expr:

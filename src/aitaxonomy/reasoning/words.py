@@ -132,10 +132,10 @@ class Words:
     def _property_axiom(self, of: ax.Axiom) -> str:  # noqa: PLR0911
         match of:
             case ax.SubPropertyOf(sub, sup):
-                return f"whatever {self._verb(sub)} something {self._verb(sup)} it"
+                return f"whatever {self._verb(sub)} something {self._linked(sup, 'it')}"
             case ax.PropertyChain(chain, sup):
                 steps = " that ".join(f"{self._verb(role)} something" for role in chain)
-                return f"whatever {steps} {self._verb(sup)} the last of these"
+                return f"whatever {steps} {self._linked(sup, 'the last of these')}"
             case ax.InverseOf(first, second):
                 return f"'{self._verb(first)}' is '{self._verb(second)}' seen from the other end"
             case ax.Domain(prop, cls):
@@ -161,6 +161,12 @@ class Words:
         if role.inverse:
             return f"is something of which holds '{Words.verb(label)}' by"
         return Words.verb(label)
+
+    def _linked(self, role: ax.Role, what: str) -> str:
+        """`generates it`, `has it as component`: the verb with a pronoun."""
+        verb = self._verb(role)
+        noun = verb.removeprefix("has ")
+        return f"{verb} {what}" if noun == verb else f"has {what} as {noun}"
 
     def _denied(self, role: ax.Role) -> str:
         first, _, rest = self._verb(role).partition(" ")
