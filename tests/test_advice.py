@@ -297,15 +297,85 @@ def test_a_known_fact_is_a_reason(
     assert reason in [r.text for r in named(mine.recommend(**wishes))[name].reasons]
 
 
-def test_language_and_region_are_open_of_every_system(ai: Taxonomy) -> None:
-    advice = ai.recommend(**ART, language="German", region="Switzerland")
-    questions = (
-        "can it handle the language German? the graph holds no languages",
-        "can it be used in the region Switzerland? the graph holds no regions",
+def test_a_language_is_known_by_the_lists_of_sources(ai: Taxonomy) -> None:
+    advice = ai.recommend(content="text", language="German")
+    reasons = {s.name: {r.text: r.sources for r in s.reasons} for s in advice.systems}
+    assert "supports German" in reasons["Llama 3.1"]
+    card = "https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/MODEL_CARD.md"
+    assert card in reasons["Llama 3.1"]["supports German"]
+    fell = fallen(advice)
+    assert fell["Llama 2"].reason.text == "supports English only"
+    # A closed list is told by the source that closes it.
+    assert fell["Llama 2"].reason.sources == (card.replace("llama3_1", "llama2"),)
+    # A list that names some of more languages rejects nothing.
+    assert "does it support German?" in named(advice)["GLM-4.6"].open_questions
+    swahili = fallen(ai.recommend(content="text", language="Swahili"))
+    assert swahili["Llama 3.1"].reason.text == "supports 8 languages, not Swahili"
+
+
+def test_a_language_goes_by_any_name_and_tag(ai: Taxonomy) -> None:
+    forms = ["German", "de", "DE", "de-AT", "Deutsch", "aix:german-language"]
+    found = [ai.recommend(content="text", language=form) for form in forms]
+    assert all(advice == found[0] for advice in found)
+    assert ai.recommend(content="text", region="CH") == ai.recommend(
+        content="text", region=ai["aix:switzerland"]
     )
-    assert all(system.open_questions[-2:] == questions for system in advice.systems)
-    assert top(advice) == top(ai.recommend(**ART))  # what is open of all orders none
-    assert str(advice).count("German") == 1
+
+
+def test_a_region_is_known_by_what_providers_list(ai: Taxonomy) -> None:
+    swiss = ai.recommend(content="text", region="Switzerland")
+    text = "offered in Switzerland, one of the countries supported by OpenAI"
+    assert text in [r.text for r in named(swiss)["ChatGPT"].reasons]
+    china = ai.recommend(content="text", region="China")
+    none = "China is none of the countries supported by OpenAI"
+    assert fallen(china)["ChatGPT"].reason.text == none
+    # Of a model the question stays open: somebody else may offer it.
+    question = f"does anybody offer it in China? {none}"
+    assert question in named(china)["GPT-4o"].open_questions
+    assert "is it offered in China?" in named(china)["Phi-4"].open_questions
+
+
+def test_a_union_counts_with_all_its_countries(ai: Taxonomy) -> None:
+    union = ai.recommend(content="text", region="EU")
+    assert any(
+        r.text.startswith("offered in European Union") for r in named(union)["ChatGPT"].reasons
+    )
+    assert fallen(union)["Llama 4 Maverick"].reason.text == "not offered in European Union"
+    # What a union leaves out, each of its countries leaves out.
+    france = ai.recommend(content="video", region="France")
+    assert fallen(france)["HunyuanVideo"].constraint == "region"
+    assert "not offered in" not in str(
+        [r for r in ai.recommend(content="video", region="Japan").rejected if "Hunyuan" in r.name]
+    )
+
+
+def test_a_region_of_which_part_is_reached_is_an_open_question(
+    ai: Taxonomy, scratch: Callable[[str], Path]
+) -> None:
+    parts = scratch(
+        """ex:alps a owl:NamedIndividual , ait:Region ; rdfs:label "Alps" ;
+             ait:includesRegion aix:switzerland , aix:austria .
+           ex:half a owl:NamedIndividual , ait:AISystem ; rdfs:label "Half" ;
+             ait:generates aix:text ; ait:offeredIn aix:austria .
+           ex:not-all a owl:NamedIndividual , ait:AISystem ; rdfs:label "Not All" ;
+             ait:generates aix:text ; ait:notOfferedIn aix:austria ."""
+    )
+    advice = named((ai + parts).recommend(content="text", region="Alps"))
+    assert "is it offered in all of Alps?" in advice["Half"].open_questions
+    assert "is it offered in Alps?" in advice["Not All"].open_questions
+
+
+def test_most_models_behind_an_api_have_terms_that_permit_business(ai: Taxonomy) -> None:
+    advice = ai.recommend(content="text", access="api", commercial=True)
+    for name, terms in (
+        ("Claude Opus 4.7", "Anthropic Commercial Terms of Service"),
+        ("GPT-5.2", "OpenAI Services Agreement"),
+        ("Gemini 2.5 Pro", "Gemini API Additional Terms of Service"),
+        ("Amazon Nova Pro", "AWS Service Terms"),
+    ):
+        text = f"commercial use permitted under conditions by {terms}"
+        (reason,) = [r for r in named(advice)[name].reasons if r.text == text]
+        assert all(source.startswith("http") for source in reason.sources)
 
 
 # --- order and what-if
@@ -382,6 +452,9 @@ def test_a_rating_that_would_change_the_leader(mine: Taxonomy, tmp_path: Path) -
         ({"max_parameters": float("inf")}, QueryRefused, "give a number from 1 on"),
         ({"min_context": 0}, QueryRefused, "give a number from 1 on"),
         ({"released_after": "2025-02-30"}, QueryRefused, "give a day as YYYY-MM-DD"),
+        ({"language": "Germann"}, UnknownTerm, "did you mean 'German'"),
+        ({"language": "qx"}, UnknownTerm, "take one of: Acehnese, Afrikaans"),
+        ({"region": "Swizerland"}, UnknownTerm, "did you mean 'Switzerland'"),
         ({"contents": "image"}, TypeError, "no option contents"),
     ],
 )  # fmt: skip

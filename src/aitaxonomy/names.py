@@ -33,6 +33,9 @@ SELECT ?iri ?rank WHERE {
 }
 """
 
+#: How many names a message lists where nothing comes close.
+_LISTED = 40
+
 
 def normalized(name: str) -> str:
     """Return a name without case, accents, spaces and punctuation.
@@ -151,7 +154,9 @@ class Names:
         if close := list(things)[:3]:
             hint = f"did you mean {' or '.join(map(repr, close))}?"
         elif among is not None:
-            hint = f"take one of: {', '.join(sorted(map(self.label, among)))}"
+            listed = sorted(map(self.label, among))
+            more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
+            hint = f"take one of: {', '.join(listed[:_LISTED])}{more}"
         else:
             hint = "`tree` lists the terms"
         return f"nothing {'of this kind ' if among is not None else ''}is called {name!r}; {hint}"

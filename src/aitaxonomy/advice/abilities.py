@@ -78,10 +78,3 @@ def after(limit: str) -> Check:
         return Finding(None, f"when was it released? It was {text}")
 
     return check
-
-
-def unheld(name: str, value: str) -> Check:
-    """Return the check on a language or region, of which the graph holds nothing: it is open."""
-    asked = "handle the language" if name == "language" else "be used in the region"
-    finding = Finding(None, f"can it {asked} {value}? the graph holds no {name}s")
-    return lambda _: finding

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aitaxonomy.advice import abilities, checks, openness
+from aitaxonomy.advice import abilities, checks, openness, reach
 from aitaxonomy.advice.criteria import Criteria
 from aitaxonomy.advice.facts import Ground
 from aitaxonomy.advice.finding import Check
@@ -45,6 +45,7 @@ def constraints(criteria: Criteria, ground: Ground, today: str) -> list[Constrai
         *_use(criteria, ground),
         *_terms(criteria, ground),
         *_abilities(criteria),
+        *_reach(criteria, ground),
     ]
 
 
@@ -88,6 +89,11 @@ def _abilities(c: Criteria) -> Iterator[Constraint]:
         yield Constraint("context window", c.min_context, abilities.at_least(c.min_context))
     if c.released_after:
         yield Constraint("release", c.released_after, abilities.after(c.released_after))
-    for name, value in (("language", c.language), ("region", c.region)):
-        if value:
-            yield Constraint(name, value, abilities.unheld(name, value))
+
+
+def _reach(c: Criteria, ground: Ground) -> Iterator[Constraint]:
+    """Whom it is to reach."""
+    if c.language:
+        yield Constraint("language", c.language, reach.supports(c.language, ground))
+    if c.region:
+        yield Constraint("region", c.region, reach.offered(c.region, ground))

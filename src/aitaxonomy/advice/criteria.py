@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import difflib
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
@@ -22,6 +23,8 @@ ACCESS: Mapping[str, str] = {
 }
 WAYS = ("native", "integrated")
 OPENNESS = ("open weights", "open source", "closed")
+#: A tag of BCP 47 with more than the language.
+_TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})+")
 _OF_KIND = "SELECT DISTINCT ?x { ?x a ait:%s }"
 _MAKES = "SELECT DISTINCT ?x { <%s> ait:producesModality ?x }"
 _TASKS = "SELECT DISTINCT ?x { <%s> ait:involvesTask ?x }"
@@ -44,8 +47,8 @@ class Wishes(TypedDict, total=False):
     max_parameters: float | None
     min_context: float | None
     released_after: str | datetime.date | None
-    language: str | None
-    region: str | None
+    language: str | Term | None
+    region: str | Term | None
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,8 @@ class Criteria:
         way: "native" or "integrated".
         openness: "open weights", "open source" or "closed".
         access: "api", "self-hosted" or "app".
+        language: the local name of a language.
+        region: the local name of a region.
 
     """
 
@@ -111,8 +116,8 @@ def read_criteria(select: Select, names: Names, wishes: Wishes) -> Criteria:
         max_parameters=_count("max_parameters", wishes.get("max_parameters")),
         min_context=_count("min_context", wishes.get("min_context")),
         released_after=None if day is None else _day(day),
-        language=wishes.get("language") or None,
-        region=wishes.get("region") or None,
+        language=_language(select, names, wishes.get("language")),
+        region=_named(select, names, wishes.get("region"), "Region"),
     )
 
 
@@ -127,6 +132,17 @@ def _contents(
         return ()
     each = [given] if isinstance(given, str | Term) else list(given)
     return tuple(dict.fromkeys(local(_find(select, names, x, "ContentModality")) for x in each))
+
+
+def _language(select: Select, names: Names, given: str | Term | None) -> str | None:
+    """Return the local name of a language, by its name or by a tag such as "de" or "de-AT"."""
+    if isinstance(given, str) and _TAG.fullmatch(given):
+        given = given.partition("-")[0].lower()  # The graph tells no regional forms apart.
+    return _named(select, names, given, "Language")
+
+
+def _named(select: Select, names: Names, given: str | Term | None, kind: str) -> str | None:
+    return local(_find(select, names, given, kind)) if given else None
 
 
 def _find(select: Select, names: Names, given: str | Term, kind: str) -> str:

@@ -30,15 +30,17 @@ _PROPERTIES = (
     "generates", "nativelyGenerates", "hasPrimaryModality", "specializedIn", "performsTask",
     "hasAccess", "hasOpenness", "hasLicence", "hasWeightsLicence", "hasCodeLicence",
     "hasDataLicence", "parameterCount", "contextWindow", "doesNotDisclose", "hasEffortControl",
-    "usesTool", "hasComponent", "supersedes", "retiredOn", *RELEASE, *STAND_INS,
+    "usesTool", "hasComponent", "supersedes", "retiredOn", "supportsLanguage", "offeredIn",
+    "notOfferedIn", *RELEASE, *STAND_INS,
 )  # fmt: skip
 _KINDS = (
     "AIArtifact", "AIModel", "AISystem", "ModelFamily", "NonGenerativeAI", "TextOnlyOutputModel",
-    "LLM", "ReasoningLLM", "AIAgent",
+    "LLM", "ReasoningLLM", "AIAgent", "LanguageBoundArtifact",
 )  # fmt: skip
 _FACTS = "SELECT ?x ?p ?o { VALUES ?p { %s } ?x ?p ?o }"
 _TYPES = "SELECT ?x ?o { VALUES ?o { %s } ?x a ?o }"
 _NOT = "SELECT ?x ?o { VALUES ?o { %s } ?x ait:isNotA ?o }"
+_MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
 _SOURCES = "SELECT ?x ?source { ?x a ait:AIArtifact ; dcterms:source ?source }"
 _NOTES = """SELECT ?x ?p ?o ?source {
   ?note owl:annotatedSource ?x ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
@@ -96,6 +98,8 @@ class Ground:
         notes: the sources stated for single facts, by IRI, property and value.
         licences: of each licence, whether it permits commercial use, and its kinds.
         wider: of each modality, those that it is a form of, as audio of music.
+        regions: of each region that includes others, all of these.
+        markets: the regions outside of which their provider offers nothing.
         label: the label of an IRI.
 
     """
@@ -105,6 +109,8 @@ class Ground:
     notes: Mapping[tuple[str, str, str], list[str]]
     licences: Mapping[str, tuple[frozenset[bool], frozenset[str]]]
     wider: Mapping[str, frozenset[str]]
+    regions: Mapping[str, frozenset[str]]
+    markets: frozenset[str]
     label: Label
 
     def name(self, local: str) -> str:
@@ -119,6 +125,11 @@ class Ground:
         """Tell whether a licence permits commercial use; None where unknown or in dispute."""
         known = self.licences[licence][0] if licence in self.licences else frozenset()
         return next(iter(known)) if len(known) == 1 else None
+
+    def countries(self, region: str) -> frozenset[str]:
+        """Return the countries of a region: itself, where it includes no other."""
+        inside = self.regions.get(region, frozenset({region}))
+        return frozenset(x for x in inside if x not in self.regions)
 
     def covered(self, content: str, scope: Iterable[str]) -> bool:
         """Tell whether a scope names a content type, or one that it is a form of."""
@@ -163,7 +174,10 @@ def read_ground(select: Select, label: Label, kinds: Iterable[str] = ()) -> Grou
             systems[iri].sources.append(source)
     successors = _read_facts(select, systems)
     wider = read_wider(select)
-    return Ground(systems, successors, _notes(select), _licences(select), wider, label)
+    regions = _related(select, "SELECT ?x ?y { ?x ait:includesRegion+ ?y }")
+    markets = frozenset(local(x) for x, _ in _pairs(select, _MARKETS))
+    notes, licences = _notes(select), _licences(select)
+    return Ground(systems, successors, notes, licences, wider, regions, markets, label)
 
 
 def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list[str]]:
@@ -185,10 +199,15 @@ def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list
 
 def read_wider(select: Select) -> dict[str, frozenset[str]]:
     """Return the wider modalities of each modality, all in local names."""
-    wider: dict[str, set[str]] = defaultdict(set)
-    for narrow, wide in _pairs(select, "SELECT ?x ?y { ?x ait:broaderModality+ ?y }"):
-        wider[local(narrow)].add(local(wide))
-    return {name: frozenset(found) for name, found in wider.items()}
+    return _related(select, "SELECT ?x ?y { ?x ait:broaderModality+ ?y }")
+
+
+def _related(select: Select, query: str) -> dict[str, frozenset[str]]:
+    """Return what a query relates to each thing, all in local names."""
+    related: dict[str, set[str]] = defaultdict(set)
+    for subject, value in _pairs(select, query):
+        related[local(subject)].add(local(value))
+    return {name: frozenset(found) for name, found in related.items()}
 
 
 def _pairs(select: Select, query: str) -> Iterator[tuple[str, str]]:

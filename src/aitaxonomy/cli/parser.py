@@ -173,8 +173,8 @@ def _recommend(command: argparse.ArgumentParser) -> None:
     command.add_argument("--max-parameters", metavar="N", help="such as 10e9")
     command.add_argument("--min-context", metavar="N", help="in tokens")
     command.add_argument("--released-after", metavar="YYYY-MM-DD")
-    command.add_argument("--language", metavar="L")
-    command.add_argument("--region", metavar="R")
+    command.add_argument("--language", metavar="L", help="such as German, or de")
+    command.add_argument("--region", metavar="R", help="such as Switzerland, CH or EU")
     command.add_argument("--limit", type=int, default=10, metavar="N", help="systems shown (10)")
 
 
