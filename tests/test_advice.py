@@ -189,8 +189,10 @@ def test_an_own_system_is_ranked_with_its_sources(mine: Taxonomy) -> None:
 def test_a_fact_with_a_source_of_its_own_is_told_by_that(ai: Taxonomy) -> None:
     said = [row for row in ai.ask("who-says-so", system="GPT-4o").to_dicts()
             if row["property"] in ("ait:announcedOn", "ait:availableSince")]  # fmt: skip
-    day = min((row["property"] != "ait:availableSince", row["value"]) for row in said)[1]
-    own = {row["source"] for row in said if row["value"] == day}
+    _, told, day = min(
+        (row["property"] != "ait:availableSince", row["property"], row["value"]) for row in said
+    )
+    own = {row["source"] for row in said if (row["property"], row["value"]) == (told, day)}
     reason = next(r for r in named(ai.recommend(content="text"))["GPT-4o"].reasons
                   if r.text.endswith(f" {day}"))  # fmt: skip
     assert set(reason.sources) == own
