@@ -17,7 +17,8 @@ from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Location, Proof, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.justify import derive, finest, ontology_of
-from aitaxonomy.reasoning.rules import GroundFact, member
+from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, member
+from aitaxonomy.reasoning.subsume import FRESH, TAKE
 from aitaxonomy.reasoning.words import Words
 from conftest import AIT, AIX
 
@@ -104,6 +105,73 @@ def test_a_proof_with_a_wrong_step_does_not_replay(kernel: Reasoner) -> None:
     wrong = replace(last, conclusion=GroundFact(last.conclusion.predicate, (AIX + "ChatGPT",)))
     forged = Proof(proof.heading, (*proof.steps[:-1], wrong))
     assert replay(forged, kernel.program) == [last.number]
+
+
+def test_what_is_merely_assumed_or_stated_otherwise_does_not_replay(kernel: Reasoner) -> None:
+    """An assumption must be allowed, and an axiom state the very fact that it is given for."""
+    from dataclasses import replace
+
+    proof = kernel.verdict(AIX + "GPT-4", AIT + "LLM").proof
+    claim = replace(proof.steps[-1], number=1, rule=None, premises=())
+    stated = next(step.axioms for step in proof.steps if step.name == "stated")
+    for axioms in ((), stated):
+        forged = Proof(proof.heading, (replace(claim, axioms=axioms),))
+        assert replay(forged, kernel.program) == [1]
+    assumed = Proof(proof.heading, (replace(claim, axioms=()),))
+    assert replay(assumed, kernel.program, [proof.conclusion]) == []
+
+
+@pytest.mark.parametrize(("which", "one_in"), [("kernel", 1), ("terms", 10)])
+def test_every_step_of_a_subsumption_replays(
+    request: pytest.FixtureRequest, which: str, one_in: int
+) -> None:
+    """Also where the contrary is supposed."""
+    reasoner: Reasoner = request.getfixturevalue(which)
+    some = reasoner.classes[::one_in]
+    pairs = [(low, high) for low in some for high in reasoner.superclasses(low)]
+    assert len(pairs) > 20
+    for sub, sup in [*pairs, (AIT + "LLMTechnology", AIT + "GenerativeAI")]:
+        proof = reasoner.subsumes(sub, sup).proof
+        assert proof is not None
+        low, high = member(ax.Named(sub)), member(ax.Named(sup))
+        supposed = [GroundFact(low, (FRESH,))]
+        if proof.conclusion != GroundFact(high, (FRESH,)):
+            assert proof.conclusion.predicate == CLASH
+            supposed.append(GroundFact(high.opposite, (FRESH,)))
+        assert replay(proof, reasoner.program, supposed) == [], str(proof)
+
+
+def test_a_value_is_taken_for_what_has_some() -> None:
+    """And for nothing else: not under a name that stands for something already."""
+    from dataclasses import replace
+
+    a, b, c, d = (ax.Named(f"urn:x#{name}") for name in "ABCD")
+    has = ax.Role("urn:x#has")
+    classes = frozenset(each.iri for each in (a, b, c, d))
+    axioms = (
+        ax.SubClassOf(a, ax.Some(has, b)),
+        ax.SubClassOf(a, ax.Only(has, c)),
+        ax.SubClassOf(ax.Some(has, ax.And((b, c))), d),
+    )
+    vocabulary = ax.Vocabulary(classes, frozenset({has.iri}))
+    reasoner = Reasoner(ax.Ontology(axioms, vocabulary=vocabulary))
+    proof = reasoner.subsumes(a.iri, d.iri).proof
+    assert proof is not None
+    assert [step.name for step in proof.steps].count(TAKE) == 2
+    supposed = [GroundFact(member(a), (FRESH,))]
+    assert replay(proof, reasoner.program, supposed) == []
+
+    def renamed(fact: GroundFact) -> GroundFact:
+        return GroundFact(fact.predicate, tuple(FRESH if t == taken else t for t in fact.terms))
+
+    first = next(step for step in proof.steps if step.name == TAKE)
+    taken = next(term for term in first.conclusion.terms if term != FRESH)
+    assert first.rule is not None
+    head = renamed(first.conclusion)
+    rule = replace(first.rule, head=Atom(head.predicate, head.terms))
+    forged = replace(first, conclusion=head, rule=rule)
+    steps = tuple(forged if step is first else step for step in proof.steps)
+    assert first.number in replay(Proof(proof.heading, steps), reasoner.program, supposed)
 
 
 def test_class_subsumption_by_definition(kernel: Reasoner) -> None:

@@ -53,16 +53,23 @@ class_axiom = st.one_of(
     st.builds(ax.SubClassOf, named, expression),
     st.tuples(named, expression).map(ax.EquivalentClasses),
     two.map(ax.DisjointClasses),
+    st.builds(ax.SubClassOf, expression, expression),
+    st.builds(ax.DisjointUnion, st.sampled_from(CLASSES), two),
 )
 property_axiom = st.one_of(
     st.builds(ax.SubPropertyOf, st.just(ax.Role(ROLES[0])), st.just(ax.Role(ROLES[1]))),
-    st.builds(ax.Domain, st.sampled_from(ROLES), named),
+    st.builds(ax.Domain, st.sampled_from(ROLES), expression),
     st.builds(ax.Range, st.sampled_from(ROLES), named),
     st.just(ax.PropertyChain((ax.Role(ROLES[0]), ax.Role(ROLES[2])), ax.Role(ROLES[1]))),
     st.just(ax.Characteristic("functional", ax.Role(ROLES[2]))),
     st.just(ax.Characteristic("functional", ax.Role(DATA))),
     st.just(ax.Characteristic("symmetric", ax.Role(ROLES[2]))),
     st.just(ax.InverseOf(ax.Role(ROLES[0]), ax.Role(ROLES[2]))),
+    st.just(ax.Characteristic("transitive", ax.Role(ROLES[1]))),
+    st.just(ax.Characteristic("asymmetric", ax.Role(ROLES[0]))),
+    st.just(ax.Characteristic("irreflexive", ax.Role(ROLES[2]))),
+    st.just(ax.Characteristic("inverse functional", ax.Role(ROLES[0]))),
+    st.just(ax.DisjointProperties((ax.Role(ROLES[0]), ax.Role(ROLES[2])))),
 )
 fact = st.one_of(
     st.builds(ax.ClassAssertion, thing, named),
@@ -70,16 +77,25 @@ fact = st.one_of(
     st.builds(ax.PropertyAssertion, thing, st.sampled_from(ROLES), thing),
     st.builds(ax.PropertyAssertion, thing, st.just(DATA), number),
     st.builds(ax.NegativeAssertion, thing, st.sampled_from(ROLES), thing),
+    st.lists(thing, min_size=2, max_size=2, unique=True).map(
+        lambda pair: ax.SameIndividual(pair[0], pair[1])
+    ),
 )
+
+
+def _same(fact: ax.Axiom) -> bool:
+    return isinstance(fact, ax.SameIndividual)
+
+
 ontologies = st.builds(
     lambda axioms, facts, different: ax.Ontology(
         tuple(dict.fromkeys(axioms))
         + ((ax.DifferentIndividuals(tuple(THINGS)),) if different else ()),
-        tuple(dict.fromkeys(facts)),
+        tuple(f for f in dict.fromkeys(facts) if not (different and _same(f))),
         frozenset(THINGS),
         VOCABULARY,
     ),
-    st.lists(st.one_of(class_axiom, class_axiom, property_axiom), min_size=4, max_size=9),
+    st.lists(st.one_of(class_axiom, class_axiom, property_axiom), min_size=4, max_size=8),
     st.lists(fact, min_size=4, max_size=10),
     st.booleans(),
 )
@@ -153,8 +169,8 @@ def test_the_closure_is_sound_and_misses_little(java: None) -> None:
     )
     assert verdicts > 100
     assert inconsistent > 3
-    assert incomplete + unnoticed <= 0.1 * len(chosen)
-    assert lost <= 0.05 * verdicts
+    assert incomplete + unnoticed <= 0.05 * len(chosen)
+    assert lost <= 0.02 * verdicts
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)

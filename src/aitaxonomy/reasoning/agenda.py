@@ -73,6 +73,8 @@ class Agenda(Factbase):
             self._put(rule.head, rule.head_terms, 0, rule.rank)
         for fact, axiom in program.given.items():
             self.add(fact, axiom)
+        for name in program.individuals if self._thing_used else ():
+            self._put(self._thing, (self.term(name),), 0, 0)
 
     # --- facts
 

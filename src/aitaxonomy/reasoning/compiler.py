@@ -99,6 +99,7 @@ class _Compiler:
             self.pool.ranges(),
             tuple(self.unsupported),
             tuple(sorted(self.ontology.vocabulary.classes)),
+            tuple(sorted(self.ontology.individuals)),
         )
 
     # --- axioms

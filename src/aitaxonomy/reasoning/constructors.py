@@ -119,7 +119,21 @@ def _restriction(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterato
         if not isinstance(filler.of, ax.DataRange | ax.DataOneOf) and this.value is None:
             body = (role_atom(upper, X, Y), here)
             yield Rule(Atom(filler, (Y,)), body, "its only value", axioms)
+    if this.value is not None:
+        yield from _taken(this.value, nowhere, role, pool, roles)
     yield from _closed(this, pool, roles)
+
+
+def _taken(
+    value: str, nowhere: Atom, role: ax.Role, pool: Pool, roles: RoleHierarchy
+) -> Iterator[Rule]:
+    """Only one thing may have the value (an inverse functional role), and a different one has."""
+    for upper, axioms in roles.functional_above(role.inverted):
+        for group in pool.groups:
+            other = role_atom(upper, value, Y)
+            body = (other, Atom(group, (X,)), Atom(group, (Y,)), Atom(DISTINCT, (X, Y)))
+            used = (*axioms, group.of)
+            yield Rule(nowhere, body, "another one has it", used)  # type: ignore[arg-type]
 
 
 def _closed(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection
+from dataclasses import replace
 from functools import lru_cache
 
 from aitaxonomy.reasoning import axioms as ax
@@ -58,7 +59,7 @@ def goal_directed(program: Program, kinds: Collection[str | Predicate]) -> Progr
 
 
 def _with(program: Program, rules: list[Rule]) -> Program:
-    return Program(tuple(rules), program.given, program.ranges, program.unsupported, program.named)
+    return replace(program, rules=tuple(rules))
 
 
 def _needed(rules: list[Rule], goals: set[Predicate]) -> list[Rule]:

@@ -57,7 +57,8 @@ def derive(
 
     `fine` leaves out the rules that take several axioms in one step.
     """
-    program = compile_ontology(ontology_of(axioms, vocabulary))
+    about = frozenset(term for term in goal.terms if not term.startswith('"'))
+    program = compile_ontology(replace(ontology_of(axioms, vocabulary), individuals=about))
     if fine:
         program = stepwise(program)
     if goal.predicate.kind in ("is", "not"):

@@ -33,6 +33,10 @@ def prepare(program: Program, vocabulary: ax.Vocabulary) -> Prepared:
     properties = vocabulary.object_properties | vocabulary.data_properties
     named = dict.fromkeys(term for fact in program.given for term in fact.terms)
     named |= dict.fromkeys(term for rule in program.rules for term in _constants(rule))
+    thing = member(ax.THING)
+    says_thing = any(atom.predicate == thing for rule in program.rules for atom in rule.body)
+    if says_thing:
+        named |= dict.fromkeys(program.individuals)
     things: dict[str, None] = dict.fromkeys(sorted(vocabulary.classes | properties))
     values: dict[str, None] = {}
     for term in named:
@@ -42,8 +46,6 @@ def prepare(program: Program, vocabulary: ax.Vocabulary) -> Prepared:
     features = Features()
     rules = sort_rules(program.rules, features, numbers.__getitem__)
     patterns = Patterns(features, rules, len(names))
-    thing = member(ax.THING)
-    says_thing = any(atom.predicate == thing for rule in program.rules for atom in rule.body)
     for fact in program.given:
         terms = [numbers[term] for term in fact.terms]
         state(patterns, program, fact.predicate, terms, names)

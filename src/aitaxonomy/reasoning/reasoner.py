@@ -288,24 +288,22 @@ class Reasoner:
     @cached_property
     def clashes(self) -> tuple[str, ...]:
         """The individuals of which contradictory things follow."""
-        found = self._state(()).clashes() or self._state(self.classes).clashes()
-        return tuple(sorted({fact.terms[0] for fact in found}))
+        return tuple(sorted({fact.terms[0] for fact in self._complete.clashes()}))
 
     def check(self) -> None:
         """Raise `InconsistentOntology`, with the smallest set of clashing axioms in words."""
-        if not self._state(()).clashes():
-            return
         proof = self.explain_clash()
-        assert proof is not None
-        raise contradiction(proof)
+        if proof is not None:
+            raise contradiction(proof)
 
     def explain_clash(self) -> Proof | None:
         """The proof of a contradiction on a minimal set of axioms; None if there is none."""
-        for kinds in ((), self.classes):
-            state = self._state(kinds)
-            if state.clashes():
-                return explain(state, self._writer)
-        return None
+        return explain(self._complete, self._writer) if self._complete.clashes() else None
+
+    @property
+    def _complete(self) -> Agenda:
+        """The closure with all denials: some contradictions are between a member and a denial."""
+        return self._state(self.classes)
 
     # --- helpers
 

@@ -2,33 +2,70 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.canonical import literal
+from aitaxonomy.reasoning.constructors import role_atom
 from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.proof import Proof, Step, visible
 from aitaxonomy.reasoning.rules import Atom, GroundFact, Program, Rule
 from aitaxonomy.reasoning.search import bind
+from aitaxonomy.reasoning.subsume import FRESH, TAKE
 from aitaxonomy.reasoning.terms import parse_literal
 from aitaxonomy.reasoning.writer import LOOKED_UP
 
 
-def replay(proof: Proof, program: Program) -> list[int]:
+def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] = ()) -> list[int]:
     """Check each step by its rule alone; the numbers of steps that do not hold (none: a proof).
 
     A step holds if its rule belongs to the program, its premises are earlier steps, and rule and
-    premises give the conclusion. Stated facts must be given in the program.
+    premises give the conclusion. What is stated must be given in the program by that axiom, what is
+    assumed must be among the assumptions. A thing that has some value may be given a fresh one.
     """
-    rules = {rule.plain for rule in program.rules}
+    taken: dict[str, Atom] = {}
+    rules = {_identity(rule.plain) for rule in program.rules}
     faulty = []
     proved: dict[int, GroundFact] = {}
     for step in proof.steps:
         premises = [proved[number] for number in step.premises if number in proved]
-        if not _holds(step, premises, rules, program):
+        known = step.rule is None or step.rule is LOOKED_UP or _identity(step.rule) in rules
+        if not known and step.rule is not None:
+            known = _takes_a_value(step.rule, program, taken)
+        if not (known and _holds(step, premises, program, assumptions)):
             faulty.append(step.number)
         proved[step.number] = step.conclusion
     return faulty
 
 
-def _holds(step: Step, premises: list[GroundFact], rules: set[Rule], program: Program) -> bool:
+_Identity = tuple[Atom, tuple[Atom, ...], str, frozenset[ax.Axiom]]
+
+
+def _identity(rule: Rule) -> _Identity:
+    """What makes a rule the same: the order in which its axioms are named does not matter."""
+    return rule.head, rule.body, rule.name, frozenset(rule.axioms)
+
+
+def _takes_a_value(rule: Rule, program: Program, taken: dict[str, Atom]) -> bool:
+    """Whether the rule takes a thing that nothing else is called by, for something that has one.
+
+    `taken` remembers of which existential each name is a value.
+    """
+    if rule.name != TAKE or len(rule.body) != 1:
+        return False
+    (premise,) = rule.body
+    of, (owner,) = premise.predicate.of, premise.terms
+    name = next((term for term in rule.head.terms if term != owner), owner)
+    if premise.predicate.kind != "is" or not isinstance(of, ax.Some) or not isinstance(name, str):
+        return False
+    fresh = name not in (owner, FRESH) and not any(name in fact.terms for fact in program.given)
+    says = role_atom(of.role, owner, name), Atom(literal(of.filler), (name,))
+    return fresh and rule.head in says and taken.setdefault(name, premise) == premise
+
+
+def _holds(
+    step: Step, premises: list[GroundFact], program: Program, assumptions: Collection[GroundFact]
+) -> bool:
     fact, rule = step.conclusion, step.rule
     if len(premises) != len(step.premises):
         return False
@@ -37,9 +74,11 @@ def _holds(step: Step, premises: list[GroundFact], rules: set[Rule], program: Pr
         assert isinstance(data_range, ax.DataRange | ax.DataOneOf)
         return contains(data_range, parse_literal(fact.terms[0])) is (fact.predicate.kind == "is")
     if rule is None:
-        return not step.axioms or step.axioms[0] in program.given.values()
+        if not step.axioms:
+            return fact in assumptions
+        return program.given.get(fact) == step.axioms[0]
     bound: dict[int, str] = {}
-    if rule not in rules or not bind(rule.head, fact.terms, bound):
+    if not bind(rule.head, fact.terms, bound):
         return False
     atoms = visible(rule.body)
     matched = len(atoms) == len(premises) and all(

@@ -101,6 +101,8 @@ class Program:
     ranges: Mapping[str, tuple[ax.AnyDataRange, ...]] = field(default_factory=dict)
     unsupported: tuple[tuple[ax.Axiom, str], ...] = ()
     named: tuple[str, ...] = ()
+    individuals: tuple[str, ...] = ()
+    """Those that are declared, whether or not any fact is about them."""
 
 
 def show(atom: Atom | GroundFact) -> str:

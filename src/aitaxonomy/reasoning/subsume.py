@@ -18,7 +18,7 @@ from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, Predicate, Progr
 
 FRESH = "_:any"
 _DEPTH = 3
-_TAKE = "take one such value"
+TAKE = "take one such value"
 
 
 def names_for(count: int) -> dict[str, str]:
@@ -86,9 +86,9 @@ class Experiment:
         self.fresh.append(name)
         terms = (name, individual) if of.role.inverse else (individual, name)
         body = (Atom(predicate, (individual,)),)
-        rules = [Rule(Atom(Predicate("role", of.role.iri), terms), body, _TAKE)]
+        rules = [Rule(Atom(Predicate("role", of.role.iri), terms), body, TAKE)]
         if of.filler != ax.THING:
-            rules.append(Rule(Atom(literal(of.filler), (name,)), body, _TAKE))
+            rules.append(Rule(Atom(literal(of.filler), (name,)), body, TAKE))
         return rules
 
 

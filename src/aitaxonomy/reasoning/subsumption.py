@@ -14,13 +14,18 @@ from aitaxonomy.reasoning.canonical import literal
 from aitaxonomy.reasoning.constructors import role_atom
 from aitaxonomy.reasoning.pool import Pool, Restriction
 from aitaxonomy.reasoning.roles import Axioms, RoleHierarchy
-from aitaxonomy.reasoning.rules import Atom, Predicate, Rule, member
+from aitaxonomy.reasoning.rules import CLASH, Atom, Predicate, Rule, member
 from aitaxonomy.reasoning.told import Need, Told, join
 
 X, Y = 0, 1
 RESTRICTION = "one restriction implies the other"
 CHAIN = "a chain carries it over"
 PARTS = "follows from its parts"
+ONLY = "its only value is another"
+END = "what has such a value at all"
+BACK = "what it is linked with says so"
+VALUE = "something has that value"
+EMPTY = "nothing can be such"
 _Pair = tuple[Restriction, Restriction, Axioms]
 
 
@@ -33,7 +38,10 @@ def restriction_rules(pool: Pool, roles: RoleHierarchy, rules: list[Rule]) -> It
             yield Rule(Atom(high, (X,)), (Atom(low, (X,)),), name, used)
         backward = Atom(low.opposite, (X,)), (Atom(high.opposite, (X,)),)
         yield Rule(*backward, f"{name}, read backward", used)
+    yield from _impossible(pool, told)
     yield from _values(pool, roles)
+    yield from _only_values(pool, roles)
+    yield from _values_of_some(pool, roles, told)
     yield from _chains(pool, roles, told)
 
 
@@ -67,15 +75,27 @@ class _Closing:
             if low is not high and high.role in roles.above(low.role)
         ]
         self.steps = [each for each in roles.chain_steps() if len(each[0]) == 2]
+        self.rivals = list(_rivals(pool, roles))
+        self.back: list[_Pair] = [
+            (low, high, roles.above(low.role.inverted)[high.role])
+            for low in pool.restrictions
+            for high in pool.restrictions
+            if high.role in roles.above(low.role.inverted)
+        ]
 
     def edges(self) -> list[_Edge]:
         found: list[_Edge] = []
         while True:
-            new = [
-                edge
-                for edge in (*self._restrictions(), *self._through_chains(), *self._parts())
-                if self._add(edge)
+            edges = [
+                *self._restrictions(),
+                *self._excluded(),
+                *self._looking_back(),
+                *self._through_chains(),
+                *self._parts(),
             ]
+            new = [edge for edge in edges if self._add(edge)]
+            # Most of these are told by the other edges: only what is missing is added.
+            new = new or [edge for edge in self._ends() if self._add(edge)]
             if not new:
                 return found
             found += new
@@ -93,6 +113,31 @@ class _Closing:
             if filler is not None:
                 need, used = filler
                 yield low.predicate, high.predicate, RESTRICTION, (need,), join(path, used)
+
+    def _ends(self) -> Iterator[_Edge]:
+        """What is linked at all is what the property says of that end; unless nothing can be."""
+        for low in self.pool.restrictions:
+            for cls, used in self.roles.ranges(low.role.inverted):
+                if not self.told.under(low.predicate, literal(cls)):
+                    yield low.predicate, literal(cls), END, (), used
+            if self.told.under(low.filler, low.filler.opposite):
+                need = low.filler, low.filler.opposite
+                yield low.predicate, low.predicate.opposite, EMPTY, (need,), ()
+
+    def _excluded(self) -> Iterator[_Edge]:
+        """The one value of a functional property is not of two kinds that exclude each other."""
+        for low, high, path in self.rivals:
+            if self.told.under(low.filler, high.filler.opposite):
+                need = low.filler, high.filler.opposite
+                yield low.predicate, high.predicate.opposite, ONLY, (need,), path
+
+    def _looking_back(self) -> Iterator[_Edge]:
+        """P some C is D where every C is linked back to nothing but D."""
+        for low, high, path in self.back:
+            filler = self._filler(low, high.predicate.opposite)
+            if filler is not None:
+                need, used = filler
+                yield low.predicate, high.filler.opposite, BACK, (need,), join(path, used)
 
     def _filler(self, low: Restriction, high: Predicate) -> tuple[Need, Axioms] | None:
         """Why values of `low` are certainly in `high`: by its filler, or by a range."""
@@ -150,6 +195,47 @@ class _Closing:
             for whole, parts, mask in masks:
                 if above & mask == mask and not above >> self.told.node(whole) & 1:
                     yield low, whole, PARTS, tuple((low, part) for part in parts), ()
+
+
+def _rivals(pool: Pool, roles: RoleHierarchy) -> Iterator[_Pair]:
+    """Restrictions that are about one and the same value, by a functional property above both."""
+    for low in pool.restrictions:
+        for upper, axioms in roles.functional_above(low.role):
+            for high in pool.restrictions:
+                path = roles.above(high.role).get(upper)
+                if path is not None and low is not high:
+                    yield low, high, join(axioms, path)
+
+
+def _impossible(pool: Pool, told: Told) -> Iterator[Rule]:
+    """What excludes itself has no members, so that everything is what excludes it."""
+    for expression in pool.expressions:
+        for kind in (member(expression), member(expression).opposite):
+            if expression != ax.THING and told.under(kind, kind.opposite):
+                used = told.axioms([(kind, kind.opposite)])
+                anything = Atom(member(ax.THING), (X,))
+                yield Rule(Atom(kind.opposite, (X,)), (anything,), EMPTY, used)
+                yield Rule(Atom(CLASH, (X,)), (Atom(kind, (X,)),), EMPTY, used)
+
+
+def _only_values(pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
+    """A thing whose one value is of some kind is not linked to an individual that is not."""
+    for low, high, used in _rivals(pool, roles):
+        if low.value is None and high.value is not None:
+            body = (Atom(low.predicate, (X,)), Atom(low.filler.opposite, (high.value,)))
+            yield Rule(Atom(high.predicate.opposite, (X,)), body, ONLY, used)
+
+
+def _values_of_some(pool: Pool, roles: RoleHierarchy, told: Told) -> Iterator[Rule]:
+    """Someone without a name is linked to an individual, which is thus in the range."""
+    for low in pool.restrictions:
+        for inner in pool.restrictions:
+            if inner.value is None or not told.under(low.filler, inner.predicate):
+                continue
+            way = told.axioms([(low.filler, inner.predicate)])
+            for cls, used in roles.ranges(inner.role):
+                head = Atom(literal(cls), (inner.value,))
+                yield Rule(head, (Atom(low.predicate, (X,)),), VALUE, join(way, used))
 
 
 def _values(pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
