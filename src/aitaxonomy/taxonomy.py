@@ -604,8 +604,9 @@ class Taxonomy:
 
         places = Places(self._asserted, self.data_files)
         named = [shapes] if isinstance(shapes, str | Path) else shapes
+        lines = () if self._files is None else tuple(self._files.as_stored())
         report = validate(
-            Data(self._asserted.whole(), ox.NamedNode(ASSERTED)),
+            Data(self._asserted.store, ox.NamedNode(ASSERTED), lines),
             [Path(path) for path in named] if named else _data.folder("shapes"),
             places.subjects_of(self.data_files) if self._data else None,
             lambda subject, path: self._place(places, subject, path),

@@ -7,7 +7,6 @@ engine is one more module and one line in `ENGINES`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
@@ -91,7 +90,7 @@ def validate(
         import_module(module)  # here, so that it need not be imported anew in each child
     arguments = (name, Data.of(data), Data.of(loaded), focus)
     found: list[Found] = call(_judge, arguments, timeout)
-    faults = {_place(*each, locate or _nowhere) for each in found}
+    faults = {_placed(each, locate or _nowhere) for each in found}
     conforms = all(fault.severity != "violation" for fault in faults)
     return Report(conforms, name, tuple(sorted(faults, key=order)))
 
@@ -119,12 +118,12 @@ def _judge(name: str, data: Data, shapes: Data, focus: Collection[str] | None) -
     return [describe(finding) for finding in runner.run(data, shapes.store, targets)]
 
 
-def _place(fault: Fault, subject: str | None, path: str | None, locate: Locate) -> Fault:
+def _placed(found: Found, locate: Locate) -> Fault:
+    subject, path = found.subject, found.wording.property
     if subject is None:
-        return fault
+        return found.fault(None, None)
     place = locate(subject, path) if path is not None else None
-    file, line = place or locate(subject, None) or (None, None)
-    return replace(fault, file=file, line=line)
+    return found.fault(*(place or locate(subject, None) or (None, None)))
 
 
 def _nowhere(_subject: str, _path: str | None) -> None:
