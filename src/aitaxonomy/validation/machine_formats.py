@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from aitaxonomy.validation.report import Fault, Report
+from aitaxonomy.validation.report import Fault, Report, filled
 
 _LEVEL = {"violation": "error", "warning": "warning", "info": "note"}
 #: Characters that XML 1.0 cannot carry, not even as references.
@@ -28,13 +28,13 @@ def sarif(report: Report) -> str:
     }
     run = {
         "tool": {"driver": driver},
-        "results": [_result(fault, index) for fault in report.faults],
+        "results": [],
         "properties": {"conforms": report.conforms, "engine": report.engine},
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps(
-        {"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False
-    )
+    log = {"$schema": schema, "version": "2.1.0", "runs": [run]}
+    text = json.dumps(log, indent=2, ensure_ascii=False)
+    return filled(text, "results", (_result(fault, index) for fault in report.faults))
 
 
 def _rule(name: str, fault: Fault) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """What a validation found: faults, each with its place and its remedy, and a report of them."""
 
 import json
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from typing import Any, Literal, Self
 
@@ -36,13 +36,16 @@ class Fault:
         >>> Fault("a.ttl", 3, "aix:x", "ais:R", None, None, "Mend it.", "info").to_dict()["line"]
         3
         """
-        return {name: value for name, value in asdict(self).items() if name != "component"}
+        return {name: getattr(self, name) for name in _IN_JSON}
 
     def place(self) -> str:
         """Return `file:line`, as far as it is known, else the subject."""
         if self.file is None:
             return self.where
         return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+_IN_JSON = tuple(field.name for field in fields(Fault) if field.name != "component")
 
 
 def order(fault: Fault) -> tuple[str, int, str, int, str, str, str]:
@@ -85,7 +88,7 @@ class Report:
         return {"conforms": self.conforms, "engine": self.engine, "faults": faults}
 
     def to_json(self) -> str:
-        """Return the report as JSON text.
+        """Return the report as JSON text, one fault a line.
 
         >>> print(Report(True, "pyshacl", ()).to_json())
         {
@@ -94,7 +97,9 @@ class Report:
           "faults": []
         }
         """
-        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+        head = {"conforms": self.conforms, "engine": self.engine, "faults": []}
+        text = json.dumps(head, indent=2)
+        return filled(text, "faults", [fault.to_dict() for fault in self.faults])
 
     def with_gaps_as_warnings(self, subjects: Collection[str]) -> Self:
         """Return the report with what is missing of some subjects (CURIEs) as warnings.
@@ -169,6 +174,16 @@ class Report:
         from aitaxonomy.validation.html import table
 
         return table(self)
+
+
+def filled(text: str, name: str, items: Iterable[Any]) -> str:
+    r"""Return JSON text with its empty list `name` filled, one item a line: there may be many.
+
+    >>> filled('{"a": 1, "b": []}', "b", [2, 3])
+    '{"a": 1, "b": [\n2,\n3\n]}'
+    """
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return text.replace(f'"{name}": []', f'"{name}": [\n{lines}\n]', 1) if lines else text
 
 
 def _detail(fault: Fault) -> str:
