@@ -613,7 +613,7 @@ class Taxonomy:
             engine=engine,
             timeout=timeout,
         )
-        read = {curie(iri) for file in self._imports for iri in file.entries}
+        read = {iri for file in self._imports for iri in file.entries}
         return report.with_gaps_as_warnings(read) if read else report
 
     def _place(

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from aitaxonomy import _data
-from aitaxonomy.errors import EngineMissing, ShapesFault
+from aitaxonomy.errors import EngineMissing, ShapesFault, ValidationTimeout
 from aitaxonomy.validation import fast_engine
 from aitaxonomy.validation.child import call
 from aitaxonomy.validation.data import Data
@@ -36,6 +36,7 @@ ENGINES = {
     "fast": ("aitaxonomy.validation.fast_engine", "shacl"),
 }
 TIMEOUT = 600.0
+_HINTS = {"pyshacl": "; --engine fast takes less"}
 
 
 class Engine(Protocol):
@@ -89,7 +90,10 @@ def validate(
     for module in ENGINES[name]:
         import_module(module)  # here, so that it need not be imported anew in each child
     arguments = (name, Data.of(data), Data.of(loaded), focus)
-    found: list[Found] = call(_judge, arguments, timeout)
+    try:
+        found: list[Found] = call(_judge, arguments, timeout)
+    except ValidationTimeout as error:
+        raise ValidationTimeout(f"{error}{_HINTS.get(name, '')}") from None
     faults = {_placed(each, locate or _nowhere) for each in found}
     conforms = all(fault.severity != "violation" for fault in faults)
     return Report(conforms, name, tuple(sorted(faults, key=order)))

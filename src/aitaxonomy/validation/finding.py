@@ -92,7 +92,7 @@ def _worded(shapes: ox.Store, objection: Objection) -> Wording:
     said = _said(shapes, objection.shape, objection.component)
     level = objection.severity.removeprefix(_SH).lower()
     return Wording(
-        rule=show(name_of(shapes, objection.shape)),
+        rule=name_of(shapes, objection.shape),
         path=curie(path.value) if isinstance(path, ox.NamedNode) else path,
         message=said or in_english(objection.messages) or "",
         severity=next((name for name in SEVERITIES if name == level), "violation"),

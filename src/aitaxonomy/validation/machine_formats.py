@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
@@ -40,7 +41,9 @@ def sarif(report: Report) -> str:
 def _rule(name: str, fault: Fault) -> dict[str, Any]:
     return {
         "id": name,
-        "shortDescription": {"text": fault.message},
+        "shortDescription": {"text": fault.message.partition(": ")[0]},
+        "fullDescription": {"text": fault.message},
+        "help": {"text": fault.message},
         "defaultConfiguration": {"level": _LEVEL[fault.severity]},
     }
 
@@ -48,19 +51,25 @@ def _rule(name: str, fault: Fault) -> dict[str, Any]:
 def _result(fault: Fault, index: dict[str, int]) -> dict[str, Any]:
     location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": fault.where}]}
     if fault.file is not None:
-        # SARIF wants URI references: a blank or a hash in a file name must not break them.
-        place: dict[str, Any] = {"artifactLocation": {"uri": quote(fault.file.replace("\\", "/"))}}
-        if fault.line is not None:
-            place["region"] = {"startLine": fault.line}
-        location["physicalLocation"] = place
+        # Code scanning takes no result without a line: the first one stands for the whole file.
+        location["physicalLocation"] = {
+            "artifactLocation": {"uri": _reference(fault.file)},
+            "region": {"startLine": fault.line or 1},
+        }
     return {
         "ruleId": fault.rule,
         "ruleIndex": index[fault.rule],
         "level": _LEVEL[fault.severity],
-        "message": {"text": fault.message},
+        "message": {"text": f"{fault.message}\n{fault.where} {fault.fact()}".rstrip()},
         "locations": [location],
         "properties": {"path": fault.path, "value": fault.value},
     }
+
+
+def _reference(file: str) -> str:
+    """Return a file name as the URI reference that SARIF wants, whatever signs are in it."""
+    path = Path(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def junit(report: Report) -> str:
@@ -86,7 +95,7 @@ def junit(report: Report) -> str:
 def _case(fault: Fault) -> str:
     name = quoteattr(_NO_XML.sub("\ufffd", f"{fault.place()} {fault.where}"))
     message = _NO_XML.sub("\ufffd", fault.message)
-    detail = escape(_NO_XML.sub("\ufffd", f"{fault.path or ''} {fault.value or ''}".strip()))
+    detail = escape(_NO_XML.sub("\ufffd", fault.fact()))
     inner = (
         f"<failure message={quoteattr(message)}>{detail}</failure>"
         if fault.severity == "violation"

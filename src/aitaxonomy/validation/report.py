@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from typing import Any, Literal, Self
 
+from aitaxonomy.validation.names import curie
+
 Severity = Literal["violation", "warning", "info"]
 _COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
 SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
@@ -37,6 +39,10 @@ class Fault:
         3
         """
         return {name: getattr(self, name) for name in _IN_JSON}
+
+    def fact(self) -> str:
+        """Return the property and the value, as far as there are any."""
+        return " ".join(part for part in (self.path, self.value) if part is not None)
 
     def place(self) -> str:
         """Return `file:line`, as far as it is known, else the subject."""
@@ -102,17 +108,18 @@ class Report:
         return filled(text, "faults", [fault.to_dict() for fault in self.faults])
 
     def with_gaps_as_warnings(self, subjects: Collection[str]) -> Self:
-        """Return the report with what is missing of some subjects (CURIEs) as warnings.
+        """Return the report with what is missing of some subjects (IRIs) as warnings.
 
         A list of systems that leaves something out is incomplete, not wrong.
 
-        >>> gap = Fault("a.csv", 2, "ex:x", "ais:R", "ex:p", None, "Add it.", "violation")
-        >>> Report(False, "fast", (gap,)).with_gaps_as_warnings({"ex:x"}).summary()
+        >>> gap = Fault("a.csv", 2, "<urn:x>", "ais:R", "ait:p", None, "Add it.", "violation")
+        >>> Report(False, "fast", (gap,)).with_gaps_as_warnings({"urn:x"}).summary()
         'conforms: 0 violations, 1 warning, 0 infos'
         """
+        names = set(map(curie, subjects))
         faults = tuple(
             replace(fault, severity="warning")
-            if fault.severity == "violation" and fault.value is None and fault.where in subjects
+            if fault.severity == "violation" and fault.value is None and fault.where in names
             else fault
             for fault in self.faults
         )
@@ -187,5 +194,5 @@ def filled(text: str, name: str, items: Iterable[Any]) -> str:
 
 
 def _detail(fault: Fault) -> str:
-    fact = " ".join(part for part in (fault.path, fault.value) if part is not None)
+    fact = fault.fact()
     return f"{fact}  [{fault.rule}]" if fact else f"[{fault.rule}]"
