@@ -14,7 +14,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -59,13 +58,13 @@ def run(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Finding]:
     turned = turn(aimed)
     prepared, names = _named(aimed)
     _flatten(prepared)
-    # The package lets Python go on meanwhile, and is done by the time that the store has answered.
+    # The package holds no lock of Python's: the store is filled and asked on another core.
     with ThreadPoolExecutor(1) as other:
         results = other.submit(_results, _written(prepared), data.ntriples())
         yield from _answers(shapes, targets)
-        for finding in _findings(results.result(), names):
-            path = turned.get(finding.objection.shape)
-            for each in [finding] if path is None else _of_owners(data, finding, path):
+        for finding in _findings(results.result(), names, turned):
+            is_of_value = finding.objection.shape in turned
+            for each in _of_owners(data, finding) if is_of_value else [finding]:
                 if targets.is_wanted(each.focus):
                     yield each
 
@@ -85,11 +84,10 @@ def _results(shapes: str, data: str) -> Sequence[Any]:
     return results
 
 
-def _of_owners(data: Data, finding: Finding, path: ox.NamedNode) -> Iterator[Finding]:
+def _of_owners(data: Data, finding: Finding) -> Iterator[Finding]:
     """Yield what was found of a value for each node that has it."""
-    objection = replace(finding.objection, path=path)
-    for quad in data.match(None, path, finding.focus):
-        yield Finding(quad.subject, finding.focus, objection)
+    for quad in data.match(None, finding.objection.path, finding.focus):
+        yield Finding(quad.subject, finding.focus, finding.objection)
 
 
 def _blank_labels(text: str) -> set[str]:
@@ -221,7 +219,9 @@ def _asked_singly(shapes: ox.Store) -> set[Node]:
     return found
 
 
-def _findings(results: Sequence[Any], names: dict[str, Node]) -> Iterator[Finding]:
+def _findings(
+    results: Sequence[Any], names: dict[str, Node], turned: dict[Node, ox.NamedNode]
+) -> Iterator[Finding]:
     import pyoxigraph as ox
 
     blank: dict[str, Term] = {}
@@ -242,10 +242,10 @@ def _findings(results: Sequence[Any], names: dict[str, Node]) -> Iterator[Findin
     def objection(
         shape: str, component: str, path: str | None, severity: str, *messages: str
     ) -> Objection:
+        node, texts = names[shape[1:-1]], tuple(ox.Literal(text) for text in messages)
         plain = path and re.fullmatch("<[^<>]*>", path)
-        property_ = ox.NamedNode(path[1:-1]) if path and plain else None
-        texts = tuple(ox.Literal(text) for text in messages)
-        return Objection(names[shape[1:-1]], component, property_, texts, severity)
+        stated = ox.NamedNode(path[1:-1]) if path and plain else None
+        return Objection(node, component, turned.get(node, stated), texts, severity)
 
     for result in results:
         shape, path = result.source_shape, result.path
