@@ -74,6 +74,14 @@ def peak_mebibytes() -> float:
     return max(resource.getrusage(who).ru_maxrss for who in (own, children)) / 1024
 
 
+def processor_seconds() -> float:
+    """Return the processor time of this process so far, and of the children it waited for."""
+    import resource
+
+    used = map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in used)
+
+
 def report(seconds: float, found: Mapping[str, int], note: str = "") -> None:
     """Print what `measure` reads."""
     told = {

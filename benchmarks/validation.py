@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from generate import write
-from harness import ROOT, Run, machine, measure, report, table, write_json
+from harness import ROOT, Run, machine, measure, processor_seconds, report, table, write_json
 
 BASE = "fast"
 #: Row -> the largest number of systems that it is worth trying with.
@@ -28,16 +28,16 @@ LARGEST = {BASE: 1_000_000, "pyshacl": 10_000, "pySHACL alone": 10_000}
 
 def run_ours(engine: str, file: Path, limit: float) -> None:
     """Validate by an engine of ours: the clock runs from the file to the report."""
+    import polars  # noqa: F401 - what large files are read by
+
     from aitaxonomy import Taxonomy
 
-    # So that everything is imported.
+    # So that the rest is imported, too.
     _ = (Taxonomy() + ROOT / "examples" / "inventory.ttl").validate(engine)
-    start = time.monotonic()
-    mine = Taxonomy() + file
-    read = time.monotonic() - start
-    found = mine.validate(engine, timeout=limit)
-    seconds = time.monotonic() - start
-    report(seconds, _digest([fault.to_dict() for fault in found]), f"of it reading {read:.2f}")
+    start, used = time.monotonic(), processor_seconds()
+    found = (Taxonomy() + file).validate(engine, timeout=limit)
+    seconds, used = time.monotonic() - start, processor_seconds() - used
+    report(seconds, _digest([fault.to_dict() for fault in found]), f"processor {used:.2f} s")
 
 
 def _digest(faults: list[dict[str, object]]) -> Mapping[str, int]:
@@ -56,16 +56,16 @@ def run_alone(file: Path) -> None:
     shapes = rdflib.Graph()
     for path in sorted(_data.folder("shapes").glob("*.ttl")):
         shapes.parse(path)
-    start = time.monotonic()
+    start, used = time.monotonic(), processor_seconds()
     data = rdflib.Graph()
     for path in [*_data.ontology_files(), file]:
         data.parse(path)
-    read = time.monotonic() - start
     _, results, _ = pyshacl.validate(data, shacl_graph=shapes, inplace=True)
-    seconds = time.monotonic() - start
+    seconds, used = time.monotonic() - start, processor_seconds() - used
     kind = rdflib.URIRef("http://www.w3.org/ns/shacl#ValidationResult")
     found = len(set(results.subjects(rdflib.RDF.type, kind)))
-    report(seconds, {"results, with those on what ships": found}, f"of it reading {read:.2f}")
+    note = f"processor {used:.2f} s"
+    report(seconds, {"results, with those on what ships": found}, note)
 
 
 def run_one(name: str, file: Path, limit: float) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning import Location
 
 _OURS = "https://w3id.org/aitaxonomy"
+_DEFINED_BY = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
 _LARGE = 2_000_000
 """Bytes of a file from which on it is searched for single subjects, rather than read."""
 _SEARCHES = 200
@@ -58,7 +59,7 @@ class Places:
         for key in dict.fromkeys([(subject, predicate), (subject, None)]):
             for path in self._candidates(subject):
                 if line := self._of_file(path).of(*key):
-                    return self._show(path), line
+                    return _show(path), line
         return None
 
     def of_triple(self, triple: tuple[str, str, str]) -> Location | None:
@@ -92,8 +93,13 @@ class Places:
     def _defined_in(self, subject: str) -> list[str]:
         if not subject.startswith(_OURS):  # millions of subjects are not, and a query takes time
             return []
-        query = "SELECT ?m { <%s> <http://www.w3.org/2000/01/rdf-schema#isDefinedBy> ?m }"
-        return [str(row[0]) for row in self._store.select(query % subject, inferred=False).rows]
+        import pyoxigraph as ox
+
+        # What ships is in the store itself; what else large data may say of it does not matter.
+        found = self._store.store.quads_for_pattern(
+            ox.NamedNode(subject), ox.NamedNode(_DEFINED_BY), None
+        )
+        return sorted({quad.object.value for quad in found if hasattr(quad.object, "value")})
 
     @cached_property
     def _modules(self) -> dict[str, Path]:
@@ -127,10 +133,11 @@ class Places:
             {t.subject.value for t in read_triples(path) if hasattr(t.subject, "value")}
         )
 
-    @staticmethod
-    def _show(path: Path) -> str:
-        root = _data.folder("ontology").parent
-        return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+@cache
+def _show(path: Path) -> str:
+    root = _data.folder("ontology").parent
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
 class _TurtleLines:

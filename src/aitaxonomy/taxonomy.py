@@ -433,13 +433,14 @@ class Taxonomy:
 
         content = self.content
         named = [shapes] if isinstance(shapes, str | Path) else shapes
+        lines = () if content.large is None else tuple(content.large.as_stored())
         report = validate(
-            Data(content.asserted.whole(), ox.NamedNode(ASSERTED)),
+            Data(content.asserted.store, ox.NamedNode(ASSERTED), lines),
             [Path(path) for path in named] if named else _data.folder("shapes"),
             content.places.subjects_of(content.files) if content.files else None,
             content.place,
             engine=engine,
             timeout=timeout,
         )
-        read = {curie(iri) for file in content.imports for iri in file.entries}
+        read = {iri for file in content.imports for iri in file.entries}
         return report.with_gaps_as_warnings(read) if read else report

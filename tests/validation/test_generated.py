@@ -2,6 +2,7 @@
 
 import importlib.util
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,9 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from aitaxonomy import Taxonomy
 from aitaxonomy._data import folder, ontology_files
-from aitaxonomy.store.files import LARGE
-from aitaxonomy.validation import validate
+from aitaxonomy.store import files
+from aitaxonomy.store.files import LARGE, DataFiles
+from aitaxonomy.validation import ENGINES, validate
 
 ROOT = Path(__file__).parents[2]
 #: What stands in the place of a value: each kind of term, and values that are wrong by a little.
@@ -74,6 +76,64 @@ def test_a_file_too_large_for_python_is_validated_whole(tmp_path: Path) -> None:
         assert fault.file == str(file) and fault.line
         assert lines[fault.line - 1].startswith(fault.where)
         assert fault.line >= lines_of[fault.where]
+
+
+XSD = "http://www.w3.org/2001/XMLSchema#"
+#: Literals of which a store keeps what they say, not how it was written; and some that stay.
+LITERALS = (
+    *(f'"{text}"^^<{XSD}integer>' for text in ("7", "007", "+7", "-0", "0", " 7", "x", "9" * 25)),
+    *(f'"{text}"^^<{XSD}date>' for text in ("2023-03-14", "2023-03-14+00:00", "2023-02-30")),
+    *(f'"{text}"^^<{XSD}gYearMonth>' for text in ("2023-03", "2023-13", "12023-03")),
+    f'"7"^^<{XSD}int>', f'"1"^^<{XSD}boolean>', f'"1.50"^^<{XSD}decimal>', f'"1e3"^^<{XSD}double>',
+    f'"2023-03-14T24:00:00"^^<{XSD}dateTime>', f'"x"^^<{XSD}string>', f'"x"^^<{XSD}anyURI>',
+    '"x"', '"x"@en', '"x"@EN', '"x"@de-CH', '"7"^^<urn:kind>', '"7\\"^^<urn:x>"', "_:b", "<urn:x>",
+)  # fmt: skip
+
+
+def test_lines_are_those_of_a_store(tmp_path: Path) -> None:
+    """So that it does not matter who reads a large file: the engine, or the store."""
+    file = tmp_path / "odd.nt"
+    lines = [f"<urn:s> <urn:p> {literal} .\n" for literal in LITERALS]
+    file.write_text("".join(lines), encoding="utf-8")
+    given = list(parse(b"\n".join(DataFiles([(file, None)]).as_stored()), RdfFormat.N_TRIPLES))
+    store = Store()
+    store.extend(given)
+    assert {str(quad.object) for quad in given} == {str(quad.object) for quad in store}
+    values = {quad.object.value for quad in given}
+    assert {"7", "0", "1.5", "true", "2023-03-14Z", "2023-02-30", '7"^^<urn:x>', " 7"} <= values
+    assert not {"007", "+7", "1.50", "2023-03-14+00:00"} & values
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_file_gets_the_same_report_whatever_its_size(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lines = list(damaged(list(generator().statements(60, faulty=0.3)), random.Random(3)))
+    about = "<https://example.org/systems/1> <https://w3id.org/aitaxonomy#"
+    lines += [f"{about}parameterCount> {literal} .\n" for literal in LITERALS]
+    lines += [f"{about}retiredOn> {literal} .\n" for literal in LITERALS]
+    lines += ["_:n <https://w3id.org/aitaxonomy#retiredOn> _:n .\n"]
+    file = tmp_path / "some.nt"
+    file.write_text("".join(lines), encoding="utf-8")
+    small = (Taxonomy() + file).validate(engine)
+    monkeypatch.setattr(files, "LARGE", 0)
+    large = (Taxonomy() + file).validate(engine)
+    labels = re.compile(r"_:\w+")
+    small_, large_ = (
+        sorted(labels.sub("_:", str(fault)) for fault in report) for report in (small, large)
+    )
+    assert small_ == large_
+    assert len(small_) > 100
+
+
+def test_every_field_is_equal_on_all_fixtures() -> None:
+    """The fixtures read at once: they share names, and so have more faults than each declares."""
+    paths = sorted((ROOT / "tests" / "fixtures").glob("*valid/*.ttl"))
+    mine = Taxonomy() + paths
+    one, other = (mine.validate(engine) for engine in ENGINES)
+    assert one.faults == other.faults
+    assert len(paths) > 120 and len({fault.rule for fault in one}) > 80
+    assert all(fault.file and fault.line for fault in one)
 
 
 @pytest.mark.parametrize("seed", [None, 1])

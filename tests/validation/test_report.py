@@ -67,6 +67,21 @@ def test_sarif_has_rule_level_and_region() -> None:
     assert physical["artifactLocation"]["uri"] == "my%20models.ttl"
     assert physical["region"] == {"startLine": 7}
     assert "physicalLocation" not in run["results"][1]["locations"][0]
+    assert run["results"][0]["message"]["text"].endswith(
+        '\naix:x ait:contextWindow "-1"^^xsd:integer'
+    )
+    rule = run["tool"]["driver"]["rules"][0]
+    assert rule["shortDescription"]["text"] == "Too small"
+    assert rule["fullDescription"]["text"] == rule["help"]["text"] == "Too small: mend it."
+
+
+def test_sarif_has_a_line_and_a_reference_for_every_file() -> None:
+    """Without a line, code scanning shows nothing; a path from the root is no reference."""
+    faults = (replace(FAULTS[0], file="/a b/c#.jsonld", line=None),)
+    (result,) = json.loads(Report(False, "fast", faults).to_sarif())["runs"][0]["results"]
+    physical = result["locations"][0]["physicalLocation"]
+    assert physical["artifactLocation"]["uri"] == "file:///a%20b/c%23.jsonld"
+    assert physical["region"] == {"startLine": 1}
 
 
 def test_junit_is_xml_and_counts_violations() -> None:
@@ -103,6 +118,26 @@ def test_turtle_is_a_report_graph_with_every_result() -> None:
     assert values == {"-1", "x"}
     paths = list(graph.quads_for_pattern(None, NamedNode(SH + "resultPath"), None))
     assert [q.object.value for q in paths] == ["https://w3id.org/aitaxonomy#contextWindow"]
+
+
+def test_the_report_graph_conforms_only_if_nothing_was_found() -> None:
+    conforms = NamedNode(SH + "conforms")
+    for faults, word in (((), "true"), (FAULTS[2:], "false"), (FAULTS[::2], "false")):
+        graph = Store()
+        text = Report(not faults, "pyshacl", faults).to_turtle()
+        graph.bulk_extend(parse(text, format=RdfFormat.TURTLE))
+        assert [q.object.value for q in graph.quads_for_pattern(None, conforms, None)] == [word]
+        assert text == Report(not faults, "pyshacl", faults).to_turtle()
+
+
+def test_a_shape_without_a_name_has_the_same_one_each_time(tmp_path: Path) -> None:
+    shapes = f"@prefix sh: <{SH}> . [] sh:targetClass <urn:C> ; sh:property [ sh:path <urn:p> ; "
+    (tmp_path / "s.ttl").write_text(shapes + "sh:minCount 1 ] .")
+    data = list(parse("<urn:x> a <urn:C> .", format=RdfFormat.TURTLE))
+    reports = [validate(data, tmp_path, engine=engine) for engine in ("fast", "pyshacl")]
+    assert reports[0].faults == reports[1].faults
+    assert [fault.rule for fault in reports[0]] == ["[sh:targetClass <urn:C>]"]
+    assert "sourceShape" not in reports[0].to_turtle()
 
 
 def test_place_comes_from_the_named_owner() -> None:

@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 from aitaxonomy._data import folder
 from aitaxonomy.validation import Data, validate
 from aitaxonomy.validation.shapes import load_shapes
-from aitaxonomy.validation.suspects import asks_alike, suspects
+from aitaxonomy.validation.suspects import asked_once, asks_alike, suspects
 
 DATA = "<urn:good> <urn:p> 1 . <urn:bad> <urn:q> 1 ."
 SHAPE = """@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -54,7 +54,8 @@ def test_only_the_faulty_node_is_a_suspect(tmp_path: Path) -> None:
     (tmp_path / "s.ttl").write_text(SHAPE % (BOUND, ""))
     data = Store()
     data.load(DATA, format=RdfFormat.TURTLE)
-    found = suspects(Data.of(data), load_shapes(tmp_path))
+    shapes = load_shapes(tmp_path)
+    found = suspects(Data.of(data), shapes, asked_once(shapes))
     assert found == {NamedNode("urn:shape"): {NamedNode("urn:bad"): [(None, None)]}}
 
 
@@ -64,4 +65,4 @@ def test_all_shipped_queries_are_asked_once() -> None:
         shapes.quads_for_pattern(None, NamedNode("http://www.w3.org/ns/shacl#sparql"), None)
     )
     assert len(queries) > 15
-    assert len(suspects(Data.of(Store()), shapes)) == len(queries)
+    assert len(asked_once(shapes)) == len(queries)

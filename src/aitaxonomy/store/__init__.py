@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-__all__ = ["ASSERTED", "INFERRED", "SYNTAXES", "GraphStore", "Source", "read_triples"]
+__all__ = ["ASSERTED", "INFERRED", "SYNTAXES", "GraphStore", "Source", "load_lines", "read_triples"]
 
 #: The named graph of what files say, and that of what follows from it.
 ASSERTED = "https://w3id.org/aitaxonomy/graph/asserted"
@@ -28,6 +28,18 @@ INFERRED = "https://w3id.org/aitaxonomy/graph/inferred"
 
 Source = Callable[[Collection[Pattern]], Iterable[bytes]]
 """Gives the triples of some patterns, as N-Triples in any number of pieces."""
+
+
+def load_lines(store: ox.Store, lines: bytes, graph: ox.NamedNode | ox.DefaultGraph) -> None:
+    """Add N-Triples to a graph; blank nodes keep their labels, for which Python parses them."""
+    import pyoxigraph as ox
+
+    syntax = ox.RdfFormat.N_TRIPLES
+    if b"_:" in lines:
+        parsed = (quad.triple for quad in ox.parse(lines, syntax))
+        store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in parsed)
+    else:
+        store.bulk_load(lines, syntax, to_graph=graph)
 
 
 class GraphStore:
@@ -103,16 +115,8 @@ class GraphStore:
             missing = [p for p in patterns if not any(covers(known, p) for known in there)]
             if missing:
                 for lines in self._sources[graph](missing):
-                    self._load_lines(lines, self._ox.NamedNode(graph))
+                    load_lines(self.store, lines, self._ox.NamedNode(graph))
                 there.update(missing)
-
-    def _load_lines(self, lines: bytes, graph: ox.NamedNode) -> None:
-        """Add N-Triples; loading would rename blank nodes, so those lines are parsed here."""
-        syntax = self._ox.RdfFormat.N_TRIPLES
-        if b"_:" in lines:
-            self.add((quad.triple for quad in self._ox.parse(lines, syntax)), graph.value)
-        else:
-            self.store.bulk_load(lines, syntax, to_graph=graph)
 
     def _fetch_for(self, query: str, *, inferred: bool) -> None:
         if self._sources:
@@ -124,11 +128,6 @@ class GraphStore:
         self._fetch([EVERYTHING], [graph])
         node = self._ox.NamedNode(graph)
         return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, node)]
-
-    def whole(self, graph: str = ASSERTED) -> ox.Store:
-        """Return the store below, for engines of its own kind, with all of a graph fetched."""
-        self._fetch([EVERYTHING], [graph])
-        return self.store
 
     def holds_subject(self, subject: ox.NamedNode) -> bool:
         """Tell whether anything is asserted of a subject."""

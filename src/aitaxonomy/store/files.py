@@ -27,6 +27,16 @@ _IRI = (
 _LITERAL = rf'"[^"\\\x00-\x1f]*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^{_IRI})?'
 #: What certainly is a statement of N-Triples without blank nodes; the parser judges the others.
 _PLAIN = rf"^{_IRI} {_IRI} (?:{_IRI}|{_LITERAL}) \.$"
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+#: Where a store may write a literal in another way than a file: capitals in the tag of a language,
+_TAG = r'"@[^" ]*[A-Z][^" ]* \.$'
+#: and any number, time or truth value, but for the most frequent ones.
+_SAME = (
+    rf'"(?:0|-?[1-9][0-9]{{0,17}})"\^\^<{_XSD}integer> \.$'
+    rf'|"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"\^\^<{_XSD}date> \.$'
+    rf'|"[0-9]{{4}}-[0-9]{{2}}"\^\^<{_XSD}gYearMonth> \.$'
+    rf'|"\^\^<{_XSD}(?:anyURI|string)> \.$'
+)
 
 
 def too_large(files: Iterable[tuple[Path, str | None]], most: int | None = None) -> bool:
@@ -98,6 +108,26 @@ class DataFiles:
         if found.len():
             yield "\n".join(found).encode()
 
+    def as_stored(self) -> Iterator[bytes]:
+        """Give all statements as N-Triples, those with blank nodes apart.
+
+        Numbers and times are as a store writes them, who makes `7` of `007`: so it is the same
+        whether somebody reads these lines or asks a store.
+        """
+        import polars as pl
+
+        line = pl.col("line")
+        typed = line.str.contains(f'"^^<{_XSD}', literal=True) & ~line.str.contains(_SAME)
+        odd = typed | line.str.contains(_TAG) | line.str.contains("_:", literal=True)
+        for path in self.paths:
+            others = _scan(path).filter(odd).collect(engine="streaming")
+            if others.is_empty():
+                yield path.read_bytes()
+            else:
+                usual = _scan(path).filter(~odd).collect(engine="streaming")
+                yield "\n".join(usual["line"]).encode()
+                yield _through_a_store("\n".join(others["line"]))
+
     def named(self, label: str, predicates: Collection[str]) -> list[str]:
         """Return what has a text, in any language, as the value of one of some predicates."""
         import json
@@ -160,6 +190,16 @@ def _all_plain(path: Path) -> bool:
         return odd.collect(engine="streaming").is_empty()
     except (OSError, pl.exceptions.PolarsError):
         return False
+
+
+def _through_a_store(lines: str) -> bytes:
+    import pyoxigraph as ox
+
+    store, syntax = ox.Store(), ox.RdfFormat.N_TRIPLES
+    store.bulk_extend(ox.parse(lines, syntax))
+    text = store.dump(format=syntax, from_graph=ox.DefaultGraph())
+    assert text is not None
+    return text
 
 
 def _any_of(patterns: Collection[Pattern]) -> pl.Expr:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-_SUBJECT = re.compile(rb"[ \t]*<([^>]*)>")
+#: All lines in a row that are about one subject.
+_RUN = re.compile(rb"^[ \t]*<([^>\n]*)>[^\n]*(?:\n[ \t]*<\1>[^\n]*)*", re.MULTILINE)
 _STATEMENT = re.compile(rb"[ \t]*<([^>]*)>[ \t]*<([^>]*)>")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -20,14 +21,11 @@ class TripleLines:
     def __init__(self, text: bytes) -> None:
         self._text = text
         first: dict[bytes, tuple[int, int]] = {}
-        start, before = 0, b""
-        for number, line in enumerate(text.split(b"\n"), 1):
-            head = line[: line.find(b">")]
-            if head != before:
-                before = head
-                if found := _SUBJECT.match(line):
-                    first.setdefault(found[1], (number, start))
-            start += len(line) + 1
+        number, start = 1, 0
+        for run in _RUN.finditer(text):
+            number += text.count(b"\n", start, run.start())
+            start = run.start()
+            first.setdefault(run[1], (number, start))
         self._first = {_unescaped(iri): place for iri, place in first.items()}
 
     @property

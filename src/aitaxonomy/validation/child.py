@@ -41,7 +41,7 @@ def call(work: Callable[..., Any], arguments: tuple[Any, ...], timeout: float) -
         if not receiver.poll(timeout):
             raise ValidationTimeout(
                 f"the validation was stopped after {timeout:g} s: give it more by --timeout, or "
-                "look for a sh:pattern or query that takes so long; --engine fast takes less"
+                "look for a sh:pattern or query that takes so long"
             )
         result = pickle.loads(receiver.recv_bytes())
     except EOFError:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.store import load_lines
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -14,9 +17,12 @@ if TYPE_CHECKING:
     Source = ox.Store | Iterable[ox.Quad] | Iterable[ox.Triple]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Data:
-    """One graph of a store, which is read and never copied: it may hold millions of statements.
+    """One graph of a store, and statements that are not in it yet, as N-Triples.
+
+    These may be millions: they are read as they are by whoever reads text, and put into the store
+    when somebody first looks there. They are written as a store would write them.
 
     >>> import pyoxigraph as ox
     >>> text = "<urn:x> <urn:p> 1 ."
@@ -25,8 +31,16 @@ class Data:
     ['1']
     """
 
-    store: ox.Store
+    base: ox.Store
     graph: Graph
+    lines: tuple[bytes, ...] = ()
+
+    @cached_property
+    def store(self) -> ox.Store:
+        """The store, with everything in it."""
+        for lines in self.lines:
+            load_lines(self.base, lines, self.graph)
+        return self.base
 
     @classmethod
     def of(cls, source: Data | Source) -> Data:
@@ -60,12 +74,12 @@ class Data:
         return rows
 
     def ntriples(self) -> str:
-        """Return the statements as N-Triples."""
+        """Return the statements as N-Triples, whether or not they are in the store."""
         import pyoxigraph as ox
 
-        text = self.store.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=self.graph)
+        text = self.base.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=self.graph)
         assert text is not None
-        return text.decode()
+        return b"\n".join((text, *(() if "store" in vars(self) else self.lines))).decode()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process as text, blank nodes with the labels that they have."""

@@ -7,13 +7,12 @@ engine is one more module and one line in `ENGINES`.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from aitaxonomy import _data
-from aitaxonomy.errors import EngineMissing, ShapesFault
+from aitaxonomy.errors import EngineMissing, ShapesFault, ValidationTimeout
 from aitaxonomy.validation import fast_engine
 from aitaxonomy.validation.child import call
 from aitaxonomy.validation.data import Data
@@ -37,6 +36,7 @@ ENGINES = {
     "fast": ("aitaxonomy.validation.fast_engine", "shacl"),
 }
 TIMEOUT = 600.0
+_HINTS = {"pyshacl": "; --engine fast takes less"}
 
 
 class Engine(Protocol):
@@ -90,8 +90,11 @@ def validate(
     for module in ENGINES[name]:
         import_module(module)  # here, so that it need not be imported anew in each child
     arguments = (name, Data.of(data), Data.of(loaded), focus)
-    found: list[Found] = call(_judge, arguments, timeout)
-    faults = {_place(*each, locate or _nowhere) for each in found}
+    try:
+        found: list[Found] = call(_judge, arguments, timeout)
+    except ValidationTimeout as error:
+        raise ValidationTimeout(f"{error}{_HINTS.get(name, '')}") from None
+    faults = {_placed(each, locate or _nowhere) for each in found}
     conforms = all(fault.severity != "violation" for fault in faults)
     return Report(conforms, name, tuple(sorted(faults, key=order)))
 
@@ -119,12 +122,12 @@ def _judge(name: str, data: Data, shapes: Data, focus: Collection[str] | None) -
     return [describe(finding) for finding in runner.run(data, shapes.store, targets)]
 
 
-def _place(fault: Fault, subject: str | None, path: str | None, locate: Locate) -> Fault:
+def _placed(found: Found, locate: Locate) -> Fault:
+    subject, path = found.subject, found.wording.property
     if subject is None:
-        return fault
+        return found.fault(None, None)
     place = locate(subject, path) if path is not None else None
-    file, line = place or locate(subject, None) or (None, None)
-    return replace(fault, file=file, line=line)
+    return found.fault(*(place or locate(subject, None) or (None, None)))
 
 
 def _nowhere(_subject: str, _path: str | None) -> None:

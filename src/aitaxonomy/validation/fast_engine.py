@@ -1,22 +1,26 @@
 """The fast engine: the Rust package `shacl`, on what it is proven on, in the terms of the others.
 
-Three things are put right on the way in. The package renames blank nodes, so that each is given its
-label as a property and a shape of ours reports who is who. Within `sh:or`, `sh:not` and the like it
-gathers all instances of a class anew for each node, which takes time in the square of the data;
-there, `sh:class` is said by the path from a node to its classes, which finds the same. And queries
-that can be asked once are answered by Oxigraph, whose evaluator is the package's own as well:
-without queries, the package works on all cores.
+Some things are put right on the way in. Within `sh:or`, `sh:not` and the like the package gathers
+all instances of a class anew for each node, which takes time in the square of the data; there,
+`sh:class` is said by the path from a node to its classes, which finds the same. What it reports
+costs it much, so that each value is judged once, whoever has it. Queries that can be asked once are
+answered by Oxigraph meanwhile, whose evaluator is the package's own as well. And it renames blank
+nodes: where one is at fault, each is given its label as a property, and a shape of ours reports who
+is who.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import ShapesFault
-from aitaxonomy.validation.finding import Finding
+from aitaxonomy.validation.every_value import turn
+from aitaxonomy.validation.finding import Finding, Objection
 from aitaxonomy.validation.names import PREFIXES
 from aitaxonomy.validation.shapes import values
 from aitaxonomy.validation.targets import APPLIES_TO, TARGET_NODE, Targets
@@ -30,8 +34,15 @@ if TYPE_CHECKING:
     Node = ox.NamedNode | ox.BlankNode
 
 _SH, _RDF = PREFIXES["sh"], PREFIXES["rdf"]
+_BY_QUERY = _SH + "SPARQLConstraintComponent"
 _OWN = "urn:x-aitaxonomy:"
 _LABEL = _OWN + "label"
+#: Finds each label wrong, and so tells which blank node has it.
+_PROBE = f"""
+<{_OWN}probe> <{_SH}path> <{_LABEL}> .
+<{_OWN}probe> <{_SH}pattern> "^$" .
+<{_OWN}probe> <{_SH}targetSubjectsOf> <{_LABEL}> .
+"""
 _BLANK = re.compile(r"_:(\S+)( \.\n)?")
 _PATH_PARTS = ("inversePath", "alternativePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath")
 
@@ -43,19 +54,40 @@ def is_installed() -> bool:
 
 def run(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Finding]:
     """Yield what `shapes` find wrong in `data`; raise `ShapesFault` if they make no sense."""
+    aimed = _aimed(shapes, targets)
+    turned = turn(aimed)
+    prepared, names = _named(aimed)
+    _flatten(prepared)
+    # The package holds no lock of Python's: the store is filled and asked on another core.
+    with ThreadPoolExecutor(1) as other:
+        results = other.submit(_results, _written(prepared), data.ntriples())
+        yield from _answers(shapes, targets)
+        for finding in _findings(results.result(), names, turned):
+            is_of_value = finding.objection.shape in turned
+            for each in _of_owners(data, finding) if is_of_value else [finding]:
+                if targets.is_wanted(each.focus):
+                    yield each
+
+
+def _results(shapes: str, data: str) -> Sequence[Any]:
+    """Return what the package finds; with labels of blank nodes if one of these is at fault."""
     import shacl
 
-    yield from _answers(shapes, targets)
-    prepared, names = _named(_aimed(shapes, targets))
-    _flatten(prepared)
-    text = data.ntriples()
-    text += "".join(f'_:{label} <{_LABEL}> "{label}" .\n' for label in _blank_labels(text))
     try:
-        compiled = shacl.Shapes.from_text(_written(prepared), "ntriples")
-        results = compiled.validate_text(text, "ntriples").results
+        results = shacl.Shapes.from_text(shapes, "ntriples").validate_text(data, "ntriples").results
+        if any("_:" in (each.focus_node[:2], (each.value or "")[:2]) for each in results):
+            labels = (f'_:{label} <{_LABEL}> "{label}" .\n' for label in _blank_labels(data))
+            compiled = shacl.Shapes.from_text(shapes + _PROBE, "ntriples")
+            results = compiled.validate_text(data + "".join(labels), "ntriples").results
     except ValueError as error:
         raise ShapesFault(f"the shapes cannot be run: {error}. Mend the shape at fault.") from None
-    yield from _findings(results, names, targets)
+    return results
+
+
+def _of_owners(data: Data, finding: Finding) -> Iterator[Finding]:
+    """Yield what was found of a value for each node that has it."""
+    for quad in data.match(None, finding.objection.path, finding.focus):
+        yield Finding(quad.subject, finding.focus, finding.objection)
 
 
 def _blank_labels(text: str) -> set[str]:
@@ -95,36 +127,27 @@ def _aimed(shapes: ox.Store, targets: Targets) -> ox.Store:
     result, default = ox.Store(), ox.DefaultGraph()
     result.bulk_extend(shapes)
     for shape, statements in targets.heads.items():
-        if shape in targets.suspects:
+        if shape in targets.asked_once:
             for quad in statements:
                 result.remove(quad)
         elif any(quad.predicate.value == APPLIES_TO for quad in statements):
             target = ox.NamedNode(TARGET_NODE)
             result.extend(ox.Quad(shape, target, node, default) for node in targets.nodes(shape))
-    result.load(
-        f'<{_OWN}probe> <{_SH}path> <{_LABEL}> ; <{_SH}pattern> "^$" ; '
-        f"<{_SH}targetSubjectsOf> <{_LABEL}> .",
-        format=ox.RdfFormat.TURTLE,
-    )
     return result
 
 
 def _answers(shapes: ox.Store, targets: Targets) -> Iterator[Finding]:
     """Yield what the queries that were asked once have found."""
     for shape, named in targets.suspects.items():
-        severity = next(iter(values(shapes, shape, _SH + "severity")), None)
+        stated = next(iter(values(shapes, shape, _SH + "severity")), None)
+        severity = getattr(stated, "value", _SH + "Violation")
+        alike: dict[ox.NamedNode | None, Objection] = {}
         wanted = targets.nodes(shape) if shape in targets.heads else set()
         for node, answers in named.items():
             for path, value in answers if node in wanted else ():
-                yield Finding(
-                    focus=node,
-                    shape=shape,
-                    component=_SH + "SPARQLConstraintComponent",
-                    path=path,
-                    value=value,
-                    messages=(),
-                    severity=getattr(severity, "value", _SH + "Violation"),
-                )
+                if path not in alike:
+                    alike[path] = Objection(shape, _BY_QUERY, path, (), severity)
+                yield Finding(node, value, alike[path])
 
 
 def _named(shapes: ox.Store) -> tuple[ox.Store, dict[str, Node]]:
@@ -196,7 +219,9 @@ def _asked_singly(shapes: ox.Store) -> set[Node]:
     return found
 
 
-def _findings(results: Any, names: dict[str, Node], targets: Targets) -> Iterator[Finding]:
+def _findings(
+    results: Sequence[Any], names: dict[str, Node], turned: dict[Node, ox.NamedNode]
+) -> Iterator[Finding]:
     import pyoxigraph as ox
 
     blank: dict[str, Term] = {}
@@ -213,18 +238,19 @@ def _findings(results: Any, names: dict[str, Node], targets: Targets) -> Iterato
         parsed: Term = next(ox.parse(line, format=ox.RdfFormat.N_TRIPLES)).object
         return parsed
 
+    @cache
+    def objection(
+        shape: str, component: str, path: str | None, severity: str, *messages: str
+    ) -> Objection:
+        node, texts = names[shape[1:-1]], tuple(ox.Literal(text) for text in messages)
+        plain = path and re.fullmatch("<[^<>]*>", path)
+        stated = ox.NamedNode(path[1:-1]) if path and plain else None
+        return Objection(node, component, turned.get(node, stated), texts, severity)
+
     for result in results:
-        focus, path = term(result.focus_node), result.path
-        if result.source_shape == f"<{_OWN}probe>" or path == f"<{_LABEL}>":
+        shape, path = result.source_shape, result.path
+        if shape == f"<{_OWN}probe>" or path == f"<{_LABEL}>":
             continue
-        if not targets.is_wanted(focus):
-            continue
-        yield Finding(
-            focus=focus,
-            shape=names[result.source_shape[1:-1]],
-            component=result.component_iri,
-            path=ox.NamedNode(path[1:-1]) if path and re.fullmatch("<[^<>]*>", path) else None,
-            value=None if result.value is None else term(result.value),
-            messages=tuple(ox.Literal(text) for text in result.messages),
-            severity=result.severity_iri,
-        )
+        kind = (shape, result.component_iri, path, result.severity_iri, *result.messages)
+        value = None if result.value is None else term(result.value)
+        yield Finding(term(result.focus_node), value, objection(*kind))

@@ -57,12 +57,11 @@ def _of_file(file: str | None, faults: list[Fault]) -> str:
 
 
 def _row(fault: Fault) -> str:
-    fact = " ".join(part for part in (fault.path, fault.value) if part is not None)
     return (
         f'<tr><td class="number">{fault.line or ""}</td>'
         f'<td class="{escape(fault.severity)}">{escape(fault.severity)}</td>'
         f'<td class="where"><code>{escape(fault.where)}</code></td><td>{escape(fault.message)}</td>'
-        f'<td class="fact"><code>{escape(fact)}</code></td>'
+        f'<td class="fact"><code>{escape(fault.fact())}</code></td>'
         f'<td class="rule"><code>{escape(fault.rule)}</code></td></tr>'
     )
 

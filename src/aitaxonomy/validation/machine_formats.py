@@ -2,11 +2,12 @@
 
 import json
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from aitaxonomy.validation.report import Fault, Report
+from aitaxonomy.validation.report import Fault, Report, filled
 
 _LEVEL = {"violation": "error", "warning": "warning", "info": "note"}
 #: Characters that XML 1.0 cannot carry, not even as references.
@@ -28,19 +29,21 @@ def sarif(report: Report) -> str:
     }
     run = {
         "tool": {"driver": driver},
-        "results": [_result(fault, index) for fault in report.faults],
+        "results": [],
         "properties": {"conforms": report.conforms, "engine": report.engine},
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
-    return json.dumps(
-        {"$schema": schema, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False
-    )
+    log = {"$schema": schema, "version": "2.1.0", "runs": [run]}
+    text = json.dumps(log, indent=2, ensure_ascii=False)
+    return filled(text, "results", (_result(fault, index) for fault in report.faults))
 
 
 def _rule(name: str, fault: Fault) -> dict[str, Any]:
     return {
         "id": name,
-        "shortDescription": {"text": fault.message},
+        "shortDescription": {"text": fault.message.partition(": ")[0]},
+        "fullDescription": {"text": fault.message},
+        "help": {"text": fault.message},
         "defaultConfiguration": {"level": _LEVEL[fault.severity]},
     }
 
@@ -48,19 +51,25 @@ def _rule(name: str, fault: Fault) -> dict[str, Any]:
 def _result(fault: Fault, index: dict[str, int]) -> dict[str, Any]:
     location: dict[str, Any] = {"logicalLocations": [{"fullyQualifiedName": fault.where}]}
     if fault.file is not None:
-        # SARIF wants URI references: a blank or a hash in a file name must not break them.
-        place: dict[str, Any] = {"artifactLocation": {"uri": quote(fault.file.replace("\\", "/"))}}
-        if fault.line is not None:
-            place["region"] = {"startLine": fault.line}
-        location["physicalLocation"] = place
+        # Code scanning takes no result without a line: the first one stands for the whole file.
+        location["physicalLocation"] = {
+            "artifactLocation": {"uri": _reference(fault.file)},
+            "region": {"startLine": fault.line or 1},
+        }
     return {
         "ruleId": fault.rule,
         "ruleIndex": index[fault.rule],
         "level": _LEVEL[fault.severity],
-        "message": {"text": fault.message},
+        "message": {"text": f"{fault.message}\n{fault.where} {fault.fact()}".rstrip()},
         "locations": [location],
         "properties": {"path": fault.path, "value": fault.value},
     }
+
+
+def _reference(file: str) -> str:
+    """Return a file name as the URI reference that SARIF wants, whatever signs are in it."""
+    path = Path(file)
+    return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
 def junit(report: Report) -> str:
@@ -86,7 +95,7 @@ def junit(report: Report) -> str:
 def _case(fault: Fault) -> str:
     name = quoteattr(_NO_XML.sub("\ufffd", f"{fault.place()} {fault.where}"))
     message = _NO_XML.sub("\ufffd", fault.message)
-    detail = escape(_NO_XML.sub("\ufffd", f"{fault.path or ''} {fault.value or ''}".strip()))
+    detail = escape(_NO_XML.sub("\ufffd", fault.fact()))
     inner = (
         f"<failure message={quoteattr(message)}>{detail}</failure>"
         if fault.severity == "violation"

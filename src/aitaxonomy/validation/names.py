@@ -21,6 +21,7 @@ PREFIXES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
+_PREFIX_OF = {namespace: prefix for prefix, namespace in PREFIXES.items()}
 
 
 def curie(iri: str) -> str:
@@ -29,10 +30,9 @@ def curie(iri: str) -> str:
     >>> curie("https://w3id.org/aitaxonomy#LLM"), curie("http://example.org/x")
     ('ait:LLM', '<http://example.org/x>')
     """
-    for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and "/" not in iri.removeprefix(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
-    return f"<{iri}>"
+    start = max(iri.rfind("#"), iri.rfind("/")) + 1
+    prefix = _PREFIX_OF.get(iri[:start])
+    return f"<{iri}>" if prefix is None else f"{prefix}:{iri[start:]}"
 
 
 def expand(name: str) -> str:

@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import ShapesFault
-from aitaxonomy.validation.finding import Finding
+from aitaxonomy.validation.finding import Finding, Objection
 from aitaxonomy.validation.names import PREFIXES
 from aitaxonomy.validation.refusal import MAX_DEPTH
 from aitaxonomy.validation.targets import TARGET_NODE, Targets
@@ -159,15 +159,14 @@ def _finding(report: rdflib.Graph, node: Any) -> Finding:
     shape = _term(one("sourceShape"))
     assert isinstance(shape, ox.NamedNode | ox.BlankNode)
     messages = [_term(text) for text in report.objects(node, rdflib.URIRef(_SH + "resultMessage"))]
-    return Finding(
-        focus=_term(one("focusNode")),
+    objection = Objection(
         shape=shape,
         component=str(one("sourceConstraintComponent")),
         path=ox.NamedNode(str(path)) if isinstance(path, rdflib.URIRef) else None,
-        value=None if value is None else _term(value),
         messages=tuple(text for text in messages if isinstance(text, ox.Literal)),
         severity=str(one("resultSeverity")),
     )
+    return Finding(_term(one("focusNode")), None if value is None else _term(value), objection)
 
 
 def _term(term: Any) -> Term:

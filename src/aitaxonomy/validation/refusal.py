@@ -198,7 +198,7 @@ def _is_named(node: Term) -> bool:
 def _refuse(shapes: ox.Store, way: list[Visit], what: str) -> None:
     names = list(dict.fromkeys(show(node) for node, _ in way if _is_named(node)))
     node = way[-1][0]
-    who = names[-1] if names else show(name_of(shapes, node) if _is_node(node) else node)
+    who = names[-1] if names else name_of(shapes, node) if _is_node(node) else show(node)
     via = f" by way of {' > '.join(names[-6:])}" if len(names) > 1 else ""
     raise ShapesFault(f"the shape {who} {what}{via}, which is refused: say it without nesting.")
 

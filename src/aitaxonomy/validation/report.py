@@ -1,10 +1,12 @@
 """What a validation found: faults, each with its place and its remedy, and a report of them."""
 
 import json
-from collections.abc import Callable, Collection, Iterator
-from dataclasses import asdict, dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, fields, replace
 from itertools import groupby
 from typing import Any, Literal, Self
+
+from aitaxonomy.validation.names import curie
 
 Severity = Literal["violation", "warning", "info"]
 _COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
@@ -36,13 +38,20 @@ class Fault:
         >>> Fault("a.ttl", 3, "aix:x", "ais:R", None, None, "Mend it.", "info").to_dict()["line"]
         3
         """
-        return {name: value for name, value in asdict(self).items() if name != "component"}
+        return {name: getattr(self, name) for name in _IN_JSON}
+
+    def fact(self) -> str:
+        """Return the property and the value, as far as there are any."""
+        return " ".join(part for part in (self.path, self.value) if part is not None)
 
     def place(self) -> str:
         """Return `file:line`, as far as it is known, else the subject."""
         if self.file is None:
             return self.where
         return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+_IN_JSON = tuple(field.name for field in fields(Fault) if field.name != "component")
 
 
 def order(fault: Fault) -> tuple[str, int, str, int, str, str, str]:
@@ -85,7 +94,7 @@ class Report:
         return {"conforms": self.conforms, "engine": self.engine, "faults": faults}
 
     def to_json(self) -> str:
-        """Return the report as JSON text.
+        """Return the report as JSON text, one fault a line.
 
         >>> print(Report(True, "pyshacl", ()).to_json())
         {
@@ -94,20 +103,23 @@ class Report:
           "faults": []
         }
         """
-        return json.dumps(self.to_dict(), indent=2, ensure_ascii=False)
+        head = {"conforms": self.conforms, "engine": self.engine, "faults": []}
+        text = json.dumps(head, indent=2)
+        return filled(text, "faults", [fault.to_dict() for fault in self.faults])
 
     def with_gaps_as_warnings(self, subjects: Collection[str]) -> Self:
-        """Return the report with what is missing of some subjects (CURIEs) as warnings.
+        """Return the report with what is missing of some subjects (IRIs) as warnings.
 
         A list of systems that leaves something out is incomplete, not wrong.
 
-        >>> gap = Fault("a.csv", 2, "ex:x", "ais:R", "ex:p", None, "Add it.", "violation")
-        >>> Report(False, "fast", (gap,)).with_gaps_as_warnings({"ex:x"}).summary()
+        >>> gap = Fault("a.csv", 2, "<urn:x>", "ais:R", "ait:p", None, "Add it.", "violation")
+        >>> Report(False, "fast", (gap,)).with_gaps_as_warnings({"urn:x"}).summary()
         'conforms: 0 violations, 1 warning, 0 infos'
         """
+        names = set(map(curie, subjects))
         faults = tuple(
             replace(fault, severity="warning")
-            if fault.severity == "violation" and fault.value is None and fault.where in subjects
+            if fault.severity == "violation" and fault.value is None and fault.where in names
             else fault
             for fault in self.faults
         )
@@ -171,6 +183,16 @@ class Report:
         return table(self)
 
 
+def filled(text: str, name: str, items: Iterable[Any]) -> str:
+    r"""Return JSON text with its empty list `name` filled, one item a line: there may be many.
+
+    >>> filled('{"a": 1, "b": []}', "b", [2, 3])
+    '{"a": 1, "b": [\n2,\n3\n]}'
+    """
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return text.replace(f'"{name}": []', f'"{name}": [\n{lines}\n]', 1) if lines else text
+
+
 def _detail(fault: Fault) -> str:
-    fact = " ".join(part for part in (fault.path, fault.value) if part is not None)
+    fact = fault.fact()
     return f"{fact}  [{fault.rule}]" if fact else f"[{fault.rule}]"

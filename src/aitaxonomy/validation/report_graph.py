@@ -28,15 +28,17 @@ def turtle(report: Report) -> str:
     """
     import pyoxigraph as ox
 
-    root = ox.BlankNode()
-    conforms = ox.Literal("true" if report.conforms else "false", datatype=ox.NamedNode(_BOOLEAN))
+    # As the recommendation has it, whatever is found breaks conformity, a warning, too.
+    conforms = ox.Literal("false" if report.faults else "true", datatype=ox.NamedNode(_BOOLEAN))
+    root = ox.BlankNode("report")
+    results = [ox.BlankNode(f"result{number}") for number, _ in enumerate(report.faults, 1)]
     triples = [
         ox.Triple(root, ox.NamedNode(_TYPE), ox.NamedNode(_SH + "ValidationReport")),
         ox.Triple(root, ox.NamedNode(_SH + "conforms"), conforms),
+        *(ox.Triple(root, ox.NamedNode(_SH + "result"), node) for node in results),
     ]
-    for fault in report.faults:
-        node = ox.BlankNode()
-        triples += [ox.Triple(root, ox.NamedNode(_SH + "result"), node), *_result(node, fault)]
+    for node, fault in zip(results, report.faults, strict=True):
+        triples += _result(node, fault)
     text = ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES)
     assert text is not None
     return text.decode()
@@ -50,8 +52,9 @@ def _result(node: ox.BlankNode, fault: Fault) -> list[ox.Triple]:
         ("resultSeverity", severity),
         ("resultMessage", ox.Literal(fault.message, language="en")),
         ("focusNode", _node(fault.where)),
-        ("sourceShape", ox.NamedNode(expand(fault.rule))),
     ]
+    if not fault.rule.startswith("["):  # a shape without a name
+        facts.append(("sourceShape", _node(fault.rule)))
     if fault.component:
         facts.append(("sourceConstraintComponent", ox.NamedNode(expand(fault.component))))
     if fault.path is not None and "|" not in fault.path and "/" not in _local(fault.path):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import ShapesFault
 from aitaxonomy.store import read_triples
-from aitaxonomy.validation.names import PREFIXES, curie
+from aitaxonomy.validation.names import PREFIXES, curie, show
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -103,23 +103,45 @@ def items(store: ox.Store, head: Term) -> Iterator[Term]:
         head = values(store, head, _RDF + "rest")[0]
 
 
-def name_of(store: ox.Store, shape: Node) -> Node:
-    """Return the nearest shape with a name among a shape and those that use it."""
+def name_of(store: ox.Store, shape: Node) -> str:
+    """Return the name of a shape, or of the nearest that uses it; else what such a one is about.
+
+    >>> import pyoxigraph as ox
+    >>> shapes = ox.Store()
+    >>> shapes.load(f"_:s <{_SH}targetClass> <urn:C> .", ox.RdfFormat.N_TRIPLES)
+    >>> name_of(shapes, next(iter(shapes)).subject)
+    '[sh:targetClass <urn:C>]'
+    """
+    import pyoxigraph as ox
+
+    users = list(_users(store, shape))
+    if named := next((user for user in users if isinstance(user, ox.NamedNode)), None):
+        return show(named)
+    # The label of a blank node is another one each time, and says nothing.
+    about = (
+        f"[{curie(_SH + target)} {show(values(store, user, _SH + target)[0])}]"
+        for user in users
+        for target in _TARGETS
+        if values(store, user, _SH + target)
+    )
+    return next(about, show(shape))
+
+
+def _users(store: ox.Store, shape: Node) -> Iterator[Node]:
+    """Yield a shape and those that use it, nearest first."""
     import pyoxigraph as ox
 
     seen: set[Node] = {shape}
     todo: list[Node] = [shape]
     while todo:
         node = todo.pop(0)
-        if isinstance(node, ox.NamedNode):
-            return node
+        yield node
         for predicate in [_SH + use for use in _USES] + [_RDF + "first", _RDF + "rest"]:
             for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), node):
                 user = quad.subject
                 if isinstance(user, ox.NamedNode | ox.BlankNode) and user not in seen:
                     seen.add(user)
                     todo.append(user)
-    return shape
 
 
 def path_of(store: ox.Store, shape: Node) -> ox.NamedNode | str | None:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from aitaxonomy.validation.data import Data
 from aitaxonomy.validation.names import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.validation.data import Data
     from aitaxonomy.validation.names import Term
 
     Node = ox.NamedNode | ox.BlankNode
@@ -45,28 +46,39 @@ _INNER_FILTER = re.compile(r"\bEXISTS\s*\{")
 _BOUND_BY_SHAPE = re.compile(r"[$?](PATH|currentShape|shapesGraph|failure)\b")
 
 
-def suspects(data: Data, shapes: ox.Store) -> dict[Node, dict[Node, list[Answer]]]:
-    """Return for each shape that consists of queries all the nodes of `data` that these name.
+def asked_once(shapes: ox.Store) -> dict[Node, list[str]]:
+    """Return the queries of each shape that consists of queries which can be asked for all nodes.
 
-    With each node come the path and the value that its rows tell, None where they tell none.
+    Which shapes these are depends on no data. A query that makes no sense is none of them: the
+    engine tells what is wrong with its shape.
     """
     import pyoxigraph as ox
 
-    prefixes = _declared(shapes)
     heads = {quad.subject for quad in shapes.quads_for_pattern(None, ox.NamedNode(_SPARQL), None)}
-    found: dict[Node, dict[Node, list[Answer]]] = {}
+    nothing, prefixes = Data.of(ox.Store()), _declared(shapes)
+    found: dict[Node, list[str]] = {}
     for shape in heads:
-        if not isinstance(shape, ox.NamedNode | ox.BlankNode):
-            continue
-        queries = _queries(shapes, shape)
-        if queries and all(asks_alike(query) for query in queries):
-            named: dict[Node, list[Answer]] = {}
-            try:
-                for query in queries:
-                    _ask(data, query, prefixes, named)
-            except SyntaxError:
-                continue  # the engine tells what is wrong with the shape
-            found[shape] = named
+        if isinstance(shape, ox.NamedNode | ox.BlankNode):
+            queries = _queries(shapes, shape)
+            if queries and all(
+                asks_alike(query) and _is_sparql(nothing, query, prefixes) for query in queries
+            ):
+                found[shape] = queries
+    return found
+
+
+def suspects(
+    data: Data, shapes: ox.Store, asked: Mapping[Node, list[str]]
+) -> dict[Node, dict[Node, list[Answer]]]:
+    """Return for each shape all the nodes of `data` that its queries name.
+
+    With each node come the path and the value that its rows tell, None where they tell none.
+    """
+    prefixes = _declared(shapes)
+    found: dict[Node, dict[Node, list[Answer]]] = {}
+    for shape, queries in asked.items():
+        for query in queries:
+            _ask(data, query, prefixes, found.setdefault(shape, {}))
     return found
 
 
@@ -121,6 +133,14 @@ def _declared(shapes: ox.Store) -> dict[str, str]:
     pairs = {(row["prefix"].value, row["namespace"].value) for row in rows}
     uses = Counter(prefix for prefix, _ in pairs)
     return {prefix: namespace for prefix, namespace in pairs if uses[prefix] == 1}
+
+
+def _is_sparql(nothing: Data, query: str, prefixes: dict[str, str]) -> bool:
+    try:
+        nothing.query(query, prefixes)
+    except SyntaxError:
+        return False
+    return True
 
 
 def _ask(data: Data, query: str, prefixes: dict[str, str], into: dict[Node, list[Answer]]) -> None:

@@ -12,7 +12,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeGuard
 
 from aitaxonomy.validation.names import PREFIXES
-from aitaxonomy.validation.suspects import suspects
+from aitaxonomy.validation.suspects import asked_once, suspects
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -46,9 +46,14 @@ class Targets:
         self._below: dict[Node, set[Node]] = {}
 
     @cached_property
+    def asked_once(self) -> dict[Node, list[str]]:
+        """The queries of each shape made of queries that are asked for all nodes at once."""
+        return asked_once(self._shapes)
+
+    @cached_property
     def suspects(self) -> dict[Node, dict[Node, list[Answer]]]:
-        """The nodes that the queries of a shape name, for each shape made of queries alone."""
-        return suspects(self._data, self._shapes)
+        """The nodes that the queries name, for each of these shapes."""
+        return suspects(self._data, self._shapes, self.asked_once)
 
     @cached_property
     def heads(self) -> dict[Node, list[ox.Quad]]:
@@ -82,7 +87,7 @@ class Targets:
     def nodes(self, shape: Node) -> set[Term]:
         """Return the nodes in focus that a shape may object to: suspects only, where these are."""
         found: set[Term]
-        if shape in self.suspects:
+        if shape in self.asked_once:
             found = {node for node in self.suspects[shape] if self._selects(shape, node)}
         else:
             found = {node for quad in self.heads[shape] for node in self._selected(quad)}
