@@ -601,6 +601,7 @@ class Taxonomy:
         import pyoxigraph as ox
 
         from aitaxonomy.validation import Data, validate
+        from aitaxonomy.validation.names import curie as named_in_reports
 
         places = Places(self._asserted, self.data_files)
         named = [shapes] if isinstance(shapes, str | Path) else shapes
@@ -612,7 +613,7 @@ class Taxonomy:
             engine=engine,
             timeout=timeout,
         )
-        read = {curie(iri) for file in self._imports for iri in file.entries}
+        read = {named_in_reports(iri) for file in self._imports for iri in file.entries}
         return report.with_gaps_as_warnings(read) if read else report
 
     def _place(
