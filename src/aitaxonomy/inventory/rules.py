@@ -7,7 +7,6 @@ reader can tell it from what the inventory states. What no rule decides stays op
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -100,6 +99,7 @@ def complete(record: Record) -> Record:
     """
     if not (record.tasks or record.outputs or record.kind):
         return record
+    named = _minds_names(record.tasks)
     case = _Case(
         record.kind,
         record.tasks,
@@ -107,22 +107,18 @@ def complete(record: Record) -> Record:
         record.outputs,
         record.primary,
         record.architecture,
-        hint(f"{record.name} {record.id or ''}"),
-        _figure(record),
+        hint(f"{record.name} {record.id or ''}") if named else None,
+        _figure(record) if named else "",
         bool(record.derived_from),
         record.concluded,
     )
-    found = _apply(case)
-    return replace(
-        record,
-        tasks=found.tasks,
-        inputs=found.inputs,
-        outputs=found.outputs,
-        primary=found.primary,
-        primary_because=found.primary_because,
-        concluded=found.concluded,
-        undecided=found.undecided,
-    )
+    return record._replace(**_apply(case)._asdict())
+
+
+@lru_cache(maxsize=10_000)
+def _minds_names(tasks: tuple[str, ...]) -> bool:
+    """Return whether a rule about some of the tasks looks at the name."""
+    return any(_writes(task) or task.name == "fill-mask" for t in tasks if (task := find_task(t)))
 
 
 def _figure(record: Record) -> str:
