@@ -154,6 +154,14 @@ def test_the_command(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "Zyzzyva Orca" in target.read_text()
     assert main(["classify", "examples/models.csv", "--validate"]) == 0
     assert "warning: The artifact is reached as a hosted service" in capsys.readouterr().err
+    table = tmp_path / "wrong.csv"
+    table.write_text("name,task\nZyzzyva One,image-classification\n")
+    assert main(["classify", str(table), "--validate"]) == 0
+    err = capsys.readouterr().err
+    assert "validation conforms: 0 violations, 1 warning" in err, "a gap is no fault of a list"
+    assert "  1 x warning: An AI artifact has no developer: add ait:developedBy" in err
+    assert main(["classify", str(file), "--validate"]) == 0
+    assert "validation does not conform: " in capsys.readouterr().err
     assert main(["classify", str(file), "--why", "--kind", "LLM"]) == 0
     assert "has scale large scale" in capsys.readouterr().out
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
 ARTIFACT = _AIT + "AIArtifact"
 GENERATES, NATIVELY = _AIT + "generates", _AIT + "nativelyGenerates"
+_NON_GENERATIVE, _TEXT_ONLY = _AIT + "NonGenerativeAI", _AIT + "TextOnlyOutputModel"
 #: The kinds that every system gets a verdict for, by local name.
 HEADLINE = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "MultimodalPlatform")
 #: A known entity as the object of a statement.
@@ -126,8 +127,8 @@ def classify(
     )
     maker = _Maker(closure, profiles, origins, shipped.label, above)
     subjects = profiles.subjects
-    if known:
-        subjects = subjects.filter(~subjects["individual"].is_in(sorted(known)))
+    if unlisted := known | origins.bases:
+        subjects = subjects.filter(~subjects["individual"].is_in(sorted(unlisted)))
 
     def label(name: str) -> str:
         return shipped.label(expand(name) or name)
@@ -173,6 +174,7 @@ class _Maker:
             borrowed=found.borrowed,
             conflicts=found.conflicts,
             missing=found.missing,
+            left_open=self._origins.left_open(iri) if found.missing else (),
             place=self._origins.place(iri),
             _prove=self._why,
         )
@@ -187,10 +189,10 @@ class _Maker:
         nothing.
         """
         own = self._profiles.all[profile]
+        if own.contradictory:
+            return _of_contradiction(own)
         lent = None if other is None else self._profiles.all[other]
         conflicts = []
-        if own.contradictory:
-            conflicts.append("its statements contradict each other: `reason` tells which")
         if lent and (different := _differences(own, lent)):
             conflicts += different
             lent = None
@@ -224,6 +226,9 @@ class _Maker:
     def _lowest(self, kinds: list[str]) -> list[str]:
         """Return the kinds above none of the others."""
         implied = {high for kind in kinds for high in self._above.get(kind, ()) if high != kind}
+        if _NON_GENERATIVE in kinds:
+            # What generates nothing generates nothing but text, too, which tells nobody anything.
+            implied.add(_TEXT_ONLY)
         return [kind for kind in kinds if kind not in implied] or kinds[:1]
 
 
@@ -239,6 +244,20 @@ class Merged:
     borrowed: tuple[str, ...]
     conflicts: tuple[str, ...]
     missing: tuple[str, ...]
+
+
+def _of_contradiction(own: Profile) -> Merged:
+    """Return what can be said of a system that contradicts itself: anything follows, so nothing."""
+    return Merged(
+        kinds=(curie(ARTIFACT),),
+        most_specific=(curie(ARTIFACT),),
+        verdicts={iri.removeprefix(_AIT): UNKNOWN for iri in own.verdicts},
+        generates=(),
+        natively=(),
+        borrowed=(),
+        conflicts=("its statements contradict each other: `reason` tells which",),
+        missing=(),
+    )
 
 
 def _differences(own: Profile, lent: Profile) -> list[str]:

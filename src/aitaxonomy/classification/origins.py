@@ -41,6 +41,11 @@ class Origins:
         path, line = found[0].path, found[1].line
         return f"{path}:{line}" if line else str(path)
 
+    def left_open(self, iri: str) -> tuple[str, ...]:
+        """Return in words why fields of the inventory do not decide what the system is."""
+        found = self._entry(iri)
+        return found[1].undecided if found else ()
+
     def known(self, iri: str) -> Known | None:
         """Return the known entity that the system seems to be; None where it is that itself."""
         found = self._entry(iri)
@@ -58,6 +63,15 @@ class Origins:
         order = order.unique(maintain_order=True).with_row_index("order")
         joined = subjects.join(order, on="individual", how="left")
         return joined.sort("order", "individual", nulls_last=True).drop("order")
+
+    @cached_property
+    def bases(self) -> frozenset[str]:
+        """The models that are named as what others are made from, and are no entries."""
+        return (
+            frozenset[str]()
+            .union(*(file.bases for file in self._files))
+            .difference(*(file.entries for file in self._files))
+        )
 
     @cached_property
     def all_known(self) -> frozenset[str]:

@@ -54,6 +54,7 @@ class Classified:
         borrowed: the kinds whose verdict comes from the known entity, as the inventory is silent.
         conflicts: what speaks against itself, in words; empty for a sound system.
         missing: facts that would decide what is unknown, in words.
+        left_open: where something is unknown: why what the inventory says does not decide it.
         place: file and line where the inventory has it, as far as known.
 
     """
@@ -69,6 +70,7 @@ class Classified:
     borrowed: tuple[str, ...] = ()
     conflicts: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
     place: str | None = None
     _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
 
@@ -99,6 +101,7 @@ class Classified:
             "from_known": list(self.borrowed),
             "conflicts": list(self.conflicts),
             "missing": list(self.missing),
+            "left_open": list(self.left_open),
             "where": self.place,
         }
 
@@ -112,7 +115,7 @@ class Classified:
             " ".join(self.generates),
             curie(known.iri) if known else "",
             f"{known.confidence:.2f}" if known else "",
-            "; ".join(self.missing),
+            "; ".join((*self.missing, *self.left_open)),
             *(str(truth) for truth in self.verdicts.values()),
         )
 

@@ -42,7 +42,7 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
             _print_proofs(found)
         else:
             print_rows(found.columns, found.rows(), options.format)
-    for line in (*tallies, str(found.summary), *(_wrong(report) if report else ())):
+    for line in (*tallies, str(found.summary), *(() if report is None else _wrong(report))):
         print(line, file=sys.stderr)
     return 0
 

@@ -29,11 +29,15 @@ _BATCH = 1000
 
 
 class Entry(NamedTuple):
-    """A system of a data file: its name there, its line if it has one, the entity it matches."""
+    """A system of a data file.
+
+    Its name there, its line if it has one, the entity it matches, and why something is left open.
+    """
 
     name: str
     line: int | None
     match: Match | None
+    undecided: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Imported:
         format: its format, "rdf" for an RDF syntax.
         statements: the N-Triples file made of it, which lives as long as this object.
         entries: what became of each system, by IRI.
+        bases: models that systems are made from and that the file names without describing them.
         tally: what was read, mapped and skipped.
 
     """
@@ -53,6 +58,7 @@ class Imported:
     format: str
     statements: Path
     entries: Mapping[str, Entry]
+    bases: frozenset[str]
     tally: Tally
     _folder: tempfile.TemporaryDirectory[str] = field(repr=False)
 
@@ -93,33 +99,39 @@ def import_file(
     target = Path(folder.name) / "statements.nt"
     format = format or guess_format(path)
     entries: dict[str, Entry] = {}
+    bases: set[str] = set()
     if format == "rdf" or format in SYNTAXES:
         syntax = None if format == "rdf" else format
         lines = _rdf_lines(path, syntax, entries, matcher, tally)
         format = "rdf"
     else:
         records = read_records(path, format, tally=tally, columns=columns)
-        lines = _record_lines(records, entries, matcher, tally)
+        lines = _record_lines(records, entries, bases, matcher, tally)
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for count, text in enumerate(lines):
             file.write(text)
             if progress is not None and count % _BATCH == 0:
                 progress(count)
-    return Imported(path, format, target, entries, tally, folder)
+    return Imported(path, format, target, entries, frozenset(bases), tally, folder)
 
 
 def _record_lines(
-    records: Iterable[Record], entries: dict[str, Entry], matcher: Matcher, tally: Tally
+    records: Iterable[Record],
+    entries: dict[str, Entry],
+    bases: set[str],
+    matcher: Matcher,
+    tally: Tally,
 ) -> Iterator[str]:
     """Yield the statements of one record after the other, and note where each came from."""
     statements = Statements(tally=tally, matcher=matcher)
     for record in records:
         match = matcher.match(record)
         lines = statements.lines(record, match)
-        entries[statements.iri] = Entry(record.name, record.source.line, match)
+        entries[statements.iri] = Entry(record.name, record.source.line, match, record.undecided)
         yield "\n".join([*lines, ""])
     for line in statements.rest():
         yield f"{line}\n"
+    bases.update(statements.bases())
 
 
 def _rdf_lines(

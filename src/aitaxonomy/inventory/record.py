@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a record stands: the file, the format it was read in, and the line if there is one."""
 
     file: str
@@ -22,8 +21,7 @@ class Source:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """What a system was made from, and how: "fine-tuned", "adapter", "merged", "quantised" ...
 
     `how` is "built on" where the inventory does not say.
@@ -33,8 +31,7 @@ class Derivation:
     how: str = "built on"
 
 
-@dataclass(frozen=True, slots=True)
-class Conclusion:
+class Conclusion(NamedTuple):
     """A kind that follows from a field by an import rule, not from a statement, and why.
 
     `kind` is the local name of a class of ours, such as "LLM".
@@ -44,8 +41,7 @@ class Conclusion:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """A system of an inventory.
 
     Names of modalities are local names of ours ("text", "image", "speech"); tasks are task ids of

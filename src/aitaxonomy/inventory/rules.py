@@ -7,7 +7,6 @@ reader can tell it from what the inventory states. What no rule decides stays op
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
@@ -15,6 +14,7 @@ from aitaxonomy.inventory.hints import LARGE, hint, size_in_name
 from aitaxonomy.inventory.modalities import content_modalities
 from aitaxonomy.inventory.record import Conclusion, Record
 from aitaxonomy.inventory.tasks import Task, find_task
+from aitaxonomy.inventory.values import encodes_only
 from aitaxonomy.inventory.vocabulary import ancestors, classes
 from aitaxonomy.names import normalized
 
@@ -35,30 +35,6 @@ MODES: Mapping[str, str] = {
     "audio_transcription": "automatic-speech-recognition",
     "ocr": "optical-character-recognition",
 }
-
-#: The architectures of the model types of the Transformers library that are not decoders alone.
-_TYPES: Mapping[str, str] = {
-    **dict.fromkeys(
-        ("albert", "bert", "camembert", "deberta", "deberta-v2", "distilbert", "electra",
-         "modernbert", "mpnet", "nomic_bert", "roberta", "xlm-roberta"),
-        "encoder-only-transformer",
-    ),
-    **dict.fromkeys(
-        ("bart", "m2m_100", "marian", "mbart", "mt5", "pegasus", "t5", "umt5"),
-        "encoder-decoder-transformer",
-    ),
-    **dict.fromkeys(("falcon_mamba", "mamba", "mamba2"), "selective-state-space-model"),
-    **dict.fromkeys(("rwkv", "rwkv5", "rwkv6", "rwkv7"), "linear-attention-rnn"),
-}  # fmt: skip
-
-
-def architecture_of_type(model_type: str) -> str | None:
-    """Return our name of the architecture of a model type of Transformers, where it is certain.
-
-    >>> architecture_of_type("bert")
-    'encoder-only-transformer'
-    """
-    return _TYPES.get(model_type)
 
 
 class Listing(NamedTuple):
@@ -123,6 +99,7 @@ def complete(record: Record) -> Record:
     """
     if not (record.tasks or record.outputs or record.kind):
         return record
+    named = _minds_names(record.tasks)
     case = _Case(
         record.kind,
         record.tasks,
@@ -130,22 +107,18 @@ def complete(record: Record) -> Record:
         record.outputs,
         record.primary,
         record.architecture,
-        hint(f"{record.name} {record.id or ''}"),
-        _figure(record),
+        hint(f"{record.name} {record.id or ''}") if named else None,
+        _figure(record) if named else "",
         bool(record.derived_from),
         record.concluded,
     )
-    found = _apply(case)
-    return replace(
-        record,
-        tasks=found.tasks,
-        inputs=found.inputs,
-        outputs=found.outputs,
-        primary=found.primary,
-        primary_because=found.primary_because,
-        concluded=found.concluded,
-        undecided=found.undecided,
-    )
+    return record._replace(**_apply(case)._asdict())
+
+
+@lru_cache(maxsize=10_000)
+def _minds_names(tasks: tuple[str, ...]) -> bool:
+    """Return whether a rule about some of the tasks looks at the name."""
+    return any(_writes(task) or task.name == "fill-mask" for t in tasks if (task := find_task(t)))
 
 
 def _figure(record: Record) -> str:
@@ -167,8 +140,8 @@ def _apply(case: _Case) -> _Found:
     )
     found = _Found(
         case.tasks,
-        case.inputs or _union(task.inputs for task in known),
-        case.outputs or _union(t.outputs for t in known if t.kind != "undecided"),
+        case.inputs or _union(task.sure_inputs for task in known),
+        case.outputs or _union(t.sure_outputs for t in known if t.kind != "undecided"),
         case.primary,
         None,
         case.concluded,
@@ -178,39 +151,67 @@ def _apply(case: _Case) -> _Found:
         return found
     if any(_writes(task) for task in known):
         return _of_text_generator(case, found)
-    return _of_task(case, known, found)
+    if len(known) == len(case.tasks):
+        return _of_task(case, known, found)
+    if any(task.kind == "generative" for task in known):
+        return found
+    why = "what one of its tasks is, is not understood"
+    return found._replace(undecided=(*found.undecided, why))
 
 
 def _of_text_generator(case: _Case, found: _Found) -> _Found:
     """Conclude what a model is that is asked for text: a language model, of what size."""
-    says = case.hint
-    if says == "protein":
+    if case.hint == "protein":
         others = tuple(o for o in found.outputs if o != "text")
         why = "its name says protein: a sequence of molecules is no text"
         return found._replace(
             outputs=(*others, "molecular-sequence"), undecided=(*found.undecided, why)
         )
-    if says and says != "guard" and not _states_text(case):
-        why = f"it is offered as a text generator, but its name says {says}"
-        return found._replace(
-            tasks=tuple(t for t in case.tasks if not _writes(find_task(t))),
-            outputs=tuple(o for o in found.outputs if o != "text"),
-            undecided=(*found.undecided, why),
-        )
-    if says == "guard":
+    if case.hint == "guard":
         found = found._replace(
             tasks=_union([found.tasks, ("moderation",)]),
             outputs=_union([found.outputs, ("class-label",)]),
         )
-        if not (case.derived or case.figure.endswith("large")):
-            why = "its name says guard: nothing tells whether it was made from a language model"
-            return found._replace(undecided=(*found.undecided, why))
+    if why := _doubt(case):
+        return _without_text(found, why)
+    if case.architecture and encodes_only(case.architecture):
+        why = "it is offered as a text generator, though its architecture only encodes"
+        return _primary(_with(_without_text(found), "LanguageModel", why), "text", why)
     if found.primary not in (None, "text"):
         return found
     concluded = _language_model(case)
     return _primary(found, "text", concluded.because)._replace(
         concluded=_union([found.concluded, (concluded,)])
     )
+
+
+def _doubt(case: _Case) -> str:
+    """Return why it is doubtful that a model which is asked for text composes any, if it is."""
+    if _states_text(case):
+        return ""
+    if case.hint == "guard":
+        made_of_one = case.derived or case.figure.endswith("large")
+        why = "its name says guard: nothing tells whether it was made from a language model"
+        return "" if made_of_one else why
+    if case.hint:
+        return f"it is offered as a text generator, but its name says {case.hint}"
+    if case.outputs and not _writing(case.outputs):
+        return "it is offered as a text generator, but text is not among its outputs"
+    return ""
+
+
+def _without_text(found: _Found, *why: str) -> _Found:
+    """Take back that text is composed, which only the shape of an API speaks for."""
+    return found._replace(
+        tasks=tuple(t for t in found.tasks if not _writes(find_task(t))),
+        outputs=tuple(o for o in found.outputs if not _writing((o,))),
+        undecided=(*found.undecided, *why),
+    )
+
+
+def _writing(outputs: tuple[str, ...]) -> bool:
+    """Return whether there is text among outputs, or a kind of it."""
+    return any(content_modalities().get(output) == "text" for output in outputs)
 
 
 def _states_text(case: _Case) -> bool:
@@ -236,18 +237,37 @@ def _of_task(case: _Case, known: tuple[Task, ...], found: _Found) -> _Found:
     """Conclude what follows from tasks none of which asks to write."""
     names = " and ".join(task.name for task in known)
     kinds = {task.kind for task in known}
+    content = _content(found.outputs)
+    if kinds and kinds <= {"transduction", "not generative"}:
+        return _of_no_content(case, kinds, names, found)
+    top = {content_modalities()[output] for output in content}
+    if kinds == {"generative"} and len(top) == 1:
+        return _primary(found, top.pop(), f"its task, {names}, makes nothing else")
+    return found
+
+
+def _of_no_content(case: _Case, kinds: set[str], names: str, found: _Found) -> _Found:
+    """Conclude what follows from tasks that make no content, unless the inventory knows better."""
+    if "GenerativeAI" in ancestors([class_of(case.kind or "") or ""]):
+        return found
     if kinds == {"transduction"}:
         why = f"its only task, {names}, carries over what is there already"
         return _with(found, "TransductionModel", why)
-    if kinds == {"not generative"} and not _content(found.outputs):
-        found = _with(found, "NonGenerativeAI", f"its only task, {names}, makes no content")
-        if {task.name for task in known} == {"fill-mask"} and case.hint != "protein":
-            why = "it fills gaps in text, as encoders do"
-            found = _primary(_with(found, "LanguageModel", why), "text", why)
-        return found
-    top = {content_modalities()[output] for output in _content(found.outputs)}
-    if kinds == {"generative"} and len(top) == 1:
-        return _primary(found, top.pop(), f"its task, {names}, makes nothing else")
+    if "transduction" in kinds:
+        why = f"of its tasks, {names}, none makes content, but one carries it over: it may do more"
+        return found._replace(undecided=(*found.undecided, why))
+    if content := _content(found.outputs):
+        said = " and ".join(content)
+        why = f"its only task, {names}, makes no content, and yet it puts out {said}"
+        return found._replace(undecided=(*found.undecided, why))
+    if names == "fill-mask" and case.hint == "protein":
+        # As of ESM-2 in the graph: a sequence is claimed neither as content nor as none.
+        why = "its name says protein: filling the gaps of a sequence may propose a new one"
+        return found._replace(undecided=(*found.undecided, why))
+    found = _with(found, "NonGenerativeAI", f"its only task, {names}, makes no content")
+    if names == "fill-mask":
+        why = "it fills gaps in text, as encoders do"
+        found = _primary(_with(found, "LanguageModel", why), "text", why)
     return found
 
 

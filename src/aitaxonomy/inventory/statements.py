@@ -15,7 +15,6 @@ from collections.abc import Iterable, Iterator
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.developers import find_organization, organizations_in
 from aitaxonomy.inventory.matching import Match, Matcher
-from aitaxonomy.inventory.modalities import content_modalities
 from aitaxonomy.inventory.ntriples import (
     ait,
     aix,
@@ -27,6 +26,7 @@ from aitaxonomy.inventory.ntriples import (
     slug,
     term,
 )
+from aitaxonomy.inventory.outputs import output_properties
 from aitaxonomy.inventory.record import Derivation, Record
 from aitaxonomy.inventory.rules import class_of
 from aitaxonomy.inventory.sorts import Sort, sort_of
@@ -134,13 +134,18 @@ class Statements:
         for s, name in self._open:
             p = _P["hasComponent" if name in self._no_models else "poweredBy"]
             yield f"{s} {p} <{self._base}{name}> ."
-        for name, (label, where) in self._bases.items():
-            if name not in self._used:
-                s = f"<{self._base}{name}>"
-                yield f"{s} {_TYPE} {_NAMED} ."
-                yield f"{s} {_TYPE} {ait('AIModel')} ."
-                yield f"{s} {_LABEL} {english(label)} ."
-                yield f"{s} {_SOURCE} {where} ."
+        for iri in self.bases():
+            label, where = self._bases[iri.removeprefix(self._base)]
+            self._tally.note("a base model that the inventory does not list", label)
+            s = f"<{iri}>"
+            yield f"{s} {_TYPE} {_NAMED} ."
+            yield f"{s} {_TYPE} {ait('AIModel')} ."
+            yield f"{s} {_LABEL} {english(label)} ."
+            yield f"{s} {_SOURCE} {where} ."
+
+    def bases(self) -> list[str]:
+        """Return the models that records are made from and that no record has described."""
+        return [self._base + name for name in self._bases if name not in self._used]
 
     def _name(self, record: Record) -> str:
         name = slug(record.id or record.name)
@@ -180,13 +185,11 @@ class Statements:
     def _content(self, out: list[str], s: str, record: Record, kind: Sort) -> None:
         """Add tasks, inputs, outputs and the primary modality."""
         model = kind.sort == "AIModel"
-        content = content_modalities()
-        transduces = any("TransductionModel" in ancestors([each]) for each, _ in kind.concluded)
-        transduces |= any("TransductionModel" in ancestors([each]) for each in kind.stated)
-        generates = "transducesTo" if transduces else "nativelyGenerates" if model else "generates"
+        kinds = (*kind.stated, *(each for each, _ in kind.concluded))
+        outputs = tuple(self._known("modalities", record.outputs, record))
+        for p, each in output_properties(outputs, record.tasks, kinds, model=model):
+            out.append(f"{s} {_P[p]} {aix(each)} .")
         accepts = _P["nativelyAccepts" if model else "accepts"]
-        for each in self._known("modalities", record.outputs, record):
-            out.append(f"{s} {_P[generates if each in content else 'hasOutput']} {aix(each)} .")
         for each in self._known("modalities", record.inputs, record):
             out.append(f"{s} {accepts} {aix(each)} .")
         if record.primary and self._known("modalities", (record.primary,), record):

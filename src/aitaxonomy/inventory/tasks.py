@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from aitaxonomy.inventory.modalities import content_modalities
 from aitaxonomy.inventory.vocabulary import ancestors, individuals, spelled
 from aitaxonomy.names import normalized
 
@@ -19,8 +20,8 @@ class Task:
 
     Attributes:
         name: its local name, as in aix:text-to-image.
-        inputs: what it takes.
-        outputs: what it yields.
+        inputs: what it can take: all of them, or any one.
+        outputs: what it can yield.
         kind: "generative", "not generative", "transduction" or "undecided".
         reason: of an undecided one, why it is so.
 
@@ -31,6 +32,34 @@ class Task:
     outputs: tuple[str, ...]
     kind: str
     reason: str = ""
+
+    @property
+    def sure_inputs(self) -> tuple[str, ...]:
+        """What everything takes that performs the task: one thing, or what the task is named after.
+
+        >>> find_task("image-text-to-text").sure_inputs, find_task("conversation").sure_inputs
+        (('image', 'text'), ())
+        """
+        if len(self.inputs) == 1:
+            return self.inputs
+        before, to, _ = self.name.partition("-to-")
+        words = before.removesuffix("-editing").split("-") if to or "-editing" in before else ()
+        return tuple(each for each in self.inputs if each in words)
+
+    @property
+    def sure_outputs(self) -> tuple[str, ...]:
+        """What everything yields that performs the task; what converses at least writes.
+
+        >>> find_task("text-to-speech").sure_outputs, find_task("conversation").sure_outputs
+        (('speech',), ('text',))
+        """
+        top = content_modalities()
+        tops = {top[each] for each in self.outputs if each in top}
+        if self.kind != "generative" or len(self.outputs) == 1:
+            return self.outputs
+        # Of several, the broad ones: a proof is text, too, and not all text is a proof.
+        broad = tuple(each for each in self.outputs if each in tops)
+        return broad if len(tops) == 1 else tuple(each for each in broad if each == "text")
 
 
 @cache
@@ -57,10 +86,15 @@ def find_task(name: str) -> Task | None:
     return tasks().get(local) if local else None
 
 
+#: Ids that the Hub had once and that older cards still have, with what it calls the task now.
+_FORMER = {"conversational": "conversation", "text2text-generation": "text-generation"}
+
+
 @cache
 def _names() -> Mapping[str, str]:
     """Every name of a task; the ids of the Hub come first, as two tasks may share other names."""
     found = spelled({n: f for n, f in individuals("tasks").items() if n in tasks()})
+    found.update({each: now for old, now in _FORMER.items() for each in (old, normalized(old))})
     for local in tasks():
         for notation in individuals("tasks")[local].get("notation", ()):
             found[notation] = found[normalized(notation)] = local

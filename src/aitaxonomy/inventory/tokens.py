@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)")
 #: Marks of a copy at a provider after a colon: what is paid, or how long the context is.
@@ -21,14 +21,14 @@ _QUANTIZED = re.compile(
 _TUNED = frozenset(("instruct", "chat", "it", "hf", "base", "pt", "inst"))
 _SNAPSHOT = frozenset(("preview", "latest", "exp", "experimental", "beta"))
 #: "3-5" and "3_1" are versions when they are no part of a longer number or of a size.
-_VERSION = re.compile(r"(?<![\d.])(\d)[-_](\d)(?![\d.]|[bkmt](?![a-z]))")
-_POINT = re.compile(r"(?<=\d)p(?=\d)")
+#: (A pattern that starts with what it consumes is found faster than one that looks behind first.)
+_VERSION = re.compile(r"(\d)(?<![\d.]\d)[-_](\d)(?![\d.]|[bkmt](?![a-z]))")
+_POINT = re.compile(r"p(?<=\dp)(?=\d)")
 _TOKEN = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm](?![^\W\d_])|\d+(?:\.\d+)*|[^\W\d_]+|\+")
 _SIZE = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm]")
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(NamedTuple):
     """A name in parts.
 
     Attributes:
@@ -52,13 +52,22 @@ class Parts:
         return frozenset(token for token in self.core if _SIZE.fullmatch(token))
 
     @property
+    def numbered(self) -> bool:
+        """Whether the name has a version or a size."""
+        return any(map(is_number, self.core))
+
+    @property
     def line(self) -> tuple[str, ...]:
         """What is left of `bare` without sizes, and without the mark of active parameters."""
-        kept = []
-        for here, after in zip(self.bare, (*self.bare[1:], ""), strict=False):
-            if not _SIZE.fullmatch(here) and not (here == "a" and _SIZE.fullmatch(after)):
-                kept.append(here)
-        return tuple(kept)
+        sizes = [is_number(token) and bool(_SIZE.fullmatch(token)) for token in self.bare]
+        if not any(sizes):
+            return self.bare
+        pairs = zip(self.bare, sizes, (*sizes[1:], False), strict=True)
+        return tuple(
+            token
+            for token, is_size, before_size in pairs
+            if not is_size and not (token == "a" and before_size)
+        )
 
 
 def numbers(tokens: tuple[str, ...]) -> frozenset[str]:
@@ -93,21 +102,24 @@ def take_apart(name: str) -> Parts:
         plain = _MINOR.sub(r"\1.\2", plain)
     unquantized = _QUANTIZED.sub(" ", plain)
     tokens = _tokens(unquantized)
-    core = list(tokens)
+    core = tokens
     while len(core) > 1 and (core[-1] in _SNAPSHOT or _is_stamp(core)):
-        core.pop()
+        core = core[:-1]
     snapshot = (*tokens[len(core) :], *dates)
-    core = [token for i, token in enumerate(core) if token not in _SNAPSHOT or i == 0]
-    bare = [token for i, token in enumerate(core) if token not in _TUNED or i == 0]
+    core = _without(_SNAPSHOT, core)
+    bare = _without(_TUNED, core)
     if len(bare) > 1 and _FIRST.fullmatch(bare[-1]):
-        bare.pop()
-    return Parts(
-        (*tokens, *(re.sub(r"\D", "", date) for date in dates)),
-        tuple(core),
-        tuple(bare),
-        snapshot,
-        unquantized != plain,
-    )
+        bare = bare[:-1]
+    if dates:
+        tokens = (*tokens, *(re.sub(r"\D", "", date) for date in dates))
+    return Parts(tokens, core, bare, snapshot, unquantized != plain)
+
+
+def _without(words: frozenset[str], tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return tokens without some words, but for the first of them, which may be the name itself."""
+    if words.isdisjoint(tokens):
+        return tokens
+    return (*tokens[:1], *(token for token in tokens[1:] if token not in words))
 
 
 #: A release before the first, as of weights that are published again: v0.1, v0.2.
@@ -115,10 +127,10 @@ _FIRST = re.compile(r"0\.\d")
 _MINOR = re.compile(r"(?<=v)(\d+):(\d+)$")
 
 
-def _is_stamp(tokens: list[str]) -> bool:
+def _is_stamp(tokens: tuple[str, ...]) -> bool:
     """Return whether the last token is a date in numbers, or the number of a build such as 001."""
     last = tokens[-1]
-    if not last.isdigit():
+    if len(last) < 3 or not last.isdigit():
         return False
     if len(last) == 3 and last.startswith("0"):
         return any(map(is_number, tokens[:-1]))
@@ -128,9 +140,11 @@ def _is_stamp(tokens: list[str]) -> bool:
 def _tokens(text: str) -> tuple[str, ...]:
     if "p" in text:
         text = _POINT.sub(".", text)
-    found = _TOKEN.findall(_VERSION.sub(r"\1.\2", text))
-    tokens = []
-    for here, after in zip(found, (*found[1:], "x"), strict=False):
-        if here != "v" or not is_number(after):
-            tokens.append(here.removesuffix(".0"))
-    return tuple(tokens)
+    text = _VERSION.sub(r"\1.\2", text)
+    found = _TOKEN.findall(text)
+    if "v" in found:
+        pairs = zip(found, (*found[1:], "x"), strict=True)
+        found = [here for here, after in pairs if here != "v" or not is_number(after)]
+    if ".0" in text:
+        found = [token.removesuffix(".0") for token in found]
+    return tuple(found)

@@ -34,6 +34,21 @@ _ARCHITECTURES = {
     "vae": "variational-autoencoder",
 }
 
+#: The architectures of the model types of the Transformers library that are not decoders alone.
+_TYPES: Mapping[str, str] = {
+    **dict.fromkeys(
+        ("albert", "bert", "camembert", "deberta", "deberta-v2", "distilbert", "electra",
+         "modernbert", "mpnet", "nomic_bert", "roberta", "xlm-roberta"),
+        "encoder-only-transformer",
+    ),
+    **dict.fromkeys(
+        ("bart", "m2m_100", "marian", "mbart", "mt5", "pegasus", "t5", "umt5"),
+        "encoder-decoder-transformer",
+    ),
+    **dict.fromkeys(("falcon_mamba", "mamba", "mamba2"), "selective-state-space-model"),
+    **dict.fromkeys(("rwkv", "rwkv5", "rwkv6", "rwkv7"), "linear-attention-rnn"),
+}  # fmt: skip
+
 
 @lru_cache(maxsize=100_000)
 def find_licence(name: str) -> str | None:
@@ -67,6 +82,31 @@ def find_architecture(name: str) -> str | None:
     key = normalized(name)
     found = _spelled("architectures", "Architecture").get(key) or _ARCHITECTURES.get(key)
     return found if found in individuals("architectures") else None
+
+
+def architecture_of_type(model_type: str) -> str | None:
+    """Return our name of the architecture of a model type of Transformers, where it is certain.
+
+    >>> architecture_of_type("bert")
+    'encoder-only-transformer'
+    """
+    return _TYPES.get(model_type)
+
+
+@lru_cache(maxsize=10_000)
+def encodes_only(name: str) -> bool:
+    """Return whether an architecture has no part that makes content.
+
+    >>> encodes_only("encoder-only transformer"), encodes_only("transformer")
+    (True, False)
+    """
+    todo = [find_architecture(name)]
+    while todo:
+        each = todo.pop()
+        if each == "encoder-only-architecture":
+            return True
+        todo += individuals("architectures")[each].get("broaderArchitecture", ()) if each else ()
+    return False
 
 
 @lru_cache(maxsize=100_000)

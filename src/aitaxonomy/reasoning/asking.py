@@ -11,6 +11,8 @@ from aitaxonomy.reasoning.demand import goal_directed, members_only
 from aitaxonomy.reasoning.encode import TYPE, Encoded, Terms, angled, as_ntriples, encode_files
 from aitaxonomy.reasoning.engines import Engine
 from aitaxonomy.reasoning.evaluation import Evaluation, Progress
+from aitaxonomy.reasoning.features import KIND, bits_of
+from aitaxonomy.reasoning.patterns import Patterns
 from aitaxonomy.reasoning.prepared import Prepared, prepare
 from aitaxonomy.reasoning.rules import SAME, Predicate, Program
 from aitaxonomy.reasoning.start import Numbers
@@ -55,10 +57,25 @@ def evaluated(
             for name, uses in more.unknown.items():
                 encoded.unknown[name] = encoded.unknown.get(name, 0) + uses
     evaluation = Evaluation(prepared, _numbers(terms, vocabulary), terms, engine, progress)
-    for number, name in enumerate(prepared.names):
-        evaluation.patterns.sealed |= (name in own) << number
+    if own:
+        _seal(
+            evaluation.patterns, bits_of(n for n, name in enumerate(prepared.names) if name in own)
+        )
     evaluation.run(None if encoded.rows is None else engine.frame(encoded.rows))
     return evaluation, terms, encoded
+
+
+def _seal(patterns: Patterns, own: int) -> None:
+    """Let nothing more follow of some constants, a set.
+
+    Non-members are derived where somebody asks, and what asks may be the data; so everything that
+    can be asked of these constants is answered from the program first.
+    """
+    for number, feature in enumerate(list(patterns.features.list)):
+        if feature.way == KIND and feature.predicate.kind == "asked":
+            patterns.push(number, own, patterns.top + 1)
+    patterns.run()
+    patterns.sealed = own
 
 
 def _prepared(

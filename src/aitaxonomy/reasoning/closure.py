@@ -105,6 +105,32 @@ class Closure:
             pl.DataFrame(schema=schema) if rows is None else self.engine.collect(rows).cast(schema)
         )
 
+    @property
+    def constants(self) -> int:
+        """How many numbers are those of constants; patterns come after them in `bearers`."""
+        return self._evaluation.patterns.constants
+
+    def bearers(self, predicate: Predicate) -> dict[int | None, int]:
+        """See `Relations.bearers`."""
+        return self._relations.bearers(predicate)
+
+    def beside_bearers(self, predicate: Predicate) -> bool:
+        """See `Relations.beside_bearers`."""
+        return self._relations.beside_bearers(predicate)
+
+    def patterns(self) -> pl.DataFrame:
+        """The individuals that are no constants: `x`, and the number of the `pattern` it has.
+
+        Those of one pattern have the same kinds, and the same links with constants.
+        """
+        import polars as pl
+
+        schema = pl.Schema({"x": pl.UInt32, "pattern": pl.UInt32})
+        table = self._evaluation.individuals.table
+        if table is None:
+            return pl.DataFrame(schema=schema)
+        return self.engine.collect(table.select("x", "pattern")).cast(schema)
+
     def members(self, cls: str) -> list[str]:
         """The members of a named class, by IRI."""
         return self._names(member(ax.Named(cls)))

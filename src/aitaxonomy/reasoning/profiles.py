@@ -7,6 +7,7 @@ million times, each subject gets the number of its profile, the set of features 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.closure import Closure
 from aitaxonomy.reasoning.encode import angled, bare
+from aitaxonomy.reasoning.features import bits_of, ones
 from aitaxonomy.reasoning.rules import CLASH, Predicate, member
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Undecided
 from aitaxonomy.reasoning.writer import Writer
@@ -62,11 +64,14 @@ class Profiles:
         properties: Iterable[str] = (),
         also: Iterable[str] = (),
     ) -> None:
+        import polars as pl
+
         self._closure, self._also = closure, sorted(also)
         self._kinds, self._properties = tuple(kinds), tuple(properties)
         self._undecided = Undecided(closure.program, Writer(ontology).words)
-        found = self._features(among)
-        self.subjects, sets = self._grouped(found)
+        numbers, sets = self._numbered(among)
+        name = closure.terms.decode(pl.col("x")).str.strip_prefix("<").str.strip_suffix(">")
+        self.subjects = numbers.select(name.alias("individual"), "profile").sort("individual")
         self.all = [self._profile(each) for each in sets]
 
     def _named(self) -> list[str]:
@@ -88,56 +93,73 @@ class Profiles:
             self._undecided.missing(member(ax.Named(kind)), note)
         return seen
 
-    def _features(self, among: str) -> list[tuple[Feature, pl.DataFrame]]:
-        """Each feature with the column `x` of the subjects that have it."""
+    def _features(self) -> list[tuple[Feature, int]]:
+        """Each feature that something has, with who has it, as in `Closure.bearers`."""
+        closure = self._closure
+        unary = {member(ax.Named(cls)) for cls in self._named()} | self._asked()
+        unary |= {member(ax.Named(kind)).opposite for kind in self._kinds} | {CLASH}
+        roles = [Predicate("role", prop) for prop in self._properties]
+        return [
+            ((each, "" if value is None else closure.terms.name(value)), who)
+            for each in (*sorted(unary, key=str), *roles)
+            for value, who in closure.bearers(each).items()
+        ]
+
+    def _numbered(self, among: str) -> tuple[pl.DataFrame, list[frozenset[Feature]]]:
+        """The members of a class, `x`, each with the number of its `profile`; and these.
+
+        What individuals of one pattern have in common is looked at once.
+        """
+        import polars as pl
+
+        closure, found = self._closure, self._features()
+        patterns = closure.patterns().join(closure.subject_numbers, on="x", how="semi")
+        named = closure.terms.numbers([angled(iri) for iri in self._also])
+        constants = {*closure.subject_numbers["x"].to_list()[: closure.constants], *named}
+        used = patterns["pattern"].unique().to_list()
+        bearers = bits_of([each for each in constants if each < closure.constants])
+        bearers |= bits_of(used) << closure.constants
+        bearers &= closure.bearers(member(ax.Named(among))).get(None, 0)
+        keys = dict.fromkeys(ones(bearers), 0)
+        for index, (_, who) in enumerate(found):
+            for bearer in ones(who & bearers):
+                keys[bearer] |= 1 << index
+        numbers: dict[int, int] = {}
+        table = [(each, numbers.setdefault(key, len(numbers))) for each, key in keys.items()]
+        schema = pl.Schema({"bearer": pl.UInt32, "profile": pl.UInt32})
+        profiles = pl.DataFrame(table, schema=schema, orient="row")
+        bearer = pl.col("pattern") + closure.constants
+        alike = patterns.select("x", bearer=bearer.cast(pl.UInt32)).join(profiles, on="bearer")
+        fixed = profiles.filter(pl.col("bearer") < closure.constants)
+        subjects = pl.concat(
+            [alike.select("x", "profile"), fixed.select(pl.col("bearer").alias("x"), "profile")]
+        )
+        sets = [frozenset(found[index][0] for index in ones(key)) for key in numbers]
+        return self._with_own_values(subjects, sets)
+
+    def _with_own_values(
+        self, subjects: pl.DataFrame, sets: list[frozenset[Feature]]
+    ) -> tuple[pl.DataFrame, list[frozenset[Feature]]]:
+        """Tell those apart that have a property with an individual of the data."""
         import polars as pl
 
         closure = self._closure
-        wanted = closure.rows(member(ax.Named(among))).select("x")
-        also = pl.DataFrame({"x": closure.terms.numbers([angled(iri) for iri in self._also])})
-        subjects = pl.concat([closure.subject_numbers, also.cast(pl.UInt32)]).unique()
-        self._wanted = wanted = wanted.unique().join(subjects, on="x", how="semi")
-        unary = {member(ax.Named(cls)) for cls in self._named()} | self._asked()
-        unary |= {member(ax.Named(kind)).opposite for kind in self._kinds} | {CLASH}
-        frames = [((each, ""), closure.rows(each)) for each in sorted(unary, key=str)]
-        for prop in self._properties:
-            predicate = Predicate("role", prop)
-            values = closure.rows(predicate).join(wanted, on="x", how="semi")
-            for (number,), part in values.partition_by("y", as_dict=True).items():
-                frames.append(((predicate, closure.terms.name(int(number))), part))
-        return [
-            (feature, part.select("x").join(wanted, on="x", how="semi"))
-            for feature, part in frames
-            if part.height
+        roles = [Predicate("role", prop) for prop in self._properties]
+        more: dict[tuple[int, int], set[Feature]] = defaultdict(set)
+        for role in filter(closure.beside_bearers, roles):
+            rows = closure.rows(role).join(subjects, on="x").select("x", "profile", "y")
+            for x, profile, y in rows.iter_rows():
+                more[x, profile].add((role, closure.terms.name(y)))
+        numbers = {features: number for number, features in enumerate(sets)}
+        table = [
+            (x, numbers.setdefault(sets[profile] | features, len(numbers)))
+            for (x, profile), features in more.items()
         ]
+        own = pl.DataFrame(table, schema=subjects.schema, orient="row")
+        rest = subjects.join(own, on="x", how="anti")
+        return pl.concat([rest, own]), list(numbers)
 
-    def _grouped(
-        self, found: list[tuple[Feature, pl.DataFrame]]
-    ) -> tuple[pl.DataFrame, list[set[Feature]]]:
-        """Number the sets of features that occur."""
-        import polars as pl
-
-        none = pl.DataFrame(schema={"x": pl.UInt32, "feature": pl.UInt32})
-        pairs = [
-            part.with_columns(feature=pl.lit(index, pl.UInt32))
-            for index, (_, part) in enumerate(found)
-        ]
-        sets = (
-            pl.concat([none, *pairs])
-            .unique()
-            .group_by("x")
-            .agg(pl.col("feature").sort().cast(pl.String).str.join(" "))
-        )
-        distinct = sets.select(pl.col("feature").unique().sort())
-        distinct = distinct.with_row_index("profile")
-        subjects = self._wanted.join(sets, on="x", how="left").join(distinct, on="feature")
-        name = self._closure.terms.decode(pl.col("x")).str.strip_prefix("<").str.strip_suffix(">")
-        frame = subjects.select(name.alias("individual"), "profile").sort("individual")
-        return frame, [
-            {found[int(index)][0] for index in text.split(" ")} for text in distinct["feature"]
-        ]
-
-    def _profile(self, features: set[Feature]) -> Profile:
+    def _profile(self, features: frozenset[Feature]) -> Profile:
         def holds(predicate: Predicate) -> bool:
             return (predicate, "") in features
 

@@ -80,6 +80,29 @@ class Relations:
             mine = self.links.table.filter(nw.col("p") == self.links.number(predicate))
             yield mine.select(_whole("x"), _whole("y"), nw.col("round"))
 
+    # --- by pattern
+
+    def bearers(self, predicate: Predicate) -> dict[int | None, int]:
+        """Who is of a kind (by None), or has a property with each constant, as a set.
+
+        A set has the constants and, after them, the patterns.
+        """
+        features, sets = self.patterns.features, self.patterns.sets
+        numbers: dict[int | None, int]
+        if predicate.unary:
+            kind = features.kinds.get(predicate)
+            numbers = {} if kind is None else {None: kind}
+        else:
+            numbers = dict(features.ends(predicate, TO))
+        return {key: sets[n] for key, n in numbers.items() if n < len(sets) and sets[n]}
+
+    def beside_bearers(self, predicate: Predicate) -> bool:
+        """Whether a property has values that are no constants, of which `bearers` does not tell."""
+        return self.links.present(predicate) or any(
+            self._split(feature)[1]
+            for feature in self.patterns.features.ends(predicate, FROM).values()
+        )
+
     def _split(self, feature: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
         """Who has a feature, with the round: constants, and patterns."""
         patterns = self.patterns

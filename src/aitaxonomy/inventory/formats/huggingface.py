@@ -12,9 +12,9 @@ from aitaxonomy.inventory.documents import read_text
 from aitaxonomy.inventory.fields import mapping, mappings, text, texts, unique, whole
 from aitaxonomy.inventory.jsonstream import entries
 from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.rules import architecture_of_type
 from aitaxonomy.inventory.start import Start
 from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.values import architecture_of_type
 from aitaxonomy.inventory.yamlfile import load_yaml
 
 FORMAT = "huggingface"

@@ -80,7 +80,7 @@ def _record(
     task = find_task(MODES[mode]) if mode else None
     if task and task.kind != "undecided":
         # A flag adds to what goes with the mode; a list says it all.
-        inputs, outputs = inputs or task.inputs, outputs or task.outputs
+        inputs, outputs = inputs or task.sure_inputs, outputs or task.sure_outputs
     inputs = unique((*inputs, *_flagged(_INPUT_FLAGS, entry)))
     outputs = unique((*outputs, *_flagged(_OUTPUT_FLAGS, entry)))
     provider = text(entry.get("litellm_provider"))

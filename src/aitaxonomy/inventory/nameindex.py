@@ -1,0 +1,161 @@
+"""The names of the systems of a graph, taken apart, to be found by names that others write."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from aitaxonomy.inventory.namespaces import split
+from aitaxonomy.inventory.tokens import Parts, is_number, take_apart
+from aitaxonomy.inventory.vocabulary import AIX, System, ancestors, systems
+from aitaxonomy.names import Names
+
+#: The least ratio, of 100, at which words count as the same with a slip of the pen.
+ALIKE = 90.0
+
+
+def system(iri: str) -> System:
+    """Return a system of the graph, one without kinds and developers for what is none."""
+    return systems().get(iri.removeprefix(AIX), System((), ()))
+
+
+def is_family(iri: str) -> bool:
+    """Return whether an entity is a family of models."""
+    return "ModelFamily" in system(iri).kinds
+
+
+class NameIndex:
+    """Finds the systems that a name may stand for, by one way after the other.
+
+    Most names of an inventory are known to nobody, so what rules out a way is looked at first: no
+    way but a slip of the pen leads from a word that no known name has.
+    """
+
+    def __init__(self, names: Names) -> None:
+        self.exact: dict[str, str] = {}
+        """Names in small letters."""
+        self._tokens: dict[tuple[str, ...], str] = {}
+        self._shuffled: dict[tuple[str, ...], str] = {}
+        self._families: dict[tuple[str, ...], str] = {}
+        self._blocks: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
+        self._words: set[str] = set()
+        self._heads: set[str] = set()
+        for name, iri, _ in sorted(names.of_artifacts(), key=_best_first):
+            self._enter(name, iri)
+        # What `rapidfuzz` looks through, made once.
+        self._choices = {block: list(joined) for block, joined in self._blocks.items()}
+        self._family_heads = {words[0] for words in self._families if words}
+
+    def _enter(self, name: str, iri: str) -> None:
+        self.exact.setdefault(name.casefold(), iri)
+        parts = take_apart(split(name).base)
+        self._tokens.setdefault(parts.tokens, iri)
+        if len(parts.tokens) > 2:
+            self._shuffled.setdefault(tuple(sorted(parts.tokens)), iri)
+        self._blocks[_block(parts.tokens)].setdefault("".join(parts.tokens), parts.tokens)
+        self._words.update(parts.tokens)
+        self._heads.update(parts.tokens[:1])
+        if is_family(iri):
+            words = tuple(t for t in parts.tokens if t not in ("family", "series", "models"))
+            self._families.setdefault(words, iri)
+
+    def ways(self, base: str, parts: Parts, derived: bool) -> Iterator[tuple[str | None, str]]:
+        """Yield what each way of matching finds, or None, and the way; the surest first.
+
+        Args:
+            base: a name without its namespace.
+            parts: the same, taken apart.
+            derived: whether it is known to be made from another model.
+
+        """
+        if self._heads.isdisjoint(parts.tokens):
+            # No known name starts with any word of this one, which leaves slips of the pen.
+            if not derived:
+                yield self._similar(parts), "similar"
+            return
+        yield self.exact.get(base.casefold()), "exact"
+        line = parts.line
+        known = self._words.issuperset(line)
+        if known:
+            yield from self._by_words(parts)
+        if derived or ("latest" in parts.snapshot and not parts.numbered):
+            # What was made from another model is no member of the family that it is named after.
+            return
+        if known:
+            yield self.named(line), "family"
+        yield self._similar(parts), "similar"
+        yield self._family(parts), "family"
+
+    def _by_words(self, parts: Parts) -> Iterator[tuple[str | None, str]]:
+        """Yield what has the same words, or all but those that name a copy."""
+        yield self.named(parts.tokens), "similar" if parts.quantized else "normalised"
+        if parts.snapshot and not parts.numbered:
+            # Without a version, the latest and a month may be any model of the line.
+            yield self._families.get(parts.core), "family"
+            if "latest" in parts.snapshot:
+                return
+            yield self.named(parts.core), "similar"
+        elif parts.snapshot:
+            yield self.named(parts.core), "similar" if parts.quantized else "dated snapshot"
+        yield self.named(parts.bare), "similar"
+
+    def named(self, tokens: tuple[str, ...]) -> str | None:
+        """Return the system whose name has these words, in this order or in another."""
+        if found := self._tokens.get(tokens):
+            return found
+        return self._shuffled.get(tuple(sorted(tokens))) if len(tokens) > 2 else None
+
+    def _family(self, parts: Parts) -> str | None:
+        """Return the family whose name starts the name, with a version or a size after it."""
+        bare = parts.bare
+        if bare[0] not in self._family_heads:
+            return None
+        for length in range(len(bare) - 1, 0, -1):
+            numbered = is_number(bare[length]) and not is_number(bare[length - 1])
+            if numbered and (iri := self._families.get(bare[:length])):
+                return iri
+        return None
+
+    def _similar(self, parts: Parts) -> str | None:
+        """Return the system with the same numbers and almost the same letters."""
+        core = parts.core
+        if self._words.issuperset(core):
+            return None
+        block = _block(core)
+        choices = self._choices.get(block)
+        if not choices:
+            return None
+        from rapidfuzz import fuzz, process
+
+        for joined, _, _ in process.extract(
+            "".join(core), choices, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=3
+        ):
+            known = self._blocks[block][joined]
+            if self._slips(core, known):
+                return self._tokens[known]
+        return None
+
+    def _slips(self, tokens: tuple[str, ...], known: tuple[str, ...]) -> bool:
+        """Return whether a name differs from a known one by slips of the pen alone.
+
+        A word that some known name has is no slip of another: sonnet, haiku.
+        """
+        if len(tokens) != len(known):
+            return not self._words.issuperset(tokens)
+        pairs = [(a, b) for a, b in zip(tokens, known, strict=True) if a != b]
+        return bool(pairs) and all(len(a) > 4 and a not in self._words for a, _ in pairs)
+
+
+def _block(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what has to be equal of two similar names: all numbers, and the first letter."""
+    numbers = [token for token in tokens if token[0] in "0123456789"]
+    first = next((token[0] for token in tokens if token[0] not in "0123456789"), "")
+    return (first, *sorted(numbers)) if len(numbers) > 1 else (first, *numbers)
+
+
+def _best_first(entry: tuple[str, str, int]) -> tuple[int, int, str]:
+    """Order names so that a label goes before another spelling, and a model before the rest."""
+    _, iri, rank = entry
+    above = ancestors(system(iri).kinds)
+    sorts = ("AIModel", "ModelFamily", "AISystem")
+    return rank, next((i for i, sort in enumerate(sorts) if sort in above), 3), iri
