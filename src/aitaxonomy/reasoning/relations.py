@@ -93,7 +93,7 @@ class Relations:
             kind = features.kinds.get(predicate)
             numbers = {} if kind is None else {None: kind}
         else:
-            numbers = dict(features.ends(predicate, TO))
+            numbers = dict(features.ends(predicate, TO).items())
         return {key: sets[n] for key, n in numbers.items() if n < len(sets) and sets[n]}
 
     def beside_bearers(self, predicate: Predicate) -> bool:
