@@ -20,6 +20,7 @@ import pytest
 
 from aitaxonomy import Taxonomy, __version__
 from aitaxonomy.cli import main
+from aitaxonomy.cli.output import print_tree
 from aitaxonomy.reasoning.hierarchy import Classification
 from aitaxonomy.taxonomy import Hierarchy
 
@@ -341,6 +342,13 @@ def test_steps_in_a_circle_come_to_an_end(run: Run, scratch: Scratch) -> None:
     )
     words = ("ask", "descendants-of", "--system", "https://example.org/a", "--data", circle)
     assert run(*words).out.splitlines()[1:] == ["A", "└── B (distilled)"]
+
+
+def test_a_tree_may_be_deeper_than_the_stack(capsys: pytest.CaptureFixture[str]) -> None:
+    print_tree(0, str, lambda number: [number + 1] if number < 3000 else [])
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) == 3001
+    assert lines[:3] == ["0", "└── 1", "    └── 2"]
 
 
 def test_why(run: Run) -> None:

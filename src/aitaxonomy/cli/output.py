@@ -73,17 +73,17 @@ def _print_rich(columns: Sequence[str], rows: list[list[str]]) -> None:
 def print_tree(
     root: Any, label: Callable[[Any], str], children: Callable[[Any], Sequence[Any]]
 ) -> None:
-    """Print a tree with lines; each thing's own `children` are below it."""
+    """Print a tree of any depth with lines; each thing's own `children` are below it."""
     print(label(root))
-
-    def below(node: Any, indent: str) -> None:
-        nodes = children(node)
-        for i, child in enumerate(nodes):
-            last = i == len(nodes) - 1
-            print(f"{indent}{'└── ' if last else '├── '}{label(child)}")
-            below(child, indent + ("    " if last else "│   "))
-
-    below(root, "")
+    todo = [("", children(root), 0)]
+    while todo:
+        indent, nodes, place = todo.pop()
+        if place == len(nodes):
+            continue
+        last = place == len(nodes) - 1
+        print(f"{indent}{'└── ' if last else '├── '}{label(nodes[place])}")
+        todo.append((indent, nodes, place + 1))
+        todo.append((indent + ("    " if last else "│   "), children(nodes[place]), 0))
 
 
 _MARK = re.compile(r" *(?:\d+\.|by:) |")
