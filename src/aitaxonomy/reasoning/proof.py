@@ -125,7 +125,8 @@ class Proof:
             title = html.escape(_capital(step.text))
             notes = "".join(f"<li><em>{html.escape(text)}</em></li>" for text in _reasons(step))
             inner = "".join(branch(by_number[number]) for number in step.premises)
-            rule = html.escape(step.name)
+            place = str(step.location) if step.rule is None else ""
+            rule = html.escape(f"{step.name}: {place}" if place else step.name)
             return f"<li><b>{title}</b> <small>({rule})</small><ul>{notes}{inner}</ul></li>"
 
         return f"<p>{html.escape(self.heading)}</p><ul>{branch(self.steps[-1])}</ul>"
