@@ -93,13 +93,8 @@ class Places:
     def _defined_in(self, subject: str) -> list[str]:
         if not subject.startswith(_OURS):  # millions of subjects are not, and a query takes time
             return []
-        import pyoxigraph as ox
-
-        # What ships is in the store itself; what else large data may say of it does not matter.
-        found = self._store.store.quads_for_pattern(
-            ox.NamedNode(subject), ox.NamedNode(_DEFINED_BY), None
-        )
-        return sorted({quad.object.value for quad in found if hasattr(quad.object, "value")})
+        # What ships is in the store; what large data may say besides of a module is none of ours.
+        return sorted(self._store.loaded(subject, _DEFINED_BY))
 
     @cached_property
     def _modules(self) -> dict[str, Path]:

@@ -129,6 +129,12 @@ class GraphStore:
         node = self._ox.NamedNode(graph)
         return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, node)]
 
+    def loaded(self, subject: str, predicate: str) -> set[str]:
+        """Return the IRIs that a subject is asserted to be linked to, without fetching more."""
+        parts = (self._ox.NamedNode(name) for name in (subject, predicate))
+        quads = self.store.quads_for_pattern(*parts, None, self._ox.NamedNode(ASSERTED))
+        return {q.object.value for q in quads if isinstance(q.object, self._ox.NamedNode)}
+
     def holds_subject(self, subject: ox.NamedNode) -> bool:
         """Tell whether anything is asserted of a subject."""
         self._fetch([(str(subject), None, None)], [ASSERTED])
