@@ -131,8 +131,8 @@ class GraphStore:
 
     def loaded(self, subject: str, predicate: str) -> set[str]:
         """Return the IRIs that a subject is asserted to be linked to, without fetching more."""
-        parts = (self._ox.NamedNode(name) for name in (subject, predicate))
-        quads = self.store.quads_for_pattern(*parts, None, self._ox.NamedNode(ASSERTED))
+        asked, of, graph = (self._ox.NamedNode(name) for name in (subject, predicate, ASSERTED))
+        quads = self.store.quads_for_pattern(asked, of, None, graph)
         return {q.object.value for q in quads if isinstance(q.object, self._ox.NamedNode)}
 
     def holds_subject(self, subject: ox.NamedNode) -> bool:
