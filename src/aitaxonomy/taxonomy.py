@@ -138,14 +138,17 @@ class Taxonomy:
 
         other = Taxonomy()
         other._shipped, other._data, other._imports = self._shipped, self._data, self._imports
+        graphs = False
         for path, format in files:
             if format in SYNTAXES or (format or guess_format(path)) == "rdf":
                 other._data += ((path, format),)
+                graphs = True
             else:
                 found = self._import(path, format, columns, progress)
-                other._data += ((found.statements, "ntriples"),)
                 other._imports += (found,)
-        if len(other._data) > len(other._imports):
+                if found.entries:
+                    other._data += ((found.statements, "ntriples"),)
+        if graphs:
             _ = other._asserted  # so that a faulty file is told of here and now
         return other
 
@@ -608,12 +611,13 @@ class Taxonomy:
         report = validate(
             Data(self._asserted.whole(), ox.NamedNode(ASSERTED)),
             [Path(path) for path in named] if named else _data.folder("shapes"),
-            places.subjects_of(self.data_files) if self._data else None,
+            places.subjects_of(self.data_files) if self._data or self._imports else None,
             lambda subject, path: self._place(places, subject, path),
             engine=engine,
             timeout=timeout,
         )
-        read = {named_in_reports(iri) for file in self._imports for iri in file.entries}
+        iris = (iri for file in self._imports for iri in (*file.entries, *file.bases))
+        read = set(map(named_in_reports, iris))
         return report.with_gaps_as_warnings(read) if read else report
 
     def _place(
