@@ -60,16 +60,18 @@ class Content:
         """
         from aitaxonomy.inventory import guess_format
 
-        added, imports = self._added, self.imports
+        added, imports, graphs = self._added, self.imports, False
         for path, format in files:
             if format in SYNTAXES or (format or guess_format(path)) == "rdf":
                 added += ((path, format),)
+                graphs = True
             else:
                 found = self.import_file(path, format, columns, progress)
-                added += ((found.statements, "ntriples"),)
                 imports += (found,)
+                if found.entries:
+                    added += ((found.statements, "ntriples"),)
         other = Content(added, imports, self.shipped)
-        if len(added) > len(imports):
+        if graphs:
             _ = other.asserted  # so that a faulty file is told of here and now
         return other
 
@@ -91,6 +93,11 @@ class Content:
         """Return all added files as statements with their origin, RDF as well."""
         read = {found.statements: found for found in self.imports}
         return [read.get(path) or self.import_file(path, f or "rdf") for path, f in self._own]
+
+    @property
+    def added(self) -> bool:
+        """Whether anything was added, be it an inventory without systems."""
+        return bool(self._added or self.imports)
 
     @property
     def files(self) -> tuple[Path, ...]:

@@ -150,11 +150,13 @@ class Inference:
             return False
         shipped = GraphStore()
         shipped.load_shipped(_data.ontology_files())
+        query = f"SELECT ?p {{ ?p a <{_OWL}AnnotationProperty> }}"
+        annotations = {str(row[0]) for row in shipped.select(query).rows}
         return not any(
             alters_terms(t.predicate.value, getattr(t.object, "value", ""))
             or shipped.holds_subject(t.subject)
             for t in self._data
-            if isinstance(t.subject, ox.NamedNode)
+            if isinstance(t.subject, ox.NamedNode) and t.predicate.value not in annotations
         )
 
 

@@ -437,10 +437,10 @@ class Taxonomy:
         report = validate(
             Data(content.asserted.store, ox.NamedNode(ASSERTED), lines),
             [Path(path) for path in named] if named else _data.folder("shapes"),
-            content.places.subjects_of(content.files) if content.files else None,
+            content.places.subjects_of(content.files) if content.added else None,
             content.place,
             engine=engine,
             timeout=timeout,
         )
-        read = {iri for file in content.imports for iri in file.entries}
+        read = {iri for file in content.imports for iri in (*file.entries, *file.bases)}
         return report.with_gaps_as_warnings(read) if read else report

@@ -247,9 +247,10 @@ class Summary:
         return cls(len(found), verdicts, totals, groups, matched, alike, contradictory, most)
 
     def __str__(self) -> str:
+        systems = f"{self.systems} system{'' if self.systems == 1 else 's'}"
         lines = [
-            f"{self.systems} systems, {self.matched} of them known by name, {self.alike} by a "
-            "similar name or by their family"
+            f"{systems}, {self.matched} of them known by name, {self.alike} by a similar name or "
+            "by their family"
         ]
         for kind, counts in self.verdicts.items():
             parts = ", ".join(f"{counts[truth]} {truth}" for truth in (ENTAILED, REFUTED, UNKNOWN))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -10,6 +11,7 @@ from dataclasses import dataclass, field
 class Tally:
     """Counts of a reading; readers add to it as they go.
 
+    `left_out` counts fields that have no meaning here, such as prices, by their name in the file.
     `bytes_read` tells how far into its file the reading is, for a progress bar.
 
     >>> tally = Tally()
@@ -26,6 +28,7 @@ class Tally:
     skipped: Counter[str] = field(default_factory=Counter)
     unknown_fields: Counter[str] = field(default_factory=Counter)
     noted: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
 
     def skip(self, reason: str, what: str) -> None:
@@ -43,14 +46,26 @@ class Tally:
         self.noted[what] += 1
         self.examples.setdefault(what, where)
 
+    def leave(self, fields: Iterable[str], but: frozenset[str]) -> None:
+        """Count the fields of an entry that are left out: all but those that are read.
+
+        >>> tally = Tally()
+        >>> tally.leave({"name": "A", "price": 1}, frozenset({"name"}))
+        >>> print(tally)
+        read 0, mapped 0, skipped 0
+          left out, without a meaning here: price (1)
+        """
+        self.left_out.update(str(each) for each in fields if each not in but)
+
     def to_json(self) -> dict[str, object]:
-        """Return the counts as a JSON document: read, mapped, skipped, unknown_fields, noted."""
+        """Return the counts as JSON: read, mapped, skipped, unknown_fields, noted, left_out."""
         return {
             "read": self.read,
             "mapped": self.mapped,
             "skipped": self._listed(self.skipped),
             "unknown_fields": self._listed(self.unknown_fields),
             "noted": self._listed(self.noted),
+            "left_out": [{"field": f, "count": n} for f, n in self.left_out.most_common()],
         }
 
     def _listed(self, counts: Counter[str]) -> list[dict[str, object]]:
@@ -69,4 +84,11 @@ class Tally:
             lines += [
                 f"  {word} {n}: {why} ({self.examples[why]})" for why, n in counts.most_common()
             ]
+        if fields := [f"{name} ({n})" for name, n in self.left_out.most_common()]:
+            more = f" and {len(fields) - _SHOWN} more fields" if len(fields) > _SHOWN else ""
+            lines.append(f"  left out, without a meaning here: {', '.join(fields[:_SHOWN])}{more}")
         return "\n".join(lines)
+
+
+#: So many of the fields that were left out are listed for people.
+_SHOWN = 8

@@ -128,8 +128,8 @@ class Profiles:
         table = [(each, numbers.setdefault(key, len(numbers))) for each, key in keys.items()]
         schema = pl.Schema({"bearer": pl.UInt32, "profile": pl.UInt32})
         profiles = pl.DataFrame(table, schema=schema, orient="row")
-        place = (pl.col("pattern") + closure.constants).cast(pl.UInt32)
-        alike = patterns.select("x", bearer=place).join(profiles, on="bearer")
+        number = (pl.col("pattern") + closure.constants).cast(pl.UInt32)
+        alike = patterns.select("x", bearer=number).join(profiles, on="bearer")
         fixed = profiles.filter(pl.col("bearer") < closure.constants)
         subjects = pl.concat(
             [alike.select("x", "profile"), fixed.select(pl.col("bearer").alias("x"), "profile")]

@@ -88,13 +88,12 @@ class Relations:
         A set has the constants and, after them, the patterns.
         """
         features, sets = self.patterns.features, self.patterns.sets
-        numbers: dict[int | None, int]
-        if predicate.unary:
-            kind = features.kinds.get(predicate)
-            numbers = {} if kind is None else {None: kind}
-        else:
-            numbers = dict(features.ends(predicate, TO).items())
-        return {key: sets[n] for key, n in numbers.items() if n < len(sets) and sets[n]}
+        numbers: list[tuple[int | None, int]] = []
+        if not predicate.unary:
+            numbers += features.ends(predicate, TO).items()
+        elif predicate in features.kinds:
+            numbers.append((None, features.kinds[predicate]))
+        return {key: sets[n] for key, n in numbers if n < len(sets) and sets[n]}
 
     def beside_bearers(self, predicate: Predicate) -> bool:
         """Whether a property has values that are no constants, of which `bearers` does not tell."""

@@ -18,6 +18,10 @@ from aitaxonomy.inventory.tally import Tally
 
 FORMAT = "croissant"
 
+_READ = frozenset(
+    ("@type", "@id", "@context", "name", "url", "alternateName", "creator", "datePublished",
+     "license")
+)  # fmt: skip
 _KINDS = {"MLModel": "AIModel", "SoftwareApplication": "AISystem"}
 
 
@@ -39,6 +43,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         elif name is None:
             tally.skip("a model without a name", str(path))
         else:
+            tally.leave(entry, _READ)
             yield _record(name, kinds[0], entry, Source(str(path), FORMAT))
 
 

@@ -19,6 +19,14 @@ FORMAT = "cyclonedx"
 #: Properties by which a bill tells what CycloneDX has no field for, as our own writer does.
 PREFIX = "aitaxonomy:"
 
+_READ = frozenset(
+    ("type", "name", "version", "bom-ref", "group", "manufacturer", "supplier", "publisher",
+     "author", "authors", "modelCard", "pedigree", "licenses", "properties", "components")
+)  # fmt: skip
+_READ_OF_CARD = frozenset(("modelParameters", "bom-ref"))
+_READ_OF_PARAMETERS = frozenset(
+    ("task", "architectureFamily", "modelArchitecture", "datasets", "inputs", "outputs")
+)
 _MODEL = "machine-learning-model"
 _PLACEHOLDER = re.compile(
     r"\b(goes here|placeholder|lorem ipsum)\b|^the (model )?architecture\b|^training data$", re.I
@@ -82,7 +90,11 @@ class _Bill:
 
     def record(self, name: str, component: dict[str, Any]) -> Record:
         """Return the record of a model."""
-        parameters = mapping(mapping(component.get("modelCard")).get("modelParameters"))
+        card = mapping(component.get("modelCard"))
+        parameters = mapping(card.get("modelParameters"))
+        self.tally.leave(component, _READ)
+        self.tally.leave(card, _READ_OF_CARD)
+        self.tally.leave(parameters, _READ_OF_PARAMETERS)
         own = _properties(component)
         one = {key: values[0] for key, values in own.items()}
         version = self._text(component.get("version"))

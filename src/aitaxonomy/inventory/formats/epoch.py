@@ -18,6 +18,7 @@ from aitaxonomy.inventory.tasks import find_task
 FORMAT = "epoch"
 COLUMNS = frozenset(("Model", "Domain", "Task", "Organization", "Publication date"))
 
+_READ = COLUMNS | {"Parameters", "Base model", "Training dataset", "Model accessibility"}
 #: Before this year a language model without a stated size is not taken for a large one.
 _FIRST_LARGE = "2018"
 _ACCESS = {
@@ -43,6 +44,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         if name is None:
             tally.skip("a row without a model", f"{path}:{line}")
         else:
+            tally.leave((column for column, cell in row.items() if cell), _READ)
             yield _record(name, row, Source(str(path), FORMAT, line), tally)
 
 

@@ -15,6 +15,11 @@ from aitaxonomy.inventory.yamlfile import Mapping, load_yaml
 
 FORMAT = "helm"
 
+_READ = frozenset(
+    ("name", "display_name", "tags", "access", "creator_organization_name", "num_parameters",
+     "release_date")
+)  # fmt: skip
+
 #: What a tag says of input, output and task.
 _TAGS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "TEXT_MODEL_TAG": (("text",), ("text",), "text-generation"),
@@ -60,6 +65,7 @@ def _line(entry: dict[str, Any]) -> int | None:
 def _record(
     name: str, id: str | None, entry: dict[str, Any], source: Source, tally: Tally
 ) -> Record:
+    tally.leave(entry, _READ)
     inputs: list[str] = []
     outputs: list[str] = []
     tasks: list[str] = []

@@ -25,6 +25,15 @@ _CARD = frozenset(
 )
 #: Keys of the API that no other format has.
 _API = frozenset(("cardData", "modelId", "pipeline_tag", "library_name"))
+#: Fields of the API, and of a card, that are read.
+_READ = frozenset(
+    ("id", "modelId", "cardData", "tags", "pipeline_tag", "config", "author", "gated", "private",
+     "disabled", "safetensors", "gguf")
+)  # fmt: skip
+_READ_OF_CARD = frozenset(
+    ("model_name", "model-index", "base_model", "base_model_relation", "pipeline_tag", "license",
+     "license_name", "datasets", "tags")
+)  # fmt: skip
 #: How the Hub calls a relation to a base model, and how we do.
 _RELATIONS = {
     "adapter": "adapter",
@@ -96,6 +105,8 @@ def _model(model: dict[str, Any], source: Source, tally: Tally) -> Iterator[Reco
         tally.skip("a model without an id", str(source))
         return
     card = mapping(model.get("cardData"))
+    tally.leave(model, _READ)
+    tally.leave(card, _READ_OF_CARD)
     tags = texts(model.get("tags")) or texts(card.get("tags"))
     derived = _derived(card, tags)
     task = text(model.get("pipeline_tag")) or text(card.get("pipeline_tag"))

@@ -29,6 +29,10 @@ _INPUT_FLAGS = {
     "supports_video_input": "video",
 }
 _OUTPUT_FLAGS = {"supports_audio_output": "audio"}
+_READ = frozenset(
+    ("mode", "litellm_provider", "supported_modalities", "supported_output_modalities",
+     "deprecation_date", "max_input_tokens", "max_tokens", *_INPUT_FLAGS, *_OUTPUT_FLAGS)
+)  # fmt: skip
 #: What stands before the name in a key: a size or a quality of pictures, a region, a commitment.
 _PREFIX = re.compile(
     r"(?:hd|standard|low|medium|high|max-x-max|\d+-x-\d+|\d+-steps|commitment|"
@@ -75,6 +79,7 @@ def _record(
     key: str, mode: str | None, entry: dict[str, Any], source: Source, tally: Tally
 ) -> Record:
     where = str(source)
+    tally.leave(entry, _READ)
     inputs = find_modalities(texts(entry.get("supported_modalities")), tally, where)
     outputs = find_modalities(texts(entry.get("supported_output_modalities")), tally, where)
     task = find_task(MODES[mode]) if mode else None

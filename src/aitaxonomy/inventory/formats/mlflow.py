@@ -16,6 +16,10 @@ from aitaxonomy.inventory.yamlfile import load_yaml
 
 FORMAT = "mlflow"
 
+_READ = frozenset(
+    ("flavors", "model_name", "model_version", "artifact_path", "model_uuid", "model_id",
+     "metadata")
+)  # fmt: skip
 #: Tasks in the words of MLflow; others of its `transformers` flavor are ids of the Hub.
 _TASKS = {
     "llm/v1/chat": "text-generation",
@@ -55,6 +59,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     if name is None:
         tally.skip("a model without a name", str(path))
         return
+    tally.leave(document, _READ)
     id = text(document.get("model_uuid")) or text(document.get("model_id"))
     yield Record(
         name=name,

@@ -19,6 +19,10 @@ from aitaxonomy.inventory.tally import Tally
 
 FORMAT = "models.dev"
 
+_READ = frozenset(
+    ("id", "name", "modalities", "release_date", "license", "open_weights", "limit", "knowledge")
+)
+
 
 def recognises(start: Start) -> bool:
     """Return whether a file has the fields of models.dev."""
@@ -88,6 +92,7 @@ def _one(
     if name is None:
         tally.skip("a model without a name", str(source))
         return
+    tally.leave(model, _READ)
     modalities = mapping(model.get("modalities"))
     inputs = find_modalities(texts(modalities.get("input")), tally, str(source))
     outputs = find_modalities(texts(modalities.get("output")), tally, str(source))

@@ -18,6 +18,9 @@ from aitaxonomy.inventory.yamlfile import load_yaml
 
 FORMAT = "mot"
 
+_READ = frozenset(
+    ("name", "type", "architecture", "producer", "huggingface", "license", "components")
+)
 _HUB = "https://huggingface.co/"
 _OPEN_WORDS = ("", "unlicensed", "license not specified", "pending evaluation")
 
@@ -37,6 +40,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         tally.skip("a release without a name", str(path))
         return
     source = Source(str(path), FORMAT, getattr(release, "line", None))
+    tally.leave(release, _READ)
     kind = (text(release.get("type")) or "").casefold()
     if kind and kind != "language":
         tally.unknown(f"type {kind!r}", str(source))

@@ -16,6 +16,11 @@ from aitaxonomy.inventory.tally import Tally
 
 FORMAT = "openrouter"
 
+_READ = frozenset(
+    ("id", "name", "architecture", "hugging_face_id", "canonical_slug", "expiration_date",
+     "context_length", "knowledge_cutoff")
+)  # fmt: skip
+
 
 def recognises(start: Start) -> bool:
     """Return whether the entries of a JSON list have the fields of OpenRouter."""
@@ -44,6 +49,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 def _record(
     name: str, id: str | None, model: dict[str, Any], source: Source, tally: Tally
 ) -> Record:
+    tally.leave(model, _READ)
     architecture = mapping(model.get("architecture"))
     inputs = find_modalities(texts(architecture.get("input_modalities")), tally, str(source))
     outputs = find_modalities(texts(architecture.get("output_modalities")), tally, str(source))

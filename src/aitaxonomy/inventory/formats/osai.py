@@ -16,6 +16,11 @@ from aitaxonomy.inventory.yamlfile import load_yaml
 
 FORMAT = "osai"
 
+_SECTIONS = frozenset(("system", "org", "weights_endmodel", "api"))
+_READ = frozenset(
+    ("name", "link", "type", "basemodelname", "endmodelname", "releasedate", "endmodellicense",
+     "endmodel license")
+)  # fmt: skip
 #: The index is one of generative systems, so that its type is what a system generates.
 _TYPES = {
     "text": ("text-generation", "text"),
@@ -50,6 +55,8 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         tally.skip("a template without a name", str(path))
         return
     source = Source(str(path), FORMAT, getattr(system, "line", None))
+    tally.leave(document, _SECTIONS)
+    tally.leave(system, _READ)
     task_ids, outputs = _generated(name, system, tally, source)
     base, end = text(system.get("basemodelname")), text(system.get("endmodelname"))
     yield Record(

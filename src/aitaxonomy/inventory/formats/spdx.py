@@ -18,6 +18,10 @@ from aitaxonomy.inventory.tasks import find_task
 
 FORMAT = "spdx"
 
+_READ = frozenset(
+    ("type", "@type", "spdxId", "@id", "name", "packageVersion", "packageUrl", "originatedBy",
+     "suppliedBy", "releaseTime", "domain", "typeOfModel", "creationInfo")
+)  # fmt: skip
 _LICENCES = "https://spdx.org/licenses/"
 _HUB = "pkg:huggingface/"
 
@@ -81,6 +85,7 @@ class _Graph:
 
     def record(self, name: str, element: dict[str, Any], source: Source) -> Record:
         """Return the record of an AI package."""
+        self.tally.leave((key.rpartition("_")[2] for key in element), _READ)
         id = _id(element)
         version = _said(element, "packageVersion")
         url = _said(element, "packageUrl") or ""
