@@ -110,11 +110,11 @@ class ExpressionReader:
     def _counted(self, node: str, role: ax.Role) -> ax.Expression:
         on_class = self._one(node, "onClass")
         filler = ax.THING if on_class is None else self.cls(on_class)
-        for name in ("minCardinality", "maxCardinality", "cardinality"):
-            for key in (name, f"qualified{name[0].upper()}{name[1:]}"):
-                count = self._one(node, key)
+        for bound, plain, qualified in _CARDINALITIES:
+            for name in (plain, qualified):
+                count = self._one(node, name)
                 if isinstance(count, ax.Literal):
-                    return _cardinality(name, int(count.lexical), role, filler)
+                    return _cardinality(bound, int(count.lexical), role, filler)
         raise Unreadable("a restriction of an unsupported kind")
 
     def _data_restriction(self, node: str, prop: str) -> ax.Expression:
@@ -130,7 +130,14 @@ class ExpressionReader:
         return values[0] if values else None
 
 
-def _cardinality(kind: str, count: int, role: ax.Role, filler: ax.Expression) -> ax.Expression:
+_CARDINALITIES = (
+    ("least", "minCardinality", "minQualifiedCardinality"),
+    ("most", "maxCardinality", "maxQualifiedCardinality"),
+    ("exactly", "cardinality", "qualifiedCardinality"),
+)
+
+
+def _cardinality(bound: str, count: int, role: ax.Role, filler: ax.Expression) -> ax.Expression:
     at_least: ax.Expression = (
         ax.THING
         if count == 0
@@ -138,10 +145,10 @@ def _cardinality(kind: str, count: int, role: ax.Role, filler: ax.Expression) ->
         if count == 1
         else ax.AtLeast(count, role, filler)
     )
-    if kind == "minCardinality":
+    if bound == "least":
         return at_least
     above = ax.AtLeast(count + 1, role, filler) if count else ax.Some(role, filler)
-    return ax.Not(above) if kind == "maxCardinality" else ax.And((at_least, ax.Not(above)))
+    return ax.Not(above) if bound == "most" else ax.And((at_least, ax.Not(above)))
 
 
 def _and(reader: ExpressionReader, value: Node) -> ax.Expression:
