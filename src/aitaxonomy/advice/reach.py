@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
+
+from aitaxonomy.advice import openness
 from aitaxonomy.advice.facts import Ground, System
 from aitaxonomy.advice.finding import Check, Finding
 from aitaxonomy.terms import PREFIXES, natural
 
 #: The fact by which a list of languages is closed; its note says who closes it.
 _CLOSED = ((PREFIXES["rdf"] + "type", "LanguageBoundArtifact"),)
+#: The regions whose names take an article in English.
+_THE = re.compile(
+    r"(United|European|Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines)\b"
+    r"|.* (Republic|Islands)\b|(Democratic )?Republic\b"
+)
 
 
 def supports(language: str, ground: Ground) -> Check:
@@ -32,32 +41,62 @@ def offered(region: str, ground: Ground) -> Check:
     """Return the check that a system is offered in a region: in each country, where it has any.
 
     A market is closed: a service offered in one is offered nowhere else. A model may yet be had
-    elsewhere from somebody else, so that of a model the question stays open.
+    elsewhere from somebody else, so that of a model the question stays open. An open-source
+    licence discriminates against nobody, wherever they are.
     """
-    name, wanted = ground.name(region), ground.countries(region)
-
-    def among(regions: list[str]) -> str:
-        return natural([ground.name(x) for x in regions])
+    is_free = openness.open_source(ground)
 
     def check(system: System) -> Finding:
-        barred = [x for x in system.get("notOfferedIn") if wanted & ground.countries(x)]
-        if any(wanted <= ground.countries(x) for x in barred):
+        barred = [x for x in system.get("notOfferedIn") if _meet(region, x, ground=ground)]
+        if any(ground.countries(region) <= ground.countries(x) for x in barred):
             facts = tuple(("notOfferedIn", x) for x in barred)
-            return Finding(False, f"not offered in {among(barred)}", facts)
-        places = system.get("offeredIn")
-        reached = frozenset[str]().union(*map(ground.countries, places))
-        if wanted <= reached - frozenset[str]().union(*map(ground.countries, barred)):
-            helping = [x for x in places if wanted & ground.countries(x)]
-            facts = tuple(("offeredIn", x) for x in helping)
-            told = f", one of the {among(helping)}" if region not in helping else ""
-            return Finding(True, f"offered in {name}{told}", facts)
-        if wanted & reached:
-            return Finding(None, f"is it offered in all of {name}?")
-        if not places or not ground.markets.issuperset(places):
-            return Finding(None, f"is it offered in {name}?")
-        text = f"{name} is none of the {among(places)}"
-        if "AIModel" in system.kinds:
-            return Finding(None, f"does anybody offer it in {name}? {text}")
-        return Finding(False, text, tuple(("offeredIn", x) for x in places))
+            return Finding(False, f"not offered in {_places(barred, ground)}", facts)
+        if not barred:
+            if reached := _reached(system, region, ground):
+                return reached
+            if (free := is_free(system)).holds:
+                return Finding(True, f"{free.text}, for whichever region", free.facts)
+        return _unreached(system, region, ground)
 
     return check
+
+
+def _reached(system: System, region: str, ground: Ground) -> Finding | None:
+    """Return the finding that a system is offered in the whole of a region, if so."""
+    places = [x for x in system.get("offeredIn") if _meet(region, x, ground=ground)]
+    if not ground.countries(region) <= _union(places, ground):
+        return None
+    told = "" if region in places else f", which belongs to {_places(places, ground)}"
+    facts = tuple(("offeredIn", x) for x in places)
+    return Finding(True, f"offered in {_place(region, ground)}{told}", facts)
+
+
+def _unreached(system: System, region: str, ground: Ground) -> Finding:
+    """Return the finding on a system not known to be offered in a region, nor to be kept out."""
+    name, places = _place(region, ground), system.get("offeredIn")
+    if _meet(region, *places, ground=ground):
+        return Finding(None, f"is it offered in all of {name}?")
+    if not places or not ground.markets.issuperset(places):
+        return Finding(None, f"is it offered in {name}?")
+    text = f"{name} is not among {_places(places, ground)}"
+    if "AIModel" in system.kinds:
+        return Finding(None, f"does anybody offer it in {name}? {text}")
+    return Finding(False, text, tuple(("offeredIn", x) for x in places))
+
+
+def _union(regions: Iterable[str], ground: Ground) -> frozenset[str]:
+    return frozenset[str]().union(*map(ground.countries, regions))
+
+
+def _meet(region: str, *others: str, ground: Ground) -> bool:
+    return not ground.countries(region).isdisjoint(_union(others, ground))
+
+
+def _places(regions: Iterable[str], ground: Ground) -> str:
+    return natural([_place(x, ground) for x in regions])
+
+
+def _place(region: str, ground: Ground) -> str:
+    """Return the name of a region as it stands in a sentence."""
+    name = ground.name(region)
+    return f"the {name}" if region in ground.markets or _THE.match(name) else name
