@@ -166,6 +166,17 @@ def test_the_command(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "has scale large scale" in capsys.readouterr().out
 
 
+def test_an_inventory_without_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "data.json"
+    context = {"@vocab": "https://schema.org/", "cr": "http://mlcommons.org/croissant/"}
+    path.write_text(json.dumps({"@context": context, "@type": "sc:Dataset", "name": "letters"}))
+    assert main(["classify", str(path), "--validate", "--format", "csv", "--kind", "LLM"]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines() == ["name,iri,kinds,generates,known_as,confidence,missing,LLM"]
+    assert "read 1, mapped 0, skipped 1\n  skipped 1: a data set, which is no system" in err
+    assert "validation conforms: 0 violations, 0 warnings" in err
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -173,6 +184,8 @@ def test_the_command(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
         (["FILE", "--kind", "Nonsense"], "nothing is called"),
         (["FILE", "--column", "name"], "write OURS=THEIRS"),
         (["FILE", "--large-from", "0"], "at least 1"),
+        (["FILE", "-o", "no/such/folder/out.csv"], "there is no folder no/such/folder"),
+        (["FILE", "-o", "tests"], "it is a folder; name a file in it"),
     ],
 )
 def test_bad_input(
