@@ -138,6 +138,7 @@ def test_results_in_every_shape(found: Classification) -> None:
     assert frame["name"].to_list() == [system.name for system in found]
     html = page(found, "Mine & yours")
     assert "Mine &amp; yours" in html
+    assert "what it generates (for generative AI)" in html, "a manager knows no local names"
     assert html.count("<tr>") > len(found)
     assert "<svg" in found._repr_html_()
 
