@@ -138,6 +138,7 @@ def test_results_in_every_shape(found: Classification) -> None:
     assert frame["name"].to_list() == [system.name for system in found]
     html = page(found, "Mine & yours")
     assert "Mine &amp; yours" in html
+    assert "what it generates (for generative AI)" in html, "a manager knows no local names"
     assert html.count("<tr>") > len(found)
     assert "<svg" in found._repr_html_()
 
@@ -166,6 +167,17 @@ def test_the_command(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert "has scale large scale" in capsys.readouterr().out
 
 
+def test_an_inventory_without_systems(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "data.json"
+    context = {"@vocab": "https://schema.org/", "cr": "http://mlcommons.org/croissant/"}
+    path.write_text(json.dumps({"@context": context, "@type": "sc:Dataset", "name": "letters"}))
+    assert main(["classify", str(path), "--validate", "--format", "csv", "--kind", "LLM"]) == 0
+    out, err = capsys.readouterr()
+    assert out.splitlines() == ["name,iri,kinds,generates,known_as,confidence,missing,LLM"]
+    assert "read 1, mapped 0, skipped 1\n  skipped 1: a data set, which is no system" in err
+    assert "validation conforms: 0 violations, 0 warnings" in err
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
@@ -173,6 +185,8 @@ def test_the_command(file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[s
         (["FILE", "--kind", "Nonsense"], "nothing is called"),
         (["FILE", "--column", "name"], "write OURS=THEIRS"),
         (["FILE", "--large-from", "0"], "at least 1"),
+        (["FILE", "-o", "no/such/folder/out.csv"], "there is no folder no/such/folder"),
+        (["FILE", "-o", "tests"], "it is a folder; name a file in it"),
     ],
 )
 def test_bad_input(

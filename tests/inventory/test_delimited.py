@@ -71,6 +71,27 @@ def test_unknown_columns_and_values_are_told_once(table: Path) -> None:
     assert "parameters 'lots'" in tally.unknown_fields
 
 
+@pytest.mark.parametrize(
+    ("cell", "parameters"),
+    [("7B", 7 * 10**9), ("1.5B", 15 * 10**8), ('"1,5B"', 15 * 10**8), ('"0,35 Mrd"', 35 * 10**7),
+     ('"7,000,000"', 7 * 10**6), ("7.000.000", 7 * 10**6), ("7 billion", 7 * 10**9),
+     ("350 Mio.", 35 * 10**7), ("8 million parameters", 8 * 10**6), ("2 thousands", 2000),
+     ('"1,23,4"', None), ("8x7B", None), ("7-70B", None), ("lots", None)],
+)  # fmt: skip
+def test_sizes_as_people_write_them(table: Path, cell: str, parameters: int | None) -> None:
+    (record,), tally = read(table, f"name,parameters\nA,{cell}\n")
+    assert record.parameters == parameters
+    assert bool(tally.unknown_fields) == (parameters is None)
+
+
+def test_a_table_of_a_german_spreadsheet(table: Path) -> None:
+    content = "\ufeffname;parameters;released\nA;0,35B;01.05.2024\nB;1.000.000;05/01/2024\n"
+    (one, two), tally = read(table, content)
+    assert (one.name, one.parameters, one.released) == ("A", 350_000_000, "2024-05-01")
+    assert (two.parameters, two.released) == (1_000_000, None)
+    assert tally.unknown_fields == {"released '05/01/2024'": 1}
+
+
 def test_tabs(tmp_path: Path) -> None:
     path = tmp_path / "models.tsv"
     path.write_text("name\tdeveloper\nA, B\tAcme\n")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from html import escape
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -82,22 +83,35 @@ def fragment(found: Classification, limit: int) -> str:
             f'<div class="figures">{boxes}</div>',
             "<h2>What they produce</h2>",
             picture(summary.groups, found.label),
-            *_missing(summary.missing),
+            *_counted(
+                "What would decide the open cases",
+                "Fact to find out, and what it decides",
+                [(_in_words(found, fact), count) for fact, count in summary.missing],
+            ),
+            *_counted("Left open, and why", "What the inventory says", summary.left_open),
             *_conflicts(found),
             _systems(found, limit),
         ]
     )
 
 
-def _missing(missing: tuple[tuple[str, int], ...]) -> list[str]:
-    if not missing:
+def _counted(title: str, head: str, counts: Sequence[tuple[str, int]]) -> list[str]:
+    """Return a table of texts, each with the number of systems; nothing if there are none."""
+    if not counts:
         return []
-    rows = "".join(f"<tr><td>{escape(what)}</td><td>{n}</td></tr>" for what, n in missing)
+    rows = "".join(f"<tr><td>{escape(what)}</td><td>{n}</td></tr>" for what, n in counts)
     return [
-        "<h2>What would decide the open cases</h2>",
-        "<table><thead><tr><th>Fact to find out, and what it decides</th><th>Systems</th></tr>"
-        f"</thead><tbody>{rows}</tbody></table>",
+        f"<h2>{title}</h2>",
+        f"<table><thead><tr><th>{head}</th><th>Systems</th></tr></thead>"
+        f"<tbody>{rows}</tbody></table>",
     ]
+
+
+def _in_words(found: Classification, text: str) -> str:
+    """Return a text with kinds and verdicts in the words of people."""
+    words = {kind: found.label(f"ait:{kind}") for kind in found.kinds}
+    words |= {str(truth): word for truth, word in _WORDS.items()}
+    return re.sub(r"\w+", lambda match: words.get(match[0], match[0]), text)
 
 
 def _conflicts(found: Classification) -> list[str]:
@@ -105,7 +119,8 @@ def _conflicts(found: Classification) -> list[str]:
         return []
     faulty = islice((system for system in found if system.conflicts), 100)
     rows = "".join(
-        f"<tr><td>{escape(system.name)}</td><td>{escape('; '.join(system.conflicts))}</td>"
+        f"<tr><td>{escape(system.name)}</td><td>"
+        f"{escape(_in_words(found, '; '.join(system.conflicts)))}</td>"
         f"<td>{escape(system.place or '')}</td></tr>"
         for system in faulty
     )

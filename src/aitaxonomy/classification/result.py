@@ -212,6 +212,7 @@ class Summary:
         alike: how many more have only a similar name, or that of a known family.
         contradictory: in how many something does not fit.
         missing: the facts that are missing most often, each with how many systems lack it.
+        left_open: the reasons for which most is left open, each with how many systems have it.
 
     """
 
@@ -223,6 +224,7 @@ class Summary:
     alike: int
     contradictory: int
     missing: tuple[tuple[str, int], ...]
+    left_open: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def of(cls, found: Classification) -> Summary:
@@ -230,7 +232,7 @@ class Summary:
         verdicts = {kind: Counter[Truth]() for kind in found.kinds}
         totals = Counter(dict.fromkeys(GROUPS, 0))
         groups = {group: Counter[str]() for group in GROUPS}
-        missing: Counter[str] = Counter()
+        missing, left_open = Counter[str](), Counter[str]()
         matched = alike = contradictory = 0
         for system in found:
             for kind, truth in system.verdicts.items():
@@ -239,12 +241,15 @@ class Summary:
             totals[group] += 1
             groups[group].update(system.generates or ("",))
             missing.update(system.missing)
+            left_open.update(system.left_open)
             if system.known_as is not None:
                 matched += system.known_as.trusted
                 alike += not system.known_as.trusted
             contradictory += bool(system.conflicts)
-        most = tuple(missing.most_common(10))
-        return cls(len(found), verdicts, totals, groups, matched, alike, contradictory, most)
+        most, reasons = (tuple(each.most_common(10)) for each in (missing, left_open))
+        return cls(
+            len(found), verdicts, totals, groups, matched, alike, contradictory, most, reasons
+        )
 
     def __str__(self) -> str:
         systems = f"{self.systems} system{'' if self.systems == 1 else 's'}"

@@ -7,7 +7,14 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aitaxonomy.cli.output import bold, fitted, output_to, print_rows, progress_bar
+from aitaxonomy.cli.output import (
+    bold,
+    check_output,
+    fitted,
+    output_to,
+    print_rows,
+    progress_bar,
+)
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
 
@@ -21,6 +28,7 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     from aitaxonomy.classification import Conventions
     from aitaxonomy.classification.report import page
 
+    check_output(options.output)
     ai = taxonomy(options)
     columns = column_map(options.column)
     for name in options.file:

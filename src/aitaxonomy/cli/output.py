@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import re
 import shutil
 import sys
@@ -13,6 +14,7 @@ from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
 from typing import Any
 
+from aitaxonomy.errors import ImportFault
 from aitaxonomy.terms import IRI
 
 
@@ -125,8 +127,23 @@ def output_to(path: str | None) -> Iterator[None]:
     if path is None:
         yield
         return
+    check_output(path)
     with Path(path).open("w", encoding="utf-8") as file, redirect_stdout(file):
         yield
+
+
+def check_output(path: str | None) -> None:
+    """Refuse a file that cannot be written, before the work that would be lost on it.
+
+    Raises `ImportFault`.
+    """
+    folder = Path(path).parent if path else None
+    if path and Path(path).is_dir():
+        raise ImportFault(f"{path}: cannot be written: it is a folder; name a file in it")
+    if folder and not folder.is_dir():
+        raise ImportFault(f"{path}: cannot be written: there is no folder {folder}; make it first")
+    if path and folder and not os.access(path if Path(path).exists() else folder, os.W_OK):
+        raise ImportFault(f"{path}: cannot be written: permission denied; name another file")
 
 
 @contextmanager

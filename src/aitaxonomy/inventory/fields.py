@@ -13,8 +13,16 @@ _OPEN = frozenset(
      "not disclosed", "not specified", "tbd", "todo", "nan"}
 )  # fmt: skip
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
-_SIZE = re.compile(r"([\d_,]*\.?\d+(?:e[+]?\d+)?)\s*([kmbt])?", re.IGNORECASE)
-_SCALE = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12}
+#: With dots the day comes first everywhere; with slashes nobody knows.
+_DAY_FIRST = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?!\d)")
+_SIZE = re.compile(
+    r"([\d_,.]*\d(?:e[+]?\d+)?)\s*(k|m|b|t|mn|mio|bn|mrd|(?:thousand|[mbt]r?illion)s?)?\.?"
+    r"(?:\s*param(?:eter)?s?)?",
+    re.IGNORECASE,
+)
+_SCALE = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12, "mrd": 10**9, "thousand": 10**3}
+#: Groups of three digits with one mark between all of them.
+_GROUPED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:_\d{3})+|(?:\.\d{3}){2,})(?:\.\d+)?")
 _MAX_LENGTH = 500
 
 
@@ -46,19 +54,27 @@ def unique(values: Iterable[str]) -> tuple[str, ...]:
 
 
 def whole(value: Any) -> int | None:
-    """Return a count such as 7000000000, 7e9, "7,000" or "7B", or None; zero says nothing.
+    """Return a count such as 7000000000, 7e9, "7,000" or "7 billion", or None; zero says nothing.
+
+    A comma before other than three digits is a decimal one.
 
     >>> whole("70000000000.0"), whole("1.5B"), whole(0), whole("7B to 70B")
     (70000000000, 1500000000, None, None)
+    >>> whole("0,35 Mrd."), whole("7,000"), whole("7.000.000"), whole("1,23,4")
+    (350000000, 7000, 7000000, None)
     """
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return None
     match = _SIZE.fullmatch(str(value).strip())
     if not match:
         return None
+    digits, unit = match[1], (match[2] or "").lower().removesuffix("s")
+    if _GROUPED.fullmatch(digits):
+        marks = ".," if digits.count(".") > 1 else ","
+        digits = digits.translate(str.maketrans("", "", marks + "_"))
     try:
-        number = float(re.sub("[_,]", "", match[1])) * _SCALE[(match[2] or "").lower()]
-    except ValueError:
+        number = float(digits.replace(",", ".")) * _SCALE[unit if unit in _SCALE else unit[:1]]
+    except (KeyError, ValueError):
         return None
     return round(number) if 0 < number < 1e18 else None
 
@@ -70,8 +86,13 @@ def date(value: Any) -> str | None:
 
     >>> date("2023-08"), date("2024-05-29T10:00:00Z"), date("1970-01-01"), date("2023-02-30")
     ('2023-08', '2024-05-29', None, None)
+    >>> date("1.5.2024"), date("05/01/2024")
+    ('2024-05-01', None)
     """
-    match = _DATE.match(str(value).strip()) if value is not None else None
+    written = "" if value is None else str(value).strip()
+    if day_first := _DAY_FIRST.match(written):
+        written = f"{day_first[3]}-{int(day_first[2]):02}-{int(day_first[1]):02}"
+    match = _DATE.match(written)
     if not match or not 1950 <= int(match[1]) <= 2100 or match[1] == "1970":
         return None
     year, month, day = match.groups()

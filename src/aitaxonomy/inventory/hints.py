@@ -31,7 +31,7 @@ _STARTS = {
 _NO_SPEECH = frozenset(("transformer", "transformers", "transfer", "translate", "translation"))
 _WORD = re.compile(r"[a-z]+\d?")
 _RERANK = re.compile(r"(?<![a-z])re-rank")
-_SIZE = re.compile(r"(?<![\d.a-z])(?:(\d+)x)?(\d+(?:\.\d+)?)([bm])(?![a-z])", re.IGNORECASE)
+_SIZE = re.compile(r"(?<![\d.a-z])(?:(\d+)x)?(\d+(?:[.p]\d+)?)([bm])(?![a-z])", re.IGNORECASE)
 
 
 def hint(name: str) -> str | None:
@@ -56,10 +56,16 @@ def size_in_name(name: str) -> int | None:
 
     >>> size_in_name("Qwen2.5-0.5B-Instruct"), size_in_name("Mixtral-8x7B"), size_in_name("gpt-4")
     (500000000, 56000000000, None)
+    >>> size_in_name("qwen3-0p6b")
+    600000000
     """
     sizes = {"b": 0, "m": 0}
     for times, number, unit in _SIZE.findall(name):
-        size = round(float(number) * int(times or 1) * (LARGE if unit in "bB" else 10**6))
+        size = round(
+            float(number.lower().replace("p", "."))
+            * int(times or 1)
+            * (LARGE if unit in "bB" else 10**6)
+        )
         sizes[unit.lower()] = max(sizes[unit.lower()], size)
     # "1m" is the length of a context rather than a size, as is "m" beside a size in "b".
     millions = sizes["m"] if sizes["m"] >= 10**7 else 0
