@@ -161,6 +161,25 @@ def test_a_contradiction_is_explained(tmp_path: Path) -> None:
         large(path).hierarchy()
 
 
+def test_one_contradiction_among_many_systems_is_told_by_its_cause(
+    systems: Path, tmp_path: Path
+) -> None:
+    """Text and image would be one, and most systems contradictory: yet one of them is to blame."""
+    path = tmp_path / "one.nt"
+    aix = PREFIXES["aix"]
+    path.write_text(systems.read_text() + f"<{DATA}0> <{AIT}hasPrimaryModality> <{aix}image> .\n")
+    taxonomy = large(path)
+    with pytest.raises(InconsistentOntology) as caught:
+        taxonomy.hierarchy()
+    assert len(taxonomy._inference.closure().clashes()) > 20
+    said = [clash for clash in caught.value.clashes if "one.nt:" in clash]
+    assert [clash.split(" (")[0] for clash in said] == [
+        "System 0 has primary modality image",
+        "System 0 has primary modality text",
+    ]
+    assert len(caught.value.clashes) == 4
+
+
 @pytest.mark.parametrize(
     ("line", "message"),
     [("<urn:a:a> <urn:p:p> <urn:a:b>", r":102: cannot be parsed .* dot"),

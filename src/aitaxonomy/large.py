@@ -12,7 +12,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
-from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.inference import (
     NOT_A,
     REFUTED_KINDS,
@@ -26,7 +25,9 @@ from aitaxonomy.inference import (
 )
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Verdict
 from aitaxonomy.reasoning.axioms import Named
+from aitaxonomy.reasoning.clash import contradiction
 from aitaxonomy.reasoning.excerpt import excerpt
+from aitaxonomy.reasoning.justify import iris
 from aitaxonomy.reasoning.rules import GroundFact, member
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.files import DataFiles
@@ -47,8 +48,6 @@ _NAMING = (
     f"<{PREFIXES['skos']}altLabel>",
     f"<{PREFIXES['skos']}notation>",
 )
-_TRIED = 5
-"""So many contradictory things are looked at for one whose surroundings explain it."""
 Watch = Callable[[], AbstractContextManager[Callable[[int], None]]]
 """Is entered while a closure is made; what it gives is told how far that is."""
 
@@ -177,17 +176,14 @@ class LargeInference(Inference):
         store.supply(INFERRED, self.inferred)
 
     def check(self) -> None:
-        """See `Inference.check`: of the first contradiction."""
-        clashing = [fact.terms[0] for fact in self.closure().clashes()]
-        own = self.files.among([f"<{thing}>" for thing in clashing])[0] if clashing else set()
-        clashing.sort(key=lambda thing: (f"<{thing}>" not in own, thing))
-        for thing in clashing[:_TRIED]:
-            self.about([thing]).check()
-        for thing in clashing[:1]:
-            text = (
-                f"what is stated of {thing}, and of what links to it, cannot all hold: correct it"
-            )
-            raise InconsistentOntology(text, [text])
+        """See `Inference.check`: of a contradiction that arose first."""
+        proof = self.reasoner.explain_clash_in(self.closure())
+        if proof is None:
+            return
+        # What else the data says of those things, such as their labels, is not in the closure.
+        own = self.files.among({f"<{iri}>" for iri in iris(proof.axioms)})[0]
+        self.about([name[1:-1] for name in sorted(own)]).check()
+        raise contradiction(proof)
 
     def _known(self) -> list[ox.Quad]:
         """What is shipped as inferred and holds with this data, too."""

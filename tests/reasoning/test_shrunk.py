@@ -9,6 +9,7 @@ import judge_hermit
 import pytest
 from test_random import CLASSES, DATA, ROLES, THINGS, VOCABULARY
 
+from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.reasoning import ENTAILED, REFUTED, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.justify import finest
@@ -145,3 +146,36 @@ def test_hermit_concludes_the_same(java: None) -> None:
         for axioms, (thing, kind, truth) in MISSED.values()
     ]
     assert judge_hermit.follow(questions) == [True] * len(MISSED)
+
+
+NUMBER = ax.Literal("5", f"{ax.XSD}integer")
+CONTRADICTIONS: dict[str, list[ax.Axiom]] = {
+    "a member against a denial that nobody asked for": [
+        ax.SubClassOf(LARGE, ax.Not(D)),
+        ax.PropertyAssertion(i, DATA, NUMBER),
+        ax.ClassAssertion(i, D),
+    ],
+    "a value of a property that can have none": [
+        ax.Domain(R.iri, ax.Only(R, ax.NOTHING)),
+        ax.ClassAssertion(i, ax.Some(R, ax.THING)),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", CONTRADICTIONS)
+def test_it_is_found_and_explained_by_all_of_it(name: str) -> None:
+    axioms = CONTRADICTIONS[name]
+    reasoner = Reasoner(ontology(axioms))
+    assert reasoner.clashes == (i,)
+    with pytest.raises(InconsistentOntology) as caught:
+        reasoner.check()
+    assert len(caught.value.clashes) == len(axioms)
+    with pytest.raises(InconsistentOntology):
+        list(reasoner.inferred())
+    for axiom in axioms:
+        Reasoner(ontology([each for each in axioms if each != axiom])).check()
+
+
+def test_hermit_finds_the_same_inconsistent(java: None) -> None:
+    asked = [ontology(axioms) for axioms in CONTRADICTIONS.values()]
+    assert judge_hermit.verdicts(asked, [i], CLASSES[:1]) == [None, None]

@@ -6,15 +6,24 @@ from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.justify import finest, minimal
 from aitaxonomy.reasoning.proof import Proof
-from aitaxonomy.reasoning.search import Search
+from aitaxonomy.reasoning.rules import GroundFact, Program
+from aitaxonomy.reasoning.search import Facts, Search
 from aitaxonomy.reasoning.writer import Writer
 
 
 def explain(state: Agenda, writer: Writer) -> Proof:
     """The proof of the clash that arose first in a closure which has one, on few axioms."""
     goal = min(state.clashes(), key=lambda fact: (state.round(fact) or 0, fact.terms))
-    first = Search(state.program, state).derivation(goal)
-    axioms = writer.proof("", first, state.stated).axioms
+    return explain_one(goal, state.program, state, writer)
+
+
+def explain_one(goal: GroundFact, program: Program, facts: Facts, writer: Writer) -> Proof:
+    """The proof of a contradiction on few axioms; `goal` is a clash in the closure that has it.
+
+    One contradiction makes many things clash; what clashes first is next to the cause.
+    """
+    first = Search(program, facts).derivation(goal)
+    axioms = writer.proof("", first, facts.stated).axioms
     vocabulary = writer.ontology.vocabulary
     needed = minimal(axioms, goal, vocabulary)
     program, agenda = finest(needed, goal, vocabulary)

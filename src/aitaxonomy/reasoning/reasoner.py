@@ -10,13 +10,13 @@ from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.axioms import OWL
 from aitaxonomy.reasoning.between_kinds import BetweenKinds
-from aitaxonomy.reasoning.clash import contradiction, explain
+from aitaxonomy.reasoning.clash import contradiction, explain, explain_one
 from aitaxonomy.reasoning.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.demand import goal_directed
 from aitaxonomy.reasoning.justify import finest, minimal
 from aitaxonomy.reasoning.proof import Locate, Proof, say
 from aitaxonomy.reasoning.reader import TYPE, read
-from aitaxonomy.reasoning.rules import SAME, GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.rules import CLASH, SAME, GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.search import Facts, Search
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
@@ -299,6 +299,14 @@ class Reasoner:
     def explain_clash(self) -> Proof | None:
         """The proof of a contradiction on a minimal set of axioms; None if there is none."""
         return explain(self._complete, self._writer) if self._complete.clashes() else None
+
+    def explain_clash_in(self, closure: Closure) -> Proof | None:
+        """The same of a closure with data files: of a contradiction that arose first."""
+        found = closure.rows(CLASH).sort("round", "x").head(1)
+        for (thing,) in found.select(closure.terms.bare("x")).rows():
+            goal = GroundFact(CLASH, (thing,))
+            return explain_one(goal, closure.program, closure, self._writer)
+        return None
 
     @property
     def _complete(self) -> Agenda:
