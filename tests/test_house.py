@@ -127,7 +127,7 @@ ENGINES = {
     "pandas": {"terms.py"},
     "rich": {"cli/output.py"},
     "yaml": {"inventory/yamlfile.py"},
-    "rapidfuzz": {"inventory/matching.py"},
+    "rapidfuzz": {"inventory/nameindex.py"},
 }  # fmt: skip
 
 
