@@ -34,7 +34,7 @@ def print_json(document: Any) -> None:
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: str) -> None:
     """Print rows as table, csv or tsv."""
-    text = [[cell(value) for value in row] for row in rows]
+    text = ([cell(value) for value in row] for row in rows)
     if format in ("csv", "tsv"):
         writer = csv.writer(
             sys.stdout, delimiter="," if format == "csv" else "\t", lineterminator="\n"
@@ -42,9 +42,9 @@ def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: st
         writer.writerow(columns)
         writer.writerows(text)
     elif sys.stdout.isatty():
-        _print_rich(columns, text)
+        _print_rich(columns, list(text))
     else:
-        _print_plain(columns, text)
+        _print_plain(columns, list(text))
 
 
 def _print_plain(columns: Sequence[str], rows: list[list[str]]) -> None:

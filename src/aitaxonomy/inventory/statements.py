@@ -7,7 +7,6 @@ link to a known system, which is never merged with the entry.
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -18,21 +17,19 @@ from aitaxonomy.inventory.matching import Match, Matcher
 from aitaxonomy.inventory.ntriples import (
     ait,
     aix,
-    day,
     english,
     file_iri,
-    integer,
     plain,
     slug,
     term,
 )
 from aitaxonomy.inventory.outputs import output_properties
+from aitaxonomy.inventory.ownfacts import numbers, values
 from aitaxonomy.inventory.record import Derivation, Record
 from aitaxonomy.inventory.rules import class_of
 from aitaxonomy.inventory.sorts import Sort, sort_of
 from aitaxonomy.inventory.tally import Tally
 from aitaxonomy.inventory.tasks import find_task
-from aitaxonomy.inventory.values import find_access, find_architecture, find_data, find_licence
 from aitaxonomy.inventory.vocabulary import AIX, ancestors, individuals, systems
 
 #: Where the individuals of an inventory are named unless it is said otherwise.
@@ -45,8 +42,6 @@ DERIVATIONS = {
     "merged": "mergedFrom",
     "quantised": "quantizedFrom",
 }
-#: What the date of release means in a format that does not mean the day it could be used from.
-_RELEASES = {"epoch": "paperPublishedOn"}
 
 _TYPE, _LABEL = term("rdf", "type"), term("rdfs", "label")
 _SOURCE, _COMMENT = term("dcterms", "source"), term("rdfs", "comment")
@@ -88,7 +83,6 @@ class Statements:
         self._no_models: set[str] = set()
         self._open: list[tuple[str, str]] = []
         self._notes = 0
-        self._today = datetime.date.today().isoformat()
         #: The IRI of the record whose lines were written last.
         self.iri = ""
 
@@ -119,8 +113,11 @@ class Statements:
             self._match(out, s, match)
         self._content(out, s, record, kind)
         self._people(out, s, record, where)
-        self._numbers(out, s, record, kind)
-        self._made(out, s, record, kind)
+        model = kind.sort == "AIModel"
+        out += numbers(s, record, self._tally, model=model)
+        out += values(s, record, self._tally, model=model)
+        for base in record.derived_from:
+            self._derived(out, s, base, kind.sort, record)
         for reason in record.undecided:
             out.append(f"{s} {_COMMENT} {english('Left open: ' + reason)} .")
         return out
@@ -238,51 +235,6 @@ class Statements:
             )
         return self._organizations[key]
 
-    def _numbers(self, out: list[str], s: str, record: Record, kind: Sort) -> None:
-        if kind.sort == "AIModel":
-            for p, number in (
-                ("parameterCount", record.parameters),
-                ("activeParameterCount", record.active_parameters),
-            ):
-                if number is not None:
-                    out.append(f"{s} {_P[p]} {integer(number)} .")
-        elif record.parameters is not None:
-            self._tally.note("the size of what is no model, left out", str(record.source))
-        if record.context_window is not None:
-            out.append(f"{s} {_P['contextWindow']} {integer(record.context_window)} .")
-        released = _RELEASES.get(record.source.format, "availableSince")
-        for p, date in (
-            (released, record.released),
-            ("retiredOn", record.retired),
-            ("knowledgeCutoff", record.knowledge_cutoff),
-        ):
-            if date and date > self._today:
-                # What is planned has not happened: a retirement that a provider announces.
-                self._tally.note("a date that lies ahead, left out", str(record.source))
-            elif date and (value := day(date)):
-                out.append(f"{s} {_P[p]} {value} .")
-            elif date:
-                self._tally.note("a year without a month, left out", str(record.source))
-
-    def _made(self, out: list[str], s: str, record: Record, kind: Sort) -> None:
-        """Add architecture, licence, access, training data and lineage."""
-        access = record.access
-        if record.open_weights and not any(find_access(each) in _WEIGHTS for each in access):
-            access = (*access, "downloadable-weights")
-        for p, find, names in (
-            ("hasArchitecture", find_architecture, (record.architecture,)),
-            ("hasLicence", find_licence, (record.licence,)),
-            ("hasAccess", find_access, access),
-            ("trainedOn", find_data, record.training_data if kind.sort == "AIModel" else ()),
-        ):
-            for name in names:
-                if name and (found := find(name)):
-                    out.append(f"{s} {_P[p]} {aix(found)} .")
-                elif name:
-                    self._tally.unknown(f"{_WORDS[p]} that we have no name for", f"{name}")
-        for each in record.derived_from:
-            self._derived(out, s, each, kind.sort, record)
-
     def _derived(self, out: list[str], s: str, base: Derivation, sort: str, record: Record) -> None:
         """Add what an entry is made from: a system of the graph, or one of the inventory."""
         name = slug(base.of)
@@ -310,21 +262,12 @@ class Statements:
 
 
 _AXIOM = term("owl", "Axiom")
-_WEIGHTS = frozenset(("downloadable-weights", "gated-weights", "non-commercial-weights"))
-_WORDS = {
-    "hasArchitecture": "an architecture",
-    "hasLicence": "a licence",
-    "hasAccess": "a way of access",
-    "trainedOn": "training data",
-}
 _P = {
     name: ait(name)
     for name in (
-        "accepts", "activeParameterCount", "adapterOf", "availableSince", "contextWindow",
-        "derivedFrom", "developedBy", "distilledFrom", "fineTunedFrom", "generates", "hasAccess",
-        "hasArchitecture", "hasComponent", "hasLicence", "hasOutput", "hasPrimaryModality",
-        "knowledgeCutoff", "mergedFrom", "nativelyAccepts", "nativelyGenerates",
-        "paperPublishedOn", "parameterCount", "performsTask", "poweredBy", "providedBy",
-        "quantizedFrom", "retiredOn", "trainedOn", "transducesTo",
+        "accepts", "adapterOf", "derivedFrom", "developedBy", "distilledFrom", "fineTunedFrom",
+        "generates", "hasComponent", "hasOutput", "hasPrimaryModality", "mergedFrom",
+        "nativelyAccepts", "nativelyGenerates", "performsTask", "poweredBy", "providedBy",
+        "quantizedFrom", "transducesTo",
     )
 }  # fmt: skip
