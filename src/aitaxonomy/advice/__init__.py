@@ -113,7 +113,8 @@ def _approach(approach: Approach, ranking: Ranking, kept: Kept, label: Label) ->
         realized(system, ranking.approaches) is approach and all(f.holds for f in found)
         for system, found in kept
     )
-    reasons.append(Reason(f"{fit} systems of it are known to meet everything asked"))
+    known = "1 system of it is" if fit == 1 else f"{fit} systems of it are"
+    reasons.append(Reason(f"{known} known to meet everything asked"))
     return AdvisedApproach(approach.label, rating, tuple(reasons))
 
 

@@ -70,7 +70,8 @@ def content(contents: tuple[str, ...], ground: Ground, *, every: bool) -> Check:
         return Finding(True, "; ".join(texts), tuple(facts))
 
     def check(system: System) -> Finding:
-        made = [x for x in contents if system.has("generates", x)]
+        able = [x for x in contents if system.has("generates", x)]
+        made = [x for x in able if ground.offers(system, x)]
         missing = [x for x in contents if x not in made]
         if not missing or (made and not every):
             return makes(system, made)
@@ -79,7 +80,10 @@ def content(contents: tuple[str, ...], ground: Ground, *, every: bool) -> Check:
             if "NonGenerativeAI" in system.kinds:
                 return Finding(False, "generates no content")
             return Finding(False, f"generates writing only, not {words(never)}")
-        return Finding(None, f"does it make {joined(map(ground.name, missing), every=every)}?")
+        beside = [x for x in missing if x in able]
+        note = f" A component of it makes {words(beside)}" if beside else ""
+        question = f"does it make {joined(map(ground.name, missing), every=every)}?{note}"
+        return Finding(None, question)
 
     return check
 
@@ -112,7 +116,7 @@ def native(contents: tuple[str, ...], *, every: bool) -> Check:
 def integrated(system: System) -> Finding:
     """Check that something is a system into which models are integrated, and not a bare model."""
     if "AIModel" in system.kinds:
-        return Finding(False, "a model by itself, integrated in nothing")
+        return Finding(False, "a model by itself, not a system into which models are integrated")
     if "AISystem" in system.kinds:
         facts = tuple(("hasComponent", x) for x in system.get("hasComponent"))
         return Finding(True, "a system into which models are integrated", facts)

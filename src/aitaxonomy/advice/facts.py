@@ -27,7 +27,8 @@ DATED: Mapping[str, str] = {
     "paperPublishedOn": "described in a paper of",
 }
 _PROPERTIES = (
-    "generates", "nativelyGenerates", "hasPrimaryModality", "specializedIn", "performsTask",
+    "generates", "nativelyGenerates", "generatesViaComponent",
+    "hasPrimaryModality", "specializedIn", "performsTask",
     "hasAccess", "hasOpenness", "hasLicence", "hasWeightsLicence", "hasCodeLicence",
     "hasDataLicence", "parameterCount", "contextWindow", "doesNotDisclose", "hasEffortControl",
     "usesTool", "hasComponent", "supersedes", "retiredOn", "supportsLanguage", "offeredIn",
@@ -98,6 +99,7 @@ class Ground:
         notes: the sources stated for single facts, by IRI, property and value.
         licences: of each licence, whether it permits commercial use, and its kinds.
         wider: of each modality, those that it is a form of, as audio of music.
+        yields: of each task, the modalities of what comes out.
         regions: of each region that includes others, all of these.
         markets: the regions outside of which their provider offers nothing.
         label: the label of an IRI.
@@ -109,6 +111,7 @@ class Ground:
     notes: Mapping[tuple[str, str, str], list[str]]
     licences: Mapping[str, tuple[frozenset[bool], frozenset[str]]]
     wider: Mapping[str, frozenset[str]]
+    yields: Mapping[str, frozenset[str]]
     regions: Mapping[str, frozenset[str]]
     markets: frozenset[str]
     label: Label
@@ -134,6 +137,19 @@ class Ground:
     def covered(self, content: str, scope: Iterable[str]) -> bool:
         """Tell whether a scope names a content type, or one that it is a form of."""
         return not {content, *self.wider.get(content, ())}.isdisjoint(scope)
+
+    def offers(self, system: System, content: str) -> bool:
+        """Tell whether a system is known to let its users have what it generates.
+
+        What a component alone makes may be beside the point of a product: a coding tool that runs
+        on a model which also draws offers no images, unless it has a task that yields them.
+        """
+        made = (*system.get("hasPrimaryModality"), *system.get("specializedIn"))
+        return (
+            not system.has("generatesViaComponent", content)
+            or self.covered(content, made)
+            or any(content in self.yields.get(task, ()) for task in system.get("performsTask"))
+        )
 
     def newest(self, system: System) -> System:
         """Return a system's component that came out last, where later than itself; else itself."""
@@ -174,10 +190,11 @@ def read_ground(select: Select, label: Label, kinds: Iterable[str] = ()) -> Grou
             systems[iri].sources.append(source)
     successors = _read_facts(select, systems)
     wider = read_wider(select)
+    yields = _related(select, "SELECT ?x ?y { ?x ait:taskOutput ?y }")
     regions = _related(select, "SELECT ?x ?y { ?x ait:includesRegion+ ?y }")
     markets = frozenset(local(x) for x, _ in _pairs(select, _MARKETS))
     notes, licences = _notes(select), _licences(select)
-    return Ground(systems, successors, notes, licences, wider, regions, markets, label)
+    return Ground(systems, successors, notes, licences, wider, yields, regions, markets, label)
 
 
 def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list[str]]:
