@@ -171,7 +171,7 @@ def test_one_contradiction_among_many_systems_is_told_by_its_cause(
     taxonomy = large(path)
     with pytest.raises(InconsistentOntology) as caught:
         taxonomy.hierarchy()
-    assert len(taxonomy._inference.closure().clashes()) > 20
+    assert len(taxonomy.content.inference.closure().clashes()) > 20
     said = [clash for clash in caught.value.clashes if "one.nt:" in clash]
     assert [clash.split(" (")[0] for clash in said] == [
         "System 0 has primary modality image",

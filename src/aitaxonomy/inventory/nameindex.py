@@ -49,6 +49,9 @@ class NameIndex:
     def _enter(self, name: str, iri: str) -> None:
         self.exact.setdefault(name.casefold(), iri)
         parts = take_apart(split(name).base)
+        if parts.quantized:
+            # Without the words for that, it would be called like what it was made from.
+            return
         self._tokens.setdefault(parts.tokens, iri)
         if len(parts.tokens) > 2:
             self._shuffled.setdefault(tuple(sorted(parts.tokens)), iri)
