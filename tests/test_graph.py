@@ -82,3 +82,12 @@ def test_the_taxonomy_has_as_many_terms_as_promised(ai: Taxonomy) -> None:
     query = """SELECT DISTINCT ?x { VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty
         owl:AnnotationProperty ait:Modality } ?x a ?kind ; skos:definition ?definition }"""
     assert 250 <= len(rows(ai, query)) <= 450
+
+
+def test_no_annotation_of_a_fact_stands_twice(ai: Taxonomy) -> None:
+    nodes: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for node, name, value in rows(ai, "SELECT * { ?n a owl:Axiom ; ?p ?v }").rows:
+        nodes[str(node)].add((str(name), str(value)))
+    counted = Counter(frozenset(said) for said in nodes.values())
+    assert len(counted) > 4_000
+    assert not [sorted(said) for said, count in counted.items() if count > 1]

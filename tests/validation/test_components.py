@@ -4,7 +4,9 @@
 
 from pathlib import Path
 
+import owlrl  # type: ignore[import-untyped]
 import pytest
+import rdflib
 from pyoxigraph import Quad, RdfFormat, parse
 
 from aitaxonomy._data import folder
@@ -118,6 +120,17 @@ def test_both_engines_object_to_the_same(item: str, tmp_path: Path) -> None:
     assert reference.faults == fast.faults
     assert {named(fault.where) for fault in fast} == set(expected.split())
     assert all(fault.message.endswith(".") and ": " in fault.message for fault in fast)
+
+
+def test_literals_are_read_alike_where_owlrl_has_been_at_work(tmp_path: Path) -> None:
+    before = dict(rdflib.term._toPythonMapping)
+    owlrl.DatatypeHandling.use_Alt_lexical_conversions()
+    try:
+        assert rdflib.Literal("2024-13", datatype=rdflib.XSD.gYearMonth).ill_typed
+        test_ill_formed_literals("gYearMonth", "pyshacl", tmp_path)
+    finally:
+        rdflib.term._toPythonMapping.clear()
+        rdflib.term._toPythonMapping.update(before)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

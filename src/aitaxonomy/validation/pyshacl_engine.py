@@ -45,7 +45,11 @@ def run(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Finding]:
 def _validate(data: Data, shapes: ox.Store) -> rdflib.Graph:
     import pyshacl
     import rdflib
+    from rdflib.term import _reset_bindings
 
+    # Others (owlrl) put their own readers of literals into rdflib, for all of a process. This one
+    # is the child, so that nobody loses theirs.
+    _reset_bindings()
     with _quiet("rdflib.term"), _quiet("pyshacl-validate"):
         _, report, text = pyshacl.validate(
             to_rdflib(data.match(), _graph_class()()),
