@@ -54,11 +54,12 @@ class Fault:
 _IN_JSON = tuple(field.name for field in fields(Fault) if field.name != "component")
 
 
-def order(fault: Fault) -> tuple[str, int, str, int, str, str, str]:
-    """Return the sort key of a fault: by place, then by weight, then by rule."""
+def order(fault: Fault) -> tuple[str | int, ...]:
+    """Return the sort key of a fault: by place, then by weight, then by rule and all the rest."""
     weight = SEVERITIES.index(fault.severity)
     where = (fault.file or "", fault.line or 0, fault.where)
-    return (*where, weight, fault.rule, fault.path or "", fault.value or "")
+    what = (fault.rule, fault.path or "", fault.value or "", fault.component, fault.message)
+    return (*where, weight, *what)
 
 
 @dataclass(frozen=True, slots=True)
