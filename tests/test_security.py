@@ -75,6 +75,8 @@ def test_brackets_in_strings_comments_and_iris_do_not_count() -> None:
     check_query('ASK { ?s ?p """' + "{" * 500 + '""" }')
     check_query("ASK { ?s ?p ?o } # " + "{" * 500)
     check_query("ASK { ?s ?p ?o . #\n <urn:x#" + "(" * 500 + "> ?q 'it''s' }")
+    with pytest.raises(QueryRefused):
+        check_query("ASK { ?s ?p ?o . #\n" + "{" * 500 + "}" * 501)
 
 
 # --- 3 and 4: SERVICE, FROM, LOAD, updates
