@@ -61,7 +61,7 @@ def evaluated(
         _seal(
             evaluation.patterns, bits_of(n for n, name in enumerate(prepared.names) if name in own)
         )
-    evaluation.run(None if encoded.rows is None else engine.frame(encoded.rows))
+    evaluation.run(encoded.rows)
     return evaluation, terms, encoded
 
 

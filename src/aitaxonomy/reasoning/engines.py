@@ -35,6 +35,9 @@ class Engine(Protocol):
     def collect(self, frame: Frame) -> pl.DataFrame:
         """The rows of a frame."""
 
+    def gathered(self, frame: Frame, sets: Sequence[str]) -> Frame:
+        """One row for each `x`: the unions of its sets, which are the bits of integers."""
+
 
 class _Tables:
     """What all engines do in the same way."""
@@ -70,6 +73,14 @@ class PolarsEngine(_Tables):
 
         done: pl.DataFrame = nw.to_native(frame).collect()
         return done
+
+    def gathered(self, frame: Frame, sets: Sequence[str]) -> Frame:
+        """See `Engine`."""
+        import narwhals as nw
+        import polars as pl
+
+        native: pl.LazyFrame = nw.to_native(frame)
+        return nw.from_native(native.group_by("x").agg(pl.col(*sets).bitwise_or()))
 
 
 class DuckDBEngine(_Tables):
@@ -115,6 +126,14 @@ class DuckDBEngine(_Tables):
         nw.to_native(frame).write_parquet(str(file))
         return pl.read_parquet(file)
 
+    def gathered(self, frame: Frame, sets: Sequence[str]) -> Frame:
+        """See `Engine`."""
+        import narwhals as nw
+
+        unions = ", ".join(["x", *(f"bit_or({each}) AS {each}" for each in sets)])
+        gathered: Frame = nw.from_native(nw.to_native(frame).aggregate(unions, "x"))
+        return gathered
+
 
 class SparkEngine(_Tables):
     """Frames of a Spark session that the caller made; needs pyspark with its session only."""
@@ -147,6 +166,15 @@ class SparkEngine(_Tables):
         return pl.DataFrame(
             [tuple(row) for row in native.collect()], schema=native.columns, orient="row"
         )
+
+    def gathered(self, frame: Frame, sets: Sequence[str]) -> Frame:
+        """See `Engine`."""
+        import narwhals as nw
+        from pyspark.sql.functions import expr  # type: ignore[import-not-found, unused-ignore]
+
+        unions = (expr(f"bit_or({each})").alias(each) for each in sets)
+        gathered: Frame = nw.from_native(nw.to_native(frame).groupBy("x").agg(*unions))
+        return gathered
 
 
 def columns(names: Sequence[str], rows: Iterable[Sequence[int]]) -> dict[str, list[int]]:

@@ -8,24 +8,26 @@ the links between individuals. What is small, patterns and rules, is handled her
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.encode import Terms
 from aitaxonomy.reasoning.engines import united
-from aitaxonomy.reasoning.individuals import Changes, Individuals
+from aitaxonomy.reasoning.individuals import Changes, Individuals, Meaning
 from aitaxonomy.reasoning.joins import Others
-from aitaxonomy.reasoning.links import Links
+from aitaxonomy.reasoning.links import Links, News
 from aitaxonomy.reasoning.prepared import Prepared
 from aitaxonomy.reasoning.relations import Relations
 from aitaxonomy.reasoning.start import Numbers, Start
 from aitaxonomy.reasoning.telling import Telling
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from aitaxonomy.reasoning.engines import Engine, Frame
 
-    Learned = tuple[list[Frame], dict[int, tuple[int, int]]]
-    """Rows of `x` and `key`, and what keys mean: a feature, and the round in which it arose."""
+    Learned = tuple[list[Frame], Meaning]
+    """Rows of `x` and `key`, and what keys mean."""
 
 Progress = Callable[[str, int], None]
 """Told, after each turn, what was done and how many links or patterns there are by now."""
@@ -50,99 +52,98 @@ class Evaluation:
         self.individuals = Individuals(engine, self.patterns)
         self._telling = Telling(engine, self.patterns, self.links, self.individuals)
         self._terms, self._progress = terms, progress
-        self._start = Start(prepared, self.patterns, engine, numbers)
+        self._numbers = numbers
         self._changed: list[tuple[Frame, Changes]] = []
         self.relations = Relations(engine, self.patterns, self.links, self.individuals)
         self._others = Others(self.relations, prepared.things)
 
-    def _begin(self, rows: Frame) -> Frame | None:
+    def _begin(self, rows: pl.DataFrame) -> News | None:
         """Sort the statements; the links among them, with all that are above."""
-        start = self._start
-        start.about_constants(rows)
-        added = self.links.add(start.links(rows), 0)
+        start = Start(self.prepared, self.patterns, self._numbers, rows)
+        start.about_constants()
+        news = self.links.add(self.engine.frame(start.links), 0) if start.links.height else None
         self.patterns.top = max(self.patterns.top, self.links.longest)
-        stated = start.features(rows)
-        keys = self.engine.collect(stated.select("key").unique())["key"].to_list()
-        features = {key: (start.meaning(key), 0) for key in sorted(keys)}
-        told = [stated]
-        values = start.in_ranges(rows, self._terms)
+        told = [self.engine.frame(start.features)]
+        meaning = start.meaning()
+        values = start.in_ranges(self._terms)
         if values is not None:
             # What data values tell is known at once: patterns that lack it would not last.
-            by_values, meaning = self._heard(*self._telling.by_values(*values))
-            told += [values[0], *by_values]
-            features |= meaning | {-1 - feature: (feature, 0) for feature in values[1]}
-        fresh = self._learn(told, features, added, 0)
-        # All links are fresh, so nobody has to be heard again for having changed.
+            by_values, heard = self._heard(
+                *self._telling.by_values(self.engine.frame(values), values["feature"].unique())
+            )
+            keys = values.select("x", key=-1 - values["feature"])
+            told += [self.engine.frame(keys), *by_values]
+            ranges = {-1 - feature: [(feature, 0)] for feature in values["feature"].unique()}
+            meaning = {**meaning, **heard, **ranges}
+        self._learn(told, meaning, news, 0, chained=False)
+        # All links are new, so nobody has to be heard again for having changed.
         self._changed = []
-        return fresh
+        return news
 
-    def _heard(self, told: list[Frame], keys: set[int]) -> Learned:
-        """What is told, each row once, with what the keys mean."""
-        rows = [united(told).unique()] if told else []
-        return rows, {key: (-1 - key, self.patterns.top + 1) for key in sorted(keys)}
+    def _heard(self, told: list[Frame], keys: Mapping[int, Sequence[int]]) -> Learned:
+        """What is told, with what the keys mean."""
+        round_ = self.patterns.top + 1
+        return told, {key: [(each, round_) for each in features] for key, features in keys.items()}
 
-    def _hear(self, fresh: Frame | None) -> Learned:
-        """What is told over fresh links, and by those who changed."""
+    def _hear(self, news: News | None) -> Learned:
+        """What is told over new links, and by those who changed."""
         changed, self._changed = self._changed, []
-        return self._heard(*self._telling.heard(fresh, changed))
+        return self._heard(*self._telling.heard(news, changed))
 
     def _learn(
-        self,
-        told: list[Frame],
-        features: dict[int, tuple[int, int]],
-        added: tuple[Frame, Frame] | None,
-        round_: int,
-    ) -> Frame | None:
-        """Give individuals what they are told and what fresh links say of their ends.
-
-        Returns the fresh links.
-        """
-        if added is not None:
+        self, told: list[Frame], meaning: Meaning, news: News | None, round_: int, *, chained: bool
+    ) -> None:
+        """Give individuals what they are told and what new links say of their ends."""
+        if news is not None:
             last = round_ + self.links.longest
             self.patterns.top = max(self.patterns.top, last)
-            linked, meaning = self._linked(added[0], last + 1)
-            told, features = [*told, *linked], features | meaning
+            linked, more = self._linked(news, last + 1, chained=chained)
+            told, meaning = [*told, *linked], {**meaning, **more}
         if told:
-            self._changed += list(self.individuals.learn(united(told), features))
+            self._changed += list(self.individuals.learn(united(told), meaning))
         self.patterns.run()
-        return None if added is None else added[1]
 
-    def _linked(self, given: Frame, round_: int) -> Learned:
-        """Who is linked with anything at all, by links that follow from no others above them."""
+    def _linked(self, news: News, round_: int, *, chained: bool) -> Learned:
+        """Who is linked with anything at all, by links that follow from no others above them.
+
+        Where links come from chains, those are left out who had such a link before.
+        """
         import narwhals as nw
 
         rows: list[Frame] = []
-        features: dict[int, tuple[int, int]] = {}
+        meaning: dict[int, list[tuple[int, int]]] = {}
         for subject, end in ((True, "x"), (False, "y")):
             keys = {
                 self.links.number(role): feature
                 for (role, as_subject), feature in self.patterns.rules.linked.items()
-                if as_subject == subject and self.links.present(role)
+                if as_subject == subject
+                and self.links.number(role) in news.roles
+                and not (chained and role in self.links.carried[subject])
             }
             if keys:
                 first = _LINKED[subject]
-                features |= {first + p: (feature, round_) for p, feature in keys.items()}
-                ends = given.filter(nw.col("p").is_in(sorted(keys))).select(
+                meaning |= {first + p: [(feature, round_)] for p, feature in keys.items()}
+                ends = news.given.filter(nw.col("p").is_in(sorted(keys))).select(
                     nw.col(end).alias("x"), (nw.col("p") + first).alias("key")
                 )
-                rows.append(ends.unique())
-        return rows, features
+                rows.append(ends)
+        return rows, meaning
 
-    def run(self, rows: Frame | None) -> None:
+    def run(self, rows: pl.DataFrame | None) -> None:
         """Apply the rules to statements, rows of `p`, `x` and `y`, until nothing new follows."""
-        fresh = self._begin(rows) if rows is not None else None
+        news = self._begin(rows) if rows is not None else None
         while True:
             if self._progress is not None:
                 self._progress("patterns", len(self.patterns.bases))
-            told, features = self._hear(fresh)
+            told, meaning = self._hear(news)
             round_ = self.patterns.top + 1
-            chained = self.links.chained(fresh) if fresh is not None else None
-            added = self.links.add(chained, round_) if chained is not None else None
-            if not told and added is None:
-                told, features, added = self._others.conclude(round_)
-                if not told and added is None and not self.patterns.waiting:
+            news = self.links.chained(news, round_) if news is not None else None
+            chained = news is not None
+            if not told and news is None:
+                told, meaning, news = self._others.conclude(round_)
+                if not told and news is None and not self.patterns.waiting:
                     return
-            fresh = self._learn(told, features, added, round_)
+            self._learn(told, meaning, news, round_, chained=chained)
 
 
 _LINKED = {True: 1 << 44, False: 1 << 45}

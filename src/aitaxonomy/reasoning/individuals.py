@@ -11,14 +11,15 @@ from aitaxonomy.reasoning.patterns import Patterns
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.engines import Engine, Frame
 
-_BITS = 48
-"""So many features are told in one integer: a sum of powers of two. The rest is left for repeats,
-which can be told from the sum and the number of summands."""
+_BITS = 62
+"""So many features are told in one integer, as its bits."""
 _WIDEST = 8
 """So many such integers are made in one go."""
 
 Changes = list[tuple[int, int]]
 """Patterns before and after, by number."""
+Meaning = Mapping[int, Sequence[tuple[int, int]]]
+"""What keys mean: features, each with the round in which it arises."""
 
 
 class Individuals:
@@ -28,81 +29,70 @@ class Individuals:
         self._engine, self._patterns = engine, patterns
         self.table: Frame | None = None
 
-    def learn(
-        self, rows: Frame, features: Mapping[int, tuple[int, int]]
-    ) -> Iterator[tuple[Frame, Changes]]:
+    def learn(self, rows: Frame, meaning: Meaning) -> Iterator[tuple[Frame, Changes]]:
         """Give individuals features: rows of `x` and `key`.
-
-        `features` says what a key means: which feature, and in which round it arose.
 
         Yields who changed, as rows of `x` and `change`, with the changes by number. The patterns
         have yet to be run.
         """
-        keys, most = list(features), _BITS * _WIDEST
-        if len(keys) > most:
+        features = list(dict.fromkeys(each for found in meaning.values() for each in found))
+        most = _BITS * _WIDEST
+        if len(features) > most:
             rows = self._engine.settle(rows)[0]
-        for start in range(0, len(keys), most):
-            part = keys[start : start + most]
-            found = self._grouped(rows, part)
-            changed = self._moved(*found, [features[key] for key in part])
+        for start in range(0, len(features), most):
+            part = features[start : start + most]
+            found = self._gathered(rows, meaning, part)
+            changed = self._moved(*found, part)
             if changed is not None:
                 yield changed
 
-    # --- from rows to sums
+    # --- from rows to sets
 
-    def _grouped(self, rows: Frame, keys: Sequence[int]) -> tuple[Frame, Sums]:
-        """For each individual its keys as sums of powers of two; which sums there are."""
+    def _gathered(
+        self, rows: Frame, meaning: Meaning, features: Sequence[tuple[int, int]]
+    ) -> tuple[Frame, Sets]:
+        """For each individual its pattern and what it is told of the features; as sets."""
         import narwhals as nw
 
-        columns = [f"m{i}" for i in range((len(keys) + _BITS - 1) // _BITS)]
-        table: dict[str, list[int]] = {"key": list(keys)}
-        for i, name in enumerate(columns):
-            at = range(len(keys))
-            table[name] = [1 << (n - _BITS * i) if n // _BITS == i else 0 for n in at]
-        meaning = self._engine.table(table)
-        told = rows.join(meaning, on="key", how="inner")
-        sums = [nw.col(name).sum().cast(nw.Int64).alias(name) for name in columns]
-        found = told.group_by("x").agg(*sums, nw.len().cast(nw.Int64).alias("n"))
-        if self.table is not None:
+        place = {feature: n for n, feature in enumerate(features)}
+        names = [f"m{i}" for i in range((len(features) + _BITS - 1) // _BITS)]
+        told = {
+            key: sum(1 << place[each] for each in dict.fromkeys(found) if each in place)
+            for key, found in meaning.items()
+        }
+        table = {"key": [key for key, whole in told.items() if whole]}
+        for i, name in enumerate(names):
+            table[name] = [told[key] >> _BITS * i & _FULL for key in table["key"]]
+        sets = rows.join(self._engine.table(table), on="key", how="inner").select("x", *names)
+        found = self._engine.gathered(sets, names)
+        if self.table is None:
+            found = found.with_columns(nw.lit(0, nw.Int64).alias("pattern"))
+        else:
             found = found.join(self.table, on="x", how="left").with_columns(
                 nw.col("pattern").fill_null(0)
             )
-        else:
-            found = found.with_columns(nw.lit(0, nw.Int64).alias("pattern"))
         found = self._engine.settle(found)[0]
-        kinds = found.select("pattern", *columns, "n").unique()
-        sets = [
-            (row[0], sum(each << _BITS * i for i, each in enumerate(row[1:-1])), row)
-            for row in self._engine.collect(kinds).rows()
+        kinds = self._engine.collect(found.select("pattern", *names).unique())
+        return found, [
+            (row[0], sum(each << _BITS * i for i, each in enumerate(row[1:])), row)
+            for row in kinds.rows()
         ]
-        repeated = [row for _, whole, row in sets if whole.bit_count() != row[-1]]
-        if not repeated:
-            return found, sets
-        # Some have been told the same twice, so that their sums mean something else.
-        names = ["pattern", *columns, "n"]
-        theirs = self._engine.table(columns_of(names, repeated))
-        again = rows.join(found.join(theirs, on=names, how="inner"), on="x", how="semi")
-        others, more = self._grouped(self._engine.settle(again.unique())[0], keys)
-        found = nw.concat([found.join(theirs, on=names, how="anti"), others])
-        sound = {row: whole for _, whole, row in sets} | {row: whole for _, whole, row in more}
-        sets = [(row[0], whole, row) for row, whole in sound.items() if row not in set(repeated)]
-        return found, sets
 
     def _moved(
-        self, found: Frame, sums: Sums, features: Sequence[tuple[int, int]]
+        self, found: Frame, sets: Sets, features: Sequence[tuple[int, int]]
     ) -> tuple[Frame, Changes] | None:
         """Give those a new pattern who learned something; None if nobody did."""
         changes: dict[tuple[int, int], int] = {}
         assigned: list[tuple[int, ...]] = []
         first = self._patterns.tell(features)
-        for old, whole, row in sums:
+        for old, whole, row in sets:
             new = self._patterns.extended(old, whole, first)
             if new != old:
                 number = changes.setdefault((old, new), len(changes))
                 assigned.append((*row, new, number))
         if not changes:
             return None
-        names = ["pattern", *(f"m{i}" for i in range(len(sums[0][2]) - 2)), "n"]
+        names = ["pattern", *(f"m{i}" for i in range(len(sets[0][2]) - 1))]
         assignment = columns_of([*names, "new", "change"], assigned)
         moved = found.join(self._engine.table(assignment), on=names, how="inner")
         moved = self._engine.settle(moved.select("x", "new", "change"))[0]
@@ -119,5 +109,6 @@ class Individuals:
         self.table = self._engine.settle(table)[0]
 
 
-Sums = list[tuple[int, int, tuple[Any, ...]]]
+_FULL = (1 << _BITS) - 1
+Sets = list[tuple[int, int, tuple[Any, ...]]]
 """Patterns, what their individuals were told (a set of places), and the row that says so."""

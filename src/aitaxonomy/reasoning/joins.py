@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from aitaxonomy.reasoning.engines import Frame
+    from aitaxonomy.reasoning.individuals import Meaning
+    from aitaxonomy.reasoning.links import News
 
-    Told = tuple[list[Frame], dict[int, tuple[int, int]], tuple[Frame, Frame] | None]
-    """Rows of `x` and `key`, what the keys mean (feature and round), and links that are new."""
+    Told = tuple[list[Frame], Meaning, News | None]
+    """Rows of `x` and `key`, what the keys mean, and links that are new."""
 
 
 class Others:
@@ -31,7 +33,7 @@ class Others:
         self._patterns, self._links = relations.patterns, relations.links
         self._engine = relations.engine
         self._told: list[Frame] = []
-        self._features: dict[int, tuple[int, int]] = {}
+        self._features: dict[int, list[tuple[int, int]]] = {}
         self._new_links: list[Frame] = []
         self._done: dict[Rule, tuple[tuple[int, int], ...]] = {}
 
@@ -43,8 +45,8 @@ class Others:
             if rows is not None:
                 self._take(rows.unique(), rule.head.predicate, round_)
         told = [self._engine.settle(united(self._told).unique())[0]] if self._told else []
-        added = self._links.add(united(self._new_links), round_) if self._new_links else None
-        return told, self._features, added
+        news = self._links.add(united(self._new_links), round_) if self._new_links else None
+        return told, self._features, news
 
     def _rules(self) -> list[Rule]:
         """The rules whose premises all have facts, and more than the last time."""
@@ -78,7 +80,7 @@ class Others:
         known = self._patterns.features
         if head.unary:
             feature = known.kind(head)
-            self._features[feature] = feature, round_
+            self._features[feature] = [(feature, round_)]
             self._constants(rows.filter(nw.col("x") < self._things), head, round_)
             alike = rows.filter(nw.col("x") >= self._things)
             self._told.append(alike.select("x", nw.lit(feature, nw.Int64).alias("key")))
@@ -100,7 +102,7 @@ class Others:
         ):
             ends = self._engine.collect(part.select(other).unique())[other].to_list()
             table = {other: ends, "key": [known.link(head, way, each) for each in ends]}
-            self._features |= {feature: (feature, round_) for feature in table["key"]}
+            self._features |= {feature: [(feature, round_)] for feature in table["key"]}
             if ends:
                 named = part.join(self._engine.table(table), on=other, how="inner")
                 self._told.append(named.select(nw.col(one).alias("x"), "key"))

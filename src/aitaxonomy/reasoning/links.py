@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.engines import columns, united
@@ -14,6 +15,15 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning.engines import Engine, Frame
 
 _LINK = ["p", "x", "y"]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Links that are new, those of them that follow from no others above, and the properties."""
+
+    links: Frame
+    given: Frame
+    roles: frozenset[int]
 
 
 class Links:
@@ -31,7 +41,10 @@ class Links:
         self.table: Frame | None = None
         self.sizes: dict[int, int] = {}
         """How many links each property has."""
+        self.carried = {end: _carried(chains, subject=end) for end in (True, False)}
+        """By whether subjects or objects: properties of which no chain gives a first link."""
         above = _closed(steps)
+        self._lifted = {self.number(lower) for lower in above}
         self.longest = max((n for found in above.values() for *_, n in found), default=0)
         """In how many steps a property is at the most below another."""
         lifts = [
@@ -53,105 +66,83 @@ class Links:
 
     # --- adding
 
-    def add(self, rows: Frame, round_: int) -> tuple[Frame, Frame] | None:
+    def add(self, rows: Frame, round_: int, roles: Collection[int] | None = None) -> News | None:
         """Add links (rows of `p`, `x`, `y`) of a round, with those of properties above.
 
-        What follows step by step comes a round later with every step. Returns what is new of the
-        rows, and all that is new; None if nothing is.
+        What follows step by step comes a round later with every step. `roles` are the properties
+        that may occur, if that is known. None if nothing is new.
         """
         import narwhals as nw
 
         rows = rows.select(*_LINK, nw.lit(round_, nw.Int64).alias("round"))
-        rows = united([rows, *self._lifted(rows)]).group_by(*_LINK).agg(nw.col("round").min())
+        if self._lifts is not None and (roles is None or self._lifted & set(roles)):
+            rows = united([rows, self._above(rows, self._lifts)])
+        rows = rows.group_by(*_LINK).agg(nw.col("round").min())
         if self.table is not None:
             rows = rows.join(self.table, on=_LINK, how="anti")
         fresh, size = self._engine.settle(rows)
         if not size:
             return None
         counted = fresh.group_by("p").agg(nw.len().alias("n"))
-        for p, n in self._engine.collect(counted).rows():
+        sizes = dict(self._engine.collect(counted).rows())
+        for p, n in sizes.items():
             self.sizes[p] = self.sizes.get(p, 0) + n
         whole = [fresh] if self.table is None else [self.table, fresh]
         self.table = fresh if self.table is None else self._engine.settle(united(whole))[0]
-        return fresh.filter(nw.col("round") == round_), fresh
+        return News(fresh, fresh.filter(nw.col("round") == round_), frozenset(sizes))
 
-    def _lifted(self, rows: Frame) -> list[Frame]:
-        """The links of the properties above, as at most one frame."""
+    def _above(self, rows: Frame, lifts: Frame) -> Frame:
+        """The links of the properties above."""
         import narwhals as nw
 
-        if self._lifts is None:
-            return []
-        told = rows.join(self._lifts, on="p", how="inner")
+        told = rows.join(lifts, on="p", how="inner")
         one, other = nw.col("x"), nw.col("y")
         if self._turns:
             turned = nw.col("turned") == 1
             one, other = (
                 nw.when(turned).then(nw.col(b)).otherwise(nw.col(a)) for a, b in ("xy", "yx")
             )
-        return [
-            told.select(
-                nw.col("upper").alias("p"),
-                one.alias("x"),
-                other.alias("y"),
-                (nw.col("round") + nw.col("steps")).alias("round"),
-            )
-        ]
+        return told.select(
+            nw.col("upper").alias("p"),
+            one.alias("x"),
+            other.alias("y"),
+            (nw.col("round") + nw.col("steps")).alias("round"),
+        )
 
     # --- two links end to end
 
-    def chained(self, fresh: Frame) -> Frame | None:
-        """What chains of two links give, of which at least one is fresh."""
-        chains = [c for c in self._chains if self.present(c.first) and self.present(c.second)]
-        if not chains or self.table is None:
-            return None
-        halves = [
-            [(i, self.number(c.first), c.first_inverted) for i, c in enumerate(chains)],
-            [(i, self.number(c.second), not c.second_inverted) for i, c in enumerate(chains)],
-        ]
-        found = []
-        # Where all links are fresh, either order finds all.
-        orders = [(fresh, self.table)] + [(self.table, fresh)] * (fresh is not self.table)
-        for first, second in orders:
-            left = self._half(first, halves[0], "a")
-            right = self._half(second, halves[1], "b")
-            found.append(left.join(right, on=["middle", "rule"], how="inner"))
-        both = united([each.select("rule", "a", "b") for each in found])
-        return self._concluded(both, chains)
+    def chained(self, news: News, round_: int) -> News | None:
+        """Add what chains of two links give, of which at least one is new."""
+        found, heads, table = [], set(), self.table
+        assert table is not None
+        for chain in self._chains:
+            if self.present(chain.first) and self.present(chain.second):
+                if self.number(chain.first) in news.roles:
+                    found.append(self._end_to_end(chain, news.links, table))
+                # Where all links are new, either order finds all.
+                if self.number(chain.second) in news.roles and news.links is not table:
+                    found.append(self._end_to_end(chain, table, news.links))
+                heads.add(self.number(chain.head))
+        return self.add(united(found), round_, heads) if found else None
 
-    def _half(self, links: Frame, rules: Sequence[tuple[int, int, bool]], end: str) -> Frame:
-        """Links as one half of the chains: `rule`, `middle` and the end; turned if so told."""
+    def _end_to_end(self, chain: Chain, first: Frame, second: Frame) -> Frame:
+        """The links that a chain concludes."""
         import narwhals as nw
 
-        parts = []
-        for turned in (False, True):
-            wanted = [(rule, number) for rule, number, each in rules if each == turned]
-            if wanted:
-                table = self._engine.table(columns(["rule", "p"], wanted))
-                outer, inner = ("y", "x") if turned else ("x", "y")
-                part = links.join(table, on="p", how="inner")
-                parts.append(
-                    part.select("rule", nw.col(inner).alias("middle"), nw.col(outer).alias(end))
-                )
-        return united(parts)
-
-    def _concluded(self, both: Frame, chains: Sequence[Chain]) -> Frame:
-        """The links that chains conclude."""
-        import narwhals as nw
-
-        apart = [i for i, chain in enumerate(chains) if chain.distinct]
-        if apart:
-            both = both.filter(~nw.col("rule").is_in(apart) | (nw.col("a") != nw.col("b")))
-        table = {
-            "rule": list(range(len(chains))),
-            "p": [self.number(chain.head) for chain in chains],
-            "turned": [int(chain.head_inverted) for chain in chains],
-        }
-        is_turned = nw.col("turned") == 1
-        return both.join(self._engine.table(table), on="rule", how="inner").select(
-            "p",
-            nw.when(is_turned).then(nw.col("b")).otherwise(nw.col("a")).alias("x"),
-            nw.when(is_turned).then(nw.col("a")).otherwise(nw.col("b")).alias("y"),
-        )
+        halves = []
+        for links, role, turned, end in (
+            (first, chain.first, chain.first_inverted, "a"),
+            (second, chain.second, not chain.second_inverted, "b"),
+        ):
+            outer, inner = "yx" if turned else "xy"
+            mine = links.filter(nw.col("p") == self.number(role))
+            halves.append(mine.select(nw.col(inner).alias("middle"), nw.col(outer).alias(end)))
+        both = halves[0].join(halves[1], on="middle", how="inner")
+        if chain.distinct:
+            both = both.filter(nw.col("a") != nw.col("b"))
+        x, y = "ba" if chain.head_inverted else "ab"
+        head = nw.lit(self.number(chain.head), nw.Int64).alias("p")
+        return both.select(head, nw.col(x).alias("x"), nw.col(y).alias("y"))
 
 
 def _closed(steps: Iterable[Step]) -> dict[Predicate, list[tuple[Predicate, bool, int]]]:
@@ -171,3 +162,18 @@ def _closed(steps: Iterable[Step]) -> dict[Predicate, list[tuple[Predicate, bool
                     queue.append(reached)
         above[lower] = [(role, turned, n) for (role, turned), n in found.items() if n]
     return above
+
+
+def _carried(chains: Iterable[Chain], *, subject: bool) -> set[Predicate]:
+    """The properties of which chains give only those another link who have one.
+
+    Asked of the subjects or the objects of the links.
+    """
+    found: dict[Predicate, bool] = {}
+    for chain in chains:
+        if subject != chain.head_inverted:
+            end = chain.first, not chain.first_inverted
+        else:
+            end = chain.second, chain.second_inverted
+        found[chain.head] = found.get(chain.head, True) and end == (chain.head, subject)
+    return {role for role, carried in found.items() if carried}

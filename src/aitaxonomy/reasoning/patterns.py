@@ -48,6 +48,8 @@ class Patterns:
         self.facts: set[Predicate] = set()
         """The predicates that have facts."""
         self.top = 0
+        self.learned = 0
+        """How often anything new was learned of anybody."""
         self.bases = [0]
         """What makes each pattern: the places of what its individuals were told, as a set."""
         self._known = {0: 0}
@@ -212,6 +214,7 @@ class Patterns:
     def _learn(self, feature: int, new: int, round_: int) -> None:
         self.facts.add(self.features.list[feature].predicate)
         self.sets[feature] |= new
+        self.learned += 1
         rounds = self.rounds[feature]
         rounds[round_] = rounds.get(round_, 0) | new
 

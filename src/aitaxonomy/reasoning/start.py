@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.encode import Terms
 from aitaxonomy.reasoning.features import FROM, TO
+from aitaxonomy.reasoning.individuals import Meaning
 from aitaxonomy.reasoning.lookup import look_up
 from aitaxonomy.reasoning.patterns import Patterns
 from aitaxonomy.reasoning.prepared import Prepared, state
 from aitaxonomy.reasoning.rules import Predicate, member
 
 if TYPE_CHECKING:
-    from aitaxonomy.reasoning.engines import Engine, Frame
+    import polars as pl
 
 
 @dataclass(frozen=True)
@@ -35,21 +36,25 @@ class Start:
     """
 
     def __init__(
-        self, prepared: Prepared, patterns: Patterns, engine: Engine, numbers: Numbers
+        self, prepared: Prepared, patterns: Patterns, numbers: Numbers, rows: pl.DataFrame
     ) -> None:
-        self._prepared, self._patterns, self._engine = prepared, patterns, engine
-        self._numbers = numbers
+        import polars as pl
+
+        self._prepared, self._patterns, self._numbers = prepared, patterns, numbers
         self._wide = max(len(prepared.names), numbers.type, *numbers.roles) + 1
-        self._things = prepared.things
+        self._things, self._rows = prepared.things, rows
+        limit = len(prepared.names)
+        free, ends_free = pl.col("x") >= self._things, pl.col("y") >= self._things
+        about = rows.lazy().filter(~free & (pl.col("y") < limit))
+        links = rows.lazy().filter(free & ends_free).select(pl.col("p", "x", "y").cast(pl.Int64))
+        self._about, self.features, self.links = pl.collect_all([about, self._told(), links])
 
-    def about_constants(self, rows: Frame) -> None:
+    def about_constants(self) -> None:
         """State what the rows say about constants alone."""
-        import narwhals as nw
+        import polars as pl
 
-        limit = len(self._prepared.names)
-        about = rows.filter((nw.col("x") < self._things) & (nw.col("y") < limit))
         prepared = self._prepared
-        for p, x, y in self._engine.collect(about.select("p", "x", "y")).rows():
+        for p, x, y in self._about.rows():
             if p == self._numbers.type:
                 predicate, terms = member(ax.Named(prepared.names[y][1:-1])), [x]
             else:
@@ -57,53 +62,37 @@ class Start:
             state(self._patterns, prepared.program, predicate, terms, prepared.names)
         if prepared.says_thing:
             thing = self._patterns.features.kind(member(ax.THING))
-            known = self._mentioned(rows).filter(nw.col("x") < self._things).unique()
-            for (x,) in self._engine.collect(known).rows():
+            known = self._mentioned().filter(pl.col("x") < self._things).unique().collect()
+            for (x,) in known.rows():
                 self._patterns.state(thing, x)
 
-    def features(self, rows: Frame) -> Frame:
+    def _told(self) -> pl.LazyFrame:
         """The rows that link individuals with constants: `x` and `key`."""
-        import narwhals as nw
+        import polars as pl
 
-        p, x, y = (nw.col(name).cast(nw.Int64) for name in "pxy")
-        limit = len(self._prepared.names)
-        to = rows.filter((nw.col("x") >= self._things) & (nw.col("y") < self._things))
-        back = rows.filter((nw.col("x") < self._things) & (nw.col("y") >= limit))
-        square = self._wide * self._wide
+        p, x, y = (pl.col(name).cast(pl.Int64) for name in "pxy")
+        limit, square = len(self._prepared.names), self._wide * self._wide
+        to = self._rows.lazy().filter((pl.col("x") >= self._things) & (pl.col("y") < self._things))
+        back = self._rows.lazy().filter((pl.col("x") < self._things) & (pl.col("y") >= limit))
         parts = [
             to.select(x.alias("x"), (p * self._wide + y).alias("key")),
             back.select(y.alias("x"), (p * self._wide + x + square).alias("key")),
         ]
         if self._prepared.says_thing:
-            parts.append(self._all_things(rows, 2 * square))
-        return nw.concat(parts)
+            things = self._mentioned().filter(pl.col("x") >= self._things).unique()
+            parts.append(things.select(x.alias("x"), pl.lit(2 * square, pl.Int64).alias("key")))
+        return pl.concat(parts)
 
-    def _mentioned(self, rows: Frame) -> Frame:
+    def _mentioned(self) -> pl.LazyFrame:
         """The individuals that are subjects, or objects and no data values (not each once)."""
-        import narwhals as nw
+        import polars as pl
 
-        targets = rows.filter(~nw.col("p").is_in([self._numbers.type, *self._numbers.data]))
-        return nw.concat([rows.select("x"), targets.select(nw.col("y").alias("x"))])
+        rows = self._rows.lazy()
+        targets = rows.filter(~pl.col("p").is_in([self._numbers.type, *self._numbers.data]))
+        return pl.concat([rows.select("x"), targets.select(pl.col("y").alias("x"))])
 
-    def _all_things(self, rows: Frame, key: int) -> Frame:
-        import narwhals as nw
-
-        things = self._mentioned(rows).filter(nw.col("x") >= self._things).unique()
-        return things.select(nw.col("x").cast(nw.Int64), nw.lit(key, nw.Int64).alias("key"))
-
-    def links(self, rows: Frame) -> Frame:
-        """The rows that link individuals with each other."""
-        import narwhals as nw
-
-        links = rows.filter((nw.col("x") >= self._things) & (nw.col("y") >= self._things))
-        return links.select(*(nw.col(name).cast(nw.Int64) for name in "pxy"))
-
-    def in_ranges(self, rows: Frame, terms: Terms) -> tuple[Frame, list[int]] | None:
-        """Which data values are in which ranges: `x` and `key`, which is -1 - the feature.
-
-        Also which features there are; None if no value is looked up.
-        """
-        import narwhals as nw
+    def in_ranges(self, terms: Terms) -> pl.DataFrame | None:
+        """Which data values are in which ranges: `x` and `feature`; None if there are none."""
         import polars as pl
 
         asked = {
@@ -111,27 +100,22 @@ class Start:
             for number, role in self._numbers.roles.items()
             if str(role.of) in self._prepared.program.ranges
         }
-        if not asked:
-            return None
-        wanted = rows.filter(nw.col("p").is_in(list(asked)) & (nw.col("y") >= self._things))
-        values = self._engine.collect(wanted.select("p", "y").unique())
-        found: dict[int, pl.DataFrame] = {}
-        for number, ranges in asked.items():
-            mine = values.filter(pl.col("p") == number)["y"].cast(pl.UInt32)
-            if len(mine):
-                for predicate, inside in look_up(mine, ranges, terms).items():
-                    if inside.height:
-                        feature = self._patterns.features.kind(predicate)
-                        part = inside.select(
-                            pl.col("x").cast(pl.Int64), key=pl.lit(-1 - feature, pl.Int64)
-                        )
-                        found[feature] = pl.concat([found.get(feature, part), part])
-        if not found:
-            return None
-        return self._engine.frame(pl.concat(found.values()).unique()), list(found)
+        wanted = pl.col("p").is_in(list(asked)) & (pl.col("y") >= self._things)
+        values = self._rows.lazy().filter(wanted).select("p", "y").unique().collect()
+        parts = []
+        for (number,), mine in values.partition_by("p", as_dict=True).items():
+            for predicate, inside in look_up(mine["y"], asked[number], terms).items():
+                feature = self._patterns.features.kind(predicate)
+                known = pl.lit(feature, pl.Int64).alias("feature")
+                parts.append(inside.select(pl.col("x").cast(pl.Int64), known))
+        found = pl.concat(parts).unique() if parts else None
+        return found if found is not None and found.height else None
 
-    def meaning(self, key: int) -> int:
-        """The feature that a key of `features` stands for."""
+    def meaning(self) -> Meaning:
+        """What the keys of `features` stand for."""
+        return {key: [(self._meaning(key), 0)] for key in sorted(self.features["key"].unique())}
+
+    def _meaning(self, key: int) -> int:
         which, rest = divmod(key, self._wide * self._wide)
         p, constant = divmod(rest, self._wide)
         features = self._patterns.features

@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.features import FROM, TO, bits_of, ones
 from aitaxonomy.reasoning.individuals import Changes, Individuals
-from aitaxonomy.reasoning.links import Links
+from aitaxonomy.reasoning.links import Links, News
 from aitaxonomy.reasoning.patterns import Patterns
 from aitaxonomy.reasoning.shapes import Message
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.engines import Engine, Frame
 
-    Told = tuple[list[Frame], set[int]]
-    """Frames of rows `x` and `key`, and the keys that may occur in them."""
+    Told = tuple[list[Frame], dict[int, tuple[int, ...]]]
+    """Frames of rows `x` and `key`, and the features that keys stand for."""
 
 _MOST = 1 << 32
 """More than there are patterns, or changes of patterns."""
 
 
 class Telling:
-    """Finds who is told what: rows of `x` and `key`, which is -1 - the feature."""
+    """Finds who is told what: rows of `x` and `key`, which stands for one or several features."""
 
     def __init__(
         self, engine: Engine, patterns: Patterns, links: Links, individuals: Individuals
@@ -32,20 +32,22 @@ class Telling:
         self._links, self._individuals = links, individuals
         self._sent: dict[Message, int] = {}
         self._old = 0
+        self._state = -1, -1
+        self._keys: dict[tuple[int, ...], int] = {}
 
-    def by_values(self, values: Frame, features: Sequence[int]) -> Told:
-        """What data values tell by being in a range alone (rows of `x` and `key`)."""
+    def by_values(self, values: Frame, features: Collection[int]) -> Told:
+        """What data values tell by being in a range alone: rows of `x` and `feature`."""
         import narwhals as nw
 
         if self._links.table is None:
-            return [], set()
-        known = {(feature,): -1 - feature for feature in features}
-        sent = [(m, [known[m.sender]]) for m in self._messages() if m.sender in known]
-        senders = values.select(nw.col("x").alias("sender"), "key")
-        return self._told(self._links.table, senders, "key", sent)
+            return [], {}
+        known = {(feature,): 1 << feature for feature in features}
+        sent = [(m, known[m.sender]) for m in self._messages() if m.sender in known]
+        senders = values.select(nw.col("x").alias("sender"), "feature")
+        return self._told(self._links.table, senders, "feature", sent)
 
-    def heard(self, fresh: Frame | None, changed: Iterable[tuple[Frame, Changes]]) -> Told:
-        """What is told over fresh links, and over all links by whom something new is known.
+    def heard(self, news: News | None, changed: Sequence[tuple[Frame, Changes]]) -> Told:
+        """What is told over new links, and over all links by whom something new is known.
 
         That is those who have another pattern, and those whose pattern has got more features,
         which happens where it follows from facts about constants.
@@ -54,67 +56,72 @@ class Telling:
 
         table, links = self._individuals.table, self._links.table
         if table is None or links is None:
-            return [], set()
-        sent = [(m, self._senders(m)) for m in self._messages()]
+            return [], {}
+        state = self._patterns.learned, len(self._links.sizes)
+        same = state == self._state
+        sent = self._sent if same else {m: self._senders(m) for m in self._messages()}
         patterns = table.select(nw.col("x").alias("sender"), "pattern")
         found: list[Told] = []
-        if fresh is not None:
-            found.append(
-                self._told(fresh, patterns, "pattern", [(m, ones(who)) for m, who in sent])
-            )
+        if news is not None:
+            over = [(m, w) for m, w in sent.items() if self._links.number(m.role) in news.roles]
+            found.append(self._told(news.links, patterns, "pattern", over))
         for frame, changes in changed:
             by_new: dict[int, list[tuple[int, int]]] = {}
             for number, (before, after) in enumerate(changes):
                 by_new.setdefault(after, []).append((number, before))
             new = bits_of(by_new)
-            news = [(m, _changed(who & new, self._sent.get(m, 0), by_new)) for m, who in sent]
+            news_of = [
+                (m, bits_of(_changed(who & new, self._sent.get(m, 0), by_new)))
+                for m, who in sent.items()
+            ]
             senders = frame.select(nw.col("x").alias("sender"), "change")
-            found.append(self._told(links, senders, "change", news))
-        old = (1 << self._old) - 1
-        grown = [(m, ones(who & old & ~self._sent.get(m, 0))) for m, who in sent]
-        found.append(self._told(links, patterns, "pattern", grown))
-        self._sent, self._old = dict(sent), len(self._patterns.bases)
-        return [frame for frames, _ in found for frame in frames], set().union(
-            *(keys for _, keys in found)
-        )
+            found.append(self._told(links, senders, "change", news_of))
+        if not same:
+            old = (1 << self._old) - 1
+            grown = [(m, who & old & ~self._sent.get(m, 0)) for m, who in sent.items()]
+            found.append(self._told(links, patterns, "pattern", grown))
+        self._sent, self._old, self._state = sent, len(self._patterns.bases), state
+        frames = [frame for each, _ in found for frame in each]
+        return frames, {key: told for _, keys in found for key, told in keys.items()}
 
     def _senders(self, message: Message) -> int:
         return reduce(int.__and__, map(self._patterns.patterns_of, message.sender))
 
     def _told(
-        self,
-        links: Frame,
-        senders: Frame,
-        column: str,
-        sending: Iterable[tuple[Message, Iterable[int]]],
+        self, links: Frame, senders: Frame, column: str, sending: Iterable[tuple[Message, int]]
     ) -> Told:
-        """What is told by senders, which have a number in a column, over links."""
+        """What is told by senders, which have a number in a column, over links.
+
+        Each message comes with the numbers of those who send it, as a set.
+        """
         import narwhals as nw
 
-        tables: dict[bool, dict[str, list[int]]] = {
-            way: {"code": [], "key": []} for way in (True, False)
-        }
-        roles: dict[bool, set[int]] = {True: set(), False: set()}
-        for message, numbers in sending:
-            table, found = tables[message.to_subject], list(numbers)
-            if found:
+        over: dict[bool, dict[int, list[tuple[int, int]]]] = {True: {}, False: {}}
+        for message, who in sending:
+            if who:
                 role = self._links.number(message.role)
-                roles[message.to_subject].add(role)
-                table["code"] += [role * _MOST + number for number in found]
-                table["key"] += [-1 - message.told] * len(found)
-        told = []
+                over[message.to_subject].setdefault(role, []).append((message.told, who))
+        told, keys = [], {}
         # Property and number in one: with both, planners join the two small tables first.
         code = (nw.col("p") * _MOST + nw.col(column)).alias("code")
-        for to_subject, table in tables.items():
-            if table["key"]:
+        for to_subject, by_role in over.items():
+            if by_role:
+                table: dict[str, list[int]] = {"code": [], "key": []}
+                for role, messages in by_role.items():
+                    for features, who in _alike(messages):
+                        key = self._keys.setdefault(features, _FIRST - len(self._keys))
+                        keys[key] = features
+                        numbers = [role * _MOST + number for number in ones(who)]
+                        table["code"] += numbers
+                        table["key"] += [key] * len(numbers)
                 sender, other = ("y", "x") if to_subject else ("x", "y")
-                sent = links.filter(nw.col("p").is_in(sorted(roles[to_subject]))).select(
+                sent = links.filter(nw.col("p").is_in(sorted(by_role))).select(
                     "p", nw.col(sender).alias("sender"), nw.col(other).alias("x")
                 )
                 sent = sent.join(senders, on="sender", how="inner").select("x", code)
                 sent = sent.join(self._engine.table(table), on="code", how="inner")
                 told.append(sent.select("x", "key"))
-        return told, {key for table in tables.values() for key in table["key"]}
+        return told, keys
 
     def _messages(self) -> Iterator[Message]:
         """The messages over properties that have links, and those of chains that end in constants.
@@ -139,6 +146,30 @@ class Telling:
                     if self._patterns.patterns_of(feature):
                         told = features.link(chain.head, way, constant)
                         yield Message(chain.second, chain.second_inverted, (feature,), told)
+
+
+_FIRST = -(1 << 40)
+"""The key of the first set of features that is told; the others are below."""
+
+
+def _alike(messages: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, ...], int]]:
+    """Those who tell the same, as sets, with all features that they tell.
+
+    >>> _alike([(7, 0b011), (8, 0b110)])
+    [((7, 8), 2), ((7,), 1), ((8,), 4)]
+    """
+    found: list[tuple[tuple[int, ...], int]] = []
+    for feature, who in messages:
+        parts, rest = [], who
+        for features, others in found:
+            both = others & rest
+            if both:
+                parts.append(((*features, feature), both))
+            if both != others:
+                parts.append((features, others ^ both))
+            rest ^= both
+        found = [*parts, ((feature,), rest)] if rest else parts
+    return found
 
 
 def _changed(
