@@ -31,12 +31,10 @@ class Binder:
     def fire(self, feature: int, who: int, round_: int) -> None:
         """Apply the rules of which a premise is that these have that feature."""
         this, facts = self._features.list[feature], self._patterns.facts
-        for rule, index, size in self._patterns.rules.general.get(this.predicate, ()):
-            rest = [atom for i, atom in enumerate(rule.body) if i != index]
-            if not all(a.predicate in facts or a.predicate == DISTINCT for a in rest):
-                continue
-            for bound, some in self._starts(rule.body[index], this, who, size):
-                self._join(rule, rest, bound, some, round_)
+        for premise in self._patterns.rules.general.get(this.predicate, ()):
+            if premise.needed <= facts:
+                for bound, some in self._starts(premise.atom, this, who, premise.size):
+                    self._join(premise.rule, premise.rest, bound, some, round_)
 
     def _starts(self, atom: Atom, this: Feature, who: int, size: int) -> Iterator[_Start]:
         """The ways in which a premise fits the news, for a rule of so many variables."""
@@ -78,7 +76,12 @@ class Binder:
     # --- joining the other premises
 
     def _join(
-        self, rule: Rule, rest: list[Atom], bound: dict[int, int], some: int | None, round_: int
+        self,
+        rule: Rule,
+        rest: tuple[Atom, ...],
+        bound: dict[int, int],
+        some: int | None,
+        round_: int,
     ) -> None:
         if some == 0:
             return

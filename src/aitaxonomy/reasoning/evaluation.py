@@ -75,7 +75,7 @@ class Evaluation:
             told += [self.engine.frame(keys), *by_values]
             ranges = {-1 - feature: [(feature, 0)] for feature in values["feature"].unique()}
             meaning = {**meaning, **heard, **ranges}
-        self._learn(told, meaning, news, 0, chained=False)
+        self._learn(told, meaning, news, 0)
         # All links are new, so nobody has to be heard again for having changed.
         self._changed = []
         return news
@@ -90,35 +90,30 @@ class Evaluation:
         changed, self._changed = self._changed, []
         return self._heard(*self._telling.heard(news, changed))
 
-    def _learn(
-        self, told: list[Frame], meaning: Meaning, news: News | None, round_: int, *, chained: bool
-    ) -> None:
+    def _learn(self, told: list[Frame], meaning: Meaning, news: News | None, round_: int) -> None:
         """Give individuals what they are told and what new links say of their ends."""
         if news is not None:
             last = round_ + self.links.longest
             self.patterns.top = max(self.patterns.top, last)
-            linked, more = self._linked(news, last + 1, chained=chained)
+            linked, more = self._linked(news, last + 1)
             told, meaning = [*told, *linked], {**meaning, **more}
         if told:
             self._changed += list(self.individuals.learn(united(told), meaning))
         self.patterns.run()
 
-    def _linked(self, news: News, round_: int, *, chained: bool) -> Learned:
-        """Who is linked with anything at all, by links that follow from no others above them.
-
-        Where links come from chains, those are left out who had such a link before.
-        """
+    def _linked(self, news: News, round_: int) -> Learned:
+        """Who is linked with anything at all, by links that do not follow from others below."""
         import narwhals as nw
 
         rows: list[Frame] = []
         meaning: dict[int, list[tuple[int, int]]] = {}
         for subject, end in ((True, "x"), (False, "y")):
             keys = {
-                self.links.number(role): feature
+                number: feature
                 for (role, as_subject), feature in self.patterns.rules.linked.items()
                 if as_subject == subject
-                and self.links.number(role) in news.roles
-                and not (chained and role in self.links.carried[subject])
+                and (number := self.links.number(role)) in news.roles
+                and (news.ends is None or (number, subject) in news.ends)
             }
             if keys:
                 first = _LINKED[subject]
@@ -138,12 +133,11 @@ class Evaluation:
             told, meaning = self._hear(news)
             round_ = self.patterns.top + 1
             news = self.links.chained(news, round_) if news is not None else None
-            chained = news is not None
             if not told and news is None:
                 told, meaning, news = self._others.conclude(round_)
                 if not told and news is None and not self.patterns.waiting:
                     return
-            self._learn(told, meaning, news, round_, chained=chained)
+            self._learn(told, meaning, news, round_)
 
 
 _LINKED = {True: 1 << 44, False: 1 << 45}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.engines import columns, united
@@ -19,11 +19,14 @@ _LINK = ["p", "x", "y"]
 
 @dataclass(frozen=True, slots=True)
 class News:
-    """Links that are new, those of them that follow from no others above, and the properties."""
+    """Links that are new, and the properties (numbers) among them."""
 
     links: Frame
-    given: Frame
     roles: frozenset[int]
+    given: Frame
+    """Those of the links that do not follow from others below them."""
+    ends: frozenset[tuple[int, bool]] | None = None
+    """Of which properties they may be anybody's first link, as its subject or not; None: all."""
 
 
 class Links:
@@ -41,8 +44,6 @@ class Links:
         self.table: Frame | None = None
         self.sizes: dict[int, int] = {}
         """How many links each property has."""
-        self.carried = {end: _carried(chains, subject=end) for end in (True, False)}
-        """By whether subjects or objects: properties of which no chain gives a first link."""
         above = _closed(steps)
         self._lifted = {self.number(lower) for lower in above}
         self.longest = max((n for found in above.values() for *_, n in found), default=0)
@@ -89,7 +90,7 @@ class Links:
             self.sizes[p] = self.sizes.get(p, 0) + n
         whole = [fresh] if self.table is None else [self.table, fresh]
         self.table = fresh if self.table is None else self._engine.settle(united(whole))[0]
-        return News(fresh, fresh.filter(nw.col("round") == round_), frozenset(sizes))
+        return News(fresh, frozenset(sizes), fresh.filter(nw.col("round") == round_))
 
     def _above(self, rows: Frame, lifts: Frame) -> Frame:
         """The links of the properties above."""
@@ -113,36 +114,43 @@ class Links:
 
     def chained(self, news: News, round_: int) -> News | None:
         """Add what chains of two links give, of which at least one is new."""
-        found, heads, table = [], set(), self.table
+        found, heads, ends, table = [], set(), set(), self.table
         assert table is not None
         for chain in self._chains:
-            if self.present(chain.first) and self.present(chain.second):
-                if self.number(chain.first) in news.roles:
-                    found.append(self._end_to_end(chain, news.links, table))
-                # Where all links are new, either order finds all.
-                if self.number(chain.second) in news.roles and news.links is not table:
-                    found.append(self._end_to_end(chain, table, news.links))
+            if not (self.present(chain.first) and self.present(chain.second)):
+                continue
+            parts = []
+            if self.number(chain.first) in news.roles:
+                parts.append(self._end_to_end(chain, news.links, table))
+            # Where all links are new, either order finds all.
+            if self.number(chain.second) in news.roles and news.links is not table:
+                parts.append(self._end_to_end(chain, table, news.links))
+            if parts:
+                found += parts
+                ends |= {(self.number(role), subject) for role, subject in chain.opened}
                 heads.add(self.number(chain.head))
-        return self.add(united(found), round_, heads) if found else None
+        if not found:
+            return None
+        added = self.add(united(found), round_, heads)
+        return added and replace(added, ends=frozenset(ends))
 
     def _end_to_end(self, chain: Chain, first: Frame, second: Frame) -> Frame:
         """The links that a chain concludes."""
         import narwhals as nw
 
-        halves = []
-        for links, role, turned, end in (
-            (first, chain.first, chain.first_inverted, "a"),
-            (second, chain.second, not chain.second_inverted, "b"),
-        ):
-            outer, inner = "yx" if turned else "xy"
-            mine = links.filter(nw.col("p") == self.number(role))
-            halves.append(mine.select(nw.col(inner).alias("middle"), nw.col(outer).alias(end)))
-        both = halves[0].join(halves[1], on="middle", how="inner")
+        one, other = (
+            links.filter(nw.col("p") == self.number(role))
+            for links, role in ((first, chain.first), (second, chain.second))
+        )
+        start, middle = "yx" if chain.first_inverted else "xy"
+        again, end = "yx" if chain.second_inverted else "xy"
+        both = one.join(other, left_on=middle, right_on=again, how="inner", suffix="_2")
+        a, b = nw.col(start), nw.col(f"{end}_2")
         if chain.distinct:
-            both = both.filter(nw.col("a") != nw.col("b"))
-        x, y = "ba" if chain.head_inverted else "ab"
+            both = both.filter(a != b)
+        x, y = (b, a) if chain.head_inverted else (a, b)
         head = nw.lit(self.number(chain.head), nw.Int64).alias("p")
-        return both.select(head, nw.col(x).alias("x"), nw.col(y).alias("y"))
+        return both.select(head, x.alias("x"), y.alias("y"))
 
 
 def _closed(steps: Iterable[Step]) -> dict[Predicate, list[tuple[Predicate, bool, int]]]:
@@ -162,18 +170,3 @@ def _closed(steps: Iterable[Step]) -> dict[Predicate, list[tuple[Predicate, bool
                     queue.append(reached)
         above[lower] = [(role, turned, n) for (role, turned), n in found.items() if n]
     return above
-
-
-def _carried(chains: Iterable[Chain], *, subject: bool) -> set[Predicate]:
-    """The properties of which chains give only those another link who have one.
-
-    Asked of the subjects or the objects of the links.
-    """
-    found: dict[Predicate, bool] = {}
-    for chain in chains:
-        if subject != chain.head_inverted:
-            end = chain.first, not chain.first_inverted
-        else:
-            end = chain.second, chain.second_inverted
-        found[chain.head] = found.get(chain.head, True) and end == (chain.head, subject)
-    return {role for role, carried in found.items() if carried}

@@ -21,47 +21,40 @@ _WHOLE = rf'^"([+-]?[0-9]{{1,18}})"\^\^<{XSD}integer>$'
 
 def look_up(
     values: pl.Series, ranges: Iterable[AnyDataRange], terms: Terms
-) -> dict[Predicate, pl.DataFrame]:
+) -> dict[Predicate, pl.LazyFrame]:
     """For each range which values (as numbers of terms) are in it, and which are not.
 
     Plain integers are compared by columns; only what is left is read one by one.
     """
     import polars as pl
 
-    table = pl.DataFrame({"x": values}).with_columns(term=terms.decode(pl.col("x")))
-    table = table.with_columns(
-        whole=pl.col("term").str.extract(_WHOLE, 1).cast(pl.Int64, strict=False)
-    )
-    found: dict[Predicate, pl.DataFrame] = {}
+    term = terms.decode(pl.col("x"))
+    whole = term.str.extract(_WHOLE, 1).cast(pl.Int64, strict=False)
+    table = pl.DataFrame({"x": values}).select("x", term.alias("term"), whole.alias("whole"))
+    found: dict[Predicate, pl.LazyFrame] = {}
     for data_range in ranges:
         inside = _inside(data_range, table)
         if inside is not None:
             known = member(data_range)
-            found[known] = table.filter(inside).select("x")
-            found[known.opposite] = table.filter(~inside).select("x")
+            found[known] = table.lazy().filter(inside).select("x")
+            found[known.opposite] = table.lazy().filter(~inside).select("x")
     return found
 
 
-def _inside(data_range: AnyDataRange, table: pl.DataFrame) -> pl.Series | None:
-    """For each row whether its value is in the range; None for a range of an unsupported kind."""
+def _inside(data_range: AnyDataRange, table: pl.DataFrame) -> pl.Expr | None:
+    """The condition that a value is in the range; None for a range of an unsupported kind."""
     import polars as pl
 
     by_column = _by_column(data_range)
-    rest = table.filter(pl.col("whole").is_null()) if by_column is not None else table
-    if by_column is not None and not rest.height:
-        return table.select(by_column).to_series()
-    answers = [contains(data_range, parse_literal(term)) for term in rest["term"]]
-    if None in answers:
+    rest = table if by_column is None else table.filter(pl.col("whole").is_null())
+    terms = zip(rest["x"], rest["term"], strict=True)
+    answers = {x: contains(data_range, parse_literal(term)) for x, term in terms}
+    if None in answers.values():
         return None
-    singly = pl.DataFrame(
-        {"x": rest["x"], "inside": answers}, schema={"x": pl.UInt32, "inside": pl.Boolean}
-    )
-    joined = table.join(singly, on="x", how="left", maintain_order="left")
+    singly = pl.col("x").is_in([x for x, inside in answers.items() if inside])
     if by_column is None:
-        return joined["inside"]
-    return joined.select(
-        pl.when(pl.col("whole").is_null()).then(pl.col("inside")).otherwise(by_column)
-    ).to_series()
+        return singly
+    return pl.when(pl.col("whole").is_null()).then(singly).otherwise(by_column)
 
 
 def _by_column(data_range: AnyDataRange) -> pl.Expr | None:

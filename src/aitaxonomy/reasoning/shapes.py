@@ -13,7 +13,7 @@ All but the local ones are applied twice: where at most one individual is no con
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from aitaxonomy.reasoning.features import FROM, TO, Features
@@ -61,10 +61,30 @@ class Chain:
     distinct: bool
     rule: Rule
 
+    @property
+    def opened(self) -> Iterator[tuple[Predicate, bool]]:
+        """At which ends of its conclusion, subject or not, it may be the first of its property."""
+        ends = [(self.first, not self.first_inverted), (self.second, self.second_inverted)]
+        for subject, end in zip((not self.head_inverted, self.head_inverted), ends, strict=True):
+            if end != (self.head, subject):
+                yield self.head, subject
+
     def features(self, features: Features) -> tuple[dict[int, int], dict[int, int]]:
         """The features of the middle that are a link with a constant: the first, the second."""
         first = features.ends(self.first, TO if self.first_inverted else FROM)
         return first, features.ends(self.second, FROM if self.second_inverted else TO)
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """One premise of a rule, beside the others; `size` is the number of the rule's variables."""
+
+    atom: Atom
+    rule: Rule
+    rest: tuple[Atom, ...]
+    needed: frozenset[Predicate]
+    """The predicates of which the others need facts."""
+    size: int
 
 
 Step = tuple[Predicate, Predicate, bool]
@@ -77,10 +97,8 @@ class Sorted:
 
     number: Callable[[str], int]
     local: list[Local] = field(default_factory=list)
-    general: dict[Predicate, list[tuple[Rule, int, int]]] = field(
-        default_factory=lambda: defaultdict(list)
-    )
-    """Rules about several individuals by each premise, with its place; how many variables."""
+    general: dict[Predicate, list[Premise]] = field(default_factory=lambda: defaultdict(list))
+    """Rules about several individuals, by each premise."""
     messages: dict[Predicate, dict[Message, None]] = field(default_factory=dict)
     """Messages by the property over which they go."""
     linked: dict[tuple[Predicate, bool], int] = field(default_factory=dict)
@@ -116,7 +134,10 @@ class _Sorter:
                 continue
             for index, atom in enumerate(rule.body):
                 if atom.predicate != DISTINCT:
-                    self.found.general[atom.predicate].append((rule, index, len(names)))
+                    rest = rule.body[:index] + rule.body[index + 1 :]
+                    needed = frozenset(each.predicate for each in rest) - {DISTINCT}
+                    premise = Premise(atom, rule, rest, needed, len(names))
+                    self.found.general[atom.predicate].append(premise)
             if not (len(names) == 2 and self._between_two(rule)) and not self._chain(rule):
                 self.found.others.append(rule)
         self._lift()

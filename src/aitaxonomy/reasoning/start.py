@@ -105,10 +105,9 @@ class Start:
         parts = []
         for (number,), mine in values.partition_by("p", as_dict=True).items():
             for predicate, inside in look_up(mine["y"], asked[number], terms).items():
-                feature = self._patterns.features.kind(predicate)
-                known = pl.lit(feature, pl.Int64).alias("feature")
+                known = pl.lit(self._patterns.features.kind(predicate), pl.Int64).alias("feature")
                 parts.append(inside.select(pl.col("x").cast(pl.Int64), known))
-        found = pl.concat(parts).unique() if parts else None
+        found = pl.concat(pl.collect_all(parts)) if parts else None
         return found if found is not None and found.height else None
 
     def meaning(self) -> Meaning:

@@ -42,7 +42,7 @@ class Telling:
         if self._links.table is None:
             return [], {}
         known = {(feature,): 1 << feature for feature in features}
-        sent = [(m, known[m.sender]) for m in self._messages() if m.sender in known]
+        sent = [(m, known[m.sender]) for m in self._direct() if m.sender in known]
         senders = values.select(nw.col("x").alias("sender"), "feature")
         return self._told(self._links.table, senders, "feature", sent)
 
@@ -123,15 +123,19 @@ class Telling:
                 told.append(sent.select("x", "key"))
         return told, keys
 
+    def _direct(self) -> Iterator[Message]:
+        """The messages over properties that have links."""
+        for role, messages in self._patterns.rules.messages.items():
+            if self._links.present(role):
+                yield from messages
+
     def _messages(self) -> Iterator[Message]:
-        """The messages over properties that have links, and those of chains that end in constants.
+        """These, and those of chains that end in constants.
 
         Where the middle of a chain is linked with a constant, it tells the other end.
         """
+        yield from self._direct()
         rules, features = self._patterns.rules, self._patterns.features
-        for role, messages in rules.messages.items():
-            if self._links.present(role):
-                yield from messages
         for chain in rules.chains:
             firsts, seconds = chain.features(features)
             if self._links.present(chain.first):
