@@ -85,6 +85,13 @@ class Terms:
         inside = name.str.strip_prefix("<").str.strip_suffix(">")
         return pl.when(name.str.starts_with("<")).then(inside).otherwise(name)
 
+    def names(self, count: int) -> pl.DataFrame:
+        """The first so many terms in the order of their numbers, in the column `term`."""
+        import polars as pl
+
+        numbers = pl.int_range(count, dtype=pl.UInt32, eager=True).alias("term")
+        return pl.DataFrame(numbers).select(self.decode(pl.col("term")))
+
     def name(self, number: int) -> str:
         """The term with the number."""
         import polars as pl
@@ -119,50 +126,73 @@ def encode_files(
     import polars as pl
 
     result = Encoded()
-    numbers = {
-        name: terms.numbers([f"<{each}>" for each in iris])
-        for name, iris in (("classes", sorted(classes)), ("roles", sorted(roles)))
-    }
-    silent = {f"<{iri}>" for iri in ignored}
-    found = []
-    for path in paths:
-        rows = _rows(path, silent)
-        sound = rows.select(_sound()).to_series()
+    files = [(path, _rows(path, {f"<{iri}>" for iri in ignored}, terms)) for path in paths]
+    if not files:
+        return result
+    known = _Known(files, terms, classes, roles)
+    parts = []
+    for path, rows in files:
+        sound = known.sound(rows)
         if not sound.all():
             result.odd += _lines(path, rows.filter(~sound)["line"])
-            rows = rows.filter(sound)
-        columns = rows.select(
-            p=terms.encode(pl.col("p")), x=terms.encode(pl.col("s")), y=terms.encode(pl.col("o"))
-        )
-        del rows
-        found.append(_known(columns, terms, numbers, result))
-    if found:
-        result.rows = pl.concat(found)
+        parts.append(known.split(rows.filter(sound), result))
+    result.rows = pl.concat(parts)
     return result
 
 
-def _known(
-    columns: pl.DataFrame, terms: Terms, numbers: dict[str, pl.Series], result: Encoded
-) -> pl.DataFrame:
-    """The statements of known classes and properties; the others are told to the result."""
-    import polars as pl
+class _Known:
+    """What terms are, by their numbers: each is looked at once, however often it occurs."""
 
-    is_type = pl.col("p") == terms.number(TYPE)
-    of_role = pl.col("p").is_in(numbers["roles"].implode())
-    of_class = is_type & pl.col("y").is_in(numbers["classes"].implode())
-    rest = columns.filter(~(of_role | of_class))
-    for (kind,), members in (
-        rest.filter(is_type).partition_by("y", as_dict=True, include_key=False).items()
-    ):
-        name = terms.name(int(kind))
-        if name in _INDIVIDUAL:
-            result.declared.append(members.select("x"))
-        elif name not in _SILENT:
-            result.unknown[name] = result.unknown.get(name, 0) + members.height
-    for number, uses in rest.filter(~is_type).group_by("p").len().sort("p").rows():
-        name = terms.name(int(number))
-        result.unknown[name] = result.unknown.get(name, 0) + int(uses)
-    return columns.filter(of_role | of_class)
+    def __init__(
+        self,
+        files: Sequence[tuple[object, pl.DataFrame]],
+        terms: Terms,
+        classes: Iterable[str],
+        roles: Iterable[str],
+    ) -> None:
+        import polars as pl
+
+        self._terms = terms
+        self._roles, self._classes = (
+            terms.numbers([f"<{iri}>" for iri in sorted(iris)]) for iris in (roles, classes)
+        )
+        highest = (rows.select(pl.max_horizontal(pl.col("p", "x", "y").max())) for _, rows in files)
+        count = max(int(each.item() or 0) for each in highest) + 1
+        named, written = _sound()
+        self._sound = terms.names(count).select(named=named, written=written)
+
+    def sound(self, rows: pl.DataFrame) -> pl.Series:
+        """Whether the line of a row is certainly: subject, property, object, full stop.
+
+        With single blanks between them.
+        """
+        import polars as pl
+
+        named, written = pl.lit(self._sound["named"]), pl.lit(self._sound["written"])
+        x, p, y = named.gather(pl.col("x")), named.gather(pl.col("p")), written.gather(pl.col("y"))
+        return rows.select((x & p & y & pl.col("whole")).fill_null(value=False)).to_series()
+
+    def split(self, rows: pl.DataFrame, result: Encoded) -> pl.DataFrame:
+        """The statements of known classes and properties; the others are told to the result."""
+        import polars as pl
+
+        terms, is_type = self._terms, pl.col("p") == self._terms.number(TYPE)
+        of_role = pl.col("p").is_in(self._roles.implode())
+        of_class = is_type & pl.col("y").is_in(self._classes.implode())
+        rows = rows.select("p", "x", "y", known=of_role | of_class)
+        rest = rows.filter(~pl.col("known"))
+        for (kind,), members in (
+            rest.filter(is_type).partition_by("y", as_dict=True, include_key=False).items()
+        ):
+            name = terms.name(int(kind))
+            if name in _INDIVIDUAL:
+                result.declared.append(members.select("x"))
+            elif name not in _SILENT:
+                result.unknown[name] = result.unknown.get(name, 0) + members.height
+        for number, uses in rest.filter(~is_type).group_by("p").len().sort("p").rows():
+            name = terms.name(int(number))
+            result.unknown[name] = result.unknown.get(name, 0) + int(uses)
+        return rows.filter("known").drop("known")
 
 
 @contextmanager
@@ -185,7 +215,11 @@ def as_ntriples(paths: Iterable[str | Path]) -> Iterator[list[Path]]:
         yield files
 
 
-def _rows(path: str | Path, silent: set[str]) -> pl.DataFrame:
+def _rows(path: str | Path, silent: set[str], terms: Terms) -> pl.DataFrame:
+    """The lines that say anything, as numbers of terms: `line`, `whole`, `p`, `x` and `y`.
+
+    One that is not `whole` has more than three terms, or other than single blanks between them.
+    """
     import polars as pl
 
     lazy = pl.scan_csv(
@@ -201,27 +235,29 @@ def _rows(path: str | Path, silent: set[str]) -> pl.DataFrame:
     # An annotation of a statement has no logical content, nor has the node that it hangs on.
     silent_line = pl.col("p").is_in(list(silent)) | (pl.col("o") == f"<{OWL}Axiom>")
     wanted = ~silent_line.fill_null(value=False) & pl.col("s").is_not_null()
-    return lazy.filter(wanted).collect(engine="streaming")
+    return (
+        lazy.filter(wanted)
+        .select(
+            "line",
+            p=terms.encode(pl.col("p")),
+            x=terms.encode(pl.col("s")),
+            y=terms.encode(pl.col("o")),
+            whole=(pl.col("end") == ".").fill_null(value=False),
+        )
+        .collect(engine="streaming")
+    )
 
 
-def _sound() -> pl.Expr:
-    """Rows whose line is certainly: subject, property, object, full stop, single blanks between."""
+def _sound() -> tuple[pl.Expr, pl.Expr]:
+    """Whether a term is an IRI, and whether it is one or a literal; both without escapes."""
     import polars as pl
 
-    s, p, o = pl.col("s"), pl.col("p"), pl.col("o")
-    iri_object = o.str.starts_with("<") & o.str.ends_with(">")
-    literal = o.str.starts_with('"') & (o.str.ends_with('"') | o.str.ends_with(">"))
-    plain = ~(s.str.contains("\\", literal=True) | o.str.contains("\\", literal=True))
-    shape = (
-        s.str.starts_with("<")
-        & s.str.ends_with(">")
-        & p.str.starts_with("<")
-        & p.str.ends_with(">")
-        & (iri_object | literal)
-        & plain
-        & (pl.col("end") == ".")
-    )
-    return shape.fill_null(value=False)
+    term = pl.col("term")
+    closed = term.str.ends_with(">")
+    iri = term.str.starts_with("<") & closed
+    literal = term.str.starts_with('"') & (closed | term.str.ends_with('"'))
+    plain = ~term.str.contains("\\", literal=True)
+    return iri & plain, (iri | literal) & plain
 
 
 def _lines(path: str | Path, numbers: pl.Series) -> list[str]:

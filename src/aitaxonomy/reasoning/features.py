@@ -5,7 +5,7 @@ Sets of individuals are the bits of integers, so that one operation serves all o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from aitaxonomy.reasoning.rules import Predicate
@@ -99,3 +99,14 @@ def bits_of(members: Iterable[int]) -> int:
     for each in found:
         whole[each >> 3] |= 1 << (each & 7)
     return int.from_bytes(whole, "little")
+
+
+def transposed(rows: Sequence[int], width: int) -> list[int]:
+    """Of sets of numbers below `width`, for each number in which of the sets it is.
+
+    >>> [bin(each) for each in transposed([0b011, 0b110], 3)]
+    ['0b1', '0b11', '0b10']
+    """
+    # As text, since slices of a text are taken without a step of Python for every member.
+    text = "".join(format(row, f"0{width}b") for row in reversed(rows)) if width else ""
+    return [int(text[at::width], 2) for at in reversed(range(width))] if rows else [0] * width

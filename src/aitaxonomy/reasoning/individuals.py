@@ -84,9 +84,8 @@ class Individuals:
         """Give those a new pattern who learned something; None if nobody did."""
         changes: dict[tuple[int, int], int] = {}
         assigned: list[tuple[int, ...]] = []
-        first = self._patterns.tell(features)
-        for old, whole, row in sets:
-            new = self._patterns.extended(old, whole, first)
+        after = self._patterns.extended([(old, whole) for old, whole, _ in sets], features)
+        for (old, _, row), new in zip(sets, after, strict=True):
             if new != old:
                 number = changes.setdefault((old, new), len(changes))
                 assigned.append((*row, new, number))

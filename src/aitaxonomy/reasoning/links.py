@@ -45,7 +45,6 @@ class Links:
         self.sizes: dict[int, int] = {}
         """How many links each property has."""
         above = _closed(steps)
-        self._lifted = {self.number(lower) for lower in above}
         self.longest = max((n for found in above.values() for *_, n in found), default=0)
         """In how many steps a property is at the most below another."""
         lifts = [
@@ -54,6 +53,9 @@ class Links:
             for upper, turned, n in found
         ]
         self._turns = any(turned for _, _, turned, _ in lifts)
+        self._above: dict[int, set[int]] = defaultdict(set)
+        for lower, upper, _, _ in lifts:
+            self._above[lower].add(upper)
         names = ["p", "upper", "turned", "steps"]
         self._lifts = engine.table(columns(names, lifts)) if lifts else None
 
@@ -75,24 +77,41 @@ class Links:
         """
         import narwhals as nw
 
-        rows = rows.select(*_LINK, nw.lit(round_, nw.Int64).alias("round"))
-        if self._lifts is not None and (roles is None or self._lifted & set(roles)):
-            rows = united([rows, self._above(rows, self._lifts)])
-        rows = rows.group_by(*_LINK).agg(nw.col("round").min())
+        rows = rows.with_columns(nw.lit(round_, nw.Int64).alias("round"))
+        may = None if roles is None else set(roles).union(*(self._above.get(p, ()) for p in roles))
+        lifted = self._lifts is not None and (roles is None or may != set(roles))
+        if self._lifts is not None and lifted:
+            rows = united([rows, self._lifted(rows, self._lifts)])
+            rows = rows.group_by(*_LINK).agg(nw.col("round").min())
+        else:
+            rows = rows.unique()
         if self.table is not None:
-            rows = rows.join(self.table, on=_LINK, how="anti")
+            rows = rows.join(self._of(self.table, may), on=_LINK, how="anti")
         fresh, size = self._engine.settle(rows)
         if not size:
             return None
-        counted = fresh.group_by("p").agg(nw.len().alias("n"))
-        sizes = dict(self._engine.collect(counted).rows())
+        sizes = dict.fromkeys(may or (), size) if may and len(may) == 1 else self._counted(fresh)
         for p, n in sizes.items():
             self.sizes[p] = self.sizes.get(p, 0) + n
         whole = [fresh] if self.table is None else [self.table, fresh]
         self.table = fresh if self.table is None else self._engine.settle(united(whole))[0]
-        return News(fresh, frozenset(sizes), fresh.filter(nw.col("round") == round_))
+        given = fresh.filter(nw.col("round") == round_) if lifted else fresh
+        return News(fresh, frozenset(sizes), given)
 
-    def _above(self, rows: Frame, lifts: Frame) -> Frame:
+    def _of(self, links: Frame, roles: Collection[int] | None) -> Frame:
+        """The links of some properties."""
+        import narwhals as nw
+
+        return links if roles is None else links.filter(nw.col("p").is_in(sorted(roles)))
+
+    def _counted(self, links: Frame) -> dict[int, int]:
+        """How many links each property has among these."""
+        import narwhals as nw
+
+        counted = links.group_by("p").agg(nw.len().alias("n"))
+        return dict(self._engine.collect(counted).rows())
+
+    def _lifted(self, rows: Frame, lifts: Frame) -> Frame:
         """The links of the properties above."""
         import narwhals as nw
 
@@ -114,37 +133,43 @@ class Links:
 
     def chained(self, news: News, round_: int) -> News | None:
         """Add what chains of two links give, of which at least one is new."""
-        found, heads, ends, table = [], set(), set(), self.table
-        assert table is not None
+        found: list[Frame] = []
+        heads: set[int] = set()
+        ends: set[tuple[int, bool]] = set()
+        parts: dict[tuple[bool, int], Frame] = {}
+
+        def part(new: bool, role: int) -> Frame:
+            if (new, role) not in parts:
+                links = news.links if new else self.table
+                assert links is not None
+                whole = new and news.roles == {role}
+                parts[new, role] = links if whole else self._of(links, [role])
+            return parts[new, role]
+
         for chain in self._chains:
             if not (self.present(chain.first) and self.present(chain.second)):
                 continue
-            parts = []
-            if self.number(chain.first) in news.roles:
-                parts.append(self._end_to_end(chain, news.links, table))
+            first, second = self.number(chain.first), self.number(chain.second)
+            pairs = [(True, False)] if first in news.roles else []
             # Where all links are new, either order finds all.
-            if self.number(chain.second) in news.roles and news.links is not table:
-                parts.append(self._end_to_end(chain, table, news.links))
-            if parts:
-                found += parts
-                ends |= {(self.number(role), subject) for role, subject in chain.opened}
+            if second in news.roles and news.links is not self.table:
+                pairs.append((False, True))
+            for one, other in pairs:
+                found.append(self._end_to_end(chain, part(one, first), part(other, second)))
                 heads.add(self.number(chain.head))
+                ends |= {(self.number(role), subject) for role, subject in chain.opened}
         if not found:
             return None
         added = self.add(united(found), round_, heads)
         return added and replace(added, ends=frozenset(ends))
 
     def _end_to_end(self, chain: Chain, first: Frame, second: Frame) -> Frame:
-        """The links that a chain concludes."""
+        """The links that a chain concludes from links of its two properties."""
         import narwhals as nw
 
-        one, other = (
-            links.filter(nw.col("p") == self.number(role))
-            for links, role in ((first, chain.first), (second, chain.second))
-        )
         start, middle = "yx" if chain.first_inverted else "xy"
         again, end = "yx" if chain.second_inverted else "xy"
-        both = one.join(other, left_on=middle, right_on=again, how="inner", suffix="_2")
+        both = first.join(second, left_on=middle, right_on=again, how="inner", suffix="_2")
         a, b = nw.col(start), nw.col(f"{end}_2")
         if chain.distinct:
             both = both.filter(a != b)

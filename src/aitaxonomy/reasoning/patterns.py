@@ -12,10 +12,10 @@ be sought backward through the rounds.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from aitaxonomy.reasoning.binding import Binder
-from aitaxonomy.reasoning.features import FROM, KIND, TO, Features, bits_of, ones
+from aitaxonomy.reasoning.features import FROM, KIND, TO, Features, ones, transposed
 from aitaxonomy.reasoning.rules import Predicate
 from aitaxonomy.reasoning.shapes import Local, Sorted
 
@@ -30,7 +30,7 @@ class Patterns:
     >>> features = Features()
     >>> rules = sort_rules([Rule(Atom(pet, (0,)), (Atom(cat, (0,)),), "subclass")], features, int)
     >>> patterns = Patterns(features, rules, constants=0)
-    >>> one = patterns.extended(0, 0b1, patterns.tell([(features.kind(cat), 0)]))
+    >>> (one,) = patterns.extended([(0, 0b1)], [(features.kind(cat), 0)])
     >>> patterns.run()
     >>> patterns.has(features.kind(pet), one), patterns.has(features.kind(pet), 0)
     (True, False)
@@ -55,7 +55,8 @@ class Patterns:
         self._known = {0: 0}
         self._told: list[tuple[int, int]] = []
         """What was stated or told, by place: the feature, and the round in which it arose."""
-        self._fresh: dict[int, list[int]] = defaultdict(list)
+        self._begun = 1
+        """So many patterns are worked out."""
         self.waiting: dict[int, dict[int, int]] = defaultdict(dict)
         self._settled = -1
         self._stated: dict[int, int] = {}
@@ -75,7 +76,7 @@ class Patterns:
         other.facts = self.facts.copy()
         other.bases, other._known = self.bases.copy(), self._known.copy()
         other._told = self._told.copy()
-        other._fresh, other.waiting = defaultdict(list), defaultdict(dict)
+        other.waiting = defaultdict(dict)
         other._stated = {}
         other._binder = Binder(other)
         return other
@@ -126,35 +127,31 @@ class Patterns:
             for other, mirrored in self._mirror(feature, bit, 0):
                 self._stated[other] = self._stated.get(other, 0) | mirrored
 
-    def tell(self, features: Iterable[tuple[int, int]]) -> int:
-        """Make features, each with the round in which it arises, ready for `extended`.
+    def extended(
+        self, told: Sequence[tuple[int, int]], features: Sequence[tuple[int, int]]
+    ) -> list[int]:
+        """For each of some patterns the pattern with more features; the same if it has them all.
 
-        Returns the place of the first in bases; the others follow it.
+        The features, each with the round in which it arises, are told as sets of their places.
         """
         first = len(self._told)
         self._told += features
         self._grow()
-        return first
-
-    def extended(self, pattern: int, more: int, first: int) -> int:
-        """The pattern with more features: a set of places, of which `first` is the lowest.
-
-        The same pattern if it has them all.
-        """
-        if pattern:
-            at = self.constants + pattern
-            for place in ones(more):
-                if self.sets[self._told[first + place][0]] >> at & 1:
-                    more ^= 1 << place
-        if not more:
-            return pattern
-        base = self.bases[pattern] | more << first
-        number = self._known.setdefault(base, len(self.bases))
-        if number == len(self.bases):
-            self.bases.append(base)
-            for place in ones(base):
-                self._fresh[place].append(self.constants + number)
-        return number
+        having = [self.sets[feature] >> self.constants for feature, _ in features]
+        known = transposed(having, len(self.bases))
+        known[0] = 0  # The pattern of those of whom nothing is known is not worked out.
+        found = []
+        for pattern, places in told:
+            more = places & ~known[pattern]
+            if more:
+                base = self.bases[pattern] | more << first
+                number = self._known.setdefault(base, len(self.bases))
+                if number == len(self.bases):
+                    self.bases.append(base)
+                found.append(number)
+            else:
+                found.append(pattern)
+        return found
 
     def push(self, feature: int, who: int, round_: int) -> None:
         """Let some have a feature from a round on, if they have not yet."""
@@ -180,10 +177,11 @@ class Patterns:
     def run(self) -> None:
         """Apply the rules until nothing new follows; `top` is the latest round so far."""
         self._settled = self.top if self.top else -1
-        for place, found in self._fresh.items():
-            feature, round_ = self._told[place]
-            self._put(feature, bits_of(found), round_)
-        self._fresh.clear()
+        begun, self._begun = self._begun, len(self.bases)
+        for place, who in enumerate(transposed(self.bases[begun:], len(self._told))):
+            if who:
+                feature, round_ = self._told[place]
+                self._put(feature, who << self.constants + begun, round_)
         stated, self._stated = self._stated, {}
         if stated:
             self.waiting[self._settled + 1].setdefault(-1, 0)
