@@ -53,6 +53,7 @@ class Evaluation:
         self._telling = Telling(engine, self.patterns, self.links, self.individuals)
         self._terms, self._progress = terms, progress
         self._numbers = numbers
+        self._shared = False
         self._changed: list[tuple[Frame, Changes]] = []
         self.relations = Relations(engine, self.patterns, self.links, self.individuals)
         self._others = Others(self.relations, prepared.things)
@@ -61,6 +62,7 @@ class Evaluation:
         """Sort the statements; the links among them, with all that are above."""
         start = Start(self.prepared, self.patterns, self._numbers, rows)
         start.about_constants()
+        self._shared = start.shares_values
         news = self.links.add(self.engine.frame(start.links), 0) if start.links.height else None
         self.patterns.top = max(self.patterns.top, self.links.longest)
         told = [self.engine.frame(start.features)]
@@ -83,7 +85,29 @@ class Evaluation:
     def _heard(self, told: list[Frame], keys: Mapping[int, Sequence[int]]) -> Learned:
         """What is told, with what the keys mean."""
         round_ = self.patterns.top + 1
+        if self._shared:
+            told = self._of_constants(told, keys, round_)
         return told, {key: [(each, round_) for each in features] for key, features in keys.items()}
+
+    def _of_constants(
+        self, told: list[Frame], keys: Mapping[int, Sequence[int]], round_: int
+    ) -> list[Frame]:
+        """Let constants be told of links with constants; what the others are told is left.
+
+        Data values that the ontology mentions as well are constants, but linked like others.
+        """
+        import narwhals as nw
+
+        patterns = self.patterns
+        links = [key for key, found in keys.items() if not patterns.features.is_kind(found[0])]
+        if not links:
+            return told
+        of_constant = (nw.col("x") < patterns.constants) & nw.col("key").is_in(links)
+        for frame in told:
+            for x, key in self.engine.collect(frame.filter(of_constant).unique()).rows():
+                for feature in keys[key]:
+                    patterns.push(feature, 1 << x, round_)
+        return [frame.filter(~of_constant) for frame in told]
 
     def _hear(self, news: News | None) -> Learned:
         """What is told over new links, and by those who changed."""
@@ -113,7 +137,7 @@ class Evaluation:
                 for (role, as_subject), feature in self.patterns.rules.linked.items()
                 if as_subject == subject
                 and (number := self.links.number(role)) in news.roles
-                and (news.ends is None or (number, subject) in news.ends)
+                and news.may_open(role, subject=subject)
             }
             if keys:
                 first = _LINKED[subject]

@@ -63,6 +63,10 @@ class Features:
             self.list.append(Feature(predicate, way, constant))
         return ends[constant]
 
+    def is_kind(self, feature: int) -> bool:
+        """Whether a feature is a kind, and no link."""
+        return self.list[feature].way == KIND
+
     def ends(self, predicate: Predicate, way: int) -> dict[int, int]:
         """The features that link a property with constants, by constant."""
         return self._ends.get((predicate, way), {})

@@ -101,11 +101,12 @@ class Individuals:
     def _replace(self, moved: Frame) -> None:
         import narwhals as nw
 
-        table = moved.select("x", nw.col("new").alias("pattern"))
-        if self.table is not None:
-            stay = self.table.join(moved, on="x", how="anti")
-            table = nw.concat([stay.select("x", "pattern"), table])
-        self.table = self._engine.settle(table)[0]
+        news = moved.select("x", "new").rename({"new": "pattern"})
+        if self.table is None:
+            self.table = news
+        else:
+            stay = self.table.join(moved, on="x", how="anti").select("x", "pattern")
+            self.table = self._engine.settle(nw.concat([stay, news]))[0]
 
 
 _FULL = (1 << _BITS) - 1

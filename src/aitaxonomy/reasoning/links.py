@@ -25,8 +25,12 @@ class News:
     roles: frozenset[int]
     given: Frame
     """Those of the links that do not follow from others below them."""
-    ends: frozenset[tuple[int, bool]] | None = None
-    """Of which properties they may be anybody's first link, as its subject or not; None: all."""
+    chains: frozenset[Chain] = frozenset()
+    """The chains that gave all of them, if it was chains."""
+
+    def may_open(self, role: Predicate, *, subject: bool) -> bool:
+        """Whether one may be anybody's first link of a property, as its subject or its object."""
+        return not self.chains or any((role, subject) in chain.opened for chain in self.chains)
 
 
 class Links:
@@ -134,8 +138,7 @@ class Links:
     def chained(self, news: News, round_: int) -> News | None:
         """Add what chains of two links give, of which at least one is new."""
         found: list[Frame] = []
-        heads: set[int] = set()
-        ends: set[tuple[int, bool]] = set()
+        used: set[Chain] = set()
         parts: dict[tuple[bool, int], Frame] = {}
 
         def part(new: bool, role: int) -> Frame:
@@ -151,17 +154,18 @@ class Links:
                 continue
             first, second = self.number(chain.first), self.number(chain.second)
             pairs = [(True, False)] if first in news.roles else []
-            # Where all links are new, either order finds all.
-            if second in news.roles and news.links is not self.table:
+            # Where all links are new, either order finds all; and a path that this chain alone
+            # made longer goes on from its end: the first links of it have been there before.
+            grown = chain.transitive and news.chains == {chain}
+            if second in news.roles and news.links is not self.table and not grown:
                 pairs.append((False, True))
             for one, other in pairs:
                 found.append(self._end_to_end(chain, part(one, first), part(other, second)))
-                heads.add(self.number(chain.head))
-                ends |= {(self.number(role), subject) for role, subject in chain.opened}
+                used.add(chain)
         if not found:
             return None
-        added = self.add(united(found), round_, heads)
-        return added and replace(added, ends=frozenset(ends))
+        added = self.add(united(found), round_, {self.number(chain.head) for chain in used})
+        return added and replace(added, chains=frozenset(used))
 
     def _end_to_end(self, chain: Chain, first: Frame, second: Frame) -> Frame:
         """The links that a chain concludes from links of its two properties."""
@@ -170,12 +174,11 @@ class Links:
         start, middle = "yx" if chain.first_inverted else "xy"
         again, end = "yx" if chain.second_inverted else "xy"
         both = first.join(second, left_on=middle, right_on=again, how="inner", suffix="_2")
-        a, b = nw.col(start), nw.col(f"{end}_2")
         if chain.distinct:
-            both = both.filter(a != b)
-        x, y = (b, a) if chain.head_inverted else (a, b)
-        head = nw.lit(self.number(chain.head), nw.Int64).alias("p")
-        return both.select(head, x.alias("x"), y.alias("y"))
+            both = both.filter(nw.col(start) != nw.col(f"{end}_2"))
+        x, y = "yx" if chain.head_inverted else "xy"
+        found = both.select(start, f"{end}_2").rename({start: x, f"{end}_2": y})
+        return found.with_columns(p=nw.lit(self.number(chain.head), nw.Int64)).select(*_LINK)
 
 
 def _closed(steps: Iterable[Step]) -> dict[Predicate, list[tuple[Predicate, bool, int]]]:

@@ -62,6 +62,12 @@ class Chain:
     rule: Rule
 
     @property
+    def transitive(self) -> bool:
+        """Whether it only makes paths of one property longer."""
+        turned = self.first_inverted or self.second_inverted or self.head_inverted
+        return self.first == self.second == self.head and not turned and not self.distinct
+
+    @property
     def opened(self) -> Iterator[tuple[Predicate, bool]]:
         """At which ends of its conclusion, subject or not, it may be the first of its property."""
         ends = [(self.first, not self.first_inverted), (self.second, self.second_inverted)]

@@ -49,6 +49,11 @@ class Start:
         links = rows.lazy().filter(free & ends_free).select(pl.col("p", "x", "y").cast(pl.Int64))
         self._about, self.features, self.links = pl.collect_all([about, self._told(), links])
 
+    @property
+    def shares_values(self) -> bool:
+        """Whether data values are among the constants that others are linked with."""
+        return bool((self.links["y"] < len(self._prepared.names)).any())
+
     def about_constants(self) -> None:
         """State what the rows say about constants alone."""
         import polars as pl

@@ -37,13 +37,11 @@ class Telling:
 
     def by_values(self, values: Frame, features: Collection[int]) -> Told:
         """What data values tell by being in a range alone: rows of `x` and `feature`."""
-        import narwhals as nw
-
         if self._links.table is None:
             return [], {}
         known = {(feature,): 1 << feature for feature in features}
         sent = [(m, known[m.sender]) for m in self._direct() if m.sender in known]
-        senders = values.select(nw.col("x").alias("sender"), "feature")
+        senders = values.rename({"x": "sender"})
         return self._told(self._links.table, senders, "feature", sent)
 
     def heard(self, news: News | None, changed: Sequence[tuple[Frame, Changes]]) -> Told:
@@ -52,15 +50,13 @@ class Telling:
         That is those who have another pattern, and those whose pattern has got more features,
         which happens where it follows from facts about constants.
         """
-        import narwhals as nw
-
         table, links = self._individuals.table, self._links.table
         if table is None or links is None:
             return [], {}
         state = self._patterns.learned, len(self._links.sizes)
         same = state == self._state
         sent = self._sent if same else {m: self._senders(m) for m in self._messages()}
-        patterns = table.select(nw.col("x").alias("sender"), "pattern")
+        patterns = table.rename({"x": "sender"})
         found: list[Told] = []
         if news is not None:
             over = [(m, w) for m, w in sent.items() if self._links.number(m.role) in news.roles]
@@ -74,7 +70,7 @@ class Telling:
                 (m, bits_of(_changed(who & new, self._sent.get(m, 0), by_new)))
                 for m, who in sent.items()
             ]
-            senders = frame.select(nw.col("x").alias("sender"), "change")
+            senders = frame.rename({"x": "sender"})
             found.append(self._told(links, senders, "change", news_of))
         if not same:
             old = (1 << self._old) - 1
@@ -96,18 +92,22 @@ class Telling:
         """
         import narwhals as nw
 
-        over: dict[bool, dict[int, list[tuple[int, int]]]] = {True: {}, False: {}}
+        over: dict[bool, dict[tuple[int, bool], list[tuple[int, int]]]] = {True: {}, False: {}}
         for message, who in sending:
             if who:
-                role = self._links.number(message.role)
-                over[message.to_subject].setdefault(role, []).append((message.told, who))
+                # Kinds and links do not share keys: a link may be one between constants.
+                way = (
+                    self._links.number(message.role),
+                    self._patterns.features.is_kind(message.told),
+                )
+                over[message.to_subject].setdefault(way, []).append((message.told, who))
         told, keys = [], {}
         # Property and number in one: with both, planners join the two small tables first.
         code = (nw.col("p") * _MOST + nw.col(column)).alias("code")
         for to_subject, by_role in over.items():
             if by_role:
                 table: dict[str, list[int]] = {"code": [], "key": []}
-                for role, messages in by_role.items():
+                for (role, _), messages in by_role.items():
                     for features, who in _alike(messages):
                         key = self._keys.setdefault(features, _FIRST - len(self._keys))
                         keys[key] = features
@@ -115,12 +115,11 @@ class Telling:
                         table["code"] += numbers
                         table["key"] += [key] * len(numbers)
                 sender, other = ("y", "x") if to_subject else ("x", "y")
-                sent = links.filter(nw.col("p").is_in(sorted(by_role))).select(
-                    "p", nw.col(sender).alias("sender"), nw.col(other).alias("x")
-                )
-                sent = sent.join(senders, on="sender", how="inner").select("x", code)
+                sent = links.filter(nw.col("p").is_in(sorted({role for role, _ in by_role})))
+                sent = sent.join(senders, left_on=sender, right_on="sender", how="inner")
+                sent = sent.select(other, code)
                 sent = sent.join(self._engine.table(table), on="code", how="inner")
-                told.append(sent.select("x", "key"))
+                told.append(sent.select(other, "key").rename({other: "x"}))
         return told, keys
 
     def _direct(self) -> Iterator[Message]:
