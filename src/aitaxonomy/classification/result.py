@@ -266,7 +266,7 @@ class Summary:
 
 
 #: How a picture groups systems: the first group that fits.
-GROUPS = ("large language model", "other generative AI", "not generative", "undecided")
+GROUPS = ("LLM technology", "other generative AI", "not generative", "undecided")
 
 
 def group_of(system: Classified) -> str:
