@@ -258,6 +258,7 @@ def test_card(tmp_path: Path) -> None:
     assert (record.name, record.tasks, record.licence) == (
         "Gadget 1", ("text-to-image",), "apache-2.0",
     )  # fmt: skip
+    assert record.languages == ("no", "en")  # In YAML, a bare `no` is a truth value.
     assert record.derived_from == (Derivation("x/Base"),)
     (record,), _ = read(path, CARD.format(heading="# Model Card for {{ model_id }}"))
     assert record.name == "gadget-card"

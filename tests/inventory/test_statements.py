@@ -223,12 +223,19 @@ def test_repeated_ids_are_kept_apart() -> None:
     assert tally.noted == {"an id or name that occurs again, kept apart": 3}
 
 
+def test_languages_by_name_and_by_tag() -> None:
+    found = graph(record(languages=("German", "pt-BR", "zh_Hans", "german")))
+    assert found.of("gadget", "ait:supportsLanguage") == {
+        "german-language", "portuguese-language", "chinese-language",
+    }  # fmt: skip
+
+
 def test_what_has_no_word_is_tallied_and_left_out() -> None:
     tally = Tally()
     found = graph(
         record(kind="toaster", outputs=("smell",), tasks=("toasting",), licence="my own",
                architecture="bread", access=("by mail",), training_data=("x", "y"),
-               released="2024", primary="smell"),
+               languages=("code",), released="2024", primary="smell"),
         tally=tally,
     )  # fmt: skip
     used = {p.value.removeprefix(AIT) for _, p, _ in found.triples if p.value.startswith(AIT)}
@@ -241,6 +248,7 @@ def test_what_has_no_word_is_tallied_and_left_out() -> None:
         "an architecture that we have no name for": 1,
         "a way of access that we have no name for": 1,
         "training data that we have no name for": 2,
+        "a language that we have no name for": 1,
     }
     assert tally.noted == {"a year without a month, left out": 1}
 

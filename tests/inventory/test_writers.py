@@ -44,6 +44,7 @@ FULL = Record(
     context_window=32_768,
     knowledge_cutoff="2023-09",
     training_data=("c4", "Books (old, new)"),
+    languages=("Norwegian", "pt-BR"),
 )
 APPLICATION = Record(
     'Desk "helper"',
@@ -131,10 +132,11 @@ def as_in_a_table(record: Record) -> Record:
         record.name,
         HERE,
         derived_from=derived,
-        **{name: getattr(record, name) for name in (*_ONE, "tasks", "inputs", "outputs", "access")},
+        **{name: getattr(record, name) for name in (*_ONE, *_SEVERAL)},
     )
 
 
+_SEVERAL = ("tasks", "inputs", "outputs", "access", "languages")
 _ONE = (
     "id", "kind", "developer", "provider", "primary", "parameters", "architecture", "released",
     "licence", "context_window",
@@ -164,6 +166,7 @@ def test_a_card_is_front_matter_that_the_hub_knows() -> None:
     assert text.startswith("---\n") and text.endswith("\n---\n")
     assert load_yaml(text.strip("-\n"), "card.md") == {
         "model_name": "Letter Writer, second",
+        "language": ["no", "pt"],
         "license": "apache-2.0",
         "pipeline_tag": "text-generation",
         "base_model": ["mistralai/Mistral-7B-v0.1"],

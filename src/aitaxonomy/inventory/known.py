@@ -118,6 +118,7 @@ def _record(iri: str, kind: str, facts: _Facts, inferred: _Facts) -> Record:
         context_window=_number(facts, "contextWindow"),
         knowledge_cutoff=_only(_values(facts, "knowledgeCutoff")),
         training_data=_names(facts, "trainedOn"),
+        languages=_names(facts, "supportsLanguage"),
     )
 
 

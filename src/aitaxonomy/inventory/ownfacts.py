@@ -11,7 +11,13 @@ from collections.abc import Iterator
 from aitaxonomy.inventory.ntriples import ait, aix, day, integer
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.values import find_access, find_architecture, find_data, find_licence
+from aitaxonomy.inventory.values import (
+    find_access,
+    find_architecture,
+    find_data,
+    find_language,
+    find_licence,
+)
 
 #: What the date of release means in a format that does not mean the day it could be used from.
 _RELEASES = {"epoch": "paperPublishedOn"}
@@ -20,6 +26,7 @@ _WORDS = {
     "hasArchitecture": "an architecture",
     "hasLicence": "a licence",
     "hasAccess": "a way of access",
+    "supportsLanguage": "a language",
     "trainedOn": "training data",
 }
 _P = {
@@ -27,7 +34,7 @@ _P = {
     for name in (
         "activeParameterCount", "availableSince", "contextWindow", "hasAccess", "hasArchitecture",
         "hasLicence", "knowledgeCutoff", "paperPublishedOn", "parameterCount", "retiredOn",
-        "trainedOn",
+        "supportsLanguage", "trainedOn",
     )
 }  # fmt: skip
 
@@ -72,7 +79,7 @@ def _today() -> str:
 
 
 def values(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str]:
-    """Yield the statements of architecture, licence, access and training data; see `numbers`."""
+    """Yield the statements of architecture, licence, access, data and languages; see `numbers`."""
     access = record.access
     if record.open_weights and not any(find_access(each) in _WEIGHTS for each in access):
         access = (*access, "downloadable-weights")
@@ -81,6 +88,7 @@ def values(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str
         ("hasLicence", find_licence, (record.licence,)),
         ("hasAccess", find_access, access),
         ("trainedOn", find_data, record.training_data if model else ()),
+        ("supportsLanguage", find_language, record.languages),
     ):
         for name in names:
             if name and (found := find(name)):

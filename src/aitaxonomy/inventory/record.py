@@ -78,5 +78,6 @@ class Record(NamedTuple):
     context_window: int | None = None
     knowledge_cutoff: str | None = None
     training_data: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
     concluded: tuple[Conclusion, ...] = ()
     undecided: tuple[str, ...] = ()

@@ -1,13 +1,16 @@
-"""Licences, ways of access, architectures and training data as inventories name them."""
+"""Licences, ways of access, architectures, data and languages as inventories name them."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from aitaxonomy.inventory.vocabulary import individuals, spelled
 from aitaxonomy.names import normalized
 
+#: What stands between the parts of a language tag.
+_SUBTAG = re.compile(r"[-_]")
 #: Words of inventories that are no name of ours.
 _ACCESS = {
     "api": "api-access",
@@ -117,6 +120,19 @@ def find_data(name: str) -> str | None:
     ('common-crawl', None)
     """
     return _spelled("training", "TrainingData").get(normalized(name))
+
+
+@lru_cache(maxsize=10_000)
+def find_language(name: str) -> str | None:
+    """Return the local name of a natural language by its name or its tag in BCP 47, or None.
+
+    Of a tag with a region or a script the language alone counts.
+
+    >>> find_language("de"), find_language("pt-BR"), find_language("French"), find_language("code")
+    ('german-language', 'portuguese-language', 'french-language', None)
+    """
+    found = _spelled("languages", "Language")
+    return found.get(normalized(name)) or found.get(_SUBTAG.split(name.strip())[0].casefold())
 
 
 @cache

@@ -170,10 +170,10 @@ class SparkEngine(_Tables):
     def gathered(self, frame: Frame, sets: Sequence[str]) -> Frame:
         """See `Engine`."""
         import narwhals as nw
-        from pyspark.sql.functions import expr  # type: ignore[import-not-found, unused-ignore]
 
-        unions = (expr(f"bit_or({each})").alias(each) for each in sets)
-        gathered: Frame = nw.from_native(nw.to_native(frame).groupBy("x").agg(*unions))
+        unions = nw.to_native(frame).groupBy("x").agg(dict.fromkeys(sets, "bit_or"))
+        names = (f"`bit_or({each})` AS {each}" for each in sets)
+        gathered: Frame = nw.from_native(unions.selectExpr("x", *names))
         return gathered
 
 

@@ -126,6 +126,7 @@ class _Bill:
             context_window=whole(one.get("context-window")),
             knowledge_cutoff=one.get("knowledge-cutoff"),
             training_data=self._datasets(parameters.get("datasets")),
+            languages=own.get("language", ()),
         )
 
     def _text(self, value: Any) -> str | None:

@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "licence": ("license", "licencing", "licensing", "terms"),
     "access": ("accessibility", "availability", "openness", "deployment"),
     "context_window": ("contextlength", "context", "maxtokens", "contextsize"),
+    "languages": ("language", "naturallanguages", "supportedlanguages"),
 }  # fmt: skip
 
 _SEVERAL = re.compile(r"\s*[;,|/+]\s*|\s+and\s+")
@@ -171,6 +172,7 @@ class _Maker:
             "built_on": _models,
             "released": date,
             "access": _several,
+            "languages": _several,
         }
         self._fields = [
             (_FIELDS.get(ours, ours), place, lru_cache(maxsize=20_000)(convert.get(ours, text)))

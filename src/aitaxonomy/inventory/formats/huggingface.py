@@ -32,7 +32,7 @@ _READ = frozenset(
 )  # fmt: skip
 _READ_OF_CARD = frozenset(
     ("model_name", "model-index", "base_model", "base_model_relation", "pipeline_tag", "license",
-     "license_name", "datasets", "tags")
+     "license_name", "datasets", "tags", "language")
 )  # fmt: skip
 #: How the Hub calls a relation to a base model, and how we do.
 _RELATIONS = {
@@ -127,6 +127,7 @@ def _model(model: dict[str, Any], source: Source, tally: Tally) -> Iterator[Reco
         access=_access(model, tags),
         context_window=whole(mapping(model.get("gguf")).get("context_length")),
         training_data=texts(card.get("datasets")) or _tagged(tags, "dataset:"),
+        languages=texts(card.get("language")),
         undecided=() if task else ("it has no pipeline tag, which would tell its task",),
     )
 

@@ -123,6 +123,7 @@ def _properties(record: Record, is_model: bool, has_group: bool) -> Iterator[dic
     }
     several = [("alias", each) for each in record.aliases]
     several += [("access", each) for each in record.access]
+    several += [("language", each) for each in record.languages]
     if not is_model:
         several += [("task", each) for each in record.tasks]
         several += [("input", each) for each in record.inputs]

@@ -10,6 +10,7 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.fields import unique
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.values import find_language
 from aitaxonomy.inventory.vocabulary import individuals
 from aitaxonomy.inventory.yamlfile import dump_yaml
 
@@ -70,6 +71,7 @@ def card(record: Record) -> str:
     relations = {_RELATIONS.get(each.how) for each in record.derived_from}
     given: dict[str, Any] = {
         "model_name": record.name,
+        "language": list(unique(tag for each in record.languages for tag in _language_tags(each))),
         **_licence(record.licence),
         "pipeline_tag": next(iter(tasks), None),
         "base_model": [each.of for each in record.derived_from],
@@ -85,6 +87,12 @@ def _hub_ids(task: str) -> tuple[str, ...]:
     """Return the ids on the Hub of a task: one, or none where the Hub has no such task."""
     found = find_task(task)
     return individuals("tasks")[found.name].get("notation", ()) if found else ()
+
+
+def _language_tags(name: str) -> tuple[str, ...]:
+    """Return the tag of a language: one, or none where we know no such language."""
+    found = find_language(name)
+    return individuals("languages")[found].get("notation", ()) if found else ()
 
 
 def _licence(licence: str | None) -> dict[str, str]:
