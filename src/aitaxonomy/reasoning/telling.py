@@ -34,6 +34,8 @@ class Telling:
         self._old = 0
         self._state = -1, -1
         self._keys: dict[tuple[int, ...], int] = {}
+        self._early: set[Message] = set()
+        """What data values have told over the links so far."""
 
     def by_values(self, values: Frame, features: Collection[int]) -> Told:
         """What data values tell by being in a range alone: rows of `x` and `feature`."""
@@ -41,6 +43,7 @@ class Telling:
             return [], {}
         known = {(feature,): 1 << feature for feature in features}
         sent = [(m, known[m.sender]) for m in self._direct() if m.sender in known]
+        self._early = {m for m, _ in sent}
         senders = values.rename({"x": "sender"})
         return self._told(self._links.table, senders, "feature", sent)
 
@@ -59,7 +62,12 @@ class Telling:
         patterns = table.rename({"x": "sender"})
         found: list[Told] = []
         if news is not None:
-            over = [(m, w) for m, w in sent.items() if self._links.number(m.role) in news.roles]
+            over = [
+                (m, who)
+                for m, who in sent.items()
+                if self._links.number(m.role) in news.roles and not self._told_early(m)
+            ]
+            self._early = set()
             found.append(self._told(news.links, patterns, "pattern", over))
         for frame, changes in changed:
             by_new: dict[int, list[tuple[int, int]]] = {}
@@ -79,6 +87,13 @@ class Telling:
         self._sent, self._old, self._state = sent, len(self._patterns.bases), state
         frames = [frame for each, _ in found for frame in each]
         return frames, {key: told for _, keys in found for key, told in keys.items()}
+
+    def _told_early(self, message: Message) -> bool:
+        """Whether all who send a message have sent it when values told what is in a range."""
+        if message not in self._early:
+            return False
+        (feature,) = message.sender
+        return self._patterns.rounds[feature].keys() <= {0}
 
     def _senders(self, message: Message) -> int:
         return reduce(int.__and__, map(self._patterns.patterns_of, message.sender))
