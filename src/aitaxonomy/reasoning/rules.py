@@ -91,6 +91,11 @@ class GroundFact(ax.Value):
     predicate: Predicate
     terms: tuple[str, ...]
 
+    @property
+    def contrary(self) -> GroundFact:
+        """That an individual is no member for that it is one, and back."""
+        return GroundFact(self.predicate.opposite, self.terms)
+
 
 @dataclass(frozen=True)
 class Program:

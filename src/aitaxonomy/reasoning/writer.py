@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step, say
+from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step, say, suppose
 from aitaxonomy.reasoning.rules import Atom, GroundFact, Predicate, Rule
 from aitaxonomy.reasoning.search import Derivation
 from aitaxonomy.reasoning.words import Words
 
 LOOKED_UP = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by its value")
 """Stands for looking up a data value in a range, which needs no axiom."""
+BY_CONTRADICTION = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by contradiction")
+"""Stands for concluding a fact where its contrary, the first premise, leads to a clash."""
 
 
 class Writer:
@@ -39,6 +41,7 @@ class Writer:
     ) -> Proof:
         """The proof that a derivation stands for."""
         numbers = {fact: i for i, (fact, _) in enumerate(derivation, 1)}
+        supposed = [facts[0] for _, (rule, facts) in derivation if rule is BY_CONTRADICTION]
         steps = []
         for fact, (applied, premises) in derivation:
             axiom = stated(fact)
@@ -52,7 +55,7 @@ class Writer:
                     rule,
                     axioms,
                     tuple(numbers[premise] for premise in premises),
-                    say(fact, self.words),
+                    (suppose if fact in supposed else say)(fact, self.words),
                     tuple(self.words.axiom(each) for each in axioms),
                     tuple(self._place(each) for each in axioms),
                 )
