@@ -58,11 +58,11 @@ Felix is no Tabby:
      by: Tabby means exactly: a Cat that is no Kitten
   3. Felix is a Cat (from 2: each part holds).
   4. Felix is a small thing (stated).
-  5. Felix is a Cat and a small thing (from 3 and 4: all parts hold).
-  6. Felix is a Kitten (from 5: definition).
+  5. Felix is no Kitten (from 2: each part holds).
+  6. Felix is not a Cat and a small thing (from 5: definition).
      by: Kitten means exactly: a Cat and a small thing
-  7. Felix is either no Cat or a Kitten (from 6: a part fails).
-  8. What is said of Felix contradicts itself (from 2 and 7: both a member and none).
+  7. Felix is no Cat (from 4 and 6: the last part must fail).
+  8. What is said of Felix contradicts itself (from 3 and 7: both a member and none).
   9. Felix is no Tabby (from 1 and 8: by contradiction)."""
     )
 
