@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from pathlib import Path
 
 import judge_hermit
 import pyoxigraph as ox
@@ -11,8 +12,12 @@ import pytest
 
 from aitaxonomy.reasoning import ENTAILED, REFUTED, Proof, Reasoner, Step, replay
 from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.compiler import compile_ontology
+from aitaxonomy.reasoning.indirect import Steps, by_contradiction
 from aitaxonomy.reasoning.justify import derive, ontology_of
-from aitaxonomy.reasoning.rules import GroundFact, member
+from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, Rule, member
+from aitaxonomy.reasoning.subsume import TAKE
+from aitaxonomy.reasoning.writer import Writer
 from conftest import none_can_go, rules_of
 
 X = "urn:x#"
@@ -149,6 +154,17 @@ def test_hermit_needs_each_axiom_and_no_other(java: None, cats: Reasoner, no_tab
     assert judge_hermit.follow(asked) == [True, False, False, False]
 
 
+def test_a_closure_of_data_files_proves_the_same(no_tabby: Proof, tmp_path: Path) -> None:
+    *terms, facts = CATS.strip().splitlines()
+    assert facts.startswith(":Felix")
+    data = tmp_path / "felix.ttl"
+    data.write_text(PREFIXES + facts)
+    closure = reasoner("\n".join(terms)).closure([data], kinds=[X + "Tabby"])
+    proof = closure.why(X + "Felix", X + "Tabby")
+    assert proof is not None
+    assert [step.text for step in proof.steps] == [step.text for step in no_tabby.steps]
+
+
 def test_it_replays(cats: Reasoner, no_tabby: Proof) -> None:
     assert replay(no_tabby, rules_of(no_tabby, cats.ontology.vocabulary)) == []
 
@@ -197,3 +213,31 @@ def test_a_tampered_one_does_not_replay(cats: Reasoner, no_tabby: Proof) -> None
     program = rules_of(no_tabby, cats.ontology.vocabulary)
     for wrong, (proof, faulty) in tampered(no_tabby).items():
         assert replay(proof, program) == faulty, wrong
+
+
+def test_a_name_that_the_conclusion_speaks_of_is_not_taken_for_a_value() -> None:
+    """Or else everything could be shown to be what some one thing is."""
+    a, b, has = ax.Named(X + "A"), ax.Named(X + "B"), ax.Role(X + "has")
+    some = ax.Some(has, b)
+    axioms = (ax.SubClassOf(a, some), ax.ClassAssertion(X + "i", a))
+    vocabulary = ax.Vocabulary(frozenset({a.iri, b.iri}), frozenset({has.iri}))
+    program = compile_ontology(ontology_of(axioms, vocabulary), supposing=[member(b).opposite])
+    owner, other = (X + "i",), (X + "j",)
+    owns, is_b = GroundFact(member(some), owner), GroundFact(member(b), other)
+    clash = GroundFact(CLASH, other)
+    take = Rule(Atom(member(b), other), (Atom(member(some), owner),), TAKE)
+    subclass = next(rule for rule in program.rules if rule.head.predicate == member(some))
+    both = next(rule for rule in program.rules if rule.body[0].predicate == member(b))
+    derivation: Steps = [
+        (is_b.contrary, (None, ())),
+        (GroundFact(member(a), owner), (None, ())),
+        (owns, (subclass, (GroundFact(member(a), owner),))),
+        (is_b, (take, (owns,))),
+        (clash, (both, (is_b, is_b.contrary))),
+    ]
+    writer = Writer(ax.Ontology())
+    wrong = writer.proof("", by_contradiction(derivation, is_b), program.given.get)
+    assert wrong.steps[3].conclusion == wrong.conclusion
+    assert [step.number for step in wrong.steps] == [1, 2, 3, 4, 5, 6]
+    assert wrong.steps[4].premises == (4, 1)
+    assert replay(wrong, program) == [4]

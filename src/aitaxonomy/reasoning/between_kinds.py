@@ -115,11 +115,10 @@ class BetweenKinds:
                 f"{words.name(sup)}"
             )
             search = Search(state.program, state)
-            steps = [
-                *search.derivation(GroundFact(yes, terms)),
-                *search.derivation(GroundFact(no, terms)),
-            ]
-            return self.writer.proof(heading, list(dict(steps).items()), state.stated)
+            first = dict(search.derivation(GroundFact(yes, terms)))
+            then = search.derivation(GroundFact(no, terms))
+            steps = [*first.items(), *(step for step in then if step[0] not in first)]
+            return self.writer.proof(heading, steps, state.stated)
 
         return Verdict(sub, sup, REFUTED, prove, tuple)
 

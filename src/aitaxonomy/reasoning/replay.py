@@ -25,6 +25,7 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
     The contrary of the conclusion may be assumed if the last step shows that it leads to a clash.
     """
     allowed = {*assumptions, *_supposed(proof)}
+    named = _named(proof, program, allowed)
     taken: dict[str, Atom] = {}
     rules = {_identity(rule.plain) for rule in program.rules}
     faulty = []
@@ -36,7 +37,7 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
         else:
             known = step.rule is None or step.rule is LOOKED_UP or _identity(step.rule) in rules
             if not known and step.rule is not None:
-                known = _takes_a_value(step.rule, program, taken)
+                known = _takes_a_value(step.rule, named, taken)
             holds = known and _holds(step, premises, program, allowed)
         if not holds:
             faulty.append(step.number)
@@ -66,7 +67,15 @@ def _identity(rule: Rule) -> _Identity:
     return rule.head, rule.body, rule.name, frozenset(rule.axioms)
 
 
-def _takes_a_value(rule: Rule, program: Program, taken: dict[str, Atom]) -> bool:
+def _named(proof: Proof, program: Program, assumed: Collection[GroundFact]) -> set[str]:
+    """What rules, facts, assumptions and the conclusion (unless it is a clash) speak of by name."""
+    shown = [] if not proof.steps or proof.conclusion.predicate == CLASH else [proof.conclusion]
+    atoms = [atom for rule in program.rules for atom in (rule.head, *rule.body)]
+    spoken: list[GroundFact | Atom] = [*program.given, *assumed, *shown, *atoms]
+    return {term for each in spoken for term in each.terms if isinstance(term, str)}
+
+
+def _takes_a_value(rule: Rule, named: Collection[str], taken: dict[str, Atom]) -> bool:
     """Whether the rule takes a thing that nothing else is called by, for something that has one.
 
     `taken` remembers of which existential each name is a value.
@@ -78,7 +87,7 @@ def _takes_a_value(rule: Rule, program: Program, taken: dict[str, Atom]) -> bool
     name = next((term for term in rule.head.terms if term != owner), owner)
     if premise.predicate.kind != "is" or not isinstance(of, ax.Some) or not isinstance(name, str):
         return False
-    fresh = name not in (owner, FRESH) and not any(name in fact.terms for fact in program.given)
+    fresh = name not in (owner, FRESH) and name not in named
     says = role_atom(of.role, owner, name), Atom(literal(of.filler), (name,))
     return fresh and rule.head in says and taken.setdefault(name, premise) == premise
 

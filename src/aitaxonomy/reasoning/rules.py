@@ -93,7 +93,7 @@ class GroundFact(ax.Value):
 
     @property
     def contrary(self) -> GroundFact:
-        """That an individual is no member for that it is one, and back."""
+        """The opposite of a membership: that an individual is no member, or is one after all."""
         return GroundFact(self.predicate.opposite, self.terms)
 
 

@@ -40,17 +40,17 @@ class Writer:
         stated: Callable[[GroundFact], ax.Axiom | None],
     ) -> Proof:
         """The proof that a derivation stands for."""
-        numbers = {fact: i for i, (fact, _) in enumerate(derivation, 1)}
+        numbers: dict[GroundFact, int] = {}
         supposed = [facts[0] for _, (rule, facts) in derivation if rule is BY_CONTRADICTION]
         steps = []
-        for fact, (applied, premises) in derivation:
+        for number, (fact, (applied, premises)) in enumerate(derivation, 1):
             axiom = stated(fact)
             looked_up = applied is None and axiom is None and _looked_up(fact)
             rule = LOOKED_UP if looked_up else applied
             axioms = rule.axioms if rule is not None else () if axiom is None else (axiom,)
             steps.append(
                 Step(
-                    numbers[fact],
+                    number,
                     fact,
                     rule,
                     axioms,
@@ -60,6 +60,7 @@ class Writer:
                     tuple(self._place(each) for each in axioms),
                 )
             )
+            numbers[fact] = number
         return Proof(heading, tuple(steps))
 
     def _place(self, axiom: ax.Axiom) -> Location:
