@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning import Proof, Reasoner
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.compiler import compile_ontology
+from aitaxonomy.reasoning.justify import derive, ontology_of
+from aitaxonomy.reasoning.rules import CLASH, GroundFact, Program
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -35,6 +40,29 @@ def need(condition: bool, reason: str) -> None:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+def rules_of(proof: Proof, vocabulary: ax.Vocabulary) -> Program:
+    """The rules of just the axioms that a proof rests on."""
+    contrary = proof.conclusion.contrary.predicate
+    return compile_ontology(ontology_of(proof.axioms, vocabulary), supposing=[contrary])
+
+
+def follows(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: ax.Vocabulary) -> bool:
+    """Whether a membership follows by the rules: straight ahead, or as its contrary cannot be."""
+    clash = GroundFact(CLASH, goal.terms)
+    return (
+        derive(axioms, goal, vocabulary)[2] or derive(axioms, clash, vocabulary, [goal.contrary])[2]
+    )
+
+
+def none_can_go(proof: Proof, vocabulary: ax.Vocabulary) -> bool:
+    """Whether the conclusion follows by the rules from the axioms of a proof, and from no fewer."""
+    goal = proof.conclusion
+    fewer = [[each for each in proof.axioms if each != axiom] for axiom in proof.axioms]
+    return follows(proof.axioms, goal, vocabulary) and not any(
+        follows(rest, goal, vocabulary) for rest in fewer
+    )
 
 
 @pytest.fixture(scope="session")

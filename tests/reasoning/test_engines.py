@@ -16,9 +16,8 @@ from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.closure import Closure, bare, close
 from aitaxonomy.reasoning.demand import goal_directed, members_only
-from aitaxonomy.reasoning.justify import finest
 from aitaxonomy.reasoning.rules import Predicate, Program, member
-from conftest import AIT, HEADLINES, need
+from conftest import AIT, HEADLINES, need, rules_of
 
 SYSTEMS = 1_000
 Facts = dict[Predicate, set[tuple[str, ...]]]
@@ -133,8 +132,7 @@ def test_a_fact_in_a_large_closure_is_proved(terms: Reasoner, systems: Path) -> 
             proof = closure.why(generate.DATA + name, kind)
             assert proof is not None
             assert proof.conclusion.terms == (generate.DATA + name,)
-            program, _ = finest(proof.axioms, proof.conclusion, terms.ontology.vocabulary)
-            assert replay(proof, program) == []
+            assert replay(proof, rules_of(proof, terms.ontology.vocabulary)) == []
     unknown = closure.verdicts([AIT + "LLM"]).filter(pl_col(AIT + "LLM") == "unknown")
     assert closure.why(unknown["individual"][0], AIT + "LLM") is None
 

@@ -13,9 +13,10 @@ import judge_hermit
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from aitaxonomy.reasoning import ENTAILED, REFUTED, Reasoner
+from aitaxonomy.reasoning import ENTAILED, REFUTED, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.write import triples_of
+from conftest import none_can_go, rules_of
 
 CLASSES = [f"urn:t:C{i}" for i in range(5)]
 ROLES = [f"urn:t:p{i}" for i in range(3)]
@@ -186,6 +187,19 @@ def test_more_facts_never_take_a_verdict_away(ontology: ax.Ontology, more: list[
         assert state.round(GroundFact(member(ax.Named(kind)), (individual,))) is not None
     for individual, kind in before[1]:
         assert state.round(GroundFact(member(ax.Named(kind)).opposite, (individual,))) is not None
+
+
+@settings(max_examples=100, deadline=None, derandomize=True)
+@given(ontologies)
+def test_every_proof_replays_and_no_axiom_can_go(ontology: ax.Ontology) -> None:
+    reasoner = Reasoner(ontology)
+    if not regular(ontology) or reasoner.clashes:
+        return
+    for kinds in reasoner.verdicts().values():
+        for verdict in kinds.values():
+            if (proof := verdict.proof) is not None:
+                assert replay(proof, rules_of(proof, VOCABULARY)) == [], str(proof)
+                assert none_can_go(proof, VOCABULARY), str(proof)
 
 
 @settings(max_examples=100, deadline=None, derandomize=True)

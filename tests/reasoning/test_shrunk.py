@@ -12,7 +12,7 @@ from test_random import CLASSES, DATA, ROLES, THINGS, VOCABULARY
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.reasoning import ENTAILED, REFUTED, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.justify import finest
+from conftest import rules_of
 
 A, B, C, D, E = map(ax.Named, CLASSES)
 P, Q, R = map(ax.Role, ROLES)
@@ -128,8 +128,7 @@ def test_it_is_concluded_and_proved(name: str) -> None:
     assert verdict.verdict is truth
     assert verdict.proof is not None
     assert set(verdict.proof.axioms) <= set(axioms)
-    program, _ = finest(verdict.proof.axioms, verdict.proof.conclusion, VOCABULARY)
-    assert replay(verdict.proof, program) == []
+    assert replay(verdict.proof, rules_of(verdict.proof, VOCABULARY)) == []
 
 
 @pytest.mark.parametrize("name", MISSED)

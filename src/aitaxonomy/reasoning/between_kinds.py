@@ -8,16 +8,25 @@ from functools import cached_property
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.compiler import compile_ontology
-from aitaxonomy.reasoning.justify import ontology_of
+from aitaxonomy.reasoning.indirect import by_contradiction
+from aitaxonomy.reasoning.justify import ontology_of, shrunk
 from aitaxonomy.reasoning.proof import Proof
-from aitaxonomy.reasoning.rules import CLASH, GroundFact, member
+from aitaxonomy.reasoning.rules import GroundFact, Predicate, member
 from aitaxonomy.reasoning.search import Search
-from aitaxonomy.reasoning.subsume import Experiment, Subsumption, names_for, terms_program_facts
+from aitaxonomy.reasoning.subsume import (
+    FRESH,
+    Experiment,
+    Subsumption,
+    names_for,
+    terms_program_facts,
+)
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 from aitaxonomy.reasoning.witness import dullness
 from aitaxonomy.reasoning.writer import Writer
 
 Closed = Callable[[Iterable[str]], Agenda]
+Found = tuple[Experiment, GroundFact]
+"""What a fresh member of a class leads to, and the fact in it that decides."""
 
 
 class BetweenKinds:
@@ -41,7 +50,7 @@ class BetweenKinds:
         for without in (direct, frozenset[ax.Axiom]()):
             found = self._subsumption.attempt(low, high, without)
             if found is not None:
-                return self._subsumed(sub, sup, *found)
+                return self._subsumed(sub, sup, found)
         if (sub, sup) in self.hierarchy:
             return Verdict(sub, sup, ENTAILED, lambda: None, tuple)
         return self._not_subsumed(sub, sup)
@@ -50,18 +59,42 @@ class BetweenKinds:
         """The named classes that every member of `cls` belongs to by the rules, itself included."""
         return self._subsumption.above(member(ax.Named(cls)))
 
-    def _subsumed(self, sub: str, sup: str, experiment: Experiment, goal: GroundFact) -> Verdict:
+    def _subsumed(self, sub: str, sup: str, found: Found) -> Verdict:
         def prove() -> Proof:
             words = self.writer.words
             every = words.axiom(ax.SubClassOf(ax.Named(sub), ax.Named(sup)))
-            writer = self.writer.with_names(names_for(len(experiment.fresh)))
             heading = f"{every[:1].upper()}{every[1:]}. Let x be any {words.name(sub)}"
-            if goal.predicate == CLASH:
-                heading += f", and suppose x were no {words.name(sup)}"
-            search = Search(experiment.program, experiment.agenda)
-            return writer.proof(heading, search.derivation(goal), experiment.agenda.stated)
+            low, high = member(ax.Named(sub)), member(ax.Named(sup))
+            return self._written(heading, self._on_few_axioms(low, high, found), high)
 
         return Verdict(sub, sup, ENTAILED, prove, tuple)
+
+    def _written(self, heading: str, found: Found, high: Predicate) -> Proof:
+        experiment, fact = found
+        steps = Search(experiment.program, experiment.agenda).derivation(fact)
+        if _by_the_contrary(found):
+            steps = by_contradiction(steps, GroundFact(high, (FRESH,)))
+        writer = self.writer.with_names(names_for(len(experiment.fresh)))
+        return writer.proof(heading, steps, experiment.agenda.stated)
+
+    def _on_few_axioms(self, low: Predicate, high: Predicate, found: Found) -> Found:
+        """The same shown from axioms of which none can go; by the contrary only if it takes it."""
+
+        def attempt(axioms: Iterable[ax.Axiom]) -> Found | None:
+            small = ontology_of(axioms, self.ontology.vocabulary)
+            program = compile_ontology(small, supposing=[low, high.opposite])
+            return Subsumption(program).attempt(low, high)
+
+        def straight(axioms: Iterable[ax.Axiom]) -> bool:
+            shown = attempt(axioms)
+            return shown is not None and not _by_the_contrary(shown)
+
+        axioms = self._written("", found, high).axioms
+        fewest = attempt(shrunk(axioms, lambda rest: attempt(rest) is not None))
+        if fewest is not None and _by_the_contrary(fewest) and not _by_the_contrary(found):
+            enough = shrunk(axioms, straight)
+            fewest = attempt(shrunk(enough, lambda rest: attempt(rest) is not None))
+        return fewest or found
 
     def _not_subsumed(self, sub: str, sup: str) -> Verdict:
         """Look for a witness: a member of `sub` that is provably no `sup`."""
@@ -82,11 +115,10 @@ class BetweenKinds:
                 f"{words.name(sup)}"
             )
             search = Search(state.program, state)
-            steps = [
-                *search.derivation(GroundFact(yes, terms)),
-                *search.derivation(GroundFact(no, terms)),
-            ]
-            return self.writer.proof(heading, list(dict(steps).items()), state.stated)
+            first = dict(search.derivation(GroundFact(yes, terms)))
+            then = search.derivation(GroundFact(no, terms))
+            steps = [*first.items(), *(step for step in then if step[0] not in first)]
+            return self.writer.proof(heading, steps, state.stated)
 
         return Verdict(sub, sup, REFUTED, prove, tuple)
 
@@ -106,3 +138,8 @@ class BetweenKinds:
             (*self.ontology.axioms, *terms_program_facts(self.ontology)), self.ontology.vocabulary
         )
         return Subsumption(compile_ontology(small))
+
+
+def _by_the_contrary(found: Found) -> bool:
+    """Whether more is assumed than that something is a member of the class."""
+    return len(found[0].assumptions) > 1

@@ -30,15 +30,22 @@ from aitaxonomy.reasoning.subsumption import restriction_rules
 X, Y, Z = 0, 1, 2
 
 
-def compile_ontology(ontology: ax.Ontology, hierarchy: Iterable[tuple[str, str]] = ()) -> Program:
+def compile_ontology(
+    ontology: ax.Ontology,
+    hierarchy: Iterable[tuple[str, str]] = (),
+    *,
+    supposing: Iterable[Predicate] = (),
+) -> Program:
     """Compile axioms and facts; `hierarchy` adds inferred (subclass, superclass) pairs.
+
+    `supposing` are predicates of facts that will be added as assumptions.
 
     >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
     >>> program = compile_ontology(ax.Ontology((ax.SubClassOf(cat, pet),)))
     >>> sorted(rule.name for rule in program.rules if rule.axioms)
     ['subclass', 'subclass, read backward']
     """
-    return _Compiler(ontology, hierarchy).program()
+    return _Compiler(ontology, hierarchy).program(supposing)
 
 
 def as_link(fact: GroundFact) -> GroundFact:
@@ -77,7 +84,9 @@ class _Compiler:
         }
         self.hierarchy = [pair for pair in hierarchy if pair[0] != pair[1]]
 
-    def program(self) -> Program:
+    def program(self, supposing: Iterable[Predicate]) -> Program:
+        for predicate in supposing:
+            self.pool.add(predicate)
         for iri in sorted(self.ontology.vocabulary.classes):
             self.pool.add(member(ax.Named(iri)))
         for axiom in (*self.ontology.axioms, *self.ontology.facts):

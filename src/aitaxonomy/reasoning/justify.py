@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
 
 from aitaxonomy.reasoning import axioms as ax
@@ -36,12 +36,15 @@ def stepwise(program: Program) -> Program:
 
 
 def finest(
-    axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: ax.Vocabulary
+    axioms: Sequence[ax.Axiom],
+    goal: GroundFact,
+    vocabulary: ax.Vocabulary,
+    assumptions: Assumptions = (),
 ) -> tuple[Program, Agenda]:
     """A run of just these axioms that reaches the goal, in small steps if it can."""
-    program, agenda, reached = derive(axioms, goal, vocabulary, fine=True)
+    program, agenda, reached = derive(axioms, goal, vocabulary, assumptions, fine=True)
     if not reached:
-        program, agenda, _ = derive(axioms, goal, vocabulary)
+        program, agenda, _ = derive(axioms, goal, vocabulary, assumptions)
     return program, agenda
 
 
@@ -58,7 +61,10 @@ def derive(
     `fine` leaves out the rules that take several axioms in one step.
     """
     about = frozenset(term for term in goal.terms if not term.startswith('"'))
-    program = compile_ontology(replace(ontology_of(axioms, vocabulary), individuals=about))
+    program = compile_ontology(
+        replace(ontology_of(axioms, vocabulary), individuals=about),
+        supposing=[each.predicate for each in assumptions],
+    )
     if fine:
         program = stepwise(program)
     if goal.predicate.kind in ("is", "not"):
@@ -90,12 +96,23 @@ def minimal(
     ...         [GroundFact(member(a), ("urn:i",))]) == (needed,)
     True
     """
-    kept = list(axioms)
+    return shrunk(axioms, lambda rest: derive(rest, goal, vocabulary, assumptions)[2])
+
+
+def shrunk(
+    axioms: Sequence[ax.Axiom], suffices: Callable[[Sequence[ax.Axiom]], bool]
+) -> tuple[ax.Axiom, ...]:
+    """The axioms but for those, tried one after the other, without which the others suffice.
+
+    >>> shrunk("abcd", lambda rest: "b" in rest)
+    ('b',)
+    """
+    kept = tuple(axioms)
     for axiom in axioms:
-        rest = [each for each in kept if each != axiom]
-        if derive(rest, goal, vocabulary, assumptions)[2]:
+        rest = tuple(each for each in kept if each != axiom)
+        if suffices(rest):
             kept = rest
-    return tuple(kept)
+    return kept
 
 
 def iris(value: object) -> Iterator[str]:

@@ -178,6 +178,17 @@ def say(fact: GroundFact, words: Words) -> str:
     return f"{subject} {words.phrase(readable(predicate))}"
 
 
+def suppose(fact: GroundFact, words: Words) -> str:
+    """A membership as a supposition.
+
+    >>> from aitaxonomy.reasoning.rules import member
+    >>> suppose(GroundFact(member(ax.Named("urn:x#LLM")).opposite, ("urn:x#gpt-4",)), Words({}))
+    'suppose that gpt-4 were no LLM'
+    """
+    kind = words.kind(readable(fact.predicate))
+    return f"suppose that {words.name(fact.terms[0])} were {kind}"
+
+
 def implicit(predicate: Predicate) -> bool:
     """Whether facts of the predicate need no step: they hold by the axiom of the rule itself."""
     return predicate.kind in ("group", "distinct", "asked") or predicate.of == ax.THING
@@ -188,4 +199,4 @@ def visible(body: tuple[Atom, ...]) -> list[Atom]:
     return [atom for atom in body if not implicit(atom.predicate)]
 
 
-__all__ = ["Locate", "Location", "Proof", "Step", "implicit", "say", "visible"]
+__all__ = ["Locate", "Location", "Proof", "Step", "implicit", "say", "suppose", "visible"]

@@ -13,7 +13,7 @@ from aitaxonomy.reasoning.between_kinds import BetweenKinds
 from aitaxonomy.reasoning.clash import contradiction, explain, explain_one
 from aitaxonomy.reasoning.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.demand import goal_directed
-from aitaxonomy.reasoning.justify import finest, minimal
+from aitaxonomy.reasoning.indirect import least
 from aitaxonomy.reasoning.proof import Locate, Proof, say
 from aitaxonomy.reasoning.reader import TYPE, read
 from aitaxonomy.reasoning.rules import CLASH, SAME, GroundFact, Predicate, Program, member
@@ -268,14 +268,12 @@ class Reasoner:
         heading = say(goal, self._writer.words)
         first = self._search(program, facts).derivation(goal)
         proof = self._writer.proof(heading, first, facts.stated)
-        needed = minimal(proof.axioms, goal, self.ontology.vocabulary)
         if any(
             step.rule is not None and step.rule.name.startswith("inferred") for step in proof.steps
         ):
             return proof
-        program, agenda = finest(needed, goal, self.ontology.vocabulary)
-        steps = Search(program, agenda).derivation(goal)
-        return self._writer.proof(heading, steps, agenda.stated)
+        steps, stated = least(proof.axioms, goal, self.ontology.vocabulary)
+        return self._writer.proof(heading, steps, stated)
 
     def _search(self, program: Program, facts: Facts) -> Search:
         """The search in a closure; asked of one again and again, it remembers what it looked up."""

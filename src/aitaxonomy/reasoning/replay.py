@@ -9,11 +9,11 @@ from aitaxonomy.reasoning.canonical import literal
 from aitaxonomy.reasoning.constructors import role_atom
 from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.proof import Proof, Step, visible
-from aitaxonomy.reasoning.rules import Atom, GroundFact, Program, Rule
+from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, Program, Rule
 from aitaxonomy.reasoning.search import bind
 from aitaxonomy.reasoning.subsume import FRESH, TAKE
 from aitaxonomy.reasoning.terms import parse_literal
-from aitaxonomy.reasoning.writer import LOOKED_UP
+from aitaxonomy.reasoning.writer import BY_CONTRADICTION, LOOKED_UP
 
 
 def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] = ()) -> list[int]:
@@ -22,20 +22,41 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
     A step holds if its rule belongs to the program, its premises are earlier steps, and rule and
     premises give the conclusion. What is stated must be given in the program by that axiom, what is
     assumed must be among the assumptions. A thing that has some value may be given a fresh one.
+    The contrary of the conclusion may be assumed if the last step shows that it leads to a clash.
     """
+    allowed = {*assumptions, *_supposed(proof)}
+    named = _named(proof, program, allowed)
     taken: dict[str, Atom] = {}
     rules = {_identity(rule.plain) for rule in program.rules}
     faulty = []
     proved: dict[int, GroundFact] = {}
     for step in proof.steps:
         premises = [proved[number] for number in step.premises if number in proved]
-        known = step.rule is None or step.rule is LOOKED_UP or _identity(step.rule) in rules
-        if not known and step.rule is not None:
-            known = _takes_a_value(step.rule, program, taken)
-        if not (known and _holds(step, premises, program, assumptions)):
+        if step.rule is BY_CONTRADICTION:
+            holds = step is proof.steps[-1] and _refutes_the_contrary(step.conclusion, premises)
+        else:
+            known = step.rule is None or step.rule is LOOKED_UP or _identity(step.rule) in rules
+            if not known and step.rule is not None:
+                known = _takes_a_value(step.rule, named, taken)
+            holds = known and _holds(step, premises, program, allowed)
+        if not holds:
             faulty.append(step.number)
         proved[step.number] = step.conclusion
     return faulty
+
+
+def _supposed(proof: Proof) -> list[GroundFact]:
+    """The contrary of the conclusion, if the proof is by contradiction."""
+    if not proof.steps or proof.steps[-1].rule is not BY_CONTRADICTION:
+        return []
+    return [proof.conclusion.contrary]
+
+
+def _refutes_the_contrary(fact: GroundFact, premises: list[GroundFact]) -> bool:
+    """Whether the premises are the contrary of a membership and a clash."""
+    if fact.predicate.kind not in ("is", "not") or len(premises) != 2:
+        return False
+    return premises[0] == fact.contrary and premises[1].predicate == CLASH
 
 
 _Identity = tuple[Atom, tuple[Atom, ...], str, frozenset[ax.Axiom]]
@@ -46,7 +67,15 @@ def _identity(rule: Rule) -> _Identity:
     return rule.head, rule.body, rule.name, frozenset(rule.axioms)
 
 
-def _takes_a_value(rule: Rule, program: Program, taken: dict[str, Atom]) -> bool:
+def _named(proof: Proof, program: Program, assumed: Collection[GroundFact]) -> set[str]:
+    """What rules, facts, assumptions and the conclusion (unless it is a clash) speak of by name."""
+    shown = [] if not proof.steps or proof.conclusion.predicate == CLASH else [proof.conclusion]
+    atoms = [atom for rule in program.rules for atom in (rule.head, *rule.body)]
+    spoken: list[GroundFact | Atom] = [*program.given, *assumed, *shown, *atoms]
+    return {term for each in spoken for term in each.terms if isinstance(term, str)}
+
+
+def _takes_a_value(rule: Rule, named: Collection[str], taken: dict[str, Atom]) -> bool:
     """Whether the rule takes a thing that nothing else is called by, for something that has one.
 
     `taken` remembers of which existential each name is a value.
@@ -58,7 +87,7 @@ def _takes_a_value(rule: Rule, program: Program, taken: dict[str, Atom]) -> bool
     name = next((term for term in rule.head.terms if term != owner), owner)
     if premise.predicate.kind != "is" or not isinstance(of, ax.Some) or not isinstance(name, str):
         return False
-    fresh = name not in (owner, FRESH) and not any(name in fact.terms for fact in program.given)
+    fresh = name not in (owner, FRESH) and name not in named
     says = role_atom(of.role, owner, name), Atom(literal(of.filler), (name,))
     return fresh and rule.head in says and taken.setdefault(name, premise) == premise
 

@@ -91,6 +91,11 @@ class GroundFact(ax.Value):
     predicate: Predicate
     terms: tuple[str, ...]
 
+    @property
+    def contrary(self) -> GroundFact:
+        """The opposite of a membership: that an individual is no member, or is one after all."""
+        return GroundFact(self.predicate.opposite, self.terms)
+
 
 @dataclass(frozen=True)
 class Program:

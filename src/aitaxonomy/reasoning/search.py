@@ -19,6 +19,7 @@ from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.by_rounds import ByRounds
 from aitaxonomy.reasoning.proof import visible
 from aitaxonomy.reasoning.rules import (
+    CLASH,
     Atom,
     GroundFact,
     Predicate,
@@ -208,11 +209,16 @@ class _Way(NamedTuple):
     premises: tuple[GroundFact, ...]
     number: int
 
-    def preference(self) -> tuple[bool, str, tuple[str, ...], int]:
-        """Decides between equally cheap ways, independent of the order of axioms where it can."""
+    def preference(self) -> tuple[bool, bool, str, tuple[str, ...], int]:
+        """Decides between equally cheap ways, independent of the order of axioms where it can.
+
+        That something is and is no kitten reads better than the same of "a cat and a small thing".
+        """
         name = self.rule.name if self.rule is not None else ""
         premises = tuple(show(premise) for premise in self.premises)
-        return name.startswith(_LESS_TOLD), name, premises, self.number
+        kinds = (premise.predicate.of for premise in self.premises)
+        long = self.fact.predicate == CLASH and any(isinstance(kind, ax.And) for kind in kinds)
+        return long, name.startswith(_LESS_TOLD), name, premises, self.number
 
 
 def _cost(rule: Rule) -> float:

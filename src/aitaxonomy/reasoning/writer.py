@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step, say
+from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step, say, suppose
 from aitaxonomy.reasoning.rules import Atom, GroundFact, Predicate, Rule
 from aitaxonomy.reasoning.search import Derivation
 from aitaxonomy.reasoning.words import Words
 
 LOOKED_UP = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by its value")
 """Stands for looking up a data value in a range, which needs no axiom."""
+BY_CONTRADICTION = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by contradiction")
+"""Stands for concluding a fact where its contrary, the first premise, leads to a clash."""
 
 
 class Writer:
@@ -38,25 +40,27 @@ class Writer:
         stated: Callable[[GroundFact], ax.Axiom | None],
     ) -> Proof:
         """The proof that a derivation stands for."""
-        numbers = {fact: i for i, (fact, _) in enumerate(derivation, 1)}
+        numbers: dict[GroundFact, int] = {}
+        supposed = [facts[0] for _, (rule, facts) in derivation if rule is BY_CONTRADICTION]
         steps = []
-        for fact, (applied, premises) in derivation:
+        for number, (fact, (applied, premises)) in enumerate(derivation, 1):
             axiom = stated(fact)
             looked_up = applied is None and axiom is None and _looked_up(fact)
             rule = LOOKED_UP if looked_up else applied
             axioms = rule.axioms if rule is not None else () if axiom is None else (axiom,)
             steps.append(
                 Step(
-                    numbers[fact],
+                    number,
                     fact,
                     rule,
                     axioms,
                     tuple(numbers[premise] for premise in premises),
-                    say(fact, self.words),
+                    (suppose if fact in supposed else say)(fact, self.words),
                     tuple(self.words.axiom(each) for each in axioms),
                     tuple(self._place(each) for each in axioms),
                 )
             )
+            numbers[fact] = number
         return Proof(heading, tuple(steps))
 
     def _place(self, axiom: ax.Axiom) -> Location:
