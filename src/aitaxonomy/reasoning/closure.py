@@ -140,8 +140,11 @@ class Closure:
         return self._names(member(ax.Named(cls)).opposite)
 
     def _names(self, predicate: Predicate) -> list[str]:
-        names = self.rows(predicate).select(self.terms.bare("x")).to_series()
-        return names.sort().to_list()
+        rows = self._relations.rows(predicate)
+        if rows is None:
+            return []
+        names = self.engine.collect(rows.select("x")).select(self.terms.bare("x").sort())
+        return names.to_series().to_list()
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:

@@ -85,13 +85,6 @@ class Terms:
         inside = name.str.strip_prefix("<").str.strip_suffix(">")
         return pl.when(name.str.starts_with("<")).then(inside).otherwise(name)
 
-    def names(self, count: int) -> pl.DataFrame:
-        """The first so many terms in the order of their numbers, in the column `term`."""
-        import polars as pl
-
-        numbers = pl.int_range(count, dtype=pl.UInt32, eager=True).alias("term")
-        return pl.DataFrame(numbers).select(self.decode(pl.col("term")))
-
     def name(self, number: int) -> str:
         """The term with the number."""
         import polars as pl
@@ -135,7 +128,9 @@ def encode_files(
         sound = known.sound(rows)
         if not sound.all():
             result.odd += _lines(path, rows.filter(~sound)["line"])
-        parts.append(known.split(rows.filter(sound), result))
+            parts.append(known.split(rows.filter(sound), result))
+        else:
+            parts.append(known.split(rows, result))
     result.rows = pl.concat(parts)
     return result
 
@@ -156,10 +151,9 @@ class _Known:
         self._roles, self._classes = (
             terms.numbers([f"<{iri}>" for iri in sorted(iris)]) for iris in (roles, classes)
         )
-        highest = (rows.select(pl.max_horizontal(pl.col("p", "x", "y").max())) for _, rows in files)
-        count = max(int(each.item() or 0) for each in highest) + 1
-        named, written = _sound()
-        self._sound = terms.names(count).select(named=named, written=written)
+        count = max(_highest(rows[name]) for _, rows in files for name in "pxy") + 1
+        named, written = _sound(terms.decode(pl.int_range(count, dtype=pl.UInt32)))
+        self._sound = pl.select(named=named, written=written)
 
     def sound(self, rows: pl.DataFrame) -> pl.Series:
         """Whether the line of a row is certainly: subject, property, object, full stop.
@@ -179,20 +173,24 @@ class _Known:
         terms, is_type = self._terms, pl.col("p") == self._terms.number(TYPE)
         of_role = pl.col("p").is_in(self._roles.implode())
         of_class = is_type & pl.col("y").is_in(self._classes.implode())
-        rows = rows.select("p", "x", "y", known=of_role | of_class)
-        rest = rows.filter(~pl.col("known"))
-        for (kind,), members in (
-            rest.filter(is_type).partition_by("y", as_dict=True, include_key=False).items()
-        ):
+        known = rows.lazy().select("p", "x", "y", known=of_role | of_class)
+        found, types, others = pl.collect_all(
+            [
+                known.filter("known").drop("known"),
+                known.filter(~pl.col("known") & is_type).select("x", "y"),
+                known.filter(~pl.col("known") & ~is_type).group_by("p").len().sort("p"),
+            ]
+        )
+        for (kind,), members in types.partition_by("y", as_dict=True, include_key=False).items():
             name = terms.name(int(kind))
             if name in _INDIVIDUAL:
-                result.declared.append(members.select("x"))
+                result.declared.append(members)
             elif name not in _SILENT:
                 result.unknown[name] = result.unknown.get(name, 0) + members.height
-        for number, uses in rest.filter(~is_type).group_by("p").len().sort("p").rows():
+        for number, uses in others.rows():
             name = terms.name(int(number))
             result.unknown[name] = result.unknown.get(name, 0) + int(uses)
-        return rows.filter("known").drop("known")
+        return found
 
 
 @contextmanager
@@ -248,11 +246,13 @@ def _rows(path: str | Path, silent: set[str], terms: Terms) -> pl.DataFrame:
     )
 
 
-def _sound() -> tuple[pl.Expr, pl.Expr]:
-    """Whether a term is an IRI, and whether it is one or a literal; both without escapes."""
-    import polars as pl
+def _highest(numbers: pl.Series) -> int:
+    highest = numbers.max()
+    return highest if isinstance(highest, int) else 0
 
-    term = pl.col("term")
+
+def _sound(term: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
+    """Whether a term is an IRI, and whether it is one or a literal; both without escapes."""
     closed = term.str.ends_with(">")
     iri = term.str.starts_with("<") & closed
     literal = term.str.starts_with('"') & (closed | term.str.ends_with('"'))

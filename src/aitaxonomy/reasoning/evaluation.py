@@ -60,6 +60,8 @@ class Evaluation:
 
     def _begin(self, rows: pl.DataFrame) -> News | None:
         """Sort the statements; the links among them, with all that are above."""
+        import narwhals as nw
+
         start = Start(self.prepared, self.patterns, self._numbers, rows)
         start.about_constants()
         self._shared = start.shares_values
@@ -70,14 +72,12 @@ class Evaluation:
         values = start.in_ranges(self._terms)
         if values is not None:
             # What data values tell is known at once: patterns that lack it would not last.
-            by_values, heard = self._heard(
-                *self._telling.by_values(self.engine.frame(values), values["feature"].unique())
-            )
-            keys = values.select("x", key=-1 - values["feature"])
-            told += [self.engine.frame(keys), *by_values]
-            ranges = {-1 - feature: [(feature, 0)] for feature in values["feature"].unique()}
+            found, features = self.engine.frame(values), values["feature"].unique().to_list()
+            by_values, heard = self._heard(*self._telling.by_values(found, features))
+            told += [found.select("x", (-1 - nw.col("feature")).alias("key")), *by_values]
+            ranges = {-1 - feature: [(feature, 0)] for feature in features}
             meaning = {**meaning, **heard, **ranges}
-        self._learn(told, meaning, news, 0)
+        self._learn(told, meaning, news)
         # All links are new, so nobody has to be heard again for having changed.
         self._changed = []
         return news
@@ -114,12 +114,11 @@ class Evaluation:
         changed, self._changed = self._changed, []
         return self._heard(*self._telling.heard(news, changed))
 
-    def _learn(self, told: list[Frame], meaning: Meaning, news: News | None, round_: int) -> None:
+    def _learn(self, told: list[Frame], meaning: Meaning, news: News | None) -> None:
         """Give individuals what they are told and what new links say of their ends."""
         if news is not None:
-            last = round_ + self.links.longest
-            self.patterns.top = max(self.patterns.top, last)
-            linked, more = self._linked(news, last + 1)
+            self.patterns.top = max(self.patterns.top, news.last)
+            linked, more = self._linked(news, news.last + 1)
             told, meaning = [*told, *linked], {**meaning, **more}
         if told:
             self._changed += list(self.individuals.learn(united(told), meaning))
@@ -161,7 +160,7 @@ class Evaluation:
                 told, meaning, news = self._others.conclude(round_)
                 if not told and news is None and not self.patterns.waiting:
                     return
-            self._learn(told, meaning, news, round_)
+            self._learn(told, meaning, news)
 
 
 _LINKED = {True: 1 << 44, False: 1 << 45}

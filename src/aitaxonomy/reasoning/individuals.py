@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from aitaxonomy.reasoning.engines import columns as columns_of
 from aitaxonomy.reasoning.patterns import Patterns
 
 if TYPE_CHECKING:
+    import polars as pl
+
     from aitaxonomy.reasoning.engines import Engine, Frame
 
 _BITS = 62
@@ -50,8 +51,11 @@ class Individuals:
 
     def _gathered(
         self, rows: Frame, meaning: Meaning, features: Sequence[tuple[int, int]]
-    ) -> tuple[Frame, Sets]:
-        """For each individual its pattern and what it is told of the features; as sets."""
+    ) -> tuple[Frame, pl.DataFrame]:
+        """For each individual its pattern and what it is told of the features, as sets.
+
+        Also which of these there are, without the individuals.
+        """
         import narwhals as nw
 
         place = {feature: n for n, feature in enumerate(features)}
@@ -72,29 +76,31 @@ class Individuals:
                 nw.col("pattern").fill_null(0)
             )
         found = self._engine.settle(found)[0]
-        kinds = self._engine.collect(found.select("pattern", *names).unique())
-        return found, [
-            (row[0], sum(each << _BITS * i for i, each in enumerate(row[1:])), row)
-            for row in kinds.rows()
-        ]
+        return found, self._engine.collect(found.select("pattern", *names).unique())
 
     def _moved(
-        self, found: Frame, sets: Sets, features: Sequence[tuple[int, int]]
+        self, found: Frame, kinds: pl.DataFrame, features: Sequence[tuple[int, int]]
     ) -> tuple[Frame, Changes] | None:
         """Give those a new pattern who learned something; None if nobody did."""
-        changes: dict[tuple[int, int], int] = {}
-        assigned: list[tuple[int, ...]] = []
-        after = self._patterns.extended([(old, whole) for old, whole, _ in sets], features)
-        for (old, _, row), new in zip(sets, after, strict=True):
-            if new != old:
-                number = changes.setdefault((old, new), len(changes))
-                assigned.append((*row, new, number))
+        import narwhals as nw
+        import polars as pl
+
+        before, told = kinds["pattern"].to_list(), kinds["m0"].to_list()
+        for i in range(1, kinds.width - 1):
+            more = kinds[f"m{i}"].to_list()
+            told = [low | high << _BITS * i for low, high in zip(told, more, strict=True)]
+        after = self._patterns.extended(list(zip(before, told, strict=True)), features)
+        moves = list(zip(before, after, strict=True))
+        changes = {
+            move: n for n, move in enumerate(dict.fromkeys(m for m in moves if m[0] != m[1]))
+        }
         if not changes:
             return None
-        names = ["pattern", *(f"m{i}" for i in range(len(sets[0][2]) - 1))]
-        assignment = columns_of([*names, "new", "change"], assigned)
-        moved = found.join(self._engine.table(assignment), on=names, how="inner")
-        moved = self._engine.settle(moved.select("x", "new", "change"))[0]
+        numbers = [changes.get(move, -1) for move in moves]
+        assigned = kinds.hstack([pl.Series("new", after), pl.Series("change", numbers)])
+        moved = found.join(self._engine.frame(assigned), on=kinds.columns, how="inner")
+        moved = moved.filter(nw.col("change") >= 0).select("x", "new", "change")
+        moved = self._engine.settle(moved)[0]
         self._replace(moved)
         return moved.select("x", "change"), list(changes)
 
@@ -110,5 +116,3 @@ class Individuals:
 
 
 _FULL = (1 << _BITS) - 1
-Sets = list[tuple[int, int, tuple[Any, ...]]]
-"""Patterns, what their individuals were told (a set of places), and the row that says so."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.engines import columns, united
+from aitaxonomy.reasoning.paths import longer_paths
 from aitaxonomy.reasoning.rules import Predicate
 from aitaxonomy.reasoning.shapes import Chain, Step
 
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning.engines import Engine, Frame
 
 _LINK = ["p", "x", "y"]
+_FEW = 10_000
+"""So many links are followed one by one rather than joined."""
+_MOST = 100_000
+"""So many paths are the most that are found in this way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,8 @@ class News:
     roles: frozenset[int]
     given: Frame
     """Those of the links that do not follow from others below them."""
+    last: int
+    """The round in which the last of them arose."""
     chains: frozenset[Chain] = frozenset()
     """The chains that gave all of them, if it was chains."""
 
@@ -48,6 +55,8 @@ class Links:
         self.table: Frame | None = None
         self.sizes: dict[int, int] = {}
         """How many links each property has."""
+        self._ended: dict[Chain, int] = {}
+        """How many links there were when a chain was followed to the end."""
         above = _closed(steps)
         self.longest = max((n for found in above.values() for *_, n in found), default=0)
         """In how many steps a property is at the most below another."""
@@ -95,12 +104,16 @@ class Links:
         if not size:
             return None
         sizes = dict.fromkeys(may or (), size) if may and len(may) == 1 else self._counted(fresh)
+        self._enter(fresh, sizes)
+        given = fresh.filter(nw.col("round") == round_) if lifted else fresh
+        return News(fresh, frozenset(sizes), given, round_ + self.longest)
+
+    def _enter(self, fresh: Frame, sizes: Mapping[int, int]) -> None:
+        """Put links that are new into the table."""
         for p, n in sizes.items():
             self.sizes[p] = self.sizes.get(p, 0) + n
         whole = [fresh] if self.table is None else [self.table, fresh]
         self.table = fresh if self.table is None else self._engine.settle(united(whole))[0]
-        given = fresh.filter(nw.col("round") == round_) if lifted else fresh
-        return News(fresh, frozenset(sizes), given)
 
     def _of(self, links: Frame, roles: Collection[int] | None) -> Frame:
         """The links of some properties."""
@@ -137,35 +150,71 @@ class Links:
 
     def chained(self, news: News, round_: int) -> News | None:
         """Add what chains of two links give, of which at least one is new."""
-        found: list[Frame] = []
+        joined: list[Frame] = []
         used: set[Chain] = set()
-        parts: dict[tuple[bool, int], Frame] = {}
-
-        def part(new: bool, role: int) -> Frame:
-            if (new, role) not in parts:
-                links = news.links if new else self.table
-                assert links is not None
-                whole = new and news.roles == {role}
-                parts[new, role] = links if whole else self._of(links, [role])
-            return parts[new, role]
-
+        parts = []
         for chain in self._chains:
-            if not (self.present(chain.first) and self.present(chain.second)):
+            if not self._concerned(chain, news):
                 continue
-            first, second = self.number(chain.first), self.number(chain.second)
-            pairs = [(True, False)] if first in news.roles else []
-            # Where all links are new, either order finds all; and a path that this chain alone
-            # made longer goes on from its end: the first links of it have been there before.
-            grown = chain.transitive and news.chains == {chain}
-            if second in news.roles and news.links is not self.table and not grown:
-                pairs.append((False, True))
-            for one, other in pairs:
-                found.append(self._end_to_end(chain, part(one, first), part(other, second)))
+            followed = self._followed(chain, round_)
+            if followed is None:
+                joined += self._joined(chain, news)
                 used.add(chain)
-        if not found:
+            elif followed:
+                parts.append(self._entered(chain, followed))
+        if joined:
+            heads = {self.number(chain.head) for chain in used}
+            added = self.add(united(joined), round_, heads)
+            if added is not None:
+                parts.append(replace(added, chains=frozenset(used)))
+        return _all_news(parts)
+
+    def _concerned(self, chain: Chain, news: News) -> bool:
+        roles = {self.number(chain.first), self.number(chain.second)}
+        return bool(roles & news.roles) and roles <= self.sizes.keys()
+
+    def _followed(self, chain: Chain, round_: int) -> list[tuple[int, int, int]] | None:
+        """What a chain gives to the end, if it only makes paths longer and links are few.
+
+        As rows of `x`, `y` and `round`; None if it does more, or links are many.
+        """
+        p = self.number(chain.head)
+        if not chain.transitive or self._above.get(p) or self.sizes[p] > _FEW:
             return None
-        added = self.add(united(found), round_, {self.number(chain.head) for chain in used})
-        return added and replace(added, chains=frozenset(used))
+        if self._ended.get(chain) == self.sizes[p]:
+            return []
+        assert self.table is not None
+        links = self._engine.collect(self._of(self.table, [p]).select("x", "y")).rows()
+        rounds = longer_paths(links, _MOST)
+        if rounds is None:
+            return None
+        self._ended[chain] = self.sizes[p] + sum(map(len, rounds))
+        return [(x, y, round_ + n) for n, found in enumerate(rounds) for x, y in sorted(found)]
+
+    def _entered(self, chain: Chain, rows: list[tuple[int, int, int]]) -> News:
+        """Add the links that a chain gives, as rows of `x`, `y` and `round`, which are all new."""
+        import narwhals as nw
+
+        p = self.number(chain.head)
+        table = self._engine.table(columns(["x", "y", "round"], rows))
+        fresh = table.with_columns(p=nw.lit(p, nw.Int64)).select(*_LINK, "round")
+        self._enter(fresh, {p: len(rows)})
+        return News(fresh, frozenset([p]), fresh, rows[-1][2], frozenset([chain]))
+
+    def _joined(self, chain: Chain, news: News) -> list[Frame]:
+        """The links that a chain concludes, by joins."""
+        first, second = self.number(chain.first), self.number(chain.second)
+        assert self.table is not None
+        old, new = self.table, news.links
+        found = []
+        if first in news.roles:
+            found.append(self._end_to_end(chain, self._of(new, [first]), self._of(old, [second])))
+        # Where all links are new, either order finds all; and a path that this chain alone made
+        # longer goes on from its end: its first links have been there before.
+        grown = chain.transitive and news.chains == {chain}
+        if second in news.roles and new is not old and not grown:
+            found.append(self._end_to_end(chain, self._of(old, [first]), self._of(new, [second])))
+        return found
 
     def _end_to_end(self, chain: Chain, first: Frame, second: Frame) -> Frame:
         """The links that a chain concludes from links of its two properties."""
@@ -179,6 +228,19 @@ class Links:
         x, y = "yx" if chain.head_inverted else "xy"
         found = both.select(start, f"{end}_2").rename({start: x, f"{end}_2": y})
         return found.with_columns(p=nw.lit(self.number(chain.head), nw.Int64)).select(*_LINK)
+
+
+def _all_news(parts: Sequence[News]) -> News | None:
+    """The news of some chains as one; None if there are none."""
+    if len(parts) < 2:
+        return parts[0] if parts else None
+    return News(
+        united([part.links for part in parts]),
+        frozenset().union(*(part.roles for part in parts)),
+        united([part.given for part in parts]),
+        max(part.last for part in parts),
+        frozenset().union(*(part.chains for part in parts)),
+    )
 
 
 def _closed(steps: Iterable[Step]) -> dict[Predicate, list[tuple[Predicate, bool, int]]]:

@@ -31,9 +31,10 @@ def look_up(
     term = terms.decode(pl.col("x"))
     whole = term.str.extract(_WHOLE, 1).cast(pl.Int64, strict=False)
     table = pl.DataFrame({"x": values}).select("x", term.alias("term"), whole.alias("whole"))
+    rest = table.filter(pl.col("whole").is_null())
     found: dict[Predicate, pl.LazyFrame] = {}
     for data_range in ranges:
-        inside = _inside(data_range, table)
+        inside = _inside(data_range, table, rest)
         if inside is not None:
             known = member(data_range)
             found[known] = table.lazy().filter(inside).select("x")
@@ -41,13 +42,16 @@ def look_up(
     return found
 
 
-def _inside(data_range: AnyDataRange, table: pl.DataFrame) -> pl.Expr | None:
-    """The condition that a value is in the range; None for a range of an unsupported kind."""
+def _inside(data_range: AnyDataRange, table: pl.DataFrame, rest: pl.DataFrame) -> pl.Expr | None:
+    """The condition that a value is in the range; None for a range of an unsupported kind.
+
+    The `rest` of the table are those values that are no plain integers.
+    """
     import polars as pl
 
     by_column = _by_column(data_range)
-    rest = table if by_column is None else table.filter(pl.col("whole").is_null())
-    terms = zip(rest["x"], rest["term"], strict=True)
+    single = table if by_column is None else rest
+    terms = zip(single["x"], single["term"], strict=True)
     answers = {x: contains(data_range, parse_literal(term)) for x, term in terms}
     if None in answers.values():
         return None

@@ -72,7 +72,7 @@ class Patterns:
         other = Patterns.__new__(Patterns)
         other.__dict__.update(self.__dict__)
         other.features, other.sets = self.features.copy(), self.sets.copy()
-        other.rounds = [each.copy() for each in self.rounds]
+        other.rounds = self.rounds.copy()  # What is in it is replaced, never changed.
         other.facts = self.facts.copy()
         other.bases, other._known = self.bases.copy(), self._known.copy()
         other._told = self._told.copy()
@@ -119,7 +119,7 @@ class Patterns:
         for round_, who in self.rounds[feature].items():
             if who & bit and round_ > 0:
                 # What followed before is stated now: an earlier round suits all that came of it.
-                self.rounds[feature][round_] = who & ~bit
+                self.rounds[feature] = self.rounds[feature] | {round_: who & ~bit}
         if not self.rounds[feature].get(0, 0) & bit:
             if not self.sets[feature] & bit:
                 self._stated[feature] = self._stated.get(feature, 0) | bit
@@ -214,7 +214,7 @@ class Patterns:
         self.sets[feature] |= new
         self.learned += 1
         rounds = self.rounds[feature]
-        rounds[round_] = rounds.get(round_, 0) | new
+        self.rounds[feature] = rounds | {round_: rounds.get(round_, 0) | new}
 
     def _mirror(self, feature: int, new: int, round_: int) -> Iterable[tuple[int, int]]:
         """A link between two constants is a feature of both; tells the other ones."""
