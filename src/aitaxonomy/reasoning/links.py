@@ -100,10 +100,12 @@ class Links:
             rows = rows.unique()
         if self.table is not None:
             rows = rows.join(self._of(self.table, may), on=_LINK, how="anti")
-        fresh, size = self._engine.settle(rows)
-        if not size:
+        fresh, counted = self._engine.viewed(
+            rows, lambda links: links.group_by("p").agg(nw.len().alias("n"))
+        )
+        sizes = dict(counted.rows())
+        if not sizes:
             return None
-        sizes = dict.fromkeys(may or (), size) if may and len(may) == 1 else self._counted(fresh)
         self._enter(fresh, sizes)
         given = fresh.filter(nw.col("round") == round_) if lifted else fresh
         return News(fresh, frozenset(sizes), given, round_ + self.longest)
@@ -120,13 +122,6 @@ class Links:
         import narwhals as nw
 
         return links if roles is None else links.filter(nw.col("p").is_in(sorted(roles)))
-
-    def _counted(self, links: Frame) -> dict[int, int]:
-        """How many links each property has among these."""
-        import narwhals as nw
-
-        counted = links.group_by("p").agg(nw.len().alias("n"))
-        return dict(self._engine.collect(counted).rows())
 
     def _lifted(self, rows: Frame, lifts: Frame) -> Frame:
         """The links of the properties above."""
