@@ -1,6 +1,6 @@
 """Reasoning over generated systems: our closure beside other engines, in one run.
 
-    python benchmarks/reasoning.py [--sizes 200,1000] [--limit SECONDS] [--json FILE]
+    python benchmarks/reasoning.py [--sizes 200,1000] [--limit SECONDS] [--cores N] [--json FILE]
 
 What the rows mean is said in README.md beside this file.
 """
@@ -30,7 +30,7 @@ from contestants import (
     to_queryable,
 )
 from generate import write
-from harness import Run, machine, measure, report, table, write_json
+from harness import Run, confine, machine, measure, report, table, write_json
 
 BASE = "ours, Polars"
 #: So often a piece of work is done, as long as all together takes less than so many seconds.
@@ -141,8 +141,11 @@ def main() -> None:
     parser.add_argument(
         "--only", default="", help="only engines with one of these texts in their name"
     )
+    parser.add_argument("--cores", type=int, help="let every engine have so many cores at most")
     parser.add_argument("--json", type=Path, help="also write the figures to this file")
     options = parser.parse_args()
+    if options.cores:
+        confine(options.cores)
     context = about()
     runs = run_all([int(size) for size in options.sizes.split(",")], options.limit, options.only)
     print(f"{context}\n\n{table(runs, BASE)}")

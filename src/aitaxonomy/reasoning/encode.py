@@ -152,8 +152,9 @@ class _Known:
             terms.numbers([f"<{iri}>" for iri in sorted(iris)]) for iris in (roles, classes)
         )
         count = max(_highest(rows[name]) for _, rows in files for name in "pxy") + 1
-        named, written = _sound(terms.decode(pl.int_range(count, dtype=pl.UInt32)))
-        self._sound = pl.select(named=named, written=written)
+        names = pl.select(term=terms.decode(pl.int_range(count, dtype=pl.UInt32)))
+        named, written = _sound(pl.col("term"))
+        self._sound = names.select(named=named, written=written)
 
     def sound(self, rows: pl.DataFrame) -> pl.Series:
         """Whether the line of a row is certainly: subject, property, object, full stop.
@@ -231,13 +232,15 @@ def _rows(path: str | Path, silent: set[str], terms: Terms) -> pl.DataFrame:
         row_index_name="line",
     )
     # An annotation of a statement has no logical content, nor has the node that it hangs on.
-    silent_line = pl.col("p").is_in(list(silent)) | (pl.col("o") == f"<{OWL}Axiom>")
+    noted = pl.col("p").is_in(terms.numbers(sorted(silent)).implode())
+    silent_line = noted | (pl.col("o") == f"<{OWL}Axiom>")
     wanted = ~silent_line.fill_null(value=False) & pl.col("s").is_not_null()
     return (
-        lazy.filter(wanted)
+        lazy.with_columns(p=terms.encode(pl.col("p")))
+        .filter(wanted)
         .select(
             "line",
-            p=terms.encode(pl.col("p")),
+            "p",
             x=terms.encode(pl.col("s")),
             y=terms.encode(pl.col("o")),
             whole=(pl.col("end") == ".").fill_null(value=False),

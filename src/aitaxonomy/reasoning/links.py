@@ -52,7 +52,7 @@ class Links:
     ) -> None:
         self._engine, self._chains = engine, chains
         self.numbers = dict(numbers)
-        self.table: Frame | None = None
+        self._parts: list[Frame] = []
         self.sizes: dict[int, int] = {}
         """How many links each property has."""
         self._ended: dict[Chain, int] = {}
@@ -80,6 +80,13 @@ class Links:
         """Whether there are links of the property."""
         return self.numbers.get(role) in self.sizes
 
+    @property
+    def table(self) -> Frame | None:
+        """All links; put together when somebody asks."""
+        if len(self._parts) > 1:
+            self._parts = [self._engine.settle(united(self._parts))[0]]
+        return self._parts[0] if self._parts else None
+
     # --- adding
 
     def add(self, rows: Frame, round_: int, roles: Collection[int] | None = None) -> News | None:
@@ -98,8 +105,9 @@ class Links:
             rows = rows.group_by(*_LINK).agg(nw.col("round").min())
         else:
             rows = rows.unique()
-        if self.table is not None:
-            rows = rows.join(self._of(self.table, may), on=_LINK, how="anti")
+        table = self.table
+        if table is not None:
+            rows = rows.join(self._of(table, may), on=_LINK, how="anti")
         fresh, counted = self._engine.viewed(
             rows, lambda links: links.group_by("p").agg(nw.len().alias("n"))
         )
@@ -114,8 +122,7 @@ class Links:
         """Put links that are new into the table."""
         for p, n in sizes.items():
             self.sizes[p] = self.sizes.get(p, 0) + n
-        whole = [fresh] if self.table is None else [self.table, fresh]
-        self.table = fresh if self.table is None else self._engine.settle(united(whole))[0]
+        self._parts.append(fresh)
 
     def _of(self, links: Frame, roles: Collection[int] | None) -> Frame:
         """The links of some properties."""
