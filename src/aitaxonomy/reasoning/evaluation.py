@@ -52,7 +52,6 @@ class Evaluation:
         self.individuals = Individuals(engine, self.patterns)
         self._telling = Telling(engine, self.patterns, self.links, self.individuals)
         self._terms, self._progress = terms, progress
-        self._numbers = numbers
         self._shared = False
         self._changed: list[tuple[Frame, Changes]] = []
         self.relations = Relations(engine, self.patterns, self.links, self.individuals)
@@ -62,7 +61,7 @@ class Evaluation:
         """Sort the statements; the links among them, with all that are above."""
         import narwhals as nw
 
-        start = Start(self.prepared, self.patterns, self._numbers, rows)
+        start = Start(self.prepared, self.patterns, self.numbers, rows)
         start.about_constants()
         self._shared = start.shares_values
         news = self.links.add(self.engine.frame(start.links), 0) if start.links.height else None

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     Told = tuple[list[Frame], dict[int, tuple[int, ...]]]
     """Frames of rows `x` and `key`, and the features that keys stand for."""
 
+_ByRole = dict[tuple[int, bool], list[tuple[int, int]]]
+"""By property, and whether it is a kind: features that are told, each with who tells it."""
 _MOST = 1 << 32
 """More than there are patterns, or changes of patterns."""
 
@@ -60,26 +62,8 @@ class Telling:
         same = state == self._state
         sent = self._sent if same else {m: self._senders(m) for m in self._messages()}
         patterns = table.rename({"x": "sender"})
-        found: list[Told] = []
-        if news is not None:
-            over = [
-                (m, who)
-                for m, who in sent.items()
-                if self._links.number(m.role) in news.roles and not self._told_early(m)
-            ]
-            self._early = set()
-            found.append(self._told(news.links, patterns, "pattern", over))
-        for frame, changes in changed:
-            by_new: dict[int, list[tuple[int, int]]] = {}
-            for number, (before, after) in enumerate(changes):
-                by_new.setdefault(after, []).append((number, before))
-            new = bits_of(by_new)
-            news_of = [
-                (m, bits_of(_changed(who & new, self._sent.get(m, 0), by_new)))
-                for m, who in sent.items()
-            ]
-            senders = frame.rename({"x": "sender"})
-            found.append(self._told(links, senders, "change", news_of))
+        found = [] if news is None else [self._over_news(news, patterns, sent)]
+        found += [self._by_changed(links, frame, changes, sent) for frame, changes in changed]
         if not same:
             old = (1 << self._old) - 1
             grown = [(m, who & old & ~self._sent.get(m, 0)) for m, who in sent.items()]
@@ -87,6 +71,30 @@ class Telling:
         self._sent, self._old, self._state = sent, len(self._patterns.bases), state
         frames = [frame for each, _ in found for frame in each]
         return frames, {key: told for _, keys in found for key, told in keys.items()}
+
+    def _over_news(self, news: News, patterns: Frame, sent: Mapping[Message, int]) -> Told:
+        """What all that send a message tell over links that are new."""
+        over = [
+            (message, who)
+            for message, who in sent.items()
+            if self._links.number(message.role) in news.roles and not self._told_early(message)
+        ]
+        self._early = set()
+        return self._told(news.links, patterns, "pattern", over)
+
+    def _by_changed(
+        self, links: Frame, frame: Frame, changes: Changes, sent: Mapping[Message, int]
+    ) -> Told:
+        """What those tell over all links who have another pattern."""
+        by_new: dict[int, list[tuple[int, int]]] = {}
+        for number, (before, after) in enumerate(changes):
+            by_new.setdefault(after, []).append((number, before))
+        new = bits_of(by_new)
+        told = [
+            (message, bits_of(_changed(who & new, self._sent.get(message, 0), by_new)))
+            for message, who in sent.items()
+        ]
+        return self._told(links, frame.rename({"x": "sender"}), "change", told)
 
     def _told_early(self, message: Message) -> bool:
         """Whether all who send a message have sent it when values told what is in a range."""
@@ -107,35 +115,38 @@ class Telling:
         """
         import narwhals as nw
 
-        over: dict[bool, dict[tuple[int, bool], list[tuple[int, int]]]] = {True: {}, False: {}}
+        over: dict[bool, _ByRole] = {True: {}, False: {}}
         for message, who in sending:
             if who:
                 # Kinds and links do not share keys: a link may be one between constants.
-                way = (
-                    self._links.number(message.role),
-                    self._patterns.features.is_kind(message.told),
-                )
+                kind = self._patterns.features.is_kind(message.told)
+                way = self._links.number(message.role), kind
                 over[message.to_subject].setdefault(way, []).append((message.told, who))
-        told, keys = [], {}
+        told: list[Frame] = []
+        keys: dict[int, tuple[int, ...]] = {}
         # Property and number in one: with both, planners join the two small tables first.
         code = (nw.col("p") * _MOST + nw.col(column)).alias("code")
         for to_subject, by_role in over.items():
             if by_role:
-                table: dict[str, list[int]] = {"code": [], "key": []}
-                for (role, _), messages in by_role.items():
-                    for features, who in _alike(messages):
-                        key = self._keys.setdefault(features, _FIRST - len(self._keys))
-                        keys[key] = features
-                        numbers = [role * _MOST + number for number in ones(who)]
-                        table["code"] += numbers
-                        table["key"] += [key] * len(numbers)
                 sender, other = ("y", "x") if to_subject else ("x", "y")
                 sent = links.filter(nw.col("p").is_in(sorted({role for role, _ in by_role})))
                 sent = sent.join(senders, left_on=sender, right_on="sender", how="inner")
-                sent = sent.select(other, code)
-                sent = sent.join(self._engine.table(table), on="code", how="inner")
+                table = self._engine.table(self._coded(by_role, keys))
+                sent = sent.select(other, code).join(table, on="code", how="inner")
                 told.append(sent.select(other, "key").rename({other: "x"}))
         return told, keys
+
+    def _coded(self, by_role: _ByRole, keys: dict[int, tuple[int, ...]]) -> dict[str, list[int]]:
+        """The key of what is told for each property and number of a sender; adds to the keys."""
+        table: dict[str, list[int]] = {"code": [], "key": []}
+        for (role, _), messages in by_role.items():
+            for features, who in _alike(messages):
+                key = self._keys.setdefault(features, _FIRST - len(self._keys))
+                keys[key] = features
+                numbers = [role * _MOST + number for number in ones(who)]
+                table["code"] += numbers
+                table["key"] += [key] * len(numbers)
+        return table
 
     def _direct(self) -> Iterator[Message]:
         """The messages over properties that have links."""
