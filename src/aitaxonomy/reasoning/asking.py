@@ -8,7 +8,15 @@ from pathlib import Path
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.axioms import OWL
 from aitaxonomy.reasoning.demand import goal_directed, members_only
-from aitaxonomy.reasoning.encode import TYPE, Encoded, Terms, angled, as_ntriples, encode_files
+from aitaxonomy.reasoning.encode import (
+    SAME_AS,
+    TYPE,
+    Encoded,
+    Terms,
+    angled,
+    as_ntriples,
+    encode_files,
+)
 from aitaxonomy.reasoning.engines import Engine
 from aitaxonomy.reasoning.evaluation import Evaluation, Progress
 from aitaxonomy.reasoning.features import KIND, bits_of
@@ -17,7 +25,6 @@ from aitaxonomy.reasoning.prepared import Prepared, prepare
 from aitaxonomy.reasoning.rules import SAME, Predicate, Program
 from aitaxonomy.reasoning.start import Numbers
 
-SAME_AS = f"<{OWL}sameAs>"
 """The property that equalities are written with, in N-Triples."""
 _STANDARD_ANNOTATIONS = frozenset(
     f"http://www.w3.org/2000/01/rdf-schema#{name}"

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.asking import SAME_AS, Recompile, evaluated
+from aitaxonomy.reasoning.asking import Recompile, evaluated
+from aitaxonomy.reasoning.derived import inferred, property_of, write
 from aitaxonomy.reasoning.encode import (
-    TYPE,
     Encoded,
     Terms,
     angled,
@@ -22,7 +22,6 @@ from aitaxonomy.reasoning.proof import Proof, say
 from aitaxonomy.reasoning.provable import ProvableFacts
 from aitaxonomy.reasoning.rules import (
     CLASH,
-    SAME,
     Atom,
     GroundFact,
     Predicate,
@@ -84,7 +83,7 @@ class Closure:
     @cached_property
     def derived(self) -> int:
         """How many facts about classes and links were derived (denials and helpers not counted)."""
-        shown = [each for each in self.predicates() if _property_of(each) is not None]
+        shown = [each for each in self.predicates() if property_of(each) is not None]
         return sum(derived for _, derived in map(self._relations.sizes, shown))
 
     # --- reading
@@ -248,66 +247,17 @@ class Closure:
         asserted = [
             self.rows(predicate).filter(pl.col("round") == 0).select("x")
             for predicate in self.predicates()
-            if _property_of(predicate) is not None
+            if property_of(predicate) is not None
         ]
         return pl.concat(asserted).unique().sort("x")
 
     def inferred(self, wanted: Collection[Pattern] = (EVERYTHING,)) -> Iterator[pl.DataFrame]:
-        """What follows and is not stated: frames of N-Triples terms, `s`, `p` and `o`.
-
-        `wanted` are patterns of the statements to give, by default all.
-        """
-        import polars as pl
-
-        for predicate in self.predicates():
-            name = _property_of(predicate)
-            condition = None if name is None else self._condition(predicate, name, wanted)
-            if name is None or condition is None:
-                continue
-            rows = self.rows(predicate).filter((pl.col("round") > 0) & condition)
-            if not rows.height:
-                continue
-            target = self.terms.decode(pl.col("y")) if not predicate.unary else None
-            of = predicate.of
-            if target is None:
-                target = pl.lit(angled(of.iri) if isinstance(of, ax.Named) else "")
-            yield rows.select(
-                self.terms.decode(pl.col("x")).alias("s"),
-                pl.lit(name).alias("p"),
-                target.alias("o"),
-            )
-
-    def _condition(
-        self, predicate: Predicate, name: str, wanted: Collection[Pattern]
-    ) -> pl.Expr | None:
-        """The rows of a predicate that some pattern matches; None if there can be none."""
-        import polars as pl
-
-        found: pl.Expr | None = None
-        for s, p, o in wanted:
-            if p not in (None, name):
-                continue
-            fits = pl.lit(value=True)
-            if s is not None:
-                fits &= pl.col("x") == self.terms.number(s)
-            if o is not None and not predicate.unary:
-                fits &= pl.col("y") == self.terms.number(o)
-            elif o is not None and f"<{getattr(predicate.of, 'iri', '')}>" != o:
-                continue
-            found = fits if found is None else found | fits
-        return found
+        """What follows and is not stated, see `derived.inferred`."""
+        return inferred(self, wanted)
 
     def write(self, path: str | Path) -> int:
         """Write the inferred triples as N-Triples; the number of triples."""
-        import polars as pl
-
-        count = 0
-        with Path(path).open("wb") as file:
-            for frame in self.inferred():
-                count += frame.height
-                lines = frame.select(pl.format("{} {} {} .", "s", "p", "o"))
-                lines.write_csv(file, include_header=False, quote_style="never")
-        return count
+        return write(self, path)
 
     # --- what a proof search reads
 
@@ -371,14 +321,3 @@ def _named_subjects(lines: list[str]) -> list[str]:
     parsed = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
     subjects = (quad.subject for quad in parsed)
     return sorted({each.value for each in subjects if isinstance(each, ox.NamedNode)})
-
-
-def _property_of(predicate: Predicate) -> str | None:
-    """The RDF property, in N-Triples, that facts of the predicate are written with, if any."""
-    if predicate.kind == "role":
-        return angled(str(predicate.of))
-    if predicate == SAME:
-        return SAME_AS
-    if predicate.kind == "is" and isinstance(predicate.of, ax.Named) and predicate.of != ax.THING:
-        return TYPE
-    return None

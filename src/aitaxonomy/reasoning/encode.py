@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 TYPE = f"<{RDF}type>"
+SAME_AS = f"<{OWL}sameAs>"
 _NTRIPLES = (".nt", ".ntriples")
 _COLUMNS = ("s", "p", "o", "end")
 _INDIVIDUAL = {f"<{OWL}{name}>" for name in ("NamedIndividual", "Thing")}
