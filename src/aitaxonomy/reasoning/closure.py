@@ -142,7 +142,7 @@ class Closure:
         rows = self._relations.rows(predicate)
         if rows is None:
             return []
-        names = self.engine.collect(rows.select("x")).select(self.terms.bare("x").sort())
+        names = self.engine.collect(rows.select("x")).select(self.terms.individual("x").sort())
         return names.to_series().to_list()
 
     @cached_property

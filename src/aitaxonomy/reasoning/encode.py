@@ -83,8 +83,13 @@ class Terms:
         import polars as pl
 
         name = self.decode(pl.col(column))
-        inside = name.str.strip_prefix("<").str.strip_suffix(">")
-        return pl.when(name.str.starts_with("<")).then(inside).otherwise(name)
+        return pl.when(name.str.starts_with("<")).then(self.individual(column)).otherwise(name)
+
+    def individual(self, column: str) -> pl.Expr:
+        """The same of a column in which are no data values."""
+        import polars as pl
+
+        return self.decode(pl.col(column)).str.strip_prefix("<").str.strip_suffix(">")
 
     def name(self, number: int) -> str:
         """The term with the number."""
@@ -123,20 +128,19 @@ def encode_files(
     files = [(path, _rows(path, {f"<{iri}>" for iri in ignored}, terms)) for path in paths]
     if not files:
         return result
-    known = _Known(files, terms, classes, roles)
+    judge = _Judge(files, terms, classes, roles)
     parts = []
     for path, rows in files:
-        sound = known.sound(rows)
-        if not sound.all():
-            result.odd += _lines(path, rows.filter(~sound)["line"])
-            parts.append(known.split(rows.filter(sound), result))
-        else:
-            parts.append(known.split(rows, result))
+        judged = judge.judged(rows)
+        if not judged["sound"].all():
+            result.odd += _lines(path, judged.filter(~pl.col("sound"))["line"])
+            judged = judged.filter("sound")
+        parts.append(_known(judged, terms, result))
     result.rows = pl.concat(parts)
     return result
 
 
-class _Known:
+class _Judge:
     """What terms are, by their numbers: each is looked at once, however often it occurs."""
 
     def __init__(
@@ -148,51 +152,59 @@ class _Known:
     ) -> None:
         import polars as pl
 
-        self._terms = terms
-        self._roles, self._classes = (
-            terms.numbers([f"<{iri}>" for iri in sorted(iris)]) for iris in (roles, classes)
+        number = pl.int_range(pl.len(), dtype=pl.UInt32)
+        is_class, is_role = (
+            number.is_in(terms.numbers([f"<{iri}>" for iri in sorted(iris)]).implode())
+            for iris in (classes, roles)
         )
         count = max(_highest(rows[name]) for _, rows in files for name in "pxy") + 1
         names = pl.select(term=terms.decode(pl.int_range(count, dtype=pl.UInt32)))
         named, written = _sound(pl.col("term"))
-        self._sound = names.select(named=named, written=written)
+        self._terms = names.select(named=named, written=written, role=is_role, cls=is_class)
+        self._type = terms.number(TYPE)
 
-    def sound(self, rows: pl.DataFrame) -> pl.Series:
-        """Whether the line of a row is certainly: subject, property, object, full stop.
+    def judged(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows with `sound`, `type` and `known`.
 
-        With single blanks between them.
+        A row is sound whose line is certainly subject, property, object and full stop, with single
+        blanks between them. One is known if it is of a class or a property of the ontology.
         """
         import polars as pl
 
-        named, written = pl.lit(self._sound["named"]), pl.lit(self._sound["written"])
-        x, p, y = named.gather(pl.col("x")), named.gather(pl.col("p")), written.gather(pl.col("y"))
-        return rows.select((x & p & y & pl.col("whole")).fill_null(value=False)).to_series()
+        p, x, y = pl.col("p"), pl.col("x"), pl.col("y")
 
-    def split(self, rows: pl.DataFrame, result: Encoded) -> pl.DataFrame:
-        """The statements of known classes and properties; the others are told to the result."""
-        import polars as pl
+        def looked_up(what: str, column: pl.Expr) -> pl.Expr:
+            return pl.lit(self._terms[what]).gather(column)
 
-        terms, is_type = self._terms, pl.col("p") == self._terms.number(TYPE)
-        of_role = pl.col("p").is_in(self._roles.implode())
-        of_class = is_type & pl.col("y").is_in(self._classes.implode())
-        known = rows.lazy().select("p", "x", "y", known=of_role | of_class)
-        found, types, others = pl.collect_all(
-            [
-                known.filter("known").drop("known"),
-                known.filter(~pl.col("known") & is_type).select("x", "y"),
-                known.filter(~pl.col("known") & ~is_type).group_by("p").len().sort("p"),
-            ]
+        sound = looked_up("named", x) & looked_up("named", p) & looked_up("written", y)
+        known = looked_up("role", p) | (p == self._type) & looked_up("cls", y)
+        return rows.select(
+            "line",
+            "p",
+            "x",
+            "y",
+            sound=(sound & pl.col("whole")).fill_null(value=False),
+            type=p == self._type,
+            known=known,
         )
-        for (kind,), members in types.partition_by("y", as_dict=True, include_key=False).items():
-            name = terms.name(int(kind))
-            if name in _INDIVIDUAL:
-                result.declared.append(members)
-            elif name not in _SILENT:
-                result.unknown[name] = result.unknown.get(name, 0) + members.height
-        for number, uses in others.rows():
-            name = terms.name(int(number))
-            result.unknown[name] = result.unknown.get(name, 0) + int(uses)
-        return found
+
+
+def _known(judged: pl.DataFrame, terms: Terms, result: Encoded) -> pl.DataFrame:
+    """The statements of known classes and properties; the others are told to the result."""
+    import polars as pl
+
+    rest = judged.filter(~pl.col("known"))
+    types = rest.filter("type").select("x", "y").partition_by("y", as_dict=True)
+    for (kind,), members in types.items():
+        name = terms.name(int(kind))
+        if name in _INDIVIDUAL:
+            result.declared.append(members.select("x"))
+        elif name not in _SILENT:
+            result.unknown[name] = result.unknown.get(name, 0) + members.height
+    for number, uses in rest.filter(~pl.col("type"))["p"].value_counts().sort("p").rows():
+        name = terms.name(int(number))
+        result.unknown[name] = result.unknown.get(name, 0) + int(uses)
+    return judged.lazy().filter("known").select("p", "x", "y").collect()
 
 
 @contextmanager
