@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 
 from aitaxonomy.reasoning.rules import Predicate
 
@@ -76,14 +77,20 @@ class Features:
         return {predicate for predicate, _ in self._ends}
 
 
+_BITS = bytes.maketrans(b"01", b"\0\1")
+
+
 def ones(bits: int) -> Iterator[int]:
     """The members of a set, in order.
 
-    >>> list(ones(0b10110))
-    [1, 2, 4]
+    >>> list(ones(0b10110)), list(ones(1 << 100))
+    ([1, 2, 4], [100])
     """
     # Text is searched in linear time; taking off one bit after another would be quadratic.
     text = bin(bits)[:1:-1]
+    if bits.bit_count() * 8 > len(text):
+        yield from compress(count(), text.encode().translate(_BITS))
+        return
     at = text.find("1")
     while at >= 0:
         yield at

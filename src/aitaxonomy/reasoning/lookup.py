@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from aitaxonomy.reasoning.encode import Terms
 
-_WHOLE = rf'^"([+-]?[0-9]{{1,18}})"\^\^<{XSD}integer>$'
+_INTEGER = f'"^^<{XSD}integer>'
 
 
 def look_up(
@@ -29,7 +29,8 @@ def look_up(
     import polars as pl
 
     term = terms.decode(pl.col("x"))
-    whole = term.str.extract(_WHOLE, 1).cast(pl.Int64, strict=False)
+    digits = term.str.strip_prefix('"').str.strip_suffix(_INTEGER)
+    whole = digits.cast(pl.Int64, strict=False)
     table = pl.DataFrame({"x": values}).select("x", term.alias("term"), whole.alias("whole"))
     rest = table.filter(pl.col("whole").is_null())
     found: dict[Predicate, pl.LazyFrame] = {}
