@@ -22,7 +22,7 @@ def _runner(module: str, function: str) -> Run:
     return run
 
 
-def build() -> argparse.ArgumentParser:  # noqa: PLR0915
+def build() -> argparse.ArgumentParser:
     """Return the parser of all commands."""
     parser = argparse.ArgumentParser(
         prog="aitaxonomy",
@@ -43,6 +43,26 @@ def build() -> argparse.ArgumentParser:  # noqa: PLR0915
             command.add_argument("--format", choices=formats, default="table")
         return command
 
+    _questions(add)
+    _terms(add)
+    _sparql(add("sparql", "queries", "run any read-only SPARQL 1.1 query"))
+    compare = add("compare", "queries", "compare two kinds or systems side by side")
+    compare.add_argument("a")
+    compare.add_argument("b")
+    _recommend(add("recommend", "advice", "advise which approach and which systems to take"))
+    add("claims", "queries", "check each claim of the article against the graph")
+    _validate(
+        add("validate", "checks", "validate files against the SHACL shapes (1 faults)", table=False)
+    )
+    _classify(add("classify", "classification", "tell what each system is", table=False))
+    _import(add("import", "inventories", "turn an inventory into our vocabulary", table=False))
+    _reason(add("reason", "checks", "check consistency and the hierarchy (1 inconsistent)"))
+    _files(add)
+    return parser
+
+
+def _questions(add: Callable[..., Any]) -> None:
+    """Add the commands that ask: a question, or whether and why a thing is of a kind."""
     ask = add(
         "ask", "queries", "answer a competency question, or list them all (0 yes, 1 no, 3 unknown)"
     )
@@ -56,6 +76,10 @@ def build() -> argparse.ArgumentParser:  # noqa: PLR0915
         command.add_argument("thing")
         command.add_argument("kind")
         command.set_defaults(run=_runner("verdicts", f"{name}_"))
+
+
+def _terms(add: Callable[..., Any]) -> None:
+    """Add the commands that show terms."""
     show = add("show", "terms", "show one term or system in full")
     show.add_argument("term")
     tree = add("tree", "terms", "show the taxonomy as a tree", table=False)
@@ -65,35 +89,10 @@ def build() -> argparse.ArgumentParser:  # noqa: PLR0915
         "translate", "terms", "find terms of other vocabularies among ours (1 if one has none)"
     )
     translate.add_argument("term", nargs="+", help="a CURIE such as hf:text-to-image, or an IRI")
-    sparql = add("sparql", "queries", "run any read-only SPARQL 1.1 query")
-    sparql.add_argument("file", help="a file with the query, or - for standard input")
-    sparql.add_argument("--timeout", type=float, default=30.0, metavar="SECONDS")
-    sparql.add_argument("--limit", type=int, default=10_000, metavar="ROWS")
-    sparql.add_argument("--asserted", action="store_true", help="leave out what is inferred")
-    sparql.add_argument("--explain", action="store_true", help="print what is read, run nothing")
-    compare = add("compare", "queries", "compare two kinds or systems side by side")
-    compare.add_argument("a")
-    compare.add_argument("b")
-    _recommend(add("recommend", "advice", "advise which approach and which systems to take"))
-    add("claims", "queries", "check each claim of the article against the graph")
-    validate = add(
-        "validate", "checks", "validate files against the SHACL shapes (1 faults)", table=False
-    )
-    validate.add_argument("file", nargs="+", help="RDF files or inventories, or folders of RDF")
-    formats = ("text", "json", "sarif", "html", "ttl", "junit")
-    validate.add_argument("--format", choices=formats, default="text")
-    validate.add_argument("--engine", choices=("auto", "pyshacl", "fast"), default="auto")
-    validate.add_argument(
-        "--shapes", action="append", metavar="FILE", help="shapes of your own, instead of ours"
-    )
-    validate.add_argument("--timeout", type=float, default=600.0, metavar="SECONDS")
-    _classify(add("classify", "classification", "tell what each system is", table=False))
-    _import(add("import", "inventories", "turn an inventory into our vocabulary", table=False))
-    reason = add("reason", "checks", "check consistency and the hierarchy (1 inconsistent)")
-    reason.add_argument("--engine", choices=("closure", "hermit"), default="closure")
-    reason.add_argument("--timeout", type=float, default=300.0, metavar="SECONDS")
-    reason.add_argument("--explain", action="store_true", help="list axioms that have no rule form")
-    reason.add_argument("--renew", action="store_true", help="write the shipped inferences anew")
+
+
+def _files(add: Callable[..., Any]) -> None:
+    """Add the commands about the files of the ontology."""
     export = add("export", "files", "write the ontology to files", table=False)
     export.add_argument("folder")
     export.add_argument(
@@ -106,7 +105,37 @@ def build() -> argparse.ArgumentParser:  # noqa: PLR0915
     format_.add_argument("file", nargs="*", help="default: the ontology and the shapes")
     format_.add_argument("--check", action="store_true", help="write nothing; 1 if a file differs")
     format_.set_defaults(run=_runner("files", "format_"))
-    return parser
+
+
+def _sparql(command: argparse.ArgumentParser) -> None:
+    """Give `sparql` its options."""
+    command.add_argument("file", help="a file with the query, or - for standard input")
+    command.add_argument("--timeout", type=float, default=30.0, metavar="SECONDS")
+    command.add_argument("--limit", type=int, default=10_000, metavar="ROWS")
+    command.add_argument("--asserted", action="store_true", help="leave out what is inferred")
+    command.add_argument("--explain", action="store_true", help="print what is read, run nothing")
+
+
+def _validate(command: argparse.ArgumentParser) -> None:
+    """Give `validate` its options."""
+    command.add_argument("file", nargs="+", help="RDF files or inventories, or folders of RDF")
+    formats = ("text", "json", "sarif", "html", "ttl", "junit")
+    command.add_argument("--format", choices=formats, default="text")
+    command.add_argument("--engine", choices=("auto", "pyshacl", "fast"), default="auto")
+    command.add_argument(
+        "--shapes", action="append", metavar="FILE", help="shapes of your own, instead of ours"
+    )
+    command.add_argument("--timeout", type=float, default=600.0, metavar="SECONDS")
+
+
+def _reason(command: argparse.ArgumentParser) -> None:
+    """Give `reason` its options."""
+    command.add_argument("--engine", choices=("closure", "hermit"), default="closure")
+    command.add_argument("--timeout", type=float, default=300.0, metavar="SECONDS")
+    command.add_argument(
+        "--explain", action="store_true", help="list axioms that have no rule form"
+    )
+    command.add_argument("--renew", action="store_true", help="write the shipped inferences anew")
 
 
 def _classify(command: argparse.ArgumentParser) -> None:
