@@ -72,6 +72,8 @@ def confine(cores: int) -> None:
     On one core the figures of small pieces of work vary less: handing work to a thread on an idle
     core can take longer than the work.
     """
+    if not hasattr(os, "sched_setaffinity"):
+        sys.exit("--cores needs a system that confines processes to cores, such as Linux")
     os.sched_setaffinity(0, sorted(os.sched_getaffinity(0))[:cores])
 
 
@@ -107,7 +109,9 @@ def machine() -> dict[str, Any]:
     return {
         "python": platform.python_version(),
         "system": platform.platform(),
-        "cores": len(os.sched_getaffinity(0)),
+        "cores": len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
+        else os.cpu_count(),
         "load_before": round(os.getloadavg()[0], 2),
     }
 
