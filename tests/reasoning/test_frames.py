@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_random import CLASSES, DATA, ROLES, THINGS, VOCABULARY, ontologies
 
@@ -106,6 +106,17 @@ def holds(body: list[Atom], closure: Closure, bound: dict[int, str], round_: int
     return False
 
 
+#: A chain that went on from what another gave in the same round: a conclusion of no later round.
+SAME_ROUND = ax.Ontology(
+    (
+        ax.SubPropertyOf(ax.Role(ROLES[0]), ax.Role(ROLES[1])),
+        ax.InverseOf(ax.Role(ROLES[0]), ax.Role(ROLES[2])),
+        ax.Characteristic("transitive", ax.Role(ROLES[1])),
+    ),
+    vocabulary=VOCABULARY,
+)
+
+
 @settings(
     max_examples=80,
     deadline=None,
@@ -113,6 +124,16 @@ def holds(body: list[Atom], closure: Closure, bound: dict[int, str], round_: int
     suppress_health_check=list(HealthCheck),
 )
 @given(ontologies, EXTRA, DATA_SETS, st.booleans())
+@example(
+    SAME_ROUND,
+    [],
+    [
+        (NEW[0], ROLES[0], NEW[4]),
+        (NEW[0], ROLES[2], NEW[4]),
+        (NEW[0], f"{ax.OWL}sameAs", NEW[1]),
+    ],
+    False,
+)
 def test_frames_derive_what_single_facts_derive(
     ontology: ax.Ontology, extra: list[ax.Axiom], data: list[Triple], all_kinds: bool
 ) -> None:

@@ -152,18 +152,22 @@ class Links:
 
     def chained(self, news: News, round_: int) -> News | None:
         """Add what chains of two links give, of which at least one is new."""
+        table = self.table
+        assert table is not None
+        paths: dict[Chain, list[tuple[int, int, int]]] = {}
         joined: list[Frame] = []
         used: set[Chain] = set()
-        parts = []
         for chain in self._chains:
             if not self._concerned(chain, news):
                 continue
-            followed = self._followed(chain, round_)
+            followed = self._followed(chain, table, round_)
             if followed is None:
-                joined += self._joined(chain, news)
+                joined += self._joined(chain, table, news)
                 used.add(chain)
             elif followed:
-                parts.append(self._entered(chain, followed))
+                paths[chain] = followed
+        # No chain goes on from what another gives in the same round: that takes a later one.
+        parts = [self._entered(chain, rows) for chain, rows in paths.items()]
         if joined:
             heads = {self.number(chain.head) for chain in used}
             added = self.add(united(joined), round_, heads)
@@ -175,7 +179,9 @@ class Links:
         roles = {self.number(chain.first), self.number(chain.second)}
         return bool(roles & news.roles) and roles <= self.sizes.keys()
 
-    def _followed(self, chain: Chain, round_: int) -> list[tuple[int, int, int]] | None:
+    def _followed(
+        self, chain: Chain, table: Frame, round_: int
+    ) -> list[tuple[int, int, int]] | None:
         """What a chain gives to the end, if it only makes paths longer and links are few.
 
         As rows of `x`, `y` and `round`; None if it does more, or links are many.
@@ -185,8 +191,7 @@ class Links:
             return None
         if self._ended.get(chain) == self.sizes[p]:
             return []
-        assert self.table is not None
-        links = self._engine.collect(self._of(self.table, [p]).select("x", "y")).rows()
+        links = self._engine.collect(self._of(table, [p]).select("x", "y")).rows()
         rounds = longer_paths(links, _MOST)
         if rounds is None:
             return None
@@ -203,11 +208,10 @@ class Links:
         self._enter(fresh, {p: len(rows)})
         return News(fresh, frozenset([p]), fresh, rows[-1][2], frozenset([chain]))
 
-    def _joined(self, chain: Chain, news: News) -> list[Frame]:
-        """The links that a chain concludes, by joins."""
+    def _joined(self, chain: Chain, old: Frame, news: News) -> list[Frame]:
+        """The links that a chain concludes from old and new ones, by joins."""
         first, second = self.number(chain.first), self.number(chain.second)
-        assert self.table is not None
-        old, new = self.table, news.links
+        new = news.links
         found = []
         if first in news.roles:
             found.append(self._end_to_end(chain, self._of(new, [first]), self._of(old, [second])))
