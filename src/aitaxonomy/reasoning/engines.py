@@ -29,8 +29,8 @@ class Engine(Protocol):
     def table(self, columns: Mapping[str, list[int]]) -> Frame:
         """A small table of integers as a frame."""
 
-    def settle(self, frame: Frame) -> tuple[Frame, int]:
-        """Compute the frame; the result with its number of rows."""
+    def settle(self, frame: Frame) -> Frame:
+        """Compute the frame, and keep the result."""
 
     def collect(self, frame: Frame) -> pl.DataFrame:
         """The rows of a frame."""
@@ -55,7 +55,7 @@ class _Tables:
 
         return self.frame(pl.DataFrame(dict(columns), schema=dict.fromkeys(columns, pl.Int64)))
 
-    def settle(self, frame: Frame) -> tuple[Frame, int]:
+    def settle(self, frame: Frame) -> Frame:
         """See `Engine`."""
         raise NotImplementedError
 
@@ -65,7 +65,7 @@ class _Tables:
 
     def viewed(self, frame: Frame, view: Callable[[Frame], Frame]) -> tuple[Frame, pl.DataFrame]:
         """See `Engine`."""
-        settled = self.settle(frame)[0]
+        settled = self.settle(frame)
         return settled, self.collect(view(settled))
 
 
@@ -78,10 +78,9 @@ class PolarsEngine(_Tables):
 
         return nw.from_native(columns.lazy())
 
-    def settle(self, frame: Frame) -> tuple[Frame, int]:
+    def settle(self, frame: Frame) -> Frame:
         """See `Engine`."""
-        done = self.collect(frame)
-        return self.frame(done), done.height
+        return self.frame(self.collect(frame))
 
     def collect(self, frame: Frame) -> pl.DataFrame:
         """See `Engine`."""
@@ -130,17 +129,17 @@ class DuckDBEngine(_Tables):
         file = Path(self._folder.name) / f"{self._tables}.parquet"
         columns.write_parquet(file)
         loaded = nw.from_native(self._connection.read_parquet(str(file)))
-        return self.settle(loaded)[0]
+        return self.settle(loaded)
 
-    def settle(self, frame: Frame) -> tuple[Frame, int]:
+    def settle(self, frame: Frame) -> Frame:
         """See `Engine`."""
         import narwhals as nw
 
         self._tables += 1
         name = f"settled_{self._tables}"
         nw.to_native(frame).create(name)
-        table = self._connection.table(name)
-        return nw.from_native(table), len(table)
+        settled: Frame = nw.from_native(self._connection.table(name))
+        return settled
 
     def collect(self, frame: Frame) -> pl.DataFrame:
         """See `Engine`."""
@@ -175,12 +174,12 @@ class SparkEngine(_Tables):
         frame: Frame = nw.from_native(self._session.createDataFrame(rows, schema))
         return frame
 
-    def settle(self, frame: Frame) -> tuple[Frame, int]:
+    def settle(self, frame: Frame) -> Frame:
         """See `Engine`."""
         import narwhals as nw
 
-        native = nw.to_native(frame).localCheckpoint()
-        return nw.from_native(native), native.count()
+        settled: Frame = nw.from_native(nw.to_native(frame).localCheckpoint())
+        return settled
 
     def collect(self, frame: Frame) -> pl.DataFrame:
         """See `Engine`."""

@@ -39,7 +39,7 @@ class Individuals:
         features = list(dict.fromkeys(each for found in meaning.values() for each in found))
         most = _BITS * _WIDEST
         if len(features) > most:
-            rows = self._engine.settle(rows)[0]
+            rows = self._engine.settle(rows)
         for start in range(0, len(features), most):
             part = features[start : start + most]
             found = self._gathered(rows, meaning, part)
@@ -99,7 +99,7 @@ class Individuals:
         assigned = kinds.hstack([pl.Series("new", after), pl.Series("change", numbers)])
         moved = found.join(self._engine.frame(assigned), on=kinds.columns, how="inner")
         moved = moved.filter(nw.col("change") >= 0).select("x", "new", "change")
-        moved = self._engine.settle(moved)[0]
+        moved = self._engine.settle(moved)
         self._replace(moved)
         return moved.select("x", "change"), list(changes)
 
@@ -111,7 +111,7 @@ class Individuals:
             self.table = news
         else:
             stay = self.table.join(moved, on="x", how="anti").select("x", "pattern")
-            self.table = self._engine.settle(nw.concat([stay, news]))[0]
+            self.table = self._engine.settle(nw.concat([stay, news]))
 
 
 _FULL = (1 << _BITS) - 1

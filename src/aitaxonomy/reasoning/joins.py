@@ -44,7 +44,7 @@ class Others:
             rows = self._join(rule)
             if rows is not None:
                 self._take(rows.unique(), rule.head.predicate, round_)
-        told = [self._engine.settle(united(self._told).unique())[0]] if self._told else []
+        told = [self._engine.settle(united(self._told).unique())] if self._told else []
         news = self._links.add(united(self._new_links), round_) if self._new_links else None
         return told, self._features, news
 

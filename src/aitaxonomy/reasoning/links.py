@@ -84,7 +84,7 @@ class Links:
     def table(self) -> Frame | None:
         """All links; put together when somebody asks."""
         if len(self._parts) > 1:
-            self._parts = [self._engine.settle(united(self._parts))[0]]
+            self._parts = [self._engine.settle(united(self._parts))]
         return self._parts[0] if self._parts else None
 
     # --- adding
