@@ -25,7 +25,6 @@ from aitaxonomy.reasoning.prepared import Prepared, prepare
 from aitaxonomy.reasoning.rules import SAME, Predicate, Program
 from aitaxonomy.reasoning.start import Numbers
 
-"""The property that equalities are written with, in N-Triples."""
 _STANDARD_ANNOTATIONS = frozenset(
     f"http://www.w3.org/2000/01/rdf-schema#{name}"
     for name in ("label", "comment", "seeAlso", "isDefinedBy")

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 TYPE = f"<{RDF}type>"
 SAME_AS = f"<{OWL}sameAs>"
+"""The property that equalities are written with, in N-Triples."""
 _NTRIPLES = (".nt", ".ntriples")
 _COLUMNS = ("s", "p", "o", "end")
 _INDIVIDUAL = {f"<{OWL}{name}>" for name in ("NamedIndividual", "Thing")}

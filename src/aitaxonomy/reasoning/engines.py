@@ -7,7 +7,7 @@ keeps it. Polars is the default; DuckDB works beyond memory; for Spark only the 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -35,9 +35,6 @@ class Engine(Protocol):
     def collect(self, frame: Frame) -> pl.DataFrame:
         """The rows of a frame."""
 
-    def viewed(self, frame: Frame, view: Callable[[Frame], Frame]) -> tuple[Frame, pl.DataFrame]:
-        """Settle the frame; with the rows of a small frame that is made of it."""
-
     def gathered(self, frame: Frame, sets: Sequence[str]) -> Frame:
         """One row for each `x`: the unions of its sets, which are the bits of integers."""
 
@@ -63,11 +60,6 @@ class _Tables:
         """See `Engine`."""
         raise NotImplementedError
 
-    def viewed(self, frame: Frame, view: Callable[[Frame], Frame]) -> tuple[Frame, pl.DataFrame]:
-        """See `Engine`."""
-        settled = self.settle(frame)
-        return settled, self.collect(view(settled))
-
 
 class PolarsEngine(_Tables):
     """Frames in memory, by Polars; what is asked of one is planned as a whole."""
@@ -88,15 +80,6 @@ class PolarsEngine(_Tables):
 
         done: pl.DataFrame = nw.to_native(frame).collect()
         return done
-
-    def viewed(self, frame: Frame, view: Callable[[Frame], Frame]) -> tuple[Frame, pl.DataFrame]:
-        """See `Engine`; both in one go, since each has a fixed cost."""
-        import narwhals as nw
-        import polars as pl
-
-        whole: Frame = nw.from_native(nw.to_native(frame).cache())
-        done, shown = pl.collect_all([nw.to_native(whole), nw.to_native(view(whole))])
-        return self.frame(done), shown
 
     def gathered(self, frame: Frame, sets: Sequence[str]) -> Frame:
         """See `Engine`."""

@@ -75,7 +75,8 @@ class Individuals:
             found = found.join(self.table, on="x", how="left").with_columns(
                 nw.col("pattern").fill_null(0)
             )
-        return self._engine.viewed(found, lambda rows: rows.select("pattern", *names).unique())
+        found = self._engine.settle(found)
+        return found, self._engine.collect(found.select("pattern", *names).unique())
 
     def _moved(
         self, found: Frame, kinds: pl.DataFrame, features: Sequence[tuple[int, int]]

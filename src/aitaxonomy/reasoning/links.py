@@ -108,10 +108,9 @@ class Links:
         table = self.table
         if table is not None:
             rows = rows.join(self._of(table, may), on=_LINK, how="anti")
-        fresh, counted = self._engine.viewed(
-            rows, lambda links: links.group_by("p").agg(nw.len().alias("n"))
-        )
-        sizes = dict(counted.rows())
+        fresh = self._engine.settle(rows)
+        counted = fresh.group_by("p").agg(nw.len().alias("n"))
+        sizes = dict(self._engine.collect(counted).rows())
         if not sizes:
             return None
         self._enter(fresh, sizes)
