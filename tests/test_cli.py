@@ -262,6 +262,26 @@ def test_reason(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert {"narrower": "ait:LLM", "wider": "ait:GenerativeAI"} in pairs
 
 
+def test_reason_lists_axioms_without_a_rule(
+    run: Run, scratch: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Taxonomy, "hierarchy", lambda *_: Hierarchy([], [], 0))
+    assert run("reason", "--explain").out.endswith("every axiom has a rule form\n")
+    assert run("reason", "--explain", "--format", "json").json["without_rule"] == []
+    partly = scratch(
+        "aix:Trio a owl:Class ; rdfs:subClassOf [ owl:unionOf ( ait:LLM [ a owl:Restriction ;"
+        " owl:onProperty ait:poweredBy ; owl:minQualifiedCardinality 3 ; owl:onClass ait:LLM ] ) ]"
+        " . ait:LLM owl:unheardOf ait:AIModel ."
+    )
+    found = run("reason", "--explain", "--data", partly, "--format", "json").json["without_rule"]
+    assert {
+        "axiom": "Trio SubClassOf LLM or (poweredBy min 3 LLM)",
+        "reason": "only in part: poweredBy min 3 LLM",
+    } in found
+    text = run("reason", "--explain", "--data", partly).out
+    assert all(f"no rule for: {each['axiom']} ({each['reason']})" in text for each in found)
+
+
 def test_contradicting_data(run: Run, scratch: Scratch) -> None:
     clashing = scratch("aix:gpt-4 ait:nativelyGenerates aix:music .")
     done = run("reason", "--data", clashing, "--format", "json")

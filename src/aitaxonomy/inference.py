@@ -15,6 +15,7 @@ from aitaxonomy import _data
 from aitaxonomy.places import Places
 from aitaxonomy.reasoning import Reasoner, Verdict
 from aitaxonomy.reasoning.excerpt import excerpt
+from aitaxonomy.reasoning.left_out import LeftOut
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.shipped import cached_hash, content_hash
 from aitaxonomy.terms import PREFIXES
@@ -108,6 +109,10 @@ class Inference:
     def check(self) -> None:
         """Raise `InconsistentOntology`, with the smallest set of clashing statements."""
         self.reasoner.check()
+
+    def left_out(self) -> list[LeftOut]:
+        """Return what has no rule form, each with the reason."""
+        return self.reasoner.left_out()
 
     def count(self, store: GraphStore) -> int:
         """How many statements follow, those about the terms included."""

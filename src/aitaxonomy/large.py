@@ -28,6 +28,7 @@ from aitaxonomy.reasoning.axioms import Named
 from aitaxonomy.reasoning.clash import contradiction
 from aitaxonomy.reasoning.excerpt import excerpt
 from aitaxonomy.reasoning.justify import iris
+from aitaxonomy.reasoning.left_out import LeftOut, left_out, shown
 from aitaxonomy.reasoning.rules import GroundFact, member
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.files import DataFiles
@@ -184,6 +185,16 @@ class LargeInference(Inference):
         own = self.files.among({f"<{iri}>" for iri in iris(proof.axioms)})[0]
         self.about([name[1:-1] for name in sorted(own)]).check()
         raise contradiction(proof)
+
+    def left_out(self) -> list[LeftOut]:
+        """See `Inference.left_out`; what is not declared is counted, not listed one by one."""
+        closure, known = self.closure(), self.reasoner
+        reason = "not declared as a class, or as a property of such values; used {:,} times"
+        undeclared = [
+            LeftOut(shown(name[1:-1]), reason.format(uses))
+            for name, uses in closure.unknown.items()
+        ]
+        return [*left_out(known.ontology, closure.program.unsupported, known.locate), *undeclared]
 
     def _known(self) -> list[ox.Quad]:
         """What is shipped as inferred and holds with this data, too."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from aitaxonomy.large import Watch
     from aitaxonomy.reasoning import Proof, Reasoner, Verdict
     from aitaxonomy.reasoning.hierarchy import Classification as ClassifiedTerms
+    from aitaxonomy.reasoning.left_out import LeftOut
     from aitaxonomy.validation import Report
 
 _AIT = PREFIXES["ait"]
@@ -336,12 +337,9 @@ class Taxonomy:
             unsatisfiable = [curie(a) for a, b in pairs if b == PREFIXES["owl"] + "Nothing"]
         return Hierarchy([(curie(a), curie(b)) for a, b in pairs], unsatisfiable, count)
 
-    def without_rule(self) -> list[tuple[str, str]]:
-        """Return the axioms that the closure does not use, each with the reason."""
-        from aitaxonomy.reasoning.manchester import manchester
-
-        known = [(manchester(axiom), why) for axiom, why in self.reasoner.unsupported]
-        return known + [(text, "not read") for text in self.reasoner.unread]
+    def without_rule(self) -> list[LeftOut]:
+        """Return the axioms and statements that the closure does not use, each with the reason."""
+        return self.content.inference.left_out()
 
     def renew(self, timeout: float = 300.0) -> Path:
         """Work out anew what is shipped as inferred, and write it; for developers."""

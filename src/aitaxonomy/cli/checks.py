@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.cli.output import coloured, print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault, InconsistentOntology
 from aitaxonomy.store import SYNTAXES
+
+if TYPE_CHECKING:
+    from aitaxonomy.reasoning.left_out import LeftOut
 
 
 def validate(options: argparse.Namespace, _: list[str]) -> int:
@@ -62,6 +65,17 @@ def reason(options: argparse.Namespace, _: list[str]) -> int:
         clashes = error.clashes or (str(error),)
         document |= {"consistent": False, "unsatisfiable": [], "derived": 0}
     document |= {"seconds": round(time.monotonic() - start, 3), "clashes": list(clashes)}
+    without_rule = ai.without_rule() if options.explain else []
+    if options.explain:
+        document["without_rule"] = [
+            {
+                "axiom": each.axiom,
+                "reason": each.reason,
+                "file": each.location.file,
+                "line": each.location.line,
+            }
+            for each in without_rule
+        ]
     if options.format == "json":
         print_json(document)
     elif options.format != "table":
@@ -69,8 +83,7 @@ def reason(options: argparse.Namespace, _: list[str]) -> int:
     else:
         _print_reasoning(document, len(hierarchy))
         if options.explain:
-            for axiom, why in ai.without_rule():
-                print(f"no rule for: {axiom} ({why})")
+            _print_without_rule(without_rule)
     return 0 if document["consistent"] else 1
 
 
@@ -86,3 +99,10 @@ def _print_reasoning(document: dict[str, Any], pairs: int) -> None:
     print(f"unsatisfiable classes: {names}")
     print(f"derived statements: {document['derived']}, of them {pairs} pairs of the hierarchy")
     print(f"engine: {document['engine']}, {document['seconds']} s")
+
+
+def _print_without_rule(axioms: list[LeftOut]) -> None:
+    for each in axioms:
+        print(f"no rule for: {each}")
+    if not axioms:
+        print("every axiom has a rule form")

@@ -387,6 +387,17 @@ Triple = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A statement that has no reading, and the reason."""
+
+    triple: Triple
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{' '.join(self.triple)}: {self.reason}"
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """Which IRI was declared as what."""
 
@@ -421,7 +432,7 @@ class Ontology:
     labels: Mapping[str, str] = field(default_factory=dict)
     origin: Mapping[Axiom, Triple] = field(default_factory=dict)
     annotations: Mapping[Axiom, tuple[tuple[str, str], ...]] = field(default_factory=dict)
-    unread: tuple[str, ...] = ()
+    unread: tuple[Unread, ...] = ()
     exemplars: frozenset[str] = frozenset()
     """Individuals that are named as typical or instructive for some kind."""
 

@@ -12,6 +12,16 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD
 from aitaxonomy.reasoning.expressions import ExpressionReader, Node, Unreadable
+from aitaxonomy.reasoning.reserved import (
+    ANNOTATIONS,
+    AXIOM_NODES,
+    CHARACTERISTICS,
+    DECLARED,
+    INSIDE,
+    LIST,
+    OBJECT_ONLY,
+    SILENT_TYPES,
+)
 from aitaxonomy.reasoning.term_axioms import CLASS_AXIOMS, PROPERTY_AXIOMS
 
 if TYPE_CHECKING:
@@ -20,60 +30,8 @@ if TYPE_CHECKING:
 TYPE = RDF + "type"
 LABEL = RDFS + "label"
 EXEMPLAR = "https://w3id.org/aitaxonomy#exemplarOf"
-_BUILTIN_ANNOTATIONS = {RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")} | {
-    OWL + name
-    for name in (
-        "versionInfo",
-        "deprecated",
-        "priorVersion",
-        "backwardCompatibleWith",
-        "incompatibleWith",
-        "imports",
-        "versionIRI",
-    )
-}
-_CHARACTERISTICS = {
-    "FunctionalProperty": "functional",
-    "InverseFunctionalProperty": "inverse functional",
-    "SymmetricProperty": "symmetric",
-    "AsymmetricProperty": "asymmetric",
-    "TransitiveProperty": "transitive",
-    "IrreflexiveProperty": "irreflexive",
-    "ReflexiveProperty": "reflexive",
-}
-_DECLARED = {
-    OWL + "Class": "classes",
-    OWL + "ObjectProperty": "object_properties",
-    OWL + "DatatypeProperty": "data_properties",
-    OWL + "AnnotationProperty": "annotation_properties",
-    RDFS + "Datatype": "datatypes",
-}
-_SILENT_TYPES = {
-    OWL + name
-    for name in (
-        "Ontology",
-        "NamedIndividual",
-        "Axiom",
-        "Annotation",
-        "Restriction",
-        "OntologyProperty",
-        "DeprecatedClass",
-        "DeprecatedProperty",
-    )
-} | {RDF + "List", RDFS + "Class", RDF + "Property"}
-_BOOLEAN_NODES = {OWL + n for n in ("intersectionOf", "unionOf", "oneOf", "complementOf")}
 _EXPRESSION_NODES = {RDFS + "subClassOf", OWL + "equivalentClass"}
-_OBJECT_ONLY = {
-    OWL + name
-    for name in (
-        "InverseFunctionalProperty",
-        "SymmetricProperty",
-        "AsymmetricProperty",
-        "TransitiveProperty",
-        "IrreflexiveProperty",
-        "ReflexiveProperty",
-    )
-}
+_WRONG_VALUE = "the property is not declared for such a value"
 
 
 def read(triples: Iterable[ox.Triple | ox.Quad], context: ax.Ontology | None = None) -> ax.Ontology:
@@ -105,12 +63,12 @@ class _Reader:
         for triple in triples:
             subject, predicate = str(plain(triple.subject)), str(plain(triple.predicate))
             self.graph[subject][predicate].append(plain(triple.object))
-        self.vocabulary = self._declared() | context.vocabulary
+        self.vocabulary = self._declared(context.vocabulary) | context.vocabulary
         self.expressions = ExpressionReader(self.graph, self.vocabulary)
         self.axioms: dict[ax.Axiom, None] = {}
         self.facts: dict[ax.Axiom, None] = {}
         self.origin: dict[ax.Axiom, ax.Triple] = {}
-        self.unread: dict[str, None] = {}
+        self.unread: dict[ax.Unread, None] = {}
         self.individuals: set[str] = set()
 
     def ontology(self) -> ax.Ontology:
@@ -136,44 +94,55 @@ class _Reader:
     # --- one triple
 
     def _statement(self, subject: str, predicate: str, value: Node) -> None:
-        if predicate == TYPE and isinstance(value, str):
+        if predicate == TYPE:
+            if isinstance(value, ax.Literal):
+                raise Unreadable("a literal stands where a class is expected")
             self._typed(subject, value)
         elif predicate in CLASS_AXIOMS or predicate in PROPERTY_AXIOMS:
             self._term_axiom(subject, predicate, value)
-        elif predicate == OWL + "sameAs" and isinstance(value, str):
-            self._fact(ax.SameIndividual(subject, value), subject, predicate, value)
-        elif predicate == OWL + "differentFrom" and isinstance(value, str):
-            pair = ax.DifferentIndividuals((subject, value))
+        elif predicate == OWL + "sameAs":
+            other = self.expressions.individual(value)
+            self._fact(ax.SameIndividual(subject, other), subject, predicate, value)
+        elif predicate == OWL + "differentFrom":
+            other = self.expressions.individual(value)
+            pair = ax.DifferentIndividuals((subject, other))
             self._axiom(pair, subject, predicate, value)
-            self.individuals |= {subject, value}
-        elif (predicate in self.vocabulary.object_properties and isinstance(value, str)) or (
-            predicate in self.vocabulary.data_properties and isinstance(value, ax.Literal)
-        ):
+            self.individuals |= {subject, other}
+        elif self._is_for(predicate, value):
             fact = ax.PropertyAssertion(subject, predicate, value)
             self._fact(fact, subject, predicate, value)
-        elif subject.startswith("_:") and predicate in _BOOLEAN_NODES:
-            pass  # the inside of an anonymous class, read where that class is used
-        elif not self._is_annotation(predicate):
-            self._skip(subject, predicate, value, "the property is not declared for such a value")
+        elif not self._says_nothing(subject, predicate):
+            raise Unreadable(_WRONG_VALUE)
 
-    def _is_annotation(self, predicate: str) -> bool:
+    def _is_for(self, prop: str, value: Node) -> bool:
+        """Whether it is declared as a property of individuals, or of data values."""
+        if isinstance(value, ax.Literal):
+            return prop in self.vocabulary.data_properties
+        return prop in self.vocabulary.object_properties
+
+    def _says_nothing(self, subject: str, predicate: str) -> bool:
+        """Whether it is an annotation, or the inside of something that is read where it is used."""
         return (
             predicate in self.vocabulary.annotation_properties
-            or predicate in _BUILTIN_ANNOTATIONS
-            or predicate.startswith((RDF, XSD))
-            or (predicate.startswith(OWL) and predicate not in _BOOLEAN_NODES)
+            or predicate in ANNOTATIONS
+            or predicate in LIST
+            or (predicate in INSIDE and self._is_inside(subject))
         )
 
+    def _is_inside(self, subject: str) -> bool:
+        kinds = self.graph[subject].get(TYPE, ())
+        return subject.startswith("_:") or not AXIOM_NODES.isdisjoint(kinds)
+
     def _typed(self, subject: str, kind: str) -> None:
-        if kind in _DECLARED or kind in _SILENT_TYPES:
+        if kind in DECLARED or kind in SILENT_TYPES:
             if kind == OWL + "NamedIndividual":
                 self.individuals.add(subject)
             return
         local = kind.removeprefix(OWL)
-        if local in _CHARACTERISTICS and kind.startswith(OWL):
-            role = self.expressions.role(subject)
-            axiom = ax.Characteristic(_CHARACTERISTICS[local], role)
-            self._axiom(axiom, subject, TYPE, kind)
+        if kind in CHARACTERISTICS:
+            reading = self.expressions
+            role = (reading.object_role if kind in OBJECT_ONLY else reading.role)(subject)
+            self._axiom(ax.Characteristic(CHARACTERISTICS[kind], role), subject, TYPE, kind)
         elif kind.startswith(OWL) and local.startswith(("AllDis", "AllDif")):
             self._group(subject, local)
         elif kind == OWL + "NegativePropertyAssertion":
@@ -186,11 +155,10 @@ class _Reader:
 
     def _group(self, node: str, kind: str) -> None:
         """`owl:AllDisjointClasses` and its two siblings."""
-        members = self.graph[node].get(OWL + "members") or self.graph[node].get(
-            OWL + "distinctMembers"
-        )
-        if not members:
-            raise Unreadable(f"{kind} without members")
+        said = self.graph[node]
+        members = [*said.get(OWL + "members", ()), *said.get(OWL + "distinctMembers", ())]
+        if len(members) != 1:
+            raise Unreadable(f"{kind} without members, or with several lists of them")
         listed = self.expressions.listed(members[0])
         axiom: ax.Axiom
         if kind == "AllDisjointClasses":
@@ -198,25 +166,35 @@ class _Reader:
         elif kind == "AllDisjointProperties":
             axiom = ax.DisjointProperties(tuple(self.expressions.role(each) for each in listed))
         else:
-            names = tuple(str(each) for each in listed)
+            names = tuple(map(self.expressions.individual, listed))
             self.individuals |= set(names)
             axiom = ax.DifferentIndividuals(names)
         self._axiom(axiom, str(listed[0]) if listed else node, TYPE, OWL + kind)
 
     def _negative(self, node: str) -> None:
-        properties = self.graph[node]
-        try:
-            subject = str(properties[OWL + "sourceIndividual"][0])
-            prop = str(properties[OWL + "assertionProperty"][0])
-            target = (properties.get(OWL + "targetIndividual") or properties[OWL + "targetValue"])[
-                0
-            ]
-        except IndexError as fault:
-            raise Unreadable("incomplete negative property assertion") from fault
-        fact = ax.NegativeAssertion(subject, prop, target)
-        self._fact(fact, subject, prop, target)
+        said = self.graph[node]
+        parts = [
+            [each for name in names for each in said.get(OWL + name, ())]
+            for names in (
+                ("sourceIndividual",),
+                ("assertionProperty",),
+                ("targetIndividual", "targetValue"),
+            )
+        ]
+        if any(len(values) != 1 for values in parts):
+            raise Unreadable("a negative property assertion without one subject, property, value")
+        (source,), (prop,), (target,) = parts
+        subject, role = self.expressions.individual(source), self.expressions.role(prop)
+        if role.inverse:
+            subject, target = self.expressions.individual(target), subject
+        if not self._is_for(role.iri, target):
+            raise Unreadable(_WRONG_VALUE)
+        fact = ax.NegativeAssertion(subject, role.iri, target)
+        self._fact(fact, subject, role.iri, target)
 
     def _term_axiom(self, subject: str, predicate: str, value: Node) -> None:
+        if predicate == OWL + "inverseOf" and subject.startswith("_:"):
+            return  # the inside of an anonymous inverse
         build = CLASS_AXIOMS.get(predicate) or PROPERTY_AXIOMS[predicate]
         if (
             predicate in _EXPRESSION_NODES
@@ -245,18 +223,21 @@ class _Reader:
         self.origin.setdefault(fact, (subject, predicate, _text(value)))
 
     def _skip(self, subject: str, predicate: str, value: Node, reason: str) -> None:
-        self.unread.setdefault(f"{subject} {predicate} {_text(value)}: {reason}")
+        self.unread.setdefault(ax.Unread((subject, predicate, _text(value)), reason))
 
     # --- what stands around the axioms
 
-    def _declared(self) -> ax.Vocabulary:
-        found: dict[str, set[str]] = {name: set() for name in _DECLARED.values()}
+    def _declared(self, context: ax.Vocabulary) -> ax.Vocabulary:
+        found: dict[str, set[str]] = {name: set() for name in DECLARED.values()}
+        links: set[str] = set()
         for subject, properties in self.graph.items():
             for kind in properties.get(TYPE, ()):
-                if isinstance(kind, str) and kind in _DECLARED and not subject.startswith("_:"):
-                    found[_DECLARED[kind]].add(subject)
-                elif isinstance(kind, str) and kind in _OBJECT_ONLY:
-                    found["object_properties"].add(subject)
+                if isinstance(kind, str) and kind in DECLARED and not subject.startswith("_:"):
+                    found[DECLARED[kind]].add(subject)
+                elif isinstance(kind, str) and kind in OBJECT_ONLY:
+                    links.add(subject)
+        # What can be true of object properties alone declares one, unless it is something else.
+        found["object_properties"] |= links - found["data_properties"] - context.data_properties
         return ax.Vocabulary(**{name: frozenset(iris) for name, iris in found.items()})
 
     def _labels(self) -> dict[str, str]:

@@ -14,6 +14,7 @@ from aitaxonomy.reasoning.clash import contradiction, explain, explain_one
 from aitaxonomy.reasoning.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.demand import goal_directed
 from aitaxonomy.reasoning.indirect import least
+from aitaxonomy.reasoning.left_out import LeftOut, left_out
 from aitaxonomy.reasoning.proof import Locate, Proof, say
 from aitaxonomy.reasoning.reader import TYPE, read
 from aitaxonomy.reasoning.rules import CLASH, SAME, GroundFact, Predicate, Program, member
@@ -96,7 +97,7 @@ class Reasoner:
         return self.program.named
 
     @property
-    def unread(self) -> tuple[str, ...]:
+    def unread(self) -> tuple[ax.Unread, ...]:
         """Statements without a reading in the supported part of OWL 2, each with the reason."""
         return self.ontology.unread
 
@@ -104,6 +105,10 @@ class Reasoner:
     def unsupported(self) -> tuple[tuple[ax.Axiom, str], ...]:
         """Axioms without a (complete) rule form, each with the reason."""
         return self.program.unsupported
+
+    def left_out(self) -> list[LeftOut]:
+        """Both of these in words, with file and line where they are known."""
+        return list(left_out(self.ontology, self.unsupported, self.locate))
 
     # --- verdicts
 
@@ -230,7 +235,8 @@ class Reasoner:
         parsed = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
         more = self.with_data(parsed)
         for entry in more.unread[len(self.unread) :]:
-            name = f"<{entry.split(' ')[1].rstrip(':')}>"
+            _, prop, value = entry.triple
+            name = f"<{value if prop == TYPE and not value.startswith('_:') else prop}>"
             encoded.unknown[name] = encoded.unknown.get(name, 0) + 1
         return more.program
 

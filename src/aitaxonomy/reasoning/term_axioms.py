@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.axioms import OWL, RDFS
-from aitaxonomy.reasoning.expressions import ExpressionReader, Node
+from aitaxonomy.reasoning.expressions import ExpressionReader, Node, Unreadable
 
 
 def _subclass(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
@@ -20,43 +20,63 @@ def _disjoint(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
 
 
 def _disjoint_union(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.DisjointUnion(subject, tuple(read_.cls(each) for each in read_.listed(value)))
+    whole = read_.cls(subject)
+    if not isinstance(whole, ax.Named):
+        raise Unreadable("a class without a name cannot be the union of others")
+    parts = tuple(read_.cls(each) for each in _some(read_.listed(value)))
+    return ax.DisjointUnion(whole.iri, parts)
 
 
 def _key(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    roles = tuple(read_.role(each) for each in read_.listed(value))
+    roles = tuple(read_.role(each) for each in _some(read_.listed(value)))
     return ax.HasKey(read_.cls(subject), roles)
 
 
 def _sub_property(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.SubPropertyOf(read_.role(subject), read_.role(value))
+    return ax.SubPropertyOf(*_alike(read_, subject, value))
 
 
 def _equivalent_property(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.InverseOf(read_.role(subject), read_.role(value).inverted)
+    one, other = _alike(read_, subject, value)
+    return ax.InverseOf(one, other.inverted)
 
 
 def _inverse(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.InverseOf(read_.role(subject), read_.role(value))
+    return ax.InverseOf(read_.object_role(subject), read_.object_role(value))
 
 
 def _disjoint_properties(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.DisjointProperties((read_.role(subject), read_.role(value)))
+    return ax.DisjointProperties(_alike(read_, subject, value))
 
 
 def _chain(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    chain = tuple(read_.role(each) for each in read_.listed(value))
-    return ax.PropertyChain(chain, read_.role(subject))
+    chain = tuple(read_.object_role(each) for each in _some(read_.listed(value)))
+    return ax.PropertyChain(chain, read_.object_role(subject))
 
 
 def _domain(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
-    return ax.Domain(read_.role(subject).iri, read_.cls(value))
+    role, cls = read_.role(subject), read_.cls(value)
+    return ax.Range(role.iri, cls) if role.inverse else ax.Domain(role.iri, cls)
 
 
 def _range(read_: ExpressionReader, subject: str, value: Node) -> ax.Axiom:
     if subject in read_.vocabulary.data_properties:
         return ax.DataPropertyRange(subject, read_.data_range(value))
-    return ax.Range(read_.role(subject).iri, read_.cls(value))
+    role, cls = read_.object_role(subject), read_.cls(value)
+    return ax.Domain(role.iri, cls) if role.inverse else ax.Range(role.iri, cls)
+
+
+def _alike(read_: ExpressionReader, subject: str, value: Node) -> tuple[ax.Role, ax.Role]:
+    """Two object properties, or two data properties."""
+    if subject in read_.vocabulary.data_properties and value in read_.vocabulary.data_properties:
+        return read_.role(subject), read_.role(value)
+    return read_.object_role(subject), read_.object_role(value)
+
+
+def _some(listed: list[Node]) -> list[Node]:
+    if not listed:
+        raise Unreadable("an empty list")
+    return listed
 
 
 CLASS_AXIOMS = {
