@@ -18,7 +18,7 @@ from aitaxonomy.turtle import locate, locate_statements, search
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from generate import DATA, write
 
-AIT = PREFIXES["ait"]
+AIT, RDF = PREFIXES["ait"], PREFIXES["rdf"]
 OWN_TERMS = f"""
 @prefix ait: <{AIT}> . @prefix aix: <{PREFIXES["aix"]}> . @prefix ex: <urn:ex:> .
 @prefix owl: <{PREFIXES["owl"]}> . @prefix rdfs: <{PREFIXES["rdfs"]}> .
@@ -209,6 +209,34 @@ def test_lines_that_are_not_plain_are_read_by_the_parser(tmp_path: Path) -> None
         dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     assert len(again) == 3
     assert again == expected
+
+
+UNTYPED = f"""
+<urn:ex:x> <{AIT}poweredBy> "GPT-4" .
+<urn:ex:x> <{AIT}parameterCount> <urn:ex:y> .
+<urn:ex:x> <{RDF}type> "model" .
+<urn:ex:x> <{RDF}type> <urn:ex:Nowhere> .
+<urn:ex:x> <urn:ex:nowhere> <urn:ex:y> .
+<urn:ex:x> <{AIT}poweredBy> <urn:ex:y> .
+"""
+
+
+def test_what_says_nothing_is_told_and_nothing_follows_from_it(tmp_path: Path) -> None:
+    """Values of the wrong sort, undeclared terms; the same in both ways of reading."""
+    path = tmp_path / "untyped.nt"
+    path.write_text(UNTYPED, encoding="utf-8")
+    by_columns, by_triples = large(path), Taxonomy() + path
+    told = [str(each) for each in by_columns.without_rule()]
+    reason = "not declared as a class, or as a property of such values; used 1 times"
+    names = ["ait:parameterCount", "ait:poweredBy", "rdf:type", "<urn:ex:Nowhere>",
+             "<urn:ex:nowhere>"]  # fmt: skip
+    assert sorted(told) == sorted(f"{name} ({reason})" for name in names)
+    assert len(by_triples.without_rule()) == len(names)
+    assert all(f"{path}:" in str(each) for each in by_triples.without_rule())
+    query = "SELECT ?s ?p ?o { ?s ?p ?o FILTER(isLiteral(?s) || STRSTARTS(STR(?s), 'urn:ex:')) }"
+    found = [sorted(map(str, each.sparql(query).rows)) for each in (by_columns, by_triples)]
+    assert found[0] == found[1]
+    assert len(found[0]) > 6  # what follows from the one sound line
 
 
 def test_size_is_told_from_statements(systems: Path, tmp_path: Path) -> None:

@@ -110,8 +110,7 @@ def _encode(
     encoded = encode_files(
         files,
         terms,
-        classes=vocabulary.classes,
-        roles=vocabulary.object_properties | vocabulary.data_properties | {SAME_AS[1:-1]},
+        vocabulary=vocabulary,
         ignored=vocabulary.annotation_properties | _STANDARD_ANNOTATIONS,
     )
     return terms, encoded

@@ -18,6 +18,8 @@ from aitaxonomy.reasoning.axioms import OWL, RDF
 if TYPE_CHECKING:
     import polars as pl
 
+    from aitaxonomy.reasoning.axioms import Vocabulary
+
 TYPE = f"<{RDF}type>"
 SAME_AS = f"<{OWL}sameAs>"
 """The property that equalities are written with, in N-Triples."""
@@ -111,25 +113,25 @@ class Encoded:
     odd: list[str] = field(default_factory=list)
     """Lines for the ordinary parser."""
     unknown: dict[str, int] = field(default_factory=dict)
-    """Properties and classes that the ontology does not declare, with their numbers of uses."""
+    """Properties that the ontology does not declare, or not for such values, and classes that it
+    does not declare, with their numbers of uses."""
 
 
 def encode_files(
     paths: Iterable[str | Path],
     terms: Terms,
     *,
-    classes: Iterable[str],
-    roles: Iterable[str],
+    vocabulary: Vocabulary,
     ignored: Iterable[str],
 ) -> Encoded:
-    """Read N-Triples files; `classes`, `roles` and `ignored` (annotations) are IRIs."""
+    """Read N-Triples files; the `ignored` are the IRIs of annotation properties."""
     import polars as pl
 
     result = Encoded()
     files = [(path, _rows(path, {f"<{iri}>" for iri in ignored}, terms)) for path in paths]
     if not files:
         return result
-    judge = _Judge(files, terms, classes, roles)
+    judge = _Judge(files, terms, vocabulary)
     parts = []
     for path, rows in files:
         judged = judge.judged(rows)
@@ -148,27 +150,33 @@ class _Judge:
         self,
         files: Sequence[tuple[object, pl.DataFrame]],
         terms: Terms,
-        classes: Iterable[str],
-        roles: Iterable[str],
+        vocabulary: Vocabulary,
     ) -> None:
         import polars as pl
 
         number = pl.int_range(pl.len(), dtype=pl.UInt32)
-        is_class, is_role = (
-            number.is_in(terms.numbers([f"<{iri}>" for iri in sorted(iris)]).implode())
-            for iris in (classes, roles)
-        )
+
+        def among(iris: Iterable[str]) -> pl.Expr:
+            return number.is_in(terms.numbers(sorted(map(angled, iris))).implode())
+
         count = max(_highest(rows[name]) for _, rows in files for name in "pxy") + 1
         names = pl.select(term=terms.decode(pl.int_range(count, dtype=pl.UInt32)))
         named, written = _sound(pl.col("term"))
-        self._terms = names.select(named=named, written=written, role=is_role, cls=is_class)
+        self._terms = names.select(
+            named=named,
+            written=written,
+            links=among(vocabulary.object_properties | {bare(SAME_AS)}),
+            has_values=among(vocabulary.data_properties),
+            cls=among(vocabulary.classes),
+        )
         self._type = terms.number(TYPE)
 
     def judged(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows with `sound`, `type` and `known`.
 
         A row is sound whose line is certainly subject, property, object and full stop, with single
-        blanks between them. One is known if it is of a class or a property of the ontology.
+        blanks between them. One is known if it is of a class of the ontology, or of a property
+        that is declared for such a value.
         """
         import polars as pl
 
@@ -178,7 +186,12 @@ class _Judge:
             return pl.lit(self._terms[what]).gather(column)
 
         sound = looked_up("named", x) & looked_up("named", p) & looked_up("written", y)
-        known = looked_up("role", p) | (p == self._type) & looked_up("cls", y)
+        link = looked_up("named", y)
+        known = (
+            looked_up("links", p) & link
+            | looked_up("has_values", p) & ~link
+            | (p == self._type) & looked_up("cls", y)
+        )
         return rows.select(
             "line",
             "p",
@@ -201,7 +214,8 @@ def _known(judged: pl.DataFrame, terms: Terms, result: Encoded) -> pl.DataFrame:
         if name in _INDIVIDUAL:
             result.declared.append(members.select("x"))
         elif name not in _SILENT:
-            result.unknown[name] = result.unknown.get(name, 0) + members.height
+            unknown = name if name.startswith("<") else TYPE
+            result.unknown[unknown] = result.unknown.get(unknown, 0) + members.height
     for number, uses in rest.filter(~pl.col("type"))["p"].value_counts().sort("p").rows():
         name = terms.name(int(number))
         result.unknown[name] = result.unknown.get(name, 0) + int(uses)
@@ -243,15 +257,17 @@ def _rows(path: str | Path, silent: set[str], terms: Terms) -> pl.DataFrame:
         schema=dict.fromkeys(_COLUMNS, pl.String),
         truncate_ragged_lines=True,
         extra_columns="ignore",
+        missing_columns="insert",
         row_index_name="line",
     )
     # An annotation of a statement has no logical content, nor has the node that it hangs on.
     noted = pl.col("p").is_in(terms.numbers(sorted(silent)).implode())
     silent_line = noted | (pl.col("o") == f"<{OWL}Axiom>")
-    wanted = ~silent_line.fill_null(value=False) & pl.col("s").is_not_null()
+    # Where blanks come first, or tabs between terms, these are not the second and the third.
+    in_place = pl.col("s").is_not_null() & ~pl.col("o").str.starts_with(".")
     return (
         lazy.with_columns(p=terms.encode(pl.col("p")))
-        .filter(wanted)
+        .filter(~(silent_line & in_place).fill_null(value=False))
         .select(
             "line",
             "p",
@@ -278,7 +294,8 @@ def _sound(term: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _lines(path: str | Path, numbers: pl.Series) -> list[str]:
-    """Some lines of a file in full, by their index."""
+    """Some lines of a file in full, by their index, but for those that say nothing."""
     wanted = set(numbers.to_list())
     with Path(path).open(encoding="utf-8") as file:
-        return [line for index, line in enumerate(file) if index in wanted]
+        lines = [line for index, line in enumerate(file) if index in wanted]
+    return [line for line in lines if not line.isspace() and not line.lstrip().startswith("#")]
