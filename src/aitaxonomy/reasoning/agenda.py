@@ -13,12 +13,14 @@ from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.demand import negative
 from aitaxonomy.reasoning.factbase import Factbase, Row
 from aitaxonomy.reasoning.rules import (
+    NAMED,
+    UNIVERSAL,
     GroundFact,
     Program,
     Rule,
     member,
 )
-from aitaxonomy.reasoning.terms import parse_literal
+from aitaxonomy.reasoning.terms import is_name, parse_literal
 
 
 class _Compiled:
@@ -64,17 +66,20 @@ class Agenda(Factbase):
         self._dormant: dict[int, list[_Compiled]] = {}
         self._used: set[int] = {-1}
         self._queues: tuple[deque[tuple[int, Row]], ...] = (deque(), deque(), deque())
-        self._thing = self.predicate(member(ax.THING))
         ground = [
             rule for rule in (_Compiled(each, self) for each in program.rules) if self._sleep(rule)
         ]
-        self._thing_used = self._thing in self._used
+        self._universal = [
+            (self.predicate(each), each == NAMED)
+            for each in UNIVERSAL
+            if self.predicate(each) in self._used
+        ]
         for rule in ground:
             self._put(rule.head, rule.head_terms, 0, rule.rank)
         for fact, axiom in program.given.items():
             self.add(fact, axiom)
-        for name in program.individuals if self._thing_used else ():
-            self._put(self._thing, (self.term(name),), 0, 0)
+        for name in program.individuals:
+            self._mention(self.term(name))
 
     # --- facts
 
@@ -107,10 +112,17 @@ class Agenda(Factbase):
             backward.setdefault(row[1], []).append(row[0])
         if predicate in self._used:
             self._queues[rank].append((predicate, row))
-        if self._thing_used and predicate != self._thing:
-            for term in row:
-                if (term,) not in self.facts[self._thing] and not self.names[term].startswith('"'):
-                    self._put(self._thing, (term,), 0, 0)
+        for term in row if self._universal else ():
+            self._mention(term)
+
+    def _mention(self, term: int) -> None:
+        """State of an individual that it is a thing, and whether it has a name."""
+        for predicate, named in self._universal:
+            name = self.names[term]
+            if (term,) not in self.facts[predicate] and (
+                is_name(name) if named else not name.startswith('"')
+            ):
+                self._put(predicate, (term,), 0, 0)
 
     def _sleep(self, rule: _Compiled) -> bool:
         """Let the rule sleep until its first premise has a fact; true if it has no premise."""

@@ -17,6 +17,7 @@ from aitaxonomy.reasoning.roles import RoleHierarchy
 from aitaxonomy.reasoning.rules import (
     CLASH,
     DISTINCT,
+    NAMED,
     SAME,
     Atom,
     GroundFact,
@@ -105,11 +106,26 @@ class _Compiler:
         return Program(
             tuple(rule for rule in rules if rule.head not in rule.body),
             {as_link(fact): axiom for fact, axiom in self.given.items()},
-            self.pool.ranges(),
+            self._ranges(),
             tuple(self.unsupported),
             tuple(sorted(self.ontology.vocabulary.classes)),
             tuple(sorted(self.ontology.individuals)),
         )
+
+    def _ranges(self) -> dict[str, tuple[ax.AnyDataRange, ...]]:
+        """For each data property the ranges to look its values up in, also by those above it."""
+        told = self.pool.ranges()
+        found = {
+            prop: tuple(
+                dict.fromkeys(
+                    each
+                    for role in self.roles.above(ax.Role(prop))
+                    for each in told.get(role.iri, ())
+                )
+            )
+            for prop in sorted(self.ontology.vocabulary.data_properties | told.keys())
+        }
+        return {prop: ranges for prop, ranges in found.items() if ranges}
 
     # --- axioms
 
@@ -186,10 +202,14 @@ class _Compiler:
 
     def _key(self, axiom: ax.HasKey) -> None:
         cls = self._literal(axiom.cls)
-        body = [Atom(cls, (X,)), Atom(cls, (Y,))]
-        for i, role in enumerate(axiom.roles):
-            body += [role_atom(role, X, Z + i), role_atom(role, Y, Z + i)]
-        body = [*body[2:], *body[:2], Atom(DISTINCT, (X, Y))]
+        body: list[Atom] = []
+        named = [X, Y]
+        for value, role in enumerate(axiom.roles, start=Z):
+            body += [role_atom(role, X, value), role_atom(role, Y, value)]
+            if role.iri not in self.ontology.vocabulary.data_properties:
+                named.append(value)
+        body += [Atom(cls, (X,)), Atom(cls, (Y,)), Atom(DISTINCT, (X, Y))]
+        body += [Atom(NAMED, (each,)) for each in named]
         self._rule(Atom(SAME, (X, Y)), tuple(body), "key", axiom)
 
     def _property_axiom(self, axiom: ax.Axiom) -> None:
@@ -293,6 +313,8 @@ class _Compiler:
         self.rules.setdefault(Rule(head, body, name, () if axiom is None else (axiom,)))
 
     def _given(self, predicate: Predicate, terms: tuple[str, ...], axiom: ax.Axiom) -> None:
+        if predicate == member(ax.THING).opposite:
+            predicate = CLASH
         self.given.setdefault(GroundFact(predicate, terms), axiom)
 
     def _opaque(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.canonical import literal
@@ -12,6 +12,7 @@ from aitaxonomy.reasoning.roles import RoleHierarchy
 from aitaxonomy.reasoning.rules import CLASH, DISTINCT, SAME, Atom, Predicate, Rule, Term, member
 
 X, Y = 0, 1
+_ONLY, _LAST = "its only possible value", "the last of its possible values"
 
 
 def constructor_rules(pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
@@ -22,12 +23,13 @@ def constructor_rules(pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
     >>> sorted({rule.name for rule in constructor_rules(pool, RoleHierarchy([]))})[:2]
     ['a part fails', 'all parts hold']
     """
+    kinds = pool.telling_apart()
     for expression in list(pool.expressions):
         predicate = member(expression)
         if isinstance(expression, ax.And):
             yield from _intersection(predicate, [literal(part) for part in expression.parts])
         elif isinstance(expression, ax.OneOf):
-            yield from _enumeration(predicate, expression.individuals, pool)
+            yield from _enumeration(predicate, expression.individuals, pool, kinds)
         elif isinstance(expression, ax.AtLeast):
             some = member(ax.Some(expression.role, expression.filler))
             yield _unary(some, predicate, "at least one")
@@ -65,7 +67,9 @@ def _intersection(whole: Predicate, parts: list[Predicate]) -> Iterator[Rule]:
     yield Rule(Atom(whole, (X,)), tuple(Atom(part, (X,)) for part in parts), name)
 
 
-def _enumeration(whole: Predicate, individuals: tuple[str, ...], pool: Pool) -> Iterator[Rule]:
+def _enumeration(
+    whole: Predicate, individuals: tuple[str, ...], pool: Pool, kinds: Sequence[Predicate]
+) -> Iterator[Rule]:
     if len(individuals) > 1:
         singles = [member(ax.OneOf((each,))) for each in individuals]
         for single, individual in zip(singles, individuals, strict=True):
@@ -90,7 +94,7 @@ def _enumeration(whole: Predicate, individuals: tuple[str, ...], pool: Pool) -> 
                 "different individuals",
                 (axiom,),  # type: ignore[arg-type]
             )
-    for kind in sorted(pool.apart, key=repr):
+    for kind in kinds:
         for one in (kind, kind.opposite):
             body = (Atom(one, (individual,)), Atom(one.opposite, (X,)))
             yield Rule(Atom(whole.opposite, (X,)), body, "different kinds")
@@ -116,7 +120,10 @@ def _restriction(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterato
     for upper, axioms in roles.functional_above(role):
         only = (role_atom(upper, X, Y), Atom(filler.opposite, (Y,)))
         yield Rule(nowhere, only, "its only value is another", axioms)
-        if not isinstance(filler.of, ax.DataRange | ax.DataOneOf) and this.value is None:
+        if isinstance(filler.of, ax.DataRange | ax.DataOneOf):
+            # Of a data value nothing can follow: what cannot be is told here and now.
+            yield Rule(Atom(CLASH, (X,)), (here, *only), "its only value is another", axioms)
+        elif this.value is None:
             body = (role_atom(upper, X, Y), here)
             yield Rule(Atom(filler, (Y,)), body, "its only value", axioms)
     if this.value is not None:
@@ -152,12 +159,14 @@ def _closed(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterator[Rul
         none = tuple(Atom(this.filler.opposite, (each,)) for each in listed.individuals)
         name = "none of its possible values is such"
         yield Rule(Atom(this.predicate.opposite, (X,)), (closed, *none), name, above[other.role])
-        if len(listed.individuals) == 1 and this.value is None:
-            (single,) = listed.individuals
-            body = (Atom(this.predicate, (X,)), closed)
-            name, axioms = "its only possible value", above[other.role]
-            yield Rule(role_atom(this.role, X, single), body, name, axioms)
-            yield Rule(Atom(this.filler, (single,)), body, name, axioms)
+        if this.value is not None:
+            continue
+        for at, last in enumerate(listed.individuals):
+            others = none[:at] + none[at + 1 :]
+            body = (Atom(this.predicate, (X,)), closed, *others)
+            name, axioms = _LAST if others else _ONLY, above[other.role]
+            yield Rule(role_atom(this.role, X, last), body, name, axioms)
+            yield Rule(Atom(this.filler, (last,)), body, name, axioms)
 
 
 __all__ = ["DISTINCT", "constructor_rules", "role_atom"]

@@ -134,12 +134,7 @@ class _Demand:
         return Rule(rule.head, (guard, *rule.body), rule.name, rule.axioms, None, rule)
 
     def _ask(self, rule: Rule, queue: list[Predicate]) -> None:
-        """Ask for the non-members in the body, where the rest of the body holds.
-
-        Clashes do not ask: what denies a derived member is found from where the denial starts.
-        """
-        if rule.head.predicate.kind == "clash":
-            return
+        """Ask for the non-members in the body, where the rest of the body holds."""
         rest = [atom for atom in rule.body if not negative(atom.predicate)]
         for atom in rule.body:
             if not negative(atom.predicate):

@@ -99,7 +99,7 @@ class Links:
 
         rows = rows.with_columns(nw.lit(round_, nw.Int64).alias("round"))
         may = None if roles is None else set(roles).union(*(self._above.get(p, ()) for p in roles))
-        lifted = self._lifts is not None and (roles is None or may != set(roles))
+        lifted = roles is None or any(self._above.get(p) for p in roles)
         if self._lifts is not None and lifted:
             rows = united([rows, self._lifted(rows, self._lifts)])
             rows = rows.group_by(*_LINK).agg(nw.col("round").min())

@@ -10,6 +10,9 @@ from aitaxonomy.reasoning.canonical import literal
 from aitaxonomy.reasoning.manchester import manchester
 from aitaxonomy.reasoning.rules import Predicate, member
 
+_MOST_APART = 5_000
+"""So many pairs of a kind and an individual that a class expression names are not too much."""
+
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
@@ -83,6 +86,16 @@ class Pool:
             for of in self.expressions
             if isinstance(of, ax.OneOf) and len(of.individuals) == 1
         ]
+
+    def telling_apart(self) -> list[Predicate]:
+        """The kinds of which members are told from non-members.
+
+        All that have a name if that is not too much, else those that are made for it.
+        """
+        known = self.expressions.keys() - {ax.THING}
+        named = {member(of) for of in known if isinstance(of, ax.Named)}
+        few = len(named) * len(self.nominals()) <= _MOST_APART
+        return sorted(self.apart | named if few else self.apart, key=repr)
 
     def opaque_in(self, axiom: ax.Axiom) -> list[str]:
         """The parts of an axiom for which there are no constructor rules, in Manchester syntax."""

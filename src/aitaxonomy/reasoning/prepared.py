@@ -9,9 +9,9 @@ from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.encode import angled
 from aitaxonomy.reasoning.features import TO, Features
 from aitaxonomy.reasoning.patterns import Patterns
-from aitaxonomy.reasoning.rules import Predicate, Program, Rule, member
+from aitaxonomy.reasoning.rules import NAMED, UNIVERSAL, Predicate, Program, Rule, member
 from aitaxonomy.reasoning.shapes import sort_rules
-from aitaxonomy.reasoning.terms import parse_literal
+from aitaxonomy.reasoning.terms import is_name, parse_literal
 
 
 @dataclass(frozen=True)
@@ -24,8 +24,8 @@ class Prepared:
     things: int
     patterns: Patterns
     """What follows without data; to be copied before anything is added."""
-    says_thing: bool
-    """Whether a rule asks what is a thing at all."""
+    universal: tuple[Predicate, ...]
+    """What rules ask of things as such: `THING`, `NAMED`."""
 
 
 def prepare(program: Program, vocabulary: ax.Vocabulary) -> Prepared:
@@ -33,9 +33,9 @@ def prepare(program: Program, vocabulary: ax.Vocabulary) -> Prepared:
     properties = vocabulary.object_properties | vocabulary.data_properties
     named = dict.fromkeys(term for fact in program.given for term in fact.terms)
     named |= dict.fromkeys(term for rule in program.rules for term in _constants(rule))
-    thing = member(ax.THING)
-    says_thing = any(atom.predicate == thing for rule in program.rules for atom in rule.body)
-    if says_thing:
+    asked = {atom.predicate for rule in program.rules for atom in rule.body}
+    universal = tuple(each for each in UNIVERSAL if each in asked)
+    if universal:
         named |= dict.fromkeys(program.individuals)
     things: dict[str, None] = dict.fromkeys(sorted(vocabulary.classes | properties))
     values: dict[str, None] = {}
@@ -49,12 +49,12 @@ def prepare(program: Program, vocabulary: ax.Vocabulary) -> Prepared:
     for fact in program.given:
         terms = [numbers[term] for term in fact.terms]
         state(patterns, program, fact.predicate, terms, names)
-    if says_thing:
+    for predicate in universal:
         for name in named:
-            if numbers[name] < len(things):
-                patterns.state(features.kind(thing), numbers[name])
+            if numbers[name] < len(things) and (predicate != NAMED or is_name(name)):
+                patterns.state(features.kind(predicate), numbers[name])
     patterns.run()
-    return Prepared(program, tuple(map(angled, names)), len(things), patterns, says_thing)
+    return Prepared(program, tuple(map(angled, names)), len(things), patterns, universal)
 
 
 def state(

@@ -191,7 +191,8 @@ def suppose(fact: GroundFact, words: Words) -> str:
 
 def implicit(predicate: Predicate) -> bool:
     """Whether facts of the predicate need no step: they hold by the axiom of the rule itself."""
-    return predicate.kind in ("group", "distinct", "asked") or predicate.of == ax.THING
+    rules_only = ("group", "distinct", "named", "asked")
+    return predicate.kind in rules_only or predicate.of == ax.THING
 
 
 def visible(body: tuple[Atom, ...]) -> list[Atom]:

@@ -9,10 +9,10 @@ from aitaxonomy.reasoning.canonical import literal
 from aitaxonomy.reasoning.constructors import role_atom
 from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.proof import Proof, Step, visible
-from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, Program, Rule
+from aitaxonomy.reasoning.rules import CLASH, NAMED, Atom, GroundFact, Program, Rule
 from aitaxonomy.reasoning.search import bind
 from aitaxonomy.reasoning.subsume import FRESH, TAKE
-from aitaxonomy.reasoning.terms import parse_literal
+from aitaxonomy.reasoning.terms import is_name, parse_literal
 from aitaxonomy.reasoning.writer import BY_CONTRADICTION, LOOKED_UP
 
 
@@ -121,6 +121,8 @@ def _implied(atom: Atom, bound: dict[int, str]) -> bool:
     terms = [bound.get(each) if isinstance(each, int) else each for each in atom.terms]
     if atom.predicate.kind == "distinct":
         return terms[0] != terms[1]
+    if atom.predicate == NAMED:
+        return is_name(str(terms[0]))
     if atom.predicate.kind == "group":
         assert isinstance(atom.predicate.of, ax.DifferentIndividuals)
         return terms[0] in atom.predicate.of.individuals

@@ -18,7 +18,10 @@ Term = int | str
 @ax.hashed_once
 @dataclass(frozen=True, slots=True)
 class Predicate(ax.Value):
-    """What a fact says: kind `is`, `not`, `role`, `same`, `group`, `asked`, `distinct`, `clash`.
+    """What a fact says, by its kind.
+
+    That is `is`, `not`, `role`, `same` or `clash`; or, for the rules, `group`, `asked`, `distinct`
+    or `named`.
 
     `of` is the canonical class expression or data range (`is`, `not`), the property IRI (`role`),
     the axiom that says its individuals differ (`group`) or the predicate asked for (`asked`).
@@ -45,11 +48,17 @@ class Predicate(ax.Value):
 SAME = Predicate("same")
 DISTINCT = Predicate("distinct")
 CLASH = Predicate("clash")
+NAMED = Predicate("named")
+"""What has a name; the others are blank nodes, of which keys say nothing."""
 
 
 def member(of: ax.Expression | ax.AnyDataRange) -> Predicate:
     """The predicate "is a member of"; `of` must be canonical."""
     return Predicate("is", of)
+
+
+UNIVERSAL = (member(ax.THING), NAMED)
+"""What holds of things as such; stated of all, where a rule asks for it."""
 
 
 @ax.hashed_once

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.encode import Terms
+from aitaxonomy.reasoning.encode import Terms, bare
 from aitaxonomy.reasoning.features import FROM, TO
 from aitaxonomy.reasoning.individuals import Meaning
 from aitaxonomy.reasoning.lookup import look_up
 from aitaxonomy.reasoning.patterns import Patterns
 from aitaxonomy.reasoning.prepared import Prepared, state
-from aitaxonomy.reasoning.rules import Predicate, member
+from aitaxonomy.reasoning.rules import NAMED, Predicate, member
+from aitaxonomy.reasoning.terms import is_name
 
 if TYPE_CHECKING:
     import polars as pl
@@ -65,11 +66,13 @@ class Start:
             else:
                 predicate, terms = self._numbers.roles[p], [x, y]
             state(self._patterns, prepared.program, predicate, terms, prepared.names)
-        if prepared.says_thing:
-            thing = self._patterns.features.kind(member(ax.THING))
+        if prepared.universal:
             known = self._mentioned().filter(pl.col("x") < self._things).unique().collect()
-            for (x,) in known.rows():
-                self._patterns.state(thing, x)
+            for predicate in prepared.universal:
+                feature = self._patterns.features.kind(predicate)
+                for (x,) in known.rows():
+                    if predicate != NAMED or is_name(bare(prepared.names[x])):
+                        self._patterns.state(feature, x)
 
     def _told(self) -> pl.LazyFrame:
         """The rows that link individuals with constants: `x` and `key`."""
@@ -83,9 +86,11 @@ class Start:
             to.select(x.alias("x"), (p * self._wide + y).alias("key")),
             back.select(y.alias("x"), (p * self._wide + x + square).alias("key")),
         ]
-        if self._prepared.says_thing:
-            things = self._mentioned().filter(pl.col("x") >= self._things).unique()
-            parts.append(things.select(x.alias("x"), pl.lit(2 * square, pl.Int64).alias("key")))
+        # Individuals of the data all have names: lines with blank nodes take another way.
+        things = self._mentioned().filter(pl.col("x") >= self._things).unique()
+        for number in range(len(self._prepared.universal)):
+            key = pl.lit(2 * square + number, pl.Int64).alias("key")
+            parts.append(things.select(x.alias("x"), key))
         return pl.concat(parts)
 
     def _mentioned(self) -> pl.LazyFrame:
@@ -124,7 +129,7 @@ class Start:
         p, constant = divmod(rest, self._wide)
         features = self._patterns.features
         if which == 2:
-            return features.kind(member(ax.THING))
+            return features.kind(self._prepared.universal[rest])
         if which == 0 and p == self._numbers.type:
             return features.kind(member(ax.Named(self._prepared.names[constant][1:-1])))
         return features.link(self._numbers.roles[p], FROM if which else TO, constant)

@@ -12,6 +12,15 @@ _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL
 _CONTROL = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 
+def is_name(term: str) -> bool:
+    """Whether a term is the name of an individual: no blank node, and no data value.
+
+    >>> is_name("urn:felix"), is_name("_:b0"), is_name('"felix"')
+    (True, False, False)
+    """
+    return not term.startswith(("_:", '"'))
+
+
 @lru_cache(maxsize=50_000)
 def parse_literal(text: str) -> Literal:
     """Read a literal in N-Triples.
