@@ -54,8 +54,10 @@ class Judge:
             below = self._holds(subject, _TYPE, target)
             against = self._holds(subject, _AIT + "isNotA", target)
         truth = ENTAILED if below else REFUTED if against else UNKNOWN
-        # Who is none of a kind is written down for some kinds alone; for others it is worked out.
-        known = "" if truth is UNKNOWN and target not in REFUTED_KINDS else truth
+        # Who is none of a kind is written down for some kinds alone, and what classes of the data
+        # are below is not; that is worked out.
+        written = target in REFUTED_KINDS and not (is_class and self._content.added)
+        known = truth if written or truth is not UNKNOWN else ""
 
         @cache
         def exact() -> Verdict:

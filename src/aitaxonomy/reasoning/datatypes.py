@@ -1,4 +1,4 @@
-"""Data values: which are equal, and which lie in a data range.
+"""Data ranges: which values lie in them, and how they compare.
 
 OWL 2 keeps the real numbers (integer, decimal and what derives from them) apart from `xsd:double`
 and `xsd:float`: a double is never in a range of integers, whatever its size.
@@ -6,63 +6,33 @@ and `xsd:float`: a double is never in a range of integers, whatever its size.
 
 from __future__ import annotations
 
-from decimal import Decimal, InvalidOperation
+import math
+from fractions import Fraction
 
 from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD, AnyDataRange, DataOneOf, Literal
+from aitaxonomy.reasoning.values import FLOATS, INTEGERS, Value, amount, value
 
-_INTEGERS = {
-    "integer": (None, None),
-    "nonNegativeInteger": (0, None),
-    "positiveInteger": (1, None),
-    "nonPositiveInteger": (None, 0),
-    "negativeInteger": (None, -1),
-    "long": (-(2**63), 2**63 - 1),
-    "int": (-(2**31), 2**31 - 1),
-    "short": (-(2**15), 2**15 - 1),
-    "byte": (-128, 127),
-    "unsignedLong": (0, 2**64 - 1),
-    "unsignedInt": (0, 2**32 - 1),
-    "unsignedShort": (0, 2**16 - 1),
-    "unsignedByte": (0, 255),
-}
-_FLOATS = ("double", "float")
-_TRUTHS = {"true": "true", "1": "true", "false": "false", "0": "false"}
 _EVERYTHING = {RDFS + "Literal"}
-_REALS = {OWL + "real", OWL + "rational", XSD + "decimal"}
-
-Value = tuple[str, object]
-"""A value space and the value in it."""
-
-
-def value(literal: Literal) -> Value:
-    """The value a literal denotes; an unknown datatype is compared by its lexical form.
-
-    >>> value(Literal("007", XSD + "integer")) == value(Literal("7.0", XSD + "decimal"))
-    True
-    """
-    local = literal.datatype.removeprefix(XSD)
-    try:
-        if local in _INTEGERS or local == "decimal":
-            return "real", Decimal(literal.lexical.strip()).normalize()
-        if local in _FLOATS:
-            return local, float(literal.lexical)
-    except (InvalidOperation, ValueError):
-        return "ill-typed", literal.n3
-    if local == "boolean" and literal.lexical in _TRUTHS:
-        return "boolean", _TRUTHS[literal.lexical]
-    return literal.datatype, (literal.lexical, literal.language)
+_REALS = {OWL + "real", OWL + "rational"}
+_DECIMAL = XSD + "decimal"
+_SPACES = {XSD + name: name for name in ("string", "boolean", "anyURI", "dateTime", *FLOATS)}
+"""Datatypes that are whole value spaces."""
+Number = Fraction | float
+Bound = tuple[Number, bool]
+"""A least or a greatest number, and whether it is included."""
 
 
 def supported(data_range: AnyDataRange) -> bool:
     """Whether membership in the range can be told for every literal."""
     if isinstance(data_range, DataOneOf):
         return True
-    local = data_range.datatype.removeprefix(XSD)
-    numeric = local in _INTEGERS or local in _FLOATS or data_range.datatype in _REALS
-    plain = local in ("string", "boolean", "anyURI", "dateTime") or (
-        data_range.datatype in _EVERYTHING | {RDF + "PlainLiteral", RDF + "langString"}
-    )
-    return numeric or (plain and not data_range.facets)
+    datatype = data_range.datatype
+    local = datatype.removeprefix(XSD)
+    if local in INTEGERS or local in FLOATS or datatype in _REALS | {_DECIMAL}:
+        bounds = [amount(value(bound)) for _, bound in data_range.facets]
+        return not any(bound is None or math.isnan(bound) for bound in bounds)
+    plain = {*_SPACES, *_EVERYTHING, RDF + "PlainLiteral", RDF + "langString"}
+    return datatype in plain and not data_range.facets
 
 
 def contains(data_range: AnyDataRange, literal: Literal) -> bool | None:
@@ -77,38 +47,47 @@ def contains(data_range: AnyDataRange, literal: Literal) -> bool | None:
         return value(literal) in [value(each) for each in data_range.values]
     if not supported(data_range):
         return None
-    space, amount = value(literal)
-    if not _in_datatype(data_range.datatype, literal, space, amount):
-        return False
-    return all(_within(name, amount, value(bound)) for name, bound in data_range.facets)
+    found = value(literal)
+    return _in_datatype(data_range.datatype, found) and all(
+        _within(name, found, value(bound)) for name, bound in data_range.facets
+    )
 
 
-def _in_datatype(datatype: str, literal: Literal, space: str, amount: object) -> bool:
+def _in_datatype(datatype: str, found: Value) -> bool:
+    space, number = found
     local = datatype.removeprefix(XSD)
     if datatype in _EVERYTHING:
         return True
     if datatype in _REALS:
         return space == "real"
-    if local in _INTEGERS:
-        low, high = _INTEGERS[local]
+    if datatype == _DECIMAL:
+        return isinstance(number, Fraction) and _is_decimal(number)
+    if local in INTEGERS:
+        low, high = INTEGERS[local]
         return (
-            isinstance(amount, Decimal)
-            and amount == amount.to_integral_value()
-            and (low is None or amount >= low)
-            and (high is None or amount <= high)
+            isinstance(number, Fraction)
+            and number.denominator == 1
+            and (low is None or number >= low)
+            and (high is None or number <= high)
         )
-    if local in (*_FLOATS, "boolean"):
-        return space == local
     if datatype == RDF + "PlainLiteral":
-        return literal.datatype in (XSD + "string", RDF + "langString")
-    return literal.datatype == datatype
+        return space in ("string", "langString")
+    return space == _SPACES.get(datatype, "langString")
 
 
-def _within(facet: str, amount: object, bound: Value) -> bool:
-    limit = bound[1]
-    if not isinstance(amount, Decimal | float) or not isinstance(limit, Decimal | float):
+def _is_decimal(number: Fraction) -> bool:
+    """Whether the number has finitely many places after the point."""
+    rest = number.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return rest == 1
+
+
+def _within(facet: str, found: Value, bound: Value) -> bool:
+    number, edge = amount(found), amount(bound)
+    if found[0] != bound[0] or number is None or edge is None:
         return False
-    number, edge = Decimal(amount), Decimal(limit)
     match facet:
         case "minInclusive":
             return number >= edge
@@ -119,22 +98,23 @@ def _within(facet: str, amount: object, bound: Value) -> bool:
     return number < edge
 
 
-def interval(data_range: AnyDataRange) -> tuple[str, Decimal | None, bool, Decimal | None, bool]:
-    """A range as (datatype, low, low included, high, high included), for comparing ranges."""
-    low: Decimal | None = None
-    high: Decimal | None = None
-    low_in = high_in = True
-    if isinstance(data_range, DataOneOf):
-        return "", None, True, None, True
-    for name, bound in data_range.facets:
-        edge = value(bound)[1]
-        if not isinstance(edge, Decimal | float):
-            continue
-        if name.startswith("min"):
-            low, low_in = Decimal(edge), name == "minInclusive"
-        else:
-            high, high_in = Decimal(edge), name == "maxInclusive"
-    return data_range.datatype, low, low_in, high, high_in
+def interval(data_range: AnyDataRange) -> tuple[Bound | None, Bound | None]:
+    """The least and the greatest number of a range, by all of its facets; None for no such bound.
+
+    >>> from aitaxonomy.reasoning.axioms import DataRange
+    >>> five, seven = (Literal(each, XSD + "integer") for each in ("5", "7"))
+    >>> interval(DataRange(XSD + "integer", (("minExclusive", seven), ("minInclusive", five))))
+    ((Fraction(7, 1), False), None)
+    """
+    lows: list[Bound] = []
+    highs: list[Bound] = []
+    for name, bound in () if isinstance(data_range, DataOneOf) else data_range.facets:
+        edge = amount(value(bound))
+        if edge is not None:
+            (lows if name.startswith("min") else highs).append((edge, name.endswith("Inclusive")))
+    # Of two bounds with the same number the narrower one leaves it out.
+    low = max(lows, key=lambda bound: (bound[0], not bound[1]), default=None)
+    return low, min(highs, default=None)
 
 
 def narrower(one: AnyDataRange, other: AnyDataRange) -> bool:
@@ -145,18 +125,15 @@ def narrower(one: AnyDataRange, other: AnyDataRange) -> bool:
         return all(contains(other, each) for each in one.values)
     if isinstance(other, DataOneOf):
         return False
-    type_one, low_one, low_in_one, high_one, high_in_one = interval(one)
-    type_other, low, low_in, high, high_in = interval(other)
-    if type_one != type_other and type_other not in _EVERYTHING:
+    if not (supported(one) and supported(other)):
         return False
+    if one.datatype != other.datatype and other.datatype not in _EVERYTHING:
+        return False
+    (low_one, high_one), (low, high) = interval(one), interval(other)
     above = low is None or (
-        low_one is not None and (low_one > low or (low_one == low and (low_in or not low_in_one)))
+        low_one is not None and (low_one[0], not low_one[1]) >= (low[0], not low[1])
     )
-    below = high is None or (
-        high_one is not None
-        and (high_one < high or (high_one == high and (high_in or not high_in_one)))
-    )
-    return above and below
+    return above and (high is None or (high_one is not None and high_one <= high))
 
 
 def apart(one: AnyDataRange, other: AnyDataRange) -> bool:
@@ -165,14 +142,13 @@ def apart(one: AnyDataRange, other: AnyDataRange) -> bool:
         return all(contains(other, each) is False for each in one.values)
     if isinstance(other, DataOneOf):
         return apart(other, one)
-    _, low_one, low_in_one, high_one, high_in_one = interval(one)
-    _, low, low_in, high, high_in = interval(other)
-    return _before(high_one, high_in_one, low, low_in) or _before(
-        high, high_in, low_one, low_in_one
-    )
+    if not (supported(one) and supported(other)):
+        return False
+    (low_one, high_one), (low, high) = interval(one), interval(other)
+    return _before(high_one, low) or _before(high, low_one)
 
 
-def _before(high: Decimal | None, high_in: bool, low: Decimal | None, low_in: bool) -> bool:
+def _before(high: Bound | None, low: Bound | None) -> bool:
     if high is None or low is None:
         return False
-    return high < low or (high == low and not (high_in and low_in))
+    return high[0] < low[0] or (high[0] == low[0] and not (high[1] and low[1]))

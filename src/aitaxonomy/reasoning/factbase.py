@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.datatypes import value
 from aitaxonomy.reasoning.rules import CLASH, DISTINCT, Atom, GroundFact, Predicate, Term
 from aitaxonomy.reasoning.terms import parse_literal
+from aitaxonomy.reasoning.values import value
 
 Row = tuple[int, ...]
 

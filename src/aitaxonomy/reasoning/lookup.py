@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.axioms import XSD, AnyDataRange, DataRange
@@ -71,14 +71,15 @@ def _by_column(data_range: AnyDataRange) -> pl.Expr | None:
         XSD + "decimal",
     ):
         return None
-    _, low, low_in, high, high_in = interval(data_range)
+    low, high = interval(data_range)
     condition = pl.lit(value=True)
-    for bound, included, least in ((low, low_in, True), (high, high_in, False)):
+    for bound, least in ((low, True), (high, False)):
         if bound is None:
             continue
-        if bound != bound.to_integral_value() or abs(bound) > Decimal(2**62):
+        edge, included = bound
+        if not isinstance(edge, Fraction) or edge.denominator > 1 or abs(edge.numerator) > 2**62:
             return None
-        number, column = int(bound), pl.col("whole")
+        number, column = edge.numerator, pl.col("whole")
         inside = column >= number if least else column <= number
         condition &= inside if included else inside & (column != number)
     return condition

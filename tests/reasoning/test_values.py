@@ -1,0 +1,136 @@
+"""Data values: which literals denote one value, which lie in a range; HermiT judges the same."""
+
+from __future__ import annotations
+
+import judge_hermit
+import pytest
+from test_random import CLASSES, DATA, THINGS, VOCABULARY
+
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD, DataOneOf, DataRange, Literal
+from aitaxonomy.reasoning.datatypes import apart, contains, narrower
+from aitaxonomy.reasoning.values import value
+
+
+def literal(text: str) -> Literal:
+    """A literal by its lexical form and datatype, as in `1 integer` or `a langString en`."""
+    lexical, datatype, *language = text.rsplit(" ", 2 if " langString " in text else 1)
+    space = {"rational": OWL, "langString": RDF}.get(datatype, XSD)
+    return Literal(lexical, space + datatype, *language)
+
+
+EQUAL = [
+    ("1 integer", "01 integer", "+1 byte", "1.0 decimal", "1.00 decimal", "1 nonNegativeInteger"),
+    ("0.5 decimal", "1/2 rational", ".50 decimal"),
+    ("0.1 float", "0.10000000149011612 float", "1E-1 float"),
+    ("100 double", "1e2 double", "1.0E2 double"),
+    ("NaN double", "NaN double"),
+    ("true boolean", "1 boolean"),
+    ("a string", "a token", "a normalizedString", "a NCName"),
+    ("a langString en", "a langString EN"),
+    ("2020-01-01T00:00:00Z dateTime", "2020-01-01T00:00:00.0+00:00 dateTime",
+     "2020-01-01T00:00:00Z dateTimeStamp"),
+    ("0a hexBinary", "0A hexBinary"),
+]  # fmt: skip
+DIFFERENT = [
+    ("1 integer", "1 double"), ("1 double", "1 float"), ("1 integer", "1 string"),
+    ("0.0 double", "-0.0 double"), ("INF double", "-INF double"), ("a string", "a langString en"),
+    ("a langString en", "a langString de"), ("1 integer", "1 boolean"), ("a anyURI", "a string"),
+    (f"{10**37 + 1} integer", f"{10**37 + 2} integer"),
+    ("2020-01-01T01:00:00+01:00 dateTime", "2020-01-01T00:00:00Z dateTime"),
+    ("2020-01-01T00:00:00 dateTime", "2020-01-01T00:00:00Z dateTime"),
+]  # fmt: skip
+ILL_TYPED = [
+    "one integer", "1.0 integer", "1_000 integer", "１ integer", "1e3 decimal", "Infinity double",
+    "2021-02-29T00:00:00 dateTime", "2021-01-01T24:00:01 dateTime", "yes boolean", "1/0 rational",
+    "9" * 5_000 + " integer",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("texts", EQUAL)
+def test_one_value_in_several_spellings(texts: tuple[str, ...]) -> None:
+    assert len({value(literal(each)) for each in texts}) == 1
+
+
+def test_midnight_has_two_spellings() -> None:
+    """As XML Schema says; HermiT keeps them apart."""
+    days = ("2019-12-31T24:00:00Z dateTime", "2020-01-01T00:00:00Z dateTime")
+    assert value(literal(days[0])) == value(literal(days[1]))
+
+
+@pytest.mark.parametrize(("one", "other"), DIFFERENT)
+def test_values_that_are_not_the_same(one: str, other: str) -> None:
+    assert value(literal(one)) != value(literal(other))
+
+
+@pytest.mark.parametrize("text", ILL_TYPED, ids=lambda text: text[:20])
+def test_what_denotes_no_value_is_in_no_range_of_its_type(text: str) -> None:
+    wrong = literal(text)
+    assert value(wrong)[0] == "ill-typed"
+    assert contains(DataRange(wrong.datatype), wrong) in (False, None)
+
+
+def test_hermit_takes_the_same_for_equal(java: None) -> None:
+    pairs = [(texts[0], each) for texts in EQUAL for each in texts[1:]] + DIFFERENT
+    asked = []
+    for one, other in pairs:
+        fact = ax.PropertyAssertion(THINGS[0], DATA, literal(one))
+        kind = ax.DataSome(DATA, DataOneOf((literal(other),)))
+        named = ax.EquivalentClasses((ax.Named(CLASSES[0]), kind))
+        ontology = ax.Ontology((named,), (fact,), frozenset(THINGS[:1]), VOCABULARY)
+        asked.append((ontology, ax.ClassAssertion(THINGS[0], ax.Named(CLASSES[0]))))
+    expected = [value(literal(one)) == value(literal(other)) for one, other in pairs]
+    assert judge_hermit.follow(asked) == expected
+
+
+def bounded(datatype: str, **facets: str) -> DataRange:
+    bounds = tuple((name, Literal(edge, XSD + datatype)) for name, edge in facets.items())
+    return DataRange(XSD + datatype, bounds)
+
+
+WITHIN = [
+    (bounded("integer", minInclusive="5", minExclusive="7"), "7 integer", False),
+    (bounded("integer", minExclusive="7", minInclusive="5"), "8 integer", True),
+    (bounded("decimal", maxInclusive="0.5"), "1/2 rational", True),
+    (bounded("double", minInclusive="0"), "-0.0 double", True),
+    (bounded("double", minInclusive="0"), "NaN double", False),
+    (bounded("double", minInclusive="0"), "1 integer", False),
+    (DataRange(XSD + "string"), "a token", True),
+    (DataRange(XSD + "dateTime"), "2020-01-01T00:00:00Z dateTimeStamp", True),
+    (DataRange(XSD + "decimal"), "1/3 rational", False),
+    (DataRange(OWL + "real"), "1/3 rational", True),
+    (DataRange(XSD + "byte"), "300 integer", False),
+    (DataRange(RDFS + "Literal"), "a langString en", True),
+    (bounded("double", minInclusive="NaN"), "1 double", None),
+    (DataRange(XSD + "token"), "a token", None),
+]
+
+
+@pytest.mark.parametrize(("data_range", "text", "expected"), WITHIN)
+def test_values_in_ranges(data_range: DataRange, text: str, expected: bool | None) -> None:
+    assert contains(data_range, literal(text)) is expected
+
+
+def test_ranges_compared() -> None:
+    five, seven = bounded("integer", minInclusive="5"), bounded("integer", minExclusive="7")
+    both = bounded("integer", minExclusive="7", minInclusive="5")
+    assert narrower(seven, five)
+    assert not narrower(five, seven)
+    assert narrower(both, seven)
+    assert not narrower(five, both)
+    assert apart(both, bounded("integer", maxInclusive="7"))
+    assert not apart(five, bounded("integer", maxInclusive="5"))
+    # What cannot be told is no reason to conclude anything.
+    assert not narrower(five, bounded("integer", minInclusive="NaN"))
+
+
+def test_a_number_of_several_bounds_by_the_rules() -> None:
+    from aitaxonomy.reasoning import Reasoner
+
+    first, second = map(ax.Named, CLASSES[:2])
+    wide = ax.DataSome(DATA, bounded("integer", minInclusive="5"))
+    narrow = ax.DataSome(DATA, bounded("integer", minExclusive="7", minInclusive="5"))
+    axioms = (ax.SubClassOf(first, wide), ax.SubClassOf(narrow, second))
+    facts = (ax.ClassAssertion(THINGS[0], first),)
+    found = Reasoner(ax.Ontology(axioms, facts, frozenset(THINGS), VOCABULARY))
+    assert found.verdict(THINGS[0], second.iri).verdict.name == "UNKNOWN"
