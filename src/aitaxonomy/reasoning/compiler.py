@@ -293,6 +293,8 @@ class _Compiler:
         self.rules.setdefault(Rule(head, body, name, () if axiom is None else (axiom,)))
 
     def _given(self, predicate: Predicate, terms: tuple[str, ...], axiom: ax.Axiom) -> None:
+        if predicate == member(ax.THING).opposite:
+            predicate = CLASH
         self.given.setdefault(GroundFact(predicate, terms), axiom)
 
     def _opaque(self) -> None:
