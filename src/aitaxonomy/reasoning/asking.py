@@ -64,9 +64,10 @@ def evaluated(
                 encoded.unknown[name] = encoded.unknown.get(name, 0) + uses
     evaluation = Evaluation(prepared, _numbers(terms, vocabulary), terms, engine, progress)
     if own:
-        _seal(
-            evaluation.patterns, bits_of(n for n, name in enumerate(prepared.names) if name in own)
-        )
+        # First what the program says by itself: nothing of it is to be lost.
+        evaluation.run(None)
+        things = prepared.names[: prepared.things]
+        _seal(evaluation.patterns, bits_of(n for n, name in enumerate(things) if name in own))
     evaluation.run(encoded.rows)
     return evaluation, terms, encoded
 

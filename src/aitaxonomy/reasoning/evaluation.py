@@ -49,13 +49,12 @@ class Evaluation:
         rules = self.patterns.rules
         roles = {role: number for number, role in numbers.roles.items()}
         self.links = Links(engine, rules.steps, rules.chains, roles)
-        self.individuals = Individuals(engine, self.patterns)
+        self.individuals = Individuals(engine, self.patterns, prepared.values)
         self._telling = Telling(engine, self.patterns, self.links, self.individuals)
         self._terms, self._progress = terms, progress
-        self._shared = False
         self._changed: list[tuple[Frame, Changes]] = []
         self.relations = Relations(engine, self.patterns, self.links, self.individuals)
-        self._others = Others(self.relations, prepared.things)
+        self._others = Others(self.relations)
 
     def _begin(self, rows: pl.DataFrame) -> News | None:
         """Sort the statements; the links among them, with all that are above."""
@@ -63,7 +62,6 @@ class Evaluation:
 
         start = Start(self.prepared, self.patterns, self.numbers, rows)
         start.about_constants()
-        self._shared = start.shares_values
         news = self.links.add(self.engine.frame(start.links), 0) if start.links.height else None
         self.patterns.top = max(self.patterns.top, self.links.longest)
         told = [self.engine.frame(start.features)]
@@ -71,8 +69,10 @@ class Evaluation:
         values = start.in_ranges(self._terms)
         if values is not None:
             # What data values tell is known at once: patterns that lack it would not last.
-            found, features = self.engine.frame(values), values["feature"].unique().to_list()
-            by_values, heard = self._heard(*self._telling.by_values(found, features))
+            features = values["feature"].unique().to_list()
+            found = self.engine.frame(values)
+            senders = self.engine.frame(start.with_known(values))
+            by_values, heard = self._heard(*self._telling.by_values(senders, features))
             told += [found.select("x", (-1 - nw.col("feature")).alias("key")), *by_values]
             ranges = {-1 - feature: [(feature, 0)] for feature in features}
             meaning = {**meaning, **heard, **ranges}
@@ -84,29 +84,7 @@ class Evaluation:
     def _heard(self, told: list[Frame], keys: Mapping[int, Sequence[int]]) -> Learned:
         """What is told, with what the keys mean."""
         round_ = self.patterns.top + 1
-        if self._shared:
-            told = self._of_constants(told, keys, round_)
         return told, {key: [(each, round_) for each in features] for key, features in keys.items()}
-
-    def _of_constants(
-        self, told: list[Frame], keys: Mapping[int, Sequence[int]], round_: int
-    ) -> list[Frame]:
-        """Let constants be told of links with constants; what the others are told is left.
-
-        Data values that the ontology mentions as well are constants, but linked like others.
-        """
-        import narwhals as nw
-
-        patterns = self.patterns
-        links = [key for key, found in keys.items() if not patterns.features.is_kind(found[0])]
-        if not links:
-            return told
-        of_constant = (nw.col("x") < patterns.constants) & nw.col("key").is_in(links)
-        for frame in told:
-            for x, key in self.engine.collect(frame.filter(of_constant).unique()).rows():
-                for feature in keys[key]:
-                    patterns.push(feature, 1 << x, round_)
-        return [frame.filter(~of_constant) for frame in told]
 
     def _hear(self, news: News | None) -> Learned:
         """What is told over new links, and by those who changed."""

@@ -26,9 +26,11 @@ Meaning = Mapping[int, Sequence[tuple[int, int]]]
 class Individuals:
     """The individuals, in columns: `x`, the individual, and `pattern`."""
 
-    def __init__(self, engine: Engine, patterns: Patterns) -> None:
+    def __init__(self, engine: Engine, patterns: Patterns, known: Mapping[int, int]) -> None:
         self._engine, self._patterns = engine, patterns
         self.table: Frame | None = None
+        if known:
+            self.table = engine.table({"x": list(known), "pattern": list(known.values())})
 
     def learn(self, rows: Frame, meaning: Meaning) -> Iterator[tuple[Frame, Changes]]:
         """Give individuals features: rows of `x` and `key`.

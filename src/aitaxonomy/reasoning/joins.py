@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 
 class Others:
-    """Applies rules by joins over all facts; `things` is the number of constants with links."""
+    """Applies rules by joins over all facts."""
 
-    def __init__(self, relations: Relations, things: int) -> None:
-        self._relations, self._things = relations, things
+    def __init__(self, relations: Relations) -> None:
+        self._relations = relations
         self._patterns, self._links = relations.patterns, relations.links
         self._engine = relations.engine
         self._told: list[Frame] = []
@@ -77,17 +77,16 @@ class Others:
         """Sort conclusions by whether they are about constants, about one individual or two."""
         import narwhals as nw
 
-        known = self._patterns.features
+        known, limit = self._patterns.features, self._patterns.constants
+        fixed, open_ = nw.col("x") < limit, nw.col("y") >= limit
         if head.unary:
             feature = known.kind(head)
             self._features[feature] = [(feature, round_)]
-            self._constants(rows.filter(nw.col("x") < self._things), head, round_)
-            alike = rows.filter(nw.col("x") >= self._things)
+            self._constants(rows.filter(fixed), head, round_)
+            alike = rows.filter(~fixed)
             self._told.append(alike.select("x", nw.lit(feature, nw.Int64).alias("key")))
             return
-        limit = self._patterns.constants
-        fixed, open_ = nw.col("x") < self._things, nw.col("y") >= self._things
-        self._constants(rows.filter(fixed & (nw.col("y") < limit)), head, round_)
+        self._constants(rows.filter(fixed & ~open_), head, round_)
         both = rows.filter(~fixed & open_)
         self._new_links.append(
             both.select(
@@ -98,7 +97,7 @@ class Others:
         )
         for part, one, other, way in (
             (rows.filter(~fixed & ~open_), "x", "y", TO),
-            (rows.filter(fixed & (nw.col("y") >= limit)), "y", "x", FROM),
+            (rows.filter(fixed & open_), "y", "x", FROM),
         ):
             ends = self._engine.collect(part.select(other).unique())[other].to_list()
             table = {other: ends, "key": [known.link(head, way, each) for each in ends]}

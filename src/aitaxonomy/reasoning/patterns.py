@@ -133,11 +133,15 @@ class Patterns:
         """For each of some patterns the pattern with more features; the same if it has them all.
 
         The features, each with the round in which it arises, are told as sets of their places.
+        What is stated, in round 0, is something else than what follows later.
         """
         first = len(self._told)
         self._told += features
         self._grow()
-        having = [self.sets[feature] >> self.constants for feature, _ in features]
+        having = [
+            (self.sets[feature] if round_ else self.rounds[feature].get(0, 0)) >> self.constants
+            for feature, round_ in features
+        ]
         known = transposed(having, len(self.bases))
         known[0] = 0  # The pattern of those of whom nothing is known is not worked out.
         found = []

@@ -2,26 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.encode import angled
-from aitaxonomy.reasoning.features import TO, Features
+from aitaxonomy.reasoning.features import FROM, TO, Features, bits_of
 from aitaxonomy.reasoning.patterns import Patterns
-from aitaxonomy.reasoning.rules import NAMED, UNIVERSAL, Predicate, Program, Rule, member
+from aitaxonomy.reasoning.rules import (
+    NAMED,
+    UNIVERSAL,
+    GroundFact,
+    Predicate,
+    Program,
+    Rule,
+    member,
+)
 from aitaxonomy.reasoning.shapes import sort_rules
 from aitaxonomy.reasoning.terms import is_name, parse_literal
 
 
 @dataclass(frozen=True)
 class Prepared:
-    """A program with its constants, numbered: first the `things`, then the data values."""
+    """A program with its constants, numbered, the `things`; then the data values of its facts.
+
+    The values are no constants: no rule names one, and data may link anybody with any of them. So
+    they have patterns, like what data alone speak of, and are told of their links with constants.
+    """
 
     program: Program
     names: tuple[str, ...]
-    """The constants, in N-Triples."""
+    """The constants and the values, in N-Triples."""
     things: int
+    values: Mapping[int, int]
+    """The values, each with the number of its pattern."""
+    ranges: tuple[tuple[int, int], ...]
+    """Which values are in which ranges (features), or outside."""
     patterns: Patterns
     """What follows without data; to be copied before anything is added."""
     universal: tuple[Predicate, ...]
@@ -45,38 +62,55 @@ def prepare(program: Program, vocabulary: ax.Vocabulary) -> Prepared:
     numbers = {name: number for number, name in enumerate(names)}
     features = Features()
     rules = sort_rules(program.rules, features, numbers.__getitem__)
-    patterns = Patterns(features, rules, len(names))
+    patterns = Patterns(features, rules, len(things))
+    told: dict[int, dict[int, None]] = {}
     for fact in program.given:
         terms = [numbers[term] for term in fact.terms]
-        state(patterns, program, fact.predicate, terms, names)
+        if fact.terms[-1].startswith('"'):
+            link = features.link(fact.predicate, FROM, terms[0])
+            inside = _ranges(program, fact, features)
+            told.setdefault(terms[1], {}).update(dict.fromkeys((link, *inside)))
+        else:
+            state(patterns, fact.predicate, terms)
+    known = _begun(patterns, told)
     for predicate in universal:
         for name in named:
             if numbers[name] < len(things) and (predicate != NAMED or is_name(name)):
                 patterns.state(features.kind(predicate), numbers[name])
     patterns.run()
-    return Prepared(program, tuple(map(angled, names)), len(things), patterns, universal)
+    ranges = tuple(
+        (x, each) for x, found in told.items() for each in found if features.is_kind(each)
+    )
+    spelled = tuple(map(angled, names))
+    return Prepared(program, spelled, len(things), known, ranges, patterns, universal)
 
 
-def state(
-    patterns: Patterns,
-    program: Program,
-    predicate: Predicate,
-    terms: list[int],
-    names: tuple[str, ...],
-) -> None:
-    """State a fact about constants, and in which ranges a data value lies."""
+def state(patterns: Patterns, predicate: Predicate, terms: list[int]) -> None:
+    """State a fact about constants alone."""
     features = patterns.features
     if len(terms) == 1:
         patterns.state(features.kind(predicate), terms[0])
-        return
-    subject, target = terms
-    patterns.state(features.link(predicate, TO, target), subject)
-    for data_range in program.ranges.get(str(predicate.of), ()):
-        if names[target].startswith('"'):
-            inside = contains(data_range, parse_literal(names[target]))
-            if inside is not None:
-                known = member(data_range)
-                patterns.state(features.kind(known if inside else known.opposite), target)
+    else:
+        patterns.state(features.link(predicate, TO, terms[1]), terms[0])
+
+
+def _ranges(program: Program, fact: GroundFact, features: Features) -> Iterator[int]:
+    """In which ranges of its property a data value lies, and in which it does not."""
+    for data_range in program.ranges.get(str(fact.predicate.of), ()):
+        inside = contains(data_range, parse_literal(fact.terms[1]))
+        if inside is not None:
+            known = member(data_range)
+            yield features.kind(known if inside else known.opposite)
+
+
+def _begun(patterns: Patterns, told: Mapping[int, Mapping[int, None]]) -> dict[int, int]:
+    """The pattern of each value that is told some features."""
+    places = {
+        each: n for n, each in enumerate(dict.fromkeys(f for fs in told.values() for f in fs))
+    }
+    sets = [(0, bits_of(places[each] for each in found)) for found in told.values()]
+    begun = patterns.extended(sets, [(each, 0) for each in places])
+    return dict(zip(told, begun, strict=True))
 
 
 def _constants(rule: Rule) -> list[str]:

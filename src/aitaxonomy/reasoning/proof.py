@@ -10,7 +10,7 @@ from functools import cached_property
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.canonical import readable
 from aitaxonomy.reasoning.manchester import local_name, manchester
-from aitaxonomy.reasoning.rules import Atom, GroundFact, Predicate, Rule
+from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, Predicate, Rule
 from aitaxonomy.reasoning.words import Words
 
 
@@ -97,7 +97,7 @@ class Proof:
                 step.axioms, step.axiom_words, step.locations, strict=True
             ):
                 where = f" ({place})" if str(place) else ""
-                said = "" if step.rule is None else f"{words}: "
+                said = f"{words}: " if _told_below(step) else ""
                 lines.append(f"   - {said}`{manchester(axiom)}`{where}")
         return "\n".join(lines) + "\n"
 
@@ -125,16 +125,24 @@ class Proof:
             title = html.escape(_capital(step.text))
             notes = "".join(f"<li><em>{html.escape(text)}</em></li>" for text in _reasons(step))
             inner = "".join(branch(by_number[number]) for number in step.premises)
-            place = str(step.location) if step.rule is None else ""
+            place = "" if _told_below(step) else str(step.location)
             rule = html.escape(f"{step.name}: {place}" if place else step.name)
             return f"<li><b>{title}</b> <small>({rule})</small><ul>{notes}{inner}</ul></li>"
 
         return f"<p>{html.escape(self.heading)}</p><ul>{branch(self.steps[-1])}</ul>"
 
 
+def _told_below(step: Step) -> bool:
+    """Whether axioms are told below the conclusion, as they say something else or more.
+
+    What is stated says just that; unless it contradicts itself, as that something is nothing.
+    """
+    return step.rule is not None or step.conclusion.predicate == CLASH
+
+
 def _because(step: Step) -> str:
     if step.rule is None:
-        place = str(step.location)
+        place = "" if _told_below(step) else str(step.location)
         return f" ({'stated' if step.axioms else 'assumed'}{': ' + place if place else ''})"
     if not step.premises:
         return f" ({step.rule.name})"
@@ -143,7 +151,7 @@ def _because(step: Step) -> str:
 
 
 def _reasons(step: Step) -> list[str]:
-    if step.rule is None:
+    if not _told_below(step):
         return []
     return [
         _capital(words) + (f" ({place})" if str(place) else "")

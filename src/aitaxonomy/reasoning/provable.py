@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.encode import Terms, angled
 from aitaxonomy.reasoning.rowindex import MOST, Found, RowIndex
-from aitaxonomy.reasoning.rules import DISTINCT, Atom, GroundFact, Predicate, Program
+from aitaxonomy.reasoning.rules import DISTINCT, SAME, Atom, GroundFact, Predicate, Program
 
 if TYPE_CHECKING:
     import polars as pl
@@ -75,6 +75,10 @@ class ProvableFacts:
         if self.round(fact) != 0:
             return None
         of = fact.predicate.of
+        if fact.predicate == SAME:
+            return ax.SameIndividual(*fact.terms)
         if fact.predicate.kind == "role":
             return ax.PropertyAssertion(fact.terms[0], str(of), fact.terms[1])
-        return ax.ClassAssertion(fact.terms[0], of) if isinstance(of, ax.Named) else None
+        if isinstance(of, ax.Named) and of != ax.THING:
+            return ax.ClassAssertion(fact.terms[0], of)
+        return None

@@ -278,6 +278,8 @@ class Reasoner:
             step.rule is not None and step.rule.name.startswith("inferred") for step in proof.steps
         ):
             return proof
+        if not proof.axioms:
+            return proof  # What holds of everything rests on nothing.
         steps, stated = least(proof.axioms, goal, self.ontology.vocabulary)
         return self._writer.proof(heading, steps, stated)
 

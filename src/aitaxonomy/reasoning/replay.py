@@ -13,7 +13,7 @@ from aitaxonomy.reasoning.rules import CLASH, NAMED, Atom, GroundFact, Program, 
 from aitaxonomy.reasoning.search import bind
 from aitaxonomy.reasoning.subsume import FRESH, TAKE
 from aitaxonomy.reasoning.terms import is_name, parse_literal
-from aitaxonomy.reasoning.writer import BY_CONTRADICTION, LOOKED_UP
+from aitaxonomy.reasoning.writer import ANYTHING, BY_CONTRADICTION, LOOKED_UP
 
 
 def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] = ()) -> list[int]:
@@ -35,7 +35,7 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
         if step.rule is BY_CONTRADICTION:
             holds = step is proof.steps[-1] and _refutes_the_contrary(step.conclusion, premises)
         else:
-            known = step.rule is None or step.rule is LOOKED_UP or _identity(step.rule) in rules
+            known = step.rule in (None, LOOKED_UP, ANYTHING) or _identity(step.rule) in rules
             if not known and step.rule is not None:
                 known = _takes_a_value(step.rule, named, taken)
             holds = known and _holds(step, premises, program, allowed)

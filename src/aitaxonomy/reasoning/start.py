@@ -44,16 +44,10 @@ class Start:
         self._prepared, self._patterns, self._numbers = prepared, patterns, numbers
         self._wide = max(len(prepared.names), numbers.type, *numbers.roles) + 1
         self._things, self._rows = prepared.things, rows
-        limit = len(prepared.names)
         free, ends_free = pl.col("x") >= self._things, pl.col("y") >= self._things
-        about = rows.lazy().filter(~free & (pl.col("y") < limit))
+        about = rows.lazy().filter(~free & ~ends_free)
         links = rows.lazy().filter(free & ends_free).select(pl.col("p", "x", "y").cast(pl.Int64))
         self._about, self.features, self.links = pl.collect_all([about, self._told(), links])
-
-    @property
-    def shares_values(self) -> bool:
-        """Whether data values are among the constants that others are linked with."""
-        return bool((self.links["y"] < len(self._prepared.names)).any())
 
     def about_constants(self) -> None:
         """State what the rows say about constants alone."""
@@ -65,7 +59,7 @@ class Start:
                 predicate, terms = member(ax.Named(prepared.names[y][1:-1])), [x]
             else:
                 predicate, terms = self._numbers.roles[p], [x, y]
-            state(self._patterns, prepared.program, predicate, terms, prepared.names)
+            state(self._patterns, predicate, terms)
         if prepared.universal:
             known = self._mentioned().filter(pl.col("x") < self._things).unique().collect()
             for predicate in prepared.universal:
@@ -79,9 +73,11 @@ class Start:
         import polars as pl
 
         p, x, y = (pl.col(name).cast(pl.Int64) for name in "pxy")
-        limit, square = len(self._prepared.names), self._wide * self._wide
+        square = self._wide * self._wide
         to = self._rows.lazy().filter((pl.col("x") >= self._things) & (pl.col("y") < self._things))
-        back = self._rows.lazy().filter((pl.col("x") < self._things) & (pl.col("y") >= limit))
+        back = self._rows.lazy().filter(
+            (pl.col("x") < self._things) & (pl.col("y") >= self._things)
+        )
         parts = [
             to.select(x.alias("x"), (p * self._wide + y).alias("key")),
             back.select(y.alias("x"), (p * self._wide + x + square).alias("key")),
@@ -119,6 +115,13 @@ class Start:
                 parts.append(inside.select(pl.col("x").cast(pl.Int64), known))
         found = pl.concat(pl.collect_all(parts)) if parts else None
         return found if found is not None and found.height else None
+
+    def with_known(self, values: pl.DataFrame) -> pl.DataFrame:
+        """Rows of `x` and `feature`, and the same of the values that the program mentions."""
+        import polars as pl
+
+        known = pl.DataFrame(self._prepared.ranges, schema=values.schema, orient="row")
+        return pl.concat([values, known])
 
     def meaning(self) -> Meaning:
         """What the keys of `features` stand for."""

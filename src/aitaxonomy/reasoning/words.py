@@ -38,6 +38,8 @@ class Words:
                 return "a thing" if of == ax.THING else _article(self.name(iri))
             case ax.Not(ax.Named(iri)):
                 return f"no {self.name(iri)}"
+            case ax.Not(ax.Not(inner)):
+                return self.kind(inner)
             case ax.OneOf((individual,)):
                 return self.name(individual)
             case ax.OneOf(individuals):
@@ -56,21 +58,13 @@ class Words:
         noun = _listed(nouns, "and") or "something"
         return f"{noun} that {_listed(phrases, 'and')}" if phrases else noun
 
-    def phrase(self, of: ax.Expression) -> str:  # noqa: PLR0911, PLR0912
+    def phrase(self, of: ax.Expression) -> str:  # noqa: PLR0911
         """A verb phrase: `is a model`, `has scale large scale`, `generates only text`."""
         match of:
-            case ax.Not(ax.HasValue(role, individual)):
-                return f"{self._denied(role)} {self.name(individual)}"
-            case ax.Not(ax.OneOf((individual,))):
-                return f"is not {self.name(individual)}"
-            case ax.Not(ax.OneOf(individuals)):
-                return f"is none of {_listed([self.name(each) for each in individuals], 'and')}"
-            case ax.Not(ax.Some(role, filler)):
-                return f"{self._denied(role)} {self._any(filler)}"
-            case ax.Not(ax.DataSome() as inner):
-                return f"does not satisfy '{self.phrase(inner)}'"
-            case ax.Not(ax.And(parts)):
-                return f"is not {self._all_of(parts)}"
+            case ax.Named() | ax.And() | ax.Or() | ax.OneOf():
+                return f"is {self.kind(of)}"
+            case ax.Not(denied):
+                return self._denial(denied)
             case ax.Some(role, filler):
                 return f"{self._verb(role)} {self._some(filler)}"
             case ax.Only(role, filler) if filler == ax.NOTHING:
@@ -86,7 +80,37 @@ class Words:
                 return f"{self._verb(role)} at least {count} of {self._any(filler)}"
             case ax.DataSome(prop, data_range):
                 return f"has a {self.name(prop)} {self.range(data_range)}"
-        return f"is {self.kind(of)}"
+
+    def _denial(self, of: ax.Expression) -> str:  # noqa: PLR0911
+        """The verb phrase of what is not of a kind: each kind is denied where that reads best.
+
+        What denies a denial says the thing itself, and what denies a choice denies each part.
+        """
+        match of:
+            case ax.Named():
+                return f"is {self.kind(ax.Not(of))}"
+            case ax.Not(inner):
+                return self.phrase(inner)
+            case ax.HasValue(role, individual):
+                return f"{self._denied(role)} {self.name(individual)}"
+            case ax.OneOf((individual,)):
+                return f"is not {self.name(individual)}"
+            case ax.OneOf(individuals):
+                return f"is none of {_listed([self.name(each) for each in individuals], 'and')}"
+            case ax.Some(role, filler):
+                return f"{self._denied(role)} {self._any(filler)}"
+            case ax.Only(role, filler):
+                other = ax.THING if filler == ax.NOTHING else ax.Not(filler)
+                return self.phrase(ax.Some(role, other))
+            case ax.AtLeast(count, role, filler):
+                few = f"at most {count - 1}" if count > 1 else f"fewer than {count}"
+                return f"{self._verb(role)} {few} of {self._any(filler)}"
+            case ax.DataSome():
+                return f"does not satisfy '{self.phrase(of)}'"
+            case ax.And(parts):
+                return f"is not {self._all_of(parts)}"
+            case ax.Or(parts):
+                return _listed([self._denial(part) for part in parts], "and")
 
     def range(self, of: ax.AnyDataRange) -> str:
         """A data range, said after the name of a property."""

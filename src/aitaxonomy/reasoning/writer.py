@@ -6,12 +6,14 @@ from collections.abc import Callable
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step, say, suppose
-from aitaxonomy.reasoning.rules import Atom, GroundFact, Predicate, Rule
+from aitaxonomy.reasoning.rules import Atom, GroundFact, Predicate, Rule, member
 from aitaxonomy.reasoning.search import Derivation
 from aitaxonomy.reasoning.words import Words
 
 LOOKED_UP = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by its value")
 """Stands for looking up a data value in a range, which needs no axiom."""
+ANYTHING = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "everything is one")
+"""Stands for everything being a thing, which needs no axiom either."""
 BY_CONTRADICTION = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by contradiction")
 """Stands for concluding a fact where its contrary, the first premise, leads to a clash."""
 
@@ -45,8 +47,7 @@ class Writer:
         steps = []
         for number, (fact, (applied, premises)) in enumerate(derivation, 1):
             axiom = stated(fact)
-            looked_up = applied is None and axiom is None and _looked_up(fact)
-            rule = LOOKED_UP if looked_up else applied
+            rule = _without_axiom(fact) if applied is None and axiom is None else applied
             axioms = rule.axioms if rule is not None else () if axiom is None else (axiom,)
             steps.append(
                 Step(
@@ -78,8 +79,13 @@ def _carrier(axiom: ax.Axiom) -> ax.Triple | None:
             return individual, ax.RDF + "type", kind
         case ax.PropertyAssertion(subject, prop, value):
             return subject, prop, value.n3 if isinstance(value, ax.Literal) else value
+        case ax.SameIndividual(one, other):
+            return one, ax.OWL + "sameAs", other
     return None
 
 
-def _looked_up(fact: GroundFact) -> bool:
-    return isinstance(fact.predicate.of, ax.DataRange | ax.DataOneOf)
+def _without_axiom(fact: GroundFact) -> Rule | None:
+    """The rule of a fact that is neither stated nor derived; None if it is assumed."""
+    if isinstance(fact.predicate.of, ax.DataRange | ax.DataOneOf):
+        return LOOKED_UP
+    return ANYTHING if fact.predicate == member(ax.THING) else None
