@@ -310,11 +310,13 @@ class Taxonomy:
     def hermit(self, timeout: float = 300.0) -> ClassifiedTerms:
         """Check consistency of everything asserted, and classify the terms, by HermiT.
 
-        Raises `EngineMissing` without Java, `InconsistentOntology`, `ReasonerTimeout`.
+        Raises `EngineMissing` without Java, `InconsistentOntology`, `ReasonerTimeout`, and
+        `ReasonerFault` for what HermiT cannot take.
         """
         from aitaxonomy.reasoning.hierarchy import classify_terms
 
-        return classify_terms(self.content.asserted.triples(), timeout=timeout)
+        locate = self.content.places.of_triple
+        return classify_terms(self.content.asserted.triples(), timeout=timeout, locate=locate)
 
     def hierarchy(self, engine: str = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, by "closure" or by "hermit".
