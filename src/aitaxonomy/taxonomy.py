@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from aitaxonomy.validation import Report
 
 _AIT = PREFIXES["ait"]
+_OWL = PREFIXES["owl"]
 _TYPE = PREFIXES["rdf"] + "type"
 _SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 _SUBPROPERTY = PREFIXES["rdfs"] + "subPropertyOf"
@@ -336,7 +337,8 @@ class Taxonomy:
             )
             pairs = sorted((str(a), str(b)) for a, b in rows.rows)
             count = self.content.inference.count(store)
-            unsatisfiable = [curie(a) for a, b in pairs if b == PREFIXES["owl"] + "Nothing"]
+            unsatisfiable = [curie(a) for a, b in pairs if b == _OWL + "Nothing"]
+            pairs = [pair for pair in pairs if not pair[1].startswith(_OWL)]
         return Hierarchy([(curie(a), curie(b)) for a, b in pairs], unsatisfiable, count)
 
     def without_rule(self) -> list[LeftOut]:

@@ -116,7 +116,7 @@ def classify(
             superprops[iris[0]].add(iris[1])
         elif relation.startswith("Equivalent"):
             _link_all(superprops, iris)
-    subclasses = _close(supers)
+    subclasses = transitive(supers)
     above: dict[str, set[str]] = defaultdict(set)
     for narrower, wider in subclasses:
         above[narrower].add(wider)
@@ -124,7 +124,7 @@ def classify(
     return Classification(
         unsatisfiable=tuple(sorted(c for c, w in subclasses if w == _NOTHING and _is_named(c))),
         subclasses=frozenset(p for p in subclasses if all(map(_is_named, p))),
-        subproperties=frozenset(p for p in _close(superprops) if all(map(_is_named, p))),
+        subproperties=frozenset(p for p in transitive(superprops) if all(map(_is_named, p))),
         types=frozenset(p for p in kinds if _is_named(p[1])),
         refuted=frozenset((i, c[len(_NOT) :]) for i, c in kinds if c.startswith(_NOT)),
         values=frozenset(
@@ -188,7 +188,7 @@ def _link_all(graph: dict[str, set[str]], names: list[str]) -> None:
         graph[name].update(n for n in names if n != name)
 
 
-def _close(graph: Mapping[str, set[str]]) -> Pairs:
+def transitive(graph: Mapping[str, set[str]]) -> Pairs:
     """Return the transitive closure of a relation, without reflexive pairs."""
 
     @cache
