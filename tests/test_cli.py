@@ -236,6 +236,16 @@ def test_reason_by_hermit(
     assert done.json["engine"] == "hermit"
 
 
+def test_what_hermit_cannot_take_is_bad_input(run: Run, java: None, scratch: Scratch) -> None:
+    dated = scratch(
+        "aix:on a owl:DatatypeProperty ; rdfs:range <http://www.w3.org/2001/XMLSchema#date> ."
+    )
+    done = run("reason", "--engine", "hermit", "--data", dated)
+    assert (done.code, done.out) == (2, "")
+    assert "the datatype xsd:date is not in the datatype map of OWL 2" in done.err
+    assert f"({dated}:6, rdfs:range of aix:on); change that, or use --engine closure" in done.err
+
+
 # --- the other commands
 
 

@@ -311,6 +311,29 @@ def test_shipped_inferences_are_what_the_closure_finds() -> None:
     ), STALE
 
 
+def test_terms_of_the_data_are_classified(tmp_path: Path) -> None:
+    path = tmp_path / "terms.ttl"
+    path.write_text("""
+@prefix ait: <https://w3id.org/aitaxonomy#> . @prefix aix: <https://w3id.org/aitaxonomy/id/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix ex: <https://example.org/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:A a owl:Class ; rdfs:subClassOf ait:AIModel , ait:AISystem .
+ex:C a owl:Class ; owl:equivalentClass [ owl:intersectionOf ( ait:LLM [ a owl:Restriction ;
+    owl:onProperty ait:developedBy ; owl:hasValue aix:openai ] ) ] .
+""")
+    taxonomy = Taxonomy() + path
+    found = taxonomy.hierarchy()
+    assert found.unsatisfiable == ["https://example.org/A"]
+    above = {wide for narrow, wide in found.subclasses if narrow == "https://example.org/C"}
+    assert above == {
+        "ait:AIArtifact", "ait:AIModel", "ait:GenerativeAI", "ait:GenerativeModel", "ait:LLM",
+        "ait:LLMTechnology", "ait:LanguageModel", "ait:TextGenerator",
+    }  # fmt: skip
+    ours = {pair for pair in found.subclasses if not pair[0].startswith("https://example.org/")}
+    assert ours == set(Taxonomy().hierarchy().subclasses)
+    assert taxonomy["https://example.org/C"] <= taxonomy["LLM"]
+
+
 def test_shipped_hierarchy_is_what_hermit_finds(hermit: Classification) -> None:
     taxonomy, found = Taxonomy(), hermit
     assert found.unsatisfiable == ()

@@ -47,6 +47,10 @@ class InconsistentOntology(AITaxonomyError, ValueError):
         self.clashes = tuple(clashes)
 
 
+class ReasonerFault(AITaxonomyError, ValueError):
+    """A reasoner cannot take an ontology, which says nothing about whether that is consistent."""
+
+
 class ReasonerTimeout(AITaxonomyError, TimeoutError):
     """A reasoner did not end within its time limit and was stopped."""
 

@@ -47,6 +47,10 @@ _CLASS = _OWL + "Class"
 _SCHEMA = frozenset(
     PREFIXES["rdfs"] + name for name in ("subClassOf", "subPropertyOf", "domain", "range")
 )
+#: The types of nodes that say something about things, although in words of OWL.
+_ABOUT_THINGS = frozenset(
+    _OWL + name for name in ("Axiom", "AllDifferent", "NegativePropertyAssertion")
+)
 Statement = tuple[str, str, str]
 
 
@@ -133,8 +137,30 @@ class Inference:
             named = (t.subject for t in self._data if isinstance(t.subject, ox.NamedNode))
             subjects = {subject.value for subject in named}
             return known + self._all_of(self.about(subjects), [])
-        found = shipped_hierarchy() if hierarchy is None else list(hierarchy)
+        self.reasoner.check()  # of what contradicts itself, any hierarchy would follow
+        found = [*shipped_hierarchy(), *self._new_pairs] if hierarchy is None else list(hierarchy)
         return self._all_of(self.reasoner, found)
+
+    @cached_property
+    def _new_pairs(self) -> list[Statement]:
+        """The pairs of the class hierarchy that are neither stated nor shipped.
+
+        The shipped ones are complete as long as the terms are as they are.
+        """
+        if shipped_is_current() and not self._alters_terms:
+            return []
+        known = {*self.reasoner.hierarchy, *self.reasoner.ontology.told}
+        return [(a, SUBCLASS, b) for a, b in sorted(self.reasoner.classified() - known)]
+
+    @property
+    def _alters_terms(self) -> bool:
+        """Whether the data says something about terms, be it by a node without a name."""
+        silent = {t.subject for t in self._data if getattr(t.object, "value", "") in _ABOUT_THINGS}
+        return any(
+            alters_terms(t.predicate.value, getattr(t.object, "value", ""))
+            for t in self._data
+            if t.subject not in silent
+        )
 
     def _all_of(self, reasoner: Reasoner, found: list[Statement]) -> list[ox.Triple]:
         found = [*found, *reasoner.inferred()]
@@ -147,21 +173,20 @@ class Inference:
             for thing, kind in reasoner.refuted(REFUTED_KINDS)
             if thing in artifacts
         ]
-        return [_triple(*statement) for statement in found]
+        return [as_triple(*statement) for statement in found]
 
     def _adds_facts_only(self) -> bool:
         """Tell whether the data leaves the terms and everything that is shipped as they are."""
         import pyoxigraph as ox
 
-        if not shipped_is_current():
+        if not shipped_is_current() or self._alters_terms:
             return False
         shipped = GraphStore()
         shipped.load_shipped(_data.ontology_files())
         query = f"SELECT ?p {{ ?p a <{_OWL}AnnotationProperty> }}"
         annotations = {str(row[0]) for row in shipped.select(query).rows}
         return not any(
-            alters_terms(t.predicate.value, getattr(t.object, "value", ""))
-            or shipped.holds_subject(t.subject)
+            shipped.holds_subject(t.subject)
             for t in self._data
             if isinstance(t.subject, ox.NamedNode) and t.predicate.value not in annotations
         )
@@ -202,7 +227,8 @@ def shipped_hierarchy() -> list[Statement]:
     ]
 
 
-def _triple(subject: str, predicate: str, value: str) -> ox.Triple:
+def as_triple(subject: str, predicate: str, value: str) -> ox.Triple:
+    """Return a statement in the reasoner's spelling as a triple."""
     import pyoxigraph as ox
 
     def node(name: str) -> Any:

@@ -15,11 +15,11 @@ from aitaxonomy import _data
 from aitaxonomy.inference import (
     NOT_A,
     REFUTED_KINDS,
-    SUBCLASS,
-    SUBPROPERTY,
     TYPE,
     Inference,
     alters_terms,
+    as_triple,
+    shipped_hierarchy,
     shipped_inferences,
     shipped_is_current,
 )
@@ -173,7 +173,7 @@ class LargeInference(Inference):
         if self.adds_facts_only:
             store.load_inferred(_data.INFERRED)
         else:
-            store.set_inferred(quad.triple for quad in self._known())
+            store.set_inferred(self._known())
         store.supply(INFERRED, self.inferred)
 
     def check(self) -> None:
@@ -196,15 +196,21 @@ class LargeInference(Inference):
         ]
         return [*left_out(known.ontology, closure.program.unsupported, known.locate), *undeclared]
 
-    def _known(self) -> list[ox.Quad]:
+    def _known(self) -> list[ox.Triple]:
         """What is shipped as inferred and holds with this data, too."""
-        kept = (SUBCLASS, SUBPROPERTY)
-        facts = self.adds_facts_only
-        return [q for q in shipped_inferences() if facts or q.predicate.value in kept]
+        if self.adds_facts_only:
+            return [quad.triple for quad in shipped_inferences()]
+        kept = [*shipped_hierarchy(), *self._new_pairs]
+        return [as_triple(*statement) for statement in kept]
+
+    @property
+    def _alters_terms(self) -> bool:
+        """See `Inference`."""
+        return bool(self._altering)
 
     def count(self, store: GraphStore) -> int:
         """See `Inference.count`; nothing is put into the store for it."""
-        known = {tuple(map(str, quad.triple)) for quad in self._known()}
+        known = {tuple(map(str, triple)) for triple in self._known()}
         subjects = list({s for s, _, _ in known})
         total = len(known)
         for frame in self._frames([EVERYTHING]):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from aitaxonomy.validation import Report
 
 _AIT = PREFIXES["ait"]
+_OWL = PREFIXES["owl"]
 _TYPE = PREFIXES["rdf"] + "type"
 _SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 _SUBPROPERTY = PREFIXES["rdfs"] + "subPropertyOf"
@@ -310,11 +311,13 @@ class Taxonomy:
     def hermit(self, timeout: float = 300.0) -> ClassifiedTerms:
         """Check consistency of everything asserted, and classify the terms, by HermiT.
 
-        Raises `EngineMissing` without Java, `InconsistentOntology`, `ReasonerTimeout`.
+        Raises `EngineMissing` without Java, `InconsistentOntology`, `ReasonerTimeout`, and
+        `ReasonerFault` for what HermiT cannot take.
         """
         from aitaxonomy.reasoning.hierarchy import classify_terms
 
-        return classify_terms(self.content.asserted.triples(), timeout=timeout)
+        locate = self.content.places.of_triple
+        return classify_terms(self.content.asserted.triples(), timeout=timeout, locate=locate)
 
     def hierarchy(self, engine: str = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, by "closure" or by "hermit".
@@ -334,7 +337,8 @@ class Taxonomy:
             )
             pairs = sorted((str(a), str(b)) for a, b in rows.rows)
             count = self.content.inference.count(store)
-            unsatisfiable = [curie(a) for a, b in pairs if b == PREFIXES["owl"] + "Nothing"]
+            unsatisfiable = [curie(a) for a, b in pairs if b == _OWL + "Nothing"]
+            pairs = [pair for pair in pairs if not pair[1].startswith(_OWL)]
         return Hierarchy([(curie(a), curie(b)) for a, b in pairs], unsatisfiable, count)
 
     def without_rule(self) -> list[LeftOut]:

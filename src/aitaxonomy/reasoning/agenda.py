@@ -6,7 +6,9 @@ of small integers throughout.
 
 from __future__ import annotations
 
+import copy
 from collections import deque
+from collections.abc import Iterable
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.datatypes import contains
@@ -81,6 +83,17 @@ class Agenda(Factbase):
         for name in program.individuals:
             self._mention(self.term(name))
 
+    def copy(self) -> Agenda:
+        """One that knows the same and goes its own way; to number the rules anew takes longer."""
+        other = copy.copy(self)
+        other.own(self)
+        other._triggers = {each: rules.copy() for each, rules in self._triggers.items()}
+        other._dormant = {each: rules.copy() for each, rules in self._dormant.items()}
+        other._used, other._queues = self._used.copy(), (deque(), deque(), deque())
+        for mine, theirs in zip(other._queues, self._queues, strict=True):
+            mine.extend(theirs)
+        return other
+
     # --- facts
 
     def add(self, fact: GroundFact, axiom: ax.Axiom | None = None) -> None:
@@ -144,6 +157,24 @@ class Agenda(Factbase):
                 return
         for position, predicate in premises:
             self._triggers.setdefault(predicate, []).append((rule, position))
+
+    def extend(self, rules: Iterable[Rule]) -> None:
+        """Add rules, each with a single premise of which the facts are known.
+
+        >>> from aitaxonomy.reasoning.rules import Atom
+        >>> agenda, cat, pet = Agenda(Program(())), *(member(ax.Named(x)) for x in "CP")
+        >>> agenda.add(GroundFact(cat, ("urn:felix",)))
+        >>> agenda.extend([Rule(Atom(pet, (0,)), (Atom(cat, (0,)),), "subclass")])
+        >>> agenda.run()
+        >>> agenda.round(GroundFact(pet, ("urn:felix",)))
+        1
+        """
+        for rule in (_Compiled(each, self) for each in rules):
+            ((predicate, _),) = rule.body
+            self._used.add(predicate)
+            self._triggers.setdefault(predicate, []).append((rule, 0))
+            for row in list(self.facts[predicate]):
+                self._fire(rule, 0, predicate, row)
 
     # --- running
 

@@ -436,6 +436,17 @@ class Ontology:
     exemplars: frozenset[str] = frozenset()
     """Individuals that are named as typical or instructive for some kind."""
 
+    @property
+    def told(self) -> frozenset[tuple[str, str]]:
+        """The pairs (subclass, superclass) of named classes that are stated as they are."""
+        return frozenset(
+            (axiom.sub.iri, axiom.sup.iri)
+            for axiom in self.axioms
+            if isinstance(axiom, SubClassOf)
+            and isinstance(axiom.sub, Named)
+            and isinstance(axiom.sup, Named)
+        )
+
     def __or__(self, other: Ontology) -> Ontology:
         return Ontology(
             unique(self.axioms + other.axioms),

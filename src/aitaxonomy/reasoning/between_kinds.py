@@ -10,6 +10,7 @@ from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.compiler import compile_ontology
 from aitaxonomy.reasoning.indirect import by_contradiction
 from aitaxonomy.reasoning.justify import ontology_of, shrunk
+from aitaxonomy.reasoning.kinds import hierarchy
 from aitaxonomy.reasoning.proof import Proof
 from aitaxonomy.reasoning.rules import GroundFact, Predicate, member
 from aitaxonomy.reasoning.search import Search
@@ -58,6 +59,10 @@ class BetweenKinds:
     def above(self, cls: str) -> set[str]:
         """The named classes that every member of `cls` belongs to by the rules, itself included."""
         return self._subsumption.above(member(ax.Named(cls)))
+
+    def all(self) -> frozenset[tuple[str, str]]:
+        """All pairs of kinds of which one is above the other; see `kinds.hierarchy`."""
+        return hierarchy(self._subsumption.program, (*self.hierarchy, *self.ontology.told))
 
     def _subsumed(self, sub: str, sup: str, found: Found) -> Verdict:
         def prove() -> Proof:

@@ -76,13 +76,7 @@ class _Compiler:
         self.rules: dict[Rule, None] = {}
         self.given: dict[GroundFact, ax.Axiom] = {}
         self.unsupported: list[tuple[ax.Axiom, str]] = []
-        self.told = {
-            (axiom.sub.iri, axiom.sup.iri)
-            for axiom in ontology.axioms
-            if isinstance(axiom, ax.SubClassOf)
-            and isinstance(axiom.sub, ax.Named)
-            and isinstance(axiom.sup, ax.Named)
-        }
+        self.told = ontology.told
         self.hierarchy = [pair for pair in hierarchy if pair[0] != pair[1]]
 
     def program(self, supposing: Iterable[Predicate]) -> Program:

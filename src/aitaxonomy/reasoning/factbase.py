@@ -25,6 +25,14 @@ class Factbase:
         self._by: list[tuple[dict[int, list[int]], dict[int, list[int]]]] = []
         self.distinct = self.predicate(DISTINCT)
 
+    def own(self, other: Factbase) -> None:
+        """Know what another one knows, in tables of one's own."""
+        self._predicates, self._terms = other._predicates.copy(), other._terms.copy()
+        self._values, self.names = other._values.copy(), other.names.copy()
+        self.asserted = other.asserted.copy()
+        self.facts = [known.copy() for known in other.facts]
+        self._by = [(_copied(forward), _copied(backward)) for forward, backward in other._by]
+
     # --- names and numbers
 
     def predicate(self, predicate: Predicate) -> int:
@@ -131,3 +139,7 @@ class Factbase:
     def predicates(self) -> list[Predicate]:
         """All predicates that have facts."""
         return [each for each, number in self._predicates.items() if self.facts[number]]
+
+
+def _copied(ends: dict[int, list[int]]) -> dict[int, list[int]]:
+    return {start: found.copy() for start, found in ends.items()}

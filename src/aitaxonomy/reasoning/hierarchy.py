@@ -21,11 +21,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerTimeout
+from aitaxonomy.errors import EngineMissing, ReasonerTimeout
+from aitaxonomy.reasoning.complaints import complain
 from aitaxonomy.reasoning.excerpt import excerpt
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from aitaxonomy.reasoning.proof import Locate
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _NOTHING, _THING = _OWL + "Nothing", _OWL + "Thing"
@@ -76,6 +79,7 @@ def classify(
     refute: Collection[str] = (),
     values: bool = False,
     timeout: float = 300.0,
+    locate: Locate | None = None,
 ) -> Classification:
     """Classify and realise an ontology.
 
@@ -84,17 +88,19 @@ def classify(
         refute: classes (IRIs) for which the refuted members are wanted, too.
         values: whether entailed property values are wanted, which takes longer.
         timeout: seconds after which HermiT is ended.
+        locate: finds file and line of a triple, for what HermiT cannot take.
 
     Raises:
         EngineMissing: no Java, or no owlready2.
         InconsistentOntology: the ontology has no model.
+        ReasonerFault: HermiT cannot take the ontology, such as a datatype that OWL 2 has not.
         ReasonerTimeout: HermiT did not end in time; no process is left behind.
 
     """
     start = time.monotonic()
-    output = _run_hermit(
-        _to_ntriples(triples, refute), ["-c", "-O", "-D", "-I", *["-Y"] * values], timeout
-    )
+    triples = list(triples)
+    options = ["-c", "-O", "-D", "-I", *["-Y"] * values]
+    output = _answer(triples, options, timeout, locate, refute)
     supers: dict[str, set[str]] = defaultdict(set)
     superprops: dict[str, set[str]] = defaultdict(set)
     types: dict[str, set[str]] = defaultdict(set)
@@ -110,7 +116,7 @@ def classify(
             superprops[iris[0]].add(iris[1])
         elif relation.startswith("Equivalent"):
             _link_all(superprops, iris)
-    subclasses = _close(supers)
+    subclasses = transitive(supers)
     above: dict[str, set[str]] = defaultdict(set)
     for narrower, wider in subclasses:
         above[narrower].add(wider)
@@ -118,7 +124,7 @@ def classify(
     return Classification(
         unsatisfiable=tuple(sorted(c for c, w in subclasses if w == _NOTHING and _is_named(c))),
         subclasses=frozenset(p for p in subclasses if all(map(_is_named, p))),
-        subproperties=frozenset(p for p in _close(superprops) if all(map(_is_named, p))),
+        subproperties=frozenset(p for p in transitive(superprops) if all(map(_is_named, p))),
         types=frozenset(p for p in kinds if _is_named(p[1])),
         refuted=frozenset((i, c[len(_NOT) :]) for i, c in kinds if c.startswith(_NOT)),
         values=frozenset(
@@ -131,7 +137,9 @@ def classify(
     )
 
 
-def classify_terms(triples: Iterable[ox.Triple], *, timeout: float = 300.0) -> Classification:
+def classify_terms(
+    triples: Iterable[ox.Triple], *, timeout: float = 300.0, locate: Locate | None = None
+) -> Classification:
     """Classify the terms, and check the consistency of the terms with the exemplars.
 
     HermiT tests each pair of classes with all individuals that their definitions name, so facts
@@ -144,9 +152,9 @@ def classify_terms(triples: Iterable[ox.Triple], *, timeout: float = 300.0) -> C
     individuals = _individuals(triples)
     terms = [t for t in triples if t.subject not in individuals]
     with ThreadPoolExecutor(1) as beside:
-        some = _to_ntriples(exemplars_only(triples), ())
-        consistency = beside.submit(_run_hermit, some, ["-k"], timeout)
-        found = classify(terms, timeout=timeout)
+        some = exemplars_only(triples)
+        consistency = beside.submit(_answer, some, ["-k"], timeout, locate)
+        found = classify(terms, timeout=timeout, locate=locate)
         consistency.result()
     return replace(found, seconds=time.monotonic() - start)
 
@@ -180,7 +188,7 @@ def _link_all(graph: dict[str, set[str]], names: list[str]) -> None:
         graph[name].update(n for n in names if n != name)
 
 
-def _close(graph: Mapping[str, set[str]]) -> Pairs:
+def transitive(graph: Mapping[str, set[str]]) -> Pairs:
     """Return the transitive closure of a relation, without reflexive pairs."""
 
     @cache
@@ -226,7 +234,21 @@ def _class_path() -> str:
     return os.pathsep.join([str(home), str(home / "HermiT.jar")])
 
 
-def _run_hermit(ntriples: bytes, options: list[str], timeout: float) -> str:
+def _answer(
+    triples: list[ox.Triple],
+    options: list[str],
+    timeout: float,
+    locate: Locate | None,
+    refute: Collection[str] = (),
+) -> str:
+    """Return what HermiT finds out; raises as `classify`."""
+    output, code = _run_hermit(_to_ntriples(triples, refute), options, timeout)
+    complain(output, code, triples, locate)
+    return output
+
+
+def _run_hermit(ntriples: bytes, options: list[str], timeout: float) -> tuple[str, int]:
+    """Return what HermiT prints, and its exit code."""
     with tempfile.TemporaryDirectory() as scratch:
         file = Path(scratch) / "ontology.nt"
         file.write_bytes(ntriples)
@@ -255,9 +277,4 @@ def _run_hermit(ntriples: bytes, options: list[str], timeout: float) -> str:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
                 process.wait()
-    if "Inconsistent ontology" in output or "Thing is not satisfiable" in output:
-        raise InconsistentOntology("HermiT finds the ontology inconsistent; `reason` explains why")
-    if process.returncode:
-        reason = next((x for x in output.splitlines() if x.strip()), "no output")
-        raise InconsistentOntology(f"HermiT cannot read the ontology: {reason}")
-    return output
+    return output, process.returncode

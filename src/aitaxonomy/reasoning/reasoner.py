@@ -269,6 +269,14 @@ class Reasoner:
         found = self._kinds.above(cls)
         return tuple(each for each in self.classes if each in found and each != cls)
 
+    def classified(self) -> frozenset[tuple[str, str]]:
+        """Pairs (narrower, wider) of the named classes by the rules and the given hierarchy.
+
+        What can have no member is below owl:Nothing. Nothing that is found is wrong; what takes
+        telling cases apart may be missing.
+        """
+        return self._kinds.all()
+
     def _proof(self, program: Program, facts: Facts, goal: GroundFact) -> Proof:
         """A shortest proof, on as few axioms as will do."""
         heading = say(goal, self._writer.words)

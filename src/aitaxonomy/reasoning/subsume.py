@@ -31,32 +31,23 @@ def names_for(count: int) -> dict[str, str]:
 
 
 class Experiment:
-    """One run on a fresh member of a class; `without` leaves out rules of those axioms."""
+    """One run on a fresh member of a class; `start` knows what holds without it."""
 
-    def __init__(
-        self,
-        program: Program,
-        assumptions: Sequence[GroundFact],
-        without: frozenset[ax.Axiom] = frozenset(),
-    ) -> None:
-        rules = tuple(rule for rule in program.rules if not without.intersection(rule.axioms))
+    def __init__(self, start: Agenda, assumptions: Sequence[GroundFact]) -> None:
         self.assumptions = tuple(assumptions)
-        self.program = replace(program, rules=rules)
+        self.program = start.program
         self.fresh = [FRESH]
-        self.agenda = self._run()
+        self.agenda = start.copy()
+        for fact in self.assumptions:
+            self.agenda.add(fact)
+        self.agenda.run()
         for _ in range(_DEPTH):
             taken = self._successors()
             if not taken:
                 break
             self.program = replace(self.program, rules=(*self.program.rules, *taken))
-            self.agenda = self._run()
-
-    def _run(self) -> Agenda:
-        agenda = Agenda(self.program)
-        for fact in self.assumptions:
-            agenda.add(fact)
-        agenda.run()
-        return agenda
+            self.agenda.extend(taken)
+            self.agenda.run()
 
     def _successors(self) -> list[Rule]:
         """Rules that give a successor to each existential that lacks one."""
@@ -134,7 +125,8 @@ class Subsumption:
         # Members alone are wanted here: denials are derived only where a member rests on one.
         self._directed = goal_directed(program, ())
         self._small_steps = goal_directed(stepwise(program), ())
-        self._done: dict[tuple[int, tuple[GroundFact, ...], frozenset[ax.Axiom]], Experiment] = {}
+        self._starts: dict[tuple[int, frozenset[ax.Axiom]], Agenda] = {}
+        self._done: dict[tuple[int, tuple[GroundFact, ...]], Experiment] = {}
 
     def attempt(
         self, sub: Predicate, sup: Predicate, without: frozenset[ax.Axiom] = frozenset()
@@ -159,28 +151,43 @@ class Subsumption:
 
     def above(self, sub: Predicate) -> set[str]:
         """The named classes of which a fresh member of `sub` turns out to be a member."""
-        agenda = self._experiment(self._directed, (GroundFact(sub, (FRESH,)),), frozenset()).agenda
-        return {
-            predicate.of.iri
-            for predicate in agenda.predicates()
-            if predicate.kind == "is"
-            and isinstance(predicate.of, ax.Named)
-            and agenda.round(GroundFact(predicate, (FRESH,))) is not None
-        }
+        return kinds_of(self._experiment(self._directed, (GroundFact(sub, (FRESH,)),), frozenset()))
 
     def _experiment(
         self, program: Program, facts: tuple[GroundFact, ...], without: frozenset[ax.Axiom]
     ) -> Experiment:
-        if without and not any(without.intersection(rule.axioms) for rule in program.rules):
-            without = frozenset()
-        key = (id(program), facts, without)
+        start = self._start(program, without)
+        key = (id(start), facts)
         if key not in self._done:
-            self._done[key] = Experiment(program, facts, without)
+            self._done[key] = Experiment(start, facts)
         return self._done[key]
+
+    def _start(self, program: Program, without: frozenset[ax.Axiom]) -> Agenda:
+        """What holds before anything is assumed, by rules that do not rest on some axioms."""
+        key = (id(program), without)
+        if key not in self._starts:
+            rules = tuple(rule for rule in program.rules if not without.intersection(rule.axioms))
+            if without and len(rules) == len(program.rules):
+                return self._start(program, frozenset())
+            self._starts[key] = Agenda(replace(program, rules=rules))
+            self._starts[key].run()
+        return self._starts[key]
+
+
+def kinds_of(experiment: Experiment) -> set[str]:
+    """The named classes of which the fresh individual turns out to be a member."""
+    agenda = experiment.agenda
+    return {
+        predicate.of.iri
+        for predicate in agenda.predicates()
+        if predicate.kind == "is"
+        and isinstance(predicate.of, ax.Named)
+        and agenda.round(GroundFact(predicate, (FRESH,))) is not None
+    }
 
 
 def _depth(experiment: Experiment, fact: GroundFact) -> int:
     return experiment.agenda.round(fact) or 0
 
 
-__all__ = ["CLASH", "FRESH", "Experiment", "Subsumption", "member", "names_for"]
+__all__ = ["CLASH", "FRESH", "Experiment", "Subsumption", "kinds_of", "member", "names_for"]
