@@ -282,18 +282,22 @@ class _Compiler:
         self._rule(Atom(SAME, (X, Z)), steps, "the same, step by step")
 
     def _replacement(self) -> None:
-        """What holds of a thing holds of it under its other names."""
+        """What holds of a thing holds of it under its other names.
+
+        Links too of which no axiom speaks: facts and data may have them.
+        """
         same = Atom(SAME, (X, Y))
         name = "the same under another name"
-        for rule in list(self.rules):
-            for atom in (rule.head, *rule.body):
-                predicate = atom.predicate
-                if predicate.kind in ("is", "not") and not self.pool.is_range(predicate):
-                    self._rule(Atom(predicate, (Y,)), (same, Atom(predicate, (X,))), name)
-                elif predicate.kind == "role":
-                    self._rule(Atom(predicate, (Y, Z)), (same, Atom(predicate, (X, Z))), name)
-                    if predicate.of not in self.ontology.vocabulary.data_properties:
-                        self._rule(Atom(predicate, (Z, Y)), (same, Atom(predicate, (Z, X))), name)
+        vocabulary = self.ontology.vocabulary
+        properties = sorted(vocabulary.object_properties | vocabulary.data_properties)
+        ruled = [atom.predicate for rule in self.rules for atom in (rule.head, *rule.body)]
+        for predicate in dict.fromkeys([*ruled, *(Predicate("role", each) for each in properties)]):
+            if predicate.kind in ("is", "not") and not self.pool.is_range(predicate):
+                self._rule(Atom(predicate, (Y,)), (same, Atom(predicate, (X,))), name)
+            elif predicate.kind == "role":
+                self._rule(Atom(predicate, (Y, Z)), (same, Atom(predicate, (X, Z))), name)
+                if predicate.of not in vocabulary.data_properties:
+                    self._rule(Atom(predicate, (Z, Y)), (same, Atom(predicate, (Z, X))), name)
 
     # --- keeping
 

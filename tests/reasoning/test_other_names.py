@@ -1,0 +1,35 @@
+"""What holds of a thing holds of it under its other names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.closure import bare
+
+
+def test_links_of_which_no_axiom_speaks_hold_under_other_names_too(tmp_path: Path) -> None:
+    """Of the ontology's facts, and of the data in a closure on frames."""
+    ontology = ax.Ontology(
+        facts=(
+            ax.PropertyAssertion("urn:a", "urn:p", "urn:c"),
+            ax.PropertyAssertion("urn:a", "urn:n", ax.Literal("1", f"{ax.XSD}integer")),
+            ax.SameIndividual("urn:a", "urn:b"),
+        ),
+        vocabulary=ax.Vocabulary(
+            object_properties=frozenset({"urn:p", "urn:q"}), data_properties=frozenset({"urn:n"})
+        ),
+    )
+    reasoner = Reasoner(ontology)
+    one = f'"1"^^<{ax.XSD}integer>'
+    same = "urn:b", f"{ax.OWL}sameAs", "urn:a"
+    followed = {same, ("urn:b", "urn:p", "urn:c"), ("urn:b", "urn:n", one)}
+    assert set(reasoner.inferred()) == followed
+    assert reasoner.why_link("urn:b", "urn:n", one) is not None
+    path = tmp_path / "data.nt"
+    path.write_text("<urn:d> <urn:q> <urn:a> .\n<urn:b> <urn:q> <urn:e> .\n", encoding="utf-8")
+    rows = [row for frame in reasoner.closure([path]).inferred() for row in frame.rows()]
+    assert sorted(tuple(map(bare, row)) for row in rows) == sorted(
+        followed | {("urn:d", "urn:q", "urn:b"), ("urn:a", "urn:q", "urn:e")}
+    )
