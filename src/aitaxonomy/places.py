@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from aitaxonomy import _data
 from aitaxonomy.store import GraphStore
-from aitaxonomy.terms import curie
-from aitaxonomy.turtle import TripleLines, locate, locate_statements, search
+from aitaxonomy.terms import PREFIXES, curie
+from aitaxonomy.turtle import TripleLines, TurtleLines, search
+from aitaxonomy.turtle.lines import Inside, Value, inside, term_of
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning import Location
 
 _OURS = "https://w3id.org/aitaxonomy"
 _DEFINED_BY = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
+_LIST = tuple(f"<{PREFIXES['rdf']}{name}>" for name in ("first", "rest", "nil"))
 _LARGE = 2_000_000
 """Bytes of a file from which on it is searched for single subjects, rather than read."""
 _SEARCHES = 200
@@ -40,8 +42,14 @@ class Lines(Protocol):
         """The IRIs that are subjects."""
         ...
 
-    def of(self, subject: str, predicate: str | None = None) -> int | None:
-        """Return the line of a subject, or of its statement with a predicate, from 1."""
+    def of(
+        self, subject: str, predicate: str | None = None, value: Value | None = None
+    ) -> int | None:
+        """Return the line of a subject, of its first statement with a predicate, or of just one."""
+        ...
+
+    def node(self, within: Inside) -> int | None:
+        """Return the line of the one node without a name that has this inside; else None."""
         ...
 
 
@@ -63,21 +71,42 @@ class Places:
         return None
 
     def of_triple(self, triple: tuple[str, str, str]) -> Location | None:
-        """Return file, line and source of a statement of an individual; None if it has none."""
+        """Return file, line and source of just this statement; what is not known stays None.
+
+        A statement of a node without a name stands where the node does.
+        """
         from aitaxonomy.reasoning import Location
 
         subject, predicate, value = triple
         if subject.startswith("_:"):
+            within = self._inside(subject)
+            files = [*self._data, *self._own(dict.fromkeys(within))]
+            found = ((path, self._of_file(path).node(within)) for path in files)
+        else:
+            key = self._key(value)
+            files = self._candidates(subject)
+            found = ((path, self._of_file(path).of(subject, predicate, key)) for path in files)
+        file, line = next(((_show(path), line) for path, line in found if line), (None, None))
+        return Location(file, line, self._source(triple))
+
+    def _source(self, triple: tuple[str, str, str]) -> str | None:
+        subject, predicate, value = triple
+        if subject.startswith("_:") or value.startswith("_:"):
             return None
-        place = self.of(subject, predicate)
-        target = value if value.startswith(('"', "_:")) else f"<{value}>"
+        target = value if value.startswith('"') else f"<{value}>"
         query = _SOURCES % {"s": subject, "p": predicate, "o": target}
-        source = None
-        if not target.startswith("_:"):
-            rows = self._store.select(query, inferred=False).rows
-            source = curie(str(rows[0][0])) if rows else None
-        file, line = place or (None, None)
-        return Location(file, line, source)
+        rows = self._store.select(query, inferred=False).rows
+        return curie(str(rows[0][0])) if rows else None
+
+    def _key(self, value: str) -> Value:
+        """A value as files tell it."""
+        if value.startswith("_:"):
+            return self._inside(value)
+        return term_of(value) if value.startswith('"') else value
+
+    def _inside(self, node: str) -> Inside:
+        """What is said within a node without a name, but for the links of lists."""
+        return inside(term_of(term) for term in self._store.below(node) if term not in _LIST)
 
     def subjects_of(self, files: Iterable[Path]) -> set[str]:
         """Return the IRIs that are subjects in files."""
@@ -85,10 +114,15 @@ class Places:
 
     def _candidates(self, subject: str) -> list[Path]:
         """Return the files that may hold a subject, likely ones first."""
-        own = [self._modules[m] for m in self._defined_in(subject) if m in self._modules]
+        own = self._own([subject])
         if own or any(self._of_file(path).of(subject) for path in self._data):
             return [*self._data, *own]
         return [*self._data, *_data.ontology_files()]
+
+    def _own(self, names: Iterable[str]) -> list[Path]:
+        """Return the modules in which some names are defined."""
+        found = dict.fromkeys(module for name in names for module in self._defined_in(name))
+        return [self._modules[module] for module in found if module in self._modules]
 
     def _defined_in(self, subject: str) -> list[str]:
         if not subject.startswith(_OURS):  # millions of subjects are not, and a query takes time
@@ -120,7 +154,8 @@ class Places:
         if path.suffix in (".nt", ".nq"):
             return TripleLines(path.read_bytes())
         if path.suffix in (".ttl", ".n3", ".trig"):
-            return _TurtleLines(path.read_text(encoding="utf-8"))
+            base = path.resolve().as_uri()  # as it is read
+            return TurtleLines(path.read_text(encoding="utf-8"), base=base)
         # The other syntaxes have no lines worth telling; their subjects are known all the same.
         from aitaxonomy.store import read_triples
 
@@ -133,22 +168,6 @@ class Places:
 def _show(path: Path) -> str:
     root = _data.folder("ontology").parent
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
-class _TurtleLines:
-    """The lines of a Turtle file, which takes a tokenizer to find."""
-
-    def __init__(self, text: str) -> None:
-        self._subjects, self._statements = locate(text), locate_statements(text)
-
-    @property
-    def subjects(self) -> set[str]:
-        return set(self._subjects)
-
-    def of(self, subject: str, predicate: str | None = None) -> int | None:
-        if predicate is None:
-            return self._subjects.get(subject)
-        return self._statements.get((subject, predicate))
 
 
 class _SearchedLines:
@@ -165,11 +184,16 @@ class _SearchedLines:
     def subjects(self) -> set[str]:
         return self._whole.subjects
 
-    def of(self, subject: str, predicate: str | None = None) -> int | None:
+    def of(
+        self, subject: str, predicate: str | None = None, value: Value | None = None
+    ) -> int | None:
         self._searches += 1
         if "_whole" in vars(self) or self._searches > _SEARCHES:
-            return self._whole.of(subject, predicate)
-        return search(self._path, subject, predicate) or None
+            return self._whole.of(subject, predicate, value)
+        return search(self._path, subject, predicate, value) or None
+
+    def node(self, within: Inside) -> int | None:
+        return self._whole.node(within)
 
 
 class _NoLines:
@@ -178,5 +202,8 @@ class _NoLines:
     def __init__(self, subjects: set[str]) -> None:
         self.subjects = subjects
 
-    def of(self, _subject: str, _predicate: str | None = None) -> None:
+    def of(self, *_: object) -> None:
+        return None
+
+    def node(self, _within: Inside) -> None:
         return None

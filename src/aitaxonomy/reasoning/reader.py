@@ -169,7 +169,7 @@ class _Reader:
             names = tuple(map(self.expressions.individual, listed))
             self.individuals |= set(names)
             axiom = ax.DifferentIndividuals(names)
-        self._axiom(axiom, str(listed[0]) if listed else node, TYPE, OWL + kind)
+        self._axiom(axiom, node, TYPE, OWL + kind)
 
     def _negative(self, node: str) -> None:
         said = self.graph[node]
@@ -190,6 +190,7 @@ class _Reader:
         if not self._is_for(role.iri, target):
             raise Unreadable(_WRONG_VALUE)
         fact = ax.NegativeAssertion(subject, role.iri, target)
+        self.origin.setdefault(fact, (node, TYPE, OWL + "NegativePropertyAssertion"))
         self._fact(fact, subject, role.iri, target)
 
     def _term_axiom(self, subject: str, predicate: str, value: Node) -> None:

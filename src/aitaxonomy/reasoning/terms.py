@@ -6,10 +6,9 @@ import re
 from functools import lru_cache
 
 from aitaxonomy.reasoning.axioms import RDF, XSD, Literal
+from aitaxonomy.turtle.tokens import unescape
 
 _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
-_ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_CONTROL = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 
 def is_name(term: str) -> bool:
@@ -35,15 +34,3 @@ def parse_literal(text: str) -> Literal:
     if language:
         return Literal(unescape(lexical), RDF + "langString", language)
     return Literal(unescape(lexical), datatype or XSD + "string")
-
-
-def unescape(text: str) -> str:
-    """Resolve the escapes of N-Triples."""
-    if "\\" not in text:
-        return text
-
-    def replace(match: re.Match[str]) -> str:
-        code = match[1] or match[2]
-        return chr(int(code, 16)) if code else _CONTROL.get(match[3], match[3])
-
-    return _ESCAPE.sub(replace, text)

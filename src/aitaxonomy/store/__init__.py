@@ -135,6 +135,26 @@ class GraphStore:
         quads = self.store.quads_for_pattern(asked, of, None, graph)
         return {q.object.value for q in quads if isinstance(q.object, self._ox.NamedNode)}
 
+    def below(self, node: str) -> list[str]:
+        """Return in N-Triples what is asserted of a blank node, and of those that it leads to.
+
+        These are the predicates and the values but for blank nodes, each as often as it is used.
+        """
+        found: list[str] = []
+        todo, seen = [self._ox.BlankNode(node[2:])], set()
+        while todo:
+            if (each := todo.pop()) in seen:
+                continue
+            seen.add(each)
+            graph = self._ox.NamedNode(ASSERTED)
+            for _, predicate, value, _ in self.store.quads_for_pattern(each, None, None, graph):
+                found.append(str(predicate))
+                if isinstance(value, self._ox.BlankNode):
+                    todo.append(value)
+                else:
+                    found.append(str(value))
+        return found
+
     def holds_subject(self, subject: ox.NamedNode) -> bool:
         """Tell whether anything is asserted of a subject."""
         self._fetch([(str(subject), None, None)], [ASSERTED])

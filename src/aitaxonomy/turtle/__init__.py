@@ -1,13 +1,13 @@
 """Turtle as this project keeps it on disk, and where in a file a subject stands.
 
-`canonical` writes any Turtle in one house style; `locate` finds the line of a subject.
+`canonical` writes any Turtle in one house style; `TurtleLines` finds statements in it.
 """
 
 from __future__ import annotations
 
 from aitaxonomy.turtle.formatting import canonical
-from aitaxonomy.turtle.lines import locate, locate_statements
+from aitaxonomy.turtle.lines import TurtleLines, locate, locate_statements
 from aitaxonomy.turtle.search import search
 from aitaxonomy.turtle.triple_lines import TripleLines
 
-__all__ = ["TripleLines", "canonical", "locate", "locate_statements", "search"]
+__all__ = ["TripleLines", "TurtleLines", "canonical", "locate", "locate_statements", "search"]

@@ -1,12 +1,20 @@
-"""Where a subject stands in a file: the line a fault report points at."""
+"""Where subjects and statements stand in a Turtle text: the lines that reports and proofs name.
+
+A node in brackets has no name that anything outside of the file knows. It is found by what is said
+within it: its `inside`, all IRIs and literals in order of their text.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from aitaxonomy.turtle.tokens import Scope, Token, is_directive, tokens
+from aitaxonomy.turtle.tokens import Scope, Token, is_directive, tokens, unescape
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+Inside = tuple[str, ...]
+Value = str | Inside
+_XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 def locate(text: str, *, base: str = "") -> dict[str, int]:
@@ -18,10 +26,8 @@ def locate(text: str, *, base: str = "") -> dict[str, int]:
     >>> locate('@prefix ex: <http://example.org/> .\n\nex:a a ex:B .')
     {'http://example.org/a': 3}
     """
-    found: dict[str, int] = {}
-    for subject, _, line in _statements(text, base):
-        found.setdefault(subject, line)
-    return found
+    first = _Reader(text, base).read().first
+    return {subject: line for (subject, said), line in first.items() if said is None}
 
 
 def locate_statements(text: str, *, base: str = "") -> dict[tuple[str, str], int]:
@@ -30,41 +36,160 @@ def locate_statements(text: str, *, base: str = "") -> dict[tuple[str, str], int
     >>> locate_statements('<urn:a> a <urn:B> ;\n  <urn:p> 1 .')[("urn:a", "urn:p")]
     2
     """
-    found: dict[tuple[str, str], int] = {}
-    for subject, predicate, line in _statements(text, base):
-        if predicate is not None:
-            found.setdefault((subject, predicate), line)
-    return found
+    first = _Reader(text, base).read().first
+    return {(s, p): line for (s, p), line in first.items() if p is not None}
 
 
-def _statements(text: str, base: str) -> Iterator[tuple[str, str | None, int]]:
-    """Yield (subject, None, line) at a subject and (subject, predicate, line) at a predicate."""
-    scope, depth = Scope(base), 0
-    stream = (token for token in tokens(text) if token.kind != "comment")
-    subject: str | None = None
-    expect = "subject"
-    for token in stream:
-        if depth == 0 and token.text == ".":
-            expect, subject = "subject", None
-        elif depth == 0 and token.text == ";" and expect != "subject":
-            expect = "predicate"
-        elif token.kind == "open":
-            # A bracketed subject has no name; its inside is no statement of the outer level.
-            depth, expect = depth + 1, "predicate" if expect == "subject" else expect
-        elif token.kind == "close":
-            depth = max(0, depth - 1)
-        elif depth == 0 and expect == "subject":
+def inside(terms: Iterable[str]) -> Inside:
+    """Return how a node is recognised that has these IRIs and literals below it."""
+    return tuple(sorted(terms))
+
+
+def term_of(text: str) -> str:
+    r"""Return the term that a text begins with, as N-Triples or Turtle, as it is compared here.
+
+    >>> term_of('"caf\\u00E9"@EN') == term_of("'''café'''@en")
+    True
+    >>> term_of("7") == term_of('"7"^^<http://www.w3.org/2001/XMLSchema#integer>')
+    True
+    """
+    return _Reader(text).term() or text
+
+
+class TurtleLines:
+    r"""The lines of a Turtle text.
+
+    >>> lines = TurtleLines("<urn:a> a <urn:B> ,\n <urn:C> .\n[ a <urn:D> ] <urn:p> ( 1 ) .")
+    >>> lines.of("urn:a"), lines.of("urn:a", TYPE, "urn:C"), lines.of("urn:a", TYPE, "urn:D")
+    (1, 2, None)
+    >>> lines.node(inside([TYPE, "urn:D", "urn:p", term_of("1")]))
+    3
+    """
+
+    def __init__(self, text: str, *, base: str = "") -> None:
+        found = _Reader(text, base).read()
+        self._first, self._statements, self._nodes = found.first, found.statements, found.nodes
+
+    @property
+    def subjects(self) -> set[str]:
+        """The IRIs, and labels of blank nodes, that are subjects."""
+        return {subject for subject, predicate in self._first if predicate is None}
+
+    def of(
+        self, subject: str, predicate: str | None = None, value: Value | None = None
+    ) -> int | None:
+        """Return the line of a subject, of its first statement with a predicate, or of just one."""
+        if predicate is None or value is None:
+            return self._first.get((subject, predicate))
+        return self._statements.get((subject, predicate, value))
+
+    def node(self, within: Inside) -> int | None:
+        """Return the line of a node without a name; None if there is none or there are several."""
+        lines = self._nodes.get(within, ())
+        return lines[0] if len(lines) == 1 else None
+
+
+class _Reader:
+    """Goes through the tokens once; what is no Turtle is passed over."""
+
+    def __init__(self, text: str, base: str = "") -> None:
+        self._tokens = [token for token in tokens(text) if token.kind != "comment"]
+        self._at = 0
+        self._scope = Scope(base)
+        self.first: dict[tuple[str, str | None], int] = {}
+        self.statements: dict[tuple[str, str, Value], int] = {}
+        self.nodes: dict[Inside, list[int]] = {}
+
+    def read(self) -> _Reader:
+        """Read statement by statement."""
+        while (token := self._next()) is not None:
             if is_directive(token):
-                _declare(token, stream, scope)
+                _declare(token, iter(self._next, None), self._scope)
+            elif token.text != ".":
+                self._statement(token)
+        return self
+
+    def _statement(self, token: Token) -> None:
+        line, subject, said = token.line, "", list[str]()
+        if token.kind == "open":
+            said += self._bracket(token, known=False)
+        else:
+            self._at -= 1
+            subject = self.term() or ""
+        if subject:
+            self.first.setdefault((subject, None), line)
+        expect, predicate = "predicate", ""
+        while (token := self._next()) is not None and token.text != ".":  # type: ignore[assignment]
+            if token.text in (";", ","):
+                expect = "predicate" if token.text == ";" else "value"
                 continue
-            subject, expect = _subject(token, scope), "predicate"
-            if subject is not None:
-                yield subject, None, token.line
-        elif depth == 0 and expect == "predicate":
-            predicate = _predicate(token, scope)
-            expect = "object"
-            if subject is not None and predicate is not None:
-                yield subject, predicate, token.line
+            value: Value = ""
+            if token.kind == "open":
+                value = inside(self._bracket(token, known=True))
+                said += value
+            else:
+                self._at -= 1
+                value = self.term() or ""
+                said += [value] if value and not value.startswith("_:") else []
+            if expect == "predicate" and isinstance(value, str):
+                expect, predicate = "value", value
+                if subject and predicate:
+                    self.first.setdefault((subject, predicate), token.line)
+            elif subject and predicate and value:
+                self.statements.setdefault((subject, predicate, value), token.line)
+        if not subject or subject.startswith("_:"):
+            self.nodes.setdefault(inside(said), []).append(line)
+
+    def _bracket(self, opening: Token, *, known: bool) -> list[str]:
+        """Read to the end of a bracket; `known` ones are nodes of which all has been said then."""
+        said: list[str] = []
+        opened = [(opening, 0)]
+        while opened and (token := self._next()) is not None:
+            if token.kind == "open":
+                opened.append((token, len(said)))
+            elif token.kind == "close":
+                start, since = opened.pop()
+                if start.text == "[" and (opened or known):
+                    self.nodes.setdefault(inside(said[since:]), []).append(start.line)
+            else:
+                self._at -= 1
+                term = self.term()
+                said += [term] if term and not term.startswith("_:") else []
+        return said
+
+    def term(self) -> str | None:
+        """Read a term; None if the next token is none."""
+        token = self._next()
+        if token is None:
+            return None
+        if token.kind in ("iri", "name"):
+            return self._scope.iri(token)
+        if token.kind == "string":
+            return self._literal(token)
+        if token.kind == "number":
+            exponent, point = "e" in token.text.lower(), "." in token.text
+            kind = "double" if exponent else "decimal" if point else "integer"
+            return f'"{token.text}"^^{_XSD}{kind}'
+        if token.text in ("true", "false"):
+            return f'"{token.text}"^^{_XSD}boolean'
+        return TYPE if token.text == "a" else token.text if token.kind == "blank" else None
+
+    def _literal(self, token: Token) -> str:
+        quotes = 3 if token.text[:3] in ('"""', "'''") and len(token.text) > 5 else 1
+        text = f'"{unescape(token.text[quotes:-quotes])}"'
+        after = self._next()
+        if after is not None and after.kind == "at":
+            return text + after.text.lower()
+        if after is not None and after.text == "^":
+            self._next()
+            datatype = self.term()
+            return text if datatype in (None, _XSD + "string") else f"{text}^^{datatype}"
+        self._at -= after is not None
+        return text
+
+    def _next(self) -> Token | None:
+        self._at += 1
+        return self._tokens[self._at - 1] if self._at <= len(self._tokens) else None
 
 
 def _declare(directive: Token, stream: Iterator[Token], scope: Scope) -> None:
@@ -77,15 +202,3 @@ def _declare(directive: Token, stream: Iterator[Token], scope: Scope) -> None:
         second = next(stream, None)
         if second is not None and second.kind == "iri":
             scope.declare(first.text, second.text)
-
-
-def _subject(token: Token, scope: Scope) -> str | None:
-    if token.kind == "blank":
-        return token.text
-    return scope.iri(token) if token.kind in ("iri", "name") else None
-
-
-def _predicate(token: Token, scope: Scope) -> str | None:
-    if token.text == "a":
-        return _TYPE
-    return scope.iri(token) if token.kind in ("iri", "name") else None

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from aitaxonomy.turtle.lines import locate, locate_statements
+from aitaxonomy.turtle.lines import TurtleLines, Value
 
 _DIRECTIVE = re.compile(rb"@?(?:prefix|base)\b", re.IGNORECASE)
 _PREFIX = re.compile(rb"@?prefix\s+([^:\s]*:)\s*<([^>]*)>", re.IGNORECASE)
@@ -15,8 +15,10 @@ _HEAD = 100_000
 """Bytes at the start of a file in which its prefixes stand."""
 
 
-def search(path: Path, subject: str, predicate: str | None = None) -> int:
-    r"""Return the line of a subject, or of its first statement with a predicate; 0 for none.
+def search(
+    path: Path, subject: str, predicate: str | None = None, value: Value | None = None
+) -> int:
+    r"""Return the line of a subject, or of a statement as `TurtleLines.of`; 0 for none.
 
     Only blocks that begin at the start of a line are found: what a program writes, or a person
     who keeps to one subject a line.
@@ -35,11 +37,7 @@ def search(path: Path, subject: str, predicate: str | None = None) -> int:
         for start in _begins(text, names):
             block = _block(text, start)
             whole = head.decode() + block
-            if predicate is None:
-                at = locate(whole).get(subject)
-            else:
-                at = locate_statements(whole).get((subject, predicate))
-            if at:
+            if at := TurtleLines(whole).of(subject, predicate, value):
                 return at - before + text[:start].count(b"\n")
     return 0
 

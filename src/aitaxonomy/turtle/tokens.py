@@ -78,6 +78,8 @@ def is_directive(token: Token) -> bool:
     return token.kind in ("at", "word") and word in ("prefix", "base", "version")
 
 
+_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_CONTROL = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _BACKSLASH = re.compile(r"\\(.)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -119,6 +121,22 @@ class Scope:
         if not iri or iri.startswith("#"):  # urljoin loses the base of a urn: here
             return self.base.split("#", 1)[0] + iri
         return urljoin(self.base, iri)
+
+
+def unescape(text: str) -> str:
+    r"""Resolve the escapes of a string.
+
+    >>> unescape(r"caf\u00E9 \"x\"")
+    'café "x"'
+    """
+    if "\\" not in text:
+        return text
+
+    def replace(match: re.Match[str]) -> str:
+        code = match[1] or match[2]
+        return _character(code) if code else _CONTROL.get(match[3], match[3])
+
+    return _ESCAPED.sub(replace, text)
 
 
 def _character(digits: str) -> str:

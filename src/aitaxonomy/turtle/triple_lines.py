@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from aitaxonomy.turtle.lines import Inside, Value, term_of
+
 #: All lines in a row that are about one subject.
 _RUN = re.compile(rb"^[ \t]*<([^>\n]*)>[^\n]*(?:\n[ \t]*<\1>[^\n]*)*", re.MULTILINE)
-_STATEMENT = re.compile(rb"[ \t]*<([^>]*)>[ \t]*<([^>]*)>")
+_STATEMENT = re.compile(rb"[ \t]*<([^>]*)>[ \t]*<([^>]*)>([^\n]*)")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -33,10 +35,13 @@ class TripleLines:
         """The IRIs that are subjects."""
         return set(self._first)
 
-    def of(self, subject: str, predicate: str | None = None) -> int | None:
-        """Return the line, from 1, of a subject, or of its statement with a predicate.
+    def of(
+        self, subject: str, predicate: str | None = None, value: Value | None = None
+    ) -> int | None:
+        """Return the line of a subject, or of a statement; see `TurtleLines.of`.
 
-        A statement is looked for among the lines that follow the first one of its subject.
+        A statement is looked for among the lines that follow the first one of its subject, one
+        with a value in the rest of the file as well.
         """
         if subject not in self._first:
             return None
@@ -45,14 +50,34 @@ class TripleLines:
             return number
         while found := _STATEMENT.match(self._text, start):
             if _unescaped(found[1]) != subject:
-                return None
-            if _unescaped(found[2]) == predicate:
+                break
+            if _unescaped(found[2]) == predicate and value in (None, _value(found[3])):
                 return number
             end = self._text.find(b"\n", start)
             if end < 0:
                 return None
             number, start = number + 1, end + 1
+        return None if value is None else self._later(start, number, subject, predicate, value)
+
+    def _later(
+        self, start: int, number: int, subject: str, predicate: str, value: Value
+    ) -> int | None:
+        """The line of a statement away from the others of its subject."""
+        ends = (re.escape(name.encode()) for name in (subject, predicate))
+        wanted = re.compile(rb"^[ \t]*<%s>[ \t]*<%s>([^\n]*)" % tuple(ends), re.MULTILINE)
+        for found in wanted.finditer(self._text, start):
+            if _value(found[1]) == value:
+                return number + self._text.count(b"\n", start, found.start())
         return None
+
+    def node(self, _within: Inside) -> None:
+        """Nodes without a name are scattered over the file, and not looked for."""
+        return None
+
+
+def _value(rest: bytes) -> str:
+    """The object of a line, given what follows its predicate."""
+    return term_of(rest.decode("utf-8", "replace"))
 
 
 def _unescaped(iri: bytes) -> str:
