@@ -1,4 +1,4 @@
-"""`core.ttl` against judges: Konclude's hierarchy, and a mutation for each logical axiom."""
+"""`core.ttl` against judges: Konclude's hierarchies, and a mutation for each logical axiom."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from aitaxonomy.reasoning import ENTAILED, Reasoner, read
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.compiler import compile_ontology
+from aitaxonomy.reasoning.demand import members_only
 from aitaxonomy.reasoning.justify import ontology_of
 from aitaxonomy.reasoning.manchester import manchester
-from aitaxonomy.reasoning.rules import CLASH, GroundFact, Predicate
+from aitaxonomy.reasoning.rules import CLASH, GroundFact, Predicate, Program
 from aitaxonomy.reasoning.syntaxes import write_owl
 from aitaxonomy.reasoning.write import triples_of
 from conftest import AIT, ROOT, load, need
@@ -34,8 +35,8 @@ def core() -> ax.Ontology:
 _ONTOLOGY = ox.NamedNode(ax.OWL + "Ontology")
 
 
-def konclude(triples: list[ox.Triple], folder: Path) -> set[tuple[str, str]]:
-    """The class hierarchy by Konclude, transitively closed."""
+def konclude(triples: list[ox.Triple], folder: Path, prefix: str = AIT) -> set[tuple[str, str]]:
+    """The hierarchy of the classes with that prefix by Konclude, transitively closed."""
     source, result = folder / "in.owl", folder / "out.owl"
     headers = {t.subject for t in triples if t.object == ox.NamedNode(ax.OWL + "Ontology")}
     one = [ox.Triple(ox.NamedNode("urn:judge"), judge_hermit.RDF_TYPE, _ONTOLOGY)]
@@ -63,8 +64,8 @@ def konclude(triples: list[ox.Triple], folder: Path) -> set[tuple[str, str]]:
                 if upper not in seen:
                     seen.add(upper)
                     stack.append(upper)
-        pairs |= {(name, upper) for upper in seen - {name} if upper.startswith(AIT)}
-    return {pair for pair in pairs if pair[0].startswith(AIT)}
+        pairs |= {(name, upper) for upper in seen - {name} if upper.startswith(prefix)}
+    return {pair for pair in pairs if pair[0].startswith(prefix)}
 
 
 @pytest.mark.parametrize("which", ["kernel", "terms"])
@@ -80,6 +81,40 @@ def test_konclude_agrees_on_the_hierarchy(
     assert direct <= expected
     for sub, sup in sorted(expected - direct):
         assert reasoner.subsumes(sub, sup).verdict is ENTAILED, (sub, sup)
+
+
+_SOME = "urn:judge:some:"
+
+
+def test_konclude_agrees_on_the_hierarchy_of_object_properties(
+    terms: Reasoner, terms_triples: list[ox.Quad], tmp_path: Path
+) -> None:
+    """Konclude writes classes only, so it is asked of those that have such a value of a new kind.
+
+    Nothing else is said of that kind: `p some New` is under `q some New` just where p is under q.
+    """
+    need(shutil.which("Konclude") is not None, "Konclude is missing: apt-get install konclude")
+    new = ax.Named("urn:judge:new")
+    roles = sorted(terms.ontology.vocabulary.object_properties)
+    some = {role: ax.Named(_SOME + role) for role in roles}
+    asked = ax.Ontology(
+        tuple(ax.EquivalentClasses((some[p], ax.Some(ax.Role(p), new))) for p in roles),
+        vocabulary=ax.Vocabulary(frozenset({new.iri, *(each.iri for each in some.values())})),
+    )
+    triples = judge_hermit.logical(terms_triples) + triples_of(asked)
+    found = konclude(triples, tmp_path, _SOME)
+    expected = {(low.removeprefix(_SOME), high.removeprefix(_SOME)) for low, high in found}
+    assert (AIT + "poweredBy", AIT + "hasComponent") in expected
+    assert {(low, high) for low in roles for high in _above(terms.program, low)} == expected
+
+
+def _above(program: Program, role: str) -> set[str]:
+    """The properties under which a new link of that property is a link, too."""
+    agenda = Agenda(members_only(program))
+    agenda.add(_link(ax.Role(role), A, B))
+    agenda.run()
+    found = [each for each in agenda.predicates() if each.kind == "role"]
+    return {str(each.of) for each in found if (A, B) in dict(agenda.rows(each))} - {role}
 
 
 # --- mutation
