@@ -9,11 +9,12 @@ import pytest
 from aitaxonomy import ImportFault, InconsistentOntology, Taxonomy, _data
 from aitaxonomy.large import LargeInference
 from aitaxonomy.questions import question_files
+from aitaxonomy.reasoning.axioms import ClassAssertion, Named
 from aitaxonomy.store import ASSERTED, INFERRED, files, read_triples
 from aitaxonomy.store.files import DataFiles, too_large
 from aitaxonomy.store.needs import EVERYTHING, covers, patterns_of
 from aitaxonomy.terms import PREFIXES
-from aitaxonomy.turtle import locate, locate_statements, search
+from aitaxonomy.turtle import TripleLines, TurtleLines, locate, locate_statements, search
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from generate import DATA, write
@@ -133,9 +134,16 @@ def test_verdicts_and_proofs_agree(both: tuple[Taxonomy, Taxonomy]) -> None:
 def test_proofs_name_file_and_line(turtle: Path, systems: Path) -> None:
     for path in (turtle, systems):
         proof = large(path).why("System 5", "AIArtifact")
-        line = locate_statements(path.read_text())[DATA + "5", PREFIXES["rdf"] + "type"]
-        places = [place for step in proof.steps for place in step.locations if place]  # type: ignore[union-attr]
-        assert (str(path), line) in [(place.file, place.line) for place in places]
+        assert proof is not None
+        (stated,) = [step for step in proof.steps if step.name == "stated"]
+        (axiom,) = stated.axioms
+        assert isinstance(axiom, ClassAssertion)
+        assert isinstance(axiom.cls, Named)
+        lines = TripleLines(path.read_bytes()) if path.suffix == ".nt" else None
+        found = lines or TurtleLines(path.read_text())
+        line = found.of(DATA + "5", PREFIXES["rdf"] + "type", axiom.cls.iri)
+        assert line is not None
+        assert (stated.location.file, stated.location.line) == (str(path), line)
 
 
 def test_what_a_part_leaves_open_the_whole_tells(

@@ -122,11 +122,13 @@ class Content:
     @cached_property
     def asserted(self) -> GraphStore:
         """What the files state."""
-        store = GraphStore()
-        store.load_shipped(_data.ontology_files())
         if self.large is not None:
+            # A copy has the nodes without a name that are reasoned over: their places are told.
+            store = self.shipped.asserted.copy()
             store.supply(ASSERTED, self.large.lines)
             return store
+        store = GraphStore()
+        store.load_shipped(_data.ontology_files())
         for path, format in self._own:
             store.add(read_triples(path, format))
         return store

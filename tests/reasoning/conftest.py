@@ -12,9 +12,10 @@ import pytest
 
 from aitaxonomy.reasoning import Proof, Reasoner
 from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.closure import Closure
 from aitaxonomy.reasoning.compiler import compile_ontology
 from aitaxonomy.reasoning.justify import derive, ontology_of
-from aitaxonomy.reasoning.rules import CLASH, GroundFact, Program
+from aitaxonomy.reasoning.rules import CLASH, GroundFact, Predicate, Program
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -63,6 +64,19 @@ def none_can_go(proof: Proof, vocabulary: ax.Vocabulary) -> bool:
     return follows(proof.axioms, goal, vocabulary) and not any(
         follows(rest, goal, vocabulary) for rest in fewer
     )
+
+
+def with_rounds(closure: Closure) -> dict[Predicate, set[tuple[object, ...]]]:
+    """All facts of a closure, terms by name, each with the round in which it was found."""
+    import polars as pl
+
+    found = {}
+    for predicate in closure.predicates():
+        rows = closure.rows(predicate)
+        names = [pl.col("round") if c == "round" else closure.terms.bare(c) for c in rows.columns]
+        if rows.height:
+            found[predicate] = set(rows.select(names).rows())
+    return found
 
 
 @pytest.fixture(scope="session")

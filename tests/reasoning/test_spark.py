@@ -1,10 +1,15 @@
 """The closure on Spark: the same code as on Polars, with a session of the caller's.
 
-PySpark (and its Java) is a large install and no part of the extras: `pip install pyspark`.
+PySpark is a large install (400 MB) and part of no extra: `pip install pyspark`, and a Java runtime.
+`.ci/run` installs it. The time goes into Spark's planning of each query: members alone take half a
+minute, the denials for the headline kinds, which are the same joins by more rules, a minute more.
+They are compared as well with AITAXONOMY_JUDGE=all.
 """
 
 from __future__ import annotations
 
+import importlib.util
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -13,15 +18,15 @@ import generate
 import pytest
 
 from aitaxonomy.reasoning import Reasoner
-from aitaxonomy.reasoning.closure import Closure
 from aitaxonomy.reasoning.engines import SparkEngine
-from conftest import HEADLINES
+from conftest import HEADLINES, need, with_rounds
 
 SYSTEMS = 20
-#: What suits small data: few tasks for each join, no planning anew, no compiling of each query.
+KINDS = HEADLINES if os.environ.get("AITAXONOMY_JUDGE") == "all" else None
+#: What suits small data: one task for each join, no planning anew, no compiling of each query.
 SETTINGS = {
     "spark.ui.enabled": "false",
-    "spark.sql.shuffle.partitions": "2",
+    "spark.sql.shuffle.partitions": "1",
     "spark.sql.adaptive.enabled": "false",
     "spark.sql.codegen.wholeStage": "false",
     "spark.driver.extraJavaOptions": "-XX:TieredStopAtLevel=1",
@@ -30,31 +35,20 @@ SETTINGS = {
 
 @pytest.fixture(scope="module")
 def session(java: None) -> Iterator[Any]:
-    sql = pytest.importorskip("pyspark.sql", reason="pip install pyspark, to run it on Spark")
-    made = sql.SparkSession.builder.master("local[2]").config(map=SETTINGS).getOrCreate()
+    need(importlib.util.find_spec("pyspark") is not None, "no PySpark: pip install pyspark")
+    from pyspark.sql import SparkSession
+
+    made = SparkSession.builder.master("local[1]").config(map=SETTINGS).getOrCreate()
     made.sparkContext.setLogLevel("OFF")
     yield made
     made.stop()
 
 
-def facts(closure: Closure) -> dict[str, set[tuple[object, ...]]]:
-    """All facts with their rounds, terms by name."""
-    import polars as pl
-
-    found = {}
-    for predicate in closure.predicates():
-        rows = closure.rows(predicate)
-        names = [pl.col("round") if c == "round" else closure.terms.bare(c) for c in rows.columns]
-        if rows.height:
-            found[str(predicate)] = set(rows.select(names).rows())
-    return found
-
-
 def test_spark_derives_what_polars_derives(terms: Reasoner, session: Any, tmp_path: Path) -> None:
     path = tmp_path / "systems.nt"
     generate.write(path, SYSTEMS)
-    expected = terms.closure([path], kinds=HEADLINES)
-    found = terms.closure([path], kinds=HEADLINES, engine=SparkEngine(session))
+    expected = terms.closure([path], kinds=KINDS)
+    found = terms.closure([path], kinds=KINDS, engine=SparkEngine(session))
     assert (found.rounds, found.derived) == (expected.rounds, expected.derived)
-    assert facts(found) == facts(expected)
-    assert sum(map(len, facts(expected).values())) > 1_000
+    assert with_rounds(found) == with_rounds(expected)
+    assert sum(map(len, with_rounds(expected).values())) > 500
