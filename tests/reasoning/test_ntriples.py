@@ -51,6 +51,8 @@ LINES = st.lists(STATEMENTS | STATEMENTS | STATEMENTS | SILENCE, min_size=1, max
 @example(["", "<urn:s> <urn:p> <urn:o> ."], "\n", True)  # the first line tells no columns
 @example(["    <urn:s> <urn:p> <urn:o> ."], "\n", True)  # one that seems to be blank
 @example(["<urn:s>\t<urn:p> <urn:note> ."], "\n", True)  # one that seems to be an annotation
+@example(['<urn:s> <urn:n> " . b" .', '<urn:s> <urn:n> "x> . b" .'], "\n", True)  # seem to end
+@example(["<urn:s> <urn:p> <urn:o> .", "<urn:x> <urn:p> <urn:y> ."], "\r", True)
 def test_lines_say_what_the_parser_reads(lines: list[str], end: str, ended: bool) -> None:
     text = end.join(lines) + (end if ended else "")
     triples = list(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
@@ -64,3 +66,18 @@ def test_lines_say_what_the_parser_reads(lines: list[str], end: str, ended: bool
         path.write_bytes(text.encode())
         closure = REASONER.closure([path])
     assert {kind: closure.members(kind) for kind in KINDS} == expected
+
+
+def test_blank_nodes_are_of_one_file_alone(tmp_path: Path) -> None:
+    for name, kind in (("one", "urn:A"), ("two", "urn:B")):
+        text = f"_:b <{RDF}type> <{kind}> .\n_:b <urn:p> <urn:{name}> .\n"
+        (tmp_path / f"{name}.nt").write_text(text, encoding="utf-8")
+    closure = REASONER.closure([tmp_path / "one.nt", tmp_path / "two.nt"])
+    assert len(closure.members("urn:B")) == 4  # two nodes, and what each is linked with
+    assert len(closure.values("urn:p")["individual"].unique()) == 2
+
+
+def test_members_of_nothing_contradict(tmp_path: Path) -> None:
+    path = tmp_path / "nothing.nt"
+    path.write_text(f"<urn:s> <{RDF}type> <http://www.w3.org/2002/07/owl#Nothing> .\n")
+    assert REASONER.closure([path]).clashes()

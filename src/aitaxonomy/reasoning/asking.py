@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.axioms import OWL
 from aitaxonomy.reasoning.demand import goal_directed, members_only
 from aitaxonomy.reasoning.encode import (
     SAME_AS,
@@ -22,21 +22,15 @@ from aitaxonomy.reasoning.evaluation import Evaluation, Progress
 from aitaxonomy.reasoning.features import KIND, bits_of
 from aitaxonomy.reasoning.patterns import Patterns
 from aitaxonomy.reasoning.prepared import Prepared, prepare
+from aitaxonomy.reasoning.reserved import ANNOTATIONS
 from aitaxonomy.reasoning.rules import SAME, Predicate, Program
 from aitaxonomy.reasoning.start import Numbers
 
-_STANDARD_ANNOTATIONS = frozenset(
-    f"http://www.w3.org/2000/01/rdf-schema#{name}"
-    for name in ("label", "comment", "seeAlso", "isDefinedBy")
-) | {
-    f"{OWL}{name}"
-    for name in ("versionInfo", "deprecated", "versionIRI", "imports",
-                 "annotatedSource", "annotatedProperty", "annotatedTarget")
-}  # fmt: skip
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
-
-Recompile = Callable[[list[str], Encoded], Program]
-"""Gives a program again, with lines that only the ordinary parser reads."""
+Recompile = Callable[[Iterable["ox.Quad"], Encoded], tuple[Program, ax.Vocabulary]]
+"""Gives program and vocabulary again, with statements that only the ordinary parser reads."""
 
 
 def evaluated(
@@ -58,7 +52,8 @@ def evaluated(
         if encoded.odd and recompile is not None:
             # The lines may speak of new constants, and these come first among the terms.
             more = Encoded()
-            prepared = _prepared(recompile(encoded.odd, more), vocabulary, kinds)
+            program, vocabulary = recompile(encoded.statements(), more)
+            prepared = _prepared(program, vocabulary, kinds)
             terms, encoded = _encode(files, prepared, vocabulary)
             for name, uses in more.unknown.items():
                 encoded.unknown[name] = encoded.unknown.get(name, 0) + uses
@@ -112,7 +107,7 @@ def _encode(
         files,
         terms,
         vocabulary=vocabulary,
-        ignored=vocabulary.annotation_properties | _STANDARD_ANNOTATIONS,
+        ignored=vocabulary.annotation_properties | ANNOTATIONS,
     )
     return terms, encoded
 

@@ -460,6 +460,13 @@ class Ontology:
             self.exemplars | other.exemplars,
         )
 
+    def says_what(self, other: Ontology) -> bool:
+        """Whether both have the same logical content, in the same order."""
+        return all(
+            getattr(self, part) == getattr(other, part)
+            for part in ("axioms", "facts", "individuals", "vocabulary")
+        )
+
 
 def unique(axioms: Iterable[Axiom]) -> tuple[Axiom, ...]:
     """The axioms once each, in the order of their first appearance."""

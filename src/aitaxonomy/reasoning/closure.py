@@ -20,6 +20,7 @@ from aitaxonomy.reasoning.engines import Engine, engine_named
 from aitaxonomy.reasoning.evaluation import Evaluation, Progress
 from aitaxonomy.reasoning.proof import Proof, say
 from aitaxonomy.reasoning.provable import ProvableFacts
+from aitaxonomy.reasoning.reader import plain
 from aitaxonomy.reasoning.rules import (
     CLASH,
     Atom,
@@ -29,11 +30,13 @@ from aitaxonomy.reasoning.rules import (
     member,
 )
 from aitaxonomy.reasoning.search import Facts, Search
+from aitaxonomy.reasoning.terms import is_name
 from aitaxonomy.reasoning.writer import Writer
 from aitaxonomy.store.needs import EVERYTHING, Pattern
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyoxigraph as ox
 
 _ENTAILED, _REFUTED, _UNKNOWN = "entailed", "refuted", "unknown"
 
@@ -157,7 +160,8 @@ class Closure:
 
         data = self._encoded
         frames = [*([] if data.rows is None else [data.rows]), *data.declared]
-        names = [f"<{name}>" for name in _named_subjects(data.odd)]
+        known = set(self.program.individuals)
+        names = [f"<{name}>" for name in _named_subjects(data.statements()) if name in known]
         odd = pl.DataFrame({"x": self.terms.numbers(names)}, schema={"x": pl.UInt32})
         return pl.concat([odd, *(frame.select("x") for frame in frames)]).unique().sort("x")
 
@@ -297,9 +301,9 @@ def close(
 
     `kinds` are the classes for which non-members are wanted too; None means members alone, by the
     rules that need no denial. `recompile` gives the program again, with the lines that only the
-    ordinary parser reads, such as anonymous classes. `prove` finds proofs for `Closure.why`.
-    `sealed` lets nothing follow from the data for individuals of the program, so that data that
-    contradict themselves spoil nobody else's verdicts.
+    ordinary parser reads, such as anonymous classes and axioms. `prove` finds proofs for
+    `Closure.why`. `sealed` lets nothing follow from the data for individuals of the program, so
+    that data that contradict themselves spoil nobody else's verdicts.
     """
     evaluation, terms, encoded = evaluated(
         program,
@@ -314,10 +318,12 @@ def close(
     return Closure(evaluation.prepared.program, evaluation, terms, encoded, prove)
 
 
-def _named_subjects(lines: list[str]) -> list[str]:
-    """The subjects, as far as they have a name, of lines that only the ordinary parser reads."""
-    import pyoxigraph as ox
-
-    parsed = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
-    subjects = (quad.subject for quad in parsed)
-    return sorted({each.value for each in subjects if isinstance(each, ox.NamedNode)})
+def _named_subjects(statements: Iterable[ox.Quad]) -> list[str]:
+    """What has a name and is spoken of in statements that only the ordinary parser reads."""
+    found = set()
+    for quad in statements:
+        denied = quad.predicate.value == ax.OWL + "sourceIndividual"
+        subject = str(plain(quad.object if denied else quad.subject))
+        if is_name(subject):
+            found.add(subject)
+    return sorted(found)

@@ -26,6 +26,7 @@ from aitaxonomy.reasoning.rules import (
     Rule,
     member,
 )
+from aitaxonomy.reasoning.spelling import canonical
 from aitaxonomy.reasoning.subsumption import restriction_rules
 
 X, Y, Z = 0, 1, 2
@@ -137,7 +138,7 @@ class _Compiler:
             case ax.ClassAssertion(individual, cls):
                 self._given(self._literal(cls), (individual,), axiom)
             case ax.PropertyAssertion(subject, prop, value):
-                target = value.n3 if isinstance(value, ax.Literal) else value
+                target = canonical(value).n3 if isinstance(value, ax.Literal) else value
                 self._given(Predicate("role", prop), (subject, target), axiom)
             case ax.NegativeAssertion(subject, prop, value):
                 self._given(self._value(prop, value).opposite, (subject,), axiom)

@@ -10,13 +10,13 @@ import math
 from fractions import Fraction
 
 from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD, AnyDataRange, DataOneOf, Literal
-from aitaxonomy.reasoning.values import FLOATS, INTEGERS, Value, amount, value
+from aitaxonomy.reasoning.spelling import FLOATS, INTEGERS, canonical, number, spelled
 
 _EVERYTHING = {RDFS + "Literal"}
 _REALS = {OWL + "real", OWL + "rational"}
 _DECIMAL = XSD + "decimal"
-_SPACES = {XSD + name: name for name in ("string", "boolean", "anyURI", "dateTime", *FLOATS)}
-"""Datatypes that are whole value spaces."""
+_SPACES = {XSD + name for name in ("string", "boolean", "anyURI", "dateTime", *FLOATS)}
+"""Datatypes that are value spaces of their own."""
 Number = Fraction | float
 Bound = tuple[Number, bool]
 """A least or a greatest number, and whether it is included."""
@@ -29,7 +29,7 @@ def supported(data_range: AnyDataRange) -> bool:
     datatype = data_range.datatype
     local = datatype.removeprefix(XSD)
     if local in INTEGERS or local in FLOATS or datatype in _REALS | {_DECIMAL}:
-        bounds = [amount(value(bound)) for _, bound in data_range.facets]
+        bounds = [number(canonical(bound)) for _, bound in data_range.facets]
         return not any(bound is None or math.isnan(bound) for bound in bounds)
     plain = {*_SPACES, *_EVERYTHING, RDF + "PlainLiteral", RDF + "langString"}
     return datatype in plain and not data_range.facets
@@ -43,59 +43,50 @@ def contains(data_range: AnyDataRange, literal: Literal) -> bool | None:
     >>> contains(big, Literal("9", XSD + "integer")), contains(big, Literal("10", XSD + "integer"))
     (False, True)
     """
+    one = spelled(literal)
     if isinstance(data_range, DataOneOf):
-        return value(literal) in [value(each) for each in data_range.values]
+        return (one or literal) in map(canonical, data_range.values)
     if not supported(data_range):
         return None
-    found = value(literal)
-    return _in_datatype(data_range.datatype, found) and all(
-        _within(name, found, value(bound)) for name, bound in data_range.facets
+    if one is None:
+        return data_range.datatype in _EVERYTHING
+    return _in_datatype(data_range.datatype, one) and all(
+        _within(name, one, canonical(bound)) for name, bound in data_range.facets
     )
 
 
-def _in_datatype(datatype: str, found: Value) -> bool:
-    space, number = found
-    local = datatype.removeprefix(XSD)
+def _in_datatype(datatype: str, one: Literal) -> bool:
+    local, of = datatype.removeprefix(XSD), one.datatype
     if datatype in _EVERYTHING:
         return True
-    if datatype in _REALS:
-        return space == "real"
-    if datatype == _DECIMAL:
-        return isinstance(number, Fraction) and _is_decimal(number)
+    if datatype in _REALS or datatype == _DECIMAL:
+        return of in (XSD + "integer", _DECIMAL) or (datatype in _REALS and of in _REALS)
     if local in INTEGERS:
         low, high = INTEGERS[local]
+        amount = number(one)
         return (
-            isinstance(number, Fraction)
-            and number.denominator == 1
-            and (low is None or number >= low)
-            and (high is None or number <= high)
+            of == XSD + "integer"
+            and amount is not None
+            and (low is None or amount >= low)
+            and (high is None or amount <= high)
         )
     if datatype == RDF + "PlainLiteral":
-        return space in ("string", "langString")
-    return space == _SPACES.get(datatype, "langString")
+        return of in (XSD + "string", RDF + "langString")
+    return of == datatype
 
 
-def _is_decimal(number: Fraction) -> bool:
-    """Whether the number has finitely many places after the point."""
-    rest = number.denominator
-    for prime in (2, 5):
-        while rest % prime == 0:
-            rest //= prime
-    return rest == 1
-
-
-def _within(facet: str, found: Value, bound: Value) -> bool:
-    number, edge = amount(found), amount(bound)
-    if found[0] != bound[0] or number is None or edge is None:
+def _within(facet: str, one: Literal, bound: Literal) -> bool:
+    amount, edge = number(one), number(bound)
+    if amount is None or edge is None or isinstance(amount, float) != isinstance(edge, float):
         return False
     match facet:
         case "minInclusive":
-            return number >= edge
+            return amount >= edge
         case "maxInclusive":
-            return number <= edge
+            return amount <= edge
         case "minExclusive":
-            return number > edge
-    return number < edge
+            return amount > edge
+    return amount < edge
 
 
 def interval(data_range: AnyDataRange) -> tuple[Bound | None, Bound | None]:
@@ -109,7 +100,7 @@ def interval(data_range: AnyDataRange) -> tuple[Bound | None, Bound | None]:
     lows: list[Bound] = []
     highs: list[Bound] = []
     for name, bound in () if isinstance(data_range, DataOneOf) else data_range.facets:
-        edge = amount(value(bound))
+        edge = number(canonical(bound))
         if edge is not None:
             (lows if name.startswith("min") else highs).append((edge, name.endswith("Inclusive")))
     # Of two bounds with the same number the narrower one leaves it out.

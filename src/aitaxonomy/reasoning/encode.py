@@ -1,11 +1,13 @@
 """N-Triples -> integer columns, inside Polars: no line is touched by Python.
 
 Lines of any other shape than three terms without blanks inside (and literals of properties that no
-rule reads) are set aside for the ordinary parser. Terms get numbers from a Polars category set.
+rule reads) are set aside for the ordinary parser, and so are the few that state axioms. Terms get
+numbers from a Polars category set.
 """
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,9 +16,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.axioms import OWL, RDF
+from aitaxonomy.reasoning.reserved import AXIOMATIC, AXIOMATIC_TYPES, SILENT_TYPES
+from aitaxonomy.reasoning.spelling import CERTAIN, DOUBTFUL, canonical_term
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyoxigraph as ox
 
     from aitaxonomy.reasoning.axioms import Vocabulary
 
@@ -26,7 +31,7 @@ SAME_AS = f"<{OWL}sameAs>"
 _NTRIPLES = (".nt", ".ntriples")
 _COLUMNS = ("s", "p", "o", "end")
 _INDIVIDUAL = {f"<{OWL}{name}>" for name in ("NamedIndividual", "Thing")}
-_SILENT = {*_INDIVIDUAL, f"<{OWL}Ontology>"}
+_SILENT = {f"<{name}>" for name in SILENT_TYPES}
 
 
 def angled(term: str) -> str:
@@ -63,7 +68,7 @@ class Terms:
         """A column of terms as a column of numbers."""
         return column.cast(self._type).to_physical()
 
-    def numbers(self, names: Sequence[str]) -> pl.Series:
+    def numbers(self, names: Sequence[str] | pl.Series) -> pl.Series:
         """The numbers of some terms."""
         import polars as pl
 
@@ -110,11 +115,19 @@ class Encoded:
     """Statements that rules may read, in columns `p`, `x` and `y`: classes and properties."""
     declared: list[pl.DataFrame] = field(default_factory=list)
     """The individuals that are declared as such."""
-    odd: list[str] = field(default_factory=list)
-    """Lines for the ordinary parser."""
+    odd: list[list[str]] = field(default_factory=list)
+    """Lines for the ordinary parser, of each file that has any."""
     unknown: dict[str, int] = field(default_factory=dict)
     """Properties that the ontology does not declare, or not for such values, and classes that it
     does not declare, with their numbers of uses."""
+
+    def statements(self) -> Iterator[ox.Quad]:
+        """What those lines say; a blank node is of one file alone."""
+        import pyoxigraph as ox
+
+        for lines in self.odd:
+            text = "\n".join(lines)
+            yield from ox.parse(text, format=ox.RdfFormat.N_TRIPLES, rename_blank_nodes=True)
 
 
 def encode_files(
@@ -136,7 +149,8 @@ def encode_files(
     for path, rows in files:
         judged = judge.judged(rows)
         if not judged["sound"].all():
-            result.odd += _lines(path, judged.filter(~pl.col("sound"))["line"])
+            odd = _lines(path, judged.filter(~pl.col("sound"))["line"])
+            result.odd += [odd] if odd else []
             judged = judged.filter("sound")
         parts.append(_known(judged, terms, result))
     result.rows = pl.concat(parts)
@@ -160,23 +174,28 @@ class _Judge:
             return number.is_in(terms.numbers(sorted(map(angled, iris))).implode())
 
         count = max(_highest(rows[name]) for _, rows in files for name in "pxy") + 1
-        names = pl.select(term=terms.decode(pl.int_range(count, dtype=pl.UInt32)))
+        every = pl.int_range(count, dtype=pl.UInt32)
         named, written = _sound(pl.col("term"))
+        names = pl.select(number=every, term=terms.decode(every)).with_columns(
+            named=named, written=written
+        )
         self._terms = names.select(
-            named=named,
-            written=written,
+            "named",
+            says=pl.col("named") & ~among(AXIOMATIC),
+            said=pl.col("written") & ~among(AXIOMATIC_TYPES),
             links=among(vocabulary.object_properties | {bare(SAME_AS)}),
             has_values=among(vocabulary.data_properties),
             cls=among(vocabulary.classes),
         )
+        self._values = _respelled(names.filter(pl.col("written") & ~pl.col("named")), terms)
         self._type = terms.number(TYPE)
 
     def judged(self, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows with `sound`, `type` and `known`.
 
         A row is sound whose line is certainly subject, property, object and full stop, with single
-        blanks between them. One is known if it is of a class of the ontology, or of a property
-        that is declared for such a value.
+        blanks between them, and which is no axiom nor a part of one. One is known if it is of a
+        class of the ontology, or of a property that is declared for such a value.
         """
         import polars as pl
 
@@ -185,14 +204,14 @@ class _Judge:
         def looked_up(what: str, column: pl.Expr) -> pl.Expr:
             return pl.lit(self._terms[what]).gather(column)
 
-        sound = looked_up("named", x) & looked_up("named", p) & looked_up("written", y)
+        sound = looked_up("named", x) & looked_up("says", p) & looked_up("said", y)
         link = looked_up("named", y)
         known = (
             looked_up("links", p) & link
             | looked_up("has_values", p) & ~link
             | (p == self._type) & looked_up("cls", y)
         )
-        return rows.select(
+        judged = rows.select(
             "line",
             "p",
             "x",
@@ -201,6 +220,26 @@ class _Judge:
             type=p == self._type,
             known=known,
         )
+        if self._values.is_empty():
+            return judged
+        return judged.with_columns(y=y.replace(self._values["y"], self._values["one"]))
+
+
+def _respelled(literals: pl.DataFrame, terms: Terms) -> pl.DataFrame:
+    """The data values that are spelled in another way than an equal one: from `y` to `one`.
+
+    `literals` has columns `number` and `term`. Most values are spelled as they should be, and only
+    those of which a pattern does not tell are looked at one by one.
+    """
+    import polars as pl
+
+    term = pl.col("term")
+    doubtful = literals.filter(term.str.contains(DOUBTFUL) & ~term.str.contains(CERTAIN))
+    found = doubtful.with_columns(
+        one=pl.Series(map(canonical_term, doubtful["term"]), dtype=pl.String)
+    )
+    changed = found.filter(term != pl.col("one"))
+    return changed.select(y="number", one=terms.numbers(changed["one"]))
 
 
 def _known(judged: pl.DataFrame, terms: Terms, result: Encoded) -> pl.DataFrame:
@@ -230,7 +269,7 @@ def as_ntriples(paths: Iterable[str | Path]) -> Iterator[list[Path]]:
     with tempfile.TemporaryDirectory(prefix="aitaxonomy-") as folder:
         files = []
         for number, path in enumerate(map(Path, paths)):
-            if path.suffix in _NTRIPLES:
+            if path.suffix in _NTRIPLES and not _ends_by_returns(path):
                 files.append(path)
                 continue
             files.append(Path(folder) / f"{number}.nt")
@@ -240,6 +279,13 @@ def as_ntriples(paths: Iterable[str | Path]) -> Iterator[list[Path]]:
             )
             ox.serialize(triples, output=files[-1], format=ox.RdfFormat.N_TRIPLES)
         yield files
+
+
+def _ends_by_returns(path: Path) -> bool:
+    """Whether the lines of a file end in carriage returns alone, as N-Triples allow."""
+    with path.open("rb") as file:
+        head = file.read(1 << 20)
+    return b"\r" in head and re.search(rb"\r(?!\n|$)", head) is not None
 
 
 def _rows(path: str | Path, silent: set[str], terms: Terms) -> pl.DataFrame:
@@ -288,7 +334,10 @@ def _sound(term: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
     """Whether a term is an IRI, and whether it is one or a literal; both without escapes."""
     closed = term.str.ends_with(">")
     iri = term.str.starts_with("<") & closed
-    literal = term.str.starts_with('"') & (closed | term.str.ends_with('"'))
+    # What looks like the end of a literal may be text inside one with blanks.
+    whole = term.str.ends_with('"') & (term.str.len_bytes() > 1)
+    typed = closed & term.str.contains('"^^<', literal=True)
+    literal = term.str.starts_with('"') & (whole | typed)
     plain = ~term.str.contains("\\", literal=True)
     return iri & plain, (iri | literal) & plain
 
@@ -296,6 +345,6 @@ def _sound(term: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 def _lines(path: str | Path, numbers: pl.Series) -> list[str]:
     """Some lines of a file in full, by their index, but for those that say nothing."""
     wanted = set(numbers.to_list())
-    with Path(path).open(encoding="utf-8") as file:
+    with Path(path).open(encoding="utf-8", newline="\n") as file:
         lines = [line for index, line in enumerate(file) if index in wanted]
     return [line for line in lines if not line.isspace() and not line.lstrip().startswith("#")]

@@ -6,8 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.rules import CLASH, DISTINCT, Atom, GroundFact, Predicate, Term
-from aitaxonomy.reasoning.terms import parse_literal
-from aitaxonomy.reasoning.values import value
+from aitaxonomy.reasoning.spelling import canonical_term
 
 Row = tuple[int, ...]
 
@@ -18,7 +17,6 @@ class Factbase:
     def __init__(self) -> None:
         self._predicates: dict[Predicate, int] = {}
         self._terms: dict[str, int] = {}
-        self._values: dict[object, int] = {}
         self.names: list[str] = []
         self.asserted: dict[tuple[int, Row], ax.Axiom | None] = {}
         self.facts: list[dict[Row, int]] = []
@@ -28,8 +26,7 @@ class Factbase:
     def own(self, other: Factbase) -> None:
         """Know what another one knows, in tables of one's own."""
         self._predicates, self._terms = other._predicates.copy(), other._terms.copy()
-        self._values, self.names = other._values.copy(), other.names.copy()
-        self.asserted = other.asserted.copy()
+        self.names, self.asserted = other.names.copy(), other.asserted.copy()
         self.facts = [known.copy() for known in other.facts]
         self._by = [(_copied(forward), _copied(backward)) for forward, backward in other._by]
 
@@ -47,12 +44,11 @@ class Factbase:
         """The number of an individual or data value; equal values share one."""
         number = self._terms.get(name)
         if number is None:
-            number = len(self.names)
-            if name.startswith('"'):
-                number = self._values.setdefault(value(parse_literal(name)), number)
+            one = canonical_term(name)
+            number = self._terms.setdefault(one, len(self.names))
             self._terms[name] = number
             if number == len(self.names):
-                self.names.append(name)
+                self.names.append(one)
         return number
 
     def encode(self, terms: tuple[Term, ...]) -> Row:
@@ -97,8 +93,8 @@ class Factbase:
         row = []
         for name in terms:
             number = self._terms.get(name)
-            if number is None and name.startswith('"'):
-                number = self._values.get(value(parse_literal(name)))
+            if number is None:
+                number = self._terms.get(canonical_term(name))
             if number is None:
                 return None
             row.append(number)

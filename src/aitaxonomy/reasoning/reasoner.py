@@ -19,6 +19,7 @@ from aitaxonomy.reasoning.proof import Locate, Proof, say
 from aitaxonomy.reasoning.reader import TYPE, read
 from aitaxonomy.reasoning.rules import CLASH, SAME, GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.search import Facts, Search
+from aitaxonomy.reasoning.spelling import canonical_term
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
@@ -220,7 +221,7 @@ class Reasoner:
             self.program,
             self.ontology.vocabulary,
             paths,
-            recompile=self._with_lines,
+            recompile=self._with_statements,
             kinds=None if kinds is None else tuple(kinds),
             engine=engine,
             progress=progress,
@@ -228,17 +229,18 @@ class Reasoner:
             sealed=sealed,
         )
 
-    def _with_lines(self, lines: list[str], encoded: Encoded) -> Program:
-        """The program with some lines of N-Triples; what cannot be read is counted as unknown."""
-        import pyoxigraph as ox
-
-        parsed = ox.parse("\n".join(lines), format=ox.RdfFormat.N_TRIPLES)
-        more = self.with_data(parsed)
+    def _with_statements(
+        self, statements: Iterable[ox.Quad], encoded: Encoded
+    ) -> tuple[Program, ax.Vocabulary]:
+        """Program and vocabulary with some statements; what has no reading is counted."""
+        more = self.with_data(statements)
         for entry in more.unread[len(self.unread) :]:
             _, prop, value = entry.triple
             name = f"<{value if prop == TYPE and not value.startswith('_:') else prop}>"
             encoded.unknown[name] = encoded.unknown.get(name, 0) + 1
-        return more.program
+        # To compile takes longer than to compare, and axioms of the data may be known already.
+        judge = self if more.ontology.says_what(self.ontology) else more
+        return judge.program, judge.ontology.vocabulary
 
     # --- proofs
 
@@ -251,7 +253,7 @@ class Reasoner:
     def why_link(self, subject: str, prop: str, target: str) -> Proof | None:
         """The proof of a property value; a data value is given in N-Triples."""
         state = self._state(())
-        goal = GroundFact(Predicate("role", prop), (subject, target))
+        goal = GroundFact(Predicate("role", prop), (subject, canonical_term(target)))
         return None if state.round(goal) is None else self._proof(state.program, state, goal)
 
     def subsumes(self, sub: str, sup: str) -> Verdict:

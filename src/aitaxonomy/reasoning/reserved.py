@@ -62,3 +62,16 @@ INSIDE = (
     )
 )
 """What is said inside an expression or an axiom, whose node is read where it is used."""
+AXIOMATIC = (
+    _of(
+        OWL,
+        "equivalentClass disjointWith disjointUnionOf hasKey equivalentProperty inverseOf"
+        " propertyDisjointWith propertyChainAxiom differentFrom",
+    )
+    | _of(RDFS, "subClassOf subPropertyOf domain range")
+    | LIST
+    | INSIDE
+)
+"""Properties of statements that are axioms, or parts of axioms, of any subject."""
+AXIOMATIC_TYPES = AXIOM_NODES | CHARACTERISTICS.keys() | DECLARED.keys() | {OWL + "Nothing"}
+"""Types of the same sort."""
