@@ -165,7 +165,9 @@ def test_a_contradiction_is_explained(tmp_path: Path) -> None:
     path = tmp_path / "clash.nt"
     kinds = [PREFIXES["owl"] + "NamedIndividual", AIT + "AIModel", AIT + "Organization"]
     path.write_text("".join(f"<urn:x> <{PREFIXES['rdf']}type> <{kind}> .\n" for kind in kinds * 2))
-    with pytest.raises(InconsistentOntology, match=r"urn:x.* cannot all hold.*clash\.nt:1"):
+    with pytest.raises(
+        InconsistentOntology, match=r"urn:x.* cannot all hold.*clash\.nt:2.*clash\.nt:3"
+    ):
         large(path).hierarchy()
 
 
@@ -186,6 +188,84 @@ def test_one_contradiction_among_many_systems_is_told_by_its_cause(
         "System 0 has primary modality text",
     ]
     assert len(caught.value.clashes) == 4
+
+
+@pytest.fixture(scope="module")
+def contradictory(tmp_path_factory: pytest.TempPathFactory) -> Taxonomy:
+    """Large data with a thing that contradicts itself, a component of another, and a sound one."""
+    path = tmp_path_factory.mktemp("large") / "contradictory.nt"
+    said = [
+        ("urn:ex:bad", RDF + "type", AIT + "AIModel"),
+        ("urn:ex:bad", RDF + "type", AIT + "Organization"),
+        ("urn:ex:whole", AIT + "hasComponent", "urn:ex:bad"),
+        ("urn:ex:sound", RDF + "type", AIT + "AIModel"),
+    ]
+    path.write_text("".join("<{}> <{}> <{}> .\n".format(*each) for each in said), encoding="utf-8")
+    return large(path)
+
+
+def test_of_a_contradiction_no_verdict_is_given(contradictory: Taxonomy) -> None:
+    for thing in ("urn:ex:bad", "urn:ex:whole"):
+        with pytest.raises(InconsistentOntology, match="cannot all hold"):
+            contradictory.is_a(thing, "AIArtifact")
+    assert contradictory.is_a("urn:ex:sound", "AIArtifact")
+
+
+def test_nor_by_the_whole(contradictory: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    inference = contradictory.content.inference
+    part = inference.about([])
+    with monkeypatch.context() as patch:
+        patch.setattr(inference, "about", lambda _: part)
+        assert contradictory.is_a("urn:ex:sound", "AIArtifact")
+        patch.setattr(inference, "check", _refuse)
+        with pytest.raises(InconsistentOntology):
+            contradictory.is_a("urn:ex:bad", "AIArtifact")
+
+
+def _refuse() -> None:
+    raise InconsistentOntology("refused", [])
+
+
+DENIAL = "[] a owl:NegativePropertyAssertion ; owl:assertionProperty ait:nativelyGenerates ;"
+
+
+@pytest.mark.parametrize(
+    ("said", "facts_only"),
+    [
+        (f"{DENIAL} owl:sourceIndividual aix:gpt-4 ; owl:targetIndividual aix:text .", False),
+        (f"{DENIAL} owl:sourceIndividual ex:x ; owl:targetIndividual aix:text .", True),
+        ("[] a owl:AllDifferent ; owl:distinctMembers ( aix:gpt-4 aix:gpt-4o ) .", False),
+        ("[] a owl:Restriction ; owl:onProperty ait:generates ; owl:hasValue aix:text ;"
+         " rdfs:subClassOf ait:Organization .", False),
+        ("ex:x a [ a owl:Restriction ; owl:onProperty ait:generates ; owl:allValuesFrom"
+         " [ a owl:Class ; owl:oneOf ( aix:text ) ] ] .", True),
+        ("ex:x owl:differentFrom aix:gpt-4 .", True),
+        ("aix:gpt-4 owl:differentFrom ex:x .", False),
+    ],
+)  # fmt: skip
+def test_what_says_more_than_facts_of_new_things(
+    tmp_path: Path, said: str, facts_only: bool
+) -> None:
+    path = tmp_path / "said.ttl"
+    more = "ex:z a ait:AIModel ; ait:developedBy ex:d ; ait:providedBy ex:d . "
+    path.write_text(OWN_TERMS.split("ex:Chatty", maxsplit=1)[0] + more + said, encoding="utf-8")
+    inference = large(path).content.inference
+    assert isinstance(inference, LargeInference)
+    assert inference.adds_facts_only is facts_only
+    assert (Taxonomy() + path).content.inference._adds_facts_only() is facts_only
+
+
+def test_a_denial_about_a_shipped_thing_contradicts_it(tmp_path: Path) -> None:
+    path = tmp_path / "denial.ttl"
+    prefixes = OWN_TERMS.split("ex:Chatty", maxsplit=1)[0]
+    said = f"{DENIAL} owl:sourceIndividual aix:gpt-4 ; owl:targetIndividual aix:text ."
+    path.write_text(prefixes + said, encoding="utf-8")
+    thing, kind = PREFIXES["aix"] + "gpt-4", AIT + "LLM"
+    with pytest.raises(InconsistentOntology, match="GPT-4 does not natively generate text"):
+        large(path).content.inference.verdict(thing, kind, "", is_class=False, witness=None)
+    (found,) = (Taxonomy() + path).classify()
+    assert (found.iri, str(found.verdicts["LLM"])) == (thing, "unknown")
+    assert found.conflicts
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from aitaxonomy.places import Places
 from aitaxonomy.reasoning import Reasoner, Verdict
 from aitaxonomy.reasoning.excerpt import excerpt
 from aitaxonomy.reasoning.left_out import LeftOut
+from aitaxonomy.reasoning.reserved import AXIOM_NODES, AXIOMATIC, CHARACTERISTICS, INSIDE, LIST
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.shipped import cached_hash, content_hash
 from aitaxonomy.terms import PREFIXES
@@ -47,10 +48,11 @@ _CLASS = _OWL + "Class"
 _SCHEMA = frozenset(
     PREFIXES["rdfs"] + name for name in ("subClassOf", "subPropertyOf", "domain", "range")
 )
-#: The types of nodes that say something about things, although in words of OWL.
-_ABOUT_THINGS = frozenset(
-    _OWL + name for name in ("Axiom", "AllDifferent", "NegativePropertyAssertion")
-)
+#: The property that leads from a denial to the thing that it is about.
+DENIED_OF = _OWL + "sourceIndividual"
+#: What a node without a name can say or be that is no fact; a denial is one of its `DENIED_OF`.
+_ALTERING = (AXIOMATIC - INSIDE - LIST - {_OWL + "differentFrom"}) | {_OWL + "sameAs"}
+_ALTERING_NODES = (AXIOM_NODES | CHARACTERISTICS.keys()) - {_OWL + "NegativePropertyAssertion"}
 Statement = tuple[str, str, str]
 
 
@@ -134,8 +136,8 @@ class Inference:
 
         if hierarchy is None and self._data and self._adds_facts_only():
             known = [quad.triple for quad in shipped_inferences()]
-            named = (t.subject for t in self._data if isinstance(t.subject, ox.NamedNode))
-            subjects = {subject.value for subject in named}
+            named = (each for each in map(_whom, self._data) if isinstance(each, ox.NamedNode))
+            subjects = {each.value for each in named}
             return known + self._all_of(self.about(subjects), [])
         self.reasoner.check()  # of what contradicts itself, any hierarchy would follow
         found = [*shipped_hierarchy(), *self._new_pairs] if hierarchy is None else list(hierarchy)
@@ -154,12 +156,16 @@ class Inference:
 
     @property
     def _alters_terms(self) -> bool:
-        """Whether the data says something about terms, be it by a node without a name."""
-        silent = {t.subject for t in self._data if getattr(t.object, "value", "") in _ABOUT_THINGS}
+        """Whether the data says something about terms, or more than facts of things."""
+        import pyoxigraph as ox
+
         return any(
-            alters_terms(t.predicate.value, getattr(t.object, "value", ""))
+            alters_terms(
+                t.predicate.value,
+                getattr(t.object, "value", ""),
+                named=isinstance(t.subject, ox.NamedNode),
+            )
             for t in self._data
-            if t.subject not in silent
         )
 
     def _all_of(self, reasoner: Reasoner, found: list[Statement]) -> list[ox.Triple]:
@@ -186,9 +192,9 @@ class Inference:
         query = f"SELECT ?p {{ ?p a <{_OWL}AnnotationProperty> }}"
         annotations = {str(row[0]) for row in shipped.select(query).rows}
         return not any(
-            shipped.holds_subject(t.subject)
+            isinstance(_whom(t), ox.NamedNode) and shipped.holds_subject(_whom(t))
             for t in self._data
-            if isinstance(t.subject, ox.NamedNode) and t.predicate.value not in annotations
+            if t.predicate.value not in annotations
         )
 
 
@@ -197,16 +203,27 @@ def shipped_is_current() -> bool:
     return cached_hash() == content_hash()
 
 
-def alters_terms(predicate: str, value: str) -> bool:
+def alters_terms(predicate: str, value: str, *, named: bool = True) -> bool:
     """Tell whether a statement says something about terms, or more than a fact of a thing.
+
+    What has no name can be part of a fact, as a restriction is, or an axiom of its own.
 
     >>> alters_terms(SUBCLASS, "urn:C"), alters_terms(TYPE, "urn:C"), alters_terms(TYPE, _CLASS)
     (True, False, True)
+    >>> alters_terms(TYPE, _CLASS, named=False), alters_terms(SUBCLASS, "urn:C", named=False)
+    (False, True)
     """
+    if not named:
+        return value in _ALTERING_NODES if predicate == TYPE else predicate in _ALTERING
     if predicate == TYPE:
         return value in (_CLASS, _OWL + "Restriction") or "Property" in value
     owl = predicate.startswith(_OWL) and predicate != _OWL + "differentFrom"
     return owl or predicate in _SCHEMA
+
+
+def _whom(statement: ox.Triple) -> Any:
+    """Whom a statement is about: its subject, or the thing of which a node denies something."""
+    return statement.object if statement.predicate.value == DENIED_OF else statement.subject
 
 
 def shipped_inferences() -> Iterable[ox.Quad]:

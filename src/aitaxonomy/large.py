@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.inference import (
+    DENIED_OF,
     NOT_A,
     REFUTED_KINDS,
     TYPE,
@@ -29,7 +30,7 @@ from aitaxonomy.reasoning.clash import contradiction
 from aitaxonomy.reasoning.excerpt import excerpt
 from aitaxonomy.reasoning.justify import iris
 from aitaxonomy.reasoning.left_out import LeftOut, left_out, shown
-from aitaxonomy.reasoning.rules import GroundFact, member
+from aitaxonomy.reasoning.rules import CLASH, GroundFact, member
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.needs import EVERYTHING, Pattern
@@ -74,7 +75,8 @@ class LargeInference(Inference):
     @cached_property
     def adds_facts_only(self) -> bool:
         """Whether the data leaves the terms and everything that is shipped as they are."""
-        return shipped_is_current() and not self._altering and not self._named[0]
+        alters = self._altering or self._named[0] or self._denied
+        return shipped_is_current() and not alters
 
     @cached_property
     def _altering(self) -> list[Pattern]:
@@ -82,13 +84,24 @@ class LargeInference(Inference):
         return [
             (None, p, o)
             for p, o, named in self.files.used.rows()
-            if named and alters_terms(p[1:-1], (o or "")[1:-1])
+            if alters_terms(p[1:-1], (o or "")[1:-1], named=named)
         ]
 
     @cached_property
     def _named(self) -> tuple[set[str], set[str]]:
         """The shipped subjects that the data describes, and those that it links to."""
-        return self.files.among({str(t.subject) for t in self._triples})
+        return self.files.among(self._shipped)
+
+    @cached_property
+    def _denied(self) -> set[str]:
+        """The shipped subjects of which the data denies something."""
+        denials = self.files.matching([(None, f"<{DENIED_OF}>", None)])
+        return self._shipped & set(denials["o"])
+
+    @cached_property
+    def _shipped(self) -> set[str]:
+        """The shipped subjects, in N-Triples."""
+        return {str(t.subject) for t in self._triples}
 
     @cached_property
     def reasoner(self) -> Reasoner:
@@ -98,7 +111,9 @@ class LargeInference(Inference):
             return self._reason(excerpt(self._triples, seeds))
         stated = self.files.matching(self._altering) if self._altering else None
         more = [] if stated is None else _parsed(stated)
-        return self._reason([*self._triples, *more, *_parsed(self.files.anonymous())])
+        # A list of members that is stated twice would be two lists.
+        more = list(dict.fromkeys([*more, *_parsed(self.files.anonymous())]))
+        return self._reason([*self._triples, *more])
 
     def closure(self, kinds: Iterable[str] = REFUTED_KINDS) -> Closure:
         """Everything that follows, and who is provably none of the kinds."""
@@ -126,17 +141,20 @@ class LargeInference(Inference):
     def _linked(self, seeds: Collection[str]) -> list[ox.Triple]:
         """The shipped triples, what the data says of the seeds and of all that they reach.
 
-        Links to the seeds are among them, with nothing else about where they come from.
+        Links to the seeds are among them, with nothing else about where they come from, unless it
+        is a node that denies something of the seed.
         """
         new = {f"<{seed}>" for seed in seeds}
-        parts = [self.files.matching([(None, None, name) for name in new])]
+        links = self.files.matching([(None, None, name) for name in new])
+        new |= set(links.filter(links["p"] == f"<{DENIED_OF}>")["s"])
+        parts = [links]
         known: set[str] = set()
         while new:
             part = self.files.matching([(name, None, None) for name in new])
             parts.append(part)
             known |= new
             new = {o for o in part["o"] if o.startswith(("<", "_:"))} - known
-        return [*self._triples, *(triple for part in parts for triple in _parsed(part))]
+        return [*self._triples, *dict.fromkeys(each for part in parts for each in _parsed(part))]
 
     def about(self, seeds: Collection[str]) -> Reasoner:
         """See `Inference.about`."""
@@ -148,9 +166,15 @@ class LargeInference(Inference):
     def verdict(
         self, thing: str, kind: str, expected: str, *, is_class: bool, witness: str | None
     ) -> Verdict:
-        """See `Inference.verdict`; the whole is asked where the part does not decide."""
+        """See `Inference.verdict`; the whole is asked where the part does not decide.
+
+        Raises `InconsistentOntology` if the statements contradict each other that tell the verdict:
+        nobody has gone through all data before, as is done with little data.
+        """
         seeds = (witness,) if witness else () if is_class else (thing,)
         judge = self.about(seeds)
+        if not (self.adds_facts_only and f"<{thing}>" in self._shipped):
+            judge.check()
         found = judge.subsumes(thing, kind) if is_class else judge.verdict(thing, kind)
         if is_class or found.verdict is not UNKNOWN or expected == UNKNOWN:
             return found
@@ -163,7 +187,12 @@ class LargeInference(Inference):
         yes = member(Named(kind))
         for truth, goal in ((ENTAILED, yes), (REFUTED, yes.opposite)):
             if whole.round(GroundFact(goal, (thing,))) is not None:
-                return Verdict(thing, kind, truth, lambda: whole.why(thing, kind), tuple)
+                found = Verdict(thing, kind, truth, lambda: whole.why(thing, kind), tuple)
+                break
+        if whole.clashes(limit=1):
+            rests_on = {thing, *(iris(found.proof.axioms) if found.proof else ())}
+            if any(whole.round(GroundFact(CLASH, (each,))) is not None for each in rests_on):
+                self.check()
         return found
 
     # --- all that follows
