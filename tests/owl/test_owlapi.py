@@ -124,6 +124,48 @@ def test_the_catalog_names_each_module_once_and_nothing_else() -> None:
         assert iri == (root if module == "aitaxonomy" else f"{root}/{module}")
 
 
+# Contradictions about one individual, and the judges that know what they are made of.
+CONTRADICTIONS = {
+    "ex:a a ex:A , ex:B . ex:A owl:disjointWith ex:B .": REASONERS,
+    "ex:a a ex:C , ex:B . ex:C rdfs:subClassOf ex:A . ex:A owl:disjointWith ex:B .": REASONERS,
+    "ex:a a ex:A , [ a owl:Class ; owl:complementOf ex:A ] .": REASONERS[1:],
+    "ex:p a owl:FunctionalProperty . ex:a ex:p ex:b , ex:c . ex:b owl:differentFrom ex:c .": (
+        REASONERS[1:]
+    ),
+    "ex:a a [ a owl:Restriction ; owl:onProperty ex:p ; owl:allValuesFrom ex:A ] ; ex:p ex:b . "
+    "ex:b a ex:B . ex:A owl:disjointWith ex:B .": REASONERS[1:],
+    "ex:p a owl:AsymmetricProperty . ex:a ex:p ex:b . ex:b ex:p ex:a .": REASONERS[1:],
+}
+CONTRADICTION = """
+@prefix ex: <urn:x:> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+ex:A a owl:Class . ex:B a owl:Class . ex:C a owl:Class . ex:p a owl:ObjectProperty .
+ex:a a owl:NamedIndividual . ex:b a owl:NamedIndividual . ex:c a owl:NamedIndividual .
+"""
+
+
+def test_every_judge_finds_the_contradictions_that_the_closure_finds(
+    owlapi: Judge, tmp_path: Path
+) -> None:
+    """ELK knows disjoint classes; with the rest it would be silent, so it is not asked."""
+    import pyoxigraph as ox
+
+    from aitaxonomy.reasoning import Reasoner
+
+    files = {tmp_path / f"{n}.ttl": text for n, text in enumerate(CONTRADICTIONS)}
+    for file, text in files.items():
+        file.write_text(
+            f"{CONTRADICTION}<urn:{file.stem}> a owl:Ontology . {text}", encoding="utf-8"
+        )
+        assert Reasoner(ox.parse(path=file)).clashes, text
+    for judges in (["elk"], REASONERS[1:]):
+        asked = [file for file, text in files.items() if set(judges) <= set(CONTRADICTIONS[text])]
+        judged = owlapi(*asked, catalog=CATALOG, reasoners=",".join(judges))
+        found = [(kind, where, what) for kind, where, what, _ in judged.faults]
+        assert found == [("inconsistent", str(file), each) for file in asked for each in judges]
+
+
 # --- the check can fail
 
 

@@ -1,13 +1,14 @@
 """Random small ontologies within the supported constructs: the closure against HermiT.
 
-What the closure says must hold by HermiT, always (it is sound). That it says all that HermiT says
-is the aim for our ontology, not for every one: unions with unnamed members, for instance, may be
-out of its reach; how often is counted, and bounded.
+What the closure says must hold by HermiT, always (it is sound). It should say all that HermiT says
+but where things are counted (`reason --explain` lists that as supported in part) or where a key is
+read backward: two who differ cannot share it.
 """
 
 from __future__ import annotations
 
 import warnings
+from dataclasses import replace
 
 import judge_hermit
 from hypothesis import HealthCheck, Phase, given, settings
@@ -15,6 +16,7 @@ from hypothesis import strategies as st
 
 from aitaxonomy.reasoning import ENTAILED, REFUTED, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.manchester import manchester
 from aitaxonomy.reasoning.write import triples_of
 from conftest import none_can_go, rules_of
 
@@ -22,11 +24,15 @@ CLASSES = [f"urn:t:C{i}" for i in range(5)]
 ROLES = [f"urn:t:p{i}" for i in range(3)]
 DATA = "urn:t:n"
 THINGS = [f"urn:t:i{i}" for i in range(5)]
+NAMELESS = "_:b"
 VOCABULARY = ax.Vocabulary(frozenset(CLASSES), frozenset(ROLES), frozenset({DATA}))
 
 named = st.sampled_from(CLASSES).map(ax.Named)
 role = st.sampled_from(ROLES).map(ax.Role)
 thing = st.sampled_from(THINGS)
+either_way = st.builds(ax.Role, st.sampled_from(ROLES), st.booleans())
+#: Of these no chain and no transitive property makes links: they may be counted, says OWL 2 DL.
+simple = st.builds(ax.Role, st.sampled_from([ROLES[0], ROLES[2]]), st.booleans())
 number = st.integers(0, 5).map(lambda n: ax.Literal(str(n), ax.XSD + "integer"))
 at_least = number.map(lambda n: ax.DataRange(ax.XSD + "integer", (("minInclusive", n),)))
 two = st.lists(named, min_size=2, max_size=2, unique=True).map(tuple)
@@ -36,11 +42,16 @@ filler = st.one_of(
     st.just(ax.THING),
     st.lists(thing, min_size=1, max_size=2, unique=True).map(lambda given: ax.OneOf(tuple(given))),
 )
+counted = st.builds(ax.AtLeast, st.integers(2, 3), simple, st.one_of(st.just(ax.THING), named))
 restriction = st.one_of(
     st.builds(ax.Some, role, filler),
     st.builds(ax.Only, role, st.one_of(filler, st.just(ax.NOTHING))),
     st.builds(ax.HasValue, role, thing),
+    st.builds(ax.Some, either_way, filler),
+    st.builds(ax.Only, either_way, st.one_of(filler, st.just(ax.NOTHING))),
     st.builds(ax.DataSome, st.just(DATA), at_least),
+    counted,
+    counted.map(ax.Not),
 )
 expression = st.one_of(
     named,
@@ -71,6 +82,10 @@ property_axiom = st.one_of(
     st.just(ax.Characteristic("irreflexive", ax.Role(ROLES[2]))),
     st.just(ax.Characteristic("inverse functional", ax.Role(ROLES[0]))),
     st.just(ax.DisjointProperties((ax.Role(ROLES[0]), ax.Role(ROLES[2])))),
+    st.builds(ax.HasKey, named, st.sampled_from([*ROLES, DATA]).map(lambda p: (ax.Role(p),))),
+    st.lists(thing, min_size=2, max_size=3, unique=True).map(
+        lambda some: ax.DifferentIndividuals(tuple(some))
+    ),
 )
 fact = st.one_of(
     st.builds(ax.ClassAssertion, thing, named),
@@ -81,6 +96,11 @@ fact = st.one_of(
     st.lists(thing, min_size=2, max_size=2, unique=True).map(
         lambda pair: ax.SameIndividual(pair[0], pair[1])
     ),
+    st.builds(ax.NegativeAssertion, thing, st.just(DATA), number),
+    st.builds(ax.ClassAssertion, st.just(NAMELESS), expression),
+    st.builds(ax.PropertyAssertion, thing, st.sampled_from(ROLES), st.just(NAMELESS)),
+    st.builds(ax.PropertyAssertion, st.just(NAMELESS), st.sampled_from(ROLES), thing),
+    st.builds(ax.PropertyAssertion, st.just(NAMELESS), st.just(DATA), number),
 )
 
 
@@ -144,34 +164,72 @@ def sample(count: int) -> list[ax.Ontology]:
     return found
 
 
+def fault(ontology: ax.Ontology, judged: tuple[set, set] | None) -> str:
+    """How the closure differs from HermiT, which is told by None that there is no model."""
+    reasoner = Reasoner(ontology)
+    if judged is None:
+        return "" if reasoner.clashes else "misses"
+    if reasoner.clashes:
+        return "unsound"
+    ours = pairs(reasoner)
+    if not (ours[0] <= judged[0] and ours[1] <= judged[1]):
+        return "unsound"
+    return "" if ours == judged else "misses"
+
+
+def promised(ontology: ax.Ontology) -> bool:
+    """Whether the closure should miss nothing: there is no counting, and no key read backward."""
+    keys = any(isinstance(axiom, ax.HasKey) for axiom in ontology.axioms)
+    return not keys and Reasoner(ontology).unsupported == ()
+
+
+def shrunk(ontology: ax.Ontology, kind: str) -> str:
+    """The ontology without what its fault does not need, to become a fixture (`test_shrunk`)."""
+    while True:
+        fewer = [
+            replace(
+                ontology,
+                axioms=tuple(each for each in ontology.axioms if each != one),
+                facts=tuple(each for each in ontology.facts if each != one),
+            )
+            for one in (*ontology.axioms, *ontology.facts)
+        ]
+        judged = judge_hermit.verdicts(fewer, THINGS, CLASSES)
+        still = [o for o, said in zip(fewer, judged, strict=True) if fault(o, said) == kind]
+        if not still:
+            return "; ".join(map(manchester, (*ontology.axioms, *ontology.facts)))
+        ontology = still[0]
+
+
 def test_the_closure_is_sound_and_misses_little(java: None) -> None:
-    """What it misses is told: in which share of ontologies, and how many verdicts of all."""
-    chosen = sample(60)
+    """What it says holds by HermiT, without exception; the first that does not is told, shrunk.
+
+    Of what it misses where nothing is counted and there are no keys, two kinds are known, each of
+    them seen twice: that nothing can be p some C, as what is linked back must be of two disjoint
+    classes; and that none is linked with itself by an asymmetric property.
+    """
+    chosen = sample(90)
     by_hermit = judge_hermit.verdicts(chosen, THINGS, CLASSES)
-    verdicts = lost = incomplete = inconsistent = unnoticed = 0
+    verdicts = sum(len(each[0]) + len(each[1]) for each in by_hermit if each is not None)
+    inconsistent = by_hermit.count(None)
+    complete = missed = others = 0
     for ontology, judged in zip(chosen, by_hermit, strict=True):
-        reasoner = Reasoner(ontology)
-        if judged is None:
-            inconsistent += 1
-            unnoticed += not reasoner.clashes
-            continue
-        assert reasoner.clashes == ()
-        ours = pairs(reasoner)
-        assert ours[0] <= judged[0]
-        assert ours[1] <= judged[1]
-        missed = len(judged[0] - ours[0]) + len(judged[1] - ours[1])
-        verdicts, lost = verdicts + len(judged[0]) + len(judged[1]), lost + missed
-        incomplete += missed > 0
+        found, whole = fault(ontology, judged), promised(ontology)
+        assert found != "unsound", shrunk(ontology, found)
+        complete += whole
+        missed += whole and bool(found)
+        others += not whole and bool(found)
     warnings.warn(
-        f"of {len(chosen)} random ontologies the closure says less than HermiT in {incomplete} "
-        f"({lost} of {verdicts} verdicts), and of {inconsistent} inconsistent ones it takes "
-        f"{unnoticed} for consistent",
+        f"of {len(chosen)} random ontologies, {inconsistent} of them inconsistent, the closure "
+        f"says less than HermiT in {missed} of {complete} without counting and keys, and in "
+        f"{others} of the rest",
         stacklevel=1,
     )
     assert verdicts > 100
     assert inconsistent > 3
-    assert incomplete + unnoticed <= 0.05 * len(chosen)
-    assert lost <= 0.02 * verdicts
+    assert complete > 20
+    assert missed <= 0.1 * complete
+    assert others <= 0.2 * (len(chosen) - complete)
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
