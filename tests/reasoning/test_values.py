@@ -41,7 +41,8 @@ DIFFERENT = [
     ("2020-01-01T00:00:00 dateTime", "2020-01-01T00:00:00Z dateTime"),
 ]  # fmt: skip
 ILL_TYPED = [
-    "one integer", "1.0 integer", "1_000 integer", "１ integer", "1e3 decimal", "Infinity double",
+    "one integer", " integer", "+ integer", ". decimal",
+    "1.0 integer", "1_000 integer", "１ integer", "1e3 decimal", "Infinity double",
     "2021-02-29T00:00:00 dateTime", "2021-01-01T24:00:01 dateTime", "yes boolean", "1/0 rational",
 ]  # fmt: skip
 
@@ -102,6 +103,7 @@ WITHIN = [
     (bounded("integer", minInclusive="5"), "9" * 5_000 + " integer", True),
     (DataRange(RDFS + "Literal"), "a langString en", True),
     (bounded("double", minInclusive="NaN"), "1 double", None),
+    (bounded("integer", minInclusive=""), "1 integer", None),
     (DataRange(XSD + "token"), "a token", None),
 ]
 

@@ -39,7 +39,7 @@ _LONGEST = 4_000
 _BLANKS = " \t\n\r"
 _SHORTENED = ("token", "language", "Name", "NCName", "NMTOKEN")
 _TRUTHS = {"true": "true", "1": "true", "false": "false", "0": "false"}
-_REAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?")
+_REAL = re.compile(r"([+-]?)(?=\.?[0-9])([0-9]*)(?:\.([0-9]*))?")
 _FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
 _RATIONAL = re.compile(r"([+-]?[0-9]+) */ *(0*[1-9][0-9]*)")
 _TIME = re.compile(
@@ -86,7 +86,8 @@ def number(one: Literal) -> Fraction | float | None:
         # What does not fit its datatype has been left as it was.
         return Fraction(Decimal(one.lexical)) if _REAL.fullmatch(one.lexical) else None
     if one.datatype == OWL + "rational":
-        return Fraction(one.lexical) if _RATIONAL.fullmatch(one.lexical) else None
+        fits = len(one.lexical) <= _LONGEST and _RATIONAL.fullmatch(one.lexical)
+        return Fraction(one.lexical.replace(" ", "")) if fits else None
     if one.datatype.removeprefix(XSD) in FLOATS and _FLOAT.fullmatch(one.lexical):
         return float(one.lexical)
     return None
@@ -94,9 +95,7 @@ def number(one: Literal) -> Fraction | float | None:
 
 def _real(literal: Literal) -> Literal | None:
     found = _REAL.fullmatch(literal.lexical.strip(_BLANKS))
-    if found is None or not (found[2] or found[3]):
-        return None
-    if literal.datatype != XSD + "decimal" and found[3] is not None:
+    if found is None or (literal.datatype != XSD + "decimal" and found[3] is not None):
         return None
     whole, rest = found[2].lstrip("0") or "0", (found[3] or "").rstrip("0")
     sign = "-" if found[1] == "-" and (whole != "0" or rest) else ""
