@@ -1,9 +1,9 @@
 """The closure on Spark: the same code as on Polars, with a session of the caller's.
 
 PySpark is a large install (400 MB) and part of no extra: `pip install pyspark`, and a Java runtime.
-`.ci/run` installs it. The time goes into Spark's planning of each query: members alone take half a
-minute, the denials for the headline kinds, which are the same joins by more rules, a minute more.
-They are compared as well with AITAXONOMY_JUDGE=all.
+`.ci/run` installs it. The time goes into Spark's planning of each query: on two cores that others
+share, members alone took 65 s and with the denials for the headline kinds, which are the same joins
+by more rules, 105 s. The latter are compared as well with AITAXONOMY_JUDGE=all.
 """
 
 from __future__ import annotations
