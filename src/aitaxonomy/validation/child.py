@@ -6,6 +6,7 @@ backtrack for ever in Python, and a query of a shape may join everything with ev
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import pickle
 import warnings
@@ -61,6 +62,8 @@ def call(work: Callable[..., Any], arguments: tuple[Any, ...], timeout: float) -
 def _work(sender: Connection, work: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
     """Run in the child: bound its memory, work, and send what comes of it."""
     result: Any
+    # What the parent has left to be collected is none of the child's: it may belong to threads.
+    gc.freeze()
     try:
         limit_memory(MEMORY)
         result = work(*arguments)
