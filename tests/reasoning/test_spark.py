@@ -1,8 +1,7 @@
 """The closure on Spark: the same code as on Polars, with a session of the caller's.
 
 PySpark is a large install (400 MB) and part of no extra: `pip install pyspark`, and a Java runtime.
-CI is without it: where it ran with the other tests in one process, four that fork lost their child
-process, for a reason not yet known. Run this file by itself, with PYSPARK_PYTHON set to its Python.
+CI is without it. Run this file by itself, with PYSPARK_PYTHON set to its Python.
 The time goes into Spark's planning of each query: on two cores that others share, members alone
 took 65 s and with the denials for the headline kinds, which are the same joins by more rules,
 105 s. The latter are compared as well with AITAXONOMY_JUDGE=all.
