@@ -460,7 +460,7 @@ class Ontology:
             self.exemplars | other.exemplars,
         )
 
-    def says_what(self, other: Ontology) -> bool:
+    def says_the_same_as(self, other: Ontology) -> bool:
         """Whether both have the same logical content, in the same order."""
         return all(
             getattr(self, part) == getattr(other, part)

@@ -45,6 +45,7 @@ _LINE = re.compile(r"^(\w+)\( (<[^>]+>(?: <[^>]+>)*) \)$", re.MULTILINE)
 _ROLE = re.compile(r"^<([^>]+)> \(known instances:\s*(.*?)(?:\s*\|\s*)possible", re.MULTILINE)
 _PAIR = re.compile(r"<([^>]+)>, <([^>]+)>")
 
+_Above = dict[str, set[str]]
 Pairs = frozenset[tuple[str, str]]
 
 
@@ -101,21 +102,7 @@ def classify(
     triples = list(triples)
     options = ["-c", "-O", "-D", "-I", *["-Y"] * values]
     output = _answer(triples, options, timeout, locate, refute)
-    supers: dict[str, set[str]] = defaultdict(set)
-    superprops: dict[str, set[str]] = defaultdict(set)
-    types: dict[str, set[str]] = defaultdict(set)
-    for relation, names in _LINE.findall(output):
-        iris = names[1:-1].split("> <")
-        if relation == "SubClassOf":
-            supers[iris[0]].add(iris[1])
-        elif relation == "Type":
-            types[iris[0]].add(iris[1])
-        elif relation == "EquivalentClasses":
-            _link_all(supers, iris)
-        elif relation.startswith("Sub"):
-            superprops[iris[0]].add(iris[1])
-        elif relation.startswith("Equivalent"):
-            _link_all(superprops, iris)
+    supers, superprops, types = _direct(output)
     subclasses = transitive(supers)
     above: dict[str, set[str]] = defaultdict(set)
     for narrower, wider in subclasses:
@@ -135,6 +122,24 @@ def classify(
         ),
         seconds=time.monotonic() - start,
     )
+
+
+def _direct(output: str) -> tuple[_Above, _Above, _Above]:
+    """What HermiT prints: the classes and properties right above each, the types of individuals."""
+    supers, superprops, types = (defaultdict[str, set[str]](set) for _ in range(3))
+    for relation, names in _LINE.findall(output):
+        iris = names[1:-1].split("> <")
+        if relation == "SubClassOf":
+            supers[iris[0]].add(iris[1])
+        elif relation == "Type":
+            types[iris[0]].add(iris[1])
+        elif relation == "EquivalentClasses":
+            _link_all(supers, iris)
+        elif relation.startswith("Sub"):
+            superprops[iris[0]].add(iris[1])
+        elif relation.startswith("Equivalent"):
+            _link_all(superprops, iris)
+    return supers, superprops, types
 
 
 def classify_terms(

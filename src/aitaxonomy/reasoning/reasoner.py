@@ -239,7 +239,7 @@ class Reasoner:
             name = f"<{value if prop == TYPE and not value.startswith('_:') else prop}>"
             encoded.unknown[name] = encoded.unknown.get(name, 0) + 1
         # To compile takes longer than to compare, and axioms of the data may be known already.
-        judge = self if more.ontology.says_what(self.ontology) else more
+        judge = self if more.ontology.says_the_same_as(self.ontology) else more
         return judge.program, judge.ontology.vocabulary
 
     # --- proofs
