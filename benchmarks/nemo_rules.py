@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.closure import angled
 from aitaxonomy.reasoning.rules import DISTINCT, SAME, Atom, Predicate, Program, Rule, member
+from aitaxonomy.reasoning.terms import angled
 
 _TYPE = f"<{ax.RDF}type>"
 _INTEGER = f"{ax.XSD}integer"

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aitaxonomy.reasoning.axioms import XSD, Literal
-from aitaxonomy.reasoning.closure import angled, bare
 from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.rules import DISTINCT, Atom, GroundFact, Predicate, Program, member
-from aitaxonomy.reasoning.terms import parse_literal
+from aitaxonomy.reasoning.terms import angled, bare, parse_literal
 
 
 class Nemo:

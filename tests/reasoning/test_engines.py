@@ -19,9 +19,10 @@ from aitaxonomy.errors import EngineMissing
 from aitaxonomy.reasoning import Location, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
-from aitaxonomy.reasoning.closure import Closure, bare, close
+from aitaxonomy.reasoning.closure import Closure, close
 from aitaxonomy.reasoning.demand import goal_directed, members_only
 from aitaxonomy.reasoning.rules import Predicate, Program, member
+from aitaxonomy.reasoning.terms import bare
 from conftest import AIT, HEADLINES, need, rules_of, with_rounds
 
 SYSTEMS = 1_000

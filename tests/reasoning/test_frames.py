@@ -17,7 +17,7 @@ from test_random import VOCABULARY as PLAIN
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
-from aitaxonomy.reasoning.closure import Closure, angled, close
+from aitaxonomy.reasoning.closure import Closure, close
 from aitaxonomy.reasoning.compiler import compile_ontology
 from aitaxonomy.reasoning.demand import goal_directed, members_only
 from aitaxonomy.reasoning.derived import property_of
@@ -31,6 +31,7 @@ from aitaxonomy.reasoning.rules import (
     Program,
     member,
 )
+from aitaxonomy.reasoning.terms import angled
 
 UPPER_DATA, SAME_AS = "urn:t:m", f"{ax.OWL}sameAs"
 VOCABULARY = PLAIN | ax.Vocabulary(data_properties=frozenset({UPPER_DATA}))

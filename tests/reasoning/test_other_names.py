@@ -6,7 +6,7 @@ from pathlib import Path
 
 from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.closure import bare
+from aitaxonomy.reasoning.terms import bare
 
 
 def test_links_of_which_no_axiom_speaks_hold_under_other_names_too(tmp_path: Path) -> None:

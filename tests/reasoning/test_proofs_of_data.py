@@ -14,8 +14,9 @@ from test_random import CLASSES, VOCABULARY, ontologies
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.reasoning import Location, Proof, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.closure import Closure, angled
+from aitaxonomy.reasoning.closure import Closure
 from aitaxonomy.reasoning.rules import CLASH, GroundFact
+from aitaxonomy.reasoning.terms import angled
 from conftest import rules_of
 
 THING = f"{ax.OWL}Thing"

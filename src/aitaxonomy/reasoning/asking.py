@@ -8,23 +8,17 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.demand import goal_directed, members_only
-from aitaxonomy.reasoning.encode import (
-    SAME_AS,
-    TYPE,
-    Encoded,
-    Terms,
-    angled,
-    as_ntriples,
-    encode_files,
-)
+from aitaxonomy.reasoning.encode import SAME_AS, TYPE, Encoded, as_ntriples, encode_files
 from aitaxonomy.reasoning.engines import Engine
 from aitaxonomy.reasoning.evaluation import Evaluation, Progress
 from aitaxonomy.reasoning.features import KIND, bits_of
+from aitaxonomy.reasoning.numbering import Terms
 from aitaxonomy.reasoning.patterns import Patterns
 from aitaxonomy.reasoning.prepared import Prepared, prepare
 from aitaxonomy.reasoning.reserved import ANNOTATIONS
 from aitaxonomy.reasoning.rules import SAME, Predicate, Program
 from aitaxonomy.reasoning.start import Numbers
+from aitaxonomy.reasoning.terms import angled
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -10,14 +10,10 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.asking import Recompile, evaluated
 from aitaxonomy.reasoning.derived import inferred, property_of, write
-from aitaxonomy.reasoning.encode import (
-    Encoded,
-    Terms,
-    angled,
-    bare,
-)
+from aitaxonomy.reasoning.encode import Encoded
 from aitaxonomy.reasoning.engines import Engine, engine_named
 from aitaxonomy.reasoning.evaluation import Evaluation, Progress
+from aitaxonomy.reasoning.numbering import Terms
 from aitaxonomy.reasoning.proof import Proof, say
 from aitaxonomy.reasoning.provable import ProvableFacts
 from aitaxonomy.reasoning.reader import plain
@@ -30,7 +26,7 @@ from aitaxonomy.reasoning.rules import (
     member,
 )
 from aitaxonomy.reasoning.search import Facts, Search
-from aitaxonomy.reasoning.terms import is_name
+from aitaxonomy.reasoning.terms import angled, bare, is_name
 from aitaxonomy.reasoning.writer import Writer
 from aitaxonomy.store.needs import EVERYTHING, Pattern
 
@@ -40,8 +36,6 @@ if TYPE_CHECKING:
 
 _ENTAILED, _REFUTED, _UNKNOWN = "entailed", "refuted", "unknown"
 
-
-__all__ = ["Closure", "Prove", "angled", "bare", "close"]
 
 Prove = Callable[[Program, Facts, GroundFact], Proof]
 """Finds the proof of a fact by the rules of a program."""

@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.encode import SAME_AS, TYPE, angled
+from aitaxonomy.reasoning.encode import SAME_AS, TYPE
 from aitaxonomy.reasoning.rules import SAME, Predicate
+from aitaxonomy.reasoning.terms import angled
 from aitaxonomy.store.needs import EVERYTHING, Pattern
 
 if TYPE_CHECKING:

@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from aitaxonomy.reasoning.encode import Terms
 from aitaxonomy.reasoning.engines import united
 from aitaxonomy.reasoning.individuals import Changes, Individuals, Meaning
 from aitaxonomy.reasoning.joins import Others
 from aitaxonomy.reasoning.links import Links, News
+from aitaxonomy.reasoning.numbering import Terms
 from aitaxonomy.reasoning.prepared import Prepared
 from aitaxonomy.reasoning.relations import Relations
 from aitaxonomy.reasoning.start import Numbers, Start

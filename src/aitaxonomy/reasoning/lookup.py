@@ -14,7 +14,7 @@ from aitaxonomy.reasoning.terms import parse_literal
 if TYPE_CHECKING:
     import polars as pl
 
-    from aitaxonomy.reasoning.encode import Terms
+    from aitaxonomy.reasoning.numbering import Terms
 
 _INTEGER = f'"^^<{XSD}integer>'
 

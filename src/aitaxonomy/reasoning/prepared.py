@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.datatypes import contains
-from aitaxonomy.reasoning.encode import angled
 from aitaxonomy.reasoning.features import FROM, TO, Features, bits_of
 from aitaxonomy.reasoning.patterns import Patterns
 from aitaxonomy.reasoning.rules import (
@@ -20,7 +19,7 @@ from aitaxonomy.reasoning.rules import (
     member,
 )
 from aitaxonomy.reasoning.shapes import sort_rules
-from aitaxonomy.reasoning.terms import is_name, parse_literal
+from aitaxonomy.reasoning.terms import angled, is_name, parse_literal
 
 
 @dataclass(frozen=True)

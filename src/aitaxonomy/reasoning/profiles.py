@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.closure import Closure
-from aitaxonomy.reasoning.encode import angled, bare
 from aitaxonomy.reasoning.features import bits_of, ones
 from aitaxonomy.reasoning.rules import CLASH, Predicate, member
+from aitaxonomy.reasoning.terms import angled, bare
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Undecided
 from aitaxonomy.reasoning.writer import Writer
 

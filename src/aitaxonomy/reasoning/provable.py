@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.encode import Terms, angled
+from aitaxonomy.reasoning.numbering import Terms
 from aitaxonomy.reasoning.rowindex import MOST, Found, RowIndex
 from aitaxonomy.reasoning.rules import DISTINCT, SAME, Atom, GroundFact, Predicate, Program
+from aitaxonomy.reasoning.terms import angled
 
 if TYPE_CHECKING:
     import polars as pl

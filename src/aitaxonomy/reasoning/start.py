@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.encode import Terms, bare
 from aitaxonomy.reasoning.features import FROM, TO
 from aitaxonomy.reasoning.individuals import Meaning
 from aitaxonomy.reasoning.lookup import look_up
+from aitaxonomy.reasoning.numbering import Terms
 from aitaxonomy.reasoning.patterns import Patterns
 from aitaxonomy.reasoning.prepared import Prepared, state
 from aitaxonomy.reasoning.rules import NAMED, Predicate, member
-from aitaxonomy.reasoning.terms import is_name
+from aitaxonomy.reasoning.terms import bare, is_name
 
 if TYPE_CHECKING:
     import polars as pl

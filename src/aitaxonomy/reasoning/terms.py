@@ -34,3 +34,13 @@ def parse_literal(text: str) -> Literal:
     if language:
         return Literal(unescape(lexical), RDF + "langString", language)
     return Literal(unescape(lexical), datatype or XSD + "string")
+
+
+def angled(term: str) -> str:
+    """A term of this package (IRIs bare) in N-Triples."""
+    return term if term.startswith(("_:", '"')) else f"<{term}>"
+
+
+def bare(term: str) -> str:
+    """A term in N-Triples as this package spells it."""
+    return term[1:-1] if term.startswith("<") else term
