@@ -19,6 +19,8 @@ from aitaxonomy.store.isolated import limit_memory
 
 #: What a validation may take on top of what the process has already.
 MEMORY = 8 * 1024**3
+#: Seconds in which a process that has said nothing more ends.
+_LAST_WORDS = 5
 
 
 def call(work: Callable[..., Any], arguments: tuple[Any, ...], timeout: float) -> Any:
@@ -46,9 +48,10 @@ def call(work: Callable[..., Any], arguments: tuple[Any, ...], timeout: float) -
             )
         result = pickle.loads(receiver.recv_bytes())
     except EOFError:
+        child.join(_LAST_WORDS)
         raise ShapesFault(
-            "the validation broke its process (memory or nesting): make the shapes flatter, or "
-            "validate fewer files at a time"
+            f"the validation broke its process (exit code {child.exitcode}; memory or nesting): "
+            "make the shapes flatter, or validate fewer files at a time"
         ) from None
     finally:
         child.kill()
