@@ -14,6 +14,8 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 Inside = tuple[str, ...]
 Value = str | Inside
+_DEEPEST = 64
+"""Brackets further inside than this are not told apart."""
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -93,8 +95,9 @@ class _Reader:
     """Goes through the tokens once; what is no Turtle is passed over."""
 
     def __init__(self, text: str, base: str = "") -> None:
-        self._tokens = [token for token in tokens(text) if token.kind != "comment"]
-        self._at = 0
+        self._tokens = (token for token in tokens(text) if token.kind != "comment")
+        self._again: Token | None = None
+        """A token that has been read and is to be read once more."""
         self._scope = Scope(base)
         self.first: dict[tuple[str, str | None], int] = {}
         self.statements: dict[tuple[str, str, Value], int] = {}
@@ -114,7 +117,7 @@ class _Reader:
         if token.kind == "open":
             said += self._bracket(token, known=False)
         else:
-            self._at -= 1
+            self._again = token
             subject = self.term() or ""
         if subject:
             self.first.setdefault((subject, None), line)
@@ -128,7 +131,7 @@ class _Reader:
                 value = inside(self._bracket(token, known=True))
                 said += value
             else:
-                self._at -= 1
+                self._again = token
                 value = self.term() or ""
                 said += [value] if value and not value.startswith("_:") else []
             if expect == "predicate" and isinstance(value, str):
@@ -149,10 +152,11 @@ class _Reader:
                 opened.append((token, len(said)))
             elif token.kind == "close":
                 start, since = opened.pop()
-                if start.text == "[" and (opened or known):
+                # What is said far inside is said in every bracket around it: not without end.
+                if start.text == "[" and (opened or known) and len(opened) < _DEEPEST:
                     self.nodes.setdefault(inside(said[since:]), []).append(start.line)
             else:
-                self._at -= 1
+                self._again = token
                 term = self.term()
                 said += [term] if term and not term.startswith("_:") else []
         return said
@@ -184,12 +188,12 @@ class _Reader:
             self._next()
             datatype = self.term()
             return text if datatype in (None, _XSD + "string") else f"{text}^^{datatype}"
-        self._at -= after is not None
+        self._again = after
         return text
 
     def _next(self) -> Token | None:
-        self._at += 1
-        return self._tokens[self._at - 1] if self._at <= len(self._tokens) else None
+        token, self._again = self._again, None
+        return token or next(self._tokens, None)
 
 
 def _declare(directive: Token, stream: Iterator[Token], scope: Scope) -> None:
