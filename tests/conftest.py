@@ -104,8 +104,3 @@ def listener() -> Iterator[Listener]:
     yield server
     server.close()
     assert server.callers == 0, "something connected to the listener"
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Let tests go first that fork a process for each validation, while this one is small."""
-    items.sort(key=lambda item: item.path.name != "test_generated.py")

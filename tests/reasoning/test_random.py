@@ -204,9 +204,9 @@ def shrunk(ontology: ax.Ontology, kind: str) -> str:
 def test_the_closure_is_sound_and_misses_little(java: None) -> None:
     """What it says holds by HermiT, without exception; the first that does not is told, shrunk.
 
-    Of what it misses where nothing is counted and there are no keys, two kinds are known, each of
-    them seen twice: that nothing can be p some C, as what is linked back must be of two disjoint
-    classes; and that none is linked with itself by an asymmetric property.
+    Of what it misses where nothing is counted and there are no keys, two kinds are known: that
+    nothing can be p some C, as what is linked back must be of two disjoint classes; and that none
+    is linked with itself by an asymmetric property.
     """
     chosen = sample(90)
     by_hermit = judge_hermit.verdicts(chosen, THINGS, CLASSES)
@@ -228,7 +228,7 @@ def test_the_closure_is_sound_and_misses_little(java: None) -> None:
     assert verdicts > 100
     assert inconsistent > 3
     assert complete > 20
-    assert missed <= 0.1 * complete
+    assert missed <= 0.05 * complete
     assert others <= 0.2 * (len(chosen) - complete)
 
 
