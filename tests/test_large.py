@@ -14,7 +14,7 @@ from aitaxonomy.store import ASSERTED, INFERRED, files, read_triples
 from aitaxonomy.store.files import DataFiles, too_large
 from aitaxonomy.store.needs import EVERYTHING, covers, patterns_of
 from aitaxonomy.terms import PREFIXES
-from aitaxonomy.turtle import TripleLines, TurtleLines, locate, locate_statements, search
+from aitaxonomy.turtle import TripleLines, TurtleLines, search
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from generate import DATA, write
@@ -363,9 +363,11 @@ def test_describing_needs_everything() -> None:
 
 def test_search_finds_the_lines_that_a_reading_finds(systems: Path, turtle: Path) -> None:
     for path in (systems, turtle):
-        text = path.read_text()
-        for subject, line in list(locate(text).items())[::7]:
-            assert search(path, subject) == line
-        for (subject, predicate), line in list(locate_statements(text).items())[::31]:
-            assert search(path, subject, predicate) == line
+        lines = TurtleLines(path.read_text())
+        named = [t for t in read_triples(path) if isinstance(t.subject, ox.NamedNode)]
+        for triple in named[::31]:
+            subject, predicate = triple.subject.value, triple.predicate.value
+            assert search(path, subject) == lines.of(subject)
+            assert search(path, subject, predicate) == lines.of(subject, predicate)
+        assert len(named) > 1_000
         assert search(path, "urn:nobody") == 0

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from aitaxonomy.errors import AITaxonomyError, ImportFault
-from aitaxonomy.turtle import canonical, locate, locate_statements
+from aitaxonomy.turtle import TurtleLines, canonical
 
 PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
 @prefix aix: <https://w3id.org/aitaxonomy/id/> .
@@ -354,6 +354,12 @@ base <http://other.org/>
 <#frag> ex:p ex:q .'''
 
 
+def locate(text: str, *, base: str = "") -> dict[str, int | None]:
+    """The subjects of a text, each with the line where it first stands."""
+    lines = TurtleLines(text, base=base)
+    return {subject: lines.of(subject) for subject in lines.subjects}
+
+
 def test_locate_on_turtle_as_people_write_it() -> None:
     assert locate(WRITTEN) == {
         "http://example.org/a": 4,
@@ -367,16 +373,17 @@ def test_locate_on_turtle_as_people_write_it() -> None:
     }
 
 
-def test_locate_statements() -> None:
-    found = locate_statements(WRITTEN)
+def test_lines_of_statements() -> None:
+    lines = TurtleLines(WRITTEN)
     ex = "http://example.org/"
-    assert found[f"{ex}a", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"] == 4
-    assert found[f"{ex}a", f"{ex}text"] == 5
-    assert found[f"{ex}a", f"{ex}b"] == 7
-    assert found[f"{ex}d", f"{ex}p"] == 9
-    assert found[f"{ex}a", f"{ex}later"] == 14
-    assert found[f"{ex}café", f"{ex}q"] == 16
-    assert not any(predicate.endswith(("/c", "/e", "no")) for _, predicate in found)
+    assert lines.of(f"{ex}a", "http://www.w3.org/1999/02/22-rdf-syntax-ns#type") == 4
+    assert lines.of(f"{ex}a", f"{ex}text") == 5
+    assert lines.of(f"{ex}a", f"{ex}b") == 7
+    assert lines.of(f"{ex}d", f"{ex}p") == 9
+    assert lines.of(f"{ex}a", f"{ex}later") == 14
+    assert lines.of(f"{ex}café", f"{ex}q") == 16
+    inner = [(subject, ex + name) for subject in lines.subjects for name in ("c", "e", "no")]
+    assert inner and not any(lines.of(*each) for each in inner)
 
 
 def test_locate_on_ntriples_and_on_broken_text() -> None:

@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 from aitaxonomy.turtle.formatting import canonical
-from aitaxonomy.turtle.lines import TurtleLines, locate, locate_statements
+from aitaxonomy.turtle.lines import TurtleLines
 from aitaxonomy.turtle.search import search
 from aitaxonomy.turtle.triple_lines import TripleLines
 
-__all__ = ["TripleLines", "TurtleLines", "canonical", "locate", "locate_statements", "search"]
+__all__ = ["TripleLines", "TurtleLines", "canonical", "search"]

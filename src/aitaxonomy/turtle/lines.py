@@ -19,29 +19,6 @@ _DEEPEST = 64
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
-def locate(text: str, *, base: str = "") -> dict[str, int]:
-    r"""Map each subject of a Turtle or N-Triples text to the line where it first stands.
-
-    Keys are IRIs, and blank node labels as written (`_:b0`). The text need not be valid: what
-    cannot be read is passed over, so that a broken file still gets lines up to the fault.
-
-    >>> locate('@prefix ex: <http://example.org/> .\n\nex:a a ex:B .')
-    {'http://example.org/a': 3}
-    """
-    first = _Reader(text, base).read().first
-    return {subject: line for (subject, said), line in first.items() if said is None}
-
-
-def locate_statements(text: str, *, base: str = "") -> dict[tuple[str, str], int]:
-    r"""Map each (subject, predicate) of the text to the line where the predicate first stands.
-
-    >>> locate_statements('<urn:a> a <urn:B> ;\n  <urn:p> 1 .')[("urn:a", "urn:p")]
-    2
-    """
-    first = _Reader(text, base).read().first
-    return {(s, p): line for (s, p), line in first.items() if p is not None}
-
-
 def inside(terms: Iterable[str]) -> Inside:
     """Return how a node is recognised that has these IRIs and literals below it."""
     return tuple(sorted(terms))
@@ -59,7 +36,10 @@ def term_of(text: str) -> str:
 
 
 class TurtleLines:
-    r"""The lines of a Turtle text.
+    r"""The lines of a Turtle or N-Triples text.
+
+    Subjects are IRIs, and blank node labels as written (`_:b0`). The text need not be valid: what
+    cannot be read is passed over, so that a broken file still gets lines up to the fault.
 
     >>> lines = TurtleLines("<urn:a> a <urn:B> ,\n <urn:C> .\n[ a <urn:D> ] <urn:p> ( 1 ) .")
     >>> lines.of("urn:a"), lines.of("urn:a", TYPE, "urn:C"), lines.of("urn:a", TYPE, "urn:D")

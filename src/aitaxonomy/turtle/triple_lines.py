@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from aitaxonomy.turtle.lines import Inside, Value, term_of
+from aitaxonomy.turtle.tokens import unescape
 
 #: All lines in a row that are about one subject.
 _RUN = re.compile(rb"^[ \t]*<([^>\n]*)>[^\n]*(?:\n[ \t]*<\1>[^\n]*)*", re.MULTILINE)
 _STATEMENT = re.compile(rb"[ \t]*<([^>]*)>[ \t]*<([^>]*)>([^\n]*)")
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 class TripleLines:
@@ -81,7 +81,4 @@ def _value(rest: bytes) -> str:
 
 
 def _unescaped(iri: bytes) -> str:
-    text = iri.decode("utf-8", "replace")
-    if "\\" not in text:
-        return text
-    return _ESCAPE.sub(lambda found: chr(int(found[1] or found[2], 16)), text)
+    return unescape(iri.decode("utf-8", "replace"))
