@@ -15,6 +15,7 @@ from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.closure import Closure
 from aitaxonomy.reasoning.compiler import compile_ontology
 from aitaxonomy.reasoning.justify import derive, ontology_of
+from aitaxonomy.reasoning.ontology import Vocabulary
 from aitaxonomy.reasoning.rules import CLASH, GroundFact, Predicate, Program
 
 HERE = Path(__file__).parent
@@ -43,13 +44,13 @@ def need(condition: bool, reason: str) -> None:
         pytest.skip(reason)
 
 
-def rules_of(proof: Proof, vocabulary: ax.Vocabulary) -> Program:
+def rules_of(proof: Proof, vocabulary: Vocabulary) -> Program:
     """The rules of just the axioms that a proof rests on."""
     contrary = proof.conclusion.contrary.predicate
     return compile_ontology(ontology_of(proof.axioms, vocabulary), supposing=[contrary])
 
 
-def follows(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: ax.Vocabulary) -> bool:
+def follows(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary) -> bool:
     """Whether a membership follows by the rules: straight ahead, or as its contrary cannot be."""
     clash = GroundFact(CLASH, goal.terms)
     return (
@@ -57,7 +58,7 @@ def follows(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: ax.Vocabul
     )
 
 
-def none_can_go(proof: Proof, vocabulary: ax.Vocabulary) -> bool:
+def none_can_go(proof: Proof, vocabulary: Vocabulary) -> bool:
     """Whether the conclusion follows by the rules from the axioms of a proof, and from no fewer."""
     goal = proof.conclusion
     fewer = [[each for each in proof.axioms if each != axiom] for axiom in proof.axioms]

@@ -16,13 +16,14 @@ import pyoxigraph as ox
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning import read
 from aitaxonomy.reasoning.manchester import manchester
+from aitaxonomy.reasoning.ontology import Ontology
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "tests" / "data" / "core_axioms.txt"
 COMMAND = "python tests/reasoning/core_record.py"
 
 
-def by_name(core: ax.Ontology) -> dict[str, ax.Axiom]:
+def by_name(core: Ontology) -> dict[str, ax.Axiom]:
     """The axioms and facts by what they say; no two say the same."""
     axioms = (*core.axioms, *core.facts)
     named = {manchester(axiom): axiom for axiom in axioms}

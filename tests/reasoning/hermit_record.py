@@ -24,6 +24,7 @@ from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Truth
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.excerpt import excerpt
 from aitaxonomy.reasoning.justify import iris
+from aitaxonomy.reasoning.ontology import Ontology
 from aitaxonomy.reasoning.subsume import terms_program_facts
 
 ROOT = Path(__file__).parents[2]
@@ -49,7 +50,7 @@ def exemplars(triples: Iterable[ox.Triple | ox.Quad]) -> tuple[list[ox.Triple], 
     return plain, Reasoner(excerpt(plain, seeds))
 
 
-def hashes(ontology: ax.Ontology) -> dict[str, str]:
+def hashes(ontology: Ontology) -> dict[str, str]:
     """For each exemplar the hash of all axioms and facts on which its verdicts may depend."""
     facts: dict[str, list[ax.Axiom]] = defaultdict(list)
     for fact in ontology.facts:

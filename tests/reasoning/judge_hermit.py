@@ -11,6 +11,7 @@ import pyoxigraph as ox
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.justify import iris
+from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning.write import triples_of
 
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -102,7 +103,7 @@ def _storable(triples: list[ox.Triple]) -> list[ox.Triple]:
 _ASKED = "urn:judge:asked"
 
 
-def follow(questions: Iterable[tuple[ax.Ontology, ax.ClassAssertion]]) -> list[bool]:
+def follow(questions: Iterable[tuple[Ontology, ax.ClassAssertion]]) -> list[bool]:
     """Whether each statement follows from its (consistent) ontology, all in one run of HermiT.
 
     It does if nothing can be that individual and not of that class.
@@ -130,7 +131,7 @@ Pairs = set[tuple[str, str]]
 
 
 def verdicts(
-    ontologies: Sequence[ax.Ontology], things: Sequence[str], kinds: Sequence[str]
+    ontologies: Sequence[Ontology], things: Sequence[str], kinds: Sequence[str]
 ) -> list[tuple[Pairs, Pairs] | None]:
     """The entailed and the refuted (individual, class) pairs of each ontology; None: inconsistent.
 
@@ -163,14 +164,14 @@ def verdicts(
     return found
 
 
-def _contraries(names: Sequence[str], statements: Sequence[ax.ClassAssertion]) -> ax.Ontology:
+def _contraries(names: Sequence[str], statements: Sequence[ax.ClassAssertion]) -> Ontology:
     """Give a name each to what is the individual of a statement and yet not of its class."""
     axioms = []
     for name, statement in zip(names, statements, strict=True):
         contrary = ax.And((ax.OneOf((statement.individual,)), _not(statement.cls)))
         axioms.append(ax.EquivalentClasses((ax.Named(name), contrary)))
     kinds = {iri for each in statements for iri in iris(each.cls)}
-    return ax.Ontology(tuple(axioms), vocabulary=ax.Vocabulary(frozenset({*names, *kinds})))
+    return Ontology(tuple(axioms), vocabulary=Vocabulary(frozenset({*names, *kinds})))
 
 
 def _unsatisfiable(

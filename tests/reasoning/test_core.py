@@ -19,6 +19,7 @@ from aitaxonomy.reasoning.compiler import compile_ontology
 from aitaxonomy.reasoning.demand import members_only
 from aitaxonomy.reasoning.justify import ontology_of
 from aitaxonomy.reasoning.manchester import manchester
+from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning.rules import CLASH, GroundFact, Predicate, Program
 from aitaxonomy.reasoning.syntaxes import write_owl
 from aitaxonomy.reasoning.write import triples_of
@@ -26,7 +27,7 @@ from conftest import AIT, ROOT, load, need
 
 
 @pytest.fixture(scope="module")
-def core() -> ax.Ontology:
+def core() -> Ontology:
     return read(load(ROOT / "ontology" / "core.ttl"))
 
 
@@ -97,9 +98,9 @@ def test_konclude_agrees_on_the_hierarchy_of_object_properties(
     new = ax.Named("urn:judge:new")
     roles = sorted(terms.ontology.vocabulary.object_properties)
     some = {role: ax.Named(_SOME + role) for role in roles}
-    asked = ax.Ontology(
+    asked = Ontology(
         tuple(ax.EquivalentClasses((some[p], ax.Some(ax.Role(p), new))) for p in roles),
-        vocabulary=ax.Vocabulary(frozenset({new.iri, *(each.iri for each in some.values())})),
+        vocabulary=Vocabulary(frozenset({new.iri, *(each.iri for each in some.values())})),
     )
     triples = judge_hermit.logical(terms_triples) + triples_of(asked)
     found = konclude(triples, tmp_path, _SOME)
@@ -120,7 +121,7 @@ def _above(program: Program, role: str) -> set[str]:
 # --- mutation
 
 
-def test_core_says_what_it_said_before(core: ax.Ontology) -> None:
+def test_core_says_what_it_said_before(core: Ontology) -> None:
     """Whoever drops or changes an axiom is told which; the tests below see only what is left."""
     recorded = core_record.recorded()
     assert len(recorded) > 150
@@ -132,9 +133,9 @@ def test_core_says_what_it_said_before(core: ax.Ontology) -> None:
     )
 
 
-def dropped_derives(core: ax.Ontology, axiom: ax.Axiom) -> bool:
+def dropped_derives(core: Ontology, axiom: ax.Axiom) -> bool:
     """Whether the other axioms of core still give what the axiom says."""
-    rest = ax.Ontology(
+    rest = Ontology(
         tuple(each for each in core.axioms if each != axiom),
         tuple(each for each in core.facts if each != axiom),
         core.individuals,
@@ -192,7 +193,7 @@ def _link(role: ax.Role, subject: str, target: str) -> GroundFact:
     return GroundFact(Predicate("role", role.iri), terms)
 
 
-def _follows(ontology: ax.Ontology, given: list[GroundFact], goal: GroundFact) -> bool:
+def _follows(ontology: Ontology, given: list[GroundFact], goal: GroundFact) -> bool:
     agenda = Agenda(compile_ontology(ontology))
     for fact in given:
         agenda.add(fact)
@@ -205,7 +206,7 @@ def _follows(ontology: ax.Ontology, given: list[GroundFact], goal: GroundFact) -
 REDUNDANT = ROOT / "tests" / "data" / "redundant_axioms.tsv"
 
 
-def test_dropping_any_axiom_of_core_loses_something(core: ax.Ontology) -> None:
+def test_dropping_any_axiom_of_core_loses_something(core: Ontology) -> None:
     """Each logical axiom is needed for what it says, or is listed with what it follows from.
 
     That is one set of axioms each, of which none can be left out.
@@ -226,7 +227,7 @@ def test_dropping_any_axiom_of_core_loses_something(core: ax.Ontology) -> None:
             assert follows is (left_out is None), (axiom, left_out)
 
 
-def test_every_kind_of_axiom_in_core_has_a_consequence_to_test(core: ax.Ontology) -> None:
+def test_every_kind_of_axiom_in_core_has_a_consequence_to_test(core: Ontology) -> None:
     """What `consequences` does not know is functional properties and data ranges: clashes."""
     without = [axiom for axiom in core.axioms if not consequences(axiom)]
     for axiom in without:
@@ -234,7 +235,7 @@ def test_every_kind_of_axiom_in_core_has_a_consequence_to_test(core: ax.Ontology
         clash = _clashing(axiom)
         assert _clashes(core, clash)
         rest = tuple(each for each in core.axioms if each != axiom)
-        mutant = ax.Ontology(rest, core.facts, core.individuals, core.vocabulary)
+        mutant = Ontology(rest, core.facts, core.individuals, core.vocabulary)
         assert not _clashes(mutant, clash), axiom
 
 
@@ -256,7 +257,7 @@ def _clashing(axiom: ax.Axiom) -> list[ax.Axiom]:
     return []
 
 
-def _clashes(ontology: ax.Ontology, more: list[ax.Axiom]) -> bool:
+def _clashes(ontology: Ontology, more: list[ax.Axiom]) -> bool:
     data = ontology.vocabulary.data_properties
     chosen = [
         fact
@@ -266,11 +267,11 @@ def _clashes(ontology: ax.Ontology, more: list[ax.Axiom]) -> bool:
     ]
     facts = tuple(fact for fact in chosen if isinstance(fact, ax.FACT_KINDS))
     axioms = tuple(fact for fact in chosen if not isinstance(fact, ax.FACT_KINDS))
-    bigger = ontology | ax.Ontology(axioms, facts)
+    bigger = ontology | Ontology(axioms, facts)
     return bool(Reasoner(bigger).clashes)
 
 
-def test_triples_of_core_are_read_back(core: ax.Ontology) -> None:
+def test_triples_of_core_are_read_back(core: Ontology) -> None:
     again = read(triples_of(core))
     assert set(again.axioms) == set(core.axioms)
     assert set(again.facts) == set(core.facts)

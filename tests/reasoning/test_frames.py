@@ -21,6 +21,7 @@ from aitaxonomy.reasoning.closure import Closure, close
 from aitaxonomy.reasoning.compiler import compile_ontology
 from aitaxonomy.reasoning.demand import goal_directed, members_only
 from aitaxonomy.reasoning.derived import property_of
+from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning.rules import (
     CLASH,
     DISTINCT,
@@ -34,7 +35,7 @@ from aitaxonomy.reasoning.rules import (
 from aitaxonomy.reasoning.terms import angled
 
 UPPER_DATA, SAME_AS = "urn:t:m", f"{ax.OWL}sameAs"
-VOCABULARY = PLAIN | ax.Vocabulary(data_properties=frozenset({UPPER_DATA}))
+VOCABULARY = PLAIN | Vocabulary(data_properties=frozenset({UPPER_DATA}))
 NEW = [f"urn:d:{i}" for i in range(6)]
 EACH = st.sampled_from([*NEW, *NEW, *NEW, *THINGS])
 NUMBERS = st.integers(0, 5).map(lambda n: ax.Literal(str(n), f"{ax.XSD}integer"))
@@ -135,7 +136,7 @@ def holds(body: list[Atom], closure: Closure, bound: dict[int, str], round_: int
 
 
 #: A chain that went on from what another gave in the same round: a conclusion of no later round.
-SAME_ROUND = ax.Ontology(
+SAME_ROUND = Ontology(
     (
         ax.SubPropertyOf(ax.Role(ROLES[0]), ax.Role(ROLES[1])),
         ax.InverseOf(ax.Role(ROLES[0]), ax.Role(ROLES[2])),
@@ -164,13 +165,13 @@ SAME_ROUND = ax.Ontology(
     False,
 )
 def test_frames_derive_what_single_facts_derive(
-    ontology: ax.Ontology,
+    ontology: Ontology,
     extra: list[ax.Axiom],
     mentioned: list[ax.Axiom],
     data: list[Triple],
     all_kinds: bool,
 ) -> None:
-    whole = ontology | ax.Ontology(tuple(extra), tuple(mentioned), vocabulary=VOCABULARY)
+    whole = ontology | Ontology(tuple(extra), tuple(mentioned), vocabulary=VOCABULARY)
     program = compile_ontology(whole)
     kinds = CLASSES if all_kinds else None
     directed = members_only(program) if kinds is None else goal_directed(program, kinds)
@@ -223,7 +224,7 @@ def test_a_value_that_the_ontology_mentions_is_one_value(tmp_path: Path) -> None
     """An equal individual has the same number: that is no second value of a functional property."""
     number, role = ax.Role(DATA), ax.Role(ROLES[0])
     one = ax.Literal("1", f"{ax.XSD}integer")
-    ontology = ax.Ontology(
+    ontology = Ontology(
         tuple(ax.Characteristic(kind, r) for kind, r in (
             ("functional", number), ("functional", role), ("reflexive", role)
         )),
@@ -260,13 +261,13 @@ def test_paths_of_any_length_are_found(
     below: set[tuple[int, int]], above: set[tuple[int, int]]
 ) -> None:
     lower, upper = ax.Role(LOWER), ax.Role(UPPER)
-    ontology = ax.Ontology(
+    ontology = Ontology(
         (
             ax.Characteristic("transitive", lower),
             ax.Characteristic("transitive", upper),
             ax.SubPropertyOf(lower, upper),
         ),
-        vocabulary=ax.Vocabulary(object_properties=frozenset({LOWER, UPPER})),
+        vocabulary=Vocabulary(object_properties=frozenset({LOWER, UPPER})),
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.nt"

@@ -15,6 +15,7 @@ from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.compiler import compile_ontology
 from aitaxonomy.reasoning.indirect import Steps, by_contradiction
 from aitaxonomy.reasoning.justify import derive, ontology_of
+from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, Rule, member
 from aitaxonomy.reasoning.subsume import TAKE
 from aitaxonomy.reasoning.writer import Writer
@@ -220,7 +221,7 @@ def test_a_name_that_the_conclusion_speaks_of_is_not_taken_for_a_value() -> None
     a, b, has = ax.Named(X + "A"), ax.Named(X + "B"), ax.Role(X + "has")
     some = ax.Some(has, b)
     axioms = (ax.SubClassOf(a, some), ax.ClassAssertion(X + "i", a))
-    vocabulary = ax.Vocabulary(frozenset({a.iri, b.iri}), frozenset({has.iri}))
+    vocabulary = Vocabulary(frozenset({a.iri, b.iri}), frozenset({has.iri}))
     program = compile_ontology(ontology_of(axioms, vocabulary), supposing=[member(b).opposite])
     owner, other = (X + "i",), (X + "j",)
     owns, is_b = GroundFact(member(some), owner), GroundFact(member(b), other)
@@ -235,7 +236,7 @@ def test_a_name_that_the_conclusion_speaks_of_is_not_taken_for_a_value() -> None
         (is_b, (take, (owns,))),
         (clash, (both, (is_b, is_b.contrary))),
     ]
-    writer = Writer(ax.Ontology())
+    writer = Writer(Ontology())
     wrong = writer.proof("", by_contradiction(derivation, is_b), program.given.get)
     assert wrong.steps[3].conclusion == wrong.conclusion
     assert [step.number for step in wrong.steps] == [1, 2, 3, 4, 5, 6]

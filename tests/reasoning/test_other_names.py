@@ -6,18 +6,19 @@ from pathlib import Path
 
 from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning.terms import bare
 
 
 def test_links_of_which_no_axiom_speaks_hold_under_other_names_too(tmp_path: Path) -> None:
     """Of the ontology's facts, and of the data in a closure on frames."""
-    ontology = ax.Ontology(
+    ontology = Ontology(
         facts=(
             ax.PropertyAssertion("urn:a", "urn:p", "urn:c"),
             ax.PropertyAssertion("urn:a", "urn:n", ax.Literal("1", f"{ax.XSD}integer")),
             ax.SameIndividual("urn:a", "urn:b"),
         ),
-        vocabulary=ax.Vocabulary(
+        vocabulary=Vocabulary(
             object_properties=frozenset({"urn:p", "urn:q"}), data_properties=frozenset({"urn:n"})
         ),
     )

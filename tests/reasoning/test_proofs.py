@@ -17,6 +17,7 @@ from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Location, Proof, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.justify import derive, ontology_of
+from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning.rules import Atom, GroundFact, member
 from aitaxonomy.reasoning.subsume import FRESH, TAKE
 from aitaxonomy.reasoning.words import Words
@@ -161,8 +162,8 @@ def test_a_value_is_taken_for_what_has_some() -> None:
         ax.SubClassOf(a, ax.Only(has, c)),
         ax.SubClassOf(ax.Some(has, ax.And((b, c))), d),
     )
-    vocabulary = ax.Vocabulary(classes, frozenset({has.iri}))
-    reasoner = Reasoner(ax.Ontology(axioms, vocabulary=vocabulary))
+    vocabulary = Vocabulary(classes, frozenset({has.iri}))
+    reasoner = Reasoner(Ontology(axioms, vocabulary=vocabulary))
     proof = reasoner.subsumes(a.iri, d.iri).proof
     assert proof is not None
     assert [step.name for step in proof.steps].count(TAKE) == 2

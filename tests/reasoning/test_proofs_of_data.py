@@ -15,6 +15,7 @@ from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.reasoning import Location, Proof, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.closure import Closure
+from aitaxonomy.reasoning.ontology import Ontology
 from aitaxonomy.reasoning.rules import CLASH, GroundFact
 from aitaxonomy.reasoning.terms import angled
 from conftest import rules_of
@@ -98,7 +99,7 @@ def test_that_something_is_a_thing_needs_no_axiom(tmp_path: Path) -> None:
 )
 @given(ontologies, DATA_SETS)
 def test_whatever_follows_from_data_has_a_proof_that_replays(
-    ontology: ax.Ontology, data: list[Triple]
+    ontology: Ontology, data: list[Triple]
 ) -> None:
     over = Reasoner(ontology)
     with tempfile.TemporaryDirectory() as folder:

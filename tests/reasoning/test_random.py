@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from aitaxonomy.reasoning import ENTAILED, REFUTED, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.manchester import manchester
+from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning.write import triples_of
 from conftest import none_can_go, rules_of
 
@@ -25,7 +26,7 @@ ROLES = [f"urn:t:p{i}" for i in range(3)]
 DATA = "urn:t:n"
 THINGS = [f"urn:t:i{i}" for i in range(5)]
 NAMELESS = "_:b"
-VOCABULARY = ax.Vocabulary(frozenset(CLASSES), frozenset(ROLES), frozenset({DATA}))
+VOCABULARY = Vocabulary(frozenset(CLASSES), frozenset(ROLES), frozenset({DATA}))
 
 named = st.sampled_from(CLASSES).map(ax.Named)
 role = st.sampled_from(ROLES).map(ax.Role)
@@ -109,7 +110,7 @@ def _same(fact: ax.Axiom) -> bool:
 
 
 ontologies = st.builds(
-    lambda axioms, facts, different: ax.Ontology(
+    lambda axioms, facts, different: Ontology(
         tuple(dict.fromkeys(axioms))
         + ((ax.DifferentIndividuals(tuple(THINGS)),) if different else ()),
         tuple(f for f in dict.fromkeys(facts) if not (different and _same(f))),
@@ -122,7 +123,7 @@ ontologies = st.builds(
 )
 
 
-def regular(ontology: ax.Ontology) -> bool:
+def regular(ontology: Ontology) -> bool:
     """Within OWL 2 DL: no restriction on simple roles is broken, no irregular chain."""
     axioms = set(ontology.axioms)
     chain = any(isinstance(each, ax.PropertyChain) for each in axioms)
@@ -145,9 +146,9 @@ def pairs(reasoner: Reasoner) -> tuple[set, set]:
     return entailed, refuted
 
 
-def sample(count: int) -> list[ax.Ontology]:
+def sample(count: int) -> list[Ontology]:
     """Random ontologies, the same ones each time."""
-    found: list[ax.Ontology] = []
+    found: list[Ontology] = []
 
     @settings(
         max_examples=count,
@@ -157,14 +158,14 @@ def sample(count: int) -> list[ax.Ontology]:
         suppress_health_check=list(HealthCheck),
     )
     @given(ontologies.filter(regular))
-    def collect(ontology: ax.Ontology) -> None:
+    def collect(ontology: Ontology) -> None:
         found.append(ontology)
 
     collect()
     return found
 
 
-def fault(ontology: ax.Ontology, judged: tuple[set, set] | None) -> str:
+def fault(ontology: Ontology, judged: tuple[set, set] | None) -> str:
     """How the closure differs from HermiT, which is told by None that there is no model."""
     reasoner = Reasoner(ontology)
     if judged is None:
@@ -177,13 +178,13 @@ def fault(ontology: ax.Ontology, judged: tuple[set, set] | None) -> str:
     return "" if ours == judged else "misses"
 
 
-def promised(ontology: ax.Ontology) -> bool:
+def promised(ontology: Ontology) -> bool:
     """Whether the closure should miss nothing: there is no counting, and no key read backward."""
     keys = any(isinstance(axiom, ax.HasKey) for axiom in ontology.axioms)
     return not keys and Reasoner(ontology).unsupported == ()
 
 
-def shrunk(ontology: ax.Ontology, kind: str) -> str:
+def shrunk(ontology: Ontology, kind: str) -> str:
     """The ontology without what its fault does not need, to become a fixture (`test_shrunk`)."""
     while True:
         fewer = [
@@ -234,9 +235,9 @@ def test_the_closure_is_sound_and_misses_little(java: None) -> None:
 
 @settings(max_examples=150, deadline=None, derandomize=True)
 @given(ontologies, st.lists(fact, min_size=1, max_size=3))
-def test_more_facts_never_take_a_verdict_away(ontology: ax.Ontology, more: list[ax.Axiom]) -> None:
+def test_more_facts_never_take_a_verdict_away(ontology: Ontology, more: list[ax.Axiom]) -> None:
     before = pairs(Reasoner(ontology))
-    bigger = ontology | ax.Ontology(facts=tuple(dict.fromkeys(more)), vocabulary=VOCABULARY)
+    bigger = ontology | Ontology(facts=tuple(dict.fromkeys(more)), vocabulary=VOCABULARY)
     after = Reasoner(bigger)
     state = after._state(after.classes)
     from aitaxonomy.reasoning.rules import GroundFact, member
@@ -249,7 +250,7 @@ def test_more_facts_never_take_a_verdict_away(ontology: ax.Ontology, more: list[
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(ontologies)
-def test_every_proof_replays_and_no_axiom_can_go(ontology: ax.Ontology) -> None:
+def test_every_proof_replays_and_no_axiom_can_go(ontology: Ontology) -> None:
     reasoner = Reasoner(ontology)
     if not regular(ontology) or reasoner.clashes:
         return
@@ -262,7 +263,7 @@ def test_every_proof_replays_and_no_axiom_can_go(ontology: ax.Ontology) -> None:
 
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(ontologies)
-def test_what_is_written_is_read_back(ontology: ax.Ontology) -> None:
+def test_what_is_written_is_read_back(ontology: Ontology) -> None:
     from aitaxonomy.reasoning import read
 
     again = read(triples_of(ontology))

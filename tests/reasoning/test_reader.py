@@ -6,8 +6,8 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, read
-from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.manchester import manchester
+from aitaxonomy.reasoning.ontology import Ontology
 from aitaxonomy.reasoning.write import triples_of
 
 TERMS = """@prefix : <urn:x#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -20,7 +20,7 @@ TERMS = """@prefix : <urn:x#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 """
 
 
-def ontology(text: str) -> ax.Ontology:
+def ontology(text: str) -> Ontology:
     return read(ox.parse(TERMS + text, format=ox.RdfFormat.TURTLE))
 
 

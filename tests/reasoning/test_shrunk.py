@@ -15,6 +15,7 @@ from test_random import CLASSES, DATA, ROLES, THINGS, VOCABULARY
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, replay
 from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.ontology import Ontology
 from conftest import rules_of
 
 A, B, C, D, E = map(ax.Named, CLASSES)
@@ -133,8 +134,8 @@ MISSED: dict[str, tuple[list[ax.Axiom], tuple[str, ax.Named, object]]] = {
 }
 
 
-def ontology(axioms: list[ax.Axiom]) -> ax.Ontology:
-    return ax.Ontology(
+def ontology(axioms: list[ax.Axiom]) -> Ontology:
+    return Ontology(
         tuple(each for each in axioms if not isinstance(each, ax.FACT_KINDS)),
         tuple(each for each in axioms if isinstance(each, ax.FACT_KINDS)),
         frozenset(THINGS),
@@ -219,7 +220,7 @@ def test_hermit_finds_the_same_inconsistent(java: None) -> None:
     assert judge_hermit.verdicts(asked, [i], CLASSES[:1]) == [None] * len(asked)
 
 
-def keyed(name: str) -> ax.Ontology:
+def keyed(name: str) -> Ontology:
     """Two of A that agree in a value; one of them is a B, and one is a C."""
     return ontology(
         [
@@ -242,7 +243,7 @@ def test_keys_are_for_what_has_a_name(java: None) -> None:
     assert judge_hermit.follow([(keyed(j), asked), (keyed("_:b"), asked)]) == [True, False]
     # Any member of a class is nobody by name.
     shared = ax.SubClassOf(A, ax.DataSome(DATA, ax.DataOneOf((NUMBER,))))
-    terms = ax.Ontology((shared,), vocabulary=VOCABULARY)
+    terms = Ontology((shared,), vocabulary=VOCABULARY)
     assert Reasoner(keyed(j) | terms).subsumes(A.iri, B.iri).verdict is not Y
 
 
@@ -256,10 +257,10 @@ def test_values_are_looked_up_in_the_ranges_of_properties_above() -> None:
         ax.DataPropertyRange(DATA, ax.DataRange(f"{ax.XSD}integer")),
     )
     facts = (ax.PropertyAssertion(i, lower, NUMBER), ax.PropertyAssertion(j, lower, text))
-    found = Reasoner(ax.Ontology(terms, facts[:1], frozenset(THINGS), vocabulary))
+    found = Reasoner(Ontology(terms, facts[:1], frozenset(THINGS), vocabulary))
     assert found.verdict(i, A.iri).verdict is Y
     assert found.closure().members(A.iri) == [i]
-    assert Reasoner(ax.Ontology(terms, facts, frozenset(THINGS), vocabulary)).clashes == (j,)
+    assert Reasoner(Ontology(terms, facts, frozenset(THINGS), vocabulary)).clashes == (j,)
 
 
 def test_of_two_chains_that_give_one_below_the_other_both_are_lifted(tmp_path: Path) -> None:
@@ -273,5 +274,5 @@ def test_of_two_chains_that_give_one_below_the_other_both_are_lifted(tmp_path: P
         ax.SubPropertyOf(R, upper),
         ax.PropertyChain((Q, P), upper),
     )
-    closure = Reasoner(ax.Ontology(terms, vocabulary=vocabulary)).closure([data])
+    closure = Reasoner(Ontology(terms, vocabulary=vocabulary)).closure([data])
     assert closure.values(upper.iri).rows() == [("urn:d:a", "urn:d:c")]

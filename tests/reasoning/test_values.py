@@ -9,6 +9,7 @@ from test_random import CLASSES, DATA, THINGS, VOCABULARY
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD, DataOneOf, DataRange, Literal
 from aitaxonomy.reasoning.datatypes import apart, contains, narrower
+from aitaxonomy.reasoning.ontology import Ontology
 from aitaxonomy.reasoning.spelling import canonical, spelled
 
 
@@ -77,7 +78,7 @@ def test_hermit_takes_the_same_for_equal(java: None) -> None:
         fact = ax.PropertyAssertion(THINGS[0], DATA, literal(one))
         kind = ax.DataSome(DATA, DataOneOf((literal(other),)))
         named = ax.EquivalentClasses((ax.Named(CLASSES[0]), kind))
-        ontology = ax.Ontology((named,), (fact,), frozenset(THINGS[:1]), VOCABULARY)
+        ontology = Ontology((named,), (fact,), frozenset(THINGS[:1]), VOCABULARY)
         asked.append((ontology, ax.ClassAssertion(THINGS[0], ax.Named(CLASSES[0]))))
     expected = [canonical(literal(one)) == canonical(literal(other)) for one, other in pairs]
     assert judge_hermit.follow(asked) == expected
@@ -136,5 +137,5 @@ def test_a_number_of_several_bounds_by_the_rules() -> None:
     narrow = ax.DataSome(DATA, bounded("integer", minExclusive="7", minInclusive="5"))
     axioms = (ax.SubClassOf(first, wide), ax.SubClassOf(narrow, second))
     facts = (ax.ClassAssertion(THINGS[0], first),)
-    found = Reasoner(ax.Ontology(axioms, facts, frozenset(THINGS), VOCABULARY))
+    found = Reasoner(Ontology(axioms, facts, frozenset(THINGS), VOCABULARY))
     assert found.verdict(THINGS[0], second.iri).verdict.name == "UNKNOWN"

@@ -3,7 +3,7 @@
 The door is `Reasoner`; for inventories of any size, `closure`.
 """
 
-from aitaxonomy.reasoning.axioms import Ontology
+from aitaxonomy.reasoning.ontology import Ontology
 from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step
 from aitaxonomy.reasoning.reader import read
 from aitaxonomy.reasoning.reasoner import Reasoner

@@ -52,8 +52,9 @@ class Agenda(Factbase):
     """Facts, and the rules that are yet to be tried on them.
 
     >>> from aitaxonomy.reasoning.compiler import compile_ontology
+    >>> from aitaxonomy.reasoning.ontology import Ontology
     >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
-    >>> rules = compile_ontology(ax.Ontology((ax.SubClassOf(cat, pet),)))
+    >>> rules = compile_ontology(Ontology((ax.SubClassOf(cat, pet),)))
     >>> agenda = Agenda(rules)
     >>> agenda.add(GroundFact(member(cat), ("urn:felix",)))
     >>> agenda.run()

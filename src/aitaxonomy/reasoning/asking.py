@@ -6,13 +6,13 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.demand import goal_directed, members_only
 from aitaxonomy.reasoning.encode import SAME_AS, TYPE, Encoded, as_ntriples, encode_files
 from aitaxonomy.reasoning.engines import Engine
 from aitaxonomy.reasoning.evaluation import Evaluation, Progress
 from aitaxonomy.reasoning.features import KIND, bits_of
 from aitaxonomy.reasoning.numbering import Terms
+from aitaxonomy.reasoning.ontology import Vocabulary
 from aitaxonomy.reasoning.patterns import Patterns
 from aitaxonomy.reasoning.prepared import Prepared, prepare
 from aitaxonomy.reasoning.reserved import ANNOTATIONS
@@ -23,13 +23,13 @@ from aitaxonomy.reasoning.terms import angled
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-Recompile = Callable[[Iterable["ox.Quad"], Encoded], tuple[Program, ax.Vocabulary]]
+Recompile = Callable[[Iterable["ox.Quad"], Encoded], tuple[Program, Vocabulary]]
 """Gives program and vocabulary again, with statements that only the ordinary parser reads."""
 
 
 def evaluated(
     program: Program,
-    vocabulary: ax.Vocabulary,
+    vocabulary: Vocabulary,
     paths: Iterable[str | Path],
     *,
     recompile: Recompile | None,
@@ -74,9 +74,7 @@ def _seal(patterns: Patterns, own: int) -> None:
     patterns.sealed = own
 
 
-def _prepared(
-    program: Program, vocabulary: ax.Vocabulary, kinds: Collection[str] | None
-) -> Prepared:
+def _prepared(program: Program, vocabulary: Vocabulary, kinds: Collection[str] | None) -> Prepared:
     """The program made ready for a question; what was asked lately is kept."""
     wanted = None if kinds is None else frozenset(kinds)
     for source, asked, prepared in _READY:
@@ -93,7 +91,7 @@ _READY: list[tuple[Program, frozenset[str] | None, Prepared]] = []
 
 
 def _encode(
-    files: Sequence[Path], prepared: Prepared, vocabulary: ax.Vocabulary
+    files: Sequence[Path], prepared: Prepared, vocabulary: Vocabulary
 ) -> tuple[Terms, Encoded]:
     """Read the files; the constants of the program come first among the terms."""
     terms = Terms([*prepared.names, TYPE, SAME_AS])
@@ -106,7 +104,7 @@ def _encode(
     return terms, encoded
 
 
-def _numbers(terms: Terms, vocabulary: ax.Vocabulary) -> Numbers:
+def _numbers(terms: Terms, vocabulary: Vocabulary) -> Numbers:
     """The numbers of the properties."""
     data = frozenset(terms.number(angled(iri)) for iri in vocabulary.data_properties)
     roles = {

@@ -14,6 +14,7 @@ from aitaxonomy.reasoning.encode import Encoded
 from aitaxonomy.reasoning.engines import Engine, engine_named
 from aitaxonomy.reasoning.evaluation import Evaluation, Progress
 from aitaxonomy.reasoning.numbering import Terms
+from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning.proof import Proof, say
 from aitaxonomy.reasoning.provable import ProvableFacts
 from aitaxonomy.reasoning.reader import plain
@@ -46,9 +47,9 @@ class Closure:
 
     >>> from aitaxonomy.reasoning.compiler import compile_ontology
     >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
-    >>> onto = ax.Ontology(
+    >>> onto = Ontology(
     ...     (ax.SubClassOf(cat, pet),), (ax.ClassAssertion("urn:felix", cat),),
-    ...     vocabulary=ax.Vocabulary(frozenset({"urn:Cat", "urn:Pet"})))
+    ...     vocabulary=Vocabulary(frozenset({"urn:Cat", "urn:Pet"})))
     >>> close(compile_ontology(onto), onto.vocabulary).members("urn:Pet")
     ['urn:felix']
     """
@@ -234,7 +235,7 @@ class Closure:
             if self.round(goal) is not None:
                 if self._prove is not None:
                     return self._prove(self.program, self, goal)
-                writer = Writer(ax.Ontology())
+                writer = Writer(Ontology())
                 steps = Search(self.program, self).derivation(goal)
                 return writer.proof(say(goal, writer.words), steps, self.stated)
         return None
@@ -281,7 +282,7 @@ class Closure:
 
 def close(
     program: Program,
-    vocabulary: ax.Vocabulary,
+    vocabulary: Vocabulary,
     paths: Iterable[str | Path] = (),
     *,
     recompile: Recompile | None = None,

@@ -12,6 +12,7 @@ from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.canonical import literal
 from aitaxonomy.reasoning.constructors import constructor_rules, role_atom
 from aitaxonomy.reasoning.datatypes import supported
+from aitaxonomy.reasoning.ontology import Ontology
 from aitaxonomy.reasoning.pool import Pool
 from aitaxonomy.reasoning.roles import RoleHierarchy
 from aitaxonomy.reasoning.rules import (
@@ -33,7 +34,7 @@ X, Y, Z = 0, 1, 2
 
 
 def compile_ontology(
-    ontology: ax.Ontology,
+    ontology: Ontology,
     hierarchy: Iterable[tuple[str, str]] = (),
     *,
     supposing: Iterable[Predicate] = (),
@@ -43,7 +44,7 @@ def compile_ontology(
     `supposing` are predicates of facts that will be added as assumptions.
 
     >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
-    >>> program = compile_ontology(ax.Ontology((ax.SubClassOf(cat, pet),)))
+    >>> program = compile_ontology(Ontology((ax.SubClassOf(cat, pet),)))
     >>> sorted(rule.name for rule in program.rules if rule.axioms)
     ['subclass', 'subclass, read backward']
     """
@@ -70,7 +71,7 @@ def _links_for_values(rule: Rule) -> Rule:
 
 
 class _Compiler:
-    def __init__(self, ontology: ax.Ontology, hierarchy: Iterable[tuple[str, str]]) -> None:
+    def __init__(self, ontology: Ontology, hierarchy: Iterable[tuple[str, str]]) -> None:
         self.ontology = ontology
         self.roles = RoleHierarchy(ontology.axioms)
         self.pool = Pool()

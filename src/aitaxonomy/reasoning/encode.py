@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyoxigraph as ox
 
-    from aitaxonomy.reasoning.axioms import Vocabulary
+    from aitaxonomy.reasoning.ontology import Vocabulary
 
 TYPE = f"<{RDF}type>"
 SAME_AS = f"<{OWL}sameAs>"

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD
+from aitaxonomy.reasoning.ontology import Vocabulary
 
 Node = str | ax.Literal
 Graph = Mapping[str, Mapping[str, list[Node]]]
@@ -29,7 +30,7 @@ class Unreadable(ValueError):
 class ExpressionReader:
     """Reads nodes of one graph, each once, with the declared vocabulary at hand."""
 
-    def __init__(self, graph: Graph, vocabulary: ax.Vocabulary) -> None:
+    def __init__(self, graph: Graph, vocabulary: Vocabulary) -> None:
         self.graph = graph
         self.vocabulary = vocabulary
         self._known: dict[str, ax.Expression] = {}

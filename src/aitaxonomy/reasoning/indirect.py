@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.justify import derive, finest, minimal
+from aitaxonomy.reasoning.ontology import Vocabulary
 from aitaxonomy.reasoning.rules import CLASH, GroundFact
 from aitaxonomy.reasoning.search import Derivation, Search
 from aitaxonomy.reasoning.writer import BY_CONTRADICTION
@@ -20,7 +21,7 @@ Derived = tuple[Steps, Callable[[GroundFact], ax.Axiom | None]]
 """The steps of a derivation (none: there is none), and what tells which axiom states a fact."""
 
 
-def least(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: ax.Vocabulary) -> Derived:
+def least(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary) -> Derived:
     """A derivation of what follows from the axioms, on a part of them of which none can go.
 
     >>> cat, small, kitten, lion = (ax.Named(f"urn:{name}") for name in "CSKL")
@@ -29,7 +30,7 @@ def least(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: ax.Vocabular
     ...           ax.EquivalentClasses((lion, ax.And((cat, ax.Not(kitten))))))
     >>> from aitaxonomy.reasoning.rules import member
     >>> no_lion = GroundFact(member(lion).opposite, ("urn:felix",))
-    >>> steps, _ = least(axioms, no_lion, ax.Vocabulary(frozenset(f"urn:{c}" for c in "CSKL")))
+    >>> steps, _ = least(axioms, no_lion, Vocabulary(frozenset(f"urn:{c}" for c in "CSKL")))
     >>> [rule.name for _, (rule, _) in steps if rule][-1]
     'by contradiction'
     """
@@ -48,12 +49,12 @@ def least(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: ax.Vocabular
     return _indirect(few, goal, vocabulary)
 
 
-def _straight(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: ax.Vocabulary) -> Derived:
+def _straight(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary) -> Derived:
     program, agenda = finest(axioms, goal, vocabulary)
     return Search(program, agenda).derivation(goal), agenda.stated
 
 
-def _indirect(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: ax.Vocabulary) -> Derived:
+def _indirect(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary) -> Derived:
     clash = GroundFact(CLASH, goal.terms)
     program, agenda = finest(axioms, clash, vocabulary, [goal.contrary])
     search = Search(program, agenda)

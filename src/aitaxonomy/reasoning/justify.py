@@ -9,20 +9,21 @@ from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.compiler import compile_ontology
 from aitaxonomy.reasoning.demand import goal_directed
+from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning.rules import CLASH, GroundFact, Program
 from aitaxonomy.reasoning.subsumption import PARTS
 
 Assumptions = Sequence[GroundFact]
 
 
-def ontology_of(axioms: Iterable[ax.Axiom], vocabulary: ax.Vocabulary) -> ax.Ontology:
+def ontology_of(axioms: Iterable[ax.Axiom], vocabulary: Vocabulary) -> Ontology:
     """An ontology of just these axioms, in which only terms that they mention are declared."""
     chosen = tuple(axioms)
     mentioned = set(iris(chosen))
-    return ax.Ontology(
+    return Ontology(
         tuple(each for each in chosen if not isinstance(each, ax.FACT_KINDS)),
         tuple(each for each in chosen if isinstance(each, ax.FACT_KINDS)),
-        vocabulary=ax.Vocabulary(
+        vocabulary=Vocabulary(
             vocabulary.classes & mentioned,
             vocabulary.object_properties & mentioned,
             vocabulary.data_properties & mentioned,
@@ -38,7 +39,7 @@ def stepwise(program: Program) -> Program:
 def finest(
     axioms: Sequence[ax.Axiom],
     goal: GroundFact,
-    vocabulary: ax.Vocabulary,
+    vocabulary: Vocabulary,
     assumptions: Assumptions = (),
 ) -> tuple[Program, Agenda]:
     """A run of just these axioms that reaches the goal, in small steps if it can."""
@@ -51,7 +52,7 @@ def finest(
 def derive(
     axioms: Iterable[ax.Axiom],
     goal: GroundFact,
-    vocabulary: ax.Vocabulary,
+    vocabulary: Vocabulary,
     assumptions: Assumptions = (),
     *,
     fine: bool = False,
@@ -83,7 +84,7 @@ def derive(
 def minimal(
     axioms: Sequence[ax.Axiom],
     goal: GroundFact,
-    vocabulary: ax.Vocabulary,
+    vocabulary: Vocabulary,
     assumptions: Assumptions = (),
 ) -> tuple[ax.Axiom, ...]:
     """Drop each axiom in turn; keep those without which the goal no longer follows.
@@ -92,7 +93,7 @@ def minimal(
     >>> needed = ax.SubClassOf(a, b)
     >>> from aitaxonomy.reasoning.rules import member
     >>> minimal([needed, ax.SubClassOf(a, c)], GroundFact(member(b), ("urn:i",)),
-    ...         ax.Vocabulary(frozenset({"urn:A", "urn:B", "urn:C"})),
+    ...         Vocabulary(frozenset({"urn:A", "urn:B", "urn:C"})),
     ...         [GroundFact(member(a), ("urn:i",))]) == (needed,)
     True
     """

@@ -24,10 +24,11 @@ def hierarchy(program: Program, known: Iterable[tuple[str, str]] = ()) -> Pairs:
     `known` pairs are taken over; the result is closed under transitivity, without owl:Thing.
 
     >>> from aitaxonomy.reasoning.compiler import compile_ontology
+    >>> from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
     >>> cat, dog, both = (ax.Named(f"urn:{each}") for each in ("Cat", "Dog", "Both"))
     >>> axioms = (ax.DisjointClasses((cat, dog)), ax.SubClassOf(both, ax.And((cat, dog))))
-    >>> words = ax.Vocabulary(frozenset({"urn:Cat", "urn:Dog", "urn:Both"}))
-    >>> ("urn:Both", NOTHING) in hierarchy(compile_ontology(ax.Ontology(axioms, vocabulary=words)))
+    >>> words = Vocabulary(frozenset({"urn:Cat", "urn:Dog", "urn:Both"}))
+    >>> ("urn:Both", NOTHING) in hierarchy(compile_ontology(Ontology(axioms, vocabulary=words)))
     True
     """
     # With all denials: a clash is often between a member and a denial.

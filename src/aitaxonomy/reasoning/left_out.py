@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.manchester import manchester
+from aitaxonomy.reasoning.ontology import Ontology
 from aitaxonomy.reasoning.proof import Locate, Location
 from aitaxonomy.terms import curie
 
@@ -26,14 +27,15 @@ class LeftOut:
 
 
 def left_out(
-    ontology: ax.Ontology,
+    ontology: Ontology,
     unsupported: Iterable[tuple[ax.Axiom, str]],
     locate: Locate | None = None,
 ) -> Iterator[LeftOut]:
     """The axioms without a (complete) rule form, then the statements without a reading.
 
-    >>> lone = ax.Unread(("urn:a", "urn:p", "_:b"), "the property is not declared")
-    >>> print(*left_out(ax.Ontology(unread=(lone,)), []))
+    >>> from aitaxonomy.reasoning.ontology import Ontology, Unread
+    >>> lone = Unread(("urn:a", "urn:p", "_:b"), "the property is not declared")
+    >>> print(*left_out(Ontology(unread=(lone,)), []))
     <urn:a> <urn:p> [] (not read: the property is not declared)
     """
 

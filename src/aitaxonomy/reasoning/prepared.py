@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.features import FROM, TO, Features, bits_of
+from aitaxonomy.reasoning.ontology import Vocabulary
 from aitaxonomy.reasoning.patterns import Patterns
 from aitaxonomy.reasoning.rules import (
     NAMED,
@@ -44,7 +44,7 @@ class Prepared:
     """What rules ask of things as such: `THING`, `NAMED`."""
 
 
-def prepare(program: Program, vocabulary: ax.Vocabulary) -> Prepared:
+def prepare(program: Program, vocabulary: Vocabulary) -> Prepared:
     """Make a program ready; takes about as long as compiling it."""
     properties = vocabulary.object_properties | vocabulary.data_properties
     named = dict.fromkeys(term for fact in program.given for term in fact.terms)

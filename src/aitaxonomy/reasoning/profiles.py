@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.closure import Closure
 from aitaxonomy.reasoning.features import bits_of, ones
+from aitaxonomy.reasoning.ontology import Ontology
 from aitaxonomy.reasoning.rules import CLASH, Predicate, member
 from aitaxonomy.reasoning.terms import angled, bare
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Undecided
@@ -57,7 +58,7 @@ class Profiles:
     def __init__(
         self,
         closure: Closure,
-        ontology: ax.Ontology,
+        ontology: Ontology,
         *,
         among: str,
         kinds: Iterable[str],

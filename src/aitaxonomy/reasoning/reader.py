@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD
 from aitaxonomy.reasoning.expressions import ExpressionReader, Node, Unreadable
+from aitaxonomy.reasoning.ontology import Ontology, Unread, Vocabulary
 from aitaxonomy.reasoning.reserved import (
     ANNOTATIONS,
     AXIOM_NODES,
@@ -34,7 +35,7 @@ _EXPRESSION_NODES = {RDFS + "subClassOf", OWL + "equivalentClass"}
 _WRONG_VALUE = "the property is not declared for such a value"
 
 
-def read(triples: Iterable[ox.Triple | ox.Quad], context: ax.Ontology | None = None) -> ax.Ontology:
+def read(triples: Iterable[ox.Triple | ox.Quad], context: Ontology | None = None) -> Ontology:
     """Read triples or quads as an ontology; `context` declares the terms that data uses.
 
     >>> import pyoxigraph as ox
@@ -43,7 +44,7 @@ def read(triples: Iterable[ox.Triple | ox.Quad], context: ax.Ontology | None = N
     >>> read(ox.parse(text, format=ox.RdfFormat.TURTLE)).facts
     (ClassAssertion(individual='urn:felix', cls=Named(iri='urn:Cat')),)
     """
-    return _Reader(triples, context or ax.Ontology()).ontology()
+    return _Reader(triples, context or Ontology()).ontology()
 
 
 def plain(term: object) -> Node:
@@ -58,7 +59,7 @@ def plain(term: object) -> Node:
 
 
 class _Reader:
-    def __init__(self, triples: Iterable[ox.Triple | ox.Quad], context: ax.Ontology) -> None:
+    def __init__(self, triples: Iterable[ox.Triple | ox.Quad], context: Ontology) -> None:
         self.graph: dict[str, dict[str, list[Node]]] = defaultdict(lambda: defaultdict(list))
         for triple in triples:
             subject, predicate = str(plain(triple.subject)), str(plain(triple.predicate))
@@ -68,10 +69,10 @@ class _Reader:
         self.axioms: dict[ax.Axiom, None] = {}
         self.facts: dict[ax.Axiom, None] = {}
         self.origin: dict[ax.Axiom, ax.Triple] = {}
-        self.unread: dict[ax.Unread, None] = {}
+        self.unread: dict[Unread, None] = {}
         self.individuals: set[str] = set()
 
-    def ontology(self) -> ax.Ontology:
+    def ontology(self) -> Ontology:
         for subject, properties in list(self.graph.items()):
             for predicate, values in list(properties.items()):
                 for value in values:
@@ -79,7 +80,7 @@ class _Reader:
                         self._statement(subject, predicate, value)
                     except Unreadable as reason:
                         self._skip(subject, predicate, value, str(reason))
-        return ax.Ontology(
+        return Ontology(
             tuple(self.axioms),
             tuple(self.facts),
             frozenset(self.individuals),
@@ -224,11 +225,11 @@ class _Reader:
         self.origin.setdefault(fact, (subject, predicate, _text(value)))
 
     def _skip(self, subject: str, predicate: str, value: Node, reason: str) -> None:
-        self.unread.setdefault(ax.Unread((subject, predicate, _text(value)), reason))
+        self.unread.setdefault(Unread((subject, predicate, _text(value)), reason))
 
     # --- what stands around the axioms
 
-    def _declared(self, context: ax.Vocabulary) -> ax.Vocabulary:
+    def _declared(self, context: Vocabulary) -> Vocabulary:
         found: dict[str, set[str]] = {name: set() for name in DECLARED.values()}
         links: set[str] = set()
         for subject, properties in self.graph.items():
@@ -239,7 +240,7 @@ class _Reader:
                     links.add(subject)
         # What can be true of object properties alone declares one, unless it is something else.
         found["object_properties"] |= links - found["data_properties"] - context.data_properties
-        return ax.Vocabulary(**{name: frozenset(iris) for name, iris in found.items()})
+        return Vocabulary(**{name: frozenset(iris) for name, iris in found.items()})
 
     def _labels(self) -> dict[str, str]:
         """The English label of each term, or the first one if there is no English one."""

@@ -15,6 +15,7 @@ from aitaxonomy.reasoning.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.demand import goal_directed
 from aitaxonomy.reasoning.indirect import least
 from aitaxonomy.reasoning.left_out import LeftOut, left_out
+from aitaxonomy.reasoning.ontology import Ontology, Unread, Vocabulary
 from aitaxonomy.reasoning.proof import Locate, Proof, say
 from aitaxonomy.reasoning.reader import TYPE, read
 from aitaxonomy.reasoning.rules import CLASH, SAME, GroundFact, Predicate, Program, member
@@ -65,12 +66,12 @@ class Reasoner:
 
     def __init__(
         self,
-        triples: Iterable[ox.Triple | ox.Quad] | ax.Ontology,
+        triples: Iterable[ox.Triple | ox.Quad] | Ontology,
         *,
         hierarchy: Iterable[tuple[str, str]] = (),
         locate: Locate | None = None,
     ) -> None:
-        self.ontology = triples if isinstance(triples, ax.Ontology) else read(triples)
+        self.ontology = triples if isinstance(triples, Ontology) else read(triples)
         self.hierarchy = tuple(hierarchy)
         self.locate = locate
         self._states: dict[frozenset[str], Agenda] = {}
@@ -98,7 +99,7 @@ class Reasoner:
         return self.program.named
 
     @property
-    def unread(self) -> tuple[ax.Unread, ...]:
+    def unread(self) -> tuple[Unread, ...]:
         """Statements without a reading in the supported part of OWL 2, each with the reason."""
         return self.ontology.unread
 
@@ -231,7 +232,7 @@ class Reasoner:
 
     def _with_statements(
         self, statements: Iterable[ox.Quad], encoded: Encoded
-    ) -> tuple[Program, ax.Vocabulary]:
+    ) -> tuple[Program, Vocabulary]:
         """Program and vocabulary with some statements; what has no reading is counted."""
         more = self.with_data(statements)
         for entry in more.unread[len(self.unread) :]:

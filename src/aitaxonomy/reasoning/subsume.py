@@ -14,6 +14,7 @@ from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.canonical import literal
 from aitaxonomy.reasoning.demand import goal_directed
 from aitaxonomy.reasoning.justify import iris, stepwise
+from aitaxonomy.reasoning.ontology import Ontology
 from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, Predicate, Program, Rule, member
 
 FRESH = "_:any"
@@ -83,7 +84,7 @@ class Experiment:
         return rules
 
 
-def terms_program_facts(ontology: ax.Ontology) -> tuple[ax.Axiom, ...]:
+def terms_program_facts(ontology: Ontology) -> tuple[ax.Axiom, ...]:
     """The facts about individuals that class definitions name, and what these lead to."""
     named = {iri for axiom in ontology.axioms for iri in iris(_inner(axiom))}
     by_subject: dict[str, list[ax.Axiom]] = {}

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD
+from aitaxonomy.reasoning.ontology import Ontology
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -25,11 +26,12 @@ _KINDS = {
 }
 
 
-def triples_of(ontology: ax.Ontology) -> list[ox.Triple]:
+def triples_of(ontology: Ontology) -> list[ox.Triple]:
     """The ontology as triples that `reader.read` reads back: declarations, axioms, facts.
 
-    >>> onto = ax.Ontology((ax.SubClassOf(ax.Named("urn:A"), ax.THING),),
-    ...                    vocabulary=ax.Vocabulary(frozenset({"urn:A"})))
+    >>> from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
+    >>> onto = Ontology((ax.SubClassOf(ax.Named("urn:A"), ax.THING),),
+    ...                    vocabulary=Vocabulary(frozenset({"urn:A"})))
     >>> len(triples_of(onto))
     2
     """
@@ -153,7 +155,7 @@ class _Writer:
 
     # --- axioms
 
-    def declare(self, ontology: ax.Ontology) -> None:
+    def declare(self, ontology: Ontology) -> None:
         vocabulary = ontology.vocabulary
         for iris, kind in (
             (vocabulary.classes, "Class"),
@@ -227,7 +229,7 @@ class _Writer:
                 self.add(self.cls(cls), OWL + "hasKey", listed)
 
 
-def _individuals(ontology: ax.Ontology) -> Iterator[str]:
+def _individuals(ontology: Ontology) -> Iterator[str]:
     named = set(ontology.individuals)
     for fact in ontology.facts:
         match fact:

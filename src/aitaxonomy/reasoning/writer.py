@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from aitaxonomy.reasoning import axioms as ax
+from aitaxonomy.reasoning.ontology import Ontology
 from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step, say, suppose
 from aitaxonomy.reasoning.rules import Atom, GroundFact, Predicate, Rule, member
 from aitaxonomy.reasoning.search import Derivation
@@ -23,7 +24,7 @@ class Writer:
 
     def __init__(
         self,
-        ontology: ax.Ontology,
+        ontology: Ontology,
         locate: Locate | None = None,
         names: dict[str, str] | None = None,
     ) -> None:
