@@ -6,7 +6,7 @@ import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.names import normalized
-from aitaxonomy.terms import Table
+from aitaxonomy.tables import Table
 
 HEAD = """PREFIX ait: <https://w3id.org/aitaxonomy#>
 PREFIX dcterms: <http://purl.org/dc/terms/>

@@ -29,7 +29,7 @@ _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 #: The floor of each package or module; imports go down, or stay within one package.
 FLOORS = {
     "_data": 1, "_header": 1, "errors": 1,
-    "terms": 2, "questions": 2, "turtle": 2,
+    "terms": 2, "tables": 2, "questions": 2, "turtle": 2,
     "store": 3,
     "names": 4, "relatives": 4, "places": 4, "claims": 4, "export": 4, "alignments": 4,
     "_alignments_turtle": 4,
@@ -112,7 +112,7 @@ def test_no_package_imports_itself_in_a_circle() -> None:
 
 #: Which modules may name which engine.
 ENGINES = {
-    "pyoxigraph": {"store", "classification", "inference", "large", "terms", "names",
+    "pyoxigraph": {"store", "classification", "inference", "large", "tables", "names",
                    "turtle", "taxonomy", "export", "reasoning",
                    "validation",
                    "cli/queries.py", "inventory"},
@@ -122,10 +122,10 @@ ENGINES = {
     "owlready2": {"reasoning/objects.py"},
     "pyshacl": {"validation/pyshacl_engine.py"},
     "shacl": {"validation/fast_engine.py"},
-    "polars": {"terms.py", "classification", "reasoning", "large", "store/files.py"},
+    "polars": {"tables.py", "classification", "reasoning", "large", "store/files.py"},
     "narwhals": {"reasoning"},
     "duckdb": {"reasoning"},
-    "pandas": {"terms.py"},
+    "pandas": {"tables.py"},
     "rich": {"cli/output.py"},
     "yaml": {"inventory/yamlfile.py"},
     "rapidfuzz": {"inventory/nameindex.py"},

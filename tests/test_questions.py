@@ -21,7 +21,8 @@ from aitaxonomy.questions import (
     question_files,
 )
 from aitaxonomy.store import ASSERTED, INFERRED
-from aitaxonomy.terms import PREFIXES, Table
+from aitaxonomy.tables import Table
+from aitaxonomy.terms import PREFIXES
 
 FILES = {**{f"claims/{n}": p for n, p in claim_checks().items()}, **question_files()}
 #: The questions of the article, by their number on the design page.

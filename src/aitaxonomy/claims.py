@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aitaxonomy.questions import Question, claim_checks
-from aitaxonomy.terms import IRI, Table
+from aitaxonomy.tables import Table
+from aitaxonomy.terms import IRI
 
 _CLAIMS = """
 PREFIX ait: <https://w3id.org/aitaxonomy#>

@@ -14,7 +14,8 @@ from typing import Any
 from aitaxonomy._data import folder
 from aitaxonomy._header import read_header
 from aitaxonomy.errors import HeaderFault, QueryRefused, UnknownQuestion
-from aitaxonomy.terms import PREFIXES, Table, Value, expand
+from aitaxonomy.tables import Table, Value
+from aitaxonomy.terms import PREFIXES, expand
 
 _PARAMETER = re.compile(
     r"^([ \t]*VALUES \?(\w+) \{ )(\"[^\"\n]*\"(?:@[\w-]+|\^\^\S+)?|\S+)( \}[ \t]*)$", re.MULTILINE

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from aitaxonomy.names import Names, describe
 from aitaxonomy.store import GraphStore
-from aitaxonomy.terms import PREFIXES, Table, Term
+from aitaxonomy.tables import Table
+from aitaxonomy.terms import PREFIXES, Term
 
 _AIT = PREFIXES["ait"]
 _RELATED = {

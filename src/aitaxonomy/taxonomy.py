@@ -18,7 +18,8 @@ from aitaxonomy.questions import Answer, Question, question, question_files
 from aitaxonomy.relatives import Relatives
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.shipped import content_hash, inferred_file
-from aitaxonomy.terms import PREFIXES, Table, Term, curie, expand
+from aitaxonomy.tables import Table
+from aitaxonomy.terms import PREFIXES, Term, curie, expand
 
 if TYPE_CHECKING:
     import owlready2

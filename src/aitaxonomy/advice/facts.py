@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aitaxonomy.terms import PREFIXES, Table, curie
+from aitaxonomy.tables import Table
+from aitaxonomy.terms import PREFIXES, curie
 
 Select = Callable[[str], Table]
 Label = Callable[[str], str]

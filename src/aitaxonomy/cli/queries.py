@@ -11,8 +11,9 @@ from pathlib import Path
 from aitaxonomy.cli.output import bold, print_json, print_rows, print_tree, progress_bar
 from aitaxonomy.errors import ImportFault, UnknownQuestion
 from aitaxonomy.questions import Answer
+from aitaxonomy.tables import Table
 from aitaxonomy.taxonomy import Taxonomy
-from aitaxonomy.terms import Table, curie
+from aitaxonomy.terms import curie
 
 
 def taxonomy(options: argparse.Namespace) -> Taxonomy:

@@ -12,7 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from aitaxonomy.terms import IRI, PREFIXES, Table, Term, curie
+from aitaxonomy.tables import Table
+from aitaxonomy.terms import IRI, PREFIXES, Term, curie
 
 Select = Callable[[str], Table]
 Label = Callable[[str], str]

@@ -14,7 +14,7 @@ from aitaxonomy.errors import QueryRefused
 from aitaxonomy.store.guard import check_query
 from aitaxonomy.store.needs import EVERYTHING, Pattern, covers, patterns_of
 from aitaxonomy.store.reading import SYNTAXES, read_triples
-from aitaxonomy.terms import Table
+from aitaxonomy.tables import Table
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -1,0 +1,98 @@
+"""Tables of results: every kind of value, each way out."""
+
+import datetime
+import json
+import sys
+from decimal import Decimal
+
+import pyoxigraph as ox
+import pytest
+
+from aitaxonomy.errors import EngineMissing
+from aitaxonomy.tables import Table, to_python
+from aitaxonomy.terms import IRI, PREFIXES
+
+
+def literal(text: str, datatype: str) -> ox.Literal:
+    return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
+
+
+TRIPLE = ox.Triple(ox.BlankNode("b"), ox.NamedNode("urn:p"), ox.Literal("Modell", language="de"))
+TABLE = Table(
+    ("name", "count", "open", "note"),
+    (
+        (ox.NamedNode(PREFIXES["ait"] + "LLM"), ox.Literal(0), ox.Literal(False), None),
+        (ox.NamedNode("urn:x"), ox.Literal(7), ox.Literal(True), ox.Literal("a <b> & c")),
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "datatype", "value"),
+    [
+        ("12", "integer", 12),
+        ("true", "boolean", True),
+        ("0", "boolean", False),
+        ("1.50", "decimal", Decimal("1.50")),
+        ("1e3", "double", 1000.0),
+        ("2022-11-30", "date", datetime.date(2022, 11, 30)),
+        ("2022", "gYear", "2022"),
+        ("soon", "date", "soon"),
+        ("many", "decimal", "many"),
+    ],
+)
+def test_a_literal_is_read_by_its_datatype(text: str, datatype: str, value: object) -> None:
+    read = to_python(literal(text, datatype))
+    assert (read, type(read)) == (value, type(value))
+
+
+def test_rows_are_dicts_and_frames() -> None:
+    first = {"name": IRI(PREFIXES["ait"] + "LLM").curie, "count": 0, "open": False, "note": None}
+    assert TABLE.to_dicts()[0] == first
+    full = {**first, "name": PREFIXES["ait"] + "LLM"}
+    assert TABLE.to_polars().to_dicts()[0] == full
+    frame = TABLE.to_pandas()
+    assert frame.columns.tolist() == list(TABLE.columns)
+    assert frame.iloc[0, :3].tolist() == list(full.values())[:3]
+    assert frame.isna().iloc[0, 3]
+
+
+def test_pandas_is_asked_for_by_name_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    with pytest.raises(EngineMissing, match=r"aitaxonomy\[pandas\]"):
+        TABLE.to_pandas()
+
+
+def test_html_shows_zero_and_false_and_escapes() -> None:
+    page = TABLE._repr_html_()
+    assert "<td>ait:LLM</td><td>0</td><td>False</td><td></td>" in page
+    assert "a &lt;b&gt; &amp; c" in page
+
+
+def test_results_json_of_the_w3c() -> None:
+    table = Table(("s", "q", "n", "t"), ((TRIPLE.subject, TRIPLE, ox.Literal(7), None),))
+    assert json.loads(table.to_w3c_json()) == {
+        "head": {"vars": ["s", "q", "n", "t"]},
+        "results": {
+            "bindings": [
+                {
+                    "s": {"type": "bnode", "value": "b"},
+                    "q": {
+                        "type": "triple",
+                        "value": {
+                            "subject": {"type": "bnode", "value": "b"},
+                            "predicate": {"type": "uri", "value": "urn:p"},
+                            "object": {"type": "literal", "value": "Modell", "xml:lang": "de"},
+                        },
+                    },
+                    "n": {
+                        "type": "literal",
+                        "value": "7",
+                        "datatype": PREFIXES["xsd"] + "integer",
+                    },
+                }
+            ]
+        },
+    }
+    asked = Table(("answer",), ((ox.Literal(True),),), form="ASK")
+    assert json.loads(asked.to_w3c_json()) == {"head": {}, "boolean": True}
