@@ -114,8 +114,14 @@ class Inference:
 
     def check(self) -> None:
         """Raise `InconsistentOntology`, with the smallest set of clashing statements."""
-        # Whether there is a contradiction, the frames tell in a third of the time.
-        if self.reasoner.closure(kinds=self.reasoner.classes).clashes(limit=1):
+        if self._part:
+            self._part.check()
+        elif self._data:
+            self.reasoner.check()
+            return
+        # That there is none, the frames tell in a third of the time.
+        whole = self.reasoner.closure(kinds=self.reasoner.classes, until_clash=True)
+        if whole.clashes(limit=1):
             self.reasoner.check()
 
     def left_out(self) -> list[LeftOut]:
@@ -132,16 +138,22 @@ class Inference:
         A hierarchy that is given takes the place of the shipped one, and everything is worked out
         anew. Raises `InconsistentOntology`.
         """
-        import pyoxigraph as ox
-
-        if hierarchy is None and self._data and self._adds_facts_only():
+        if hierarchy is None and self._part:
             known = [quad.triple for quad in shipped_inferences()]
-            named = (each for each in map(_whom, self._data) if isinstance(each, ox.NamedNode))
-            subjects = {each.value for each in named}
-            return known + self._all_of(self.about(subjects), [])
+            return known + self._all_of(self._part, [])
         self.reasoner.check()  # of what contradicts itself, any hierarchy would follow
         found = [*shipped_hierarchy(), *self._new_pairs] if hierarchy is None else list(hierarchy)
         return self._all_of(self.reasoner, found)
+
+    @cached_property
+    def _part(self) -> Reasoner | None:
+        """What tells all that the data add, where they leave what is shipped as it is."""
+        import pyoxigraph as ox
+
+        if not self._data or not self._adds_facts_only():
+            return None
+        named = (each for each in map(_whom, self._data) if isinstance(each, ox.NamedNode))
+        return self.about({each.value for each in named})
 
     @cached_property
     def _new_pairs(self) -> list[Statement]:

@@ -119,11 +119,17 @@ class LargeInference(Inference):
         """Everything that follows, and who is provably none of the kinds."""
         wanted = frozenset(kinds)
         if wanted not in self._closures:
-            with self._watch() as told:
-                self._closures[wanted] = self.reasoner.closure(
-                    self.files.paths, kinds=sorted(wanted), progress=lambda _, done: told(done)
-                )
+            self._closures[wanted] = self._close(wanted)
         return self._closures[wanted]
+
+    def _close(self, kinds: frozenset[str], *, until_clash: bool = False) -> Closure:
+        with self._watch() as told:
+            return self.reasoner.closure(
+                self.files.paths,
+                kinds=sorted(kinds),
+                progress=lambda _, done: told(done),
+                until_clash=until_clash,
+            )
 
     # --- about one thing
 
@@ -207,8 +213,11 @@ class LargeInference(Inference):
 
     def check(self) -> None:
         """See `Inference.check`: of a contradiction that arose first."""
-        proof = self.reasoner.explain_clash_in(self.closure())
+        kinds = frozenset(REFUTED_KINDS)
+        whole = self._closures.get(kinds) or self._close(kinds, until_clash=True)
+        proof = self.reasoner.explain_clash_in(whole)
         if proof is None:
+            self._closures[kinds] = whole
             return
         # What else the data says of those things, such as their labels, is not in the closure.
         own = self.files.among({f"<{iri}>" for iri in iris(proof.axioms)})[0]

@@ -8,7 +8,11 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS
+from aitaxonomy.reasoning.demand import goal_directed
+from aitaxonomy.reasoning.justify import iris
+from conftest import AIT, AIX, with_rounds
 
 HEAD = f"""@prefix owl: <{OWL}> . @prefix rdf: <{RDF}> . @prefix rdfs: <{RDFS}> . @prefix : <urn:> .
 """
@@ -53,6 +57,48 @@ def test_each_contradicts_the_facts_on_frames_as_well(said: str, tmp_path: Path)
     assert closure.clashes()
     assert not {name for name in closure.unknown if name != "<urn:own>"}
     assert not REASONER.closure([written(FACTS, tmp_path)], kinds=REASONER.classes).clashes()
+
+
+@pytest.mark.parametrize("said", SAYINGS)
+def test_a_contradiction_ends_the_search_for_one(said: str, tmp_path: Path) -> None:
+    path = written(FACTS + said, tmp_path)
+    reasoner = REASONER.with_data(ox.parse(path=path))
+    stopped, whole = (Agenda(goal_directed(reasoner.program, reasoner.classes)) for _ in range(2))
+    stopped.run(until_clash=True)
+    whole.run()
+    assert set(stopped.clashes()) <= set(whole.clashes())
+    assert stopped.clashes()
+    stopped.run()
+    assert stopped.facts == whole.facts  # Nothing is lost: it can go on.
+
+    closure = REASONER.closure([path], kinds=REASONER.classes, until_clash=True)
+    explained = REASONER.explain_clash_in(closure)
+    alone = reasoner.explain_clash()
+    assert explained is not None
+    assert alone is not None
+    assert len(explained.axioms) == len(alone.axioms)
+
+
+def test_without_a_contradiction_the_search_for_one_finds_all(tmp_path: Path) -> None:
+    path = written(FACTS, tmp_path)
+    searched, whole = (
+        REASONER.closure([path], kinds=REASONER.classes, until_clash=stops)
+        for stops in (True, False)
+    )
+    assert with_rounds(searched) == with_rounds(whole)
+
+
+def test_little_follows_once_a_shipped_thing_contradicts_itself(
+    shipped: Reasoner, tmp_path: Path
+) -> None:
+    """All that is linked with it would contradict itself as well, by more and more rules."""
+    path = tmp_path / "data.ttl"
+    path.write_text(f"@prefix : <{AIT}> . <{AIX}gpt-4> :nativelyGenerates <{AIX}music> .")
+    closure = shipped.closure([path], kinds=shipped.classes, until_clash=True)
+    proof = shipped.explain_clash_in(closure)
+    assert proof is not None
+    assert {fact.terms for fact in closure.clashes()} == {(AIX + "gpt-4",), (AIX + "music",)}
+    assert f"{AIX}gpt-4" in iris(proof.axioms)
 
 
 def test_subjects_are_individuals_and_whom_a_denial_is_about(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.demand import negative
 from aitaxonomy.reasoning.factbase import Factbase, Row
 from aitaxonomy.reasoning.rules import (
+    CLASH,
     NAMED,
     UNIVERSAL,
     GroundFact,
@@ -179,10 +180,14 @@ class Agenda(Factbase):
 
     # --- running
 
-    def run(self) -> None:
-        """Apply the rules until nothing new follows: members first, then denials, then demands."""
+    def run(self, *, until_clash: bool = False) -> None:
+        """Apply the rules until nothing new follows: members first, then denials, then demands.
+
+        `until_clash` stops at the first contradiction: from that on nearly everything would follow.
+        """
         queues = self._queues
-        while True:
+        clashes = self.facts[self.predicate(CLASH)]
+        while not (until_clash and clashes):
             queue = next((queue for queue in queues if queue), None)
             if queue is None:
                 return

@@ -37,17 +37,18 @@ def evaluated(
     engine: Engine,
     progress: Progress | None,
     sealed: bool = False,
+    until_clash: bool = False,
 ) -> tuple[Evaluation, Terms, Encoded]:
     """Read files and run the rules over them; see `close`."""
     with as_ntriples(paths) as files:
-        prepared = _prepared(program, vocabulary, kinds)
+        prepared = _prepared(program, vocabulary, kinds, until_clash)
         own = frozenset(prepared.names) if sealed else frozenset[str]()
         terms, encoded = _encode(files, prepared, vocabulary)
         if encoded.odd and recompile is not None:
             # The lines may speak of new constants, and these come first among the terms.
             more = Encoded()
             program, vocabulary = recompile(encoded.statements(), more)
-            prepared = _prepared(program, vocabulary, kinds)
+            prepared = _prepared(program, vocabulary, kinds, until_clash)
             terms, encoded = _encode(files, prepared, vocabulary)
             for name, uses in more.unknown.items():
                 encoded.unknown[name] = encoded.unknown.get(name, 0) + uses
@@ -74,20 +75,22 @@ def _seal(patterns: Patterns, own: int) -> None:
     patterns.sealed = own
 
 
-def _prepared(program: Program, vocabulary: Vocabulary, kinds: Collection[str] | None) -> Prepared:
+def _prepared(
+    program: Program, vocabulary: Vocabulary, kinds: Collection[str] | None, until_clash: bool
+) -> Prepared:
     """The program made ready for a question; what was asked lately is kept."""
-    wanted = None if kinds is None else frozenset(kinds)
+    wanted = (None if kinds is None else frozenset(kinds), until_clash)
     for source, asked, prepared in _READY:
         if source is program and asked == wanted:
             return prepared
     directed = members_only(program) if kinds is None else goal_directed(program, kinds)
-    _READY.append((program, wanted, prepare(directed, vocabulary)))
+    _READY.append((program, wanted, prepare(directed, vocabulary, until_clash=until_clash)))
     del _READY[:-_MOST_READY]
     return _READY[-1][2]
 
 
 _MOST_READY = 4
-_READY: list[tuple[Program, frozenset[str] | None, Prepared]] = []
+_READY: list[tuple[Program, tuple[frozenset[str] | None, bool], Prepared]] = []
 
 
 def _encode(

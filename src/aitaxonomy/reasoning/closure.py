@@ -291,6 +291,7 @@ def close(
     progress: Progress | None = None,
     prove: Prove | None = None,
     sealed: bool = False,
+    until_clash: bool = False,
 ) -> Closure:
     """Close the facts of the program and of N-Triples files under its rules.
 
@@ -298,7 +299,8 @@ def close(
     rules that need no denial. `recompile` gives the program again, with the lines that only the
     ordinary parser reads, such as anonymous classes and axioms. `prove` finds proofs for
     `Closure.why`. `sealed` lets nothing follow from the data for individuals of the program, so
-    that data that contradict themselves spoil nobody else's verdicts.
+    that data that contradict themselves spoil nobody else's verdicts. `until_clash` ends at a
+    contradiction: the closure then has what it takes to explain it, and may lack all else.
     """
     evaluation, terms, encoded = evaluated(
         program,
@@ -309,6 +311,7 @@ def close(
         engine=engine_named(engine),
         progress=progress,
         sealed=sealed,
+        until_clash=until_clash,
     )
     return Closure(evaluation.prepared.program, evaluation, terms, encoded, prove)
 

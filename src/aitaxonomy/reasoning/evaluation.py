@@ -125,9 +125,12 @@ class Evaluation:
         return rows, meaning
 
     def run(self, rows: pl.DataFrame | None) -> None:
-        """Apply the rules to statements, rows of `p`, `x` and `y`, until nothing new follows."""
+        """Apply the rules to statements, rows of `p`, `x` and `y`, until nothing new follows.
+
+        Or until a contradiction does, see `Patterns.until_clash`.
+        """
         news = self._begin(rows) if rows is not None else None
-        while True:
+        while not self.patterns.stopped:
             if self._progress is not None:
                 self._progress("patterns", len(self.patterns.bases))
             told, meaning = self._hear(news)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from aitaxonomy.reasoning.binding import Binder
 from aitaxonomy.reasoning.features import FROM, KIND, TO, Features, ones, transposed
-from aitaxonomy.reasoning.rules import Predicate
+from aitaxonomy.reasoning.rules import CLASH, Predicate
 from aitaxonomy.reasoning.shapes import Local, Sorted
 
 
@@ -47,6 +47,9 @@ class Patterns:
         """For each feature who came to have it, by round."""
         self.facts: set[Predicate] = set()
         """The predicates that have facts."""
+        self.until_clash = False
+        """Whether nothing more is to follow once a contradiction has: nearly everything would."""
+        self._clash = features.kind(CLASH)
         self.top = 0
         self.learned = 0
         """How often anything new was learned of anybody."""
@@ -104,6 +107,11 @@ class Patterns:
     def patterns_of(self, feature: int) -> int:
         """The patterns that have a feature, as a set."""
         return self.sets[feature] >> self.constants if feature < len(self.sets) else 0
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a contradiction has ended the run, see `until_clash`."""
+        return self.until_clash and self.sets[self._clash] != 0
 
     def round(self, feature: int, constant: int) -> int:
         """In which round a constant came to have a feature."""
@@ -179,7 +187,10 @@ class Patterns:
     # --- running
 
     def run(self) -> None:
-        """Apply the rules until nothing new follows; `top` is the latest round so far."""
+        """Apply the rules until nothing new follows, or up to the round of a contradiction.
+
+        `top` is the latest round so far.
+        """
         self._settled = self.top if self.top else -1
         begun, self._begun = self._begun, len(self.bases)
         for place, who in enumerate(transposed(self.bases[begun:], len(self._told))):
@@ -189,7 +200,7 @@ class Patterns:
         stated, self._stated = self._stated, {}
         if stated:
             self.waiting[self._settled + 1].setdefault(-1, 0)
-        while self.waiting:
+        while self.waiting and not self.stopped:
             round_ = min(self.waiting)
             arrived = self._arrive(self.waiting.pop(round_), round_)
             if stated and round_ > self._settled:

@@ -44,7 +44,7 @@ class Prepared:
     """What rules ask of things as such: `THING`, `NAMED`."""
 
 
-def prepare(program: Program, vocabulary: Vocabulary) -> Prepared:
+def prepare(program: Program, vocabulary: Vocabulary, *, until_clash: bool = False) -> Prepared:
     """Make a program ready; takes about as long as compiling it."""
     properties = vocabulary.object_properties | vocabulary.data_properties
     named = dict.fromkeys(term for fact in program.given for term in fact.terms)
@@ -62,6 +62,7 @@ def prepare(program: Program, vocabulary: Vocabulary) -> Prepared:
     features = Features()
     rules = sort_rules(program.rules, features, numbers.__getitem__)
     patterns = Patterns(features, rules, len(things))
+    patterns.until_clash = until_clash
     told: dict[int, dict[int, None]] = {}
     for fact in program.given:
         terms = [numbers[term] for term in fact.terms]

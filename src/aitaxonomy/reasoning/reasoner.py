@@ -164,15 +164,14 @@ class Reasoner:
 
         return Undecided(self.program, self._writer.words).missing(kind, holds)
 
-    def _state(self, kinds: Iterable[str]) -> Agenda:
+    def _state(self, kinds: Iterable[str], *, until_clash: bool = False) -> Agenda:
         """The closure in which the kinds are refuted wherever they can be."""
         wanted = frozenset(kinds)
-        for known, state in self._states.items():
-            if wanted <= known:
-                return state
-        state = Agenda(goal_directed(self.program, sorted(wanted)))
-        state.run()
-        self._states[wanted] = state
+        state = next((found for known, found in self._states.items() if wanted <= known), None)
+        if state is None:
+            state = Agenda(goal_directed(self.program, sorted(wanted)))
+            self._states[wanted] = state
+        state.run(until_clash=until_clash)
         return state
 
     # --- what follows
@@ -210,11 +209,12 @@ class Reasoner:
         engine: str | Engine = "polars",
         progress: Progress | None = None,
         sealed: bool = False,
+        until_clash: bool = False,
     ) -> Closure:
         """The closure with data files of any size, on frames (N-Triples is the fastest to read).
 
-        `kinds` are the classes for which non-members are wanted as well; for these and `sealed`
-        see `close`.
+        `kinds` are the classes for which non-members are wanted as well; for these, `sealed` and
+        `until_clash` see `close`.
         """
         from aitaxonomy.reasoning.closure import close
 
@@ -228,6 +228,7 @@ class Reasoner:
             progress=progress,
             prove=self._proof,
             sealed=sealed,
+            until_clash=until_clash,
         )
 
     def _with_statements(
@@ -305,7 +306,7 @@ class Reasoner:
     @cached_property
     def clashes(self) -> tuple[str, ...]:
         """The individuals of which contradictory things follow."""
-        return tuple(sorted({fact.terms[0] for fact in self._complete.clashes()}))
+        return tuple(sorted({fact.terms[0] for fact in self._state(self.classes).clashes()}))
 
     def check(self) -> None:
         """Raise `InconsistentOntology`, with the smallest set of clashing axioms in words."""
@@ -315,7 +316,9 @@ class Reasoner:
 
     def explain_clash(self) -> Proof | None:
         """The proof of a contradiction on a minimal set of axioms; None if there is none."""
-        return explain(self._complete, self._writer) if self._complete.clashes() else None
+        # With all denials: some contradictions are between a member and a denial.
+        state = self._state(self.classes, until_clash=True)
+        return explain(state, self._writer) if state.clashes() else None
 
     def explain_clash_in(self, closure: Closure) -> Proof | None:
         """The same of a closure with data files: of a contradiction that arose first."""
@@ -324,11 +327,6 @@ class Reasoner:
             goal = GroundFact(CLASH, (thing,))
             return explain_one(goal, closure.program, closure, self._writer)
         return None
-
-    @property
-    def _complete(self) -> Agenda:
-        """The closure with all denials: some contradictions are between a member and a denial."""
-        return self._state(self.classes)
 
     # --- helpers
 
