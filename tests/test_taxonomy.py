@@ -311,6 +311,21 @@ def test_shipped_inferences_are_what_the_closure_finds() -> None:
     ), STALE
 
 
+def test_a_hierarchy_that_is_given_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
+    """A renewal must not go on from what it is to replace."""
+    path = tmp_path / "terms.ttl"
+    path.write_text("""
+@prefix ait: <https://w3id.org/aitaxonomy#> . @prefix ex: <https://example.org/> .
+@prefix owl: <http://www.w3.org/2002/07/owl#> .
+ex:A a owl:Class . ex:B a owl:Class . ex:a a owl:NamedIndividual , ex:A .
+""")
+    told = [("https://example.org/A", PREFIXES["rdfs"] + "subClassOf", "https://example.org/B")]
+    inference = (Taxonomy() + path).content.inference
+    found = {str(triple) for triple in inference.infer(told)}
+    a, kind, b = "<https://example.org/a>", f"<{PREFIXES['rdf']}type>", "<https://example.org/B>"
+    assert f"{a} {kind} {b}" in found
+
+
 def test_terms_of_the_data_are_classified(tmp_path: Path) -> None:
     path = tmp_path / "terms.ttl"
     path.write_text("""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy import _data
 from aitaxonomy.places import Places
 from aitaxonomy.reasoning import Reasoner, Verdict
+from aitaxonomy.reasoning.derived import lines
 from aitaxonomy.reasoning.excerpt import excerpt
 from aitaxonomy.reasoning.left_out import LeftOut
 from aitaxonomy.reasoning.reserved import AXIOM_NODES, AXIOMATIC, CHARACTERISTICS, INSIDE, LIST
@@ -23,6 +24,8 @@ from aitaxonomy.terms import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from aitaxonomy.reasoning.closure import Closure
 
 _AIT, _OWL = PREFIXES["ait"], PREFIXES["owl"]
 TYPE = PREFIXES["rdf"] + "type"
@@ -74,6 +77,11 @@ class Inference:
         """The rule closure over everything."""
         return self._reason(self._triples)
 
+    @cached_property
+    def _whole(self) -> Closure:
+        """All that follows from everything; up to a contradiction, if there is one."""
+        return _closed(self.reasoner)
+
     def about(self, seeds: Collection[str]) -> Reasoner:
         """Return a reasoner over the terms, some individuals, and what these link to."""
         key = frozenset(seeds)
@@ -81,9 +89,12 @@ class Inference:
             self._near[key] = self._reason(excerpt(self._triples, key))
         return self._near[key]
 
-    def _reason(self, triples: list[ox.Triple]) -> Reasoner:
-        hierarchy = [(a, b) for a, p, b in shipped_hierarchy() if p == SUBCLASS]
-        return Reasoner(triples, hierarchy=hierarchy, locate=self._places.of_triple)
+    def _reason(
+        self, triples: list[ox.Triple], hierarchy: Iterable[Statement] | None = None
+    ) -> Reasoner:
+        told = shipped_hierarchy() if hierarchy is None else hierarchy
+        pairs = [(a, b) for a, p, b in told if p == SUBCLASS]
+        return Reasoner(triples, hierarchy=pairs, locate=self._places.of_triple)
 
     def verdict(
         self, thing: str, kind: str, expected: str, *, is_class: bool, witness: str | None
@@ -114,15 +125,7 @@ class Inference:
 
     def check(self) -> None:
         """Raise `InconsistentOntology`, with the smallest set of clashing statements."""
-        if self._part:
-            self._part.check()
-        elif self._data:
-            self.reasoner.check()
-            return
-        # That there is none, the frames tell in a third of the time.
-        whole = self.reasoner.closure(kinds=self.reasoner.classes, until_clash=True)
-        if whole.clashes(limit=1):
-            self.reasoner.check()
+        _refuse_contradictions(self.reasoner, self._whole)
 
     def left_out(self) -> list[LeftOut]:
         """Return what has no rule form, each with the reason."""
@@ -138,22 +141,19 @@ class Inference:
         A hierarchy that is given takes the place of the shipped one, and everything is worked out
         anew. Raises `InconsistentOntology`.
         """
-        if hierarchy is None and self._part:
-            known = [quad.triple for quad in shipped_inferences()]
-            return known + self._all_of(self._part, [])
-        self.reasoner.check()  # of what contradicts itself, any hierarchy would follow
-        found = [*shipped_hierarchy(), *self._new_pairs] if hierarchy is None else list(hierarchy)
-        return self._all_of(self.reasoner, found)
-
-    @cached_property
-    def _part(self) -> Reasoner | None:
-        """What tells all that the data add, where they leave what is shipped as it is."""
         import pyoxigraph as ox
 
-        if not self._data or not self._adds_facts_only():
-            return None
-        named = (each for each in map(_whom, self._data) if isinstance(each, ox.NamedNode))
-        return self.about({each.value for each in named})
+        if hierarchy is not None:
+            told = list(hierarchy)
+            reasoner = self._reason(self._triples, told)
+            return [*as_triples(told), *_all_of(reasoner, _closed(reasoner))]
+        if self._data and self._adds_facts_only():
+            known = [quad.triple for quad in shipped_inferences()]
+            named = (each for each in map(_whom, self._data) if isinstance(each, ox.NamedNode))
+            part = self.about({each.value for each in named})
+            return [*known, *_all_of(part, _closed(part))]
+        more = _all_of(self.reasoner, self._whole)
+        return [*as_triples([*shipped_hierarchy(), *self._new_pairs]), *more]
 
     @cached_property
     def _new_pairs(self) -> list[Statement]:
@@ -179,19 +179,6 @@ class Inference:
             )
             for t in self._data
         )
-
-    def _all_of(self, reasoner: Reasoner, found: list[Statement]) -> list[ox.Triple]:
-        found = [*found, *reasoner.inferred()]
-        artifact = _AIT + "AIArtifact"
-        artifacts = {s for s, p, o in found if p == TYPE and o == artifact}
-        stated = self._asserted.select(f"SELECT ?x {{ ?x a <{artifact}> }}").rows
-        artifacts |= {str(row[0]) for row in stated}
-        found += [
-            (thing, NOT_A, kind)
-            for thing, kind in reasoner.refuted(REFUTED_KINDS)
-            if thing in artifacts
-        ]
-        return [as_triple(*statement) for statement in found]
 
     def _adds_facts_only(self) -> bool:
         """Tell whether the data leaves the terms and everything that is shipped as they are."""
@@ -256,19 +243,44 @@ def shipped_hierarchy() -> list[Statement]:
     ]
 
 
-def as_triple(subject: str, predicate: str, value: str) -> ox.Triple:
-    """Return a statement in the reasoner's spelling as a triple."""
+def as_triples(statements: Iterable[Statement]) -> list[ox.Triple]:
+    """Return statements in the reasoner's spelling, without literals, as triples."""
     import pyoxigraph as ox
 
     def node(name: str) -> Any:
         return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
 
-    target: Any = _literal(value) if value.startswith('"') else node(value)
-    return ox.Triple(node(subject), ox.NamedNode(predicate), target)
+    return [ox.Triple(node(s), node(p), node(o)) for s, p, o in statements]
 
 
-def _literal(text: str) -> Any:
+def _closed(reasoner: Reasoner) -> Closure:
+    """All that follows, denials of all kinds included; up to a contradiction, if there is one.
+
+    Frames take a third of the time that the agenda takes.
+    """
+    return reasoner.closure(kinds=reasoner.classes, until_clash=True)
+
+
+def _refuse_contradictions(reasoner: Reasoner, closure: Closure) -> None:
+    if closure.clashes(limit=1):
+        reasoner.check()
+
+
+def _all_of(reasoner: Reasoner, closure: Closure) -> list[ox.Triple]:
+    """Return the links and types that follow, and which artifacts are none of `REFUTED_KINDS`.
+
+    Raises `InconsistentOntology`: of what contradicts itself, anything would follow.
+    """
     import pyoxigraph as ox
 
-    line = f"<urn:s> <urn:p> {text} ."
-    return next(iter(ox.parse(line, ox.RdfFormat.N_TRIPLES))).object
+    _refuse_contradictions(reasoner, closure)
+    found = b"".join(map(lines, closure.inferred()))
+    artifacts = set(closure.members(_AIT + "AIArtifact"))
+    denials = [
+        (thing, NOT_A, kind)
+        for kind in REFUTED_KINDS
+        for thing in closure.non_members(kind)
+        if thing in artifacts
+    ]
+    links_and_types = ox.parse(found, ox.RdfFormat.N_TRIPLES)
+    return [*(quad.triple for quad in links_and_types), *as_triples(denials)]

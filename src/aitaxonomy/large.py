@@ -19,7 +19,7 @@ from aitaxonomy.inference import (
     TYPE,
     Inference,
     alters_terms,
-    as_triple,
+    as_triples,
     shipped_hierarchy,
     shipped_inferences,
     shipped_is_current,
@@ -27,6 +27,7 @@ from aitaxonomy.inference import (
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Verdict
 from aitaxonomy.reasoning.axioms import Named
 from aitaxonomy.reasoning.clash import contradiction
+from aitaxonomy.reasoning.derived import lines
 from aitaxonomy.reasoning.excerpt import excerpt
 from aitaxonomy.reasoning.justify import iris
 from aitaxonomy.reasoning.left_out import LeftOut, left_out, shown
@@ -239,7 +240,7 @@ class LargeInference(Inference):
         if self.adds_facts_only:
             return [quad.triple for quad in shipped_inferences()]
         kept = [*shipped_hierarchy(), *self._new_pairs]
-        return [as_triple(*statement) for statement in kept]
+        return as_triples(kept)
 
     @property
     def _alters_terms(self) -> bool:
@@ -258,12 +259,8 @@ class LargeInference(Inference):
 
     def inferred(self, patterns: Collection[Pattern]) -> Iterator[bytes]:
         """Give what follows and matches a pattern, as N-Triples (a source of the store)."""
-        import polars as pl
-
         wanted = [pattern for pattern in patterns if self._may_follow(pattern)]
-        for frame in self._frames(wanted) if wanted else ():
-            lines = frame.select(pl.format("{} {} {} .", "s", "p", "o"))
-            yield lines.write_csv(include_header=False, quote_style="never").encode()
+        yield from map(lines, self._frames(wanted) if wanted else ())
 
     def _may_follow(self, pattern: Pattern) -> bool:
         """Whether statements of a pattern can follow from facts at all."""

@@ -85,12 +85,17 @@ def _condition(
 
 def write(closure: Closure, path: str | Path) -> int:
     """Write the inferred triples as N-Triples; the number of triples."""
-    import polars as pl
-
     count = 0
     with Path(path).open("wb") as file:
         for frame in inferred(closure):
             count += frame.height
-            lines = frame.select(pl.format("{} {} {} .", "s", "p", "o"))
-            lines.write_csv(file, include_header=False, quote_style="never")
+            file.write(lines(frame))
     return count
+
+
+def lines(frame: pl.DataFrame) -> bytes:
+    """Terms in the columns `s`, `p` and `o` as lines of N-Triples."""
+    import polars as pl
+
+    written = frame.select(pl.format("{} {} {} .", "s", "p", "o"))
+    return written.write_csv(include_header=False, quote_style="never").encode()
