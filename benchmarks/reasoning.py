@@ -34,7 +34,7 @@ from harness import Run, confine, machine, measure, report, table, write_json
 
 BASE = "ours, Polars"
 #: So often a piece of work is done, as long as all together takes less than so many seconds.
-REPEATS, ENOUGH = 5, 10.0
+REPEATS, ENOUGH = 25, 10.0
 _LIBRARIES = (
     "polars",
     "duckdb",
@@ -74,7 +74,7 @@ ENTRIES: Mapping[str, Entry] = {
 def run_one(name: str, task: Task) -> None:
     """Run a contestant in this process, and report.
 
-    What takes little time is done again, up to 5 times within 10 s, and the median counts: a first
+    What takes little time is done again, up to 25 times within 10 s, and the median counts: a first
     run also pays for what libraries set up when they are first used.
     """
     work = ENTRIES[name].ready(task)

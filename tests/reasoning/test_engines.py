@@ -7,7 +7,9 @@ on through patterns, telling and links, which take turns. Nemo has no rounds.
 
 from __future__ import annotations
 
+import gc
 import importlib.util
+import weakref
 from pathlib import Path
 
 import generate
@@ -21,7 +23,7 @@ from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
 from aitaxonomy.reasoning.closure import Closure, close
 from aitaxonomy.reasoning.demand import goal_directed, members_only
-from aitaxonomy.reasoning.rules import Predicate, Program, member
+from aitaxonomy.reasoning.rules import GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.terms import bare
 from conftest import AIT, HEADLINES, need, rules_of, with_rounds
 
@@ -210,3 +212,21 @@ def test_inferred_triples_are_written_as_ntriples(
 def test_an_unknown_engine_names_the_remedy(terms: Reasoner) -> None:
     with pytest.raises(EngineMissing, match="choose polars or duckdb"):
         terms.closure([], engine="spreadsheet")
+
+
+@pytest.mark.parametrize("engine", ["polars", "duckdb"])
+def test_a_closure_is_gone_when_nobody_uses_it(terms: Reasoner, systems: Path, engine: str) -> None:
+    """Its frames are large, and no garbage collector sees how large."""
+    gc.collect()
+    gc.disable()
+    try:
+        closure = terms.closure([systems], kinds=[AIT + "LLM"], engine=engine)
+        known = closure.members(AIT + "LLM")[0]
+        assert closure.round(GroundFact(member(ax.Named(AIT + "LLM")), (known,))) is not None
+        patterns = weakref.ref(closure._evaluation.patterns)
+        gone = weakref.ref(closure)
+        del closure
+        assert gone() is None
+        assert patterns() is None
+    finally:
+        gc.enable()

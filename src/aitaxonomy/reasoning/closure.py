@@ -69,7 +69,7 @@ class Closure:
         """Undeclared properties and classes in the data, with their numbers of uses."""
         self._evaluation, self._relations = evaluation, evaluation.relations
         self._encoded, self._prove = encoded, prove
-        self._facts = ProvableFacts(program, terms, self.rows)
+        self._facts = ProvableFacts(program, terms, self._relations.collected)
 
     # --- counts
 
@@ -92,15 +92,7 @@ class Closure:
 
     def rows(self, predicate: Predicate) -> pl.DataFrame:
         """The facts of a predicate as numbers, with the round of each (0: asserted)."""
-        import polars as pl
-
-        rows = self._relations.rows(predicate)
-        schema = pl.Schema({"x": pl.UInt32, "y": pl.UInt32, "round": pl.UInt16})
-        if predicate.unary:
-            del schema["y"]
-        return (
-            pl.DataFrame(schema=schema) if rows is None else self.engine.collect(rows).cast(schema)
-        )
+        return self._relations.collected(predicate)
 
     @property
     def constants(self) -> int:

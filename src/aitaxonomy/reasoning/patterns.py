@@ -67,7 +67,6 @@ class Patterns:
         self._grounds: dict[int, list[tuple[Local, int]]] = defaultdict(list)
         for rule in rules.local:
             self._watch(rule)
-        self._binder = Binder(self)
         self._grow()
 
     def copy(self) -> Patterns:
@@ -81,7 +80,6 @@ class Patterns:
         other._told = self._told.copy()
         other.waiting = defaultdict(dict)
         other._stated = {}
-        other._binder = Binder(other)
         return other
 
     def _watch(self, rule: Local) -> None:
@@ -200,6 +198,7 @@ class Patterns:
         stated, self._stated = self._stated, {}
         if stated:
             self.waiting[self._settled + 1].setdefault(-1, 0)
+        binder = Binder(self)
         while self.waiting and not self.stopped:
             round_ = min(self.waiting)
             arrived = self._arrive(self.waiting.pop(round_), round_)
@@ -208,7 +207,7 @@ class Patterns:
                     arrived[feature] = arrived.get(feature, 0) | who
                 stated = {}
             for feature, who in arrived.items():
-                self._fire(feature, who, round_)
+                self._fire(feature, who, round_, binder)
 
     def _arrive(self, waiting: Mapping[int, int], round_: int) -> dict[int, int]:
         """Make facts known; what of them is new, links between constants from both ends."""
@@ -247,7 +246,7 @@ class Patterns:
                 told.append((other, bit))
         return told
 
-    def _fire(self, feature: int, who: int, round_: int) -> None:
+    def _fire(self, feature: int, who: int, round_: int, binder: Binder) -> None:
         for rule, others in self._triggers.get(feature, ()):
             self._conclude(rule, others, who, round_)
         for rule, constant in self._grounds.get(feature, ()):
@@ -256,7 +255,7 @@ class Patterns:
                 everybody = self.sets[body[0]] if body else 1
                 self._conclude(rule, body[1:], everybody, round_)
         if self.features.list[feature].predicate in self.rules.general:
-            self._binder.fire(feature, who, round_)
+            binder.fire(feature, who, round_)
 
     def _conclude(self, rule: Local, others: tuple[int, ...], who: int, round_: int) -> None:
         sets = self.sets

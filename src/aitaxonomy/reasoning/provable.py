@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.numbering import Terms
-from aitaxonomy.reasoning.rowindex import MOST, Found, RowIndex
+from aitaxonomy.reasoning.rowindex import MOST, RowIndex
 from aitaxonomy.reasoning.rules import DISTINCT, SAME, Atom, GroundFact, Predicate, Program
 from aitaxonomy.reasoning.terms import angled
 
@@ -61,13 +61,8 @@ class ProvableFacts:
         rows = self._rows(predicate)
         if rows.height > MOST:
             return rows
-        return RowIndex(lambda: self._decoded(predicate))
-
-    def _decoded(self, predicate: Predicate) -> list[Found]:
-        rows = self._rows(predicate)
-        rounds = rows["round"].to_list()
         decoded = rows.select(self._terms.bare(name) for name in rows.columns if name != "round")
-        return list(zip(decoded.rows(), rounds, strict=True))
+        return RowIndex(list(zip(decoded.rows(), rows["round"].to_list(), strict=True)))
 
     def stated(self, fact: GroundFact) -> ax.Axiom | None:
         """The axiom that states the fact: of the ontology, or a statement of the data."""

@@ -14,6 +14,7 @@ from aitaxonomy.reasoning.rules import Predicate
 
 if TYPE_CHECKING:
     import narwhals as nw
+    import polars as pl
 
     from aitaxonomy.reasoning.engines import Engine, Frame
 
@@ -39,6 +40,18 @@ class Relations:
         """The facts as rows of `x` (and `y`) and `round`; None if there are none."""
         parts = list(self._kind(predicate) if predicate.unary else self._role(predicate))
         return united(parts) if parts else None
+
+    def collected(self, predicate: Predicate) -> pl.DataFrame:
+        """The same as a frame of numbers, empty if there are none."""
+        import polars as pl
+
+        rows = self.rows(predicate)
+        schema = pl.Schema({"x": pl.UInt32, "y": pl.UInt32, "round": pl.UInt16})
+        if predicate.unary:
+            del schema["y"]
+        return (
+            pl.DataFrame(schema=schema) if rows is None else self.engine.collect(rows).cast(schema)
+        )
 
     def _kind(self, predicate: Predicate) -> Iterator[Frame]:
         import narwhals as nw

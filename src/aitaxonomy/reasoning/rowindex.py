@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 Found = tuple[tuple[str, ...], int]
 """The terms of a fact and its round."""
@@ -15,15 +15,15 @@ MOST = 50_000
 class RowIndex:
     """The facts of one predicate by the terms that are given.
 
-    >>> index = RowIndex(lambda: [(("a", "b"), 1), (("a", "c"), 2)])
+    >>> index = RowIndex([(("a", "b"), 1), (("a", "c"), 2)])
     >>> index.find(["a", None])
     [(('a', 'b'), 1), (('a', 'c'), 2)]
     >>> index.find([None, "c"])
     [(('a', 'c'), 2)]
     """
 
-    def __init__(self, load: Callable[[], list[Found]]) -> None:
-        self._rows = load()
+    def __init__(self, rows: Sequence[Found]) -> None:
+        self._rows = rows
         self._by: dict[tuple[bool, ...], dict[tuple[str, ...], list[Found]]] = {}
 
     def find(self, values: Sequence[str | None]) -> list[Found]:
