@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy import _data
 from aitaxonomy.places import Places
 from aitaxonomy.reasoning import Reasoner, Verdict
+from aitaxonomy.reasoning.clash import contradiction
 from aitaxonomy.reasoning.derived import lines
 from aitaxonomy.reasoning.excerpt import excerpt
 from aitaxonomy.reasoning.left_out import LeftOut
@@ -262,8 +263,9 @@ def _closed(reasoner: Reasoner) -> Closure:
 
 
 def _refuse_contradictions(reasoner: Reasoner, closure: Closure) -> None:
-    if closure.clashes(limit=1):
-        reasoner.check()
+    proof = reasoner.explain_clash_in(closure)
+    if proof is not None:
+        raise contradiction(proof)
 
 
 def _all_of(reasoner: Reasoner, closure: Closure) -> list[ox.Triple]:

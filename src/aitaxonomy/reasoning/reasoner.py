@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.agenda import Agenda
-from aitaxonomy.reasoning.axioms import OWL
 from aitaxonomy.reasoning.between_kinds import BetweenKinds
 from aitaxonomy.reasoning.clash import contradiction, explain, explain_one
 from aitaxonomy.reasoning.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.demand import goal_directed
+from aitaxonomy.reasoning.derived import property_of
 from aitaxonomy.reasoning.indirect import least
 from aitaxonomy.reasoning.left_out import LeftOut, left_out
 from aitaxonomy.reasoning.ontology import Ontology, Unread, Vocabulary
 from aitaxonomy.reasoning.proof import Locate, Proof, say
 from aitaxonomy.reasoning.reader import TYPE, read
-from aitaxonomy.reasoning.rules import CLASH, SAME, GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.rules import CLASH, GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.search import Facts, Search
 from aitaxonomy.reasoning.spelling import canonical_term
+from aitaxonomy.reasoning.terms import bare
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
@@ -184,22 +185,13 @@ class Reasoner:
         self.check()
         state = self._state(())
         for predicate in state.predicates():
-            name = _triple_predicate(predicate)
+            name = property_of(predicate)
             if name is None:
                 continue
             for terms, _ in state.rows(predicate):
                 if state.stated(GroundFact(predicate, terms)) is None:
                     target = predicate.of.iri if isinstance(predicate.of, ax.Named) else terms[1]
-                    yield terms[0], name, target
-
-    def refuted(self, kinds: Iterable[str] | None = None) -> Iterator[tuple[str, str]]:
-        """Pairs (individual, class) of which the individual is provably no member."""
-        wanted = self.classes if kinds is None else tuple(kinds)
-        state = self._state(wanted)
-        for cls in wanted:
-            for terms, _ in state.rows(member(ax.Named(cls)).opposite):
-                if terms[0] in self.ontology.individuals:
-                    yield terms[0], cls
+                    yield terms[0], bare(name), target
 
     def closure(
         self,
@@ -337,14 +329,3 @@ class Reasoner:
     @cached_property
     def _kinds(self) -> BetweenKinds:
         return BetweenKinds(self._writer, self.hierarchy, self._state)
-
-
-def _triple_predicate(predicate: Predicate) -> str | None:
-    """The RDF property that facts of the predicate are written with, if any."""
-    if predicate.kind == "role":
-        return str(predicate.of)
-    if predicate == SAME:
-        return OWL + "sameAs"
-    if predicate.kind == "is" and isinstance(predicate.of, ax.Named) and predicate.of != ax.THING:
-        return TYPE
-    return None
