@@ -18,15 +18,21 @@ class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
         if version == "editable":
             return
         sys.path.insert(0, str(ROOT / "src"))
-        from aitaxonomy._data import INFERRED, ontology_files
-        from aitaxonomy.store import GraphStore
-        from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash, prepare
+        from aitaxonomy._data import ontology_files
+        from aitaxonomy.store import INFERRED, GraphStore
+        from aitaxonomy.store.shipped import (
+            RENEW,
+            cached_hash,
+            content_hash,
+            prepare,
+            shipped_inferences,
+        )
 
         if cached_hash() != content_hash():
-            raise RuntimeError(f"{INFERRED} is not of this ontology; renew it: {RENEW}")
+            raise RuntimeError(f"ontology/inferred.ttl is not of this ontology; renew it: {RENEW}")
         store = GraphStore()
         store.load_shipped(ontology_files())
-        store.load_inferred(INFERRED)
+        store.add(shipped_inferences(), INFERRED)
         self.folder = tempfile.TemporaryDirectory()
         prepare(store, Path(self.folder.name))
         build_data["force_include"][self.folder.name] = "aitaxonomy/prepared"

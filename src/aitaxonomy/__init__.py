@@ -8,6 +8,7 @@ True
 
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy._data import VERSION as __version__
 from aitaxonomy.errors import (
     AITaxonomyError,
     EngineMissing,
@@ -29,7 +30,6 @@ from aitaxonomy.errors import (
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
 
-__version__ = "0.1.0"
 __all__ = [
     "AITaxonomyError",
     "EngineMissing",

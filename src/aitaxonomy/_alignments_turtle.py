@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping as MappingOf
 from typing import TYPE_CHECKING
@@ -19,24 +20,23 @@ _HEAD = """\
 @prefix sssom: <https://w3id.org/sssom/> .
 @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
 
-<https://w3id.org/aitaxonomy/alignments> a owl:Ontology ;
-    dcterms:title "aitaxonomy: alignments"@en ;
+<https://w3id.org/aitaxonomy/alignments/mappings> a owl:Ontology ;
+    dcterms:title "aitaxonomy: alignments/mappings"@en ;
     dcterms:description "Mappings of the terms to those of other vocabularies; says the same as \
-the table alignments.sssom.tsv, which is the one to edit."@en ;
-    dcterms:creator "The aitaxonomy authors" ;
+the table mappings.sssom.tsv, which is the one to edit."@en ;
+    dcterms:creator aix:aitaxonomy-authors ;
     dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
-    owl:versionIRI <https://w3id.org/aitaxonomy/0.1.0/alignments> ;
-    owl:imports <https://w3id.org/aitaxonomy> .
+    owl:versionIRI <https://w3id.org/aitaxonomy/0.2.0/alignments/mappings> ;
+    owl:imports <https://w3id.org/aitaxonomy/terms> .
 
 ait:hasFalseFriend a owl:AnnotationProperty ;
     rdfs:label "has false friend"@en ;
     skos:definition "Relates a term to one of another vocabulary that looks alike and means \
 something else."@en ;
-    skos:example
-        "The term modality has the false friend Modality of AIRO, a form of systems."@en ,
-        "Not: a term of another name that merely has nothing to do with it."@en ;
+    skos:example "The term modality has the false friend Modality of AIRO, a form of systems."@en ;
+    ait:counterExample "A term of another name that merely has nothing to do with it."@en ;
     dcterms:source <https://w3id.org/aitaxonomy> ;
-    rdfs:isDefinedBy <https://w3id.org/aitaxonomy/alignments> .
+    rdfs:isDefinedBy <https://w3id.org/aitaxonomy/alignments/mappings> .
 """
 _DECLARED = (
     *("skos:exactMatch", "skos:closeMatch", "skos:narrowMatch", "skos:broadMatch"),
@@ -53,7 +53,9 @@ def write(prefixes: MappingOf[str, str], rows: Iterable[Mapping]) -> str:
     """
     shown = {p: iri for p, iri in prefixes.items() if p not in _SAID_IN_HEAD}
     lines = [f"@prefix {prefix}: <{iri}> ." for prefix, iri in shown.items()]
-    declared = [f"{name} a owl:AnnotationProperty ." for name in _DECLARED]
+    declared = [
+        f'{name} a owl:AnnotationProperty ; rdfs:label "{_words(name)}"@en .' for name in _DECLARED
+    ]
     return canonical("\n".join([*lines, _HEAD, *declared, *map(_row, rows)]) + "\n")
 
 
@@ -69,6 +71,12 @@ def _row(row: Mapping) -> str:
         f'sssom:confidence "{row.confidence:g}"^^xsd:decimal ; '
         f'sssom:mapping_date "{row.date}"^^xsd:date{comment} .'
     )
+
+
+def _words(name: str) -> str:
+    """The name of a property as a label: `skos:exactMatch` is "exact match"."""
+    local = name.partition(":")[2].replace("_", " ")
+    return re.sub("([a-z])([A-Z])", r"\1 \2", local).lower()
 
 
 def _text(text: str) -> str:

@@ -7,14 +7,18 @@ import re
 from functools import cache
 from pathlib import Path
 
+#: The version of the package and of the ontology in it.
+VERSION = "0.2.0"
 PACKAGE = Path(__file__).parent
 #: The shipped graph as an on-disk store, in a wheel: opened in less time than files are parsed.
 PREPARED = PACKAGE / "prepared"
-#: Modules that the root does not import.
-OPTIONAL = ("alignments.ttl", "translations.ttl")
-_ENTRY = re.compile(r'<uri [^>]*uri="([^"]+)"')
-#: What the reasoner found out about the shipped ontology: the one generated file.
-INFERRED = PACKAGE / "inferred.trig"
+#: The roots: the terms alone; with the systems that people know; everything.
+ROOTS = ("terms", "aitaxonomy", "aitaxonomy-full")
+_FULL = ROOTS[-1]
+#: Modules that are worked out from the others: what follows, and the excerpt of known systems.
+INFERRED, EXEMPLARS = "inferred", "exemplars"
+_IMPORTS = re.compile(r"^    owl:imports([^;]*?) [.;]$", re.MULTILINE)
+_MODULE = re.compile(r"<https://w3id\.org/aitaxonomy/([\w./-]+)>")
 
 
 @cache
@@ -34,13 +38,35 @@ def folder(name: str) -> Path:
     )
 
 
+def module_file(name: str) -> Path:
+    """Return the file of a module.
+
+    >>> module_file("systems/openai").name
+    'openai.ttl'
+    """
+    return folder("ontology") / f"{name}.ttl"
+
+
+@cache
+def modules_of(root: str) -> tuple[str, ...]:
+    """Return the names of a module and of all that it imports, itself first.
+
+    >>> modules_of("modalities")
+    ('modalities', 'core')
+    """
+    found = [root]
+    for name in found:
+        head = _IMPORTS.search(module_file(name).read_text(encoding="utf-8"))
+        more = _MODULE.findall(head[1]) if head else ()
+        found += [other for other in more if other not in found]
+    return tuple(found)
+
+
 @cache
 def ontology_files() -> tuple[Path, ...]:
-    """Return the files of the ontology that the root imports, in the order of the catalog.
+    """Return the files of everything that is stated: of the full root, less what follows.
 
-    >>> ontology_files()[1].name
-    'core.ttl'
+    >>> ontology_files()[0].name
+    'aitaxonomy-full.ttl'
     """
-    root = folder("ontology")
-    catalog = (root / "catalog-v001.xml").read_text(encoding="utf-8")
-    return tuple(root / name for name in _ENTRY.findall(catalog) if name not in OPTIONAL)
+    return tuple(module_file(name) for name in modules_of(_FULL) if name != INFERRED)

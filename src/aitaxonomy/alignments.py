@@ -1,6 +1,6 @@
 """Mappings between our terms and those of other vocabularies, read from the SSSOM table.
 
-People edit `ontology/alignments.sssom.tsv`. `ontology/alignments.ttl` says the same for ontology
+People edit `ontology/alignments/mappings.sssom.tsv`. `ontology/alignments/mappings.ttl` says the same for ontology
 editors; `turtle` writes its text.
 """
 
@@ -17,7 +17,7 @@ from aitaxonomy import _data
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.terms import expand
 
-FILE = "alignments.sssom.tsv"
+FILE = "alignments/mappings.sssom.tsv"
 #: What a predicate says of the foreign term, best first: the order of every answer.
 RELATIONS: MappingOf[str, str] = {
     "skos:exactMatch": "same as",
@@ -148,7 +148,7 @@ def read(path: Path) -> tuple[dict[str, str], tuple[Mapping, ...]]:
 
 
 def turtle() -> str:
-    """Return the text of `ontology/alignments.ttl`: the table as annotations, canonically written.
+    """Return the text of `ontology/alignments/mappings.ttl`: the table as annotations, canonically written.
 
     >>> "ait:LLM" in turtle()
     True

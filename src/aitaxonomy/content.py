@@ -10,8 +10,13 @@ from typing import TYPE_CHECKING
 from aitaxonomy import _data
 from aitaxonomy.names import Names
 from aitaxonomy.places import Places
-from aitaxonomy.store import ASSERTED, SYNTAXES, GraphStore, read_triples
-from aitaxonomy.store.shipped import cached_hash, content_hash, prepared_store
+from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore, read_triples
+from aitaxonomy.store.shipped import (
+    cached_hash,
+    content_hash,
+    prepared_store,
+    shipped_inferences,
+)
 
 if TYPE_CHECKING:
     from aitaxonomy.inference import Inference
@@ -143,7 +148,7 @@ class Content:
         """The same in memory: it can be shared with rdflib, and with the process of a query."""
         store = self.asserted
         if not self._added and cached_hash() == content_hash():
-            store.load_inferred(_data.INFERRED)
+            store.add(shipped_inferences(), INFERRED)
         else:
             self.inference.fill(store)
         return store

@@ -20,7 +20,7 @@ from aitaxonomy.reasoning.excerpt import excerpt
 from aitaxonomy.reasoning.left_out import LeftOut
 from aitaxonomy.reasoning.reserved import AXIOM_NODES, AXIOMATIC, CHARACTERISTICS, INSIDE, LIST
 from aitaxonomy.store import INFERRED, GraphStore
-from aitaxonomy.store.shipped import cached_hash, content_hash
+from aitaxonomy.store.shipped import cached_hash, content_hash, shipped_inferences
 from aitaxonomy.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -149,7 +149,7 @@ class Inference:
             reasoner = self._reason(self._triples, told)
             return [*as_triples(told), *_all_of(reasoner, _closed(reasoner))]
         if self._data and self._adds_facts_only():
-            known = [quad.triple for quad in shipped_inferences()]
+            known = shipped_inferences()
             named = (each for each in map(_whom, self._data) if isinstance(each, ox.NamedNode))
             part = self.about({each.value for each in named})
             return [*known, *_all_of(part, _closed(part))]
@@ -226,21 +226,12 @@ def _whom(statement: ox.Triple) -> Any:
     return statement.object if statement.predicate.value == DENIED_OF else statement.subject
 
 
-def shipped_inferences() -> Iterable[ox.Quad]:
-    """Yield what is shipped as inferred."""
-    import pyoxigraph as ox
-
-    if not _data.INFERRED.is_file():
-        return ()
-    return ox.parse(path=str(_data.INFERRED), format=ox.RdfFormat.TRIG)
-
-
 def shipped_hierarchy() -> list[Statement]:
     """Return the hierarchy that HermiT inferred for the shipped terms, as triples of IRIs."""
     return [
-        (str(quad.subject)[1:-1], quad.predicate.value, str(quad.object)[1:-1])
-        for quad in shipped_inferences()
-        if quad.predicate.value in (SUBCLASS, SUBPROPERTY)
+        (str(t.subject)[1:-1], t.predicate.value, str(t.object)[1:-1])
+        for t in shipped_inferences()
+        if t.predicate.value in (SUBCLASS, SUBPROPERTY)
     ]
 
 

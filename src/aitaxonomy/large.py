@@ -11,7 +11,6 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aitaxonomy import _data
 from aitaxonomy.inference import (
     DENIED_OF,
     NOT_A,
@@ -35,6 +34,7 @@ from aitaxonomy.reasoning.rules import CLASH, GroundFact, member
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.needs import EVERYTHING, Pattern
+from aitaxonomy.store.shipped import shipped_inferences
 from aitaxonomy.terms import PREFIXES, expand
 
 if TYPE_CHECKING:
@@ -207,7 +207,7 @@ class LargeInference(Inference):
     def fill(self, store: GraphStore) -> None:
         """See `Inference.fill`; what follows is brought in when a query can touch it."""
         if self.adds_facts_only:
-            store.load_inferred(_data.INFERRED)
+            store.add(shipped_inferences(), INFERRED)
         else:
             store.set_inferred(self._known())
         store.supply(INFERRED, self.inferred)

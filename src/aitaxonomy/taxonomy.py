@@ -12,12 +12,12 @@ from aitaxonomy import _data
 from aitaxonomy.claims import ClaimVerdict, check_claims
 from aitaxonomy.compare import Comparison, compare
 from aitaxonomy.content import Added, Content
+from aitaxonomy.generated import write_generated
 from aitaxonomy.judging import Judge
 from aitaxonomy.names import Fact, Names, facts_of
 from aitaxonomy.questions import Answer, Question, question, question_files
 from aitaxonomy.relatives import Relatives
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
-from aitaxonomy.store.shipped import content_hash, inferred_file
 from aitaxonomy.tables import Table
 from aitaxonomy.terms import PREFIXES, Term, curie, expand
 
@@ -346,8 +346,8 @@ class Taxonomy:
         """Return the axioms and statements that the closure does not use, each with the reason."""
         return self.content.inference.left_out()
 
-    def renew(self, timeout: float = 300.0) -> Path:
-        """Work out anew what is shipped as inferred, and write it; for developers."""
+    def renew(self, timeout: float = 300.0) -> list[Path]:
+        """Work out anew the modules that follow from the others, and write them; for developers."""
         found = self.hermit(timeout)
         hierarchy = [
             *((a, _SUBCLASS, b) for a, b in found.subclasses),
@@ -355,9 +355,7 @@ class Taxonomy:
         ]
         store = self.content.asserted
         store.set_inferred(self.content.inference.infer(hierarchy))
-        text = inferred_file(store.triples(INFERRED), content_hash())
-        _data.INFERRED.write_text(text, encoding="utf-8")
-        return _data.INFERRED
+        return write_generated(store.triples(INFERRED))
 
     # --- inventories
 

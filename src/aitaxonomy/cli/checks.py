@@ -51,7 +51,7 @@ def reason(options: argparse.Namespace, _: list[str]) -> int:
         )
     ai = taxonomy(options)
     if options.renew:
-        print(ai.renew(options.timeout))
+        print(*ai.renew(options.timeout), sep="\n")
         return 0
     start = time.monotonic()
     document: dict[str, Any] = {"consistent": True, "engine": options.engine}

@@ -26,7 +26,7 @@ def where(_: argparse.Namespace, __: list[str]) -> int:
     """Print where the packaged files lie."""
     for name in ("ontology", "queries", "shapes"):
         print(f"{name}\t{_data.folder(name)}")
-    print(f"inferred\t{_data.INFERRED}")
+    print(f"inferred\t{_data.module_file(_data.INFERRED)}")
     return 0
 
 

@@ -47,10 +47,36 @@ def excerpt(
         developed = ox.NamedNode("https://w3id.org/aitaxonomy#developedBy")
         artifacts = {t.subject for t in triples if t.predicate == developed}
         kept |= individuals - artifacts
-    gone = individuals - kept
+    return without(triples, individuals - kept)
+
+
+def without(triples: Iterable[ox.Triple], individuals: Collection[Any]) -> list[ox.Triple]:
+    """Return the triples that are not about some individuals.
+
+    What is said of them, every link to them and the annotations of both go; a list of different
+    individuals keeps its other members.
+    """
+    triples = list(triples)
+    about: dict[Any, list[ox.Triple]] = defaultdict(list)
+    for t in triples:
+        about[t.subject].append(t)
+    gone = set(individuals)
     gone |= _notes_on(triples, gone) | _cells_of_different(triples, about)
+    gone |= _below(gone, about)
     rest = [t for t in triples if t.subject not in gone and t.object not in gone]
-    return rest + _different_again(triples, about, kept & individuals)
+    return rest + _different_again(triples, about, individuals)
+
+
+def _below(nodes: Iterable[Any], about: dict[Any, list[ox.Triple]]) -> set[Any]:
+    """Return the blank nodes that hang on some nodes, such as the restrictions in their types."""
+    found: set[Any] = set()
+    todo = list(nodes)
+    while todo:
+        for t in about[todo.pop()]:
+            if _is_blank(t.object) and t.object not in found:
+                found.add(t.object)
+                todo.append(t.object)
+    return found
 
 
 def _reach(kept: set[Any], about: dict[Any, list[ox.Triple]], individuals: set[Any]) -> None:
@@ -107,7 +133,7 @@ def _cells_of_different(
 
 
 def _different_again(
-    triples: Iterable[ox.Triple], about: dict[Any, list[ox.Triple]], kept: set[Any]
+    triples: Iterable[ox.Triple], about: dict[Any, list[ox.Triple]], gone: Collection[Any]
 ) -> list[ox.Triple]:
     """State once more of each list of different individuals what is left of it."""
     import pyoxigraph as ox
@@ -117,7 +143,7 @@ def _different_again(
     for t in triples:
         if t.predicate.value != _OWL + "distinctMembers":
             continue
-        members = [m for m in _members(t.object, about).values() if m in kept]
+        members = [m for m in _members(t.object, about).values() if m not in gone]
         if len(members) < 2:
             continue
         tail: Any = ox.NamedNode(_RDF + "nil")

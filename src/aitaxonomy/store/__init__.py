@@ -83,10 +83,6 @@ class GraphStore:
     def _quad(self, triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
         return self._ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
-    def load_inferred(self, path: Path) -> None:
-        """Add the triples of a TriG file to the inferred graph, as they are."""
-        self.store.bulk_load(path=str(path), format=self._ox.RdfFormat.TRIG)
-
     def set_inferred(self, triples: Iterable[ox.Triple]) -> None:
         """Put triples into the place of the inferred graph, leaving out what is asserted."""
         asserted, inferred = self._ox.NamedNode(ASSERTED), self._ox.NamedNode(INFERRED)

@@ -15,9 +15,11 @@ SKOS = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
 SH = "http://www.w3.org/ns/shacl#"
 
+AIT = "https://w3id.org/aitaxonomy#"
+
 # Prefixes that need no declaration to be used, and never mean anything else.
 HOUSE_PREFIXES = {
-    "ait": "https://w3id.org/aitaxonomy#",
+    "ait": AIT,
     "ais": "https://w3id.org/aitaxonomy/shapes#",
     "aix": "https://w3id.org/aitaxonomy/id/",
     "bibo": "http://purl.org/ontology/bibo/",
@@ -36,7 +38,9 @@ HOUSE_PREFIXES = {
     "xsd": XSD,
 }
 
-_EXPANDED = {"rdf": RDF, "rdfs": RDFS, "owl": OWL, "skos": SKOS, "dcterms": DCTERMS, "sh": SH}
+_EXPANDED = {
+    "ait": AIT, "rdf": RDF, "rdfs": RDFS, "owl": OWL, "skos": SKOS, "dcterms": DCTERMS, "sh": SH,
+}  # fmt: skip
 
 
 def _ranks(names: str) -> dict[str, int]:
@@ -53,9 +57,10 @@ _GROUPS = _ranks(
 _TYPES = _GROUPS | _ranks("sh:NodeShape sh:PropertyShape")
 
 _HEADER_FIRST = _ranks(
-    "rdf:type dcterms:title dcterms:description dcterms:creator dcterms:contributor dcterms:license"
+    "rdf:type dcterms:title dcterms:description dcterms:creator dcterms:contributor "
+    "dcterms:publisher dcterms:license dcterms:created dcterms:issued dcterms:modified"
 )
-_HEADER_LAST = _ranks("owl:versionIRI owl:versionInfo owl:imports")
+_HEADER_LAST = _ranks("owl:versionIRI owl:priorVersion owl:versionInfo owl:imports")
 _FIRST = _ranks(
     "rdf:type owl:annotatedSource owl:annotatedProperty owl:annotatedTarget "
     "owl:sourceIndividual owl:assertionProperty owl:targetIndividual owl:targetValue "
@@ -67,7 +72,7 @@ _FIRST = _ranks(
 )
 _LAST = _ranks(
     "rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel skos:notation skos:definition "
-    "skos:example skos:scopeNote rdfs:comment skos:note skos:editorialNote skos:historyNote "
+    "skos:example ait:counterExample skos:scopeNote rdfs:comment skos:note skos:editorialNote skos:historyNote "
     "skos:changeNote rdfs:seeAlso dcterms:source rdfs:isDefinedBy "
     "sh:property sh:sparql sh:select sh:ask sh:severity sh:message"
 )
@@ -122,5 +127,4 @@ def object_key(predicate: str, text: str, iri: str | None) -> Key:
     if iri is not None:
         rank = _TYPES.get(iri, len(_TYPES)) if predicate == RDF + "type" else 0
         return (0, rank, natural(text))
-    negative = predicate == SKOS + "example" and text.startswith('"Not: ')
-    return (2 if text.startswith(("[", "(", "_:")) else 1, negative, natural(text))
+    return (2 if text.startswith(("[", "(", "_:")) else 1, natural(text))

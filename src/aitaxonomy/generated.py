@@ -1,0 +1,147 @@
+"""The modules that are worked out from the others: `inferred.ttl` and `exemplars.ttl`.
+
+Both are committed, so that stock tools get what the library gives, and a test holds them equal to
+what the library concludes. `aitaxonomy reason --engine hermit --renew` writes them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy import _data
+from aitaxonomy.reasoning.excerpt import without
+from aitaxonomy.store.shipped import MARK, RENEW, content_hash
+from aitaxonomy.terms import PREFIXES
+from aitaxonomy.turtle import canonical
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_BASE = "https://w3id.org/aitaxonomy"
+_AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
+_OWL, _DCTERMS = PREFIXES["owl"], PREFIXES["dcterms"]
+_TYPE = PREFIXES["rdf"] + "type"
+_ARTICLE = _AIX + "seed-article"
+#: From a system to what is inside it.
+_PARTS = tuple(_AIT + name for name in ("poweredBy", "integrates", "hasComponent"))
+_MAKERS = tuple(_AIT + name for name in ("developedBy", "providedBy", "deployedBy"))
+_HEAD = """\
+# Generated: do not edit; renew it with `{renew}`.
+{comment}
+{prefixes}
+<{base}/{name}> a owl:Ontology ;
+    dcterms:title "aitaxonomy: {name}"@en ;
+    dcterms:description "{description}"@en ;
+    dcterms:creator aix:aitaxonomy-authors ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    owl:versionIRI <{base}/{version}/{name}> ;
+    owl:imports <{base}/terms> .
+"""
+
+
+def write_generated(inferred: Iterable[ox.Triple]) -> list[Path]:
+    """Write both modules of the shipped ontology; `inferred` is what follows from its files."""
+    import pyoxigraph as ox
+
+    own = [*set(_data.modules_of("aitaxonomy-full")) - {*_data.modules_of("terms")}]
+    stated = [
+        quad.triple
+        for name in sorted(own)
+        if name != _data.INFERRED
+        for quad in ox.parse(path=str(_data.module_file(name)), rename_blank_nodes=True)
+    ]
+    texts = {
+        _data.EXEMPLARS: exemplars_module(stated),
+        _data.INFERRED: inferred_module(inferred, content_hash()),
+    }
+    for name, text in texts.items():
+        _data.module_file(name).write_text(text, encoding="utf-8")
+    return [_data.module_file(name) for name in texts]
+
+
+def inferred_module(triples: Iterable[ox.Triple], hash_: str) -> str:
+    """Return the text of `inferred.ttl`: what follows from everything that is stated.
+
+    Args:
+        triples: what follows and is not stated.
+        hash_: the hash of the files from which it follows, see `store.shipped.content_hash`.
+
+    """
+    return _module(
+        "inferred",
+        f"{MARK}{hash_}",
+        "What follows from everything that is stated: the class hierarchy, found by HermiT; the "
+        "types and links of all individuals, and what provably is none of the main kinds.",
+        triples,
+    )
+
+
+def exemplars_module(triples: Iterable[ox.Triple]) -> str:
+    """Return the text of `exemplars.ttl`: what is stated about the systems that people know.
+
+    These are the systems that the article names, the exemplars of kinds (`ait:exemplarOf`), what
+    powers them or is integrated in them, and the organizations behind them. Links to what is left
+    out (other systems, languages, regions) are left out with it.
+
+    Args:
+        triples: what is stated in the modules that are none of the terms.
+
+    """
+    triples = list(triples)
+    links = _links(triples)
+    rest = _having(links, _TYPE, _OWL + "NamedIndividual") - _known(links)
+    return _module(
+        "exemplars",
+        "",
+        "The best-known AI systems, as examples of the terms: those that the article names, "
+        "typical ones of each kind, and what powers them; an excerpt of the files in systems/.",
+        without(triples, {t.subject for t in triples if _iri(t.subject) in rest}),
+    )
+
+
+def _module(
+    name: str, comment: str, description: str, triples: Iterable[ox.Triple]
+) -> str:
+    import pyoxigraph as ox
+
+    prefixes = "".join(f"@prefix {p}: <{PREFIXES[p]}> .\n" for p in ("aix", "dcterms", "owl"))
+    head = _HEAD.format(
+        renew=RENEW, comment=comment, prefixes=prefixes, base=_BASE, name=name,
+        description=description, version=_data.VERSION,
+    )  # fmt: skip
+    body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return canonical(head + body.decode())
+
+
+Links = Mapping[str, Mapping[str, Set[str]]]
+"""By predicate and subject the objects, all by their IRIs."""
+
+
+def _known(links: Links) -> set[str]:
+    """Return the systems of the article, the exemplars, their parts, and the organizations."""
+    artifacts = links[_AIT + "developedBy"].keys()
+    named = _having(links, _DCTERMS + "source", _ARTICLE) | links[_AIT + "exemplarOf"].keys()
+    systems = named & artifacts
+    systems |= {part for p in _PARTS for iri in systems for part in links[p].get(iri, ())} & artifacts
+    makers = {maker for p in _MAKERS for iri in systems for maker in links[p].get(iri, ())}
+    return systems | makers
+
+
+def _having(links: Links, predicate: str, value: str) -> set[str]:
+    return {subject for subject, values in links[predicate].items() if value in values}
+
+
+def _links(triples: Iterable[ox.Triple]) -> Links:
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for t in triples:
+        if (subject := _iri(t.subject)) and (target := _iri(t.object)):
+            found[t.predicate.value][subject].add(target)
+    return found
+
+
+def _iri(node: Any) -> str:
+    """Return the IRI of a named node, else ""."""
+    return str(node)[1:-1] if str(node).startswith("<") else ""
