@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,15 @@ class Judge:
 
     def verdict(self, thing: str | Term, kind: str | Term) -> Verdict:
         """Tell whether a thing, which may be a kind itself, is of a kind; see `Taxonomy.is_a`."""
+        found = self._verdict(thing, kind)
+        return replace(found, _widen=lambda: self._wider(thing, found.kind))
+
+    def _wider(self, thing: str | Term, kind: str) -> Verdict | None:
+        """Return the verdict on the wider sense of a kind (`ait:widerSense`), if it has one."""
+        rows = self._content.store.select(f"{_HEAD}SELECT ?wider {{ <{kind}> ait:widerSense ?wider }}").rows
+        return self._verdict(thing, str(rows[0][0])) if rows else None
+
+    def _verdict(self, thing: str | Term, kind: str | Term) -> Verdict:
         from aitaxonomy.inference import REFUTED_KINDS
         from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
 

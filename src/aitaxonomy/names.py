@@ -18,12 +18,14 @@ from aitaxonomy.terms import IRI, PREFIXES, Term, curie, expand
 _NAMES = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT ?iri ?name ?rank WHERE {
+SELECT ?iri ?name ?rank ?language WHERE {
   { ?iri rdfs:label ?name BIND(1 AS ?rank) } UNION { ?iri skos:altLabel ?name BIND(2 AS ?rank) }
   UNION { ?iri skos:notation ?name BIND(3 AS ?rank) }
-  FILTER(isIRI(?iri))
+  FILTER(isIRI(?iri)) BIND(LANG(?name) AS ?language)
 }
 """
+#: Labels in English or of no language go before those in others.
+_ENGLISH = ("en", "")
 _KINDS = """
 PREFIX ait: <https://w3id.org/aitaxonomy#>
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
@@ -64,9 +66,11 @@ class Names:
             iri, rank = str(row[0]), int(str(row[1]))
             self._kind[iri] = min(rank, self._kind.get(iri, 9))
         for row in store.select(_NAMES, inferred=False).rows:
-            iri, name, rank = str(row[0]), str(row[1]), int(str(row[2]))
+            iri, name, rank, language = str(row[0]), str(row[1]), int(str(row[2])), str(row[3])
             self._enter(iri, name, rank)
-            if rank == 1:
+            if rank == 1 and language in _ENGLISH:
+                self.labels[iri] = name
+            elif rank == 1:
                 self.labels.setdefault(iri, name)
         for iri in {*self._kind, *self.labels}:
             self._enter(iri, re.split(r"[#/]", iri)[-1], 0)
@@ -185,14 +189,14 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
         kind = "property"
     else:
         kind = "individual"
-    examples = sorted(facts["skos:example"], key=lambda text: text.startswith("Not:"))
     return Term(
         iri=iri,
         kind=kind,
         label=names.label(iri),
         alt_labels=tuple(sorted(facts["skos:altLabel"])),
         definition=next(iter(facts["skos:definition"]), ""),
-        examples=tuple(examples),
+        examples=tuple(sorted(facts["skos:example"])),
+        counter_examples=tuple(sorted(facts["ait:counterExample"])),
         notes=tuple(sorted(facts["skos:scopeNote"])),
         sources=tuple(sorted(facts["dcterms:source"])),
         module=next(iter(facts["rdfs:isDefinedBy"]), ""),
@@ -207,7 +211,7 @@ PREFIX owl: <http://www.w3.org/2002/07/owl#>
 SELECT DISTINCT ?p ?o ?asserted ?source WHERE {
   { GRAPH <%(asserted)s> { <%(iri)s> ?p ?o } BIND(true AS ?asserted) }
   UNION { GRAPH <%(inferred)s> { <%(iri)s> ?p ?o } BIND(false AS ?asserted) }
-  FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p != ait:isNotA)
+  FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample))
   OPTIONAL {
     GRAPH <%(asserted)s> {
       ?note owl:annotatedSource <%(iri)s> ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;

@@ -74,7 +74,8 @@ class Term:
         label: the English label.
         alt_labels: synonyms and other spellings.
         definition: one sentence, or "" for a term of another vocabulary.
-        examples: examples; negative ones start with "Not: ".
+        examples: what the term covers.
+        counter_examples: what is near the term and not covered by it.
         notes: what else is to be known, as where its border lies or what its sources leave open.
         sources: IRIs of the sources.
         module: the IRI of the module that defines it.
@@ -87,6 +88,7 @@ class Term:
     alt_labels: tuple[str, ...] = field(compare=False)
     definition: str = field(compare=False)
     examples: tuple[str, ...] = field(compare=False)
+    counter_examples: tuple[str, ...] = field(compare=False)
     notes: tuple[str, ...] = field(compare=False)
     sources: tuple[str, ...] = field(compare=False)
     module: str = field(compare=False)

@@ -39,6 +39,7 @@ def show(options: argparse.Namespace, _: list[str]) -> int:
                 "also_known_as": list(term.alt_labels),
                 "definition": term.definition,
                 "examples": list(term.examples),
+                "counter_examples": list(term.counter_examples),
                 "notes": list(term.notes),
                 "parents": [t.curie for t in term.parents],
                 "children": [t.curie for t in term.children],
@@ -71,8 +72,9 @@ def show(options: argparse.Namespace, _: list[str]) -> int:
         more = f" and {len(instances) - 12} more" if len(instances) > 12 else ""
         line("members", ", ".join(i.label for i in instances[:12]) + more)
     for text in term.examples:
-        negative = text.startswith("Not: ")
-        line("counter-example" if negative else "example", text.removeprefix("Not: "))
+        line("example", text)
+    for text in term.counter_examples:
+        line("counter-example", text)
     for text in term.notes:
         line("note", text)
     for name, values in _by_property(facts, set(term.sources)).items():

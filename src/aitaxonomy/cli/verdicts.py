@@ -22,6 +22,8 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
         print_rows(("thing", "kind", "verdict"), [row], options.format)
     else:
         print(bold(truth))
+        if verdict.wider:
+            print(fitted(_in_the_wider_sense(ai, verdict)))
         if verdict.proof:
             print(fitted(str(verdict.proof)))
         elif verdict.missing:
@@ -46,13 +48,25 @@ def why_(options: argparse.Namespace, _: list[str]) -> int:
     return 0 if verdict.proof else 1
 
 
+def _in_the_wider_sense(ai: Taxonomy, verdict: Any) -> str:
+    """Return in words that the thing is of the wider kind, and which narrower one it is of."""
+    wider, thing = ai[verdict.wider.kind], ai[verdict.thing]
+    kinds = [kind.label for kind in thing.parents if kind <= wider and kind != wider]
+    also = f" ({', '.join(kinds)})" if kinds else ""
+    return f"In the wider sense it is one: {thing.label} is {wider.label}{also}."
+
+
 def _document(ai: Taxonomy, verdict: Any) -> dict[str, Any]:
     from aitaxonomy.terms import curie
 
+    wider = verdict.wider
     return {
         "thing": curie(verdict.thing),
         "kind": curie(verdict.kind),
         "verdict": str(verdict.verdict),
         "proof": verdict.proof.to_json() if verdict.proof else [],
         "missing": [str(each) for each in verdict.missing],
+        "wider": {"kind": curie(wider.kind), "verdict": str(wider.verdict)}
+        if wider is not None
+        else None,
     }

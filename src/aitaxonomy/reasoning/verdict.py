@@ -41,7 +41,7 @@ class Missing:
 class Verdict:
     """The answer to "is this thing one of that kind?"; true in a condition only if entailed.
 
-    `proof` and `missing` are worked out when first read.
+    `proof`, `missing` and `wider` are worked out when first read.
 
     >>> v = Verdict("urn:felix", "urn:Cat", UNKNOWN, lambda: None, lambda: ())
     >>> bool(v), str(v.verdict)
@@ -53,6 +53,7 @@ class Verdict:
     verdict: Truth
     _prove: Callable[[], Proof | None]
     _miss: Callable[[], tuple[Missing, ...]]
+    _widen: Callable[[], Verdict | None] = lambda: None
 
     def __bool__(self) -> bool:
         return self.verdict is ENTAILED
@@ -66,6 +67,14 @@ class Verdict:
     def missing(self) -> tuple[Missing, ...]:
         """For the unknown: the facts that would decide."""
         return self._miss()
+
+    @cached_property
+    def wider(self) -> Verdict | None:
+        """The verdict on the wider sense of the kind, for what is not of the kind itself.
+
+        None for what is entailed, and for a kind that has no wider sense.
+        """
+        return None if self else self._widen()
 
     def __repr__(self) -> str:
         return f"Verdict({self.thing!r}, {self.kind!r}, {self.verdict.name})"
