@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aitaxonomy import _data
+from aitaxonomy.catalogs import module_iri
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore
 from aitaxonomy.terms import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_ROOT = "https://w3id.org/aitaxonomy"
 _OWL = PREFIXES["owl"]
 _ENDS = {"turtle": "ttl", "rdfxml": "rdf", "ntriples": "nt", "jsonld": "jsonld"}
 _OWL_ENDS = {"owlxml": "owx", "functional": "ofn"}
@@ -23,7 +24,10 @@ FORMATS = (*_ENDS, *_OWL_ENDS, *_INVENTORIES)
 
 
 def export(store: GraphStore, folder: Path, format: str) -> list[Path]:
-    """Write the merged ontology, and in RDF formats what follows from it, into a folder.
+    """Write each root of the ontology as one file without imports, into a folder.
+
+    These are `terms`, `aitaxonomy` (with the best-known systems) and `aitaxonomy-full`: everything
+    that is stated, files of the user's own included, and what follows from it.
 
     In the formats of inventories (csv, cyclonedx, huggingface) it is the systems that are written.
 
@@ -37,41 +41,55 @@ def export(store: GraphStore, folder: Path, format: str) -> list[Path]:
         from aitaxonomy.inventory.known import records_of
 
         return write_records(records_of(store), folder / _INVENTORIES[format])
-    merged = merge(store.triples(ASSERTED))
-    if format in _OWL_ENDS:
-        from aitaxonomy.reasoning.syntaxes import write_owl
-
-        path = folder / f"aitaxonomy.{_OWL_ENDS[format]}"
-        path.write_text(
-            write_owl(merged, "owlxml" if format == "owlxml" else "functional"), encoding="utf-8"
-        )
-        return [path]
     written = []
-    for name, triples in (
-        ("aitaxonomy", merged),
-        ("aitaxonomy-inferred", store.triples(INFERRED)),
-    ):
-        path = folder / f"{name}.{_ENDS[format]}"
-        _write_rdf(triples, path, format)
+    for root in _data.ROOTS:
+        path = folder / f"{root}.{(_ENDS | _OWL_ENDS)[format]}"
+        _write(_ordered(merged(store, root), root), path, format)
         written.append(path)
     return written
 
 
-def merge(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """Return the triples as one ontology: the header of the root, no imports, no module headers."""
+def merged(store: GraphStore, root: str) -> list[ox.Triple]:
+    """Return a root with all it imports as one ontology: its header alone, and no imports."""
     import pyoxigraph as ox
 
-    ontology = ox.NamedNode(_OWL + "Ontology")
-    triples = list(triples)
-    headers = {t.subject for t in triples if t.object == ontology} - {ox.NamedNode(_ROOT)}
-    imports = ox.NamedNode(_OWL + "imports")
+    if root == _data.ROOTS[-1]:
+        triples = [t for graph in (ASSERTED, INFERRED) for t in store.triples(graph)]
+    else:
+        triples = [
+            quad.triple
+            for name in _data.modules_of(root)
+            for quad in ox.parse(path=str(_data.module_file(name)), rename_blank_nodes=True)
+        ]
+    ontology, imports = ox.NamedNode(_OWL + "Ontology"), ox.NamedNode(_OWL + "imports")
+    own = ox.NamedNode(module_iri(root))
+    headers = {t.subject for t in triples if t.object == ontology} - {own}
     return [t for t in triples if t.subject not in headers and t.predicate != imports]
 
 
-def _write_rdf(triples: Iterable[ox.Triple], path: Path, format: str) -> None:
+def _ordered(triples: Iterable[ox.Triple], root: str) -> list[ox.Triple]:
+    """Sort triples by subject, types first, the header before everything.
+
+    Readers that look for the ontology at the head of an RDF/XML file find it, files are shorter
+    and stay the same from one export to the next.
+    """
+    own, type_ = f"<{module_iri(root)}>", f"<{PREFIXES['rdf']}type>"
+
+    def key(triple: ox.Triple) -> tuple[bool, str, bool, str]:
+        subject, predicate = str(triple.subject), str(triple.predicate)
+        return subject != own, subject, predicate != type_, str(triple)
+
+    return sorted(triples, key=key)
+
+
+def _write(triples: list[ox.Triple], path: Path, format: str) -> None:
     import pyoxigraph as ox
 
+    if format in _OWL_ENDS:
+        from aitaxonomy.reasoning.syntaxes import write_owl
+
+        path.write_text(write_owl(triples, format), encoding="utf-8")
+        return
     syntax = getattr(ox.RdfFormat, SYNTAXES[format][0])
     prefixes = dict(PREFIXES) if format != "ntriples" else None
-    ordered = sorted(triples, key=str)  # subjects together: shorter files, and stable ones
-    ox.serialize(ordered, str(path), syntax, prefixes=prefixes)
+    ox.serialize(triples, str(path), syntax, prefixes=prefixes)

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
-from aitaxonomy.reasoning.excerpt import without
+from aitaxonomy.catalogs import module_iri
+from aitaxonomy.reasoning.excerpt import below, without
 from aitaxonomy.store.shipped import MARK, RENEW, content_hash
 from aitaxonomy.terms import PREFIXES
 from aitaxonomy.turtle import canonical
@@ -52,6 +53,7 @@ def write_generated(inferred: Iterable[ox.Triple]) -> list[Path]:
         for name in sorted(own)
         if name != _data.INFERRED
         for quad in ox.parse(path=str(_data.module_file(name)), rename_blank_nodes=True)
+        if quad.subject != ox.NamedNode(module_iri(name))
     ]
     texts = {
         _data.EXEMPLARS: exemplars_module(stated),
@@ -92,7 +94,9 @@ def exemplars_module(triples: Iterable[ox.Triple]) -> str:
     """
     triples = list(triples)
     links = _links(triples)
-    rest = _having(links, _TYPE, _OWL + "NamedIndividual") - _known(links)
+    known = _known(links)
+    known |= _in_class_expressions(triples, known)
+    rest = _having(links, _TYPE, _OWL + "NamedIndividual") - known
     return _module(
         "exemplars",
         "",
@@ -128,6 +132,15 @@ def _known(links: Links) -> set[str]:
     systems |= {part for p in _PARTS for iri in systems for part in links[p].get(iri, ())} & artifacts
     makers = {maker for p in _MAKERS for iri in systems for maker in links[p].get(iri, ())}
     return systems | makers
+
+
+def _in_class_expressions(triples: Iterable[ox.Triple], systems: Set[str]) -> set[str]:
+    """Return the IRIs that the types of some systems name, such as a closed list of components."""
+    about: dict[Any, list[ox.Triple]] = defaultdict(list)
+    for t in triples:
+        about[t.subject].append(t)
+    nodes = below([node for node in about if _iri(node) in systems], about)
+    return {_iri(t.object) for node in nodes for t in about[node]}
 
 
 def _having(links: Links, predicate: str, value: str) -> set[str]:

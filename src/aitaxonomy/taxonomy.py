@@ -136,13 +136,22 @@ class Taxonomy:
 
     @cached_property
     def owl(self) -> owlready2.World:
-        """The asserted content as an owlready2 world of its own, with the reasoner not yet run."""
+        """Everything that is stated, and what follows, as an owlready2 world of its own.
+
+        Objects have their inferred types, so no reasoner needs to be run. To run HermiT
+        (`owlready2.sync_reasoner`), load the smaller root, which `export` writes as `aitaxonomy`.
+
+        >>> llm = Taxonomy().owl["https://w3id.org/aitaxonomy#LLM"]
+        >>> "gpt-4o" in {model.name for model in llm.instances()}
+        True
+        """
+        from aitaxonomy.export import merged
         from aitaxonomy.reasoning.objects import owlready_world
 
-        return owlready_world(self.content.asserted.triples())
+        return owlready_world(merged(self.content.memory, _data.ROOTS[-1]))
 
     def export(self, folder: str | Path, format: str = "turtle") -> list[Path]:
-        """Write the asserted ontology and what follows from it to files in a folder.
+        """Write each root of the ontology as one file into a folder.
 
         Args:
             folder: made if it is not there.
@@ -150,8 +159,9 @@ class Taxonomy:
                 huggingface for the systems alone.
 
         Returns:
-            The files written: `aitaxonomy.*` and, in the RDF formats, `aitaxonomy-inferred.*`; of
-            the systems `systems.*`, or a model card each.
+            The files written: the terms alone, `aitaxonomy` with the best-known systems, and
+            `aitaxonomy-full` with everything that is stated or follows; each is one ontology
+            without imports. Of the systems `systems.*`, or a model card each.
 
         """
         from aitaxonomy.export import export

@@ -53,21 +53,39 @@ def excerpt(
 def without(triples: Iterable[ox.Triple], individuals: Collection[Any]) -> list[ox.Triple]:
     """Return the triples that are not about some individuals.
 
-    What is said of them, every link to them and the annotations of both go; a list of different
-    individuals keeps its other members.
+    What is said of them, every link to them, every class expression that names them, and the
+    annotations of all these go; a list of different individuals keeps its other members.
     """
     triples = list(triples)
     about: dict[Any, list[ox.Triple]] = defaultdict(list)
     for t in triples:
         about[t.subject].append(t)
+    different = _cells_of_different(triples, about)
     gone = set(individuals)
-    gone |= _notes_on(triples, gone) | _cells_of_different(triples, about)
-    gone |= _below(gone, about)
+    gone |= _above(gone, triples, different) | different
+    gone |= _notes_on(triples, gone)
+    gone |= below(gone, about)
     rest = [t for t in triples if t.subject not in gone and t.object not in gone]
     return rest + _different_again(triples, about, individuals)
 
 
-def _below(nodes: Iterable[Any], about: dict[Any, list[ox.Triple]]) -> set[Any]:
+def _above(nodes: Collection[Any], triples: Iterable[ox.Triple], but: Collection[Any]) -> set[Any]:
+    """Return the blank nodes that lead to some nodes, as a closed list does to its members."""
+    up: dict[Any, list[Any]] = defaultdict(list)
+    for t in triples:
+        if _is_blank(t.subject) and t.subject not in but:
+            up[t.object].append(t.subject)
+    found: set[Any] = set()
+    todo = list(nodes)
+    while todo:
+        for node in up[todo.pop()]:
+            if node not in found:
+                found.add(node)
+                todo.append(node)
+    return found
+
+
+def below(nodes: Iterable[Any], about: dict[Any, list[ox.Triple]]) -> set[Any]:
     """Return the blank nodes that hang on some nodes, such as the restrictions in their types."""
     found: set[Any] = set()
     todo = list(nodes)
