@@ -8,7 +8,7 @@ True
 
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy._data import VERSION as __version__
+from aitaxonomy._data import __version__
 from aitaxonomy.errors import (
     AITaxonomyError,
     EngineMissing,

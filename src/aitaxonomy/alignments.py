@@ -1,7 +1,7 @@
 """Mappings between our terms and those of other vocabularies, read from the SSSOM table.
 
-People edit `ontology/alignments/mappings.sssom.tsv`. `ontology/alignments/mappings.ttl` says the same for ontology
-editors; `turtle` writes its text.
+People edit `mappings.sssom.tsv` in `ontology/alignments/`. `mappings.ttl` beside it says the same
+for ontology editors; `turtle` writes its text.
 """
 
 from __future__ import annotations
@@ -148,7 +148,7 @@ def read(path: Path) -> tuple[dict[str, str], tuple[Mapping, ...]]:
 
 
 def turtle() -> str:
-    """Return the text of `ontology/alignments/mappings.ttl`: the table as annotations, canonically written.
+    """Return the text of `mappings.ttl`: the table as annotations, canonically written.
 
     >>> "ait:LLM" in turtle()
     True

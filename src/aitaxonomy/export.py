@@ -88,7 +88,8 @@ def _write(triples: list[ox.Triple], path: Path, format: str) -> None:
     if format in _OWL_ENDS:
         from aitaxonomy.reasoning.syntaxes import write_owl
 
-        path.write_text(write_owl(triples, format), encoding="utf-8")
+        text = write_owl(triples, "owlxml" if format == "owlxml" else "functional")
+        path.write_text(text, encoding="utf-8")
         return
     syntax = getattr(ox.RdfFormat, SYNTAXES[format][0])
     prefixes = dict(PREFIXES) if format != "ntriples" else None

@@ -106,15 +106,13 @@ def exemplars_module(triples: Iterable[ox.Triple]) -> str:
     )
 
 
-def _module(
-    name: str, comment: str, description: str, triples: Iterable[ox.Triple]
-) -> str:
+def _module(name: str, comment: str, description: str, triples: Iterable[ox.Triple]) -> str:
     import pyoxigraph as ox
 
     prefixes = "".join(f"@prefix {p}: <{PREFIXES[p]}> .\n" for p in ("aix", "dcterms", "owl"))
     head = _HEAD.format(
         renew=RENEW, comment=comment, prefixes=prefixes, base=_BASE, name=name,
-        description=description, version=_data.VERSION,
+        description=description, version=_data.__version__,
     )  # fmt: skip
     body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
     return canonical(head + body.decode())
@@ -129,9 +127,12 @@ def _known(links: Links) -> set[str]:
     artifacts = links[_AIT + "developedBy"].keys()
     named = _having(links, _DCTERMS + "source", _ARTICLE) | links[_AIT + "exemplarOf"].keys()
     systems = named & artifacts
-    systems |= {part for p in _PARTS for iri in systems for part in links[p].get(iri, ())} & artifacts
-    makers = {maker for p in _MAKERS for iri in systems for maker in links[p].get(iri, ())}
-    return systems | makers
+    systems |= _linked(links, systems, _PARTS) & artifacts
+    return systems | _linked(links, systems, _MAKERS)
+
+
+def _linked(links: Links, subjects: Set[str], predicates: Iterable[str]) -> set[str]:
+    return {value for p in predicates for iri in subjects for value in links[p].get(iri, ())}
 
 
 def _in_class_expressions(triples: Iterable[ox.Triple], systems: Set[str]) -> set[str]:

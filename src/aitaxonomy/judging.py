@@ -43,7 +43,9 @@ class Judge:
 
     def _wider(self, thing: str | Term, kind: str) -> Verdict | None:
         """Return the verdict on the wider sense of a kind (`ait:widerSense`), if it has one."""
-        rows = self._content.store.select(f"{_HEAD}SELECT ?wider {{ <{kind}> ait:widerSense ?wider }}").rows
+        rows = self._content.store.select(
+            f"{_HEAD}SELECT ?wider {{ <{kind}> ait:widerSense ?wider }}"
+        ).rows
         return self._verdict(thing, str(rows[0][0])) if rows else None
 
     def _verdict(self, thing: str | Term, kind: str | Term) -> Verdict:

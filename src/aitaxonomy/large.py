@@ -20,7 +20,6 @@ from aitaxonomy.inference import (
     alters_terms,
     as_triples,
     shipped_hierarchy,
-    shipped_inferences,
     shipped_is_current,
 )
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Verdict
@@ -238,7 +237,7 @@ class LargeInference(Inference):
     def _known(self) -> list[ox.Triple]:
         """What is shipped as inferred and holds with this data, too."""
         if self.adds_facts_only:
-            return [quad.triple for quad in shipped_inferences()]
+            return shipped_inferences()
         kept = [*shipped_hierarchy(), *self._new_pairs]
         return as_triples(kept)
 

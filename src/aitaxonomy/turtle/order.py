@@ -72,8 +72,9 @@ _FIRST = _ranks(
 )
 _LAST = _ranks(
     "rdfs:label skos:prefLabel skos:altLabel skos:hiddenLabel skos:notation skos:definition "
-    "skos:example ait:counterExample skos:scopeNote rdfs:comment skos:note skos:editorialNote skos:historyNote "
-    "skos:changeNote rdfs:seeAlso dcterms:source rdfs:isDefinedBy "
+    "skos:example ait:counterExample skos:scopeNote rdfs:comment skos:note "
+    "skos:editorialNote skos:historyNote skos:changeNote rdfs:seeAlso "
+    "dcterms:source rdfs:isDefinedBy "
     "sh:property sh:sparql sh:select sh:ask sh:severity sh:message"
 )
 
