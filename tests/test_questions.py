@@ -1,8 +1,8 @@
-"""Each question's checked answer, on Oxigraph and on rdflib; parameters; the claims."""
+"""Each question's checked answer, by the library and by rdflib over plain files; the claims."""
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,8 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from aitaxonomy import HeaderFault, QueryRefused, Taxonomy, UnknownQuestion, UnknownTerm
+from aitaxonomy import HeaderFault, QueryRefused, Taxonomy, UnknownQuestion, UnknownTerm, _data
+from aitaxonomy.catalogs import module_iri
 from aitaxonomy.claims import judge
 from aitaxonomy.questions import (
     Answer,
@@ -20,7 +21,6 @@ from aitaxonomy.questions import (
     question,
     question_files,
 )
-from aitaxonomy.store import ASSERTED, INFERRED
 from aitaxonomy.tables import Table
 from aitaxonomy.terms import PREFIXES
 
@@ -112,6 +112,8 @@ NEED_INFERENCE = {
     "claims/platforms-combine-both": _KINDS,
 }
 Ask = Callable[[str], Table]
+ENGINES = ("library", "plain files", "merged file")
+LLM = rdflib.URIRef(PREFIXES["ait"] + "LLM")
 
 
 def _to_oxigraph(term: Any) -> Any:
@@ -139,17 +141,35 @@ def by_rdflib(graph: rdflib.Graph, query: str) -> Table:
 
 
 @pytest.fixture(scope="module")
-def engines(ai: Taxonomy) -> dict[str, Ask]:
-    """Two engines on two stores of their own: rdflib reads what is asserted and inferred anew."""
-    graph = rdflib.Graph()
-    for name in (ASSERTED, INFERRED):
-        text = ox.serialize(ai.content.store.triples(name), format=ox.RdfFormat.N_TRIPLES) or b""
-        graph.parse(data=text, format="nt")
-    assert len(graph) == len(ai.graph) > 50_000
+def graphs(ai: Taxonomy, tmp_path_factory: pytest.TempPathFactory) -> dict[str, rdflib.Graph]:
+    """What rdflib reads without our library: the files of the full root, and the merged file."""
+    files = rdflib.Graph()
+    for name in _data.modules_of("aitaxonomy-full"):
+        files.parse(_data.module_file(name))
+    merged = ai.export(tmp_path_factory.mktemp("merged"), "ntriples")[-1]
+    return {"plain files": files, "merged file": rdflib.Graph().parse(merged)}
+
+
+@pytest.fixture(scope="module")
+def engines(ai: Taxonomy, graphs: dict[str, rdflib.Graph]) -> dict[str, Ask]:
+    """The library, and rdflib by itself."""
     return {
-        "oxigraph": cache(ai.content.store.select),
-        "rdflib": cache(lambda query: by_rdflib(graph, query)),
+        "library": cache(ai.content.store.select),
+        **{name: cache(partial(by_rdflib, graph)) for name, graph in graphs.items()},
     }
+
+
+def test_plain_files_hold_what_follows(graphs: dict[str, rdflib.Graph]) -> None:
+    """Somebody who asks for all large language models without our library gets them."""
+    for graph in graphs.values():
+        assert len(set(graph.subjects(rdflib.RDF.type, LLM))) > 400
+
+
+def test_plain_and_merged_files_say_the_same(graphs: dict[str, rdflib.Graph]) -> None:
+    """But for the headers of the modules, of which the merged file has one without imports."""
+    modules = {rdflib.URIRef(module_iri(name)) for name in _data.modules_of("aitaxonomy-full")}
+    counts = [sum(1 for s in graph.subjects() if s not in modules) for graph in graphs.values()]
+    assert counts[0] == counts[1] > 100_000
 
 
 def faults(asked: Question, table: Table) -> list[str]:
@@ -184,7 +204,7 @@ def test_header_and_prefixes(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", FILES)
-@pytest.mark.parametrize("engine", ["oxigraph", "rdflib"])
+@pytest.mark.parametrize("engine", ENGINES)
 def test_checked_answer(engines: dict[str, Ask], engine: str, name: str) -> None:
     asked = Question.read(FILES[name])
     assert faults(asked, engines[engine](asked.query)) == []
@@ -193,18 +213,19 @@ def test_checked_answer(engines: dict[str, Ask], engine: str, name: str) -> None
 @pytest.mark.parametrize("name", FILES)
 def test_engines_give_the_same_rows(engines: dict[str, Ask], name: str) -> None:
     asked = Question.read(FILES[name])
-    one, other = (engines[engine](asked.query) for engine in ("oxigraph", "rdflib"))
-    assert one.columns == other.columns
+    one, *others = (engines[engine](asked.query) for engine in ENGINES)
     assert len(asked.tree) in (0, 5) and set(asked.tree) <= set(one.columns)
-    assert set(one.terms) == set(other.terms)
-    assert len(one) == len(other)
+    for other in others:
+        assert one.columns == other.columns
+        assert set(one.terms) == set(other.terms)
+        assert len(one) == len(other)
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_which_queries_need_inference(ai: Taxonomy, engines: dict[str, Ask], name: str) -> None:
     query = Question.read(FILES[name]).query
     asserted = ai.content.store.select(query, inferred=False)
-    same = set(asserted.terms) == set(engines["oxigraph"](query).terms)
+    same = set(asserted.terms) == set(engines["library"](query).terms)
     assert same is (name not in NEED_INFERENCE)
 
 

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.semanticweb.owlapi.apibinding.OWLManager;
 import org.semanticweb.owlapi.formats.FunctionalSyntaxDocumentFormat;
 import org.semanticweb.owlapi.formats.OWLXMLDocumentFormat;
+import org.semanticweb.owlapi.formats.RDFXMLDocumentFormat;
 import org.semanticweb.owlapi.formats.TurtleDocumentFormat;
 import org.semanticweb.owlapi.io.FileDocumentSource;
 import org.semanticweb.owlapi.model.MissingImportHandlingStrategy;
@@ -20,12 +21,12 @@ import org.semanticweb.owlapi.model.OWLOntologyLoaderConfiguration;
 
 /**
  * Compares what OWLAPI reads from files in several syntaxes, offline: the first file is Turtle and
- * the measure, .ofn is functional-style syntax, .owx OWL/XML.
+ * the measure, .ofn is functional-style syntax, .owx OWL/XML, .rdf RDF/XML, .nt N-Triples.
  *
  * <p>Usage: Compare REFERENCE.ttl FILE...
  *
  * <p>Prints a line of tab-separated fields for each thing it saw: read (with the number of axioms,
- * and of those with an individual without a name), missing, extra. Labels of such individuals
+ * of those with an individual without a name, of classes and of individuals), missing, extra. Labels of such individuals
  * differ from file to file, so their axioms compare with every label replaced. Exit code 0 when
  * all files say the same, 1 when one does not, 2 for a wrong call.
  */
@@ -42,7 +43,13 @@ public class Compare {
       OWLOntology ontology = load(file);
       Set<Object> contents = contents(ontology);
       long anonymous = ontology.axioms().filter(Compare::hasAnonymous).count();
-      print("read", file, "" + ontology.getAxiomCount(), "" + anonymous);
+      print(
+          "read",
+          file,
+          "" + ontology.getAxiomCount(),
+          "" + anonymous,
+          "" + ontology.classesInSignature().count(),
+          "" + ontology.individualsInSignature().count());
       if (reference == null) {
         reference = contents;
       }
@@ -55,9 +62,12 @@ public class Compare {
 
   private static OWLOntology load(String file) throws Exception {
     OWLDocumentFormat format =
-        file.endsWith(".ofn")
-            ? new FunctionalSyntaxDocumentFormat()
-            : file.endsWith(".owx") ? new OWLXMLDocumentFormat() : new TurtleDocumentFormat();
+        switch (file.substring(file.lastIndexOf('.'))) {
+          case ".ofn" -> new FunctionalSyntaxDocumentFormat();
+          case ".owx" -> new OWLXMLDocumentFormat();
+          case ".rdf" -> new RDFXMLDocumentFormat();
+          default -> new TurtleDocumentFormat(); // N-Triples are Turtle, too
+        };
     FileDocumentSource source = new FileDocumentSource(new File(file), format);
     OWLOntologyLoaderConfiguration offline =
         new OWLOntologyLoaderConfiguration()

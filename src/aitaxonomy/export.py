@@ -50,17 +50,21 @@ def export(store: GraphStore, folder: Path, format: str) -> list[Path]:
 
 
 def merged(store: GraphStore, root: str) -> list[ox.Triple]:
-    """Return a root with all it imports as one ontology: its header alone, and no imports."""
+    """Return a root with all that it imports as one ontology; the full one with what follows."""
     import pyoxigraph as ox
 
     if root == _data.ROOTS[-1]:
-        triples = [t for graph in (ASSERTED, INFERRED) for t in store.triples(graph)]
-    else:
-        triples = [
-            quad.triple
-            for name in _data.modules_of(root)
-            for quad in ox.parse(path=str(_data.module_file(name)), rename_blank_nodes=True)
-        ]
+        return merge(t for graph in (ASSERTED, INFERRED) for t in store.triples(graph))
+    files = (_data.module_file(name) for name in _data.modules_of(root))
+    quads = (q for file in files for q in ox.parse(path=str(file), rename_blank_nodes=True))
+    return merge((quad.triple for quad in quads), root)
+
+
+def merge(triples: Iterable[ox.Triple], root: str = _data.ROOTS[-1]) -> list[ox.Triple]:
+    """Return the triples as one ontology: the header of a root alone, and no imports."""
+    import pyoxigraph as ox
+
+    triples = list(triples)
     ontology, imports = ox.NamedNode(_OWL + "Ontology"), ox.NamedNode(_OWL + "imports")
     own = ox.NamedNode(module_iri(root))
     headers = {t.subject for t in triples if t.object == ontology} - {own}

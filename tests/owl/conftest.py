@@ -11,6 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 CHECK = ROOT / ".ci" / "owlapi" / "check"
+COMPARE = ROOT / ".ci" / "owlapi" / "compare"
+Row = tuple[str, ...]
 # A reasoner that needs this long has hung; the whole check takes seconds.
 SECONDS = 120
 
@@ -60,6 +62,25 @@ def judge(
     return judgement
 
 
+def compared(*files: Path) -> tuple[dict[str, Row], list[Row]]:
+    """What OWLAPI read from each file (by suffix: numbers of axioms, of unnamed ones, of classes,
+    of individuals), and what differs.
+    """
+    done = subprocess.run(
+        [COMPARE, *files],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+        env=os.environ | {"LC_ALL": "C.UTF-8"},
+    )
+    rows = [tuple(line.split("\t")) for line in done.stdout.splitlines()]
+    read = {Path(row[1]).suffix: row[2:] for row in rows if row[0] == "read"}
+    different = [row for row in rows if row[0] != "read"]
+    assert len(read) == len(files) and done.returncode == bool(different), done.stderr
+    return read, different
+
+
 def missing() -> str | None:
     """Say why the checker cannot run on this machine, or None."""
     jars = Path(os.environ.get("OWLAPI_JARS", ROOT / ".cache" / "owlapi"))
@@ -79,3 +100,9 @@ def owlapi() -> Judge:
     if reason:
         pytest.skip(reason)
     return judge
+
+
+@pytest.fixture(scope="session")
+def compare(owlapi: Judge) -> Callable[..., tuple[dict[str, Row], list[Row]]]:
+    """The comparison of files as a function; where the checker cannot run, as `owlapi`."""
+    return compared

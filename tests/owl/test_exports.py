@@ -1,0 +1,129 @@
+"""Each root as one file, in every syntax, in the tools that people have: all read the same."""
+
+import subprocess
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import owlready2
+import pronto
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from aitaxonomy import Taxonomy, _data
+from aitaxonomy.export import merged
+
+AIT = "https://w3id.org/aitaxonomy#"
+OWL = "http://www.w3.org/2002/07/owl#"
+#: Ends of the files of each format, and the syntaxes that owlready2 reads.
+ENDS = {
+    "turtle": "ttl", "rdfxml": "rdf", "owlxml": "owx", "functional": "ofn", "ntriples": "nt",
+    "jsonld": "jsonld",
+}  # fmt: skip
+OWLREADY = ("rdf", "owx", "nt")
+RDF = {
+    "ttl": ox.RdfFormat.TURTLE, "rdf": ox.RdfFormat.RDF_XML, "nt": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+}  # fmt: skip
+ROOTS = _data.ROOTS
+
+
+@pytest.fixture(scope="module")
+def exported(ai: Taxonomy, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("exported")
+    for format, end in ENDS.items():
+        written = ai.export(folder, format)
+        assert written == [folder / f"{root}.{end}" for root in ROOTS]
+    return folder
+
+
+def count(triples: Iterator[ox.Quad] | list[ox.Triple], kind: str) -> int:
+    """How many named things are declared as of a kind of OWL."""
+    wanted = ox.NamedNode(OWL + kind)
+    return len({t.subject for t in triples if t.object == wanted and str(t.subject)[0] == "<"})
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("end", sorted(RDF))
+def test_pyoxigraph_reads_the_same_triples(
+    ai: Taxonomy, exported: Path, root: str, end: str
+) -> None:
+    expected = merged(ai.content.memory, root)
+    triples = [q.triple for q in ox.parse(path=exported / f"{root}.{end}", format=RDF[end])]
+    assert len(set(triples)) == len(set(expected)) > 8_000
+    assert not any(t.predicate.value == OWL + "imports" for t in triples)
+    assert count(triples, "Ontology") == 1
+
+
+@pytest.mark.parametrize("root", ROOTS[:2])
+@pytest.mark.parametrize("end", ["ttl", "rdf", "nt", "jsonld"])
+def test_rdflib_reads_the_same_triples(exported: Path, root: str, end: str) -> None:
+    """The full root is read by rdflib for the questions, see tests/test_questions.py."""
+    graph = rdflib.Graph().parse(exported / f"{root}.{end}")
+    file = exported / f"{root}.nt"
+    assert len(graph) == len({q.triple for q in ox.parse(path=file)})
+
+
+@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("end", OWLREADY)
+def test_owlready2_loads_each_root(exported: Path, root: str, end: str) -> None:
+    world = owlready2.World()
+    loaded = world.get_ontology((exported / f"{root}.{end}").as_uri()).load()
+    triples = list(ox.parse(path=exported / f"{root}.nt"))
+    assert loaded.base_iri.startswith("https://w3id.org/aitaxonomy")
+    assert len(list(world.classes())) == count(iter(triples), "Class")
+    assert len(list(world.individuals())) == count(iter(triples), "NamedIndividual")
+    assert len(list(world.object_properties())) == count(iter(triples), "ObjectProperty")
+    llm = world[AIT + "LLM"]
+    assert issubclass(llm, world[AIT + "GenerativeAI"])
+    assert ("gpt-4o" in {model.name for model in llm.instances()}) is (root == ROOTS[-1])
+
+
+def test_owlready2_runs_hermit_on_the_root_that_people_open_first(exported: Path) -> None:
+    """In a process of its own: owlready2 shares state, and its reasoner prints."""
+    code = f"""
+import owlready2
+world = owlready2.World()
+world.get_ontology({(exported / "aitaxonomy.rdf").as_uri()!r}).load()
+owlready2.sync_reasoner(world, debug=0)
+print(*sorted(model.name for model in world[{AIT + "LLM"!r}].instances()))
+print(*world.inconsistent_classes())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=300
+    )
+    assert done.returncode == 0, done.stderr
+    models, unsatisfiable = done.stdout.splitlines()
+    assert {"claude-3.5-sonnet", "gpt-4", "gpt-4o", "llama-3.1", "palm-2"} <= set(models.split())
+    assert unsatisfiable == ""
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_owlapi_reads_the_same_axioms_from_each_syntax(
+    compare: Callable[..., Any], exported: Path, root: str
+) -> None:
+    ends = ("ttl", "ofn", "owx", "rdf", "nt")
+    read, different = compare(*(exported / f"{root}.{end}" for end in ends))
+    assert different == []
+    axioms, without_name, classes, individuals = read[".ttl"]
+    # Every axiom compares by equality: no individual is without a name.
+    assert int(axioms) > 5_000 and without_name == "0"
+    assert read == dict.fromkeys([f".{end}" for end in ends], read[".ttl"])
+    triples = list(ox.parse(path=exported / f"{root}.nt"))
+    assert int(classes) >= count(iter(triples), "Class")
+    assert int(individuals) >= count(iter(triples), "NamedIndividual")
+
+
+@pytest.mark.parametrize("root", ROOTS)
+def test_pronto_reads_the_taxonomy(exported: Path, root: str) -> None:
+    """It looks for a typed ontology at the head of the file, and warns of what OBO has not."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        ontology = pronto.Ontology(exported / f"{root}.rdf")
+    wider = {term.name for term in ontology[AIT + "LLM"].superclasses()}
+    assert {"generative AI", "language model", "AI model"} <= wider
+    head = (exported / f"{root}.rdf").read_text(encoding="utf-8").split("<owl:Ontology rdf:about")
+    assert len(head) == 2 and "rdf:about" not in head[0]
