@@ -520,7 +520,11 @@ def test_claims(run: Run) -> None:
     assert {claim["verdict"] for claim in document} >= {"holds", "holds with exceptions"}
     text = next(c for c in document if c["check"] == "llms-handle-text-only")
     assert "aix:gpt-4o" in text["exceptions"]
-    assert "GPT-4o" in run("claims").out
+    meant = next(c for c in document if c["verdict"] == "true by definition")
+    assert all(term.startswith("ait:") for term in meant["by_definition"])
+    assert next(c for c in document if c["verdict"] == "undecided")["note"]
+    assert "GPT-4o" in (shown := run("claims").out)
+    assert "true by definition" in shown
 
 
 @pytest.mark.parametrize("format", ["text", "json", "sarif", "html", "ttl", "junit"])

@@ -1,7 +1,9 @@
 """Each question's checked answer, by the library and by rdflib over plain files; the claims."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,7 @@ import rdflib
 
 from aitaxonomy import HeaderFault, QueryRefused, Taxonomy, UnknownQuestion, UnknownTerm, _data
 from aitaxonomy.catalogs import module_iri
-from aitaxonomy.claims import judge
+from aitaxonomy.claims import BY_DEFINITION, judge
 from aitaxonomy.questions import (
     Answer,
     Question,
@@ -21,6 +23,7 @@ from aitaxonomy.questions import (
     question,
     question_files,
 )
+from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.tables import Table
 from aitaxonomy.terms import PREFIXES
 
@@ -92,24 +95,33 @@ NEED_INFERENCE = {
     "who-is-behind-a-system": _KINDS,
     "who-says-so": _KINDS,
     "members-of-a-family": "members of a subfamily are members by inference",
+    "claims/approaches-differ": _KINDS,
+    "claims/both-complement-each-other": _KINDS,
     "claims/both-learn-patterns": _KINDS,
-    "claims/chatgpt-converses": _OUTPUT,
+    "claims/both-serve-tools": _KINDS,
+    "claims/choice-depends-on-content": _KINDS,
+    "claims/claude-serves-enterprises": _KINDS,
     "claims/content-types-of-generative-ai": _KINDS,
-    "claims/copilot-writes-code": _OUTPUT,
     "claims/generative-ai-applications": _KINDS,
-    "claims/generative-ai-creates-content": _KINDS,
+    "claims/generative-ai-combines-architectures": _KINDS,
     "claims/generative-ai-has-many-architectures": _KINDS,
+    "claims/generative-ai-learns-patterns": _KINDS,
     "claims/generative-ai-training-is-multimodal": _BROADER,
-    "claims/llm-applications": _KINDS,
+    "claims/kinds-of-generative-products": _KINDS,
     "claims/llms-are-transformers": _KINDS,
-    "claims/llms-generate-text": _KINDS,
     "claims/llms-handle-text-only": _KINDS,
+    "claims/llms-need-integration": _KINDS,
     "claims/llms-perform-text-tasks": _KINDS,
+    "claims/llms-take-in-text-only": _KINDS,
+    "claims/llms-train-on-much-text": _KINDS,
     "claims/llms-train-on-text": _KINDS,
+    "claims/llms-understand-and-write": _KINDS,
+    "claims/llms-write-like-people": _KINDS,
     "claims/named-generative-examples": _KINDS,
     "claims/named-llm-examples": _KINDS,
     "claims/not-all-generative-ai-is-an-llm": "refutations are inferred",
     "claims/platforms-combine-both": _KINDS,
+    "claims/suitability-differs": _KINDS,
 }
 Ask = Callable[[str], Table]
 ENGINES = ("library", "plain files", "merged file")
@@ -175,7 +187,7 @@ def test_plain_and_merged_files_say_the_same(graphs: dict[str, rdflib.Graph]) ->
 def faults(asked: Question, table: Table) -> list[str]:
     """What is wrong with an answer: a claim's answer is its verdict, a question's a table."""
     if asked.name in claim_checks() and isinstance(asked.expected, str):
-        verdict = judge(table)[0]
+        verdict = judge(table, by_definition=bool(asked.by_definition))[0]
         return [] if verdict == asked.expected else [f"{verdict}, expected {asked.expected}"]
     return check_columns(asked, table)
 
@@ -282,6 +294,10 @@ def test_wrong_answer_is_told(
         (_HEAD + _ASK, r"wrong\.rq:1: the header has no 'answer'"),
         (_HEAD + "#: answer = true\n#: anser = 1\n" + _ASK, r"wrong\.rq:5: unknown key 'anser'"),
         ("#: title = \n" + _ASK, r"wrong\.rq: the header is not TOML"),
+        (
+            _HEAD + '#: answer = true\n#: by_definition = ["ait:LLM"]\n' + _ASK,
+            r"wrong\.rq:5: unknown key 'by_definition'",
+        ),
     ],
 )
 def test_faulty_header_is_told(tmp_path: Path, text: str, message: str) -> None:
@@ -423,6 +439,14 @@ def test_a_claim_with_exceptions_names_them(ai: Taxonomy) -> None:
     assert claims["llms-are-generative"].exceptions == ()
 
 
+def test_a_claim_by_definition_names_the_terms_and_a_limit_is_noted(ai: Taxonomy) -> None:
+    claims = {claim.check: claim for claim in ai.claims()}
+    assert claims["llms-are-generative"].by_definition == ("ait:LLM", "ait:GenerativeAI")
+    assert claims["llms-perform-text-tasks"].by_definition == ()
+    for undecided in (claim for claim in claims.values() if claim.verdict == "undecided"):
+        assert undecided.note, "what keeps it undecided is to be told"
+
+
 def test_judging_rows() -> None:
     yes, no = ox.Literal(True), ox.Literal(False)
     a, b = ox.NamedNode("urn:a"), ox.NamedNode("urn:b")
@@ -436,3 +460,258 @@ def test_judging_rows() -> None:
     assert verdict((a, no)) == "does not hold"
     assert verdict((a, None)) == "undecided"
     assert verdict() == "undecided"
+    assert judge(Table(("answer",), ((yes,),), form="ASK"))[0] == "holds"
+    assert judge(Table(("answer",), ((no,),), form="ASK"))[0] == "does not hold"
+
+
+def test_judging_what_is_true_by_definition() -> None:
+    for answer, verdict in ((True, BY_DEFINITION), (False, "does not hold")):
+        table = Table(("answer",), ((ox.Literal(answer),),), form="ASK")
+        assert judge(table, by_definition=True) == (verdict, (), ())
+
+
+def test_rows_are_not_true_by_definition(tmp_path: Path) -> None:
+    (tmp_path / "claims").mkdir()
+    path = tmp_path / "claims" / "wrong.rq"
+    head = f'{_HEAD}#: answer = "{BY_DEFINITION}"\n#: by_definition = ["ait:LLM"]\n'
+    path.write_text(head + _ASK)
+    assert Question.read(path).by_definition == ("ait:LLM",)
+    path.write_text(head + _ROWS)
+    with pytest.raises(HeaderFault, match="use ASK"):
+        Question.read(path)
+
+
+# --- claims can fail
+
+_SPARQL = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+_SPARQL += "PREFIX ex: <https://example.org/>\n"
+HOLDS, KNOWN, EXCEPT = "holds", "holds as far as known", "holds with exceptions"
+FAILS, OPEN = "does not hold", "undecided"
+
+
+@dataclass(frozen=True)
+class Change:
+    """Triples that go and triples that come, for each match of a pattern."""
+
+    verdict: str
+    gone: str = ""
+    new: str = ""
+    where: str | None = None
+
+    def apply(self, store: GraphStore) -> tuple[set[ox.Quad], set[ox.Quad]]:
+        """Change the store; return the quads that went, and those that came."""
+        where = self.gone if self.where is None else self.where
+        goes = self._made(store, self.gone, where)
+        gone = {q for g in (ASSERTED, INFERRED) for q in self._in(g, goes) if q in store.store}
+        new = self._in(ASSERTED, self._made(store, self.new, where))
+        come = {quad for quad in new if quad not in store.store}
+        for quad in gone:
+            store.store.remove(quad)
+        store.store.extend(come)
+        return gone, come
+
+    @staticmethod
+    def _made(store: GraphStore, template: str, where: str) -> list[ox.Triple]:
+        query = f"{_SPARQL}CONSTRUCT {{ {template} }} WHERE {{ {where} }}"
+        found = store.store.query(query, use_default_graph_as_union=True)
+        assert isinstance(found, ox.QueryTriples)
+        return list(found)
+
+    @staticmethod
+    def _in(graph: str, triples: list[ox.Triple]) -> list[ox.Quad]:
+        node = ox.NamedNode(graph)
+        return [ox.Quad(t.subject, t.predicate, t.object, node) for t in triples]
+
+
+def judgement(rating: str, approach: str, use_case: str) -> str:
+    """Triples of an evaluation by another source than the article."""
+    return f"""ex:judgement a ait:SuitabilityAssessment ; ait:assessesApproach aix:{approach} ;
+        ait:forUseCase aix:{use_case} ; ait:hasRating aix:rating-{rating} ;
+        dcterms:source <https://example.org/evaluation>"""
+
+
+#: For each check a change of the facts, or of the axioms, and the verdict that it brings about.
+CHANGES = {
+    "approaches-differ": Change(
+        KNOWN,
+        new="aix:gpt-4 ait:nativelyGenerates ?content",
+        where="?model ait:nativelyGenerates ?content",
+    ),
+    "both-complement-each-other": Change(HOLDS, gone="aix:gpt-4o ait:nativelyGenerates ?content"),
+    "both-learn-patterns": Change(
+        KNOWN,
+        gone="?model ait:trainedWith ?method",
+        where="?model a ait:NonLLMGenerativeModel ; ait:trainedWith ?method",
+    ),
+    "both-serve-tools": Change(HOLDS, new="aix:brex-chat ait:integrates aix:dall-e-3", where=""),
+    "chatgpt-converses": Change(KNOWN, gone="aix:chatgpt ait:performsTask aix:content-writing"),
+    "choice-depends-on-content": Change(FAILS, gone="?model a ait:NonLLMGenerativeModel"),
+    "claude-serves-enterprises": Change(
+        EXCEPT, new="aix:claude-app ait:hasLicence aix:llama-licence-non-commercial", where=""
+    ),
+    "claude-summarizes": Change(
+        HOLDS, new="aix:claude-3-opus ait:performsTask aix:decision-support", where=""
+    ),
+    "content-types-of-generative-ai": Change(KNOWN, gone="?model ait:nativelyGenerates aix:video"),
+    "copilot-writes-code": Change(FAILS, gone="aix:github-copilot ait:generates aix:code"),
+    "dalle-makes-images": Change(KNOWN, gone="aix:dall-e-2 ait:nativelyGenerates aix:image"),
+    "generative-ai-applications": Change(KNOWN, gone="?any ait:performsTask aix:music-generation"),
+    "generative-ai-combines-architectures": Change(
+        FAILS,
+        gone="?model ait:hasArchitecture ?one",
+        where="?model a ait:NonLLMGenerativeModel ; ait:hasArchitecture ?one",
+    ),
+    "generative-ai-creates-content": Change(
+        FAILS, gone="ait:RuleBasedAI rdfs:subClassOf ait:NonGenerativeAI"
+    ),
+    "generative-ai-has-many-architectures": Change(
+        KNOWN, gone="?model ait:hasArchitecture aix:diffusion-model"
+    ),
+    "generative-ai-learns-patterns": Change(
+        EXCEPT,
+        new="ex:poet a ait:GenerativeModel ; ait:hasArchitecture aix:rule-based-system",
+        where="",
+    ),
+    "generative-ai-training-is-multimodal": Change(
+        HOLDS, new="aix:gpt-3 ait:trainedOn aix:structured-data-tables", where=""
+    ),
+    "kinds-of-generative-products": Change(KNOWN, gone="?product a ait:MusicGenerator"),
+    "llm-applications": Change(
+        KNOWN,
+        gone="?any ait:performsTask ?task",
+        where="aix:chatbots ait:involvesTask ?task . ?any ait:performsTask ?task",
+    ),
+    "llms-are-generative": Change(FAILS, gone="ait:LLM rdfs:subClassOf ?kind"),
+    "llms-are-transformers": Change(FAILS, gone="?model ait:hasArchitecture aix:transformer"),
+    "llms-excel-at-text": Change(
+        KNOWN, new=judgement("high", "llm-approach", "code-assistance"), where=""
+    ),
+    "llms-generate-text": Change(
+        FAILS,
+        gone="?part owl:hasValue aix:text",
+        where="?part owl:onProperty ait:hasPrimaryModality ; owl:hasValue aix:text",
+    ),
+    "llms-handle-text-only": Change(KNOWN, gone="?model a ait:MultimodalLLM"),
+    "llms-need-integration": Change(
+        EXCEPT,
+        new="""ex:painter a ait:LLMBasedSystem ; ait:generates aix:image ;
+               ait:integrates aix:gpt-4o""",
+        where="",
+    ),
+    "llms-perform-text-tasks": Change(KNOWN, gone="?any ait:performsTask aix:translation"),
+    "llms-take-in-text-only": Change(
+        HOLDS,
+        gone="?model ait:nativelyAccepts ?other",
+        where="""?model a ait:LLM ; ait:nativelyAccepts ?other .
+                 MINUS { ?other a ait:TextualModality }""",
+    ),
+    "llms-train-on-much-text": Change(KNOWN, gone="aix:atlas-11b ait:trainingCompute ?operations"),
+    "llms-train-on-text": Change(FAILS, gone="?model ait:trainedOn aix:text-data"),
+    "llms-understand-and-write": Change(
+        KNOWN, gone="?any ait:performsTask aix:text-classification"
+    ),
+    "llms-write-like-people": Change(
+        OPEN,
+        gone="?model ait:trainedOn ?data",
+        where="?model a ait:LLM ; ait:trainedOn ?data . FILTER(?data != aix:synthetic-data)",
+    ),
+    "musiclm-makes-music": Change(FAILS, gone="aix:musiclm ait:nativelyAccepts aix:text"),
+    "named-generative-examples": Change(
+        EXCEPT,
+        gone="aix:midjourney ait:isNotA ait:LLMTechnology",
+        new="aix:midjourney a ait:LLMTechnology",
+    ),
+    "named-llm-examples": Change(KNOWN, gone="aix:palm a ait:LLMTechnology"),
+    "not-all-generative-ai-is-an-llm": Change(FAILS, gone="?any ait:isNotA ait:LLMTechnology"),
+    "outputs-are-coherent-and-creative": Change(
+        FAILS, new=judgement("low", "generative-ai-approach", "creative-art"), where=""
+    ),
+    "platforms-combine-both": Change(
+        EXCEPT, new="aix:anthropic-api ait:isNotA ait:MultimodalPlatform", where=""
+    ),
+    "runway-makes-video": Change(
+        HOLDS,
+        new="""[] owl:annotatedSource aix:runway ; owl:annotatedProperty ait:performsTask ;
+               owl:annotatedTarget aix:visual-effects ; dcterms:source <https://runwayml.com>""",
+        where="",
+    ),
+    "suitability-differs": Change(
+        EXCEPT,
+        gone="?llm ait:performsTask ?task",
+        where="""aix:code-assistance ait:involvesTask ?task .
+                 ?llm a ait:LLMTechnology ; ait:performsTask ?task""",
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def copied(ai: Taxonomy) -> GraphStore:
+    """A store of its own of what is asserted and inferred, to be changed and changed back."""
+    store = GraphStore()
+    for graph in (ASSERTED, INFERRED):
+        store.add(ai.content.store.triples(graph), graph)
+    return store
+
+
+@contextmanager
+def changed(store: GraphStore, change: Change) -> Iterator[None]:
+    """The store as a change makes it, and afterwards as it was before."""
+    gone, come = change.apply(store)
+    assert bool(gone) == bool(change.gone), "what is to go must be there"
+    assert bool(come) == bool(change.new), "what is to come must not be there"
+    try:
+        yield
+    finally:
+        for quad in come:
+            store.store.remove(quad)
+        store.store.extend(gone)
+
+
+def verdict_of(name: str, store: GraphStore) -> str:
+    """The verdict on the claim that a query checks."""
+    asked = Question.read(claim_checks()[name])
+    return judge(store.select(asked.query), by_definition=bool(asked.by_definition))[0]
+
+
+def test_each_check_has_a_change_that_turns_it() -> None:
+    assert CHANGES.keys() == claim_checks().keys()
+
+
+@pytest.mark.parametrize("name", claim_checks())
+def test_a_change_turns_the_verdict(copied: GraphStore, name: str) -> None:
+    change = CHANGES[name]
+    before = verdict_of(name, copied)
+    assert before == Question.read(claim_checks()[name]).expected != change.verdict
+    with changed(copied, change):
+        assert verdict_of(name, copied) == change.verdict
+    assert verdict_of(name, copied) == before
+
+
+def test_what_is_true_by_definition_needs_the_core_alone_and_all_else_needs_facts() -> None:
+    store = GraphStore()
+    store.load([_data.folder("ontology") / "core.ttl"])
+    for name, path in claim_checks().items():
+        asked = Question.read(path)
+        assert asked.by_definition == () or asked.expected == BY_DEFINITION
+        possible = {BY_DEFINITION} if asked.by_definition else {OPEN, FAILS}
+        assert verdict_of(name, store) in possible, name
+        named = set(re.findall(r"\bait:[A-Z]\w+", asked.query))
+        assert named >= set(asked.by_definition)
+
+
+def test_no_verdict_rests_on_what_the_article_alone_says_of_systems(copied: GraphStore) -> None:
+    """Facts for which no other source is given, and the areas and goals that it names."""
+    change = Change(
+        "",
+        gone="?system ?property ?value",
+        where="""
+        { ?note owl:annotatedSource ?system ; owl:annotatedProperty ?property ;
+                owl:annotatedTarget ?value ; dcterms:source aix:seed-article .
+          FILTER NOT EXISTS {
+            ?note dcterms:source ?other . FILTER(?other != aix:seed-article)
+          } }
+        UNION { ?system ?property ?value . FILTER(?property = ait:suitsApproach) }""",
+    )
+    with changed(copied, change):
+        for name, path in claim_checks().items():
+            assert verdict_of(name, copied) == Question.read(path).expected, name

@@ -15,10 +15,10 @@ LANGUAGES = ("de", "es", "fr", "zh")
 
 @pytest.fixture(scope="module")
 def labels() -> Counter[tuple[str, str]]:
-    quads = ox.parse(path=str(folder("ontology") / "translations.ttl"))
     return Counter(
         (quad.subject.value, quad.object.language)
-        for quad in quads
+        for name in LANGUAGES
+        for quad in ox.parse(path=str(folder("ontology") / "translations" / f"{name}.ttl"))
         if quad.predicate.value == RDFS + "label"
     )
 

@@ -140,10 +140,10 @@ class Names:
         """Labels in other languages, in lower case, read when no English name fits."""
         import pyoxigraph as ox
 
-        path = folder("ontology") / "translations.ttl"
         label = PREFIXES["rdfs"] + "label"
         return {
             quad.object.value.casefold(): quad.subject.value
+            for path in sorted((folder("ontology") / "translations").glob("*.ttl"))
             for quad in ox.parse(path=str(path))
             if quad.predicate.value == label
         }

@@ -22,6 +22,9 @@ _PARAMETER = re.compile(
 )
 _REQUIRED = ("title", "question", "source", "answer")
 _OPTIONAL = ("tree",)
+#: What only a check of a claim may declare, which has a verdict instead of an answer.
+_OF_CHECKS = ("by_definition",)
+_CHECKS = "claims"
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Question:
         parameters: the default of each parameter, as it stands in the query.
         tree: where each row is a step of a tree, the columns of the parent and its label, the child
             and its label, and what the child is to the parent; otherwise empty.
+        by_definition: of the check of a claim, the terms by whose definitions it is true, if it is.
 
     """
 
@@ -49,13 +53,15 @@ class Question:
     query: str = field(repr=False)
     parameters: Mapping[str, str] = field(compare=False)
     tree: tuple[str, ...] = ()
+    by_definition: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> Question:
         """Read a question file; raises `HeaderFault` with file and line."""
         text = path.read_text(encoding="utf-8")
-        head = read_header(text, path, _REQUIRED, _OPTIONAL)
-        return cls(
+        optional = _OF_CHECKS if path.parent.name == _CHECKS else _OPTIONAL
+        head = read_header(text, path, _REQUIRED, optional)
+        asked = cls(
             name=path.stem,
             title=head["title"],
             question=head["question"],
@@ -64,7 +70,11 @@ class Question:
             query=text,
             parameters={m[2]: m[3] for m in _PARAMETER.finditer(text)},
             tree=tuple(head.get("tree", ())),
+            by_definition=tuple(head.get("by_definition", ())),
         )
+        if asked.by_definition and not asked.is_yes_no:
+            raise HeaderFault(f"{path}:1: what is true by definition is asked of axioms: use ASK")
+        return asked
 
     @property
     def is_yes_no(self) -> bool:
@@ -202,7 +212,7 @@ def question_files() -> Mapping[str, Path]:
 @cache
 def claim_checks() -> Mapping[str, Path]:
     """Return the name and the file of every query that checks a claim of the article."""
-    return {path.stem: path for path in sorted((folder("queries") / "claims").glob("*.rq"))}
+    return {path.stem: path for path in sorted((folder("queries") / _CHECKS).glob("*.rq"))}
 
 
 @cache

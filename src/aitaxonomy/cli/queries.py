@@ -170,6 +170,8 @@ def claims(options: argparse.Namespace, _: list[str]) -> int:
                     "verdict": c.verdict,
                     "exceptions": [curie(iri) for iri in c.exceptions],
                     "undecided": [curie(iri) for iri in c.undecided],
+                    "by_definition": list(c.by_definition),
+                    "note": c.note,
                 }
                 for c in found
             ]
