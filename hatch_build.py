@@ -1,4 +1,8 @@
-"""Builds the prepared store into the wheel, so that a question is answered without parsing."""
+"""Builds the prepared store into the wheel, so that a question is answered without parsing.
+
+Beside a wheel that is built into `dist/`, each root of the ontology is written as one file in every
+syntax, into `dist/ontology/`: what a release publishes for those who use other tools.
+"""
 
 import sys
 import tempfile
@@ -38,6 +42,14 @@ class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
         build_data["force_include"][self.folder.name] = "aitaxonomy/prepared"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
-        """Remove the scratch folder."""
-        if version != "editable":
-            self.folder.cleanup()
+        """Remove the scratch folder, and write the merged files where the wheel is kept."""
+        if version == "editable":
+            return
+        self.folder.cleanup()
+        if Path(artifact_path).parent != ROOT / "dist":
+            return  # as in `pip install`, which throws the wheel away
+        from aitaxonomy import Taxonomy
+        from aitaxonomy.export import RDF_AND_OWL
+
+        for format in RDF_AND_OWL:
+            Taxonomy().export(ROOT / "dist" / "ontology", format)

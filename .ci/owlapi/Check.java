@@ -38,6 +38,7 @@ import org.semanticweb.owlapi.model.UnloadableImportException;
 import org.semanticweb.owlapi.model.parameters.Imports;
 import org.semanticweb.owlapi.profiles.OWL2DLProfile;
 import org.semanticweb.owlapi.profiles.OWLProfileViolation;
+import org.semanticweb.owlapi.reasoner.InferenceType;
 import org.semanticweb.owlapi.reasoner.OWLReasoner;
 import org.semanticweb.owlapi.reasoner.OWLReasonerFactory;
 import org.w3c.dom.Element;
@@ -47,9 +48,10 @@ import org.w3c.dom.NodeList;
  * Judges ontologies by OWLAPI, offline: loading with all imports by the catalog alone, the OWL 2
  * DL profile, and what each reasoner says of consistency and of unsatisfiable classes.
  *
- * <p>Usage: Check CATALOG SECONDS REASONER,REASONER,...|none FILE...
+ * <p>Usage: Check CATALOG SECONDS REASONER,REASONER,...|none CLASS|none FILE...
  *
- * <p>Prints a line of tab-separated fields for each thing it saw: loaded, fault, reasoner. Exit
+ * <p>Prints a line of tab-separated fields for each thing it saw: loaded, fault, reasoner, and
+ * members: what a reasoner finds to be of the class, with the types of everything worked out. Exit
  * code 0 when there is no fault, 1 when there is one, 2 for a wrong call.
  */
 public class Check {
@@ -70,14 +72,14 @@ public class Check {
   private static OWLOntologyManager manager;
 
   public static void main(String[] args) throws Exception {
-    if (args.length < 4) {
-      System.err.println("usage: Check CATALOG SECONDS REASONER,...|none FILE...");
+    if (args.length < 5) {
+      System.err.println("usage: Check CATALOG SECONDS REASONER,...|none CLASS|none FILE...");
       System.exit(2);
     }
     refuseNetwork();
     Map<IRI, IRI> catalog = readCatalog(new File(args[0]));
     long seconds = Long.parseLong(args[1]);
-    for (String file : List.of(args).subList(3, args.length)) {
+    for (String file : List.of(args).subList(4, args.length)) {
       OWLOntology ontology = load(new File(file), catalog);
       if (ontology == null) {
         continue;
@@ -87,7 +89,7 @@ public class Check {
         fault("profile", file, violation.getClass().getSimpleName(), violation.toString());
       }
       for (String name : args[2].equals("none") ? new String[0] : args[2].split(",")) {
-        reason(name, ontology, file, seconds);
+        reason(name, ontology, file, seconds, args[3]);
       }
     }
     // exit, not return: a reasoner that ran into its time limit may still hold a thread
@@ -201,7 +203,8 @@ public class Check {
     return error.getClass().getSimpleName() + " " + error.getMessage();
   }
 
-  private static void reason(String name, OWLOntology ontology, String file, long seconds)
+  private static void reason(
+      String name, OWLOntology ontology, String file, long seconds, String members)
       throws Exception {
     OWLReasonerFactory factory;
     try {
@@ -220,17 +223,20 @@ public class Check {
     }
     ExecutorService thread = Executors.newSingleThreadExecutor();
     long start = System.nanoTime();
-    Future<List<String>> work = thread.submit(verdict(factory, judged));
+    Future<Verdict> work = thread.submit(verdict(factory, judged, members));
     try {
-      List<String> unsatisfiable = work.get(seconds, TimeUnit.SECONDS);
+      Verdict found = work.get(seconds, TimeUnit.SECONDS);
       double took = (System.nanoTime() - start) / 1e9;
-      if (unsatisfiable == null) {
+      if (!found.consistent) {
         fault("inconsistent", file, name, "the ontology has no model");
         return;
       }
       print("reasoner", file, name, "consistent", String.format("%.1f s", took), left);
-      for (String iri : unsatisfiable) {
+      for (String iri : found.unsatisfiable) {
         fault("unsatisfiable", file, name, iri);
+      }
+      if (!members.equals("none")) {
+        print("members", file, name, String.join(" ", found.members));
       }
     } catch (TimeoutException slow) {
       fault("timeout", file, name, "no verdict within " + seconds + " s");
@@ -262,18 +268,34 @@ public class Check {
         && ((OWLObject) part).components().anyMatch(Check::hasFacet);
   }
 
-  /** The unsatisfiable classes by name, or null for an inconsistent ontology. */
-  private static Callable<List<String>> verdict(OWLReasonerFactory factory, OWLOntology ontology) {
+  /** What a reasoner says: the unsatisfiable classes and the members of a class, by their IRIs. */
+  private static final class Verdict {
+    boolean consistent;
+    final TreeSet<String> unsatisfiable = new TreeSet<>();
+    final TreeSet<String> members = new TreeSet<>();
+  }
+
+  private static Callable<Verdict> verdict(
+      OWLReasonerFactory factory, OWLOntology ontology, String members) {
     return () -> {
+      Verdict found = new Verdict();
       OWLReasoner reasoner = factory.createReasoner(ontology);
-      if (!reasoner.isConsistent()) {
-        return null;
+      found.consistent = reasoner.isConsistent();
+      if (!found.consistent) {
+        return found;
       }
-      TreeSet<String> names = new TreeSet<>();
       for (OWLClass each : reasoner.getUnsatisfiableClasses().getEntitiesMinusBottom()) {
-        names.add(each.getIRI().toString());
+        found.unsatisfiable.add(each.getIRI().toString());
       }
-      return new ArrayList<>(names);
+      if (!members.equals("none")) {
+        reasoner.precomputeInferences(InferenceType.CLASS_HIERARCHY, InferenceType.CLASS_ASSERTIONS);
+        OWLClass asked = ontology.getOWLOntologyManager().getOWLDataFactory().getOWLClass(members);
+        reasoner
+            .getInstances(asked, false)
+            .entities()
+            .forEach(each -> found.members.add(each.getIRI().toString()));
+      }
+      return found;
     };
   }
 

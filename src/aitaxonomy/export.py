@@ -19,8 +19,9 @@ _ENDS = {"turtle": "ttl", "rdfxml": "rdf", "ntriples": "nt", "jsonld": "jsonld"}
 _OWL_ENDS = {"owlxml": "owx", "functional": "ofn"}
 #: Formats of inventories, which get the systems alone, and the file of each; cards have many.
 _INVENTORIES = {"csv": "systems.csv", "cyclonedx": "systems.cdx.json", "huggingface": ""}
-#: The names of the formats that `export` writes.
-FORMATS = (*_ENDS, *_OWL_ENDS, *_INVENTORIES)
+#: The names of the formats of the ontology, and of all that `export` writes.
+RDF_AND_OWL = (*_ENDS, *_OWL_ENDS)
+FORMATS = (*RDF_AND_OWL, *_INVENTORIES)
 
 
 def export(store: GraphStore, folder: Path, format: str) -> list[Path]:

@@ -43,15 +43,25 @@ class Judgement:
         """The reasoners that found the ontology consistent."""
         return [name for kind, _, name, *_ in self.rows if kind == "reasoner"]
 
+    def members(self, reasoner: str) -> set[str]:
+        """What a reasoner found to be of the class that was asked for."""
+        found = [row for row in self.rows if row[0] == "members" and row[2] == reasoner]
+        return set(" ".join(row[3] for row in found).split())
+
 
 Judge = Callable[..., Judgement]
 
 
 def judge(
-    *files: Path, catalog: Path, reasoners: str = "none", seconds: int = SECONDS
+    *files: Path,
+    catalog: Path,
+    reasoners: str = "none",
+    members: str = "none",
+    seconds: int = SECONDS,
 ) -> Judgement:
     """Run the checker on ontology files; raises if it could not run at all."""
     options = ["--catalog", str(catalog), "--seconds", str(seconds), "--reasoners", reasoners]
+    options += ["--members", members]
     done = subprocess.run(
         [CHECK, *options, *files], capture_output=True, text=True, check=False, timeout=10 * SECONDS
     )

@@ -3,9 +3,15 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree
 
+import pyoxigraph as ox
 import pytest
+
+from aitaxonomy import Taxonomy, _data
+from aitaxonomy.catalogs import module_iri
+from aitaxonomy.export import merge
+from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning.excerpt import excerpt
 
 Judge = Callable[..., Any]  # the fixture of conftest.py
 
@@ -16,11 +22,8 @@ FIXTURES = Path(__file__).parent / "fixtures"
 MODULES = sorted(ONTOLOGY.rglob("*.ttl"))
 REASONERS = ["elk", "openllet", "jfact", "hermit"]
 
-# These import systems, or everything.
-WITH_SYSTEMS = {
-    f"https://w3id.org/aitaxonomy{module}"
-    for module in ("", "/adoption", "/alignments", "/translations")
-}
+AIX = "https://w3id.org/aitaxonomy/id/"
+LLM = "https://w3id.org/aitaxonomy#LLM"
 
 # fixture -> the faults it must have: (kind, what it is about)
 FAULTY = {
@@ -39,50 +42,69 @@ SOUND = ["base", "facets", "sound"]
 MISLED = {"missing-file", "wrong-file"}
 
 
-def entries(catalog: Path) -> dict[str, Path]:
-    """The catalog as IRI -> file."""
-    found = ElementTree.parse(catalog).getroot().findall(".//{*}uri")
-    return {e.attrib["name"]: catalog.parent / e.attrib["uri"] for e in found}
+def root(name: str) -> Path:
+    return ONTOLOGY / f"{name}.ttl"
 
 
 @pytest.fixture(scope="module")
 def shipped(owlapi: Judge) -> Any:
-    """The merged ontology, and each module that is no developer's by itself, in one go."""
-    listed = entries(CATALOG)
-    alone = [path for iri, path in listed.items() if path.parent == ONTOLOGY]
-    alone = [path for path in alone if path.stem not in ("aitaxonomy", "adoption")]
-    assert len(alone) > 8
-    return owlapi(ONTOLOGY / "aitaxonomy.ttl", *alone, catalog=CATALOG, reasoners="elk")
+    """Everything, and each module by itself, in one go."""
+    alone = [path for path in MODULES if path != root("aitaxonomy-full")]
+    assert len(alone) > 200
+    return owlapi(root("aitaxonomy-full"), *alone, catalog=CATALOG)
 
 
-def test_the_merged_ontology_is_owl_2_dl_and_consistent(shipped: Any) -> None:
-    """Openllet and JFact find no verdict on a thousand systems within minutes; ELK does."""
-    root = str(ONTOLOGY / "aitaxonomy.ttl")
+def test_each_module_loads_alone_and_is_owl_2_dl(shipped: Any) -> None:
     assert shipped.faults == []
-    assert ("reasoner", root, "elk", "consistent") in {row[:4] for row in shipped.rows}
-    optional = {f"https://w3id.org/aitaxonomy/{name}" for name in ("alignments", "translations")}
-    assert set(shipped.loaded_with(root)) == entries(CATALOG).keys() - optional
+    assert {row[1] for row in shipped.rows} == set(map(str, MODULES))
+    for path in MODULES:
+        name = path.relative_to(ONTOLOGY).with_suffix("").as_posix()
+        assert module_iri(name) in shipped.loaded_with(str(path))
+    assert shipped.loaded_with(str(root("modalities"))) == [
+        "https://w3id.org/aitaxonomy/modalities", "https://w3id.org/aitaxonomy/core",
+    ]  # fmt: skip
+
+
+def test_the_full_root_loads_everything(shipped: Any) -> None:
+    loaded = set(shipped.loaded_with(str(root("aitaxonomy-full"))))
+    assert loaded == {module_iri(name) for name in _data.modules_of("aitaxonomy-full")}
+
+
+def test_elk_finds_everything_consistent_and_the_models(ai: Taxonomy, owlapi: Judge) -> None:
+    """HermiT, Openllet and JFact find no verdict on a thousand systems within minutes; ELK does."""
+    judged = owlapi(root("aitaxonomy-full"), catalog=CATALOG, reasoners="elk", members=LLM)
+    assert judged.faults == []
+    assert judged.consistent == ["elk"]
+    assert judged.members("elk") == {model.iri for model in ai["LLM"].instances}
+
+
+def test_hermit_finds_the_models_among_the_known_systems(ai: Taxonomy, owlapi: Judge) -> None:
+    """In what people open first nothing is inferred, and HermiT infers what the library does."""
+    judged = owlapi(root("aitaxonomy"), catalog=CATALOG, reasoners="hermit", members=LLM)
+    assert judged.faults == []
+    known = {
+        quad.subject.value
+        for quad in ox.parse(path=_data.module_file("exemplars"))
+        if quad.predicate.value.endswith("#developedBy")
+    }
+    models = {model.iri for model in ai["LLM"].instances} & known
+    assert {f"{AIX}gpt-4", f"{AIX}gpt-4o", f"{AIX}palm-2"} <= models
+    assert judged.members("hermit") == models
 
 
 @pytest.mark.parametrize("blank_nodes_anew", range(2))
 def test_openllet_finds_typical_systems_consistent(
-    owlapi: Judge, tmp_path: Path, blank_nodes_anew: int
+    ai: Taxonomy, owlapi: Judge, tmp_path: Path, blank_nodes_anew: int
 ) -> None:
     """On all exemplars Openllet takes 3 s, or finds no verdict in 100 s, for the same bytes.
 
     It therefore judges the terms with a few systems and what these link to; HermiT judges the
     exemplars, ELK everything.
     """
-    import pyoxigraph as ox
-
-    from aitaxonomy import Taxonomy
-    from aitaxonomy.export import merge
-    from aitaxonomy.reasoning.excerpt import excerpt
-
     names = ("alphago", "bert", "dall-e-3", "gpt-4", "musiclm", "whisper")
     seeds = {f"https://w3id.org/aitaxonomy/id/{name}" for name in names}
     file = tmp_path / f"systems{blank_nodes_anew}.ttl"
-    triples = merge(excerpt(Taxonomy().triples(), seeds))
+    triples = merge(excerpt(ai.triples(), seeds))
     assert {ox.NamedNode(seed) for seed in seeds} <= {t.subject for t in triples}
     file.write_bytes(ox.serialize(triples, format=ox.RdfFormat.TURTLE) or b"")
     judged = owlapi(file, catalog=CATALOG, reasoners="openllet")
@@ -90,38 +112,12 @@ def test_openllet_finds_typical_systems_consistent(
     assert judged.consistent == ["openllet"]
 
 
-def test_every_reasoner_finds_the_vocabulary_satisfiable(owlapi: Judge, tmp_path: Path) -> None:
-    """JFact finds no verdict on the merged ontology within minutes: it gets no systems."""
-    modules = {iri for iri, path in entries(CATALOG).items() if path.parent == ONTOLOGY}
-    imports = " , ".join(f"<{iri}>" for iri in sorted(modules - WITH_SYSTEMS))
-    root = tmp_path / "vocabulary.ttl"
-    owl = "http://www.w3.org/2002/07/owl#"
-    root.write_text(f"<urn:vocabulary> a <{owl}Ontology> ; <{owl}imports> {imports} .")
-    judged = owlapi(root, catalog=CATALOG, reasoners=",".join(REASONERS))
+def test_every_reasoner_finds_the_terms_satisfiable(owlapi: Judge) -> None:
+    """JFact finds no verdict on systems within minutes: it gets the terms."""
+    judged = owlapi(root("terms"), catalog=CATALOG, reasoners=",".join(REASONERS))
     assert judged.faults == []
     assert judged.consistent == REASONERS
-    assert "https://w3id.org/aitaxonomy/core" in judged.loaded
-    assert not any("/systems/" in iri for iri in judged.loaded)
-
-
-def test_each_vocabulary_module_loads_alone_and_is_owl_2_dl(shipped: Any) -> None:
-    """The modules of systems import one another: what loads with one of them is most of all."""
-    judged = {row[1] for row in shipped.rows}
-    assert len(judged) > 9
-    assert shipped.faults == []
-    for file in judged - {str(ONTOLOGY / "aitaxonomy.ttl")}:
-        assert f"https://w3id.org/aitaxonomy/{Path(file).stem}" in shipped.loaded_with(file)
-    modalities = str(ONTOLOGY / "modalities.ttl")
-    assert not any("/systems/" in iri for iri in shipped.loaded_with(modalities))
-
-
-def test_the_catalog_names_each_module_once_and_nothing_else() -> None:
-    listed = entries(CATALOG)
-    assert sorted(listed.values()) == MODULES
-    for iri, path in listed.items():
-        module = path.relative_to(ONTOLOGY).with_suffix("").as_posix()
-        root = "https://w3id.org/aitaxonomy"
-        assert iri == (root if module == "aitaxonomy" else f"{root}/{module}")
+    assert set(judged.loaded) == {module_iri(name) for name in _data.modules_of("terms")}
 
 
 # Contradictions about one individual, and the judges that know what they are made of.
@@ -149,10 +145,6 @@ def test_every_judge_finds_the_contradictions_that_the_closure_finds(
     owlapi: Judge, tmp_path: Path
 ) -> None:
     """ELK knows disjoint classes; with the rest it would be silent, so it is not asked."""
-    import pyoxigraph as ox
-
-    from aitaxonomy.reasoning import Reasoner
-
     files = {tmp_path / f"{n}.ttl": text for n, text in enumerate(CONTRADICTIONS)}
     for file, text in files.items():
         file.write_text(
