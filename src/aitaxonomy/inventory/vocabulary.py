@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from aitaxonomy._data import folder
+from aitaxonomy._data import folder, module_file
 from aitaxonomy.names import normalized
 from aitaxonomy.terms import PREFIXES
 
@@ -34,27 +34,16 @@ def individuals(module: str) -> Mapping[str, Facts]:
     >>> individuals("modalities")["music"]["broaderModality"]
     ('audio',)
     """
-    return _individuals(_read(folder("ontology") / f"{module}.ttl"))
+    return _individuals(_read(module_file(module)))
 
 
-@cache
 def organizations() -> Mapping[str, Facts]:
     """Return the developers and providers of the knowledge graph, by local name.
 
     >>> "Meta" in organizations()["meta-ai"]["altLabel"]
     True
     """
-    head, blocks = "", []
-    for path in sorted((folder("ontology") / "systems").glob("*.ttl")):
-        first, *rest = path.read_text(encoding="utf-8").split("\n\n")
-        head = head or first[first.index("@prefix") :]
-        blocks += [block for block in rest if _is_organization(block)]
-    return _individuals(_parse("\n\n".join([head, *blocks])))
-
-
-def _is_organization(block: str) -> bool:
-    types = block.partition(";")[0]
-    return "ait:Organization" in types or "ait:HostingProvider" in types
+    return individuals("organizations")
 
 
 class System(NamedTuple):
@@ -116,7 +105,7 @@ def parents() -> Mapping[str, frozenset[str]]:
     """Return for each class of ours the named classes right above it, by local name."""
     above: dict[str, set[str]] = defaultdict(set)
     for module in _CLASS_MODULES:
-        for subject, facts in _read(folder("ontology") / f"{module}.ttl").items():
+        for subject, facts in _read(module_file(module)).items():
             if "Class" in facts.get("type", ()):
                 above[subject] |= set(facts.get("subClassOf", ()))
     return {name: frozenset(classes) for name, classes in above.items()}
@@ -127,7 +116,7 @@ def classes() -> Mapping[str, str]:
     """Return the local name of each kind of artifact for all its names, as `spelled` does."""
     things: dict[str, Facts] = {}
     for module in _CLASS_MODULES:
-        for subject, facts in _read(folder("ontology") / f"{module}.ttl").items():
+        for subject, facts in _read(module_file(module)).items():
             if "Class" in facts.get("type", ()) and "AIArtifact" in ancestors([subject]):
                 things[subject] = facts
     return spelled(things)
