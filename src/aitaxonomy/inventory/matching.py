@@ -140,7 +140,7 @@ class Matcher:
             return Match(iri, CONFIDENCE[way], way)
         # Common words may be anybody's; another name with a number is likely that of a copy.
         own = any(map(is_number, line)) and not is_generic(line)
-        if not own or (way == "family" and self._index.named(line) != iri):
+        if not own or (way == "family" and self._index.line(line) != iri):
             return None
         return Match(iri, CONFIDENCE[way] * FOREIGN, way if way == "family" else "similar")
 

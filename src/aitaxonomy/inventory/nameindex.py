@@ -10,6 +10,8 @@ from aitaxonomy.inventory.tokens import Parts, is_number, take_apart
 from aitaxonomy.inventory.vocabulary import AIX, System, ancestors, systems
 from aitaxonomy.names import Names
 
+#: Words by which a name says that it is a family's.
+_PLURAL = frozenset(("family", "series", "models"))
 #: The least ratio, of 100, at which words count as the same with a slip of the pen.
 ALIKE = 90.0
 
@@ -59,8 +61,7 @@ class NameIndex:
         self._words.update(parts.tokens)
         self._heads.update(parts.tokens[:1])
         if is_family(iri):
-            words = tuple(t for t in parts.tokens if t not in ("family", "series", "models"))
-            self._families.setdefault(words, iri)
+            self._families.setdefault(_singular(parts.tokens), iri)
 
     def ways(self, base: str, parts: Parts, derived: bool) -> Iterator[tuple[str | None, str]]:
         """Yield what each way of matching finds, or None, and the way; the surest first.
@@ -85,13 +86,16 @@ class NameIndex:
             # What was made from another model is no member of the family that it is named after.
             return
         if known:
-            yield self.named(line), "family"
+            yield self.line(line), "family"
         yield self._similar(parts), "similar"
         yield self._family(parts), "family"
 
     def _by_words(self, parts: Parts) -> Iterator[tuple[str | None, str]]:
         """Yield what has the same words, or all but those that name a copy."""
-        yield self.named(parts.tokens), "similar" if parts.quantized else "normalised"
+        same = "similar" if parts.quantized else "normalised"
+        yield self.named(parts.tokens), same
+        if (words := _singular(parts.tokens)) != parts.tokens:
+            yield self._families.get(words), same
         if parts.snapshot and not parts.numbered:
             # Without a version, the latest and a month may be any model of the line.
             yield self._families.get(parts.core), "family"
@@ -108,13 +112,23 @@ class NameIndex:
             return found
         return self._shuffled.get(tuple(sorted(tokens))) if len(tokens) > 2 else None
 
+    def line(self, words: tuple[str, ...]) -> str | None:
+        """Return what a name belongs to whose words, without sizes, are these.
+
+        A family of that name, where there is one: its largest model may be called the same.
+        """
+        return self._families.get(words) or self.named(words)
+
     def _family(self, parts: Parts) -> str | None:
         """Return the family whose name starts the name, with a version or a size after it."""
         bare = parts.bare
         if bare[0] not in self._family_heads:
             return None
         for length in range(len(bare) - 1, 0, -1):
-            numbered = is_number(bare[length]) and not is_number(bare[length - 1])
+            # After a version only a size may stand: any other number could be a part of it.
+            numbered = is_number(bare[length]) and (
+                bare[length] in parts.sizes or not is_number(bare[length - 1])
+            )
             if numbered and (iri := self._families.get(bare[:length])):
                 return iri
         return None
@@ -147,6 +161,11 @@ class NameIndex:
             return not self._words.issuperset(tokens)
         pairs = [(a, b) for a, b in zip(tokens, known, strict=True) if a != b]
         return bool(pairs) and all(len(a) > 4 and a not in self._words for a, _ in pairs)
+
+
+def _singular(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Return words without those that say that they name a family."""
+    return tokens if _PLURAL.isdisjoint(tokens) else tuple(t for t in tokens if t not in _PLURAL)
 
 
 def _block(tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)")
 _SERVED = re.compile(r":(?:free|nitro|extended|floor|online|\d+k|mm)$")
 #: The revision that Bedrock counts from v1:0 on; other numbers there are versions of the model.
 _REVISION = re.compile(r"[-_]v(\d+):0$")
+#: The first revision where Bedrock wrote it without a colon, behind what a model was tuned for.
+_REVISED = re.compile(r"(?:(?<=chat)|(?<=instruct))[-_]v1$")
 #: Marks of a copy in fewer bits or in another file format.
 _QUANTIZED = re.compile(
     r"(?<![a-z0-9])(?:i?q\d(?:[_-](?:\d|[a-z]|k|xl|xs|xxs)+)*|[2-8][-_]?bits?|w\d+a\d+(?:kv\d+)?|"
@@ -100,6 +102,7 @@ def take_apart(name: str) -> Parts:
         if (revision := _REVISION.search(plain)) and (revision[1] == "1" or dates):
             plain = plain[: revision.start()]
         plain = _MINOR.sub(r"\1.\2", plain)
+    plain = _REVISED.sub("", plain)
     unquantized = _QUANTIZED.sub(" ", plain)
     tokens = _tokens(unquantized)
     core = tokens
