@@ -167,12 +167,52 @@ def test_a_system_has_no_facts_of_a_model() -> None:
 def test_a_system_made_of_systems(ai: Taxonomy) -> None:
     other = record("Engine", kind="application")
     found = graph(record(kind="application", derived_from=(Derivation("Engine"),)), other)
-    assert found.of("gadget", "hasComponent") == {BASE + "engine"}
+    assert found.of("gadget", "poweredBy") == {BASE + "engine"}
     statements = Statements(tally=Tally(), matcher=Matcher(ai.names))
     of = (Derivation("GPT-4o"), Derivation("ChatGPT"))
     found = Graph(statements.lines(record(kind="application", derived_from=of)))
-    assert found.of("gadget", "poweredBy") == {"gpt-4o"}
-    assert found.of("gadget", "hasComponent") == {"chatgpt"}
+    assert found.of("gadget", "poweredBy") == {"gpt-4o", "chatgpt"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "property"),
+    [("application", "poweredBy"), ("model family", "hasComponent"), ("model", "hasComponent")],
+)
+@pytest.mark.parametrize("base", ["ChatGPT", "Claude", "Claude family", "Llama 2 family"])
+def test_what_is_built_on_a_family_or_a_product(
+    ai: Taxonomy, kind: str, property: str, base: str
+) -> None:
+    known = {"ChatGPT": "chatgpt", "Llama 2 family": "llama-2-family"}.get(base, "claude")
+    statements = Statements(tally=Tally(), matcher=Matcher(ai.names))
+    built = record(kind=kind, derived_from=(Derivation(base, "fine-tuned"),))
+    found = Graph([*statements.lines(built), *statements.rest()])
+    assert found.of("gadget", property) == {known}
+    ours = {p.value.removeprefix(AIT) for s, p, _ in found.triples if p.value.startswith(AIT)}
+    assert ours == {property}, "a model is derived from models alone"
+
+
+def test_a_model_made_from_what_a_later_row_says_is_none() -> None:
+    made = record(derived_from=(Derivation("Engine", "fine-tuned"),))
+    found = graph(made, record("Engine", kind="application"))
+    assert found.of("gadget", "hasComponent") == {BASE + "engine"}
+    assert not found.of("gadget", "fineTunedFrom")
+
+
+def test_what_is_built_on_llm_technology_is_such(ai: Taxonomy, tmp_path: Path) -> None:
+    path = tmp_path / "products.csv"
+    path.write_text(
+        "name,kind,built_on\n"
+        "zyp Claude desk,application,Claude\n"
+        "zyp family desk,application,Llama 2 family\n"
+        "zyp chat desk,chatbot,ChatGPT\n"
+        "zyp desk on a desk,application,zyp chat desk\n"
+        "zyp easel,application,DALL-E\n"
+    )
+    found = {each.name: each for each in ai.read(path).classify()}
+    wider = {name: str(each.verdicts["LLMTechnology"]) for name, each in found.items()}
+    assert wider.pop("zyp easel") != "entailed"
+    assert set(wider.values()) == {"entailed"} and len(wider) == 4
+    assert not any(each.conflicts for each in found.values())
 
 
 def test_conclusions_carry_their_rule() -> None:

@@ -93,10 +93,20 @@ def test_every_system_of_the_graph_is_a_record(ai: Taxonomy, shipped: list[Recor
 
 
 def test_several_values_where_one_fits_are_left_out(ai: Taxonomy) -> None:
-    iri = PREFIXES["aix"] + "llama-2"
+    iri = PREFIXES["aix"] + "mistral-7b"
     counts = ai._store.select(f"SELECT ?n {{ <{iri}> <{PREFIXES['ait']}parameterCount> ?n }}")
     (record,) = records_of(ai.content.store, [iri])
     assert len(counts) > 1 and record.parameters is None
+
+
+def test_a_component_is_no_base(ai: Taxonomy) -> None:
+    iris = [PREFIXES["aix"] + name for name in ("sdxl", "bing-image-creator")]
+    for iri in iris:
+        query = f"SELECT ?y {{ <{iri}> <{PREFIXES['ait']}hasComponent> ?y }}"
+        assert ai.content.store.select(query).rows, "the test would show nothing"
+    model, product = records_of(ai.content.store, iris)
+    assert model.derived_from == ()
+    assert [base.of for base in product.derived_from] == ["DALL·E 3"], "what powers it"
 
 
 # --- CycloneDX

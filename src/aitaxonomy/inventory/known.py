@@ -20,7 +20,6 @@ _LINEAGE = {
     "quantizedFrom": "quantised",
     "distilledFrom": "distilled",
     "poweredBy": "built on",
-    "hasComponent": "built on",
     "derivedFrom": "built on",
 }
 #: The dates by which a system is known to be out, the one that tells most first.
@@ -47,8 +46,9 @@ def records_of(store: GraphStore, iris: Iterable[str] | None = None) -> Iterator
     """Yield systems of a graph as records: all that are AI artifacts, or those named, by IRI.
 
     What is asserted becomes fields; of what is inferred only the kind, the primary modality and
-    broader tasks. Of several architectures a record holds the first by IRI; where one of several
-    values would mislead, as of sizes and licences, it holds none.
+    broader tasks. No field tells components, since what has one is not built on it. Of several
+    architectures a record holds the first by IRI; where one of several values would mislead, as
+    of sizes and licences, it holds none.
 
     >>> from aitaxonomy import Taxonomy
     >>> iri = "https://w3id.org/aitaxonomy/id/dall-e-3"

@@ -51,6 +51,28 @@ _EXACT, _CLOSE = term("skos", "exactMatch"), term("skos", "closeMatch")
 _ANNOTATED = tuple(term("owl", f"annotated{each}") for each in ("Source", "Property", "Target"))
 
 
+def lineage(how: str, sort: str, *, model: bool) -> str:
+    """Return the property, by local name, that relates an entry to what it is built on.
+
+    Whatever does a system's central work powers it: a model, a family or another system. A model
+    is derived from models alone; of anything else it, or a family, is only said to have it inside.
+
+    Args:
+        how: how it was made, as `Derivation` has it.
+        sort: what the entry is: "AIModel", "ModelFamily" or "AISystem".
+        model: whether it is built on a model.
+
+    >>> lineage("built on", "AISystem", model=False), lineage("merged", "AIModel", model=True)
+    ('poweredBy', 'mergedFrom')
+
+    """
+    if sort == "AISystem":
+        return "poweredBy"
+    if sort == "AIModel" and model:
+        return DERIVATIONS.get(how, "derivedFrom")
+    return "hasComponent"
+
+
 class Statements:
     r"""Writes the statements of one inventory after another into one graph.
 
@@ -79,9 +101,10 @@ class Statements:
         self._files: set[str] = set()
         self._organizations: dict[str, str] = {}
         self._bases: dict[str, tuple[str, str]] = {}
-        #: Names of entries that are no models, and links to what may turn out to be none.
+        #: Names of entries that are no models, and links to what may turn out to be none: of
+        #: what entry, of which sort, how, and to what name.
         self._no_models: set[str] = set()
-        self._open: list[tuple[str, str]] = []
+        self._open: list[tuple[str, str, str, str]] = []
         self._notes = 0
         #: The IRI of the record whose lines were written last.
         self.iri = ""
@@ -125,12 +148,11 @@ class Statements:
     def rest(self) -> Iterator[str]:
         """Yield what waits for the last record: links of systems to models, and those models.
 
-        A system is powered by a model, and has another system as a component. A model that no
-        record has described is described by its name alone.
+        A model that no record has described is described by its name alone.
         """
-        for s, name in self._open:
-            p = _P["hasComponent" if name in self._no_models else "poweredBy"]
-            yield f"{s} {p} <{self._base}{name}> ."
+        for s, sort, how, name in self._open:
+            p = lineage(how, sort, model=name not in self._no_models)
+            yield f"{s} {_P[p]} <{self._base}{name}> ."
         for iri in self.bases():
             label, where = self._bases[iri.removeprefix(self._base)]
             self._tally.note("a base model that the inventory does not list", label)
@@ -242,23 +264,16 @@ class Statements:
         if name not in self._used and self._matcher:
             match = self._matcher.match_name(base.of)
         if match and match.same:
-            p = DERIVATIONS.get(base.how, "derivedFrom")
-            if sort != "AIModel":
-                known = systems().get(match.iri.removeprefix(AIX))
-                is_model = known is not None and "AIModel" in ancestors(known.kinds)
-                p = "poweredBy" if is_model else "hasComponent"
-            out.append(f"{s} {_P[p]} <{match.iri}> .")
+            known = systems().get(match.iri.removeprefix(AIX))
+            model = known is not None and "AIModel" in ancestors(known.kinds)
+            out.append(f"{s} {_P[lineage(base.how, sort, model=model)]} <{match.iri}> .")
         elif f"<{self._base}{name}>" == s:
             self._tally.note("a system derived from itself, left out", str(record.source))
         else:
             self._bases.setdefault(
                 name, (base.of, file_iri(record.source.file, record.source.line))
             )
-            if sort == "AIModel":
-                p = DERIVATIONS.get(base.how, "derivedFrom")
-                out.append(f"{s} {_P[p]} <{self._base}{name}> .")
-            else:
-                self._open.append((s, name))
+            self._open.append((s, sort, base.how, name))
 
 
 _AXIOM = term("owl", "Axiom")
