@@ -78,6 +78,7 @@ WRITTEN = [
     ("OpenAI: GPT-4o", "gpt-4o", "exact"),
     ("claude sonnet 3.5", "claude-3.5-sonnet", "exact"),
     ("DALL-E 3", "dall-e-3", "exact"),
+    ("ViT-H/14", "vit-huge", "exact"),
     ("Claude 3.5 Sonet", "claude-3.5-sonnet", "similar"),
     ("Mistrall Large", "mistral-large", "similar"),
     ("ChatGPT", "chatgpt", "exact"),

@@ -107,7 +107,8 @@ class Matcher:
         self, name: Candidate, developer: str | None, hub: bool, derived: bool
     ) -> Match | None:
         if iri := self._index.exact.get(name.whole.casefold()):
-            return self._weighed(iri, "exact", name, developer, hub)
+            # What stands before a slash or a dot is a part of the known name itself.
+            return self._weighed(iri, "exact", name._replace(namespace=""), developer, hub)
         parts = take_apart(name.base)
         if not parts.tokens:
             return None
