@@ -2,9 +2,9 @@
 
     python benchmarks/stock_tools.py [FOLDER]
 
-The roots are exported into FOLDER, a scratch folder where none is given. Each tool runs in a process
-of its own, whose processor seconds are counted, start and reading included. OWLAPI needs `.ci/owlapi/fetch`
-once; what is not installed is told and left out.
+The roots are exported into FOLDER, a scratch folder where none is given. Each tool runs in a
+process of its own, whose processor seconds are counted, start and reading included. OWLAPI needs
+`.ci/owlapi/fetch` once.
 """
 
 from __future__ import annotations
@@ -88,7 +88,8 @@ def rows(folder: Path, root: str) -> Iterator[tuple[str, float, str, str]]:
         yield f"OWLAPI + {name}", seconds, axioms, str(len(members.split()))
     if shutil.which("Konclude"):
         out = folder / f"{root}.konclude.xml"
-        _, seconds = run("Konclude", "realization", "-w", "2", "-i", folder / f"{root}.owx", "-o", out)
+        owx = folder / f"{root}.owx"
+        _, seconds = run("Konclude", "realization", "-w", "2", "-i", owx, "-o", out)
         found = re.findall(r"<ClassAssertion>.*?</ClassAssertion>", out.read_text(), re.DOTALL)
         llms = sum(f'Class IRI="{LLM}"' in each for each in found)
         yield "Konclude", seconds, str(len(found)) + " types", str(llms)

@@ -105,7 +105,7 @@ def test_is(run: Run, thing: str, kind: str, verdict: str, code: int) -> None:
     assert len(done.out.splitlines()) > 1
     document = run("is", thing, kind, "--format", "json")
     assert document.code == code
-    assert document.json.keys() == {"thing", "kind", "verdict", "proof", "missing"}
+    assert document.json.keys() == {"thing", "kind", "verdict", "proof", "missing", "wider"}
     assert document.json["verdict"] == verdict
     assert document.json["kind"] == f"ait:{kind}"
     assert bool(document.json["proof"]) is (verdict != "unknown")
@@ -117,6 +117,28 @@ def test_is(run: Run, thing: str, kind: str, verdict: str, code: int) -> None:
     rows = run("is", thing, kind, "--format", "csv")
     assert rows.code == code
     assert [row["verdict"] for row in rows.rows] == [verdict]
+
+
+@pytest.mark.parametrize(
+    ("thing", "verdict", "said"),
+    [
+        ("Claude", "entailed", "Claude is LLM technology (large language model family)."),
+        ("ChatGPT", "entailed", "ChatGPT is LLM technology (LLM-based system)."),
+        ("DALL·E 3", "refuted", ""),
+        ("Runway", "unknown", ""),
+    ],
+)
+def test_what_is_no_llm_is_told_what_it_is_in_the_wider_sense(
+    run: Run, thing: str, verdict: str, said: str
+) -> None:
+    done = run("is", thing, "LLM")
+    assert (done.code, done.out.splitlines()[0]) == (1, "refuted")
+    assert ("In the wider sense" in done.out) is bool(said)
+    assert said in done.out
+    document = run("is", thing, "LLM", "--format", "json").json
+    assert document["wider"] == {"kind": "ait:LLMTechnology", "verdict": verdict}
+    assert run("is", thing, "GenerativeAI", "--format", "json").json["wider"] is None
+    assert run("is", "GPT-4", "LLM", "--format", "json").json["wider"] is None
 
 
 def test_every_generative_ai_an_llm_names_a_witness(run: Run) -> None:
@@ -362,10 +384,10 @@ def test_ask_csv_and_tsv(run: Run, separator: str) -> None:
 
 def test_ask_prints_steps_as_a_tree(run: Run) -> None:
     lines = run("ask", "descendants-of", "--system", "LLaMA").out.splitlines()
-    assert lines[1] == "LLaMA 1"
+    assert lines[1] == "LLaMA 65B"
     assert "├── Vicuna-13B (fine-tuned)" in lines
     assert "│   ├── LLaVA (fine-tuned)" in lines
-    assert lines.index("Llama 2") > lines.index("LLaMA 1")
+    assert lines.index("Llama 2 70B") > lines.index("LLaMA 65B")
     rows = run("ask", "descendants-of", "--system", "LLaMA", "--format", "csv").rows
     # No model there has two parents among the others, so that each step is one line.
     roots = {row["parent"] for row in rows} - {row["descendant"] for row in rows}
@@ -396,7 +418,7 @@ def test_why(run: Run) -> None:
     assert done.code == 0
     assert "ontology/" in done.out
     document = run("why", "DALL·E 3", "LLM", "--format", "json")
-    assert document.json.keys() == {"thing", "kind", "verdict", "proof", "missing"}
+    assert document.json.keys() == {"thing", "kind", "verdict", "proof", "missing", "wider"}
     rows = run("why", "DALL·E 3", "LLM", "--format", "csv").rows
     assert len(rows) == len(document.json["proof"])
     unknown = run("why", "Runway", "LLMTechnology")

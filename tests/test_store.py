@@ -7,9 +7,10 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy import ImportFault, Taxonomy
+from aitaxonomy import ImportFault, Taxonomy, _data
+from aitaxonomy.generated import inferred_module
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore, read_triples
-from aitaxonomy.store.shipped import cached_hash, inferred_file
+from aitaxonomy.store.shipped import cached_hash, shipped_inferences
 
 TURTLE = "@prefix ex: <https://example.org/> .\nex:a ex:p ex:b .\n"
 PACKED = gzip.compress(TURTLE.encode(), mtime=0)
@@ -147,15 +148,16 @@ def test_adding_leaves_the_original_as_it_was(ai: Taxonomy, tmp_path: Path) -> N
     assert len(twice.content.asserted.triples()) == len(mine.content.asserted.triples())
 
 
-def test_generated_file_says_for_which_content_it_is(tmp_path: Path) -> None:
+def test_generated_file_says_for_which_content_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     node = ox.NamedNode
     triple = ox.Triple(
         node("https://w3id.org/aitaxonomy/id/a.b"), node("urn:p"), ox.Literal("x", language="en")
     )
-    path = tmp_path / "inferred.trig"
-    path.write_text(inferred_file([triple], "f" * 64))
-    assert cached_hash(path) == "f" * 64
-    assert cached_hash(tmp_path / "none.trig") == ""
-    store = GraphStore()
-    store.load_inferred(path)
-    assert store.triples(INFERRED) == [triple]
+    path = tmp_path / "inferred.ttl"
+    monkeypatch.setattr(_data, "module_file", lambda name: tmp_path / f"{name}.ttl")
+    assert cached_hash() == "" and shipped_inferences() == []
+    path.write_text(inferred_module([triple], "f" * 64))
+    assert cached_hash() == cached_hash(path) == "f" * 64
+    assert shipped_inferences() == [triple]

@@ -45,23 +45,27 @@ _HEAD = """\
 
 def write_generated(inferred: Iterable[ox.Triple]) -> list[Path]:
     """Write both modules of the shipped ontology; `inferred` is what follows from its files."""
-    import pyoxigraph as ox
-
-    own = [*set(_data.modules_of("aitaxonomy-full")) - {*_data.modules_of("terms")}]
-    stated = [
-        quad.triple
-        for name in sorted(own)
-        if name != _data.INFERRED
-        for quad in ox.parse(path=str(_data.module_file(name)), rename_blank_nodes=True)
-        if quad.subject != ox.NamedNode(module_iri(name))
-    ]
-    texts = {
-        _data.EXEMPLARS: exemplars_module(stated),
-        _data.INFERRED: inferred_module(inferred, content_hash()),
-    }
+    texts = generated(inferred)
     for name, text in texts.items():
         _data.module_file(name).write_text(text, encoding="utf-8")
     return [_data.module_file(name) for name in texts]
+
+
+def generated(inferred: Iterable[ox.Triple]) -> dict[str, str]:
+    """Return the text of both modules by their names, for what follows from the shipped files."""
+    import pyoxigraph as ox
+
+    own = {*_data.modules_of(_data.ROOTS[-1])} - {*_data.modules_of("terms"), _data.INFERRED}
+    stated = [
+        quad.triple
+        for name in sorted(own)
+        for quad in ox.parse(path=str(_data.module_file(name)), rename_blank_nodes=True)
+        if quad.subject != ox.NamedNode(module_iri(name))
+    ]
+    return {
+        _data.EXEMPLARS: exemplars_module(stated),
+        _data.INFERRED: inferred_module(inferred, content_hash()),
+    }
 
 
 def inferred_module(triples: Iterable[ox.Triple], hash_: str) -> str:

@@ -70,8 +70,7 @@ def content(contents: tuple[str, ...], ground: Ground, *, every: bool) -> Check:
         return Finding(True, "; ".join(texts), tuple(facts))
 
     def check(system: System) -> Finding:
-        able = [x for x in contents if system.has("generates", x)]
-        made = [x for x in able if ground.offers(system, x)]
+        made = [x for x in contents if system.has("generates", x)]
         missing = [x for x in contents if x not in made]
         if not missing or (made and not every):
             return makes(system, made)
@@ -80,10 +79,7 @@ def content(contents: tuple[str, ...], ground: Ground, *, every: bool) -> Check:
             if "NonGenerativeAI" in system.kinds:
                 return Finding(False, "generates no content")
             return Finding(False, f"generates writing only, not {words(never)}")
-        beside = [x for x in missing if x in able]
-        note = f" A component of it makes {words(beside)}" if beside else ""
-        question = f"does it make {joined(map(ground.name, missing), every=every)}?{note}"
-        return Finding(None, question)
+        return Finding(None, f"does it make {joined(map(ground.name, missing), every=every)}?")
 
     return check
 
@@ -92,9 +88,8 @@ def _rules_out(system: System, content: str) -> bool:
     """Tell whether closed statements rule out that a system makes a content type."""
     if "NonGenerativeAI" in system.kinds:
         return True
-    # A closed list of native outputs closes all of them where there is no component.
-    closed = "TextOnlyOutputModel" in system.kinds and not system.get("hasComponent")
-    return closed and content not in _TEXTUAL
+    closed = system.kinds & {"TextOnlyOutputModel", "TextOnlyOutputSystem"}
+    return bool(closed) and content not in _TEXTUAL
 
 
 def native(contents: tuple[str, ...], *, every: bool) -> Check:

@@ -139,19 +139,6 @@ class Ground:
         """Tell whether a scope names a content type, or one that it is a form of."""
         return not {content, *self.wider.get(content, ())}.isdisjoint(scope)
 
-    def offers(self, system: System, content: str) -> bool:
-        """Tell whether a system is known to let its users have what it generates.
-
-        What a component alone makes may be beside the point of a product: a coding tool that runs
-        on a model which also draws offers no images, unless it has a task that yields them.
-        """
-        made = (*system.get("hasPrimaryModality"), *system.get("specializedIn"))
-        return (
-            not system.has("generatesViaComponent", content)
-            or self.covered(content, made)
-            or any(content in self.yields.get(task, ()) for task in system.get("performsTask"))
-        )
-
     def newest(self, system: System) -> System:
         """Return a system's component that came out last, where later than itself; else itself."""
         found = (self.systems.get(full(x), system) for x in system.get("hasComponent"))

@@ -129,7 +129,7 @@ def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str,
         ends[str(prop)].append(value)
     for prop, known in ends.items():
         # Numbers among themselves; dates are of several lengths, and ordered as they are written.
-        numbers = all(isinstance(value, int) for value in known)
+        numbers = all(isinstance(value, int | float) for value in known)
         ordered = sorted(known, key=None if numbers else str)
         distinct = dict.fromkeys((_text(label, ordered[0]), _text(label, ordered[-1])))
         yield prop, Cell([" to ".join(distinct)], sources[prop])
