@@ -20,6 +20,7 @@ from pathlib import Path
 import judge_hermit
 import pyoxigraph as ox
 
+from aitaxonomy._data import ontology_files
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Truth
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.excerpt import excerpt
@@ -144,9 +145,7 @@ def _statement(thing: str, kind: str, truth: Truth) -> tuple[str, Truth, ax.Clas
 
 def main() -> None:
     """Renew what is out of date; the file is written after each exemplar."""
-    folder = ROOT / "ontology"
-    files = sorted(p for p in folder.rglob("*.ttl") if p.stem not in ("alignments", "translations"))
-    quads = [q for file in files for q in ox.parse(path=file, rename_blank_nodes=True)]
+    quads = [q for path in ontology_files() for q in ox.parse(path=path, rename_blank_nodes=True)]
     triples, reasoner = exemplars(quads)
     record, wanted = read(), hashes(reasoner.ontology)
     kinds = set(reasoner.classes)
