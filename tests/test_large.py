@@ -118,7 +118,9 @@ def test_data_with_terms_of_its_own(tmp_path: Path) -> None:
     node = ox.NamedNode
     assert ox.Triple(node("urn:ex:who"), node(PREFIXES["rdf"] + "type"),
                      node(AIT + "Organization")) in found  # fmt: skip
-    assert set(shipped_inferences()) < found, "what follows from the shipped part follows from the whole"
+    assert set(shipped_inferences()) < found, (
+        "what follows from the shipped part follows from the whole"
+    )
 
 
 def test_verdicts_and_proofs_agree(both: tuple[Taxonomy, Taxonomy]) -> None:
