@@ -84,7 +84,7 @@ def terms() -> Reasoner:
     below = f"{PREFIXES['rdfs']}subClassOf"
     hierarchy = [
         (quad.subject.value, quad.object.value)
-        for quad in ox.parse(path=_data.INFERRED, format=ox.RdfFormat.TRIG)
+        for quad in ox.parse(path=_data.module_file(_data.INFERRED))
         if quad.predicate.value == below
     ]
     reasoner = Reasoner(quads, hierarchy=hierarchy)

@@ -118,7 +118,7 @@ def _application(number: int, draw: random.Random) -> list[tuple[str, str]]:
     for _ in range(draw.randint(1, 3)):
         facts.append((f"{AIT}poweredBy", f"<{DATA}{_model_before(number, draw)}>"))
     if draw.random() < 0.2:
-        facts.append((f"{AIT}hasComponent", f"<{DATA}{_model_before(number, draw)}>"))
+        facts.append((f"{AIT}integrates", f"<{DATA}{_model_before(number, draw)}>"))
     return facts
 
 

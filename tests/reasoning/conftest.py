@@ -10,6 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from aitaxonomy._data import ontology_files
 from aitaxonomy.reasoning import Proof, Reasoner
 from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.closure import Closure
@@ -93,14 +94,13 @@ def kernel(kernel_triples: list[ox.Quad]) -> Reasoner:
 @pytest.fixture(scope="session")
 def terms_triples() -> list[ox.Quad]:
     """The modules of the ontology, without the systems."""
-    folder = ROOT / "ontology"
-    return load(*sorted(p for p in folder.glob("*.ttl") if p.stem != "alignments"))
+    return load(*(path for path in ontology_files() if path.parent.name != "systems"))
 
 
 @pytest.fixture(scope="session")
 def shipped_triples(terms_triples: list[ox.Quad]) -> list[ox.Quad]:
-    """The ontology with all its systems."""
-    return terms_triples + load(*sorted((ROOT / "ontology" / "systems").glob("*.ttl")))
+    """The ontology with all its systems, as it is stated: without what follows."""
+    return terms_triples + load(*(p for p in ontology_files() if p.parent.name == "systems"))
 
 
 @pytest.fixture(scope="session")

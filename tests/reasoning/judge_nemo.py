@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from aitaxonomy.reasoning.axioms import XSD, Literal
 from aitaxonomy.reasoning.datatypes import contains
 from aitaxonomy.reasoning.rules import DISTINCT, Atom, GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.spelling import canonical
 from aitaxonomy.reasoning.terms import angled, bare, parse_literal
 
 
@@ -65,11 +66,13 @@ class Nemo:
 
 
 def _back(term: object) -> str:
-    """A term of a result; Nemo gives integers and truth values as those of Python."""
+    """A term of a result; Nemo gives numbers and truth values as those of Python."""
     if isinstance(term, bool):
         return Literal(str(term).lower(), XSD + "boolean").n3
     if isinstance(term, int):
         return Literal(str(term), XSD + "integer").n3
+    if isinstance(term, float):
+        return canonical(Literal(repr(term), XSD + "double")).n3
     return bare(str(term))
 
 

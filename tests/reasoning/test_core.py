@@ -172,6 +172,9 @@ def consequences(axiom: ax.Axiom) -> list[Case]:
             return [([_link(low, A, B)], _link(high, A, B))]
         case ax.PropertyChain((one, other), high):
             return [([_link(one, A, B), _link(other, B, C)], _link(high, A, C))]
+        case ax.InverseOf(one, other):
+            there, back = _link(one, A, B), _link(other, B, A)
+            return [([there], back), ([back], there)]
         case ax.Characteristic("transitive", role):
             return [([_link(role, A, B), _link(role, B, C)], _link(role, A, C))]
         case ax.DifferentIndividuals(individuals):

@@ -134,7 +134,15 @@ def test_what_is_said_of_the_subjects_of_the_data(terms: Reasoner, systems: Path
         if quad.predicate.value == AIT + "parameterCount"
     }
     assert {row for row in counts.rows() if row[0] in names} == stated
-    assert (application, generate.AIX + "text") in closure.values(AIT + "accepts").rows()
+    text = generate.AIX + "text"
+    assert (application, text) in closure.values(AIT + "generatesViaComponent").rows()
+    # A component hands on what it takes in only where it is integrated for that.
+    takes = {thing for thing, value in closure.values(AIT + "accepts").rows() if value == text}
+    integrating = {thing for thing, _ in closure.values(AIT + "integrates").rows()} & names
+    assert integrating <= takes
+    assert integrating
+    assert application not in takes
+    assert set(closure.members(AIT + "MultimodalPlatform")) & integrating
 
 
 def test_a_fact_in_a_large_closure_is_proved(terms: Reasoner, systems: Path) -> None:
