@@ -385,8 +385,8 @@ def test_ask_csv_and_tsv(run: Run, separator: str) -> None:
 def test_ask_prints_steps_as_a_tree(run: Run) -> None:
     lines = run("ask", "descendants-of", "--system", "LLaMA").out.splitlines()
     assert lines[1] == "LLaMA 65B"
-    assert "├── Vicuna-13B (fine-tuned)" in lines
-    assert "│   ├── LLaVA (fine-tuned)" in lines
+    assert "└── Vicuna-13B (fine-tuned)" in lines
+    assert "    ├── LLaVA (fine-tuned)" in lines
     assert lines.index("Llama 2 70B") > lines.index("LLaMA 65B")
     rows = run("ask", "descendants-of", "--system", "LLaMA", "--format", "csv").rows
     # No model there has two parents among the others, so that each step is one line.
@@ -445,7 +445,7 @@ def on_terminal(*words: str, columns: int = 80) -> str:
 
 
 def test_a_proof_fits_a_terminal() -> None:
-    shown = on_terminal("why", "ChatGPT", "GenerativeAI")
+    shown = on_terminal("why", "ChatGPT", "MultimodalPlatform")
     lines = shown.splitlines()
     assert max(map(len, lines)) <= 80
     assert len(lines) > 20
@@ -453,7 +453,7 @@ def test_a_proof_fits_a_terminal() -> None:
     assert len(steps) > 8
     assert "ontology/systems/openai.ttl:" in shown
     assert " ".join(shown.split()) == " ".join(_process(
-        "why", "ChatGPT", "GenerativeAI", encoding="utf-8").stdout.split())  # fmt: skip
+        "why", "ChatGPT", "MultimodalPlatform", encoding="utf-8").stdout.split())  # fmt: skip
 
 
 def test_renewing_what_ships_takes_no_other_data(

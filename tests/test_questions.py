@@ -152,6 +152,16 @@ def by_rdflib(graph: rdflib.Graph, query: str) -> Table:
     return Table(tuple(map(str, result.vars or ())), rows)
 
 
+def values(table: Table) -> set[tuple[Any, ...]]:
+    """The rows; numbers of floating point compare by value, as engines spell them differently."""
+    return {tuple(map(_by_value, row)) for row in table.terms}
+
+
+def _by_value(term: Any) -> Any:
+    double = isinstance(term, ox.Literal) and term.datatype.value == PREFIXES["xsd"] + "double"
+    return float(term.value) if double else term
+
+
 @pytest.fixture(scope="module")
 def graphs(ai: Taxonomy, tmp_path_factory: pytest.TempPathFactory) -> dict[str, rdflib.Graph]:
     """What rdflib reads without our library: the files of the full root, and the merged file."""
@@ -229,7 +239,7 @@ def test_engines_give_the_same_rows(engines: dict[str, Ask], name: str) -> None:
     assert len(asked.tree) in (0, 5) and set(asked.tree) <= set(one.columns)
     for other in others:
         assert one.columns == other.columns
-        assert set(one.terms) == set(other.terms)
+        assert values(one) == values(other)
         assert len(one) == len(other)
 
 

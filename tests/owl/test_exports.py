@@ -78,6 +78,7 @@ def test_owlready2_loads_each_root(exported: Path, root: str, end: str) -> None:
     assert len(list(world.individuals())) == count(iter(triples), "NamedIndividual")
     assert len(list(world.object_properties())) == count(iter(triples), "ObjectProperty")
     llm = world[AIT + "LLM"]
+    assert llm.iri == AIT + "LLM"
     assert issubclass(llm, world[AIT + "GenerativeAI"])
     assert ("gpt-4o" in {model.name for model in llm.instances()}) is (root == ROOTS[-1])
 

@@ -37,6 +37,7 @@ _PROPERTIES = (
 )  # fmt: skip
 _KINDS = (
     "AIArtifact", "AIModel", "AISystem", "ModelFamily", "NonGenerativeAI", "TextOnlyOutputModel",
+    "TextOnlyOutputSystem",
     "LLM", "ReasoningLLM", "AIAgent", "LanguageBoundArtifact",
 )  # fmt: skip
 _FACTS = "SELECT ?x ?p ?o { VALUES ?p { %s } ?x ?p ?o }"

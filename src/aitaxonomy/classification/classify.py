@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 _AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
 ARTIFACT = _AIT + "AIArtifact"
 GENERATES, NATIVELY = _AIT + "generates", _AIT + "nativelyGenerates"
-_NON_GENERATIVE, _TEXT_ONLY = _AIT + "NonGenerativeAI", _AIT + "TextOnlyOutputModel"
 #: The kinds that every system gets a verdict for, by local name.
 HEADLINE = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "MultimodalPlatform")
 #: A known entity as the object of a statement.
@@ -226,9 +225,6 @@ class _Maker:
     def _lowest(self, kinds: list[str]) -> list[str]:
         """Return the kinds above none of the others."""
         implied = {high for kind in kinds for high in self._above.get(kind, ()) if high != kind}
-        if _NON_GENERATIVE in kinds:
-            # What generates nothing generates nothing but text, too, which tells nobody anything.
-            implied.add(_TEXT_ONLY)
         return [kind for kind in kinds if kind not in implied] or kinds[:1]
 
 

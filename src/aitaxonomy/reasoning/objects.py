@@ -10,9 +10,9 @@ if TYPE_CHECKING:
     import owlready2
     import pyoxigraph as ox
 
-_ROOT = "https://w3id.org/aitaxonomy"
+_NAMELESS = "urn:aitaxonomy:ontology"
 _INTEGER, _DECIMAL = (f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal"))
-_IMPORTS = "http://www.w3.org/2002/07/owl#imports"
+_IMPORTS, _ONTOLOGY = (f"http://www.w3.org/2002/07/owl#{name}" for name in ("imports", "Ontology"))
 
 
 def owlready_world(triples: Iterable[ox.Triple]) -> owlready2.World:
@@ -24,11 +24,14 @@ def owlready_world(triples: Iterable[ox.Triple]) -> owlready2.World:
     import owlready2
     import pyoxigraph as ox
 
-    imports = ox.NamedNode(_IMPORTS)
+    triples = list(triples)
+    imports, ontology = ox.NamedNode(_IMPORTS), ox.NamedNode(_ONTOLOGY)
+    # Under another name than its own, owlready2 would rename the terms in its namespace.
+    name = next((str(t.subject)[1:-1] for t in triples if t.object == ontology), _NAMELESS)
     kept = (_storable(triple) for triple in triples if triple.predicate != imports)
     text = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES)
     world = owlready2.World()
-    world.get_ontology(_ROOT).load(fileobj=BytesIO(text or b""), only_local=True)
+    world.get_ontology(name).load(fileobj=BytesIO(text or b""), only_local=True)
     return world
 
 
