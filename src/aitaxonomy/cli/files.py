@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aitaxonomy import _data
@@ -31,25 +32,39 @@ def where(_: argparse.Namespace, __: list[str]) -> int:
 
 
 def format_(options: argparse.Namespace, _: list[str]) -> int:
-    """Write Turtle files canonically, or tell which are not."""
-    from aitaxonomy.turtle import canonical
-
-    folders = (_data.folder("ontology"), _data.folder("shapes"))
-    default = sorted(path for folder in folders for path in folder.rglob("*.ttl"))
+    """Write Turtle files canonically, and the catalogs of the ontology; or tell which are not."""
+    named = [Path(file) for file in options.file]
     differing = []
-    for path in [Path(file) for file in options.file] or default:
-        try:
-            before = path.read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise ImportFault(f"{path}: no readable Turtle file: {error}") from None
-        after = canonical(before, path=str(path))
-        if after != before:
-            differing.append(path)
-            if not options.check:
-                path.write_text(after, encoding="utf-8")
+    for path, after in _formatted(named) if named else _formatted_ground():
+        if path.is_file() and path.read_text(encoding="utf-8") == after:
+            continue
+        differing.append(path)
+        if not options.check:
+            path.write_text(after, encoding="utf-8")
     for path in differing:
         print(f"{path}: {'not canonical' if options.check else 'formatted'}")
     if differing and options.check:
         print("aitaxonomy: run `aitaxonomy format`", file=sys.stderr)
         return 1
     return 0
+
+
+def _formatted(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Yield each file with its canonical text."""
+    from aitaxonomy.turtle import canonical
+
+    for path in files:
+        try:
+            text = path.read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise ImportFault(f"{path}: no readable Turtle file: {error}") from None
+        yield path, canonical(text, path=str(path))
+
+
+def _formatted_ground() -> Iterator[tuple[Path, str]]:
+    """Yield the files of the ontology and of the shapes, and the catalogs."""
+    from aitaxonomy.catalogs import catalogs
+
+    for name in ("ontology", "shapes"):
+        yield from _formatted(sorted(_data.folder(name).rglob("*.ttl")))
+    yield from catalogs(_data.folder("ontology")).items()
