@@ -13,7 +13,7 @@ import subprocess
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
@@ -103,6 +103,8 @@ def classify(
     options = ["-c", "-O", "-D", "-I", *["-Y"] * values]
     output = _answer(triples, options, timeout, locate, refute)
     supers, superprops, types = _direct(output)
+    for narrower, wider in _told_subproperties(triples):
+        superprops[narrower].add(wider)
     subclasses = transitive(supers)
     above: dict[str, set[str]] = defaultdict(set)
     for narrower, wider in subclasses:
@@ -182,6 +184,23 @@ def _individuals(triples: Iterable[ox.Triple]) -> set[Any]:
 
     named = ox.NamedNode(_OWL + "NamedIndividual")
     return {t.subject for t in triples if t.object == named}
+
+
+def _told_subproperties(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, str]]:
+    """Yield the (narrower, wider) pairs that are stated, and those of their inverses.
+
+    HermiT prints a property that has a named inverse as either of the two, not always as the same,
+    so that some of these are missing in one run and not in the next.
+    """
+    links: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for t in triples:
+        if str(t.subject).startswith("<") and str(t.object).startswith("<"):
+            links[t.predicate.value].append((str(t.subject)[1:-1], str(t.object)[1:-1]))
+    inverse = {p: q for a, b in links[_OWL + "inverseOf"] for p, q in ((a, b), (b, a))}
+    for narrower, wider in links[_RDFS + "subPropertyOf"]:
+        yield narrower, wider
+        if narrower in inverse and wider in inverse:
+            yield inverse[narrower], inverse[wider]
 
 
 def _is_named(iri: str) -> bool:
