@@ -86,10 +86,15 @@ def read() -> dict[str, Judged]:
     with FILE.open(encoding="utf-8", newline="") as file:
         names, marks, *rows = csv.reader(file, delimiter="\t")
     return {
-        _AIX + name: Judged(marks[i], {_AIT + row[0]: _TRUTHS[row[i]] for row in rows})
+        _AIX + name: Judged(marks[i], {_iri(row[0]): _TRUTHS[row[i]] for row in rows})
         for i, name in enumerate(names)
         if i
     }
+
+
+def _iri(name: str) -> str:
+    """The IRI of a class: one of ours by its local name, one of others as it is."""
+    return name if ":" in name else _AIT + name
 
 
 def write(record: Mapping[str, Judged]) -> None:
