@@ -18,13 +18,13 @@ from typing import TYPE_CHECKING
 from generate import AIT, DATA, RDF
 
 from aitaxonomy import _data
-from aitaxonomy.terms import PREFIXES
+from aitaxonomy.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from aitaxonomy.reasoning import Reasoner
-    from aitaxonomy.reasoning.engines import Engine
+    from aitaxonomy.reasoning.evaluation.engines import Engine
 
 HEADLINES = tuple(
     AIT + name
@@ -94,7 +94,7 @@ def terms() -> Reasoner:
 
 def term_triples() -> list[ox.Triple]:
     """The same terms as triples for other engines: their logic alone, no labels, no hierarchy."""
-    from aitaxonomy.reasoning.write import triples_of
+    from aitaxonomy.owl.writers.rdf import triples_of
 
     return triples_of(terms().ontology)
 
@@ -124,7 +124,7 @@ def spark() -> Engine:
     """A Spark session on this machine as an engine."""
     from pyspark.sql import SparkSession  # type: ignore[import-not-found, unused-ignore]
 
-    from aitaxonomy.reasoning.engines import SparkEngine
+    from aitaxonomy.reasoning.evaluation.engines import SparkEngine
 
     settings: dict[str, bool | float | int | str | None] = {
         "spark.ui.enabled": "false",
@@ -159,7 +159,7 @@ def _queried(reasoner: Reasoner, task: Task, *, whole: bool) -> tuple[Watch, Fou
 
     from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
     from aitaxonomy.store.files import DataFiles
-    from aitaxonomy.store.needs import Pattern
+    from aitaxonomy.store.query_patterns import Pattern
 
     watch = Watch()
     files = DataFiles([(task.turtle, None)])
@@ -206,9 +206,9 @@ def nemo(task: Task) -> Work:
     import nmo_python
     from nemo_rules import NemoText
 
-    from aitaxonomy.reasoning.axioms import Named
-    from aitaxonomy.reasoning.demand import members_only
-    from aitaxonomy.reasoning.rules import member
+    from aitaxonomy.owl.axioms import Named
+    from aitaxonomy.reasoning.rules.magic_sets import members_only
+    from aitaxonomy.reasoning.rules.model import member
 
     wanted = {kind: member(Named(kind)) for kind in COUNTED}
     program = NemoText(members_only(terms().program), task.ntriples, list(wanted.values()))
@@ -286,7 +286,7 @@ def hermit(task: Task) -> Work:
     """HermiT: the hierarchy, and every type of every individual."""
     import pyoxigraph as ox
 
-    from aitaxonomy.reasoning.hierarchy import classify
+    from aitaxonomy.owl.hermit import classify
 
     known = term_triples()
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.rules import DISTINCT, SAME, Atom, Predicate, Program, Rule, member
-from aitaxonomy.reasoning.terms import angled
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
+from aitaxonomy.rdf.ntriples import angled
+from aitaxonomy.reasoning.rules.model import DISTINCT, SAME, Atom, Predicate, Program, Rule, member
 
-_TYPE = f"<{ax.RDF}type>"
-_INTEGER = f"{ax.XSD}integer"
+_TYPE = f"<{RDF}type>"
+_INTEGER = f"{XSD}integer"
 _COMPARED = {"minInclusive": ">=", "minExclusive": ">", "maxInclusive": "<=", "maxExclusive": "<"}
 _OPPOSITE = {">=": "<", ">": "<=", "<=": ">", "<": ">="}
 
@@ -56,7 +57,7 @@ class NemoText:
         name = self.name(predicate)
         if isinstance(predicate.of, ax.Named):
             return f"{name}(?x) :- t(?x, {_TYPE}, <{predicate.of.iri}>) ."
-        prop = f"{ax.OWL}sameAs" if predicate == SAME else predicate.of
+        prop = f"{OWL}sameAs" if predicate == SAME else predicate.of
         return f"{name}(?x, ?y) :- t(?x, <{prop}>, ?y) ."
 
     def _looked_up(self, program: Program, filled: set[Predicate]) -> list[str]:

@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 from harness import machine
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.questions import question, question_files
+from aitaxonomy.graph.questions import question, question_files
 
 if TYPE_CHECKING:
     import rdflib

@@ -92,7 +92,7 @@ def to_turtle(source: Path, target: Path) -> None:
     """Write N-Triples as Turtle with prefixes, as people do."""
     import pyoxigraph as ox
 
-    from aitaxonomy.terms import PREFIXES
+    from aitaxonomy.rdf.namespaces import PREFIXES
 
     triples = (quad.triple for quad in ox.parse(path=source))
     ox.serialize(triples, output=target, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))

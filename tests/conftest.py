@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.reasoning.hierarchy import Classification
+from aitaxonomy.owl.hermit import Classification
 
 ROOT = Path(__file__).parents[1]
 PREFIXES = """\

@@ -14,7 +14,7 @@ import pytest
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
 from aitaxonomy.advice import Advice, AdvisedSystem, Rejected, WhatIf
 from aitaxonomy.cli import main
-from aitaxonomy.terms import expand
+from aitaxonomy.rdf.namespaces import expand
 
 ART: dict[str, Any] = {"use_case": "Creative Art", "content": "image"}
 CODE: dict[str, Any] = {"use_case": "Code Assistance"}

@@ -11,7 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import ImportFault, InconsistentOntology, _data
-from aitaxonomy.alignments import (
+from aitaxonomy.graph.mappings import (
     FALSE_FRIEND,
     FILE,
     Mapping,
@@ -22,9 +22,9 @@ from aitaxonomy.alignments import (
     translate,
     turtle,
 )
+from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.store import read_triples
-from aitaxonomy.terms import PREFIXES
 
 DATA = Path(__file__).parent / "data"
 ONTOLOGY = _data.folder("ontology")

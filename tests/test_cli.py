@@ -21,7 +21,7 @@ import pytest
 from aitaxonomy import Taxonomy, __version__
 from aitaxonomy.cli import main
 from aitaxonomy.cli.output import print_tree
-from aitaxonomy.reasoning.hierarchy import Classification
+from aitaxonomy.owl.hermit import Classification
 from aitaxonomy.taxonomy import Hierarchy
 
 ROOT = Path(__file__).parents[1]

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.compare import Comparison
+from aitaxonomy.graph.comparison import Comparison
 
 OWN = """
 @prefix dcterms: <http://purl.org/dc/terms/> .

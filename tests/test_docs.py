@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from aitaxonomy.turtle import canonical
+from aitaxonomy.rdf.turtle import canonical
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -79,7 +79,7 @@ def test_turtle_is_valid(page: str, block: str) -> None:
 
 def test_the_question_of_the_guide_gives_its_answer(tmp_path: Path) -> None:
     from aitaxonomy import Taxonomy
-    from aitaxonomy.questions import Question, check_columns
+    from aitaxonomy.graph.questions import Question, check_columns
 
     ((_, block),) = blocks("sparql")
     file = tmp_path / "who-develops-a-system.rq"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.reasoning.closure import Closure
+from aitaxonomy.reasoning.evaluation.closure import Closure
 
 FILE = Path(__file__).parent / "data" / "expectations.tsv"
 ROWS = [

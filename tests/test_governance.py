@@ -8,9 +8,9 @@ import pytest
 
 from aitaxonomy import InconsistentOntology
 from aitaxonomy._data import folder, ontology_files
+from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.store import read_triples
-from aitaxonomy.terms import PREFIXES
 
 Scratch = Callable[[str], Path]
 AIT = PREFIXES["ait"]

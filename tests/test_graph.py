@@ -5,8 +5,8 @@ from collections import Counter, defaultdict
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.names import normalized
-from aitaxonomy.tables import Table
+from aitaxonomy.graph.names import normalized
+from aitaxonomy.store.table import Table
 
 HEAD = """PREFIX ait: <https://w3id.org/aitaxonomy#>
 PREFIX dcterms: <http://purl.org/dc/terms/>

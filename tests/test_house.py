@@ -13,116 +13,119 @@ from pathlib import Path
 import pytest
 
 import aitaxonomy
-from aitaxonomy.terms import PREFIXES
-from aitaxonomy.turtle import canonical
+from aitaxonomy.rdf.turtle import canonical
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "aitaxonomy"
 MODULES = sorted(SOURCE.rglob("*.py"))
-AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
 
-# --- layers
+# --- floors
 
-#: The floor of each package or module; imports go down, or stay within one package.
+#: The floor of each room or module of `aitaxonomy`: imports go down, those within functions and
+#: those for types too. What stands on one floor does not import each other.
 FLOORS = {
-    "_data": 1, "_header": 1, "errors": 1,
-    "terms": 2, "tables": 2, "questions": 2, "turtle": 2, "catalogs": 2,
+    "_data": 1, "errors": 1, "process": 1,
+    "rdf": 2,
     "store": 3,
-    "names": 4, "relatives": 4, "places": 4, "claims": 4, "export": 4, "alignments": 4,
-    "_alignments_turtle": 4,
-    "reasoning": 4, "validation": 4, "inventory": 4,
-    "advice": 5, "classification": 5, "compare": 5, "inference": 5, "large": 5, "generated": 5,
-    "content": 6, "judging": 7, "taxonomy": 8,
-    "cli": 9, "server": 9, "agents": 9, "site": 9, "__main__": 10, "__init__": 10,
+    "owl": 4,
+    "reasoning": 5,
+    "graph": 6, "validation": 6,
+    "inventory": 7,
+    "inference": 8,
+    "advice": 9, "classification": 9, "export": 9,
+    "taxonomy": 10,
+    "agents": 11, "cli": 11, "server": 11, "site": 11,
+    "__init__": 12, "__main__": 12,
 }  # fmt: skip
-#: Exceptions, each with the reason: lazy imports upward that break no build.
-ALLOWED = {
-    # `_OWL_ENDS`: the writers of OWL's own syntaxes know OWL, and only reasoning does.
-    ("export", "reasoning"),
-    # A place tells file and line in the form that proofs want.
-    ("places", "reasoning"),
-}
-SIBLINGS = {"reasoning", "validation", "inventory"}
+#: The floors inside of `reasoning`.
+STOREYS = {
+    "rules": 1, "chaining": 2, "proofs": 3, "verdict": 4, "evaluation": 5, "subsumption": 5,
+    "reasoner": 6, "__init__": 7,
+}  # fmt: skip
 
 
-def imports(path: Path) -> Iterator[tuple[str, bool]]:
-    """Absolute modules that a file imports, each with whether at module level."""
+def module_of(path: Path) -> str:
+    """The name of a file's module below `aitaxonomy`; a package's is that of the package."""
+    parts = path.relative_to(SOURCE).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+NAMES = {module_of(path): path for path in MODULES}
+
+
+def imports(path: Path) -> Iterator[tuple[str, str]]:
+    """What a file imports, each with "top", "inside" (of a function) or "typing"."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
-    typing_only = {
-        inner
-        for node in ast.walk(tree)
-        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
-        for inner in ast.walk(node)
-    }
-    inside = {
-        inner
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        for inner in ast.walk(node)
-    }
+    inside, typing = set(), set()
     for node in ast.walk(tree):
-        if node in typing_only:
-            continue
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            inside.update(ast.walk(node))
+        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
+            typing.update(ast.walk(node))
+    for node in ast.walk(tree):
+        where = "typing" if node in typing else "inside" if node in inside else "top"
         if isinstance(node, ast.Import):
             for alias in node.names:
-                yield alias.name, node not in inside
+                yield alias.name, where
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
             for alias in node.names:
-                yield f"{node.module}.{alias.name}", node not in inside
+                yield f"{node.module}.{alias.name}", where
 
 
-def part(path: Path) -> str:
-    """The package or module directly below `aitaxonomy` to which a file belongs."""
-    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+def uses(path: Path) -> set[str]:
+    """The modules of `aitaxonomy` that a file imports, or imports a name from."""
+    own = {name.partition(".")[2] for name, _ in imports(path) if name.startswith("aitaxonomy.")}
+    found = {name if name in NAMES else name.rpartition(".")[0] for name in own}
+    return found - {module_of(path)}
 
 
-def parts_used(path: Path) -> set[str]:
-    own = [name.split(".")[1:] for name, _ in imports(path) if name.startswith("aitaxonomy.")]
-    return {names[0] for names in own if names and names[0] in FLOORS}
+def part(path: Path, depth: int = 0) -> str:
+    """The room or module to which a file belongs; at depth 1, the one within its room."""
+    return path.relative_to(SOURCE).parts[depth].removesuffix(".py")
 
 
 def test_every_module_has_a_floor() -> None:
     assert len(MODULES) > 40
     assert {part(path) for path in MODULES} <= FLOORS.keys()
+    inner = {part(path, 1) for path in MODULES if part(path) == "reasoning"}
+    assert inner == STOREYS.keys()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SOURCE).as_posix())
 def test_imports_go_down(path: Path) -> None:
-    mine = part(path)
-    for other in parts_used(path) - {mine}:
-        if (mine, other) in ALLOWED:
-            continue
-        below = FLOORS[other] < FLOORS[mine]
-        beside = FLOORS[other] == FLOORS[mine] and not {mine, other} <= SIBLINGS
-        assert below or beside, f"{path.name} (floor {FLOORS[mine]}) imports {other}"
+    mine, name = part(path), path.relative_to(SOURCE).as_posix()
+    for other in uses(path):
+        room = part(NAMES[other]) if other else "__init__"
+        if room != mine:
+            assert FLOORS[room] < FLOORS[mine], f"{name} (floor {FLOORS[mine]}) imports {other}"
+        elif mine == "reasoning" and part(path, 1) != part(NAMES[other], 1):
+            one, two = part(path, 1), part(NAMES[other], 1)
+            assert STOREYS[two] < STOREYS[one], f"{name} (storey {STOREYS[one]}) imports {other}"
 
 
-def test_no_package_imports_itself_in_a_circle() -> None:
-    graph: dict[str, set[str]] = {name: set() for name in FLOORS}
-    for path in MODULES:
-        graph[part(path)] |= parts_used(path) - {part(path)}
-    while leaves := {name for name, used in graph.items() if not used}:
-        graph = {name: used - leaves for name, used in graph.items() if name not in leaves}
-    assert not graph, f"these import each other: {sorted(graph)}"
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Not even within functions, or for types alone."""
+    graph = {name: uses(path) for name, path in NAMES.items()}
+    while leaves := {name for name, used in graph.items() if not used & graph.keys()}:
+        graph = {name: used for name, used in graph.items() if name not in leaves}
+    assert not graph, f"in circles, or above one: {sorted(graph)}"
 
 
 #: Which modules may name which engine.
 ENGINES = {
-    "pyoxigraph": {"store", "classification", "inference", "large", "tables", "names",
-                   "turtle", "taxonomy", "export", "generated", "reasoning",
-                   "validation",
-                   "cli/queries.py", "inventory"},
+    "pyoxigraph": {"rdf", "store", "owl", "graph", "reasoning", "inference", "classification",
+                   "taxonomy", "export", "validation", "cli/queries.py", "inventory"},
     "oxrdflib": {"store/__init__.py"},
     # In `guard`, its SPARQL grammar alone.
-    "rdflib": {"store/__init__.py", "store/guard.py", "store/needs.py", "validation"},
-    "owlready2": {"reasoning/objects.py"},
+    "rdflib": {"store/__init__.py", "store/guard.py", "store/query_patterns.py", "validation"},
+    "owlready2": {"owl/owlready.py"},
     "pyshacl": {"validation/pyshacl_engine.py"},
     "shacl": {"validation/fast_engine.py"},
-    "polars": {"tables.py", "classification", "reasoning", "large", "store/files.py"},
+    "polars": {"store", "classification", "reasoning", "inference"},
     "narwhals": {"reasoning"},
     "duckdb": {"reasoning"},
-    "pandas": {"tables.py"},
+    "pandas": {"store/table.py"},
     "rich": {"cli/output.py"},
     "yaml": {"inventory/yamlfile.py"},
     "rapidfuzz": {"inventory/nameindex.py"},
@@ -132,14 +135,16 @@ ENGINES = {
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SOURCE).as_posix())
 def test_engines_are_named_where_documented_and_imported_in_functions(path: Path) -> None:
     relative = path.relative_to(SOURCE).as_posix()
-    for name, at_top in imports(path):
+    for name, where in imports(path):
         top = name.split(".")[0]
-        if top == "aitaxonomy" or top in sys.stdlib_module_names:
+        if where == "typing" or top == "aitaxonomy" or top in sys.stdlib_module_names:
             continue
         assert top in ENGINES, f"{relative} imports {top}, which is no known engine"
         homes = ENGINES[top]
         assert relative in homes or part(path) in homes, f"{relative} names {top}"
-        assert not at_top, f"{relative} imports {top} at its top: import it where it is needed"
+        assert where == "inside", (
+            f"{relative} imports {top} at its top: import it where it is needed"
+        )
 
 
 def test_every_dependency_is_a_known_engine() -> None:
@@ -153,7 +158,7 @@ def test_every_dependency_is_a_known_engine() -> None:
 
 @pytest.mark.parametrize(
     "name", ["aitaxonomy", "aitaxonomy.store", "aitaxonomy.reasoning", "aitaxonomy.validation",
-             "aitaxonomy.turtle", "aitaxonomy.inventory"]
+             "aitaxonomy.rdf.turtle", "aitaxonomy.inventory"]
 )  # fmt: skip
 def test_all_lists_the_public_names(name: str) -> None:
     module = importlib.import_module(name)
@@ -176,9 +181,9 @@ def test_all_lists_the_public_names(name: str) -> None:
 
 #: Functions that a package uses from its own modules without offering them.
 _INTERNAL = {
-    # What a query needs is the business of those who serve it, see `store.needs`.
+    # What a query needs is the business of those who serve it, see `store.query_patterns`.
     "aitaxonomy.store": {
-        "EVERYTHING", "Pattern", "check_query", "covers", "patterns_of", "run_isolated",
+        "EVERYTHING", "Pattern", "Table", "check_query", "covers", "patterns_of", "run_isolated",
     },
     "aitaxonomy.inventory": {"MODULES", "guess", "look", "module"},
 }  # fmt: skip

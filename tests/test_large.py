@@ -7,15 +7,17 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import ImportFault, InconsistentOntology, Taxonomy
-from aitaxonomy.large import LargeInference
-from aitaxonomy.questions import question_files
-from aitaxonomy.reasoning.axioms import ClassAssertion, Named
+from aitaxonomy.graph.questions import question_files
+from aitaxonomy.inference.columns import LargeInference
+from aitaxonomy.owl.axioms import ClassAssertion, Named
+from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.positions.file_search import search
+from aitaxonomy.rdf.positions.triple_lines import TripleLines
+from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
 from aitaxonomy.store import ASSERTED, INFERRED, files, read_triples
 from aitaxonomy.store.files import DataFiles, too_large
-from aitaxonomy.store.needs import EVERYTHING, covers, patterns_of
+from aitaxonomy.store.query_patterns import EVERYTHING, covers, patterns_of
 from aitaxonomy.store.shipped import shipped_inferences
-from aitaxonomy.terms import PREFIXES
-from aitaxonomy.turtle import TripleLines, TurtleLines, search
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from generate import DATA, write

@@ -8,8 +8,9 @@ import pytest
 
 import aitaxonomy
 from aitaxonomy import Taxonomy, _data
-from aitaxonomy.catalogs import catalogs, module_iri
-from aitaxonomy.terms import PREFIXES
+from aitaxonomy._data import module_iri
+from aitaxonomy.owl.catalogs import catalogs
+from aitaxonomy.rdf.namespaces import PREFIXES
 
 AIT, AIX, OWL, DCTERMS = (PREFIXES[name] for name in ("ait", "aix", "owl", "dcterms"))
 VANN = "http://purl.org/vocab/vann/"

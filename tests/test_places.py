@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy import _data
-from aitaxonomy.places import Places
+from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.positions.triple_lines import TripleLines
+from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
 from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.store import GraphStore, read_triples
-from aitaxonomy.terms import PREFIXES
-from aitaxonomy.turtle import TripleLines, TurtleLines
+from aitaxonomy.store.positions import Places
 
 TYPE, OWL = PREFIXES["rdf"] + "type", PREFIXES["owl"]
 TURTLE = """@prefix : <urn:> . @prefix owl: <http://www.w3.org/2002/07/owl#> .

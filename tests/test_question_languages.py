@@ -11,7 +11,7 @@ import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy._data import folder
-from aitaxonomy.questions import Question, claim_checks, question_files
+from aitaxonomy.graph.questions import Question, claim_checks, question_files
 from aitaxonomy.store import ASSERTED, INFERRED
 
 FILES = {**{f"claims/{n}": p for n, p in claim_checks().items()}, **question_files()}

@@ -13,9 +13,9 @@ import pytest
 import rdflib
 
 from aitaxonomy import HeaderFault, QueryRefused, Taxonomy, UnknownQuestion, UnknownTerm, _data
-from aitaxonomy.catalogs import module_iri
-from aitaxonomy.claims import BY_DEFINITION, judge
-from aitaxonomy.questions import (
+from aitaxonomy._data import module_iri
+from aitaxonomy.graph.claims import BY_DEFINITION, judge
+from aitaxonomy.graph.questions import (
     Answer,
     Question,
     check_columns,
@@ -23,9 +23,9 @@ from aitaxonomy.questions import (
     question,
     question_files,
 )
+from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
-from aitaxonomy.tables import Table
-from aitaxonomy.terms import PREFIXES
+from aitaxonomy.store.table import Table
 
 FILES = {**{f"claims/{n}": p for n, p in claim_checks().items()}, **question_files()}
 #: The questions of the article, by their number on the design page.

@@ -8,10 +8,10 @@ import pytest
 
 from aitaxonomy import InconsistentOntology, Taxonomy
 from aitaxonomy._data import folder
+from aitaxonomy.owl.hermit import classify
+from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.reasoning import ENTAILED, Reasoner
-from aitaxonomy.reasoning.hierarchy import classify
 from aitaxonomy.store import read_triples
-from aitaxonomy.terms import PREFIXES
 
 AIT, AIX, RDFS, OWL = (PREFIXES[name] for name in ("ait", "aix", "rdfs", "owl"))
 Scratch = Callable[[str], Path]

@@ -9,8 +9,8 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.errors import EngineMissing
-from aitaxonomy.tables import Table, to_python
-from aitaxonomy.terms import IRI, PREFIXES
+from aitaxonomy.rdf.namespaces import IRI, PREFIXES
+from aitaxonomy.store.table import Table, to_python
 
 
 def literal(text: str, datatype: str) -> ox.Literal:

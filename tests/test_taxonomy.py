@@ -9,13 +9,13 @@ import pytest
 import rdflib
 
 from aitaxonomy import Taxonomy, UnknownTerm, _data
-from aitaxonomy.catalogs import module_iri
+from aitaxonomy._data import module_iri
 from aitaxonomy.export import merged
-from aitaxonomy.generated import generated
-from aitaxonomy.reasoning.hierarchy import Classification
+from aitaxonomy.inference.generated import generated
+from aitaxonomy.owl.hermit import Classification
+from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.store import INFERRED
 from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash
-from aitaxonomy.terms import PREFIXES
 
 AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
 #: The article's table, cell for cell in our words, and its matrix of use cases.

@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.terms import PREFIXES
+from aitaxonomy.rdf.namespaces import PREFIXES
 
 AIT, AIX, OWL = (PREFIXES[name] for name in ("ait", "aix", "owl"))
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())

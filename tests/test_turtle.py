@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from rdflib.compare import isomorphic
 
 from aitaxonomy.errors import AITaxonomyError, ImportFault
-from aitaxonomy.turtle import TurtleLines, canonical
+from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
+from aitaxonomy.rdf.turtle import canonical
 
 PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
 @prefix aix: <https://w3id.org/aitaxonomy/id/> .

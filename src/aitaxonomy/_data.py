@@ -12,13 +12,15 @@ __version__ = "0.2.0"
 PACKAGE = Path(__file__).parent
 #: The shipped graph as an on-disk store, in a wheel: opened in less time than files are parsed.
 PREPARED = PACKAGE / "prepared"
+#: The IRI of the ontology; those of its modules begin with it.
+ONTOLOGY = "https://w3id.org/aitaxonomy"
 #: The roots: the terms alone; with the systems that people know; everything.
 ROOTS = ("terms", "aitaxonomy", "aitaxonomy-full")
 _FULL = ROOTS[-1]
 #: Modules that are worked out from the others: what follows, and the excerpt of known systems.
 INFERRED, EXEMPLARS = "inferred", "exemplars"
 _IMPORTS = re.compile(r"^    owl:imports([^;]*?) [.;]$", re.MULTILINE)
-_MODULE = re.compile(r"<https://w3id\.org/aitaxonomy/([\w./-]+)>")
+_MODULE = re.compile(rf"<{re.escape(ONTOLOGY)}/([\w./-]+)>")
 
 
 @cache
@@ -36,6 +38,15 @@ def folder(name: str) -> Path:
     raise FileNotFoundError(
         f"the folder {name}/ is missing beside {PACKAGE}: install aitaxonomy again"
     )
+
+
+def module_iri(name: str) -> str:
+    """Return the IRI of a module, by its path below `ontology/` without the ending.
+
+    >>> module_iri("systems/openai"), module_iri("aitaxonomy")
+    ('https://w3id.org/aitaxonomy/systems/openai', 'https://w3id.org/aitaxonomy')
+    """
+    return ONTOLOGY if name == "aitaxonomy" else f"{ONTOLOGY}/{name}"
 
 
 def module_file(name: str) -> Path:

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
-from aitaxonomy.catalogs import module_iri
+from aitaxonomy._data import module_iri
+from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore
-from aitaxonomy.terms import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -91,7 +91,7 @@ def _write(triples: list[ox.Triple], path: Path, format: str) -> None:
     import pyoxigraph as ox
 
     if format in _OWL_ENDS:
-        from aitaxonomy.reasoning.syntaxes import write_owl
+        from aitaxonomy.owl.writers import write_owl
 
         text = write_owl(triples, "owlxml" if format == "owlxml" else "functional")
         path.write_text(text, encoding="utf-8")

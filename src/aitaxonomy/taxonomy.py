@@ -9,17 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from aitaxonomy import _data
-from aitaxonomy.claims import ClaimVerdict, check_claims
-from aitaxonomy.compare import Comparison, compare
-from aitaxonomy.content import Added, Content
-from aitaxonomy.generated import write_generated
-from aitaxonomy.judging import Judge
-from aitaxonomy.names import Fact, Names, facts_of
-from aitaxonomy.questions import Answer, Question, question, question_files
-from aitaxonomy.relatives import Relatives
+from aitaxonomy.graph.claims import ClaimVerdict, check_claims
+from aitaxonomy.graph.comparison import Comparison, compare
+from aitaxonomy.graph.names import Fact, Names, facts_of
+from aitaxonomy.graph.neighbours import Relatives
+from aitaxonomy.graph.questions import Answer, Question, question, question_files
+from aitaxonomy.graph.term import Term
+from aitaxonomy.inference.content import Added, Content
+from aitaxonomy.inference.generated import write_generated
+from aitaxonomy.inference.judge import Judge
+from aitaxonomy.rdf.namespaces import PREFIXES, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
-from aitaxonomy.tables import Table
-from aitaxonomy.terms import PREFIXES, Term, curie, expand
+from aitaxonomy.store.table import Table
 
 if TYPE_CHECKING:
     import owlready2
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
 
     from aitaxonomy.advice import Advice, Adviser, Wishes
     from aitaxonomy.classification import Classification, Conventions
+    from aitaxonomy.inference.columns import Watch
     from aitaxonomy.inventory import Tally
-    from aitaxonomy.large import Watch
+    from aitaxonomy.owl.hermit import Classification as ClassifiedTerms
     from aitaxonomy.reasoning import Proof, Reasoner, Verdict
-    from aitaxonomy.reasoning.hierarchy import Classification as ClassifiedTerms
-    from aitaxonomy.reasoning.left_out import LeftOut
+    from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.validation import Report
 
 _AIT = PREFIXES["ait"]
@@ -146,7 +147,7 @@ class Taxonomy:
         True
         """
         from aitaxonomy.export import merged
-        from aitaxonomy.reasoning.objects import owlready_world
+        from aitaxonomy.owl.owlready import owlready_world
 
         return owlready_world(merged(self.content.memory, _data.ROOTS[-1]))
 
@@ -325,7 +326,7 @@ class Taxonomy:
         Raises `EngineMissing` without Java, `InconsistentOntology`, `ReasonerTimeout`, and
         `ReasonerFault` for what HermiT cannot take.
         """
-        from aitaxonomy.reasoning.hierarchy import classify_terms
+        from aitaxonomy.owl.hermit import classify_terms
 
         locate = self.content.places.of_triple
         return classify_terms(self.content.asserted.triples(), timeout=timeout, locate=locate)
@@ -388,7 +389,7 @@ class Taxonomy:
 
         """
         from aitaxonomy.classification import HEADLINE, Origins, Shipped, classify
-        from aitaxonomy.inference import shipped_hierarchy
+        from aitaxonomy.inference.entailments import shipped_hierarchy
 
         files = self.content.imported()
         names = self.content.shipped.names

@@ -11,7 +11,7 @@ import pytest
 from aitaxonomy import Taxonomy
 from aitaxonomy.cli import main
 from aitaxonomy.inventory.formats import MODULES
-from aitaxonomy.turtle import canonical
+from aitaxonomy.rdf.turtle import canonical
 
 
 class Ran(NamedTuple):

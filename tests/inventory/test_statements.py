@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory import (
+from aitaxonomy.inventory import (  # fmt: skip
     Conclusion,
     Derivation,
     Match,
@@ -20,9 +20,9 @@ from aitaxonomy.inventory import (
     Statements,
     Tally,
     read_records,
-)  # fmt: skip
+)
 from aitaxonomy.inventory.rules import complete
-from aitaxonomy.terms import PREFIXES
+from aitaxonomy.rdf.namespaces import PREFIXES
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/aitaxonomy/inventory/"

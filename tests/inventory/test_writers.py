@@ -17,7 +17,7 @@ from aitaxonomy.inventory.record import Derivation, Record, Source
 from aitaxonomy.inventory.tally import Tally
 from aitaxonomy.inventory.writers import cyclonedx, delimited, huggingface, jsonld
 from aitaxonomy.inventory.yamlfile import load_yaml
-from aitaxonomy.terms import PREFIXES
+from aitaxonomy.rdf.namespaces import PREFIXES
 
 HERE = Source("there.csv", "csv")
 FULL = Record(

@@ -8,10 +8,10 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import Taxonomy, _data
-from aitaxonomy.catalogs import module_iri
+from aitaxonomy._data import module_iri
 from aitaxonomy.export import merge
+from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.reasoning import Reasoner
-from aitaxonomy.reasoning.excerpt import excerpt
 
 Judge = Callable[..., Any]  # the fixture of conftest.py
 

@@ -11,13 +11,13 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy._data import ontology_files
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.reasoning import Proof, Reasoner
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.closure import Closure
-from aitaxonomy.reasoning.compiler import compile_ontology
-from aitaxonomy.reasoning.justify import derive, ontology_of
-from aitaxonomy.reasoning.ontology import Vocabulary
-from aitaxonomy.reasoning.rules import CLASH, GroundFact, Predicate, Program
+from aitaxonomy.reasoning.evaluation.closure import Closure
+from aitaxonomy.reasoning.proofs.justification import derive, ontology_of
+from aitaxonomy.reasoning.rules.compiler import compile_ontology
+from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning import read
-from aitaxonomy.reasoning.manchester import manchester
-from aitaxonomy.reasoning.ontology import Ontology
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.owl.reader import read
+from aitaxonomy.owl.writers.manchester import manchester
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "tests" / "data" / "core_axioms.txt"

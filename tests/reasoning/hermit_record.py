@@ -21,12 +21,12 @@ import judge_hermit
 import pyoxigraph as ox
 
 from aitaxonomy._data import ontology_files
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.module_extraction import excerpt
+from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Truth
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.excerpt import excerpt
-from aitaxonomy.reasoning.justify import iris
-from aitaxonomy.reasoning.ontology import Ontology
-from aitaxonomy.reasoning.subsume import terms_program_facts
+from aitaxonomy.reasoning.proofs.justification import iris
+from aitaxonomy.reasoning.subsumption.tableau import terms_program_facts
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "tests" / "data" / "hermit_verdicts.tsv"

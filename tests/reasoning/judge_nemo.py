@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from aitaxonomy.reasoning.axioms import XSD, Literal
-from aitaxonomy.reasoning.datatypes import contains
-from aitaxonomy.reasoning.rules import DISTINCT, Atom, GroundFact, Predicate, Program, member
-from aitaxonomy.reasoning.spelling import canonical
-from aitaxonomy.reasoning.terms import angled, bare, parse_literal
+from aitaxonomy.owl.datatypes import contains
+from aitaxonomy.rdf.literal_canonicalization import canonical
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import XSD
+from aitaxonomy.rdf.ntriples import angled, bare, parse_literal
+from aitaxonomy.reasoning.rules.model import DISTINCT, Atom, GroundFact, Predicate, Program, member
 
 
 class Nemo:

@@ -4,9 +4,9 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.errors import InconsistentOntology, ReasonerFault
-from aitaxonomy.reasoning.complaints import complain
-from aitaxonomy.reasoning.hierarchy import classify
-from aitaxonomy.reasoning.proof import Location
+from aitaxonomy.owl.hermit import classify
+from aitaxonomy.owl.hermit_errors import complain
+from aitaxonomy.rdf.positions.location import Location
 
 PREFIXES = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix ex: <urn:x:> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

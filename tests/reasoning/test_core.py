@@ -12,17 +12,20 @@ import judge_hermit
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.reasoning import ENTAILED, Reasoner, read
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.agenda import Agenda
-from aitaxonomy.reasoning.compiler import compile_ontology
-from aitaxonomy.reasoning.demand import members_only
-from aitaxonomy.reasoning.justify import ontology_of
-from aitaxonomy.reasoning.manchester import manchester
-from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
-from aitaxonomy.reasoning.rules import CLASH, GroundFact, Predicate, Program
-from aitaxonomy.reasoning.syntaxes import write_owl
-from aitaxonomy.reasoning.write import triples_of
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.owl.reader import read
+from aitaxonomy.owl.writers import write_owl
+from aitaxonomy.owl.writers.manchester import manchester
+from aitaxonomy.owl.writers.rdf import triples_of
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import OWL, XSD
+from aitaxonomy.reasoning import ENTAILED, Reasoner
+from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.proofs.justification import ontology_of
+from aitaxonomy.reasoning.rules.compiler import compile_ontology
+from aitaxonomy.reasoning.rules.magic_sets import members_only
+from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program
 from conftest import AIT, ROOT, load, need
 
 
@@ -33,13 +36,13 @@ def core() -> Ontology:
 
 # --- hierarchy
 
-_ONTOLOGY = ox.NamedNode(ax.OWL + "Ontology")
+_ONTOLOGY = ox.NamedNode(OWL + "Ontology")
 
 
 def konclude(triples: list[ox.Triple], folder: Path, prefix: str = AIT) -> set[tuple[str, str]]:
     """The hierarchy of the classes with that prefix by Konclude, transitively closed."""
     source, result = folder / "in.owl", folder / "out.owl"
-    headers = {t.subject for t in triples if t.object == ox.NamedNode(ax.OWL + "Ontology")}
+    headers = {t.subject for t in triples if t.object == ox.NamedNode(OWL + "Ontology")}
     one = [ox.Triple(ox.NamedNode("urn:judge"), judge_hermit.RDF_TYPE, _ONTOLOGY)]
     body = one + [t for t in triples if t.subject not in headers]
     source.write_text(write_owl(body, "owlxml"), encoding="utf-8")
@@ -150,7 +153,7 @@ A, B, C = "urn:test:a", "urn:test:b", "urn:test:c"
 
 def consequences(axiom: ax.Axiom) -> list[Case]:
     """What an axiom is there for: from some assumptions, some conclusion."""
-    from aitaxonomy.reasoning.canonical import literal
+    from aitaxonomy.reasoning.rules.normal_form import literal
 
     def sub(low: ax.Expression, high: ax.Expression) -> Case:
         return [_assumed(literal(low))], _assumed(literal(high))
@@ -186,7 +189,7 @@ def consequences(axiom: ax.Axiom) -> list[Case]:
 
 
 def _assumed(predicate: Predicate) -> GroundFact:
-    from aitaxonomy.reasoning.compiler import as_link
+    from aitaxonomy.reasoning.rules.compiler import as_link
 
     return as_link(GroundFact(predicate, (A,)))
 
@@ -244,12 +247,12 @@ def test_every_kind_of_axiom_in_core_has_a_consequence_to_test(core: Ontology) -
 
 def _clashing(axiom: ax.Axiom) -> list[ax.Axiom]:
     """Facts that contradict a functional property or a data range."""
-    word = ax.Literal("no number")
+    word = Literal("no number")
     match axiom:
         case ax.DataPropertyRange(prop, _):
             return [ax.PropertyAssertion(A, prop, word)]
         case ax.Characteristic("functional", role):
-            one, two = ax.Literal("1", ax.XSD + "integer"), ax.Literal("2", ax.XSD + "integer")
+            one, two = Literal("1", XSD + "integer"), Literal("2", XSD + "integer")
             return [
                 ax.PropertyAssertion(A, role.iri, one),
                 ax.PropertyAssertion(A, role.iri, two),
@@ -266,7 +269,7 @@ def _clashes(ontology: Ontology, more: list[ax.Axiom]) -> bool:
         fact
         for fact in more
         if not isinstance(fact, ax.PropertyAssertion)
-        or isinstance(fact.object, ax.Literal) == (fact.prop in data)
+        or isinstance(fact.object, Literal) == (fact.prop in data)
     ]
     facts = tuple(fact for fact in chosen if isinstance(fact, ax.FACT_KINDS))
     axioms = tuple(fact for fact in chosen if not isinstance(fact, ax.FACT_KINDS))

@@ -7,11 +7,11 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS
 from aitaxonomy.reasoning import Reasoner
-from aitaxonomy.reasoning.agenda import Agenda
-from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS
-from aitaxonomy.reasoning.demand import goal_directed
-from aitaxonomy.reasoning.justify import iris
+from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.proofs.justification import iris
+from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from conftest import AIT, AIX, with_rounds
 
 HEAD = f"""@prefix owl: <{OWL}> . @prefix rdf: <{RDF}> . @prefix rdfs: <{RDFS}> . @prefix : <urn:> .

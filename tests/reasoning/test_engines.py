@@ -18,13 +18,14 @@ import pytest
 from judge_nemo import Nemo
 
 from aitaxonomy.errors import EngineMissing
-from aitaxonomy.reasoning import Location, Reasoner, replay
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.agenda import Agenda
-from aitaxonomy.reasoning.closure import Closure, close
-from aitaxonomy.reasoning.demand import goal_directed, members_only
-from aitaxonomy.reasoning.rules import GroundFact, Predicate, Program, member
-from aitaxonomy.reasoning.terms import bare
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.rdf.ntriples import Triple, bare
+from aitaxonomy.rdf.positions.location import Location
+from aitaxonomy.reasoning import Reasoner, replay
+from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.evaluation.closure import Closure, close
+from aitaxonomy.reasoning.rules.magic_sets import goal_directed, members_only
+from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program, member
 from conftest import AIT, HEADLINES, need, rules_of, with_rounds
 
 SYSTEMS = 1_000
@@ -160,7 +161,7 @@ def test_a_fact_in_a_large_closure_is_proved(terms: Reasoner, systems: Path) -> 
 def test_a_proof_tells_where_the_data_states_a_fact(
     terms: Reasoner, terms_triples: list[ox.Quad], tmp_path: Path
 ) -> None:
-    def locate(triple: ax.Triple) -> Location | None:
+    def locate(triple: Triple) -> Location | None:
         return Location("mine.nt", 1) if triple == stated else None
 
     stated = "urn:a", AIT + "nativelyGenerates", generate.AIX + "text"

@@ -17,11 +17,11 @@ import judge_hermit
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.inference import REFUTED_KINDS
+from aitaxonomy.inference.entailments import REFUTED_KINDS
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.reasoning import ENTAILED, UNKNOWN, Proof, Reasoner, Verdict, replay
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.excerpt import excerpt
-from aitaxonomy.reasoning.justify import iris, ontology_of
+from aitaxonomy.reasoning.proofs.justification import iris, ontology_of
 from conftest import none_can_go, rules_of
 
 EVERYTHING = os.environ.get("AITAXONOMY_JUDGE") == "all"

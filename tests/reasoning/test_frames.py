@@ -15,14 +15,17 @@ from hypothesis import strategies as st
 from test_random import CLASSES, DATA, ROLES, THINGS, ontologies
 from test_random import VOCABULARY as PLAIN
 
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.agenda import Agenda
-from aitaxonomy.reasoning.closure import Closure, close
-from aitaxonomy.reasoning.compiler import compile_ontology
-from aitaxonomy.reasoning.demand import goal_directed, members_only
-from aitaxonomy.reasoning.derived import property_of
-from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
-from aitaxonomy.reasoning.rules import (
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
+from aitaxonomy.rdf.ntriples import angled
+from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.evaluation.closure import Closure, close
+from aitaxonomy.reasoning.evaluation.derived import property_of
+from aitaxonomy.reasoning.rules.compiler import compile_ontology
+from aitaxonomy.reasoning.rules.magic_sets import goal_directed, members_only
+from aitaxonomy.reasoning.rules.model import (
     CLASH,
     DISTINCT,
     SAME,
@@ -32,13 +35,12 @@ from aitaxonomy.reasoning.rules import (
     Program,
     member,
 )
-from aitaxonomy.reasoning.terms import angled
 
-UPPER_DATA, SAME_AS = "urn:t:m", f"{ax.OWL}sameAs"
+UPPER_DATA, SAME_AS = "urn:t:m", f"{OWL}sameAs"
 VOCABULARY = PLAIN | Vocabulary(data_properties=frozenset({UPPER_DATA}))
 NEW = [f"urn:d:{i}" for i in range(6)]
 EACH = st.sampled_from([*NEW, *NEW, *NEW, *THINGS])
-NUMBERS = st.integers(0, 5).map(lambda n: ax.Literal(str(n), f"{ax.XSD}integer"))
+NUMBERS = st.integers(0, 5).map(lambda n: Literal(str(n), f"{XSD}integer"))
 #: Equal to another: also individuals of the data to those of the ontology, from either side.
 SAMES = st.tuples(
     st.sampled_from([*NEW, *THINGS]), st.just(SAME_AS), st.sampled_from([*NEW, *THINGS])
@@ -46,7 +48,7 @@ SAMES = st.tuples(
 #: Data values, of which the ontology mentions the same.
 VALUES = st.tuples(EACH, st.sampled_from([DATA, DATA, UPPER_DATA]), NUMBERS.map(lambda n: n.n3))
 TRIPLES = st.one_of(
-    st.tuples(EACH, st.just(f"{ax.RDF}type"), st.sampled_from(CLASSES)),
+    st.tuples(EACH, st.just(f"{RDF}type"), st.sampled_from(CLASSES)),
     st.tuples(EACH, st.sampled_from(ROLES), EACH),
     st.tuples(EACH, st.sampled_from(ROLES), EACH),
     SAMES,
@@ -89,7 +91,7 @@ Triple = tuple[str, str, str]
 
 def stated(triple: Triple) -> GroundFact:
     subject, prop, target = triple
-    if prop == f"{ax.RDF}type":
+    if prop == f"{RDF}type":
         return GroundFact(member(ax.Named(target)), (subject,))
     kind = SAME if prop == SAME_AS else Predicate("role", prop)
     return GroundFact(kind, (subject, target))
@@ -160,7 +162,7 @@ SAME_ROUND = Ontology(
     [
         (NEW[0], ROLES[0], NEW[4]),
         (NEW[0], ROLES[2], NEW[4]),
-        (NEW[0], f"{ax.OWL}sameAs", NEW[1]),
+        (NEW[0], f"{OWL}sameAs", NEW[1]),
     ],
     False,
 )
@@ -223,7 +225,7 @@ def each_fact_has_one_home(closure: Closure, told: set[GroundFact]) -> None:
 def test_a_value_that_the_ontology_mentions_is_one_value(tmp_path: Path) -> None:
     """An equal individual has the same number: that is no second value of a functional property."""
     number, role = ax.Role(DATA), ax.Role(ROLES[0])
-    one = ax.Literal("1", f"{ax.XSD}integer")
+    one = Literal("1", f"{XSD}integer")
     ontology = Ontology(
         tuple(ax.Characteristic(kind, r) for kind, r in (
             ("functional", number), ("functional", role), ("reflexive", role)

@@ -10,15 +10,14 @@ import judge_hermit
 import pyoxigraph as ox
 import pytest
 
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning import ENTAILED, REFUTED, Proof, Reasoner, Step, replay
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.compiler import compile_ontology
-from aitaxonomy.reasoning.indirect import Steps, by_contradiction
-from aitaxonomy.reasoning.justify import derive, ontology_of
-from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
-from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, Rule, member
-from aitaxonomy.reasoning.subsume import TAKE
-from aitaxonomy.reasoning.writer import Writer
+from aitaxonomy.reasoning.proofs.by_contradiction import Steps, by_contradiction
+from aitaxonomy.reasoning.proofs.justification import derive, ontology_of
+from aitaxonomy.reasoning.proofs.render import TAKE, Writer
+from aitaxonomy.reasoning.rules.compiler import compile_ontology
+from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Rule, member
 from conftest import none_can_go, rules_of
 
 X = "urn:x#"

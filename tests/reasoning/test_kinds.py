@@ -3,9 +3,9 @@
 import pyoxigraph as ox
 import pytest
 
+from aitaxonomy.owl.hermit import classify
 from aitaxonomy.reasoning import Reasoner
-from aitaxonomy.reasoning.hierarchy import classify
-from aitaxonomy.reasoning.kinds import NOTHING
+from aitaxonomy.reasoning.subsumption.classification import NOTHING
 
 PREFIXES = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <urn:> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

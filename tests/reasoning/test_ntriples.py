@@ -9,8 +9,8 @@ import pyoxigraph as ox
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from aitaxonomy.rdf.namespaces import RDF, XSD
 from aitaxonomy.reasoning import Reasoner
-from aitaxonomy.reasoning.axioms import RDF, XSD
 
 TERMS = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

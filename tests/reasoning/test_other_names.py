@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import OWL, XSD
+from aitaxonomy.rdf.ntriples import bare
 from aitaxonomy.reasoning import Reasoner
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
-from aitaxonomy.reasoning.terms import bare
 
 
 def test_links_of_which_no_axiom_speaks_hold_under_other_names_too(tmp_path: Path) -> None:
@@ -15,7 +17,7 @@ def test_links_of_which_no_axiom_speaks_hold_under_other_names_too(tmp_path: Pat
     ontology = Ontology(
         facts=(
             ax.PropertyAssertion("urn:a", "urn:p", "urn:c"),
-            ax.PropertyAssertion("urn:a", "urn:n", ax.Literal("1", f"{ax.XSD}integer")),
+            ax.PropertyAssertion("urn:a", "urn:n", Literal("1", f"{XSD}integer")),
             ax.SameIndividual("urn:a", "urn:b"),
         ),
         vocabulary=Vocabulary(
@@ -23,8 +25,8 @@ def test_links_of_which_no_axiom_speaks_hold_under_other_names_too(tmp_path: Pat
         ),
     )
     reasoner = Reasoner(ontology)
-    one = f'"1"^^<{ax.XSD}integer>'
-    same = "urn:b", f"{ax.OWL}sameAs", "urn:a"
+    one = f'"1"^^<{XSD}integer>'
+    same = "urn:b", f"{OWL}sameAs", "urn:a"
     followed = {same, ("urn:b", "urn:p", "urn:c"), ("urn:b", "urn:n", one)}
     assert set(reasoner.inferred()) == followed
     assert reasoner.why_link("urn:b", "urn:n", one) is not None

@@ -14,13 +14,15 @@ import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.errors import InconsistentOntology
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Location, Proof, Reasoner, replay
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.justify import derive, ontology_of
-from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
-from aitaxonomy.reasoning.rules import Atom, GroundFact, member
-from aitaxonomy.reasoning.subsume import FRESH, TAKE
-from aitaxonomy.reasoning.words import Words
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.owl.writers.english import Words
+from aitaxonomy.rdf.ntriples import Triple
+from aitaxonomy.rdf.positions.location import Location
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Reasoner, replay
+from aitaxonomy.reasoning.proofs.justification import derive, ontology_of
+from aitaxonomy.reasoning.proofs.render import FRESH, TAKE
+from aitaxonomy.reasoning.rules.model import Atom, GroundFact, member
 from conftest import AIT, AIX, none_can_go, rules_of
 
 PREFIXES = f"""@prefix ait: <{AIT}> . @prefix aix: <{AIX}> .
@@ -321,7 +323,7 @@ def test_a_chain_is_proved(kernel: Reasoner) -> None:
 
 
 def test_the_shapes_of_a_proof(kernel_triples: list[ox.Quad]) -> None:
-    def locate(triple: ax.Triple) -> Location:
+    def locate(triple: Triple) -> Location:
         return Location("kernel.ttl", len(triple[0]), "https://example.org/paper")
 
     reasoner = Reasoner(kernel_triples, locate=locate)

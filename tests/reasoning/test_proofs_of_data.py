@@ -12,16 +12,18 @@ from test_frames import DATA_SETS, Triple
 from test_random import CLASSES, VOCABULARY, ontologies
 
 from aitaxonomy.errors import InconsistentOntology
-from aitaxonomy.reasoning import Location, Proof, Reasoner, replay
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.closure import Closure
-from aitaxonomy.reasoning.ontology import Ontology
-from aitaxonomy.reasoning.rules import CLASH, GroundFact
-from aitaxonomy.reasoning.terms import angled
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.rdf.namespaces import OWL, RDF
+from aitaxonomy.rdf.ntriples import angled
+from aitaxonomy.rdf.positions.location import Location
+from aitaxonomy.reasoning import Proof, Reasoner, replay
+from aitaxonomy.reasoning.evaluation.closure import Closure
+from aitaxonomy.reasoning.rules.model import CLASH, GroundFact
 from conftest import rules_of
 
-THING = f"{ax.OWL}Thing"
-PREFIXES = f"""@prefix owl: <{ax.OWL}> . @prefix : <urn:x#> .
+THING = f"{OWL}Thing"
+PREFIXES = f"""@prefix owl: <{OWL}> . @prefix : <urn:x#> .
 :A a owl:Class . :B a owl:Class . :p a owl:ObjectProperty .
 """
 
@@ -44,8 +46,8 @@ def closed(over: Reasoner, folder: Path, data: list[Triple]) -> Closure:
 def test_an_equality_of_the_data_is_a_step(tmp_path: Path, turned: bool) -> None:
     names = ("urn:x#e", "urn:x#d") if turned else ("urn:x#d", "urn:x#e")
     data = [
-        ("urn:x#d", f"{ax.RDF}type", "urn:x#A"),
-        (names[0], f"{ax.OWL}sameAs", names[1]),
+        ("urn:x#d", f"{RDF}type", "urn:x#A"),
+        (names[0], f"{OWL}sameAs", names[1]),
     ]
     over = reasoner("")
     proof = closed(over, tmp_path, data).why("urn:x#e", "urn:x#A")
@@ -84,7 +86,7 @@ def test_a_contradiction_that_is_stated_as_such_is_a_step(
 
 def test_that_something_is_a_thing_needs_no_axiom(tmp_path: Path) -> None:
     over = reasoner(":p a owl:ReflexiveProperty . :i a :A .")
-    data = [("urn:x#d", f"{ax.RDF}type", "urn:x#A")]
+    data = [("urn:x#d", f"{RDF}type", "urn:x#A")]
     for proof in (over.why("urn:x#i", THING), closed(over, tmp_path, data).why("urn:x#d", THING)):
         assert proof is not None
         assert [(step.name, step.axioms) for step in proof.steps] == [("everything is one", ())]

@@ -14,11 +14,13 @@ import judge_hermit
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.owl.writers.manchester import manchester
+from aitaxonomy.owl.writers.rdf import triples_of
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.reasoning import ENTAILED, REFUTED, Reasoner, replay
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.manchester import manchester
-from aitaxonomy.reasoning.ontology import Ontology, Vocabulary
-from aitaxonomy.reasoning.write import triples_of
 from conftest import none_can_go, rules_of
 
 CLASSES = [f"urn:t:C{i}" for i in range(5)]
@@ -34,8 +36,8 @@ thing = st.sampled_from(THINGS)
 either_way = st.builds(ax.Role, st.sampled_from(ROLES), st.booleans())
 #: Of these no chain and no transitive property makes links: they may be counted, says OWL 2 DL.
 simple = st.builds(ax.Role, st.sampled_from([ROLES[0], ROLES[2]]), st.booleans())
-number = st.integers(0, 5).map(lambda n: ax.Literal(str(n), ax.XSD + "integer"))
-at_least = number.map(lambda n: ax.DataRange(ax.XSD + "integer", (("minInclusive", n),)))
+number = st.integers(0, 5).map(lambda n: Literal(str(n), XSD + "integer"))
+at_least = number.map(lambda n: ax.DataRange(XSD + "integer", (("minInclusive", n),)))
 two = st.lists(named, min_size=2, max_size=2, unique=True).map(tuple)
 filler = st.one_of(
     named,
@@ -240,7 +242,7 @@ def test_more_facts_never_take_a_verdict_away(ontology: Ontology, more: list[ax.
     bigger = ontology | Ontology(facts=tuple(dict.fromkeys(more)), vocabulary=VOCABULARY)
     after = Reasoner(bigger)
     state = after._state(after.classes)
-    from aitaxonomy.reasoning.rules import GroundFact, member
+    from aitaxonomy.reasoning.rules.model import GroundFact, member
 
     for individual, kind in before[0]:
         assert state.round(GroundFact(member(ax.Named(kind)), (individual,))) is not None
@@ -264,7 +266,7 @@ def test_every_proof_replays_and_no_axiom_can_go(ontology: Ontology) -> None:
 @settings(max_examples=100, deadline=None, derandomize=True)
 @given(ontologies)
 def test_what_is_written_is_read_back(ontology: Ontology) -> None:
-    from aitaxonomy.reasoning import read
+    from aitaxonomy.owl.reader import read
 
     again = read(triples_of(ontology))
     assert again.unread == ()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, read
-from aitaxonomy.reasoning.manchester import manchester
-from aitaxonomy.reasoning.ontology import Ontology
-from aitaxonomy.reasoning.write import triples_of
+from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.owl.reader import read
+from aitaxonomy.owl.writers.manchester import manchester
+from aitaxonomy.owl.writers.rdf import triples_of
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner
 
 TERMS = """@prefix : <urn:x#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

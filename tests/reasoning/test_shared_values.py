@@ -7,13 +7,13 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD
 from aitaxonomy.reasoning import Reasoner
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.closure import Closure
-from aitaxonomy.reasoning.rules import SAME
+from aitaxonomy.reasoning.evaluation.closure import Closure
+from aitaxonomy.reasoning.rules.model import SAME
 
-PREFIXES = f"""@prefix owl: <{ax.OWL}> . @prefix rdfs: <{ax.RDFS}> . @prefix : <urn:x#> .
-@prefix xsd: <{ax.XSD}> .
+PREFIXES = f"""@prefix owl: <{OWL}> . @prefix rdfs: <{RDFS}> . @prefix : <urn:x#> .
+@prefix xsd: <{XSD}> .
 """
 TERMS = """:A a owl:Class . :B a owl:Class .
 :n a owl:DatatypeProperty . :m a owl:DatatypeProperty . :i a owl:NamedIndividual .
@@ -56,7 +56,7 @@ def test_a_value_that_is_stated_and_follows_is_listed_once_as_stated(tmp_path: P
     )
     assert numbers(closure) == [("d", "0"), ("k", "0")]
     predicates = {row["p"] for frame in closure.inferred() for row in frame.rows(named=True)}
-    assert predicates == {f"<{ax.RDF}type>", f"<{ax.OWL}sameAs>"}
+    assert predicates == {f"<{RDF}type>", f"<{OWL}sameAs>"}
     assert closure.derived == 2
 
 

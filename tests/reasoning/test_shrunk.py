@@ -13,19 +13,21 @@ import pytest
 from test_random import CLASSES, DATA, ROLES, THINGS, VOCABULARY
 
 from aitaxonomy.errors import InconsistentOntology
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, replay
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.ontology import Ontology
 from conftest import rules_of
 
 A, B, C, D, E = map(ax.Named, CLASSES)
 P, Q, R = map(ax.Role, ROLES)
 i, j, k, *_ = THINGS
 Y, N = ENTAILED, REFUTED
-SMALL = ax.DataSome(DATA, ax.DataRange(f"{ax.XSD}integer", (
-    ("maxExclusive", ax.Literal("5", f"{ax.XSD}integer")),)))  # fmt: skip
-LARGE = ax.DataSome(DATA, ax.DataRange(f"{ax.XSD}integer", (
-    ("minInclusive", ax.Literal("5", f"{ax.XSD}integer")),)))  # fmt: skip
+SMALL = ax.DataSome(DATA, ax.DataRange(f"{XSD}integer", (
+    ("maxExclusive", Literal("5", f"{XSD}integer")),)))  # fmt: skip
+LARGE = ax.DataSome(DATA, ax.DataRange(f"{XSD}integer", (
+    ("minInclusive", Literal("5", f"{XSD}integer")),)))  # fmt: skip
 
 
 def functional(role: ax.Role) -> ax.Axiom:
@@ -170,7 +172,7 @@ def test_hermit_concludes_the_same(java: None) -> None:
     assert judge_hermit.follow(questions) == [True] * len(MISSED)
 
 
-NUMBER = ax.Literal("5", f"{ax.XSD}integer")
+NUMBER = Literal("5", f"{XSD}integer")
 CONTRADICTIONS: dict[str, list[ax.Axiom]] = {
     "a member against a denial that nobody asked for": [
         ax.SubClassOf(LARGE, ax.Not(D)),
@@ -250,11 +252,11 @@ def test_keys_are_for_what_has_a_name(java: None) -> None:
 def test_values_are_looked_up_in_the_ranges_of_properties_above() -> None:
     lower = f"{DATA}-lower"
     vocabulary = replace(VOCABULARY, data_properties=frozenset({DATA, lower}))
-    text = ax.Literal("five", f"{ax.XSD}string")
+    text = Literal("five", f"{XSD}string")
     terms = (
         ax.SubPropertyOf(ax.Role(lower), ax.Role(DATA)),
         ax.EquivalentClasses((A, LARGE)),
-        ax.DataPropertyRange(DATA, ax.DataRange(f"{ax.XSD}integer")),
+        ax.DataPropertyRange(DATA, ax.DataRange(f"{XSD}integer")),
     )
     facts = (ax.PropertyAssertion(i, lower, NUMBER), ax.PropertyAssertion(j, lower, text))
     found = Reasoner(Ontology(terms, facts[:1], frozenset(THINGS), vocabulary))

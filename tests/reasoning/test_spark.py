@@ -18,7 +18,7 @@ import generate
 import pytest
 
 from aitaxonomy.reasoning import Reasoner
-from aitaxonomy.reasoning.engines import SparkEngine
+from aitaxonomy.reasoning.evaluation.engines import SparkEngine
 from conftest import HEADLINES, with_rounds
 
 SYSTEMS = 20

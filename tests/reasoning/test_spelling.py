@@ -8,10 +8,12 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
+from aitaxonomy.owl.axioms import DataRange
+from aitaxonomy.owl.datatypes import contains
+from aitaxonomy.rdf.literal_canonicalization import canonical_term
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.reasoning import Reasoner
-from aitaxonomy.reasoning.axioms import XSD, DataRange, Literal
-from aitaxonomy.reasoning.datatypes import contains
-from aitaxonomy.reasoning.spelling import canonical_term
 
 TERMS = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

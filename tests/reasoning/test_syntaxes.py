@@ -15,7 +15,7 @@ import pytest
 from aitaxonomy import _data
 from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.export import merge
-from aitaxonomy.reasoning.syntaxes import NotOwlError, write_owl
+from aitaxonomy.owl.writers import NotOwlError, write_owl
 
 CONSTRUCTS = Path(__file__).parent / "syntaxes" / "constructs.ttl"
 OWL = "http://www.w3.org/2002/07/owl#"

@@ -6,11 +6,13 @@ import judge_hermit
 import pytest
 from test_random import CLASSES, DATA, THINGS, VOCABULARY
 
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.axioms import OWL, RDF, RDFS, XSD, DataOneOf, DataRange, Literal
-from aitaxonomy.reasoning.datatypes import apart, contains, narrower
-from aitaxonomy.reasoning.ontology import Ontology
-from aitaxonomy.reasoning.spelling import canonical, spelled
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.axioms import DataOneOf, DataRange
+from aitaxonomy.owl.datatypes import apart, contains, narrower
+from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.rdf.literal_canonicalization import canonical, spelled
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD
 
 
 def literal(text: str) -> Literal:

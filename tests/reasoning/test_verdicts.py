@@ -8,9 +8,10 @@ import judge_hermit
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, read
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.justify import iris
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.reader import read
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner
+from aitaxonomy.reasoning.proofs.justification import iris
 from conftest import AIT, AIX
 
 Y, N, U = ENTAILED, REFUTED, UNKNOWN

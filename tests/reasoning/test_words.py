@@ -8,12 +8,14 @@ from itertools import product
 import pyoxigraph as ox
 import pytest
 
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.writers.english import Words
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import OWL, RDFS, XSD
 from aitaxonomy.reasoning import Reasoner
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.words import Words
 
 P, BACK = ax.Role("urn:x#poweredBy"), ax.Role("urn:x#poweredBy", inverse=True)
-SMALL = ax.DataRange(ax.XSD + "integer", (("maxInclusive", ax.Literal("9", ax.XSD + "integer")),))
+SMALL = ax.DataRange(XSD + "integer", (("maxInclusive", Literal("9", XSD + "integer")),))
 MODEL, SYSTEM = ax.Named("urn:x#Model"), ax.Named("urn:x#System")
 
 LEAVES = [
@@ -24,8 +26,8 @@ LEAVES = [
     ax.OneOf(("urn:x#GPT-4", "urn:x#BERT")),
     ax.HasValue(P, "urn:x#GPT-4"),
     ax.DataSome("urn:x#size", SMALL),
-    ax.DataSome("urn:x#size", ax.DataOneOf((ax.Literal("1", ax.XSD + "integer"),))),
-    ax.DataSome("urn:x#size", ax.DataRange(ax.XSD + "string")),
+    ax.DataSome("urn:x#size", ax.DataOneOf((Literal("1", XSD + "integer"),))),
+    ax.DataSome("urn:x#size", ax.DataRange(XSD + "string")),
 ]
 AROUND: list[Callable[[ax.Expression], ax.Expression]] = [
     ax.Not,
@@ -101,7 +103,7 @@ def test_how_a_denial_reads(of: ax.Expression, said: str) -> None:
     ],
 )
 def test_a_proof_can_be_told_whatever_its_axioms_say(stated: str) -> None:
-    text = f"""@prefix owl: <{ax.OWL}> . @prefix rdfs: <{ax.RDFS}> . @prefix : <urn:x#> .
+    text = f"""@prefix owl: <{OWL}> . @prefix rdfs: <{RDFS}> . @prefix : <urn:x#> .
     :A a owl:Class . :B a owl:Class . :C a owl:Class . :p a owl:ObjectProperty .
     :i a :A . {stated}"""
     proof = Reasoner(ox.parse(text, format=ox.RdfFormat.TURTLE)).why("urn:x#i", "urn:x#B")

@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 
 from aitaxonomy._data import folder, ontology_files
-from aitaxonomy._header import read_header
+from aitaxonomy.graph.questions import read_header
 from aitaxonomy.validation import ENGINES, validate
 from aitaxonomy.validation.names import expand
 from aitaxonomy.validation.shapes import load_shapes

@@ -9,7 +9,7 @@ from functools import cached_property
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
 from aitaxonomy.advice.criteria import Wishes, read_criteria
 from aitaxonomy.advice.facts import AIT, DATED, Ground, Label, Select, System, read_ground
-from aitaxonomy.advice.finding import Finding, joined
+from aitaxonomy.advice.finding import Finding, joined, natural
 from aitaxonomy.advice.ranking import Judge, Ranking
 from aitaxonomy.advice.result import (
     Advice,
@@ -20,8 +20,8 @@ from aitaxonomy.advice.result import (
     WhatIf,
 )
 from aitaxonomy.advice.whatif import changes
-from aitaxonomy.names import Names
-from aitaxonomy.terms import curie, natural
+from aitaxonomy.graph.names import Names
+from aitaxonomy.rdf.namespaces import curie
 
 __all__ = [
     "Advice",

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from aitaxonomy.advice.facts import AIT, HEAD, Label, Select, System, local
-from aitaxonomy.terms import curie
+from aitaxonomy.rdf.namespaces import curie
 
 #: The everyday sense of a kind: whoever adopts an LLM adopts it alone or in a product.
 _EVERYDAY = {AIT + "LLM": AIT + "LLMTechnology"}

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from aitaxonomy.advice.facts import Ground, System
-from aitaxonomy.advice.finding import Check, Finding, joined
-from aitaxonomy.terms import natural
+from aitaxonomy.advice.finding import Check, Finding, joined, natural
 
 _TEXTUAL = ("text", "code", "mathematical-proof")
 _NO_ACCESS = {

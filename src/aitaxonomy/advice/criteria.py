@@ -12,8 +12,8 @@ from typing import Any, TypedDict
 
 from aitaxonomy.advice.facts import HEAD, Select, local, read_wider
 from aitaxonomy.errors import QueryRefused, UnknownTerm
-from aitaxonomy.names import Names
-from aitaxonomy.terms import Term
+from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.term import Term
 
 #: The ways of access that can be asked for, each with the access level that answers to it.
 ACCESS: Mapping[str, str] = {

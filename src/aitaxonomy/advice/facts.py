@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aitaxonomy.tables import Table
-from aitaxonomy.terms import PREFIXES, curie
+from aitaxonomy.rdf.namespaces import PREFIXES, curie
+from aitaxonomy.store.table import Table
 
 Select = Callable[[str], Table]
 Label = Callable[[str], str]

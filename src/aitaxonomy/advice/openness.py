@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from aitaxonomy.advice.criteria import ACCESS
 from aitaxonomy.advice.facts import Ground, System
-from aitaxonomy.advice.finding import Check, Finding
-from aitaxonomy.terms import natural
+from aitaxonomy.advice.finding import Check, Finding, natural
 
 _CLOSED = (("hasOpenness", "closed"),)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 from aitaxonomy.advice import openness
 from aitaxonomy.advice.facts import Ground, System
-from aitaxonomy.advice.finding import Check, Finding
-from aitaxonomy.terms import PREFIXES, natural
+from aitaxonomy.advice.finding import Check, Finding, natural
+from aitaxonomy.rdf.namespaces import PREFIXES
 
 #: The fact by which a list of languages is closed; its note says who closes it.
 _CLOSED = ((PREFIXES["rdf"] + "type", "LanguageBoundArtifact"),)

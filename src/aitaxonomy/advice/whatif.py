@@ -8,7 +8,7 @@ from dataclasses import replace
 from aitaxonomy.advice.criteria import ACCESS, OPENNESS, WAYS, Wishes
 from aitaxonomy.advice.ranking import Judge, Ranking
 from aitaxonomy.advice.result import WhatIf
-from aitaxonomy.terms import curie
+from aitaxonomy.rdf.namespaces import curie
 
 Rerun = Callable[[Wishes], Ranking]
 #: Options of which one at most can be asked for, with the words for each.

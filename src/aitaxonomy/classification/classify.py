@@ -11,15 +11,16 @@ from typing import TYPE_CHECKING
 from aitaxonomy.classification.conventions import Conventions
 from aitaxonomy.classification.origins import Origins
 from aitaxonomy.classification.result import Classification, Classified
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Locate, Proof, Reasoner, Truth
-from aitaxonomy.reasoning.excerpt import excerpt
-from aitaxonomy.reasoning.profiles import Profile, Profiles
-from aitaxonomy.terms import PREFIXES, curie, expand
+from aitaxonomy.owl.module_extraction import excerpt
+from aitaxonomy.rdf.namespaces import PREFIXES, curie, expand
+from aitaxonomy.rdf.positions.location import Locate
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Reasoner, Truth
+from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.reasoning.closure import Closure
+    from aitaxonomy.reasoning.evaluation.closure import Closure
 
 _AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
 ARTIFACT = _AIT + "AIArtifact"

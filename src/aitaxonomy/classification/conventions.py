@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import QueryRefused
-from aitaxonomy.terms import PREFIXES
+from aitaxonomy.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Truth
-from aitaxonomy.terms import curie
 
 if TYPE_CHECKING:
     import polars as pl

@@ -13,7 +13,7 @@ from aitaxonomy.errors import ImportFault, InconsistentOntology
 from aitaxonomy.store import SYNTAXES
 
 if TYPE_CHECKING:
-    from aitaxonomy.reasoning.left_out import LeftOut
+    from aitaxonomy.reasoning.rules.unsupported import LeftOut
 
 
 def validate(options: argparse.Namespace, _: list[str]) -> int:

@@ -7,14 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aitaxonomy.cli.output import (
-    bold,
-    check_output,
-    fitted,
-    output_to,
-    print_rows,
-    progress_bar,
-)
+from aitaxonomy.cli.output import bold, check_output, fitted, output_to, print_rows, progress_bar
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
 

@@ -51,7 +51,7 @@ def format_(options: argparse.Namespace, _: list[str]) -> int:
 
 def _formatted(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
     """Yield each file with its canonical text."""
-    from aitaxonomy.turtle import canonical
+    from aitaxonomy.rdf.turtle import canonical
 
     for path in files:
         try:
@@ -63,7 +63,7 @@ def _formatted(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 def _formatted_ground() -> Iterator[tuple[Path, str]]:
     """Yield the files of the ontology and of the shapes, and the catalogs."""
-    from aitaxonomy.catalogs import catalogs
+    from aitaxonomy.owl.catalogs import catalogs
 
     for name in ("ontology", "shapes"):
         yield from _formatted(sorted(_data.folder(name).rglob("*.ttl")))

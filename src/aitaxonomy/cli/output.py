@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.terms import IRI
+from aitaxonomy.rdf.namespaces import IRI
 
 
 def cell(value: Any) -> str:

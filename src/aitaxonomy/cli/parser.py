@@ -7,7 +7,7 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-from aitaxonomy import __version__
+from aitaxonomy._data import __version__
 
 Run = Callable[[argparse.Namespace, list[str]], int]
 

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from aitaxonomy.cli.output import bold, print_json, print_rows, print_tree, progress_bar
 from aitaxonomy.errors import ImportFault, UnknownQuestion
-from aitaxonomy.questions import Answer
-from aitaxonomy.tables import Table
+from aitaxonomy.graph.questions import Answer
+from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.store.table import Table
 from aitaxonomy.taxonomy import Taxonomy
-from aitaxonomy.terms import curie
 
 
 def taxonomy(options: argparse.Namespace) -> Taxonomy:

@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from functools import cache
 
-from aitaxonomy.alignments import mappings
-from aitaxonomy.alignments import translate as find_translations
 from aitaxonomy.cli.output import bold, print_json, print_rows, print_tree
 from aitaxonomy.cli.queries import taxonomy
-from aitaxonomy.names import Fact
-from aitaxonomy.terms import Term, curie
+from aitaxonomy.graph.mappings import mappings
+from aitaxonomy.graph.mappings import translate as find_translations
+from aitaxonomy.graph.names import Fact
+from aitaxonomy.graph.term import Term
+from aitaxonomy.rdf.namespaces import curie
 
 _TOP = ("AIArtifact", "Modality", "Architecture", "Task", "TrainingData", "TrainingMethod",
         "AccessLevel", "OpennessLevel", "Licence")  # fmt: skip

@@ -57,7 +57,7 @@ def _in_the_wider_sense(ai: Taxonomy, verdict: Any) -> str:
 
 
 def _document(ai: Taxonomy, verdict: Any) -> dict[str, Any]:
-    from aitaxonomy.terms import curie
+    from aitaxonomy.rdf.namespaces import curie
 
     wider = verdict.wider
     return {

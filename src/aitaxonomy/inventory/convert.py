@@ -17,8 +17,8 @@ from aitaxonomy.inventory.matching import Matcher
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.tally import Tally
 from aitaxonomy.inventory.writers import huggingface, jsonld
-from aitaxonomy.terms import PREFIXES
-from aitaxonomy.turtle import canonical
+from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.turtle import canonical
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

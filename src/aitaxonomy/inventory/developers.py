@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from aitaxonomy._data import PACKAGE
+from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.vocabulary import organizations, spelled
-from aitaxonomy.names import normalized
 
 #: What stands between several organizations in one field; a comma may also be part of a name.
 _MANY = re.compile(r"\s*;\s*|\s*,\s+(?!(?:Inc|LLC|Ltd|Corp|Co|GmbH|S\.?A|PBC|PLC)\b)|\s*,(?=\S)")

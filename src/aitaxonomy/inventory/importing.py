@@ -18,8 +18,8 @@ from aitaxonomy.inventory.matching import Match, Matcher
 from aitaxonomy.inventory.record import Record, Source
 from aitaxonomy.inventory.statements import Statements
 from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.store import SYNTAXES, read_triples
-from aitaxonomy.terms import PREFIXES
 
 #: Is told how many systems (or statements, of RDF) have been read.
 Progress = Callable[[int], None]

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from aitaxonomy.inventory.record import Derivation, Record, Source
+from aitaxonomy.rdf.namespaces import PREFIXES, curie
 from aitaxonomy.store import GraphStore
-from aitaxonomy.terms import PREFIXES, curie
 
 _AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
 _HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())

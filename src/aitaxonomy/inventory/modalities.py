@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import cache
 
+from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.tally import Tally
 from aitaxonomy.inventory.vocabulary import ancestors, individuals, spelled
-from aitaxonomy.names import normalized
 
 #: Words of inventories that are no name of ours.
 _WORDS = {

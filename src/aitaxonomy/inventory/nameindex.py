@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
+from aitaxonomy.graph.names import Names
 from aitaxonomy.inventory.namespaces import split
 from aitaxonomy.inventory.tokens import Parts, is_number, take_apart
 from aitaxonomy.inventory.vocabulary import AIX, System, ancestors, systems
-from aitaxonomy.names import Names
 
 #: Words by which a name says that it is a family's.
 _PLURAL = frozenset(("family", "series", "models"))

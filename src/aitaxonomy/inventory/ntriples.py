@@ -8,7 +8,7 @@ from functools import cache
 from urllib.parse import quote
 
 from aitaxonomy.inventory.vocabulary import AIT, AIX
-from aitaxonomy.terms import PREFIXES
+from aitaxonomy.rdf.namespaces import PREFIXES
 
 _AWKWARD = re.compile(r'["\\\x00-\x1f\x7f\ud800-\udfff]')
 _SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}

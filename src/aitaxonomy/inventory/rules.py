@@ -10,13 +10,13 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
+from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.hints import LARGE, hint, size_in_name
 from aitaxonomy.inventory.modalities import content_modalities
 from aitaxonomy.inventory.record import Conclusion, Record
 from aitaxonomy.inventory.tasks import Task, find_task
 from aitaxonomy.inventory.values import encodes_only
 from aitaxonomy.inventory.vocabulary import ancestors, classes
-from aitaxonomy.names import normalized
 
 T = TypeVar("T")
 #: The modes of LiteLLM that tell a task. A chat, a completion and so on are shapes of an API.

@@ -14,15 +14,7 @@ from collections.abc import Iterable, Iterator
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.developers import find_organization, organizations_in
 from aitaxonomy.inventory.matching import Match, Matcher
-from aitaxonomy.inventory.ntriples import (
-    ait,
-    aix,
-    english,
-    file_iri,
-    plain,
-    slug,
-    term,
-)
+from aitaxonomy.inventory.ntriples import ait, aix, english, file_iri, plain, slug, term
 from aitaxonomy.inventory.outputs import output_properties
 from aitaxonomy.inventory.ownfacts import numbers, values
 from aitaxonomy.inventory.record import Derivation, Record

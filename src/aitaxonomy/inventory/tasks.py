@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.modalities import content_modalities
 from aitaxonomy.inventory.vocabulary import ancestors, individuals, spelled
-from aitaxonomy.names import normalized
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
 
+from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.vocabulary import individuals, spelled
-from aitaxonomy.names import normalized
 
 #: What stands between the parts of a language tag.
 _SUBTAG = re.compile(r"[-_]")

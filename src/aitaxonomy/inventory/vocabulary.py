@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy._data import folder, module_file
-from aitaxonomy.names import normalized
-from aitaxonomy.terms import PREFIXES
+from aitaxonomy.graph.names import normalized
+from aitaxonomy.rdf.namespaces import PREFIXES
 
 AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
 _SPELLED = ("label", "altLabel", "notation")

@@ -3,11 +3,12 @@
 The door is `Reasoner`; for inventories of any size, `closure`.
 """
 
-from aitaxonomy.reasoning.ontology import Ontology
-from aitaxonomy.reasoning.proof import Locate, Location, Proof, Step
-from aitaxonomy.reasoning.reader import read
+from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.owl.reader import read
+from aitaxonomy.rdf.positions.location import Locate, Location
+from aitaxonomy.reasoning.proofs.check import replay
+from aitaxonomy.reasoning.proofs.proof import Proof, Step
 from aitaxonomy.reasoning.reasoner import Reasoner
-from aitaxonomy.reasoning.replay import replay
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Verdict
 
 __all__ = [

@@ -6,22 +6,25 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.agenda import Agenda
-from aitaxonomy.reasoning.between_kinds import BetweenKinds
-from aitaxonomy.reasoning.clash import contradiction, explain, explain_one
-from aitaxonomy.reasoning.compiler import as_link, compile_ontology
-from aitaxonomy.reasoning.demand import goal_directed
-from aitaxonomy.reasoning.derived import property_of
-from aitaxonomy.reasoning.indirect import least
-from aitaxonomy.reasoning.left_out import LeftOut, left_out
-from aitaxonomy.reasoning.ontology import Ontology, Unread, Vocabulary
-from aitaxonomy.reasoning.proof import Locate, Proof, say
-from aitaxonomy.reasoning.reader import TYPE, read
-from aitaxonomy.reasoning.rules import CLASH, GroundFact, Predicate, Program, member
-from aitaxonomy.reasoning.search import Facts, Search
-from aitaxonomy.reasoning.spelling import canonical_term
-from aitaxonomy.reasoning.terms import bare
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology, Unread, Vocabulary
+from aitaxonomy.owl.reader import TYPE, read
+from aitaxonomy.rdf.literal_canonicalization import canonical_term
+from aitaxonomy.rdf.ntriples import Triple, bare
+from aitaxonomy.rdf.positions.location import Locate
+from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.evaluation.derived import property_of
+from aitaxonomy.reasoning.proofs.by_contradiction import least
+from aitaxonomy.reasoning.proofs.derivations import Facts
+from aitaxonomy.reasoning.proofs.inconsistency import contradiction, explain, explain_one
+from aitaxonomy.reasoning.proofs.proof import Proof, say
+from aitaxonomy.reasoning.proofs.render import Writer
+from aitaxonomy.reasoning.proofs.search import Search
+from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
+from aitaxonomy.reasoning.rules.magic_sets import goal_directed
+from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
+from aitaxonomy.reasoning.subsumption.kinds import BetweenKinds
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
@@ -31,17 +34,16 @@ from aitaxonomy.reasoning.verdict import (
     Undecided,
     Verdict,
 )
-from aitaxonomy.reasoning.writer import Writer
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pyoxigraph as ox
 
-    from aitaxonomy.reasoning.closure import Closure
-    from aitaxonomy.reasoning.encode import Encoded
-    from aitaxonomy.reasoning.engines import Engine
-    from aitaxonomy.reasoning.evaluation import Progress
+    from aitaxonomy.reasoning.evaluation.closure import Closure
+    from aitaxonomy.reasoning.evaluation.encode import Encoded
+    from aitaxonomy.reasoning.evaluation.engines import Engine
+    from aitaxonomy.reasoning.evaluation.run import Progress
 
 
 class Reasoner:
@@ -177,7 +179,7 @@ class Reasoner:
 
     # --- what follows
 
-    def inferred(self) -> Iterator[ax.Triple]:
+    def inferred(self) -> Iterator[Triple]:
         """The triples that follow and are not stated: types, links, equalities.
 
         Subject and predicate are IRIs (or blank nodes), the object an IRI or an N-Triples literal.
@@ -208,7 +210,7 @@ class Reasoner:
         `kinds` are the classes for which non-members are wanted as well; for these, `sealed` and
         `until_clash` see `close`.
         """
-        from aitaxonomy.reasoning.closure import close
+        from aitaxonomy.reasoning.evaluation.closure import close
 
         return close(
             self.program,

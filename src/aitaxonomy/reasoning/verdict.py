@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
-from aitaxonomy.reasoning import axioms as ax
-from aitaxonomy.reasoning.canonical import literal
-from aitaxonomy.reasoning.proof import Proof
-from aitaxonomy.reasoning.rules import Predicate, Program
-from aitaxonomy.reasoning.words import Words
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.writers.english import Words
+from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.rules.model import Predicate, Program
+from aitaxonomy.reasoning.rules.normal_form import literal
 
 
 class Truth(StrEnum):

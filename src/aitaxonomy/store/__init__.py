@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.store.guard import check_query
-from aitaxonomy.store.needs import EVERYTHING, Pattern, covers, patterns_of
+from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, covers, patterns_of
 from aitaxonomy.store.reading import SYNTAXES, read_triples
-from aitaxonomy.tables import Table
+from aitaxonomy.store.table import Table
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

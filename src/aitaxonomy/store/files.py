@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aitaxonomy.store.needs import EVERYTHING, Pattern
+from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 from aitaxonomy.store.reading import read_triples, rewrite
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, QueryTimeout
-from aitaxonomy.tables import Table
+from aitaxonomy.store.table import Table
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
-from aitaxonomy.catalogs import module_iri
+from aitaxonomy._data import module_iri
 from aitaxonomy.store import GraphStore
 
 if TYPE_CHECKING:

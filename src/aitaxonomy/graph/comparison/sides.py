@@ -1,0 +1,196 @@
+"""One side of a comparison: what the graph tells of a thing, or of the members of a kind.
+
+A thing is told by its facts, each with the source of the fact or of its entry, and by how many
+other things have it as a value; a kind by how many of its members have which value, with the
+sources of their entries, those of the most members first.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from aitaxonomy.graph.term import Term
+from aitaxonomy.rdf.namespaces import IRI, PREFIXES, curie
+from aitaxonomy.store.table import Table
+
+Select = Callable[[str], Table]
+Label = Callable[[str], str]
+
+_SHOWN, _CITED = 8, 2
+#: From here on a number is told by its order of size.
+_LONG = 10**15
+HEAD = "".join(
+    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("ait", "dcterms", "owl", "rdf", "rdfs")
+)
+# What says nothing of the thing itself: bookkeeping of the ontology, and what it is not.
+_ASIDE = "ait:isNotA, ait:exemplarOf, ait:namedAsExampleOf, ait:doesNotDisclose, ait:position"
+_OURS = "FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (" + _ASIDE + "))"
+_FACTS = f"SELECT DISTINCT ?p ?v {{ <%s> ?p ?v {_OURS} }}"
+_HIDDEN = "SELECT DISTINCT ?p { <%s> ait:doesNotDisclose ?p }"
+_NOTES = """SELECT ?p ?v ?source { ?note owl:annotatedSource <%s> ; owl:annotatedProperty ?p ;
+  owl:annotatedTarget ?v ; dcterms:source ?source }"""
+_COUNTS = f"""SELECT ?p ?v (COUNT(DISTINCT ?x) AS ?n) {{ ?x a <%s> ; ?p ?v
+  FILTER(isIRI(?v)) {_OURS} }} GROUP BY ?p ?v ORDER BY ?p DESC(?n) ?v"""
+_LITERALS = f"SELECT DISTINCT ?p ?v {{ ?x a <%s> ; ?p ?v FILTER(isLiteral(?v)) {_OURS} }}"
+_ENTRIES = f"""SELECT ?p ?source (COUNT(DISTINCT ?x) AS ?n) {{
+  ?x a <%s> ; ?p ?v ; dcterms:source ?source {_OURS} }}
+  GROUP BY ?p ?source ORDER BY ?p DESC(?n) ?source"""
+_MEMBERS = """SELECT ?x (COUNT(?kind) AS ?exemplar) {
+  ?x a <%s> FILTER(isIRI(?x)) OPTIONAL { ?x ait:exemplarOf ?kind } } GROUP BY ?x
+  ORDER BY DESC(?exemplar) ?x"""
+_REFERRERS = f"""SELECT DISTINCT ?p ?x {{ ?x ?p <%s> FILTER(isIRI(?x)) {_OURS} }} ORDER BY ?p ?x"""
+_REFERRERS_SOURCES = f"""SELECT ?p ?source (COUNT(DISTINCT ?x) AS ?n) {{
+  ?x ?p <%s> ; dcterms:source ?source {_OURS} }} GROUP BY ?p ?source
+  ORDER BY ?p DESC(?n) ?source"""
+
+
+@dataclass
+class Cell:
+    """What is known in one aspect of one side, and who says so, most often cited first."""
+
+    values: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The values, cut after the first eight."""
+        more = len(self.values) - _SHOWN
+        rest = f", and {more} more" if more > 0 else ""
+        return ", ".join(self.values[:_SHOWN]) + rest
+
+    @property
+    def cited(self) -> str:
+        """The sources, cut after the first two, or that there are none."""
+        distinct = list(dict.fromkeys(self.sources)) or ["no source given"]
+        more = len(distinct) - _CITED
+        return ", ".join(distinct[:_CITED]) + (f" and {more} more" if more > 0 else "")
+
+
+Side = Mapping[str, Cell]
+
+
+def side(select: Select, label: Label, term: Term) -> dict[str, Cell]:
+    """Return what is known of a thing or kind, by aspect: "" for none is never among the values.
+
+    An aspect is "definition", "kind", "members", the IRI of a property, or "is " and the IRI of a
+    property whose value the thing is.
+    """
+    own = [curie(source) for source in term.sources]
+    cells: dict[str, Cell] = {}
+    if term.definition:
+        cells["definition"] = Cell([term.definition], own)
+    if parents := [parent.label for parent in term.parents]:
+        cells["kind"] = Cell(parents, own)
+    if term.kind == "class":
+        cells |= _of_members(select, label, term)
+    elif term.kind == "individual":
+        cells |= _of_thing(select, label, term, own)
+        cells |= _of_referrers(select, label, term)
+    return {aspect: cell for aspect, cell in cells.items() if cell.values}
+
+
+def _of_thing(
+    select: Select, label: Label, term: Term, own: Sequence[str]
+) -> Iterator[tuple[str, Cell]]:
+    notes: dict[tuple[str, Any], list[str]] = defaultdict(list)
+    for prop, value, source in select(HEAD + _NOTES % term.iri).rows:
+        notes[str(prop), value].append(curie(str(source)))
+    facts: dict[str, Cell] = defaultdict(Cell)
+    rows = select(HEAD + _FACTS % term.iri).rows
+    for prop, value in sorted(rows, key=lambda row: (str(row[0]), _text(label, row[1]))):
+        cell = facts[str(prop)]
+        cell.values.append(_text(label, value))
+        cell.sources += sorted(notes.get((str(prop), value), own))
+    for (prop,) in select(HEAD + _HIDDEN % term.iri).rows:
+        if str(prop) not in facts:
+            facts[str(prop)] = Cell(["not disclosed"], list(own))
+    yield from facts.items()
+
+
+def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str, Cell]]:
+    members = [str(row[0]) for row in select(HEAD + _MEMBERS % term.iri).rows]
+    own = [curie(source) for source in term.sources]
+    if members:
+        named = ", ".join(label(iri) for iri in members[:3])
+        yield "members", Cell([f"{len(members):,}: {named}{', ...' if members[3:] else ''}"], own)
+    sources = _sources(select(HEAD + _ENTRIES % term.iri))
+    counted: dict[str, list[tuple[str, int]]] = defaultdict(list)
+    for prop, value, count in select(HEAD + _COUNTS % term.iri).rows:
+        counted[str(prop)].append((_text(label, value), int(str(count))))
+    for prop, values in counted.items():
+        shared = [f"{text} ({count:,})" for text, count in values if count > 1]
+        several = len(values) > _SHOWN  # values of one member each tell nothing of the kind
+        shown = shared if several else [f"{text} ({count:,})" for text, count in values]
+        yield prop, Cell(shown, sources[prop])
+    ends: dict[str, list[Any]] = defaultdict(list)
+    for prop, value in select(HEAD + _LITERALS % term.iri).rows:
+        ends[str(prop)].append(value)
+    for prop, known in ends.items():
+        # Numbers among themselves; dates are of several lengths, and ordered as they are written.
+        numbers = all(isinstance(value, int | float) for value in known)
+        ordered = sorted(known, key=None if numbers else str)
+        distinct = dict.fromkeys((_text(label, ordered[0]), _text(label, ordered[-1])))
+        yield prop, Cell([" to ".join(distinct)], sources[prop])
+
+
+def _of_referrers(select: Select, label: Label, term: Term) -> Iterator[tuple[str, Cell]]:
+    sources = _sources(select(HEAD + _REFERRERS_SOURCES % term.iri))
+    found: dict[str, list[str]] = defaultdict(list)
+    for prop, thing in select(HEAD + _REFERRERS % term.iri).rows:
+        found[str(prop)].append(label(str(thing)))
+    for prop, names in found.items():
+        shown = ", ".join(names[:3]) + (", ..." if names[3:] else "")
+        yield f"is {prop}", Cell([f"{len(names):,}: {shown}"], sources[prop])
+
+
+def _sources(table: Table) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for prop, source, _ in table.rows:
+        found[str(prop)].append(curie(str(source)))
+    return found
+
+
+def _text(label: Label, value: Any) -> str:
+    if isinstance(value, IRI):
+        return label(value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int):
+        return f"{value:,}" if abs(value) < _LONG else f"{value:.3g}"
+    return str(value)
+
+
+def narrower(select: Select) -> dict[str, set[str]]:
+    """Return the narrower properties of each property."""
+    found: dict[str, set[str]] = defaultdict(set)
+    query = "SELECT ?x ?y { ?x rdfs:subPropertyOf ?y FILTER(?x != ?y) }"
+    for narrow, wide in select(HEAD + query).rows:
+        found[str(wide)].add(str(narrow))
+    return found
+
+
+def order(aspects: Iterable[str], label: Label) -> list[str]:
+    """Return aspects in the order of a table: what it is, what it does, all else by name."""
+    first = [
+        "definition", "kind", "members",
+        *(PREFIXES["ait"] + name for name in (
+            "generates", "nativelyGenerates", "generatesViaComponent", "generatesViaMember",
+            "accepts", "hasPrimaryModality", "hasArchitecture", "trainedOn", "performsTask",
+            "hasAccess", "developedBy")),
+    ]  # fmt: skip
+    place = {aspect: i for i, aspect in enumerate(first)}
+    return sorted(
+        aspects, key=lambda a: (place.get(a, len(first)), a.startswith("is "), name(a, label))
+    )
+
+
+def name(aspect: str, label: Label) -> str:
+    """Return what an aspect is called: the label of its property without the "has"."""
+    iri = aspect.removeprefix("is ")
+    if ":" not in iri:
+        return aspect
+    words = label(iri).removeprefix("has ")
+    return f"of others: {words}" if aspect.startswith("is ") else words

@@ -1,0 +1,221 @@
+"""Mappings between our terms and those of other vocabularies, read from the SSSOM table.
+
+People edit `mappings.sssom.tsv` in `ontology/alignments/`. `mappings.ttl` beside it says the same
+for ontology editors; `mapping_axioms` writes its text.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as MappingOf
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from aitaxonomy import _data
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.rdf.namespaces import expand
+
+FILE = "alignments/mappings.sssom.tsv"
+#: What a predicate says of the foreign term, best first: the order of every answer.
+RELATIONS: MappingOf[str, str] = {
+    "skos:exactMatch": "same as",
+    "skos:closeMatch": "close to",
+    "skos:narrowMatch": "wider than",
+    "skos:broadMatch": "narrower than",
+    "skos:relatedMatch": "related to",
+}
+FALSE_FRIEND = "false friend of"
+# Other addresses under which the same terms are met.
+_ALIASES: MappingOf[str, str] = {
+    "http://schema.org/": "https://schema.org/",
+    "https://www.wikidata.org/wiki/Property:": "http://www.wikidata.org/entity/",
+    "https://www.wikidata.org/wiki/": "http://www.wikidata.org/entity/",
+    "https://huggingface.co/tasks/": "https://huggingface.co/models?pipeline_tag=",
+    "https://spdx.org/licenses/": "http://spdx.org/licenses/",
+    "https://cv.iptc.org/": "http://cv.iptc.org/",
+}
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """A row of the table: how a term of ours relates to one of another vocabulary.
+
+    Attributes:
+        subject: the IRI of our term.
+        subject_label: its label.
+        predicate: the CURIE of a SKOS mapping property.
+        negated: whether the row denies the predicate, which marks a false friend.
+        object: the IRI of the foreign term.
+        object_curie: the same with the prefix of the table.
+        object_label: its label.
+        justification: the CURIE of the kind of evidence, of the semapv vocabulary.
+        confidence: from 0 to 1.
+        comment: where the two differ; empty where there is nothing to add.
+        date: the day of the mapping, as in 2026-11-24.
+
+    """
+
+    subject: str
+    subject_label: str
+    predicate: str
+    negated: bool
+    object: str
+    object_curie: str
+    object_label: str
+    justification: str
+    confidence: float
+    comment: str
+    date: str
+
+    @property
+    def relation(self) -> str:
+        """What our term is to the foreign one, in words.
+
+        >>> mappings("aix:mit")[0].relation
+        'same as'
+        """
+        return FALSE_FRIEND if self.negated else RELATIONS[self.predicate]
+
+    def __str__(self) -> str:
+        """Return the mapping as one line of text."""
+        line = f"{self.subject_label} is {self.relation} {self.object_curie} ({self.object_label})"
+        return f"{line}: {self.comment}" if self.comment else line
+
+
+def mappings(term_iri: str) -> tuple[Mapping, ...]:
+    """Return the mappings of a term of ours (IRI or CURIE), best first, false friends last.
+
+    >>> [m.object_curie for m in mappings("ait:Modality") if m.negated][0]
+    'airo:Modality'
+    >>> mappings("ait:NoSuchTerm")
+    ()
+    """
+    return _by_subject().get(expand(term_iri) or term_iri, ())
+
+
+def translate(foreign: Iterable[str]) -> dict[str, list[Mapping]]:
+    """Return what each foreign term (IRI, or CURIE with a prefix of the table) is among ours.
+
+    The keys are the terms as given; one that nothing is mapped to has an empty list. False friends
+    come last and have `negated` set: they are warnings, not translations.
+
+    >>> found = translate(["hf:text-to-image", "http://spdx.org/licenses/MIT", "hf:unknown"])
+    >>> {term: [m.subject_label for m in ms][:1] for term, ms in found.items()}
+    {'hf:text-to-image': ['text-to-image'], 'http://spdx.org/licenses/MIT': ['MIT License'], \
+'hf:unknown': []}
+    """
+    return {term: list(_by_object().get(_foreign_iri(term), ())) for term in foreign}
+
+
+def prefixes() -> dict[str, str]:
+    """Return the prefixes that the table declares, with their namespaces.
+
+    >>> prefixes()["aio"]
+    'https://w3id.org/aio/'
+    """
+    return dict(table()[0])
+
+
+def all_mappings() -> tuple[Mapping, ...]:
+    """Return all rows, in the order of the table.
+
+    >>> len(all_mappings()) > 300
+    True
+    """
+    return table()[1]
+
+
+def read(path: Path) -> tuple[dict[str, str], tuple[Mapping, ...]]:
+    """Return the prefixes and the rows of an SSSOM table.
+
+    Raises `ImportFault` with file and line for a row that cannot be read.
+    """
+    lines = path.read_text(encoding="utf-8").splitlines()
+    count = next((i for i, line in enumerate(lines) if not line.startswith("#")), len(lines))
+    known = dict(_curie_map(lines[:count]))
+    rows = []
+    for row in (reader := csv.DictReader(lines[count:], delimiter="\t")):
+        try:
+            rows.append(_mapping(row, known))
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise ImportFault(
+                f"{path}:{count + reader.line_num}: no readable mapping ({error!r}). Give every "
+                "column a value of its kind, and declare each prefix in the curie_map above."
+            ) from None
+    return known, tuple(rows)
+
+
+def _curie_map(header: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Yield prefix and namespace of the block `curie_map:` of the header."""
+    inside = False
+    for line in (line.removeprefix("#") for line in header):
+        if not line.startswith(" "):
+            inside = line.strip() == "curie_map:"
+        elif inside:
+            prefix, _, namespace = line.strip().partition(": ")
+            yield prefix, namespace
+
+
+def _mapping(row: MappingOf[str, str], known: MappingOf[str, str]) -> Mapping:
+    if row["predicate_id"] not in RELATIONS or row["predicate_modifier"] not in ("", "Not"):
+        raise ValueError(f"{row['predicate_modifier']} {row['predicate_id']}".strip())
+    if not 0 <= (confidence := float(row["confidence"])) <= 1:
+        raise ValueError(row["confidence"])
+    return Mapping(
+        subject=_expanded(row["subject_id"], known),
+        subject_label=row["subject_label"],
+        predicate=row["predicate_id"],
+        negated=row["predicate_modifier"] == "Not",
+        object=_expanded(row["object_id"], known),
+        object_curie=row["object_id"],
+        object_label=row["object_label"],
+        justification=row["mapping_justification"],
+        confidence=confidence,
+        comment=row["comment"],
+        date=row["mapping_date"],
+    )
+
+
+def _expanded(curie: str, known: MappingOf[str, str]) -> str:
+    prefix, _, local = curie.partition(":")
+    return known[prefix] + local
+
+
+def _foreign_iri(term: str) -> str:
+    term = term.removeprefix("<").removesuffix(">")
+    prefix, _, local = term.partition(":")
+    if not local.startswith("//") and prefix in table()[0]:
+        return table()[0][prefix] + local
+    for other, usual in _ALIASES.items():
+        if term.startswith(other):
+            return usual + term.removeprefix(other)
+    return term
+
+
+@cache
+def table() -> tuple[dict[str, str], tuple[Mapping, ...]]:
+    """Return the prefixes and the rows of the shipped table."""
+    return read(_data.folder("ontology") / FILE)
+
+
+@cache
+def _by_subject() -> dict[str, tuple[Mapping, ...]]:
+    return _grouped((m.subject, m) for m in all_mappings())
+
+
+@cache
+def _by_object() -> dict[str, tuple[Mapping, ...]]:
+    return _grouped((m.object, m) for m in all_mappings())
+
+
+def _grouped(pairs: Iterable[tuple[str, Mapping]]) -> dict[str, tuple[Mapping, ...]]:
+    groups: dict[str, list[Mapping]] = {}
+    for key, mapping in pairs:
+        groups.setdefault(key, []).append(mapping)
+    return {key: tuple(sorted(group, key=_rank)) for key, group in groups.items()}
+
+
+def _rank(mapping: Mapping) -> tuple[bool, int, float]:
+    return mapping.negated, list(RELATIONS).index(mapping.predicate), -mapping.confidence

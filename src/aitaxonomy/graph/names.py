@@ -1,0 +1,255 @@
+"""Finding what a person means by a name: labels, synonyms, CURIEs, IRIs, and near misses."""
+
+from __future__ import annotations
+
+import difflib
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from aitaxonomy._data import folder
+from aitaxonomy.errors import UnknownTerm
+from aitaxonomy.graph.term import Term
+from aitaxonomy.rdf.namespaces import IRI, PREFIXES, curie, expand
+from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
+
+_NAMES = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?iri ?name ?rank ?language WHERE {
+  { ?iri rdfs:label ?name BIND(1 AS ?rank) } UNION { ?iri skos:altLabel ?name BIND(2 AS ?rank) }
+  UNION { ?iri skos:notation ?name BIND(3 AS ?rank) }
+  FILTER(isIRI(?iri)) BIND(LANG(?name) AS ?language)
+}
+"""
+#: Labels in English or of no language go before those in others.
+_ENGLISH = ("en", "")
+_KINDS = """
+PREFIX ait: <https://w3id.org/aitaxonomy#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT ?iri ?rank WHERE {
+  { ?iri a owl:Class BIND(0 AS ?rank) } UNION { ?iri a ait:AIArtifact BIND(1 AS ?rank) }
+  UNION { ?iri a owl:NamedIndividual BIND(2 AS ?rank) }
+}
+"""
+
+#: How many names a message lists where nothing comes close.
+_LISTED = 40
+
+
+def normalized(name: str) -> str:
+    """Return a name without case, accents, spaces and punctuation.
+
+    >>> normalized("DALL·E 3") == normalized("dall-e-3") == "dalle3"
+    True
+    """
+    plain = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(c for c in plain if c.isalnum() or c == "+")
+
+
+class Names:
+    """The names of everything in a store, best match first.
+
+    A match by CURIE or IRI beats one by local name, that one by label, synonym, notation, and
+    all of them one that ignores case and punctuation. Where several things match equally well, a
+    class goes before a system, and a system before other individuals, unless `prefer` says else.
+    """
+
+    def __init__(self, store: GraphStore) -> None:
+        self._exact: dict[str, dict[str, int]] = defaultdict(dict)
+        self._loose: dict[str, dict[str, int]] = defaultdict(dict)
+        self._kind: dict[str, int] = {}
+        self.labels: dict[str, str] = {}
+        for row in store.select(_KINDS).rows:
+            iri, rank = str(row[0]), int(str(row[1]))
+            self._kind[iri] = min(rank, self._kind.get(iri, 9))
+        for row in store.select(_NAMES, inferred=False).rows:
+            iri, name, rank, language = str(row[0]), str(row[1]), int(str(row[2])), str(row[3])
+            self._enter(iri, name, rank)
+            if rank == 1 and language in _ENGLISH:
+                self.labels[iri] = name
+            elif rank == 1:
+                self.labels.setdefault(iri, name)
+        for iri in {*self._kind, *self.labels}:
+            self._enter(iri, re.split(r"[#/]", iri)[-1], 0)
+
+    def _enter(self, iri: str, name: str, rank: int) -> None:
+        self._exact[name][iri] = min(rank, self._exact[name].get(iri, 9))
+        loose = normalized(name)
+        self._loose[loose][iri] = min(rank, self._loose[loose].get(iri, 9))
+
+    def of_artifacts(self) -> Iterator[tuple[str, str, int]]:
+        """Yield every name of every system with its IRI and a rank, the lower the better."""
+        for name, iris in self._exact.items():
+            for iri, rank in iris.items():
+                if self._kind.get(iri) == 1:
+                    yield name, iri, rank
+
+    def label(self, iri: str) -> str:
+        """Return the label of an IRI, or else its CURIE."""
+        return self.labels.get(iri) or curie(iri)
+
+    def __contains__(self, name: str) -> bool:
+        try:
+            self.find(name)
+        except UnknownTerm:
+            return False
+        return True
+
+    def find(
+        self,
+        name: str,
+        prefer: Sequence[str] = ("class", "artifact"),
+        among: Collection[str] | None = None,
+    ) -> str:
+        """Return the IRI that a name stands for.
+
+        Args:
+            name: a label, synonym, local name, notation, CURIE or IRI.
+            prefer: which sorts of things win among equal matches, in order:
+                "class", "artifact", "individual".
+            among: the IRIs that count; others of this name are passed over.
+
+        Raises:
+            UnknownTerm: nothing has this name; the message lists what comes close.
+
+        """
+        iri = expand(name)
+        if iri and (iri in self._kind or iri in self.labels) and (among is None or iri in among):
+            return iri
+        found = _only(self._exact.get(name), among)
+        found = found or _only(self._loose.get(normalized(name)), among)
+        if not found or not normalized(name):
+            other = self._translated.get(name.casefold())
+            if other and (among is None or other in among):
+                return other
+            raise UnknownTerm(self._miss(name, among))
+        sorts = ("class", "artifact", "individual")
+        order = {s: i for i, s in enumerate([*prefer, *(s for s in sorts if s not in prefer)])}
+
+        def cost(candidate: str) -> tuple[int, int, str]:
+            sort = sorts[min(self._kind.get(candidate, 2), 2)]
+            return (order[sort], found[candidate], candidate)
+
+        return min(found, key=cost)
+
+    @cached_property
+    def _translated(self) -> dict[str, str]:
+        """Labels in other languages, in lower case, read when no English name fits."""
+        import pyoxigraph as ox
+
+        label = PREFIXES["rdfs"] + "label"
+        return {
+            quad.object.value.casefold(): quad.subject.value
+            for path in sorted((folder("ontology") / "translations").glob("*.ttl"))
+            for quad in ox.parse(path=str(path))
+            if quad.predicate.value == label
+        }
+
+    def _miss(self, name: str, among: Collection[str] | None = None) -> str:
+        """Say what comes close to a name that nothing has, or what there is if it is little."""
+        pool = {n.casefold(): n for n, iris in self._exact.items() if _only(iris, among)}
+        close = difflib.get_close_matches(name.casefold(), pool, 8, 0.6)
+        things = dict.fromkeys(
+            self.label(min(_only(self._exact[pool[known]], among))) for known in close
+        )
+        if close := list(things)[:3]:
+            hint = f"did you mean {' or '.join(map(repr, close))}?"
+        elif among is not None:
+            listed = sorted(map(self.label, among))
+            more = f" and {len(listed) - _LISTED} more" if len(listed) > _LISTED else ""
+            hint = f"take one of: {', '.join(listed[:_LISTED])}{more}"
+        else:
+            hint = "`tree` lists the terms"
+        return f"nothing {'of this kind ' if among is not None else ''}is called {name!r}; {hint}"
+
+
+def _only(found: Mapping[str, int] | None, among: Collection[str] | None) -> Mapping[str, int]:
+    """Return the matches that count."""
+    found = found or {}
+    return found if among is None else {iri: rank for iri, rank in found.items() if iri in among}
+
+
+_TERM = """
+SELECT ?p ?o WHERE { <%s> ?p ?o }
+"""
+
+
+def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term:
+    """Return the term of an IRI, with what the asserted graph says of it."""
+    facts: dict[str, list[str]] = defaultdict(list)
+    for predicate, value in store.select(_TERM % iri, inferred=False).rows:
+        facts[curie(str(predicate))].append(str(value))
+    types = {curie(t) for t in facts["rdf:type"]}
+    if types & {"owl:Class", "rdfs:Class"}:
+        kind = "class"
+    elif any(t.endswith("Property") and t.startswith("owl:") for t in types):
+        kind = "property"
+    else:
+        kind = "individual"
+    return Term(
+        iri=iri,
+        kind=kind,
+        label=names.label(iri),
+        alt_labels=tuple(sorted(facts["skos:altLabel"])),
+        definition=next(iter(facts["skos:definition"]), ""),
+        examples=tuple(sorted(facts["skos:example"])),
+        counter_examples=tuple(sorted(facts["ait:counterExample"])),
+        notes=tuple(sorted(facts["skos:scopeNote"])),
+        sources=tuple(sorted(facts["dcterms:source"])),
+        module=next(iter(facts["rdfs:isDefinedBy"]), ""),
+        _related=related,  # type: ignore[arg-type]
+    )
+
+
+_FACTS = """
+PREFIX ait: <https://w3id.org/aitaxonomy#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+SELECT DISTINCT ?p ?o ?asserted ?source WHERE {
+  { GRAPH <%(asserted)s> { <%(iri)s> ?p ?o } BIND(true AS ?asserted) }
+  UNION { GRAPH <%(inferred)s> { <%(iri)s> ?p ?o } BIND(false AS ?asserted) }
+  FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample))
+  OPTIONAL {
+    GRAPH <%(asserted)s> {
+      ?note owl:annotatedSource <%(iri)s> ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
+            dcterms:source ?source
+    }
+  }
+}
+"""
+
+
+@dataclass(frozen=True)
+class Fact:
+    """A statement about a thing, in words: property and value by their labels."""
+
+    property: str
+    value: str
+    asserted: bool
+    source: str
+
+
+def facts_of(store: GraphStore, names: Names, iri: str) -> list[Fact]:
+    """Return what is stated or inferred of a thing, sorted by property, stated ones first.
+
+    A value of a property that has the same value under a narrower property is left out, as is one
+    that only rolls up: `generates` says nothing beside `natively generates`.
+    """
+    query = _FACTS % {"iri": iri, "asserted": ASSERTED, "inferred": INFERRED}
+    rows = store.select(query).rows
+    stated = {(str(p), str(o)) for p, o, asserted, _ in rows if asserted}
+    native = {o for p, o in stated if not p.endswith(("#generates", "#accepts", "#hasOutput"))}
+    found = []
+    for p, o, asserted, source in rows:
+        if not asserted and str(o) in native and str(p).endswith(_ROLLED_UP):
+            continue
+        value = names.label(o) if isinstance(o, IRI) else str(o)
+        found.append(Fact(names.label(str(p)), value, bool(asserted), str(source or "")))
+    return sorted(found, key=lambda f: (f.property, not f.asserted, f.value, f.source))
+
+
+_ROLLED_UP = ("#generates", "#accepts", "#hasOutput", "#hasComponent", "#derivedFrom")

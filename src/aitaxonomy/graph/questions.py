@@ -1,0 +1,296 @@
+"""Competency questions: a file each, with parameters, and the answer."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy._data import folder
+from aitaxonomy.errors import HeaderFault, QueryRefused, UnknownQuestion
+from aitaxonomy.rdf.namespaces import PREFIXES, expand
+from aitaxonomy.store.table import Table, Value
+
+_PARAMETER = re.compile(
+    r"^([ \t]*VALUES \?(\w+) \{ )(\"[^\"\n]*\"(?:@[\w-]+|\^\^\S+)?|\S+)( \}[ \t]*)$", re.MULTILINE
+)
+_REQUIRED = ("title", "question", "source", "answer")
+_OPTIONAL = ("tree",)
+#: What only a check of a claim may declare, which has a verdict instead of an answer.
+_OF_CHECKS = ("by_definition",)
+_CHECKS = "claims"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A competency question.
+
+    Attributes:
+        name: the question in a few words, as in `every-llm-is-generative-ai`.
+        title: a heading for lists.
+        question: the question as a person asks it.
+        source: where the question comes from.
+        expected: the checked answer: true, false, or a table with rows, includes, excludes.
+        query: the SPARQL text, parameters at their defaults.
+        parameters: the default of each parameter, as it stands in the query.
+        tree: where each row is a step of a tree, the columns of the parent and its label, the child
+            and its label, and what the child is to the parent; otherwise empty.
+        by_definition: of the check of a claim, the terms by whose definitions it is true, if it is.
+
+    """
+
+    name: str
+    title: str
+    question: str
+    source: str
+    expected: Any = field(repr=False, compare=False)
+    query: str = field(repr=False)
+    parameters: Mapping[str, str] = field(compare=False)
+    tree: tuple[str, ...] = ()
+    by_definition: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, path: Path) -> Question:
+        """Read a question file; raises `HeaderFault` with file and line."""
+        text = path.read_text(encoding="utf-8")
+        optional = _OF_CHECKS if path.parent.name == _CHECKS else _OPTIONAL
+        head = read_header(text, path, _REQUIRED, optional)
+        asked = cls(
+            name=path.stem,
+            title=head["title"],
+            question=head["question"],
+            source=head["source"],
+            expected=head["answer"],
+            query=text,
+            parameters={m[2]: m[3] for m in _PARAMETER.finditer(text)},
+            tree=tuple(head.get("tree", ())),
+            by_definition=tuple(head.get("by_definition", ())),
+        )
+        if asked.by_definition and not asked.is_yes_no:
+            raise HeaderFault(f"{path}:1: what is true by definition is asked of axioms: use ASK")
+        return asked
+
+    @property
+    def is_yes_no(self) -> bool:
+        """Whether the answer is yes or no: an ASK, or a SELECT whose first column is ?answer."""
+        body = re.sub(r"^#.*$", "", self.query, flags=re.MULTILINE)
+        return bool(
+            re.search(
+                r"^\s*ASK\b|SELECT\s+(DISTINCT\s+)?(\?answer|\(.{0,80}AS \?answer)",
+                body,
+                re.MULTILINE,
+            )
+        )
+
+    def bind(self, values: Mapping[str, str]) -> str:
+        """Return the query with parameters set; each value is a CURIE, an IRI or a literal text.
+
+        >>> q = question("every-llm-is-generative-ai")
+        >>> next(x for x in q.bind({"kind": "ait:LanguageModel"}).splitlines() if "?kind {" in x)
+        '  VALUES ?kind { <https://w3id.org/aitaxonomy#LanguageModel> }'
+
+        Raises `UnknownQuestion` for a parameter it has not, `QueryRefused` for an unfit value.
+        """
+        for name in values:
+            if name not in self.parameters:
+                known = ", ".join(self.parameters) or "none"
+                raise UnknownQuestion(f"{self.name} has no parameter {name!r}; it has: {known}")
+
+        def put(match: re.Match[str]) -> str:
+            value = values.get(match[2])
+            return match[0] if value is None else match[1] + _as_term(value, match[3]) + match[4]
+
+        return _PARAMETER.sub(put, self.query)
+
+
+def _as_term(value: str, default: str) -> str:
+    """Return SPARQL text of a value that is one term and nothing else, of the default's sort."""
+    if default.startswith('"') or default[0].isdigit():
+        literal = json.dumps(value, ensure_ascii=False)
+        return value if default[0].isdigit() and value.isdigit() else literal + _suffix(default)
+    iri = expand(value)
+    if iri is None or re.search(r'[<>"{}|^`\\\x00-\x20]', iri):
+        raise QueryRefused(f"{value!r} is no name of a term: give a CURIE or an IRI")
+    return f"<{iri}>"
+
+
+def _suffix(literal: str) -> str:
+    return literal[literal.rindex('"') + 1 :] if literal.startswith('"') else ""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a question; truthy for yes, and for rows.
+
+    Attributes:
+        question: the question answered.
+        answer: True, False, or None (nothing decides it, or the question asks for rows).
+        table: the rows; for a yes or no they are the witnesses.
+
+    """
+
+    question: Question
+    answer: bool | None
+    table: Table
+
+    @classmethod
+    def of(cls, question: Question, table: Table) -> Answer:
+        """Read yes or no off a table: the value of ASK, or of the column ?answer."""
+        if table.form == "ASK":
+            return cls(question, bool(table), Table((), ()))
+        if not question.is_yes_no:
+            return cls(question, None, table)
+        verdicts = {row[0] for row in table.rows}
+        rest = Table(table.columns[1:], tuple(row[1:] for row in table.terms), table.truncated)
+        truth = verdicts.pop() if len(verdicts) == 1 else None
+        return cls(question, None if truth is None else bool(truth), rest)
+
+    @property
+    def source(self) -> str:
+        """Where the question comes from."""
+        return self.question.source
+
+    @property
+    def rows(self) -> list[tuple[Value, ...]]:
+        """The rows as tuples of Python values."""
+        return self.table.rows
+
+    def __bool__(self) -> bool:
+        return bool(self.answer) if self.question.is_yes_no else bool(self.table)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return a dict a row; names are CURIEs."""
+        return self.table.to_dicts()
+
+    def to_polars(self) -> Any:
+        """Return the rows as a Polars data frame."""
+        return self.table.to_polars()
+
+    def to_pandas(self) -> Any:
+        """Return the rows as a pandas data frame."""
+        return self.table.to_pandas()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the documented JSON of `ask`."""
+        return {
+            "question": self.question.question,
+            "title": self.question.title,
+            "answer": self.answer,
+            "columns": list(self.table.columns),
+            "rows": self.to_dicts(),
+            "source": self.source,
+        }
+
+    def __str__(self) -> str:
+        if not self.question.is_yes_no:
+            return f"{len(self.table)} rows"
+        return {True: "yes", False: "no", None: "unknown"}[self.answer]
+
+    def __repr__(self) -> str:
+        return f"Answer({self})"
+
+    def _repr_html_(self) -> str:
+        return f"<p>{self.question.question} <b>{self}</b></p>{self.table._repr_html_()}"
+
+
+@cache
+def question_files() -> Mapping[str, Path]:
+    """Return the name and the file of every question, by name.
+
+    >>> "every-llm-is-generative-ai" in question_files()
+    True
+    """
+    return {path.stem: path for path in sorted(folder("queries").glob("*.rq"))}
+
+
+@cache
+def claim_checks() -> Mapping[str, Path]:
+    """Return the name and the file of every query that checks a claim of the article."""
+    return {path.stem: path for path in sorted((folder("queries") / _CHECKS).glob("*.rq"))}
+
+
+@cache
+def question(name: str) -> Question:
+    """Return a question by its name.
+
+    Raises `UnknownQuestion` with the names that come close.
+    """
+    files = question_files()
+    if name not in files:
+        close = difflib.get_close_matches(name, files, 3, 0.4)
+        hint = f"did you mean {' or '.join(close)}?" if close else "`ask` alone lists them"
+        raise UnknownQuestion(f"no question is named {name!r}; {hint}")
+    return Question.read(files[name])
+
+
+def prefix_lines() -> str:
+    """Return the PREFIX lines for all prefixes that this package knows."""
+    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+
+
+def check_columns(asked: Question, table: Table) -> list[str]:
+    """Return what is wrong with a table, measured against the expected answer; [] when all is well.
+
+    Raises `HeaderFault` for an expectation of an unknown form.
+    """
+    expected = asked.expected
+    if isinstance(expected, bool | str):
+        got = {True: True, False: False, None: "unknown"}[Answer.of(asked, table).answer]
+        return [] if got == expected else [f"the answer is {got}, expected {expected}"]
+    if not isinstance(expected, dict) or not expected or expected.keys() - {
+        "rows", "includes", "excludes", "yes",
+    }:  # fmt: skip
+        raise HeaderFault(f"{asked.name}: answer is true, false, 'unknown', or a table with "
+                          "rows, includes, excludes or yes")  # fmt: skip
+    faults = []
+    if "yes" in expected and Answer.of(asked, table).answer is not expected["yes"]:
+        faults.append(f"the answer is {Answer.of(asked, table).answer}")
+    rows = [{k: v for k, v in row.items() if v is not None} for row in table.to_dicts()]
+
+    def found(want: Mapping[str, Any]) -> bool:
+        return any(want.items() <= row.items() for row in rows)
+
+    wanted = [*expected.get("rows", ()), *expected.get("includes", ())]
+    faults += [f"missing {want}" for want in wanted if not found(want)]
+    faults += [f"must not be there: {bad}" for bad in expected.get("excludes", ()) if found(bad)]
+    if "rows" in expected and len(rows) != len(expected["rows"]):
+        faults.append(f"{len(rows)} rows, expected {len(expected['rows'])}")
+    return faults
+
+
+_MARK = "#:"
+
+
+def read_header(
+    text: str, path: Path | str, required: Collection[str], optional: Collection[str] = ()
+) -> dict[str, Any]:
+    r"""Return the header of `text` as a dict; `path` is used in messages only.
+
+    >>> read_header('#: title = "Yes"\nASK {}', "q.rq", ["title"])
+    {'title': 'Yes'}
+
+    Raises `HeaderFault` with file and line for TOML that does not parse, and for a missing or an
+    unknown key.
+    """
+    lines = text.splitlines()
+    count = next((i for i, line in enumerate(lines) if not line.startswith(_MARK)), len(lines))
+    block = "\n".join(line.removeprefix(_MARK).removeprefix(" ") for line in lines[:count])
+    try:
+        header = tomllib.loads(block)
+    except tomllib.TOMLDecodeError as error:
+        raise HeaderFault(f"{path}: the header is not TOML: {error}. Mend that line.") from None
+    for key in required:
+        if key not in header:
+            raise HeaderFault(f"{path}:1: the header has no {key!r}: add '#: {key} = ...'")
+    for key in header:
+        if key not in required and key not in optional:
+            line = next((i for i, t in enumerate(lines, 1) if t.startswith(f"{_MARK} {key}")), 1)
+            known = ", ".join([*required, *optional])
+            raise HeaderFault(f"{path}:{line}: unknown key {key!r} in the header; known: {known}")
+    return header

@@ -1,0 +1,165 @@
+"""The modules that are worked out from the others: `inferred.ttl` and `exemplars.ttl`.
+
+Both are committed, so that stock tools get what the library gives, and a test holds them equal to
+what the library concludes. `aitaxonomy reason --engine hermit --renew` writes them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Set
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy import _data
+from aitaxonomy._data import module_iri
+from aitaxonomy.owl.module_extraction import below, without
+from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.turtle import canonical
+from aitaxonomy.store.shipped import MARK, RENEW, content_hash
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_BASE = "https://w3id.org/aitaxonomy"
+_AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
+_OWL, _DCTERMS = PREFIXES["owl"], PREFIXES["dcterms"]
+_TYPE = PREFIXES["rdf"] + "type"
+_ARTICLE = _AIX + "seed-article"
+#: From a system to what is inside it.
+_PARTS = tuple(_AIT + name for name in ("poweredBy", "integrates", "hasComponent"))
+_MAKERS = tuple(_AIT + name for name in ("developedBy", "providedBy", "deployedBy"))
+_HEAD = """\
+# Generated: do not edit; renew it with `{renew}`.
+{comment}
+{prefixes}
+<{base}/{name}> a owl:Ontology ;
+    dcterms:title "aitaxonomy: {name}"@en ;
+    dcterms:description "{description}"@en ;
+    dcterms:creator aix:aitaxonomy-authors ;
+    dcterms:license <https://creativecommons.org/licenses/by/4.0/> ;
+    owl:versionIRI <{base}/{version}/{name}> ;
+    owl:imports <{base}/terms> .
+"""
+
+
+def write_generated(inferred: Iterable[ox.Triple]) -> list[Path]:
+    """Write both modules of the shipped ontology; `inferred` is what follows from its files."""
+    texts = generated(inferred)
+    for name, text in texts.items():
+        _data.module_file(name).write_text(text, encoding="utf-8")
+    return [_data.module_file(name) for name in texts]
+
+
+def generated(inferred: Iterable[ox.Triple]) -> dict[str, str]:
+    """Return the text of both modules by their names, for what follows from the shipped files."""
+    import pyoxigraph as ox
+
+    own = {*_data.modules_of(_data.ROOTS[-1])} - {*_data.modules_of("terms"), _data.INFERRED}
+    stated = [
+        quad.triple
+        for name in sorted(own)
+        for quad in ox.parse(path=str(_data.module_file(name)), rename_blank_nodes=True)
+        if quad.subject != ox.NamedNode(module_iri(name))
+    ]
+    return {
+        _data.EXEMPLARS: exemplars_module(stated),
+        _data.INFERRED: inferred_module(inferred, content_hash()),
+    }
+
+
+def inferred_module(triples: Iterable[ox.Triple], hash_: str) -> str:
+    """Return the text of `inferred.ttl`: what follows from everything that is stated.
+
+    Args:
+        triples: what follows and is not stated.
+        hash_: the hash of the files from which it follows, see `store.shipped.content_hash`.
+
+    """
+    return _module(
+        "inferred",
+        f"{MARK}{hash_}",
+        "What follows from everything that is stated: the class hierarchy, found by HermiT; the "
+        "types and links of all individuals, and what provably is none of the main kinds.",
+        triples,
+    )
+
+
+def exemplars_module(triples: Iterable[ox.Triple]) -> str:
+    """Return the text of `exemplars.ttl`: what is stated about the systems that people know.
+
+    These are the systems that the article names, the exemplars of kinds (`ait:exemplarOf`), what
+    powers them or is integrated in them, and the organizations behind them. Links to what is left
+    out (other systems, languages, regions) are left out with it.
+
+    Args:
+        triples: what is stated in the modules that are none of the terms.
+
+    """
+    triples = list(triples)
+    links = _links(triples)
+    known = _known(links)
+    known |= _in_class_expressions(triples, known)
+    rest = _having(links, _TYPE, _OWL + "NamedIndividual") - known
+    return _module(
+        "exemplars",
+        "",
+        "The best-known AI systems, as examples of the terms: those that the article names, "
+        "typical ones of each kind, and what powers them; an excerpt of the files in systems/.",
+        without(triples, {t.subject for t in triples if _iri(t.subject) in rest}),
+    )
+
+
+def _module(name: str, comment: str, description: str, triples: Iterable[ox.Triple]) -> str:
+    import pyoxigraph as ox
+
+    prefixes = "".join(f"@prefix {p}: <{PREFIXES[p]}> .\n" for p in ("aix", "dcterms", "owl"))
+    head = _HEAD.format(
+        renew=RENEW, comment=comment, prefixes=prefixes, base=_BASE, name=name,
+        description=description, version=_data.__version__,
+    )  # fmt: skip
+    body = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    return canonical(head + body.decode())
+
+
+Links = Mapping[str, Mapping[str, Set[str]]]
+"""By predicate and subject the objects, all by their IRIs."""
+
+
+def _known(links: Links) -> set[str]:
+    """Return the systems of the article, the exemplars, their parts, and the organizations."""
+    artifacts = links[_AIT + "developedBy"].keys()
+    named = _having(links, _DCTERMS + "source", _ARTICLE) | links[_AIT + "exemplarOf"].keys()
+    systems = named & artifacts
+    systems |= _linked(links, systems, _PARTS) & artifacts
+    return systems | _linked(links, systems, _MAKERS)
+
+
+def _linked(links: Links, subjects: Set[str], predicates: Iterable[str]) -> set[str]:
+    return {value for p in predicates for iri in subjects for value in links[p].get(iri, ())}
+
+
+def _in_class_expressions(triples: Iterable[ox.Triple], systems: Set[str]) -> set[str]:
+    """Return the IRIs that the types of some systems name, such as a closed list of components."""
+    about: dict[Any, list[ox.Triple]] = defaultdict(list)
+    for t in triples:
+        about[t.subject].append(t)
+    nodes = below([node for node in about if _iri(node) in systems], about)
+    return {_iri(t.object) for node in nodes for t in about[node]}
+
+
+def _having(links: Links, predicate: str, value: str) -> set[str]:
+    return {subject for subject, values in links[predicate].items() if value in values}
+
+
+def _links(triples: Iterable[ox.Triple]) -> Links:
+    found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for t in triples:
+        if (subject := _iri(t.subject)) and (target := _iri(t.object)):
+            found[t.predicate.value][subject].add(target)
+    return found
+
+
+def _iri(node: Any) -> str:
+    """Return the IRI of a named node, else ""."""
+    return str(node)[1:-1] if str(node).startswith("<") else ""

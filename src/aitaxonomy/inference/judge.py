@@ -1,0 +1,121 @@
+"""Whether a thing is of a kind: looked up where it is known, worked out where it is not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from aitaxonomy.graph.term import Term
+from aitaxonomy.inference.content import Content
+from aitaxonomy.rdf.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    from aitaxonomy.reasoning import Verdict
+
+_AIT = PREFIXES["ait"]
+_TYPE = PREFIXES["rdf"] + "type"
+_SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
+_WITNESSES = """SELECT ?x ?kind {
+  ?x a <%(kind)s> ; ait:isNotA <%(other)s> ; a ?kind . ?kind a owl:Class .
+  FILTER(%(sort)s EXISTS { ?x ait:exemplarOf ?any })
+}"""
+_WIDER = "SELECT ?wider { <%(other)s> rdfs:subClassOf ?wider . ?wider a owl:Class }"
+_HEAD = """PREFIX ait: <https://w3id.org/aitaxonomy#>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+"""
+
+
+class Judge:
+    """Gives verdicts over some content.
+
+    >>> str(Judge(Content()).verdict("DALL·E 3", "LLM").verdict)
+    'refuted'
+    """
+
+    def __init__(self, content: Content) -> None:
+        self._content = content
+
+    def verdict(self, thing: str | Term, kind: str | Term) -> Verdict:
+        """Tell whether a thing, which may be a kind itself, is of a kind; see `Taxonomy.is_a`."""
+        found = self._verdict(thing, kind)
+        return replace(found, _widen=lambda: self._wider(thing, found.kind))
+
+    def _wider(self, thing: str | Term, kind: str) -> Verdict | None:
+        """Return the verdict on the wider sense of a kind (`ait:widerSense`), if it has one."""
+        rows = self._content.store.select(
+            f"{_HEAD}SELECT ?wider {{ <{kind}> ait:widerSense ?wider }}"
+        ).rows
+        return self._verdict(thing, str(rows[0][0])) if rows else None
+
+    def _verdict(self, thing: str | Term, kind: str | Term) -> Verdict:
+        from aitaxonomy.inference.entailments import REFUTED_KINDS
+        from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
+
+        if (own := self._own(thing, kind)) is not None:
+            return self._content.inference.verdict(*own, "", is_class=False, witness=None)
+        names = self._content.names
+        subject = thing.iri if isinstance(thing, Term) else names.find(thing)
+        target = kind.iri if isinstance(kind, Term) else names.find(kind, prefer=("class",))
+        witness, is_class = None, self._holds(subject, _TYPE, PREFIXES["owl"] + "Class")
+        if is_class:
+            below = subject == target or self._holds(subject, _SUBCLASS, target)
+            witness = self._witness(subject, target)
+            against = witness is not None
+        else:
+            below = self._holds(subject, _TYPE, target)
+            against = self._holds(subject, _AIT + "isNotA", target)
+        truth = ENTAILED if below else REFUTED if against else UNKNOWN
+        # Who is none of a kind is written down for some kinds alone, and what classes of the data
+        # are below is not; that is worked out.
+        written = target in REFUTED_KINDS and not (is_class and self._content.added)
+        known = truth if written or truth is not UNKNOWN else ""
+
+        @cache
+        def exact() -> Verdict:
+            return self._content.inference.verdict(
+                subject, target, known, is_class=is_class, witness=witness
+            )
+
+        # Large data may contradict itself where nobody has looked yet.
+        if not known or self._content.large is not None:
+            return exact()
+        return Verdict(subject, target, truth, lambda: exact().proof, lambda: exact().missing)
+
+    def _own(self, thing: str | Term, kind: str | Term) -> tuple[str, str] | None:
+        """Return the IRIs of a thing of large data and a shipped kind; None if they are not that.
+
+        They are found without an index of all names. What is shipped goes before the data.
+        """
+        if self._content.large is None:
+            return None
+        from aitaxonomy.inference.columns import LargeInference
+
+        names = [each.iri if isinstance(each, Term) else each for each in (thing, kind)]
+        inference, known = self._content.inference, self._content.shipped.names
+        assert isinstance(inference, LargeInference)
+        if names[0] in known or names[1] not in known:
+            return None
+        found = inference.find(names[0])
+        return (found, known.find(names[1], prefer=("class",))) if found else None
+
+    def _witness(self, kind: str, other: str) -> str | None:
+        """Return an individual of a kind that is provably none of another, and instructive."""
+        from aitaxonomy.reasoning.subsumption.kinds import dullness
+
+        names = {"kind": kind, "other": other}
+        select = self._content.store.select
+        wider = {str(row[0]) for row in select(_HEAD + _WIDER % names).rows} - {other}
+        # Exemplars are best, so the many others need not be looked at where there are some.
+        for sort, exemplar in (("", True), ("NOT", False)):
+            kinds: dict[str, set[str]] = {}
+            query = _HEAD + _WITNESSES % (names | {"sort": sort})
+            for thing, of in select(query).rows:
+                kinds.setdefault(str(thing), set()).add(str(of))
+            if kinds:
+                return min(kinds, key=lambda x: dullness(x, kinds[x], wider, exemplar=exemplar))
+        return None
+
+    def _holds(self, subject: str, predicate: str, value: str) -> bool:
+        return self._content.store.ask(f"ASK {{ <{subject}> <{predicate}> <{value}> }}")

@@ -1,0 +1,304 @@
+"""Class hierarchy, consistency and realisation by HermiT, the complete OWL 2 DL reasoner.
+
+HermiT comes with owlready2 and needs Java. It runs as a process of its own under a deadline, reads
+N-Triples (imports dropped, so that it opens nothing else), and its text output is parsed here.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import subprocess
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.errors import EngineMissing, ReasonerTimeout
+from aitaxonomy.owl.hermit_errors import complain
+from aitaxonomy.owl.module_extraction import excerpt
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from aitaxonomy.rdf.positions.location import Locate
+
+_OWL = "http://www.w3.org/2002/07/owl#"
+_NOTHING, _THING = _OWL + "Nothing", _OWL + "Thing"
+#: A scratch class for the complement of a named class: its members are the refuted ones.
+_NOT = "urn:aitaxonomy:not:"
+_ANNOTATION = _OWL + "AnnotationProperty"
+_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_UNSAID = (
+    *(_OWL + name for name in ("imports", "versionIRI", "versionInfo")),
+    *(_RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
+)
+_EXEMPLAR = "https://w3id.org/aitaxonomy#exemplarOf"
+_LINE = re.compile(r"^(\w+)\( (<[^>]+>(?: <[^>]+>)*) \)$", re.MULTILINE)
+_ROLE = re.compile(r"^<([^>]+)> \(known instances:\s*(.*?)(?:\s*\|\s*)possible", re.MULTILINE)
+_PAIR = re.compile(r"<([^>]+)>, <([^>]+)>")
+
+_Above = dict[str, set[str]]
+Pairs = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Classification:
+    """What HermiT found out; all pairs are closed under transitivity, names are full IRIs.
+
+    Attributes:
+        unsatisfiable: named classes that can have no member.
+        subclasses: (narrower, wider) pairs of named classes.
+        subproperties: (narrower, wider) pairs of properties.
+        types: (individual, class) pairs that are entailed.
+        refuted: (individual, class) pairs whose negation is entailed; only for the classes that
+            were asked for.
+        values: (subject, property, object) triples that are entailed, if they were asked for.
+        seconds: what HermiT took, Java's start included.
+
+    """
+
+    unsatisfiable: tuple[str, ...]
+    subclasses: Pairs
+    subproperties: Pairs
+    types: Pairs
+    refuted: Pairs
+    values: frozenset[tuple[str, str, str]]
+    seconds: float
+
+
+def classify(
+    triples: Iterable[ox.Triple],
+    *,
+    refute: Collection[str] = (),
+    values: bool = False,
+    timeout: float = 300.0,
+    locate: Locate | None = None,
+) -> Classification:
+    """Classify and realise an ontology.
+
+    Args:
+        triples: the merged ontology; `owl:imports` is dropped.
+        refute: classes (IRIs) for which the refuted members are wanted, too.
+        values: whether entailed property values are wanted, which takes longer.
+        timeout: seconds after which HermiT is ended.
+        locate: finds file and line of a triple, for what HermiT cannot take.
+
+    Raises:
+        EngineMissing: no Java, or no owlready2.
+        InconsistentOntology: the ontology has no model.
+        ReasonerFault: HermiT cannot take the ontology, such as a datatype that OWL 2 has not.
+        ReasonerTimeout: HermiT did not end in time; no process is left behind.
+
+    """
+    start = time.monotonic()
+    triples = list(triples)
+    options = ["-c", "-O", "-D", "-I", *["-Y"] * values]
+    output = _answer(triples, options, timeout, locate, refute)
+    supers, superprops, types = _direct(output)
+    for narrower, wider in _told_subproperties(triples):
+        superprops[narrower].add(wider)
+    subclasses = transitive(supers)
+    above: dict[str, set[str]] = defaultdict(set)
+    for narrower, wider in subclasses:
+        above[narrower].add(wider)
+    kinds = {(i, c) for i, direct in types.items() for d in direct for c in (d, *above[d])}
+    return Classification(
+        unsatisfiable=tuple(sorted(c for c, w in subclasses if w == _NOTHING and _is_named(c))),
+        subclasses=frozenset(p for p in subclasses if all(map(_is_named, p))),
+        subproperties=frozenset(p for p in transitive(superprops) if all(map(_is_named, p))),
+        types=frozenset(p for p in kinds if _is_named(p[1])),
+        refuted=frozenset((i, c[len(_NOT) :]) for i, c in kinds if c.startswith(_NOT)),
+        values=frozenset(
+            (s, p, o)
+            for p, pairs in _ROLE.findall(output)
+            if _is_named(p)
+            for s, o in _PAIR.findall(pairs)
+        ),
+        seconds=time.monotonic() - start,
+    )
+
+
+def _direct(output: str) -> tuple[_Above, _Above, _Above]:
+    """What HermiT prints: the classes and properties right above each, the types of individuals."""
+    supers, superprops, types = (defaultdict[str, set[str]](set) for _ in range(3))
+    for relation, names in _LINE.findall(output):
+        iris = names[1:-1].split("> <")
+        if relation == "SubClassOf":
+            supers[iris[0]].add(iris[1])
+        elif relation == "Type":
+            types[iris[0]].add(iris[1])
+        elif relation == "EquivalentClasses":
+            _link_all(supers, iris)
+        elif relation.startswith("Sub"):
+            superprops[iris[0]].add(iris[1])
+        elif relation.startswith("Equivalent"):
+            _link_all(superprops, iris)
+    return supers, superprops, types
+
+
+def classify_terms(
+    triples: Iterable[ox.Triple], *, timeout: float = 300.0, locate: Locate | None = None
+) -> Classification:
+    """Classify the terms, and check the consistency of the terms with the exemplars.
+
+    HermiT tests each pair of classes with all individuals that their definitions name, so facts
+    make the hierarchy expensive without changing it; it is found from the terms alone. It does not
+    scale past some hundred individuals either, so consistency is checked with the exemplars, and
+    that of everything is left to the closure. Raises as `classify`.
+    """
+    start = time.monotonic()
+    triples = list(triples)
+    individuals = _individuals(triples)
+    terms = [t for t in triples if t.subject not in individuals]
+    with ThreadPoolExecutor(1) as beside:
+        some = exemplars_only(triples)
+        consistency = beside.submit(_answer, some, ["-k"], timeout, locate)
+        found = classify(terms, timeout=timeout, locate=locate)
+        consistency.result()
+    return replace(found, seconds=time.monotonic() - start)
+
+
+def exemplars_only(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+    """Return the terms, the exemplars (`ait:exemplarOf`) and what can be told of these alone.
+
+    Without exemplars everything is kept: then the ontology is somebody else's.
+    """
+    import pyoxigraph as ox
+
+    triples = list(triples)
+    exemplar = ox.NamedNode(_EXEMPLAR)
+    seeds = {str(t.subject).strip("<>") for t in triples if t.predicate == exemplar}
+    return excerpt(triples, seeds, follow=False) if seeds else triples
+
+
+def _individuals(triples: Iterable[ox.Triple]) -> set[Any]:
+    import pyoxigraph as ox
+
+    named = ox.NamedNode(_OWL + "NamedIndividual")
+    return {t.subject for t in triples if t.object == named}
+
+
+def _told_subproperties(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, str]]:
+    """Yield the (narrower, wider) pairs that are stated, and those of their inverses.
+
+    HermiT prints a property that has a named inverse as either of the two, not always as the same,
+    so that some of these are missing in one run and not in the next.
+    """
+    links: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for t in triples:
+        if str(t.subject).startswith("<") and str(t.object).startswith("<"):
+            links[t.predicate.value].append((str(t.subject)[1:-1], str(t.object)[1:-1]))
+    inverse = {p: q for a, b in links[_OWL + "inverseOf"] for p, q in ((a, b), (b, a))}
+    for narrower, wider in links[_RDFS + "subPropertyOf"]:
+        yield narrower, wider
+        if narrower in inverse and wider in inverse:
+            yield inverse[narrower], inverse[wider]
+
+
+def _is_named(iri: str) -> bool:
+    return not iri.startswith((_NOT, _OWL, "_:", "internal:"))
+
+
+def _link_all(graph: dict[str, set[str]], names: list[str]) -> None:
+    for name in names:
+        graph[name].update(n for n in names if n != name)
+
+
+def transitive(graph: Mapping[str, set[str]]) -> Pairs:
+    """Return the transitive closure of a relation, without reflexive pairs."""
+
+    @cache
+    def reach(name: str) -> frozenset[str]:
+        seen: set[str] = set()
+        todo = [*graph.get(name, ())]
+        while todo:
+            wider = todo.pop()
+            if wider not in seen:
+                seen.add(wider)
+                todo.extend(graph.get(wider, ()))
+        return frozenset(seen)
+
+    return frozenset((n, w) for n in graph for w in reach(n) if n != w)
+
+
+def _to_ntriples(triples: Iterable[ox.Triple], refute: Collection[str]) -> bytes:
+    import pyoxigraph as ox
+
+    # Annotations mean nothing to a reasoner, and reading them would take most of its time.
+    triples = list(triples)
+    annotations = {t.subject for t in triples if t.object == ox.NamedNode(_ANNOTATION)}
+    dropped = {*annotations, *map(ox.NamedNode, _UNSAID)}
+    notes = {t.subject for t in triples if t.object == ox.NamedNode(_OWL + "Axiom")}
+    kept = (t for t in triples if t.predicate not in dropped and t.subject not in notes)
+    text = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""
+    rdf_type = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+    extra = (
+        f"<{_NOT}{c}> {rdf_type} <{_OWL}Class> .\n"
+        f"<{_NOT}{c}> <{_OWL}equivalentClass> _:not{i} .\n"
+        f"_:not{i} {rdf_type} <{_OWL}Class> .\n"
+        f"_:not{i} <{_OWL}complementOf> <{c}> .\n"
+        for i, c in enumerate(sorted(refute))
+    )
+    return text + "".join(extra).encode()
+
+
+def _class_path() -> str:
+    spec = find_spec("owlready2")
+    if spec is None or spec.origin is None:
+        raise EngineMissing("HermiT comes with owlready2: pip install owlready2")
+    home = Path(spec.origin).parent / "hermit"
+    return os.pathsep.join([str(home), str(home / "HermiT.jar")])
+
+
+def _answer(
+    triples: list[ox.Triple],
+    options: list[str],
+    timeout: float,
+    locate: Locate | None,
+    refute: Collection[str] = (),
+) -> str:
+    """Return what HermiT finds out; raises as `classify`."""
+    output, code = _run_hermit(_to_ntriples(triples, refute), options, timeout)
+    complain(output, code, triples, locate)
+    return output
+
+
+def _run_hermit(ntriples: bytes, options: list[str], timeout: float) -> tuple[str, int]:
+    """Return what HermiT prints, and its exit code."""
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / "ontology.nt"
+        file.write_bytes(ntriples)
+        command = ["java", "-Xmx2000M", "-cp", _class_path()]
+        command += ["org.semanticweb.HermiT.cli.CommandLine", *options, file.as_uri()]
+        try:
+            process = subprocess.Popen(
+                command,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+            )
+        except FileNotFoundError:
+            raise EngineMissing(
+                "HermiT needs Java 8 or newer, and there is no `java` command: install a Java "
+                "runtime (Debian: apt-get install default-jre-headless), or use --engine closure"
+            ) from None
+        try:
+            output = process.communicate(timeout=timeout)[0].decode(errors="replace")
+        except subprocess.TimeoutExpired:
+            raise ReasonerTimeout(
+                f"HermiT was stopped after {timeout:g} s: reason over fewer individuals, "
+                "or raise --timeout"
+            ) from None
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+                process.wait()
+    return output, process.returncode

@@ -1,0 +1,282 @@
+"""Axioms and facts in plain English, terms by their labels."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.writers.manchester import value_of
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import local_name
+
+_BOUNDS = {
+    "minInclusive": "at least",
+    "maxInclusive": "at most",
+    "minExclusive": "more than",
+    "maxExclusive": "less than",
+}
+_MAX_LISTED = 8
+
+
+class Words:
+    """Says axioms and expressions in English, with the labels of an ontology.
+
+    >>> Words({"urn:x#LLM": "large language model"}).axiom(
+    ...     ax.SubClassOf(ax.Named("urn:x#LLM"), ax.Named("urn:x#GenerativeAI")))
+    'every large language model is a GenerativeAI'
+    """
+
+    def __init__(self, labels: Mapping[str, str]) -> None:
+        self.labels = labels
+
+    def name(self, iri: str) -> str:
+        """The label of a term, else the last part of its IRI."""
+        return self.labels.get(iri) or local_name(iri)
+
+    def kind(self, of: ax.Expression) -> str:  # noqa: PLR0911
+        """What follows "is": `a large language model`, `something that ...`."""
+        match of:
+            case ax.Named(iri):
+                return "a thing" if of == ax.THING else _article(self.name(iri))
+            case ax.Not(ax.Named(iri)):
+                return f"no {self.name(iri)}"
+            case ax.Not(ax.Not(inner)):
+                return self.kind(inner)
+            case ax.OneOf((individual,)):
+                return self.name(individual)
+            case ax.OneOf(individuals):
+                return f"one of {_listed([self.name(each) for each in individuals], 'or')}"
+            case ax.And(parts):
+                return self._all_of(parts)
+            case ax.Or(parts):
+                return f"either {_listed([self.kind(part) for part in parts], 'or')}"
+        return f"something that {self.phrase(of)}"
+
+    def _all_of(self, parts: tuple[ax.Expression, ...]) -> str:
+        """`an AI model that has scale large and natively generates text`."""
+        plain = (ax.Named, ax.Or, ax.And, ax.OneOf)
+        nouns = [self.kind(part) for part in parts if isinstance(part, plain)]
+        phrases = [self.phrase(part) for part in parts if not isinstance(part, plain)]
+        noun = _listed(nouns, "and") or "something"
+        return f"{noun} that {_listed(phrases, 'and')}" if phrases else noun
+
+    def phrase(self, of: ax.Expression) -> str:  # noqa: PLR0911
+        """A verb phrase: `is a model`, `has scale large scale`, `generates only text`."""
+        match of:
+            case ax.Named() | ax.And() | ax.Or() | ax.OneOf():
+                return f"is {self.kind(of)}"
+            case ax.Not(denied):
+                return self._denial(denied)
+            case ax.Some(role, filler):
+                return f"{self._verb(role)} {self._some(filler)}"
+            case ax.Only(role, filler) if filler == ax.NOTHING:
+                return f"{self._verb(role)} nothing at all"
+            case ax.Only(role, ax.OneOf(individuals)):
+                listed = _listed([self.name(each) for each in individuals], "or")
+                return f"{self._verb(role)} nothing but {listed}"
+            case ax.Only(role, filler):
+                return f"{self._verb(role)} nothing but what is {self.kind(filler)}"
+            case ax.HasValue(role, individual):
+                return f"{self._verb(role)} {self.name(individual)}"
+            case ax.AtLeast(count, role, filler):
+                return f"{self._verb(role)} at least {count} of {self._any(filler)}"
+            case ax.DataSome(prop, data_range):
+                return f"has a {self.name(prop)} {self.range(data_range)}"
+
+    def _denial(self, of: ax.Expression) -> str:  # noqa: PLR0911
+        """The verb phrase of what is not of a kind: each kind is denied where that reads best.
+
+        What denies a denial says the thing itself, and what denies a choice denies each part.
+        """
+        match of:
+            case ax.Named():
+                return f"is {self.kind(ax.Not(of))}"
+            case ax.Not(inner):
+                return self.phrase(inner)
+            case ax.HasValue(role, individual):
+                return f"{self._denied(role)} {self.name(individual)}"
+            case ax.OneOf((individual,)):
+                return f"is not {self.name(individual)}"
+            case ax.OneOf(individuals):
+                return f"is none of {_listed([self.name(each) for each in individuals], 'and')}"
+            case ax.Some(role, filler):
+                return f"{self._denied(role)} {self._any(filler)}"
+            case ax.Only(role, filler):
+                other = ax.THING if filler == ax.NOTHING else ax.Not(filler)
+                return self.phrase(ax.Some(role, other))
+            case ax.AtLeast(count, role, filler):
+                few = f"at most {count - 1}" if count > 1 else f"fewer than {count}"
+                return f"{self._verb(role)} {few} of {self._any(filler)}"
+            case ax.DataSome():
+                return f"does not satisfy '{self.phrase(of)}'"
+            case ax.And(parts):
+                return f"is not {self._all_of(parts)}"
+            case ax.Or(parts):
+                return _listed([self._denial(part) for part in parts], "and")
+
+    def range(self, of: ax.AnyDataRange) -> str:
+        """A data range, said after the name of a property."""
+        if isinstance(of, ax.DataOneOf):
+            return f"of {_listed([value_of(each) for each in of.values], 'or')}"
+        facets = [f"{_BOUNDS[name]} {value.lexical}" for name, value in of.facets]
+        if facets:
+            return f"of {' and '.join(facets)}"
+        return f"that is a value of type {local_name(of.datatype)}"
+
+    def link(self, subject: str, prop: str, target: str) -> str:
+        """A property assertion as a sentence; `target` is an IRI or an N-Triples literal."""
+        return f"{self.name(subject)} {self._verb(ax.Role(prop))} {self.name(target)}"
+
+    def axiom(self, of: ax.Axiom) -> str:  # noqa: PLR0911
+        """The axiom as a sentence."""
+        match of:
+            case ax.SubClassOf(sub, sup):
+                return f"{self._every(sub)} {self.phrase(sup)}"
+            case ax.EquivalentClasses(parts):
+                return f"{self._bare(parts[0])} means exactly: {self._meaning(parts[1:])}"
+            case ax.DisjointClasses(parts):
+                listed = _listed([self._bare(part) for part in parts], "and")
+                return f"nothing is two of these at once: {listed}"
+            case ax.DisjointUnion(cls, parts):
+                listed = _listed([self.kind(part) for part in parts], "or")
+                return f"{_article(self.name(cls))} is exactly one of: {listed}"
+            case ax.ClassAssertion(individual, cls_):
+                return f"{self.name(individual)} {self.phrase(cls_)}"
+            case ax.PropertyAssertion(subject, prop, value):
+                target = value.n3 if isinstance(value, Literal) else value
+                return self.link(subject, prop, target)
+            case ax.NegativeAssertion(subject, prop, value):
+                target = value_of(value) if isinstance(value, Literal) else self.name(value)
+                return f"{self.name(subject)} {self._denied(ax.Role(prop))} {target}"
+            case ax.SameIndividual(one, other):
+                return f"{self.name(one)} and {self.name(other)} are the same"
+            case ax.DifferentIndividuals(individuals):
+                listed = _listed([self.name(each) for each in individuals], "and")
+                return f"these are all different: {listed}"
+        return self._property_axiom(of)
+
+    def _property_axiom(self, of: ax.Axiom) -> str:  # noqa: PLR0911
+        match of:
+            case ax.SubPropertyOf(sub, sup):
+                return f"whatever {self._verb(sub)} something {self._linked(sup, 'it')}"
+            case ax.PropertyChain(chain, sup):
+                steps = " that ".join(f"{self._verb(role)} something" for role in chain)
+                return f"whatever {steps} {self._linked(sup, 'the last of these')}"
+            case ax.InverseOf(first, second):
+                return f"'{self._verb(first)}' is '{self._verb(second)}' seen from the other end"
+            case ax.Domain(prop, cls):
+                return f"whatever {self._verb(ax.Role(prop))} something {self.phrase(cls)}"
+            case ax.Range(prop, cls):
+                return f"what something {self._verb(ax.Role(prop))} {self.phrase(cls)}"
+            case ax.DataPropertyRange(prop, data_range):
+                return f"every {self.name(prop)} is a value {self.range(data_range)}"
+            case ax.Characteristic(kind, role):
+                return _CHARACTERISTIC_WORDS[kind].format(self._verb(role))
+            case ax.DisjointProperties(roles):
+                listed = _listed([f"'{self._verb(role)}'" for role in roles], "and")
+                return f"no two things are linked by two of {listed}"
+            case ax.HasKey(cls, roles):
+                listed = _listed([self._verb(role) for role in roles], "and")
+                return f"two of {self._bare(cls)} that agree in '{listed}' are the same"
+        raise TypeError(of)
+
+    # --- parts of sentences
+
+    def _verb(self, role: ax.Role) -> str:
+        label = self.labels.get(role.iri) or _spaced(local_name(role.iri))
+        if role.inverse:
+            return f"is something of which holds '{Words.verb(label)}' by"
+        return Words.verb(label)
+
+    def _linked(self, role: ax.Role, what: str) -> str:
+        """`generates it`, `has it as component`: the verb with a pronoun."""
+        verb = self._verb(role)
+        noun = verb.removeprefix("has ")
+        return f"{verb} {what}" if noun == verb else f"has {what} as {noun}"
+
+    def _denied(self, role: ax.Role) -> str:
+        first, _, rest = self._verb(role).partition(" ")
+        rest = f" {rest}" if rest else ""
+        if first == "is":
+            return f"is not{rest}"
+        if first == "has":
+            return f"does not have{rest}"
+        if first.endswith("ly") and rest:
+            verb, _, tail = rest[1:].partition(" ")
+            return f"does not {first} {verb.removesuffix('s')} {tail}".rstrip()
+        return f"does not {first.removesuffix('s')}{rest}"
+
+    @staticmethod
+    def verb(label: str) -> str:
+        """The label of a property as a verb: `has` before a noun, `is` before a participle.
+
+        >>> Words.verb("powered by"), Words.verb("primary modality"), Words.verb("generates")
+        ('is powered by', 'has primary modality', 'generates')
+        """
+        words = label.split(" ")
+        verb = words[1] if words[0].endswith("ly") and len(words) > 1 else words[0]
+        if verb.endswith("ed") or words[0] in ("built", "known"):
+            return f"is {label}"
+        return label if verb.endswith("s") and verb not in _NOUNS else f"has {label}"
+
+    def wanted(self, iri: str, *, is_class: bool) -> str:
+        """What one would have to know: `its primary modality`, `whether it is a model`.
+
+        >>> Words({}).wanted("urn:x#hasScale", is_class=False)
+        'its scale'
+        """
+        if is_class:
+            return f"whether it is {_article(self.name(iri))}"
+        verb = self._verb(ax.Role(iri))
+        return f"its {verb[4:]}" if verb.startswith("has ") else f"what it {verb}"
+
+    def _some(self, filler: ax.Expression) -> str:
+        if isinstance(filler, ax.Named):
+            return "something" if filler == ax.THING else _article(self.name(filler.iri))
+        return f"something that {self.phrase(filler)}"
+
+    def _any(self, filler: ax.Expression) -> str:
+        if isinstance(filler, ax.Named):
+            return "anything" if filler == ax.THING else f"any {self.name(filler.iri)}"
+        return f"anything that {self.phrase(filler)}"
+
+    def _every(self, sub: ax.Expression) -> str:
+        if isinstance(sub, ax.Named) and sub != ax.THING:
+            return f"every {self.name(sub.iri)}"
+        return "everything" if sub == ax.THING else f"whatever {self.phrase(sub)}"
+
+    def _bare(self, of: ax.Expression) -> str:
+        return self.name(of.iri) if isinstance(of, ax.Named) else self.kind(of)
+
+    def _meaning(self, parts: tuple[ax.Expression, ...]) -> str:
+        return "; or: ".join(self.kind(part) for part in parts)
+
+
+_CHARACTERISTIC_WORDS: Mapping[str, str] = {
+    "functional": "nothing '{}' more than one thing",
+    "inverse functional": "no two things '{}' the same",
+    "symmetric": "if one thing '{}' another, then also the other way round",
+    "asymmetric": "if one thing '{}' another, then never the other way round",
+    "transitive": "'{}' is passed on: through one thing to the next",
+    "irreflexive": "nothing '{}' itself",
+    "reflexive": "everything '{}' itself",
+}
+
+
+_NOUNS = ("access", "canvas", "process", "status")
+
+
+def _spaced(name: str) -> str:
+    return "".join(f" {char.lower()}" if char.isupper() else char for char in name).strip()
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[:1].lower() in tuple('aeio') or noun.startswith('LLM') else 'a'} {noun}"
+
+
+def _listed(words: list[str], last: str) -> str:
+    if len(words) > _MAX_LISTED:
+        words = [*words[: _MAX_LISTED - 1], f"{len(words) - _MAX_LISTED + 1} more"]
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

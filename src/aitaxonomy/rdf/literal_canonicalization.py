@@ -1,0 +1,200 @@
+"""One spelling for each data value: literals that denote the same value become the same literal.
+
+OWL 2 compares values, not texts (https://www.w3.org/TR/owl2-syntax/#Datatype_Maps): every integer
+is a decimal and `xsd:int` a part of it, while `xsd:float` and `xsd:double` have values of their
+own. What does not fit its datatype, and what has a datatype that is not known here, stays as it is.
+"""
+
+from __future__ import annotations
+
+import calendar
+import re
+import struct
+from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
+
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
+from aitaxonomy.rdf.ntriples import parse_literal
+
+INTEGERS: dict[str, tuple[int | None, int | None]] = {
+    "integer": (None, None),
+    "nonNegativeInteger": (0, None),
+    "positiveInteger": (1, None),
+    "nonPositiveInteger": (None, 0),
+    "negativeInteger": (None, -1),
+    "long": (-(2**63), 2**63 - 1),
+    "int": (-(2**31), 2**31 - 1),
+    "short": (-(2**15), 2**15 - 1),
+    "byte": (-128, 127),
+    "unsignedLong": (0, 2**64 - 1),
+    "unsignedInt": (0, 2**32 - 1),
+    "unsignedShort": (0, 2**16 - 1),
+    "unsignedByte": (0, 255),
+}
+"""The datatypes of integers, each with its least and its greatest value."""
+FLOATS = ("double", "float")
+_LONGEST = 4_000
+"""Python does not read longer integers."""
+_BLANKS = " \t\n\r"
+_SHORTENED = ("token", "language", "Name", "NCName", "NMTOKEN")
+_TRUTHS = {"true": "true", "1": "true", "false": "false", "0": "false"}
+_REAL = re.compile(r"([+-]?)(?=\.?[0-9])([0-9]*)(?:\.([0-9]*))?")
+_FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
+_RATIONAL = re.compile(r"([+-]?[0-9]+) */ *(0*[1-9][0-9]*)")
+_TIME = re.compile(
+    r"(-?[0-9]{4,9})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?"
+    r"(Z|[+-][0-9]{2}:[0-9]{2})?"
+)
+
+
+def spelled(literal: Literal) -> Literal | None:
+    """The one literal that stands for all those of the same value; None if it has no value.
+
+    >>> spelled(Literal("007.0", XSD + "decimal")).n3
+    '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'
+    >>> spelled(Literal("seven", XSD + "integer")) is None
+    True
+    """
+    if literal.datatype == RDF + "langString":
+        return Literal(literal.lexical, literal.datatype, literal.language.lower())
+    spell = _SPELLINGS.get(literal.datatype)
+    return literal if spell is None else spell(literal)
+
+
+def canonical(literal: Literal) -> Literal:
+    """The same; what does not fit its datatype is returned as it is."""
+    return spelled(literal) or literal
+
+
+def canonical_term(term: str) -> str:
+    """The same of a term as N-Triples writes it, which may be no literal at all.
+
+    >>> canonical_term('"1"^^<http://www.w3.org/2001/XMLSchema#boolean>')
+    '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'
+    """
+    return canonical(parse_literal(term)).n3 if term.startswith('"') else term
+
+
+def number(one: Literal) -> Fraction | float | None:
+    """The number that a canonical literal is; None for no number.
+
+    >>> number(spelled(Literal("1.50", XSD + "decimal")))
+    Fraction(3, 2)
+    """
+    if one.datatype in (XSD + "integer", XSD + "decimal"):
+        # What does not fit its datatype has been left as it was.
+        return Fraction(Decimal(one.lexical)) if _REAL.fullmatch(one.lexical) else None
+    if one.datatype == OWL + "rational":
+        fits = len(one.lexical) <= _LONGEST and _RATIONAL.fullmatch(one.lexical)
+        return Fraction(one.lexical.replace(" ", "")) if fits else None
+    if one.datatype.removeprefix(XSD) in FLOATS and _FLOAT.fullmatch(one.lexical):
+        return float(one.lexical)
+    return None
+
+
+def _real(literal: Literal) -> Literal | None:
+    found = _REAL.fullmatch(literal.lexical.strip(_BLANKS))
+    if found is None or (literal.datatype != XSD + "decimal" and found[3] is not None):
+        return None
+    whole, rest = found[2].lstrip("0") or "0", (found[3] or "").rstrip("0")
+    sign = "-" if found[1] == "-" and (whole != "0" or rest) else ""
+    if rest:
+        return Literal(f"{sign}{whole}.{rest}", XSD + "decimal")
+    return Literal(sign + whole, XSD + "integer")
+
+
+def _rational(literal: Literal) -> Literal | None:
+    """A decimal where it has finitely many places; else in lowest terms."""
+    found = _RATIONAL.fullmatch(literal.lexical.strip(_BLANKS))
+    if found is None or len(literal.lexical) > _LONGEST:
+        return None
+    exact = Fraction(int(found[1]), int(found[2]))
+    rest, places = exact.denominator, 0
+    while rest % 2 == 0 or rest % 5 == 0:
+        rest, places = rest // (10 if rest % 10 == 0 else 2 if rest % 2 == 0 else 5), places + 1
+    if rest > 1:
+        return Literal(str(exact), literal.datatype)
+    digits = str(abs(exact.numerator) * 10**places // exact.denominator).zfill(places + 1)
+    sign, cut = "-" if exact < 0 else "", len(digits) - places
+    return _real(Literal(f"{sign}{digits[:cut]}.{digits[cut:]}", XSD + "decimal"))
+
+
+def _float(literal: Literal) -> Literal | None:
+    """Of the digits as many as the datatype tells apart."""
+    text = literal.lexical.strip(_BLANKS)
+    if not _FLOAT.fullmatch(text):
+        return None
+    amount = float(text)
+    if literal.datatype == XSD + "float":
+        try:
+            (amount,) = struct.unpack("f", struct.pack("f", amount))
+        except OverflowError:
+            amount = float("inf") if amount > 0 else -float("inf")
+    names = {"inf": "INF", "-inf": "-INF", "nan": "NaN"}
+    return Literal(names.get(repr(amount), repr(amount)), literal.datatype)
+
+
+def _boolean(literal: Literal) -> Literal | None:
+    truth = _TRUTHS.get(literal.lexical.strip(_BLANKS))
+    return None if truth is None else Literal(truth, literal.datatype)
+
+
+def _text(literal: Literal) -> Literal:
+    """What derives from strings is a string, in which blanks count less."""
+    text = re.sub(r"[\t\n\r]", " ", literal.lexical)
+    shorter = literal.datatype.removeprefix(XSD) in _SHORTENED
+    return Literal(re.sub(" +", " ", text).strip(" ") if shorter else text)
+
+
+def _bytes(literal: Literal) -> Literal:
+    text = "".join(literal.lexical.split())
+    return Literal(
+        text.upper() if literal.datatype == XSD + "hexBinary" else text, literal.datatype
+    )
+
+
+def _time(literal: Literal) -> Literal | None:
+    """The same instant in another time zone is equal, but another value (XSD 1.1, 2.2.1)."""
+    found = _TIME.fullmatch(literal.lexical.strip(_BLANKS))
+    if found is None:
+        return None
+    year, month, day, hour, minute, second = map(int, found.groups()[:6])
+    rest, zone = (found[7] or "").rstrip("0"), found[8] or ""
+    midnight = hour == 24 and minute == second == 0 and not rest
+    if not (1 <= month <= 12 and (hour <= 23 or midnight) and minute <= 59 and second <= 59):
+        return None
+    # Leap years come again every 400 years, also before the year 1.
+    days = calendar.monthrange(year % 400 + 400, month)[1]
+    if not 1 <= day <= days:
+        return None
+    if midnight:
+        hour, day = 0, day + 1
+        if day > days:
+            year, month, day = (year, month + 1, 1) if month < 12 else (year + 1, 1, 1)
+    date = f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{day:02}"
+    clock = f"{hour:02}:{minute:02}:{second:02}{'.' if rest else ''}{rest}"
+    zone = "Z" if zone in ("+00:00", "-00:00") else zone
+    return Literal(f"{date}T{clock}{zone}", XSD + "dateTime")
+
+
+_SPELLINGS: dict[str, Callable[[Literal], Literal | None]] = {
+    **{XSD + name: _real for name in (*INTEGERS, "decimal")},
+    OWL + "rational": _rational,
+    **{XSD + name: _float for name in FLOATS},
+    **{XSD + name: _text for name in ("normalizedString", *_SHORTENED)},
+    **{XSD + name: _time for name in ("dateTime", "dateTimeStamp")},
+    **{XSD + name: _bytes for name in ("hexBinary", "base64Binary")},
+    XSD + "boolean": _boolean,
+}
+"""By the datatype; None for what does not fit it."""
+DOUBTFUL = rf'"(?:@[^"]*[A-Z][^"]*|\^\^<(?:{"|".join((*_SPELLINGS, XSD + "string"))})>)$'
+"""A pattern of all literals in N-Triples that may have another spelling,"""
+CERTAIN = (
+    rf'^"(?:(?:0|-?[1-9][0-9]*)"\^\^<{XSD}integer>'
+    rf'|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]"\^\^<{XSD}decimal>'
+    rf'|(?:true|false)"\^\^<{XSD}boolean>'
+    rf'|[0-9-]+T(?:[01][0-9]|2[0-3])[0-9:]+Z?"\^\^<{XSD}dateTime>)$'
+)
+"""and one of those among them that certainly are spelled as they should be."""

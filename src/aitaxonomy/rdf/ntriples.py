@@ -1,0 +1,50 @@
+"""Terms as N-Triples writes them, to and from this package's own values."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import RDF, XSD
+from aitaxonomy.rdf.turtle.tokens import unescape
+
+Triple = tuple[str, str, str]
+"""Subject, predicate and object: IRIs bare, blank nodes as `_:b0`, literals in N-Triples."""
+
+_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
+
+
+def is_name(term: str) -> bool:
+    """Whether a term is the name of an individual: no blank node, and no data value.
+
+    >>> is_name("urn:felix"), is_name("_:b0"), is_name('"felix"')
+    (True, False, False)
+    """
+    return not term.startswith(("_:", '"'))
+
+
+@lru_cache(maxsize=50_000)
+def parse_literal(text: str) -> Literal:
+    """Read a literal in N-Triples.
+
+    >>> parse_literal('"8192"^^<http://www.w3.org/2001/XMLSchema#integer>').lexical
+    '8192'
+    """
+    found = _LITERAL.fullmatch(text)
+    if found is None:
+        raise ValueError(f"{text!r} is no literal in N-Triples; quote it and name its datatype")
+    lexical, language, datatype = found.groups()
+    if language:
+        return Literal(unescape(lexical), RDF + "langString", language)
+    return Literal(unescape(lexical), datatype or XSD + "string")
+
+
+def angled(term: str) -> str:
+    """A term of this package (IRIs bare) in N-Triples."""
+    return term if term.startswith(("_:", '"')) else f"<{term}>"
+
+
+def bare(term: str) -> str:
+    """A term in N-Triples as this package spells it."""
+    return term[1:-1] if term.startswith("<") else term

@@ -1,0 +1,1 @@
+"""File and line: where subjects and statements stand in Turtle and N-Triples."""

@@ -1,0 +1,27 @@
+"""Where a statement stands, as proofs and reports name it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """File, line and source of a statement; what is not known is None.
+
+    >>> str(Location("ontology/core.ttl", 12, "aix:article"))
+    'ontology/core.ttl:12, aix:article'
+    """
+
+    file: str | None = None
+    line: int | None = None
+    source: str | None = None
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.file and self.line else self.file or ""
+        return ", ".join(part for part in (place, self.source or "") if part)
+
+
+Locate = Callable[[tuple[str, str, str]], Location | None]
+"""Finds the place of a triple (subject, predicate, object); what is not known stays None."""

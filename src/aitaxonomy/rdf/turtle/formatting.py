@@ -1,0 +1,92 @@
+"""One text for one graph: the `format` command, and the test that compares bytes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.rdf.turtle.graph import Graph
+from aitaxonomy.rdf.turtle.tokens import is_directive, tokens
+from aitaxonomy.rdf.turtle.writer import Names, Writer
+
+if TYPE_CHECKING:
+    from pyoxigraph import Triple
+
+
+def canonical(text: str, *, path: str = "<text>") -> str:
+    """Write a Turtle text in the house style; `path` is named in errors.
+
+    The result says the same (the graphs are isomorphic), depends on nothing but the graph, the
+    declared prefixes and the comment lines at the top, and is its own canonical form.
+
+    Raises `ImportFault` for a text that is no Turtle 1.1 or has a comment that would be lost.
+
+    >>> print(canonical('@prefix ex: <http://example.org/> . ex:b ex:n 1 . ex:a ex:p ex:b, [] .'))
+    @prefix ex: <http://example.org/> .
+    <BLANKLINE>
+    ex:a ex:p ex:b , [] .
+    <BLANKLINE>
+    ex:b ex:n 1 .
+    <BLANKLINE>
+    """
+    comments = _leading_comments(text, path)
+    triples, declared = _parse(text, path)
+    names = Names(declared)
+    try:
+        blocks = list(Writer(Graph.of(triples), names).blocks())
+    except RecursionError as error:
+        raise ImportFault(
+            f"{path}: brackets are nested too deeply to be written; name the inner nodes"
+        ) from error
+    prefixes = [f"@prefix {prefix}: <{names.used[prefix]}> ." for prefix in sorted(names.used)]
+    parts = ["\n".join(comments), "\n".join(prefixes), *blocks]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _leading_comments(text: str, path: str) -> list[str]:
+    """Return the comment lines before the first statement; refuse any later comment.
+
+    Comments between the prefixes count as leading, and end up above them.
+    """
+    lines: list[str] = []
+    directive, body, last = False, False, 0
+    for token in tokens(text):
+        if token.kind != "comment":
+            body = body or not (directive or is_directive(token) or token.text == ".")
+            directive = is_directive(token) or (directive and token.kind not in ("iri", "string"))
+        elif body:
+            raise ImportFault(
+                f"{path}:{token.line}: this comment would be lost in formatting; "
+                "move it to the top of the file or into an rdfs:comment"
+            )
+        else:
+            if last and token.line > last + 1:
+                lines.append("")
+            lines.append(token.text.rstrip())
+            last = token.line
+    return lines
+
+
+def _parse(text: str, path: str) -> tuple[list[Triple], dict[str, str]]:
+    import pyoxigraph
+
+    try:
+        parser = pyoxigraph.parse(input=text, format=pyoxigraph.RdfFormat.TURTLE)
+        triples = [quad.triple for quad in parser]
+    except SyntaxError as error:
+        reason = str(error.msg).removeprefix("Parser error at ")
+        raise ImportFault(f"{path}:{error.lineno}: not valid Turtle ({reason}); mend it") from error
+    for triple in triples:
+        _refuse_rdf12(triple, path)
+    return triples, parser.prefixes
+
+
+def _refuse_rdf12(triple: Triple, path: str) -> None:
+    """Refuse triple terms and text directions: Turtle 1.1, which every tool reads, has none."""
+    import pyoxigraph
+
+    value = triple.object
+    if isinstance(value, pyoxigraph.Triple) or getattr(value, "direction", None) is not None:
+        raise ImportFault(
+            f"{path}: {triple} needs RDF 1.2; annotate with owl:Axiom, and leave directions out"
+        )

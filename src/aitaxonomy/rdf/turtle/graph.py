@@ -1,0 +1,108 @@
+"""A parsed file as the writer needs it: statements by subject, and how blank nodes are written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from aitaxonomy.rdf.namespaces import RDF
+
+if TYPE_CHECKING:
+    from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+
+    Subject: TypeAlias = NamedNode | BlankNode
+    Term: TypeAlias = NamedNode | BlankNode | Literal
+
+
+@dataclass
+class Graph:
+    """Statements by subject; `labels` names the blank nodes that cannot stand in brackets.
+
+    A blank node is written inside the one statement that refers to it, or as `[]` if none does.
+    It needs a label if several refer to it, or if the way up from it runs in a circle.
+    """
+
+    statements: dict[Subject, dict[NamedNode, list[Term]]] = field(default_factory=dict)
+    parent: dict[BlankNode, Subject] = field(default_factory=dict)
+    labels: dict[BlankNode, str] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, triples: list[Triple]) -> Graph:
+        """Group the triples; the same graph gives the same labels, whatever the input's were."""
+        graph = cls._grouped(triples)
+        if not graph.labels:
+            return graph
+        # Only labels make the outcome depend on the input's names: canonicalise, and look again.
+        graph = cls._grouped(_canonicalised(triples))
+        ranked = sorted(graph.labels, key=lambda node: int(node.value.removeprefix("c14n")))
+        graph.labels = {node: f"_:b{place}" for place, node in enumerate(ranked)}
+        return graph
+
+    @classmethod
+    def _grouped(cls, triples: list[Triple]) -> Graph:
+        from pyoxigraph import BlankNode
+
+        graph, references = cls(), Counter[BlankNode]()
+        for triple in dict.fromkeys(triples):  # a file may say a thing twice
+            by_predicate = graph.statements.setdefault(triple.subject, {})  # type: ignore[arg-type]
+            by_predicate.setdefault(triple.predicate, []).append(triple.object)  # type: ignore[arg-type]
+            if isinstance(triple.object, BlankNode):
+                references[triple.object] += 1
+                graph.parent[triple.object] = triple.subject  # type: ignore[assignment]
+        shared = {node for node, count in references.items() if count > 1}
+        graph.labels = dict.fromkeys(shared | _circular(graph.parent, shared), "")
+        return graph
+
+    def is_top(self, subject: Subject) -> bool:
+        """Whether the subject's statements stand on their own: it is named, labelled or unused."""
+        return subject not in self.parent or subject in self.labels
+
+    def types(self, subject: Subject) -> set[str]:
+        """Return the IRIs of the subject's types."""
+        from pyoxigraph import NamedNode
+
+        found = self.statements.get(subject, {}).get(NamedNode(RDF + "type"), [])
+        return {node.value for node in found if isinstance(node, NamedNode)}
+
+    def members(self, head: Term) -> list[Term] | None:
+        """Return the members of a well-formed RDF list with no other referent, else None."""
+        from pyoxigraph import BlankNode, NamedNode
+
+        first, rest = NamedNode(RDF + "first"), NamedNode(RDF + "rest")
+        found: list[Term] = []
+        while isinstance(head, BlankNode):
+            cell = self.statements.get(head, {})
+            if head in self.labels or cell.keys() != {first, rest}:
+                return None
+            if len(cell[first]) != 1 or len(cell[rest]) != 1:
+                return None
+            found.append(cell[first][0])
+            head = cell[rest][0]
+        return found if head == NamedNode(RDF + "nil") else None
+
+
+def _circular(parent: dict[BlankNode, Subject], shared: set[BlankNode]) -> set[BlankNode]:
+    """Find the circles of blank nodes referred to once each: no bracket can open there."""
+    known: set[Subject] = set(shared)
+    circular: set[BlankNode] = set()
+    for start in parent:
+        path: list[BlankNode] = []
+        seen: set[Subject] = set()
+        node: Subject = start
+        while node not in known and node not in seen and (up := parent.get(node)):  # type: ignore[arg-type]
+            path.append(node)  # type: ignore[arg-type]
+            seen.add(node)
+            node = up
+        if node in seen:
+            circular.update(path[path.index(node) :])  # type: ignore[arg-type]
+        known |= seen
+    return circular
+
+
+def _canonicalised(triples: list[Triple]) -> list[Triple]:
+    from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
+
+    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
+    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+    return [quad.triple for quad in dataset]

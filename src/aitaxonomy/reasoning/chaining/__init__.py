@@ -1,0 +1,1 @@
+"""Forward chaining, one fact at a time: closures of few individuals, for proofs and classes."""

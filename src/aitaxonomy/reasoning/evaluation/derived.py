@@ -1,0 +1,114 @@
+"""What a closure derives, as triples."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.rdf.ntriples import angled
+from aitaxonomy.reasoning.evaluation.encode import SAME_AS, TYPE
+from aitaxonomy.reasoning.evaluation.term_dictionary import Terms
+from aitaxonomy.reasoning.rules.model import SAME, Predicate
+from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+class Derived(Protocol):
+    """A closure as it is written out: the rows of each predicate, and what their numbers mean."""
+
+    terms: Terms
+
+    def predicates(self) -> list[Predicate]:
+        """The predicates that have facts."""
+        ...
+
+    def rows(self, predicate: Predicate) -> pl.DataFrame:
+        """The facts of a predicate: `x`, for links `y`, and the `round` in which they arose."""
+        ...
+
+
+def property_of(predicate: Predicate) -> str | None:
+    """The RDF property, in N-Triples, that facts of a predicate are written with, if any.
+
+    >>> from aitaxonomy.reasoning.rules.model import CLASH
+    >>> property_of(Predicate("role", "urn:likes")), property_of(CLASH)
+    ('<urn:likes>', None)
+    """
+    if predicate.kind == "role":
+        return angled(str(predicate.of))
+    if predicate == SAME:
+        return SAME_AS
+    if predicate.kind == "is" and isinstance(predicate.of, ax.Named) and predicate.of != ax.THING:
+        return TYPE
+    return None
+
+
+def inferred(
+    closure: Derived, wanted: Collection[Pattern] = (EVERYTHING,)
+) -> Iterator[pl.DataFrame]:
+    """What follows and is not stated: frames of N-Triples terms, `s`, `p` and `o`.
+
+    `wanted` are patterns of the statements to give, by default all.
+    """
+    import polars as pl
+
+    for predicate in closure.predicates():
+        name = property_of(predicate)
+        condition = None if name is None else _condition(closure, predicate, name, wanted)
+        if name is None or condition is None:
+            continue
+        rows = closure.rows(predicate).filter((pl.col("round") > 0) & condition)
+        if not rows.height:
+            continue
+        target = closure.terms.decode(pl.col("y")) if not predicate.unary else None
+        of = predicate.of
+        if target is None:
+            target = pl.lit(angled(of.iri) if isinstance(of, ax.Named) else "")
+        yield rows.select(
+            closure.terms.decode(pl.col("x")).alias("s"),
+            pl.lit(name).alias("p"),
+            target.alias("o"),
+        )
+
+
+def _condition(
+    closure: Derived, predicate: Predicate, name: str, wanted: Collection[Pattern]
+) -> pl.Expr | None:
+    """The rows of a predicate that some pattern matches; None if there can be none."""
+    import polars as pl
+
+    found: pl.Expr | None = None
+    for s, p, o in wanted:
+        if p not in (None, name):
+            continue
+        fits = pl.lit(value=True)
+        if s is not None:
+            fits &= pl.col("x") == closure.terms.number(s)
+        if o is not None and not predicate.unary:
+            fits &= pl.col("y") == closure.terms.number(o)
+        elif o is not None and f"<{getattr(predicate.of, 'iri', '')}>" != o:
+            continue
+        found = fits if found is None else found | fits
+    return found
+
+
+def write(closure: Derived, path: str | Path) -> int:
+    """Write the inferred triples as N-Triples; the number of triples."""
+    count = 0
+    with Path(path).open("wb") as file:
+        for frame in inferred(closure):
+            count += frame.height
+            file.write(lines(frame))
+    return count
+
+
+def lines(frame: pl.DataFrame) -> bytes:
+    """Terms in the columns `s`, `p` and `o` as lines of N-Triples."""
+    import polars as pl
+
+    written = frame.select(pl.format("{} {} {} .", "s", "p", "o"))
+    return written.write_csv(include_header=False, quote_style="never").encode()

@@ -1,0 +1,123 @@
+"""What can be known of one individual, numbered: its kinds, and its links with constants.
+
+Sets of individuals are the bits of integers, so that one operation serves all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import compress, count
+
+from aitaxonomy.reasoning.rules.model import Predicate
+
+KIND, TO, FROM = 0, 1, 2
+"""A feature is a kind, a link to a constant, or a link from a constant."""
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A unary predicate; or a property with the constant at its other end."""
+
+    predicate: Predicate
+    way: int
+    constant: int = -1
+
+
+class Features:
+    """Numbers for features, given out as they are met.
+
+    >>> from aitaxonomy.owl import axioms as ax
+    >>> from aitaxonomy.reasoning.rules.model import member
+    >>> features = Features()
+    >>> cat = features.kind(member(ax.Named("urn:Cat")))
+    >>> features.link(Predicate("role", "urn:likes"), TO, 7), cat
+    (1, 0)
+    >>> features.ends(Predicate("role", "urn:likes"), TO)
+    {7: 1}
+    """
+
+    def __init__(self) -> None:
+        self.list: list[Feature] = []
+        self.kinds: dict[Predicate, int] = {}
+        self._ends: dict[tuple[Predicate, int], dict[int, int]] = {}
+
+    def copy(self) -> Features:
+        """The same numbers, to be added to without changing these."""
+        other = Features()
+        other.list, other.kinds = self.list.copy(), self.kinds.copy()
+        other._ends = {key: ends.copy() for key, ends in self._ends.items()}
+        return other
+
+    def kind(self, predicate: Predicate) -> int:
+        """The feature of being one of a kind."""
+        if predicate not in self.kinds:
+            self.kinds[predicate] = len(self.list)
+            self.list.append(Feature(predicate, KIND))
+        return self.kinds[predicate]
+
+    def link(self, predicate: Predicate, way: int, constant: int) -> int:
+        """The feature of having a link to, or from, a constant."""
+        ends = self._ends.setdefault((predicate, way), {})
+        if constant not in ends:
+            ends[constant] = len(self.list)
+            self.list.append(Feature(predicate, way, constant))
+        return ends[constant]
+
+    def is_kind(self, feature: int) -> bool:
+        """Whether a feature is a kind, and no link."""
+        return self.list[feature].way == KIND
+
+    def ends(self, predicate: Predicate, way: int) -> dict[int, int]:
+        """The features that link a property with constants, by constant."""
+        return self._ends.get((predicate, way), {})
+
+    def roles(self) -> set[Predicate]:
+        """The properties that link something with a constant."""
+        return {predicate for predicate, _ in self._ends}
+
+
+_BITS = bytes.maketrans(b"01", b"\0\1")
+
+
+def ones(bits: int) -> Iterator[int]:
+    """The members of a set, in order.
+
+    >>> list(ones(0b10110)), list(ones(1 << 100))
+    ([1, 2, 4], [100])
+    """
+    # Text is searched in linear time; taking off one bit after another would be quadratic.
+    text = bin(bits)[:1:-1]
+    if bits.bit_count() * 8 > len(text):
+        yield from compress(count(), text.encode().translate(_BITS))
+        return
+    at = text.find("1")
+    while at >= 0:
+        yield at
+        at = text.find("1", at + 1)
+
+
+def bits_of(members: Iterable[int]) -> int:
+    """The set of some members.
+
+    >>> bin(bits_of([1, 2, 4]))
+    '0b10110'
+    """
+    found = list(members)
+    if len(found) < 8:
+        return sum({1 << each for each in found})
+    whole = bytearray(max(found) // 8 + 1)
+    for each in found:
+        whole[each >> 3] |= 1 << (each & 7)
+    return int.from_bytes(whole, "little")
+
+
+def transposed(rows: Sequence[int], width: int) -> list[int]:
+    """Of sets of numbers below `width`, for each number in which of the sets it is.
+
+    >>> [bin(each) for each in transposed([0b011, 0b110], 3)]
+    ['0b1', '0b11', '0b10']
+    """
+    # As text, since slices of a text are taken without a step of Python for every member.
+    text = "".join(format(row, f"0{width}b") for row in reversed(rows)) if width else ""
+    return [int(text[at::width], 2) for at in reversed(range(width))] if rows else [0] * width

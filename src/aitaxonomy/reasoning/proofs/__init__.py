@@ -1,0 +1,1 @@
+"""Proofs: found in a closure, made minimal, told in words, checked step by step."""

@@ -1,0 +1,128 @@
+"""Checks a proof step by step, each by its rule alone."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.datatypes import contains
+from aitaxonomy.rdf.ntriples import is_name, parse_literal
+from aitaxonomy.reasoning.proofs.derivations import bind
+from aitaxonomy.reasoning.proofs.proof import Proof, Step, visible
+from aitaxonomy.reasoning.proofs.render import ANYTHING, BY_CONTRADICTION, FRESH, LOOKED_UP, TAKE
+from aitaxonomy.reasoning.rules.constructors import role_atom
+from aitaxonomy.reasoning.rules.model import CLASH, NAMED, Atom, GroundFact, Program, Rule
+from aitaxonomy.reasoning.rules.normal_form import literal
+
+
+def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] = ()) -> list[int]:
+    """Check each step by its rule alone; the numbers of steps that do not hold (none: a proof).
+
+    A step holds if its rule belongs to the program, its premises are earlier steps, and rule and
+    premises give the conclusion. What is stated must be given in the program by that axiom, what is
+    assumed must be among the assumptions. A thing that has some value may be given a fresh one.
+    The contrary of the conclusion may be assumed if the last step shows that it leads to a clash.
+    """
+    allowed = {*assumptions, *_supposed(proof)}
+    named = _named(proof, program, allowed)
+    taken: dict[str, Atom] = {}
+    rules = {_identity(rule.plain) for rule in program.rules}
+    faulty = []
+    proved: dict[int, GroundFact] = {}
+    for step in proof.steps:
+        premises = [proved[number] for number in step.premises if number in proved]
+        if step.rule is BY_CONTRADICTION:
+            holds = step is proof.steps[-1] and _refutes_the_contrary(step.conclusion, premises)
+        else:
+            known = step.rule in (None, LOOKED_UP, ANYTHING) or _identity(step.rule) in rules
+            if not known and step.rule is not None:
+                known = _takes_a_value(step.rule, named, taken)
+            holds = known and _holds(step, premises, program, allowed)
+        if not holds:
+            faulty.append(step.number)
+        proved[step.number] = step.conclusion
+    return faulty
+
+
+def _supposed(proof: Proof) -> list[GroundFact]:
+    """The contrary of the conclusion, if the proof is by contradiction."""
+    if not proof.steps or proof.steps[-1].rule is not BY_CONTRADICTION:
+        return []
+    return [proof.conclusion.contrary]
+
+
+def _refutes_the_contrary(fact: GroundFact, premises: list[GroundFact]) -> bool:
+    """Whether the premises are the contrary of a membership and a clash."""
+    if fact.predicate.kind not in ("is", "not") or len(premises) != 2:
+        return False
+    return premises[0] == fact.contrary and premises[1].predicate == CLASH
+
+
+_Identity = tuple[Atom, tuple[Atom, ...], str, frozenset[ax.Axiom]]
+
+
+def _identity(rule: Rule) -> _Identity:
+    """What makes a rule the same: the order in which its axioms are named does not matter."""
+    return rule.head, rule.body, rule.name, frozenset(rule.axioms)
+
+
+def _named(proof: Proof, program: Program, assumed: Collection[GroundFact]) -> set[str]:
+    """What rules, facts, assumptions and the conclusion (unless it is a clash) speak of by name."""
+    shown = [] if not proof.steps or proof.conclusion.predicate == CLASH else [proof.conclusion]
+    atoms = [atom for rule in program.rules for atom in (rule.head, *rule.body)]
+    spoken: list[GroundFact | Atom] = [*program.given, *assumed, *shown, *atoms]
+    return {term for each in spoken for term in each.terms if isinstance(term, str)}
+
+
+def _takes_a_value(rule: Rule, named: Collection[str], taken: dict[str, Atom]) -> bool:
+    """Whether the rule takes a thing that nothing else is called by, for something that has one.
+
+    `taken` remembers of which existential each name is a value.
+    """
+    if rule.name != TAKE or len(rule.body) != 1:
+        return False
+    (premise,) = rule.body
+    of, (owner,) = premise.predicate.of, premise.terms
+    name = next((term for term in rule.head.terms if term != owner), owner)
+    if premise.predicate.kind != "is" or not isinstance(of, ax.Some) or not isinstance(name, str):
+        return False
+    fresh = name not in (owner, FRESH) and name not in named
+    says = role_atom(of.role, owner, name), Atom(literal(of.filler), (name,))
+    return fresh and rule.head in says and taken.setdefault(name, premise) == premise
+
+
+def _holds(
+    step: Step, premises: list[GroundFact], program: Program, assumptions: Collection[GroundFact]
+) -> bool:
+    fact, rule = step.conclusion, step.rule
+    if len(premises) != len(step.premises):
+        return False
+    if rule is LOOKED_UP:
+        data_range = fact.predicate.of
+        assert isinstance(data_range, ax.DataRange | ax.DataOneOf)
+        return contains(data_range, parse_literal(fact.terms[0])) is (fact.predicate.kind == "is")
+    if rule is None:
+        if not step.axioms:
+            return fact in assumptions
+        return program.given.get(fact) == step.axioms[0]
+    bound: dict[int, str] = {}
+    if not bind(rule.head, fact.terms, bound):
+        return False
+    atoms = visible(rule.body)
+    matched = len(atoms) == len(premises) and all(
+        atom.predicate == premise.predicate and bind(atom, premise.terms, bound)
+        for atom, premise in zip(atoms, premises, strict=True)
+    )
+    return matched and all(_implied(atom, bound) for atom in rule.body)
+
+
+def _implied(atom: Atom, bound: dict[int, str]) -> bool:
+    terms = [bound.get(each) if isinstance(each, int) else each for each in atom.terms]
+    if atom.predicate.kind == "distinct":
+        return terms[0] != terms[1]
+    if atom.predicate == NAMED:
+        return is_name(str(terms[0]))
+    if atom.predicate.kind == "group":
+        assert isinstance(atom.predicate.of, ax.DifferentIndividuals)
+        return terms[0] in atom.predicate.of.individuals
+    return True

@@ -1,0 +1,126 @@
+"""Derivations of single facts in a closure, with their prices: what a proof is chosen from."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple, Protocol
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.reasoning.proofs.proof import visible
+from aitaxonomy.reasoning.rules.model import Atom, GroundFact, Predicate, Program, Rule
+from aitaxonomy.reasoning.rules.subsumption import PARTS, RESTRICTION
+
+_DEAR = {
+    "inferred subclass": 1000.0,
+    "inferred subclass, read backward": 1000.0,
+    f"{PARTS}, read backward": 20.0,
+    RESTRICTION: 0.5,
+    "domain": 3.0,
+    "range": 3.0,
+}
+"""Extra costs: of rules that rest on another reasoner's word or take many axioms in one step,
+and of those that tell a kind from some unrelated property (an asserted kind explains more)."""
+Derivation = tuple[Rule | None, tuple[GroundFact, ...]]
+
+
+class Facts(Protocol):
+    """A finished closure as the search reads it."""
+
+    def round(self, fact: GroundFact) -> int | None:
+        """The round of a fact, None if it does not hold."""
+
+    def match(self, atom: Atom, bound: dict[int, str]) -> Iterator[tuple[tuple[str, ...], int]]:
+        """The facts an atom matches, with their rounds."""
+
+    def stated(self, fact: GroundFact) -> ax.Axiom | None:
+        """The axiom that states the fact."""
+
+
+class PricedRule(NamedTuple):
+    """A rule with what a step by it costs, and its place among the rules."""
+
+    rule: Rule
+    cost: float
+    number: int
+
+
+class Derivations:
+    """How the facts of one closure follow from others by the rules of its program."""
+
+    def __init__(self, program: Program, facts: Facts) -> None:
+        self.facts = facts
+        self._rules: dict[Predicate, list[PricedRule]] = defaultdict(list)
+        for number, rule in enumerate(program.rules):
+            plain = rule.plain
+            self._rules[plain.head.predicate].append(PricedRule(plain, _cost(plain), number))
+        self._applied: dict[tuple[GroundFact, int], list[tuple[GroundFact, ...]]] = {}
+        self._leaves: dict[GroundFact, float | None] = {}
+
+    def leaf(self, fact: GroundFact) -> float | None:
+        """What a fact costs that needs no rule: one that is stated, looked up or assumed."""
+        if fact not in self._leaves:
+            cost = None
+            if self.facts.round(fact) == 0:
+                cost = 1.0 if self.facts.stated(fact) is not None else 2.0
+            self._leaves[fact] = cost
+        return self._leaves[fact]
+
+    def rules(self, predicate: Predicate) -> list[PricedRule]:
+        """The rules that conclude the predicate."""
+        return self._rules.get(predicate, [])
+
+    def applied(self, rule: Rule, number: int, fact: GroundFact) -> list[tuple[GroundFact, ...]]:
+        """The premises from which the rule gives the fact, as far as they hold."""
+        key = fact, number
+        if key not in self._applied:
+            self._applied[key] = list(dict.fromkeys(self._instances(rule, fact)))
+        return self._applied[key]
+
+    def _instances(self, rule: Rule, fact: GroundFact) -> Iterator[tuple[GroundFact, ...]]:
+        bound: dict[int, str] = {}
+        if not bind(rule.head, fact.terms, bound):
+            return
+        if not rule.body:
+            yield ()
+            return
+        premises: dict[Atom, GroundFact] = {}
+        atoms = visible(rule.body)
+        for _ in self._walk(list(rule.body), bound, premises):
+            found = tuple(premises[atom] for atom in atoms)
+            if fact not in found:
+                yield found
+
+    def _walk(
+        self, atoms: list[Atom], bound: dict[int, str], found: dict[Atom, GroundFact]
+    ) -> Iterator[None]:
+        if not atoms:
+            yield None
+            return
+        atom = min(atoms, key=lambda each: _open(each, bound))
+        rest = [each for each in atoms if each is not atom]
+        for terms, _ in list(self.facts.match(atom, bound)):
+            extended = dict(bound)
+            if bind(atom, terms, extended):
+                found[atom] = GroundFact(atom.predicate, terms)
+                yield from self._walk(rest, extended, found)
+
+
+def _cost(rule: Rule) -> float:
+    return 1.0 + _DEAR.get(rule.name, 0) + max(0, len(rule.axioms) - 1)
+
+
+def bind(atom: Atom, terms: tuple[str, ...], bound: dict[int, str]) -> bool:
+    """Extend the bindings so that the atom becomes the fact with these terms, if that works."""
+    for term, given in zip(atom.terms, terms, strict=True):
+        if isinstance(term, str):
+            if term != given:
+                return False
+        elif bound.setdefault(term, given) != given:
+            return False
+    return True
+
+
+def _open(atom: Atom, bound: dict[int, str]) -> tuple[bool, int]:
+    free = sum(1 for term in atom.terms if isinstance(term, int) and term not in bound)
+    return atom.predicate.kind == "distinct", free

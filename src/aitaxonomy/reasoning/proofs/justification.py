@@ -1,0 +1,128 @@
+"""Minimal justifications: of the axioms a proof uses, those without which it fails."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields, is_dataclass, replace
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.rules.compiler import compile_ontology
+from aitaxonomy.reasoning.rules.magic_sets import goal_directed
+from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Program
+from aitaxonomy.reasoning.rules.subsumption import PARTS
+
+Assumptions = Sequence[GroundFact]
+
+
+def ontology_of(axioms: Iterable[ax.Axiom], vocabulary: Vocabulary) -> Ontology:
+    """An ontology of just these axioms, in which only terms that they mention are declared."""
+    chosen = tuple(axioms)
+    mentioned = set(iris(chosen))
+    return Ontology(
+        tuple(each for each in chosen if not isinstance(each, ax.FACT_KINDS)),
+        tuple(each for each in chosen if isinstance(each, ax.FACT_KINDS)),
+        vocabulary=Vocabulary(
+            vocabulary.classes & mentioned,
+            vocabulary.object_properties & mentioned,
+            vocabulary.data_properties & mentioned,
+        ),
+    )
+
+
+def stepwise(program: Program) -> Program:
+    """The program without rules that take several axioms in one step."""
+    return replace(program, rules=tuple(r for r in program.rules if not r.name.startswith(PARTS)))
+
+
+def finest(
+    axioms: Sequence[ax.Axiom],
+    goal: GroundFact,
+    vocabulary: Vocabulary,
+    assumptions: Assumptions = (),
+) -> tuple[Program, Agenda]:
+    """A run of just these axioms that reaches the goal, in small steps if it can."""
+    program, agenda, reached = derive(axioms, goal, vocabulary, assumptions, fine=True)
+    if not reached:
+        program, agenda, _ = derive(axioms, goal, vocabulary, assumptions)
+    return program, agenda
+
+
+def derive(
+    axioms: Iterable[ax.Axiom],
+    goal: GroundFact,
+    vocabulary: Vocabulary,
+    assumptions: Assumptions = (),
+    *,
+    fine: bool = False,
+) -> tuple[Program, Agenda, bool]:
+    """Run just these axioms; whether the goal follows (any clash, if the goal is one).
+
+    `fine` leaves out the rules that take several axioms in one step.
+    """
+    about = frozenset(term for term in goal.terms if not term.startswith('"'))
+    program = compile_ontology(
+        replace(ontology_of(axioms, vocabulary), individuals=about),
+        supposing=[each.predicate for each in assumptions],
+    )
+    if fine:
+        program = stepwise(program)
+    if goal.predicate.kind in ("is", "not"):
+        directed = goal_directed(program, [goal.predicate])
+    else:
+        directed = goal_directed(program, program.named)
+    agenda = Agenda(directed)
+    for assumption in assumptions:
+        agenda.add(assumption)
+    agenda.run()
+    if goal.predicate == CLASH:
+        return program, agenda, bool(agenda.clashes())
+    return program, agenda, agenda.round(goal) is not None
+
+
+def minimal(
+    axioms: Sequence[ax.Axiom],
+    goal: GroundFact,
+    vocabulary: Vocabulary,
+    assumptions: Assumptions = (),
+) -> tuple[ax.Axiom, ...]:
+    """Drop each axiom in turn; keep those without which the goal no longer follows.
+
+    >>> a, b, c = (ax.Named(f"urn:{each}") for each in "ABC")
+    >>> needed = ax.SubClassOf(a, b)
+    >>> from aitaxonomy.reasoning.rules.model import member
+    >>> minimal([needed, ax.SubClassOf(a, c)], GroundFact(member(b), ("urn:i",)),
+    ...         Vocabulary(frozenset({"urn:A", "urn:B", "urn:C"})),
+    ...         [GroundFact(member(a), ("urn:i",))]) == (needed,)
+    True
+    """
+    return shrunk(axioms, lambda rest: derive(rest, goal, vocabulary, assumptions)[2])
+
+
+def shrunk(
+    axioms: Sequence[ax.Axiom], suffices: Callable[[Sequence[ax.Axiom]], bool]
+) -> tuple[ax.Axiom, ...]:
+    """The axioms but for those, tried one after the other, without which the others suffice.
+
+    >>> shrunk("abcd", lambda rest: "b" in rest)
+    ('b',)
+    """
+    kept = tuple(axioms)
+    for axiom in axioms:
+        rest = tuple(each for each in kept if each != axiom)
+        if suffices(rest):
+            kept = rest
+    return kept
+
+
+def iris(value: object) -> Iterator[str]:
+    """All IRIs (and other texts) inside an axiom or expression."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from iris(each)
+    elif is_dataclass(value):
+        for each in fields(value):
+            yield from iris(getattr(value, each.name))

@@ -1,0 +1,195 @@
+"""A proof as a value: numbered steps from what is stated to what follows."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass
+from functools import cached_property
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.writers.english import Words
+from aitaxonomy.owl.writers.manchester import manchester
+from aitaxonomy.rdf.namespaces import local_name
+from aitaxonomy.rdf.positions.location import Location
+from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Predicate, Rule
+from aitaxonomy.reasoning.rules.normal_form import readable
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: a conclusion, the rule and axioms it rests on, the numbers of its premises."""
+
+    number: int
+    conclusion: GroundFact
+    rule: Rule | None
+    """The rule applied; None for what is stated or assumed."""
+    axioms: tuple[ax.Axiom, ...]
+    premises: tuple[int, ...]
+    text: str
+    axiom_words: tuple[str, ...]
+    locations: tuple[Location, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the rule, `stated` or `assumed`."""
+        if self.rule is not None:
+            return self.rule.name
+        return "stated" if self.axioms else "assumed"
+
+    @property
+    def location(self) -> Location:
+        """Where the first axiom of the step stands."""
+        return self.locations[0] if self.locations else Location()
+
+
+@dataclass(frozen=True)
+class Proof:
+    """Steps in order, the conclusion last.
+
+    `heading` says what is proved; `str()` gives the numbered text, `replay` checks each step.
+    """
+
+    heading: str
+    steps: tuple[Step, ...]
+
+    @cached_property
+    def axioms(self) -> tuple[ax.Axiom, ...]:
+        """All axioms and facts that the proof rests on."""
+        return tuple(dict.fromkeys(axiom for step in self.steps for axiom in step.axioms))
+
+    @property
+    def conclusion(self) -> GroundFact:
+        """What the last step says."""
+        return self.steps[-1].conclusion
+
+    def __len__(self) -> int:
+        return len(self.steps)
+
+    def __str__(self) -> str:
+        lines = [f"{self.heading}:"]
+        for step in self.steps:
+            lines.append(f"{step.number:>3}. {_capital(step.text)}{_because(step)}.")
+            lines += [f"     by: {text}" for text in _reasons(step)]
+        return "\n".join(lines)
+
+    def to_markdown(self) -> str:
+        """The proof as a numbered list in Markdown."""
+        lines = [f"**{self.heading}**", ""]
+        for step in self.steps:
+            lines.append(f"{step.number}. {_capital(step.text)}{_because(step)}.")
+            for axiom, words, place in zip(
+                step.axioms, step.axiom_words, step.locations, strict=True
+            ):
+                where = f" ({place})" if str(place) else ""
+                said = f"{words}: " if _told_below(step) else ""
+                lines.append(f"   - {said}`{manchester(axiom)}`{where}")
+        return "\n".join(lines) + "\n"
+
+    def to_json(self) -> list[dict[str, object]]:
+        """The steps as JSON values, in the documented shape."""
+        return [
+            {
+                "step": step.number,
+                "conclusion": step.text,
+                "rule": step.name,
+                "axiom": "; ".join(manchester(axiom) for axiom in step.axioms) or None,
+                "premises": list(step.premises),
+                "file": step.location.file,
+                "line": step.location.line,
+                "source": step.location.source,
+            }
+            for step in self.steps
+        ]
+
+    def _repr_html_(self) -> str:
+        """The proof as a tree for notebooks: the conclusion on top, its reasons inside."""
+        by_number = {step.number: step for step in self.steps}
+
+        def branch(step: Step) -> str:
+            title = html.escape(_capital(step.text))
+            notes = "".join(f"<li><em>{html.escape(text)}</em></li>" for text in _reasons(step))
+            inner = "".join(branch(by_number[number]) for number in step.premises)
+            place = "" if _told_below(step) else str(step.location)
+            rule = html.escape(f"{step.name}: {place}" if place else step.name)
+            return f"<li><b>{title}</b> <small>({rule})</small><ul>{notes}{inner}</ul></li>"
+
+        return f"<p>{html.escape(self.heading)}</p><ul>{branch(self.steps[-1])}</ul>"
+
+
+def _told_below(step: Step) -> bool:
+    """Whether axioms are told below the conclusion, as they say something else or more.
+
+    What is stated says just that; unless it contradicts itself, as that something is nothing.
+    """
+    return step.rule is not None or step.conclusion.predicate == CLASH
+
+
+def _because(step: Step) -> str:
+    if step.rule is None:
+        place = "" if _told_below(step) else str(step.location)
+        return f" ({'stated' if step.axioms else 'assumed'}{': ' + place if place else ''})"
+    if not step.premises:
+        return f" ({step.rule.name})"
+    numbers = " and ".join(str(number) for number in step.premises)
+    return f" (from {numbers}: {step.rule.name})"
+
+
+def _reasons(step: Step) -> list[str]:
+    if not _told_below(step):
+        return []
+    return [
+        _capital(words) + (f" ({place})" if str(place) else "")
+        for words, place in zip(step.axiom_words, step.locations, strict=True)
+    ]
+
+
+def _capital(text: str) -> str:
+    """With a capital, unless the sentence begins with a name such as x."""
+    return text if text[1:2] == " " else text[:1].upper() + text[1:]
+
+
+def say(fact: GroundFact, words: Words) -> str:
+    """A fact as a sentence.
+
+    >>> from aitaxonomy.reasoning.rules.model import member
+    >>> say(GroundFact(member(ax.Named("urn:x#LLM")), ("urn:x#gpt-4",)), Words({}))
+    'gpt-4 is an LLM'
+    """
+    predicate, terms = fact.predicate, fact.terms
+    subject = words.name(terms[0])
+    match predicate.kind:
+        case "role":
+            return words.link(terms[0], str(predicate.of), terms[1])
+        case "same":
+            return f"{subject} is the same as {words.name(terms[1])}"
+        case "clash":
+            return f"what is said of {subject} contradicts itself"
+    if isinstance(predicate.of, ax.DataRange | ax.DataOneOf):
+        verb = "is" if predicate.kind == "is" else "is not"
+        return f"{local_name(terms[0])} {verb} a value {words.range(predicate.of)}"
+    return f"{subject} {words.phrase(readable(predicate))}"
+
+
+def suppose(fact: GroundFact, words: Words) -> str:
+    """A membership as a supposition.
+
+    >>> from aitaxonomy.reasoning.rules.model import member
+    >>> suppose(GroundFact(member(ax.Named("urn:x#LLM")).opposite, ("urn:x#gpt-4",)), Words({}))
+    'suppose that gpt-4 were no LLM'
+    """
+    kind = words.kind(readable(fact.predicate))
+    return f"suppose that {words.name(fact.terms[0])} were {kind}"
+
+
+def implicit(predicate: Predicate) -> bool:
+    """Whether facts of the predicate need no step: they hold by the axiom of the rule itself."""
+    rules_only = ("group", "distinct", "named", "asked")
+    return predicate.kind in rules_only or predicate.of == ax.THING
+
+
+def visible(body: tuple[Atom, ...]) -> list[Atom]:
+    """The premises of a rule that appear as steps."""
+    return [atom for atom in body if not implicit(atom.predicate)]
+
+
+__all__ = ["Proof", "Step", "implicit", "say", "suppose", "visible"]

@@ -1,0 +1,1 @@
+"""Rules: what an ontology says, compiled to Datalog."""

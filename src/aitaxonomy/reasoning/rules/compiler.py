@@ -1,0 +1,324 @@
+"""The ontology as rules: for each construct the rules of the two columns, member and non-member.
+
+The walk has three parts: axioms (this module), the constructors of class expressions
+(`constructors`) and what follows between restrictions from property axioms (`subsumption`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.datatypes import supported
+from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.rdf.literal_canonicalization import canonical
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.reasoning.rules.constructors import constructor_rules, role_atom
+from aitaxonomy.reasoning.rules.expression_pool import Pool
+from aitaxonomy.reasoning.rules.model import (
+    CLASH,
+    DISTINCT,
+    NAMED,
+    SAME,
+    Atom,
+    GroundFact,
+    Predicate,
+    Program,
+    Rule,
+    member,
+)
+from aitaxonomy.reasoning.rules.normal_form import literal
+from aitaxonomy.reasoning.rules.role_hierarchy import RoleHierarchy
+from aitaxonomy.reasoning.rules.subsumption import restriction_rules
+
+X, Y, Z = 0, 1, 2
+
+
+def compile_ontology(
+    ontology: Ontology,
+    hierarchy: Iterable[tuple[str, str]] = (),
+    *,
+    supposing: Iterable[Predicate] = (),
+) -> Program:
+    """Compile axioms and facts; `hierarchy` adds inferred (subclass, superclass) pairs.
+
+    `supposing` are predicates of facts that will be added as assumptions.
+
+    >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
+    >>> program = compile_ontology(Ontology((ax.SubClassOf(cat, pet),)))
+    >>> sorted(rule.name for rule in program.rules if rule.axioms)
+    ['subclass', 'subclass, read backward']
+    """
+    return _Compiler(ontology, hierarchy).program(supposing)
+
+
+def as_link(fact: GroundFact) -> GroundFact:
+    """The fact itself, or the link that says the same as "is linked to that individual"."""
+    atom = link_for_value(Atom(fact.predicate, fact.terms))
+    return GroundFact(atom.predicate, tuple(str(term) for term in atom.terms))
+
+
+def link_for_value(atom: Atom) -> Atom:
+    """A member of `p value v` is what the link p leads from to v: one predicate for both."""
+    of = atom.predicate.of
+    if atom.predicate.kind == "is" and isinstance(of, ax.HasValue):
+        return role_atom(of.role, atom.terms[0], of.individual)
+    return atom
+
+
+def _links_for_values(rule: Rule) -> Rule:
+    body = tuple(link_for_value(atom) for atom in rule.body)
+    return Rule(link_for_value(rule.head), body, rule.name, rule.axioms)
+
+
+class _Compiler:
+    def __init__(self, ontology: Ontology, hierarchy: Iterable[tuple[str, str]]) -> None:
+        self.ontology = ontology
+        self.roles = RoleHierarchy(ontology.axioms)
+        self.pool = Pool()
+        self.rules: dict[Rule, None] = {}
+        self.given: dict[GroundFact, ax.Axiom] = {}
+        self.unsupported: list[tuple[ax.Axiom, str]] = []
+        self.told = ontology.told
+        self.hierarchy = [pair for pair in hierarchy if pair[0] != pair[1]]
+
+    def program(self, supposing: Iterable[Predicate]) -> Program:
+        for predicate in supposing:
+            self.pool.add(predicate)
+        for iri in sorted(self.ontology.vocabulary.classes):
+            self.pool.add(member(ax.Named(iri)))
+        for axiom in (*self.ontology.axioms, *self.ontology.facts):
+            self._axiom(axiom)
+        for sub, sup in self.hierarchy:
+            if (sub, sup) not in self.told:
+                self._inferred(sub, sup)
+        self._equality()
+        for rule in constructor_rules(self.pool, self.roles):
+            self.rules.setdefault(rule)
+        for rule in restriction_rules(self.pool, self.roles, list(self.rules)):
+            self.rules.setdefault(rule)
+        self._replacement()
+        self._opaque()
+        rules = dict.fromkeys(_links_for_values(rule) for rule in self.rules)
+        return Program(
+            tuple(rule for rule in rules if rule.head not in rule.body),
+            {as_link(fact): axiom for fact, axiom in self.given.items()},
+            self._ranges(),
+            tuple(self.unsupported),
+            tuple(sorted(self.ontology.vocabulary.classes)),
+            tuple(sorted(self.ontology.individuals)),
+        )
+
+    def _ranges(self) -> dict[str, tuple[ax.AnyDataRange, ...]]:
+        """For each data property the ranges to look its values up in, also by those above it."""
+        told = self.pool.ranges()
+        found = {
+            prop: tuple(
+                dict.fromkeys(
+                    each
+                    for role in self.roles.above(ax.Role(prop))
+                    for each in told.get(role.iri, ())
+                )
+            )
+            for prop in sorted(self.ontology.vocabulary.data_properties | told.keys())
+        }
+        return {prop: ranges for prop, ranges in found.items() if ranges}
+
+    # --- axioms
+
+    def _axiom(self, axiom: ax.Axiom) -> None:
+        match axiom:
+            case ax.SubClassOf(sub, sup):
+                self._sub(self._literal(sub), self._literal(sup), "subclass", axiom)
+            case ax.EquivalentClasses(parts):
+                self._equivalent([self._literal(part) for part in parts], axiom)
+            case ax.DisjointClasses(parts):
+                self._disjoint([self._literal(part) for part in parts], axiom)
+            case ax.DisjointUnion(cls, parts):
+                self._equivalent([self._literal(ax.Named(cls)), self._literal(ax.Or(parts))], axiom)
+                self._disjoint([self._literal(part) for part in parts], axiom)
+            case ax.ClassAssertion(individual, cls):
+                self._given(self._literal(cls), (individual,), axiom)
+            case ax.PropertyAssertion(subject, prop, value):
+                target = canonical(value).n3 if isinstance(value, Literal) else value
+                self._given(Predicate("role", prop), (subject, target), axiom)
+            case ax.NegativeAssertion(subject, prop, value):
+                self._given(self._value(prop, value).opposite, (subject,), axiom)
+            case ax.SameIndividual(first, second):
+                self._given(SAME, (first, second), axiom)
+            case ax.DifferentIndividuals(individuals):
+                self._different(individuals, axiom)
+            case ax.HasKey():
+                self._key(axiom)
+            case _:
+                self._property_axiom(axiom)
+
+    def _literal(self, expression: ax.Expression) -> Predicate:
+        return self.pool.add(literal(expression))
+
+    def _value(self, prop: str, value: str | Literal) -> Predicate:
+        if isinstance(value, Literal):
+            return self._literal(ax.DataSome(prop, ax.DataOneOf((value,))))
+        return self._literal(ax.HasValue(ax.Role(prop), value))
+
+    def _sub(self, sub: Predicate, sup: Predicate, name: str, axiom: ax.Axiom) -> None:
+        self._rule(Atom(sup, (X,)), (Atom(sub, (X,)),), name, axiom)
+        backward = f"{name}, read backward"
+        self._rule(Atom(sub.opposite, (X,)), (Atom(sup.opposite, (X,)),), backward, axiom)
+
+    def _equivalent(self, parts: list[Predicate], axiom: ax.Axiom) -> None:
+        for one in parts:
+            for other in parts:
+                if one != other:
+                    self._rule(Atom(other, (X,)), (Atom(one, (X,)),), "definition", axiom)
+                    self._rule(
+                        Atom(other.opposite, (X,)), (Atom(one.opposite, (X,)),), "definition", axiom
+                    )
+
+    def _disjoint(self, parts: list[Predicate], axiom: ax.Axiom) -> None:
+        self.pool.apart.update(parts)
+        for i, one in enumerate(parts):
+            for other in parts[i + 1 :]:
+                for a, b in ((one, other), (other, one)):
+                    self._rule(Atom(b.opposite, (X,)), (Atom(a, (X,)),), "disjoint classes", axiom)
+                both = (Atom(one, (X,)), Atom(other, (X,)))
+                self._rule(Atom(CLASH, (X,)), both, "disjoint classes", axiom)
+
+    def _inferred(self, sub: str, sup: str) -> None:
+        """A subsumption that the description logic reasoner found and the axioms do not state."""
+        axiom = ax.SubClassOf(ax.Named(sub), ax.Named(sup))
+        self._sub(self._literal(axiom.sub), self._literal(axiom.sup), "inferred subclass", axiom)
+
+    def _different(self, individuals: tuple[str, ...], axiom: ax.Axiom) -> None:
+        group = Predicate("group", axiom)
+        for individual in individuals:
+            self.given.setdefault(GroundFact(group, (individual,)), axiom)
+        self.pool.groups[group] = individuals
+        both = (Atom(SAME, (X, Y)), Atom(group, (X,)), Atom(group, (Y,)), Atom(DISTINCT, (X, Y)))
+        self._rule(Atom(CLASH, (X,)), both, "different individuals", axiom)
+
+    def _key(self, axiom: ax.HasKey) -> None:
+        cls = self._literal(axiom.cls)
+        body: list[Atom] = []
+        named = [X, Y]
+        for value, role in enumerate(axiom.roles, start=Z):
+            body += [role_atom(role, X, value), role_atom(role, Y, value)]
+            if role.iri not in self.ontology.vocabulary.data_properties:
+                named.append(value)
+        body += [Atom(cls, (X,)), Atom(cls, (Y,)), Atom(DISTINCT, (X, Y))]
+        body += [Atom(NAMED, (each,)) for each in named]
+        self._rule(Atom(SAME, (X, Y)), tuple(body), "key", axiom)
+
+    def _property_axiom(self, axiom: ax.Axiom) -> None:
+        match axiom:
+            case ax.SubPropertyOf(sub, sup):
+                self._role_rule(sup, (sub,), "subproperty", axiom)
+            case ax.PropertyChain(chain, sup):
+                self._role_rule(sup, chain, "property chain", axiom)
+            case ax.InverseOf(first, second):
+                self._role_rule(second, (first.inverted,), "inverse property", axiom)
+                self._role_rule(first, (second.inverted,), "inverse property", axiom)
+            case ax.Domain(prop, cls):
+                self._domain(ax.Role(prop), cls, "domain", axiom)
+            case ax.Range(prop, cls):
+                self._domain(ax.Role(prop, inverse=True), cls, "range", axiom)
+            case ax.DataPropertyRange(prop, data_range):
+                outside = self.pool.add_range(prop, data_range).opposite
+                link = role_atom(ax.Role(prop), X, Y)
+                self._rule(
+                    Atom(CLASH, (X,)), (link, Atom(outside, (Y,))), "data property range", axiom
+                )
+                if not supported(data_range):
+                    self.unsupported.append((axiom, "values of this datatype are not checked"))
+            case ax.DisjointProperties(roles):
+                for i, one in enumerate(roles):
+                    for other in roles[i + 1 :]:
+                        both = (role_atom(one, X, Y), role_atom(other, X, Y))
+                        self._rule(Atom(CLASH, (X,)), both, "disjoint properties", axiom)
+            case ax.Characteristic(kind, role):
+                self._characteristic(kind, role, axiom)
+
+    def _role_rule(
+        self, head: ax.Role, chain: tuple[ax.Role, ...], name: str, axiom: ax.Axiom
+    ) -> None:
+        body = tuple(role_atom(role, i, i + 1) for i, role in enumerate(chain))
+        self._rule(role_atom(head, 0, len(chain)), body, name, axiom)
+
+    def _domain(self, role: ax.Role, cls: ax.Expression, name: str, axiom: ax.Axiom) -> None:
+        head = self._literal(cls)
+        self._rule(Atom(head, (X,)), (role_atom(role, X, Y),), name, axiom)
+        if not role.inverse:
+            # "Has some value at all" is what an empty property denies, and what a domain is about.
+            anything = self.pool.add(member(ax.Some(role, ax.THING)), natural=False)
+            self._sub(anything, head, name, axiom)
+
+    def _characteristic(self, kind: str, role: ax.Role, axiom: ax.Axiom) -> None:
+        link, back = role_atom(role, X, Y), role_atom(role.inverted, X, Y)
+        match kind:
+            case "transitive":
+                self._role_rule(role, (role, role), "transitive property", axiom)
+            case "symmetric":
+                self._role_rule(role, (role.inverted,), "symmetric property", axiom)
+            case "functional" | "inverse functional":
+                one = role.inverted if kind.startswith("inverse") else role
+                both = (role_atom(one, Z, X), role_atom(one, Z, Y), Atom(DISTINCT, (X, Y)))
+                if role.iri in self.ontology.vocabulary.data_properties:
+                    self._rule(Atom(CLASH, (Z,)), both, "functional property", axiom)
+                else:
+                    self._rule(Atom(SAME, (X, Y)), both, "functional property", axiom)
+            case "irreflexive":
+                self._rule(
+                    Atom(CLASH, (X,)), (role_atom(role, X, X),), "irreflexive property", axiom
+                )
+            case "asymmetric":
+                self._rule(Atom(CLASH, (X,)), (link, back), "asymmetric property", axiom)
+            case "reflexive":
+                thing = Atom(member(ax.THING), (X,))
+                self._rule(role_atom(role, X, X), (thing,), "reflexive property", axiom)
+
+    # --- equality
+
+    def _equality(self) -> None:
+        """Symmetry and transitivity of `same`; a clash if `different` says otherwise."""
+        self._rule(Atom(SAME, (Y, X)), (Atom(SAME, (X, Y)),), "the same, read backward")
+        steps = (Atom(SAME, (X, Y)), Atom(SAME, (Y, Z)), Atom(DISTINCT, (X, Z)))
+        self._rule(Atom(SAME, (X, Z)), steps, "the same, step by step")
+
+    def _replacement(self) -> None:
+        """What holds of a thing holds of it under its other names.
+
+        Links too of which no axiom speaks: facts and data may have them.
+        """
+        same = Atom(SAME, (X, Y))
+        name = "the same under another name"
+        vocabulary = self.ontology.vocabulary
+        properties = sorted(vocabulary.object_properties | vocabulary.data_properties)
+        ruled = [atom.predicate for rule in self.rules for atom in (rule.head, *rule.body)]
+        for predicate in dict.fromkeys([*ruled, *(Predicate("role", each) for each in properties)]):
+            if predicate.kind in ("is", "not") and not self.pool.is_range(predicate):
+                self._rule(Atom(predicate, (Y,)), (same, Atom(predicate, (X,))), name)
+            elif predicate.kind == "role":
+                self._rule(Atom(predicate, (Y, Z)), (same, Atom(predicate, (X, Z))), name)
+                if predicate.of not in vocabulary.data_properties:
+                    self._rule(Atom(predicate, (Z, Y)), (same, Atom(predicate, (Z, X))), name)
+
+    # --- keeping
+
+    def _rule(
+        self, head: Atom, body: tuple[Atom, ...], name: str, axiom: ax.Axiom | None = None
+    ) -> None:
+        if head.predicate == member(ax.THING):
+            return
+        if head.predicate == member(ax.THING).opposite:
+            head = Atom(CLASH, head.terms)
+        self.rules.setdefault(Rule(head, body, name, () if axiom is None else (axiom,)))
+
+    def _given(self, predicate: Predicate, terms: tuple[str, ...], axiom: ax.Axiom) -> None:
+        if predicate == member(ax.THING).opposite:
+            predicate = CLASH
+        self.given.setdefault(GroundFact(predicate, terms), axiom)
+
+    def _opaque(self) -> None:
+        for axiom in (*self.ontology.axioms, *self.ontology.facts):
+            for expression in self.pool.opaque_in(axiom):
+                self.unsupported.append((axiom, f"only in part: {expression}"))

@@ -1,0 +1,181 @@
+"""The rules of the constructors: intersection, enumeration, restriction; they need no axiom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.reasoning.rules.expression_pool import Pool, Restriction
+from aitaxonomy.reasoning.rules.magic_sets import negative
+from aitaxonomy.reasoning.rules.model import (
+    CLASH,
+    DISTINCT,
+    SAME,
+    Atom,
+    Predicate,
+    Rule,
+    Term,
+    member,
+)
+from aitaxonomy.reasoning.rules.normal_form import literal
+from aitaxonomy.reasoning.rules.role_hierarchy import RoleHierarchy
+
+X, Y = 0, 1
+_ONLY, _LAST = "its only possible value", "the last of its possible values"
+
+
+def constructor_rules(pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
+    """All rules that follow from the shape of the expressions in the pool.
+
+    >>> pool = Pool()
+    >>> _ = pool.add(literal(ax.And((ax.Named("urn:A"), ax.Named("urn:B")))))
+    >>> sorted({rule.name for rule in constructor_rules(pool, RoleHierarchy([]))})[:2]
+    ['a part fails', 'all parts hold']
+    """
+    kinds = pool.telling_apart()
+    for expression in list(pool.expressions):
+        predicate = member(expression)
+        if isinstance(expression, ax.And):
+            yield from _intersection(predicate, [literal(part) for part in expression.parts])
+        elif isinstance(expression, ax.OneOf):
+            yield from _enumeration(predicate, expression.individuals, pool, kinds)
+        elif isinstance(expression, ax.AtLeast):
+            some = member(ax.Some(expression.role, expression.filler))
+            yield _unary(some, predicate, "at least one")
+            yield _unary(predicate.opposite, some.opposite, "not even one")
+        if expression != ax.THING:
+            both = (Atom(predicate, (X,)), Atom(predicate.opposite, (X,)))
+            yield Rule(Atom(CLASH, (X,)), both, "both a member and none")
+    for restriction in pool.restrictions:
+        yield from _restriction(restriction, pool, roles)
+
+
+def role_atom(role: ax.Role, subject: Term, target: Term) -> Atom:
+    """A link, turned round if the role is an inverse."""
+    terms = (target, subject) if role.inverse else (subject, target)
+    return Atom(Predicate("role", role.iri), terms)
+
+
+def _unary(head: Predicate, body: Predicate, name: str) -> Rule:
+    return Rule(Atom(head, (X,)), (Atom(body, (X,)),), name)
+
+
+def _intersection(whole: Predicate, parts: list[Predicate]) -> Iterator[Rule]:
+    # A union is kept as the complement of an intersection: its steps are told as a union's.
+    union = negative(whole)
+    for part in parts:
+        yield _unary(part, whole, "none of them holds" if union else "each part holds")
+        yield _unary(
+            whole.opposite, part.opposite, "one of them holds" if union else "a part fails"
+        )
+        others = tuple(Atom(other, (X,)) for other in parts if other != part)
+        body = (*others, Atom(whole.opposite, (X,)))
+        last = "the last of them must hold" if union else "the last part must fail"
+        yield Rule(Atom(part.opposite, (X,)), body, last)
+    name = "none of them holds" if union else "all parts hold"
+    yield Rule(Atom(whole, (X,)), tuple(Atom(part, (X,)) for part in parts), name)
+
+
+def _enumeration(
+    whole: Predicate, individuals: tuple[str, ...], pool: Pool, kinds: Sequence[Predicate]
+) -> Iterator[Rule]:
+    if len(individuals) > 1:
+        singles = [member(ax.OneOf((each,))) for each in individuals]
+        for single, individual in zip(singles, individuals, strict=True):
+            yield Rule(Atom(whole, (individual,)), (), "listed")
+            yield _unary(single.opposite, whole.opposite, "none of the listed")
+            others = tuple(Atom(each.opposite, (X,)) for each in singles if each != single)
+            yield Rule(Atom(single, (X,)), (*others, Atom(whole, (X,))), "the last one listed")
+        differ = tuple(Atom(single.opposite, (X,)) for single in singles)
+        yield Rule(Atom(whole.opposite, (X,)), differ, "different from all listed")
+        return
+    (individual,) = individuals
+    yield Rule(Atom(whole, (individual,)), (), "itself")
+    equal = (Atom(whole, (X,)), Atom(DISTINCT, (X, individual)))
+    yield Rule(Atom(SAME, (X, individual)), equal, "the only one listed")
+    for group, members in pool.groups.items():
+        if individual in members:
+            differ = (Atom(group, (X,)), Atom(DISTINCT, (X, individual)))
+            axiom = group.of
+            yield Rule(
+                Atom(whole.opposite, (X,)),
+                differ,
+                "different individuals",
+                (axiom,),  # type: ignore[arg-type]
+            )
+    for kind in kinds:
+        for one in (kind, kind.opposite):
+            body = (Atom(one, (individual,)), Atom(one.opposite, (X,)))
+            yield Rule(Atom(whole.opposite, (X,)), body, "different kinds")
+
+
+def _restriction(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
+    whole, role, filler = this.predicate, this.role, this.filler
+    here, nowhere = Atom(whole, (X,)), Atom(whole.opposite, (X,))
+    link, thing = role_atom(role, X, Y), filler == member(ax.THING)
+    if thing:
+        if pool.expressions[whole.of]:  # type: ignore[index]
+            yield Rule(here, (link,), "has a value")
+        yield Rule(Atom(CLASH, (X,)), (nowhere, link), "has a value")
+        return
+    # Membership in `p value v` is the link itself: the compiler writes it so in every rule.
+    if this.value is None:
+        yield Rule(here, (link, Atom(filler, (Y,))), "has such a value")
+    if isinstance(filler.of, ax.DataRange | ax.DataOneOf):
+        inside = (nowhere, link, Atom(filler, (Y,)))
+        yield Rule(Atom(CLASH, (X,)), inside, "has such a value")
+    else:
+        yield Rule(Atom(filler.opposite, (Y,)), (link, nowhere), "no such value")
+    for upper, axioms in roles.functional_above(role):
+        only = (role_atom(upper, X, Y), Atom(filler.opposite, (Y,)))
+        yield Rule(nowhere, only, "its only value is another", axioms)
+        if isinstance(filler.of, ax.DataRange | ax.DataOneOf):
+            # Of a data value nothing can follow: what cannot be is told here and now.
+            yield Rule(Atom(CLASH, (X,)), (here, *only), "its only value is another", axioms)
+        elif this.value is None:
+            body = (role_atom(upper, X, Y), here)
+            yield Rule(Atom(filler, (Y,)), body, "its only value", axioms)
+    if this.value is not None:
+        yield from _taken(this.value, nowhere, role, pool, roles)
+    yield from _closed(this, pool, roles)
+
+
+def _taken(
+    value: str, nowhere: Atom, role: ax.Role, pool: Pool, roles: RoleHierarchy
+) -> Iterator[Rule]:
+    """Only one thing may have the value (an inverse functional role), and a different one has."""
+    for upper, axioms in roles.functional_above(role.inverted):
+        for group in pool.groups:
+            other = role_atom(upper, value, Y)
+            body = (other, Atom(group, (X,)), Atom(group, (Y,)), Atom(DISTINCT, (X, Y)))
+            used = (*axioms, group.of)
+            yield Rule(nowhere, body, "another one has it", used)  # type: ignore[arg-type]
+
+
+def _closed(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
+    """The role is closed: all its values are among some listed, and these are no such values."""
+    above = roles.above(this.role)
+    for other in pool.restrictions:
+        listed = other.filler.of
+        if (
+            other.role not in above
+            or other.filler.kind != "not"
+            or not isinstance(listed, ax.OneOf)
+            or other.predicate == this.predicate
+        ):
+            continue
+        closed = Atom(other.predicate.opposite, (X,))
+        none = tuple(Atom(this.filler.opposite, (each,)) for each in listed.individuals)
+        name = "none of its possible values is such"
+        yield Rule(Atom(this.predicate.opposite, (X,)), (closed, *none), name, above[other.role])
+        if this.value is not None:
+            continue
+        for at, last in enumerate(listed.individuals):
+            others = none[:at] + none[at + 1 :]
+            body = (Atom(this.predicate, (X,)), closed, *others)
+            name, axioms = _LAST if others else _ONLY, above[other.role]
+            yield Rule(role_atom(this.role, X, last), body, name, axioms)
+            yield Rule(Atom(this.filler, (last,)), body, name, axioms)
+
+
+__all__ = ["DISTINCT", "constructor_rules", "role_atom"]

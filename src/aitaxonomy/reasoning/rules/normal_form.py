@@ -1,0 +1,121 @@
+"""Canonical class expressions, so that equal ones share a predicate.
+
+Unions are complements of intersections of complements, universals complements of existentials,
+so every expression becomes `is` or `not` of one of: named class, intersection, enumeration,
+existential, value or data restriction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.reasoning.rules.model import Predicate, member
+
+
+@lru_cache(maxsize=20_000)
+def literal(expression: ax.Expression) -> Predicate:  # noqa: PLR0911
+    """The member or non-member predicate that an expression stands for.
+
+    >>> literal(ax.Or((ax.Named("urn:A"), ax.Named("urn:B")))).kind
+    'not'
+    """
+    match expression:
+        case ax.Named():
+            return member(ax.THING).opposite if expression == ax.NOTHING else member(expression)
+        case ax.Not(of):
+            return literal(of).opposite
+        case ax.And(parts):
+            return _intersection([literal(part) for part in parts])
+        case ax.Or(parts):
+            return _intersection([literal(part).opposite for part in parts]).opposite
+        case ax.OneOf(individuals):
+            return member(ax.OneOf(tuple(sorted(set(individuals)))))
+        case ax.Only(role, filler):
+            return _existential(role, literal(filler).opposite).opposite
+        case ax.Some(role, filler):
+            return _existential(role, literal(filler))
+        case ax.AtLeast(count, role, filler):
+            return member(ax.AtLeast(count, role, expression_of(literal(filler))))
+    return member(expression)
+
+
+def expression_of(predicate: Predicate) -> ax.Expression:
+    """The class expression that an `is` or `not` predicate stands for."""
+    assert not isinstance(predicate.of, str | Predicate | None)
+    of: ax.Expression = predicate.of  # type: ignore[assignment]
+    if predicate.kind == "is":
+        return of
+    return ax.NOTHING if of == ax.THING else ax.Not(of)
+
+
+def readable(predicate: Predicate) -> ax.Expression:
+    """The expression in the form a person would write: no complement outside a named class.
+
+    >>> readable(literal(ax.Only(ax.Role("urn:p"), ax.Named("urn:A"))))
+    Only(role=Role(iri='urn:p', inverse=False), filler=Named(iri='urn:A'))
+    """
+    return _plain(expression_of(predicate))
+
+
+def _plain(expression: ax.Expression) -> ax.Expression:
+    match expression:
+        case ax.Not(of):
+            return _complement(of)
+        case ax.And(parts):
+            return ax.And(tuple(_plain(part) for part in parts))
+        case ax.Or(parts):
+            return ax.Or(tuple(_plain(part) for part in parts))
+        case ax.Some(role, filler):
+            return ax.Some(role, _plain(filler))
+        case ax.Only(role, filler):
+            return ax.Only(role, _plain(filler))
+    return expression
+
+
+def _complement(expression: ax.Expression) -> ax.Expression:
+    match expression:
+        case ax.Not(of):
+            return _plain(of)
+        case ax.And(parts) if any(isinstance(part, ax.Not) for part in parts):
+            return ax.Or(tuple(_complement(part) for part in parts))
+        case ax.Some(role, ax.Not(of)):
+            return ax.Only(role, _plain(of))
+        case ax.Some(role, filler) if filler == ax.THING:
+            return ax.Only(role, ax.NOTHING)
+    return ax.Not(_plain(expression))
+
+
+def _existential(role: ax.Role, filler: Predicate) -> Predicate:
+    of = filler.of
+    if filler.kind == "is" and isinstance(of, ax.OneOf) and len(of.individuals) == 1:
+        return member(ax.HasValue(role, of.individuals[0]))
+    if filler == member(ax.THING).opposite:
+        return filler
+    return member(ax.Some(role, expression_of(filler)))
+
+
+def _intersection(parts: list[Predicate]) -> Predicate:
+    flat: dict[ax.Expression, None] = {}
+    for part in parts:
+        if part.kind == "is" and isinstance(part.of, ax.And):
+            flat.update(dict.fromkeys(part.of.parts))
+        elif part != member(ax.THING):
+            flat.setdefault(expression_of(part))
+    if ax.NOTHING in flat:
+        return member(ax.THING).opposite
+    if len(flat) == 1:
+        return literal(next(iter(flat)))
+    if not flat:
+        return member(ax.THING)
+    return member(ax.And(tuple(sorted(flat, key=_order))))
+
+
+@lru_cache(maxsize=20_000)
+def _order(expression: ax.Expression) -> tuple[int, str]:
+    ranks: list[Callable[[ax.Expression], bool]] = [
+        lambda each: isinstance(each, ax.Named),
+        lambda each: not isinstance(each, ax.Not),
+    ]
+    return next((i for i, test in enumerate(ranks) if test(expression)), 2), repr(expression)

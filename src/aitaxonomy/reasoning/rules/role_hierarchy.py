@@ -1,0 +1,98 @@
+"""The property hierarchy: which role is under which, by which axioms."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from aitaxonomy.owl import axioms as ax
+
+Axioms = tuple[ax.Axiom, ...]
+
+
+class RoleHierarchy:
+    """Told sub-properties, reflexively and transitively closed, with the axioms on the way.
+
+    >>> p, q = ax.Role("urn:p"), ax.Role("urn:q")
+    >>> RoleHierarchy([ax.SubPropertyOf(p, q)]).above(p)[q]
+    (SubPropertyOf(sub=Role(iri='urn:p', inverse=False), sup=Role(iri='urn:q', inverse=False)),)
+    """
+
+    def __init__(self, axioms: Iterable[ax.Axiom]) -> None:
+        self._told: dict[ax.Role, list[tuple[ax.Role, ax.Axiom]]] = defaultdict(list)
+        self._functional: dict[ax.Role, ax.Axiom] = {}
+        self._ranges: dict[ax.Role, list[tuple[ax.Expression, ax.Axiom]]] = defaultdict(list)
+        self.data_ranges: dict[str, list[tuple[ax.AnyDataRange, ax.Axiom]]] = defaultdict(list)
+        self.chains: list[ax.PropertyChain | ax.Characteristic] = []
+        self._above: dict[ax.Role, dict[ax.Role, Axioms]] = {}
+        for axiom in axioms:
+            self._add(axiom)
+
+    def _add(self, axiom: ax.Axiom) -> None:
+        match axiom:
+            case ax.SubPropertyOf(sub, sup):
+                self._tell(sub, sup, axiom)
+            case ax.InverseOf(first, second):
+                self._tell(first, second.inverted, axiom)
+                self._tell(second.inverted, first, axiom)
+            case ax.Characteristic("functional", role):
+                self._functional[role] = axiom
+            case ax.Characteristic("inverse functional", role):
+                self._functional[role.inverted] = axiom
+            case ax.Characteristic("symmetric", role):
+                self._tell(role, role.inverted, axiom)
+            case ax.Characteristic("transitive", _) | ax.PropertyChain():
+                self.chains.append(axiom)
+            case ax.Range(prop, cls):
+                self._ranges[ax.Role(prop)].append((cls, axiom))
+            case ax.Domain(prop, cls):
+                self._ranges[ax.Role(prop, inverse=True)].append((cls, axiom))
+            case ax.DataPropertyRange(prop, data_range):
+                self.data_ranges[prop].append((data_range, axiom))
+
+    def _tell(self, sub: ax.Role, sup: ax.Role, axiom: ax.Axiom) -> None:
+        self._told[sub].append((sup, axiom))
+        self._told[sub.inverted].append((sup.inverted, axiom))
+
+    def above(self, role: ax.Role) -> dict[ax.Role, Axioms]:
+        """The role and all above it, each with the axioms that say so (breadth first)."""
+        if role not in self._above:
+            found: dict[ax.Role, Axioms] = {role: ()}
+            queue = [role]
+            for current in queue:
+                for upper, axiom in self._told.get(current, ()):
+                    if upper not in found:
+                        found[upper] = (*found[current], axiom)
+                        queue.append(upper)
+            self._above[role] = found
+        return self._above[role]
+
+    def functional_above(self, role: ax.Role) -> list[tuple[ax.Role, Axioms]]:
+        """The functional roles at or above the role, with the axioms that make them so."""
+        return [
+            (upper, (*path, self._functional[upper]))
+            for upper, path in self.above(role).items()
+            if upper in self._functional
+        ]
+
+    def functional(self) -> dict[ax.Role, ax.Axiom]:
+        """The roles declared functional (or inverse functional, from the other end)."""
+        return self._functional
+
+    def ranges(self, role: ax.Role) -> list[tuple[ax.Expression, Axioms]]:
+        """What every value of the role is a member of, by told ranges (inverse: domains)."""
+        return [
+            (cls, (*path, axiom))
+            for upper, path in self.above(role).items()
+            for cls, axiom in self._ranges.get(upper, ())
+        ]
+
+    def chain_steps(self) -> list[tuple[tuple[ax.Role, ...], ax.Role, ax.Axiom]]:
+        """All chains, transitivity included, as (steps, role above, axiom)."""
+        steps: list[tuple[tuple[ax.Role, ...], ax.Role, ax.Axiom]] = []
+        for axiom in self.chains:
+            if isinstance(axiom, ax.PropertyChain):
+                steps.append((axiom.chain, axiom.sup, axiom))
+            else:
+                steps.append(((axiom.role, axiom.role), axiom.role, axiom))
+        return steps

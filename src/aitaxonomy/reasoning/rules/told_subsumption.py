@@ -1,0 +1,136 @@
+"""Told subsumption among `is` and `not` predicates: reachability, with the axioms on the way.
+
+Edges are either read off rules of one premise, or derived (and numbered) when a restriction or an
+intersection is found to be wider. The axioms behind a derived edge are looked up only if asked
+for, along edges with smaller numbers, so that no edge supports itself.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from heapq import heappop, heappush
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.datatypes import apart, narrower
+from aitaxonomy.reasoning.rules.model import Predicate, Rule, member
+from aitaxonomy.reasoning.rules.role_hierarchy import Axioms
+
+Need = tuple[Predicate, Predicate]
+_LATEST = 10**9
+
+
+class Told:
+    """A growing graph of predicates, each edge meaning "every member of this is one of that"."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        self._number: dict[Predicate, int] = {}
+        self._all: list[Predicate] = []
+        self._next: dict[int, dict[int, int]] = defaultdict(dict)
+        """For each node its successors, with the number of the edge (0: told)."""
+        self._told: dict[tuple[int, int], Axioms] = {}
+        self._derived: list[tuple[Axioms, tuple[Need, ...]]] = [((), ())]
+        self._spelled: dict[int, Axioms] = {}
+        self._reach: dict[int, int] = {}
+        for rule in rules:
+            if len(rule.body) == 1 and rule.head.terms == rule.body[0].terms == (0,):
+                self._tell(rule)
+
+    def _tell(self, rule: Rule) -> None:
+        edge = self.node(rule.body[0].predicate), self.node(rule.head.predicate)
+        if edge not in self._told or len(rule.axioms) < len(self._told[edge]):
+            self._told[edge] = rule.axioms
+        self._next[edge[0]].setdefault(edge[1], 0)
+
+    def node(self, predicate: Predicate) -> int:
+        """The number of a predicate."""
+        number = self._number.setdefault(predicate, len(self._all))
+        if number == len(self._all):
+            self._all.append(predicate)
+        return number
+
+    def derive(
+        self, low: Predicate, high: Predicate, axioms: Axioms, needs: Iterable[Need]
+    ) -> bool:
+        """Add an edge that holds by these axioms and subsumptions; false if it was there."""
+        one, other = self.node(low), self.node(high)
+        if other in self._next[one] or one == other:
+            return False
+        self._next[one][other] = len(self._derived)
+        self._derived.append((axioms, tuple(needs)))
+        return True
+
+    def refresh(self) -> None:
+        """Forget reachability after edges were added."""
+        self._reach.clear()
+
+    def above(self, predicate: Predicate) -> int:
+        """All predicates reached from this one, as a bit mask over their numbers."""
+        start = self.node(predicate)
+        if start not in self._reach:
+            seen, stack = 1 << start, [start]
+            while stack:
+                for node in self._next.get(stack.pop(), ()):
+                    if not seen >> node & 1:
+                        seen |= 1 << node
+                        stack.append(node)
+            self._reach[start] = seen
+        return self._reach[start]
+
+    def under(self, low: Predicate, high: Predicate) -> bool:
+        """Whether every member of `low` is certainly one of `high`."""
+        if high == member(ax.THING) or low == high:
+            return True
+        if isinstance(low.of, ax.DataRange | ax.DataOneOf):
+            return _data_under(low, high)
+        return bool(self.above(low) >> self.node(high) & 1)
+
+    def axioms(self, needs: Iterable[Need], before: int = _LATEST) -> Axioms:
+        """The axioms by which these subsumptions hold, using edges numbered below `before`."""
+        found: dict[ax.Axiom, None] = {}
+        for low, high in needs:
+            trivial = low == high or high == member(ax.THING)
+            if not trivial and not isinstance(low.of, ax.DataRange | ax.DataOneOf):
+                found.update(dict.fromkeys(self._path(self.node(low), self.node(high), before)))
+        return tuple(found)
+
+    def _path(self, start: int, goal: int, before: int) -> Axioms:
+        """The axioms of a path on as few axioms as possible."""
+        best: dict[int, Axioms] = {start: ()}
+        queue: list[tuple[int, int]] = [(0, start)]
+        done: set[int] = set()
+        while queue:
+            _, node = heappop(queue)
+            if node == goal:
+                break
+            if node in done:
+                continue
+            done.add(node)
+            for upper, number in self._next.get(node, {}).items():
+                if number >= before or upper in done:
+                    continue
+                axioms = join(best[node], self._edge(node, upper, number))
+                if upper not in best or len(axioms) < len(best[upper]):
+                    best[upper] = axioms
+                    heappush(queue, (len(axioms), upper))
+        return best[goal]
+
+    def _edge(self, low: int, high: int, number: int) -> Axioms:
+        if number == 0:
+            return self._told[low, high]
+        if number not in self._spelled:
+            axioms, needs = self._derived[number]
+            self._spelled[number] = join(axioms, self.axioms(needs, number))
+        return self._spelled[number]
+
+
+def join(*paths: Axioms) -> Axioms:
+    """The axioms of all the paths, once each."""
+    return tuple(dict.fromkeys(axiom for path in paths for axiom in path))
+
+
+def _data_under(low: Predicate, high: Predicate) -> bool:
+    if not isinstance(high.of, ax.DataRange | ax.DataOneOf) or low.kind == "not":
+        return False
+    assert isinstance(low.of, ax.DataRange | ax.DataOneOf)
+    return narrower(low.of, high.of) if high.kind == "is" else apart(low.of, high.of)

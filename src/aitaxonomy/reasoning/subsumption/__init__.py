@@ -1,0 +1,1 @@
+"""Whether everything that is of one class is of another."""

@@ -1,0 +1,210 @@
+"""Where a statement stands: file and line of a subject, and the source that it gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from aitaxonomy import _data
+from aitaxonomy.rdf.namespaces import PREFIXES, curie
+from aitaxonomy.rdf.positions.file_search import search
+from aitaxonomy.rdf.positions.triple_lines import TripleLines
+from aitaxonomy.rdf.positions.turtle_lines import Inside, TurtleLines, Value, inside, term_of
+from aitaxonomy.store import GraphStore
+
+if TYPE_CHECKING:
+    from aitaxonomy.rdf.positions.location import Location
+
+_OURS = "https://w3id.org/aitaxonomy"
+_DEFINED_BY = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
+_LIST = tuple(f"<{PREFIXES['rdf']}{name}>" for name in ("first", "rest", "nil"))
+_LARGE = 2_000_000
+"""Bytes of a file from which on it is searched for single subjects, rather than read."""
+_SEARCHES = 200
+"""After so many searches in a file it is read after all."""
+_SOURCES = """
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+SELECT ?source WHERE {
+  { ?note owl:annotatedSource <%(s)s> ; owl:annotatedProperty <%(p)s> ;
+          owl:annotatedTarget %(o)s ; dcterms:source ?source }
+  UNION { <%(s)s> dcterms:source ?source }
+} LIMIT 1
+"""
+
+
+class Lines(Protocol):
+    """Who is described in a file, and on which line."""
+
+    @property
+    def subjects(self) -> set[str]:
+        """The IRIs that are subjects."""
+        ...
+
+    def of(
+        self, subject: str, predicate: str | None = None, value: Value | None = None
+    ) -> int | None:
+        """Return the line of a subject, of its first statement with a predicate, or of just one."""
+        ...
+
+    def node(self, within: Inside) -> int | None:
+        """Return the line of the one node without a name that has this inside; else None."""
+        ...
+
+
+class Places:
+    """Looks up where subjects and statements stand, one file at a time as they are asked for."""
+
+    def __init__(self, store: GraphStore, data_files: Iterable[Path] = ()) -> None:
+        self._store = store
+        self._data = tuple(data_files)
+        self._lines: dict[Path, Lines] = {}
+
+    def of(self, subject: str, predicate: str | None = None) -> tuple[str, int] | None:
+        """Return the file and the line of a subject, or of its statement with a predicate."""
+        # A statement may stand in another file than the one that introduces its subject.
+        for key in dict.fromkeys([(subject, predicate), (subject, None)]):
+            for path in self._candidates(subject):
+                if line := self._of_file(path).of(*key):
+                    return _show(path), line
+        return None
+
+    def of_triple(self, triple: tuple[str, str, str]) -> Location | None:
+        """Return file, line and source of just this statement; what is not known stays None.
+
+        A statement of a node without a name stands where the node does.
+        """
+        from aitaxonomy.rdf.positions.location import Location
+
+        subject, predicate, value = triple
+        if subject.startswith("_:"):
+            within = self._inside(subject)
+            files = [*self._data, *self._own(dict.fromkeys(within))]
+            found = ((path, self._of_file(path).node(within)) for path in files)
+        else:
+            key = self._key(value)
+            files = self._candidates(subject)
+            found = ((path, self._of_file(path).of(subject, predicate, key)) for path in files)
+        file, line = next(((_show(path), line) for path, line in found if line), (None, None))
+        return Location(file, line, self._source(triple))
+
+    def _source(self, triple: tuple[str, str, str]) -> str | None:
+        subject, predicate, value = triple
+        if subject.startswith("_:") or value.startswith("_:"):
+            return None
+        target = value if value.startswith('"') else f"<{value}>"
+        query = _SOURCES % {"s": subject, "p": predicate, "o": target}
+        rows = self._store.select(query, inferred=False).rows
+        return curie(str(rows[0][0])) if rows else None
+
+    def _key(self, value: str) -> Value:
+        """A value as files tell it."""
+        if value.startswith("_:"):
+            return self._inside(value)
+        return term_of(value) if value.startswith('"') else value
+
+    def _inside(self, node: str) -> Inside:
+        """What is said within a node without a name, but for the links of lists."""
+        return inside(term_of(term) for term in self._store.below(node) if term not in _LIST)
+
+    def subjects_of(self, files: Iterable[Path]) -> set[str]:
+        """Return the IRIs that are subjects in files."""
+        return {subject for path in files for subject in self._of_file(path).subjects}
+
+    def _candidates(self, subject: str) -> list[Path]:
+        """Return the files that may hold a subject, likely ones first."""
+        own = self._own([subject])
+        if own or any(self._of_file(path).of(subject) for path in self._data):
+            return [*self._data, *own]
+        return [*self._data, *_data.ontology_files()]
+
+    def _own(self, names: Iterable[str]) -> list[Path]:
+        """Return the modules in which some names are defined."""
+        found = dict.fromkeys(module for name in names for module in self._defined_in(name))
+        return [self._modules[module] for module in found if module in self._modules]
+
+    def _defined_in(self, subject: str) -> list[str]:
+        if not subject.startswith(_OURS):  # millions of subjects are not, and a query takes time
+            return []
+        # What ships is in the store; what large data may say besides of a module is none of ours.
+        return sorted(self._store.loaded(subject, _DEFINED_BY))
+
+    @cached_property
+    def _modules(self) -> dict[str, Path]:
+        """The file of each module: its IRI and its path end alike."""
+        root = _data.folder("ontology")
+        return {
+            f"{_OURS}/{path.relative_to(root).with_suffix('').as_posix()}": path
+            for path in _data.ontology_files()
+        }
+
+    def _of_file(self, path: Path) -> Lines:
+        if path not in self._lines:
+            self._lines[path] = self._read(path)
+        return self._lines[path]
+
+    def _read(self, path: Path) -> Lines:
+        if path.suffix in (".nt", ".ttl") and path.stat().st_size > _LARGE:
+            return _SearchedLines(path, self._read_whole)
+        return self._read_whole(path)
+
+    @staticmethod
+    def _read_whole(path: Path) -> Lines:
+        if path.suffix in (".nt", ".nq"):
+            return TripleLines(path.read_bytes())
+        if path.suffix in (".ttl", ".n3", ".trig"):
+            base = path.resolve().as_uri()  # as it is read
+            return TurtleLines(path.read_text(encoding="utf-8"), base=base)
+        # The other syntaxes have no lines worth telling; their subjects are known all the same.
+        from aitaxonomy.store import read_triples
+
+        return _NoLines(
+            {t.subject.value for t in read_triples(path) if hasattr(t.subject, "value")}
+        )
+
+
+@cache
+def _show(path: Path) -> str:
+    root = _data.folder("ontology").parent
+    return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
+
+
+class _SearchedLines:
+    """The lines of a large file, of which mostly a few are wanted."""
+
+    def __init__(self, path: Path, read: Callable[[Path], Lines]) -> None:
+        self._path, self._read, self._searches = path, read, 0
+
+    @cached_property
+    def _whole(self) -> Lines:
+        return self._read(self._path)
+
+    @property
+    def subjects(self) -> set[str]:
+        return self._whole.subjects
+
+    def of(
+        self, subject: str, predicate: str | None = None, value: Value | None = None
+    ) -> int | None:
+        self._searches += 1
+        if "_whole" in vars(self) or self._searches > _SEARCHES:
+            return self._whole.of(subject, predicate, value)
+        return search(self._path, subject, predicate, value) or None
+
+    def node(self, within: Inside) -> int | None:
+        return self._whole.node(within)
+
+
+class _NoLines:
+    """The subjects of a file whose lines say nothing."""
+
+    def __init__(self, subjects: set[str]) -> None:
+        self.subjects = subjects
+
+    def of(self, *_: object) -> None:
+        return None
+
+    def node(self, _within: Inside) -> None:
+        return None

@@ -1,0 +1,175 @@
+"""Tables of query results, their values as Python's own."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.rdf.namespaces import IRI, PREFIXES
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
+    import pyoxigraph as ox
+
+#: Anything that stands for one value of a row.
+Value = str | bool | int | float | Decimal | datetime.date | datetime.datetime | None
+_XSD = PREFIXES["xsd"]
+_CASTS: Mapping[str, Callable[[str], Value]] = {
+    **dict.fromkeys(
+        (_XSD + t for t in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")), int
+    ),
+    _XSD + "boolean": lambda text: text in ("true", "1"),
+    _XSD + "decimal": Decimal,
+    _XSD + "double": float,
+    _XSD + "float": float,
+    _XSD + "date": datetime.date.fromisoformat,
+    _XSD + "dateTime": datetime.datetime.fromisoformat,
+}
+
+
+def to_python(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> Value:
+    """Return the Python value of an RDF term: `IRI`, number, date, bool or string.
+
+    A literal whose text does not fit its datatype stays a string.
+
+    >>> import pyoxigraph as ox
+    >>> to_python(ox.Literal(7))
+    7
+    """
+    import pyoxigraph as ox
+
+    match term:
+        case ox.NamedNode():
+            return IRI(term.value)
+        case ox.Literal():
+            try:
+                return _CASTS.get(term.datatype.value, str)(term.value)
+            except (ValueError, ArithmeticError):
+                return term.value
+        case None:
+            return None
+    return str(term)
+
+
+def _plain(value: Value) -> Any:
+    """Return `value` for JSON: names as CURIEs, dates and decimals as text."""
+    if isinstance(value, IRI):
+        return value.curie
+    return value if value is None or isinstance(value, str | bool | int | float) else str(value)
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of a query: shape (number of rows, number of columns), values typed.
+
+    Attributes:
+        columns: the names of the columns, without question mark.
+        terms: the rows as RDF terms, None where a variable is unbound.
+        truncated: whether a limit cut rows off.
+        form: "SELECT", "ASK" or "CONSTRUCT" (whose columns are subject, predicate, object).
+
+    """
+
+    columns: tuple[str, ...]
+    terms: tuple[tuple[Any, ...], ...] = field(repr=False)
+    truncated: bool = False
+    form: str = "SELECT"
+
+    @property
+    def rows(self) -> list[tuple[Value, ...]]:
+        """The rows as tuples of Python values: `IRI`, str, int, Decimal, date, bool, None."""
+        return [tuple(to_python(term) for term in row) for row in self.terms]
+
+    def __iter__(self) -> Iterator[tuple[Value, ...]]:
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.terms)
+
+    def __bool__(self) -> bool:
+        """Return the truth of an ASK; for other forms, whether there are rows."""
+        return bool(self.rows[0][0]) if self.form == "ASK" else bool(self.terms)
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return a dict a row, ready for JSON: names are CURIEs."""
+        return [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
+
+    def _by_column(self) -> dict[str, list[Any]]:
+        cells = [[str(v) if isinstance(v, IRI) else v for v in row] for row in self.rows]
+        return {name: [row[i] for row in cells] for i, name in enumerate(self.columns)}
+
+    def to_polars(self) -> polars.DataFrame:
+        """Return the rows as a Polars data frame; IRIs are strings."""
+        import polars
+
+        return polars.DataFrame(self._by_column(), strict=False)
+
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas data frame; IRIs are strings.
+
+        Raises `EngineMissing` when pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            from aitaxonomy.errors import EngineMissing
+
+            raise EngineMissing(
+                "pandas is not installed: pip install 'aitaxonomy[pandas]'"
+            ) from None
+        return pandas.DataFrame(self._by_column(), columns=list(self.columns))
+
+    def to_w3c_json(self) -> str:
+        """Return the W3C SPARQL 1.1 results JSON, with `"truncated": true` when cut."""
+        document: dict[str, Any] = {"head": {"vars": list(self.columns)}}
+        if self.form == "ASK":
+            document = {"head": {}, "boolean": bool(self)}
+        else:
+            document["results"] = {
+                "bindings": [
+                    {n: _w3c(t) for n, t in zip(self.columns, row, strict=True) if t is not None}
+                    for row in self.terms
+                ]
+            }
+        if self.truncated:
+            document["truncated"] = True
+        return json.dumps(document, ensure_ascii=False, indent=2)
+
+    def _repr_html_(self) -> str:
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
+        body = "".join(
+            "<tr>" + "".join(f"<td>{html.escape(str(_plain(v)))}</td>" for v in row) + "</tr>"
+            for row in (["" if v is None else v for v in row] for row in self.rows)
+        )
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _w3c(term: Any) -> dict[str, Any]:
+    import pyoxigraph as ox
+
+    match term:
+        case ox.NamedNode():
+            return {"type": "uri", "value": term.value}
+        case ox.BlankNode():
+            return {"type": "bnode", "value": term.value}
+        case ox.Literal():
+            out = {"type": "literal", "value": term.value}
+            if term.language:
+                out["xml:lang"] = term.language
+            elif term.datatype.value != _XSD + "string":
+                out["datatype"] = term.datatype.value
+            return out
+    return {
+        "type": "triple",
+        "value": {
+            "subject": _w3c(term.subject),
+            "predicate": _w3c(term.predicate),
+            "object": _w3c(term.object),
+        },
+    }
