@@ -1,4 +1,4 @@
-"""Data of any size: the path by columns finds exactly what the path by triples finds."""
+"""Data of any size: what is brought in when asked for is what is brought in at once."""
 
 import sys
 from pathlib import Path
@@ -8,14 +8,13 @@ import pytest
 
 from aitaxonomy import ImportFault, InconsistentOntology, Taxonomy
 from aitaxonomy.graph.questions import question_files
-from aitaxonomy.inference.columns import LargeInference
 from aitaxonomy.owl.axioms import ClassAssertion, Named
 from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.rdf.positions.file_search import search
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
 from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
 from aitaxonomy.store import ASSERTED, INFERRED, files, read_triples
-from aitaxonomy.store.files import DataFiles, too_large
+from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.query_patterns import EVERYTHING, covers, patterns_of
 from aitaxonomy.store.shipped import shipped_inferences
 
@@ -57,15 +56,15 @@ def large(path: Path) -> Taxonomy:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "LARGE", 3)
         taxonomy = Taxonomy() + path
-        assert isinstance(taxonomy.content.inference, LargeInference)
+        assert taxonomy.content.data.large
     return taxonomy
 
 
 @pytest.fixture(scope="module")
 def both(systems: Path) -> tuple[Taxonomy, Taxonomy]:
-    """The same data by triples and by columns."""
+    """The same data, taken for small and for large."""
     small = Taxonomy() + systems
-    assert not isinstance(small.content.inference, LargeInference)
+    assert not small.content.data.large
     return small, large(systems)
 
 
@@ -112,7 +111,7 @@ def test_data_with_terms_of_its_own(tmp_path: Path) -> None:
     path = tmp_path / "own.ttl"
     path.write_text(OWN_TERMS)
     columns = large(path)
-    assert not columns.content.inference.adds_facts_only  # type: ignore[attr-defined]
+    assert not columns.content.inference.additions.facts_only
     assert columns.is_a("urn:ex:y", "MusicGenerator")
     assert columns.is_a("urn:ex:x", "GenerativeAI")
     assert columns.is_a('A "quoted" name', "LLM")
@@ -253,10 +252,7 @@ def test_what_says_more_than_facts_of_new_things(
     path = tmp_path / "said.ttl"
     more = "ex:z a ait:AIModel ; ait:developedBy ex:d ; ait:providedBy ex:d . "
     path.write_text(OWN_TERMS.split("ex:Chatty", maxsplit=1)[0] + more + said, encoding="utf-8")
-    inference = large(path).content.inference
-    assert isinstance(inference, LargeInference)
-    assert inference.adds_facts_only is facts_only
-    assert (Taxonomy() + path).content.inference._adds_facts_only() is facts_only
+    assert (Taxonomy() + path).content.inference.additions.facts_only is facts_only
 
 
 def test_a_denial_about_a_shipped_thing_contradicts_it(tmp_path: Path) -> None:
@@ -266,7 +262,7 @@ def test_a_denial_about_a_shipped_thing_contradicts_it(tmp_path: Path) -> None:
     path.write_text(prefixes + said, encoding="utf-8")
     thing, kind = PREFIXES["aix"] + "gpt-4", AIT + "LLM"
     with pytest.raises(InconsistentOntology, match="GPT-4 does not natively generate text"):
-        large(path).content.inference.verdict(thing, kind, "", is_class=False, witness=None)
+        large(path).content.inference.verdict(thing, kind, is_class=False)
     (found,) = (Taxonomy() + path).classify()
     assert (found.iri, str(found.verdicts["LLM"])) == (thing, "unknown")
     assert found.conflicts
@@ -331,11 +327,11 @@ def test_what_says_nothing_is_told_and_nothing_follows_from_it(tmp_path: Path) -
     assert len(found[0]) > 6  # what follows from the one sound line
 
 
-def test_size_is_told_from_statements(systems: Path, tmp_path: Path) -> None:
+def test_size_is_told_from_statements(systems: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     count = sum(1 for _ in read_triples(systems))
-    assert not too_large([(systems, None)], count)
-    assert too_large([(systems, None)], count - 1)
-    assert too_large([(systems, None), (systems, None)], count)
+    for most, named, large in ((count, 1, False), (count - 1, 1, True), (count, 2, True)):
+        monkeypatch.setattr(files, "LARGE", most)
+        assert DataFiles([(systems, None)] * named).large is large
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from aitaxonomy import Taxonomy, UnknownTerm, _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.export import merged
 from aitaxonomy.inference.generated import generated
+from aitaxonomy.inference.inference import Inference
+from aitaxonomy.inference.premises import Premises
 from aitaxonomy.owl.hermit import Classification
 from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.store import INFERRED
@@ -350,8 +352,9 @@ def test_a_hierarchy_that_is_given_takes_the_place_of_the_shipped_one(tmp_path: 
 ex:A a owl:Class . ex:B a owl:Class . ex:a a owl:NamedIndividual , ex:A .
 """)
     told = [("https://example.org/A", PREFIXES["rdfs"] + "subClassOf", "https://example.org/B")]
-    inference = (Taxonomy() + path).content.inference
-    found = {str(triple) for triple in inference.infer(told)}
+    content = (Taxonomy() + path).content
+    inference = Inference(Premises(content.asserted.triples(), told))
+    found = {str(triple) for triple in inference.infer()}
     a, kind, b = "<https://example.org/a>", f"<{PREFIXES['rdf']}type>", "<https://example.org/B>"
     assert f"{a} {kind} {b}" in found
 
@@ -380,11 +383,11 @@ ex:C a owl:Class ; owl:equivalentClass [ owl:intersectionOf ( ait:LLM [ a owl:Re
 
 
 def test_shipped_hierarchy_is_what_hermit_finds(hermit: Classification) -> None:
-    taxonomy, found = Taxonomy(), hermit
+    triples, found = Taxonomy().content.asserted.triples(), hermit
     assert found.unsatisfiable == ()
     subclass, subproperty = (PREFIXES["rdfs"] + name for name in ("subClassOf", "subPropertyOf"))
     hierarchy = [
         *((a, subclass, b) for a, b in found.subclasses),
         *((a, subproperty, b) for a, b in found.subproperties),
     ]
-    assert _as_generated(taxonomy.content.inference.infer(hierarchy)) == _shipped(), STALE
+    assert _as_generated(Inference(Premises(triples, hierarchy)).infer()) == _shipped(), STALE

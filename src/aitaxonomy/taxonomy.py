@@ -17,7 +17,9 @@ from aitaxonomy.graph.questions import Answer, Question, question, question_file
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Added, Content
 from aitaxonomy.inference.generated import write_generated
+from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.judge import Judge
+from aitaxonomy.inference.premises import Premises
 from aitaxonomy.rdf.namespaces import PREFIXES, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.table import Table
@@ -29,7 +31,7 @@ if TYPE_CHECKING:
 
     from aitaxonomy.advice import Advice, Adviser, Wishes
     from aitaxonomy.classification import Classification, Conventions
-    from aitaxonomy.inference.columns import Watch
+    from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
     from aitaxonomy.owl.hermit import Classification as ClassifiedTerms
     from aitaxonomy.reasoning import Proof, Reasoner, Verdict
@@ -318,7 +320,7 @@ class Taxonomy:
     @property
     def reasoner(self) -> Reasoner:
         """The rule closure over everything asserted, with the class hierarchy of HermiT."""
-        return self.content.inference.reasoner
+        return self.content.inference.everything
 
     def hermit(self, timeout: float = 300.0) -> ClassifiedTerms:
         """Check consistency of everything asserted, and classify the terms, by HermiT.
@@ -365,7 +367,7 @@ class Taxonomy:
             *((a, _SUBPROPERTY, b) for a, b in found.subproperties),
         ]
         store = self.content.asserted
-        store.set_inferred(self.content.inference.infer(hierarchy))
+        store.set_inferred(Inference(Premises(store.triples(), hierarchy)).infer())
         return write_generated(store.triples(INFERRED))
 
     # --- inventories
@@ -388,17 +390,16 @@ class Taxonomy:
         [('Aurora', 'entailed'), ('Help desk assistant', 'entailed')]
 
         """
-        from aitaxonomy.classification import HEADLINE, Origins, Shipped, classify
-        from aitaxonomy.inference.entailments import shipped_hierarchy
+        from aitaxonomy.classification import HEADLINE, Origins, classify
 
         files = self.content.imported()
         names = self.content.shipped.names
         wanted = [names.find(kind, prefer=("class",)).removeprefix(_AIT) for kind in kinds or ()]
-        pairs = [(a, b) for a, p, b in shipped_hierarchy() if p == _SUBCLASS]
         return classify(
-            Shipped(self.content.shipped.asserted.triples(), pairs, names.label),
+            self.content.premises,
             [found.statements for found in files],
             Origins(files, names.label),
+            label=names.label,
             kinds=wanted or HEADLINE,
             conventions=conventions,
             progress=progress,
@@ -445,7 +446,7 @@ class Taxonomy:
 
         content = self.content
         named = [shapes] if isinstance(shapes, str | Path) else shapes
-        lines = () if content.large is None else tuple(content.large.as_stored())
+        lines = tuple(content.data.as_stored()) if content.data.large else ()
         report = validate(
             Data(content.asserted.store, ox.NamedNode(ASSERTED), lines),
             [Path(path) for path in named] if named else _data.folder("shapes"),

@@ -17,7 +17,7 @@ import judge_hermit
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.inference.entailments import REFUTED_KINDS
+from aitaxonomy.inference.premises import REFUTED_KINDS
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.reasoning import ENTAILED, UNKNOWN, Proof, Reasoner, Verdict, replay

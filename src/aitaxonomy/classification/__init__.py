@@ -1,6 +1,6 @@
 """Classification of an inventory: the kinds of each system, verdicts, and what is missing."""
 
-from aitaxonomy.classification.classify import HEADLINE, Shipped, classify
+from aitaxonomy.classification.classify import HEADLINE, classify
 from aitaxonomy.classification.conventions import Conventions
 from aitaxonomy.classification.origins import Origins
 from aitaxonomy.classification.result import Classification, Classified, Known, Summary
@@ -12,7 +12,6 @@ __all__ = [
     "Conventions",
     "Known",
     "Origins",
-    "Shipped",
     "Summary",
     "classify",
 ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,83 +10,28 @@ from typing import TYPE_CHECKING
 from aitaxonomy.classification.conventions import Conventions
 from aitaxonomy.classification.origins import Origins
 from aitaxonomy.classification.result import Classification, Classified
-from aitaxonomy.owl.module_extraction import excerpt
-from aitaxonomy.rdf.namespaces import PREFIXES, curie, expand
+from aitaxonomy.inference.inference import Inference
+from aitaxonomy.inference.premises import ARTIFACT, Premises
+from aitaxonomy.rdf.namespaces import AIT, curie, expand
 from aitaxonomy.rdf.positions.location import Locate
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Reasoner, Truth
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Truth
 from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
+from aitaxonomy.store.files import DataFiles
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from aitaxonomy.reasoning.evaluation.closure import Closure
 
-_AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
-ARTIFACT = _AIT + "AIArtifact"
-GENERATES, NATIVELY = _AIT + "generates", _AIT + "nativelyGenerates"
+GENERATES, NATIVELY = AIT + "generates", AIT + "nativelyGenerates"
 #: The kinds that every system gets a verdict for, by local name.
 HEADLINE = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "MultimodalPlatform")
-#: A known entity as the object of a statement.
-_MENTION = re.compile(rb"> <(" + re.escape(_AIX.encode()) + rb"[^>]+)> \.\n")
-_PIECE = 1 << 24
-
-
-@dataclass(frozen=True, slots=True)
-class Shipped:
-    """What the package brings to a classification.
-
-    Attributes:
-        triples: the shipped ontology and graph, asserted.
-        hierarchy: (subclass, superclass) pairs that HermiT inferred beyond those stated.
-        label: a name for people of any IRI.
-
-    """
-
-    triples: list[ox.Triple]
-    hierarchy: list[tuple[str, str]]
-    label: Callable[[str], str]
-
-    def superclasses(self) -> dict[str, set[str]]:
-        """Return for each class all that are above it, stated or inferred."""
-        import pyoxigraph as ox
-
-        sub = ox.NamedNode(PREFIXES["rdfs"] + "subClassOf")
-        above: dict[str, set[str]] = {}
-        for low, high in self.hierarchy:
-            above.setdefault(low, set()).add(high)
-        for triple in self.triples:
-            ends = (triple.subject, triple.object)
-            if triple.predicate == sub and all(isinstance(end, ox.NamedNode) for end in ends):
-                low, high = (str(end)[1:-1] for end in ends)
-                above.setdefault(low, set()).add(high)
-        grown = True
-        while grown:
-            grown = False
-            for kinds in above.values():
-                more = set[str]().union(*(above.get(kind, ()) for kind in kinds)) - kinds
-                kinds.update(more)
-                grown = grown or bool(more)
-        return above
-
-
-def mentioned(files: Iterable[Path]) -> set[str]:
-    """Return the known entities that statements of N-Triples files are about."""
-    found: set[bytes] = set()
-    for path in files:
-        with path.open("rb") as file:
-            rest = b""
-            while piece := file.read(_PIECE):
-                whole, end, rest = (rest + piece).rpartition(b"\n")
-                found.update(_MENTION.findall(whole + end))
-            found.update(_MENTION.findall(rest + b"\n"))
-    return {name.decode() for name in found}
 
 
 def classify(
-    shipped: Shipped,
-    files: list[Path],
+    premises: Premises,
+    files: Iterable[Path],
     origins: Origins,
     *,
+    label: Callable[[str], str],
     kinds: Iterable[str] = HEADLINE,
     conventions: Conventions | None = None,
     locate: Locate | None = None,
@@ -96,44 +40,44 @@ def classify(
     """Classify every AI artifact that N-Triples files describe.
 
     Args:
-        shipped: the ontology with its graph.
+        premises: the shipped ontology with its graph.
         files: N-Triples files.
         origins: tells names, places and matches.
+        label: gives a name for people to any IRI.
         kinds: local names of classes to give verdicts for.
         conventions: switches; default those of the ontology.
         locate: finds file and line of a statement, for proofs.
         progress: is told what is derived, and how many facts there are.
 
     """
-    conventions = conventions or Conventions()
     wanted = tuple(kinds)
     known = origins.all_known
-    triples = excerpt(shipped.triples, mentioned(files) | known)
-    above = shipped.superclasses()
-    reasoner = Reasoner(
-        conventions.apply(triples),
-        hierarchy=conventions.apply_hierarchy(shipped.hierarchy, above),
-        locate=locate,
+    inference = Inference(
+        (conventions or Conventions()).apply(premises),
+        DataFiles((path, "ntriples") for path in files),
+        locate,
+        also=known,
+        sealed=True,
     )
-    iris = [_AIT + kind for kind in wanted]
-    closure = reasoner.closure(files, kinds=iris, progress=progress, sealed=True)
+    iris = [AIT + kind for kind in wanted]
+    closure = inference.closure(iris, progress)
     profiles = Profiles(
         closure,
-        reasoner.ontology,
+        inference.compiled.ontology,
         among=ARTIFACT,
         kinds=iris,
         properties=(GENERATES, NATIVELY),
         also=known,
     )
-    maker = _Maker(closure, profiles, origins, shipped.label, above)
+    maker = _Maker(closure, profiles, origins, label, premises.superclasses)
     subjects = profiles.subjects
     if unlisted := known | origins.bases:
         subjects = subjects.filter(~subjects["individual"].is_in(sorted(unlisted)))
 
-    def label(name: str) -> str:
-        return shipped.label(expand(name) or name)
+    def label_of(name: str) -> str:
+        return label(expand(name) or name)
 
-    return Classification(origins.in_order(subjects), maker.make, wanted, label)
+    return Classification(origins.in_order(subjects), maker.make, wanted, label_of)
 
 
 class _Maker:
@@ -180,7 +124,7 @@ class _Maker:
         )
 
     def _why(self, iri: str, kind: str) -> Proof | None:
-        return self._closure.why(iri, _AIT + kind)
+        return self._closure.why(iri, AIT + kind)
 
     def _merge(self, profile: int, other: int | None) -> Merged:
         """Put together what is stated of a system and what is known of the entity that it is.
@@ -200,7 +144,7 @@ class _Maker:
         borrowed = []
         missing: dict[str, list[str]] = {}
         for iri, mine in own.verdicts.items():
-            kind = iri.removeprefix(_AIT)
+            kind = iri.removeprefix(AIT)
             verdicts[kind] = lent.verdicts[iri] if lent and mine is UNKNOWN else mine
             if verdicts[kind] is not mine:
                 borrowed.append(kind)
@@ -248,7 +192,7 @@ def _of_contradiction(own: Profile) -> Merged:
     return Merged(
         kinds=(curie(ARTIFACT),),
         most_specific=(curie(ARTIFACT),),
-        verdicts={iri.removeprefix(_AIT): UNKNOWN for iri in own.verdicts},
+        verdicts={iri.removeprefix(AIT): UNKNOWN for iri in own.verdicts},
         generates=(),
         natively=(),
         borrowed=(),
@@ -260,7 +204,7 @@ def _of_contradiction(own: Profile) -> Merged:
 def _differences(own: Profile, lent: Profile) -> list[str]:
     """Return in words which verdicts of a system and of its known namesake exclude each other."""
     return [
-        f"{iri.removeprefix(_AIT)}: {mine} by the inventory, {lent.verdicts[iri]} of the known "
+        f"{iri.removeprefix(AIT)}: {mine} by the inventory, {lent.verdicts[iri]} of the known "
         "system of this name: perhaps another one"
         for iri, mine in own.verdicts.items()
         if {mine, lent.verdicts[iri]} == {ENTAILED, REFUTED}

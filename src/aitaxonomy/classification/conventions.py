@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import QueryRefused
+from aitaxonomy.inference.premises import SUBCLASS, Premises
 from aitaxonomy.rdf.namespaces import PREFIXES
 
 if TYPE_CHECKING:
@@ -45,8 +46,17 @@ class Conventions:
         if self.large_from < 1:
             raise QueryRefused("large_from is a number of parameters: give at least 1")
 
-    def apply(self, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-        """Yield the triples of the ontology with the axioms by convention as chosen."""
+    def apply(self, premises: Premises) -> Premises:
+        """Return the premises with the axioms by convention as chosen, and what rests on them."""
+        if self == Conventions():
+            return premises
+        chosen = list(self._axioms(premises.triples))
+        pairs = self._without(premises.subclasses, premises.superclasses)
+        told = [(low, SUBCLASS, high) for low, high in pairs]
+        others = [each for each in premises.hierarchy if each[1] != SUBCLASS]
+        return Premises(chosen, [*told, *others], premises.complete)
+
+    def _axioms(self, triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
         import pyoxigraph as ox
 
         default = Conventions()
@@ -66,17 +76,17 @@ class Conventions:
             else:
                 yield triple
 
-    def apply_hierarchy(
+    def _without(
         self, pairs: Iterable[tuple[str, str]], above: Mapping[str, Set[str]]
     ) -> list[tuple[str, str]]:
-        """Return inferred pairs without those that rest on a convention not chosen.
+        """Return the pairs of a hierarchy without those that rest on a convention not chosen.
 
         Args:
             pairs: (subclass, superclass).
             above: all superclasses of each class.
 
         >>> pair = (PREFIXES["ait"] + "TransductionModel", PREFIXES["ait"] + "NonGenerativeAI")
-        >>> Conventions(transduction_generates=True).apply_hierarchy([pair], {})
+        >>> Conventions(transduction_generates=True)._without([pair], {})
         []
 
         """

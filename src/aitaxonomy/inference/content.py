@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.graph.names import Names
-from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore, read_triples
+from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore
+from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places
 from aitaxonomy.store.shipped import cached_hash, content_hash, prepared_store, shipped_inferences
 
 if TYPE_CHECKING:
-    from aitaxonomy.inference.columns import Watch
-    from aitaxonomy.inference.entailments import Inference
+    from aitaxonomy.inference.inference import Inference, Watch
+    from aitaxonomy.inference.premises import Premises
     from aitaxonomy.inventory.importing import Imported
-    from aitaxonomy.store.files import DataFiles
 
 Added = tuple[Path, str | None]
 """A file and its RDF syntax, None where that is to be guessed."""
@@ -111,26 +111,25 @@ class Content:
         return [(path, format) for path, format in self._added if path.resolve() not in shipped]
 
     @cached_property
-    def large(self) -> DataFiles | None:
-        """The added files, if they are too large for each triple to pass through Python."""
-        from aitaxonomy.store.files import DataFiles, too_large
-
-        return DataFiles(self._own) if too_large(self._own) else None
+    def data(self) -> DataFiles:
+        """The added files as N-Triples."""
+        return DataFiles(self._own)
 
     # --- graphs
 
     @cached_property
     def asserted(self) -> GraphStore:
         """What the files state."""
-        if self.large is not None:
-            # A copy has the nodes without a name that are reasoned over: their places are told.
-            store = self.shipped.asserted.copy()
-            store.supply(ASSERTED, self.large.lines)
+        if not self._added:
+            store = GraphStore()
+            store.load_shipped(_data.ontology_files())
             return store
-        store = GraphStore()
-        store.load_shipped(_data.ontology_files())
-        for path, format in self._own:
-            store.add(read_triples(path, format))
+        # A copy has the nodes without a name that are reasoned over: their places are told.
+        store = self.shipped.asserted.copy()
+        if self.data.large:
+            store.supply(ASSERTED, self.data.lines)
+        else:
+            store.add_lines(self.data.text())
         return store
 
     @cached_property
@@ -151,13 +150,16 @@ class Content:
     @cached_property
     def inference(self) -> Inference:
         """What reasons over it."""
-        from aitaxonomy.inference.columns import LargeInference
-        from aitaxonomy.inference.entailments import Inference
+        from aitaxonomy.inference.inference import Inference
 
-        if self.large is not None:
-            return LargeInference(self.shipped.asserted, self.large, self.places, self.watch)
-        data = [t for path, format in self._own for t in read_triples(path, format)]
-        return Inference(self.asserted, data, self.places)
+        return Inference(self.premises, self.data, self.places.of_triple, watch=self.watch)
+
+    @cached_property
+    def premises(self) -> Premises:
+        """What the shipped files give to reason from."""
+        from aitaxonomy.inference.premises import Premises
+
+        return Premises.shipped(self.shipped.asserted)
 
     # --- names and places
 

@@ -50,11 +50,11 @@ class Judge:
         return self._verdict(thing, str(rows[0][0])) if rows else None
 
     def _verdict(self, thing: str | Term, kind: str | Term) -> Verdict:
-        from aitaxonomy.inference.entailments import REFUTED_KINDS
+        from aitaxonomy.inference.premises import REFUTED_KINDS
         from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
 
         if (own := self._own(thing, kind)) is not None:
-            return self._content.inference.verdict(*own, "", is_class=False, witness=None)
+            return self._content.inference.verdict(*own, is_class=False)
         names = self._content.names
         subject = thing.iri if isinstance(thing, Term) else names.find(thing)
         target = kind.iri if isinstance(kind, Term) else names.find(kind, prefer=("class",))
@@ -79,7 +79,7 @@ class Judge:
             )
 
         # Large data may contradict itself where nobody has looked yet.
-        if not known or self._content.large is not None:
+        if not known or self._content.data.large:
             return exact()
         return Verdict(subject, target, truth, lambda: exact().proof, lambda: exact().missing)
 
@@ -88,16 +88,13 @@ class Judge:
 
         They are found without an index of all names. What is shipped goes before the data.
         """
-        if self._content.large is None:
+        if not self._content.data.large:
             return None
-        from aitaxonomy.inference.columns import LargeInference
-
         names = [each.iri if isinstance(each, Term) else each for each in (thing, kind)]
-        inference, known = self._content.inference, self._content.shipped.names
-        assert isinstance(inference, LargeInference)
+        known = self._content.shipped.names
         if names[0] in known or names[1] not in known:
             return None
-        found = inference.find(names[0])
+        found = self._content.inference.additions.find(names[0])
         return (found, known.find(names[1], prefer=("class",))) if found else None
 
     def _witness(self, kind: str, other: str) -> str | None:

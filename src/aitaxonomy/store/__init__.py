@@ -80,6 +80,10 @@ class GraphStore:
         node = self._ox.NamedNode(graph)
         self.store.bulk_extend(self._quad(triple, node) for triple in triples)
 
+    def add_lines(self, lines: bytes, graph: str = ASSERTED) -> None:
+        """Add N-Triples to a graph; blank nodes keep their labels."""
+        load_lines(self.store, lines, self._ox.NamedNode(graph))
+
     def _quad(self, triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
         return self._ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
@@ -111,7 +115,7 @@ class GraphStore:
             missing = [p for p in patterns if not any(covers(known, p) for known in there)]
             if missing:
                 for lines in self._sources[graph](missing):
-                    load_lines(self.store, lines, self._ox.NamedNode(graph))
+                    self.add_lines(lines, graph)
                 there.update(missing)
 
     def _fetch_for(self, query: str, *, inferred: bool) -> None:
@@ -160,7 +164,9 @@ class GraphStore:
     def copy(self) -> GraphStore:
         """Return a store with the same asserted triples and nothing inferred."""
         other = GraphStore()
-        other.add(self.triples())
+        self._fetch([EVERYTHING], [ASSERTED])
+        graph = self._ox.NamedNode(ASSERTED)
+        other.store.bulk_extend(self.store.quads_for_pattern(None, None, None, graph))
         return other
 
     def select(self, query: str, *, inferred: bool = True) -> Table:

@@ -1,19 +1,19 @@
-"""Data files too large for a graph in memory: checked N-Triples, read by columns as asked for."""
+"""Data files of any size: checked N-Triples, read by columns as asked for."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
-from aitaxonomy.store.reading import read_triples, rewrite
+from aitaxonomy.store.reading import rewrite
 
 if TYPE_CHECKING:
     import polars as pl
+    import pyoxigraph as ox
 
 #: So many statements are gone through one by one in less time than columns take to set up.
 LARGE = 5_000
@@ -39,21 +39,6 @@ _SAME = (
 )
 
 
-def too_large(files: Iterable[tuple[Path, str | None]], most: int | None = None) -> bool:
-    """Tell whether files have more statements than Python should go through.
-
-    Raises `ImportFault` for a file that is found not to be readable.
-    """
-    left = LARGE if most is None else most
-    for path, format in files:
-        if path.is_file() and path.stat().st_size > _BYTES * left:
-            return True
-        left -= sum(1 for _ in islice(read_triples(path, format), left + 1))
-        if left < 0:
-            return True
-    return False
-
-
 class DataFiles:
     """Data files as N-Triples: each as it is where it is plain, else rewritten (and checked).
 
@@ -62,7 +47,8 @@ class DataFiles:
 
     def __init__(self, files: Iterable[tuple[Path, str | None]]) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="aitaxonomy-")
-        self.paths = [self._plain(number, *file) for number, file in enumerate(files)]
+        plain = [self._plain(number, *file) for number, file in enumerate(files)]
+        self.paths = [path for path in plain if path.stat().st_size]
 
     def _plain(self, number: int, path: Path, format: str | None) -> Path:
         if path.suffix == ".nt" and format in (None, "ntriples") and _all_plain(path):
@@ -71,10 +57,34 @@ class DataFiles:
         rewrite(path, format, target)
         return target
 
+    @cached_property
+    def large(self) -> bool:
+        """Whether they have more statements than should be gone through one by one."""
+        import polars as pl
+
+        if sum(path.stat().st_size for path in self.paths) > _BYTES * LARGE:
+            return True
+        counts = [_scan(path).select(pl.len()).collect().item() for path in self.paths]
+        return bool(sum(counts) > LARGE)
+
+    def text(self) -> bytes:
+        """Return all statements as N-Triples."""
+        return b"\n".join(path.read_bytes() for path in self.paths)
+
+    def triples(self) -> Iterator[ox.Triple]:
+        """Give all statements one by one; blank nodes keep their labels."""
+        import pyoxigraph as ox
+
+        for path in self.paths:
+            for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_TRIPLES):
+                yield quad.triple
+
     def _table(self) -> pl.LazyFrame:
         """The statements, a row each: the whole `line`, and its parts `s`, `p` and `o`."""
         import polars as pl
 
+        if not self.paths:
+            return pl.LazyFrame(schema=dict.fromkeys(("line", "s", "p", "o"), pl.String))
         parts = pl.col("line").str.splitn(" ", 3).struct.rename_fields(["s", "p", "rest"])
         table = pl.concat([_scan(path) for path in self.paths]).with_columns(parts=parts)
         value = pl.col("rest").str.strip_suffix(" .")
@@ -209,11 +219,11 @@ def _any_of(patterns: Collection[Pattern]) -> pl.Expr:
     if EVERYTHING in patterns:
         return pl.lit(value=True)
     condition = pl.lit(value=False)
-    alone = [p for s, p, o in patterns if p is not None and s is None and o is None]
-    if alone:
-        condition |= pl.col("p").is_in(alone)
+    for place, column in enumerate("spo"):
+        alone = [pattern[place] for pattern in patterns if pattern.count(None) == len("so")]
+        condition |= pl.col(column).is_in([term for term in alone if term is not None])
     for s, p, o in patterns:
-        if s is None and o is None:
+        if (s, p, o).count(None) == len("so"):
             continue
         part = pl.lit(value=True)
         if s is not None:

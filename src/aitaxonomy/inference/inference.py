@@ -1,0 +1,328 @@
+"""What follows from the premises and data files, by columns: of one thing as of a million.
+
+A closure is made when somebody asks for what only it can tell, and once. A verdict about one thing
+comes from what it links to, if that decides: what a part entails, the whole entails.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aitaxonomy.inference.additions import Additions
+from aitaxonomy.inference.premises import (
+    ARTIFACT,
+    NOT_A,
+    REFUTED_KINDS,
+    SUBCLASS,
+    TYPE,
+    Premises,
+    Statement,
+    as_triples,
+)
+from aitaxonomy.owl.axioms import Named
+from aitaxonomy.owl.module_extraction import excerpt
+from aitaxonomy.rdf.namespaces import OWL, shown
+from aitaxonomy.rdf.positions.location import Locate
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Verdict
+from aitaxonomy.reasoning.evaluation.derived import lines
+from aitaxonomy.reasoning.proofs.inconsistency import contradiction
+from aitaxonomy.reasoning.proofs.justification import iris
+from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, member
+from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
+from aitaxonomy.store import INFERRED, GraphStore
+from aitaxonomy.store.files import DataFiles
+from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
+from aitaxonomy.store.shipped import shipped_inferences
+
+if TYPE_CHECKING:
+    import polars as pl
+    import pyoxigraph as ox
+
+    from aitaxonomy.reasoning.evaluation.closure import Closure
+    from aitaxonomy.reasoning.evaluation.run import Progress
+
+Watch = Callable[[], AbstractContextManager[Callable[[int], None]]]
+"""Is entered while a closure is made; what it gives is told how far that is."""
+
+
+class Inference:
+    """Reasons over premises and data files.
+
+    `also` are shipped things (IRIs) that are reasoned over as if the data linked to them. `sealed`
+    lets nothing follow from the data for shipped things, so that data that contradict themselves
+    spoil nobody else's verdicts. `watch` follows how a closure grows.
+
+    >>> from aitaxonomy.inference.content import Content
+    >>> inference = Content().inference
+    >>> ait = "https://w3id.org/aitaxonomy#"
+    >>> of_llm = inference.verdict(ait + "LLM", ait + "GenerativeAI", is_class=True)
+    >>> str(of_llm.verdict)
+    'entailed'
+    """
+
+    def __init__(
+        self,
+        premises: Premises,
+        files: DataFiles | None = None,
+        locate: Locate | None = None,
+        *,
+        also: Collection[str] = (),
+        sealed: bool = False,
+        watch: Watch | None = None,
+    ) -> None:
+        self.premises = premises
+        self.additions = Additions(files or DataFiles(()), premises)
+        self._locate, self._also, self._sealed = locate, frozenset(also), sealed
+        self._watch = watch or _unwatched
+        self._near: dict[frozenset[str], Reasoner] = {}
+        self._closures: dict[frozenset[str], Closure] = {}
+
+    @property
+    def files(self) -> DataFiles:
+        """The data files."""
+        return self.additions.files
+
+    def _reason(self, triples: Iterable[ox.Triple]) -> Reasoner:
+        return Reasoner(triples, hierarchy=self.premises.subclasses, locate=self._locate)
+
+    # --- the closure
+
+    @cached_property
+    def everything(self) -> Reasoner:
+        """A reasoner over all statements one by one, those of the data included."""
+        if not self.files.paths:
+            return self.compiled
+        return self._reason([*self.premises.triples, *self.files.triples()])
+
+    @cached_property
+    def compiled(self) -> Reasoner:
+        """The rules of the terms, with the shipped things that matter to the data."""
+        if self.files.paths and (self._sealed or self.additions.facts_only):
+            return self._reason(excerpt(self.premises.triples, self.additions.linked | self._also))
+        return self._reason([*self.premises.triples, *self.additions.about_terms])
+
+    def closure(
+        self, kinds: Iterable[str] = REFUTED_KINDS, progress: Progress | None = None
+    ) -> Closure:
+        """Everything that follows, and who is provably none of the kinds (IRIs of classes)."""
+        wanted = frozenset(kinds)
+        if wanted not in self._closures:
+            self._closures[wanted] = self._close(wanted, progress)
+        return self._closures[wanted]
+
+    def _close(
+        self,
+        kinds: frozenset[str],
+        progress: Progress | None = None,
+        *,
+        until_clash: bool = False,
+    ) -> Closure:
+        with self._watch() as told:
+            return self.compiled.closure(
+                self.files.paths,
+                kinds=sorted(kinds),
+                progress=progress or (lambda _, done: told(done)),
+                sealed=self._sealed,
+                until_clash=until_clash,
+            )
+
+    @property
+    def _shipped_holds(self) -> bool:
+        """Whether what is shipped as inferred is all that follows of the shipped things."""
+        return self.premises.complete and self.additions.facts_only
+
+    # --- about one thing
+
+    def about(self, seeds: Collection[str]) -> Reasoner:
+        """Return a reasoner over the terms, some individuals, and what these link to."""
+        key = frozenset(seeds)
+        if key not in self._near:
+            told = [*self.premises.triples, *self.additions.reached(key)]
+            if not self.additions.facts_only:
+                told = list(dict.fromkeys([*told, *self.additions.about_terms]))
+            self._near[key] = self._reason(excerpt(told, key))
+        return self._near[key]
+
+    def verdict(
+        self,
+        thing: str,
+        kind: str,
+        expected: str = "",
+        *,
+        is_class: bool,
+        witness: str | None = None,
+    ) -> Verdict:
+        """Return the verdict with its proof: from a part of the graph if that will do.
+
+        Args:
+            thing: the IRI of an individual or a class.
+            kind: the IRI of a class.
+            expected: the verdict that the whole graph gives, if it is known; else "".
+            is_class: whether the thing is a class.
+            witness: for a class, an individual of it that provably is not of the kind.
+
+        Raises:
+            InconsistentOntology: the statements contradict each other that tell the verdict.
+
+        """
+        seeds = (witness,) if witness else () if is_class else (thing,)
+        judge = self.about(seeds)
+        if self.files.paths and not (
+            self._shipped_holds and f"<{thing}>" in self.premises.subjects
+        ):
+            judge.check()
+        found = judge.subsumes(thing, kind) if is_class else judge.verdict(thing, kind)
+        if is_class or found.verdict is not UNKNOWN or expected == UNKNOWN:
+            return found
+        return self._by_the_whole(found)
+
+    def _by_the_whole(self, found: Verdict) -> Verdict:
+        """The verdict of the closure, in the place of one that a part left open."""
+        thing, kind = found.thing, found.kind
+        whole = self.closure(REFUTED_KINDS if kind in REFUTED_KINDS else (*REFUTED_KINDS, kind))
+        yes = member(Named(kind))
+        for truth, goal in ((ENTAILED, yes), (REFUTED, yes.opposite)):
+            if whole.round(GroundFact(goal, (thing,))) is not None:
+                found = Verdict(thing, kind, truth, lambda: whole.why(thing, kind), tuple)
+                break
+        if whole.clashes(limit=1):
+            rests_on = {thing, *(iris(found.proof.axioms) if found.proof else ())}
+            if any(whole.round(GroundFact(CLASH, (each,))) is not None for each in rests_on):
+                self.check()
+        return found
+
+    # --- all that follows
+
+    def check(self) -> None:
+        """Raise `InconsistentOntology`, with the smallest set of clashing statements.
+
+        Of several contradictions the one is told that arose first.
+        """
+        kinds = frozenset(REFUTED_KINDS)
+        whole = self._closures.get(kinds) or self._close(kinds, until_clash=True)
+        proof = self.compiled.explain_clash_in(whole)
+        if proof is None:
+            self._closures[kinds] = whole
+            return
+        # What else the data says of those things, such as their labels, is not in the closure.
+        self.about(self.additions.about([*iris(proof.axioms)])).check()
+        raise contradiction(proof)
+
+    def left_out(self) -> list[LeftOut]:
+        """Return what has no rule form, each with the reason.
+
+        Of large data, what is not declared is counted, not listed one by one.
+        """
+        if not self.files.large:
+            return self.everything.left_out()
+        closure, known = self.closure(), self.compiled
+        reason = "not declared as a class, or as a property of such values; used {:,} times"
+        undeclared = [
+            LeftOut(shown(name[1:-1]), reason.format(uses))
+            for name, uses in closure.unknown.items()
+        ]
+        return [*left_out(known.ontology, closure.program.unsupported, known.locate), *undeclared]
+
+    def fill(self, store: GraphStore) -> None:
+        """Put all that follows into the inferred graph.
+
+        Of large data it is brought in when a query can touch it. Raises `InconsistentOntology` for
+        data that is not large: of what contradicts itself, anything would follow.
+        """
+        if not self.files.large:
+            store.set_inferred(self.infer())
+        elif self._shipped_holds:
+            store.add(shipped_inferences(), INFERRED)
+            store.supply(INFERRED, self.inferred)
+        else:
+            store.set_inferred(as_triples(self._hierarchy))
+            store.supply(INFERRED, self.inferred)
+
+    def infer(self) -> list[ox.Triple]:
+        """Work out what follows: hierarchy, types, links, and refutations of kinds.
+
+        Raises `InconsistentOntology`.
+        """
+        import pyoxigraph as ox
+
+        self.check()
+        found = b"".join(self.inferred([EVERYTHING]))
+        derived = [quad.triple for quad in ox.parse(found, ox.RdfFormat.N_TRIPLES)]
+        return [*self._known(), *derived]
+
+    def _known(self) -> list[ox.Triple]:
+        """What is shipped as inferred and holds with this data, too; at least the hierarchy."""
+        if self.files.paths and self._shipped_holds:
+            return shipped_inferences()
+        return as_triples(self._hierarchy)
+
+    @cached_property
+    def _hierarchy(self) -> list[Statement]:
+        """The hierarchy of the premises, and the pairs that the data adds to it.
+
+        That of the premises is complete as long as the terms are as they are.
+        """
+        if self.premises.complete and not self.additions.alters_terms:
+            return self.premises.hierarchy
+        known = {*self.premises.subclasses, *self.compiled.ontology.told}
+        more = sorted(self.compiled.classified() - known)
+        return [*self.premises.hierarchy, *((a, SUBCLASS, b) for a, b in more)]
+
+    def count(self, store: GraphStore) -> int:
+        """How many statements follow, those about the terms included.
+
+        Nothing of large data is put into the store for it.
+        """
+        if not self.files.large:
+            return len(store.triples(INFERRED))
+        known = {tuple(map(str, triple)) for triple in self._known()}
+        subjects = list({s for s, _, _ in known})
+        total = len(known)
+        for frame in self._frames([EVERYTHING]):
+            twice = frame.filter(frame["s"].is_in(subjects)).select("s", "p", "o").rows()
+            total += frame.height - sum(row in known for row in twice)
+        return total
+
+    def inferred(self, patterns: Collection[Pattern]) -> Iterator[bytes]:
+        """Give what follows and matches a pattern, as N-Triples (a source of the store)."""
+        wanted = [pattern for pattern in patterns if self._may_follow(pattern)]
+        yield from map(lines, self._frames(wanted) if wanted else ())
+
+    def _may_follow(self, pattern: Pattern) -> bool:
+        """Whether statements of a pattern can follow from facts at all."""
+        _, p, o = pattern
+        words = self.compiled.ontology.vocabulary
+        if p == f"<{TYPE}>":
+            return o is None or o[1:-1] in words.classes
+        links = words.object_properties | words.data_properties | {OWL + "sameAs", NOT_A}
+        return p is None or p[1:-1] in links
+
+    def _frames(self, patterns: Collection[Pattern]) -> Iterator[pl.DataFrame]:
+        yield from self.closure().inferred(patterns)
+        for s, p, o in patterns:
+            if p in (None, f"<{NOT_A}>"):
+                yield from self._refutations(s, o)
+
+    def _refutations(self, thing: str | None, kind: str | None) -> Iterator[pl.DataFrame]:
+        """Which artifacts are provably none of the kinds; `thing` and `kind` are in N-Triples."""
+        import polars as pl
+
+        whole = self.closure()
+        artifacts = whole.rows(member(Named(ARTIFACT))).select("x")
+        for each in REFUTED_KINDS:
+            if kind in (None, f"<{each}>"):
+                found = whole.rows(member(Named(each)).opposite)
+                frame = found.join(artifacts, on="x", how="semi").select(
+                    whole.terms.decode(pl.col("x")).alias("s"),
+                    pl.lit(f"<{NOT_A}>").alias("p"),
+                    pl.lit(f"<{each}>").alias("o"),
+                )
+                yield frame if thing is None else frame.filter(pl.col("s") == thing)
+
+
+@contextmanager
+def _unwatched() -> Iterator[Callable[[int], None]]:
+    yield lambda _: None
