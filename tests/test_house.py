@@ -25,7 +25,7 @@ AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
 
 #: The floor of each package or module; imports go down, or stay within one package.
 FLOORS = {
-    "_data": 1, "_header": 1, "errors": 1,
+    "_data": 1, "_header": 1, "errors": 1, "html": 1,
     "terms": 2, "tables": 2, "questions": 2, "turtle": 2, "catalogs": 2,
     "store": 3,
     "names": 4, "relatives": 4, "places": 4, "claims": 4, "export": 4, "alignments": 4,
@@ -126,6 +126,7 @@ ENGINES = {
     "rich": {"cli/output.py"},
     "yaml": {"inventory/yamlfile.py"},
     "rapidfuzz": {"inventory/nameindex.py"},
+    "jinja2": {"html"},
 }  # fmt: skip
 
 

@@ -6,12 +6,13 @@ import difflib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from aitaxonomy._data import folder
 from aitaxonomy.errors import UnknownTerm
+from aitaxonomy.html import Link, link
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.terms import IRI, PREFIXES, Term, curie, expand
 
@@ -166,6 +167,30 @@ class Names:
         return f"nothing {'of this kind ' if among is not None else ''}is called {name!r}; {hint}"
 
 
+class Links:
+    """Gives the link of a CURIE or IRI by its label, of names that are read when first needed.
+
+    A value that is pickled leaves the labels behind, since the graph stays where it is.
+    """
+
+    def __init__(self, names: Callable[[], Names]) -> None:
+        self._names = names
+
+    def __call__(self, name: str) -> Link:
+        """Return the link of a CURIE or IRI."""
+        iri = expand(name) or name
+        short = curie(iri)
+        label = self._names().labels.get(iri) or (short if short != iri else link(iri).text)
+        return Link(label, iri)
+
+    def __reduce__(self) -> tuple[Callable[[], Callable[[str], Link]], tuple[()]]:
+        return _unlabelled, ()
+
+
+def _unlabelled() -> Callable[[str], Link]:
+    return link
+
+
 def _only(found: Mapping[str, int] | None, among: Collection[str] | None) -> Mapping[str, int]:
     """Return the matches that count."""
     found = found or {}
@@ -201,6 +226,7 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
         sources=tuple(sorted(facts["dcterms:source"])),
         module=next(iter(facts["rdfs:isDefinedBy"]), ""),
         _related=related,  # type: ignore[arg-type]
+        _link=Links(lambda: names),
     )
 
 

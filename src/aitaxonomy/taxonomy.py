@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from aitaxonomy import _data
-from aitaxonomy.claims import ClaimVerdict, check_claims
+from aitaxonomy.claims import Claims, check_claims
 from aitaxonomy.compare import Comparison, compare
 from aitaxonomy.content import Added, Content
 from aitaxonomy.generated import write_generated
 from aitaxonomy.judging import Judge
-from aitaxonomy.names import Fact, Names, facts_of
+from aitaxonomy.names import Fact, Links, Names, facts_of
 from aitaxonomy.questions import Answer, Question, question, question_files
 from aitaxonomy.relatives import Relatives
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
@@ -176,6 +176,11 @@ class Taxonomy:
         return self.content.names
 
     @property
+    def _links(self) -> Links:
+        """Names things where results are shown."""
+        return Links(lambda: self.names)
+
+    @property
     def _store(self) -> GraphStore:
         return self.content.store
 
@@ -226,7 +231,8 @@ class Taxonomy:
         values = {
             key: self._value(value, asked.parameters[key]) for key, value in parameters.items()
         }
-        return Answer.of(asked, self._store.select(asked.bind(values)))
+        table = self._store.select(asked.bind(values))
+        return Answer.of(asked, replace(table, _link=self._links))
 
     def _value(self, value: str | Term, default: str) -> str:
         """Return a parameter's value: what a name stands for, where the default is a name."""
@@ -263,12 +269,13 @@ class Taxonomy:
 
         """
         store = self.content.asserted if asserted else self.content.memory
-        return store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
+        table = store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
+        return replace(table, _link=self._links)
 
     def compare(self, a: str | Term, b: str | Term) -> Comparison:
         """Compare two kinds or systems side by side."""
         one, other = (x if isinstance(x, Term) else self[x] for x in (a, b))
-        return compare(self._store.select, self.names.label, one, other)
+        return compare(self._store.select, self.names.label, one, other, self._links)
 
     def recommend(self, **wishes: Unpack[Wishes]) -> Advice:
         """Advise which approach and which systems to take, for what is asked.
@@ -296,9 +303,9 @@ class Taxonomy:
 
         return Adviser(self._store.select, self.names)
 
-    def claims(self) -> list[ClaimVerdict]:
+    def claims(self) -> Claims:
         """Check every claim of the article against the graph."""
-        return check_claims(self._store.select)
+        return check_claims(self._store.select, self._links)
 
     # --- reasoning
 
@@ -454,4 +461,5 @@ class Taxonomy:
             timeout=timeout,
         )
         read = {iri for file in content.imports for iri in (*file.entries, *file.bases)}
-        return report.with_gaps_as_warnings(read) if read else report
+        report = report.with_gaps_as_warnings(read) if read else report
+        return replace(report, _link=self._links)

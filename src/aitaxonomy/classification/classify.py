@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.classification.conventions import Conventions
 from aitaxonomy.classification.origins import Origins
-from aitaxonomy.classification.result import Classification, Classified
+from aitaxonomy.classification.result import Classification
+from aitaxonomy.classification.system import Classified
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Locate, Proof, Reasoner, Truth
 from aitaxonomy.reasoning.excerpt import excerpt
 from aitaxonomy.reasoning.profiles import Profile, Profiles
