@@ -125,8 +125,8 @@ def judge(
     return ("holds as far as known" if undecided else "holds"), exceptions, undecided
 
 
-def check_claims(select: Callable[[str], Table], link: Callable[[str], Link] = link) -> Claims:
-    """Check every claim of the graph by its query; `link` names things where claims are shown."""
+def check_claims(select: Callable[[str], Table]) -> Claims:
+    """Check every claim of the graph by its query."""
     checks = claim_checks()
     verdicts = []
     for label, text, section, check, source, note in select(_CLAIMS).rows:
@@ -149,4 +149,4 @@ def check_claims(select: Callable[[str], Table], link: Callable[[str], Link] = l
                 note=str(note or ""),
             )
         )
-    return Claims(tuple(verdicts), link)
+    return Claims(tuple(verdicts))

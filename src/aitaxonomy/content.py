@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
-from aitaxonomy.names import Names
+from aitaxonomy.names import Links, Names
 from aitaxonomy.places import Places
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore, read_triples
 from aitaxonomy.store.shipped import (
@@ -170,6 +170,11 @@ class Content:
     def names(self) -> Names:
         """The index of labels, synonyms and names."""
         return Names(self.store)
+
+    @cached_property
+    def links(self) -> Links:
+        """The labels by which results name things where they are shown."""
+        return Links(lambda: self.asserted if self._added else self.store)
 
     @cached_property
     def places(self) -> Places:

@@ -7,7 +7,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from aitaxonomy.content import Content
-from aitaxonomy.names import Links
 from aitaxonomy.terms import PREFIXES, Term
 
 if TYPE_CHECKING:
@@ -40,8 +39,8 @@ class Judge:
     def verdict(self, thing: str | Term, kind: str | Term) -> Verdict:
         """Tell whether a thing, which may be a kind itself, is of a kind; see `Taxonomy.is_a`."""
         found = self._verdict(thing, kind)
-        link = Links(lambda: self._content.names)
-        return replace(found, _widen=lambda: self._wider(thing, found.kind), _link=link)
+        widen, link = lambda: self._wider(thing, found.kind), self._content.links
+        return replace(found, _widen=widen, _link=link)
 
     def _wider(self, thing: str | Term, kind: str) -> Verdict | None:
         """Return the verdict on the wider sense of a kind (`ait:widerSense`), if it has one."""

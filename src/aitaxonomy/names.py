@@ -168,20 +168,22 @@ class Names:
 
 
 class Links:
-    """Gives the link of a CURIE or IRI by its label, of names that are read when first needed.
+    """Gives the link of a CURIE or IRI by the label that a graph states, without reasoning.
 
     A value that is pickled leaves the labels behind, since the graph stays where it is.
     """
 
-    def __init__(self, names: Callable[[], Names]) -> None:
-        self._names = names
+    def __init__(self, store: Callable[[], GraphStore]) -> None:
+        self._store = store
 
     def __call__(self, name: str) -> Link:
         """Return the link of a CURIE or IRI."""
         iri = expand(name) or name
-        short = curie(iri)
-        label = self._names().labels.get(iri) or (short if short != iri else link(iri).text)
-        return Link(label, iri)
+        labels = self._store().texts(iri, PREFIXES["rdfs"] + "label")
+        english = (labels[language] for language in _ENGLISH if language in labels)
+        if label := next(english, next(iter(labels.values()), None)):
+            return Link(label, iri)
+        return link(iri) if curie(iri) == iri else Link(curie(iri), iri)
 
     def __reduce__(self) -> tuple[Callable[[], Callable[[str], Link]], tuple[()]]:
         return _unlabelled, ()
@@ -226,7 +228,7 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
         sources=tuple(sorted(facts["dcterms:source"])),
         module=next(iter(facts["rdfs:isDefinedBy"]), ""),
         _related=related,  # type: ignore[arg-type]
-        _link=Links(lambda: names),
+        _link=Links(lambda: store),
     )
 
 

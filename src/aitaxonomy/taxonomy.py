@@ -14,7 +14,7 @@ from aitaxonomy.compare import Comparison, compare
 from aitaxonomy.content import Added, Content
 from aitaxonomy.generated import write_generated
 from aitaxonomy.judging import Judge
-from aitaxonomy.names import Fact, Links, Names, facts_of
+from aitaxonomy.names import Fact, Names, facts_of
 from aitaxonomy.questions import Answer, Question, question, question_files
 from aitaxonomy.relatives import Relatives
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
@@ -176,11 +176,6 @@ class Taxonomy:
         return self.content.names
 
     @property
-    def _links(self) -> Links:
-        """Names things where results are shown."""
-        return Links(lambda: self.names)
-
-    @property
     def _store(self) -> GraphStore:
         return self.content.store
 
@@ -232,7 +227,7 @@ class Taxonomy:
             key: self._value(value, asked.parameters[key]) for key, value in parameters.items()
         }
         table = self._store.select(asked.bind(values))
-        return Answer.of(asked, replace(table, _link=self._links))
+        return Answer.of(asked, replace(table, _link=self.content.links))
 
     def _value(self, value: str | Term, default: str) -> str:
         """Return a parameter's value: what a name stands for, where the default is a name."""
@@ -270,12 +265,13 @@ class Taxonomy:
         """
         store = self.content.asserted if asserted else self.content.memory
         table = store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
-        return replace(table, _link=self._links)
+        return replace(table, _link=self.content.links)
 
     def compare(self, a: str | Term, b: str | Term) -> Comparison:
         """Compare two kinds or systems side by side."""
         one, other = (x if isinstance(x, Term) else self[x] for x in (a, b))
-        return compare(self._store.select, self.names.label, one, other, self._links)
+        found = compare(self._store.select, self.names.label, one, other)
+        return replace(found, _link=self.content.links)
 
     def recommend(self, **wishes: Unpack[Wishes]) -> Advice:
         """Advise which approach and which systems to take, for what is asked.
@@ -295,7 +291,7 @@ class Taxonomy:
         ('LLM', 'High')
 
         """
-        return self._adviser.recommend(wishes)
+        return replace(self._adviser.recommend(wishes), _link=self.content.links)
 
     @cached_property
     def _adviser(self) -> Adviser:
@@ -305,7 +301,7 @@ class Taxonomy:
 
     def claims(self) -> Claims:
         """Check every claim of the article against the graph."""
-        return check_claims(self._store.select, self._links)
+        return replace(check_claims(self._store.select), _link=self.content.links)
 
     # --- reasoning
 
@@ -462,4 +458,4 @@ class Taxonomy:
         )
         read = {iri for file in content.imports for iri in (*file.entries, *file.bases)}
         report = report.with_gaps_as_warnings(read) if read else report
-        return replace(report, _link=self._links)
+        return replace(report, _link=content.links)

@@ -20,7 +20,7 @@ from aitaxonomy.advice.result import (
     WhatIf,
 )
 from aitaxonomy.advice.whatif import changes
-from aitaxonomy.names import Links, Names
+from aitaxonomy.names import Names
 from aitaxonomy.terms import curie, natural
 
 __all__ = [
@@ -85,7 +85,6 @@ class Adviser:
                 for s, c, f in base.rejected
             ),
             tuple(changes(judge, wishes, base, rerun)),
-            Links(lambda: self._names),
         )
 
 

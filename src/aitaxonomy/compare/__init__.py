@@ -83,19 +83,20 @@ class Comparison:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
+        everyone = {name for sides in self.cited for names in sides for name in names}
+        one = next(iter(everyone)) if len(everyone) == 1 else None
         rows = []
-        for row, cited in zip((*self.aspects, *self.use_cases), self.cited, strict=True):
-            sources = [[self._link(name) for name in names] for names in cited]
+        for row, sides in zip((*self.aspects, *self.use_cases), self.cited, strict=True):
+            sources = [[] if one else [self._link(name) for name in names] for names in sides]
             rows.append((row[0], list(zip(row[1:3], sources, strict=True))))
         cut = len(self.aspects)
         a, b = (Link(term.label, term.iri) for term in (self.a, self.b))
         tables = [("Aspect", rows[:cut]), ("Use case", rows[cut:])]
-        return fragment("comparison.html", a=a, b=b, tables=tables)
+        source = self._link(one) if one else None
+        return fragment("comparison.html", a=a, b=b, tables=tables, source=source)
 
 
-def compare(
-    select: Select, label: Label, a: Term, b: Term, link: Callable[[str], Link] = link
-) -> Comparison:
+def compare(select: Select, label: Label, a: Term, b: Term) -> Comparison:
     """Compare two kinds, systems or other things.
 
     Where a source states something of both as approaches, its table is the comparison; of things
@@ -106,14 +107,13 @@ def compare(
         label: gives the label of an IRI.
         a: the one thing.
         b: the other.
-        link: names the sources where the comparison is shown.
 
     """
     aspects = _side_by_side(select, _ASPECTS, a, b) or _facts(select, label, a, b)
     use_cases = _side_by_side(select, _USE_CASES, a, b)
     cited = tuple(sources for _, sources in (*aspects, *use_cases))
     told, rated = (tuple(row for row, _ in table) for table in (aspects, use_cases))
-    return Comparison(a, b, told, rated, cited, link)
+    return Comparison(a, b, told, rated, cited)
 
 
 def _side_by_side(select: Select, query: str, a: Term, b: Term) -> list[tuple[Row, Cited]]:

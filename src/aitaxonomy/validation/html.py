@@ -10,16 +10,13 @@ from aitaxonomy.html import Link
 
 #: A fault or a report, as the documented JSON has it.
 Document = Mapping[str, Any]
+#: Names the subject of a fault.
+Links = Callable[[str], Link]
 #: From so many faults on, a table tells first which rules object most often.
 _MANY = 30
 
 
-def page(
-    report: Document,
-    summary: str,
-    severities: Sequence[str],
-    link: Callable[[str], Link] = html.link,
-) -> str:
+def page(report: Document, summary: str, severities: Sequence[str], link: Links) -> str:
     """Return the whole page.
 
     Args:
@@ -29,38 +26,34 @@ def page(
         link: names the subjects.
 
     >>> empty = {"conforms": True, "engine": "pyshacl", "faults": []}
-    >>> page(empty, "conforms", ["violation"]).startswith("<!doctype html>")
+    >>> page(empty, "conforms", ["violation"], html.link).startswith("<!doctype html>")
     True
 
     """
-    return html.page(
-        "validation_page.html",
-        "Validation report",
-        conforms=report["conforms"],
-        engine=report["engine"],
-        summary=summary,
-        overview=_overview(report["faults"], severities),
-        files=_files(report["faults"], link),
-    )
+    overview = _overview(report["faults"], severities)
+    values = _values(report, summary, link)
+    return html.page("validation_page.html", "Validation report", **values, overview=overview)
 
 
-def tables(faults: Iterable[Document], link: Callable[[str], Link] = html.link) -> str:
-    """Return the faults for a notebook: a table for each file, or a sentence if there is none.
+def fragment(report: Document, summary: str, link: Links) -> str:
+    """Return the outcome and the faults for a notebook; the arguments are those of `page`.
 
-    >>> "No fault was found." in tables([])
+    >>> empty = {"conforms": True, "engine": "pyshacl", "faults": []}
+    >>> "No fault was found." in fragment(empty, "conforms", html.link)
     True
+
     """
-    return html.fragment("validation.html", files=_files(faults, link))
+    return html.fragment("validation.html", **_values(report, summary, link))
 
 
-def _files(
-    faults: Iterable[Document], link: Callable[[str], Link]
-) -> list[tuple[str | None, list[dict[str, Any]]]]:
-    groups = groupby(faults, key=lambda fault: fault["file"])
-    return [(file, [_row(fault, link) for fault in group]) for file, group in groups]
+def _values(report: Document, summary: str, link: Links) -> dict[str, Any]:
+    """Return what both templates show: the faults in a table for each file."""
+    groups = groupby(report["faults"], key=lambda fault: fault["file"])
+    files = [(file, [_row(fault, link) for fault in group]) for file, group in groups]
+    return {**report, "summary": summary, "files": files}
 
 
-def _row(fault: Document, link: Callable[[str], Link]) -> dict[str, Any]:
+def _row(fault: Document, link: Links) -> dict[str, Any]:
     where = fault["where"]
     subject = link(where)
     unlabelled = (where, html.link(where.strip("<>")).text)

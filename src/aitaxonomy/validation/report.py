@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, Literal, Self
 
 from aitaxonomy.html import Link, link
-from aitaxonomy.validation.html import page, tables
+from aitaxonomy.validation.html import fragment, page
 from aitaxonomy.validation.names import curie
 
 Severity = Literal["violation", "warning", "info"]
@@ -179,8 +179,8 @@ class Report:
         return page(self.to_dict(), self.summary(), SEVERITIES, self._link)
 
     def _repr_html_(self) -> str:
-        """Return the table of faults, for notebooks."""
-        return tables(self.to_dict()["faults"], self._link)
+        """Return the outcome and the faults, for notebooks."""
+        return fragment(self.to_dict(), self.summary(), self._link)
 
 
 def filled(text: str, name: str, items: Iterable[Any]) -> str:
