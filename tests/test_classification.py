@@ -9,7 +9,6 @@ import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.classification import HEADLINE, Classification, Conventions
-from aitaxonomy.classification.report import page
 from aitaxonomy.cli import main
 
 PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
@@ -136,7 +135,7 @@ def test_results_in_every_shape(found: Classification) -> None:
     frame = found.to_polars()
     assert frame.columns == list(found.columns)
     assert frame["name"].to_list() == [system.name for system in found]
-    html = page(found, "Mine & yours")
+    html = found.to_html("Mine & yours")
     assert "Mine &amp; yours" in html
     assert "what it generates (for generative AI)" in html, "a manager knows no local names"
     assert html.count("<tr>") > len(found)

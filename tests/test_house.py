@@ -24,7 +24,7 @@ MODULES = sorted(SOURCE.rglob("*.py"))
 #: The floor of each room or module of `aitaxonomy`: imports go down, those within functions and
 #: those for types too. What stands on one floor does not import each other.
 FLOORS = {
-    "_data": 1, "errors": 1, "process": 1,
+    "_data": 1, "errors": 1, "html": 1, "process": 1,
     "rdf": 2,
     "store": 3,
     "owl": 4,
@@ -129,6 +129,7 @@ ENGINES = {
     "rich": {"cli/output.py"},
     "yaml": {"inventory/yamlfile.py"},
     "rapidfuzz": {"inventory/nameindex.py"},
+    "jinja2": {"html"},
 }  # fmt: skip
 
 

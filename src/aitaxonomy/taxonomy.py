@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Unpack
 
 from aitaxonomy import _data
-from aitaxonomy.graph.claims import ClaimVerdict, check_claims
+from aitaxonomy.graph.claims import Claims, check_claims
 from aitaxonomy.graph.comparison import Comparison, compare
 from aitaxonomy.graph.names import Fact, Names, facts_of
 from aitaxonomy.graph.neighbours import Relatives
@@ -229,7 +229,8 @@ class Taxonomy:
         values = {
             key: self._value(value, asked.parameters[key]) for key, value in parameters.items()
         }
-        return Answer.of(asked, self._store.select(asked.bind(values)))
+        table = self._store.select(asked.bind(values))
+        return Answer.of(asked, replace(table, _link=self.content.links))
 
     def _value(self, value: str | Term, default: str) -> str:
         """Return a parameter's value: what a name stands for, where the default is a name."""
@@ -266,12 +267,14 @@ class Taxonomy:
 
         """
         store = self.content.asserted if asserted else self.content.memory
-        return store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
+        table = store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
+        return replace(table, _link=self.content.links)
 
     def compare(self, a: str | Term, b: str | Term) -> Comparison:
         """Compare two kinds or systems side by side."""
         one, other = (x if isinstance(x, Term) else self[x] for x in (a, b))
-        return compare(self._store.select, self.names.label, one, other)
+        found = compare(self._store.select, self.names.label, one, other)
+        return replace(found, _link=self.content.links)
 
     def recommend(self, **wishes: Unpack[Wishes]) -> Advice:
         """Advise which approach and which systems to take, for what is asked.
@@ -291,7 +294,7 @@ class Taxonomy:
         ('LLM', 'High')
 
         """
-        return self._adviser.recommend(wishes)
+        return replace(self._adviser.recommend(wishes), _link=self.content.links)
 
     @cached_property
     def _adviser(self) -> Adviser:
@@ -299,9 +302,9 @@ class Taxonomy:
 
         return Adviser(self._store.select, self.names)
 
-    def claims(self) -> list[ClaimVerdict]:
+    def claims(self) -> Claims:
         """Check every claim of the article against the graph."""
-        return check_claims(self._store.select)
+        return replace(check_claims(self._store.select), _link=self.content.links)
 
     # --- reasoning
 
@@ -456,4 +459,5 @@ class Taxonomy:
             timeout=timeout,
         )
         read = {iri for file in content.imports for iri in (*file.entries, *file.bases)}
-        return report.with_gaps_as_warnings(read) if read else report
+        report = report.with_gaps_as_warnings(read) if read else report
+        return replace(report, _link=content.links)

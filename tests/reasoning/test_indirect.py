@@ -81,9 +81,10 @@ def test_its_other_forms(no_tabby: Proof) -> None:
     assert (first["rule"], first["axiom"], first["premises"]) == ("assumed", None, [])
     assert last["conclusion"] == "Felix is no Tabby"
     assert (last["rule"], last["axiom"], last["premises"]) == ("by contradiction", None, [1, 8])
-    tree = no_tabby._repr_html_()
-    assert "<b>Felix is no Tabby</b> <small>(by contradiction)</small>" in tree
-    assert "<b>Suppose that Felix were a Tabby</b> <small>(assumed)</small>" in tree
+    shown = no_tabby._repr_html_()
+    small = '<small class="soft">'
+    assert f"<b>Felix is no Tabby</b> {small}(from 1, 8: by contradiction)</small>" in shown
+    assert f"<b>Suppose that Felix were a Tabby</b> {small}(assumed)</small>" in shown
 
 
 def test_only_the_indirect_proof_is_minimal(cats: Reasoner, no_tabby: Proof) -> None:

@@ -347,11 +347,11 @@ def test_the_shapes_of_a_proof(kernel_triples: list[ox.Quad]) -> None:
     assert steps[-1]["premises"]
     assert steps[0]["source"] == "https://example.org/paper"
     assert proof.to_markdown().startswith("**GPT-4 is an LLM**")
-    tree = proof._repr_html_()
-    assert tree.count("<ul>") == tree.count("</ul>")
-    assert "<small>(stated: kernel.ttl:" in tree
+    shown = proof._repr_html_()
+    assert "(stated)</small> <code>kernel.ttl:" in " ".join(shown.split())
+    assert '[<a href="https://example.org/paper">example.org/paper</a>]' in shown
     for step in proof.steps:
-        assert tree.count(f"<b>{step.text}</b>") == 1, step.text
+        assert shown.count(f"<b>{step.text}</b>") == 1, step.text
 
 
 def test_missing_names_what_would_decide(kernel: Reasoner) -> None:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from typing import Any
 
+from aitaxonomy.html import Link, fragment, link
+
 #: How many systems, names of a group of rejected ones, and sources of a reason a text shows.
 _SHOWN, _NAMED, _CITED = 10, 3, 2
+#: How many of a group of rejected ones a page shows.
+_FOLDED = 25
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,7 @@ class Advice:
     systems: tuple[AdvisedSystem, ...]
     rejected: tuple[Rejected, ...]
     what_if: tuple[WhatIf, ...]
+    _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
 
     def __bool__(self) -> bool:
         return bool(self.systems)
@@ -126,7 +130,7 @@ class Advice:
             limit: the number of systems that are shown.
 
         """
-        count, fit = len(self.systems), sum(not s.open_questions for s in self.systems)
+        count = len(self.systems)
         common = self._common()
         shown = [line for i, system in enumerate(self.systems[:limit], 1)
                  for line in _system_lines(i, system, common)]  # fmt: skip
@@ -134,18 +138,20 @@ class Advice:
             shown = ["none is left: each is known to fail something asked"]
         elif count > limit:
             shown.append(f"... and {count - limit} more")
-        heading = (
-            f"Systems: {fit} known to meet everything asked, {count - fit} with open questions"
-        )
         found = [
             ("Approaches", [line for i, a in enumerate(self.approaches, 1)
                             for line in _approach_lines(i, a)]),
-            (heading, shown),
+            (self._heading(), shown),
             ("Open of every system", list(common)),
             (f"Fell out: {len(self.rejected)}", list(_rejected_lines(self.rejected))),
             ("What would change the winner", list(_change_lines(self.what_if))),
         ]  # fmt: skip
         return [(title, lines) for title, lines in found if lines]
+
+    def _heading(self) -> str:
+        fit = sum(not system.open_questions for system in self.systems)
+        rest = len(self.systems) - fit
+        return f"Systems: {fit} known to meet everything asked, {rest} with open questions"
 
     def _common(self) -> tuple[str, ...]:
         """Return the questions that are open of every system, hence tell none from another."""
@@ -156,11 +162,58 @@ class Advice:
         return tuple(question for question in first if question in shared)
 
     def _repr_html_(self) -> str:
-        parts = []
-        for title, lines in self.sections():
-            items = "".join(f"<div>{html.escape(line)}</div>" for line in lines)
-            parts.append(f"<h4>{html.escape(title)}</h4>{items}")
-        return "".join(parts)
+        common = self._common()
+        return fragment(
+            "advice.html",
+            approaches=[
+                {"name": a.approach, "rating": a.rating, "reasons": self._cited(a.reasons)}
+                for a in self.approaches
+            ],
+            heading=self._heading(),
+            systems=[
+                {
+                    "name": self._named(system.name, system.iri),
+                    "reasons": self._cited(system.reasons),
+                    "open": [each for each in system.open_questions if each not in common],
+                }
+                for system in self.systems[:_SHOWN]
+            ],
+            more=max(len(self.systems) - _SHOWN, 0),
+            common=common,
+            what_if=[
+                {
+                    "change": change.change,
+                    "winner": self._named(change.winner, change.iri),
+                    "approach": change.approach,
+                }
+                for change in self.what_if
+            ],
+            count=len(self.rejected),
+            rejected=[
+                {
+                    "constraint": constraint,
+                    "count": len(fell),
+                    "systems": [
+                        (self._named(each.name, each.iri), *self._cited([each.reason])[0])
+                        for each in fell[:_FOLDED]
+                    ],
+                    "more": max(len(fell) - _FOLDED, 0),
+                }
+                for constraint, fell in _by_constraint(self.rejected)
+            ],
+        )
+
+    def _named(self, name: str | None, iri: str | None) -> Link | None:
+        """Return the link of a thing by the name that it has here; None for nothing."""
+        return Link(name, self._link(iri or "").url) if name else None
+
+    def _cited(self, reasons: Iterable[Reason]) -> list[tuple[str, list[Link]]]:
+        return [(reason.text, [self._link(name) for name in reason.sources]) for reason in reasons]
+
+
+def _by_constraint(rejected: Iterable[Rejected]) -> Iterable[tuple[str, list[Rejected]]]:
+    for constraint, group in groupby(rejected, key=lambda each: each.constraint):
+        yield constraint, list(group)
 
 
 def _approach_lines(place: int, approach: AdvisedApproach) -> Iterable[str]:
@@ -175,8 +228,7 @@ def _system_lines(place: int, system: AdvisedSystem, common: tuple[str, ...]) ->
 
 
 def _rejected_lines(rejected: tuple[Rejected, ...]) -> Iterable[str]:
-    for constraint, group in groupby(rejected, key=lambda r: r.constraint):
-        fell = list(group)
+    for constraint, fell in _by_constraint(rejected):
         named = "; ".join(f"{r.name} ({r.reason.text})" for r in fell[:_NAMED])
         more = f"; and {len(fell) - _NAMED} more" if len(fell) > _NAMED else ""
         yield f"{constraint}: {len(fell)}: {named}{more}"

@@ -3,7 +3,9 @@
 from aitaxonomy.classification.classify import HEADLINE, classify
 from aitaxonomy.classification.conventions import Conventions
 from aitaxonomy.classification.origins import Origins
-from aitaxonomy.classification.result import Classification, Classified, Known, Summary
+from aitaxonomy.classification.result import Classification
+from aitaxonomy.classification.summary import Summary
+from aitaxonomy.classification.system import Classified, Known
 
 __all__ = [
     "HEADLINE",

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.classification.conventions import Conventions
 from aitaxonomy.classification.origins import Origins
-from aitaxonomy.classification.result import Classification, Classified
+from aitaxonomy.classification.result import Classification
+from aitaxonomy.classification.system import Classified
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import ARTIFACT, Premises
 from aitaxonomy.rdf.namespaces import AIT, curie, expand

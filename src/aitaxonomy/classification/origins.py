@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aitaxonomy.classification.result import Known
+from aitaxonomy.classification.system import Known
 from aitaxonomy.inventory.importing import Entry, Imported
 
 if TYPE_CHECKING:

@@ -3,29 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from html import escape
+from typing import Any
 
-#: A colour for each group, in the order of `GROUPS`; told apart in the common colour deficiencies.
-COLOURS = ("#3b5bdb", "#f08c00", "#868e96", "#dee2e6")
-_LEFT, _ROW, _BAR, _WIDTH, _TOP = 190, 30, 20, 560, 40
+_LEFT, _ROW, _WIDTH, _TOP = 190, 30, 560, 40
+#: What the bar of no modality is called.
+_NOTHING = "no content, or not known"
 
 
-def picture(
-    groups: Mapping[str, Mapping[str, int]],
-    label: Callable[[str], str],
-    *,
-    nothing: str = "no content, or not known",
-) -> str:
-    """Return an SVG with one bar a modality, divided into the groups of systems that generate it.
+def picture(groups: Mapping[str, Mapping[str, int]], label: Callable[[str], str]) -> dict[str, Any]:
+    """Return where the template `picture.html` draws a bar for each modality.
+
+    A bar is divided into the groups of systems that generate the modality.
 
     Args:
         groups: for each group and modality, the number of systems; "" stands for no modality.
         label: gives the name of a modality.
-        nothing: what the bar of no modality is called.
 
-    >>> svg = picture({"LLM": {"ait:text": 3}, "other": {"": 1}}, str)
-    >>> svg.startswith("<svg"), ">3<" in svg, "no content" in svg
-    (True, True, True)
+    >>> drawn = picture({"LLM": {"ait:text": 3}, "other": {"": 1}}, str)
+    >>> [(bar["name"], bar["total"]) for bar in drawn["bars"]]
+    [('ait:text', 3), ('no content, or not known', 1)]
 
     """
     totals: dict[str, int] = {}
@@ -33,39 +29,41 @@ def picture(
         for modality, count in counts.items():
             totals[modality] = totals.get(modality, 0) + count
     order = sorted(totals, key=lambda m: (m == "", -totals[m], m))
-    widest = max(totals.values(), default=1)
-    height = _TOP + _ROW * len(order) + 10
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_LEFT + _WIDTH + 60} {height}" '
-        'role="img" font-family="system-ui, sans-serif" font-size="13">',
-        "<title>Systems by kind and by what they generate</title>",
-        *_legend(list(groups)),
-    ]
-    for row, modality in enumerate(order):
-        name = label(modality) if modality else nothing
-        bars = [groups[group].get(modality, 0) for group in groups]
-        parts += _bar(_TOP + _ROW * row, name, bars, widest)
-    return "".join([*parts, "</svg>"])
+    scale = _WIDTH / max(totals.values(), default=1)
+    return {
+        "width": _LEFT + _WIDTH + 60,
+        "height": _TOP + _ROW * len(order) + 10,
+        "left": _LEFT,
+        "legend": _legend(list(groups)),
+        "bars": [
+            _bar(
+                _TOP + _ROW * row,
+                label(modality) if modality else _NOTHING,
+                {group: counts.get(modality, 0) for group, counts in groups.items()},
+                scale,
+            )
+            for row, modality in enumerate(order)
+        ],
+    }
 
 
-def _legend(groups: Sequence[str]) -> list[str]:
-    parts, x = [], _LEFT
-    for group, colour in zip(groups, COLOURS, strict=False):
-        parts.append(f'<rect x="{x}" y="8" width="12" height="12" rx="2" fill="{colour}"/>')
-        parts.append(f'<text x="{x + 17}" y="19">{escape(group)}</text>')
+def _legend(groups: Sequence[str]) -> list[tuple[str, int]]:
+    places, x = [], _LEFT
+    for group in groups:
+        places.append((group, x))
         x += 40 + 7 * len(group)
-    return parts
+    return places
 
 
-def _bar(y: int, name: str, counts: Sequence[int], widest: int) -> list[str]:
-    parts = [f'<text x="{_LEFT - 10}" y="{y + 15}" text-anchor="end">{escape(name)}</text>']
-    x = float(_LEFT)
-    for count, colour in zip(counts, COLOURS, strict=False):
-        width = _WIDTH * count / widest
+def _bar(y: int, name: str, counts: Mapping[str, int], scale: float) -> dict[str, Any]:
+    parts, x = [], float(_LEFT)
+    for number, (group, count) in enumerate(counts.items(), 1):
+        width = count * scale
         if count:
+            title = f"{group}, {name}: {count}"
             parts.append(
-                f'<rect x="{x:.1f}" y="{y}" width="{width:.1f}" height="{_BAR}" fill="{colour}"/>'
+                {"group": number, "x": f"{x:.1f}", "width": f"{width:.1f}", "title": title}
             )
         x += width
-    parts.append(f'<text x="{x + 6:.1f}" y="{y + 15}">{sum(counts)}</text>')
-    return parts
+    total = sum(counts.values())
+    return {"y": y, "name": name, "parts": parts, "end": f"{x + 6:.1f}", "total": total}

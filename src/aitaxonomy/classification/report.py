@@ -1,195 +1,104 @@
-"""The classification as an HTML page that a manager can read, without anything from elsewhere."""
+"""What the templates of a classification show, as plain values."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from html import escape
+from collections.abc import Callable, Iterable, Mapping
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import Any
 
 from aitaxonomy.classification.picture import picture
-from aitaxonomy.classification.result import Classification, Classified
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
+from aitaxonomy.classification.summary import Summary
+from aitaxonomy.classification.system import Classified, Known
+from aitaxonomy.html import Link
+from aitaxonomy.rdf.namespaces import expand
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
 
-if TYPE_CHECKING:
-    from aitaxonomy.validation import Report
-
-#: So many systems stand in a page; a browser has trouble with many more.
-MOST = 2000
+#: Gives a name for people to any IRI or CURIE.
+Label = Callable[[str], str]
 _WORDS = {ENTAILED: "yes", REFUTED: "no", UNKNOWN: "not known"}
-_STYLE = """
-body{font:15px/1.5 system-ui,sans-serif;color:#212529;margin:2rem auto;
-max-width:76rem;padding:0 1rem}
-h1{font-size:1.6rem;margin:0}h2{font-size:1.2rem;margin-top:2.2rem}.soft{color:#6c757d}
-.figures{display:flex;gap:1rem;flex-wrap:wrap;margin:1.2rem 0}
-.figures div{border:1px solid #dee2e6;border-radius:8px;padding:.7rem 1.1rem;min-width:8rem}
-.figures b{display:block;font-size:1.7rem;line-height:1.2}
-table{border-collapse:collapse;width:100%;font-size:.9rem}
-th,td{text-align:left;padding:.35rem .6rem;border-bottom:1px solid #e9ecef;vertical-align:top}
-thead th{position:sticky;top:0;background:#fff;border-bottom:2px solid #adb5bd}
-.entailed{color:#2b8a3e;font-weight:600}.refuted{color:#c92a2a}.unknown{color:#868e96}
-.known{border-bottom:1px dotted}.scroll{overflow-x:auto}svg{max-width:54rem;width:100%}
-input{font:inherit;padding:.35rem .6rem;width:22rem;max-width:100%;margin:.4rem 0}
-"""
-_FILTER = """
-document.getElementById("find").addEventListener("input",e=>{const t=e.target.value.toLowerCase();
-for(const r of document.querySelectorAll("#systems tbody tr"))
-r.hidden=!r.textContent.toLowerCase().includes(t)})
-"""
+#: So many of the systems that contradict something are shown.
+_CONFLICTS = 100
 
 
-def page(
-    found: Classification,
-    title: str,
-    notes: Iterable[str] = (),
-    report: Report | None = None,
-) -> str:
-    """Return a whole page.
+def shown(
+    summary: Summary,
+    systems: Iterable[Classified],
+    contradictory: Iterable[Classified],
+    kinds: Iterable[str],
+    label: Label,
+) -> dict[str, Any]:
+    """Return the values of the template `classification.html`.
 
     Args:
-        found: the classification.
-        title: the heading, as a rule the name of the inventory.
-        notes: what the reading of the inventory left out, a line each.
-        report: what its validation found.
+        summary: the counts over all systems.
+        systems: those that are listed.
+        contradictory: those in which something does not fit.
+        kinds: the local names of the kinds that were asked for.
+        label: names kinds, modalities and known systems.
 
     """
-    body = [
-        f"<h1>{escape(title)}</h1>",
-        '<p class="soft">Which of these systems are generative AI, which are large language '
-        "models, what they can produce, and what is not known.</p>",
-        fragment(found, limit=MOST),
-        *_faults(report),
-        *_notes(list(notes)),
-    ]
-    return (
-        '<!doctype html><html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(title)}</title><style>{_STYLE}</style></head><body>"
-        f"{''.join(body)}<script>{_FILTER}</script></body></html>"
-    )
+    heads = {kind: label(f"ait:{kind}") for kind in kinds}
+    figures = [(summary.systems, "systems")]
+    figures += [(count, group) for group, count in summary.totals.items()]
+    listed = [_row(system, label) for system in systems]
+    return {
+        "figures": [*figures, (summary.matched, "known by name")],
+        "picture": picture(summary.groups, label),
+        "missing": [(_in_words(fact, heads), count) for fact, count in summary.missing],
+        "left_open": summary.left_open,
+        "contradictory": summary.contradictory,
+        "conflicts": [
+            (each.name, _in_words("; ".join(each.conflicts), heads), each.place or "")
+            for each in islice(contradictory, _CONFLICTS)
+        ],
+        "kinds": list(heads.values()),
+        "systems": listed,
+        "rest": summary.systems - len(listed),
+    }
 
 
-def fragment(found: Classification, limit: int) -> str:
-    """Return figures, picture and tables as HTML; at most `limit` systems are listed."""
-    summary = found.summary
-    figures = [(str(summary.systems), "systems")]
-    figures += [(str(count), group) for group, count in summary.totals.items()]
-    figures.append((str(summary.matched), "known by name"))
-    boxes = "".join(f"<div><b>{number}</b>{escape(what)}</div>" for number, what in figures)
-    return "".join(
-        [
-            f'<div class="figures">{boxes}</div>',
-            "<h2>What they produce</h2>",
-            picture(summary.groups, found.label),
-            *_counted(
-                "What would decide the open cases",
-                "Fact to find out, and what it decides",
-                [(_in_words(found, fact), count) for fact, count in summary.missing],
-            ),
-            *_counted("Left open, and why", "What the inventory says", summary.left_open),
-            *_conflicts(found),
-            _systems(found, limit),
-        ]
-    )
+def _row(system: Classified, label: Label) -> dict[str, Any]:
+    known = system.known_as
+    return {
+        "name": system.name,
+        "kinds": [_link(kind, label) for kind in system.most_specific],
+        "verdicts": [
+            {"truth": str(truth), "word": _WORDS[truth], "borrowed": kind in system.borrowed}
+            for kind, truth in system.verdicts.items()
+        ],
+        "generates": ", ".join(map(label, system.generates)),
+        "known_as": known and _known(known, label),
+    }
 
 
-def _counted(title: str, head: str, counts: Sequence[tuple[str, int]]) -> list[str]:
-    """Return a table of texts, each with the number of systems; nothing if there are none."""
-    if not counts:
-        return []
-    rows = "".join(f"<tr><td>{escape(what)}</td><td>{n}</td></tr>" for what, n in counts)
-    return [
-        f"<h2>{title}</h2>",
-        f"<table><thead><tr><th>{head}</th><th>Systems</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>",
-    ]
+def _known(known: Known, label: Label) -> dict[str, Any]:
+    return {"link": _link(known.iri, label), "confidence": f"{known.confidence:.0%}"}
 
 
-def _in_words(found: Classification, text: str) -> str:
+def _link(name: str, label: Label) -> Link:
+    return Link(label(name), expand(name) or name)
+
+
+def _in_words(text: str, heads: Mapping[str, str]) -> str:
     """Return a text with kinds and verdicts in the words of people."""
-    words = {kind: found.label(f"ait:{kind}") for kind in found.kinds}
-    words |= {str(truth): word for truth, word in _WORDS.items()}
+    words = {**heads, **{str(truth): word for truth, word in _WORDS.items()}}
     return re.sub(r"\w+", lambda match: words.get(match[0], match[0]), text)
 
 
-def _conflicts(found: Classification) -> list[str]:
-    if not found.summary.contradictory:
-        return []
-    faulty = islice((system for system in found if system.conflicts), 100)
-    rows = "".join(
-        f"<tr><td>{escape(system.name)}</td><td>"
-        f"{escape(_in_words(found, '; '.join(system.conflicts)))}</td>"
-        f"<td>{escape(system.place or '')}</td></tr>"
-        for system in faulty
-    )
-    return [
-        f"<h2>Look at these: in {found.summary.contradictory} something does not fit</h2>",
-        "<table><thead><tr><th>System</th><th>What does not fit</th><th>Where</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>",
-    ]
+def faults(summary: str, report: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what a page tells of a validation: each message with how often it is told.
 
+    Args:
+        summary: the outcome in one line.
+        report: the documented JSON of the validation.
 
-def _systems(found: Classification, limit: int) -> str:
-    head = "".join(
-        f"<th>{escape(text)}</th>"
-        for text in (
-            "System",
-            "Kind",
-            *(found.label(f"ait:{kind}") for kind in found.kinds),
-            "Generates",
-            "Known as",
-        )
-    )
-    rows = "".join(_row(found, system) for system in islice(found, limit))
-    rest = len(found) - limit
-    more = f'<p class="soft">{rest} more are in the CSV and JSON formats.</p>' if rest > 0 else ""
-    return (
-        '<h2>Every system</h2><input id="find" placeholder="Show only rows with this text">'
-        f'<div class="scroll"><table id="systems"><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div>{more}"
-        '<p class="soft">Dotted: taken from the known system of this name, where the inventory '
-        "says nothing.</p>"
-    )
+    >>> found = {"faults": [{"severity": "info", "message": "Thin: add to it."}] * 2}
+    >>> faults("conforms", found)["counts"]
+    [('info', 'Thin: add to it.', 2)]
 
-
-def _row(found: Classification, system: Classified) -> str:
-    label = found.label
-    cells = [
-        escape(system.name),
-        escape(", ".join(map(label, system.most_specific))),
-        *(_verdict(truth, kind in system.borrowed) for kind, truth in system.verdicts.items()),
-        escape(", ".join(map(label, system.generates))),
-        escape(f"{label(system.known_as.iri)} ({system.known_as.confidence:.0%})")
-        if system.known_as
-        else "",
-    ]
-    return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-
-
-def _verdict(truth: Truth, borrowed: bool) -> str:
-    extra = " known" if borrowed else ""
-    return f'<span class="{truth}{extra}">{_WORDS[truth]}</span>'
-
-
-def _faults(report: Report | None) -> list[str]:
-    if report is None:
-        return []
-    counts = Counter((fault.severity, fault.message) for fault in report)
-    rows = "".join(
-        f"<tr><td>{escape(severity)}</td><td>{escape(message)}</td><td>{count}</td></tr>"
-        for (severity, message), count in counts.most_common()
-    )
-    return [
-        f"<h2>Validation: {escape(report.summary())}</h2>",
-        "<table><thead><tr><th>Weight</th><th>What is wrong or missing, and the remedy</th>"
-        f"<th>Systems</th></tr></thead><tbody>{rows}</tbody></table>",
-    ]
-
-
-def _notes(notes: list[str]) -> list[str]:
-    if not notes:
-        return []
-    items = "".join(f"<li>{escape(note)}</li>" for note in notes)
-    return [f"<h2>What the reading left out</h2><ul>{items}</ul>"]
+    """
+    counts = Counter((fault["severity"], fault["message"]) for fault in report["faults"])
+    ranked = [(severity, message, n) for (severity, message), n in counts.most_common()]
+    return {"summary": summary, "counts": ranked}

@@ -3,121 +3,25 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.rdf.namespaces import curie
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Truth
+from aitaxonomy.classification.report import faults, shown
+from aitaxonomy.classification.summary import Summary
+from aitaxonomy.classification.system import Classified
+from aitaxonomy.html import fragment, page
 
 if TYPE_CHECKING:
     import polars as pl
 
-#: From this confidence on, an entity is taken for the system of an inventory.
-TRUSTED = 0.9
+    from aitaxonomy.validation import Report
+
 #: What the lines of tables and files are headed by, before the kinds that were asked for.
 _COLUMNS = ("name", "iri", "kinds", "generates", "known_as", "confidence", "missing")
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The entity of the shipped graph that a system of an inventory seems to be.
-
-    `confidence` is in (0, 1]; `way` says how the two were matched ("exact", "similar" ...).
-    """
-
-    iri: str
-    confidence: float
-    way: str
-
-    @property
-    def trusted(self) -> bool:
-        """Whether what is known of the entity may fill what an inventory leaves open."""
-        return self.confidence >= TRUSTED
-
-
-@dataclass(frozen=True, slots=True)
-class Classified:
-    """One system of an inventory.
-
-    Attributes:
-        name: as the inventory spells it.
-        iri: the individual it became.
-        kinds: CURIEs of all its kinds, the most specific first.
-        most_specific: those of them that have no narrower one among them.
-        verdicts: by local name, for each kind that was asked for.
-        generates: CURIEs of the modalities it can produce, natively or through a component.
-        natively: CURIEs of those that it produces itself.
-        known_as: the known entity that its name matches, if any.
-        borrowed: the kinds whose verdict comes from the known entity, as the inventory is silent.
-        conflicts: what speaks against itself, in words; empty for a sound system.
-        missing: facts that would decide what is unknown, in words.
-        left_open: where something is unknown: why what the inventory says does not decide it.
-        place: file and line where the inventory has it, as far as known.
-
-    """
-
-    name: str
-    iri: str
-    kinds: tuple[str, ...]
-    most_specific: tuple[str, ...]
-    verdicts: Mapping[str, Truth]
-    generates: tuple[str, ...]
-    natively: tuple[str, ...]
-    known_as: Known | None = None
-    borrowed: tuple[str, ...] = ()
-    conflicts: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
-    left_open: tuple[str, ...] = ()
-    place: str | None = None
-    _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
-
-    def why(self, kind: str) -> Proof | None:
-        """Return the proof of the verdict for a kind, by local name; None where it is unknown.
-
-        Raises `KeyError` for a kind that was not asked for.
-        """
-        if self.verdicts[kind] is UNKNOWN or self._prove is None:
-            return None
-        return self._prove(self.iri if kind not in self.borrowed else self._lender(), kind)
-
-    def _lender(self) -> str:
-        return self.known_as.iri if self.known_as else self.iri
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the documented JSON of one system."""
-        known = self.known_as
-        return {
-            "name": self.name,
-            "iri": curie(self.iri),
-            "kinds": list(self.kinds),
-            "verdicts": {kind: str(truth) for kind, truth in self.verdicts.items()},
-            "generates": list(self.generates),
-            "natively_generates": list(self.natively),
-            "known_as": known
-            and {"iri": curie(known.iri), "confidence": known.confidence, "way": known.way},
-            "from_known": list(self.borrowed),
-            "conflicts": list(self.conflicts),
-            "missing": list(self.missing),
-            "left_open": list(self.left_open),
-            "where": self.place,
-        }
-
-    def row(self) -> tuple[str, ...]:
-        """Return the cells of a table, for `Classification.columns`."""
-        known = self.known_as
-        return (
-            self.name,
-            curie(self.iri),
-            " ".join(self.most_specific),
-            " ".join(self.generates),
-            curie(known.iri) if known else "",
-            f"{known.confidence:.2f}" if known else "",
-            "; ".join((*self.missing, *self.left_open)),
-            *(str(truth) for truth in self.verdicts.values()),
-        )
+#: So many systems stand in a page, which a browser still takes with ease, and in a notebook.
+_IN_PAGE, _IN_NOTEBOOK = 2000, 50
 
 
 class Classification(Sequence[Classified]):
@@ -187,92 +91,34 @@ class Classification(Sequence[Classified]):
     @cached_property
     def summary(self) -> Summary:
         """The counts that a report begins with."""
-        return Summary.of(self)
+        return Summary.of(self, self.kinds)
 
     def __str__(self) -> str:
         return str(self.summary)
 
-    def _repr_html_(self) -> str:
-        from aitaxonomy.classification.report import fragment
+    def to_html(
+        self, title: str, notes: Iterable[str] = (), validation: Report | None = None
+    ) -> str:
+        """Return a page that a manager can read, without anything from elsewhere.
 
-        html: str = fragment(self, limit=50)
-        return html
+        Args:
+            title: the heading, as a rule the name of the inventory.
+            notes: what the reading of the inventory left out, a line each.
+            validation: what the validation of the inventory found.
 
-
-@dataclass(frozen=True)
-class Summary:
-    """Counts over a classification.
-
-    Attributes:
-        systems: how many there are.
-        verdicts: for each kind that was asked for, how many of each verdict.
-        totals: for each group of `GROUPS`, how many systems are of it.
-        groups: for each group and each modality (CURIE; "" for none), how many generate it.
-        matched: how many are taken for a known entity.
-        alike: how many more have only a similar name, or that of a known family.
-        contradictory: in how many something does not fit.
-        missing: the facts that are missing most often, each with how many systems lack it.
-        left_open: the reasons for which most is left open, each with how many systems have it.
-
-    """
-
-    systems: int
-    verdicts: Mapping[str, Mapping[Truth, int]]
-    totals: Mapping[str, int]
-    groups: Mapping[str, Mapping[str, int]]
-    matched: int
-    alike: int
-    contradictory: int
-    missing: tuple[tuple[str, int], ...]
-    left_open: tuple[tuple[str, int], ...] = ()
-
-    @classmethod
-    def of(cls, found: Classification) -> Summary:
-        """Count."""
-        verdicts = {kind: Counter[Truth]() for kind in found.kinds}
-        totals = Counter(dict.fromkeys(GROUPS, 0))
-        groups = {group: Counter[str]() for group in GROUPS}
-        missing, left_open = Counter[str](), Counter[str]()
-        matched = alike = contradictory = 0
-        for system in found:
-            for kind, truth in system.verdicts.items():
-                verdicts[kind][truth] += 1
-            group = group_of(system)
-            totals[group] += 1
-            groups[group].update(system.generates or ("",))
-            missing.update(system.missing)
-            left_open.update(system.left_open)
-            if system.known_as is not None:
-                matched += system.known_as.trusted
-                alike += not system.known_as.trusted
-            contradictory += bool(system.conflicts)
-        most, reasons = (tuple(each.most_common(10)) for each in (missing, left_open))
-        return cls(
-            len(found), verdicts, totals, groups, matched, alike, contradictory, most, reasons
+        """
+        return page(
+            "classification_page.html",
+            title,
+            **self._shown(_IN_PAGE),
+            notes=list(notes),
+            validation=validation and faults(validation.summary(), validation.to_dict()),
         )
 
-    def __str__(self) -> str:
-        systems = f"{self.systems} system{'' if self.systems == 1 else 's'}"
-        lines = [
-            f"{systems}, {self.matched} of them known by name, {self.alike} by a similar name or "
-            "by their family"
-        ]
-        for kind, counts in self.verdicts.items():
-            parts = ", ".join(f"{counts[truth]} {truth}" for truth in (ENTAILED, REFUTED, UNKNOWN))
-            lines.append(f"  {kind}: {parts}")
-        if self.contradictory:
-            lines.append(f"  in {self.contradictory} something does not fit: see `conflicts`")
-        return "\n".join(lines)
+    def _shown(self, limit: int) -> dict[str, Any]:
+        systems = islice(self, limit)
+        contradictory = (system for system in self if system.conflicts)
+        return shown(self.summary, systems, contradictory, self.kinds, self.label)
 
-
-#: How a picture groups systems: the first group that fits.
-GROUPS = ("LLM technology", "other generative AI", "not generative", "undecided")
-
-
-def group_of(system: Classified) -> str:
-    """Return the group of a system, one of `GROUPS`."""
-    verdict = system.verdicts.get
-    if ENTAILED in (verdict("LLM"), verdict("LLMTechnology")):
-        return GROUPS[0]
-    generative = verdict("GenerativeAI", UNKNOWN)
-    return {ENTAILED: GROUPS[1], REFUTED: GROUPS[2], UNKNOWN: GROUPS[3]}[generative]
+    def _repr_html_(self) -> str:
+        return fragment("classification.html", **self._shown(_IN_NOTEBOOK))

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 def classify(options: argparse.Namespace, _: list[str]) -> int:
     """Print what each system of the inventories is."""
     from aitaxonomy.classification import Conventions
-    from aitaxonomy.classification.report import page
 
     check_output(options.output)
     ai = taxonomy(options)
@@ -35,7 +34,7 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     with output_to(options.output):
         if options.format == "html":
             title = ", ".join(Path(file).name for file in options.file)
-            print(page(found, title, tallies, report))
+            print(found.to_html(title, tallies, report))
         elif options.format == "json":
             for line in found.json_lines(proofs=options.why):
                 print(line)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import overload
 
 from aitaxonomy.graph.questions import Question, claim_checks
+from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.rdf.namespaces import IRI
 from aitaxonomy.store.table import Table
 
@@ -23,6 +25,15 @@ SELECT ?label ?text ?section ?check ?source ?note WHERE {
 """
 #: The verdict on what needs no fact: it holds as long as the axioms do by which it is true.
 BY_DEFINITION = "true by definition"
+#: How a page shows each verdict.
+_TONES = {
+    "holds": "good",
+    BY_DEFINITION: "good",
+    "holds as far as known": "good",
+    "holds with exceptions": "warning",
+    "undecided": "unknown",
+    "does not hold": "bad",
+}
 
 
 @dataclass(frozen=True)
@@ -56,6 +67,46 @@ class ClaimVerdict:
     note: str = ""
 
 
+@dataclass(frozen=True)
+class Claims(Sequence[ClaimVerdict]):
+    """All claims with their verdicts."""
+
+    verdicts: tuple[ClaimVerdict, ...]
+    _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
+
+    @overload
+    def __getitem__(self, index: int) -> ClaimVerdict: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[ClaimVerdict, ...]: ...
+    def __getitem__(self, index: int | slice) -> ClaimVerdict | tuple[ClaimVerdict, ...]:
+        return self.verdicts[index]
+
+    def __len__(self) -> int:
+        return len(self.verdicts)
+
+    def _repr_html_(self) -> str:
+        def links(names: tuple[str, ...]) -> list[Link]:
+            return [self._link(name) for name in names]
+
+        return fragment(
+            "claims.html",
+            claims=[
+                {
+                    "text": each.text,
+                    "section": each.section,
+                    "source": self._link(each.source),
+                    "verdict": each.verdict,
+                    "tone": _TONES[each.verdict],
+                    "exceptions": links(each.exceptions),
+                    "undecided": links(each.undecided),
+                    "by_definition": links(each.by_definition),
+                    "note": each.note,
+                }
+                for each in self
+            ],
+        )
+
+
 def judge(
     table: Table, *, by_definition: bool = False
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
@@ -74,7 +125,7 @@ def judge(
     return ("holds as far as known" if undecided else "holds"), exceptions, undecided
 
 
-def check_claims(select: Callable[[str], Table]) -> list[ClaimVerdict]:
+def check_claims(select: Callable[[str], Table]) -> Claims:
     """Check every claim of the graph by its query."""
     checks = claim_checks()
     verdicts = []
@@ -98,4 +149,4 @@ def check_claims(select: Callable[[str], Table]) -> list[ClaimVerdict]:
                 note=str(note or ""),
             )
         )
-    return verdicts
+    return Claims(tuple(verdicts))

@@ -6,13 +6,14 @@ import difflib
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from aitaxonomy._data import folder
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.term import Term
+from aitaxonomy.html import Link, link
 from aitaxonomy.rdf.namespaces import IRI, PREFIXES, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 
@@ -167,6 +168,32 @@ class Names:
         return f"nothing {'of this kind ' if among is not None else ''}is called {name!r}; {hint}"
 
 
+class Links:
+    """Gives the link of a CURIE or IRI by the label that a graph states, without reasoning.
+
+    A value that is pickled leaves the labels behind, since the graph stays where it is.
+    """
+
+    def __init__(self, store: Callable[[], GraphStore]) -> None:
+        self._store = store
+
+    def __call__(self, name: str) -> Link:
+        """Return the link of a CURIE or IRI."""
+        iri = expand(name) or name
+        labels = self._store().texts(iri, PREFIXES["rdfs"] + "label")
+        english = (labels[language] for language in _ENGLISH if language in labels)
+        if label := next(english, next(iter(labels.values()), None)):
+            return Link(label, iri)
+        return link(iri) if curie(iri) == iri else Link(curie(iri), iri)
+
+    def __reduce__(self) -> tuple[Callable[[], Callable[[str], Link]], tuple[()]]:
+        return _unlabelled, ()
+
+
+def _unlabelled() -> Callable[[str], Link]:
+    return link
+
+
 def _only(found: Mapping[str, int] | None, among: Collection[str] | None) -> Mapping[str, int]:
     """Return the matches that count."""
     found = found or {}
@@ -202,6 +229,7 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
         sources=tuple(sorted(facts["dcterms:source"])),
         module=next(iter(facts["rdfs:isDefinedBy"]), ""),
         _related=related,  # type: ignore[arg-type]
+        _link=Links(lambda: store),
     )
 
 

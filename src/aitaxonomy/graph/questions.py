@@ -7,13 +7,14 @@ import json
 import re
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from aitaxonomy._data import folder
 from aitaxonomy.errors import HeaderFault, QueryRefused, UnknownQuestion
+from aitaxonomy.html import fragment
 from aitaxonomy.rdf.namespaces import PREFIXES, expand
 from aitaxonomy.store.table import Table, Value
 
@@ -147,7 +148,9 @@ class Answer:
         if not question.is_yes_no:
             return cls(question, None, table)
         verdicts = {row[0] for row in table.rows}
-        rest = Table(table.columns[1:], tuple(row[1:] for row in table.terms), table.truncated)
+        rest = replace(
+            table, columns=table.columns[1:], terms=tuple(row[1:] for row in table.terms)
+        )
         truth = verdicts.pop() if len(verdicts) == 1 else None
         return cls(question, None if truth is None else bool(truth), rest)
 
@@ -196,7 +199,16 @@ class Answer:
         return f"Answer({self})"
 
     def _repr_html_(self) -> str:
-        return f"<p>{self.question.question} <b>{self}</b></p>{self.table._repr_html_()}"
+        tones = {True: "good", False: "bad", None: "unknown"}
+        tone = tones[self.answer] if self.question.is_yes_no else "info"
+        return fragment(
+            "answer.html",
+            question=self.question.question,
+            answer=str(self),
+            tone=tone,
+            source=self.source,
+            **self.table.for_html(),
+        )
 
 
 @cache

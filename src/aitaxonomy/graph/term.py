@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.rdf.namespaces import curie
 
 
@@ -40,6 +41,7 @@ class Term:
     sources: tuple[str, ...] = field(compare=False)
     module: str = field(compare=False)
     _related: Callable[[str, str], tuple[Term, ...]] = field(compare=False)
+    _link: Callable[[str], Link] = field(default=link, compare=False)
 
     @property
     def curie(self) -> str:
@@ -85,3 +87,24 @@ class Term:
 
     def __repr__(self) -> str:
         return f"<{self.kind} {self.curie} “{self.label}”>"
+
+    def _repr_html_(self) -> str:
+        def links(terms: tuple[Term, ...]) -> list[Link]:
+            return [Link(term.label, term.iri) for term in terms]
+
+        return fragment(
+            "term.html",
+            label=self.label,
+            kind=self.kind,
+            name=Link(self.curie, self.iri),
+            definition=self.definition,
+            also_called=self.alt_labels,
+            parents=links(self.parents),
+            children=links(self.children),
+            told=[
+                ("Examples", self.examples),
+                ("Not covered", self.counter_examples),
+                ("Notes", self.notes),
+            ],
+            sources=[self._link(source) for source in self.sources],
+        )

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
-from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.names import Links, Names
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places
@@ -167,6 +167,11 @@ class Content:
     def names(self) -> Names:
         """The index of labels, synonyms and names."""
         return Names(self.store)
+
+    @cached_property
+    def links(self) -> Links:
+        """The labels by which results name things where they are shown."""
+        return Links(lambda: self.asserted if self._added else self.store)
 
     @cached_property
     def places(self) -> Places:

@@ -40,7 +40,8 @@ class Judge:
     def verdict(self, thing: str | Term, kind: str | Term) -> Verdict:
         """Tell whether a thing, which may be a kind itself, is of a kind; see `Taxonomy.is_a`."""
         found = self._verdict(thing, kind)
-        return replace(found, _widen=lambda: self._wider(thing, found.kind))
+        widen, link = lambda: self._wider(thing, found.kind), self._content.links
+        return replace(found, _widen=widen, _link=link)
 
     def _wider(self, thing: str | Term, kind: str) -> Verdict | None:
         """Return the verdict on the wider sense of a kind (`ait:widerSense`), if it has one."""

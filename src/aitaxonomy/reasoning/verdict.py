@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
+from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.reasoning.proofs.proof import Proof
@@ -54,6 +55,7 @@ class Verdict:
     _prove: Callable[[], Proof | None]
     _miss: Callable[[], tuple[Missing, ...]]
     _widen: Callable[[], Verdict | None] = lambda: None
+    _link: Callable[[str], Link] = field(default=link, compare=False)
 
     def __bool__(self) -> bool:
         return self.verdict is ENTAILED
@@ -61,7 +63,8 @@ class Verdict:
     @cached_property
     def proof(self) -> Proof | None:
         """The proof of what is entailed or refuted; None for the unknown."""
-        return self._prove()
+        found = self._prove()
+        return replace(found, _link=self._link) if found else None
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
@@ -78,6 +81,18 @@ class Verdict:
 
     def __repr__(self) -> str:
         return f"Verdict({self.thing!r}, {self.kind!r}, {self.verdict.name})"
+
+    def _repr_html_(self) -> str:
+        wider = self.wider
+        return fragment(
+            "verdict.html",
+            thing=self._link(self.thing),
+            kind=self._link(self.kind),
+            verdict=str(self.verdict),
+            wider=wider and {"kind": self._link(wider.kind), "verdict": str(wider.verdict)},
+            proof=self.proof.for_html() if self.proof else None,
+            missing=[str(each) for each in self.missing],
+        )
 
 
 class Undecided:

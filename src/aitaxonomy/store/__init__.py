@@ -135,6 +135,19 @@ class GraphStore:
         quads = self.store.quads_for_pattern(asked, of, None, graph)
         return {q.object.value for q in quads if isinstance(q.object, self._ox.NamedNode)}
 
+    def texts(self, subject: str, predicate: str) -> dict[str, str]:
+        """Return the texts that are asserted of a subject, by language, without fetching more.
+
+        What is no IRI has none.
+        """
+        try:
+            asked, of, graph = (self._ox.NamedNode(each) for each in (subject, predicate, ASSERTED))
+        except ValueError:
+            return {}
+        found = (quad.object for quad in self.store.quads_for_pattern(asked, of, None, graph))
+        literals = [term for term in found if isinstance(term, self._ox.Literal)]
+        return {term.language or "": term.value for term in literals}
+
     def below(self, node: str) -> list[str]:
         """Return in N-Triples what is asserted of a blank node, and of those that it leads to.
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import html
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.rdf.namespaces import IRI, PREFIXES
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 #: Anything that stands for one value of a row.
 Value = str | bool | int | float | Decimal | datetime.date | datetime.datetime | None
 _XSD = PREFIXES["xsd"]
+#: So many rows are shown in a notebook.
+_SHOWN = 100
 _CASTS: Mapping[str, Callable[[str], Value]] = {
     **dict.fromkeys(
         (_XSD + t for t in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")), int
@@ -80,6 +82,7 @@ class Table:
     terms: tuple[tuple[Any, ...], ...] = field(repr=False)
     truncated: bool = False
     form: str = "SELECT"
+    _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
 
     @property
     def rows(self) -> list[tuple[Value, ...]]:
@@ -141,13 +144,21 @@ class Table:
             document["truncated"] = True
         return json.dumps(document, ensure_ascii=False, indent=2)
 
+    def for_html(self) -> dict[str, Any]:
+        """Return what the template `table.html` shows: names are links, the first rows stand."""
+        rows = [
+            [self._link(v) if isinstance(v, IRI) else v for v in map(to_python, row)]
+            for row in self.terms[:_SHOWN]
+        ]
+        notes = []
+        if (rest := len(self) - _SHOWN) > 0:
+            notes.append(f"and {rest:,} more rows: `to_polars()` and `to_dicts()` have them all")
+        if self.truncated:
+            notes.append("The limit of rows cut the result off: raise it for more.")
+        return {"columns": self.columns, "rows": rows, "notes": notes}
+
     def _repr_html_(self) -> str:
-        head = "".join(f"<th>{html.escape(name)}</th>" for name in self.columns)
-        body = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(str(_plain(v)))}</td>" for v in row) + "</tr>"
-            for row in (["" if v is None else v for v in row] for row in self.rows)
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        return fragment("table.html", **self.for_html())
 
 
 def _w3c(term: Any) -> dict[str, Any]:

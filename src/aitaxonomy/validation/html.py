@@ -1,81 +1,75 @@
-"""A report as HTML: one page with its style inside, every text escaped, no script."""
+"""A report as HTML: what its templates show, made from its documented JSON."""
 
 from collections import Counter
-from html import escape
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import groupby
+from typing import Any
 
-from aitaxonomy.validation.report import SEVERITIES, Fault, Report
+from aitaxonomy import html
+from aitaxonomy.html import Link
 
-_STYLE = (
-    ":root{color-scheme:light dark}"
-    "body{font:15px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem}"
-    "h2{font-size:1.1rem;margin:2rem 0 .3rem}"
-    ".verdict{border-left:.4rem solid;padding:.4rem .8rem;font-size:1.1rem}"
-    ".bad,.violation{color:light-dark(#a00000,#ff9d9d)}.good{color:light-dark(#00601a,#8fdc9f)}"
-    ".warning{color:light-dark(#7a4b00,#ffc46b)}.info{color:light-dark(#1f4f7a,#9cc9f5)}"
-    "table{border-collapse:collapse;width:100%}table.overview{width:auto}"
-    "th,td{border-bottom:1px solid #8886;padding:.4rem .6rem;text-align:left;vertical-align:top}"
-    "th{font-weight:600}"
-    ".number{text-align:right;white-space:nowrap}code{font-size:.9em;overflow-wrap:anywhere}"
-    "td.fact{min-width:15rem}td.rule{min-width:11rem}td.where{min-width:10rem}"
-)
-_COLUMNS = ("Line", "Severity", "Subject", "What is wrong, and the remedy", "Statement", "Rule")
+#: A fault or a report, as the documented JSON has it.
+Document = Mapping[str, Any]
+#: Names the subject of a fault.
+Links = Callable[[str], Link]
 #: From so many faults on, a table tells first which rules object most often.
 _MANY = 30
 
 
-def page(report: Report) -> str:
+def page(report: Document, summary: str, severities: Sequence[str], link: Links) -> str:
     """Return the whole page.
 
-    >>> page(Report(True, "pyshacl", ())).startswith("<!DOCTYPE html>")
+    Args:
+        report: the report, as its JSON.
+        summary: the outcome in one line.
+        severities: all there are, the gravest first.
+        link: names the subjects.
+
+    >>> empty = {"conforms": True, "engine": "pyshacl", "faults": []}
+    >>> page(empty, "conforms", ["violation"], html.link).startswith("<!doctype html>")
     True
+
     """
-    verdict = "good" if report.conforms else "bad"
-    return (
-        '<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8">'
-        '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>Validation report</title><style>{_STYLE}</style></head><body>"
-        f'<h1>Validation report</h1><p class="verdict {verdict}">{escape(report.summary())}</p>'
-        f"<p>Only violations break conformity. Engine: {escape(report.engine)}.</p>"
-        f"{_overview(report)}{table(report)}</body></html>\n"
-    )
+    overview = _overview(report["faults"], severities)
+    values = _values(report, summary, link)
+    return html.page("validation_page.html", "Validation report", **values, overview=overview)
 
 
-def table(report: Report) -> str:
-    """Return the faults as a table for each file, or a sentence if there is none."""
-    if not report.faults:
-        return "<p>No fault was found.</p>"
-    groups = groupby(report.faults, key=lambda fault: fault.file)
-    return "".join(_of_file(file, list(faults)) for file, faults in groups)
+def fragment(report: Document, summary: str, link: Links) -> str:
+    """Return the outcome and the faults for a notebook; the arguments are those of `page`.
+
+    >>> empty = {"conforms": True, "engine": "pyshacl", "faults": []}
+    >>> "No fault was found." in fragment(empty, "conforms", html.link)
+    True
+
+    """
+    return html.fragment("validation.html", **_values(report, summary, link))
 
 
-def _of_file(file: str | None, faults: list[Fault]) -> str:
-    head = "".join(f'<th scope="col">{escape(name)}</th>' for name in _COLUMNS)
-    rows = "".join(_row(fault) for fault in faults)
-    title = "Without a file" if file is None else f"<code>{escape(file)}</code>"
-    return f"<h2>{title}</h2><table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+def _values(report: Document, summary: str, link: Links) -> dict[str, Any]:
+    """Return what both templates show: the faults in a table for each file."""
+    groups = groupby(report["faults"], key=lambda fault: fault["file"])
+    files = [(file, [_row(fault, link) for fault in group]) for file, group in groups]
+    return {**report, "summary": summary, "files": files}
 
 
-def _row(fault: Fault) -> str:
-    return (
-        f'<tr><td class="number">{fault.line or ""}</td>'
-        f'<td class="{escape(fault.severity)}">{escape(fault.severity)}</td>'
-        f'<td class="where"><code>{escape(fault.where)}</code></td><td>{escape(fault.message)}</td>'
-        f'<td class="fact"><code>{escape(fault.fact())}</code></td>'
-        f'<td class="rule"><code>{escape(fault.rule)}</code></td></tr>'
-    )
+def _row(fault: Document, link: Links) -> dict[str, Any]:
+    where = fault["where"]
+    subject = link(where)
+    unlabelled = (where, html.link(where.strip("<>")).text)
+    fact = [part for part in (fault["path"], fault["value"]) if part is not None]
+    return {
+        **fault,
+        "fact": " ".join(fact),
+        "subject": subject,
+        "labelled": subject.text not in unlabelled,
+    }
 
 
-def _overview(report: Report) -> str:
+def _overview(faults: Iterable[Document], severities: Sequence[str]) -> list[tuple[int, str, str]]:
     """Return how often each rule objects, the gravest and then the most frequent first."""
-    if len(report.faults) < _MANY:
-        return ""
-    counts = Counter((fault.severity, fault.rule) for fault in report.faults)
-    ranked = sorted(counts.items(), key=lambda each: (SEVERITIES.index(each[0][0]), -each[1]))
-    rows = "".join(
-        f'<tr><td class="number">{count:,}</td><td class="{severity}">{severity}</td>'
-        f"<td><code>{escape(rule)}</code></td></tr>"
-        for (severity, rule), count in ranked
-    )
-    head = '<th scope="col">Times</th><th scope="col">Severity</th><th scope="col">Rule</th>'
-    return f'<h2>Rules that object</h2><table class="overview"><tr>{head}</tr>{rows}</table>'
+    counts = Counter((fault["severity"], fault["rule"]) for fault in faults)
+    if counts.total() < _MANY:
+        return []
+    ranked = sorted(counts.items(), key=lambda each: (severities.index(each[0][0]), -each[1]))
+    return [(count, severity, rule) for (severity, rule), count in ranked]

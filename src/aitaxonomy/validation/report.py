@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import groupby
 from typing import Any, Literal, Self
 
+from aitaxonomy.html import Link, link
+from aitaxonomy.validation.html import fragment, page
 from aitaxonomy.validation.names import curie
 
 Severity = Literal["violation", "warning", "info"]
@@ -51,7 +53,7 @@ class Fault:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
-_IN_JSON = tuple(field.name for field in fields(Fault) if field.name != "component")
+_IN_JSON = tuple(each.name for each in fields(Fault) if each.name != "component")
 
 
 def order(fault: Fault) -> tuple[str | int, ...]:
@@ -76,6 +78,7 @@ class Report:
     conforms: bool
     engine: str
     faults: tuple[Fault, ...]
+    _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
 
     def __bool__(self) -> bool:
         """Return whether the data conforms."""
@@ -173,15 +176,11 @@ class Report:
 
     def to_html(self) -> str:
         """Return the report as one self-contained HTML page, without scripts."""
-        from aitaxonomy.validation.html import page
-
-        return page(self)
+        return page(self.to_dict(), self.summary(), SEVERITIES, self._link)
 
     def _repr_html_(self) -> str:
-        """Return the table of faults, for notebooks."""
-        from aitaxonomy.validation.html import table
-
-        return table(self)
+        """Return the outcome and the faults, for notebooks."""
+        return fragment(self.to_dict(), self.summary(), self._link)
 
 
 def filled(text: str, name: str, items: Iterable[Any]) -> str:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
 
 from aitaxonomy.graph.comparison.sides import Cell, Label, Select, name, narrower, order, side
 from aitaxonomy.graph.term import Term
+from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.rdf.namespaces import IRI
 
 __all__ = ["Comparison", "compare"]
@@ -36,6 +38,10 @@ SELECT ?use_case ?rating ?source WHERE {
 """
 
 
+Row = tuple[str, str, str, str]
+Cited = tuple[tuple[str, ...], tuple[str, ...]]
+
+
 @dataclass(frozen=True)
 class Comparison:
     """Two things side by side.
@@ -45,13 +51,17 @@ class Comparison:
         b: the other.
         aspects: (aspect, text of a, text of b, source) a row, in the order of the source.
         use_cases: (use case, rating of a, rating of b, source) a row.
+        cited: for each aspect, then for each use case, the CURIEs or IRIs of all who say what is
+            told of a, and of b.
 
     """
 
     a: Term
     b: Term
-    aspects: tuple[tuple[str, str, str, str], ...]
-    use_cases: tuple[tuple[str, str, str, str], ...]
+    aspects: tuple[Row, ...]
+    use_cases: tuple[Row, ...]
+    cited: tuple[Cited, ...] = field(repr=False)
+    _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the documented JSON of `compare`."""
@@ -74,14 +84,17 @@ class Comparison:
         return "\n".join(lines)
 
     def _repr_html_(self) -> str:
-        import html
-
-        head = "".join(f"<th>{html.escape(t)}</th>" for t in ("", self.a.label, self.b.label))
-        rows = "".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row[:3]) + "</tr>"
-            for row in (*self.aspects, *self.use_cases)
-        )
-        return f"<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        everyone = {name for sides in self.cited for names in sides for name in names}
+        one = next(iter(everyone)) if len(everyone) == 1 else None
+        rows = []
+        for row, sides in zip((*self.aspects, *self.use_cases), self.cited, strict=True):
+            sources = [[] if one else [self._link(name) for name in names] for names in sides]
+            rows.append((row[0], list(zip(row[1:3], sources, strict=True))))
+        cut = len(self.aspects)
+        a, b = (Link(term.label, term.iri) for term in (self.a, self.b))
+        tables = [("Aspect", rows[:cut]), ("Use case", rows[cut:])]
+        source = self._link(one) if one else None
+        return fragment("comparison.html", a=a, b=b, tables=tables, source=source)
 
 
 def compare(select: Select, label: Label, a: Term, b: Term) -> Comparison:
@@ -97,28 +110,32 @@ def compare(select: Select, label: Label, a: Term, b: Term) -> Comparison:
         b: the other.
 
     """
-    aspects = _side_by_side(select, _ASPECTS, a, b)
+    aspects = _side_by_side(select, _ASPECTS, a, b) or _facts(select, label, a, b)
     use_cases = _side_by_side(select, _USE_CASES, a, b)
-    return Comparison(a, b, aspects or _facts(select, label, a, b), use_cases)
+    cited = tuple(sources for _, sources in (*aspects, *use_cases))
+    told, rated = (tuple(row for row, _ in table) for table in (aspects, use_cases))
+    return Comparison(a, b, told, rated, cited)
 
 
-def _side_by_side(
-    select: Select, query: str, a: Term, b: Term
-) -> tuple[tuple[str, str, str, str], ...]:
+def _side_by_side(select: Select, query: str, a: Term, b: Term) -> list[tuple[Row, Cited]]:
     one, other = (
         {str(name): (str(text), source) for name, text, source in select(_HEAD + query % t.iri)}
         for t in (a, b)
     )
-    return tuple(
-        (name, one[name][0], other[name][0], _source(one[name][1])) for name in one if name in other
-    )
+    found: list[tuple[Row, Cited]] = []
+    for aspect, (text, source) in one.items():
+        if aspect in other:
+            second, its_source = other[aspect]
+            cited = (_source(source),), (_source(its_source),)
+            found.append(((aspect, text, second, _source(source)), cited))
+    return found
 
 
 def _source(value: Any) -> str:
     return value.curie if isinstance(value, IRI) else str(value)
 
 
-def _facts(select: Select, label: Label, a: Term, b: Term) -> tuple[tuple[str, str, str, str], ...]:
+def _facts(select: Select, label: Label, a: Term, b: Term) -> list[tuple[Row, Cited]]:
     """Return a row for each aspect in which something is known of either."""
     one, other = (side(select, label, term) for term in (a, b))
     below = narrower(select)
@@ -126,12 +143,15 @@ def _facts(select: Select, label: Label, a: Term, b: Term) -> tuple[tuple[str, s
     aspects = [x for x in {*one, *other} if things or not x.startswith("is ")]
     cells = {x: (one.get(x, Cell()), other.get(x, Cell())) for x in aspects}
     texts = {x: (left.text, right.text) for x, (left, right) in cells.items()}
-    rows = []
+    rows: list[tuple[Row, Cited]] = []
     for aspect in order(cells, label):
         # A row that a narrower property repeats cell for cell says nothing more.
         if any(texts.get(x) == texts[aspect] for x in below.get(aspect, ())):
             continue
         left, right = texts[aspect]
-        cited = dict.fromkeys(cell.cited for cell in cells[aspect] if cell.values)
-        rows.append((name(aspect, label), left or _NONE, right or _NONE, " | ".join(cited)))
-    return tuple(rows)
+        both = cells[aspect]
+        told = " | ".join(dict.fromkeys(cell.cited for cell in both if cell.values))
+        ours, theirs = (tuple(dict.fromkeys(cell.sources)) for cell in both)
+        row = name(aspect, label), left or _NONE, right or _NONE, told
+        rows.append((row, (ours, theirs)))
+    return rows

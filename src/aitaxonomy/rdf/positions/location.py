@@ -18,9 +18,13 @@ class Location:
     line: int | None = None
     source: str | None = None
 
+    @property
+    def place(self) -> str:
+        """`file:line`, as far as it is known."""
+        return f"{self.file}:{self.line}" if self.file and self.line else self.file or ""
+
     def __str__(self) -> str:
-        place = f"{self.file}:{self.line}" if self.file and self.line else self.file or ""
-        return ", ".join(part for part in (place, self.source or "") if part)
+        return ", ".join(part for part in (self.place, self.source or "") if part)
 
 
 Locate = Callable[[tuple[str, str, str]], Location | None]

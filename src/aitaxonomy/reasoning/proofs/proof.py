@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import html
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
+from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.owl.writers.manchester import manchester
@@ -51,6 +53,7 @@ class Proof:
 
     heading: str
     steps: tuple[Step, ...]
+    _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
 
     @cached_property
     def axioms(self) -> tuple[ax.Axiom, ...]:
@@ -101,19 +104,28 @@ class Proof:
             for step in self.steps
         ]
 
+    def for_html(self) -> dict[str, Any]:
+        """What the template `proof.html` shows: the steps in order, each with its axioms."""
+        return {"heading": self.heading, "steps": [self._shown(step) for step in self.steps]}
+
+    def _shown(self, step: Step) -> dict[str, Any]:
+        return {
+            "text": _capital(step.text),
+            "rule": step.name,
+            "premises": step.premises,
+            "told": _told_below(step),
+            "axioms": [
+                {
+                    "words": _capital(words),
+                    "place": at.place,
+                    "sources": [self._link(at.source)] if at.source else [],
+                }
+                for words, at in zip(step.axiom_words, step.locations, strict=True)
+            ],
+        }
+
     def _repr_html_(self) -> str:
-        """The proof as a tree for notebooks: the conclusion on top, its reasons inside."""
-        by_number = {step.number: step for step in self.steps}
-
-        def branch(step: Step) -> str:
-            title = html.escape(_capital(step.text))
-            notes = "".join(f"<li><em>{html.escape(text)}</em></li>" for text in _reasons(step))
-            inner = "".join(branch(by_number[number]) for number in step.premises)
-            place = "" if _told_below(step) else str(step.location)
-            rule = html.escape(f"{step.name}: {place}" if place else step.name)
-            return f"<li><b>{title}</b> <small>({rule})</small><ul>{notes}{inner}</ul></li>"
-
-        return f"<p>{html.escape(self.heading)}</p><ul>{branch(self.steps[-1])}</ul>"
+        return fragment("proof.html", **self.for_html())
 
 
 def _told_below(step: Step) -> bool:

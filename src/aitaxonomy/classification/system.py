@@ -1,0 +1,112 @@
+"""One system of an inventory: what it is, what speaks for it, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.reasoning import UNKNOWN, Proof, Truth
+
+#: From this confidence on, an entity is taken for the system of an inventory.
+TRUSTED = 0.9
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The entity of the shipped graph that a system of an inventory seems to be.
+
+    `confidence` is in (0, 1]; `way` says how the two were matched ("exact", "similar" ...).
+    """
+
+    iri: str
+    confidence: float
+    way: str
+
+    @property
+    def trusted(self) -> bool:
+        """Whether what is known of the entity may fill what an inventory leaves open."""
+        return self.confidence >= TRUSTED
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """One system of an inventory.
+
+    Attributes:
+        name: as the inventory spells it.
+        iri: the individual it became.
+        kinds: CURIEs of all its kinds, the most specific first.
+        most_specific: those of them that have no narrower one among them.
+        verdicts: by local name, for each kind that was asked for.
+        generates: CURIEs of the modalities it can produce, natively or through a component.
+        natively: CURIEs of those that it produces itself.
+        known_as: the known entity that its name matches, if any.
+        borrowed: the kinds whose verdict comes from the known entity, as the inventory is silent.
+        conflicts: what speaks against itself, in words; empty for a sound system.
+        missing: facts that would decide what is unknown, in words.
+        left_open: where something is unknown: why what the inventory says does not decide it.
+        place: file and line where the inventory has it, as far as known.
+
+    """
+
+    name: str
+    iri: str
+    kinds: tuple[str, ...]
+    most_specific: tuple[str, ...]
+    verdicts: Mapping[str, Truth]
+    generates: tuple[str, ...]
+    natively: tuple[str, ...]
+    known_as: Known | None = None
+    borrowed: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
+    left_open: tuple[str, ...] = ()
+    place: str | None = None
+    _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
+
+    def why(self, kind: str) -> Proof | None:
+        """Return the proof of the verdict for a kind, by local name; None where it is unknown.
+
+        Raises `KeyError` for a kind that was not asked for.
+        """
+        if self.verdicts[kind] is UNKNOWN or self._prove is None:
+            return None
+        return self._prove(self.iri if kind not in self.borrowed else self._lender(), kind)
+
+    def _lender(self) -> str:
+        return self.known_as.iri if self.known_as else self.iri
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the documented JSON of one system."""
+        known = self.known_as
+        return {
+            "name": self.name,
+            "iri": curie(self.iri),
+            "kinds": list(self.kinds),
+            "verdicts": {kind: str(truth) for kind, truth in self.verdicts.items()},
+            "generates": list(self.generates),
+            "natively_generates": list(self.natively),
+            "known_as": known
+            and {"iri": curie(known.iri), "confidence": known.confidence, "way": known.way},
+            "from_known": list(self.borrowed),
+            "conflicts": list(self.conflicts),
+            "missing": list(self.missing),
+            "left_open": list(self.left_open),
+            "where": self.place,
+        }
+
+    def row(self) -> tuple[str, ...]:
+        """Return the cells of a table, for `Classification.columns`."""
+        known = self.known_as
+        return (
+            self.name,
+            curie(self.iri),
+            " ".join(self.most_specific),
+            " ".join(self.generates),
+            curie(known.iri) if known else "",
+            f"{known.confidence:.2f}" if known else "",
+            "; ".join((*self.missing, *self.left_open)),
+            *(str(truth) for truth in self.verdicts.values()),
+        )

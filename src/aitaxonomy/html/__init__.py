@@ -1,0 +1,91 @@
+"""HTML from Jinja templates: one look, one stylesheet, every value escaped.
+
+The templates take plain values (texts, numbers, lists, dicts) and `Link`; they know no class of
+this package. A class shows itself by handing its values to `fragment` (a notebook's output), `page`
+(a document that stands alone) or `render` (a part of something larger).
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+__all__ = ["Link", "fragment", "link", "page", "render"]
+
+
+class Link(NamedTuple):
+    """A text, and the address that it leads to; templates link to web addresses only."""
+
+    text: str
+    url: str = ""
+
+
+def link(name: str) -> Link:
+    """Return the link of an IRI of which no label is known; the text leaves the scheme out.
+
+    >>> link("https://arxiv.org/abs/2303.18223").text, link("urn:felix")
+    ('arxiv.org/abs/2303.18223', Link(text='urn:felix', url='urn:felix'))
+    """
+    return Link(name.partition("://")[2].rstrip("/") if is_web(name) else name, name)
+
+
+def is_web(url: str) -> bool:
+    """Return whether a browser may be sent to an address.
+
+    >>> is_web("https://example.org/a"), is_web("javascript:alert(1)"), is_web("urn:felix")
+    (True, False, False)
+    """
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.netloc)
+
+
+def render(template: str, **values: object) -> str:
+    """Return a template filled with values; texts among them are escaped.
+
+    >>> "a &lt; b" in render("table.html", columns=["sign"], rows=[["a < b"]], notes=[])
+    True
+
+    Raises `jinja2.UndefinedError` for a value that the template wants and does not get.
+    """
+    return _environment().get_template(template).render(values)
+
+
+def fragment(template: str, **values: object) -> str:
+    """Return a filled template with the styles it needs, for the output of a notebook.
+
+    >>> fragment("table.html", columns=[], rows=[], notes=[]).startswith("<div class=")
+    True
+    """
+    return render("fragment.html", body=render(template, **values))
+
+
+def page(template: str, title: str, **values: object) -> str:
+    """Return a filled template as a document that loads nothing; the template gets `title` too.
+
+    >>> "<title>A &amp; B</title>" in page("table.html", "A & B", columns=[], rows=[], notes=[])
+    True
+    """
+    return render("page.html", title=title, body=render(template, title=title, **values))
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader(__name__),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.tests["web"] = is_web
+    environment.tests["link"] = lambda value: isinstance(value, Link)
+    return environment
