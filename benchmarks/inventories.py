@@ -25,7 +25,7 @@ from harness import machine
 from aitaxonomy import Taxonomy
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory import Matcher, Statements, Tally, guess_format, read_records
-from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.import_rules.tasks import find_task
 
 #: What is taken out of an archive, by the end of its name there.
 _WITHIN = (

@@ -124,8 +124,8 @@ ENGINES = {
     "duckdb": {"reasoning"},
     "pandas": {"tables.py"},
     "rich": {"cli/output.py"},
-    "yaml": {"inventory/yamlfile.py"},
-    "rapidfuzz": {"inventory/nameindex.py"},
+    "yaml": {"inventory/formats/yamlfile.py"},
+    "rapidfuzz": {"inventory/matching/name_index.py"},
 }  # fmt: skip
 
 

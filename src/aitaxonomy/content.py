@@ -89,7 +89,7 @@ class Content:
     ) -> Imported:
         """Turn an inventory into statements, in a file of their own."""
         from aitaxonomy.inventory.importing import import_file
-        from aitaxonomy.inventory.matching import Matcher
+        from aitaxonomy.inventory.matching.matcher import Matcher
 
         matcher = Matcher(self.shipped.names)
         return import_file(path, format, matcher=matcher, columns=columns, progress=progress)

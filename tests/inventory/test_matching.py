@@ -4,7 +4,7 @@ import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.inventory import Matcher, Record, Source
-from aitaxonomy.inventory.tokens import take_apart
+from aitaxonomy.inventory.matching.name_parts import take_apart
 
 #: Names of LiteLLM's map, with the system each is, and the way that this is found.
 OFFERED = [

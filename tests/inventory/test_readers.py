@@ -8,9 +8,9 @@ import pytest
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory import Derivation, Record, Tally, guess_format, read_records, read_stated
-from aitaxonomy.inventory.developers import find_organization
 from aitaxonomy.inventory.formats.litellm import name_in
-from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.matching.developers import find_organization
 
 CHAT = {"litellm_provider": "acme", "mode": "chat", "max_input_tokens": 128000}
 

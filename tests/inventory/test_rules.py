@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy.inventory import Conclusion, Derivation, Record, Source, Tally, read_records
-from aitaxonomy.inventory.hints import hint, size_in_name
-from aitaxonomy.inventory.rules import MODES, complete
-from aitaxonomy.inventory.tasks import find_task, tasks
+from aitaxonomy.inventory.formats.litellm import MODES
+from aitaxonomy.inventory.import_rules.model_names import hint, size_in_name
+from aitaxonomy.inventory.import_rules.rules import complete
+from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
 
 HERE = Source("a.json", "litellm", 1)
 

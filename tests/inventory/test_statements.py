@@ -21,7 +21,7 @@ from aitaxonomy.inventory import (
     Tally,
     read_records,
 )  # fmt: skip
-from aitaxonomy.inventory.rules import complete
+from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.terms import PREFIXES
 
 ROOT = Path(__file__).parents[2]

@@ -11,11 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory import read_stated
 from aitaxonomy.inventory.importing import Progress, import_file
-from aitaxonomy.inventory.matching import Matcher
-from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.matching.matcher import Matcher
+from aitaxonomy.inventory.reading import read_stated
+from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.inventory.writers import huggingface, jsonld
 from aitaxonomy.terms import PREFIXES
 from aitaxonomy.turtle import canonical

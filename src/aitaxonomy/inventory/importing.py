@@ -13,11 +13,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from aitaxonomy.inventory import guess_format, read_records
-from aitaxonomy.inventory.matching import Match, Matcher
-from aitaxonomy.inventory.record import Record, Source
-from aitaxonomy.inventory.statements import Statements
-from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.import_rules.statements import Statements
+from aitaxonomy.inventory.matching.matcher import Match, Matcher
+from aitaxonomy.inventory.reading import guess_format, read_records
+from aitaxonomy.inventory.record import Record, Source, Tally
 from aitaxonomy.store import SYNTAXES, read_triples
 from aitaxonomy.terms import PREFIXES
 

@@ -16,9 +16,8 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from aitaxonomy.errors import ImportFault
 
 if TYPE_CHECKING:
-    from aitaxonomy.inventory.record import Record
-    from aitaxonomy.inventory.start import Start
-    from aitaxonomy.inventory.tally import Tally
+    from aitaxonomy.inventory.formats.detection import Start
+    from aitaxonomy.inventory.record import Record, Tally
 
 #: Each format and its module, those first that are recognised by the most particular marks.
 MODULES = {

@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import having, read_json
-from aitaxonomy.inventory.fields import date, mapping, mappings, text, texts, unique, whole
-from aitaxonomy.inventory.modalities import find_modality
-from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.documents import having, read_json
+from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.import_rules.values import find_modality
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "cyclonedx"
 #: Properties by which a bill tells what CycloneDX has no field for, as our own writer does.

@@ -10,12 +10,11 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.fields import date, text, whole
-from aitaxonomy.inventory.modalities import find_modalities, find_modality
-from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.textfile import opened
+from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.documents import opened
+from aitaxonomy.inventory.formats.fields import date, text, whole
+from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.names import normalized
 
 FORMAT = "csv"

@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import having, read_text
-from aitaxonomy.inventory.fields import date, mappings, text, texts, whole
-from aitaxonomy.inventory.record import Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.yamlfile import Mapping, load_yaml
+from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.documents import having, read_text
+from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, whole
+from aitaxonomy.inventory.formats.yamlfile import Mapping, load_yaml
+from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "helm"
 

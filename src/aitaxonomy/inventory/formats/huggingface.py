@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.documents import read_text
-from aitaxonomy.inventory.fields import mapping, mappings, text, texts, unique, whole
-from aitaxonomy.inventory.jsonstream import entries
-from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.values import architecture_of_type
-from aitaxonomy.inventory.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.documents import read_text
+from aitaxonomy.inventory.formats.fields import mapping, mappings, text, texts, unique, whole
+from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.formats.yamlfile import load_yaml
+from aitaxonomy.inventory.import_rules.values import architecture_of_type
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "huggingface"
 

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.fields import date, text, texts, unique, whole
-from aitaxonomy.inventory.jsonstream import entries
-from aitaxonomy.inventory.modalities import find_modalities
-from aitaxonomy.inventory.record import Record, Source
-from aitaxonomy.inventory.rules import MODES
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.fields import date, text, texts, unique, whole
+from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.import_rules.values import find_modalities
+from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "litellm"
 
+#: The modes of LiteLLM that tell a task. A chat, a completion and so on are shapes of an API.
+MODES: Mapping[str, str] = {
+    "chat": "text-generation",
+    "responses": "text-generation",
+    "completion": "text-generation",
+    "realtime": "text-generation",
+    "embedding": "feature-extraction",
+    "rerank": "text-ranking",
+    "moderation": "moderation",
+    "image_generation": "text-to-image",
+    "image_edit": "image-editing",
+    "video_generation": "text-to-video",
+    "audio_speech": "text-to-speech",
+    "audio_transcription": "automatic-speech-recognition",
+    "ocr": "optical-character-recognition",
+}
 #: The key of the entry that explains the others, with text where numbers belong.
 SAMPLE = "sample_spec"
 #: What each flag says goes in or comes out; a flag that is false or missing says nothing.

@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.documents import read_text
-from aitaxonomy.inventory.fields import date, mapping, text, texts, whole
-from aitaxonomy.inventory.jsonstream import entries
-from aitaxonomy.inventory.modalities import find_modalities
-from aitaxonomy.inventory.record import Record, Source
-from aitaxonomy.inventory.rules import listed
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.documents import read_text
+from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, whole
+from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.import_rules.rules import listed
+from aitaxonomy.inventory.import_rules.values import find_modalities
+from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "models.dev"
 

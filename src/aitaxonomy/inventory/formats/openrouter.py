@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.fields import date, mapping, text, texts, unique, whole
-from aitaxonomy.inventory.jsonstream import entries
-from aitaxonomy.inventory.modalities import find_modalities
-from aitaxonomy.inventory.record import Record, Source
-from aitaxonomy.inventory.rules import listed
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, unique, whole
+from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.import_rules.rules import listed
+from aitaxonomy.inventory.import_rules.values import find_modalities
+from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "openrouter"
 

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import having, read_text
-from aitaxonomy.inventory.fields import date, mapping, text, texts, unique
-from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.documents import having, read_text
+from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, unique
+from aitaxonomy.inventory.formats.yamlfile import load_yaml
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "osai"
 

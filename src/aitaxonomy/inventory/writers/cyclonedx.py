@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from aitaxonomy.inventory.formats.cyclonedx import PREFIX
+from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.record import Derivation, Record
-from aitaxonomy.inventory.rules import class_of
 from aitaxonomy.inventory.vocabulary import ancestors
 
 FORMAT = "cyclonedx"

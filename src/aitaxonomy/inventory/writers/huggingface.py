@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.fields import unique
+from aitaxonomy.inventory.formats.fields import unique
+from aitaxonomy.inventory.formats.yamlfile import dump_yaml
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.import_rules.values import find_language
 from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.tasks import find_task
-from aitaxonomy.inventory.values import find_language
 from aitaxonomy.inventory.vocabulary import individuals
-from aitaxonomy.inventory.yamlfile import dump_yaml
 
 FORMAT = "huggingface"
 

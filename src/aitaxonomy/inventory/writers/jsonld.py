@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 FORMAT = "jsonld"
 
-_CONTEXT = Path(__file__).parents[1] / "context.jsonld"
+_CONTEXT = Path(__file__).with_name("context.jsonld")
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 #: Integers that JSON-LD reads as it finds them; beyond, they become floating-point numbers.

@@ -6,18 +6,21 @@ What links records with one another, with organizations and with known systems i
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from aitaxonomy.inventory.ntriples import ait, aix, day, integer
-from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.values import (
+from aitaxonomy.inventory.import_rules.ntriples import ait, aix, day, integer
+from aitaxonomy.inventory.import_rules.tasks import Task, find_task
+from aitaxonomy.inventory.import_rules.values import (
+    content_modalities,
     find_access,
     find_architecture,
     find_data,
     find_language,
     find_licence,
 )
+from aitaxonomy.inventory.record import Record, Tally
+from aitaxonomy.inventory.vocabulary import ancestors
 
 #: What the date of release means in a format that does not mean the day it could be used from.
 _RELEASES = {"epoch": "paperPublishedOn"}
@@ -95,3 +98,53 @@ def values(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str
                 yield f"{s} {_P[p]} {aix(found)} ."
             elif name:
                 tally.unknown(f"{_WORDS[p]} that we have no name for", name)
+
+
+@lru_cache(maxsize=10_000)
+def output_properties(
+    outputs: tuple[str, ...], tasks: tuple[str, ...], kinds: tuple[str, ...], *, model: bool
+) -> tuple[tuple[str, str], ...]:
+    """Return the property of each output, by local name, with the output.
+
+    Args:
+        outputs: local names of modalities.
+        tasks: what it performs, by any name; unknown ones say nothing.
+        kinds: the classes that it is of.
+        model: whether it is a model rather than a family or a system.
+
+    >>> output_properties(("text",), ("automatic-speech-recognition",), ("AIModel",), model=True)
+    (('transducesTo', 'text'),)
+    >>> output_properties(("text",), (), ("AIModel",), model=True)
+    (('nativelyGenerates', 'text'),)
+
+    """
+    known = tuple(task for name in tasks if (task := find_task(name)))
+    makes = "nativelyGenerates" if model else "generates"
+    if "TransductionModel" in ancestors(kinds):
+        made = dict.fromkeys(outputs, "transducesTo")
+    else:
+        made = {each: _way(each, known, makes, model) for each in outputs}
+    content = content_modalities()
+    return tuple((made[each] if each in content else "hasOutput", each) for each in outputs)
+
+
+def _way(output: str, tasks: tuple[Task, ...], makes: str, model: bool) -> str:
+    """Return the property of an output that is content, by the tasks there are."""
+    if not tasks or _yields(output, tasks, "generative"):
+        return makes
+    if _yields(output, tasks, "transduction"):
+        # Of systems the ontology has no word for carrying over.
+        return "transducesTo" if model else "hasOutput"
+    return makes if any(task.kind == "generative" for task in tasks) else "hasOutput"
+
+
+def _yields(output: str, tasks: Iterable[Task], kind: str) -> bool:
+    """Return whether a task of a kind yields an output, or content of the same top modality."""
+    top = content_modalities()
+    return any(
+        top.get(output) == top.get(each)
+        for task in tasks
+        if task.kind == kind
+        for each in task.outputs
+        if each in top
+    )

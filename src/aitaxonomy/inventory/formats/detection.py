@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.textfile import head
+from aitaxonomy.inventory.formats.documents import head
 
 _KEY = {
     "yaml": re.compile(r"^(?:- )?([\w.-]+) *:(?:\s|$)", re.MULTILINE),

@@ -5,11 +5,25 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import NamedTuple
 
-from aitaxonomy.inventory.rules import class_of
-from aitaxonomy.inventory.vocabulary import ancestors
+from aitaxonomy.inventory.vocabulary import ancestors, classes
+from aitaxonomy.names import normalized
 
 #: The three that are pairwise disjoint.
 SORTS = ("AIModel", "ModelFamily", "AISystem")
+
+
+@lru_cache(maxsize=10_000)
+def class_of(kind: str) -> str | None:
+    """Return the class that a kind of an inventory stands for, by any of its names, or None.
+
+    >>> class_of("large language model"), class_of("Model"), class_of("toaster")
+    ('LLM', 'AIModel', None)
+    """
+    name = normalized(kind.removeprefix("ait:"))
+    for each in (name, "ai" + name, name.removesuffix("s")):
+        if found := classes().get(each):
+            return found
+    return None
 
 
 class Sort(NamedTuple):

@@ -6,35 +6,18 @@ reader can tell it from what the inventory states. What no rule decides stays op
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from aitaxonomy.inventory.hints import LARGE, hint, size_in_name
-from aitaxonomy.inventory.modalities import content_modalities
+from aitaxonomy.inventory.import_rules.kinds import class_of
+from aitaxonomy.inventory.import_rules.model_names import LARGE, hint, size_in_name
+from aitaxonomy.inventory.import_rules.tasks import Task, find_task
+from aitaxonomy.inventory.import_rules.values import content_modalities, encodes_only
 from aitaxonomy.inventory.record import Conclusion, Record
-from aitaxonomy.inventory.tasks import Task, find_task
-from aitaxonomy.inventory.values import encodes_only
-from aitaxonomy.inventory.vocabulary import ancestors, classes
-from aitaxonomy.names import normalized
+from aitaxonomy.inventory.vocabulary import ancestors
 
 T = TypeVar("T")
-#: The modes of LiteLLM that tell a task. A chat, a completion and so on are shapes of an API.
-MODES: Mapping[str, str] = {
-    "chat": "text-generation",
-    "responses": "text-generation",
-    "completion": "text-generation",
-    "realtime": "text-generation",
-    "embedding": "feature-extraction",
-    "rerank": "text-ranking",
-    "moderation": "moderation",
-    "image_generation": "text-to-image",
-    "image_edit": "image-editing",
-    "video_generation": "text-to-video",
-    "audio_speech": "text-to-speech",
-    "audio_transcription": "automatic-speech-recognition",
-    "ocr": "optical-character-recognition",
-}
 
 
 class Listing(NamedTuple):
@@ -289,20 +272,6 @@ def _writes(task: Task | None) -> bool:
 
 def _content(outputs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(output for output in outputs if output in content_modalities())
-
-
-@lru_cache(maxsize=10_000)
-def class_of(kind: str) -> str | None:
-    """Return the class that a kind of an inventory stands for, by any of its names, or None.
-
-    >>> class_of("large language model"), class_of("Model"), class_of("toaster")
-    ('LLM', 'AIModel', None)
-    """
-    name = normalized(kind.removeprefix("ait:"))
-    for each in (name, "ai" + name, name.removesuffix("s")):
-        if found := classes().get(each):
-            return found
-    return None
 
 
 def _union(parts: Iterable[Iterable[T]]) -> tuple[T, ...]:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TextIO
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.textfile import opened
+from aitaxonomy.inventory.formats.documents import opened
+from aitaxonomy.inventory.record import Tally
 
 _CHUNK = 1 << 20
 _SPACE = re.compile(r"[ \t\r\n]*")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from aitaxonomy.inventory.modalities import content_modalities
+from aitaxonomy.inventory.import_rules.values import content_modalities
 from aitaxonomy.inventory.vocabulary import ancestors, individuals, spelled
 from aitaxonomy.names import normalized
 

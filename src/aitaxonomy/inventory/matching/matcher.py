@@ -10,11 +10,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aitaxonomy.inventory.developers import find_organization, same_company
-from aitaxonomy.inventory.nameindex import NameIndex, is_family, system
-from aitaxonomy.inventory.namespaces import Candidate, is_foreign, is_generic, split
+from aitaxonomy.inventory.matching.developers import (
+    Candidate,
+    find_organization,
+    is_foreign,
+    is_generic,
+    same_company,
+    split,
+)
+from aitaxonomy.inventory.matching.name_index import NameIndex, is_family, system
+from aitaxonomy.inventory.matching.name_parts import Parts, is_number, numbers, take_apart
 from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.tokens import Parts, is_number, numbers, take_apart
 from aitaxonomy.names import Names
 
 #: How sure each way of matching is, from 0 to 1. Set by us, not measured.

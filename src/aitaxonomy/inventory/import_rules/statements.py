@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.developers import find_organization, organizations_in
-from aitaxonomy.inventory.matching import Match, Matcher
-from aitaxonomy.inventory.ntriples import (
+from aitaxonomy.inventory.import_rules.facts import numbers, output_properties, values
+from aitaxonomy.inventory.import_rules.kinds import Sort, class_of, sort_of
+from aitaxonomy.inventory.import_rules.ntriples import (
     ait,
     aix,
     english,
@@ -23,13 +23,10 @@ from aitaxonomy.inventory.ntriples import (
     slug,
     term,
 )
-from aitaxonomy.inventory.outputs import output_properties
-from aitaxonomy.inventory.ownfacts import numbers, values
-from aitaxonomy.inventory.record import Derivation, Record
-from aitaxonomy.inventory.rules import class_of
-from aitaxonomy.inventory.sorts import Sort, sort_of
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.matching.developers import find_organization, organizations_in
+from aitaxonomy.inventory.matching.matcher import Match, Matcher
+from aitaxonomy.inventory.record import Derivation, Record, Tally
 from aitaxonomy.inventory.vocabulary import AIX, ancestors, individuals, systems
 
 #: Where the individuals of an inventory are named unless it is said otherwise.

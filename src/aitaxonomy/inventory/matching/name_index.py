@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from aitaxonomy.inventory.namespaces import split
-from aitaxonomy.inventory.tokens import Parts, is_number, take_apart
+from aitaxonomy.inventory.matching.developers import split
+from aitaxonomy.inventory.matching.name_parts import Parts, is_number, take_apart
 from aitaxonomy.inventory.vocabulary import AIX, System, ancestors, systems
 from aitaxonomy.names import Names
 

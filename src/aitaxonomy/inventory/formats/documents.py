@@ -1,12 +1,13 @@
-"""Text of files that may be larger than memory: opened in their encoding, errors by line."""
+"""Files to text and JSON: opened in their encoding, with errors that name file and line."""
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 
@@ -58,6 +59,45 @@ def opened(path: Path) -> Iterator[TextIO]:
                 yield text
         except UnicodeDecodeError:
             raise _not_in(encoding, path, _first_bad_line(path, encoding)) from None
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a whole file.
+
+    Raises `ImportFault` for a file that is missing, empty, binary or in no known encoding.
+    """
+    head(path)  # refuses what is no text before all of it is read
+    with opened(path) as file:
+        return file.read()
+
+
+def read_json(path: Path) -> Any:
+    """Return the JSON document of a file.
+
+    Raises `ImportFault` for what is no JSON or is nested too deeply.
+    """
+    try:
+        return json.loads(read_text(path))
+    except json.JSONDecodeError as error:
+        raise ImportFault(f"{path}:{error.lineno}: not valid JSON: {error.msg}") from None
+    except RecursionError:
+        raise ImportFault(f"{path}: the JSON is nested too deeply to be an inventory") from None
+    except ValueError as error:
+        raise ImportFault(f"{path}: not valid JSON: {error}") from None
+
+
+def having(document: Any, names: Iterable[str], path: Path, format: str) -> dict[str, Any]:
+    """Return a document that is a mapping with one of some names at its top.
+
+    >>> having({"models": []}, ["models"], Path("a.yaml"), "helm")
+    {'models': []}
+
+    Raises `ImportFault` for any other document, of which nothing could be read.
+    """
+    if isinstance(document, dict) and any(name in document for name in names):
+        return document
+    wanted = " nor ".join(names)
+    raise ImportFault(f"{path}: no {wanted} at the top, as {format} has it: another format?")
 
 
 def _encoding(data: bytes) -> str:

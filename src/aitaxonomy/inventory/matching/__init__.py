@@ -1,0 +1,1 @@
+"""Names of records and the systems of a graph that they may stand for."""
