@@ -113,7 +113,8 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    matcher = Matcher(Taxonomy().names)
+    ai = Taxonomy()
+    matcher = Matcher(ai.names, ai.content.store)
     rows = []
     print(f"{'file':44} {'read':>6} {'mapped':>6} {'match':>6} {'lines':>7}"
           f" {'read s':>7} {'match s':>7} {'write s':>7}")  # fmt: skip

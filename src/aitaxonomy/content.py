@@ -91,7 +91,7 @@ class Content:
         from aitaxonomy.inventory.importing import import_file
         from aitaxonomy.inventory.matching.matcher import Matcher
 
-        matcher = Matcher(self.shipped.names)
+        matcher = Matcher(self.shipped.names, self.shipped.store)
         return import_file(path, format, matcher=matcher, columns=columns, progress=progress)
 
     def imported(self) -> list[Imported]:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats import MODULES, guess, module
-from aitaxonomy.inventory.formats.detection import look
+from aitaxonomy.inventory.formats.detection import file_start
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.record import Record, Tally
 
@@ -21,7 +21,7 @@ def guess_format(path: Path | str) -> str:
     Raises `ImportFault` for a file that cannot be read or that no format recognises.
     """
     path = Path(path)
-    start = look(path)
+    start = file_start(path)
     if _is_rdf(start.text, path):
         return "rdf"
     if found := guess(start):
@@ -93,4 +93,4 @@ def _is_rdf(text: str, path: Path) -> bool:
         return True
     if start.startswith("<"):
         return "rdf:RDF" in text or start.startswith(("<http://", "<https://", "<urn:"))
-    return path.suffix.lower() == ".jsonld" and guess(look(path)) is None
+    return path.suffix.lower() == ".jsonld" and guess(file_start(path)) is None

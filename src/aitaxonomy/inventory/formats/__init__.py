@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from aitaxonomy.errors import ImportFault
 
 if TYPE_CHECKING:
-    from aitaxonomy.inventory.formats.detection import Start
+    from aitaxonomy.inventory.formats.detection import FileStart
     from aitaxonomy.inventory.record import Record, Tally
 
 #: Each format and its module, those first that are recognised by the most particular marks.
@@ -43,7 +43,7 @@ class Format(Protocol):
 
     FORMAT: str
 
-    def recognises(self, start: Start) -> bool:
+    def recognises(self, start: FileStart) -> bool:
         """Return whether a file that starts so is of this format."""
         ...
 
@@ -65,7 +65,7 @@ def module(format: str) -> Format:
     return cast(Format, importlib.import_module(f"{__name__}.{MODULES[format]}"))
 
 
-def guess(start: Start) -> str | None:
+def guess(start: FileStart) -> str | None:
     """Return the name of the format of a file that starts so, or None if no format knows it."""
     for name in MODULES:
         if module(name).recognises(start):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import having, read_json
 from aitaxonomy.inventory.formats.fields import date, mappings, text, texts
 from aitaxonomy.inventory.record import Record, Source, Tally
@@ -24,7 +24,7 @@ _READ = frozenset(
 _KINDS = {"MLModel": "AIModel", "SoftwareApplication": "AISystem"}
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file names the terms of Croissant."""
     return start.form == "json" and "mlcommons.org/croissant" in start.text
 

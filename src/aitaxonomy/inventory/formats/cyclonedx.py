@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import having, read_json
 from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
 from aitaxonomy.inventory.import_rules.tasks import find_task
@@ -38,7 +38,7 @@ _FORMATS = {
 }
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is a CycloneDX bill in JSON."""
     return start.form == "json" and "bomFormat" in start.keys
 

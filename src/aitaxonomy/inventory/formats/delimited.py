@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import opened
 from aitaxonomy.inventory.formats.fields import date, text, whole
 from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
@@ -49,7 +49,7 @@ _DELIMITERS = ",;\t|"
 _EVERY = 2000
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is a table that has a column with names, or is called one."""
     if start.form != "table":
         return False

@@ -27,7 +27,7 @@ _TOML = re.compile(r"^(?:\[[\w.\"-]+\]|\w+ *= *[\"\d\[tf{'])", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Start:
+class FileStart:
     """What the first 64 KiB of a file show.
 
     Attributes:
@@ -49,7 +49,7 @@ class Start:
     sample: dict[str, Any] = field(repr=False)
 
 
-def look(path: Path) -> Start:
+def file_start(path: Path) -> FileStart:
     """Return the start of a file.
 
     Raises `ImportFault` for a file that is missing, empty, binary or not in a known encoding.
@@ -66,7 +66,7 @@ def look(path: Path) -> Start:
     elif form != "xml":
         found = _KEY["toml" if form == "toml" else "yaml"].findall(text)
         keys = tuple(dict.fromkeys(found))
-    return Start(path, text, form, keys, sample)
+    return FileStart(path, text, form, keys, sample)
 
 
 def _form(text: str, suffix: str) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import opened
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
 from aitaxonomy.inventory.import_rules.tasks import find_task
@@ -102,7 +102,7 @@ _TASKS: dict[str, tuple[str | None, tuple[str, ...], tuple[str, ...]]] = {
 }
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a table has Epoch's columns."""
     return start.form == "table" and set(start.keys) >= COLUMNS
 

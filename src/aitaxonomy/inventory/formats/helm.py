@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import having, read_text
 from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, whole
 from aitaxonomy.inventory.formats.yamlfile import Mapping, load_yaml
@@ -37,7 +37,7 @@ _HOW_TO_CALL = (
 _ACCESS = {"open": (("downloadable-weights",), True), "limited": (("api-access",), None)}
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is HELM's list of models."""
     return start.form == "yaml" and "creator_organization_name:" in start.text
 

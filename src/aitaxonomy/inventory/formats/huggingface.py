@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import read_text
 from aitaxonomy.inventory.formats.fields import mapping, mappings, text, texts, unique, whole
 from aitaxonomy.inventory.formats.jsonstream import entries
@@ -48,7 +48,7 @@ _HEADING = re.compile(r"^# +(.+?)\s*#*$", re.MULTILINE)
 _TEMPLATE = re.compile(r"(?i)model card for .*|.*(?:\{\{|\[more information).*|model card")
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is a card, or has the fields of the Hub's API."""
     if start.form == "front matter":
         return bool(_CARD & set(start.keys))

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.fields import date, text, texts, unique, whole
 from aitaxonomy.inventory.formats.jsonstream import entries
 from aitaxonomy.inventory.import_rules.tasks import find_task
@@ -56,7 +56,7 @@ _PREFIX = re.compile(
 _REGION = re.compile(r"^(?:us|eu|apac|au|jp|ca|sa|global|us-gov)\.(?=[a-z0-9]+\.)")
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether the values of a JSON object are entries of LiteLLM."""
     return start.form == "json" and (
         "litellm_provider" in start.sample or '"litellm_provider"' in start.text[:20_000]

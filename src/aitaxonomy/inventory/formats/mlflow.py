@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import having, read_text
 from aitaxonomy.inventory.formats.fields import mapping, text, texts, unique
 from aitaxonomy.inventory.formats.yamlfile import load_yaml
@@ -41,7 +41,7 @@ _FLAVORS = {
 _SYSTEMS = frozenset(("langchain", "llama_index", "promptflow", "dspy", "crewai"))
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is one of the two that MLflow keeps with a model."""
     keys = set(start.keys)
     return start.form == "yaml" and ("flavors" in keys or keys == {"model_name", "model_version"})

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import read_text
 from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, whole
 from aitaxonomy.inventory.formats.jsonstream import entries
@@ -23,7 +23,7 @@ _READ = frozenset(
 )
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file has the fields of models.dev."""
     if start.form == "toml":
         return "modalities" in start.keys and "name" in start.keys

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import having, read_text
 from aitaxonomy.inventory.formats.fields import mapping, mappings, text
 from aitaxonomy.inventory.formats.yamlfile import load_yaml
@@ -24,7 +24,7 @@ _HUB = "https://huggingface.co/"
 _OPEN_WORDS = ("", "unlicensed", "license not specified", "pending evaluation")
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file has the sections of the tool."""
     return start.form == "yaml" and {"framework", "release"} <= set(start.keys)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, unique, whole
 from aitaxonomy.inventory.formats.jsonstream import entries
 from aitaxonomy.inventory.import_rules.rules import listed
@@ -21,7 +21,7 @@ _READ = frozenset(
 )  # fmt: skip
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether the entries of a JSON list have the fields of OpenRouter."""
     sample = start.sample
     return start.form == "json" and (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import having, read_text
 from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, unique
 from aitaxonomy.inventory.formats.yamlfile import load_yaml
@@ -39,7 +39,7 @@ _ON_THE_HUB = re.compile(
 )
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file has the sections of the index."""
     return {"system", "org"} <= set(start.keys) and "endmodelname:" in start.text
 

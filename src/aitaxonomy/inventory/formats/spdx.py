@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import Start
+from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import having, read_json
 from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, unique
 from aitaxonomy.inventory.import_rules.tasks import find_task
@@ -25,7 +25,7 @@ _LICENCES = "https://spdx.org/licenses/"
 _HUB = "pkg:huggingface/"
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is SPDX 3, by the context that it names."""
     return start.form == "json" and "spdx.org/rdf/3." in start.text
 

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from aitaxonomy.inventory.vocabulary import ancestors, classes
 from aitaxonomy.names import normalized
 
-#: The three that are pairwise disjoint.
-SORTS = ("AIModel", "ModelFamily", "AISystem")
+#: The kinds of AI artifacts that are pairwise disjoint.
+TOP_KINDS = ("AIModel", "ModelFamily", "AISystem")
+#: The classes of a known system that an entry shares which is the same.
+_SHARED = frozenset((*TOP_KINDS, "AIAgent", "AIApplication", "AIPlatform"))
 
 
 @lru_cache(maxsize=10_000)
@@ -26,25 +28,25 @@ def class_of(kind: str) -> str | None:
     return None
 
 
-class Sort(NamedTuple):
-    """What kind of thing an entry is, all classes by local name.
+class Kinds(NamedTuple):
+    """The classes of an entry, by local name.
 
     Attributes:
-        sort: one of `SORTS`.
+        top: one of `TOP_KINDS`.
         stated: its classes without a reason of their own.
         concluded: those that an import rule concluded, each with the reason.
 
     """
 
-    sort: str
+    top: str
     stated: tuple[str, ...]
     concluded: tuple[tuple[str, str], ...]
 
 
 @lru_cache(maxsize=10_000)
-def sort_of(
+def kinds_of(
     kind: str | None, concluded: tuple[tuple[str, str], ...], known: tuple[str, ...]
-) -> Sort:
+) -> Kinds:
     """Return what an entry is by its kind, or else by the known system that it is the same as.
 
     Args:
@@ -52,29 +54,28 @@ def sort_of(
         concluded: classes that the import rules gave it, with reasons.
         known: the classes of the known system, none if there is no such.
 
-    >>> sort_of("chatbot", (("LLM", "it writes"),), ())
-    Sort(sort='AISystem', stated=('ConversationalSystem',), concluded=())
-    >>> sort_of(None, (), ("AIApplication",)).stated
+    >>> kinds_of("chatbot", (("LLM", "it writes"),), ())
+    Kinds(top='AISystem', stated=('ConversationalSystem',), concluded=())
+    >>> kinds_of(None, (), ("AIApplication",)).stated
     ('AIApplication',)
 
     """
-    stated = class_of(kind) if kind else None
-    above = ancestors([stated] if stated else known)
-    sort = next((each for each in SORTS if each in above), None)
-    if sort is None:
-        sort = "AIModel"
-        classes = (sort, *([stated] if stated else ()))
+    named = class_of(kind) if kind else None
+    above = ancestors([named] if named else known)
+    stated: tuple[str, ...]
+    top = next((each for each in TOP_KINDS if each in above), None)
+    if top is None:
+        top = "AIModel"
+        stated = (top, named) if named else (top,)
+    elif named:
+        stated = (named,)
     else:
-        # Of a known system, its sort alone: its other facts stay with it.
-        classes = (stated,) if stated else tuple(k for k in known if k in SORTS or k in _SYSTEMS)
-        classes = classes or (sort,)
-    # What is concluded of models holds of no product that has such a task as well.
+        # The other facts of a known system stay with it.
+        stated = tuple(each for each in known if each in _SHARED) or (top,)
+    # What is concluded of models does not hold of a product that performs the same task.
     fitting = tuple(
         (each, because)
         for each, because in concluded
-        if sort == "AIModel" or "AIModel" not in ancestors([each])
+        if top == "AIModel" or "AIModel" not in ancestors([each])
     )
-    return Sort(sort, classes, fitting)
-
-
-_SYSTEMS = frozenset(("AIAgent", "AIApplication", "AIPlatform"))
+    return Kinds(top, stated, fitting)

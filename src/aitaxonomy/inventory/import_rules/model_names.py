@@ -34,11 +34,11 @@ _RERANK = re.compile(r"(?<![a-z])re-rank")
 _SIZE = re.compile(r"(?<![\d.a-z])(?:(\d+)x)?(\d+(?:[.p]\d+)?)([bm])(?![a-z])", re.IGNORECASE)
 
 
-def hint(name: str) -> str | None:
+def purpose_in_name(name: str) -> str | None:
     """Return what a name says of a model beside its family, such as "embedding" or "guard".
 
-    >>> hint("bge-reranker-v2-m3"), hint("llama-guard-3-8b"), hint("gpt-4o")
-    ('reranking', 'guard', None)
+    >>> purpose_in_name("bge-reranker-v2-m3"), purpose_in_name("gpt-4o")
+    ('reranking', None)
     """
     name = name.lower()
     found = set()

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 from aitaxonomy.inventory.import_rules.kinds import class_of
-from aitaxonomy.inventory.import_rules.model_names import LARGE, hint, size_in_name
+from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
 from aitaxonomy.inventory.import_rules.values import content_modalities, encodes_only
 from aitaxonomy.inventory.record import Conclusion, Record
@@ -39,7 +39,7 @@ def listed(name: str, inputs: tuple[str, ...], outputs: tuple[str, ...], catalog
     """
     if not ({"text", "code"} & set(outputs) and {"text", "code"} & set(inputs)):
         return Listing()
-    if not set(outputs) <= {"text", "code"} or hint(name) not in (None, "guard"):
+    if not set(outputs) <= {"text", "code"} or purpose_in_name(name) not in (None, "guard"):
         return Listing(("text-generation",))
     why = f"{catalogue} lists text as its only output"
     return Listing(("text-generation",), (Conclusion("TextOnlyOutputModel", why),))
@@ -54,7 +54,7 @@ class _Case(NamedTuple):
     outputs: tuple[str, ...]
     primary: str | None
     architecture: str | None
-    hint: str | None
+    purpose: str | None
     figure: str
     derived: bool
     concluded: tuple[Conclusion, ...]
@@ -90,7 +90,7 @@ def complete(record: Record) -> Record:
         record.outputs,
         record.primary,
         record.architecture,
-        hint(f"{record.name} {record.id or ''}") if named else None,
+        purpose_in_name(f"{record.name} {record.id or ''}") if named else None,
         _figure(record) if named else "",
         bool(record.derived_from),
         record.concluded,
@@ -144,13 +144,13 @@ def _apply(case: _Case) -> _Found:
 
 def _of_text_generator(case: _Case, found: _Found) -> _Found:
     """Conclude what a model is that is asked for text: a language model, of what size."""
-    if case.hint == "protein":
+    if case.purpose == "protein":
         others = tuple(o for o in found.outputs if o != "text")
         why = "its name says protein: a sequence of molecules is no text"
         return found._replace(
             outputs=(*others, "molecular-sequence"), undecided=(*found.undecided, why)
         )
-    if case.hint == "guard":
+    if case.purpose == "guard":
         found = found._replace(
             tasks=_union([found.tasks, ("moderation",)]),
             outputs=_union([found.outputs, ("class-label",)]),
@@ -172,12 +172,12 @@ def _doubt(case: _Case) -> str:
     """Return why it is doubtful that a model which is asked for text composes any, if it is."""
     if _states_text(case):
         return ""
-    if case.hint == "guard":
+    if case.purpose == "guard":
         made_of_one = case.derived or case.figure.endswith("large")
         why = "its name says guard: nothing tells whether it was made from a language model"
         return "" if made_of_one else why
-    if case.hint:
-        return f"it is offered as a text generator, but its name says {case.hint}"
+    if case.purpose:
+        return f"it is offered as a text generator, but its name says {case.purpose}"
     if case.outputs and not _writing(case.outputs):
         return "it is offered as a text generator, but text is not among its outputs"
     return ""
@@ -243,7 +243,7 @@ def _of_no_content(case: _Case, kinds: set[str], names: str, found: _Found) -> _
         said = " and ".join(content)
         why = f"its only task, {names}, makes no content, and yet it puts out {said}"
         return found._replace(undecided=(*found.undecided, why))
-    if names == "fill-mask" and case.hint == "protein":
+    if names == "fill-mask" and case.purpose == "protein":
         # As of ESM-2 in the graph: a sequence is claimed neither as content nor as none.
         why = "its name says protein: filling the gaps of a sequence may propose a new one"
         return found._replace(undecided=(*found.undecided, why))

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.import_rules.facts import numbers, output_properties, values
-from aitaxonomy.inventory.import_rules.kinds import Sort, class_of, sort_of
+from aitaxonomy.inventory.import_rules.kinds import Kinds, class_of, kinds_of
 from aitaxonomy.inventory.import_rules.ntriples import (
     ait,
     aix,
@@ -27,7 +27,7 @@ from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.matching.developers import find_organization, organizations_in
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.record import Derivation, Record, Tally
-from aitaxonomy.inventory.vocabulary import AIX, ancestors, individuals, systems
+from aitaxonomy.inventory.vocabulary import ancestors, individuals
 
 #: Where the individuals of an inventory are named unless it is said otherwise.
 BASE = "https://w3id.org/aitaxonomy/inventory/"
@@ -48,7 +48,7 @@ _EXACT, _CLOSE = term("skos", "exactMatch"), term("skos", "closeMatch")
 _ANNOTATED = tuple(term("owl", f"annotated{each}") for each in ("Source", "Property", "Target"))
 
 
-def lineage(how: str, sort: str, *, model: bool) -> str:
+def lineage(how: str, kind: str, *, model: bool) -> str:
     """Return the property, by local name, that relates an entry to what it is built on.
 
     Whatever does a system's central work powers it: a model, a family or another system. A model
@@ -56,16 +56,16 @@ def lineage(how: str, sort: str, *, model: bool) -> str:
 
     Args:
         how: how it was made, as `Derivation` has it.
-        sort: what the entry is: "AIModel", "ModelFamily" or "AISystem".
+        kind: what the entry is: "AIModel", "ModelFamily" or "AISystem".
         model: whether it is built on a model.
 
     >>> lineage("built on", "AISystem", model=False), lineage("merged", "AIModel", model=True)
     ('poweredBy', 'mergedFrom')
 
     """
-    if sort == "AISystem":
+    if kind == "AISystem":
         return "poweredBy"
-    if sort == "AIModel" and model:
+    if kind == "AIModel" and model:
         return DERIVATIONS.get(how, "derivedFrom")
     return "hasComponent"
 
@@ -99,7 +99,7 @@ class Statements:
         self._organizations: dict[str, str] = {}
         self._bases: dict[str, tuple[str, str]] = {}
         #: Names of entries that are no models, and links to what may turn out to be none: of
-        #: what entry, of which sort, how, and to what name.
+        #: what entry, of which kind, how, and to what name.
         self._no_models: set[str] = set()
         self._open: list[tuple[str, str, str, str]] = []
         self._notes = 0
@@ -112,11 +112,11 @@ class Statements:
         self.iri = self._name(record)
         s = f"<{self.iri}>"
         where = file_iri(source.file, source.line)
-        kind = self._sort(record, match)
-        if kind.sort != "AIModel":
+        kinds = self._kinds(record, match)
+        if kinds.top != "AIModel":
             self._no_models.add(self.iri.removeprefix(self._base))
         out = [f"{s} {_TYPE} {_NAMED} ."]
-        out += [f"{s} {_TYPE} {ait(each)} ." for each in kind.stated]
+        out += [f"{s} {_TYPE} {ait(each)} ." for each in kinds.stated]
         out += [f"{s} {_LABEL} {english(record.name)} .", f"{s} {_SOURCE} {where} ."]
         if source.file not in self._files:
             self._files.add(source.file)
@@ -124,20 +124,20 @@ class Statements:
                 f"{file_iri(source.file, None)} {_LABEL} "
                 f"{english(f'{source.file}, read as {source.format}')} ."
             )
-        for each, because in kind.concluded:
+        for each, because in kinds.concluded:
             self._because(out, s, _TYPE, ait(each), f"By import rule: {because}.")
         if record.id and record.id != record.name:
             out.append(f"{s} {_NOTATION} {plain(record.id)} .")
         out += [f"{s} {_ALIAS} {plain(alias)} ." for alias in record.aliases]
         if match:
             self._match(out, s, match)
-        self._content(out, s, record, kind)
+        self._content(out, s, record, kinds)
         self._people(out, s, record, where)
-        model = kind.sort == "AIModel"
+        model = kinds.top == "AIModel"
         out += numbers(s, record, self._tally, model=model)
         out += values(s, record, self._tally, model=model)
         for base in record.derived_from:
-            self._derived(out, s, base, kind.sort, record)
+            self._derived(out, s, base, kinds.top, record)
         for reason in record.undecided:
             out.append(f"{s} {_COMMENT} {english('Left open: ' + reason)} .")
         return out
@@ -147,8 +147,8 @@ class Statements:
 
         A model that no record has described is described by its name alone.
         """
-        for s, sort, how, name in self._open:
-            p = lineage(how, sort, model=name not in self._no_models)
+        for s, kind, how, name in self._open:
+            p = lineage(how, kind, model=name not in self._no_models)
             yield f"{s} {_P[p]} <{self._base}{name}> ."
         for iri in self.bases():
             label, where = self._bases[iri.removeprefix(self._base)]
@@ -174,12 +174,14 @@ class Statements:
         self._used.add(name)
         return self._base + name
 
-    def _sort(self, record: Record, match: Match | None) -> Sort:
-        known = systems().get(match.iri.removeprefix(AIX)) if match and match.same else None
+    def _kinds(self, record: Record, match: Match | None) -> Kinds:
         if record.kind and class_of(record.kind) is None:
             self._tally.unknown(f"{record.kind!r} is no kind of ours", str(record.source))
         concluded = tuple((each.kind, each.because) for each in record.concluded)
-        return sort_of(record.kind, concluded, known.kinds if known else ())
+        known: tuple[str, ...] = ()
+        if self._matcher and match and match.same:
+            known = self._matcher.system(match.iri).kinds
+        return kinds_of(record.kind, concluded, known)
 
     def _because(self, out: list[str], s: str, p: str, o: str, why: str) -> None:
         """Add a statement, and why it is made."""
@@ -198,39 +200,39 @@ class Statements:
         why = f"By comparing names: {match.way}, confidence {match.confidence:.2f}."
         self._because(out, s, _EXACT if match.same else _CLOSE, f"<{match.iri}>", why)
 
-    def _content(self, out: list[str], s: str, record: Record, kind: Sort) -> None:
+    def _content(self, out: list[str], s: str, record: Record, kinds: Kinds) -> None:
         """Add tasks, inputs, outputs and the primary modality."""
-        model = kind.sort == "AIModel"
-        kinds = (*kind.stated, *(each for each, _ in kind.concluded))
-        outputs = tuple(self._known("modalities", record.outputs, record))
-        for p, each in output_properties(outputs, record.tasks, kinds, model=model):
+        model = kinds.top == "AIModel"
+        classes = (*kinds.stated, *(each for each, _ in kinds.concluded))
+        outputs = tuple(self._modalities(record.outputs, record))
+        for p, each in output_properties(outputs, record.tasks, classes, model=model):
             out.append(f"{s} {_P[p]} {aix(each)} .")
         accepts = _P["nativelyAccepts" if model else "accepts"]
-        for each in self._known("modalities", record.inputs, record):
+        for each in self._modalities(record.inputs, record):
             out.append(f"{s} {accepts} {aix(each)} .")
-        if record.primary and self._known("modalities", (record.primary,), record):
-            self._primary(out, s, record, kind)
+        if record.primary and self._modalities((record.primary,), record):
+            self._primary(out, s, record)
         for name in record.tasks:
             if task := find_task(name):
                 out.append(f"{s} {_P['performsTask']} {aix(task.name)} .")
             else:
                 self._tally.unknown(f"{name!r} is no task of ours", str(record.source))
 
-    def _primary(self, out: list[str], s: str, record: Record, kind: Sort) -> None:
+    def _primary(self, out: list[str], s: str, record: Record) -> None:
         p, o = _P["hasPrimaryModality"], aix(str(record.primary))
         if record.primary_because:
             self._because(out, s, p, o, f"By import rule: {record.primary_because}.")
         else:
             out.append(f"{s} {p} {o} .")
 
-    def _known(self, module: str, names: Iterable[str], record: Record) -> list[str]:
-        every = individuals(module)
+    def _modalities(self, names: Iterable[str], record: Record) -> list[str]:
+        every = individuals("Modality")
         found = []
         for name in names:
             if name in every:
                 found.append(name)
             else:
-                self._tally.unknown(f"{name!r} is none of our {module}", str(record.source))
+                self._tally.unknown(f"{name!r} is none of our modalities", str(record.source))
         return found
 
     def _people(self, out: list[str], s: str, record: Record, where: str) -> None:
@@ -254,23 +256,22 @@ class Statements:
             )
         return self._organizations[key]
 
-    def _derived(self, out: list[str], s: str, base: Derivation, sort: str, record: Record) -> None:
+    def _derived(self, out: list[str], s: str, base: Derivation, kind: str, record: Record) -> None:
         """Add what an entry is made from: a system of the graph, or one of the inventory."""
         name = slug(base.of)
         match = None
         if name not in self._used and self._matcher:
             match = self._matcher.match_name(base.of)
-        if match and match.same:
-            known = systems().get(match.iri.removeprefix(AIX))
-            model = known is not None and "AIModel" in ancestors(known.kinds)
-            out.append(f"{s} {_P[lineage(base.how, sort, model=model)]} <{match.iri}> .")
+        if self._matcher and match and match.same:
+            model = "AIModel" in ancestors(self._matcher.system(match.iri).kinds)
+            out.append(f"{s} {_P[lineage(base.how, kind, model=model)]} <{match.iri}> .")
         elif f"<{self._base}{name}>" == s:
             self._tally.note("a system derived from itself, left out", str(record.source))
         else:
             self._bases.setdefault(
                 name, (base.of, file_iri(record.source.file, record.source.line))
             )
-            self._open.append((s, sort, base.how, name))
+            self._open.append((s, kind, base.how, name))
 
 
 _AXIOM = term("owl", "Axiom")

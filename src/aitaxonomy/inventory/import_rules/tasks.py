@@ -1,6 +1,6 @@
 """Tasks as inventories name them: what goes in, what comes out, and whether that is generating.
 
-All of it is what `ontology/tasks.ttl` says.
+All of it is what the ontology says.
 """
 
 from __future__ import annotations
@@ -69,11 +69,7 @@ def tasks() -> Mapping[str, Task]:
     >>> tasks()["text-to-image"].kind, tasks()["translation"].kind, tasks()["image-to-text"].kind
     ('generative', 'transduction', 'undecided')
     """
-    return {
-        local: _task(local, facts)
-        for local, facts in individuals("tasks").items()
-        if "Task" in ancestors(facts["type"])
-    }
+    return {local: _task(local, facts) for local, facts in individuals("Task").items()}
 
 
 def find_task(name: str) -> Task | None:
@@ -93,10 +89,10 @@ _FORMER = {"conversational": "conversation", "text2text-generation": "text-gener
 @cache
 def _names() -> Mapping[str, str]:
     """Every name of a task; the ids of the Hub come first, as two tasks may share other names."""
-    found = spelled({n: f for n, f in individuals("tasks").items() if n in tasks()})
+    found = spelled(individuals("Task"))
     found.update({each: now for old, now in _FORMER.items() for each in (old, normalized(old))})
-    for local in tasks():
-        for notation in individuals("tasks")[local].get("notation", ()):
+    for local, facts in individuals("Task").items():
+        for notation in facts.get("notation", ()):
             found[notation] = found[normalized(notation)] = local
     return found
 

@@ -62,7 +62,7 @@ def find_licence(name: str) -> str | None:
     ('apache-2.0', 'llama-3.1-community-licence', None)
     """
     key = normalized(name)
-    return _spelled("access", "Licence").get(key)
+    return _spelled("Licence").get(key)
 
 
 @lru_cache(maxsize=10_000)
@@ -73,7 +73,7 @@ def find_access(name: str) -> str | None:
     ('api-access', 'open-weights')
     """
     key = normalized(name)
-    return _spelled("access", "AccessLevel").get(key) or _ACCESS.get(key)
+    return _spelled("AccessLevel").get(key) or _ACCESS.get(key)
 
 
 @lru_cache(maxsize=10_000)
@@ -84,8 +84,8 @@ def find_architecture(name: str) -> str | None:
     ('decoder-only-transformer', 'generative-adversarial-network')
     """
     key = normalized(name)
-    found = _spelled("architectures", "Architecture").get(key) or _ARCHITECTURES.get(key)
-    return found if found in individuals("architectures") else None
+    found = _spelled("Architecture").get(key) or _ARCHITECTURES.get(key)
+    return found if found in individuals("Architecture") else None
 
 
 def architecture_of_type(model_type: str) -> str | None:
@@ -109,7 +109,7 @@ def encodes_only(name: str) -> bool:
         each = todo.pop()
         if each == "encoder-only-architecture":
             return True
-        todo += individuals("architectures")[each].get("broaderArchitecture", ()) if each else ()
+        todo += individuals("Architecture")[each].get("broaderArchitecture", ()) if each else ()
     return False
 
 
@@ -120,7 +120,7 @@ def find_data(name: str) -> str | None:
     >>> find_data("Common Crawl"), find_data("our tickets")
     ('common-crawl', None)
     """
-    return _spelled("training", "TrainingData").get(normalized(name))
+    return _spelled("TrainingData").get(normalized(name))
 
 
 @lru_cache(maxsize=10_000)
@@ -132,13 +132,13 @@ def find_language(name: str) -> str | None:
     >>> find_language("de"), find_language("pt-BR"), find_language("French"), find_language("code")
     ('german-language', 'portuguese-language', 'french-language', None)
     """
-    found = _spelled("languages", "Language")
+    found = _spelled("Language")
     return found.get(normalized(name)) or found.get(_SUBTAG.split(name.strip())[0].casefold())
 
 
 @cache
-def _spelled(module: str, kind: str) -> Mapping[str, str]:
-    return spelled(individuals(module), kind)
+def _spelled(kind: str) -> Mapping[str, str]:
+    return spelled(individuals(kind))
 
 
 #: Words of inventories that are no name of ours.
@@ -163,7 +163,7 @@ def find_modality(word: str) -> str | None:
     ('image', 'three-d', None)
     """
     key = normalized(word)
-    return _names().get(key) or _WORDS.get(key)
+    return _spelled("Modality").get(key) or _WORDS.get(key)
 
 
 def find_modalities(words: Iterable[str], tally: Tally, where: str) -> tuple[str, ...]:
@@ -184,7 +184,7 @@ def content_modalities() -> Mapping[str, str]:
     >>> content_modalities()["music"]
     'audio'
     """
-    every = individuals("modalities")
+    every = individuals("Modality")
     found = {}
     for local, facts in every.items():
         if "ContentModality" in ancestors(facts["type"]):
@@ -193,8 +193,3 @@ def content_modalities() -> Mapping[str, str]:
                 top = above[0]
             found[local] = top
     return found
-
-
-@cache
-def _names() -> Mapping[str, str]:
-    return spelled(individuals("modalities"))

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy.inventory.matching.name_parts import is_number
-from aitaxonomy.inventory.vocabulary import organizations, spelled
+from aitaxonomy.inventory.vocabulary import individuals, spelled
 from aitaxonomy.names import normalized
 
 #: What stands between several organizations in one field; a comma may also be part of a name.
@@ -62,7 +62,7 @@ def same_company(one: str, other: str) -> bool:
 
 @cache
 def _names() -> Mapping[str, str]:
-    return spelled(organizations())
+    return spelled(individuals("Organization"))
 
 
 @cache
@@ -72,7 +72,7 @@ def _others() -> Mapping[str, tuple[str, str]]:
         return {
             normalized(row["spelling"]): (row["organization"], row["role"])
             for row in csv.DictReader(lines, delimiter="\t")
-            if row["organization"] in organizations()
+            if row["organization"] in individuals("Organization")
         }
 
 

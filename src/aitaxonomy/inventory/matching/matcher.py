@@ -18,10 +18,11 @@ from aitaxonomy.inventory.matching.developers import (
     same_company,
     split,
 )
-from aitaxonomy.inventory.matching.name_index import NameIndex, is_family, system
+from aitaxonomy.inventory.matching.name_index import NameIndex, System
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, numbers, take_apart
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.names import Names
+from aitaxonomy.store import GraphStore
 
 #: How sure each way of matching is, from 0 to 1. Set by us, not measured.
 CONFIDENCE = {
@@ -65,11 +66,12 @@ class Matcher:
 
     Args:
         names: the names of the graph.
+        store: the graph, which tells the kinds and the developers of its systems.
 
     """
 
-    def __init__(self, names: Names) -> None:
-        self._index = NameIndex(names)
+    def __init__(self, names: Names, store: GraphStore) -> None:
+        self._index = NameIndex(names, store)
         self._labels = {iri: take_apart(label) for iri, label in names.labels.items()}
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
@@ -77,6 +79,10 @@ class Matcher:
     def known(self) -> frozenset[str]:
         """The systems that can be found, by IRI."""
         return frozenset(self._index.exact.values())
+
+    def system(self, iri: str) -> System:
+        """Return a system of the graph, one without kinds and developers for what is none."""
+        return self._index.system(iri)
 
     def match(self, record: Record) -> Match | None:
         """Return the system that a record may be, or None where no name comes close enough."""
@@ -89,7 +95,8 @@ class Matcher:
         """Return the system that a name alone may stand for.
 
         >>> from aitaxonomy import Taxonomy
-        >>> Matcher(Taxonomy().names).match_name("gpt-4o-2024-08-06")
+        >>> ai = Taxonomy()
+        >>> Matcher(ai.names, ai.content.store).match_name("gpt-4o-2024-08-06")
         Match(iri='https://w3id.org/aitaxonomy/id/gpt-4o', confidence=0.9, way='dated snapshot')
         """
         return self._find((name,), None, True, False)
@@ -120,7 +127,9 @@ class Matcher:
             return None
         for found, found_by in self._index.ways(name.base, parts, derived):
             if found:
-                way = _way(found, found_by)
+                # What is close to a family is a member of it, unless it has the family's own name.
+                own = found_by in ("exact", "normalised") or not self._index.is_family(found)
+                way = found_by if own else "family"
                 if self._agree(found, way, parts):
                     return self._weighed(found, way, name, developer, hub)
         return None
@@ -138,7 +147,7 @@ class Matcher:
         self, iri: str, way: str, name: Candidate, developer: str | None, hub: bool
     ) -> Match | None:
         """Return the match with its confidence, which a foreign namespace lowers."""
-        makers = system(iri).developers
+        makers = self.system(iri).developers
         line = take_apart(name.base).line
         foreign = is_foreign(name.namespace, line, makers, hub)
         if developer and makers and not any(same_company(developer, each) for each in makers):
@@ -150,11 +159,6 @@ class Matcher:
         if not own or (way == "family" and self._index.line(line) != iri):
             return None
         return Match(iri, CONFIDENCE[way] * FOREIGN, way if way == "family" else "similar")
-
-
-def _way(iri: str, way: str) -> str:
-    """Return the way of a match: what is like a family by less than its name belongs to it."""
-    return "family" if way not in ("exact", "normalised") and is_family(iri) else way
 
 
 #: What ids have where names have blanks.

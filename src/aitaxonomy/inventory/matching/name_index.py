@@ -3,27 +3,37 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from aitaxonomy.inventory.matching.developers import split
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, take_apart
-from aitaxonomy.inventory.vocabulary import AIX, System, ancestors, systems
+from aitaxonomy.inventory.vocabulary import AIT, AIX, PROLOGUE, ancestors
 from aitaxonomy.names import Names
+from aitaxonomy.store import GraphStore
 
 #: Words by which a name says that it is a family's.
 _PLURAL = frozenset(("family", "series", "models"))
 #: The least ratio, of 100, at which words count as the same with a slip of the pen.
 ALIKE = 90.0
+#: Of two systems of one name, the one of the earlier kind is found.
+_ORDER = ("AIModel", "ModelFamily", "AISystem")
 
 
-def system(iri: str) -> System:
-    """Return a system of the graph, one without kinds and developers for what is none."""
-    return systems().get(iri.removeprefix(AIX), System((), ()))
+_SYSTEMS = """SELECT ?system ?kind ?developer WHERE {
+  ?system a ?kind . FILTER(STRSTARTS(STR(?kind), STR(ait:)))
+  OPTIONAL { ?system ait:developedBy ?developer }
+}"""
 
 
-def is_family(iri: str) -> bool:
-    """Return whether an entity is a family of models."""
-    return "ModelFamily" in system(iri).kinds
+class System(NamedTuple):
+    """A system of a graph: the classes and the developers asserted of it, by local name."""
+
+    kinds: tuple[str, ...]
+    developers: tuple[str, ...]
+
+
+_NONE = System((), ())
 
 
 class NameIndex:
@@ -33,7 +43,8 @@ class NameIndex:
     way but a slip of the pen leads from a word that no known name has.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, store: GraphStore) -> None:
+        self._systems = _systems(store)
         self.exact: dict[str, str] = {}
         """Names in small letters."""
         self._tokens: dict[tuple[str, ...], str] = {}
@@ -42,11 +53,25 @@ class NameIndex:
         self._blocks: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
         self._words: set[str] = set()
         self._heads: set[str] = set()
-        for name, iri, _ in sorted(names.of_artifacts(), key=_best_first):
+        for name, iri, _ in sorted(names.of_artifacts(), key=self._rank):
             self._enter(name, iri)
         # What `rapidfuzz` looks through, made once.
         self._choices = {block: list(joined) for block, joined in self._blocks.items()}
         self._family_heads = {words[0] for words in self._families if words}
+
+    def system(self, iri: str) -> System:
+        """Return a system of the graph, one without kinds and developers for what is none."""
+        return self._systems.get(iri, _NONE)
+
+    def is_family(self, iri: str) -> bool:
+        """Return whether an entity is a family of models."""
+        return "ModelFamily" in self.system(iri).kinds
+
+    def _rank(self, entry: tuple[str, str, int]) -> tuple[int, int, str]:
+        """Rank names: a label goes before another spelling, and a model before the rest."""
+        _, iri, rank = entry
+        above = ancestors(self.system(iri).kinds)
+        return rank, next((i for i, kind in enumerate(_ORDER) if kind in above), 3), iri
 
     def _enter(self, name: str, iri: str) -> None:
         self.exact.setdefault(name.casefold(), iri)
@@ -60,7 +85,7 @@ class NameIndex:
         self._blocks[_block(parts.tokens)].setdefault("".join(parts.tokens), parts.tokens)
         self._words.update(parts.tokens)
         self._heads.update(parts.tokens[:1])
-        if is_family(iri):
+        if self.is_family(iri):
             self._families.setdefault(_singular(parts.tokens), iri)
 
     def ways(self, base: str, parts: Parts, derived: bool) -> Iterator[tuple[str | None, str]]:
@@ -175,9 +200,14 @@ def _block(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return (first, *sorted(numbers)) if len(numbers) > 1 else (first, *numbers)
 
 
-def _best_first(entry: tuple[str, str, int]) -> tuple[int, int, str]:
-    """Order names so that a label goes before another spelling, and a model before the rest."""
-    _, iri, rank = entry
-    above = ancestors(system(iri).kinds)
-    sorts = ("AIModel", "ModelFamily", "AISystem")
-    return rank, next((i for i, sort in enumerate(sorts) if sort in above), 3), iri
+def _systems(store: GraphStore) -> Mapping[str, System]:
+    kinds: dict[str, set[str]] = defaultdict(set)
+    developers: dict[str, set[str]] = defaultdict(set)
+    for system, kind, developer in store.select(PROLOGUE + _SYSTEMS, inferred=False).rows:
+        kinds[str(system)].add(str(kind).removeprefix(AIT))
+        if developer is not None:
+            developers[str(system)].add(str(developer).removeprefix(AIX))
+    return {
+        iri: System(tuple(sorted(found)), tuple(sorted(developers[iri])))
+        for iri, found in kinds.items()
+    }

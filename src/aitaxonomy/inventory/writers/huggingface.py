@@ -86,13 +86,13 @@ def card(record: Record) -> str:
 def _hub_ids(task: str) -> tuple[str, ...]:
     """Return the ids on the Hub of a task: one, or none where the Hub has no such task."""
     found = find_task(task)
-    return individuals("tasks")[found.name].get("notation", ()) if found else ()
+    return individuals("Task")[found.name].get("notation", ()) if found else ()
 
 
 def _language_tags(name: str) -> tuple[str, ...]:
     """Return the tag of a language: one, or none where we know no such language."""
     found = find_language(name)
-    return individuals("languages")[found].get("notation", ()) if found else ()
+    return individuals("Language")[found].get("notation", ()) if found else ()
 
 
 def _licence(licence: str | None) -> dict[str, str]:
