@@ -6,7 +6,6 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
@@ -15,7 +14,7 @@ from aitaxonomy.inventory.importing import Progress, import_file
 from aitaxonomy.inventory.matching.matcher import Matcher
 from aitaxonomy.inventory.reading import read_stated
 from aitaxonomy.inventory.record import Record, Tally
-from aitaxonomy.inventory.writers import huggingface, jsonld
+from aitaxonomy.inventory.writers import WRITERS, huggingface, jsonld, writer
 from aitaxonomy.terms import PREFIXES
 from aitaxonomy.turtle import canonical
 
@@ -24,13 +23,7 @@ if TYPE_CHECKING:
 
 #: What the end of a file's name asks for: statements first, then formats of inventories.
 _STATEMENTS = (".ttl", ".nt", ".jsonld")
-_WRITERS = {
-    ".csv": "delimited",
-    ".tsv": "delimited",
-    ".cdx.json": "cyclonedx",
-    ".md": "huggingface",
-}
-SUFFIXES = (*_STATEMENTS, *_WRITERS)
+SUFFIXES = (*_STATEMENTS, *WRITERS)
 #: Turtle is put in canonical order up to this size of the same statements in N-Triples.
 _ORDERED = 4_000_000
 
@@ -81,9 +74,9 @@ def write_records(records: Iterable[Record], target: Path) -> list[Path]:
         return _write_cards(records, target)
     suffix = _suffix(target)
     if suffix in _STATEMENTS:
-        raise ImportFault(f"{target}: records are no statements: end it in {', '.join(_WRITERS)}")
+        raise ImportFault(f"{target}: records are no statements: end it in {', '.join(WRITERS)}")
     with _replacing(target) as out:
-        _writer(suffix)(records, out)
+        writer(suffix)(records, out)
     return [target]
 
 
@@ -99,12 +92,6 @@ def _suffix(target: Path | TextIO) -> str:
         f"{target}: no format goes with this name: end it in one of {', '.join(SUFFIXES)}, "
         "or name a folder that is there for model cards"
     )
-
-
-def _writer(suffix: str) -> Callable[[Iterable[Record], TextIO], int]:
-    module = import_module(f"aitaxonomy.inventory.writers.{_WRITERS[suffix]}")
-    name = "write_tsv" if suffix == ".tsv" else "write"
-    return cast("Callable[[Iterable[Record], TextIO], int]", getattr(module, name))
 
 
 @contextmanager

@@ -6,11 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from aitaxonomy.inventory.record import Derivation, Record, Source
+from aitaxonomy.inventory.vocabulary import AIT, AIX, PROLOGUE
 from aitaxonomy.store import GraphStore
-from aitaxonomy.terms import PREFIXES, curie
+from aitaxonomy.terms import curie
 
-_AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 #: The kind that a record tells, the narrower first.
 _KINDS = ("AIAgent", "AIPlatform", "AIApplication", "AISystem", "ModelFamily", "AIModel")
 _LINEAGE = {
@@ -68,8 +67,8 @@ def _kinds_of(store: GraphStore) -> dict[str, str]:
     """Return the kind of each AI artifact, by IRI."""
     query = _SYSTEMS % " ".join(f"ait:{kind}" for kind in _KINDS)
     found: dict[str, str] = {}
-    for iri, kind in store.select(_HEAD + query).rows:
-        name = str(kind).removeprefix(_AIT)
+    for iri, kind in store.select(PROLOGUE + query).rows:
+        name = str(kind).removeprefix(AIT)
         if iri not in found or _KINDS.index(name) < _KINDS.index(found[str(iri)]):
             found[str(iri)] = name
     return found
@@ -79,9 +78,9 @@ def _facts(store: GraphStore, iris: list[str], inferred: bool) -> dict[str, _Fac
     """Return the facts of systems: property -> pairs of value (local name or text) and its name."""
     found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     query = _FACTS % " ".join(f"<{iri}>" for iri in iris)
-    for iri, property, value, name in store.select(_HEAD + query, inferred=inferred).rows:
+    for iri, property, value, name in store.select(PROLOGUE + query, inferred=inferred).rows:
         local = str(property).rpartition("#")[2].rpartition("/")[2]
-        text = str(value).removeprefix(_AIX)
+        text = str(value).removeprefix(AIX)
         pairs = found[str(iri)][local]
         if all(text != known for known, _ in pairs):
             pairs.append((text, str(name) if name is not None else text))

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import having, read_json
+from aitaxonomy.inventory.formats.documents import read_json
 from aitaxonomy.inventory.formats.fields import date, mappings, text, texts
 from aitaxonomy.inventory.record import Record, Source, Tally
 
@@ -31,7 +31,7 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the records of the models among what is described; raises `ImportFault`."""
-    document = having(read_json(path), ["@type", "@graph"], path, FORMAT)
+    document = read_json(path, ["@type", "@graph"], FORMAT)
     for entry in mappings(document.get("@graph", document)):
         tally.read += 1
         name = text(entry.get("name"))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import having, read_json
+from aitaxonomy.inventory.formats.documents import read_json
 from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.import_rules.values import find_modality
@@ -45,7 +45,7 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield a record a model, components of components included; raises `ImportFault`."""
-    document = having(read_json(path), ["bomFormat"], path, FORMAT)
+    document = read_json(path, ["bomFormat"], FORMAT)
     components = list(_components(document))
     bill = _Bill(path, document, components, tally)
     for component in components:

@@ -174,7 +174,7 @@ class _Maker:
             "languages": _several,
         }
         self._fields = [
-            (_FIELDS.get(ours, ours), place, lru_cache(maxsize=20_000)(convert.get(ours, text)))
+            (FIELDS.get(ours, ours), place, lru_cache(maxsize=20_000)(convert.get(ours, text)))
             for ours, place in places.items()
             if ours != "name"
         ]
@@ -211,7 +211,7 @@ class _Maker:
 
 
 #: The fields of a record that are not named as their column.
-_FIELDS = {
+FIELDS = {
     "task": "tasks",
     "input": "inputs",
     "output": "outputs",

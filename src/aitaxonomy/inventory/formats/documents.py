@@ -71,13 +71,14 @@ def read_text(path: Path) -> str:
         return file.read()
 
 
-def read_json(path: Path) -> Any:
-    """Return the JSON document of a file.
+def read_json(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
+    """Return the JSON document of a file, an object with one of some names at its top.
 
-    Raises `ImportFault` for what is no JSON or is nested too deeply.
+    Raises `ImportFault` for any other document, and for JSON that is nested too deeply.
     """
+    text = read_text(path)
     try:
-        return json.loads(read_text(path))
+        return having(json.loads(text), names, path, format)
     except json.JSONDecodeError as error:
         raise ImportFault(f"{path}:{error.lineno}: not valid JSON: {error.msg}") from None
     except RecursionError:

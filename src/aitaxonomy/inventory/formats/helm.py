@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import having, read_text
 from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, whole
-from aitaxonomy.inventory.formats.yamlfile import Mapping, load_yaml
+from aitaxonomy.inventory.formats.yamlfile import Mapping, read_yaml
 from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "helm"
@@ -44,7 +43,7 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield a record a model; raises `ImportFault`."""
-    document = having(load_yaml(read_text(path), str(path)), ["models"], path, FORMAT)
+    document = read_yaml(path, ["models"], FORMAT)
     for entry in mappings(document["models"]):
         tally.read += 1
         name = text(entry.get("display_name")) or text(entry.get("name"))

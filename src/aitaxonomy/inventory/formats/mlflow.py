@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import having, read_text
 from aitaxonomy.inventory.formats.fields import mapping, text, texts, unique
-from aitaxonomy.inventory.formats.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.yamlfile import read_yaml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
@@ -49,8 +48,7 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the record of the model; raises `ImportFault`."""
-    names = ("flavors", "model_name")
-    document = having(load_yaml(read_text(path), str(path)), names, path, FORMAT)
+    document = read_yaml(path, ["flavors", "model_name"], FORMAT)
     tally.read += 1
     source = Source(str(path), FORMAT, 1)
     flavors = {name: mapping(value) for name, value in mapping(document.get("flavors")).items()}

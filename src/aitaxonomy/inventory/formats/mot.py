@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import having, read_text
 from aitaxonomy.inventory.formats.fields import mapping, mappings, text
-from aitaxonomy.inventory.formats.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.yamlfile import read_yaml
 from aitaxonomy.inventory.record import Conclusion, Record, Source, Tally
 
 FORMAT = "mot"
@@ -31,7 +30,7 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the record of the release that the file describes; raises `ImportFault`."""
-    document = having(load_yaml(read_text(path), str(path)), ["release"], path, FORMAT)
+    document = read_yaml(path, ["release"], FORMAT)
     release = mapping(document.get("release"))
     tally.read += 1
     name = text(release.get("name"))

@@ -8,9 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import having, read_text
 from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, unique
-from aitaxonomy.inventory.formats.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.yamlfile import read_yaml
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "osai"
@@ -46,7 +45,7 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the record of the system that the file describes; raises `ImportFault`."""
-    document = having(load_yaml(read_text(path), str(path)), ["system"], path, FORMAT)
+    document = read_yaml(path, ["system"], FORMAT)
     system = mapping(document.get("system"))
     tally.read += 1
     name = text(system.get("name"))

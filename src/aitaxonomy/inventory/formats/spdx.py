@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import having, read_json
+from aitaxonomy.inventory.formats.documents import read_json
 from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, unique
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
@@ -32,7 +32,7 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield a record an AI package; raises `ImportFault`."""
-    document = having(read_json(path), ["@graph", "elements"], path, FORMAT)
+    document = read_json(path, ["@graph", "elements"], FORMAT)
     elements = mappings(document.get("@graph", document.get("elements")))
     graph = _Graph(elements, tally)
     for element in elements:

@@ -1,23 +1,26 @@
 """YAML to plain values: nothing is constructed but text, lists and mappings, in bounded size.
 
-Scalars stay text as they are written, but for null, true and false: a version 1.10 is no number,
-and the language `no` is Norwegian.
+PyYAML's composer makes the nodes and puts in the aliases. Scalars stay text as they are written,
+but for null, true and false: a version 1.10 is no number, and the language `no` is Norwegian.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory.formats.documents import having, read_text
 
 MAX_DEPTH = 64
 MAX_NODES = 2_000_000
 
-_WORDS: dict[str, bool | None] = {
-    **dict.fromkeys(("", "~", "null", "Null", "NULL")),
-    **dict.fromkeys(("true", "True", "TRUE"), True),
-    **dict.fromkeys(("false", "False", "FALSE"), False),
-}
+_NULL = "tag:yaml.org,2002:null"
+_BOOL = "tag:yaml.org,2002:bool"
+#: YAML 1.1 has eight more words for the two, which stay text.
+_TRUTH = {"true": True, "false": False}
 
 
 class Mapping(dict[str, Any]):
@@ -26,103 +29,111 @@ class Mapping(dict[str, Any]):
     line: int = 1
 
 
+def read_yaml(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
+    """Return the YAML document of a file, which has one of some names at its top.
+
+    Raises `ImportFault` as `load_yaml` and `having` do.
+    """
+    return having(load_yaml(read_text(path), str(path)), names, path, format)
+
+
 def load_yaml(text: str, where: str, first_line: int = 1) -> Any:
     r"""Return the one document of a YAML text: `Mapping`, list, text, bool or None.
 
     `where` and `first_line` tell in which file, and where in it, the text starts. Raises
-    `ImportFault` for what is no YAML, is nested over 64 levels, or grows over two million nodes
-    when its aliases are put in.
+    `ImportFault` for what is no YAML, has a second document, is nested over 64 levels, or grows
+    over two million nodes when its aliases are put in.
 
     >>> load_yaml("name: T5\nsizes: [1.10, no]\nopen: true", "a.yaml")
     {'name': 'T5', 'sizes': ['1.10', 'no'], 'open': True}
     """
     import yaml
 
-    builder = _Builder(where, first_line)
     try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            builder.take(type(event).__name__, event)
+        loader = _loader()(text)
+        node = loader.get_node() if loader.check_node() else None
+        if loader.check_node():
+            raise _Refusal(
+                "a second document: put each into a file of its own", loader.peek_event().start_mark
+            )
+        return None if node is None else _value(node, first_line, {})
+    except _Refusal as refusal:
+        problem, mark = refusal.args
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
-        line = first_line + mark.line if mark else first_line
-        raise ImportFault(f"{where}:{line}: not valid YAML: {problem}; correct the file") from None
-    return builder.document
+        problem = f"not valid YAML: {problem}; correct the file"
+        mark = getattr(error, "problem_mark", None)
+    raise ImportFault(f"{where}:{first_line + (mark.line if mark else 0)}: {problem}")
 
 
-class _Builder:
-    """Puts the events of the parser together, without recursion."""
+class _Refusal(Exception):
+    """What is valid YAML and not read, and the mark of its place."""
 
-    def __init__(self, where: str, first_line: int) -> None:
-        self.where, self.first_line = where, first_line
-        self.document: Any = None
-        self.documents = 0
-        self.nodes = 0
-        # The containers that are open: value, key that waits for its value, anchor, nodes before.
-        self.open: list[list[Any]] = []
-        self.anchors: dict[str, tuple[Any, int]] = {}
 
-    def take(self, kind: str, event: Any) -> None:
-        """Add what an event brings."""
-        if kind == "DocumentStartEvent":
-            self.documents += 1
-            if self.documents > 1:
-                raise self._fault(event, "a second document: put each into a file of its own")
-        elif kind == "ScalarEvent":
-            value = _WORDS.get(event.value, event.value) if event.implicit[0] else event.value
-            self._count(event, 1)
-            if event.anchor:
-                self.anchors[event.anchor] = (value, 1)
-            self._put(event, value)
-        elif kind == "AliasEvent":
-            if event.anchor not in self.anchors:
-                raise self._fault(event, f"alias *{event.anchor} is unknown here or holds itself")
-            value, size = self.anchors[event.anchor]
-            self._count(event, size)
-            self._put(event, value)
-        elif kind in ("MappingStartEvent", "SequenceStartEvent"):
-            self._start(event, Mapping() if kind == "MappingStartEvent" else [])
-        elif kind in ("MappingEndEvent", "SequenceEndEvent"):
-            value, _, anchor, before = self.open.pop()
-            if anchor:
-                self.anchors[anchor] = (value, self.nodes - before)
-            self._put(event, value)
+@cache
+def _loader() -> Any:
+    """Return the loader whose composer keeps within the limits."""
+    import yaml
 
-    def _start(self, event: Any, container: Any) -> None:
-        if len(self.open) >= MAX_DEPTH:
-            raise self._fault(event, f"nested over {MAX_DEPTH} levels deep: flatten it")
-        if isinstance(container, Mapping):
-            container.line = self.first_line + event.start_mark.line
-        self.open.append([container, None, event.anchor, self.nodes])
-        self._count(event, 1)
+    class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML comes without types
+        def __init__(self, stream: str) -> None:
+            super().__init__(stream)
+            self.depth = self.nodes = 0
+            # How many nodes stand below each anchor, once all of them are composed.
+            self.sizes: dict[str, int] = {}
 
-    def _put(self, event: Any, value: Any) -> None:
-        if not self.open:
-            self.document = value
-            return
-        frame = self.open[-1]
-        container, key = frame[0], frame[1]
-        if isinstance(container, list):
-            container.append(value)
-        elif key is None:
-            if isinstance(value, dict | list):
-                raise self._fault(event, "a key that is no text: write a word before the colon")
-            # A key is what is written, so that `null:` and `true:` are names as well.
-            frame[1] = getattr(event, "value", str(value))
-        else:
-            frame[1] = None
-            if key == "<<" and isinstance(value, dict):
-                container.update({k: v for k, v in value.items() if k not in container})
+        def compose_node(self, parent: Any, index: Any) -> Any:
+            event = self.peek_event()
+            mark, before = event.start_mark, self.nodes
+            if isinstance(event, yaml.AliasEvent):
+                if event.anchor not in self.sizes:
+                    what = f"alias *{event.anchor} is unknown here or holds itself"
+                    raise _Refusal(what, mark)
+                self.nodes += self.sizes[event.anchor]
             else:
-                container[key] = value
+                self.nodes += 1
+                if event.anchor:
+                    # An anchor may be set again, which the composer refuses.
+                    self.anchors.pop(event.anchor, None)
+                    self.sizes.pop(event.anchor, None)
+            if self.nodes > MAX_NODES:
+                raise _Refusal(f"over {MAX_NODES} values when its aliases are put in", mark)
+            if self.depth >= MAX_DEPTH and isinstance(event, yaml.CollectionStartEvent):
+                raise _Refusal(f"nested over {MAX_DEPTH} levels deep: flatten it", mark)
+            self.depth += 1
+            node = super().compose_node(parent, index)
+            self.depth -= 1
+            if event.anchor:
+                self.sizes[event.anchor] = self.nodes - before
+            return node
 
-    def _count(self, event: Any, size: int) -> None:
-        self.nodes += size
-        if self.nodes > MAX_NODES:
-            raise self._fault(event, f"over {MAX_NODES} values when its aliases are put in")
+    return Loader
 
-    def _fault(self, event: Any, what: str) -> ImportFault:
-        return ImportFault(f"{self.where}:{self.first_line + event.start_mark.line}: {what}")
+
+def _value(node: Any, first_line: int, made: dict[int, Any]) -> Any:
+    """Return the value of a node; `made` has those of the collections that aliases share."""
+    if node.id == "scalar":
+        if node.tag == _NULL:
+            return None
+        return _TRUTH.get(node.value.lower(), node.value) if node.tag == _BOOL else node.value
+    if id(node) in made:
+        return made[id(node)]
+    if node.id == "sequence":
+        made[id(node)] = [_value(each, first_line, made) for each in node.value]
+        return made[id(node)]
+    mapping = made[id(node)] = Mapping()
+    mapping.line = first_line + node.start_mark.line
+    for key, each in node.value:
+        if key.id != "scalar":
+            what = "a key that is no text: write a word before the colon"
+            raise _Refusal(what, key.start_mark)
+        value = _value(each, first_line, made)
+        # A key is what is written, so that `null:` and `true:` are names as well.
+        if key.value == "<<" and isinstance(value, dict):
+            mapping.update({k: v for k, v in value.items() if k not in mapping})
+        else:
+            mapping[key.value] = value
+    return mapping
 
 
 def dump_yaml(document: dict[str, Any]) -> str:

@@ -32,17 +32,9 @@ _WORDS = {
     "supportsLanguage": "a language",
     "trainedOn": "training data",
 }
-_P = {
-    name: ait(name)
-    for name in (
-        "activeParameterCount", "availableSince", "contextWindow", "hasAccess", "hasArchitecture",
-        "hasLicence", "knowledgeCutoff", "paperPublishedOn", "parameterCount", "retiredOn",
-        "supportsLanguage", "trainedOn",
-    )
-}  # fmt: skip
 
 
-def numbers(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str]:
+def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str]:
     """Yield the statements of sizes and dates about a subject `s`.
 
     Args:
@@ -58,11 +50,11 @@ def numbers(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[st
     )
     for p, number in sizes if model else ():
         if number is not None:
-            yield f"{s} {_P[p]} {integer(number)} ."
+            yield f"{s} {ait(p)} {integer(number)} ."
     if record.parameters is not None and not model:
         tally.note("the size of what is no model, left out", str(record.source))
     if record.context_window is not None:
-        yield f"{s} {_P['contextWindow']} {integer(record.context_window)} ."
+        yield f"{s} {ait('contextWindow')} {integer(record.context_window)} ."
     for p, date in (
         (_RELEASES.get(record.source.format, "availableSince"), record.released),
         ("retiredOn", record.retired),
@@ -72,7 +64,7 @@ def numbers(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[st
             # What is planned has not happened: a retirement that a provider announces.
             tally.note("a date that lies ahead, left out", str(record.source))
         elif date and (value := day(date)):
-            yield f"{s} {_P[p]} {value} ."
+            yield f"{s} {ait(p)} {value} ."
         elif date:
             tally.note("a year without a month, left out", str(record.source))
 
@@ -81,8 +73,11 @@ def _today() -> str:
     return datetime.date.today().isoformat()
 
 
-def values(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str]:
-    """Yield the statements of architecture, licence, access, data and languages; see `numbers`."""
+def named_values(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str]:
+    """Yield the statements of architecture, licence, access, data and languages.
+
+    The arguments are those of `sizes_and_dates`.
+    """
     access = record.access
     if record.open_weights and not any(find_access(each) in _WEIGHTS for each in access):
         access = (*access, "downloadable-weights")
@@ -95,7 +90,7 @@ def values(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str
     ):
         for name in names:
             if name and (found := find(name)):
-                yield f"{s} {_P[p]} {aix(found)} ."
+                yield f"{s} {ait(p)} {aix(found)} ."
             elif name:
                 tally.unknown(f"{_WORDS[p]} that we have no name for", name)
 

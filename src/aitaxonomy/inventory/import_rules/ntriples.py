@@ -1,4 +1,4 @@
-"""Terms and lines of N-Triples, escaped."""
+"""IRIs and literals in N-Triples, and the IRIs that entries of an inventory get."""
 
 from __future__ import annotations
 
@@ -8,73 +8,62 @@ from functools import cache
 from urllib.parse import quote
 
 from aitaxonomy.inventory.vocabulary import AIT, AIX
-from aitaxonomy.terms import PREFIXES
+from aitaxonomy.terms import PREFIXES, expand
 
-_AWKWARD = re.compile(r'["\\\x00-\x1f\x7f\ud800-\udfff]')
-_SHORT = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+#: Halves of UTF-16 pairs, which JSON may hold and RDF does not.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_WORD = re.compile(r"[^\w.]+|_+")
-_XSD = PREFIXES["xsd"]
 
 
-def term(prefix: str, local: str) -> str:
-    """Return a name of a known namespace in angle brackets.
+def named(curie: str) -> str:
+    """Return the IRI of a CURIE in angle brackets.
 
-    >>> term("ait", "LLM")
-    '<https://w3id.org/aitaxonomy#LLM>'
+    >>> named("rdfs:label")
+    '<http://www.w3.org/2000/01/rdf-schema#label>'
     """
-    return f"<{PREFIXES[prefix]}{local}>"
+    return f"<{expand(curie)}>"
 
 
 def ait(local: str) -> str:
-    """Return a class or property of ours."""
+    """Return the IRI of a class or property of ours in angle brackets."""
     return f"<{AIT}{local}>"
 
 
 def aix(local: str) -> str:
-    """Return an individual of ours."""
+    """Return the IRI of an individual of ours in angle brackets."""
     return f"<{AIX}{local}>"
 
 
-def english(text: str) -> str:
-    r"""Return a text in English.
+def literal(value: str, language: str | None = None) -> str:
+    r"""Return a text as a literal, in a language or in none.
 
-    >>> print(english('the "best"\n'))
+    >>> print(literal('the "best"\n', "en"))
     "the \"best\"\n"@en
     """
-    return f'"{escaped(text)}"@en'
+    import pyoxigraph as ox
 
-
-def plain(text: str) -> str:
-    """Return a text in no language."""
-    return f'"{escaped(text)}"'
+    return str(ox.Literal(_SURROGATE.sub("\ufffd", value), language=language))
 
 
 def integer(number: int) -> str:
-    """Return a whole number."""
-    return f'"{number}"^^<{_XSD}integer>'
+    """Return a whole number as a literal."""
+    import pyoxigraph as ox
+
+    return str(ox.Literal(number))
 
 
-def day(date: str) -> str | None:
-    """Return a day or a month; None for a year alone, which says too little to be kept as a date.
+def day(value: str) -> str | None:
+    """Return a day or a month as a literal; None for a year alone, which no property of ours takes.
 
-    >>> day("2024-05") == '"2024-05"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
-    True
+    >>> day("2024-05")
+    '"2024-05"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
     """
-    if len(date) == 4:
+    import pyoxigraph as ox
+
+    if len(value) == 4:
         return None
-    return f'"{date}"^^<{_XSD}{"date" if len(date) == 10 else "gYearMonth"}>'
-
-
-def escaped(text: str) -> str:
-    """Return a text without what may not stand between quotes in a line."""
-    return _AWKWARD.sub(_escape, text) if _AWKWARD.search(text) else text
-
-
-def _escape(match: re.Match[str]) -> str:
-    char = match[0]
-    if "\ud800" <= char <= "\udfff":
-        return "\ufffd"
-    return _SHORT.get(char) or f"\\u{ord(char):04X}"
+    datatype = PREFIXES["xsd"] + ("date" if len(value) == 10 else "gYearMonth")
+    return str(ox.Literal(value, datatype=ox.NamedNode(datatype)))
 
 
 def slug(name: str) -> str:
@@ -89,7 +78,7 @@ def slug(name: str) -> str:
 
 
 def file_iri(path: str, line: int | None) -> str:
-    """Return the source that names a file, as it was given, and a line of it.
+    """Return the IRI of a file, as it was named, and of a line in it.
 
     >>> file_iri("my models.csv", 3)
     '<file:my%20models.csv#L3>'

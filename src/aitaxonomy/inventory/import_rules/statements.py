@@ -12,16 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.import_rules.facts import numbers, output_properties, values
+from aitaxonomy.inventory.import_rules.facts import named_values, output_properties, sizes_and_dates
 from aitaxonomy.inventory.import_rules.kinds import Kinds, class_of, kinds_of
 from aitaxonomy.inventory.import_rules.ntriples import (
     ait,
     aix,
-    english,
     file_iri,
-    plain,
+    literal,
+    named,
     slug,
-    term,
 )
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.matching.developers import find_organization, organizations_in
@@ -40,12 +39,13 @@ DERIVATIONS = {
     "quantised": "quantizedFrom",
 }
 
-_TYPE, _LABEL = term("rdf", "type"), term("rdfs", "label")
-_SOURCE, _COMMENT = term("dcterms", "source"), term("rdfs", "comment")
-_NAMED = term("owl", "NamedIndividual")
-_ALIAS, _NOTATION = term("skos", "altLabel"), term("skos", "notation")
-_EXACT, _CLOSE = term("skos", "exactMatch"), term("skos", "closeMatch")
-_ANNOTATED = tuple(term("owl", f"annotated{each}") for each in ("Source", "Property", "Target"))
+_TYPE, _LABEL = named("rdf:type"), named("rdfs:label")
+_SOURCE, _COMMENT = named("dcterms:source"), named("rdfs:comment")
+_NAMED = named("owl:NamedIndividual")
+_ALIAS, _NOTATION = named("skos:altLabel"), named("skos:notation")
+_EXACT, _CLOSE = named("skos:exactMatch"), named("skos:closeMatch")
+_AXIOM = named("owl:Axiom")
+_ANNOTATED = tuple(named(f"owl:annotated{each}") for each in ("Source", "Property", "Target"))
 
 
 def lineage(how: str, kind: str, *, model: bool) -> str:
@@ -117,29 +117,29 @@ class Statements:
             self._no_models.add(self.iri.removeprefix(self._base))
         out = [f"{s} {_TYPE} {_NAMED} ."]
         out += [f"{s} {_TYPE} {ait(each)} ." for each in kinds.stated]
-        out += [f"{s} {_LABEL} {english(record.name)} .", f"{s} {_SOURCE} {where} ."]
+        out += [f"{s} {_LABEL} {literal(record.name, 'en')} .", f"{s} {_SOURCE} {where} ."]
         if source.file not in self._files:
             self._files.add(source.file)
             out.append(
                 f"{file_iri(source.file, None)} {_LABEL} "
-                f"{english(f'{source.file}, read as {source.format}')} ."
+                f"{literal(f'{source.file}, read as {source.format}', 'en')} ."
             )
         for each, because in kinds.concluded:
             self._because(out, s, _TYPE, ait(each), f"By import rule: {because}.")
         if record.id and record.id != record.name:
-            out.append(f"{s} {_NOTATION} {plain(record.id)} .")
-        out += [f"{s} {_ALIAS} {plain(alias)} ." for alias in record.aliases]
+            out.append(f"{s} {_NOTATION} {literal(record.id)} .")
+        out += [f"{s} {_ALIAS} {literal(alias)} ." for alias in record.aliases]
         if match:
             self._match(out, s, match)
         self._content(out, s, record, kinds)
         self._people(out, s, record, where)
         model = kinds.top == "AIModel"
-        out += numbers(s, record, self._tally, model=model)
-        out += values(s, record, self._tally, model=model)
+        out += sizes_and_dates(s, record, self._tally, model=model)
+        out += named_values(s, record, self._tally, model=model)
         for base in record.derived_from:
             self._derived(out, s, base, kinds.top, record)
         for reason in record.undecided:
-            out.append(f"{s} {_COMMENT} {english('Left open: ' + reason)} .")
+            out.append(f"{s} {_COMMENT} {literal('Left open: ' + reason, 'en')} .")
         return out
 
     def rest(self) -> Iterator[str]:
@@ -149,14 +149,14 @@ class Statements:
         """
         for s, kind, how, name in self._open:
             p = lineage(how, kind, model=name not in self._no_models)
-            yield f"{s} {_P[p]} <{self._base}{name}> ."
+            yield f"{s} {ait(p)} <{self._base}{name}> ."
         for iri in self.bases():
             label, where = self._bases[iri.removeprefix(self._base)]
             self._tally.note("a base model that the inventory does not list", label)
             s = f"<{iri}>"
             yield f"{s} {_TYPE} {_NAMED} ."
             yield f"{s} {_TYPE} {ait('AIModel')} ."
-            yield f"{s} {_LABEL} {english(label)} ."
+            yield f"{s} {_LABEL} {literal(label, 'en')} ."
             yield f"{s} {_SOURCE} {where} ."
 
     def bases(self) -> list[str]:
@@ -193,7 +193,7 @@ class Statements:
             f"{note} {_ANNOTATED[0]} {s} .",
             f"{note} {_ANNOTATED[1]} {p} .",
             f"{note} {_ANNOTATED[2]} {o} .",
-            f"{note} {_COMMENT} {english(why)} .",
+            f"{note} {_COMMENT} {literal(why, 'en')} .",
         )
 
     def _match(self, out: list[str], s: str, match: Match) -> None:
@@ -206,20 +206,20 @@ class Statements:
         classes = (*kinds.stated, *(each for each, _ in kinds.concluded))
         outputs = tuple(self._modalities(record.outputs, record))
         for p, each in output_properties(outputs, record.tasks, classes, model=model):
-            out.append(f"{s} {_P[p]} {aix(each)} .")
-        accepts = _P["nativelyAccepts" if model else "accepts"]
+            out.append(f"{s} {ait(p)} {aix(each)} .")
+        accepts = ait("nativelyAccepts" if model else "accepts")
         for each in self._modalities(record.inputs, record):
             out.append(f"{s} {accepts} {aix(each)} .")
         if record.primary and self._modalities((record.primary,), record):
             self._primary(out, s, record)
         for name in record.tasks:
             if task := find_task(name):
-                out.append(f"{s} {_P['performsTask']} {aix(task.name)} .")
+                out.append(f"{s} {ait('performsTask')} {aix(task.name)} .")
             else:
                 self._tally.unknown(f"{name!r} is no task of ours", str(record.source))
 
     def _primary(self, out: list[str], s: str, record: Record) -> None:
-        p, o = _P["hasPrimaryModality"], aix(str(record.primary))
+        p, o = ait("hasPrimaryModality"), aix(str(record.primary))
         if record.primary_because:
             self._because(out, s, p, o, f"By import rule: {record.primary_because}.")
         else:
@@ -239,9 +239,9 @@ class Statements:
         for p, names in (("developedBy", record.developer), ("providedBy", record.provider)):
             for name in organizations_in(names) if names else ():
                 if known := find_organization(name):
-                    out.append(f"{s} {_P[p]} {aix(known)} .")
+                    out.append(f"{s} {ait(p)} {aix(known)} .")
                 else:
-                    out.append(f"{s} {_P[p]} {self._organization(out, name, where)} .")
+                    out.append(f"{s} {ait(p)} {self._organization(out, name, where)} .")
 
     def _organization(self, out: list[str], name: str, where: str) -> str:
         """Return an organization that the graph does not know, described at its first use."""
@@ -251,7 +251,7 @@ class Statements:
             out += (
                 f"{o} {_TYPE} {_NAMED} .",
                 f"{o} {_TYPE} {ait('Organization')} .",
-                f"{o} {_LABEL} {english(name)} .",
+                f"{o} {_LABEL} {literal(name, 'en')} .",
                 f"{o} {_SOURCE} {where} .",
             )
         return self._organizations[key]
@@ -264,7 +264,7 @@ class Statements:
             match = self._matcher.match_name(base.of)
         if self._matcher and match and match.same:
             model = "AIModel" in ancestors(self._matcher.system(match.iri).kinds)
-            out.append(f"{s} {_P[lineage(base.how, kind, model=model)]} <{match.iri}> .")
+            out.append(f"{s} {ait(lineage(base.how, kind, model=model))} <{match.iri}> .")
         elif f"<{self._base}{name}>" == s:
             self._tally.note("a system derived from itself, left out", str(record.source))
         else:
@@ -272,15 +272,3 @@ class Statements:
                 name, (base.of, file_iri(record.source.file, record.source.line))
             )
             self._open.append((s, kind, base.how, name))
-
-
-_AXIOM = term("owl", "Axiom")
-_P = {
-    name: ait(name)
-    for name in (
-        "accepts", "adapterOf", "derivedFrom", "developedBy", "distilledFrom", "fineTunedFrom",
-        "generates", "hasComponent", "hasOutput", "hasPrimaryModality", "mergedFrom",
-        "nativelyAccepts", "nativelyGenerates", "performsTask", "poweredBy", "providedBy",
-        "quantizedFrom", "transducesTo",
-    )
-}  # fmt: skip

@@ -15,8 +15,6 @@ from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.record import Derivation, Record
 from aitaxonomy.inventory.vocabulary import ancestors
 
-FORMAT = "cyclonedx"
-
 #: Licences that a bill may name by id: those of SPDX's list that models come under.
 _IDS = {
     id.casefold(): id

@@ -6,13 +6,8 @@ import csv
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from aitaxonomy.inventory.formats.delimited import COLUMNS
+from aitaxonomy.inventory.formats.delimited import COLUMNS, FIELDS
 from aitaxonomy.inventory.record import Derivation, Record
-
-FORMAT = "csv"
-
-#: The fields of a record that are not named as their column.
-_FIELDS = {"task": "tasks", "input": "inputs", "output": "outputs", "built_on": "derived_from"}
 
 
 def write(records: Iterable[Record], out: TextIO) -> int:
@@ -30,7 +25,7 @@ def _write(records: Iterable[Record], out: TextIO, delimiter: str) -> int:
     writer.writerow(COLUMNS)
     count = 0
     for record in records:
-        writer.writerow(_cell(getattr(record, _FIELDS.get(name, name))) for name in COLUMNS)
+        writer.writerow(_cell(getattr(record, FIELDS.get(name, name))) for name in COLUMNS)
         count += 1
     return count
 

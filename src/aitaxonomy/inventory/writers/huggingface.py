@@ -14,8 +14,6 @@ from aitaxonomy.inventory.import_rules.values import find_language
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.vocabulary import individuals
 
-FORMAT = "huggingface"
-
 #: The ids of licences that the Hub knows; any other is `other`, with its name beside it.
 LICENCES = frozenset(
     ("apache-2.0", "mit", "openrail", "openrail++", "bigscience-openrail-m",

@@ -13,14 +13,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
+from aitaxonomy.terms import PREFIXES
+
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-FORMAT = "jsonld"
-
 _CONTEXT = Path(__file__).with_name("context.jsonld")
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+_TYPE = PREFIXES["rdf"] + "type"
+_XSD = PREFIXES["xsd"]
 #: Integers that JSON-LD reads as it finds them; beyond, they become floating-point numbers.
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
