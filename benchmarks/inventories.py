@@ -113,8 +113,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    ai = Taxonomy()
-    matcher = Matcher(ai.names, ai.content.store)
+    matcher = Taxonomy().content.matcher
     rows = []
     print(f"{'file':44} {'read':>6} {'mapped':>6} {'match':>6} {'lines':>7}"
           f" {'read s':>7} {'match s':>7} {'write s':>7}")  # fmt: skip

@@ -20,6 +20,7 @@ from aitaxonomy.store.shipped import (
 
 if TYPE_CHECKING:
     from aitaxonomy.inference import Inference
+    from aitaxonomy.inventory import Matcher
     from aitaxonomy.inventory.importing import Imported
     from aitaxonomy.large import Watch
     from aitaxonomy.store.files import DataFiles
@@ -89,10 +90,10 @@ class Content:
     ) -> Imported:
         """Turn an inventory into statements, in a file of their own."""
         from aitaxonomy.inventory.importing import import_file
-        from aitaxonomy.inventory.matching.matcher import Matcher
 
-        matcher = Matcher(self.shipped.names, self.shipped.store)
-        return import_file(path, format, matcher=matcher, columns=columns, progress=progress)
+        return import_file(
+            path, format, matcher=self.shipped.matcher, columns=columns, progress=progress
+        )
 
     def imported(self) -> list[Imported]:
         """Return all added files as statements with their origin, RDF as well."""
@@ -170,6 +171,13 @@ class Content:
     def names(self) -> Names:
         """The index of labels, synonyms and names."""
         return Names(self.store)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """What finds the systems of the graph by the names that inventories give them."""
+        from aitaxonomy.inventory import Matcher
+
+        return Matcher(self.names, self.store)
 
     @cached_property
     def places(self) -> Places:

@@ -141,7 +141,7 @@ APART = [
 
 @pytest.fixture(scope="module")
 def matcher(ai: Taxonomy) -> Matcher:
-    return Matcher(ai.names, ai.content.store)
+    return ai.content.matcher
 
 
 def offered(name: str) -> Record:

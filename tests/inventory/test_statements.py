@@ -139,7 +139,7 @@ def test_lineage(how: str, property: str) -> None:
 
 def test_lineage_from_the_graph_and_from_itself(ai: Taxonomy) -> None:
     tally = Tally()
-    statements = Statements(tally=tally, matcher=Matcher(ai.names, ai.content.store))
+    statements = Statements(tally=tally, matcher=ai.content.matcher)
     of = (Derivation("meta-llama/Llama-3.2-3B"), Derivation("Gadget"))
     found = Graph([*statements.lines(record(derived_from=of)), *statements.rest()])
     assert found.of("gadget", "derivedFrom") == {"llama-3.2-3b"}
@@ -173,7 +173,7 @@ def test_a_system_made_of_systems(ai: Taxonomy) -> None:
     other = record("Engine", kind="application")
     found = graph(record(kind="application", derived_from=(Derivation("Engine"),)), other)
     assert found.of("gadget", "poweredBy") == {BASE + "engine"}
-    statements = Statements(tally=Tally(), matcher=Matcher(ai.names, ai.content.store))
+    statements = Statements(tally=Tally(), matcher=ai.content.matcher)
     of = (Derivation("GPT-4o"), Derivation("ChatGPT"))
     found = Graph(statements.lines(record(kind="application", derived_from=of)))
     assert found.of("gadget", "poweredBy") == {"gpt-4o", "chatgpt"}
@@ -188,7 +188,7 @@ def test_what_is_built_on_a_family_or_a_product(
     ai: Taxonomy, kind: str, property: str, base: str
 ) -> None:
     known = {"ChatGPT": "chatgpt", "Llama 2 family": "llama-2-family"}.get(base, "claude")
-    statements = Statements(tally=Tally(), matcher=Matcher(ai.names, ai.content.store))
+    statements = Statements(tally=Tally(), matcher=ai.content.matcher)
     built = record(kind=kind, derived_from=(Derivation(base, "fine-tuned"),))
     found = Graph([*statements.lines(built), *statements.rest()])
     assert found.of("gadget", property) == {known}
@@ -252,7 +252,7 @@ def test_a_match_is_a_link_with_its_confidence() -> None:
 
 
 def test_the_kind_of_what_is_the_same_is_taken_over(ai: Taxonomy) -> None:
-    matcher = Matcher(ai.names, ai.content.store)
+    matcher = ai.content.matcher
     match = Match(AIX + "chatgpt", 1.0, "exact")
     same = graph(record(), match=match, matcher=matcher)
     assert "AIApplication" in same.of("gadget", "rdf:type")
@@ -327,7 +327,7 @@ def test_a_base_that_starts_no_iris(base: str) -> None:
 
 def test_the_example_is_understood_whole(ai: Taxonomy) -> None:
     tally = Tally()
-    matcher = Matcher(ai.names, ai.content.store)
+    matcher = ai.content.matcher
     statements = Statements(tally=tally, matcher=matcher)
     lines = []
     for each in read_records(ROOT / "examples" / "models.csv", tally=tally):

@@ -15,19 +15,14 @@ from aitaxonomy.errors import ImportFault
 
 def import_(options: argparse.Namespace, _: list[str]) -> int:
     """Turn an inventory into our vocabulary, or into another format of inventories."""
-    from aitaxonomy.inventory import Matcher
     from aitaxonomy.inventory.convert import convert
-
-    def matcher() -> Matcher:
-        ai = taxonomy(options)
-        return Matcher(ai.names, ai.content.store)
 
     with progress_bar(f"reading {options.file}") as told:
         tally = convert(
             Path(options.file),
             sys.stdout if options.output is None else Path(options.output),
             None if options.inventory == "auto" else options.inventory,
-            matcher=matcher,
+            matcher=lambda: taxonomy(options).content.matcher,
             columns=columns_of(options.column),
             progress=told,
         )

@@ -95,8 +95,7 @@ class Matcher:
         """Return the system that a name alone may stand for.
 
         >>> from aitaxonomy import Taxonomy
-        >>> ai = Taxonomy()
-        >>> Matcher(ai.names, ai.content.store).match_name("gpt-4o-2024-08-06")
+        >>> Taxonomy().content.matcher.match_name("gpt-4o-2024-08-06")
         Match(iri='https://w3id.org/aitaxonomy/id/gpt-4o', confidence=0.9, way='dated snapshot')
         """
         return self._find((name,), None, True, False)
