@@ -378,3 +378,25 @@ def test_rdf_and_wrong_options_are_refused(tmp_path: Path) -> None:
         list(read_records(path, "xls", tally=Tally()))
     with pytest.raises(ImportFault, match="a map of columns is for csv"):
         list(read_records(path, "litellm", tally=Tally(), columns={"name": "x"}))
+
+
+@pytest.mark.parametrize("format", ["cyclonedx", "spdx", "croissant"])
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('{"models": []}', ": no "),
+        ("[1]", ": no "),
+        ("", ": the file is empty"),
+        ('{"a": 1,\n]', ":2: not valid JSON: "),
+        ("1" * 5000, ": not valid JSON: "),
+    ],
+)
+def test_json_that_is_no_document_of_the_format(
+    tmp_path: Path, format: str, text: str, complaint: str
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    with pytest.raises(ImportFault) as caught:
+        list(read_stated(path, format, tally=Tally()))
+    assert str(caught.value).startswith(f"{path}{complaint}")
+    assert str(caught.value).count(str(path)) == 1

@@ -1,4 +1,4 @@
-"""Inventories of AI systems: any format in, one typed record a system out."""
+"""Inventories of AI systems: any format in, one typed record per system out."""
 
 from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.matching.matcher import Match, Matcher

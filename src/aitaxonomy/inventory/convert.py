@@ -1,4 +1,4 @@
-"""An inventory to a file of another format: our vocabulary in RDF, or what other tools read."""
+"""Conversion of inventories: to RDF in our vocabulary, or to inventory formats of other tools."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from aitaxonomy.turtle import canonical
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-#: What the end of a file's name asks for: statements first, then formats of inventories.
+#: Suffixes of target files: RDF syntaxes first, then formats of inventories.
 _STATEMENTS = (".ttl", ".nt", ".jsonld")
 SUFFIXES = (*_STATEMENTS, *WRITERS)
-#: Turtle is put in canonical order up to this size of the same statements in N-Triples.
+#: The size in N-Triples, in bytes, up to which Turtle is written in canonical order.
 _ORDERED = 4_000_000
 
 
@@ -37,7 +37,7 @@ def convert(
     columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Tally:
-    """Read an inventory and write it in the format that the name of the target tells.
+    """Read an inventory and write it in the format that the suffix of the target names.
 
     Args:
         path: the inventory.
@@ -64,11 +64,11 @@ def convert(
 
 
 def write_records(records: Iterable[Record], target: Path) -> list[Path]:
-    """Write records in the format that the name of the target tells, but for statements.
+    """Write records in the inventory format that the suffix of the target names.
 
-    A target that is a folder gets a model card a record. Returns the files.
+    A folder gets one model card per record. Returns the files.
 
-    Raises `ImportFault` where no format of inventories goes with the name.
+    Raises `ImportFault` for any other suffix.
     """
     if target.is_dir():
         return _write_cards(records, target)
@@ -81,7 +81,7 @@ def write_records(records: Iterable[Record], target: Path) -> list[Path]:
 
 
 def _suffix(target: Path | TextIO) -> str:
-    """Return the end of the target's name that tells the format."""
+    """Return the suffix of the target that names the format."""
     if not isinstance(target, Path):
         return ".ttl"
     if target.is_dir():
@@ -96,7 +96,7 @@ def _suffix(target: Path | TextIO) -> str:
 
 @contextmanager
 def _replacing(target: Path | TextIO) -> Iterator[TextIO]:
-    """Open a file beside the target, which takes its place when all has gone well."""
+    """Open a temporary file that replaces the target when everything is written."""
     if not isinstance(target, Path):
         yield target
         return
@@ -112,7 +112,7 @@ def _replacing(target: Path | TextIO) -> Iterator[TextIO]:
 
 
 def _write_statements(statements: Path, out: TextIO, suffix: str, name: str) -> None:
-    """Write N-Triples as they are, as JSON-LD or as Turtle, canonical where it is not long."""
+    """Write N-Triples as they are, as JSON-LD, or as Turtle: canonical up to `_ORDERED` bytes."""
     if suffix == ".nt":
         with statements.open(encoding="utf-8", newline="") as lines:
             shutil.copyfileobj(lines, out)
@@ -132,7 +132,7 @@ def _triples(statements: Path) -> Iterator[ox.Triple]:
 
 
 def _write_turtle(triples: Iterable[ox.Triple], out: TextIO) -> None:
-    """Write Turtle in the order in which the systems were read, holding none of it."""
+    """Write Turtle as a stream, in the order in which the systems were read."""
     import pyoxigraph as ox
 
     out.flush()
@@ -140,7 +140,7 @@ def _write_turtle(triples: Iterable[ox.Triple], out: TextIO) -> None:
 
 
 def _write_cards(records: Iterable[Record], folder: Path) -> list[Path]:
-    """Write a model card a system, named after its id or name."""
+    """Write one model card per system, named after its id or name."""
     taken: set[str] = set()
     written = []
     for record in records:
@@ -152,7 +152,7 @@ def _write_cards(records: Iterable[Record], folder: Path) -> list[Path]:
 
 
 def _unused(name: str, taken: set[str]) -> str:
-    """Return a name as a file name, with a number if another file has it, whatever the case."""
+    """Return a name as a file name, numbered where another file has it in upper or lower case."""
     stem = re.sub(r"[^A-Za-z0-9.+-]+", "-", name).strip("-.")[:100] or "system"
     unused, number = stem, 1
     while unused.casefold() in taken:

@@ -1,4 +1,4 @@
-"""Systems of a graph as records, so that the shipped ones can be written in inventory formats."""
+"""Records of the systems in a graph, for export to inventory formats."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from aitaxonomy.inventory.vocabulary import AIT, AIX, PROLOGUE
 from aitaxonomy.store import GraphStore
 from aitaxonomy.terms import curie
 
-#: The kind that a record tells, the narrower first.
+#: The kinds that a record may have, narrower ones first.
 _KINDS = ("AIAgent", "AIPlatform", "AIApplication", "AISystem", "ModelFamily", "AIModel")
 _LINEAGE = {
     "fineTunedFrom": "fine-tuned",
@@ -21,7 +21,7 @@ _LINEAGE = {
     "poweredBy": "built on",
     "derivedFrom": "built on",
 }
-#: The dates by which a system is known to be out, the one that tells most first.
+#: The properties that date a release, in order of preference.
 _RELEASED = ("announcedOn", "availableSince", "weightsReleasedOn", "paperPublishedOn")
 _DOWNLOADABLE = ("open-weights", "gated-weights", "non-commercial-weights", "downloadable-weights")
 
@@ -29,7 +29,7 @@ _SYSTEMS = """SELECT DISTINCT ?system ?kind WHERE {
   ?system a ait:AIArtifact , ?kind ; rdfs:label ?label .
   FILTER(isIRI(?system)) VALUES ?kind { %s }
 }"""
-# A value's own name is its SPDX id or its id on the Hub, if it has one, else its label.
+# The name of a value is its notation (an SPDX id or an id of the Hub), or else its label.
 _FACTS = """SELECT ?system ?property ?value ?name WHERE {
   VALUES ?system { %s }
   ?system ?property ?value . FILTER(!isBlank(?value))
@@ -42,7 +42,7 @@ _Facts = Mapping[str, list[tuple[str, str]]]
 
 
 def records_of(store: GraphStore, iris: Iterable[str] | None = None) -> Iterator[Record]:
-    """Yield systems of a graph as records: all that are AI artifacts, or those named, by IRI.
+    """Yield records of the AI artifacts in a graph: of all, or of those with the given IRIs.
 
     What is asserted becomes fields; of what is inferred only the kind, the primary modality and
     broader tasks. No field tells components, since what has one is not built on it. Of several
@@ -141,5 +141,5 @@ def _number(facts: _Facts, property: str) -> int | None:
 def _tasks(asserted: _Facts, inferred: _Facts) -> tuple[str, ...]:
     """Return tasks by id of the Hub, else by local name; the broader ones come last."""
     pairs = [*asserted.get("performsTask", ()), *inferred.get("performsTask", ())]
-    # A name with a blank is a label; ids of the Hub, and local names, have none.
+    # A name with a space is a label; ids of the Hub and local names have no spaces.
     return tuple(dict.fromkeys(value if " " in name else name for value, name in pairs))

@@ -1,4 +1,4 @@
-"""A data file as statements of ours in N-Triples, with a table of where each system came from.
+"""Import of a data file: statements in N-Triples, and a table with the origin of each system.
 
 Whatever the format, what comes after (reasoning, validation, queries) reads N-Triples. The table
 keeps what the statements do not: the name, the line in the file that was given, and the match.
@@ -20,7 +20,7 @@ from aitaxonomy.inventory.record import Record, Source, Tally
 from aitaxonomy.store import SYNTAXES, read_triples
 from aitaxonomy.terms import PREFIXES
 
-#: Is told how many systems (or statements, of RDF) have been read.
+#: Receives the number of systems (of RDF: statements) read so far.
 Progress = Callable[[int], None]
 _LABEL = PREFIXES["rdfs"] + "label"
 _DEVELOPER = PREFIXES["ait"] + "developedBy"
@@ -30,7 +30,8 @@ _BATCH = 1000
 class Entry(NamedTuple):
     """A system of a data file.
 
-    Its name there, its line if it has one, the entity it matches, and why something is left open.
+    Its name and line in the file, the system of the graph that it matches, and why the import
+    rules leave something undecided.
     """
 
     name: str
@@ -63,11 +64,11 @@ class Imported:
 
     @cached_property
     def matched(self) -> frozenset[str]:
-        """The known entities that some system matches."""
+        """The systems of the graph that some entry matches."""
         return frozenset(entry.match.iri for entry in self.entries.values() if entry.match)
 
     def place(self, iri: str) -> tuple[str, int] | None:
-        """Return the file that was given and the line of a system in it; None if not told."""
+        """Return the file and the line of a system, or None where the line is not known."""
         entry = self.entries.get(iri)
         return None if entry is None or entry.line is None else (str(self.path), entry.line)
 
@@ -80,7 +81,7 @@ def import_file(
     columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Imported:
-    """Turn a data file into statements, one system after the other.
+    """Convert a data file into statements, one system after the other.
 
     Args:
         path: the file.
@@ -121,7 +122,7 @@ def _record_lines(
     matcher: Matcher,
     tally: Tally,
 ) -> Iterator[str]:
-    """Yield the statements of one record after the other, and note where each came from."""
+    """Yield the statements of one record after the other; record the origin of each."""
     statements = Statements(tally=tally, matcher=matcher)
     for record in records:
         match = matcher.match(record)
@@ -136,7 +137,7 @@ def _record_lines(
 def _rdf_lines(
     path: Path, syntax: str | None, entries: dict[str, Entry], matcher: Matcher, tally: Tally
 ) -> Iterator[str]:
-    """Yield the statements of an RDF file; then note name and match of each subject with a name."""
+    """Yield the statements of an RDF file; then record name and match of each labelled subject."""
     import pyoxigraph as ox
 
     labels: dict[str, str] = {}

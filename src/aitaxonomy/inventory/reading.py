@@ -1,4 +1,4 @@
-"""The files of inventories read: any format in, one typed record a system out."""
+"""Reading of inventories: any format in, one typed record per system out."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from aitaxonomy.inventory.formats.detection import file_start
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.record import Record, Tally
 
-#: The formats that are read here; RDF is read by the store.
+#: The formats of inventories; RDF is read by the store.
 FORMATS = tuple(MODULES)
 
 
 def guess_format(path: Path | str) -> str:
-    """Return the name of the format of a file, told by its content: "rdf" for any RDF syntax.
+    """Return the name of a file's format, detected by content: "rdf" for any RDF syntax.
 
-    Raises `ImportFault` for a file that cannot be read or that no format recognises.
+    Raises `ImportFault` for a file that is unreadable or of no known format.
     """
     path = Path(path)
     start = file_start(path)
@@ -66,7 +66,7 @@ def read_stated(
     tally: Tally,
     columns: Mapping[str, str] | None = None,
 ) -> Iterator[Record]:
-    """Yield the systems of an inventory with what it states, and nothing by import rule.
+    """Yield the systems of an inventory as it states them, without the import rules.
 
     The arguments and errors are those of `read_records`.
     """

@@ -1,4 +1,4 @@
-"""What every reader of an inventory yields: a record a system, and a tally of the reading."""
+"""What every reader of an inventory produces: one record per system, and a tally."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-#: How many of the fields that are left out a tally lists for people.
+#: The number of left-out fields that the text of a tally lists.
 _SHOWN = 8
 
 
 class Source(NamedTuple):
-    """Where a record stands: the file, the format it was read in, and the line if there is one."""
+    """The place of a record: its file, the format it was read in, and its line if known."""
 
     file: str
     format: str
@@ -28,7 +28,7 @@ class Source(NamedTuple):
 
 
 class Derivation(NamedTuple):
-    """What a system was made from, and how: "fine-tuned", "adapter", "merged", "quantised" ...
+    """The base of a system, and the way of derivation: "fine-tuned", "adapter", "merged" ...
 
     `how` is "built on" where the inventory does not say.
     """
@@ -38,7 +38,7 @@ class Derivation(NamedTuple):
 
 
 class Conclusion(NamedTuple):
-    """A kind that follows from a field by an import rule, not from a statement, and why.
+    """A kind that an import rule concludes, and the reason.
 
     `kind` is the local name of a class of ours, such as "LLM".
     """
@@ -91,7 +91,7 @@ class Record(NamedTuple):
 
 @dataclass
 class Tally:
-    """Counts of a reading; readers add to it as they go.
+    """Counts of what a reader reads, skips and does not understand.
 
     `left_out` counts fields that have no meaning here, such as prices, by their name in the file.
     `bytes_read` tells how far into its file the reading is, for a progress bar.
@@ -114,22 +114,22 @@ class Tally:
     examples: dict[str, str] = field(default_factory=dict)
 
     def skip(self, reason: str, what: str) -> None:
-        """Count an entry that was left out; the first one of each reason is its example."""
+        """Count a skipped entry; the first of each reason is its example."""
         self.skipped[reason] += 1
         self.examples.setdefault(reason, what)
 
     def unknown(self, field_or_value: str, where: str) -> None:
-        """Count a field, or a value of one, that has no meaning here; the entry itself is kept."""
+        """Count a field or value that is not understood; the entry itself is kept."""
         self.unknown_fields[field_or_value] += 1
         self.examples.setdefault(field_or_value, where)
 
     def note(self, what: str, where: str) -> None:
-        """Count something that a person should know of, though all of the entry is kept."""
+        """Count something worth knowing about an entry that is kept."""
         self.noted[what] += 1
         self.examples.setdefault(what, where)
 
     def leave(self, fields: Iterable[str], but: frozenset[str]) -> None:
-        """Count the fields of an entry that are left out: all but those that are read.
+        """Count the fields of an entry that the reader does not read.
 
         >>> tally = Tally()
         >>> tally.leave({"name": "A", "price": 1}, frozenset({"name"}))

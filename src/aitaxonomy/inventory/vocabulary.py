@@ -1,7 +1,7 @@
-"""The vocabulary that fields of an inventory are matched with, asked of the store by SPARQL.
+"""The vocabulary of the ontology for the fields of inventories, by SPARQL from the store.
 
-Each class is asked for when one of its individuals is first looked up. All names of classes,
-properties and individuals here are local names, such as "LLM" or "apache-2.0".
+The first lookup of an individual queries its class. Classes, properties and individuals are
+given by local names, such as "LLM" or "apache-2.0".
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from aitaxonomy.store import GraphStore
 from aitaxonomy.terms import IRI, PREFIXES
 
 AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
-#: The prefixes of ours, to stand before a query.
+#: The prefix declarations of a query.
 PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
 _FACTS = """SELECT ?thing ?property ?value WHERE {
@@ -31,12 +31,12 @@ _SUPERCLASSES = """SELECT ?class ?above WHERE {
 }"""
 
 Facts = Mapping[str, tuple[str, ...]]
-"""What is asserted of a thing: property -> values in their order."""
+"""The asserted values of each property of a thing, sorted."""
 
 
 @cache
 def individuals(kind: str) -> Mapping[str, Facts]:
-    """Return the facts of each individual of a class, in the order of their names.
+    """Return the facts of each individual of a class, sorted by name.
 
     >>> individuals("Modality")["music"]["broaderModality"]
     ('audio',)
@@ -45,10 +45,9 @@ def individuals(kind: str) -> Mapping[str, Facts]:
 
 
 def spelled(things: Mapping[str, Facts]) -> dict[str, str]:
-    """Return each name of each thing, without case and punctuation, with the thing.
+    """Return the thing of each name; names are without case and punctuation.
 
-    Where two things share a name, a local name goes before a label, a label before a synonym and
-    that before a notation.
+    Where two things share a name, local names precede labels, then synonyms, then notations.
 
     >>> spelled(individuals("Licence"))[normalized("Apache 2.0")]
     'apache-2.0'
@@ -65,7 +64,7 @@ def spelled(things: Mapping[str, Facts]) -> dict[str, str]:
 
 @cache
 def classes() -> Mapping[str, str]:
-    """Return each name of each class of AI artifacts with the class, as `spelled` does.
+    """Return the class of AI artifacts of each name, as `spelled` does.
 
     >>> classes()["largelanguagemodel"]
     'LLM'
@@ -96,7 +95,7 @@ def _superclasses() -> Mapping[str, frozenset[str]]:
 
 
 def _facts(pattern: str) -> Mapping[str, Facts]:
-    """Return the facts of the things that have the predicates and objects of a pattern."""
+    """Return the facts of the things that match a predicate-object pattern."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for thing, property, value in _store().select(PROLOGUE + _FACTS % pattern).rows:
         text = _local(value) if isinstance(value, IRI) else str(value)
@@ -111,7 +110,7 @@ def _facts(pattern: str) -> Mapping[str, Facts]:
 def _store() -> GraphStore:
     """The shipped modules that define terms or name organizations and languages.
 
-    They are a sixth of the shipped graph, so that reading a table does not load every system.
+    They are a small part of the shipped graph: a table is read without loading all systems.
     """
     store = GraphStore()
     store.load_shipped(map(module_file, (*modules_of("terms"), "organizations", "languages")))
@@ -119,5 +118,5 @@ def _store() -> GraphStore:
 
 
 def _local(iri: str) -> str:
-    """Return the last part of an IRI, which a namespace precedes."""
+    """Return the local name of an IRI."""
     return iri.removeprefix(AIX).rpartition("#")[2]

@@ -1,4 +1,4 @@
-"""Croissant: descriptions of data sets, which are no systems; a model described so is read.
+"""Croissant: models in a description of data sets; the data sets themselves are skipped.
 
 Croissant is schema.org's Dataset with a few terms; the same terms describe a model when the type
 is that of a model or of software.
@@ -30,7 +30,7 @@ def recognises(start: FileStart) -> bool:
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield the records of the models among what is described; raises `ImportFault`."""
+    """Yield the records of the described models; raises `ImportFault`."""
     document = read_json(path, ["@type", "@graph"], FORMAT)
     for entry in mappings(document.get("@graph", document)):
         tally.read += 1

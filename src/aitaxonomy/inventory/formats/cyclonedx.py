@@ -15,7 +15,7 @@ from aitaxonomy.inventory.import_rules.values import find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "cyclonedx"
-#: Properties by which a bill tells what CycloneDX has no field for, as our own writer does.
+#: The prefix of properties for what CycloneDX has no field for; our writer adds them.
 PREFIX = "aitaxonomy:"
 
 _READ = frozenset(
@@ -44,7 +44,7 @@ def recognises(start: FileStart) -> bool:
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield a record a model, components of components included; raises `ImportFault`."""
+    """Yield one record per model, nested components included; raises `ImportFault`."""
     document = read_json(path, ["bomFormat"], FORMAT)
     components = list(_components(document))
     bill = _Bill(path, document, components, tally)
@@ -61,7 +61,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 
 def _components(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield all components, whatever holds them, without recursion."""
+    """Yield all components, nested ones included, without recursion."""
     todo = mappings(document.get("components"))[::-1]
     todo += mappings(mapping(document.get("metadata")).get("component"))
     while todo:
@@ -71,7 +71,7 @@ def _components(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 class _Bill:
-    """A bill of materials: what its parts say of one another."""
+    """A bill of materials with its references and dependencies."""
 
     def __init__(
         self,
@@ -129,7 +129,7 @@ class _Bill:
         )
 
     def _text(self, value: Any) -> str | None:
-        """Return a text, but not one that only says what should stand there."""
+        """Return a text, or None for placeholder text."""
         found = text(value)
         if found and _PLACEHOLDER.search(found):
             self.tally.unknown("placeholder text", f"{self.path} ({found})")
@@ -171,7 +171,7 @@ class _Bill:
         return tuple(Derivation(of, how) for of, how in found.items())
 
     def _datasets(self, value: Any) -> tuple[str, ...]:
-        """Return the names of data sets, those that are components elsewhere included."""
+        """Return the names of data sets, inline or referenced as components."""
         found = []
         for each in mappings(value):
             name = each.get("name") or self.by_ref.get(str(each.get("ref")), {}).get("name")
@@ -214,7 +214,7 @@ def _organization(value: Any) -> str | None:
 
 
 def _developer(component: dict[str, Any]) -> str | None:
-    """Return who made the model: a supplier may only pass it on, so that it comes late."""
+    """Return the developer; a supplier may only distribute the model, so it comes late."""
     authors = [text(each.get("name")) for each in mappings(component.get("authors"))]
     return (
         text(component.get("publisher"))

@@ -1,4 +1,4 @@
-"""CSV and TSV: a row a system, read one by one; only a column with names is required."""
+"""CSV and TSV: one system per row, read row by row; only the column of names is required."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from aitaxonomy.names import normalized
 
 FORMAT = "csv"
 
-#: Our columns, each with the other headings that people give it, without case and punctuation.
+#: Our columns, each with other usual headings, without case and punctuation.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("identifier", "modelid", "slug", "key", "repo", "repoid"),
     "name": ("model", "modelname", "system", "systemname", "displayname", "tool", "product",
@@ -64,7 +64,7 @@ def read(
     delimiter: str | None = None,
     **_: Any,
 ) -> Iterator[Record]:
-    """Yield a record a row.
+    """Yield one record per row.
 
     Args:
         path: the file.
@@ -97,7 +97,7 @@ def read(
 
 
 def _next(reader: Any, path: Path, tally: Tally) -> list[str] | None:
-    """Return the next row, past broken ones; None at the end."""
+    """Return the next well-formed row, or None at the end."""
     while True:
         start = reader.line_num + 1
         try:
@@ -155,7 +155,7 @@ def _maker(
 
 
 class _Maker:
-    """Makes records of rows; what cells say is remembered, as most say the same."""
+    """Makes records of rows, with a cache of cell values, as most cells recur."""
 
     def __init__(self, width: int, places: Mapping[str, int], file: str, tally: Tally) -> None:
         self._width = width
@@ -181,7 +181,7 @@ class _Maker:
         self._line = 0
 
     def make(self, cells: list[str], line: int) -> Record | None:
-        """Return the record of a row, or None for one that cannot be told."""
+        """Return the record of a row, or None for a row that is skipped."""
         where = self._line = line
         if len(cells) > self._width and any(cells[self._width :]):
             self._tally.skip("a row with more cells than the header", f"{self._file}:{where}")
@@ -217,7 +217,7 @@ FIELDS = {
     "output": "outputs",
     "built_on": "derived_from",
 }
-#: Fields whose cells say something that was not understood if nothing came of them.
+#: Fields whose unreadable cells the tally counts.
 _CHECKED = frozenset(("parameters", "context_window", "released", "primary"))
 
 

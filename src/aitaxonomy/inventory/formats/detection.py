@@ -1,4 +1,4 @@
-"""The start of a file, looked at once, for every format to recognise itself in."""
+"""Format detection: the start of a file, parsed once for all formats."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ def _of_json(text: str) -> tuple[tuple[str, ...], dict[str, Any]]:
             return tuple(keys), sample
 
 
-#: In place of a value that the text does not hold to its end.
+#: Marks a value that is cut off by the end of the text.
 _CUT = object()
 
 

@@ -1,4 +1,4 @@
-"""Files to text and JSON: opened in their encoding, with errors that name file and line."""
+"""Text and JSON documents: decoding of files, with errors that name file and line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any, TextIO
 from aitaxonomy.errors import ImportFault
 
 START = 65536
-#: Byte order marks, the longer ones first: that of UTF-16 is the start of one of UTF-32.
+#: Byte order marks, longer ones first: the mark of UTF-16 is a prefix of one of UTF-32.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -47,9 +47,9 @@ def head(path: Path) -> str:
 
 @contextmanager
 def opened(path: Path) -> Iterator[TextIO]:
-    """Open a text file in the encoding that its byte order mark tells, UTF-8 without one.
+    """Open a text file in the encoding of its byte order mark, or in UTF-8 without one.
 
-    Line ends stay as they are. Whatever goes wrong while it is open is an `ImportFault`.
+    Line ends stay as they are. Errors while it is open are raised as `ImportFault`.
     """
     with _faults(path):
         with path.open("rb") as file:
@@ -78,13 +78,14 @@ def read_json(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
     """
     text = read_text(path)
     try:
-        return having(json.loads(text), names, path, format)
+        document = json.loads(text)
     except json.JSONDecodeError as error:
         raise ImportFault(f"{path}:{error.lineno}: not valid JSON: {error.msg}") from None
     except RecursionError:
         raise ImportFault(f"{path}: the JSON is nested too deeply to be an inventory") from None
     except ValueError as error:
         raise ImportFault(f"{path}: not valid JSON: {error}") from None
+    return having(document, names, path, format)
 
 
 def having(document: Any, names: Iterable[str], path: Path, format: str) -> dict[str, Any]:

@@ -19,7 +19,7 @@ FORMAT = "epoch"
 COLUMNS = frozenset(("Model", "Domain", "Task", "Organization", "Publication date"))
 
 _READ = COLUMNS | {"Parameters", "Base model", "Training dataset", "Model accessibility"}
-#: Before this year a language model without a stated size is not taken for a large one.
+#: Before this year a language model without a stated size does not count as large.
 _FIRST_LARGE = "2018"
 _ACCESS = {
     "Open weights (unrestricted)": ("open-weights", True),
@@ -30,10 +30,10 @@ _ACCESS = {
     "Unreleased": ("unreleased", None),
 }
 
-# What Epoch's tasks say of a model. Only what the word itself says: a task that several kinds of
+# The tables of Epoch's tasks hold only what a task implies by itself: a task that several kinds of
 # model perform, such as answering questions, has neither output nor input.
 
-#: Domains in which language modeling means written language, and not proteins or sound.
+#: Domains in which language modeling is about written language, not proteins or sound.
 _DOMAINS = frozenset(("Language", "Multimodal"))
 #: Tasks by which a model of these domains is a language model.
 _LANGUAGE_TASKS = frozenset(
@@ -77,7 +77,7 @@ _TASKS: dict[str, tuple[str | None, tuple[str, ...], tuple[str, ...]]] = {
     "Image classification": ("image-classification", _IMAGE, ()),
     "Zero-shot image classification": ("zero-shot-image-classification", _IMAGE, ()),
     "Digit recognition": ("image-classification", _IMAGE, ()),
-    # Of one letter, which is classifying, or of a page, which is reading: the word tells neither.
+    # The words may mean the classification of a letter or the reading of a page.
     "Character recognition": (None, _IMAGE, ()),
     "Object detection": ("object-detection", _IMAGE, ()),
     "Face detection": ("object-detection", _IMAGE, ()),
@@ -108,7 +108,7 @@ def recognises(start: FileStart) -> bool:
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield a record a row, one after the other; raises `ImportFault`."""
+    """Yield one record per row; raises `ImportFault`."""
     for line, row in _rows(path):
         tally.read += 1
         name = text(row.get("Model"))
@@ -172,7 +172,7 @@ def _record(name: str, row: dict[str, str], source: Source, tally: Tally) -> Rec
         elif task not in _LANGUAGE_TASKS or about_language:
             understood.append(_TASKS[task])
     outputs = unique(output for _, _, outputs in understood for output in outputs)
-    # A model that makes pictures or sound as well may have been built for these: left open.
+    # A model that also makes pictures or sound may have another main purpose: undecided.
     only_words = set(outputs) <= {"text", "code"}
     modeled = about_language and only_words and _LANGUAGE_TASKS & set(named)
     because = "Epoch's task of language modeling in its domain of language"
@@ -198,7 +198,7 @@ def _record(name: str, row: dict[str, str], source: Source, tally: Tally) -> Rec
         training_data=tuple(
             each for each in _listed(row.get("Training dataset")) if "unreleased" not in each
         ),
-        # Of what is offered as a text generator, the import rules say more.
+        # For text generators the import rules conclude more.
         concluded=(Conclusion("LanguageModel", because),)
         if modeled and "text-generation" not in tasks
         else (),

@@ -1,4 +1,4 @@
-"""HELM: the list `model_metadata.yaml` of the benchmark of Stanford CRFM."""
+"""HELM: the file `model_metadata.yaml` of the benchmark of Stanford CRFM."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _READ = frozenset(
      "release_date")
 )  # fmt: skip
 
-#: What a tag says of input, output and task.
+#: Inputs, outputs and task that a tag implies.
 _TAGS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "TEXT_MODEL_TAG": (("text",), ("text",), "text-generation"),
     "CODE_MODEL_TAG": (("code",), ("code",), "text-generation"),
@@ -27,7 +27,7 @@ _TAGS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "TEXT_TO_IMAGE_MODEL_TAG": (("text",), ("image",), "text-to-image"),
     "TEXT_SIMILARITY_MODEL_TAG": (("text",), ("embedding",), "feature-extraction"),
 }
-#: Tags about how HELM calls a model, which say nothing of what it is.
+#: Parts of tags about how HELM calls a model, which do not describe the model.
 _HOW_TO_CALL = (
     "FUNCTIONALITY", "INSTRUCTION_FOLLOWING", "DEPRECATED", "UNSUPPORTED", "ABLATION", "GOOGLE_",
     "OPENAI_", "ANTHROPIC_", "BEDROCK_", "LLAVA_", "NOVA_", "IDEFICS_", "OPEN_FLAMINGO_",
@@ -42,7 +42,7 @@ def recognises(start: FileStart) -> bool:
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield a record a model; raises `ImportFault`."""
+    """Yield one record per model; raises `ImportFault`."""
     document = read_yaml(path, ["models"], FORMAT)
     for entry in mappings(document["models"]):
         tally.read += 1

@@ -1,4 +1,4 @@
-"""The Hugging Face Hub: a model card with front matter, or what the API says of models."""
+"""The Hugging Face Hub: a model card with front matter, or models from the API."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _READ_OF_CARD = frozenset(
     ("model_name", "model-index", "base_model", "base_model_relation", "pipeline_tag", "license",
      "license_name", "datasets", "tags", "language")
 )  # fmt: skip
-#: How the Hub calls a relation to a base model, and how we do.
+#: Relations to a base model: the words of the Hub with ours.
 _RELATIONS = {
     "adapter": "adapter",
     "finetune": "fine-tuned",
@@ -44,7 +44,7 @@ _RELATIONS = {
 _WEIGHTS = frozenset(("coreml", "gguf", "jax", "onnx", "openvino", "pytorch", "safetensors", "tf"))
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)(.*)", re.DOTALL)
 _HEADING = re.compile(r"^# +(.+?)\s*#*$", re.MULTILINE)
-#: Names that templates put where the name of the model belongs.
+#: Placeholders for the name of the model in templates.
 _TEMPLATE = re.compile(r"(?i)model card for .*|.*(?:\{\{|\[more information).*|model card")
 
 
@@ -92,7 +92,7 @@ def _card(path: Path, tally: Tally) -> Iterator[Record]:
 
 
 def _named_for(path: Path) -> str:
-    """Return the name that a file or, for a readme, its folder stands for."""
+    """Return the name of a file without suffix, or for a readme of its folder."""
     stem = path.name.split(".", 1)[0]
     return path.resolve().parent.name if stem.lower() == "readme" else stem
 
@@ -149,7 +149,7 @@ def _derived(card: dict[str, Any], tags: tuple[str, ...]) -> tuple[Derivation, .
 
 
 def _licence(card: dict[str, Any], tags: tuple[str, ...]) -> str | None:
-    """Return the licence; "other" says that the name stands in a field of its own."""
+    """Return the licence; for "other", the name is in a separate field."""
     found = (*texts(card.get("license")), *_tagged(tags, "license:"))
     if not found or found[0] in ("other", "unknown"):
         return text(card.get("license_name"))
@@ -157,7 +157,7 @@ def _licence(card: dict[str, Any], tags: tuple[str, ...]) -> str | None:
 
 
 def _access(model: dict[str, Any], tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Return how the parameters can be had, if the repository is known to hold any."""
+    """Return the access to the weights, if the repository is known to have any."""
     if model.get("private") is True or model.get("disabled") is True:
         return ()
     if model.get("gated") not in (None, False, "false"):
@@ -167,7 +167,7 @@ def _access(model: dict[str, Any], tags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _parameters(model: dict[str, Any]) -> int | None:
-    """Return the number of parameters; whole numbers in a file are parameters packed together."""
+    """Return the number of parameters, or None where integer types pack several into one."""
     safetensors = mapping(model.get("safetensors"))
     if any(str(dtype).startswith(("I", "U")) for dtype in mapping(safetensors.get("parameters"))):
         return None

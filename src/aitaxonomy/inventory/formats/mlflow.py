@@ -18,7 +18,7 @@ _READ = frozenset(
     ("flavors", "model_name", "model_version", "artifact_path", "model_uuid", "model_id",
      "metadata")
 )  # fmt: skip
-#: Tasks in the words of MLflow; others of its `transformers` flavor are ids of the Hub.
+#: Tasks of MLflow; other tasks of its `transformers` flavor are ids of the Hub.
 _TASKS = {
     "llm/v1/chat": "text-generation",
     "llm/v1/completions": "text-generation",
@@ -71,7 +71,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 
 def _name(document: dict[str, Any]) -> str | None:
-    """Return the registered name, else the folder in which the model was logged."""
+    """Return the registered name, or else the folder of the logged model."""
     if name := text(document.get("model_name")):
         return name
     folder = text(document.get("artifact_path")) or text(document.get("model_id"))
@@ -79,7 +79,7 @@ def _name(document: dict[str, Any]) -> str | None:
 
 
 def _kind(flavors: dict[str, dict[str, Any]]) -> str | None:
-    """Return the kind, where the flavors tell: a registered name alone may be of a chain."""
+    """Return the kind by the flavors; a registered name alone may belong to a chain."""
     if _SYSTEMS & flavors.keys():
         return "AISystem"
     return "AIModel" if flavors.keys() - {"python_function"} else None
@@ -100,7 +100,7 @@ def _tasks(
 
 
 def _derived_from(flavors: dict[str, dict[str, Any]]) -> tuple[Derivation, ...]:
-    """Return the models of the Hub that were logged, and those that a chain calls to chat."""
+    """Return logged models of the Hub, and the chat models that a chain calls."""
     transformers = mapping(flavors.get("transformers"))
     called = [
         name

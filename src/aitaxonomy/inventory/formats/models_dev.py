@@ -1,4 +1,4 @@
-"""models.dev: a TOML file a model, or the JSON document of all providers with their models."""
+"""models.dev: one TOML file per model, or the JSON document of all providers."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def _is_model(entry: dict[str, Any]) -> bool:
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield a record a model of each provider; raises `ImportFault`."""
+    """Yield one record per model of each provider; raises `ImportFault`."""
     if path.suffix.lower() == ".toml":
         provider, id = _by_path(path)
         yield from _one(Source(str(path), FORMAT), _toml(path), id, provider, tally)
@@ -63,7 +63,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 
 def _by_path(path: Path) -> tuple[str | None, str | None]:
-    """Return provider and id that the place of a file tells: <provider>/models/<id>.toml.
+    """Return provider and id by the path of a file: <provider>/models/<id>.toml.
 
     >>> _by_path(Path("providers/openrouter/models/openai/gpt-4o.toml"))
     ('openrouter', 'openai/gpt-4o')
@@ -117,5 +117,5 @@ def _one(
 
 
 def _iso(value: Any) -> str | None:
-    """Return a date of TOML, which has dates of its own, as text."""
+    """Return a date as text; TOML has a type for dates."""
     return None if value is None else str(value)

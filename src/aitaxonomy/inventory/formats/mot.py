@@ -1,6 +1,6 @@
-"""Model Openness Tool: one YAML file a release, with the components that were given out.
+"""Model Openness Tool: one YAML file per release, with the released components.
 
-Its date is that of the assessment and its version may be a number of tokens: neither is read.
+The date is that of the assessment, and the version may be a number of tokens: both are ignored.
 """
 
 from __future__ import annotations
@@ -58,14 +58,14 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 
 def _weights(release: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the component of the final parameters, if the release has one."""
+    """Return the component of the final parameters, or None."""
     found = mappings(release.get("components"))
     names = ("model parameters (final)", "model parameters")
     return next((c for c in found if str(c.get("name")).casefold() in names), None)
 
 
 def _licence(release: dict[str, Any], weights: dict[str, Any] | None) -> str | None:
-    """Return the licence of the parameters, else that of the whole release."""
+    """Return the licence of the parameters, or else of the whole release."""
     own = text((weights or {}).get("license"))
     if own and own.casefold() not in _OPEN_WORDS:
         return own

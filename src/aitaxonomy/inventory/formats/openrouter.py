@@ -30,7 +30,7 @@ def recognises(start: FileStart) -> bool:
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield a record a model; raises `ImportFault`."""
+    """Yield one record per model; raises `ImportFault`."""
     for key, entry, line in entries(path, tally, ("data",)):
         if key not in (None, "data"):
             continue

@@ -1,4 +1,4 @@
-"""European Open Source AI Index: one YAML file a system, with classes of openness."""
+"""European Open Source AI Index: one YAML file per system, with classes of openness."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _READ = frozenset(
     ("name", "link", "type", "basemodelname", "endmodelname", "releasedate", "endmodellicense",
      "endmodel license")
 )  # fmt: skip
-#: The index is one of generative systems, so that its type is what a system generates.
+#: Task and output of each type: the index covers generative systems, by what they generate.
 _TYPES = {
     "text": ("text-generation", "text"),
     "code": ("text-generation", "code"),
@@ -27,7 +27,7 @@ _TYPES = {
     "audio": (None, "audio"),
     "video": (None, "video"),
 }
-#: Systems that the index lists as generators of text or audio, though they encode or write down.
+#: Encoders and transcribers that the index lists as generators, with their tasks.
 _KNOWN_ERRORS = {
     "bert": "fill-mask",
     "whisper": "automatic-speech-recognition",
@@ -80,7 +80,7 @@ def _class(document: dict[str, Any], criterion: str) -> str:
 def _generated(
     name: str, system: dict[str, Any], tally: Tally, source: Source
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the tasks and what is generated, as the type of the system tells."""
+    """Return the tasks and the outputs by the type of the system."""
     if task := _KNOWN_ERRORS.get(name.casefold()):
         tally.unknown("type of a system that does not generate", f"{source} ({name})")
         return (task,), ()

@@ -1,7 +1,7 @@
-"""YAML to plain values: nothing is constructed but text, lists and mappings, in bounded size.
+"""YAML documents as plain values: text, lists and mappings, in bounded size.
 
-PyYAML's composer makes the nodes and puts in the aliases. Scalars stay text as they are written,
-but for null, true and false: a version 1.10 is no number, and the language `no` is Norwegian.
+PyYAML's composer builds the nodes and resolves aliases. Scalars stay text as written, except null,
+true and false: a version 1.10 is no number, and the language `no` is Norwegian.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MAX_NODES = 2_000_000
 
 _NULL = "tag:yaml.org,2002:null"
 _BOOL = "tag:yaml.org,2002:bool"
-#: YAML 1.1 has eight more words for the two, which stay text.
+#: Other words that YAML 1.1 takes for the two, such as `yes`, stay text.
 _TRUTH = {"true": True, "false": False}
 
 
@@ -41,8 +41,8 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> Any:
     r"""Return the one document of a YAML text: `Mapping`, list, text, bool or None.
 
     `where` and `first_line` tell in which file, and where in it, the text starts. Raises
-    `ImportFault` for what is no YAML, has a second document, is nested over 64 levels, or grows
-    over two million nodes when its aliases are put in.
+    `ImportFault` for what is no YAML, has a second document, is nested over 64 levels, or has
+    over two million nodes with its aliases resolved.
 
     >>> load_yaml("name: T5\nsizes: [1.10, no]\nopen: true", "a.yaml")
     {'name': 'T5', 'sizes': ['1.10', 'no'], 'open': True}
@@ -51,12 +51,12 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> Any:
 
     try:
         loader = _loader()(text)
-        node = loader.get_node() if loader.check_node() else None
+        value = _value(loader.get_node(), first_line, {}) if loader.check_node() else None
         if loader.check_node():
             raise _Refusal(
                 "a second document: put each into a file of its own", loader.peek_event().start_mark
             )
-        return None if node is None else _value(node, first_line, {})
+        return value
     except _Refusal as refusal:
         problem, mark = refusal.args
     except yaml.YAMLError as error:
@@ -67,19 +67,19 @@ def load_yaml(text: str, where: str, first_line: int = 1) -> Any:
 
 
 class _Refusal(Exception):
-    """What is valid YAML and not read, and the mark of its place."""
+    """The reason why a document is refused that may be valid YAML, and the mark of its place."""
 
 
 @cache
 def _loader() -> Any:
-    """Return the loader whose composer keeps within the limits."""
+    """Return the loader with a composer that enforces the limits."""
     import yaml
 
     class Loader(yaml.SafeLoader):  # type: ignore[misc]  # PyYAML comes without types
         def __init__(self, stream: str) -> None:
             super().__init__(stream)
             self.depth = self.nodes = 0
-            # How many nodes stand below each anchor, once all of them are composed.
+            # The number of nodes at and below each anchor whose node is complete.
             self.sizes: dict[str, int] = {}
 
         def compose_node(self, parent: Any, index: Any) -> Any:
@@ -93,7 +93,7 @@ def _loader() -> Any:
             else:
                 self.nodes += 1
                 if event.anchor:
-                    # An anchor may be set again, which the composer refuses.
+                    # YAML allows an anchor to be redefined, which the composer of PyYAML does not.
                     self.anchors.pop(event.anchor, None)
                     self.sizes.pop(event.anchor, None)
             if self.nodes > MAX_NODES:
@@ -111,7 +111,7 @@ def _loader() -> Any:
 
 
 def _value(node: Any, first_line: int, made: dict[int, Any]) -> Any:
-    """Return the value of a node; `made` has those of the collections that aliases share."""
+    """Return the value of a node; `made` has the values of collections, for aliases to share."""
     if node.id == "scalar":
         if node.tag == _NULL:
             return None
@@ -128,7 +128,7 @@ def _value(node: Any, first_line: int, made: dict[int, Any]) -> Any:
             what = "a key that is no text: write a word before the colon"
             raise _Refusal(what, key.start_mark)
         value = _value(each, first_line, made)
-        # A key is what is written, so that `null:` and `true:` are names as well.
+        # Keys are text as written: `null:` and `true:` are names.
         if key.value == "<<" and isinstance(value, dict):
             mapping.update({k: v for k, v in value.items() if k not in mapping})
         else:

@@ -1,1 +1,1 @@
-"""What the fields of a record mean in our vocabulary, and what follows from them."""
+"""From the fields of a record to statements in our vocabulary, with conclusions by import rule."""

@@ -1,6 +1,6 @@
-"""Facts of one record that concern nothing but the record: sizes, dates, licence, access.
+"""Statements about one record alone: sizes, dates, licence, access, outputs.
 
-What links records with one another, with organizations and with known systems is in `statements`.
+Links to other records, to organizations and to known systems are in `statements`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from aitaxonomy.inventory.import_rules.values import (
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.inventory.vocabulary import ancestors
 
-#: What the date of release means in a format that does not mean the day it could be used from.
+#: The property of the release date in formats that do not mean the first day of availability.
 _RELEASES = {"epoch": "paperPublishedOn"}
 _WEIGHTS = frozenset(("downloadable-weights", "gated-weights", "non-commercial-weights"))
 _WORDS = {
@@ -61,7 +61,7 @@ def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Ite
         ("knowledgeCutoff", record.knowledge_cutoff),
     ):
         if date and date > _today():
-            # What is planned has not happened: a retirement that a provider announces.
+            # A provider may announce a retirement: that is a plan and no fact.
             tally.note("a date that lies ahead, left out", str(record.source))
         elif date and (value := day(date)):
             yield f"{s} {ait(p)} {value} ."
@@ -124,11 +124,11 @@ def output_properties(
 
 
 def _way(output: str, tasks: tuple[Task, ...], makes: str, model: bool) -> str:
-    """Return the property of an output that is content, by the tasks there are."""
+    """Return the property of an output that is content, by the tasks of the record."""
     if not tasks or _yields(output, tasks, "generative"):
         return makes
     if _yields(output, tasks, "transduction"):
-        # Of systems the ontology has no word for carrying over.
+        # The ontology has no property for transduction by a system.
         return "transducesTo" if model else "hasOutput"
     return makes if any(task.kind == "generative" for task in tasks) else "hasOutput"
 

@@ -8,15 +8,15 @@ from typing import NamedTuple
 from aitaxonomy.inventory.vocabulary import ancestors, classes
 from aitaxonomy.names import normalized
 
-#: The kinds of AI artifacts that are pairwise disjoint.
+#: The pairwise disjoint kinds of AI artifacts.
 TOP_KINDS = ("AIModel", "ModelFamily", "AISystem")
-#: The classes of a known system that an entry shares which is the same.
+#: The classes that an entry takes over from the known system that it denotes.
 _SHARED = frozenset((*TOP_KINDS, "AIAgent", "AIApplication", "AIPlatform"))
 
 
 @lru_cache(maxsize=10_000)
 def class_of(kind: str) -> str | None:
-    """Return the class that a kind of an inventory stands for, by any of its names, or None.
+    """Return the class that the kind in an inventory denotes, by any name of the class, or None.
 
     >>> class_of("large language model"), class_of("Model"), class_of("toaster")
     ('LLM', 'AIModel', None)
@@ -47,7 +47,7 @@ class Kinds(NamedTuple):
 def kinds_of(
     kind: str | None, concluded: tuple[tuple[str, str], ...], known: tuple[str, ...]
 ) -> Kinds:
-    """Return what an entry is by its kind, or else by the known system that it is the same as.
+    """Return the classes of an entry by its kind, or else by the known system that it denotes.
 
     Args:
         kind: what the inventory calls it.
@@ -70,9 +70,9 @@ def kinds_of(
     elif named:
         stated = (named,)
     else:
-        # The other facts of a known system stay with it.
+        # Only the classes are taken over: other facts remain statements about the known system.
         stated = tuple(each for each in known if each in _SHARED) or (top,)
-    # What is concluded of models does not hold of a product that performs the same task.
+    # Conclusions about models do not hold for a product that performs the same task.
     fitting = tuple(
         (each, because)
         for each, because in concluded

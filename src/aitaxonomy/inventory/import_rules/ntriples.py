@@ -1,4 +1,4 @@
-"""IRIs and literals in N-Triples, and the IRIs that entries of an inventory get."""
+"""IRIs and literals in N-Triples, and the IRIs of inventory entries."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from urllib.parse import quote
 from aitaxonomy.inventory.vocabulary import AIT, AIX
 from aitaxonomy.terms import PREFIXES, expand
 
-#: Halves of UTF-16 pairs, which JSON may hold and RDF does not.
+#: Surrogate code points, which JSON may contain and RDF may not.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_WORD = re.compile(r"[^\w.]+|_+")
 
@@ -35,7 +35,7 @@ def aix(local: str) -> str:
 
 
 def literal(value: str, language: str | None = None) -> str:
-    r"""Return a text as a literal, in a language or in none.
+    r"""Return a literal, with a language tag where a language is given.
 
     >>> print(literal('the "best"\n', "en"))
     "the \"best\"\n"@en
@@ -46,14 +46,14 @@ def literal(value: str, language: str | None = None) -> str:
 
 
 def integer(number: int) -> str:
-    """Return a whole number as a literal."""
+    """Return an integer literal."""
     import pyoxigraph as ox
 
     return str(ox.Literal(number))
 
 
 def day(value: str) -> str | None:
-    """Return a day or a month as a literal; None for a year alone, which no property of ours takes.
+    """Return a date or month literal; None for a year alone, which no property of ours takes.
 
     >>> day("2024-05")
     '"2024-05"^^<http://www.w3.org/2001/XMLSchema#gYearMonth>'
@@ -67,7 +67,7 @@ def day(value: str) -> str | None:
 
 
 def slug(name: str) -> str:
-    """Return a name as the last part of an IRI: small letters, digits, hyphens and dots.
+    """Return a name as the last part of an IRI: lower-case letters, digits, hyphens and dots.
 
     >>> slug("meta-llama/Llama 3.1 (8B)"), slug("!")
     ('meta-llama-llama-3.1-8b', 'system')
@@ -78,7 +78,7 @@ def slug(name: str) -> str:
 
 
 def file_iri(path: str, line: int | None) -> str:
-    """Return the IRI of a file, as it was named, and of a line in it.
+    """Return the IRI of a file, by the path that was given, with a line as its fragment.
 
     >>> file_iri("my models.csv", 3)
     '<file:my%20models.csv#L3>'

@@ -1,4 +1,4 @@
-"""The import rules: what follows from a task, a mode or a name where no field states it.
+"""The import rules: conclusions from tasks, modes and names where no field states the fact.
 
 Every rule concludes with a reason, which goes into the graph beside the conclusion, so that a
 reader can tell it from what the inventory states. What no rule decides stays open.
@@ -21,14 +21,14 @@ T = TypeVar("T")
 
 
 class Listing(NamedTuple):
-    """What follows from a list of all that goes in and comes out of a model."""
+    """Conclusions from a complete list of the inputs and outputs of a model."""
 
     tasks: tuple[str, ...] = ()
     concluded: tuple[Conclusion, ...] = ()
 
 
 def listed(name: str, inputs: tuple[str, ...], outputs: tuple[str, ...], catalogue: str) -> Listing:
-    """Return what follows where a catalogue of models behind an API lists all modalities.
+    """Return the conclusions from a catalogue of API models that lists all modalities.
 
     What takes text and gives text is offered as a text generator. If text is all that comes out,
     the list says so; of a few kinds of model it would say too much, as they give no text of their
@@ -46,7 +46,7 @@ def listed(name: str, inputs: tuple[str, ...], outputs: tuple[str, ...], catalog
 
 
 class _Case(NamedTuple):
-    """All of a record that the rules look at; many records share a case."""
+    """The fields of a record that the rules read; many records share a case."""
 
     kind: str | None
     tasks: tuple[str, ...]
@@ -61,7 +61,7 @@ class _Case(NamedTuple):
 
 
 class _Found(NamedTuple):
-    """What the rules make of a case: the fields of the record that they fill."""
+    """The fields of a record that the rules fill."""
 
     tasks: tuple[str, ...]
     inputs: tuple[str, ...]
@@ -73,7 +73,7 @@ class _Found(NamedTuple):
 
 
 def complete(record: Record) -> Record:
-    """Return a record with what follows from its tasks, its name and its size.
+    """Return a record with the conclusions from its tasks, its name and its size.
 
     >>> from aitaxonomy.inventory.record import Source
     >>> chat = Record("Gadget", Source("a.json", "litellm"), tasks=("text-generation",))
@@ -100,12 +100,12 @@ def complete(record: Record) -> Record:
 
 @lru_cache(maxsize=10_000)
 def _minds_names(tasks: tuple[str, ...]) -> bool:
-    """Return whether a rule about some of the tasks looks at the name."""
+    """Return whether some rule for these tasks reads the name."""
     return any(_writes(task) or task.name == "fill-mask" for t in tasks if (task := find_task(t)))
 
 
 def _figure(record: Record) -> str:
-    """Return what is known of the size: stated large or small, so by the name, or nothing."""
+    """Return the evidence for the size: stated large or small, named large or small, or ""."""
     if record.parameters is not None:
         return "stated large" if record.parameters >= LARGE else "stated small"
     size = size_in_name(record.name) or size_in_name(record.id or "")
@@ -143,7 +143,7 @@ def _apply(case: _Case) -> _Found:
 
 
 def _of_text_generator(case: _Case, found: _Found) -> _Found:
-    """Conclude what a model is that is asked for text: a language model, of what size."""
+    """Conclude the kind of language model that a text generator is, by its size."""
     if case.purpose == "protein":
         others = tuple(o for o in found.outputs if o != "text")
         why = "its name says protein: a sequence of molecules is no text"
@@ -169,7 +169,7 @@ def _of_text_generator(case: _Case, found: _Found) -> _Found:
 
 
 def _doubt(case: _Case) -> str:
-    """Return why it is doubtful that a model which is asked for text composes any, if it is."""
+    """Return why a model that is offered as a text generator may compose no text, or ""."""
     if _states_text(case):
         return ""
     if case.purpose == "guard":
@@ -184,7 +184,7 @@ def _doubt(case: _Case) -> str:
 
 
 def _without_text(found: _Found, *why: str) -> _Found:
-    """Take back that text is composed, which only the shape of an API speaks for."""
+    """Withdraw the generation of text, for which only the shape of an API is evidence."""
     return found._replace(
         tasks=tuple(t for t in found.tasks if not _writes(find_task(t))),
         outputs=tuple(o for o in found.outputs if not _writing((o,))),
@@ -217,7 +217,7 @@ def _language_model(case: _Case) -> Conclusion:
 
 
 def _of_task(case: _Case, known: tuple[Task, ...], found: _Found) -> _Found:
-    """Conclude what follows from tasks none of which asks to write."""
+    """Apply the rules for tasks none of which asks for written text."""
     names = " and ".join(task.name for task in known)
     kinds = {task.kind for task in known}
     content = _content(found.outputs)
@@ -230,7 +230,7 @@ def _of_task(case: _Case, known: tuple[Task, ...], found: _Found) -> _Found:
 
 
 def _of_no_content(case: _Case, kinds: set[str], names: str, found: _Found) -> _Found:
-    """Conclude what follows from tasks that make no content, unless the inventory knows better."""
+    """Apply the rules for tasks that make no content, unless the stated kind is generative."""
     if "GenerativeAI" in ancestors([class_of(case.kind or "") or ""]):
         return found
     if kinds == {"transduction"}:
@@ -264,7 +264,7 @@ def _with(found: _Found, kind: str, because: str) -> _Found:
 
 
 def _writes(task: Task | None) -> bool:
-    """Return whether a task asks for text that has to be composed."""
+    """Return whether a task asks for composed text."""
     if task is None or task.kind != "generative":
         return False
     return bool({"text", "code"} & set(task.outputs))

@@ -1,4 +1,4 @@
-"""Records to statements in our vocabulary, as lines of N-Triples, each with its source.
+"""Statements in our vocabulary for records, as lines of N-Triples with their sources.
 
 Every individual has the place in the inventory as its source. What an import rule or a comparison
 of names added is annotated with the reason; annotations have no logical effect, and nor has the
@@ -28,9 +28,9 @@ from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.record import Derivation, Record, Tally
 from aitaxonomy.inventory.vocabulary import ancestors, individuals
 
-#: Where the individuals of an inventory are named unless it is said otherwise.
+#: The default namespace of the individuals of an inventory.
 BASE = "https://w3id.org/aitaxonomy/inventory/"
-#: The property of each way to derive a model.
+#: The property for each way of deriving a model.
 DERIVATIONS = {
     "adapter": "adapterOf",
     "distilled": "distilledFrom",
@@ -71,7 +71,7 @@ def lineage(how: str, kind: str, *, model: bool) -> str:
 
 
 class Statements:
-    r"""Writes the statements of one inventory after another into one graph.
+    r"""Makes the statements of inventories, with IRIs that are unique across them.
 
     Args:
         base: what the IRIs of the individuals start with.
@@ -98,12 +98,12 @@ class Statements:
         self._files: set[str] = set()
         self._organizations: dict[str, str] = {}
         self._bases: dict[str, tuple[str, str]] = {}
-        #: Names of entries that are no models, and links to what may turn out to be none: of
-        #: what entry, of which kind, how, and to what name.
+        #: Names of entries that are no models, and links whose property depends on that: the
+        #: subject, its kind, the way of derivation, and the name of the other entry.
         self._no_models: set[str] = set()
         self._open: list[tuple[str, str, str, str]] = []
         self._notes = 0
-        #: The IRI of the record whose lines were written last.
+        #: The IRI of the last record.
         self.iri = ""
 
     def lines(self, record: Record, match: Match | None = None) -> list[str]:
@@ -143,9 +143,9 @@ class Statements:
         return out
 
     def rest(self) -> Iterator[str]:
-        """Yield what waits for the last record: links of systems to models, and those models.
+        """Yield the statements that need all records: links among entries, and base models.
 
-        A model that no record has described is described by its name alone.
+        A base model without a record has only its name.
         """
         for s, kind, how, name in self._open:
             p = lineage(how, kind, model=name not in self._no_models)
@@ -160,7 +160,7 @@ class Statements:
             yield f"{s} {_SOURCE} {where} ."
 
     def bases(self) -> list[str]:
-        """Return the models that records are made from and that no record has described."""
+        """Return the base models that have no record of their own, by IRI."""
         return [self._base + name for name in self._bases if name not in self._used]
 
     def _name(self, record: Record) -> str:
@@ -184,7 +184,7 @@ class Statements:
         return kinds_of(record.kind, concluded, known)
 
     def _because(self, out: list[str], s: str, p: str, o: str, why: str) -> None:
-        """Add a statement, and why it is made."""
+        """Add a statement with an annotation that gives the reason."""
         self._notes += 1
         note = f"_:n{self._notes}"
         out += (
@@ -244,7 +244,7 @@ class Statements:
                     out.append(f"{s} {ait(p)} {self._organization(out, name, where)} .")
 
     def _organization(self, out: list[str], name: str, where: str) -> str:
-        """Return an organization that the graph does not know, described at its first use."""
+        """Return an organization that the graph does not have; its first use describes it."""
         key = slug(name)
         if key not in self._organizations:
             self._organizations[key] = o = f"<{self._base}organization/{key}>"
@@ -257,7 +257,7 @@ class Statements:
         return self._organizations[key]
 
     def _derived(self, out: list[str], s: str, base: Derivation, kind: str, record: Record) -> None:
-        """Add what an entry is made from: a system of the graph, or one of the inventory."""
+        """Add a link to the base of an entry: a system of the graph, or another entry."""
         name = slug(base.of)
         match = None
         if name not in self._used and self._matcher:

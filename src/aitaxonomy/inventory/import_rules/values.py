@@ -10,7 +10,7 @@ from aitaxonomy.inventory.record import Tally
 from aitaxonomy.inventory.vocabulary import ancestors, individuals, spelled
 from aitaxonomy.names import normalized
 
-#: What stands between the parts of a language tag.
+#: The separator of subtags in a language tag.
 _SUBTAG = re.compile(r"[-_]")
 #: Words of inventories that are no name of ours.
 _ACCESS = {
@@ -38,7 +38,7 @@ _ARCHITECTURES = {
     "vae": "variational-autoencoder",
 }
 
-#: The architectures of the model types of the Transformers library that are not decoders alone.
+#: The architectures of model types of the Transformers library, decoder-only types left out.
 _TYPES: Mapping[str, str] = {
     **dict.fromkeys(
         ("albert", "bert", "camembert", "deberta", "deberta-v2", "distilbert", "electra",
@@ -89,7 +89,7 @@ def find_architecture(name: str) -> str | None:
 
 
 def architecture_of_type(model_type: str) -> str | None:
-    """Return our name of the architecture of a model type of Transformers, where it is certain.
+    """Return the local name of the architecture of a Transformers model type, or None.
 
     >>> architecture_of_type("bert")
     'encoder-only-transformer'
@@ -99,7 +99,7 @@ def architecture_of_type(model_type: str) -> str | None:
 
 @lru_cache(maxsize=10_000)
 def encodes_only(name: str) -> bool:
-    """Return whether an architecture has no part that makes content.
+    """Return whether an architecture is encoder-only.
 
     >>> encodes_only("encoder-only transformer"), encodes_only("transformer")
     (True, False)
@@ -127,7 +127,7 @@ def find_data(name: str) -> str | None:
 def find_language(name: str) -> str | None:
     """Return the local name of a natural language by its name or its tag in BCP 47, or None.
 
-    Of a tag with a region or a script the language alone counts.
+    Only the primary language subtag of a tag counts.
 
     >>> find_language("de"), find_language("pt-BR"), find_language("French"), find_language("code")
     ('german-language', 'portuguese-language', 'french-language', None)
@@ -167,7 +167,7 @@ def find_modality(word: str) -> str | None:
 
 
 def find_modalities(words: Iterable[str], tally: Tally, where: str) -> tuple[str, ...]:
-    """Return the modalities of words, each once; the tally counts the words that have none."""
+    """Return the modalities of words, each once; the tally counts unknown words."""
     found: dict[str, None] = {}
     for word in words:
         if modality := find_modality(word):
@@ -179,7 +179,7 @@ def find_modalities(words: Iterable[str], tally: Tally, where: str) -> tuple[str
 
 @cache
 def content_modalities() -> Mapping[str, str]:
-    """Return each content modality with the top-level one that it belongs to.
+    """Return each content modality with its top-level modality.
 
     >>> content_modalities()["music"]
     'audio'

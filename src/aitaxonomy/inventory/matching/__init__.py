@@ -1,1 +1,1 @@
-"""Names of records and the systems of a graph that they may stand for."""
+"""Entity matching: the systems of a graph that the names in a record may denote."""

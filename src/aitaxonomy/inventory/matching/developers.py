@@ -1,4 +1,4 @@
-"""Developers and providers as inventories spell them, among those of the knowledge graph.
+"""Developers and providers: spellings in inventories, and namespaces in front of model names.
 
 The names of the graph come first; `developers.tsv` adds the namespaces of hubs and the names of
 providers that are no names of the organization itself.
@@ -25,7 +25,7 @@ _PARTS = {"google-deepmind": "google", "github": "microsoft"}
 
 @lru_cache(maxsize=100_000)
 def find_organization(name: str) -> str | None:
-    """Return the local name of the organization of a label, a spelling or a namespace, or None.
+    """Return the local name of the organization with a label, spelling or namespace, or None.
 
     >>> find_organization("meta-llama"), find_organization("Mistral AI"), find_organization("Me")
     ('meta-ai', 'mistral-ai', None)
@@ -35,7 +35,7 @@ def find_organization(name: str) -> str | None:
 
 
 def is_provider(name: str) -> bool:
-    """Return whether a name is that of a service, which offers models of others as well.
+    """Return whether a name is that of a service that also offers models of other developers.
 
     >>> is_provider("azure"), is_provider("meta-llama")
     (True, False)
@@ -45,7 +45,7 @@ def is_provider(name: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def organizations_in(names: str) -> tuple[str, ...]:
-    """Return the organizations that a field names: one, or several after commas.
+    """Return the organizations that a field names, which may be a list with commas.
 
     >>> organizations_in("Midjourney, Inc."), organizations_in("Google, Acme")
     (('Midjourney, Inc.',), ('Google', 'Acme'))
@@ -56,7 +56,7 @@ def organizations_in(names: str) -> tuple[str, ...]:
 
 
 def same_company(one: str, other: str) -> bool:
-    """Return whether two organizations are one to those who write inventories."""
+    """Return whether two organizations are parts of one company for the purpose of matching."""
     return _PARTS.get(one, one) == _PARTS.get(other, other)
 
 
@@ -77,7 +77,7 @@ def _others() -> Mapping[str, tuple[str, str]]:
 
 
 _VENDOR = re.compile(r"(?:(?:us|eu|apac|au|jp|ca|sa|global|us-gov)\.)?([a-z][a-z0-9_-]*)\.(.+)")
-#: Words that many developers call a model by, so that a name of them alone belongs to no one.
+#: Words in the model names of many developers; a name of such words alone identifies no developer.
 _GENERIC = frozenset(
     ("base", "chat", "deep", "embed", "embedding", "embeddings", "english", "image", "large",
      "light", "lite", "medium", "mini", "moderation", "multilingual", "music", "ocr", "realtime",
@@ -95,7 +95,7 @@ class Candidate(NamedTuple):
 
 
 def split(name: str) -> Candidate:
-    """Return a name as last part and namespace: slashes, vendors before a dot or a colon.
+    """Split a name at its last slash, or after a vendor that a dot or a colon follows.
 
     >>> split("bedrock/us-east-1/anthropic.claude-v2")
     Candidate(whole='bedrock/us-east-1/anthropic.claude-v2', base='claude-v2', \
@@ -114,7 +114,7 @@ namespace='anthropic')
 
 
 def is_foreign(namespace: str, words: tuple[str, ...], makers: tuple[str, ...], hub: bool) -> bool:
-    """Return whether a namespace is that of somebody who did not make a system.
+    """Return whether a namespace belongs to somebody other than the developers of a system.
 
     Args:
         namespace: what stands before the name.
@@ -132,7 +132,7 @@ def is_foreign(namespace: str, words: tuple[str, ...], makers: tuple[str, ...], 
 
 
 def is_generic(words: tuple[str, ...]) -> bool:
-    """Return whether words, numbers aside, may be in the name of anybody's model.
+    """Return whether all words, numbers aside, are common to the models of many developers.
 
     >>> is_generic(("embed", "3")), is_generic(("claude", "3"))
     (True, False)

@@ -1,4 +1,4 @@
-"""Records of an inventory and systems of the knowledge graph: which may be the same.
+"""The matcher: proposes the system of the knowledge graph that a record denotes.
 
 A match is a proposal with a confidence; nothing is merged by it. Versions and sizes have to agree
 throughout: of two names that differ in a number, or in a word such as "mini", none matches the
@@ -24,7 +24,7 @@ from aitaxonomy.inventory.record import Record
 from aitaxonomy.names import Names
 from aitaxonomy.store import GraphStore
 
-#: How sure each way of matching is, from 0 to 1. Set by us, not measured.
+#: The confidence of each way of matching, from 0 to 1: set by hand, not measured.
 CONFIDENCE = {
     "exact": 1.0,
     "normalised": 0.95,
@@ -32,15 +32,15 @@ CONFIDENCE = {
     "similar": 0.75,
     "family": 0.5,
 }
-#: What is left of a confidence when the name stands in the namespace of somebody else.
+#: The factor on the confidence where the namespace belongs to another developer.
 FOREIGN = 0.6
-#: Formats in which what stands before a slash is first of all a service.
+#: Formats in which the part before a slash usually names a service.
 _OF_PROVIDERS = frozenset(("litellm", "openrouter", "models.dev"))
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A system of the graph that a record may be.
+    """A system of the graph that a record may denote.
 
     Attributes:
         iri: the system.
@@ -57,7 +57,7 @@ class Match:
 
     @property
     def same(self) -> bool:
-        """Whether the two are taken for the same thing rather than for close ones."""
+        """Whether the match counts as identity rather than as closeness."""
         return self.way in ("exact", "normalised") and self.confidence >= CONFIDENCE["normalised"]
 
 
@@ -85,14 +85,14 @@ class Matcher:
         return self._index.system(iri)
 
     def match(self, record: Record) -> Match | None:
-        """Return the system that a record may be, or None where no name comes close enough."""
+        """Return the system that a record may denote, or None where no name is close enough."""
         developer = find_organization(record.developer) if record.developer else None
         hub = record.source.format not in _OF_PROVIDERS
         names = tuple(dict.fromkeys(n for n in (record.id, record.name, *record.aliases) if n))
         return self._find(names, developer, hub, bool(record.derived_from))
 
     def match_name(self, name: str) -> Match | None:
-        """Return the system that a name alone may stand for.
+        """Return the system that a name alone may denote.
 
         >>> from aitaxonomy import Taxonomy
         >>> Taxonomy().content.matcher.match_name("gpt-4o-2024-08-06")
@@ -119,7 +119,7 @@ class Matcher:
         self, name: Candidate, developer: str | None, hub: bool, derived: bool
     ) -> Match | None:
         if iri := self._index.exact.get(name.whole.casefold()):
-            # What stands before a slash or a dot is a part of the known name itself.
+            # The known name itself contains the part before the slash or the dot.
             return self._weighed(iri, "exact", name._replace(namespace=""), developer, hub)
         parts = take_apart(name.base)
         if not parts.tokens:
@@ -153,12 +153,12 @@ class Matcher:
             foreign = True
         if not foreign:
             return Match(iri, CONFIDENCE[way], way)
-        # Common words may be anybody's; another name with a number is likely that of a copy.
+        # Common words identify nobody; a specific name with a number is likely that of a copy.
         own = any(map(is_number, line)) and not is_generic(line)
         if not own or (way == "family" and self._index.line(line) != iri):
             return None
         return Match(iri, CONFIDENCE[way] * FOREIGN, way if way == "family" else "similar")
 
 
-#: What ids have where names have blanks.
+#: Ids have hyphens and underscores where names have spaces.
 _PLAIN = str.maketrans("-_", "  ")

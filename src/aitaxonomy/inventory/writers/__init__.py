@@ -1,4 +1,4 @@
-"""Records back to the formats that other tools read, one module each; this is the list of them.
+"""Writers of inventory formats that other tools read, one module each; this is the list of them.
 
 Each module has a function `write`, which takes records and an open text file, writes record by
 record, and returns how many there are.
@@ -12,7 +12,7 @@ from typing import TextIO, cast
 
 from aitaxonomy.inventory.record import Record
 
-#: What the name of a file ends in, with module and function.
+#: The module and the function for each suffix of a file name.
 WRITERS = {
     ".csv": ("delimited", "write"),
     ".tsv": ("delimited", "write_tsv"),
@@ -23,7 +23,7 @@ Writer = Callable[[Iterable[Record], TextIO], int]
 
 
 def writer(suffix: str) -> Writer:
-    """Return the function that writes a format, by the end of a file's name.
+    """Return the function that writes the format of a suffix.
 
     >>> writer(".tsv").__name__
     'write_tsv'

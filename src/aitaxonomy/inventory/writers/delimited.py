@@ -1,4 +1,4 @@
-"""Records to CSV or TSV, with the columns that the reader has by default."""
+"""CSV and TSV: records as rows, with the default columns of the reader."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from aitaxonomy.inventory.record import Derivation, Record
 
 
 def write(records: Iterable[Record], out: TextIO) -> int:
-    """Write CSV, a row a record, one after the other; return how many."""
+    """Write CSV, one row per record, as a stream; return the number of rows."""
     return _write(records, out, ",")
 
 
 def write_tsv(records: Iterable[Record], out: TextIO) -> int:
-    """Write the same with tabs between the cells."""
+    """Write TSV, as `write` writes CSV."""
     return _write(records, out, "\t")
 
 
@@ -31,7 +31,7 @@ def _write(records: Iterable[Record], out: TextIO, delimiter: str) -> int:
 
 
 def _cell(value: Any) -> str:
-    """Return a value as the text of a cell; several are separated by semicolons."""
+    """Return a value as the text of a cell; semicolons separate several values."""
     if isinstance(value, tuple):
         return "; ".join(each.of if isinstance(each, Derivation) else each for each in value)
     return "" if value is None else str(value)

@@ -1,4 +1,4 @@
-"""A record to the front matter of a Hugging Face model card: YAML between two lines of dashes."""
+"""Hugging Face: a record as the front matter of a model card, YAML between lines of dashes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from aitaxonomy.inventory.import_rules.values import find_language
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.vocabulary import individuals
 
-#: The ids of licences that the Hub knows; any other is `other`, with its name beside it.
+#: The licence ids of the Hub; for any other licence the id is `other`, and a field has its name.
 LICENCES = frozenset(
     ("apache-2.0", "mit", "openrail", "openrail++", "bigscience-openrail-m",
      "creativeml-openrail-m", "bigscience-bloom-rail-1.0", "bigcode-openrail-m", "afl-3.0",
@@ -40,9 +40,9 @@ _ON_THE_HUB = re.compile(r"[\w.-]+(/[\w.-]+)?")
 
 
 def write(records: Iterable[Record], out: TextIO) -> int:
-    """Write the card of the one record there is; return 1.
+    """Write the card of a single record; return 1.
 
-    Raises `ImportFault` when there is another number of them: a card describes one model.
+    Raises `ImportFault` for any other number of records: a card describes one model.
     """
     found = list(records)
     if len(found) != 1:
