@@ -44,12 +44,12 @@ def convert(
         target: the file to write, replaced only when all is written; a folder, for a model card
             a system; or an open text file, which gets Turtle.
         format: the format of the inventory; guessed from the content when not given.
-        matcher: makes what finds the known entity that a name stands for; called if needed.
+        matcher: makes the matcher; called only where the target is RDF.
         columns: for tables: our name of a column and the file's.
-        progress: is told how far the reading is; not where records are written one by one.
+        progress: receives the number of systems read; not where records are written one by one.
 
     Raises:
-        ImportFault: the inventory cannot be read, or no format goes with the target's name.
+        ImportFault: the inventory cannot be read, or the suffix of the target names no format.
 
     """
     suffix = _suffix(target)

@@ -44,10 +44,10 @@ _Facts = Mapping[str, list[tuple[str, str]]]
 def records_of(store: GraphStore, iris: Iterable[str] | None = None) -> Iterator[Record]:
     """Yield records of the AI artifacts in a graph: of all, or of those with the given IRIs.
 
-    What is asserted becomes fields; of what is inferred only the kind, the primary modality and
-    broader tasks. No field tells components, since what has one is not built on it. Of several
-    architectures a record holds the first by IRI; where one of several values would mislead, as
-    of sizes and licences, it holds none.
+    Asserted facts become fields; of the inferred ones only the kind, the primary modality and
+    broader tasks. Components are left out, as a system is not built on each of them. Of several
+    architectures a record has the first by IRI. Where one of several values would mislead, as for
+    sizes and licences, it has none.
 
     >>> from aitaxonomy import Taxonomy
     >>> iri = "https://w3id.org/aitaxonomy/id/dall-e-3"

@@ -1,7 +1,7 @@
 """Import of a data file: statements in N-Triples, and a table with the origin of each system.
 
-Whatever the format, what comes after (reasoning, validation, queries) reads N-Triples. The table
-keeps what the statements do not: the name, the line in the file that was given, and the match.
+Reasoning, validation and queries read N-Triples, whatever the format of the file. The table has what
+the statements lack: the name in the file, the line, and the match.
 """
 
 from __future__ import annotations
@@ -86,9 +86,9 @@ def import_file(
     Args:
         path: the file.
         format: one of `FORMATS`, or an RDF syntax; guessed from the content when not given.
-        matcher: finds the known entity that a name stands for.
+        matcher: finds the system of the graph that a name denotes.
         columns: for tables: our name of a column and the file's.
-        progress: is told how far the reading is.
+        progress: receives the number of systems read.
 
     Raises:
         ImportFault: the file cannot be read, or not further.

@@ -94,7 +94,7 @@ class Tally:
     """Counts of what a reader reads, skips and does not understand.
 
     `left_out` counts fields that have no meaning here, such as prices, by their name in the file.
-    `bytes_read` tells how far into its file the reading is, for a progress bar.
+    `bytes_read` is the position in the file, for a progress bar.
 
     >>> tally = Tally()
     >>> tally.read += 1

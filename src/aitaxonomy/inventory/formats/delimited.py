@@ -70,7 +70,7 @@ def read(
         path: the file.
         tally: counts the rows; a row that is broken is skipped.
         columns: our name of a column and the file's heading of it.
-        delimiter: what separates cells; told by the first line when not given.
+        delimiter: the separator of cells; guessed from the first line when not given.
 
     Raises:
         ImportFault: there is no column with names, a quote is left open, or a cell is as long as

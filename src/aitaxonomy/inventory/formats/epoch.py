@@ -142,7 +142,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
 
 
 def _listed(cell: str | None) -> tuple[str, ...]:
-    """Return the parts of a cell, of which one that holds commas stands in quotes.
+    """Return the parts of a cell; a part with commas is in quotes.
 
     >>> _listed('C4,"Books (one, two)"')
     ('C4', 'Books (one, two)')

@@ -31,7 +31,7 @@ def entries(path: Path, tally: Tally, lists: tuple[str, ...] = ()) -> Iterator[E
 
     Args:
         path: the file.
-        tally: is told how far the reading is.
+        tally: receives the number of bytes read.
         lists: keys of the object whose value, a list, is entered: its elements are yielded, each
             with that key, rather than the list.
 

@@ -40,7 +40,7 @@ def read_yaml(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
 def load_yaml(text: str, where: str, first_line: int = 1) -> Any:
     r"""Return the one document of a YAML text: `Mapping`, list, text, bool or None.
 
-    `where` and `first_line` tell in which file, and where in it, the text starts. Raises
+    `where` is the file, and `first_line` the line in it on which the text starts. Raises
     `ImportFault` for what is no YAML, has a second document, is nested over 64 levels, or has
     over two million nodes with its aliases resolved.
 

@@ -1,7 +1,7 @@
 """The import rules: conclusions from tasks, modes and names where no field states the fact.
 
-Every rule concludes with a reason, which goes into the graph beside the conclusion, so that a
-reader can tell it from what the inventory states. What no rule decides stays open.
+Every conclusion has a reason, which the graph keeps beside it, so that a reader can distinguish it
+from what the inventory states. What no rule decides stays open.
 """
 
 from __future__ import annotations
@@ -30,9 +30,9 @@ class Listing(NamedTuple):
 def listed(name: str, inputs: tuple[str, ...], outputs: tuple[str, ...], catalogue: str) -> Listing:
     """Return the conclusions from a catalogue of API models that lists all modalities.
 
-    What takes text and gives text is offered as a text generator. If text is all that comes out,
-    the list says so; of a few kinds of model it would say too much, as they give no text of their
-    own: these keep only what is listed.
+    A model with text among its inputs and outputs is offered as a text generator. Where text is
+    the only output, that is a conclusion as well, unless the name states a purpose, such as
+    embedding, for which no text is generated.
 
     >>> listed("GPT-4o", ("text", "image"), ("text",), "models.dev").tasks
     ('text-generation',)
@@ -55,7 +55,7 @@ class _Case(NamedTuple):
     primary: str | None
     architecture: str | None
     purpose: str | None
-    figure: str
+    size: str
     derived: bool
     concluded: tuple[Conclusion, ...]
 
@@ -91,7 +91,7 @@ def complete(record: Record) -> Record:
         record.primary,
         record.architecture,
         purpose_in_name(f"{record.name} {record.id or ''}") if named else None,
-        _figure(record) if named else "",
+        _size_evidence(record) if named else "",
         bool(record.derived_from),
         record.concluded,
     )
@@ -104,7 +104,7 @@ def _minds_names(tasks: tuple[str, ...]) -> bool:
     return any(_writes(task) or task.name == "fill-mask" for t in tasks if (task := find_task(t)))
 
 
-def _figure(record: Record) -> str:
+def _size_evidence(record: Record) -> str:
     """Return the evidence for the size: stated large or small, named large or small, or ""."""
     if record.parameters is not None:
         return "stated large" if record.parameters >= LARGE else "stated small"
@@ -173,7 +173,7 @@ def _doubt(case: _Case) -> str:
     if _states_text(case):
         return ""
     if case.purpose == "guard":
-        made_of_one = case.derived or case.figure.endswith("large")
+        made_of_one = case.derived or case.size.endswith("large")
         why = "its name says guard: nothing tells whether it was made from a language model"
         return "" if made_of_one else why
     if case.purpose:
@@ -204,14 +204,14 @@ def _states_text(case: _Case) -> bool:
 
 def _language_model(case: _Case) -> Conclusion:
     what = "it is offered as a text generator"
-    if case.figure == "stated large":
+    if case.size == "stated large":
         return Conclusion("LanguageModel", f"{what}, and its stated size decides the rest")
-    if case.figure == "stated small":
+    if case.size == "stated small":
         return Conclusion("LanguageModel", f"{what}, with fewer than 10^9 parameters stated")
-    if case.figure == "named small":
+    if case.size == "named small":
         why = f"{what}, and its name states fewer than 10^9 parameters"
         return Conclusion("SmallLanguageModel", why)
-    if case.figure == "named large":
+    if case.size == "named large":
         return Conclusion("LLM", f"{what}, and its name states at least 10^9 parameters")
     return Conclusion("LLM", f"{what}, and nothing speaks against a large language model")
 

@@ -1,8 +1,8 @@
 """Statements in our vocabulary for records, as lines of N-Triples with their sources.
 
-Every individual has the place in the inventory as its source. What an import rule or a comparison
-of names added is annotated with the reason; annotations have no logical effect, and nor has the
-link to a known system, which is never merged with the entry.
+The source of every individual is its place in the inventory. Conclusions by import rule and matches
+of names are annotated with the reason. Neither annotations nor the link to a known system have a
+logical effect: an entry is never merged with what it matches.
 """
 
 from __future__ import annotations
@@ -51,8 +51,8 @@ _ANNOTATED = tuple(named(f"owl:annotated{each}") for each in ("Source", "Propert
 def lineage(how: str, kind: str, *, model: bool) -> str:
     """Return the property, by local name, that relates an entry to what it is built on.
 
-    Whatever does a system's central work powers it: a model, a family or another system. A model
-    is derived from models alone; of anything else it, or a family, is only said to have it inside.
+    A system is powered by its base, be that a model, a family or another system. A model is derived
+    from models only. For any other base of a model, and for a family, the base is a component.
 
     Args:
         how: how it was made, as `Derivation` has it.

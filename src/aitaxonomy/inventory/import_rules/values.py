@@ -12,7 +12,19 @@ from aitaxonomy.names import normalized
 
 #: The separator of subtags in a language tag.
 _SUBTAG = re.compile(r"[-_]")
-#: Words of inventories that are no name of ours.
+#: Words of inventories, normalized, that no individual of the ontology has as a name.
+_MODALITIES = {
+    "3d": "three-d",
+    "embeddings": "embedding",
+    "images": "image",
+    "photo": "image",
+    "picture": "image",
+    "sourcecode": "code",
+    "texts": "text",
+    "videos": "video",
+    "vision": "image",
+    "voice": "speech",
+}
 _ACCESS = {
     "api": "api-access",
     "cloud": "hosted-access",
@@ -37,7 +49,6 @@ _ARCHITECTURES = {
     "ssm": "state-space-model",
     "vae": "variational-autoencoder",
 }
-
 #: The architectures of model types of the Transformers library, decoder-only types left out.
 _TYPES: Mapping[str, str] = {
     **dict.fromkeys(
@@ -52,6 +63,45 @@ _TYPES: Mapping[str, str] = {
     **dict.fromkeys(("falcon_mamba", "mamba", "mamba2"), "selective-state-space-model"),
     **dict.fromkeys(("rwkv", "rwkv5", "rwkv6", "rwkv7"), "linear-attention-rnn"),
 }  # fmt: skip
+
+
+def find_modality(word: str) -> str | None:
+    """Return the local name of the modality of a word, or None.
+
+    >>> find_modality("Image"), find_modality("3D"), find_modality("pdf")
+    ('image', 'three-d', None)
+    """
+    key = normalized(word)
+    return _spelled("Modality").get(key) or _MODALITIES.get(key)
+
+
+def find_modalities(words: Iterable[str], tally: Tally, where: str) -> tuple[str, ...]:
+    """Return the modalities of words, each once; the tally counts unknown words."""
+    found: dict[str, None] = {}
+    for word in words:
+        if modality := find_modality(word):
+            found[modality] = None
+        else:
+            tally.unknown(f"{word!r} is no modality of ours", where)
+    return tuple(found)
+
+
+@cache
+def content_modalities() -> Mapping[str, str]:
+    """Return each content modality with its top-level modality.
+
+    >>> content_modalities()["music"]
+    'audio'
+    """
+    every = individuals("Modality")
+    found = {}
+    for local, facts in every.items():
+        if "ContentModality" in ancestors(facts["type"]):
+            top = local
+            while above := every[top].get("broaderModality"):
+                top = above[0]
+            found[local] = top
+    return found
 
 
 @lru_cache(maxsize=100_000)
@@ -139,57 +189,3 @@ def find_language(name: str) -> str | None:
 @cache
 def _spelled(kind: str) -> Mapping[str, str]:
     return spelled(individuals(kind))
-
-
-#: Words of inventories that are no name of ours.
-_WORDS = {
-    "3d": "three-d",
-    "embeddings": "embedding",
-    "images": "image",
-    "photo": "image",
-    "picture": "image",
-    "sourcecode": "code",
-    "texts": "text",
-    "videos": "video",
-    "vision": "image",
-    "voice": "speech",
-}
-
-
-def find_modality(word: str) -> str | None:
-    """Return the local name of the modality of a word, or None.
-
-    >>> find_modality("Image"), find_modality("3D"), find_modality("pdf")
-    ('image', 'three-d', None)
-    """
-    key = normalized(word)
-    return _spelled("Modality").get(key) or _WORDS.get(key)
-
-
-def find_modalities(words: Iterable[str], tally: Tally, where: str) -> tuple[str, ...]:
-    """Return the modalities of words, each once; the tally counts unknown words."""
-    found: dict[str, None] = {}
-    for word in words:
-        if modality := find_modality(word):
-            found[modality] = None
-        else:
-            tally.unknown(f"{word!r} is no modality of ours", where)
-    return tuple(found)
-
-
-@cache
-def content_modalities() -> Mapping[str, str]:
-    """Return each content modality with its top-level modality.
-
-    >>> content_modalities()["music"]
-    'audio'
-    """
-    every = individuals("Modality")
-    found = {}
-    for local, facts in every.items():
-        if "ContentModality" in ancestors(facts["type"]):
-            top = local
-            while above := every[top].get("broaderModality"):
-                top = above[0]
-            found[local] = top
-    return found

@@ -1,7 +1,7 @@
 """Developers and providers: spellings in inventories, and namespaces in front of model names.
 
-The names of the graph come first; `developers.tsv` adds the namespaces of hubs and the names of
-providers that are no names of the organization itself.
+Names of organizations come from the ontology; `developers.tsv` adds namespaces on hubs and names of
+services.
 """
 
 from __future__ import annotations
@@ -17,10 +17,19 @@ from aitaxonomy.inventory.matching.name_parts import is_number
 from aitaxonomy.inventory.vocabulary import individuals, spelled
 from aitaxonomy.names import normalized
 
-#: What stands between several organizations in one field; a comma may also be part of a name.
+#: The separators of organizations in one field; a comma may also be part of a name.
 _MANY = re.compile(r"\s*;\s*|\s*,\s+(?!(?:Inc|LLC|Ltd|Corp|Co|GmbH|S\.?A|PBC|PLC)\b)|\s*,(?=\S)")
-#: Parts of one company that inventories do not keep apart.
+#: Organizations that inventories do not distinguish from their parent company.
 _PARTS = {"google-deepmind": "google", "github": "microsoft"}
+#: A region and a vendor before a dot, as in ids of Bedrock.
+_VENDOR = re.compile(r"(?:(?:us|eu|apac|au|jp|ca|sa|global|us-gov)\.)?([a-z][a-z0-9_-]*)\.(.+)")
+#: Words in the model names of many developers; a name of such words alone identifies no developer.
+_GENERIC = frozenset(
+    ("base", "chat", "deep", "embed", "embedding", "embeddings", "english", "image", "large",
+     "light", "lite", "medium", "mini", "moderation", "multilingual", "music", "ocr", "realtime",
+     "rerank", "reranker", "research", "search", "small", "speech", "text", "transcribe", "tts",
+     "video", "voice")
+)  # fmt: skip
 
 
 @lru_cache(maxsize=100_000)
@@ -60,32 +69,6 @@ def same_company(one: str, other: str) -> bool:
     return _PARTS.get(one, one) == _PARTS.get(other, other)
 
 
-@cache
-def _names() -> Mapping[str, str]:
-    return spelled(individuals("Organization"))
-
-
-@cache
-def _others() -> Mapping[str, tuple[str, str]]:
-    path = Path(__file__).with_name("developers.tsv")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {
-            normalized(row["spelling"]): (row["organization"], row["role"])
-            for row in csv.DictReader(lines, delimiter="\t")
-            if row["organization"] in individuals("Organization")
-        }
-
-
-_VENDOR = re.compile(r"(?:(?:us|eu|apac|au|jp|ca|sa|global|us-gov)\.)?([a-z][a-z0-9_-]*)\.(.+)")
-#: Words in the model names of many developers; a name of such words alone identifies no developer.
-_GENERIC = frozenset(
-    ("base", "chat", "deep", "embed", "embedding", "embeddings", "english", "image", "large",
-     "light", "lite", "medium", "mini", "moderation", "multilingual", "music", "ocr", "realtime",
-     "rerank", "reranker", "research", "search", "small", "speech", "text", "transcribe", "tts",
-     "video", "voice")
-)  # fmt: skip
-
-
 class Candidate(NamedTuple):
     """A name to look up: its last part, the namespace before that, and the whole."""
 
@@ -117,7 +100,7 @@ def is_foreign(namespace: str, words: tuple[str, ...], makers: tuple[str, ...], 
     """Return whether a namespace belongs to somebody other than the developers of a system.
 
     Args:
-        namespace: what stands before the name.
+        namespace: the namespace of the name.
         words: the name without sizes.
         makers: who made the system.
         hub: whether namespaces of unknown owners are those of makers rather than of services.
@@ -138,3 +121,19 @@ def is_generic(words: tuple[str, ...]) -> bool:
     (True, False)
     """
     return _GENERIC.issuperset(word for word in words if not is_number(word))
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return spelled(individuals("Organization"))
+
+
+@cache
+def _others() -> Mapping[str, tuple[str, str]]:
+    path = Path(__file__).with_name("developers.tsv")
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {
+            normalized(row["spelling"]): (row["organization"], row["role"])
+            for row in csv.DictReader(lines, delimiter="\t")
+            if row["organization"] in individuals("Organization")
+        }

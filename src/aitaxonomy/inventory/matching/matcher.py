@@ -1,8 +1,7 @@
 """The matcher: proposes the system of the knowledge graph that a record denotes.
 
-A match is a proposal with a confidence; nothing is merged by it. Versions and sizes have to agree
-throughout: of two names that differ in a number, or in a word such as "mini", none matches the
-other.
+A match is a proposal with a confidence; it merges nothing. Versions and sizes have to agree: names
+that differ in a number, or in a word such as "mini", do not match.
 """
 
 from __future__ import annotations
@@ -46,8 +45,8 @@ class Match:
         iri: the system.
         confidence: above 0, up to 1.
         way: "exact" (the names are equal but for case), "normalised" (but for punctuation and
-            order), "dated snapshot" (the record adds a date or the like), "similar" (a slip of the
-            pen, another tuning, fewer bits), "family" (only what it belongs to is known).
+            order), "dated snapshot" (the record adds a date or the like), "similar" (a typing
+            error, another tuning, quantization), "family" (only its family or line is known).
 
     """
 
@@ -66,7 +65,7 @@ class Matcher:
 
     Args:
         names: the names of the graph.
-        store: the graph, which tells the kinds and the developers of its systems.
+        store: the graph, with the kinds and developers of its systems.
 
     """
 

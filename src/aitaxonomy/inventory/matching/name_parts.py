@@ -35,7 +35,7 @@ class Parts(NamedTuple):
 
     Attributes:
         tokens: words, versions and sizes in their order, in lower case.
-        core: the same without what tells a snapshot: dates, "preview", "latest".
+        core: the same without marks of a snapshot: dates, "preview", "latest".
         bare: `core` without "instruct", "chat" and the like, and without a last "v0.1".
         snapshot: what `core` leaves out; never a part of the name that versions need.
         quantized: whether the name says that bits were taken away, which no token shows.

@@ -69,7 +69,7 @@ def _prefixes() -> Mapping[str, str]:
 
 @cache
 def _terms() -> Mapping[str, _Term]:
-    """The terms of the context, by the IRI that they stand for."""
+    """The terms of the context, by their IRIs."""
     found = {}
     for name, value in context()["@context"].items():
         id = value.get("@id") if isinstance(value, dict) else value
