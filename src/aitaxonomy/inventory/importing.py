@@ -1,7 +1,7 @@
 """Import of a data file: statements in N-Triples, and a table with the origin of each system.
 
-Reasoning, validation and queries read N-Triples, whatever the format of the file. The table has what
-the statements lack: the name in the file, the line, and the match.
+Reasoning, validation and queries read N-Triples, whatever the format of the file. The table has
+what the statements lack: the name in the file, the line, and the match.
 """
 
 from __future__ import annotations

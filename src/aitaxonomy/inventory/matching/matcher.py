@@ -74,11 +74,6 @@ class Matcher:
         self._labels = {iri: take_apart(label) for iri, label in names.labels.items()}
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
-    @property
-    def known(self) -> frozenset[str]:
-        """The systems that can be found, by IRI."""
-        return frozenset(self._index.exact.values())
-
     def system(self, iri: str) -> System:
         """Return a system of the graph, one without kinds and developers for what is none."""
         return self._index.system(iri)
