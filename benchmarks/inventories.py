@@ -25,7 +25,7 @@ from harness import machine
 from aitaxonomy import Taxonomy
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory import Matcher, Statements, Tally, guess_format, read_records
-from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.import_rules.tasks import find_task
 
 #: What is taken out of an archive, by the end of its name there.
 _WITHIN = (
@@ -113,7 +113,7 @@ def main() -> None:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--json", type=Path)
     options = parser.parse_args()
-    matcher = Matcher(Taxonomy().names)
+    matcher = Taxonomy().content.matcher
     rows = []
     print(f"{'file':44} {'read':>6} {'mapped':>6} {'match':>6} {'lines':>7}"
           f" {'read s':>7} {'match s':>7} {'write s':>7}")  # fmt: skip

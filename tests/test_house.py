@@ -127,8 +127,8 @@ ENGINES = {
     "duckdb": {"reasoning"},
     "pandas": {"store/table.py"},
     "rich": {"cli/output.py"},
-    "yaml": {"inventory/yamlfile.py"},
-    "rapidfuzz": {"inventory/nameindex.py"},
+    "yaml": {"inventory/formats/yamlfile.py"},
+    "rapidfuzz": {"inventory/matching/name_index.py"},
     "jinja2": {"html"},
 }  # fmt: skip
 

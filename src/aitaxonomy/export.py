@@ -39,7 +39,7 @@ def export(store: GraphStore, folder: Path, format: str) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     if format in _INVENTORIES:
         from aitaxonomy.inventory.convert import write_records
-        from aitaxonomy.inventory.known import records_of
+        from aitaxonomy.inventory.graph_records import records_of
 
         return write_records(records_of(store), folder / _INVENTORIES[format])
     written = []

@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy.inventory.formats import module
-from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.record import Record, Tally
 
 DATA = Path(__file__).parent / "data"
 Sample = Callable[[str, str], tuple[dict[str, Record], Tally]]

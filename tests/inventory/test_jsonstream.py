@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory import Tally, jsonstream
-from aitaxonomy.inventory.jsonstream import entries
+from aitaxonomy.inventory import Tally
+from aitaxonomy.inventory.formats import jsonstream
+from aitaxonomy.inventory.formats.jsonstream import entries
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

@@ -4,7 +4,7 @@ import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.inventory import Matcher, Record, Source
-from aitaxonomy.inventory.tokens import take_apart
+from aitaxonomy.inventory.matching.name_parts import take_apart
 
 #: Names of LiteLLM's map, with the system each is, and the way that this is found.
 OFFERED = [
@@ -141,7 +141,7 @@ APART = [
 
 @pytest.fixture(scope="module")
 def matcher(ai: Taxonomy) -> Matcher:
-    return Matcher(ai.names)
+    return ai.content.matcher
 
 
 def offered(name: str) -> Record:
@@ -170,7 +170,7 @@ def test_written_names_match(matcher: Matcher, name: str, system: str, way: str)
 @pytest.mark.parametrize(("name", "system"), APART, ids=str)
 def test_names_that_must_not_match(matcher: Matcher, name: str, system: str) -> None:
     iri = f"https://w3id.org/aitaxonomy/id/{system}"
-    assert iri in matcher.known, "the test would show nothing"
+    assert matcher.system(iri).kinds, "the test would show nothing"
     for record in (offered(name), written(name)):
         match = matcher.match(record)
         assert match is None or match.iri != iri, match

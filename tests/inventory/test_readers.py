@@ -8,9 +8,9 @@ import pytest
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory import Derivation, Record, Tally, guess_format, read_records, read_stated
-from aitaxonomy.inventory.developers import find_organization
 from aitaxonomy.inventory.formats.litellm import name_in
-from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.matching.developers import find_organization
 
 CHAT = {"litellm_provider": "acme", "mode": "chat", "max_input_tokens": 128000}
 
@@ -378,3 +378,25 @@ def test_rdf_and_wrong_options_are_refused(tmp_path: Path) -> None:
         list(read_records(path, "xls", tally=Tally()))
     with pytest.raises(ImportFault, match="a map of columns is for csv"):
         list(read_records(path, "litellm", tally=Tally(), columns={"name": "x"}))
+
+
+@pytest.mark.parametrize("format", ["cyclonedx", "spdx", "croissant"])
+@pytest.mark.parametrize(
+    ("text", "complaint"),
+    [
+        ('{"models": []}', ": no "),
+        ("[1]", ": no "),
+        ("", ": the file is empty"),
+        ('{"a": 1,\n]', ":2: not valid JSON: "),
+        ("1" * 5000, ": not valid JSON: "),
+    ],
+)
+def test_json_that_is_no_document_of_the_format(
+    tmp_path: Path, format: str, text: str, complaint: str
+) -> None:
+    path = tmp_path / "a.json"
+    path.write_text(text)
+    with pytest.raises(ImportFault) as caught:
+        list(read_stated(path, format, tally=Tally()))
+    assert str(caught.value).startswith(f"{path}{complaint}")
+    assert str(caught.value).count(str(path)) == 1

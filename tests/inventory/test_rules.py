@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy.inventory import Conclusion, Derivation, Record, Source, Tally, read_records
-from aitaxonomy.inventory.hints import hint, size_in_name
-from aitaxonomy.inventory.rules import MODES, complete
-from aitaxonomy.inventory.tasks import find_task, tasks
+from aitaxonomy.inventory.formats.litellm import MODES
+from aitaxonomy.inventory.import_rules.model_names import purpose_in_name, size_in_name
+from aitaxonomy.inventory.import_rules.rules import complete
+from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
 
 HERE = Source("a.json", "litellm", 1)
 
@@ -232,4 +233,4 @@ def test_sizes_in_names(name: str, size: int | None) -> None:
      ("machine-translation", None), ("esm2-650m", "protein"), ("lyria-3", "music")],
 )  # fmt: skip
 def test_hints_in_names(name: str, says: str | None) -> None:
-    assert hint(name) == says
+    assert purpose_in_name(name) == says

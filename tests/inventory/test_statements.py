@@ -21,7 +21,7 @@ from aitaxonomy.inventory import (  # fmt: skip
     Tally,
     read_records,
 )
-from aitaxonomy.inventory.rules import complete
+from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.rdf.namespaces import PREFIXES
 
 ROOT = Path(__file__).parents[2]
@@ -66,8 +66,13 @@ def record(name: str = "Gadget", **fields: object) -> Record:
     return Record(name, Source("my models.csv", "csv", 7), **fields)  # type: ignore[arg-type]
 
 
-def graph(*records: Record, match: Match | None = None, tally: Tally | None = None) -> Graph:
-    statements = Statements(tally=tally or Tally())
+def graph(
+    *records: Record,
+    match: Match | None = None,
+    tally: Tally | None = None,
+    matcher: Matcher | None = None,
+) -> Graph:
+    statements = Statements(tally=tally or Tally(), matcher=matcher)
     lines = [line for each in records for line in statements.lines(each, match)]
     return Graph([*lines, *statements.rest()])
 
@@ -134,7 +139,7 @@ def test_lineage(how: str, property: str) -> None:
 
 def test_lineage_from_the_graph_and_from_itself(ai: Taxonomy) -> None:
     tally = Tally()
-    statements = Statements(tally=tally, matcher=Matcher(ai.names))
+    statements = Statements(tally=tally, matcher=ai.content.matcher)
     of = (Derivation("meta-llama/Llama-3.2-3B"), Derivation("Gadget"))
     found = Graph([*statements.lines(record(derived_from=of)), *statements.rest()])
     assert found.of("gadget", "derivedFrom") == {"llama-3.2-3b"}
@@ -168,7 +173,7 @@ def test_a_system_made_of_systems(ai: Taxonomy) -> None:
     other = record("Engine", kind="application")
     found = graph(record(kind="application", derived_from=(Derivation("Engine"),)), other)
     assert found.of("gadget", "poweredBy") == {BASE + "engine"}
-    statements = Statements(tally=Tally(), matcher=Matcher(ai.names))
+    statements = Statements(tally=Tally(), matcher=ai.content.matcher)
     of = (Derivation("GPT-4o"), Derivation("ChatGPT"))
     found = Graph(statements.lines(record(kind="application", derived_from=of)))
     assert found.of("gadget", "poweredBy") == {"gpt-4o", "chatgpt"}
@@ -183,7 +188,7 @@ def test_what_is_built_on_a_family_or_a_product(
     ai: Taxonomy, kind: str, property: str, base: str
 ) -> None:
     known = {"ChatGPT": "chatgpt", "Llama 2 family": "llama-2-family"}.get(base, "claude")
-    statements = Statements(tally=Tally(), matcher=Matcher(ai.names))
+    statements = Statements(tally=Tally(), matcher=ai.content.matcher)
     built = record(kind=kind, derived_from=(Derivation(base, "fine-tuned"),))
     found = Graph([*statements.lines(built), *statements.rest()])
     assert found.of("gadget", property) == {known}
@@ -246,12 +251,14 @@ def test_a_match_is_a_link_with_its_confidence() -> None:
     assert why == "By comparing names: family, confidence 0.50."
 
 
-def test_the_kind_of_what_is_the_same_is_taken_over() -> None:
+def test_the_kind_of_what_is_the_same_is_taken_over(ai: Taxonomy) -> None:
+    matcher = ai.content.matcher
     match = Match(AIX + "chatgpt", 1.0, "exact")
-    assert "AIApplication" in graph(record(), match=match).of("gadget", "rdf:type")
-    stated = graph(record(kind="model"), match=match)
+    same = graph(record(), match=match, matcher=matcher)
+    assert "AIApplication" in same.of("gadget", "rdf:type")
+    stated = graph(record(kind="model"), match=match, matcher=matcher)
     assert "AIApplication" not in stated.of("gadget", "rdf:type")
-    close = graph(record(), match=Match(AIX + "chatgpt", 0.6, "similar"))
+    close = graph(record(), match=Match(AIX + "chatgpt", 0.6, "similar"), matcher=matcher)
     assert "AIModel" in close.of("gadget", "rdf:type")
 
 
@@ -320,7 +327,7 @@ def test_a_base_that_starts_no_iris(base: str) -> None:
 
 def test_the_example_is_understood_whole(ai: Taxonomy) -> None:
     tally = Tally()
-    matcher = Matcher(ai.names)
+    matcher = ai.content.matcher
     statements = Statements(tally=tally, matcher=matcher)
     lines = []
     for each in read_records(ROOT / "examples" / "models.csv", tally=tally):

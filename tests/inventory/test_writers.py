@@ -12,11 +12,10 @@ import pytest
 from aitaxonomy import Taxonomy, _data
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats import module
-from aitaxonomy.inventory.known import records_of
-from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.formats.yamlfile import load_yaml
+from aitaxonomy.inventory.graph_records import records_of
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.inventory.writers import cyclonedx, delimited, huggingface, jsonld
-from aitaxonomy.inventory.yamlfile import load_yaml
 from aitaxonomy.rdf.namespaces import PREFIXES
 
 HERE = Source("there.csv", "csv")

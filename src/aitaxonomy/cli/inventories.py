@@ -15,7 +15,6 @@ from aitaxonomy.errors import ImportFault
 
 def import_(options: argparse.Namespace, _: list[str]) -> int:
     """Turn an inventory into our vocabulary, or into another format of inventories."""
-    from aitaxonomy.inventory import Matcher
     from aitaxonomy.inventory.convert import convert
 
     with progress_bar(f"reading {options.file}") as told:
@@ -23,7 +22,7 @@ def import_(options: argparse.Namespace, _: list[str]) -> int:
             Path(options.file),
             sys.stdout if options.output is None else Path(options.output),
             None if options.inventory == "auto" else options.inventory,
-            matcher=lambda: Matcher(taxonomy(options).names),
+            matcher=lambda: taxonomy(options).content.matcher,
             columns=columns_of(options.column),
             progress=told,
         )

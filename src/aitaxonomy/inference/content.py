@@ -17,6 +17,7 @@ from aitaxonomy.store.shipped import cached_hash, content_hash, prepared_store, 
 if TYPE_CHECKING:
     from aitaxonomy.inference.inference import Inference, Watch
     from aitaxonomy.inference.premises import Premises
+    from aitaxonomy.inventory import Matcher
     from aitaxonomy.inventory.importing import Imported
 
 Added = tuple[Path, str | None]
@@ -84,10 +85,10 @@ class Content:
     ) -> Imported:
         """Turn an inventory into statements, in a file of their own."""
         from aitaxonomy.inventory.importing import import_file
-        from aitaxonomy.inventory.matching import Matcher
 
-        matcher = Matcher(self.shipped.names)
-        return import_file(path, format, matcher=matcher, columns=columns, progress=progress)
+        return import_file(
+            path, format, matcher=self.shipped.matcher, columns=columns, progress=progress
+        )
 
     def imported(self) -> list[Imported]:
         """Return all added files as statements with their origin, RDF as well."""
@@ -172,6 +173,13 @@ class Content:
     def links(self) -> Links:
         """The labels by which results name things where they are shown."""
         return Links(lambda: self.asserted if self._added else self.store)
+
+    @cached_property
+    def matcher(self) -> Matcher:
+        """What finds the systems of the graph by the names that inventories give them."""
+        from aitaxonomy.inventory import Matcher
+
+        return Matcher(self.names, self.store)
 
     @cached_property
     def places(self) -> Places:

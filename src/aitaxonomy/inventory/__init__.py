@@ -1,17 +1,9 @@
-"""Inventories of AI systems: any format in, one typed record a system out."""
+"""Inventories of AI systems: any format in, one typed record per system out."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-
-from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats import MODULES, guess, module
-from aitaxonomy.inventory.matching import Match, Matcher
-from aitaxonomy.inventory.record import Conclusion, Derivation, Record, Source
-from aitaxonomy.inventory.start import look
-from aitaxonomy.inventory.statements import Statements
-from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.import_rules.statements import Statements
+from aitaxonomy.inventory.matching.matcher import Match, Matcher
+from aitaxonomy.inventory.reading import FORMATS, guess_format, read_records, read_stated
+from aitaxonomy.inventory.record import Conclusion, Derivation, Record, Source, Tally
 
 __all__ = [
     "FORMATS",
@@ -27,89 +19,3 @@ __all__ = [
     "read_records",
     "read_stated",
 ]
-
-#: The formats that are read here; RDF is read by the store.
-FORMATS = tuple(MODULES)
-
-
-def guess_format(path: Path | str) -> str:
-    """Return the name of the format of a file, told by its content: "rdf" for any RDF syntax.
-
-    Raises `ImportFault` for a file that cannot be read or that no format recognises.
-    """
-    path = Path(path)
-    start = look(path)
-    if _is_rdf(start.text, path):
-        return "rdf"
-    if found := guess(start):
-        return found
-    known = ", ".join(FORMATS)
-    raise ImportFault(f"{path}: unknown format: give one of {known} as its format")
-
-
-def read_records(
-    path: Path | str,
-    format: str | None = None,
-    *,
-    tally: Tally,
-    columns: Mapping[str, str] | None = None,
-) -> Iterator[Record]:
-    """Yield the systems of an inventory, one after the other, each completed by the import rules.
-
-    Args:
-        path: the file.
-        format: one of `FORMATS`; guessed from the content when not given.
-        tally: counts what is read, mapped, skipped and not understood.
-        columns: for tables: our name of a column (`name`, `developer`, `task` ...) and the file's.
-
-    Raises:
-        ImportFault: the file cannot be read, or not further; the message has file and line.
-
-    >>> tally = Tally()
-    >>> from aitaxonomy._data import folder
-    >>> rows = read_records(folder("queries").parent / "examples" / "models.csv", tally=tally)
-    >>> next(rows).name
-    'Llama 3.1 8B Instruct'
-
-    """
-    from aitaxonomy.inventory.rules import complete
-
-    for record in read_stated(path, format, tally=tally, columns=columns):
-        yield complete(record)
-
-
-def read_stated(
-    path: Path | str,
-    format: str | None = None,
-    *,
-    tally: Tally,
-    columns: Mapping[str, str] | None = None,
-) -> Iterator[Record]:
-    """Yield the systems of an inventory with what it states, and nothing by import rule.
-
-    The arguments and errors are those of `read_records`.
-    """
-    path = Path(path)
-    format = format or guess_format(path)
-    if format == "rdf":
-        raise ImportFault(f"{path}: this is RDF, which needs no import: add the file as data")
-    options = {"columns": columns} if columns else {}
-    if columns and format not in ("csv", "tsv"):
-        raise ImportFault(f"{path}: a map of columns is for csv and tsv, not for {format}")
-    if format == "tsv":
-        options["delimiter"] = "\t"  # type: ignore[assignment]
-    for record in module(format).read(path, tally, **options):
-        tally.mapped += 1
-        yield record
-
-
-def _is_rdf(text: str, path: Path) -> bool:
-    """Return whether a file is RDF rather than an inventory in JSON, XML or a table."""
-    start = text.lstrip()
-    if path.suffix.lower() in (".ttl", ".nt", ".nq", ".trig", ".n3", ".rdf", ".owl"):
-        return True
-    if start.startswith(("@prefix", "@base", "PREFIX ", "BASE ")):
-        return True
-    if start.startswith("<"):
-        return "rdf:RDF" in text or start.startswith(("<http://", "<https://", "<urn:"))
-    return path.suffix.lower() == ".jsonld" and guess(look(path)) is None

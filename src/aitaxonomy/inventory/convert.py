@@ -1,4 +1,4 @@
-"""An inventory to a file of another format: our vocabulary in RDF, or what other tools read."""
+"""Conversion of inventories: to RDF in our vocabulary, or to inventory formats of other tools."""
 
 from __future__ import annotations
 
@@ -6,33 +6,25 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory import read_stated
 from aitaxonomy.inventory.importing import Progress, import_file
-from aitaxonomy.inventory.matching import Matcher
-from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.writers import huggingface, jsonld
+from aitaxonomy.inventory.matching.matcher import Matcher
+from aitaxonomy.inventory.reading import read_stated
+from aitaxonomy.inventory.record import Record, Tally
+from aitaxonomy.inventory.writers import WRITERS, huggingface, jsonld, writer
 from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.rdf.turtle import canonical
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-#: What the end of a file's name asks for: statements first, then formats of inventories.
+#: Suffixes of target files: RDF syntaxes first, then formats of inventories.
 _STATEMENTS = (".ttl", ".nt", ".jsonld")
-_WRITERS = {
-    ".csv": "delimited",
-    ".tsv": "delimited",
-    ".cdx.json": "cyclonedx",
-    ".md": "huggingface",
-}
-SUFFIXES = (*_STATEMENTS, *_WRITERS)
-#: Turtle is put in canonical order up to this size of the same statements in N-Triples.
+SUFFIXES = (*_STATEMENTS, *WRITERS)
+#: The size in N-Triples, in bytes, up to which Turtle is written in canonical order.
 _ORDERED = 4_000_000
 
 
@@ -45,19 +37,19 @@ def convert(
     columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Tally:
-    """Read an inventory and write it in the format that the name of the target tells.
+    """Read an inventory and write it in the format that the suffix of the target names.
 
     Args:
         path: the inventory.
         target: the file to write, replaced only when all is written; a folder, for a model card
             a system; or an open text file, which gets Turtle.
         format: the format of the inventory; guessed from the content when not given.
-        matcher: makes what finds the known entity that a name stands for; called if needed.
+        matcher: makes the matcher; called only where the target is RDF.
         columns: for tables: our name of a column and the file's.
-        progress: is told how far the reading is; not where records are written one by one.
+        progress: receives the number of systems read; not where records are written one by one.
 
     Raises:
-        ImportFault: the inventory cannot be read, or no format goes with the target's name.
+        ImportFault: the inventory cannot be read, or the suffix of the target names no format.
 
     """
     suffix = _suffix(target)
@@ -72,24 +64,24 @@ def convert(
 
 
 def write_records(records: Iterable[Record], target: Path) -> list[Path]:
-    """Write records in the format that the name of the target tells, but for statements.
+    """Write records in the inventory format that the suffix of the target names.
 
-    A target that is a folder gets a model card a record. Returns the files.
+    A folder gets one model card per record. Returns the files.
 
-    Raises `ImportFault` where no format of inventories goes with the name.
+    Raises `ImportFault` for any other suffix.
     """
     if target.is_dir():
         return _write_cards(records, target)
     suffix = _suffix(target)
     if suffix in _STATEMENTS:
-        raise ImportFault(f"{target}: records are no statements: end it in {', '.join(_WRITERS)}")
+        raise ImportFault(f"{target}: records are no statements: end it in {', '.join(WRITERS)}")
     with _replacing(target) as out:
-        _writer(suffix)(records, out)
+        writer(suffix)(records, out)
     return [target]
 
 
 def _suffix(target: Path | TextIO) -> str:
-    """Return the end of the target's name that tells the format."""
+    """Return the suffix of the target that names the format."""
     if not isinstance(target, Path):
         return ".ttl"
     if target.is_dir():
@@ -102,15 +94,9 @@ def _suffix(target: Path | TextIO) -> str:
     )
 
 
-def _writer(suffix: str) -> Callable[[Iterable[Record], TextIO], int]:
-    module = import_module(f"aitaxonomy.inventory.writers.{_WRITERS[suffix]}")
-    name = "write_tsv" if suffix == ".tsv" else "write"
-    return cast("Callable[[Iterable[Record], TextIO], int]", getattr(module, name))
-
-
 @contextmanager
 def _replacing(target: Path | TextIO) -> Iterator[TextIO]:
-    """Open a file beside the target, which takes its place when all has gone well."""
+    """Open a temporary file that replaces the target when everything is written."""
     if not isinstance(target, Path):
         yield target
         return
@@ -126,7 +112,7 @@ def _replacing(target: Path | TextIO) -> Iterator[TextIO]:
 
 
 def _write_statements(statements: Path, out: TextIO, suffix: str, name: str) -> None:
-    """Write N-Triples as they are, as JSON-LD or as Turtle, canonical where it is not long."""
+    """Write N-Triples as they are, as JSON-LD, or as Turtle: canonical up to `_ORDERED` bytes."""
     if suffix == ".nt":
         with statements.open(encoding="utf-8", newline="") as lines:
             shutil.copyfileobj(lines, out)
@@ -146,7 +132,7 @@ def _triples(statements: Path) -> Iterator[ox.Triple]:
 
 
 def _write_turtle(triples: Iterable[ox.Triple], out: TextIO) -> None:
-    """Write Turtle in the order in which the systems were read, holding none of it."""
+    """Write Turtle as a stream, in the order in which the systems were read."""
     import pyoxigraph as ox
 
     out.flush()
@@ -154,7 +140,7 @@ def _write_turtle(triples: Iterable[ox.Triple], out: TextIO) -> None:
 
 
 def _write_cards(records: Iterable[Record], folder: Path) -> list[Path]:
-    """Write a model card a system, named after its id or name."""
+    """Write one model card per system, named after its id or name."""
     taken: set[str] = set()
     written = []
     for record in records:
@@ -166,7 +152,7 @@ def _write_cards(records: Iterable[Record], folder: Path) -> list[Path]:
 
 
 def _unused(name: str, taken: set[str]) -> str:
-    """Return a name as a file name, with a number if another file has it, whatever the case."""
+    """Return a name as a file name, numbered where another file has it in upper or lower case."""
     stem = re.sub(r"[^A-Za-z0-9.+-]+", "-", name).strip("-.")[:100] or "system"
     unused, number = stem, 1
     while unused.casefold() in taken:

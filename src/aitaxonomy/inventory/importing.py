@@ -1,7 +1,7 @@
-"""A data file as statements of ours in N-Triples, with a table of where each system came from.
+"""Import of a data file: statements in N-Triples, and a table with the origin of each system.
 
-Whatever the format, what comes after (reasoning, validation, queries) reads N-Triples. The table
-keeps what the statements do not: the name, the line in the file that was given, and the match.
+Reasoning, validation and queries read N-Triples, whatever the format of the file. The table has
+what the statements lack: the name in the file, the line, and the match.
 """
 
 from __future__ import annotations
@@ -13,15 +13,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from aitaxonomy.inventory import guess_format, read_records
-from aitaxonomy.inventory.matching import Match, Matcher
-from aitaxonomy.inventory.record import Record, Source
-from aitaxonomy.inventory.statements import Statements
-from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.import_rules.statements import Statements
+from aitaxonomy.inventory.matching.matcher import Match, Matcher
+from aitaxonomy.inventory.reading import guess_format, read_records
+from aitaxonomy.inventory.record import Record, Source, Tally
 from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.store import SYNTAXES, read_triples
 
-#: Is told how many systems (or statements, of RDF) have been read.
+#: Receives the number of systems (of RDF: statements) read so far.
 Progress = Callable[[int], None]
 _LABEL = PREFIXES["rdfs"] + "label"
 _DEVELOPER = PREFIXES["ait"] + "developedBy"
@@ -31,7 +30,8 @@ _BATCH = 1000
 class Entry(NamedTuple):
     """A system of a data file.
 
-    Its name there, its line if it has one, the entity it matches, and why something is left open.
+    Its name and line in the file, the system of the graph that it matches, and why the import
+    rules leave something undecided.
     """
 
     name: str
@@ -64,11 +64,11 @@ class Imported:
 
     @cached_property
     def matched(self) -> frozenset[str]:
-        """The known entities that some system matches."""
+        """The systems of the graph that some entry matches."""
         return frozenset(entry.match.iri for entry in self.entries.values() if entry.match)
 
     def place(self, iri: str) -> tuple[str, int] | None:
-        """Return the file that was given and the line of a system in it; None if not told."""
+        """Return the file and the line of a system, or None where the line is not known."""
         entry = self.entries.get(iri)
         return None if entry is None or entry.line is None else (str(self.path), entry.line)
 
@@ -81,14 +81,14 @@ def import_file(
     columns: Mapping[str, str] | None = None,
     progress: Progress | None = None,
 ) -> Imported:
-    """Turn a data file into statements, one system after the other.
+    """Convert a data file into statements, one system after the other.
 
     Args:
         path: the file.
         format: one of `FORMATS`, or an RDF syntax; guessed from the content when not given.
-        matcher: finds the known entity that a name stands for.
+        matcher: finds the system of the graph that a name denotes.
         columns: for tables: our name of a column and the file's.
-        progress: is told how far the reading is.
+        progress: receives the number of systems read.
 
     Raises:
         ImportFault: the file cannot be read, or not further.
@@ -122,7 +122,7 @@ def _record_lines(
     matcher: Matcher,
     tally: Tally,
 ) -> Iterator[str]:
-    """Yield the statements of one record after the other, and note where each came from."""
+    """Yield the statements of one record after the other; record the origin of each."""
     statements = Statements(tally=tally, matcher=matcher)
     for record in records:
         match = matcher.match(record)
@@ -137,7 +137,7 @@ def _record_lines(
 def _rdf_lines(
     path: Path, syntax: str | None, entries: dict[str, Entry], matcher: Matcher, tally: Tally
 ) -> Iterator[str]:
-    """Yield the statements of an RDF file; then note name and match of each subject with a name."""
+    """Yield the statements of an RDF file; then record name and match of each labelled subject."""
     import pyoxigraph as ox
 
     labels: dict[str, str] = {}

@@ -1,12 +1,18 @@
-"""One system of an inventory as every reader yields it, whatever format it came in."""
+"""What every reader of an inventory produces: one record per system, and a tally."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import NamedTuple
+
+#: The number of left-out fields that the text of a tally lists.
+_SHOWN = 8
 
 
 class Source(NamedTuple):
-    """Where a record stands: the file, the format it was read in, and the line if there is one."""
+    """The place of a record: its file, the format it was read in, and its line if known."""
 
     file: str
     format: str
@@ -22,7 +28,7 @@ class Source(NamedTuple):
 
 
 class Derivation(NamedTuple):
-    """What a system was made from, and how: "fine-tuned", "adapter", "merged", "quantised" ...
+    """The base of a system, and the way of derivation: "fine-tuned", "adapter", "merged" ...
 
     `how` is "built on" where the inventory does not say.
     """
@@ -32,7 +38,7 @@ class Derivation(NamedTuple):
 
 
 class Conclusion(NamedTuple):
-    """A kind that follows from a field by an import rule, not from a statement, and why.
+    """A kind that an import rule concludes, and the reason.
 
     `kind` is the local name of a class of ours, such as "LLM".
     """
@@ -81,3 +87,86 @@ class Record(NamedTuple):
     languages: tuple[str, ...] = ()
     concluded: tuple[Conclusion, ...] = ()
     undecided: tuple[str, ...] = ()
+
+
+@dataclass
+class Tally:
+    """Counts of what a reader reads, skips and does not understand.
+
+    `left_out` counts fields that have no meaning here, such as prices, by their name in the file.
+    `bytes_read` is the position in the file, for a progress bar.
+
+    >>> tally = Tally()
+    >>> tally.read += 1
+    >>> tally.skip("mode 'search' is no system", "tavily/search")
+    >>> print(tally)
+    read 1, mapped 0, skipped 1
+      skipped 1: mode 'search' is no system (tavily/search)
+    """
+
+    bytes_read: int = 0
+    read: int = 0
+    mapped: int = 0
+    skipped: Counter[str] = field(default_factory=Counter)
+    unknown_fields: Counter[str] = field(default_factory=Counter)
+    noted: Counter[str] = field(default_factory=Counter)
+    left_out: Counter[str] = field(default_factory=Counter)
+    examples: dict[str, str] = field(default_factory=dict)
+
+    def skip(self, reason: str, what: str) -> None:
+        """Count a skipped entry; the first of each reason is its example."""
+        self.skipped[reason] += 1
+        self.examples.setdefault(reason, what)
+
+    def unknown(self, field_or_value: str, where: str) -> None:
+        """Count a field or value that is not understood; the entry itself is kept."""
+        self.unknown_fields[field_or_value] += 1
+        self.examples.setdefault(field_or_value, where)
+
+    def note(self, what: str, where: str) -> None:
+        """Count something worth knowing about an entry that is kept."""
+        self.noted[what] += 1
+        self.examples.setdefault(what, where)
+
+    def leave(self, fields: Iterable[str], but: frozenset[str]) -> None:
+        """Count the fields of an entry that the reader does not read.
+
+        >>> tally = Tally()
+        >>> tally.leave({"name": "A", "price": 1}, frozenset({"name"}))
+        >>> print(tally)
+        read 0, mapped 0, skipped 0
+          left out, without a meaning here: price (1)
+        """
+        self.left_out.update(str(each) for each in fields if each not in but)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the counts as JSON: read, mapped, skipped, unknown_fields, noted, left_out."""
+        return {
+            "read": self.read,
+            "mapped": self.mapped,
+            "skipped": self._listed(self.skipped),
+            "unknown_fields": self._listed(self.unknown_fields),
+            "noted": self._listed(self.noted),
+            "left_out": [{"field": f, "count": n} for f, n in self.left_out.most_common()],
+        }
+
+    def _listed(self, counts: Counter[str]) -> list[dict[str, object]]:
+        return [
+            {"reason": reason, "count": count, "example": self.examples[reason]}
+            for reason, count in counts.most_common()
+        ]
+
+    def __str__(self) -> str:
+        lines = [f"read {self.read}, mapped {self.mapped}, skipped {self.skipped.total()}"]
+        for word, counts in (
+            ("skipped", self.skipped),
+            ("not understood", self.unknown_fields),
+            ("noted", self.noted),
+        ):
+            lines += [
+                f"  {word} {n}: {why} ({self.examples[why]})" for why, n in counts.most_common()
+            ]
+        if fields := [f"{name} ({n})" for name, n in self.left_out.most_common()]:
+            more = f" and {len(fields) - _SHOWN} more fields" if len(fields) > _SHOWN else ""
+            lines.append(f"  left out, without a meaning here: {', '.join(fields[:_SHOWN])}{more}")
+        return "\n".join(lines)

@@ -1,125 +1,75 @@
-"""The words of the ontology that an inventory's fields are matched with, read from its files.
+"""The vocabulary of the ontology for the fields of inventories, by SPARQL from the store.
 
-Each file is parsed when its words are first asked for; nothing of it is repeated here.
+The first lookup of an individual queries its class. Classes, properties and individuals are
+given by local names, such as "LLM" or "apache-2.0".
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
-from pathlib import Path
-from typing import NamedTuple
 
-from aitaxonomy._data import folder, module_file
+from aitaxonomy._data import module_file, modules_of
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import IRI, PREFIXES
+from aitaxonomy.store import GraphStore
 
 AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
-_SPELLED = ("label", "altLabel", "notation")
-#: The modules that classes of artifacts stand in.
-_CLASS_MODULES = (
-    "core", "modalities", "architectures", "tasks", "training", "access", "agents", "governance",
-)  # fmt: skip
+#: The prefix declarations of a query.
+PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
-#: A subject: for the local name of each predicate, its values, IRIs of ours by their local names.
+_FACTS = """SELECT ?thing ?property ?value WHERE {
+  ?thing %s ; ?property ?value .
+  FILTER(?property IN (
+    rdf:type, rdfs:label, skos:altLabel, skos:notation, skos:scopeNote,
+    ait:broaderArchitecture, ait:broaderModality, ait:taskInput, ait:taskOutput
+  ))
+} ORDER BY ?thing ?property ?value"""
+_SUPERCLASSES = """SELECT ?class ?above WHERE {
+  ?class a owl:Class ; rdfs:subClassOf+ ?above . FILTER(isIRI(?class) && isIRI(?above))
+}"""
+
 Facts = Mapping[str, tuple[str, ...]]
+"""The asserted values of each property of a thing, sorted."""
 
 
 @cache
-def individuals(module: str) -> Mapping[str, Facts]:
-    """Return what a module of the ontology says of each of its individuals, by local name.
+def individuals(kind: str) -> Mapping[str, Facts]:
+    """Return the facts of each individual of a class, sorted by name.
 
-    >>> individuals("modalities")["music"]["broaderModality"]
+    >>> individuals("Modality")["music"]["broaderModality"]
     ('audio',)
     """
-    return _individuals(_read(module_file(module)))
+    return _facts(f"a/rdfs:subClassOf* ait:{kind}")
 
 
-def organizations() -> Mapping[str, Facts]:
-    """Return the developers and providers of the knowledge graph, by local name.
+def spelled(things: Mapping[str, Facts]) -> dict[str, str]:
+    """Return the thing of each name; names are without case and punctuation.
 
-    >>> "Meta" in organizations()["meta-ai"]["altLabel"]
-    True
-    """
-    return individuals("organizations")
+    Where two things share a name, local names precede labels, then synonyms, then notations.
 
-
-class System(NamedTuple):
-    """A system of the knowledge graph: the classes stated of it, and who developed it."""
-
-    kinds: tuple[str, ...]
-    developers: tuple[str, ...]
-
-
-@cache
-def systems() -> Mapping[str, System]:
-    """Return the systems of the knowledge graph, all by local name.
-
-    >>> systems()["chatgpt"]
-    System(kinds=('AIApplication',), developers=('openai',))
-    """
-    found = {}
-    for path in sorted((folder("ontology") / "systems").glob("*.ttl")):
-        for block in path.read_text(encoding="utf-8").split("\n\n"):
-            types = block.partition(";")[0]
-            if types.startswith("aix:") and "owl:NamedIndividual" in types:
-                words = types.replace(",", " ").split()
-                made = _DEVELOPED.search(block)
-                found[words[0][4:]] = System(
-                    tuple(w[4:] for w in words[1:] if w.startswith("ait:")),
-                    tuple(w[4:] for w in made[1].replace(",", " ").split()) if made else (),
-                )
-    return found
-
-
-_DEVELOPED = re.compile(r"ait:developedBy\s+([^;]+);")
-
-
-def spelled(things: Mapping[str, Facts], kind: str | None = None) -> dict[str, str]:
-    """Return the local name of each thing for all its names, without case and punctuation.
-
-    A label goes before another spelling where two things share a name.
-
-    >>> spelled(individuals("access"), "Licence")[normalized("Apache 2.0")]
+    >>> spelled(individuals("Licence"))[normalized("Apache 2.0")]
     'apache-2.0'
     """
     found: dict[str, str] = {}
-    chosen = [
-        (local, facts)
-        for local, facts in things.items()
-        if kind is None or kind in ancestors(facts.get("type", ()))
-    ]
-    for local, _ in chosen:
+    for local in things:
         found.setdefault(normalized(local), local)
-    for predicate in _SPELLED:
-        for local, facts in chosen:
-            for name in facts.get(predicate, ()):
+    for property in ("label", "altLabel", "notation"):
+        for local, facts in things.items():
+            for name in facts.get(property, ()):
                 found.setdefault(normalized(name), local)
     return found
 
 
 @cache
-def parents() -> Mapping[str, frozenset[str]]:
-    """Return for each class of ours the named classes right above it, by local name."""
-    above: dict[str, set[str]] = defaultdict(set)
-    for module in _CLASS_MODULES:
-        for subject, facts in _read(module_file(module)).items():
-            if "Class" in facts.get("type", ()):
-                above[subject] |= set(facts.get("subClassOf", ()))
-    return {name: frozenset(classes) for name, classes in above.items()}
-
-
-@cache
 def classes() -> Mapping[str, str]:
-    """Return the local name of each kind of artifact for all its names, as `spelled` does."""
-    things: dict[str, Facts] = {}
-    for module in _CLASS_MODULES:
-        for subject, facts in _read(module_file(module)).items():
-            if "Class" in facts.get("type", ()) and "AIArtifact" in ancestors([subject]):
-                things[subject] = facts
-    return spelled(things)
+    """Return the class of AI artifacts of each name, as `spelled` does.
+
+    >>> classes()["largelanguagemodel"]
+    'LLM'
+    """
+    return spelled(_facts("rdfs:subClassOf* ait:AIArtifact"))
 
 
 def ancestors(kinds: Iterable[str]) -> frozenset[str]:
@@ -128,51 +78,45 @@ def ancestors(kinds: Iterable[str]) -> frozenset[str]:
     >>> "AIModel" in ancestors(["LLM"])
     True
     """
-    return _above(tuple(kinds))
+    return _with_superclasses(tuple(kinds))
 
 
 @cache
-def _above(kinds: tuple[str, ...]) -> frozenset[str]:
-    found: set[str] = set()
-    todo = list(kinds)
-    while todo:
-        kind = todo.pop()
-        if kind not in found:
-            found.add(kind)
-            todo += parents().get(kind, ())
-    return frozenset(found)
+def _with_superclasses(kinds: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(kinds).union(*(_superclasses().get(kind, ()) for kind in kinds))
 
 
 @cache
-def _read(path: Path) -> Mapping[str, Facts]:
-    return _parse(path.read_text(encoding="utf-8"))
+def _superclasses() -> Mapping[str, frozenset[str]]:
+    above: dict[str, set[str]] = defaultdict(set)
+    for lower, upper in _store().select(PROLOGUE + _SUPERCLASSES).rows:
+        above[_local(str(lower))].add(_local(str(upper)))
+    return {lower: frozenset(uppers) for lower, uppers in above.items()}
 
 
-def _parse(turtle: str) -> Mapping[str, Facts]:
-    """Return the subjects of ours with their facts, in the order of the text."""
-    import pyoxigraph as ox
-
-    facts: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for quad in ox.parse(turtle, ox.RdfFormat.TURTLE):
-        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode):
-            subject = quad.subject.value
-            if subject.startswith((AIT, AIX)):
-                value = quad.object.value
-                if isinstance(quad.object, ox.NamedNode):
-                    value = _local(value)
-                facts[_local(subject)][_local(quad.predicate.value)].append(value)
+def _facts(pattern: str) -> Mapping[str, Facts]:
+    """Return the facts of the things that match a predicate-object pattern."""
+    found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+    for thing, property, value in _store().select(PROLOGUE + _FACTS % pattern).rows:
+        text = _local(value) if isinstance(value, IRI) else str(value)
+        found[_local(str(thing))][_local(str(property))].append(text)
     return {
-        subject: {predicate: tuple(values) for predicate, values in own.items()}
-        for subject, own in facts.items()
+        thing: {property: tuple(values) for property, values in facts.items()}
+        for thing, facts in found.items()
     }
 
 
-def _individuals(subjects: Mapping[str, Facts]) -> Mapping[str, Facts]:
-    return {s: facts for s, facts in subjects.items() if "NamedIndividual" in facts.get("type", ())}
+@cache
+def _store() -> GraphStore:
+    """The shipped modules that define terms or name organizations and languages.
+
+    They are a small part of the shipped graph: a table is read without loading all systems.
+    """
+    store = GraphStore()
+    store.load_shipped(map(module_file, (*modules_of("terms"), "organizations", "languages")))
+    return store
 
 
 def _local(iri: str) -> str:
-    """Return the last part of an IRI that a namespace may precede."""
-    if iri.startswith(AIX):
-        return iri[len(AIX) :]
-    return iri.rsplit("#", 1)[-1] if "#" in iri else iri.rsplit("/", 1)[-1]
+    """Return the local name of an IRI."""
+    return iri.removeprefix(AIX).rpartition("#")[2]

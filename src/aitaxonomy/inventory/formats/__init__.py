@@ -1,9 +1,9 @@
 """The formats of inventories, one module each; this is the list of them.
 
-A module of a format has three names: `FORMAT`, what `--format` calls it; `recognises`, which looks
-at the start of a file; and `read`, which yields the records of a file, adds to the tally as it
-goes, and holds no more of the file than it must. `read` states what the file says; what follows
-from a task, a mode or a name by an import rule is added to every record in one place, `rules`.
+A module of a format has three names: `FORMAT`, its name for `--format`; `recognises`, which tests
+the start of a file; and `read`, which yields the records of a file, updates the tally, and holds no
+more of the file in memory than it must. A record of `read` has what the file states; conclusions by
+import rule are added to all records in one place, `import_rules.rules`.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from aitaxonomy.errors import ImportFault
 
 if TYPE_CHECKING:
-    from aitaxonomy.inventory.record import Record
-    from aitaxonomy.inventory.start import Start
-    from aitaxonomy.inventory.tally import Tally
+    from aitaxonomy.inventory.formats.detection import FileStart
+    from aitaxonomy.inventory.record import Record, Tally
 
-#: Each format and its module, those first that are recognised by the most particular marks.
+#: Each format and its module, the most specific to recognise first.
 MODULES = {
     "cyclonedx": "cyclonedx",
     "spdx": "spdx",
@@ -40,12 +39,12 @@ MODULES = {
 
 
 class Format(Protocol):
-    """What a module of a format offers."""
+    """The interface of a format module."""
 
     FORMAT: str
 
-    def recognises(self, start: Start) -> bool:
-        """Return whether a file that starts so is of this format."""
+    def recognises(self, start: FileStart) -> bool:
+        """Return whether a file with this start has this format."""
         ...
 
     def read(self, path: Path, tally: Tally, **options: Any) -> Iterator[Record]:
@@ -66,8 +65,8 @@ def module(format: str) -> Format:
     return cast(Format, importlib.import_module(f"{__name__}.{MODULES[format]}"))
 
 
-def guess(start: Start) -> str | None:
-    """Return the name of the format of a file that starts so, or None if no format knows it."""
+def guess(start: FileStart) -> str | None:
+    """Return the format of a file with this start, or None where no format recognises it."""
     for name in MODULES:
         if module(name).recognises(start):
             return module(name).FORMAT

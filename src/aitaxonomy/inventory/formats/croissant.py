@@ -1,4 +1,4 @@
-"""Croissant: descriptions of data sets, which are no systems; a model described so is read.
+"""Croissant: models in a description of data sets; the data sets themselves are skipped.
 
 Croissant is schema.org's Dataset with a few terms; the same terms describe a model when the type
 is that of a model or of software.
@@ -10,11 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import having, read_json
-from aitaxonomy.inventory.fields import date, mappings, text, texts
-from aitaxonomy.inventory.record import Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.documents import read_json
+from aitaxonomy.inventory.formats.fields import date, mappings, text, texts
+from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "croissant"
 
@@ -25,14 +24,14 @@ _READ = frozenset(
 _KINDS = {"MLModel": "AIModel", "SoftwareApplication": "AISystem"}
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file names the terms of Croissant."""
     return start.form == "json" and "mlcommons.org/croissant" in start.text
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield the records of the models among what is described; raises `ImportFault`."""
-    document = having(read_json(path), ["@type", "@graph"], path, FORMAT)
+    """Yield the records of the described models; raises `ImportFault`."""
+    document = read_json(path, ["@type", "@graph"], FORMAT)
     for entry in mappings(document.get("@graph", document)):
         tally.read += 1
         name = text(entry.get("name"))

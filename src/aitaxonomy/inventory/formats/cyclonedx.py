@@ -7,16 +7,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import having, read_json
-from aitaxonomy.inventory.fields import date, mapping, mappings, text, texts, unique, whole
-from aitaxonomy.inventory.modalities import find_modality
-from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.documents import read_json
+from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.import_rules.values import find_modality
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "cyclonedx"
-#: Properties by which a bill tells what CycloneDX has no field for, as our own writer does.
+#: The prefix of properties for what CycloneDX has no field for; our writer adds them.
 PREFIX = "aitaxonomy:"
 
 _READ = frozenset(
@@ -39,14 +38,14 @@ _FORMATS = {
 }
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is a CycloneDX bill in JSON."""
     return start.form == "json" and "bomFormat" in start.keys
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield a record a model, components of components included; raises `ImportFault`."""
-    document = having(read_json(path), ["bomFormat"], path, FORMAT)
+    """Yield one record per model, nested components included; raises `ImportFault`."""
+    document = read_json(path, ["bomFormat"], FORMAT)
     components = list(_components(document))
     bill = _Bill(path, document, components, tally)
     for component in components:
@@ -62,7 +61,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 
 def _components(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yield all components, whatever holds them, without recursion."""
+    """Yield all components, nested ones included, without recursion."""
     todo = mappings(document.get("components"))[::-1]
     todo += mappings(mapping(document.get("metadata")).get("component"))
     while todo:
@@ -72,7 +71,7 @@ def _components(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 class _Bill:
-    """A bill of materials: what its parts say of one another."""
+    """A bill of materials with its references and dependencies."""
 
     def __init__(
         self,
@@ -130,7 +129,7 @@ class _Bill:
         )
 
     def _text(self, value: Any) -> str | None:
-        """Return a text, but not one that only says what should stand there."""
+        """Return a text, or None for placeholder text."""
         found = text(value)
         if found and _PLACEHOLDER.search(found):
             self.tally.unknown("placeholder text", f"{self.path} ({found})")
@@ -172,7 +171,7 @@ class _Bill:
         return tuple(Derivation(of, how) for of, how in found.items())
 
     def _datasets(self, value: Any) -> tuple[str, ...]:
-        """Return the names of data sets, those that are components elsewhere included."""
+        """Return the names of data sets, inline or referenced as components."""
         found = []
         for each in mappings(value):
             name = each.get("name") or self.by_ref.get(str(each.get("ref")), {}).get("name")
@@ -215,7 +214,7 @@ def _organization(value: Any) -> str | None:
 
 
 def _developer(component: dict[str, Any]) -> str | None:
-    """Return who made the model: a supplier may only pass it on, so that it comes late."""
+    """Return the developer; a supplier may only distribute the model, so it comes late."""
     authors = [text(each.get("name")) for each in mappings(component.get("authors"))]
     return (
         text(component.get("publisher"))

@@ -1,4 +1,4 @@
-"""CSV and TSV: a row a system, read one by one; only a column with names is required."""
+"""CSV and TSV: one system per row, read row by row; only the column of names is required."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.fields import date, text, whole
-from aitaxonomy.inventory.modalities import find_modalities, find_modality
-from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.textfile import opened
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.documents import opened
+from aitaxonomy.inventory.formats.fields import date, text, whole
+from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "csv"
 
-#: Our columns, each with the other headings that people give it, without case and punctuation.
+#: Our columns, each with other usual headings, without case and punctuation.
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "id": ("identifier", "modelid", "slug", "key", "repo", "repoid"),
     "name": ("model", "modelname", "system", "systemname", "displayname", "tool", "product",
@@ -50,7 +49,7 @@ _DELIMITERS = ",;\t|"
 _EVERY = 2000
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is a table that has a column with names, or is called one."""
     if start.form != "table":
         return False
@@ -65,13 +64,13 @@ def read(
     delimiter: str | None = None,
     **_: Any,
 ) -> Iterator[Record]:
-    """Yield a record a row.
+    """Yield one record per row.
 
     Args:
         path: the file.
         tally: counts the rows; a row that is broken is skipped.
         columns: our name of a column and the file's heading of it.
-        delimiter: what separates cells; told by the first line when not given.
+        delimiter: the separator of cells; guessed from the first line when not given.
 
     Raises:
         ImportFault: there is no column with names, a quote is left open, or a cell is as long as
@@ -98,7 +97,7 @@ def read(
 
 
 def _next(reader: Any, path: Path, tally: Tally) -> list[str] | None:
-    """Return the next row, past broken ones; None at the end."""
+    """Return the next well-formed row, or None at the end."""
     while True:
         start = reader.line_num + 1
         try:
@@ -156,7 +155,7 @@ def _maker(
 
 
 class _Maker:
-    """Makes records of rows; what cells say is remembered, as most say the same."""
+    """Makes records of rows, with a cache of cell values, as most cells recur."""
 
     def __init__(self, width: int, places: Mapping[str, int], file: str, tally: Tally) -> None:
         self._width = width
@@ -175,14 +174,14 @@ class _Maker:
             "languages": _several,
         }
         self._fields = [
-            (_FIELDS.get(ours, ours), place, lru_cache(maxsize=20_000)(convert.get(ours, text)))
+            (FIELDS.get(ours, ours), place, lru_cache(maxsize=20_000)(convert.get(ours, text)))
             for ours, place in places.items()
             if ours != "name"
         ]
         self._line = 0
 
     def make(self, cells: list[str], line: int) -> Record | None:
-        """Return the record of a row, or None for one that cannot be told."""
+        """Return the record of a row, or None for a row that is skipped."""
         where = self._line = line
         if len(cells) > self._width and any(cells[self._width :]):
             self._tally.skip("a row with more cells than the header", f"{self._file}:{where}")
@@ -212,13 +211,13 @@ class _Maker:
 
 
 #: The fields of a record that are not named as their column.
-_FIELDS = {
+FIELDS = {
     "task": "tasks",
     "input": "inputs",
     "output": "outputs",
     "built_on": "derived_from",
 }
-#: Fields whose cells say something that was not understood if nothing came of them.
+#: Fields whose unreadable cells the tally counts.
 _CHECKED = frozenset(("parameters", "context_window", "released", "primary"))
 
 

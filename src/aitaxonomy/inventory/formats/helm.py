@@ -1,4 +1,4 @@
-"""HELM: the list `model_metadata.yaml` of the benchmark of Stanford CRFM."""
+"""HELM: the file `model_metadata.yaml` of the benchmark of Stanford CRFM."""
 
 from __future__ import annotations
 
@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import having, read_text
-from aitaxonomy.inventory.fields import date, mappings, text, texts, whole
-from aitaxonomy.inventory.record import Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.yamlfile import Mapping, load_yaml
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, whole
+from aitaxonomy.inventory.formats.yamlfile import Mapping, read_yaml
+from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "helm"
 
@@ -20,7 +18,7 @@ _READ = frozenset(
      "release_date")
 )  # fmt: skip
 
-#: What a tag says of input, output and task.
+#: Inputs, outputs and task that a tag implies.
 _TAGS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "TEXT_MODEL_TAG": (("text",), ("text",), "text-generation"),
     "CODE_MODEL_TAG": (("code",), ("code",), "text-generation"),
@@ -29,7 +27,7 @@ _TAGS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
     "TEXT_TO_IMAGE_MODEL_TAG": (("text",), ("image",), "text-to-image"),
     "TEXT_SIMILARITY_MODEL_TAG": (("text",), ("embedding",), "feature-extraction"),
 }
-#: Tags about how HELM calls a model, which say nothing of what it is.
+#: Parts of tags about how HELM calls a model, which do not describe the model.
 _HOW_TO_CALL = (
     "FUNCTIONALITY", "INSTRUCTION_FOLLOWING", "DEPRECATED", "UNSUPPORTED", "ABLATION", "GOOGLE_",
     "OPENAI_", "ANTHROPIC_", "BEDROCK_", "LLAVA_", "NOVA_", "IDEFICS_", "OPEN_FLAMINGO_",
@@ -38,14 +36,14 @@ _HOW_TO_CALL = (
 _ACCESS = {"open": (("downloadable-weights",), True), "limited": (("api-access",), None)}
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is HELM's list of models."""
     return start.form == "yaml" and "creator_organization_name:" in start.text
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield a record a model; raises `ImportFault`."""
-    document = having(load_yaml(read_text(path), str(path)), ["models"], path, FORMAT)
+    """Yield one record per model; raises `ImportFault`."""
+    document = read_yaml(path, ["models"], FORMAT)
     for entry in mappings(document["models"]):
         tally.read += 1
         name = text(entry.get("display_name")) or text(entry.get("name"))

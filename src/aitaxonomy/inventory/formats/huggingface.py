@@ -1,4 +1,4 @@
-"""The Hugging Face Hub: a model card with front matter, or what the API says of models."""
+"""The Hugging Face Hub: a model card with front matter, or models from the API."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.documents import read_text
-from aitaxonomy.inventory.fields import mapping, mappings, text, texts, unique, whole
-from aitaxonomy.inventory.jsonstream import entries
-from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.values import architecture_of_type
-from aitaxonomy.inventory.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.documents import read_text
+from aitaxonomy.inventory.formats.fields import mapping, mappings, text, texts, unique, whole
+from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.formats.yamlfile import load_yaml
+from aitaxonomy.inventory.import_rules.values import architecture_of_type
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "huggingface"
 
@@ -34,7 +33,7 @@ _READ_OF_CARD = frozenset(
     ("model_name", "model-index", "base_model", "base_model_relation", "pipeline_tag", "license",
      "license_name", "datasets", "tags", "language")
 )  # fmt: skip
-#: How the Hub calls a relation to a base model, and how we do.
+#: Relations to a base model: the words of the Hub with ours.
 _RELATIONS = {
     "adapter": "adapter",
     "finetune": "fine-tuned",
@@ -45,11 +44,11 @@ _RELATIONS = {
 _WEIGHTS = frozenset(("coreml", "gguf", "jax", "onnx", "openvino", "pytorch", "safetensors", "tf"))
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)(.*)", re.DOTALL)
 _HEADING = re.compile(r"^# +(.+?)\s*#*$", re.MULTILINE)
-#: Names that templates put where the name of the model belongs.
+#: Placeholders for the name of the model in templates.
 _TEMPLATE = re.compile(r"(?i)model card for .*|.*(?:\{\{|\[more information).*|model card")
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is a card, or has the fields of the Hub's API."""
     if start.form == "front matter":
         return bool(_CARD & set(start.keys))
@@ -93,7 +92,7 @@ def _card(path: Path, tally: Tally) -> Iterator[Record]:
 
 
 def _named_for(path: Path) -> str:
-    """Return the name that a file or, for a readme, its folder stands for."""
+    """Return the name of a file without suffix, or for a readme of its folder."""
     stem = path.name.split(".", 1)[0]
     return path.resolve().parent.name if stem.lower() == "readme" else stem
 
@@ -150,7 +149,7 @@ def _derived(card: dict[str, Any], tags: tuple[str, ...]) -> tuple[Derivation, .
 
 
 def _licence(card: dict[str, Any], tags: tuple[str, ...]) -> str | None:
-    """Return the licence; "other" says that the name stands in a field of its own."""
+    """Return the licence; for "other", the name is in a separate field."""
     found = (*texts(card.get("license")), *_tagged(tags, "license:"))
     if not found or found[0] in ("other", "unknown"):
         return text(card.get("license_name"))
@@ -158,7 +157,7 @@ def _licence(card: dict[str, Any], tags: tuple[str, ...]) -> str | None:
 
 
 def _access(model: dict[str, Any], tags: tuple[str, ...]) -> tuple[str, ...]:
-    """Return how the parameters can be had, if the repository is known to hold any."""
+    """Return the access to the weights, if the repository is known to have any."""
     if model.get("private") is True or model.get("disabled") is True:
         return ()
     if model.get("gated") not in (None, False, "false"):
@@ -168,7 +167,7 @@ def _access(model: dict[str, Any], tags: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _parameters(model: dict[str, Any]) -> int | None:
-    """Return the number of parameters; whole numbers in a file are parameters packed together."""
+    """Return the number of parameters, or None where integer types pack several into one."""
     safetensors = mapping(model.get("safetensors"))
     if any(str(dtype).startswith(("I", "U")) for dtype in mapping(safetensors.get("parameters"))):
         return None

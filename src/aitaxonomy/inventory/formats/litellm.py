@@ -3,24 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.fields import date, text, texts, unique, whole
-from aitaxonomy.inventory.jsonstream import entries
-from aitaxonomy.inventory.modalities import find_modalities
-from aitaxonomy.inventory.record import Record, Source
-from aitaxonomy.inventory.rules import MODES
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.fields import date, text, texts, unique, whole
+from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.import_rules.values import find_modalities
+from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "litellm"
 
-#: The key of the entry that explains the others, with text where numbers belong.
+#: The task of each mode of LiteLLM; some modes, such as chat, only name the shape of an API.
+MODES: Mapping[str, str] = {
+    "chat": "text-generation",
+    "responses": "text-generation",
+    "completion": "text-generation",
+    "realtime": "text-generation",
+    "embedding": "feature-extraction",
+    "rerank": "text-ranking",
+    "moderation": "moderation",
+    "image_generation": "text-to-image",
+    "image_edit": "image-editing",
+    "video_generation": "text-to-video",
+    "audio_speech": "text-to-speech",
+    "audio_transcription": "automatic-speech-recognition",
+    "ocr": "optical-character-recognition",
+}
+#: The key of the entry that documents the fields, with text in place of numbers.
 SAMPLE = "sample_spec"
-#: What each flag says goes in or comes out; a flag that is false or missing says nothing.
+#: The input or output of each flag; a false or missing flag implies nothing.
 _INPUT_FLAGS = {
     "supports_vision": "image",
     "supports_image_input": "image",
@@ -33,16 +47,16 @@ _READ = frozenset(
     ("mode", "litellm_provider", "supported_modalities", "supported_output_modalities",
      "deprecation_date", "max_input_tokens", "max_tokens", *_INPUT_FLAGS, *_OUTPUT_FLAGS)
 )  # fmt: skip
-#: What stands before the name in a key: a size or a quality of pictures, a region, a commitment.
+#: Prefixes in a key: the size or quality of pictures, a region, a commitment.
 _PREFIX = re.compile(
     r"(?:hd|standard|low|medium|high|max-x-max|\d+-x-\d+|\d+-steps|commitment|"
     r"(?:\d+|one|six)-month-commitment|[a-z]{2}(?:-gov)?-[a-z]+-\d|global|us|eu|global-standard)"
 )
-#: A region before a dot, as Bedrock writes it.
+#: A region before a dot, as in ids of Bedrock.
 _REGION = re.compile(r"^(?:us|eu|apac|au|jp|ca|sa|global|us-gov)\.(?=[a-z0-9]+\.)")
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether the values of a JSON object are entries of LiteLLM."""
     return start.form == "json" and (
         "litellm_provider" in start.sample or '"litellm_provider"' in start.text[:20_000]
@@ -50,7 +64,7 @@ def recognises(start: Start) -> bool:
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield a record an entry whose mode is that of a model; raises `ImportFault`."""
+    """Yield one record per entry with the mode of a model; raises `ImportFault`."""
     for key, entry, line in entries(path, tally):
         tally.read += 1
         where = f"{path}:{line}"
@@ -71,7 +85,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 
 def _is_group(key: str, provider: str) -> bool:
-    """Return whether a key is made of the name of a provider, as in fireworks-ai-up-to-4b."""
+    """Return whether a key starts with the name of a provider, as in fireworks-ai-up-to-4b."""
     return "/" not in key and key.replace("-", "_").startswith(f"{provider.partition('-')[0]}_")
 
 
@@ -84,7 +98,7 @@ def _record(
     outputs = find_modalities(texts(entry.get("supported_output_modalities")), tally, where)
     task = find_task(MODES[mode]) if mode else None
     if task and task.kind != "undecided":
-        # A flag adds to what goes with the mode; a list says it all.
+        # A flag adds to the modalities of the mode; a list is complete.
         inputs, outputs = inputs or task.sure_inputs, outputs or task.sure_outputs
     inputs = unique((*inputs, *_flagged(_INPUT_FLAGS, entry)))
     outputs = unique((*outputs, *_flagged(_OUTPUT_FLAGS, entry)))
@@ -108,7 +122,7 @@ def _flagged(flags: dict[str, str], entry: dict[str, Any]) -> tuple[str, ...]:
 
 
 def name_in(key: str) -> str:
-    """Return the name in a key, without what says where and how the model is served.
+    """Return the name in a key, without the parts about where and how the model is served.
 
     >>> name_in("bedrock/us-east-1/anthropic.claude-v2:1")
     'anthropic.claude-v2:1'
@@ -118,7 +132,7 @@ def name_in(key: str) -> str:
     parts = [part for part in " ".join(key.split()).split("/") if part] or [key]
     *before, last = parts
     before = [part for part in before if not _PREFIX.fullmatch(part)]
-    # The first part is the provider; of longer paths, the last but one may be who made it.
+    # The first part is the provider; in longer paths the last but one may be the developer.
     namespace = before[-1] if len(before) > 1 and before[-1] not in ("models", "routers") else None
     last = _REGION.sub("", last)
     return f"{namespace}/{last}" if namespace else last

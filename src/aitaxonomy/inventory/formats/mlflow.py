@@ -6,13 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import having, read_text
-from aitaxonomy.inventory.fields import mapping, text, texts, unique
-from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.tasks import find_task
-from aitaxonomy.inventory.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.fields import mapping, text, texts, unique
+from aitaxonomy.inventory.formats.yamlfile import read_yaml
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "mlflow"
 
@@ -20,7 +18,7 @@ _READ = frozenset(
     ("flavors", "model_name", "model_version", "artifact_path", "model_uuid", "model_id",
      "metadata")
 )  # fmt: skip
-#: Tasks in the words of MLflow; others of its `transformers` flavor are ids of the Hub.
+#: Tasks of MLflow; other tasks of its `transformers` flavor are ids of the Hub.
 _TASKS = {
     "llm/v1/chat": "text-generation",
     "llm/v1/completions": "text-generation",
@@ -42,7 +40,7 @@ _FLAVORS = {
 _SYSTEMS = frozenset(("langchain", "llama_index", "promptflow", "dspy", "crewai"))
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is one of the two that MLflow keeps with a model."""
     keys = set(start.keys)
     return start.form == "yaml" and ("flavors" in keys or keys == {"model_name", "model_version"})
@@ -50,8 +48,7 @@ def recognises(start: Start) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the record of the model; raises `ImportFault`."""
-    names = ("flavors", "model_name")
-    document = having(load_yaml(read_text(path), str(path)), names, path, FORMAT)
+    document = read_yaml(path, ["flavors", "model_name"], FORMAT)
     tally.read += 1
     source = Source(str(path), FORMAT, 1)
     flavors = {name: mapping(value) for name, value in mapping(document.get("flavors")).items()}
@@ -74,7 +71,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 
 def _name(document: dict[str, Any]) -> str | None:
-    """Return the registered name, else the folder in which the model was logged."""
+    """Return the registered name, or else the folder of the logged model."""
     if name := text(document.get("model_name")):
         return name
     folder = text(document.get("artifact_path")) or text(document.get("model_id"))
@@ -82,7 +79,7 @@ def _name(document: dict[str, Any]) -> str | None:
 
 
 def _kind(flavors: dict[str, dict[str, Any]]) -> str | None:
-    """Return the kind, where the flavors tell: a registered name alone may be of a chain."""
+    """Return the kind by the flavors; a registered name alone may belong to a chain."""
     if _SYSTEMS & flavors.keys():
         return "AISystem"
     return "AIModel" if flavors.keys() - {"python_function"} else None
@@ -103,7 +100,7 @@ def _tasks(
 
 
 def _derived_from(flavors: dict[str, dict[str, Any]]) -> tuple[Derivation, ...]:
-    """Return the models of the Hub that were logged, and those that a chain calls to chat."""
+    """Return logged models of the Hub, and the chat models that a chain calls."""
     transformers = mapping(flavors.get("transformers"))
     called = [
         name

@@ -1,4 +1,4 @@
-"""models.dev: a TOML file a model, or the JSON document of all providers with their models."""
+"""models.dev: one TOML file per model, or the JSON document of all providers."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.documents import read_text
-from aitaxonomy.inventory.fields import date, mapping, text, texts, whole
-from aitaxonomy.inventory.jsonstream import entries
-from aitaxonomy.inventory.modalities import find_modalities
-from aitaxonomy.inventory.record import Record, Source
-from aitaxonomy.inventory.rules import listed
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.documents import read_text
+from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, whole
+from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.import_rules.rules import listed
+from aitaxonomy.inventory.import_rules.values import find_modalities
+from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "models.dev"
 
@@ -24,7 +23,7 @@ _READ = frozenset(
 )
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file has the fields of models.dev."""
     if start.form == "toml":
         return "modalities" in start.keys and "name" in start.keys
@@ -39,7 +38,7 @@ def _is_model(entry: dict[str, Any]) -> bool:
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield a record a model of each provider; raises `ImportFault`."""
+    """Yield one record per model of each provider; raises `ImportFault`."""
     if path.suffix.lower() == ".toml":
         provider, id = _by_path(path)
         yield from _one(Source(str(path), FORMAT), _toml(path), id, provider, tally)
@@ -64,7 +63,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 
 def _by_path(path: Path) -> tuple[str | None, str | None]:
-    """Return provider and id that the place of a file tells: <provider>/models/<id>.toml.
+    """Return provider and id by the path of a file: <provider>/models/<id>.toml.
 
     >>> _by_path(Path("providers/openrouter/models/openai/gpt-4o.toml"))
     ('openrouter', 'openai/gpt-4o')
@@ -118,5 +117,5 @@ def _one(
 
 
 def _iso(value: Any) -> str | None:
-    """Return a date of TOML, which has dates of its own, as text."""
+    """Return a date as text; TOML has a type for dates."""
     return None if value is None else str(value)

@@ -1,6 +1,6 @@
-"""Model Openness Tool: one YAML file a release, with the components that were given out.
+"""Model Openness Tool: one YAML file per release, with the released components.
 
-Its date is that of the assessment and its version may be a number of tokens: neither is read.
+The date is that of the assessment, and the version may be a number of tokens: both are ignored.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import having, read_text
-from aitaxonomy.inventory.fields import mapping, mappings, text
-from aitaxonomy.inventory.record import Conclusion, Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.fields import mapping, mappings, text
+from aitaxonomy.inventory.formats.yamlfile import read_yaml
+from aitaxonomy.inventory.record import Conclusion, Record, Source, Tally
 
 FORMAT = "mot"
 
@@ -25,14 +23,14 @@ _HUB = "https://huggingface.co/"
 _OPEN_WORDS = ("", "unlicensed", "license not specified", "pending evaluation")
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file has the sections of the tool."""
     return start.form == "yaml" and {"framework", "release"} <= set(start.keys)
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the record of the release that the file describes; raises `ImportFault`."""
-    document = having(load_yaml(read_text(path), str(path)), ["release"], path, FORMAT)
+    document = read_yaml(path, ["release"], FORMAT)
     release = mapping(document.get("release"))
     tally.read += 1
     name = text(release.get("name"))
@@ -60,14 +58,14 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 
 def _weights(release: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the component of the final parameters, if the release has one."""
+    """Return the component of the final parameters, or None."""
     found = mappings(release.get("components"))
     names = ("model parameters (final)", "model parameters")
     return next((c for c in found if str(c.get("name")).casefold() in names), None)
 
 
 def _licence(release: dict[str, Any], weights: dict[str, Any] | None) -> str | None:
-    """Return the licence of the parameters, else that of the whole release."""
+    """Return the licence of the parameters, or else of the whole release."""
     own = text((weights or {}).get("license"))
     if own and own.casefold() not in _OPEN_WORDS:
         return own

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.fields import date, mapping, text, texts, unique, whole
-from aitaxonomy.inventory.jsonstream import entries
-from aitaxonomy.inventory.modalities import find_modalities
-from aitaxonomy.inventory.record import Record, Source
-from aitaxonomy.inventory.rules import listed
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, unique, whole
+from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.import_rules.rules import listed
+from aitaxonomy.inventory.import_rules.values import find_modalities
+from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "openrouter"
 
@@ -22,7 +21,7 @@ _READ = frozenset(
 )  # fmt: skip
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether the entries of a JSON list have the fields of OpenRouter."""
     sample = start.sample
     return start.form == "json" and (
@@ -31,7 +30,7 @@ def recognises(start: Start) -> bool:
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield a record a model; raises `ImportFault`."""
+    """Yield one record per model; raises `ImportFault`."""
     for key, entry, line in entries(path, tally, ("data",)):
         if key not in (None, "data"):
             continue

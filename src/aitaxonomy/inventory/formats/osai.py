@@ -1,4 +1,4 @@
-"""European Open Source AI Index: one YAML file a system, with classes of openness."""
+"""European Open Source AI Index: one YAML file per system, with classes of openness."""
 
 from __future__ import annotations
 
@@ -7,12 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import having, read_text
-from aitaxonomy.inventory.fields import date, mapping, text, texts, unique
-from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, unique
+from aitaxonomy.inventory.formats.yamlfile import read_yaml
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "osai"
 
@@ -21,7 +19,7 @@ _READ = frozenset(
     ("name", "link", "type", "basemodelname", "endmodelname", "releasedate", "endmodellicense",
      "endmodel license")
 )  # fmt: skip
-#: The index is one of generative systems, so that its type is what a system generates.
+#: Task and output of each type: the index covers generative systems, by what they generate.
 _TYPES = {
     "text": ("text-generation", "text"),
     "code": ("text-generation", "code"),
@@ -29,7 +27,7 @@ _TYPES = {
     "audio": (None, "audio"),
     "video": (None, "video"),
 }
-#: Systems that the index lists as generators of text or audio, though they encode or write down.
+#: Encoders and transcribers that the index lists as generators, with their tasks.
 _KNOWN_ERRORS = {
     "bert": "fill-mask",
     "whisper": "automatic-speech-recognition",
@@ -40,14 +38,14 @@ _ON_THE_HUB = re.compile(
 )
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file has the sections of the index."""
     return {"system", "org"} <= set(start.keys) and "endmodelname:" in start.text
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the record of the system that the file describes; raises `ImportFault`."""
-    document = having(load_yaml(read_text(path), str(path)), ["system"], path, FORMAT)
+    document = read_yaml(path, ["system"], FORMAT)
     system = mapping(document.get("system"))
     tally.read += 1
     name = text(system.get("name"))
@@ -82,7 +80,7 @@ def _class(document: dict[str, Any], criterion: str) -> str:
 def _generated(
     name: str, system: dict[str, Any], tally: Tally, source: Source
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the tasks and what is generated, as the type of the system tells."""
+    """Return the tasks and the outputs by the type of the system."""
     if task := _KNOWN_ERRORS.get(name.casefold()):
         tally.unknown("type of a system that does not generate", f"{source} ({name})")
         return (task,), ()

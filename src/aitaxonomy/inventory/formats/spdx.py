@@ -1,6 +1,6 @@
 """SPDX 3.0: the packages of the AI profile in a JSON-LD document, read as plain JSON.
 
-The context of SPDX is a page of the web, and none is fetched; names are those it defines.
+The JSON-LD context of SPDX is not fetched: its terms are matched by name.
 """
 
 from __future__ import annotations
@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.documents import having, read_json
-from aitaxonomy.inventory.fields import date, mappings, text, texts, unique
-from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.start import Start
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.tasks import find_task
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.documents import read_json
+from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, unique
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "spdx"
 
@@ -26,14 +25,14 @@ _LICENCES = "https://spdx.org/licenses/"
 _HUB = "pkg:huggingface/"
 
 
-def recognises(start: Start) -> bool:
+def recognises(start: FileStart) -> bool:
     """Return whether a file is SPDX 3, by the context that it names."""
     return start.form == "json" and "spdx.org/rdf/3." in start.text
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield a record an AI package; raises `ImportFault`."""
-    document = having(read_json(path), ["@graph", "elements"], path, FORMAT)
+    """Yield one record per AI package; raises `ImportFault`."""
+    document = read_json(path, ["@graph", "elements"], FORMAT)
     elements = mappings(document.get("@graph", document.get("elements")))
     graph = _Graph(elements, tally)
     for element in elements:
@@ -64,7 +63,7 @@ def _id(element: dict[str, Any]) -> str:
 
 
 class _Graph:
-    """The elements of a document and what the relationships say of them."""
+    """The elements of a document with their relationships."""
 
     def __init__(self, elements: list[dict[str, Any]], tally: Tally) -> None:
         self.tally = tally
@@ -108,7 +107,7 @@ class _Graph:
         )
 
     def _tasks(self, element: dict[str, Any], source: Source) -> tuple[str, ...]:
-        """Return the domains that are tasks; a domain may also be a field of business."""
+        """Return the domains that are tasks; a domain may also be an industry."""
         found = []
         for domain in texts(element.get("ai_domain")):
             if task := find_task(domain):
@@ -118,7 +117,7 @@ class _Graph:
         return unique(found)
 
     def _names(self, value: Any) -> tuple[str, ...]:
-        """Return the names of what is referred to: by id, or by an object in the place of one."""
+        """Return the names of referenced elements, given by id or inline."""
         found = []
         for each in value if isinstance(value, list) else [value]:
             target = each if isinstance(each, dict) else self.by_id.get(str(each), {})
@@ -127,7 +126,7 @@ class _Graph:
         return unique(found)
 
     def _licence(self, id: str) -> str | None:
-        """Return the declared licence, else the concluded one."""
+        """Return the declared licence, or else the concluded one."""
         for how in ("hasDeclaredLicense", "hasConcludedLicense"):
             for end in self.related.get((id, how), []):
                 target = end if isinstance(end, dict) else self.by_id.get(str(end), {})
@@ -140,6 +139,6 @@ class _Graph:
 
 
 def _said(element: dict[str, Any], name: str) -> str | None:
-    """Return a value whatever the profile that its name is written with."""
+    """Return the value of a property, under any profile prefix."""
     found = (text(v) for key, v in element.items() if key.rpartition("_")[2] == name)
     return next((each for each in found if each), None)

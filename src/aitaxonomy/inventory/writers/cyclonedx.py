@@ -1,4 +1,4 @@
-"""Records to a CycloneDX machine-learning bill of materials, version 1.6, in JSON.
+"""CycloneDX: records as a machine-learning bill of materials, version 1.6, in JSON.
 
 What CycloneDX has no field for becomes a property whose name starts with `aitaxonomy:`; the reader
 of the format knows these.
@@ -11,13 +11,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from aitaxonomy.inventory.formats.cyclonedx import PREFIX
+from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.record import Derivation, Record
-from aitaxonomy.inventory.rules import class_of
 from aitaxonomy.inventory.vocabulary import ancestors
 
-FORMAT = "cyclonedx"
-
-#: Licences that a bill may name by id: those of SPDX's list that models come under.
+#: SPDX ids of licences of models; other licences are given by name.
 _IDS = {
     id.casefold(): id
     for id in (
@@ -32,12 +30,12 @@ _HEAD = (
 
 
 def write(records: Iterable[Record], out: TextIO) -> int:
-    """Write a bill with a component a record, one after the other; return how many."""
+    """Write a bill with one component per record, as a stream; return their number."""
     count = 0
     refs: set[str] = set()
     out.write(_HEAD)
     for record in records:
-        # A component a line: several times faster than with indents.
+        # One component per line is several times faster than indentation.
         component = json.dumps(_component(record, refs), ensure_ascii=False)
         out.write(f"{',' if count else ''}\n    {component}")
         count += 1
@@ -66,7 +64,7 @@ def _component(record: Record, refs: set[str]) -> dict[str, Any]:
 
 
 def _unused(ref: str, refs: set[str]) -> str:
-    """Return the reference, with a number if another component has it."""
+    """Return the reference, numbered where another component has it."""
     number, unused = 1, ref
     while unused in refs:
         number += 1
@@ -106,7 +104,7 @@ def _parameters(record: Record) -> dict[str, Any]:
 
 
 def _properties(record: Record, is_model: bool, has_group: bool) -> Iterator[dict[str, str]]:
-    """Yield what CycloneDX has no field for; only models have a card."""
+    """Yield properties for what CycloneDX has no field for; only models have a card."""
     single = {
         "id": None if has_group else record.id,
         "name": record.name,

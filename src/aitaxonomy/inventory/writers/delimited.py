@@ -1,4 +1,4 @@
-"""Records to CSV or TSV, with the columns that the reader has by default."""
+"""CSV and TSV: records as rows, with the default columns of the reader."""
 
 from __future__ import annotations
 
@@ -6,22 +6,17 @@ import csv
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from aitaxonomy.inventory.formats.delimited import COLUMNS
+from aitaxonomy.inventory.formats.delimited import COLUMNS, FIELDS
 from aitaxonomy.inventory.record import Derivation, Record
-
-FORMAT = "csv"
-
-#: The fields of a record that are not named as their column.
-_FIELDS = {"task": "tasks", "input": "inputs", "output": "outputs", "built_on": "derived_from"}
 
 
 def write(records: Iterable[Record], out: TextIO) -> int:
-    """Write CSV, a row a record, one after the other; return how many."""
+    """Write CSV, one row per record, as a stream; return the number of rows."""
     return _write(records, out, ",")
 
 
 def write_tsv(records: Iterable[Record], out: TextIO) -> int:
-    """Write the same with tabs between the cells."""
+    """Write TSV, as `write` writes CSV."""
     return _write(records, out, "\t")
 
 
@@ -30,13 +25,13 @@ def _write(records: Iterable[Record], out: TextIO, delimiter: str) -> int:
     writer.writerow(COLUMNS)
     count = 0
     for record in records:
-        writer.writerow(_cell(getattr(record, _FIELDS.get(name, name))) for name in COLUMNS)
+        writer.writerow(_cell(getattr(record, FIELDS.get(name, name))) for name in COLUMNS)
         count += 1
     return count
 
 
 def _cell(value: Any) -> str:
-    """Return a value as the text of a cell; several are separated by semicolons."""
+    """Return a value as the text of a cell; semicolons separate several values."""
     if isinstance(value, tuple):
         return "; ".join(each.of if isinstance(each, Derivation) else each for each in value)
     return "" if value is None else str(value)

@@ -1,4 +1,4 @@
-"""A record to the front matter of a Hugging Face model card: YAML between two lines of dashes."""
+"""Hugging Face: a record as the front matter of a model card, YAML between lines of dashes."""
 
 from __future__ import annotations
 
@@ -7,16 +7,14 @@ from collections.abc import Iterable
 from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.fields import unique
+from aitaxonomy.inventory.formats.fields import unique
+from aitaxonomy.inventory.formats.yamlfile import dump_yaml
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.import_rules.values import find_language
 from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.tasks import find_task
-from aitaxonomy.inventory.values import find_language
 from aitaxonomy.inventory.vocabulary import individuals
-from aitaxonomy.inventory.yamlfile import dump_yaml
 
-FORMAT = "huggingface"
-
-#: The ids of licences that the Hub knows; any other is `other`, with its name beside it.
+#: The licence ids of the Hub; for any other licence the id is `other`, and a field has its name.
 LICENCES = frozenset(
     ("apache-2.0", "mit", "openrail", "openrail++", "bigscience-openrail-m",
      "creativeml-openrail-m", "bigscience-bloom-rail-1.0", "bigcode-openrail-m", "afl-3.0",
@@ -42,9 +40,9 @@ _ON_THE_HUB = re.compile(r"[\w.-]+(/[\w.-]+)?")
 
 
 def write(records: Iterable[Record], out: TextIO) -> int:
-    """Write the card of the one record there is; return 1.
+    """Write the card of a single record; return 1.
 
-    Raises `ImportFault` when there is another number of them: a card describes one model.
+    Raises `ImportFault` for any other number of records: a card describes one model.
     """
     found = list(records)
     if len(found) != 1:
@@ -86,13 +84,13 @@ def card(record: Record) -> str:
 def _hub_ids(task: str) -> tuple[str, ...]:
     """Return the ids on the Hub of a task: one, or none where the Hub has no such task."""
     found = find_task(task)
-    return individuals("tasks")[found.name].get("notation", ()) if found else ()
+    return individuals("Task")[found.name].get("notation", ()) if found else ()
 
 
 def _language_tags(name: str) -> tuple[str, ...]:
     """Return the tag of a language: one, or none where we know no such language."""
     found = find_language(name)
-    return individuals("languages")[found].get("notation", ()) if found else ()
+    return individuals("Language")[found].get("notation", ()) if found else ()
 
 
 def _licence(licence: str | None) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Statements to JSON-LD with our published context, which stands in the file itself.
+"""JSON-LD: statements with our published context inside the file.
 
 A file with its context inside says the same on a machine that opens no connection.
 """
@@ -13,15 +13,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
+from aitaxonomy.rdf.namespaces import PREFIXES
+
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-FORMAT = "jsonld"
-
-_CONTEXT = Path(__file__).parents[1] / "context.jsonld"
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-#: Integers that JSON-LD reads as it finds them; beyond, they become floating-point numbers.
+_CONTEXT = Path(__file__).with_name("context.jsonld")
+_TYPE = PREFIXES["rdf"] + "type"
+_XSD = PREFIXES["xsd"]
+#: Integers that JSON-LD keeps exact; larger ones become floating-point numbers.
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
 
@@ -35,13 +35,13 @@ class _Term(NamedTuple):
 def write(triples: Iterable[ox.Triple], out: TextIO) -> int:
     """Write a node for each run of triples of one subject; return how many.
 
-    Nothing is kept but the node at hand. Nodes that share an `id` say together what one would.
+    Only the current node is in memory. Nodes with one `id` are equivalent to a single node.
     """
     head = json.dumps(context(), ensure_ascii=False, indent=2).removesuffix("\n}")
     out.write(head + ',\n  "@graph": [')
     count = 0
     for _, run in groupby(triples, key=lambda triple: triple.subject):
-        # A node a line: as good to search, and several times faster than with indents.
+        # One node per line is several times faster than indentation.
         text = json.dumps(_node(list(run)), ensure_ascii=False)
         out.write(f"{',' if count else ''}\n    {text}")
         count += 1
@@ -69,7 +69,7 @@ def _prefixes() -> Mapping[str, str]:
 
 @cache
 def _terms() -> Mapping[str, _Term]:
-    """The terms of the context, by the IRI that they stand for."""
+    """The terms of the context, by their IRIs."""
     found = {}
     for name, value in context()["@context"].items():
         id = value.get("@id") if isinstance(value, dict) else value
@@ -120,7 +120,7 @@ def _reference(node: Any) -> str:
 
 
 def _value(value: Any, type: str | None) -> Any:
-    """Return a value as its term wants it, or in full where it is of another type."""
+    """Return a value in the form of its term, or in full where its type differs."""
     import pyoxigraph as ox
 
     if not isinstance(value, ox.Literal):

@@ -1,8 +1,7 @@
-"""Records of an inventory and systems of the knowledge graph: which may be the same.
+"""The matcher: proposes the system of the knowledge graph that a record denotes.
 
-A match is a proposal with a confidence; nothing is merged by it. Versions and sizes have to agree
-throughout: of two names that differ in a number, or in a word such as "mini", none matches the
-other.
+A match is a proposal with a confidence; it merges nothing. Versions and sizes have to agree: names
+that differ in a number, or in a word such as "mini", do not match.
 """
 
 from __future__ import annotations
@@ -11,13 +10,20 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from aitaxonomy.graph.names import Names
-from aitaxonomy.inventory.developers import find_organization, same_company
-from aitaxonomy.inventory.nameindex import NameIndex, is_family, system
-from aitaxonomy.inventory.namespaces import Candidate, is_foreign, is_generic, split
+from aitaxonomy.inventory.matching.developers import (
+    Candidate,
+    find_organization,
+    is_foreign,
+    is_generic,
+    same_company,
+    split,
+)
+from aitaxonomy.inventory.matching.name_index import NameIndex, System
+from aitaxonomy.inventory.matching.name_parts import Parts, is_number, numbers, take_apart
 from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.tokens import Parts, is_number, numbers, take_apart
+from aitaxonomy.store import GraphStore
 
-#: How sure each way of matching is, from 0 to 1. Set by us, not measured.
+#: The confidence of each way of matching, from 0 to 1: set by hand, not measured.
 CONFIDENCE = {
     "exact": 1.0,
     "normalised": 0.95,
@@ -25,22 +31,22 @@ CONFIDENCE = {
     "similar": 0.75,
     "family": 0.5,
 }
-#: What is left of a confidence when the name stands in the namespace of somebody else.
+#: The factor on the confidence where the namespace belongs to another developer.
 FOREIGN = 0.6
-#: Formats in which what stands before a slash is first of all a service.
+#: Formats in which the part before a slash usually names a service.
 _OF_PROVIDERS = frozenset(("litellm", "openrouter", "models.dev"))
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A system of the graph that a record may be.
+    """A system of the graph that a record may denote.
 
     Attributes:
         iri: the system.
         confidence: above 0, up to 1.
         way: "exact" (the names are equal but for case), "normalised" (but for punctuation and
-            order), "dated snapshot" (the record adds a date or the like), "similar" (a slip of the
-            pen, another tuning, fewer bits), "family" (only what it belongs to is known).
+            order), "dated snapshot" (the record adds a date or the like), "similar" (a typing
+            error, another tuning, quantization), "family" (only its family or line is known).
 
     """
 
@@ -50,7 +56,7 @@ class Match:
 
     @property
     def same(self) -> bool:
-        """Whether the two are taken for the same thing rather than for close ones."""
+        """Whether the match counts as identity rather than as closeness."""
         return self.way in ("exact", "normalised") and self.confidence >= CONFIDENCE["normalised"]
 
 
@@ -59,31 +65,31 @@ class Matcher:
 
     Args:
         names: the names of the graph.
+        store: the graph, with the kinds and developers of its systems.
 
     """
 
-    def __init__(self, names: Names) -> None:
-        self._index = NameIndex(names)
+    def __init__(self, names: Names, store: GraphStore) -> None:
+        self._index = NameIndex(names, store)
         self._labels = {iri: take_apart(label) for iri, label in names.labels.items()}
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
-    @property
-    def known(self) -> frozenset[str]:
-        """The systems that can be found, by IRI."""
-        return frozenset(self._index.exact.values())
+    def system(self, iri: str) -> System:
+        """Return a system of the graph, one without kinds and developers for what is none."""
+        return self._index.system(iri)
 
     def match(self, record: Record) -> Match | None:
-        """Return the system that a record may be, or None where no name comes close enough."""
+        """Return the system that a record may denote, or None where no name is close enough."""
         developer = find_organization(record.developer) if record.developer else None
         hub = record.source.format not in _OF_PROVIDERS
         names = tuple(dict.fromkeys(n for n in (record.id, record.name, *record.aliases) if n))
         return self._find(names, developer, hub, bool(record.derived_from))
 
     def match_name(self, name: str) -> Match | None:
-        """Return the system that a name alone may stand for.
+        """Return the system that a name alone may denote.
 
         >>> from aitaxonomy import Taxonomy
-        >>> Matcher(Taxonomy().names).match_name("gpt-4o-2024-08-06")
+        >>> Taxonomy().content.matcher.match_name("gpt-4o-2024-08-06")
         Match(iri='https://w3id.org/aitaxonomy/id/gpt-4o', confidence=0.9, way='dated snapshot')
         """
         return self._find((name,), None, True, False)
@@ -107,14 +113,16 @@ class Matcher:
         self, name: Candidate, developer: str | None, hub: bool, derived: bool
     ) -> Match | None:
         if iri := self._index.exact.get(name.whole.casefold()):
-            # What stands before a slash or a dot is a part of the known name itself.
+            # The known name itself contains the part before the slash or the dot.
             return self._weighed(iri, "exact", name._replace(namespace=""), developer, hub)
         parts = take_apart(name.base)
         if not parts.tokens:
             return None
         for found, found_by in self._index.ways(name.base, parts, derived):
             if found:
-                way = _way(found, found_by)
+                # What is close to a family is a member of it, unless it has the family's own name.
+                own = found_by in ("exact", "normalised") or not self._index.is_family(found)
+                way = found_by if own else "family"
                 if self._agree(found, way, parts):
                     return self._weighed(found, way, name, developer, hub)
         return None
@@ -132,24 +140,19 @@ class Matcher:
         self, iri: str, way: str, name: Candidate, developer: str | None, hub: bool
     ) -> Match | None:
         """Return the match with its confidence, which a foreign namespace lowers."""
-        makers = system(iri).developers
+        makers = self.system(iri).developers
         line = take_apart(name.base).line
         foreign = is_foreign(name.namespace, line, makers, hub)
         if developer and makers and not any(same_company(developer, each) for each in makers):
             foreign = True
         if not foreign:
             return Match(iri, CONFIDENCE[way], way)
-        # Common words may be anybody's; another name with a number is likely that of a copy.
+        # Common words identify nobody; a specific name with a number is likely that of a copy.
         own = any(map(is_number, line)) and not is_generic(line)
         if not own or (way == "family" and self._index.line(line) != iri):
             return None
         return Match(iri, CONFIDENCE[way] * FOREIGN, way if way == "family" else "similar")
 
 
-def _way(iri: str, way: str) -> str:
-    """Return the way of a match: what is like a family by less than its name belongs to it."""
-    return "family" if way not in ("exact", "normalised") and is_family(iri) else way
-
-
-#: What ids have where names have blanks.
+#: Ids have hyphens and underscores where names have spaces.
 _PLAIN = str.maketrans("-_", "  ")

@@ -1,17 +1,18 @@
-"""Text of files that may be larger than memory: opened in their encoding, errors by line."""
+"""Text and JSON documents: decoding of files, with errors that name file and line."""
 
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 
 START = 65536
-#: Byte order marks, the longer ones first: that of UTF-16 is the start of one of UTF-32.
+#: Byte order marks, longer ones first: the mark of UTF-16 is a prefix of one of UTF-32.
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -46,9 +47,9 @@ def head(path: Path) -> str:
 
 @contextmanager
 def opened(path: Path) -> Iterator[TextIO]:
-    """Open a text file in the encoding that its byte order mark tells, UTF-8 without one.
+    """Open a text file in the encoding of its byte order mark, or in UTF-8 without one.
 
-    Line ends stay as they are. Whatever goes wrong while it is open is an `ImportFault`.
+    Line ends stay as they are. Errors while it is open are raised as `ImportFault`.
     """
     with _faults(path):
         with path.open("rb") as file:
@@ -58,6 +59,47 @@ def opened(path: Path) -> Iterator[TextIO]:
                 yield text
         except UnicodeDecodeError:
             raise _not_in(encoding, path, _first_bad_line(path, encoding)) from None
+
+
+def read_text(path: Path) -> str:
+    """Return the text of a whole file.
+
+    Raises `ImportFault` for a file that is missing, empty, binary or in no known encoding.
+    """
+    head(path)  # refuses what is no text before all of it is read
+    with opened(path) as file:
+        return file.read()
+
+
+def read_json(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
+    """Return the JSON document of a file, an object with one of some names at its top.
+
+    Raises `ImportFault` for any other document, and for JSON that is nested too deeply.
+    """
+    text = read_text(path)
+    try:
+        document = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ImportFault(f"{path}:{error.lineno}: not valid JSON: {error.msg}") from None
+    except RecursionError:
+        raise ImportFault(f"{path}: the JSON is nested too deeply to be an inventory") from None
+    except ValueError as error:
+        raise ImportFault(f"{path}: not valid JSON: {error}") from None
+    return having(document, names, path, format)
+
+
+def having(document: Any, names: Iterable[str], path: Path, format: str) -> dict[str, Any]:
+    """Return a document that is a mapping with one of some names at its top.
+
+    >>> having({"models": []}, ["models"], Path("a.yaml"), "helm")
+    {'models': []}
+
+    Raises `ImportFault` for any other document, of which nothing could be read.
+    """
+    if isinstance(document, dict) and any(name in document for name in names):
+        return document
+    wanted = " nor ".join(names)
+    raise ImportFault(f"{path}: no {wanted} at the top, as {format} has it: another format?")
 
 
 def _encoding(data: bytes) -> str:

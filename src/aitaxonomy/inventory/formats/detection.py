@@ -1,4 +1,4 @@
-"""The start of a file, looked at once, for every format to recognise itself in."""
+"""Format detection: the start of a file, parsed once for all formats."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.textfile import head
+from aitaxonomy.inventory.formats.documents import head
 
 _KEY = {
     "yaml": re.compile(r"^(?:- )?([\w.-]+) *:(?:\s|$)", re.MULTILINE),
@@ -27,7 +27,7 @@ _TOML = re.compile(r"^(?:\[[\w.\"-]+\]|\w+ *= *[\"\d\[tf{'])", re.MULTILINE)
 
 
 @dataclass(frozen=True)
-class Start:
+class FileStart:
     """What the first 64 KiB of a file show.
 
     Attributes:
@@ -49,7 +49,7 @@ class Start:
     sample: dict[str, Any] = field(repr=False)
 
 
-def look(path: Path) -> Start:
+def file_start(path: Path) -> FileStart:
     """Return the start of a file.
 
     Raises `ImportFault` for a file that is missing, empty, binary or not in a known encoding.
@@ -66,7 +66,7 @@ def look(path: Path) -> Start:
     elif form != "xml":
         found = _KEY["toml" if form == "toml" else "yaml"].findall(text)
         keys = tuple(dict.fromkeys(found))
-    return Start(path, text, form, keys, sample)
+    return FileStart(path, text, form, keys, sample)
 
 
 def _form(text: str, suffix: str) -> str:
@@ -113,7 +113,7 @@ def _of_json(text: str) -> tuple[tuple[str, ...], dict[str, Any]]:
             return tuple(keys), sample
 
 
-#: In place of a value that the text does not hold to its end.
+#: Marks a value that is cut off by the end of the text.
 _CUT = object()
 
 

@@ -1,13 +1,13 @@
-"""What the name of a model says of it beside its family: what it is for, and how large it is."""
+"""Evidence in the name of a model: its purpose and its size."""
 
 from __future__ import annotations
 
 import re
 
-#: The scale convention of the ontology (aix:scale-convention): from so many parameters on, "large".
+#: The number of parameters from which a model is large (aix:scale-convention).
 LARGE = 10**9
 
-#: Words of names and what they say; of several, what stands first here goes first.
+#: Purposes with the words for them in names; of several, the earlier purpose counts.
 _SAY = {
     "reranking": ("rerank", "reranker", "reranking"),
     "guard": ("guard", "llamaguard", "nemoguard", "safeguard", "safety", "shield", "shieldgemma"),
@@ -19,7 +19,7 @@ _SAY = {
     "reward": ("prm", "reward"),
 }
 _WORDS = {word: what for what, words in _SAY.items() for word in words}
-#: The first five letters of words in several forms: embedding, moderation, transcribe.
+#: Purposes by the first five letters of words that have several forms.
 _STARTS = {
     "embed": "embedding",
     "genom": "protein",
@@ -34,11 +34,11 @@ _RERANK = re.compile(r"(?<![a-z])re-rank")
 _SIZE = re.compile(r"(?<![\d.a-z])(?:(\d+)x)?(\d+(?:[.p]\d+)?)([bm])(?![a-z])", re.IGNORECASE)
 
 
-def hint(name: str) -> str | None:
-    """Return what a name says of a model beside its family, such as "embedding" or "guard".
+def purpose_in_name(name: str) -> str | None:
+    """Return the purpose that a model's name states, such as "embedding" or "guard", or None.
 
-    >>> hint("bge-reranker-v2-m3"), hint("llama-guard-3-8b"), hint("gpt-4o")
-    ('reranking', 'guard', None)
+    >>> purpose_in_name("bge-reranker-v2-m3"), purpose_in_name("gpt-4o")
+    ('reranking', None)
     """
     name = name.lower()
     found = set()
@@ -52,7 +52,7 @@ def hint(name: str) -> str | None:
 
 
 def size_in_name(name: str) -> int | None:
-    """Return the number of parameters that a name states: the greatest of several.
+    """Return the number of parameters that a name states, the greatest of several, or None.
 
     >>> size_in_name("Qwen2.5-0.5B-Instruct"), size_in_name("Mixtral-8x7B"), size_in_name("gpt-4")
     (500000000, 56000000000, None)
@@ -67,6 +67,6 @@ def size_in_name(name: str) -> int | None:
             * (LARGE if unit in "bB" else 10**6)
         )
         sizes[unit.lower()] = max(sizes[unit.lower()], size)
-    # "1m" is the length of a context rather than a size, as is "m" beside a size in "b".
+    # "1m" is a context length rather than a size, and so is "m" beside a size in "b".
     millions = sizes["m"] if sizes["m"] >= 10**7 else 0
     return sizes["b"] or millions or None

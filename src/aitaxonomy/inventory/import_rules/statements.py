@@ -1,8 +1,8 @@
-"""Records to statements in our vocabulary, as lines of N-Triples, each with its source.
+"""Statements in our vocabulary for records, as lines of N-Triples with their sources.
 
-Every individual has the place in the inventory as its source. What an import rule or a comparison
-of names added is annotated with the reason; annotations have no logical effect, and nor has the
-link to a known system, which is never merged with the entry.
+The source of every individual is its place in the inventory. Conclusions by import rule and matches
+of names are annotated with the reason. Neither annotations nor the link to a known system have a
+logical effect: an entry is never merged with what it matches.
 """
 
 from __future__ import annotations
@@ -12,21 +12,25 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.developers import find_organization, organizations_in
-from aitaxonomy.inventory.matching import Match, Matcher
-from aitaxonomy.inventory.ntriples import ait, aix, english, file_iri, plain, slug, term
-from aitaxonomy.inventory.outputs import output_properties
-from aitaxonomy.inventory.ownfacts import numbers, values
-from aitaxonomy.inventory.record import Derivation, Record
-from aitaxonomy.inventory.rules import class_of
-from aitaxonomy.inventory.sorts import Sort, sort_of
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.tasks import find_task
-from aitaxonomy.inventory.vocabulary import AIX, ancestors, individuals, systems
+from aitaxonomy.inventory.import_rules.facts import named_values, output_properties, sizes_and_dates
+from aitaxonomy.inventory.import_rules.kinds import Kinds, class_of, kinds_of
+from aitaxonomy.inventory.import_rules.ntriples import (
+    ait,
+    aix,
+    file_iri,
+    literal,
+    named,
+    slug,
+)
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.matching.developers import find_organization, organizations_in
+from aitaxonomy.inventory.matching.matcher import Match, Matcher
+from aitaxonomy.inventory.record import Derivation, Record, Tally
+from aitaxonomy.inventory.vocabulary import ancestors, individuals
 
-#: Where the individuals of an inventory are named unless it is said otherwise.
+#: The default namespace of the individuals of an inventory.
 BASE = "https://w3id.org/aitaxonomy/inventory/"
-#: The property of each way to derive a model.
+#: The property for each way of deriving a model.
 DERIVATIONS = {
     "adapter": "adapterOf",
     "distilled": "distilledFrom",
@@ -35,38 +39,39 @@ DERIVATIONS = {
     "quantised": "quantizedFrom",
 }
 
-_TYPE, _LABEL = term("rdf", "type"), term("rdfs", "label")
-_SOURCE, _COMMENT = term("dcterms", "source"), term("rdfs", "comment")
-_NAMED = term("owl", "NamedIndividual")
-_ALIAS, _NOTATION = term("skos", "altLabel"), term("skos", "notation")
-_EXACT, _CLOSE = term("skos", "exactMatch"), term("skos", "closeMatch")
-_ANNOTATED = tuple(term("owl", f"annotated{each}") for each in ("Source", "Property", "Target"))
+_TYPE, _LABEL = named("rdf:type"), named("rdfs:label")
+_SOURCE, _COMMENT = named("dcterms:source"), named("rdfs:comment")
+_NAMED = named("owl:NamedIndividual")
+_ALIAS, _NOTATION = named("skos:altLabel"), named("skos:notation")
+_EXACT, _CLOSE = named("skos:exactMatch"), named("skos:closeMatch")
+_AXIOM = named("owl:Axiom")
+_ANNOTATED = tuple(named(f"owl:annotated{each}") for each in ("Source", "Property", "Target"))
 
 
-def lineage(how: str, sort: str, *, model: bool) -> str:
+def lineage(how: str, kind: str, *, model: bool) -> str:
     """Return the property, by local name, that relates an entry to what it is built on.
 
-    Whatever does a system's central work powers it: a model, a family or another system. A model
-    is derived from models alone; of anything else it, or a family, is only said to have it inside.
+    A system is powered by its base, be that a model, a family or another system. A model is derived
+    from models only. For any other base of a model, and for a family, the base is a component.
 
     Args:
         how: how it was made, as `Derivation` has it.
-        sort: what the entry is: "AIModel", "ModelFamily" or "AISystem".
+        kind: what the entry is: "AIModel", "ModelFamily" or "AISystem".
         model: whether it is built on a model.
 
     >>> lineage("built on", "AISystem", model=False), lineage("merged", "AIModel", model=True)
     ('poweredBy', 'mergedFrom')
 
     """
-    if sort == "AISystem":
+    if kind == "AISystem":
         return "poweredBy"
-    if sort == "AIModel" and model:
+    if kind == "AIModel" and model:
         return DERIVATIONS.get(how, "derivedFrom")
     return "hasComponent"
 
 
 class Statements:
-    r"""Writes the statements of one inventory after another into one graph.
+    r"""Makes the statements of inventories, with IRIs that are unique across them.
 
     Args:
         base: what the IRIs of the individuals start with.
@@ -93,12 +98,12 @@ class Statements:
         self._files: set[str] = set()
         self._organizations: dict[str, str] = {}
         self._bases: dict[str, tuple[str, str]] = {}
-        #: Names of entries that are no models, and links to what may turn out to be none: of
-        #: what entry, of which sort, how, and to what name.
+        #: Names of entries that are no models, and links whose property depends on that: the
+        #: subject, its kind, the way of derivation, and the name of the other entry.
         self._no_models: set[str] = set()
         self._open: list[tuple[str, str, str, str]] = []
         self._notes = 0
-        #: The IRI of the record whose lines were written last.
+        #: The IRI of the last record.
         self.iri = ""
 
     def lines(self, record: Record, match: Match | None = None) -> list[str]:
@@ -107,55 +112,55 @@ class Statements:
         self.iri = self._name(record)
         s = f"<{self.iri}>"
         where = file_iri(source.file, source.line)
-        kind = self._sort(record, match)
-        if kind.sort != "AIModel":
+        kinds = self._kinds(record, match)
+        if kinds.top != "AIModel":
             self._no_models.add(self.iri.removeprefix(self._base))
         out = [f"{s} {_TYPE} {_NAMED} ."]
-        out += [f"{s} {_TYPE} {ait(each)} ." for each in kind.stated]
-        out += [f"{s} {_LABEL} {english(record.name)} .", f"{s} {_SOURCE} {where} ."]
+        out += [f"{s} {_TYPE} {ait(each)} ." for each in kinds.stated]
+        out += [f"{s} {_LABEL} {literal(record.name, 'en')} .", f"{s} {_SOURCE} {where} ."]
         if source.file not in self._files:
             self._files.add(source.file)
             out.append(
                 f"{file_iri(source.file, None)} {_LABEL} "
-                f"{english(f'{source.file}, read as {source.format}')} ."
+                f"{literal(f'{source.file}, read as {source.format}', 'en')} ."
             )
-        for each, because in kind.concluded:
+        for each, because in kinds.concluded:
             self._because(out, s, _TYPE, ait(each), f"By import rule: {because}.")
         if record.id and record.id != record.name:
-            out.append(f"{s} {_NOTATION} {plain(record.id)} .")
-        out += [f"{s} {_ALIAS} {plain(alias)} ." for alias in record.aliases]
+            out.append(f"{s} {_NOTATION} {literal(record.id)} .")
+        out += [f"{s} {_ALIAS} {literal(alias)} ." for alias in record.aliases]
         if match:
             self._match(out, s, match)
-        self._content(out, s, record, kind)
+        self._content(out, s, record, kinds)
         self._people(out, s, record, where)
-        model = kind.sort == "AIModel"
-        out += numbers(s, record, self._tally, model=model)
-        out += values(s, record, self._tally, model=model)
+        model = kinds.top == "AIModel"
+        out += sizes_and_dates(s, record, self._tally, model=model)
+        out += named_values(s, record, self._tally, model=model)
         for base in record.derived_from:
-            self._derived(out, s, base, kind.sort, record)
+            self._derived(out, s, base, kinds.top, record)
         for reason in record.undecided:
-            out.append(f"{s} {_COMMENT} {english('Left open: ' + reason)} .")
+            out.append(f"{s} {_COMMENT} {literal('Left open: ' + reason, 'en')} .")
         return out
 
     def rest(self) -> Iterator[str]:
-        """Yield what waits for the last record: links of systems to models, and those models.
+        """Yield the statements that need all records: links among entries, and base models.
 
-        A model that no record has described is described by its name alone.
+        A base model without a record has only its name.
         """
-        for s, sort, how, name in self._open:
-            p = lineage(how, sort, model=name not in self._no_models)
-            yield f"{s} {_P[p]} <{self._base}{name}> ."
+        for s, kind, how, name in self._open:
+            p = lineage(how, kind, model=name not in self._no_models)
+            yield f"{s} {ait(p)} <{self._base}{name}> ."
         for iri in self.bases():
             label, where = self._bases[iri.removeprefix(self._base)]
             self._tally.note("a base model that the inventory does not list", label)
             s = f"<{iri}>"
             yield f"{s} {_TYPE} {_NAMED} ."
             yield f"{s} {_TYPE} {ait('AIModel')} ."
-            yield f"{s} {_LABEL} {english(label)} ."
+            yield f"{s} {_LABEL} {literal(label, 'en')} ."
             yield f"{s} {_SOURCE} {where} ."
 
     def bases(self) -> list[str]:
-        """Return the models that records are made from and that no record has described."""
+        """Return the base models that have no record of their own, by IRI."""
         return [self._base + name for name in self._bases if name not in self._used]
 
     def _name(self, record: Record) -> str:
@@ -169,15 +174,17 @@ class Statements:
         self._used.add(name)
         return self._base + name
 
-    def _sort(self, record: Record, match: Match | None) -> Sort:
-        known = systems().get(match.iri.removeprefix(AIX)) if match and match.same else None
+    def _kinds(self, record: Record, match: Match | None) -> Kinds:
         if record.kind and class_of(record.kind) is None:
             self._tally.unknown(f"{record.kind!r} is no kind of ours", str(record.source))
         concluded = tuple((each.kind, each.because) for each in record.concluded)
-        return sort_of(record.kind, concluded, known.kinds if known else ())
+        known: tuple[str, ...] = ()
+        if self._matcher and match and match.same:
+            known = self._matcher.system(match.iri).kinds
+        return kinds_of(record.kind, concluded, known)
 
     def _because(self, out: list[str], s: str, p: str, o: str, why: str) -> None:
-        """Add a statement, and why it is made."""
+        """Add a statement with an annotation that gives the reason."""
         self._notes += 1
         note = f"_:n{self._notes}"
         out += (
@@ -186,95 +193,82 @@ class Statements:
             f"{note} {_ANNOTATED[0]} {s} .",
             f"{note} {_ANNOTATED[1]} {p} .",
             f"{note} {_ANNOTATED[2]} {o} .",
-            f"{note} {_COMMENT} {english(why)} .",
+            f"{note} {_COMMENT} {literal(why, 'en')} .",
         )
 
     def _match(self, out: list[str], s: str, match: Match) -> None:
         why = f"By comparing names: {match.way}, confidence {match.confidence:.2f}."
         self._because(out, s, _EXACT if match.same else _CLOSE, f"<{match.iri}>", why)
 
-    def _content(self, out: list[str], s: str, record: Record, kind: Sort) -> None:
+    def _content(self, out: list[str], s: str, record: Record, kinds: Kinds) -> None:
         """Add tasks, inputs, outputs and the primary modality."""
-        model = kind.sort == "AIModel"
-        kinds = (*kind.stated, *(each for each, _ in kind.concluded))
-        outputs = tuple(self._known("modalities", record.outputs, record))
-        for p, each in output_properties(outputs, record.tasks, kinds, model=model):
-            out.append(f"{s} {_P[p]} {aix(each)} .")
-        accepts = _P["nativelyAccepts" if model else "accepts"]
-        for each in self._known("modalities", record.inputs, record):
+        model = kinds.top == "AIModel"
+        classes = (*kinds.stated, *(each for each, _ in kinds.concluded))
+        outputs = tuple(self._modalities(record.outputs, record))
+        for p, each in output_properties(outputs, record.tasks, classes, model=model):
+            out.append(f"{s} {ait(p)} {aix(each)} .")
+        accepts = ait("nativelyAccepts" if model else "accepts")
+        for each in self._modalities(record.inputs, record):
             out.append(f"{s} {accepts} {aix(each)} .")
-        if record.primary and self._known("modalities", (record.primary,), record):
-            self._primary(out, s, record, kind)
+        if record.primary and self._modalities((record.primary,), record):
+            self._primary(out, s, record)
         for name in record.tasks:
             if task := find_task(name):
-                out.append(f"{s} {_P['performsTask']} {aix(task.name)} .")
+                out.append(f"{s} {ait('performsTask')} {aix(task.name)} .")
             else:
                 self._tally.unknown(f"{name!r} is no task of ours", str(record.source))
 
-    def _primary(self, out: list[str], s: str, record: Record, kind: Sort) -> None:
-        p, o = _P["hasPrimaryModality"], aix(str(record.primary))
+    def _primary(self, out: list[str], s: str, record: Record) -> None:
+        p, o = ait("hasPrimaryModality"), aix(str(record.primary))
         if record.primary_because:
             self._because(out, s, p, o, f"By import rule: {record.primary_because}.")
         else:
             out.append(f"{s} {p} {o} .")
 
-    def _known(self, module: str, names: Iterable[str], record: Record) -> list[str]:
-        every = individuals(module)
+    def _modalities(self, names: Iterable[str], record: Record) -> list[str]:
+        every = individuals("Modality")
         found = []
         for name in names:
             if name in every:
                 found.append(name)
             else:
-                self._tally.unknown(f"{name!r} is none of our {module}", str(record.source))
+                self._tally.unknown(f"{name!r} is none of our modalities", str(record.source))
         return found
 
     def _people(self, out: list[str], s: str, record: Record, where: str) -> None:
         for p, names in (("developedBy", record.developer), ("providedBy", record.provider)):
             for name in organizations_in(names) if names else ():
                 if known := find_organization(name):
-                    out.append(f"{s} {_P[p]} {aix(known)} .")
+                    out.append(f"{s} {ait(p)} {aix(known)} .")
                 else:
-                    out.append(f"{s} {_P[p]} {self._organization(out, name, where)} .")
+                    out.append(f"{s} {ait(p)} {self._organization(out, name, where)} .")
 
     def _organization(self, out: list[str], name: str, where: str) -> str:
-        """Return an organization that the graph does not know, described at its first use."""
+        """Return an organization that the graph does not have; its first use describes it."""
         key = slug(name)
         if key not in self._organizations:
             self._organizations[key] = o = f"<{self._base}organization/{key}>"
             out += (
                 f"{o} {_TYPE} {_NAMED} .",
                 f"{o} {_TYPE} {ait('Organization')} .",
-                f"{o} {_LABEL} {english(name)} .",
+                f"{o} {_LABEL} {literal(name, 'en')} .",
                 f"{o} {_SOURCE} {where} .",
             )
         return self._organizations[key]
 
-    def _derived(self, out: list[str], s: str, base: Derivation, sort: str, record: Record) -> None:
-        """Add what an entry is made from: a system of the graph, or one of the inventory."""
+    def _derived(self, out: list[str], s: str, base: Derivation, kind: str, record: Record) -> None:
+        """Add a link to the base of an entry: a system of the graph, or another entry."""
         name = slug(base.of)
         match = None
         if name not in self._used and self._matcher:
             match = self._matcher.match_name(base.of)
-        if match and match.same:
-            known = systems().get(match.iri.removeprefix(AIX))
-            model = known is not None and "AIModel" in ancestors(known.kinds)
-            out.append(f"{s} {_P[lineage(base.how, sort, model=model)]} <{match.iri}> .")
+        if self._matcher and match and match.same:
+            model = "AIModel" in ancestors(self._matcher.system(match.iri).kinds)
+            out.append(f"{s} {ait(lineage(base.how, kind, model=model))} <{match.iri}> .")
         elif f"<{self._base}{name}>" == s:
             self._tally.note("a system derived from itself, left out", str(record.source))
         else:
             self._bases.setdefault(
                 name, (base.of, file_iri(record.source.file, record.source.line))
             )
-            self._open.append((s, sort, base.how, name))
-
-
-_AXIOM = term("owl", "Axiom")
-_P = {
-    name: ait(name)
-    for name in (
-        "accepts", "adapterOf", "derivedFrom", "developedBy", "distilledFrom", "fineTunedFrom",
-        "generates", "hasComponent", "hasOutput", "hasPrimaryModality", "mergedFrom",
-        "nativelyAccepts", "nativelyGenerates", "performsTask", "poweredBy", "providedBy",
-        "quantizedFrom", "transducesTo",
-    )
-}  # fmt: skip
+            self._open.append((s, kind, base.how, name))

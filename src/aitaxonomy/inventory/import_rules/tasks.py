@@ -1,7 +1,4 @@
-"""Tasks as inventories name them: what goes in, what comes out, and whether that is generating.
-
-All of it is what `ontology/tasks.ttl` says.
-"""
+"""Tasks as inventories name them, with inputs, outputs and kind from the ontology."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.modalities import content_modalities
+from aitaxonomy.inventory.import_rules.values import content_modalities
 from aitaxonomy.inventory.vocabulary import ancestors, individuals, spelled
 
 
@@ -35,7 +32,7 @@ class Task:
 
     @property
     def sure_inputs(self) -> tuple[str, ...]:
-        """What everything takes that performs the task: one thing, or what the task is named after.
+        """The inputs of everything that performs the task: a single one, or those in its name.
 
         >>> find_task("image-text-to-text").sure_inputs, find_task("conversation").sure_inputs
         (('image', 'text'), ())
@@ -48,7 +45,7 @@ class Task:
 
     @property
     def sure_outputs(self) -> tuple[str, ...]:
-        """What everything yields that performs the task; what converses at least writes.
+        """The outputs of everything that performs the task.
 
         >>> find_task("text-to-speech").sure_outputs, find_task("conversation").sure_outputs
         (('speech',), ('text',))
@@ -57,7 +54,7 @@ class Task:
         tops = {top[each] for each in self.outputs if each in top}
         if self.kind != "generative" or len(self.outputs) == 1:
             return self.outputs
-        # Of several, the broad ones: a proof is text, too, and not all text is a proof.
+        # Of several only top-level modalities are sure: not every text generator writes proofs.
         broad = tuple(each for each in self.outputs if each in tops)
         return broad if len(tops) == 1 else tuple(each for each in broad if each == "text")
 
@@ -69,15 +66,11 @@ def tasks() -> Mapping[str, Task]:
     >>> tasks()["text-to-image"].kind, tasks()["translation"].kind, tasks()["image-to-text"].kind
     ('generative', 'transduction', 'undecided')
     """
-    return {
-        local: _task(local, facts)
-        for local, facts in individuals("tasks").items()
-        if "Task" in ancestors(facts["type"])
-    }
+    return {local: _task(local, facts) for local, facts in individuals("Task").items()}
 
 
 def find_task(name: str) -> Task | None:
-    """Return the task of an id of the Hugging Face Hub or of any name of ours; None if none has it.
+    """Return the task with an id of the Hugging Face Hub or a name of the ontology, or None.
 
     >>> find_task("reinforcement-learning").name
     'reinforcement-learning-task'
@@ -86,17 +79,17 @@ def find_task(name: str) -> Task | None:
     return tasks().get(local) if local else None
 
 
-#: Ids that the Hub had once and that older cards still have, with what it calls the task now.
+#: Former task ids of the Hub, which older cards still have, with the present ones.
 _FORMER = {"conversational": "conversation", "text2text-generation": "text-generation"}
 
 
 @cache
 def _names() -> Mapping[str, str]:
-    """Every name of a task; the ids of the Hub come first, as two tasks may share other names."""
-    found = spelled({n: f for n, f in individuals("tasks").items() if n in tasks()})
+    """Every name of a task; ids of the Hub take precedence, as two tasks may share other names."""
+    found = spelled(individuals("Task"))
     found.update({each: now for old, now in _FORMER.items() for each in (old, normalized(old))})
-    for local in tasks():
-        for notation in individuals("tasks")[local].get("notation", ()):
+    for local, facts in individuals("Task").items():
+        for notation in facts.get("notation", ()):
             found[notation] = found[normalized(notation)] = local
     return found
 

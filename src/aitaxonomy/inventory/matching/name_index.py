@@ -1,58 +1,83 @@
-"""The names of the systems of a graph, taken apart, to be found by names that others write."""
+"""An index of the names of the systems in a graph, for lookup by other spellings."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 
 from aitaxonomy.graph.names import Names
-from aitaxonomy.inventory.namespaces import split
-from aitaxonomy.inventory.tokens import Parts, is_number, take_apart
-from aitaxonomy.inventory.vocabulary import AIX, System, ancestors, systems
+from aitaxonomy.inventory.matching.developers import split
+from aitaxonomy.inventory.matching.name_parts import Parts, is_number, take_apart
+from aitaxonomy.inventory.vocabulary import AIT, AIX, PROLOGUE, ancestors
+from aitaxonomy.store import GraphStore
 
-#: Words by which a name says that it is a family's.
+#: Words that mark the name of a model family.
 _PLURAL = frozenset(("family", "series", "models"))
-#: The least ratio, of 100, at which words count as the same with a slip of the pen.
+#: The least similarity, of 100, at which one name counts as a typing error of another.
 ALIKE = 90.0
+#: The order in which systems of one name are found, by kind.
+_ORDER = ("AIModel", "ModelFamily", "AISystem")
 
 
-def system(iri: str) -> System:
-    """Return a system of the graph, one without kinds and developers for what is none."""
-    return systems().get(iri.removeprefix(AIX), System((), ()))
+_SYSTEMS = """SELECT ?system ?kind ?developer WHERE {
+  ?system a ?kind . FILTER(STRSTARTS(STR(?kind), STR(ait:)))
+  OPTIONAL { ?system ait:developedBy ?developer }
+}"""
 
 
-def is_family(iri: str) -> bool:
-    """Return whether an entity is a family of models."""
-    return "ModelFamily" in system(iri).kinds
+class System(NamedTuple):
+    """A system of a graph: the classes and the developers asserted of it, by local name."""
+
+    kinds: tuple[str, ...]
+    developers: tuple[str, ...]
+
+
+_NONE = System((), ())
 
 
 class NameIndex:
-    """Finds the systems that a name may stand for, by one way after the other.
+    """Finds the systems that a name may denote, by one way of matching after the other.
 
-    Most names of an inventory are known to nobody, so what rules out a way is looked at first: no
-    way but a slip of the pen leads from a word that no known name has.
+    Most names of an inventory match nothing, so cheap tests come first: a name with a word that no
+    known name has can only match as a typing error.
     """
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, store: GraphStore) -> None:
+        self._systems = _systems(store)
         self.exact: dict[str, str] = {}
-        """Names in small letters."""
+        """Names in lower case, with the system."""
         self._tokens: dict[tuple[str, ...], str] = {}
         self._shuffled: dict[tuple[str, ...], str] = {}
         self._families: dict[tuple[str, ...], str] = {}
         self._blocks: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
         self._words: set[str] = set()
         self._heads: set[str] = set()
-        for name, iri, _ in sorted(names.of_artifacts(), key=_best_first):
+        for name, iri, _ in sorted(names.of_artifacts(), key=self._rank):
             self._enter(name, iri)
-        # What `rapidfuzz` looks through, made once.
+        # The candidates for `rapidfuzz`, listed once.
         self._choices = {block: list(joined) for block, joined in self._blocks.items()}
         self._family_heads = {words[0] for words in self._families if words}
+
+    def system(self, iri: str) -> System:
+        """Return a system of the graph, one without kinds and developers for what is none."""
+        return self._systems.get(iri, _NONE)
+
+    def is_family(self, iri: str) -> bool:
+        """Return whether an entity is a family of models."""
+        return "ModelFamily" in self.system(iri).kinds
+
+    def _rank(self, entry: tuple[str, str, int]) -> tuple[int, int, str]:
+        """Return a sort key: labels precede other spellings, and models precede other kinds."""
+        _, iri, rank = entry
+        above = ancestors(self.system(iri).kinds)
+        return rank, next((i for i, kind in enumerate(_ORDER) if kind in above), 3), iri
 
     def _enter(self, name: str, iri: str) -> None:
         self.exact.setdefault(name.casefold(), iri)
         parts = take_apart(split(name).base)
         if parts.quantized:
-            # Without the words for that, it would be called like what it was made from.
+            # Without the words for quantization it has the name of its base model.
             return
         self._tokens.setdefault(parts.tokens, iri)
         if len(parts.tokens) > 2:
@@ -60,11 +85,11 @@ class NameIndex:
         self._blocks[_block(parts.tokens)].setdefault("".join(parts.tokens), parts.tokens)
         self._words.update(parts.tokens)
         self._heads.update(parts.tokens[:1])
-        if is_family(iri):
+        if self.is_family(iri):
             self._families.setdefault(_singular(parts.tokens), iri)
 
     def ways(self, base: str, parts: Parts, derived: bool) -> Iterator[tuple[str | None, str]]:
-        """Yield what each way of matching finds, or None, and the way; the surest first.
+        """Yield the system that each way of matching finds, or None, and the way; surest first.
 
         Args:
             base: a name without its namespace.
@@ -73,7 +98,7 @@ class NameIndex:
 
         """
         if self._heads.isdisjoint(parts.tokens):
-            # No known name starts with any word of this one, which leaves slips of the pen.
+            # No known name starts with a word of this one: only a typing error is possible.
             if not derived:
                 yield self._similar(parts), "similar"
             return
@@ -83,7 +108,7 @@ class NameIndex:
         if known:
             yield from self._by_words(parts)
         if derived or ("latest" in parts.snapshot and not parts.numbered):
-            # What was made from another model is no member of the family that it is named after.
+            # A derived model is no member of the family that its name mentions.
             return
         if known:
             yield self.line(line), "family"
@@ -91,13 +116,13 @@ class NameIndex:
         yield self._family(parts), "family"
 
     def _by_words(self, parts: Parts) -> Iterator[tuple[str | None, str]]:
-        """Yield what has the same words, or all but those that name a copy."""
+        """Yield systems with the same words, then without the words that mark a copy."""
         same = "similar" if parts.quantized else "normalised"
         yield self.named(parts.tokens), same
         if (words := _singular(parts.tokens)) != parts.tokens:
             yield self._families.get(words), same
         if parts.snapshot and not parts.numbered:
-            # Without a version, the latest and a month may be any model of the line.
+            # Without a version, "latest" or a month may denote any model of the line.
             yield self._families.get(parts.core), "family"
             if "latest" in parts.snapshot:
                 return
@@ -113,9 +138,9 @@ class NameIndex:
         return self._shuffled.get(tuple(sorted(tokens))) if len(tokens) > 2 else None
 
     def line(self, words: tuple[str, ...]) -> str | None:
-        """Return what a name belongs to whose words, without sizes, are these.
+        """Return the family, or else the system, whose name has these words; sizes are left out.
 
-        A family of that name, where there is one: its largest model may be called the same.
+        The family comes first, as its largest model may have the same name.
         """
         return self._families.get(words) or self.named(words)
 
@@ -125,7 +150,7 @@ class NameIndex:
         if bare[0] not in self._family_heads:
             return None
         for length in range(len(bare) - 1, 0, -1):
-            # After a version only a size may stand: any other number could be a part of it.
+            # Only a size may follow a version: any other number could be a part of it.
             numbered = is_number(bare[length]) and (
                 bare[length] in parts.sizes or not is_number(bare[length - 1])
             )
@@ -153,9 +178,9 @@ class NameIndex:
         return None
 
     def _slips(self, tokens: tuple[str, ...], known: tuple[str, ...]) -> bool:
-        """Return whether a name differs from a known one by slips of the pen alone.
+        """Return whether a name differs from a known one by typing errors alone.
 
-        A word that some known name has is no slip of another: sonnet, haiku.
+        A word of some known name is no typing error: sonnet, haiku.
         """
         if len(tokens) != len(known):
             return not self._words.issuperset(tokens)
@@ -164,20 +189,25 @@ class NameIndex:
 
 
 def _singular(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return words without those that say that they name a family."""
+    """Return words without those that mark a family."""
     return tokens if _PLURAL.isdisjoint(tokens) else tuple(t for t in tokens if t not in _PLURAL)
 
 
 def _block(tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return what has to be equal of two similar names: all numbers, and the first letter."""
+    """Return the block of a name: similar names have all numbers and the first letter in common."""
     numbers = [token for token in tokens if token[0] in "0123456789"]
     first = next((token[0] for token in tokens if token[0] not in "0123456789"), "")
     return (first, *sorted(numbers)) if len(numbers) > 1 else (first, *numbers)
 
 
-def _best_first(entry: tuple[str, str, int]) -> tuple[int, int, str]:
-    """Order names so that a label goes before another spelling, and a model before the rest."""
-    _, iri, rank = entry
-    above = ancestors(system(iri).kinds)
-    sorts = ("AIModel", "ModelFamily", "AISystem")
-    return rank, next((i for i, sort in enumerate(sorts) if sort in above), 3), iri
+def _systems(store: GraphStore) -> Mapping[str, System]:
+    kinds: dict[str, set[str]] = defaultdict(set)
+    developers: dict[str, set[str]] = defaultdict(set)
+    for system, kind, developer in store.select(PROLOGUE + _SYSTEMS, inferred=False).rows:
+        kinds[str(system)].add(str(kind).removeprefix(AIT))
+        if developer is not None:
+            developers[str(system)].add(str(developer).removeprefix(AIX))
+    return {
+        iri: System(tuple(sorted(found)), tuple(sorted(developers[iri])))
+        for iri, found in kinds.items()
+    }

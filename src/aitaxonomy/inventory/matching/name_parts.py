@@ -1,4 +1,4 @@
-"""Names of systems taken apart: words, versions, sizes, and what only says which copy it is."""
+"""The parts of a system's name: words, versions, sizes, and the marks of snapshots and copies."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)")
-#: Marks of a copy at a provider after a colon: what is paid, or how long the context is.
+#: Marks of a provider's offer after a colon: its price class, or its context length.
 _SERVED = re.compile(r":(?:free|nitro|extended|floor|online|\d+k|mm)$")
-#: The revision that Bedrock counts from v1:0 on; other numbers there are versions of the model.
+#: The revision number of Bedrock, which starts at v1:0; other numbers there are model versions.
 _REVISION = re.compile(r"[-_]v(\d+):0$")
-#: The first revision where Bedrock wrote it without a colon, behind what a model was tuned for.
+#: Bedrock's first revision without a colon, which follows the word for the tuning.
 _REVISED = re.compile(r"(?:(?<=chat)|(?<=instruct))[-_]v1$")
-#: Marks of a copy in fewer bits or in another file format.
+#: Marks of quantization or of another file format.
 _QUANTIZED = re.compile(
     r"(?<![a-z0-9])(?:i?q\d(?:[_-](?:\d|[a-z]|k|xl|xs|xxs)+)*|[2-8][-_]?bits?|w\d+a\d+(?:kv\d+)?|"
     r"b?fp?(?:4|8|16|32)|mxfp[48]|nvfp4|nf4|int[48]|gguf|ggml|gptq|awq|exl[23]|mlx|bnb|onnx|"
@@ -22,8 +22,8 @@ _QUANTIZED = re.compile(
 )
 _TUNED = frozenset(("instruct", "chat", "it", "hf", "base", "pt", "inst"))
 _SNAPSHOT = frozenset(("preview", "latest", "exp", "experimental", "beta"))
-#: "3-5" and "3_1" are versions when they are no part of a longer number or of a size.
-#: (A pattern that starts with what it consumes is found faster than one that looks behind first.)
+#: "3-5" and "3_1" are versions unless they belong to a longer number or to a size.
+#: (The pattern starts with a digit and looks behind later, which is the faster order.)
 _VERSION = re.compile(r"(\d)(?<![\d.]\d)[-_](\d)(?![\d.]|[bkmt](?![a-z]))")
 _POINT = re.compile(r"p(?<=\dp)(?=\d)")
 _TOKEN = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm](?![^\W\d_])|\d+(?:\.\d+)*|[^\W\d_]+|\+")
@@ -35,7 +35,7 @@ class Parts(NamedTuple):
 
     Attributes:
         tokens: words, versions and sizes in their order, in lower case.
-        core: the same without what tells a snapshot: dates, "preview", "latest".
+        core: the same without marks of a snapshot: dates, "preview", "latest".
         bare: `core` without "instruct", "chat" and the like, and without a last "v0.1".
         snapshot: what `core` leaves out; never a part of the name that versions need.
         quantized: whether the name says that bits were taken away, which no token shows.
@@ -119,13 +119,13 @@ def take_apart(name: str) -> Parts:
 
 
 def _without(words: frozenset[str], tokens: tuple[str, ...]) -> tuple[str, ...]:
-    """Return tokens without some words, but for the first of them, which may be the name itself."""
+    """Return tokens without some words; the first token stays, as it may be the name itself."""
     if words.isdisjoint(tokens):
         return tokens
     return (*tokens[:1], *(token for token in tokens[1:] if token not in words))
 
 
-#: A release before the first, as of weights that are published again: v0.1, v0.2.
+#: A release before the first, such as v0.1: the label of weights that are published again.
 _FIRST = re.compile(r"0\.\d")
 _MINOR = re.compile(r"(?<=v)(\d+):(\d+)$")
 

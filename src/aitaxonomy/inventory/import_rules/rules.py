@@ -1,69 +1,52 @@
-"""The import rules: what follows from a task, a mode or a name where no field states it.
+"""The import rules: conclusions from tasks, modes and names where no field states the fact.
 
-Every rule concludes with a reason, which goes into the graph beside the conclusion, so that a
-reader can tell it from what the inventory states. What no rule decides stays open.
+Every conclusion has a reason, which the graph keeps beside it, so that a reader can distinguish it
+from what the inventory states. What no rule decides stays open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.hints import LARGE, hint, size_in_name
-from aitaxonomy.inventory.modalities import content_modalities
+from aitaxonomy.inventory.import_rules.kinds import class_of
+from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
+from aitaxonomy.inventory.import_rules.tasks import Task, find_task
+from aitaxonomy.inventory.import_rules.values import content_modalities, encodes_only
 from aitaxonomy.inventory.record import Conclusion, Record
-from aitaxonomy.inventory.tasks import Task, find_task
-from aitaxonomy.inventory.values import encodes_only
-from aitaxonomy.inventory.vocabulary import ancestors, classes
+from aitaxonomy.inventory.vocabulary import ancestors
 
 T = TypeVar("T")
-#: The modes of LiteLLM that tell a task. A chat, a completion and so on are shapes of an API.
-MODES: Mapping[str, str] = {
-    "chat": "text-generation",
-    "responses": "text-generation",
-    "completion": "text-generation",
-    "realtime": "text-generation",
-    "embedding": "feature-extraction",
-    "rerank": "text-ranking",
-    "moderation": "moderation",
-    "image_generation": "text-to-image",
-    "image_edit": "image-editing",
-    "video_generation": "text-to-video",
-    "audio_speech": "text-to-speech",
-    "audio_transcription": "automatic-speech-recognition",
-    "ocr": "optical-character-recognition",
-}
 
 
 class Listing(NamedTuple):
-    """What follows from a list of all that goes in and comes out of a model."""
+    """Conclusions from a complete list of the inputs and outputs of a model."""
 
     tasks: tuple[str, ...] = ()
     concluded: tuple[Conclusion, ...] = ()
 
 
 def listed(name: str, inputs: tuple[str, ...], outputs: tuple[str, ...], catalogue: str) -> Listing:
-    """Return what follows where a catalogue of models behind an API lists all modalities.
+    """Return the conclusions from a catalogue of API models that lists all modalities.
 
-    What takes text and gives text is offered as a text generator. If text is all that comes out,
-    the list says so; of a few kinds of model it would say too much, as they give no text of their
-    own: these keep only what is listed.
+    A model with text among its inputs and outputs is offered as a text generator. Where text is
+    the only output, that is a conclusion as well, unless the name states a purpose, such as
+    embedding, for which no text is generated.
 
     >>> listed("GPT-4o", ("text", "image"), ("text",), "models.dev").tasks
     ('text-generation',)
     """
     if not ({"text", "code"} & set(outputs) and {"text", "code"} & set(inputs)):
         return Listing()
-    if not set(outputs) <= {"text", "code"} or hint(name) not in (None, "guard"):
+    if not set(outputs) <= {"text", "code"} or purpose_in_name(name) not in (None, "guard"):
         return Listing(("text-generation",))
     why = f"{catalogue} lists text as its only output"
     return Listing(("text-generation",), (Conclusion("TextOnlyOutputModel", why),))
 
 
 class _Case(NamedTuple):
-    """All of a record that the rules look at; many records share a case."""
+    """The fields of a record that the rules read; many records share a case."""
 
     kind: str | None
     tasks: tuple[str, ...]
@@ -71,14 +54,14 @@ class _Case(NamedTuple):
     outputs: tuple[str, ...]
     primary: str | None
     architecture: str | None
-    hint: str | None
-    figure: str
+    purpose: str | None
+    size: str
     derived: bool
     concluded: tuple[Conclusion, ...]
 
 
 class _Found(NamedTuple):
-    """What the rules make of a case: the fields of the record that they fill."""
+    """The fields of a record that the rules fill."""
 
     tasks: tuple[str, ...]
     inputs: tuple[str, ...]
@@ -90,7 +73,7 @@ class _Found(NamedTuple):
 
 
 def complete(record: Record) -> Record:
-    """Return a record with what follows from its tasks, its name and its size.
+    """Return a record with the conclusions from its tasks, its name and its size.
 
     >>> from aitaxonomy.inventory.record import Source
     >>> chat = Record("Gadget", Source("a.json", "litellm"), tasks=("text-generation",))
@@ -107,8 +90,8 @@ def complete(record: Record) -> Record:
         record.outputs,
         record.primary,
         record.architecture,
-        hint(f"{record.name} {record.id or ''}") if named else None,
-        _figure(record) if named else "",
+        purpose_in_name(f"{record.name} {record.id or ''}") if named else None,
+        _size_evidence(record) if named else "",
         bool(record.derived_from),
         record.concluded,
     )
@@ -117,12 +100,12 @@ def complete(record: Record) -> Record:
 
 @lru_cache(maxsize=10_000)
 def _minds_names(tasks: tuple[str, ...]) -> bool:
-    """Return whether a rule about some of the tasks looks at the name."""
+    """Return whether some rule for these tasks reads the name."""
     return any(_writes(task) or task.name == "fill-mask" for t in tasks if (task := find_task(t)))
 
 
-def _figure(record: Record) -> str:
-    """Return what is known of the size: stated large or small, so by the name, or nothing."""
+def _size_evidence(record: Record) -> str:
+    """Return the evidence for the size: stated large or small, named large or small, or ""."""
     if record.parameters is not None:
         return "stated large" if record.parameters >= LARGE else "stated small"
     size = size_in_name(record.name) or size_in_name(record.id or "")
@@ -160,14 +143,14 @@ def _apply(case: _Case) -> _Found:
 
 
 def _of_text_generator(case: _Case, found: _Found) -> _Found:
-    """Conclude what a model is that is asked for text: a language model, of what size."""
-    if case.hint == "protein":
+    """Conclude the kind of language model that a text generator is, by its size."""
+    if case.purpose == "protein":
         others = tuple(o for o in found.outputs if o != "text")
         why = "its name says protein: a sequence of molecules is no text"
         return found._replace(
             outputs=(*others, "molecular-sequence"), undecided=(*found.undecided, why)
         )
-    if case.hint == "guard":
+    if case.purpose == "guard":
         found = found._replace(
             tasks=_union([found.tasks, ("moderation",)]),
             outputs=_union([found.outputs, ("class-label",)]),
@@ -186,22 +169,22 @@ def _of_text_generator(case: _Case, found: _Found) -> _Found:
 
 
 def _doubt(case: _Case) -> str:
-    """Return why it is doubtful that a model which is asked for text composes any, if it is."""
+    """Return why a model that is offered as a text generator may compose no text, or ""."""
     if _states_text(case):
         return ""
-    if case.hint == "guard":
-        made_of_one = case.derived or case.figure.endswith("large")
+    if case.purpose == "guard":
+        made_of_one = case.derived or case.size.endswith("large")
         why = "its name says guard: nothing tells whether it was made from a language model"
         return "" if made_of_one else why
-    if case.hint:
-        return f"it is offered as a text generator, but its name says {case.hint}"
+    if case.purpose:
+        return f"it is offered as a text generator, but its name says {case.purpose}"
     if case.outputs and not _writing(case.outputs):
         return "it is offered as a text generator, but text is not among its outputs"
     return ""
 
 
 def _without_text(found: _Found, *why: str) -> _Found:
-    """Take back that text is composed, which only the shape of an API speaks for."""
+    """Withdraw the generation of text, for which only the shape of an API is evidence."""
     return found._replace(
         tasks=tuple(t for t in found.tasks if not _writes(find_task(t))),
         outputs=tuple(o for o in found.outputs if not _writing((o,))),
@@ -221,20 +204,20 @@ def _states_text(case: _Case) -> bool:
 
 def _language_model(case: _Case) -> Conclusion:
     what = "it is offered as a text generator"
-    if case.figure == "stated large":
+    if case.size == "stated large":
         return Conclusion("LanguageModel", f"{what}, and its stated size decides the rest")
-    if case.figure == "stated small":
+    if case.size == "stated small":
         return Conclusion("LanguageModel", f"{what}, with fewer than 10^9 parameters stated")
-    if case.figure == "named small":
+    if case.size == "named small":
         why = f"{what}, and its name states fewer than 10^9 parameters"
         return Conclusion("SmallLanguageModel", why)
-    if case.figure == "named large":
+    if case.size == "named large":
         return Conclusion("LLM", f"{what}, and its name states at least 10^9 parameters")
     return Conclusion("LLM", f"{what}, and nothing speaks against a large language model")
 
 
 def _of_task(case: _Case, known: tuple[Task, ...], found: _Found) -> _Found:
-    """Conclude what follows from tasks none of which asks to write."""
+    """Apply the rules for tasks none of which asks for written text."""
     names = " and ".join(task.name for task in known)
     kinds = {task.kind for task in known}
     content = _content(found.outputs)
@@ -247,7 +230,7 @@ def _of_task(case: _Case, known: tuple[Task, ...], found: _Found) -> _Found:
 
 
 def _of_no_content(case: _Case, kinds: set[str], names: str, found: _Found) -> _Found:
-    """Conclude what follows from tasks that make no content, unless the inventory knows better."""
+    """Apply the rules for tasks that make no content, unless the stated kind is generative."""
     if "GenerativeAI" in ancestors([class_of(case.kind or "") or ""]):
         return found
     if kinds == {"transduction"}:
@@ -260,7 +243,7 @@ def _of_no_content(case: _Case, kinds: set[str], names: str, found: _Found) -> _
         said = " and ".join(content)
         why = f"its only task, {names}, makes no content, and yet it puts out {said}"
         return found._replace(undecided=(*found.undecided, why))
-    if names == "fill-mask" and case.hint == "protein":
+    if names == "fill-mask" and case.purpose == "protein":
         # As of ESM-2 in the graph: a sequence is claimed neither as content nor as none.
         why = "its name says protein: filling the gaps of a sequence may propose a new one"
         return found._replace(undecided=(*found.undecided, why))
@@ -281,7 +264,7 @@ def _with(found: _Found, kind: str, because: str) -> _Found:
 
 
 def _writes(task: Task | None) -> bool:
-    """Return whether a task asks for text that has to be composed."""
+    """Return whether a task asks for composed text."""
     if task is None or task.kind != "generative":
         return False
     return bool({"text", "code"} & set(task.outputs))
@@ -289,20 +272,6 @@ def _writes(task: Task | None) -> bool:
 
 def _content(outputs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(output for output in outputs if output in content_modalities())
-
-
-@lru_cache(maxsize=10_000)
-def class_of(kind: str) -> str | None:
-    """Return the class that a kind of an inventory stands for, by any of its names, or None.
-
-    >>> class_of("large language model"), class_of("Model"), class_of("toaster")
-    ('LLM', 'AIModel', None)
-    """
-    name = normalized(kind.removeprefix("ait:"))
-    for each in (name, "ai" + name, name.removesuffix("s")):
-        if found := classes().get(each):
-            return found
-    return None
 
 
 def _union(parts: Iterable[Iterable[T]]) -> tuple[T, ...]:

@@ -1,4 +1,4 @@
-"""Systems of a graph as records, so that the shipped ones can be written in inventory formats."""
+"""Records of the systems in a graph, for export to inventory formats."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.rdf.namespaces import PREFIXES, curie
+from aitaxonomy.inventory.vocabulary import AIT, AIX, PROLOGUE
+from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.store import GraphStore
 
-_AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
-_HEAD = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
-#: The kind that a record tells, the narrower first.
+#: The kinds that a record may have, narrower ones first.
 _KINDS = ("AIAgent", "AIPlatform", "AIApplication", "AISystem", "ModelFamily", "AIModel")
 _LINEAGE = {
     "fineTunedFrom": "fine-tuned",
@@ -22,7 +21,7 @@ _LINEAGE = {
     "poweredBy": "built on",
     "derivedFrom": "built on",
 }
-#: The dates by which a system is known to be out, the one that tells most first.
+#: The properties that date a release, in order of preference.
 _RELEASED = ("announcedOn", "availableSince", "weightsReleasedOn", "paperPublishedOn")
 _DOWNLOADABLE = ("open-weights", "gated-weights", "non-commercial-weights", "downloadable-weights")
 
@@ -30,7 +29,7 @@ _SYSTEMS = """SELECT DISTINCT ?system ?kind WHERE {
   ?system a ait:AIArtifact , ?kind ; rdfs:label ?label .
   FILTER(isIRI(?system)) VALUES ?kind { %s }
 }"""
-# A value's own name is its SPDX id or its id on the Hub, if it has one, else its label.
+# The name of a value is its notation (an SPDX id or an id of the Hub), or else its label.
 _FACTS = """SELECT ?system ?property ?value ?name WHERE {
   VALUES ?system { %s }
   ?system ?property ?value . FILTER(!isBlank(?value))
@@ -43,12 +42,12 @@ _Facts = Mapping[str, list[tuple[str, str]]]
 
 
 def records_of(store: GraphStore, iris: Iterable[str] | None = None) -> Iterator[Record]:
-    """Yield systems of a graph as records: all that are AI artifacts, or those named, by IRI.
+    """Yield records of the AI artifacts in a graph: of all, or of those with the given IRIs.
 
-    What is asserted becomes fields; of what is inferred only the kind, the primary modality and
-    broader tasks. No field tells components, since what has one is not built on it. Of several
-    architectures a record holds the first by IRI; where one of several values would mislead, as
-    of sizes and licences, it holds none.
+    Asserted facts become fields; of the inferred ones only the kind, the primary modality and
+    broader tasks. Components are left out, as a system is not built on each of them. Of several
+    architectures a record has the first by IRI. Where one of several values would mislead, as for
+    sizes and licences, it has none.
 
     >>> from aitaxonomy import Taxonomy
     >>> iri = "https://w3id.org/aitaxonomy/id/dall-e-3"
@@ -68,8 +67,8 @@ def _kinds_of(store: GraphStore) -> dict[str, str]:
     """Return the kind of each AI artifact, by IRI."""
     query = _SYSTEMS % " ".join(f"ait:{kind}" for kind in _KINDS)
     found: dict[str, str] = {}
-    for iri, kind in store.select(_HEAD + query).rows:
-        name = str(kind).removeprefix(_AIT)
+    for iri, kind in store.select(PROLOGUE + query).rows:
+        name = str(kind).removeprefix(AIT)
         if iri not in found or _KINDS.index(name) < _KINDS.index(found[str(iri)]):
             found[str(iri)] = name
     return found
@@ -79,9 +78,9 @@ def _facts(store: GraphStore, iris: list[str], inferred: bool) -> dict[str, _Fac
     """Return the facts of systems: property -> pairs of value (local name or text) and its name."""
     found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     query = _FACTS % " ".join(f"<{iri}>" for iri in iris)
-    for iri, property, value, name in store.select(_HEAD + query, inferred=inferred).rows:
+    for iri, property, value, name in store.select(PROLOGUE + query, inferred=inferred).rows:
         local = str(property).rpartition("#")[2].rpartition("/")[2]
-        text = str(value).removeprefix(_AIX)
+        text = str(value).removeprefix(AIX)
         pairs = found[str(iri)][local]
         if all(text != known for known, _ in pairs):
             pairs.append((text, str(name) if name is not None else text))
@@ -142,5 +141,5 @@ def _number(facts: _Facts, property: str) -> int | None:
 def _tasks(asserted: _Facts, inferred: _Facts) -> tuple[str, ...]:
     """Return tasks by id of the Hub, else by local name; the broader ones come last."""
     pairs = [*asserted.get("performsTask", ()), *inferred.get("performsTask", ())]
-    # A name with a blank is a label; ids of the Hub, and local names, have none.
+    # A name with a space is a label; ids of the Hub and local names have no spaces.
     return tuple(dict.fromkeys(value if " " in name else name for value, name in pairs))

@@ -1,4 +1,4 @@
-"""Values of fields as inventories spell them, made clean: text, numbers, dates, lists."""
+"""Normalization of field values: text, numbers, dates, lists."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-#: What people write into a field that they leave open.
+#: Placeholders for an unknown value.
 _OPEN = frozenset(
     {"", "-", "?", "n/a", "na", "none", "null", "unknown", "undisclosed", "unclear", "noassertion",
      "not disclosed", "not specified", "tbd", "todo", "nan"}
 )  # fmt: skip
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
-#: With dots the day comes first everywhere; with slashes nobody knows.
+#: With dots the day comes first; with slashes the order is ambiguous.
 _DAY_FIRST = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?!\d)")
 _SIZE = re.compile(
     r"([\d_,.]*\d(?:e[+]?\d+)?)\s*(k|m|b|t|mn|mio|bn|mrd|(?:thousand|[mbt]r?illion)s?)?\.?"
@@ -21,13 +21,13 @@ _SIZE = re.compile(
     re.IGNORECASE,
 )
 _SCALE = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12, "mrd": 10**9, "thousand": 10**3}
-#: Groups of three digits with one mark between all of them.
+#: Groups of three digits with one separator throughout.
 _GROUPED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:_\d{3})+|(?:\.\d{3}){2,})(?:\.\d+)?")
 _MAX_LENGTH = 500
 
 
 def text(value: Any) -> str | None:
-    r"""Return a value as one line of text, or None when it says nothing.
+    r"""Return a value as one line of text, or None for a placeholder or another type.
 
     >>> text("  Stable\n Diffusion "), text("NOASSERTION"), text(7), text(["a"])
     ('Stable Diffusion', None, '7', None)
@@ -56,7 +56,7 @@ def unique(values: Iterable[str]) -> tuple[str, ...]:
 def whole(value: Any) -> int | None:
     """Return a count such as 7000000000, 7e9, "7,000" or "7 billion", or None; zero says nothing.
 
-    A comma before other than three digits is a decimal one.
+    A comma that is not followed by three digits is a decimal comma.
 
     >>> whole("70000000000.0"), whole("1.5B"), whole(0), whole("7B to 70B")
     (70000000000, 1500000000, None, None)
@@ -82,7 +82,7 @@ def whole(value: Any) -> int | None:
 def date(value: Any) -> str | None:
     """Return YYYY, YYYY-MM or YYYY-MM-DD, or None for no date, an impossible one or one of 1970.
 
-    Programs write 1970 where they have no date: it is the start of their clocks.
+    1970 is the start of Unix time, which programs write for a missing date.
 
     >>> date("2023-08"), date("2024-05-29T10:00:00Z"), date("1970-01-01"), date("2023-02-30")
     ('2023-08', '2024-05-29', None, None)
@@ -104,11 +104,11 @@ def date(value: Any) -> str | None:
 
 
 def mapping(value: Any) -> dict[str, Any]:
-    """Return the value if it is a mapping, else an empty one: wrong types say nothing."""
+    """Return the value if it is a mapping, else an empty mapping."""
     return value if isinstance(value, dict) else {}
 
 
 def mappings(value: Any) -> list[dict[str, Any]]:
-    """Return the mappings of a list, or of a single mapping; anything else says nothing."""
+    """Return the mappings in a list, or a single mapping as a list; ignore anything else."""
     values = value if isinstance(value, list) else [value]
     return [each for each in values if isinstance(each, dict)]

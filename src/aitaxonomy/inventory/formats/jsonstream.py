@@ -1,4 +1,4 @@
-"""The entries of a JSON file one by one, so that a long list never stands in memory whole."""
+"""Streaming of JSON: the entries of a file one by one, in bounded memory."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TextIO
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.tally import Tally
-from aitaxonomy.inventory.textfile import opened
+from aitaxonomy.inventory.formats.documents import opened
+from aitaxonomy.inventory.record import Tally
 
 _CHUNK = 1 << 20
 _SPACE = re.compile(r"[ \t\r\n]*")
-#: What is needed beyond a number to know that it has ended.
+#: A character that ends a number.
 _ENDED = re.compile(r"[\s,\]}]")
 
 
@@ -31,7 +31,7 @@ def entries(path: Path, tally: Tally, lists: tuple[str, ...] = ()) -> Iterator[E
 
     Args:
         path: the file.
-        tally: is told how far the reading is.
+        tally: receives the number of bytes read.
         lists: keys of the object whose value, a list, is entered: its elements are yielded, each
             with that key, rather than the list.
 
@@ -45,14 +45,14 @@ def entries(path: Path, tally: Tally, lists: tuple[str, ...] = ()) -> Iterator[E
 
 
 class _Reader:
-    """Keeps a window of the text, from the value that is read on."""
+    """A reader with a window on the text, from the current value on."""
 
     def __init__(self, path: Path, text: TextIO, tally: Tally) -> None:
         self._path, self._text, self._tally = path, text, tally
         self._decoder = json.JSONDecoder()
         self._window = ""
         self._at = 0
-        # The line at the place up to which lines are counted.
+        # The line number, and the offset up to which lines are counted.
         self._line, self._counted = 1, 0
         self._ended = False
 
@@ -111,7 +111,7 @@ class _Reader:
             self._fill(_CHUNK)
 
     def _peek(self) -> str:
-        """Return the next character that is no blank, or nothing at the end."""
+        """Return the next character other than white space, or "" at the end."""
         while True:
             match = _SPACE.match(self._window, self._at)
             at = match.end() if match else self._at
@@ -129,7 +129,7 @@ class _Reader:
         self._at += 1
 
     def _fill(self, least: int) -> None:
-        """Drop what is read, and read at least so many characters more."""
+        """Drop consumed text, and read at least so many characters more."""
         self._count()
         more = self._text.read(max(least, _CHUNK))
         self._window = self._window[self._at :] + more

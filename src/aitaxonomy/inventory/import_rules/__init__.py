@@ -1,0 +1,1 @@
+"""From the fields of a record to statements in our vocabulary, with conclusions by import rule."""

@@ -1,0 +1,145 @@
+"""Statements about one record alone: sizes, dates, licence, access, outputs.
+
+Links to other records, to organizations and to known systems are in `statements`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+from aitaxonomy.inventory.import_rules.ntriples import ait, aix, day, integer
+from aitaxonomy.inventory.import_rules.tasks import Task, find_task
+from aitaxonomy.inventory.import_rules.values import (
+    content_modalities,
+    find_access,
+    find_architecture,
+    find_data,
+    find_language,
+    find_licence,
+)
+from aitaxonomy.inventory.record import Record, Tally
+from aitaxonomy.inventory.vocabulary import ancestors
+
+#: The property of the release date in formats that do not mean the first day of availability.
+_RELEASES = {"epoch": "paperPublishedOn"}
+_WEIGHTS = frozenset(("downloadable-weights", "gated-weights", "non-commercial-weights"))
+_WORDS = {
+    "hasArchitecture": "an architecture",
+    "hasLicence": "a licence",
+    "hasAccess": "a way of access",
+    "supportsLanguage": "a language",
+    "trainedOn": "training data",
+}
+
+
+def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str]:
+    """Yield the statements of sizes and dates about a subject `s`.
+
+    Args:
+        s: the subject, in angle brackets.
+        record: what the inventory says of it.
+        tally: counts what is left out.
+        model: whether it is a model rather than a family or a system.
+
+    """
+    sizes = (
+        ("parameterCount", record.parameters),
+        ("activeParameterCount", record.active_parameters),
+    )
+    for p, number in sizes if model else ():
+        if number is not None:
+            yield f"{s} {ait(p)} {integer(number)} ."
+    if record.parameters is not None and not model:
+        tally.note("the size of what is no model, left out", str(record.source))
+    if record.context_window is not None:
+        yield f"{s} {ait('contextWindow')} {integer(record.context_window)} ."
+    for p, date in (
+        (_RELEASES.get(record.source.format, "availableSince"), record.released),
+        ("retiredOn", record.retired),
+        ("knowledgeCutoff", record.knowledge_cutoff),
+    ):
+        if date and date > _today():
+            # A provider may announce a retirement: that is a plan and no fact.
+            tally.note("a date that lies ahead, left out", str(record.source))
+        elif date and (value := day(date)):
+            yield f"{s} {ait(p)} {value} ."
+        elif date:
+            tally.note("a year without a month, left out", str(record.source))
+
+
+def _today() -> str:
+    return datetime.date.today().isoformat()
+
+
+def named_values(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str]:
+    """Yield the statements of architecture, licence, access, data and languages.
+
+    The arguments are those of `sizes_and_dates`.
+    """
+    access = record.access
+    if record.open_weights and not any(find_access(each) in _WEIGHTS for each in access):
+        access = (*access, "downloadable-weights")
+    for p, find, names in (
+        ("hasArchitecture", find_architecture, (record.architecture,)),
+        ("hasLicence", find_licence, (record.licence,)),
+        ("hasAccess", find_access, access),
+        ("trainedOn", find_data, record.training_data if model else ()),
+        ("supportsLanguage", find_language, record.languages),
+    ):
+        for name in names:
+            if name and (found := find(name)):
+                yield f"{s} {ait(p)} {aix(found)} ."
+            elif name:
+                tally.unknown(f"{_WORDS[p]} that we have no name for", name)
+
+
+@lru_cache(maxsize=10_000)
+def output_properties(
+    outputs: tuple[str, ...], tasks: tuple[str, ...], kinds: tuple[str, ...], *, model: bool
+) -> tuple[tuple[str, str], ...]:
+    """Return the property of each output, by local name, with the output.
+
+    Args:
+        outputs: local names of modalities.
+        tasks: what it performs, by any name; unknown ones say nothing.
+        kinds: the classes that it is of.
+        model: whether it is a model rather than a family or a system.
+
+    >>> output_properties(("text",), ("automatic-speech-recognition",), ("AIModel",), model=True)
+    (('transducesTo', 'text'),)
+    >>> output_properties(("text",), (), ("AIModel",), model=True)
+    (('nativelyGenerates', 'text'),)
+
+    """
+    known = tuple(task for name in tasks if (task := find_task(name)))
+    makes = "nativelyGenerates" if model else "generates"
+    if "TransductionModel" in ancestors(kinds):
+        made = dict.fromkeys(outputs, "transducesTo")
+    else:
+        made = {each: _way(each, known, makes, model) for each in outputs}
+    content = content_modalities()
+    return tuple((made[each] if each in content else "hasOutput", each) for each in outputs)
+
+
+def _way(output: str, tasks: tuple[Task, ...], makes: str, model: bool) -> str:
+    """Return the property of an output that is content, by the tasks of the record."""
+    if not tasks or _yields(output, tasks, "generative"):
+        return makes
+    if _yields(output, tasks, "transduction"):
+        # The ontology has no property for transduction by a system.
+        return "transducesTo" if model else "hasOutput"
+    return makes if any(task.kind == "generative" for task in tasks) else "hasOutput"
+
+
+def _yields(output: str, tasks: Iterable[Task], kind: str) -> bool:
+    """Return whether a task of a kind yields an output, or content of the same top modality."""
+    top = content_modalities()
+    return any(
+        top.get(output) == top.get(each)
+        for task in tasks
+        if task.kind == kind
+        for each in task.outputs
+        if each in top
+    )

@@ -1,0 +1,139 @@
+"""Developers and providers: spellings in inventories, and namespaces in front of model names.
+
+Names of organizations come from the ontology; `developers.tsv` adds namespaces on hubs and names of
+services.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from aitaxonomy.graph.names import normalized
+from aitaxonomy.inventory.matching.name_parts import is_number
+from aitaxonomy.inventory.vocabulary import individuals, spelled
+
+#: The separators of organizations in one field; a comma may also be part of a name.
+_MANY = re.compile(r"\s*;\s*|\s*,\s+(?!(?:Inc|LLC|Ltd|Corp|Co|GmbH|S\.?A|PBC|PLC)\b)|\s*,(?=\S)")
+#: Organizations that inventories do not distinguish from their parent company.
+_PARTS = {"google-deepmind": "google", "github": "microsoft"}
+#: A region and a vendor before a dot, as in ids of Bedrock.
+_VENDOR = re.compile(r"(?:(?:us|eu|apac|au|jp|ca|sa|global|us-gov)\.)?([a-z][a-z0-9_-]*)\.(.+)")
+#: Words in the model names of many developers; a name of such words alone identifies no developer.
+_GENERIC = frozenset(
+    ("base", "chat", "deep", "embed", "embedding", "embeddings", "english", "image", "large",
+     "light", "lite", "medium", "mini", "moderation", "multilingual", "music", "ocr", "realtime",
+     "rerank", "reranker", "research", "search", "small", "speech", "text", "transcribe", "tts",
+     "video", "voice")
+)  # fmt: skip
+
+
+@lru_cache(maxsize=100_000)
+def find_organization(name: str) -> str | None:
+    """Return the local name of the organization with a label, spelling or namespace, or None.
+
+    >>> find_organization("meta-llama"), find_organization("Mistral AI"), find_organization("Me")
+    ('meta-ai', 'mistral-ai', None)
+    """
+    key = normalized(name)
+    return _names().get(key) or _others().get(key, (None,))[0]
+
+
+def is_provider(name: str) -> bool:
+    """Return whether a name is that of a service that also offers models of other developers.
+
+    >>> is_provider("azure"), is_provider("meta-llama")
+    (True, False)
+    """
+    return _others().get(normalized(name), ("", ""))[1] == "provider"
+
+
+@lru_cache(maxsize=100_000)
+def organizations_in(names: str) -> tuple[str, ...]:
+    """Return the organizations that a field names, which may be a list with commas.
+
+    >>> organizations_in("Midjourney, Inc."), organizations_in("Google, Acme")
+    (('Midjourney, Inc.',), ('Google', 'Acme'))
+    """
+    if find_organization(names):
+        return (names,)
+    return tuple(dict.fromkeys(part for part in _MANY.split(names) if part))
+
+
+def same_company(one: str, other: str) -> bool:
+    """Return whether two organizations are parts of one company for the purpose of matching."""
+    return _PARTS.get(one, one) == _PARTS.get(other, other)
+
+
+class Candidate(NamedTuple):
+    """A name to look up: its last part, the namespace before that, and the whole."""
+
+    whole: str
+    base: str
+    namespace: str
+
+
+def split(name: str) -> Candidate:
+    """Split a name at its last slash, or after a vendor that a dot or a colon follows.
+
+    >>> split("bedrock/us-east-1/anthropic.claude-v2")
+    Candidate(whole='bedrock/us-east-1/anthropic.claude-v2', base='claude-v2', \
+namespace='anthropic')
+    """
+    *before, base = name.strip().rsplit("/", 1)
+    namespace = before[0].rsplit("/", 1)[-1] if before else ""
+    if ": " in base:
+        vendor, _, rest = base.partition(": ")
+        if find_organization(vendor):
+            return Candidate(name, rest, vendor)
+    dotted = _VENDOR.fullmatch(base) if "." in base else None
+    if dotted and find_organization(dotted[1]):
+        return Candidate(name, dotted[2], dotted[1])
+    return Candidate(name, base, namespace)
+
+
+def is_foreign(namespace: str, words: tuple[str, ...], makers: tuple[str, ...], hub: bool) -> bool:
+    """Return whether a namespace belongs to somebody other than the developers of a system.
+
+    Args:
+        namespace: the namespace of the name.
+        words: the name without sizes.
+        makers: who made the system.
+        hub: whether namespaces of unknown owners are those of makers rather than of services.
+
+    """
+    if not namespace or not makers or is_provider(namespace):
+        return False
+    owner = find_organization(namespace)
+    if owner is None:
+        return hub or is_generic(words)
+    return not any(same_company(owner, each) for each in makers)
+
+
+def is_generic(words: tuple[str, ...]) -> bool:
+    """Return whether all words, numbers aside, are common to the models of many developers.
+
+    >>> is_generic(("embed", "3")), is_generic(("claude", "3"))
+    (True, False)
+    """
+    return _GENERIC.issuperset(word for word in words if not is_number(word))
+
+
+@cache
+def _names() -> Mapping[str, str]:
+    return spelled(individuals("Organization"))
+
+
+@cache
+def _others() -> Mapping[str, tuple[str, str]]:
+    path = Path(__file__).with_name("developers.tsv")
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {
+            normalized(row["spelling"]): (row["organization"], row["role"])
+            for row in csv.DictReader(lines, delimiter="\t")
+            if row["organization"] in individuals("Organization")
+        }
