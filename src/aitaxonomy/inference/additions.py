@@ -42,7 +42,8 @@ class Additions:
     @cached_property
     def facts_only(self) -> bool:
         """Whether the terms, and all that is shipped of things, stay as they are."""
-        return not (self._altering or self._described or self._denied)
+        nothing = not self.files.paths
+        return nothing or not (self._altering or self._described or self._denied)
 
     @cached_property
     def _altering(self) -> list[Pattern]:
@@ -56,7 +57,7 @@ class Additions:
     @property
     def alters_terms(self) -> bool:
         """Whether something is said about terms."""
-        return bool(self._altering)
+        return not self.facts_only and bool(self._altering)
 
     @cached_property
     def _described(self) -> set[str]:
@@ -89,6 +90,8 @@ class Additions:
 
         A list of members that is stated twice would be two lists.
         """
+        if not self.files.paths:
+            return []
         stated = _parsed(self.files.matching(self._altering)) if self._altering else []
         return list(dict.fromkeys([*stated, *_parsed(self.files.anonymous())]))
 
@@ -98,7 +101,7 @@ class Additions:
         Links to the seeds are among it, with nothing else about where they come from, unless it
         is a node that denies something of the seed.
         """
-        if not seeds:
+        if not seeds or not self.files.paths:
             return []
         new = {f"<{seed}>" for seed in seeds}
         links = self.files.matching([(None, None, name) for name in new])

@@ -60,6 +60,8 @@ class DataFiles:
     @cached_property
     def large(self) -> bool:
         """Whether they have more statements than should be gone through one by one."""
+        if not self.paths:
+            return False
         import polars as pl
 
         if sum(path.stat().st_size for path in self.paths) > _BYTES * LARGE:
