@@ -25,7 +25,7 @@ AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
 
 #: The floor of each package or module; imports go down, or stay within one package.
 FLOORS = {
-    "_data": 1, "_header": 1, "errors": 1,
+    "_data": 1, "_header": 1, "errors": 1, "process": 1,
     "terms": 2, "tables": 2, "questions": 2, "turtle": 2, "catalogs": 2,
     "store": 3,
     "names": 4, "relatives": 4, "places": 4, "claims": 4, "export": 4, "alignments": 4,
@@ -117,8 +117,8 @@ ENGINES = {
     # In `guard`, its SPARQL grammar alone.
     "rdflib": {"store/__init__.py", "store/guard.py", "store/needs.py", "validation"},
     "owlready2": {"reasoning/objects.py"},
-    "pyshacl": {"validation/pyshacl_engine.py"},
-    "shacl": {"validation/fast_engine.py"},
+    "pyshacl": {"validation/engines/pyshacl.py"},
+    "shacl": {"validation/engines/rust.py"},
     "polars": {"tables.py", "classification", "reasoning", "large", "store/files.py"},
     "narwhals": {"reasoning"},
     "duckdb": {"reasoning"},

@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store, Triple, parse
 from aitaxonomy._data import folder, ontology_files
 from aitaxonomy._header import read_header
 from aitaxonomy.validation import ENGINES, validate
-from aitaxonomy.validation.names import expand
+from aitaxonomy.validation.curies import expand
 from aitaxonomy.validation.shapes import load_shapes
 
 FIXTURES = Path(__file__).parents[1] / "fixtures"
@@ -166,7 +166,7 @@ def test_shapes_are_well_formed() -> None:
     import rdflib
     from pyshacl.entrypoints import meta_validate
 
-    from aitaxonomy.validation.pyshacl_engine import to_rdflib
+    from aitaxonomy.validation.engines.pyshacl import to_rdflib
 
     conforms, _, text = meta_validate(to_rdflib(load_shapes(SHAPES), rdflib.Graph()))
     assert conforms, text

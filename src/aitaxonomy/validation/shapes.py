@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import ShapesFault
 from aitaxonomy.store import read_triples
-from aitaxonomy.validation.names import PREFIXES, curie, show
+from aitaxonomy.validation.curies import PREFIXES, curie, show
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.validation.names import Term
+    from aitaxonomy.validation.curies import Term
 
     Node = ox.NamedNode | ox.BlankNode
 
@@ -51,8 +51,7 @@ def load_shapes(paths: Path | Iterable[Path]) -> ox.Store:
             ox.Quad(t.subject, t.predicate, t.object, default) for t in read_triples(file)
         )
     _name_class_targets(store)
-    targets = [_SH + name for name in _TARGETS] + [PREFIXES["ais"] + "appliesTo"]
-    if not any(holds(store, None, target) for target in targets):
+    if not any(holds(store, None, _SH + target) for target in _TARGETS):
         names = ", ".join(map(str, given))
         raise ShapesFault(
             f"no shapes in {names}: a check without shapes proves nothing. Name a file in which "
@@ -190,3 +189,9 @@ def _rank(language: str | None) -> int:
 def text_at(store: ox.Store, shape: Node) -> str | None:
     """Return the message that a shape states itself, in English if there is one."""
     return in_english(values(store, shape, _SH + "message"))
+
+
+def severity_of(store: ox.Store, shape: Node) -> str:
+    """Return the IRI of the severity that a shape states, or else that of a violation."""
+    stated = next(iter(values(store, shape, _SH + "severity")), None)
+    return getattr(stated, "value", _SH + "Violation")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aitaxonomy.validation.names import PREFIXES
-from aitaxonomy.validation.refusal import KNOWN
+from aitaxonomy.validation.curies import PREFIXES
+from aitaxonomy.validation.engines.guard import KNOWN
 from aitaxonomy.validation.shapes import holds, values
 
 if TYPE_CHECKING:
@@ -34,23 +34,23 @@ _SEVERITIES = frozenset(_SH + name for name in ("Violation", "Warning", "Info"))
 _BOUND_BY_SHAPE = re.compile(r"[$?](PATH|currentShape|shapesGraph)\b")
 
 
-def unproven(shapes: ox.Store) -> str | None:
+def unsupported(shapes: ox.Store) -> str | None:
     """Return what the fast engine is not proven on in these shapes, or None.
 
     >>> import pyoxigraph as ox
     >>> shapes = ox.Store()
     >>> text = "<urn:s> <http://www.w3.org/ns/shacl#qualifiedValueShapesDisjoint> true ."
     >>> shapes.load(text, ox.RdfFormat.TURTLE)
-    >>> unproven(shapes)
+    >>> unsupported(shapes)
     'sh:qualifiedValueShapesDisjoint'
     """
     used = {quad.predicate.value.removeprefix(_SH) for quad in shapes}
     if rest := sorted(used & (KNOWN - COMPONENTS - frozenset(_BESIDES.split()))):
         return f"sh:{rest[0]}"
-    return _unproven_value(shapes) or _unproven_query(shapes) or _unproven_nesting(shapes)
+    return _unsupported_value(shapes) or _unsupported_query(shapes) or _unsupported_nesting(shapes)
 
 
-def _unproven_value(shapes: ox.Store) -> str | None:
+def _unsupported_value(shapes: ox.Store) -> str | None:
     """Return a datatype, flag or the like that has not been compared."""
     import pyoxigraph as ox
 
@@ -67,7 +67,7 @@ def _unproven_value(shapes: ox.Store) -> str | None:
     return None
 
 
-def _unproven_query(shapes: ox.Store) -> str | None:
+def _unsupported_query(shapes: ox.Store) -> str | None:
     import pyoxigraph as ox
 
     for quad in shapes.quads_for_pattern(None, ox.NamedNode(_SH + "select"), None):
@@ -78,7 +78,7 @@ def _unproven_query(shapes: ox.Store) -> str | None:
     return None
 
 
-def _unproven_nesting(shapes: ox.Store) -> str | None:
+def _unsupported_nesting(shapes: ox.Store) -> str | None:
     """Return sh:property below a path: its faults are those of values, whatever is in focus."""
     import pyoxigraph as ox
 

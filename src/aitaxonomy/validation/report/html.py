@@ -4,7 +4,7 @@ from collections import Counter
 from html import escape
 from itertools import groupby
 
-from aitaxonomy.validation.report import SEVERITIES, Fault, Report
+from aitaxonomy.validation.report.outcome import SEVERITIES, Fault, Outcome
 
 _STYLE = (
     ":root{color-scheme:light dark}"
@@ -24,10 +24,10 @@ _COLUMNS = ("Line", "Severity", "Subject", "What is wrong, and the remedy", "Sta
 _MANY = 30
 
 
-def page(report: Report) -> str:
+def page(report: Outcome) -> str:
     """Return the whole page.
 
-    >>> page(Report(True, "pyshacl", ())).startswith("<!DOCTYPE html>")
+    >>> page(Outcome(True, "pyshacl", ())).startswith("<!DOCTYPE html>")
     True
     """
     verdict = "good" if report.conforms else "bad"
@@ -41,7 +41,7 @@ def page(report: Report) -> str:
     )
 
 
-def table(report: Report) -> str:
+def table(report: Outcome) -> str:
     """Return the faults as a table for each file, or a sentence if there is none."""
     if not report.faults:
         return "<p>No fault was found.</p>"
@@ -66,7 +66,7 @@ def _row(fault: Fault) -> str:
     )
 
 
-def _overview(report: Report) -> str:
+def _overview(report: Outcome) -> str:
     """Return how often each rule objects, the gravest and then the most frequent first."""
     if len(report.faults) < _MANY:
         return ""

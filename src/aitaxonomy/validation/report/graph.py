@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aitaxonomy.validation.names import PREFIXES, expand
-from aitaxonomy.validation.report import Fault, Report
+from aitaxonomy.validation.curies import PREFIXES, expand
+from aitaxonomy.validation.report.outcome import Fault, Outcome
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 _SH = PREFIXES["sh"]
 _TYPE = PREFIXES["rdf"] + "type"
 _BOOLEAN = PREFIXES["xsd"] + "boolean"
-#: A value that `names.show` has cut is no longer the value: it is left out of the graph.
+#: A value that `curies.show` has cut is no longer the value: it is left out of the graph.
 _CUT = re.compile('…"(@|\\^\\^|$)')
 
 
-def turtle(report: Report) -> str:
+def turtle(report: Outcome) -> str:
     """Return the report graph.
 
-    >>> "sh:conforms true" in turtle(Report(True, "pyshacl", ()))
+    >>> "sh:conforms true" in turtle(Outcome(True, "pyshacl", ()))
     True
     """
     import pyoxigraph as ox

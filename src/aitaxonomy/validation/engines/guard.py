@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from aitaxonomy.errors import QueryRefused, ShapesFault
 from aitaxonomy.store.guard import check_query
-from aitaxonomy.validation.names import PREFIXES, show
+from aitaxonomy.validation.curies import PREFIXES, show
 from aitaxonomy.validation.shapes import holds, name_of, values
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.validation.names import Term
+    from aitaxonomy.validation.curies import Term
 
     Visit = tuple[Term, str]
 
