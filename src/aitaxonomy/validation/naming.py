@@ -56,7 +56,7 @@ def naming_faults(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Fi
     for quad in shapes.quads_for_pattern(None, ox.NamedNode(_DISTINCT), None):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
             if quad.object.value == _NAME:
-                yield from _alike_names(data, shapes, quad.subject)
+                yield from _alike_names(data, shapes, targets, quad.subject)
             else:
                 yield from _alike_values(data, shapes, targets, quad.subject, quad.object)
 
@@ -96,7 +96,9 @@ def _meant(iri: str, declared: Iterable[str], namespace: str) -> str | None:
     return f"did you mean {curie(local[near[0]])}?" if near else None
 
 
-def _alike_names(data: Data, shapes: ox.Store, shape: ox.NamedNode) -> Iterator[Finding]:
+def _alike_names(
+    data: Data, shapes: ox.Store, targets: Targets, shape: ox.NamedNode
+) -> Iterator[Finding]:
     import pyoxigraph as ox
 
     alike: dict[str, list[ox.NamedNode]] = defaultdict(list)
@@ -105,8 +107,8 @@ def _alike_names(data: Data, shapes: ox.Store, shape: ox.NamedNode) -> Iterator[
         assert isinstance(node, ox.NamedNode)
         alike[node.value.casefold()].append(node)
     for nodes in alike.values():
-        for node, others in _each_with_others(nodes):
-            yield Finding(node, None, _objection(shapes, shape, "Distinct", None, others))
+        for node, other in _each_with_other(nodes, targets):
+            yield Finding(node, None, _objection(shapes, shape, "Distinct", None, other))
 
 
 def _alike_values(
@@ -126,17 +128,19 @@ def _alike_values(
     for values in alike.values():
         if len(values) > 1:
             nodes = [node for node in values if targets.selects(shape, node)]
-            for node, others in _each_with_others(nodes):
-                about = _objection(shapes, shape, "Distinct", path, others)
+            for node, other in _each_with_other(nodes, targets):
+                about = _objection(shapes, shape, "Distinct", path, other)
                 yield Finding(node, values[node], about)
 
 
-def _each_with_others(nodes: list[ox.NamedNode]) -> Iterator[tuple[ox.NamedNode, str]]:
-    """Yield each of several nodes with the first other one in words; of one node, nothing."""
+def _each_with_other(
+    nodes: list[ox.NamedNode], targets: Targets
+) -> Iterator[tuple[ox.NamedNode, str]]:
+    """Yield each of several nodes with a hint to another one, rather a known than a new one."""
     if len(nodes) > 1:
-        first, second = sorted(nodes, key=lambda node: node.value)[:2]
+        nodes.sort(key=lambda node: (targets.is_in_focus(node), node.value))
         for node in nodes:
-            yield node, f"see {show(second if node == first else first)}."
+            yield node, f"see {show(nodes[1] if node == nodes[0] else nodes[0])}."
 
 
 def _objection(
