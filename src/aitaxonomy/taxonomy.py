@@ -419,18 +419,19 @@ class Taxonomy:
     ) -> Report:
         """Validate the added files, or else the shipped content, against SHACL shapes.
 
-        What an inventory leaves out is a warning: it is incomplete, not wrong.
+        Of added files, the report holds the faults of the subjects that they add or say more
+        about. What an inventory leaves out is a warning: it is incomplete, not wrong.
 
         Args:
-            engine: "pyshacl", "fast", or "auto" for the fast one where it is installed and the
-                shapes use only what it is proven on.
+            engine: "pyshacl", "fast" (in Rust), or "auto": fast where it can be imported and is
+                proven on all that the shapes use, else pySHACL.
             shapes: files with shapes, or folders of Turtle files, instead of the shipped ones.
             timeout: seconds after which it is stopped.
 
         Raises:
             ShapesFault: shapes that are missing or make no sense, or that are refused: recursive,
                 hostile, or with parts that are not run.
-            EngineMissing: the fast engine is asked for and not installed.
+            EngineMissing: the engine asked for cannot be imported.
             ValidationTimeout: the time limit was reached.
 
         >>> mine = Taxonomy() + _data.folder("queries").parent / "examples" / "inventory.ttl"
