@@ -47,7 +47,7 @@ def test_a_crash_is_told_with_its_exit_code() -> None:
 def test_memory_is_bounded() -> None:
     assert call(hold, (1 << 20,), timeout=60, memory=MEMORY) == 1 << 20
     with pytest.raises(MemoryError):
-        call(hold, (MEMORY + 1,), timeout=60, memory=MEMORY)
+        call(hold, (2 * MEMORY,), timeout=60, memory=MEMORY)
 
 
 def test_errors_of_ours_arrive_as_they_are() -> None:

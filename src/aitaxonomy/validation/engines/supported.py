@@ -1,4 +1,4 @@
-"""What the fast engine is proven on: a test holds it to pySHACL on each item of these lists."""
+"""What the Rust engine supports as pySHACL does: a test compares them on each item of these lists."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _BOUND_BY_SHAPE = re.compile(r"[$?](PATH|currentShape|shapesGraph)\b")
 
 
 def unsupported(shapes: ox.Store) -> str | None:
-    """Return what the fast engine is not proven on in these shapes, or None.
+    """Return what these shapes use that is not on the lists, or None.
 
     >>> import pyoxigraph as ox
     >>> shapes = ox.Store()
