@@ -1,4 +1,4 @@
-"""What the Rust engine supports as pySHACL does: a test compares them on each item of these lists."""
+"""What the Rust engine supports: a test compares it with pySHACL on each item of these lists."""
 
 from __future__ import annotations
 
