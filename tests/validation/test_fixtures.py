@@ -168,8 +168,9 @@ def constraints() -> set[tuple[str, str]]:
     rows = shapes.query(
         f"PREFIX sh: <{SH}> SELECT ?shape ?parameter {{ ?shape sh:message ?m ; ?parameter ?value "
         "FILTER (?parameter NOT IN (sh:message, sh:severity, sh:path, sh:property)) "
-        'FILTER (?parameter != rdf:type && !CONTAINS(STR(?parameter), "#target")) }',
-        prefixes={"rdf": PREFIXES["rdf"]},
+        "FILTER (?parameter NOT IN (rdf:type, ais:within)) "
+        'FILTER (!CONTAINS(STR(?parameter), "#target")) }',
+        prefixes={name: PREFIXES[name] for name in ("rdf", "ais")},
     )
     found = set()
     for shape, parameter in rows:  # type: ignore[misc, union-attr]

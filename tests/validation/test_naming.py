@@ -95,3 +95,10 @@ def test_a_fault_is_reported_for_its_focus_node_and_for_its_culprit(
     found = {(f.where, f.value) for f in report}
     assert found == {("<urn:mine>", "<urn:wrong>"), ("<urn:old>", "<urn:new>")}
     assert set(places) == {"urn:mine", "urn:new"}, "the line is that of what can be mended"
+
+
+def test_labels_may_be_alike_where_nothing_is_shared(tmp_path: Path) -> None:
+    (tmp_path / "s.ttl").write_text(f"{PREFIXES} :S {LABELS} ; ais:within :by .", encoding="utf-8")
+    makers = {"a": ":one", "b": ":one , :other", "c": ":third"}
+    data = "".join(f':{n} a :C ; rdfs:label "x" ; :by {m} . ' for n, m in makers.items())
+    assert {f.where for f in check(data, tmp_path)} == {"<urn:a>", "<urn:b>"}

@@ -5,7 +5,8 @@ Shapes demand them by properties in our own namespace, which other SHACL process
 - `ais:declaredIn "https://w3id.org/aitaxonomy#"`: each property of the data in this namespace is
   declared, whatever its subject. A target in SHACL cannot be all subjects there are.
 - `ais:distinct rdfs:label`: no two focus nodes share a value of the property, in English or without
-  a language, where case and the width of spaces do not matter.
+  a language, where case and the width of spaces do not matter. With `ais:within ait:developedBy`,
+  only focus nodes that have a developer in common are compared.
 - `ais:distinct ais:name`: no two subjects have IRIs that differ by case alone.
 """
 
@@ -19,10 +20,12 @@ from typing import TYPE_CHECKING
 from aitaxonomy.validation.curies import PREFIXES, curie, show
 from aitaxonomy.validation.findings import Finding, Objection
 from aitaxonomy.validation.shapes import severity_of, text_at
+from aitaxonomy.validation.shapes import values as values_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from aitaxonomy.validation.curies import Term
     from aitaxonomy.validation.data import Data
     from aitaxonomy.validation.targets import Targets
 
@@ -116,6 +119,7 @@ def _alike_values(
 ) -> Iterator[Finding]:
     import pyoxigraph as ox
 
+    shared = values_of(shapes, shape, _AIS + "within")
     alike: dict[str, dict[ox.NamedNode, ox.Literal]] = defaultdict(dict)
     for quad in data.match(None, path, None):
         node, value = quad.subject, quad.object
@@ -128,9 +132,27 @@ def _alike_values(
     for values in alike.values():
         if len(values) > 1:
             nodes = [node for node in values if targets.selects(shape, node)]
-            for node, other in _each_with_other(nodes, targets):
-                about = _objection(shapes, shape, "Distinct", path, other)
-                yield Finding(node, values[node], about)
+            for group in _within(data, nodes, shared):
+                for node, other in _each_with_other(group, targets):
+                    about = _objection(shapes, shape, "Distinct", path, other)
+                    yield Finding(node, values[node], about)
+
+
+def _within(
+    data: Data, nodes: list[ox.NamedNode], shared: list[Term]
+) -> Iterable[list[ox.NamedNode]]:
+    """Return the nodes grouped by the values of the property `ais:within`, if there is one."""
+    import pyoxigraph as ox
+
+    if not shared:
+        return [nodes]
+    groups: dict[Term, list[ox.NamedNode]] = defaultdict(list)
+    for path in shared:
+        if isinstance(path, ox.NamedNode):
+            for node in nodes:
+                for quad in data.match(node, path, None):
+                    groups[quad.object].append(node)
+    return groups.values()
 
 
 def _each_with_other(
