@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from generate import AIT, DATA, RDF
 
 from aitaxonomy import _data
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import RDFS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -81,7 +81,7 @@ def terms() -> Reasoner:
 
     files = [path for path in _data.ontology_files() if path.parent.name != "systems"]
     quads = (quad for path in files for quad in ox.parse(path=path, rename_blank_nodes=True))
-    below = f"{PREFIXES['rdfs']}subClassOf"
+    below = f"{RDFS}subClassOf"
     hierarchy = [
         (quad.subject.value, quad.object.value)
         for quad in ox.parse(path=_data.module_file(_data.INFERRED))

@@ -22,7 +22,7 @@ from aitaxonomy.graph.mappings import (
     translate,
     turtle,
 )
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import PREFIXES, XSD
 from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.store import read_triples
 
@@ -237,9 +237,7 @@ def foreign_facts() -> list[Fact]:
         facts.append((row["subject"], PREFIXES[prefix] + local, row["object"]))
         ends = CLASS_ENDS[local]
         classes = [row["subject" if at == 0 else "object"] for at in ends]
-        facts += [
-            (c, TYPE, DECLARED["class"]) for c in classes if not c.startswith(PREFIXES["xsd"])
-        ]
+        facts += [(c, TYPE, DECLARED["class"]) for c in classes if not c.startswith(XSD)]
         properties = {0, 1} - set(ends)
         for iri in (row["subject" if at == 0 else "object"] for at in properties):
             stated = targets().get(iri, {}).get("kind", "object property")

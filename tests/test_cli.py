@@ -168,6 +168,8 @@ def test_compare_prints_table_and_matrix(run: Run) -> None:
 def test_ontology_conforms(run: Run) -> None:
     done = run("validate", ROOT / "ontology")
     assert (done.code, done.out.splitlines()[-1][:9]) == (0, "conforms:"), done.out[-300:]
+    # Each fault is told where it can be mended.
+    assert "ontology/systems/" in done.out and "ontology/inferred.ttl" not in done.out
 
 
 def test_five_faults_are_told_with_their_lines(run: Run, scratch: Scratch) -> None:

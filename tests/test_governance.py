@@ -8,12 +8,11 @@ import pytest
 
 from aitaxonomy import InconsistentOntology
 from aitaxonomy._data import folder, ontology_files
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.store import read_triples
 
 Scratch = Callable[[str], Path]
-AIT = PREFIXES["ait"]
 GENERAL, SYSTEMIC = "MeetsEUGeneralPurposeCriterion", "PresumedSystemicRiskModel"
 TEXT, IMAGE = "ait:nativelyGenerates aix:text", "ait:nativelyGenerates aix:image"
 VIDEO, SPEECH = "ait:nativelyGenerates aix:video", "ait:nativelyGenerates aix:speech"

@@ -9,7 +9,7 @@ import pytest
 from aitaxonomy import ImportFault, InconsistentOntology, Taxonomy
 from aitaxonomy.graph.questions import question_files
 from aitaxonomy.owl.axioms import ClassAssertion, Named
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, PREFIXES, RDF, RDFS
 from aitaxonomy.rdf.positions.file_search import search
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
 from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
@@ -21,10 +21,9 @@ from aitaxonomy.store.shipped import shipped_inferences
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from generate import DATA, write
 
-AIT, RDF = PREFIXES["ait"], PREFIXES["rdf"]
 OWN_TERMS = f"""
-@prefix ait: <{AIT}> . @prefix aix: <{PREFIXES["aix"]}> . @prefix ex: <urn:ex:> .
-@prefix owl: <{PREFIXES["owl"]}> . @prefix rdfs: <{PREFIXES["rdfs"]}> .
+@prefix ait: <{AIT}> . @prefix aix: <{AIX}> . @prefix ex: <urn:ex:> .
+@prefix owl: <{OWL}> . @prefix rdfs: <{RDFS}> .
 ex:Chatty a owl:Class ; rdfs:subClassOf ait:LLM .
 ex:x a owl:NamedIndividual , ex:Chatty ; rdfs:label "A \\"quoted\\" name"@en .
 ex:y a owl:NamedIndividual , ait:AIModel , [ a owl:Restriction ;
@@ -117,7 +116,7 @@ def test_data_with_terms_of_its_own(tmp_path: Path) -> None:
     assert columns.is_a('A "quoted" name', "LLM")
     found = set(columns.content.memory.triples(INFERRED))
     node = ox.NamedNode
-    assert ox.Triple(node("urn:ex:who"), node(PREFIXES["rdf"] + "type"),
+    assert ox.Triple(node("urn:ex:who"), node(RDF + "type"),
                      node(AIT + "Organization")) in found  # fmt: skip
     assert set(shipped_inferences()) < found, (
         "what follows from the shipped part follows from the whole"
@@ -144,7 +143,7 @@ def test_proofs_name_file_and_line(turtle: Path, systems: Path) -> None:
         assert isinstance(axiom.cls, Named)
         lines = TripleLines(path.read_bytes()) if path.suffix == ".nt" else None
         found = lines or TurtleLines(path.read_text())
-        line = found.of(DATA + "5", PREFIXES["rdf"] + "type", axiom.cls.iri)
+        line = found.of(DATA + "5", RDF + "type", axiom.cls.iri)
         assert line is not None
         assert (stated.location.file, stated.location.line) == (str(path), line)
 
@@ -166,8 +165,8 @@ def test_what_a_part_leaves_open_the_whole_tells(
 
 def test_a_contradiction_is_explained(tmp_path: Path) -> None:
     path = tmp_path / "clash.nt"
-    kinds = [PREFIXES["owl"] + "NamedIndividual", AIT + "AIModel", AIT + "Organization"]
-    path.write_text("".join(f"<urn:x> <{PREFIXES['rdf']}type> <{kind}> .\n" for kind in kinds * 2))
+    kinds = [OWL + "NamedIndividual", AIT + "AIModel", AIT + "Organization"]
+    path.write_text("".join(f"<urn:x> <{RDF}type> <{kind}> .\n" for kind in kinds * 2))
     with pytest.raises(
         InconsistentOntology, match=r"urn:x.* cannot all hold.*clash\.nt:2.*clash\.nt:3"
     ):
@@ -179,7 +178,7 @@ def test_one_contradiction_among_many_systems_is_told_by_its_cause(
 ) -> None:
     """Text and image would be one, and most systems contradictory: yet one of them is to blame."""
     path = tmp_path / "one.nt"
-    aix = PREFIXES["aix"]
+    aix = AIX
     path.write_text(systems.read_text() + f"<{DATA}0> <{AIT}hasPrimaryModality> <{aix}image> .\n")
     taxonomy = large(path)
     with pytest.raises(InconsistentOntology) as caught:
@@ -260,7 +259,7 @@ def test_a_denial_about_a_shipped_thing_contradicts_it(tmp_path: Path) -> None:
     prefixes = OWN_TERMS.split("ex:Chatty", maxsplit=1)[0]
     said = f"{DENIAL} owl:sourceIndividual aix:gpt-4 ; owl:targetIndividual aix:text ."
     path.write_text(prefixes + said, encoding="utf-8")
-    thing, kind = PREFIXES["aix"] + "gpt-4", AIT + "LLM"
+    thing, kind = AIX + "gpt-4", AIT + "LLM"
     with pytest.raises(InconsistentOntology, match="GPT-4 does not natively generate text"):
         large(path).content.inference.verdict(thing, kind, is_class=False)
     (found,) = (Taxonomy() + path).classify()
@@ -337,7 +336,7 @@ def test_size_is_told_from_statements(systems: Path, monkeypatch: pytest.MonkeyP
 @pytest.mark.parametrize(
     ("where", "expected"),
     [
-        ("?x a <urn:C>", {(None, f"<{PREFIXES['rdf']}type>", "<urn:C>")}),
+        ("?x a <urn:C>", {(None, f"<{RDF}type>", "<urn:C>")}),
         ("<urn:x> ?p 7", {("<urn:x>", None, None)}),
         ("?x <urn:p>/^<urn:q> ?y", {(None, "<urn:p>", None), (None, "<urn:q>", None)}),
         ("?x <urn:p>* ?y", {EVERYTHING}),

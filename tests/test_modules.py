@@ -10,7 +10,7 @@ import aitaxonomy
 from aitaxonomy import Taxonomy, _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.owl.catalogs import catalogs
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import PREFIXES, RDF
 
 AIT, AIX, OWL, DCTERMS = (PREFIXES[name] for name in ("ait", "aix", "owl", "dcterms"))
 VANN = "http://purl.org/vocab/vann/"
@@ -110,7 +110,7 @@ def test_each_thing_is_told_of_in_the_module_that_defines_it() -> None:
 def test_header_names_the_file(name: str) -> None:
     own = header(name)
     suffix = "" if name == "aitaxonomy" else f"/{name}"
-    assert own[PREFIXES["rdf"] + "type"] == {OWL + "Ontology"}
+    assert own[RDF + "type"] == {OWL + "Ontology"}
     assert own[OWL + "versionIRI"] == {f"{BASE}/{aitaxonomy.__version__}{suffix}"}
     if name != "aitaxonomy":
         assert own[DCTERMS + "title"] == {f"aitaxonomy: {name}"}

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy import _data
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
 from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
 from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.store import GraphStore, read_triples
 from aitaxonomy.store.positions import Places
 
-TYPE, OWL = PREFIXES["rdf"] + "type", PREFIXES["owl"]
+TYPE = RDF + "type"
 TURTLE = """@prefix : <urn:> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 :x a owl:NamedIndividual ,
      :Cat ; :p :a ;
@@ -48,9 +48,9 @@ def places(tmp_path: Path) -> tuple[Places, GraphStore, Path]:
         ("urn:b", 4),
         ('"two\\nlines"', 4),
         ('"café"@fr', 5),
-        (f'"2.50"^^<{PREFIXES["xsd"]}decimal>', 6),
-        (f'"true"^^<{PREFIXES["xsd"]}boolean>', 6),
-        (f'"7"^^<{PREFIXES["xsd"]}integer>', 6),
+        (f'"2.50"^^<{XSD}decimal>', 6),
+        (f'"true"^^<{XSD}boolean>', 6),
+        (f'"7"^^<{XSD}integer>', 6),
         ("urn:z", 16),
         ("urn:nowhere", None),
         ('"urn:a"', None),

@@ -23,7 +23,7 @@ from aitaxonomy.graph.questions import (
     question,
     question_files,
 )
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT, AIX, PREFIXES, XSD
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.table import Table
 
@@ -125,7 +125,7 @@ NEED_INFERENCE = {
 }
 Ask = Callable[[str], Table]
 ENGINES = ("library", "plain files", "merged file")
-LLM = rdflib.URIRef(PREFIXES["ait"] + "LLM")
+LLM = rdflib.URIRef(AIT + "LLM")
 
 
 def _to_oxigraph(term: Any) -> Any:
@@ -158,7 +158,7 @@ def values(table: Table) -> set[tuple[Any, ...]]:
 
 
 def _by_value(term: Any) -> Any:
-    double = isinstance(term, ox.Literal) and term.datatype.value == PREFIXES["xsd"] + "double"
+    double = isinstance(term, ox.Literal) and term.datatype.value == XSD + "double"
     return float(term.value) if double else term
 
 
@@ -330,7 +330,7 @@ def test_expectation_of_unknown_form_is_told(ai: Taxonomy, tmp_path: Path) -> No
 
 @pytest.mark.parametrize(
     "value",
-    ["MusicLM", "musiclm", "aix:musiclm", PREFIXES["aix"] + "musiclm", "term"],
+    ["MusicLM", "musiclm", "aix:musiclm", AIX + "musiclm", "term"],
 )
 def test_parameter_by_any_name(ai: Taxonomy, value: str) -> None:
     given = ai["MusicLM"] if value == "term" else value
@@ -444,8 +444,8 @@ def test_computed_verdicts_are_those_of_the_headers(ai: Taxonomy) -> None:
 
 def test_a_claim_with_exceptions_names_them(ai: Taxonomy) -> None:
     claims = {claim.check: claim for claim in ai.claims()}
-    assert PREFIXES["aix"] + "gpt-4o" in claims["llms-handle-text-only"].exceptions
-    assert PREFIXES["aix"] + "mamba-1.4b" in claims["llms-are-transformers"].exceptions
+    assert AIX + "gpt-4o" in claims["llms-handle-text-only"].exceptions
+    assert AIX + "mamba-1.4b" in claims["llms-are-transformers"].exceptions
     assert claims["llms-are-generative"].exceptions == ()
 
 

@@ -9,7 +9,7 @@ import pytest
 from aitaxonomy import InconsistentOntology, Taxonomy
 from aitaxonomy._data import folder
 from aitaxonomy.owl.hermit import classify
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import PREFIXES, RDF
 from aitaxonomy.reasoning import ENTAILED, Reasoner
 from aitaxonomy.store import read_triples
 
@@ -125,7 +125,7 @@ def definitions() -> list[ox.Triple]:
     text, kind = ox.NamedNode(AIX + "text"), ox.NamedNode(AIT + "TopLevelContentModality")
     return [
         *(t for t in triples if t.predicate.value != subclass or t.object not in generative),
-        ox.Triple(text, ox.NamedNode(PREFIXES["rdf"] + "type"), kind),
+        ox.Triple(text, ox.NamedNode(RDF + "type"), kind),
     ]
 
 

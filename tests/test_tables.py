@@ -9,19 +9,19 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.errors import EngineMissing
-from aitaxonomy.rdf.namespaces import IRI, PREFIXES
+from aitaxonomy.rdf.namespaces import AIT, IRI, XSD
 from aitaxonomy.store.table import Table, to_python
 
 
 def literal(text: str, datatype: str) -> ox.Literal:
-    return ox.Literal(text, datatype=ox.NamedNode(PREFIXES["xsd"] + datatype))
+    return ox.Literal(text, datatype=ox.NamedNode(XSD + datatype))
 
 
 TRIPLE = ox.Triple(ox.BlankNode("b"), ox.NamedNode("urn:p"), ox.Literal("Modell", language="de"))
 TABLE = Table(
     ("name", "count", "open", "note"),
     (
-        (ox.NamedNode(PREFIXES["ait"] + "LLM"), ox.Literal(0), ox.Literal(False), None),
+        (ox.NamedNode(AIT + "LLM"), ox.Literal(0), ox.Literal(False), None),
         (ox.NamedNode("urn:x"), ox.Literal(7), ox.Literal(True), ox.Literal("a <b> & c")),
     ),
 )
@@ -47,9 +47,9 @@ def test_a_literal_is_read_by_its_datatype(text: str, datatype: str, value: obje
 
 
 def test_rows_are_dicts_and_frames() -> None:
-    first = {"name": IRI(PREFIXES["ait"] + "LLM").curie, "count": 0, "open": False, "note": None}
+    first = {"name": IRI(AIT + "LLM").curie, "count": 0, "open": False, "note": None}
     assert TABLE.to_dicts()[0] == first
-    full = {**first, "name": PREFIXES["ait"] + "LLM"}
+    full = {**first, "name": AIT + "LLM"}
     assert TABLE.to_polars().to_dicts()[0] == full
     frame = TABLE.to_pandas()
     assert frame.columns.tolist() == list(TABLE.columns)
@@ -89,7 +89,7 @@ def test_results_json_of_the_w3c() -> None:
                     "n": {
                         "type": "literal",
                         "value": "7",
-                        "datatype": PREFIXES["xsd"] + "integer",
+                        "datatype": XSD + "integer",
                     },
                 }
             ]

@@ -15,11 +15,10 @@ from aitaxonomy.inference.generated import generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import Premises
 from aitaxonomy.owl.hermit import Classification
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, RDF, RDFS, XSD
 from aitaxonomy.store import INFERRED
 from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash
 
-AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
 #: The article's table, cell for cell in our words, and its matrix of use cases.
 ASPECTS = [
     ("Scope", "text, images, audio, video, code", "text above all"),
@@ -210,7 +209,7 @@ def _canonical(triples: Iterable[ox.Triple]) -> set[ox.Quad]:
 
 
 def _respelled(term: Any) -> Any:
-    double = ox.NamedNode(PREFIXES["xsd"] + "double")
+    double = ox.NamedNode(XSD + "double")
     if isinstance(term, ox.Literal) and term.datatype == double:
         return ox.Literal(repr(float(term.value)), datatype=double)
     return term
@@ -252,7 +251,7 @@ def test_exports_read_back_the_same(
 
 @pytest.mark.parametrize("root", _data.ROOTS)
 def test_merged_export_is_one_ontology_without_imports(ai: Taxonomy, root: str) -> None:
-    owl = PREFIXES["owl"]
+    owl = OWL
     triples = merged(ai.content.memory, root)
     headers = [t.subject.value for t in triples if t.object == ox.NamedNode(owl + "Ontology")]
     assert headers == [module_iri(root)]
@@ -266,7 +265,7 @@ def test_an_export_with_data_of_ones_own_has_them_in_the_full_root(
     for path in mine.export(tmp_path, "ntriples"):
         text = path.read_text(encoding="utf-8")
         assert ("/id/mine>" in text) is (path.stem == _data.ROOTS[-1])
-        follows = f"<{AIX}mine> <{PREFIXES['rdf']}type> <{AIT}NonGenerativeAI>"
+        follows = f"<{AIX}mine> <{RDF}type> <{AIT}NonGenerativeAI>"
         assert (follows in text) is (path.stem == _data.ROOTS[-1])
 
 
@@ -351,11 +350,11 @@ def test_a_hierarchy_that_is_given_takes_the_place_of_the_shipped_one(tmp_path: 
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 ex:A a owl:Class . ex:B a owl:Class . ex:a a owl:NamedIndividual , ex:A .
 """)
-    told = [("https://example.org/A", PREFIXES["rdfs"] + "subClassOf", "https://example.org/B")]
+    told = [("https://example.org/A", RDFS + "subClassOf", "https://example.org/B")]
     content = (Taxonomy() + path).content
     inference = Inference(Premises(content.asserted.triples(), told))
     found = {str(triple) for triple in inference.infer()}
-    a, kind, b = "<https://example.org/a>", f"<{PREFIXES['rdf']}type>", "<https://example.org/B>"
+    a, kind, b = "<https://example.org/a>", f"<{RDF}type>", "<https://example.org/B>"
     assert f"{a} {kind} {b}" in found
 
 
@@ -385,7 +384,7 @@ ex:C a owl:Class ; owl:equivalentClass [ owl:intersectionOf ( ait:LLM [ a owl:Re
 def test_shipped_hierarchy_is_what_hermit_finds(hermit: Classification) -> None:
     triples, found = Taxonomy().content.asserted.triples(), hermit
     assert found.unsatisfiable == ()
-    subclass, subproperty = (PREFIXES["rdfs"] + name for name in ("subClassOf", "subPropertyOf"))
+    subclass, subproperty = (RDFS + name for name in ("subClassOf", "subPropertyOf"))
     hierarchy = [
         *((a, subclass, b) for a, b in found.subclasses),
         *((a, subproperty, b) for a, b in found.subproperties),

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_OWL = PREFIXES["owl"]
 _ENDS = {"turtle": "ttl", "rdfxml": "rdf", "ntriples": "nt", "jsonld": "jsonld"}
 _OWL_ENDS = {"owlxml": "owx", "functional": "ofn"}
 #: Formats of inventories, which get the systems alone, and the file of each; cards have many.
@@ -66,7 +65,7 @@ def merge(triples: Iterable[ox.Triple], root: str = _data.ROOTS[-1]) -> list[ox.
     import pyoxigraph as ox
 
     triples = list(triples)
-    ontology, imports = ox.NamedNode(_OWL + "Ontology"), ox.NamedNode(_OWL + "imports")
+    ontology, imports = ox.NamedNode(OWL + "Ontology"), ox.NamedNode(OWL + "imports")
     own = ox.NamedNode(module_iri(root))
     headers = {t.subject for t in triples if t.object == ontology} - {own}
     return [t for t in triples if t.subject not in headers and t.predicate != imports]
@@ -78,7 +77,7 @@ def _ordered(triples: Iterable[ox.Triple], root: str) -> list[ox.Triple]:
     Readers that look for the ontology at the head of an RDF/XML file find it, files are shorter
     and stay the same from one export to the next.
     """
-    own, type_ = f"<{module_iri(root)}>", f"<{PREFIXES['rdf']}type>"
+    own, type_ = f"<{module_iri(root)}>", f"<{RDF}type>"
 
     def key(triple: ox.Triple) -> tuple[bool, str, bool, str]:
         subject, predicate = str(triple.subject), str(triple.predicate)

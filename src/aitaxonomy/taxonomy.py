@@ -20,7 +20,7 @@ from aitaxonomy.inference.generated import write_generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.judge import Judge
 from aitaxonomy.inference.premises import Premises
-from aitaxonomy.rdf.namespaces import PREFIXES, curie, expand
+from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.table import Table
 
@@ -38,11 +38,9 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.validation import Report
 
-_AIT = PREFIXES["ait"]
-_OWL = PREFIXES["owl"]
-_TYPE = PREFIXES["rdf"] + "type"
-_SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
-_SUBPROPERTY = PREFIXES["rdfs"] + "subPropertyOf"
+_TYPE = RDF + "type"
+_SUBCLASS = RDFS + "subClassOf"
+_SUBPROPERTY = RDFS + "subPropertyOf"
 
 
 @dataclass(frozen=True)
@@ -243,7 +241,7 @@ class Taxonomy:
         return self.names.find(value, prefer=(sort,))
 
     def _is_artifact(self, name: str) -> bool:
-        return self._store.ask(f"ASK {{ <{expand(name) or name}> a <{_AIT}AIArtifact> }}")
+        return self._store.ask(f"ASK {{ <{expand(name) or name}> a <{AIT}AIArtifact> }}")
 
     def sparql(
         self,
@@ -354,8 +352,8 @@ class Taxonomy:
             )
             pairs = sorted((str(a), str(b)) for a, b in rows.rows)
             count = self.content.inference.count(store)
-            unsatisfiable = [curie(a) for a, b in pairs if b == _OWL + "Nothing"]
-            pairs = [pair for pair in pairs if not pair[1].startswith(_OWL)]
+            unsatisfiable = [curie(a) for a, b in pairs if b == OWL + "Nothing"]
+            pairs = [pair for pair in pairs if not pair[1].startswith(OWL)]
         return Hierarchy([(curie(a), curie(b)) for a, b in pairs], unsatisfiable, count)
 
     def without_rule(self) -> list[LeftOut]:
@@ -397,7 +395,7 @@ class Taxonomy:
 
         files = self.content.imported()
         names = self.content.shipped.names
-        wanted = [names.find(kind, prefer=("class",)).removeprefix(_AIT) for kind in kinds or ()]
+        wanted = [names.find(kind, prefer=("class",)).removeprefix(AIT) for kind in kinds or ()]
         return classify(
             self.content.premises,
             [found.statements for found in files],
@@ -424,18 +422,19 @@ class Taxonomy:
     ) -> Report:
         """Validate the added files, or else the shipped content, against SHACL shapes.
 
-        What an inventory leaves out is a warning: it is incomplete, not wrong.
+        Of added files, the report holds the faults of the subjects that they add or say more
+        about. What an inventory leaves out is a warning: it is incomplete, not wrong.
 
         Args:
-            engine: "pyshacl", "fast", or "auto" for the fast one where it is installed and the
-                shapes use only what it is proven on.
+            engine: "pyshacl", "fast" (in Rust), or "auto": fast where it can be imported and is
+                proven on all that the shapes use, else pySHACL.
             shapes: files with shapes, or folders of Turtle files, instead of the shipped ones.
             timeout: seconds after which it is stopped.
 
         Raises:
             ShapesFault: shapes that are missing or make no sense, or that are refused: recursive,
                 hostile, or with parts that are not run.
-            EngineMissing: the fast engine is asked for and not installed.
+            EngineMissing: the engine asked for cannot be imported.
             ValidationTimeout: the time limit was reached.
 
         >>> mine = Taxonomy() + _data.folder("queries").parent / "examples" / "inventory.ttl"

@@ -22,12 +22,11 @@ from aitaxonomy.inventory import (  # fmt: skip
     read_records,
 )
 from aitaxonomy.inventory.import_rules.rules import complete
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, PREFIXES, RDF, RDFS, SKOS
 
 ROOT = Path(__file__).parents[2]
 BASE = "https://w3id.org/aitaxonomy/inventory/"
-AIT, AIX, OWL = PREFIXES["ait"], PREFIXES["aix"], PREFIXES["owl"]
-TYPE = PREFIXES["rdf"] + "type"
+TYPE = RDF + "type"
 
 
 class Graph:
@@ -53,7 +52,7 @@ class Graph:
         for s, p, o in self.triples:
             nodes.setdefault(s, {})[p.value] = o.value
         return {
-            facts[PREFIXES["rdfs"] + "comment"]
+            facts[RDFS + "comment"]
             for facts in nodes.values()
             if facts.get(TYPE) == OWL + "Axiom"
             and facts[OWL + "annotatedSource"] == BASE + name
@@ -246,7 +245,7 @@ def test_a_match_is_a_link_with_its_confidence() -> None:
     assert same.of("gadget", "skos:exactMatch") == {"gpt-4o"}
     close = graph(record(), match=Match(AIX + "gpt-4o", 0.5, "family"))
     assert close.of("gadget", "skos:closeMatch") == {"gpt-4o"}
-    skos = PREFIXES["skos"]
+    skos = SKOS
     (why,) = close.reasons("gadget", skos + "closeMatch", AIX + "gpt-4o")
     assert why == "By comparing names: family, confidence 0.50."
 

@@ -16,7 +16,7 @@ from aitaxonomy.inventory.formats.yamlfile import load_yaml
 from aitaxonomy.inventory.graph_records import records_of
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.inventory.writers import cyclonedx, delimited, huggingface, jsonld
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT, AIX, XSD
 
 HERE = Source("there.csv", "csv")
 FULL = Record(
@@ -74,7 +74,7 @@ def shipped(ai: Taxonomy) -> list[Record]:
 
 
 def test_a_shipped_system_as_a_record(ai: Taxonomy) -> None:
-    iri = PREFIXES["aix"] + "codestral"
+    iri = AIX + "codestral"
     (record,) = records_of(ai.content.store, [iri])
     assert (record.name, record.id, record.kind) == ("Codestral", "aix:codestral", "AIModel")
     assert (record.developer, record.parameters) == ("Mistral AI", 22_200_000_000)
@@ -92,16 +92,16 @@ def test_every_system_of_the_graph_is_a_record(ai: Taxonomy, shipped: list[Recor
 
 
 def test_several_values_where_one_fits_are_left_out(ai: Taxonomy) -> None:
-    iri = PREFIXES["aix"] + "mistral-7b"
-    counts = ai._store.select(f"SELECT ?n {{ <{iri}> <{PREFIXES['ait']}parameterCount> ?n }}")
+    iri = AIX + "mistral-7b"
+    counts = ai._store.select(f"SELECT ?n {{ <{iri}> <{AIT}parameterCount> ?n }}")
     (record,) = records_of(ai.content.store, [iri])
     assert len(counts) > 1 and record.parameters is None
 
 
 def test_a_component_is_no_base(ai: Taxonomy) -> None:
-    iris = [PREFIXES["aix"] + name for name in ("sdxl", "bing-image-creator")]
+    iris = [AIX + name for name in ("sdxl", "bing-image-creator")]
     for iri in iris:
-        query = f"SELECT ?y {{ <{iri}> <{PREFIXES['ait']}hasComponent> ?y }}"
+        query = f"SELECT ?y {{ <{iri}> <{AIT}hasComponent> ?y }}"
         assert ai.content.store.select(query).rows, "the test would show nothing"
     model, product = records_of(ai.content.store, iris)
     assert model.derived_from == ()
@@ -242,8 +242,8 @@ def test_json_ld_says_what_the_triples_say(name: str) -> None:
 
 
 def test_values_that_look_like_others() -> None:
-    xsd, s, p = PREFIXES["xsd"], ox.NamedNode("urn:s"), ox.NamedNode(PREFIXES["ait"] + "asOf")
-    count = ox.NamedNode(PREFIXES["ait"] + "parameterCount")
+    xsd, s, p = XSD, ox.NamedNode("urn:s"), ox.NamedNode(AIT + "asOf")
+    count = ox.NamedNode(AIT + "parameterCount")
     literals = [
         ox.Literal("007", datatype=ox.NamedNode(xsd + "integer")),
         ox.Literal("x", datatype=ox.NamedNode(xsd + "integer")),
@@ -276,7 +276,7 @@ def test_the_context_has_a_term_for_every_property_of_ours(ai: Taxonomy) -> None
         name, kind = str(iri).rpartition("#")[2], str(sort).rpartition("#")[2]
         type = "@id" if kind == "ObjectProperty" else None
         if kind == "DatatypeProperty" and range:
-            type = str(range).replace(PREFIXES["xsd"], "xsd:")
+            type = str(range).replace(XSD, "xsd:")
         wanted[name] = {"@id": f"ait:{name}", "@type": type} if type else f"ait:{name}"
     given = {k: v for k, v in jsonld.context()["@context"].items() if "ait:" in str(v)}
     assert given == wanted

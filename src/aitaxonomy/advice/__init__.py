@@ -8,7 +8,7 @@ from functools import cached_property
 
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
 from aitaxonomy.advice.criteria import Wishes, read_criteria
-from aitaxonomy.advice.facts import AIT, DATED, Ground, Label, Select, System, read_ground
+from aitaxonomy.advice.facts import DATED, Ground, Label, Select, System, read_ground
 from aitaxonomy.advice.finding import Finding, joined, natural
 from aitaxonomy.advice.ranking import Judge, Ranking
 from aitaxonomy.advice.result import (
@@ -21,7 +21,7 @@ from aitaxonomy.advice.result import (
 )
 from aitaxonomy.advice.whatif import changes
 from aitaxonomy.graph.names import Names
-from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.rdf.namespaces import AIT, curie
 
 __all__ = [
     "Advice",

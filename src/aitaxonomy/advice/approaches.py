@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from aitaxonomy.advice.facts import AIT, HEAD, Label, Select, System, local
-from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.advice.facts import HEAD, Label, Select, System, local
+from aitaxonomy.rdf.namespaces import AIT, curie
 
 #: The everyday sense of a kind: whoever adopts an LLM adopts it alone or in a product.
 _EVERYDAY = {AIT + "LLM": AIT + "LLMTechnology"}

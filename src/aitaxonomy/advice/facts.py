@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aitaxonomy.rdf.namespaces import PREFIXES, curie
+from aitaxonomy.rdf.namespaces import AIT, AIX, PREFIXES, curie
 from aitaxonomy.store.table import Table
 
 Select = Callable[[str], Table]
 Label = Callable[[str], str]
 
-AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
 HEAD = "".join(
     f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("ait", "aix", "dcterms", "owl", "rdfs")
 )

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from aitaxonomy.advice import openness
 from aitaxonomy.advice.facts import Ground, System
 from aitaxonomy.advice.finding import Check, Finding, natural
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import RDF
 
 #: The fact by which a list of languages is closed; its note says who closes it.
-_CLOSED = ((PREFIXES["rdf"] + "type", "LanguageBoundArtifact"),)
+_CLOSED = ((RDF + "type", "LanguageBoundArtifact"),)
 #: The regions whose names take an article in English.
 _THE = re.compile(
     r"(United|European|Bahamas|Comoros|Gambia|Maldives|Netherlands|Philippines)\b"

@@ -13,13 +13,12 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.inference.premises import SUBCLASS, Premises
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT, RDFS, XSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_AIT, _RDFS, _XSD = (PREFIXES[name] for name in ("ait", "rdfs", "xsd"))
-_FACETS = (_XSD + "minInclusive", _XSD + "maxExclusive")
+_FACETS = (XSD + "minInclusive", XSD + "maxExclusive")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,9 @@ class Conventions:
         import pyoxigraph as ox
 
         default = Conventions()
-        sub, kind = ox.NamedNode(_RDFS + "subClassOf"), ox.NamedNode(_AIT + "TransductionModel")
-        not_generative = ox.Triple(kind, sub, ox.NamedNode(_AIT + "NonGenerativeAI"))
-        generative = ox.Triple(kind, sub, ox.NamedNode(_AIT + "GenerativeAI"))
+        sub, kind = ox.NamedNode(RDFS + "subClassOf"), ox.NamedNode(AIT + "TransductionModel")
+        not_generative = ox.Triple(kind, sub, ox.NamedNode(AIT + "NonGenerativeAI"))
+        generative = ox.Triple(kind, sub, ox.NamedNode(AIT + "GenerativeAI"))
         for triple in triples:
             if self.transduction_generates and triple == not_generative:
                 yield generative
@@ -85,7 +84,7 @@ class Conventions:
             pairs: (subclass, superclass).
             above: all superclasses of each class.
 
-        >>> pair = (PREFIXES["ait"] + "TransductionModel", PREFIXES["ait"] + "NonGenerativeAI")
+        >>> pair = (AIT + "TransductionModel", AIT + "NonGenerativeAI")
         >>> Conventions(transduction_generates=True)._without([pair], {})
         []
 
@@ -93,8 +92,8 @@ class Conventions:
         found = list(pairs)
         if not self.transduction_generates:
             return found
-        top, below = _AIT + "TransductionModel", _AIT + "NonGenerativeAI"
-        gone = {below, *above.get(below, ())} - above.get(_AIT + "AIModel", set())
+        top, below = AIT + "TransductionModel", AIT + "NonGenerativeAI"
+        gone = {below, *above.get(below, ())} - above.get(AIT + "AIModel", set())
         return [
             (low, high)
             for low, high in found

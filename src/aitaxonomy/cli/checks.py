@@ -7,6 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy import _data
 from aitaxonomy.cli.output import coloured, print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault, InconsistentOntology
@@ -33,11 +34,16 @@ def validate(options: argparse.Namespace, _: list[str]) -> int:
 
 
 def _files(path: Path) -> list[Path]:
-    """Return the file, or the RDF files below a folder."""
+    """Return the file, or the RDF files below a folder, without those that follow from others.
+
+    What is inferred hides what is missing, and no fault can be mended where it is only derived.
+    """
     if not path.is_dir():
         return [path]
     ends = {end for _, ends in SYNTAXES.values() for end in ends} - {".xml", ".json"}
-    found = sorted(p for p in path.rglob("*") if p.suffix in ends)
+    derived = {_data.module_file(name).resolve() for name in (_data.INFERRED, _data.EXEMPLARS)}
+    files = (p for p in path.rglob("*") if p.suffix in ends)
+    found = sorted(p for p in files if p.resolve() not in derived)
     if not found:
         raise ImportFault(f"{path}: no RDF file in this folder; name the files to validate")
     return found

@@ -14,7 +14,7 @@ from aitaxonomy._data import folder
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, link
-from aitaxonomy.rdf.namespaces import IRI, PREFIXES, curie, expand
+from aitaxonomy.rdf.namespaces import IRI, RDFS, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 
 _NAMES = """
@@ -142,7 +142,7 @@ class Names:
         """Labels in other languages, in lower case, read when no English name fits."""
         import pyoxigraph as ox
 
-        label = PREFIXES["rdfs"] + "label"
+        label = RDFS + "label"
         return {
             quad.object.value.casefold(): quad.subject.value
             for path in sorted((folder("ontology") / "translations").glob("*.ttl"))
@@ -180,7 +180,7 @@ class Links:
     def __call__(self, name: str) -> Link:
         """Return the link of a CURIE or IRI."""
         iri = expand(name) or name
-        labels = self._store().texts(iri, PREFIXES["rdfs"] + "label")
+        labels = self._store().texts(iri, RDFS + "label")
         english = (labels[language] for language in _ENGLISH if language in labels)
         if label := next(english, next(iter(labels.values()), None)):
             return Link(label, iri)

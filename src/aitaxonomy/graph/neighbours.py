@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from aitaxonomy.graph.names import Names, describe
 from aitaxonomy.graph.term import Term
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.table import Table
 
-_AIT = PREFIXES["ait"]
 _RELATED = {
     # The next step up or down: a class between the two is none, equivalents aside.
     "parents": """SELECT DISTINCT ?x WHERE { { <%(iri)s> rdfs:subClassOf|rdfs:subPropertyOf ?x }
@@ -21,7 +20,7 @@ _RELATED = {
     "instances": "SELECT DISTINCT ?x WHERE { ?x a <%(iri)s> FILTER(isIRI(?x)) }",
 }
 _STEPS = "|".join(
-    f"<{_AIT}broader{name}>"
+    f"<{AIT}broader{name}>"
     for name in ("Modality", "Architecture", "Task", "TrainingData", "Method", "Access")
 )
 _NARROWER = f"SELECT DISTINCT ?x {{ ?x {_STEPS} <%(iri)s> }}"

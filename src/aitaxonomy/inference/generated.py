@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.owl.module_extraction import below, without
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, PREFIXES, RDF
 from aitaxonomy.rdf.turtle import canonical
 from aitaxonomy.store.shipped import MARK, RENEW, content_hash
 
@@ -22,13 +22,11 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 _BASE = "https://w3id.org/aitaxonomy"
-_AIT, _AIX = PREFIXES["ait"], PREFIXES["aix"]
-_OWL, _DCTERMS = PREFIXES["owl"], PREFIXES["dcterms"]
-_TYPE = PREFIXES["rdf"] + "type"
-_ARTICLE = _AIX + "seed-article"
+_TYPE = RDF + "type"
+_ARTICLE = AIX + "seed-article"
 #: From a system to what is inside it.
-_PARTS = tuple(_AIT + name for name in ("poweredBy", "integrates", "hasComponent"))
-_MAKERS = tuple(_AIT + name for name in ("developedBy", "providedBy", "deployedBy"))
+_PARTS = tuple(AIT + name for name in ("poweredBy", "integrates", "hasComponent"))
+_MAKERS = tuple(AIT + name for name in ("developedBy", "providedBy", "deployedBy"))
 _HEAD = """\
 # Generated: do not edit; renew it with `{renew}`.
 {comment}
@@ -100,7 +98,7 @@ def exemplars_module(triples: Iterable[ox.Triple]) -> str:
     links = _links(triples)
     known = _known(links)
     known |= _in_class_expressions(triples, known)
-    rest = _having(links, _TYPE, _OWL + "NamedIndividual") - known
+    rest = _having(links, _TYPE, OWL + "NamedIndividual") - known
     return _module(
         "exemplars",
         "",
@@ -128,8 +126,8 @@ Links = Mapping[str, Mapping[str, Set[str]]]
 
 def _known(links: Links) -> set[str]:
     """Return the systems of the article, the exemplars, their parts, and the organizations."""
-    artifacts = links[_AIT + "developedBy"].keys()
-    named = _having(links, _DCTERMS + "source", _ARTICLE) | links[_AIT + "exemplarOf"].keys()
+    artifacts = links[AIT + "developedBy"].keys()
+    named = _having(links, DCTERMS + "source", _ARTICLE) | links[AIT + "exemplarOf"].keys()
     systems = named & artifacts
     systems |= _linked(links, systems, _PARTS) & artifacts
     return systems | _linked(links, systems, _MAKERS)

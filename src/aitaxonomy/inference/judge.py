@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning import Verdict
 
-_AIT = PREFIXES["ait"]
-_TYPE = PREFIXES["rdf"] + "type"
-_SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
+_TYPE = RDF + "type"
+_SUBCLASS = RDFS + "subClassOf"
 _WITNESSES = """SELECT ?x ?kind {
   ?x a <%(kind)s> ; ait:isNotA <%(other)s> ; a ?kind . ?kind a owl:Class .
   FILTER(%(sort)s EXISTS { ?x ait:exemplarOf ?any })
@@ -59,14 +58,14 @@ class Judge:
         names = self._content.names
         subject = thing.iri if isinstance(thing, Term) else names.find(thing)
         target = kind.iri if isinstance(kind, Term) else names.find(kind, prefer=("class",))
-        witness, is_class = None, self._holds(subject, _TYPE, PREFIXES["owl"] + "Class")
+        witness, is_class = None, self._holds(subject, _TYPE, OWL + "Class")
         if is_class:
             below = subject == target or self._holds(subject, _SUBCLASS, target)
             witness = self._witness(subject, target)
             against = witness is not None
         else:
             below = self._holds(subject, _TYPE, target)
-            against = self._holds(subject, _AIT + "isNotA", target)
+            against = self._holds(subject, AIT + "isNotA", target)
         truth = ENTAILED if below else REFUTED if against else UNKNOWN
         # Who is none of a kind is written down for some kinds alone, and what classes of the data
         # are below is not; that is worked out.

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.vocabulary import AIT, AIX, PROLOGUE
-from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.inventory.vocabulary import PROLOGUE
+from aitaxonomy.rdf.namespaces import AIT, AIX, curie
 from aitaxonomy.store import GraphStore
 
 #: The kinds that a record may have, narrower ones first.

@@ -17,13 +17,13 @@ from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import guess_format, read_records
 from aitaxonomy.inventory.record import Record, Source, Tally
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT, RDFS
 from aitaxonomy.store import SYNTAXES, read_triples
 
 #: Receives the number of systems (of RDF: statements) read so far.
 Progress = Callable[[int], None]
-_LABEL = PREFIXES["rdfs"] + "label"
-_DEVELOPER = PREFIXES["ait"] + "developedBy"
+_LABEL = RDFS + "label"
+_DEVELOPER = AIT + "developedBy"
 _BATCH = 1000
 
 

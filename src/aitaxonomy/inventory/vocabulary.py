@@ -12,10 +12,9 @@ from functools import cache
 
 from aitaxonomy._data import module_file, modules_of
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.rdf.namespaces import IRI, PREFIXES
+from aitaxonomy.rdf.namespaces import AIX, IRI, PREFIXES
 from aitaxonomy.store import GraphStore
 
-AIT, AIX = PREFIXES["ait"], PREFIXES["aix"]
 #: The prefix declarations of a query.
 PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 

@@ -43,10 +43,11 @@ def curie(iri: str) -> str:
 def expand(name: str) -> str | None:
     """Return the IRI that a CURIE or an IRI (with or without angle brackets) stands for, or None.
 
-    >>> expand("ait:LLM"), expand("LLM")
-    ('https://w3id.org/aitaxonomy#LLM', None)
+    >>> expand("ait:LLM"), expand("<urn:x>"), expand("LLM")
+    ('https://w3id.org/aitaxonomy#LLM', 'urn:x', None)
     """
-    name = name.removeprefix("<").removesuffix(">")
+    if name.startswith("<") and name.endswith(">"):
+        return name[1:-1]
     if name.startswith(("http://", "https://", "urn:")):
         return name
     prefix, colon, local = name.partition(":")

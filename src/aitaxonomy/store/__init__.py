@@ -211,7 +211,7 @@ class GraphStore:
 
         Raises `QueryRefused` and `QueryTimeout`; `limit` rows at most, then `truncated` is true.
         """
-        from aitaxonomy.store.isolated import run_isolated  # costs more than most queries
+        from aitaxonomy.store.sandbox import run_isolated  # costs more than most queries
 
         check_query(query)
         self._fetch_for(query, inferred=inferred)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from aitaxonomy import _data
-from aitaxonomy.rdf.namespaces import PREFIXES, curie
+from aitaxonomy.rdf.namespaces import RDF, curie
 from aitaxonomy.rdf.positions.file_search import search
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
 from aitaxonomy.rdf.positions.turtle_lines import Inside, TurtleLines, Value, inside, term_of
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _OURS = "https://w3id.org/aitaxonomy"
 _DEFINED_BY = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
-_LIST = tuple(f"<{PREFIXES['rdf']}{name}>" for name in ("first", "rest", "nil"))
+_LIST = tuple(f"<{RDF}{name}>" for name in ("first", "rest", "nil"))
 _LARGE = 2_000_000
 """Bytes of a file from which on it is searched for single subjects, rather than read."""
 _SEARCHES = 200

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.html import Link, fragment, link
-from aitaxonomy.rdf.namespaces import IRI, PREFIXES
+from aitaxonomy.rdf.namespaces import IRI, XSD
 
 if TYPE_CHECKING:
     import pandas
@@ -19,19 +19,18 @@ if TYPE_CHECKING:
 
 #: Anything that stands for one value of a row.
 Value = str | bool | int | float | Decimal | datetime.date | datetime.datetime | None
-_XSD = PREFIXES["xsd"]
 #: So many rows are shown in a notebook.
 _SHOWN = 100
 _CASTS: Mapping[str, Callable[[str], Value]] = {
     **dict.fromkeys(
-        (_XSD + t for t in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")), int
+        (XSD + t for t in ("integer", "int", "long", "nonNegativeInteger", "positiveInteger")), int
     ),
-    _XSD + "boolean": lambda text: text in ("true", "1"),
-    _XSD + "decimal": Decimal,
-    _XSD + "double": float,
-    _XSD + "float": float,
-    _XSD + "date": datetime.date.fromisoformat,
-    _XSD + "dateTime": datetime.datetime.fromisoformat,
+    XSD + "boolean": lambda text: text in ("true", "1"),
+    XSD + "decimal": Decimal,
+    XSD + "double": float,
+    XSD + "float": float,
+    XSD + "date": datetime.date.fromisoformat,
+    XSD + "dateTime": datetime.datetime.fromisoformat,
 }
 
 
@@ -173,7 +172,7 @@ def _w3c(term: Any) -> dict[str, Any]:
             out = {"type": "literal", "value": term.value}
             if term.language:
                 out["xml:lang"] = term.language
-            elif term.datatype.value != _XSD + "string":
+            elif term.datatype.value != XSD + "string":
                 out["datatype"] = term.datatype.value
             return out
     return {

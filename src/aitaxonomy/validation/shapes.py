@@ -7,19 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import ShapesFault
+from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, SH, shown
+from aitaxonomy.rdf.nodes import show
 from aitaxonomy.store import read_triples
-from aitaxonomy.validation.names import PREFIXES, curie, show
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.validation.names import Term
+    from aitaxonomy.rdf.nodes import Term
 
     Node = ox.NamedNode | ox.BlankNode
 
-_SH, _RDF = PREFIXES["sh"], PREFIXES["rdf"]
 _TARGETS = ("targetNode", "targetClass", "targetSubjectsOf", "targetObjectsOf")
-_CLASSES = (PREFIXES["rdfs"] + "Class", PREFIXES["owl"] + "Class")
+_CLASSES = (RDFS + "Class", OWL + "Class")
 #: What leads from a shape to one that it uses.
 _USES = ("property", "node", "not", "qualifiedValueShape", "and", "or", "xone", "sparql")
 #: A step of a path -> how SPARQL writes it around what it is applied to.
@@ -51,8 +51,7 @@ def load_shapes(paths: Path | Iterable[Path]) -> ox.Store:
             ox.Quad(t.subject, t.predicate, t.object, default) for t in read_triples(file)
         )
     _name_class_targets(store)
-    targets = [_SH + name for name in _TARGETS] + [PREFIXES["ais"] + "appliesTo"]
-    if not any(holds(store, None, target) for target in targets):
+    if not any(holds(store, None, SH + target) for target in _TARGETS):
         names = ", ".join(map(str, given))
         raise ShapesFault(
             f"no shapes in {names}: a check without shapes proves nothing. Name a file in which "
@@ -68,8 +67,8 @@ def _files(path: Path) -> list[Path]:
 def _name_class_targets(store: ox.Store) -> None:
     import pyoxigraph as ox
 
-    of_type, target = ox.NamedNode(_RDF + "type"), ox.NamedNode(_SH + "targetClass")
-    for shape in [ox.NamedNode(_SH + name) for name in ("NodeShape", "PropertyShape")]:
+    of_type, target = ox.NamedNode(RDF + "type"), ox.NamedNode(SH + "targetClass")
+    for shape in [ox.NamedNode(SH + name) for name in ("NodeShape", "PropertyShape")]:
         for quad in list(store.quads_for_pattern(None, of_type, shape)):
             for kind in _CLASSES:
                 as_class = ox.Quad(quad.subject, of_type, ox.NamedNode(kind), ox.DefaultGraph())
@@ -98,9 +97,9 @@ def values(store: ox.Store, subject: Term, predicate: str) -> list[Term]:
 
 def items(store: ox.Store, head: Term) -> Iterator[Term]:
     """Yield the members of a list that is known to be well-formed."""
-    while firsts := values(store, head, _RDF + "first"):
+    while firsts := values(store, head, RDF + "first"):
         yield firsts[0]
-        head = values(store, head, _RDF + "rest")[0]
+        head = values(store, head, RDF + "rest")[0]
 
 
 def name_of(store: ox.Store, shape: Node) -> str:
@@ -108,7 +107,7 @@ def name_of(store: ox.Store, shape: Node) -> str:
 
     >>> import pyoxigraph as ox
     >>> shapes = ox.Store()
-    >>> shapes.load(f"_:s <{_SH}targetClass> <urn:C> .", ox.RdfFormat.N_TRIPLES)
+    >>> shapes.load(f"_:s <{SH}targetClass> <urn:C> .", ox.RdfFormat.N_TRIPLES)
     >>> name_of(shapes, next(iter(shapes)).subject)
     '[sh:targetClass <urn:C>]'
     """
@@ -119,10 +118,10 @@ def name_of(store: ox.Store, shape: Node) -> str:
         return show(named)
     # The label of a blank node is another one each time, and says nothing.
     about = (
-        f"[{curie(_SH + target)} {show(values(store, user, _SH + target)[0])}]"
+        f"[{shown(SH + target)} {show(values(store, user, SH + target)[0])}]"
         for user in users
         for target in _TARGETS
-        if values(store, user, _SH + target)
+        if values(store, user, SH + target)
     )
     return next(about, show(shape))
 
@@ -136,7 +135,7 @@ def _users(store: ox.Store, shape: Node) -> Iterator[Node]:
     while todo:
         node = todo.pop(0)
         yield node
-        for predicate in [_SH + use for use in _USES] + [_RDF + "first", _RDF + "rest"]:
+        for predicate in [SH + use for use in _USES] + [RDF + "first", RDF + "rest"]:
             for quad in store.quads_for_pattern(None, ox.NamedNode(predicate), node):
                 user = quad.subject
                 if isinstance(user, ox.NamedNode | ox.BlankNode) and user not in seen:
@@ -148,7 +147,7 @@ def path_of(store: ox.Store, shape: Node) -> ox.NamedNode | str | None:
     """Return the path of a shape: a property as it is, a longer one in the syntax of SPARQL."""
     import pyoxigraph as ox
 
-    paths = values(store, shape, _SH + "path")
+    paths = values(store, shape, SH + "path")
     if not paths:
         return None
     return paths[0] if isinstance(paths[0], ox.NamedNode) else _written(store, paths[0])
@@ -158,11 +157,11 @@ def _written(store: ox.Store, path: Term) -> str:
     import pyoxigraph as ox
 
     if isinstance(path, ox.NamedNode):
-        return curie(path.value)
-    if choices := values(store, path, _SH + "alternativePath"):
+        return shown(path.value)
+    if choices := values(store, path, SH + "alternativePath"):
         return "|".join(_inner(store, part) for part in items(store, choices[0]))
     for name, form in _STEPS.items():
-        if parts := values(store, path, _SH + name):
+        if parts := values(store, path, SH + name):
             return form.format(_inner(store, parts[0]))
     return "/".join(_inner(store, part) for part in items(store, path))
 
@@ -189,4 +188,10 @@ def _rank(language: str | None) -> int:
 
 def text_at(store: ox.Store, shape: Node) -> str | None:
     """Return the message that a shape states itself, in English if there is one."""
-    return in_english(values(store, shape, _SH + "message"))
+    return in_english(values(store, shape, SH + "message"))
+
+
+def severity_of(store: ox.Store, shape: Node) -> str:
+    """Return the IRI of the severity that a shape states, or else that of a violation."""
+    stated = next(iter(values(store, shape, SH + "severity")), None)
+    return getattr(stated, "value", SH + "Violation")

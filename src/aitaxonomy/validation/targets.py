@@ -1,9 +1,4 @@
-"""Which nodes each shape is about, cut down to the ones asked for.
-
-An engine should look at a user's ten systems, not at the whole shipped graph, yet each check has
-to see all of it. (pySHACL's own `focus_nodes` option is of no use: it also hides the values of a
-property from the shapes that judge them.)
-"""
+"""The focus nodes of shapes, and which findings a report on some subjects holds."""
 
 from __future__ import annotations
 
@@ -11,30 +6,27 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from aitaxonomy.validation.names import PREFIXES
-from aitaxonomy.validation.suspects import asked_once, suspects
+from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, SH
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+    from aitaxonomy.rdf.nodes import Term
     from aitaxonomy.validation.data import Data
-    from aitaxonomy.validation.names import Term
-    from aitaxonomy.validation.suspects import Answer
+    from aitaxonomy.validation.findings import Finding
 
     Node = ox.NamedNode | ox.BlankNode
 
-_SH = PREFIXES["sh"]
-TARGET_NODE = _SH + "targetNode"
-APPLIES_TO = PREFIXES["ais"] + "appliesTo"
-_ANNOTATED_SOURCE = PREFIXES["owl"] + "annotatedSource"
-#: Blank nodes may hang together in any way: so many are looked at to find who owns one.
+TARGET_NODE = SH + "targetNode"
+_ANNOTATED_SOURCE = OWL + "annotatedSource"
+#: Blank nodes may refer to each other in any way: the search for an owner visits so many.
 _MOST = 1000
-_TYPE = PREFIXES["rdf"] + "type"
-_SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
+_TYPE = RDF + "type"
+_SUBCLASS = RDFS + "subClassOf"
 
 
 class Targets:
-    """The targets of shapes in data; of interest are the subjects in `focus` (None: all).
+    """The targets of shapes in data, and the subjects in `focus` to report on (None: all).
 
     A blank node or literal is in focus when a named subject is in whose description it stands.
     """
@@ -44,16 +36,6 @@ class Targets:
         self._focus = None if focus is None else frozenset(focus)
         self._owners: dict[Term, ox.NamedNode | None] = {}
         self._below: dict[Node, set[Node]] = {}
-
-    @cached_property
-    def asked_once(self) -> dict[Node, list[str]]:
-        """The queries of each shape made of queries that are asked for all nodes at once."""
-        return asked_once(self._shapes)
-
-    @cached_property
-    def suspects(self) -> dict[Node, dict[Node, list[Answer]]]:
-        """The nodes that the queries name, for each of these shapes."""
-        return suspects(self._data, self._shapes, self.asked_once)
 
     @cached_property
     def heads(self) -> dict[Node, list[ox.Quad]]:
@@ -67,8 +49,36 @@ class Targets:
                     found.setdefault(quad.subject, []).append(quad)
         return found
 
-    def is_wanted(self, node: Term) -> bool:
-        """Tell whether a node is in focus."""
+    @property
+    def are_all_reported(self) -> bool:
+        """Whether the report holds the faults of all subjects."""
+        return self._focus is None
+
+    def is_reported(self, finding: Finding) -> bool:
+        """Tell whether the report holds a finding: its focus node or its culprit is in focus.
+
+        The culprit is the value at fault, where the focus node itself names it.
+        """
+        return self.is_in_focus(finding.focus) or self._has_culprit(finding)
+
+    def place(self, finding: Finding) -> ox.NamedNode | None:
+        """Return the named subject at whose statements a finding is to be mended."""
+        if not self.is_in_focus(finding.focus) and _is_named(finding.value):
+            return finding.value
+        return self.owner(finding.focus)
+
+    def _has_culprit(self, finding: Finding) -> bool:
+        focus, value = finding.focus, finding.value
+        return (
+            self._focus is not None
+            and _is_node(focus)
+            and _is_named(value)
+            and value.value in self._focus
+            and self.has(focus, None, value)
+        )
+
+    def is_in_focus(self, node: Term) -> bool:
+        """Tell whether a node is one to report on."""
         if self._focus is None:
             return True
         named = self.owner(node)
@@ -85,20 +95,27 @@ class Targets:
         return self._owners[node]
 
     def nodes(self, shape: Node) -> set[Term]:
-        """Return the nodes in focus that a shape may object to: suspects only, where these are."""
-        found: set[Term]
-        if shape in self.asked_once:
-            found = {node for node in self.suspects[shape] if self._selects(shape, node)}
-        else:
-            found = {node for quad in self.heads[shape] for node in self._selected(quad)}
-        return {node for node in found if self.is_wanted(node)}
+        """Return the focus nodes of a shape about which the report may hold a finding."""
+        selected = {
+            node
+            for quad in self.heads[shape]
+            for node in _SELECTORS[quad.predicate.value][0](self._data, quad.object)
+        }
+        return {node for node in selected if node in self._referring or self.is_in_focus(node)}
 
-    def _selected(self, quad: ox.Quad) -> Iterator[Term]:
-        """Yield the nodes that a target statement selects."""
-        return _SELECTORS[quad.predicate.value][0](self._data, quad.object)
+    @cached_property
+    def _referring(self) -> set[Term]:
+        """The nodes that have a subject in focus as a value."""
+        import pyoxigraph as ox
 
-    def _selects(self, shape: Node, node: Node) -> bool:
-        """Tell whether a shape has a node as target, without looking for its other ones."""
+        return {
+            quad.subject
+            for iri in self._focus or ()
+            for quad in self._data.match(None, None, ox.NamedNode(iri))
+        }
+
+    def selects(self, shape: Node, node: Node) -> bool:
+        """Tell whether a shape has a node as target, without a look at its other ones."""
         return any(
             _SELECTORS[quad.predicate.value][1](self, node, quad.object)
             for quad in self.heads.get(shape, ())
@@ -155,11 +172,6 @@ def _objects_of(data: Data, path: ox.NamedNode) -> Iterator[Term]:
     return (quad.object for quad in data.match(None, path, None))
 
 
-def _every_subject(data: Data, _scope: ox.NamedNode) -> Iterator[Node]:
-    # Named ones: what hangs on them in brackets has types and labels of its own, or no facts.
-    return (node for node in {quad.subject for quad in data.match()} if _is_named(node))
-
-
 def _instances(data: Data, kind: ox.NamedNode) -> Iterator[Node]:
     import pyoxigraph as ox
 
@@ -185,9 +197,13 @@ def _below(data: Data, kind: Node) -> Iterator[Node]:
 
 
 def _nodes(terms: Iterable[object]) -> Iterator[Node]:
+    return (term for term in terms if _is_node(term))
+
+
+def _is_node(term: object) -> TypeGuard[Node]:
     import pyoxigraph as ox
 
-    return (term for term in terms if isinstance(term, ox.NamedNode | ox.BlankNode))
+    return isinstance(term, ox.NamedNode | ox.BlankNode)
 
 
 def _is_named(node: object) -> TypeGuard[ox.NamedNode]:
@@ -201,8 +217,7 @@ _One = Callable[[Targets, "Node", Any], bool]
 #: Property that says what a shape is about -> all nodes that it selects; does it select this one.
 _SELECTORS: dict[str, tuple[_All, _One]] = {
     TARGET_NODE: (lambda _, value: iter([value]), lambda _, node, value: node == value),
-    _SH + "targetClass": (_instances, Targets.is_instance),
-    _SH + "targetSubjectsOf": (_subjects_of, lambda t, node, path: t.has(node, path, None)),
-    _SH + "targetObjectsOf": (_objects_of, lambda t, node, path: t.has(None, path, node)),
-    APPLIES_TO: (_every_subject, lambda t, node, _: _is_named(node) and t.has(node, None, None)),
+    SH + "targetClass": (_instances, Targets.is_instance),
+    SH + "targetSubjectsOf": (_subjects_of, lambda t, node, path: t.has(node, path, None)),
+    SH + "targetObjectsOf": (_objects_of, lambda t, node, path: t.has(None, path, node)),
 }

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aitaxonomy.graph.term import Term
-from aitaxonomy.rdf.namespaces import IRI, PREFIXES, curie
+from aitaxonomy.rdf.namespaces import AIT, IRI, PREFIXES, curie
 from aitaxonomy.store.table import Table
 
 Select = Callable[[str], Table]
@@ -176,7 +176,7 @@ def order(aspects: Iterable[str], label: Label) -> list[str]:
     """Return aspects in the order of a table: what it is, what it does, all else by name."""
     first = [
         "definition", "kind", "members",
-        *(PREFIXES["ait"] + name for name in (
+        *(AIT + name for name in (
             "generates", "nativelyGenerates", "generatesViaComponent", "generatesViaMember",
             "accepts", "hasPrimaryModality", "hasArchitecture", "trainedOn", "performsTask",
             "hasAccess", "developedBy")),

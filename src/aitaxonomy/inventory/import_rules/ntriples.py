@@ -7,8 +7,7 @@ import unicodedata
 from functools import cache
 from urllib.parse import quote
 
-from aitaxonomy.inventory.vocabulary import AIT, AIX
-from aitaxonomy.rdf.namespaces import PREFIXES, expand
+from aitaxonomy.rdf.namespaces import AIT, AIX, XSD, expand
 
 #: Surrogate code points, which JSON may contain and RDF may not.
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -62,7 +61,7 @@ def day(value: str) -> str | None:
 
     if len(value) == 4:
         return None
-    datatype = PREFIXES["xsd"] + ("date" if len(value) == 10 else "gYearMonth")
+    datatype = XSD + ("date" if len(value) == 10 else "gYearMonth")
     return str(ox.Literal(value, datatype=ox.NamedNode(datatype)))
 
 

@@ -9,7 +9,8 @@ from typing import NamedTuple
 from aitaxonomy.graph.names import Names
 from aitaxonomy.inventory.matching.developers import split
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, take_apart
-from aitaxonomy.inventory.vocabulary import AIT, AIX, PROLOGUE, ancestors
+from aitaxonomy.inventory.vocabulary import PROLOGUE, ancestors
+from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.store import GraphStore
 
 #: Words that mark the name of a model family.

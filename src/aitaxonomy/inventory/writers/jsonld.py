@@ -13,14 +13,13 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import RDF, XSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 _CONTEXT = Path(__file__).with_name("context.jsonld")
-_TYPE = PREFIXES["rdf"] + "type"
-_XSD = PREFIXES["xsd"]
+_TYPE = RDF + "type"
 #: Integers that JSON-LD keeps exact; larger ones become floating-point numbers.
 _INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
 
@@ -129,10 +128,10 @@ def _value(value: Any, type: str | None) -> Any:
         return {"@value": value.value, "@language": value.language}
     datatype = value.datatype.value
     if type in (None, datatype):
-        if datatype == _XSD + "integer" and _INTEGER.fullmatch(value.value):
+        if datatype == XSD + "integer" and _INTEGER.fullmatch(value.value):
             return int(value.value)
-        if datatype == _XSD + "boolean" and value.value in ("true", "false"):
+        if datatype == XSD + "boolean" and value.value in ("true", "false"):
             return value.value == "true"
-        if datatype == (type or _XSD + "string"):
+        if datatype == (type or XSD + "string"):
             return value.value
     return {"@value": value.value, "@type": _compact(datatype)}

@@ -1,23 +1,40 @@
-"""A report as SARIF 2.1.0 and as JUnit XML, for scanners, editors and CI servers."""
+"""The outcome as JSON, SARIF 2.1.0 and JUnit XML: for programs, code scanners and CI servers."""
 
 import json
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
-from aitaxonomy.validation.report import Fault, Report, filled
+from aitaxonomy.validation.report.outcome import Fault, Outcome
 
 _LEVEL = {"violation": "error", "warning": "warning", "info": "note"}
 #: Characters that XML 1.0 cannot carry, not even as references.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def sarif(report: Report) -> str:
+def as_json(report: Outcome) -> str:
+    """Return the documented JSON object, one fault a line.
+
+    >>> '"faults": []' in as_json(Outcome(True, "pyshacl", ()))
+    True
+    """
+    head = {"conforms": report.conforms, "engine": report.engine, "faults": []}
+    return _filled(json.dumps(head, indent=2), "faults", [f.to_dict() for f in report.faults])
+
+
+def _filled(text: str, name: str, items: Iterable[Any]) -> str:
+    """Return JSON text with its empty list `name` filled, one item a line: there may be many."""
+    lines = ",\n".join(json.dumps(item, ensure_ascii=False) for item in items)
+    return text.replace(f'"{name}": []', f'"{name}": [\n{lines}\n]', 1) if lines else text
+
+
+def sarif(report: Outcome) -> str:
     """Return the report as SARIF text, one rule for each shape that objected.
 
-    >>> '"version": "2.1.0"' in sarif(Report(True, "pyshacl", ()))
+    >>> '"version": "2.1.0"' in sarif(Outcome(True, "pyshacl", ()))
     True
     """
     rules = {fault.rule: fault for fault in report.faults}
@@ -35,7 +52,7 @@ def sarif(report: Report) -> str:
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     log = {"$schema": schema, "version": "2.1.0", "runs": [run]}
     text = json.dumps(log, indent=2, ensure_ascii=False)
-    return filled(text, "results", (_result(fault, index) for fault in report.faults))
+    return _filled(text, "results", (_result(fault, index) for fault in report.faults))
 
 
 def _rule(name: str, fault: Fault) -> dict[str, Any]:
@@ -72,10 +89,10 @@ def _reference(file: str) -> str:
     return path.as_uri() if path.is_absolute() else quote(path.as_posix())
 
 
-def junit(report: Report) -> str:
+def junit(report: Outcome) -> str:
     """Return the report as JUnit XML: one case a fault, or a single passed one.
 
-    >>> 'failures="0"' in junit(Report(True, "pyshacl", ()))
+    >>> 'failures="0"' in junit(Outcome(True, "pyshacl", ()))
     True
     """
     failures = sum(fault.severity == "violation" for fault in report.faults)

@@ -1,38 +1,37 @@
-"""Finds out which nodes a SPARQL constraint will object to, by asking its query only once.
+"""SPARQL constraints that one query answers for all focus nodes together.
 
 An engine asks the query of a constraint anew for each focus node. Over thousands of nodes, next to
-none of which is at fault, this takes most of the time; pyoxigraph answers it for all of them in
-milliseconds. For pySHACL, what is found are only suspects, each of which it judges by itself.
+none of which is at fault, this takes most of the time; Oxigraph answers it for all of them in
+milliseconds. The engine in Rust is held to pySHACL, which asks one by one, by a test.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from aitaxonomy.rdf.namespaces import RDF, SH
 from aitaxonomy.validation.data import Data
-from aitaxonomy.validation.names import PREFIXES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.validation.names import Term
+    from aitaxonomy.rdf.nodes import Term
 
     Node = ox.NamedNode | ox.BlankNode
-    Answer = tuple[ox.NamedNode | None, Term | None]
+    Answer = tuple[Node, ox.NamedNode | None, Term | None]
 
-_SH = PREFIXES["sh"]
-_SPARQL = _SH + "sparql"
+_SPARQL = SH + "sparql"
 #: What a shape may say besides: anything else could object to nodes that no query names.
 _NO_CONSTRAINT = frozenset(
-    {PREFIXES["rdf"] + "type", PREFIXES["ais"] + "appliesTo"}
-    | {_SH + name for name in ("message", "severity", "targetNode", "targetClass")}
-    | {_SH + name for name in ("targetSubjectsOf", "targetObjectsOf")}
+    {RDF + "type"}
+    | {SH + name for name in ("message", "severity", "targetNode", "targetClass")}
+    | {SH + name for name in ("targetSubjectsOf", "targetObjectsOf")}
 )
 #: What may be said of a query: a message of its own is a template, which the engine fills.
-_OF_QUERY = {PREFIXES["rdf"] + "type", _SH + "prefixes", _SH + "select"}
+_OF_QUERY = {RDF + "type", SH + "prefixes", SH + "select"}
 #: A query that says something about `$this` first, and ends with its pattern.
 _ABOUT_THIS = re.compile(
     r"\s*SELECT\s+(DISTINCT\s+)?\$this\s[^{]*\bWHERE\s*\{\s*\$this\s.*\}\s*", re.DOTALL
@@ -46,7 +45,7 @@ _INNER_FILTER = re.compile(r"\bEXISTS\s*\{")
 _BOUND_BY_SHAPE = re.compile(r"[$?](PATH|currentShape|shapesGraph|failure)\b")
 
 
-def asked_once(shapes: ox.Store) -> dict[Node, list[str]]:
+def answerable_at_once(shapes: ox.Store) -> dict[Node, list[str]]:
     """Return the queries of each shape that consists of queries which can be asked for all nodes.
 
     Which shapes these are depends on no data. A query that makes no sense is none of them: the
@@ -67,19 +66,18 @@ def asked_once(shapes: ox.Store) -> dict[Node, list[str]]:
     return found
 
 
-def suspects(
-    data: Data, shapes: ox.Store, asked: Mapping[Node, list[str]]
-) -> dict[Node, dict[Node, list[Answer]]]:
-    """Return for each shape all the nodes of `data` that its queries name.
+def answers_of(
+    data: Data, shapes: ox.Store, queries: Mapping[Node, list[str]]
+) -> dict[Node, list[Answer]]:
+    """Return for each shape all nodes of `data` that its queries name, targets or not.
 
-    With each node come the path and the value that its rows tell, None where they tell none.
+    With each node come the path and the value that the row tells, None where it tells none.
     """
     prefixes = _declared(shapes)
-    found: dict[Node, dict[Node, list[Answer]]] = {}
-    for shape, queries in asked.items():
-        for query in queries:
-            _ask(data, query, prefixes, found.setdefault(shape, {}))
-    return found
+    return {
+        shape: [answer for query in asked for answer in _answers(data, query, prefixes)]
+        for shape, asked in queries.items()
+    }
 
 
 def asks_alike(query: str) -> bool:
@@ -112,7 +110,7 @@ def _queries(shapes: ox.Store, shape: Node) -> list[str]:
                 part.predicate.value: part.object
                 for part in shapes.quads_for_pattern(quad.object, None, None)
             }
-            text = parts.get(_SH + "select")
+            text = parts.get(SH + "select")
             if parts.keys() - _OF_QUERY or not isinstance(text, ox.Literal):
                 return []
             queries.append(text.value)
@@ -127,7 +125,7 @@ def _declared(shapes: ox.Store) -> dict[str, str]:
 
     rows = shapes.query(
         "SELECT ?prefix ?namespace { ?x sh:prefix ?prefix ; sh:namespace ?namespace }",
-        prefixes={"sh": _SH},
+        prefixes={"sh": SH},
     )
     assert isinstance(rows, ox.QuerySolutions)
     pairs = {(row["prefix"].value, row["namespace"].value) for row in rows}
@@ -143,7 +141,7 @@ def _is_sparql(nothing: Data, query: str, prefixes: dict[str, str]) -> bool:
     return True
 
 
-def _ask(data: Data, query: str, prefixes: dict[str, str], into: dict[Node, list[Answer]]) -> None:
+def _answers(data: Data, query: str, prefixes: dict[str, str]) -> Iterator[Answer]:
     import pyoxigraph as ox
 
     rows = data.query(query, prefixes)
@@ -151,5 +149,4 @@ def _ask(data: Data, query: str, prefixes: dict[str, str], into: dict[Node, list
     for row in rows:
         path, value = (row[name] if name in names else None for name in ("path", "value"))
         if isinstance(node := row["this"], ox.NamedNode | ox.BlankNode):
-            path = path if isinstance(path, ox.NamedNode) else None
-            into.setdefault(node, []).append((path, value))
+            yield node, path if isinstance(path, ox.NamedNode) else None, value

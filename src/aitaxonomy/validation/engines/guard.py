@@ -10,18 +10,18 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeGuard
 
 from aitaxonomy.errors import QueryRefused, ShapesFault
+from aitaxonomy.rdf.namespaces import OWL, RDF, SH
+from aitaxonomy.rdf.nodes import show
 from aitaxonomy.store.guard import check_query
-from aitaxonomy.validation.names import PREFIXES, show
 from aitaxonomy.validation.shapes import holds, name_of, values
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.validation.names import Term
+    from aitaxonomy.rdf.nodes import Term
 
     Visit = tuple[Term, str]
 
-_SH, _RDF = PREFIXES["sh"], PREFIXES["rdf"]
 #: How deep shapes and paths may nest; more is no shape that anybody wrote by hand.
 MAX_DEPTH = 32
 _PATHS = frozenset(("inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath"))
@@ -60,7 +60,7 @@ def check_shapes(shapes: ox.Store) -> None:
 
     >>> import pyoxigraph as ox
     >>> shapes = ox.Store()
-    >>> shapes.load(f"<urn:a> <{_SH}node> <urn:a> .", ox.RdfFormat.TURTLE)
+    >>> shapes.load(f"<urn:a> <{SH}node> <urn:a> .", ox.RdfFormat.TURTLE)
     >>> check_shapes(shapes)
     Traceback (most recent call last):
     aitaxonomy.errors.ShapesFault: the shape <urn:a> is defined by itself, ...
@@ -74,7 +74,7 @@ def check_shapes(shapes: ox.Store) -> None:
 
 def _check_terms(shapes: ox.Store) -> None:
     used = {quad.predicate.value for quad in shapes}
-    for name in sorted(iri.removeprefix(_SH) for iri in used if iri.startswith(_SH)):
+    for name in sorted(iri.removeprefix(SH) for iri in used if iri.startswith(SH)):
         if name.startswith("js"):
             raise ShapesFault(f"sh:{name} is refused: no code from shapes is run. Remove it.")
         if name in _ADVANCED.split():
@@ -92,7 +92,7 @@ def _check_targets(shapes: ox.Store) -> None:
     import pyoxigraph as ox
 
     for name in ("targetClass", "targetSubjectsOf", "targetObjectsOf"):
-        for quad in shapes.quads_for_pattern(None, ox.NamedNode(_SH + name), None):
+        for quad in shapes.quads_for_pattern(None, ox.NamedNode(SH + name), None):
             if not _is_named(quad.object):
                 raise ShapesFault(
                     f"sh:{name} {quad.object} of the shape {show(quad.subject)} names nothing: "
@@ -103,9 +103,9 @@ def _check_targets(shapes: ox.Store) -> None:
 def _check_imports(shapes: ox.Store) -> None:
     import pyoxigraph as ox
 
-    imports = ox.NamedNode(PREFIXES["owl"] + "imports")
+    imports = ox.NamedNode(OWL + "imports")
     for quad in shapes.quads_for_pattern(None, imports, None):
-        if not _is_node(quad.object) or not holds(shapes, quad.object, _RDF + "type"):
+        if not _is_node(quad.object) or not holds(shapes, quad.object, RDF + "type"):
             raise ShapesFault(
                 f"owl:imports {show(quad.object)} is refused: nothing is fetched. Give its file by "
                 "--shapes as well, or remove the line."
@@ -116,7 +116,7 @@ def _check_queries(shapes: ox.Store) -> None:
     import pyoxigraph as ox
 
     for name in ("select", "ask"):
-        for quad in shapes.quads_for_pattern(None, ox.NamedNode(_SH + name), None):
+        for quad in shapes.quads_for_pattern(None, ox.NamedNode(SH + name), None):
             try:
                 check_query(getattr(quad.object, "value", ""))
             except QueryRefused as error:
@@ -157,7 +157,7 @@ def _check_nesting(shapes: ox.Store) -> None:
 
 def _heads(shapes: ox.Store) -> list[Visit]:
     subjects = {
-        quad.subject for quad in shapes if quad.predicate.value.removeprefix(_SH) in _LEADS["shape"]
+        quad.subject for quad in shapes if quad.predicate.value.removeprefix(SH) in _LEADS["shape"]
     }
     return sorted(((subject, "shape") for subject in subjects), key=str)
 
@@ -167,18 +167,18 @@ def _below(shapes: ox.Store, visit: Visit) -> Iterator[Visit]:
     node, kind = visit
     if kind in ("shapes", "paths", "values"):
         yield from _list(shapes, node, kind)
-    elif kind == "path" and values(shapes, node, _RDF + "first"):
+    elif kind == "path" and values(shapes, node, RDF + "first"):
         yield node, "paths"
     elif kind == "shape" or not _is_named(node):
         for name, leads_to in _LEADS[kind].items():
-            for value in values(shapes, node, _SH + name):
+            for value in values(shapes, node, SH + name):
                 yield value, leads_to
 
 
 def _list(shapes: ox.Store, node: Term, kind: str) -> Iterator[Visit]:
-    if getattr(node, "value", "") == _RDF + "nil":
+    if getattr(node, "value", "") == RDF + "nil":
         return
-    first, rest = (values(shapes, node, _RDF + name) for name in ("first", "rest"))
+    first, rest = (values(shapes, node, RDF + name) for name in ("first", "rest"))
     if len(first) != 1 or len(rest) != 1:
         raise ShapesFault(
             f"the list {show(node)} of a shape or path is broken: each part needs one rdf:first "

@@ -7,7 +7,7 @@ from pyoxigraph import RdfFormat, parse
 
 from aitaxonomy._data import folder
 from aitaxonomy.validation import validate
-from aitaxonomy.validation.every_value import turn
+from aitaxonomy.validation.engines.rust_shapes import turn
 from aitaxonomy.validation.shapes import load_shapes
 
 HEAD = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix : <urn:> .\n"

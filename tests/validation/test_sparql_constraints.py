@@ -7,8 +7,12 @@ from pyoxigraph import NamedNode, RdfFormat, Store, parse
 
 from aitaxonomy._data import folder
 from aitaxonomy.validation import Data, validate
+from aitaxonomy.validation.engines.sparql_constraints import (
+    answerable_at_once,
+    answers_of,
+    asks_alike,
+)
 from aitaxonomy.validation.shapes import load_shapes
-from aitaxonomy.validation.suspects import asked_once, asks_alike, suspects
 
 DATA = "<urn:good> <urn:p> 1 . <urn:bad> <urn:q> 1 ."
 SHAPE = """@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -50,19 +54,19 @@ def test_what_looks_like_a_brace_in_a_text_is_none() -> None:
     assert not asks_alike("SELECT $this WHERE { $this a ?x . { FILTER (?x<1 || 2>?x) } }")
 
 
-def test_only_the_faulty_node_is_a_suspect(tmp_path: Path) -> None:
+def test_only_the_faulty_node_is_named(tmp_path: Path) -> None:
     (tmp_path / "s.ttl").write_text(SHAPE % (BOUND, ""))
     data = Store()
     data.load(DATA, format=RdfFormat.TURTLE)
     shapes = load_shapes(tmp_path)
-    found = suspects(Data.of(data), shapes, asked_once(shapes))
-    assert found == {NamedNode("urn:shape"): {NamedNode("urn:bad"): [(None, None)]}}
+    found = answers_of(Data.of(data), shapes, answerable_at_once(shapes))
+    assert found == {NamedNode("urn:shape"): [(NamedNode("urn:bad"), None, None)]}
 
 
-def test_all_shipped_queries_are_asked_once() -> None:
+def test_all_shipped_queries_are_answerable_at_once() -> None:
     shapes = load_shapes(folder("shapes"))
     queries = list(
         shapes.quads_for_pattern(None, NamedNode("http://www.w3.org/ns/shacl#sparql"), None)
     )
     assert len(queries) > 15
-    assert len(asked_once(shapes)) == len(queries)
+    assert len(answerable_at_once(shapes)) == len(queries)

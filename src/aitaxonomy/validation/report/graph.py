@@ -5,25 +5,24 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from aitaxonomy.validation.names import PREFIXES, expand
-from aitaxonomy.validation.report import Fault, Report
+from aitaxonomy.rdf.namespaces import PREFIXES, RDF, SH, XSD, expand
+from aitaxonomy.validation.report.outcome import Fault, Outcome
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     Node = ox.NamedNode | ox.BlankNode
 
-_SH = PREFIXES["sh"]
-_TYPE = PREFIXES["rdf"] + "type"
-_BOOLEAN = PREFIXES["xsd"] + "boolean"
-#: A value that `names.show` has cut is no longer the value: it is left out of the graph.
+_TYPE = RDF + "type"
+_BOOLEAN = XSD + "boolean"
+#: A value that `show` has cut is no longer the value: it is left out of the graph.
 _CUT = re.compile('…"(@|\\^\\^|$)')
 
 
-def turtle(report: Report) -> str:
+def turtle(report: Outcome) -> str:
     """Return the report graph.
 
-    >>> "sh:conforms true" in turtle(Report(True, "pyshacl", ()))
+    >>> "sh:conforms true" in turtle(Outcome(True, "pyshacl", ()))
     True
     """
     import pyoxigraph as ox
@@ -33,9 +32,9 @@ def turtle(report: Report) -> str:
     root = ox.BlankNode("report")
     results = [ox.BlankNode(f"result{number}") for number, _ in enumerate(report.faults, 1)]
     triples = [
-        ox.Triple(root, ox.NamedNode(_TYPE), ox.NamedNode(_SH + "ValidationReport")),
-        ox.Triple(root, ox.NamedNode(_SH + "conforms"), conforms),
-        *(ox.Triple(root, ox.NamedNode(_SH + "result"), node) for node in results),
+        ox.Triple(root, ox.NamedNode(_TYPE), ox.NamedNode(SH + "ValidationReport")),
+        ox.Triple(root, ox.NamedNode(SH + "conforms"), conforms),
+        *(ox.Triple(root, ox.NamedNode(SH + "result"), node) for node in results),
     ]
     for node, fault in zip(results, report.faults, strict=True):
         triples += _result(node, fault)
@@ -47,7 +46,7 @@ def turtle(report: Report) -> str:
 def _result(node: ox.BlankNode, fault: Fault) -> list[ox.Triple]:
     import pyoxigraph as ox
 
-    severity = ox.NamedNode(_SH + fault.severity.capitalize())
+    severity = ox.NamedNode(SH + fault.severity.capitalize())
     facts: list[tuple[str, Node | ox.Literal]] = [
         ("resultSeverity", severity),
         ("resultMessage", ox.Literal(fault.message, language="en")),
@@ -56,13 +55,13 @@ def _result(node: ox.BlankNode, fault: Fault) -> list[ox.Triple]:
     if not fault.rule.startswith("["):  # a shape without a name
         facts.append(("sourceShape", _node(fault.rule)))
     if fault.component:
-        facts.append(("sourceConstraintComponent", ox.NamedNode(expand(fault.component))))
+        facts.append(("sourceConstraintComponent", _node(fault.component)))
     if fault.path is not None and "|" not in fault.path and "/" not in _local(fault.path):
-        facts.append(("resultPath", ox.NamedNode(expand(fault.path))))
+        facts.append(("resultPath", _node(fault.path)))
     if fault.value is not None and not _CUT.search(fault.value):
         facts.append(("value", _value(fault.value)))
-    head = ox.Triple(node, ox.NamedNode(_TYPE), ox.NamedNode(_SH + "ValidationResult"))
-    return [head, *(ox.Triple(node, ox.NamedNode(_SH + name), value) for name, value in facts)]
+    head = ox.Triple(node, ox.NamedNode(_TYPE), ox.NamedNode(SH + "ValidationResult"))
+    return [head, *(ox.Triple(node, ox.NamedNode(SH + name), value) for name, value in facts)]
 
 
 def _local(path: str) -> str:
@@ -72,7 +71,7 @@ def _local(path: str) -> str:
 def _node(name: str) -> Node:
     import pyoxigraph as ox
 
-    return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(expand(name))
+    return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(expand(name) or name)
 
 
 def _value(text: str) -> Node | ox.Literal:

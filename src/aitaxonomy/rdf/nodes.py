@@ -1,0 +1,34 @@
+"""Terms as the parser gives them, and how they are shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from aitaxonomy.rdf.namespaces import shown
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+
+def show(term: Term) -> str:
+    """Return a term as people write it in Turtle; a long text is cut.
+
+    >>> import pyoxigraph as ox
+    >>> from aitaxonomy.rdf.namespaces import XSD
+    >>> show(ox.Literal("7", datatype=ox.NamedNode(XSD + "integer")))
+    '"7"^^xsd:integer'
+    """
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.NamedNode):
+        return shown(term.value)
+    if not isinstance(term, ox.Literal):
+        return str(term)
+    text = term.value if len(term.value) <= 120 else term.value[:119] + "…"
+    quoted = str(ox.Literal(text))
+    if term.language:
+        return f"{quoted}@{term.language}"
+    kind = shown(term.datatype.value)
+    return quoted if kind == "xsd:string" else f"{quoted}^^{kind}"

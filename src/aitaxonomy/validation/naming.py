@@ -1,0 +1,189 @@
+"""Rules about names that SHACL cannot say, or no engine can judge in time linear in the data.
+
+Shapes demand them by properties in our own namespace, which other SHACL processors pass over:
+
+- `ais:declaredIn "https://w3id.org/aitaxonomy#"`: each property of the data in this namespace is
+  declared, whatever its subject. A target in SHACL cannot be all subjects there are.
+- `ais:distinct rdfs:label`: no two focus nodes share a value of the property, in English or without
+  a language, where case and the width of spaces do not matter. With `ais:within ait:developedBy`,
+  only focus nodes that have a developer in common are compared.
+- `ais:distinct ais:name`: no two subjects have IRIs that differ by case alone.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF, shown
+from aitaxonomy.rdf.nodes import show
+from aitaxonomy.validation.findings import Finding, Objection
+from aitaxonomy.validation.shapes import severity_of, text_at
+from aitaxonomy.validation.shapes import values as values_of
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from aitaxonomy.rdf.nodes import Term
+    from aitaxonomy.validation.data import Data
+    from aitaxonomy.validation.targets import Targets
+
+    Node = ox.NamedNode | ox.BlankNode
+
+_AIS = PREFIXES["ais"]
+_DECLARED, _DISTINCT, _NAME = _AIS + "declaredIn", _AIS + "distinct", _AIS + "name"
+_PROPERTIES = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
+_SUBJECTS = "SELECT DISTINCT ?node { ?node ?property ?value FILTER(isIRI(?node)) }"
+_USED = "SELECT DISTINCT ?property { ?node ?property ?value }"
+
+
+def naming_faults(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Finding]:
+    """Yield what the naming rules among the shapes find wrong in the data.
+
+    >>> import pyoxigraph as ox
+    >>> from aitaxonomy.validation.data import Data
+    >>> from aitaxonomy.validation.targets import Targets
+    >>> shapes, data = ox.Store(), ox.Store()
+    >>> shapes.load(f"<urn:s> <{_DISTINCT}> <{_NAME}> .", ox.RdfFormat.TURTLE)
+    >>> data.load("<urn:gpt-4> <urn:p> 1 . <urn:GPT-4> <urn:p> 2 .", ox.RdfFormat.TURTLE)
+    >>> found = naming_faults(Data.of(data), shapes, Targets(Data.of(data), shapes, None))
+    >>> sorted(finding.focus.value for finding in found)
+    ['urn:GPT-4', 'urn:gpt-4']
+    """
+    import pyoxigraph as ox
+
+    for quad in shapes.quads_for_pattern(None, ox.NamedNode(_DECLARED), None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            yield from _undeclared(data, shapes, quad.subject, quad.object.value)
+    for quad in shapes.quads_for_pattern(None, ox.NamedNode(_DISTINCT), None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+            if quad.object.value == _NAME:
+                yield from _alike_names(data, shapes, targets, quad.subject)
+            else:
+                yield from _alike_values(data, shapes, targets, quad.subject, quad.object)
+
+
+def _undeclared(
+    data: Data, shapes: ox.Store, shape: ox.NamedNode, namespace: str
+) -> Iterator[Finding]:
+    """Yield the statements whose property is in a namespace and not declared."""
+    import pyoxigraph as ox
+
+    used = {row["property"].value for row in data.query(_USED, {})}
+    declared = _declared(data, namespace)
+    for iri in sorted(used - declared):
+        if iri.startswith(namespace):
+            path = ox.NamedNode(iri)
+            about = _objection(shapes, shape, "DeclaredIn", path, _meant(iri, declared, namespace))
+            for quad in data.match(None, path, None):
+                yield Finding(quad.subject, quad.object, about)
+
+
+def _declared(data: Data, namespace: str) -> set[str]:
+    import pyoxigraph as ox
+
+    of_type = ox.NamedNode(RDF + "type")
+    return {
+        quad.subject.value
+        for kind in _PROPERTIES
+        for quad in data.match(None, of_type, ox.NamedNode(OWL + kind))
+        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(namespace)
+    }
+
+
+def _meant(iri: str, declared: Iterable[str], namespace: str) -> str | None:
+    """Return the question whether the most similar property is meant, if there is one."""
+    local = {name.removeprefix(namespace).casefold(): name for name in sorted(declared)}
+    near = get_close_matches(iri.removeprefix(namespace).casefold(), local, 1)
+    return f"did you mean {shown(local[near[0]])}?" if near else None
+
+
+def _alike_names(
+    data: Data, shapes: ox.Store, targets: Targets, shape: ox.NamedNode
+) -> Iterator[Finding]:
+    import pyoxigraph as ox
+
+    alike: dict[str, list[ox.NamedNode]] = defaultdict(list)
+    for row in data.query(_SUBJECTS, {}):
+        node = row["node"]
+        assert isinstance(node, ox.NamedNode)
+        alike[node.value.casefold()].append(node)
+    for nodes in alike.values():
+        for node, other in _each_with_other(nodes, targets):
+            yield Finding(node, None, _objection(shapes, shape, "Distinct", None, other))
+
+
+def _alike_values(
+    data: Data, shapes: ox.Store, targets: Targets, shape: ox.NamedNode, path: ox.NamedNode
+) -> Iterator[Finding]:
+    import pyoxigraph as ox
+
+    shared = values_of(shapes, shape, _AIS + "within")
+    alike: dict[str, dict[ox.NamedNode, ox.Literal]] = defaultdict(dict)
+    for quad in data.match(None, path, None):
+        node, value = quad.subject, quad.object
+        if (
+            isinstance(node, ox.NamedNode)
+            and isinstance(value, ox.Literal)
+            and value.language in (None, "en")
+        ):
+            alike[" ".join(value.value.casefold().split())].setdefault(node, value)
+    for values in alike.values():
+        if len(values) > 1:
+            nodes = [node for node in values if targets.selects(shape, node)]
+            for group in _within(data, nodes, shared):
+                for node, other in _each_with_other(group, targets):
+                    about = _objection(shapes, shape, "Distinct", path, other)
+                    yield Finding(node, values[node], about)
+
+
+def _within(
+    data: Data, nodes: list[ox.NamedNode], shared: list[Term]
+) -> Iterable[list[ox.NamedNode]]:
+    """Return the nodes grouped by the values of the property `ais:within`, if there is one."""
+    import pyoxigraph as ox
+
+    if not shared:
+        return [nodes]
+    groups: dict[Term, list[ox.NamedNode]] = defaultdict(list)
+    for path in shared:
+        if isinstance(path, ox.NamedNode):
+            for node in nodes:
+                for quad in data.match(node, path, None):
+                    groups[quad.object].append(node)
+    return groups.values()
+
+
+def _each_with_other(
+    nodes: list[ox.NamedNode], targets: Targets
+) -> Iterator[tuple[ox.NamedNode, str]]:
+    """Yield each of several nodes with a hint to another one, rather a known than a new one."""
+    if len(nodes) > 1:
+        nodes.sort(key=lambda node: (targets.is_in_focus(node), node.value))
+        for node in nodes:
+            yield node, f"see {show(nodes[1] if node == nodes[0] else nodes[0])}."
+
+
+def _objection(
+    shapes: ox.Store,
+    shape: ox.NamedNode,
+    component: str,
+    path: ox.NamedNode | None,
+    hint: str | None,
+) -> Objection:
+    """Return what is objected to, with a hint between the fault and the remedy of the message."""
+    import pyoxigraph as ox
+
+    text = text_at(shapes, shape) or ""
+    if hint:
+        fault, _, remedy = text.partition(": ")
+        text = f"{fault}: {hint} {remedy[:1].upper()}{remedy[1:]}"
+    return Objection(
+        shape,
+        f"{_AIS}{component}ConstraintComponent",
+        path,
+        (ox.Literal(text, language="en"),),
+        severity_of(shapes, shape),
+    )

@@ -1,0 +1,103 @@
+"""The outcome of a validation: faults, each with its place and its remedy."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from typing import Any, Literal
+
+Severity = Literal["violation", "warning", "info"]
+SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One statement that a shape objects to; names are CURIEs, `line` counts from 1.
+
+    `where` is the faulty subject, `rule` the shape, `path` the property, `value` the value that is
+    wrong (None where something is missing), and `message` ends with the remedy. `component` is
+    the SHACL constraint component, for machines.
+    """
+
+    file: str | None
+    line: int | None
+    where: str
+    rule: str
+    path: str | None
+    value: str | None
+    message: str
+    severity: Severity
+    component: str = ""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the fault as the documented JSON object.
+
+        >>> Fault("a.ttl", 3, "aix:x", "ais:R", None, None, "Mend it.", "info").to_dict()["line"]
+        3
+        """
+        return {name: getattr(self, name) for name in _IN_JSON}
+
+    def fact(self) -> str:
+        """Return the property and the value, as far as there are any."""
+        return " ".join(part for part in (self.path, self.value) if part is not None)
+
+    def place(self) -> str:
+        """Return `file:line`, as far as it is known, else the subject."""
+        if self.file is None:
+            return self.where
+        return self.file if self.line is None else f"{self.file}:{self.line}"
+
+
+_IN_JSON = tuple(field.name for field in fields(Fault) if field.name != "component")
+
+
+def order(fault: Fault) -> tuple[str | int, ...]:
+    """Return the sort key of a fault: by place, then by weight, then by rule and all the rest."""
+    weight = SEVERITIES.index(fault.severity)
+    where = (fault.file or "", fault.line or 0, fault.where)
+    what = (fault.rule, fault.path or "", fault.value or "", fault.component, fault.message)
+    return (*where, weight, *what)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Whether the data conforms, by which engine, and every fault: what all formats render.
+
+    Only violations break conformity: warnings and infos are listed, but the data conforms with
+    them. (SHACL itself counts each result; a reader who wants that asks `not outcome.faults`.)
+
+    >>> bool(Outcome(conforms=True, engine="pyshacl", faults=()))
+    True
+    """
+
+    conforms: bool
+    engine: str
+    faults: tuple[Fault, ...]
+
+    def __bool__(self) -> bool:
+        """Return whether the data conforms."""
+        return self.conforms
+
+    def __iter__(self) -> Iterator[Fault]:
+        """Iterate over the faults, ordered by place."""
+        return iter(self.faults)
+
+    def __len__(self) -> int:
+        """Return the number of faults of any severity."""
+        return len(self.faults)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the report as the documented JSON object."""
+        faults = [fault.to_dict() for fault in self.faults]
+        return {"conforms": self.conforms, "engine": self.engine, "faults": faults}
+
+    def summary(self) -> str:
+        """Return the outcome in one line.
+
+        >>> Outcome(True, "pyshacl", ()).summary()
+        'conforms: 0 violations, 0 warnings, 0 infos'
+        """
+        counts = [sum(f.severity == level for f in self.faults) for level in SEVERITIES]
+        words = [
+            f"{n} {level}{'' if n == 1 else 's'}"
+            for n, level in zip(counts, SEVERITIES, strict=True)
+        ]
+        return f"{'conforms' if self.conforms else 'does not conform'}: {', '.join(words)}"
