@@ -293,18 +293,25 @@ def everything() -> list[Fact]:
     return [*foreign_facts(), *(fact for m in all_mappings() for fact in as_axioms(m))]
 
 
-def test_with_mappings_as_axioms_ours_stays_consistent(everything: list[Fact]) -> None:
+@pytest.fixture(scope="module")
+def judge(everything: list[Fact]) -> Reasoner:
+    """Ours with all mappings as axioms, one individual of every foreign class, and an encoder."""
+    encoder = ("urn:x", TYPE, prefixes()["aio"] + "EncoderLLM")
+    return reasoner([*everything, *one_of_each(everything), encoder])
+
+
+def test_with_mappings_as_axioms_ours_stays_consistent(
+    everything: list[Fact], judge: Reasoner
+) -> None:
     stated = Counter(p.rpartition("#")[2] for _, p, _ in everything)
     assert stated["equivalentClass"] >= 10 and stated["equivalentProperty"] >= 10
     assert stated["sameAs"] >= 60 and stated["subClassOf"] >= 100
-    judge = reasoner([*everything, *one_of_each(everything)])
     assert judge.unread == ()
     assert judge.unsupported == ()
     judge.check()
 
 
-def test_mappings_as_axioms_carry_knowledge_over(everything: list[Fact]) -> None:
-    judge = reasoner([*everything, ("urn:x", TYPE, prefixes()["aio"] + "EncoderLLM")])
+def test_mappings_as_axioms_carry_knowledge_over(judge: Reasoner) -> None:
     assert AIT + "NonGenerativeAI" in judge.kinds("urn:x")
     wider = {prefixes()["nexus"] + "AiModel", prefixes()["aio"] + "LanguageModel"}
     assert wider <= set(judge.kinds(AIX + "gpt-4"))
