@@ -60,10 +60,10 @@ def test_only_ai_artifacts_are_classified(found: Classification) -> None:
     assert len(found) == 6
 
 
-def test_verdicts_are_those_of_is_a(found: Classification, tmp_path: Path) -> None:
+def test_verdicts_are_those_of_is_a(ai: Taxonomy, found: Classification, tmp_path: Path) -> None:
     sound = tmp_path / "sound.ttl"
     sound.write_text(PREFIXES + DATA.replace("ait:nativelyGenerates aix:image", "rdfs:comment 1"))
-    other = Taxonomy() + sound
+    other = ai + sound
     for system in found[:5]:
         for kind, truth in system.verdicts.items():
             assert truth == other.is_a(system.iri, kind).verdict, (system.name, kind)
@@ -107,14 +107,14 @@ def test_conventions_move_the_line(mine: Taxonomy, found: Classification) -> Non
         Conventions(0)
 
 
-def test_a_known_name_fills_what_the_data_leave_open(tmp_path: Path) -> None:
+def test_a_known_name_fills_what_the_data_leave_open(ai: Taxonomy, tmp_path: Path) -> None:
     path = tmp_path / "names.ttl"
     path.write_text(
         PREFIXES
         + 'ex:one a ait:AIModel ; rdfs:label "DALL·E 3" . '
         + 'ex:two a ait:AIModel ; rdfs:label "BERT" ; ait:nativelyGenerates aix:image .'
     )
-    one, two = (Taxonomy() + path).classify()
+    one, two = (ai + path).classify()
     assert one.known_as is not None
     assert (one.known_as.iri[-8:], one.known_as.way) == ("dall-e-3", "exact")
     assert one.verdicts["GenerativeAI"] and "GenerativeAI" in one.borrowed
