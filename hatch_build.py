@@ -39,6 +39,8 @@ class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
         store.add(shipped_inferences(), INFERRED)
         self.folder = tempfile.TemporaryDirectory()
         prepare(store, Path(self.folder.name))
+        # RocksDB's own log: it names the folders of the machine, and reading needs none of it.
+        Path(self.folder.name, "LOG").unlink()
         build_data["force_include"][self.folder.name] = "aitaxonomy/prepared"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:

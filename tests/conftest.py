@@ -42,7 +42,7 @@ def java() -> None:
 @pytest.fixture(scope="session")
 def hermit(java: None) -> Classification:
     """What HermiT finds in the shipped content; it takes seconds, so once for all tests."""
-    return Taxonomy().hermit(timeout=60)
+    return Taxonomy().hermit()
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,16 @@
 """Every example in the README and the docs does what it says."""
 
+import contextlib
 import doctest
 import re
 import shlex
-import subprocess
-import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
+from aitaxonomy import Taxonomy
+from aitaxonomy.cli import main
 from aitaxonomy.rdf.turtle import canonical
 
 ROOT = Path(__file__).parents[1]
@@ -45,14 +46,23 @@ def commands() -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(("page", "command", "expected"), commands())
-def test_commands_print_what_the_page_shows(page: str, command: str, expected: str) -> None:
+def test_commands_print_what_the_page_shows(
+    ai: Taxonomy,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    page: str,
+    command: str,
+    expected: str,
+) -> None:
+    """In this process, on a taxonomy that need not be loaded again."""
     words = shlex.split(command)
     assert words[0] == "aitaxonomy", page
-    ran = subprocess.run(
-        [sys.executable, "-m", *words], capture_output=True, text=True, cwd=ROOT, check=False
-    )
-    assert "Traceback" not in ran.stderr
-    got = ran.stdout + ran.stderr
+    monkeypatch.chdir(ROOT)
+    monkeypatch.setattr("aitaxonomy.cli.queries.Taxonomy", lambda: ai)
+    with contextlib.suppress(SystemExit):
+        main(words[1:])
+    got = "".join(capsys.readouterr())
+    assert "Traceback" not in got
     # As in doctest, "..." stands for anything, here for lines as well.
     pattern = re.escape(expected.rstrip("\n")).replace(re.escape("..."), "(?s:.*)")
     assert re.fullmatch(pattern, got.rstrip("\n")), f"{page}: $ {command}\n{got}"
@@ -77,8 +87,7 @@ def test_turtle_is_valid(page: str, block: str) -> None:
         assert canonical(PREFIXES + block).partition("\n\n")[2] == block, page
 
 
-def test_the_question_of_the_guide_gives_its_answer(tmp_path: Path) -> None:
-    from aitaxonomy import Taxonomy
+def test_the_question_of_the_guide_gives_its_answer(ai: Taxonomy, tmp_path: Path) -> None:
     from aitaxonomy.graph.questions import Question, check_columns
 
     ((_, block),) = blocks("sparql")
@@ -86,7 +95,7 @@ def test_the_question_of_the_guide_gives_its_answer(tmp_path: Path) -> None:
     file.write_text(block, encoding="utf-8")
     question = Question.read(file)
     assert question.parameters == {"system": "aix:gpt-4"}
-    assert check_columns(question, Taxonomy().sparql(question.query)) == []
+    assert check_columns(question, ai.sparql(question.query)) == []
 
 
 def test_pages_were_found() -> None:

@@ -16,11 +16,6 @@ PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 """
 
 
-@pytest.fixture(scope="module")
-def ai() -> Taxonomy:
-    return Taxonomy()
-
-
 def rows(ai: Taxonomy, query: str) -> Table:
     return ai.sparql(HEAD + query, timeout=60, limit=100_000)
 

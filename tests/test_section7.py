@@ -141,7 +141,7 @@ def test_definitions_alone_entail_the_subclass_by_hermit(
     definitions: list[ox.Triple], java: None
 ) -> None:
     """Of systems it is stated: one may be powered by another, and that by another, without end."""
-    found = classify(definitions, timeout=60)
+    found = classify(definitions)
     for kind in ("LLM", "LLMFamily"):
         assert (AIT + kind, AIT + "GenerativeAI") in found.subclasses
     for kind in ("LLMBasedSystem", "LLMTechnology"):

@@ -1,19 +1,21 @@
 """What hostile queries and files are made of, and that none of it gets through."""
 
 import json
+import multiprocessing.process
 import os
 import subprocess
 import sys
 import textwrap
-import time
 from pathlib import Path
 
 import pytest
 
+import aitaxonomy
 from aitaxonomy import AITaxonomyError, ImportFault, QueryRefused, QueryTimeout, Taxonomy
 from aitaxonomy.store.guard import check_query
 
-ROOT = Path(__file__).parents[1]
+#: The folder with the package that is tested, be it installed or not.
+SOURCE = Path(aitaxonomy.__file__).parents[1]
 HARMLESS = "ASK { ?s ?p ?o }"
 
 
@@ -41,11 +43,18 @@ def children() -> set[str]:
     ],
     ids=["unions", "groups", "brackets", "blanks", "paths", "long", "long in UTF-8"],
 )
-def test_deep_and_huge_queries_are_refused(ai: Taxonomy, query: str, message: str) -> None:
-    start = time.monotonic()
-    with pytest.raises(QueryRefused, match=message):
-        ai.sparql(query)
-    assert time.monotonic() - start < 2
+def test_deep_and_huge_queries_are_refused_before_they_are_run(
+    ai: Taxonomy, query: str, message: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def start(_: object) -> None:
+        raise AssertionError("the query is on its way to the engine")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(multiprocessing.process.BaseProcess, "start", start)
+        with pytest.raises(QueryRefused, match=message):
+            ai.sparql(query)
+        with pytest.raises(AssertionError, match="on its way"):
+            ai.sparql(HARMLESS)
     assert ai.sparql(HARMLESS)
 
 
@@ -174,16 +183,12 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("name", BOMBS)
-def test_bombs_end_within_the_limit(ai: Taxonomy, name: str) -> None:
-    start = time.monotonic()
+def test_bombs_are_stopped_and_the_next_query_is_answered(ai: Taxonomy, name: str) -> None:
     with pytest.raises((QueryTimeout, QueryRefused)) as caught:
         ai.sparql(BOMBS[name], timeout=1, limit=10)
-    assert time.monotonic() - start < 2.5
     assert any(word in str(caught.value) for word in ("narrower", "--timeout"))
     assert not children()
-    start = time.monotonic()
-    assert ai.sparql(HARMLESS, timeout=2)
-    assert time.monotonic() - start < 2
+    assert ai.sparql(HARMLESS)
 
 
 def test_product_times_out(ai: Taxonomy) -> None:
@@ -213,7 +218,7 @@ def test_rows_beyond_one_batch_arrive_in_full(ai: Taxonomy) -> None:
 
 
 def test_endless_rows_stop_at_the_cap(ai: Taxonomy) -> None:
-    table = ai.sparql("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", limit=2_500, timeout=20)
+    table = ai.sparql("SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }", limit=2_500)
     assert (len(table), table.truncated) == (2_500, True)
     assert not children()
 
@@ -281,7 +286,7 @@ def _fresh(code: str, **environment: str) -> subprocess.CompletedProcess[str]:
         [sys.executable, "-c", textwrap.dedent(code)],
         capture_output=True,
         text=True,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT / "src"), **environment},
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(SOURCE), **environment},
         check=False,
         timeout=60,
     )

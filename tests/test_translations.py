@@ -24,7 +24,7 @@ def labels() -> Counter[tuple[str, str]]:
 
 
 @pytest.fixture(scope="module")
-def terms() -> set[str]:
+def terms(ai: Taxonomy) -> set[str]:
     """The IRIs of our classes, properties and modalities."""
     query = f"""PREFIX owl: <http://www.w3.org/2002/07/owl#>
     SELECT DISTINCT ?t {{
@@ -32,7 +32,7 @@ def terms() -> set[str]:
          ?t a ?k FILTER(STRSTARTS(STR(?t), "{AIT}")) }}
       UNION {{ ?t a <{AIT}Modality> }}
     }}"""
-    return {str(row[0]) for row in Taxonomy().sparql(query).rows}
+    return {str(row[0]) for row in ai.sparql(query).rows}
 
 
 def test_every_class_property_and_modality_has_each_language(
@@ -53,5 +53,5 @@ def test_nothing_else_and_nothing_twice(labels: Counter[tuple[str, str]], terms:
     "name",
     ["großes Sprachmodell", "grand modèle de langage", "gran modelo de lenguaje", "大语言模型"],
 )
-def test_a_name_in_another_language_finds_its_term(name: str) -> None:
-    assert Taxonomy()[name].curie == "ait:LLM"
+def test_a_name_in_another_language_finds_its_term(ai: Taxonomy, name: str) -> None:
+    assert ai[name].curie == "ait:LLM"

@@ -187,6 +187,7 @@ def _unsatisfiable(
         JAVA_EXE or "java",
         "-Xmx1500M",
         "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1",  # it ends before the second compiler would pay
         "-cp",
         reasoning._HERMIT_CLASSPATH,
         "org.semanticweb.HermiT.cli.CommandLine",

@@ -1,0 +1,101 @@
+"""What is published: the wheel, the source archive, and the README that is shown beside them."""
+
+import email
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tarfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parents[1]
+HOME = "https://w3id.org/aitaxonomy"
+#: Where a link of Markdown leads: in brackets after its text, or below, after its name.
+LINK = re.compile(r"\]\(([^)]+)\)|^\[[^]]+\]: (\S+)$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder with the source archive and the wheel, as a release builds them."""
+    if importlib.util.find_spec("hatchling") is None:
+        reason = "no hatchling; install the extra `dev`"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    folder = tmp_path_factory.mktemp("dist")
+    # The folder for scratch files has a name that is found again wherever it is written.
+    scratch = tmp_path_factory.mktemp("scratch-of-the-build")
+    done = subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-d", folder],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT,
+        env=os.environ | {"TMPDIR": str(scratch)},
+    )
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+@pytest.fixture(scope="module")
+def wheel(built: Path) -> dict[str, bytes]:
+    (path,) = built.glob("*.whl")
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_wheel_tells_nothing_of_the_folders_it_was_built_in(wheel: dict[str, bytes]) -> None:
+    prepared = [name for name in wheel if name.startswith("aitaxonomy/prepared/")]
+    assert any(name.endswith(".sst") for name in prepared)
+    folders = (b"scratch-of-the-build", str(ROOT).encode(), sys.prefix.encode())
+    told = [name for name, content in wheel.items() if any(each in content for each in folders)]
+    assert told == []
+
+
+def test_the_wheel_holds_the_ground(wheel: dict[str, bytes]) -> None:
+    for folder in ("ontology", "queries", "shapes"):
+        files = [path for path in (ROOT / folder).rglob("*") if path.is_file()]
+        assert len(files) > 10
+        for path in files:
+            assert wheel[f"aitaxonomy/{path.relative_to(ROOT).as_posix()}"] == path.read_bytes()
+
+
+def test_the_source_archive_is_the_repository(built: Path) -> None:
+    """So that whatever a test reads is there."""
+    if not (ROOT / ".git").exists():
+        pytest.skip("not a git checkout")
+    command = ["git", "-C", str(ROOT), "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split("\n")
+    (path,) = built.glob("*.tar.gz")
+    with tarfile.open(path) as archive:
+        held = {name.partition("/")[2] for name in archive.getnames()}
+    assert held == {name for name in listed if name and (ROOT / name).exists()} | {"PKG-INFO"}
+
+
+def published() -> list[str]:
+    """The addresses below the ontology's that the project gives for files of the repository."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    links = LINK.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    return [*project["urls"].values(), *(inline or below for inline, below in links)]
+
+
+def test_links_lead_somewhere_from_outside_the_repository() -> None:
+    links = published()
+    assert len(links) > 8
+    assert [link for link in links if not link.startswith("https://")] == []
+    files = [link.removeprefix(HOME + "/") for link in links if link.startswith(HOME + "/")]
+    assert len(files) > 6
+    assert [file for file in files if not (ROOT / file).is_file()] == []
+
+
+def test_the_metadata_say_what_the_citation_says(wheel: dict[str, bytes]) -> None:
+    (name,) = (name for name in wheel if name.endswith(".dist-info/METADATA"))
+    metadata = email.message_from_bytes(wheel[name])
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert metadata["Version"] == str(citation["version"])
+    assert f"Homepage, {citation['url']}" in metadata.get_all("Project-URL", [])
+    assert metadata["License-Expression"] == " AND ".join(citation["license"])
