@@ -203,3 +203,28 @@ def test_bad_input(
     words = [str(file) if word == "FILE" else word for word in options]
     assert main(["classify", *words]) == 2
     assert message in capsys.readouterr().err
+
+
+def test_missing_facts_are_those_of_the_verdict(ai: Taxonomy, tmp_path: Path) -> None:
+    """What is stated is not asked for, be it a value or a link; `is` and `classify` name the same."""
+    path = tmp_path / "models.csv"
+    path.write_text(
+        "name,kind,developer,input,output,primary,parameters\n"
+        "One,AI model,Acme,,text,,7000000000\n"
+        "Two,AI model,Acme,,,text,7000000000\n"
+        "Three,AI system,Acme,text;image,,,\n"
+        "Four,generative model,Acme,,,image,\n",
+        encoding="utf-8",
+    )
+    mine = ai.read(path)
+    compared = 0
+    for system in mine.classify():
+        asked = [each.rsplit(" (for ", 1) for each in system.missing]
+        for kind, truth in system.verdicts.items():
+            if truth == "unknown":
+                found = {words for words, kinds in asked if kind in kinds.rstrip(")").split(", ")}
+                assert found == {each.words for each in mine.is_a(system.iri, kind).missing}
+                compared += 1
+    assert compared > 5
+    (one, *_) = mine.classify()
+    assert "its scale" not in " ".join(one.missing)

@@ -15,7 +15,7 @@ from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import ARTIFACT, Premises
 from aitaxonomy.rdf.namespaces import AIT, curie, expand
 from aitaxonomy.rdf.positions.location import Locate
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Truth
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Missing, Proof, Truth
 from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
 from aitaxonomy.store.files import DataFiles
 
@@ -150,7 +150,7 @@ class _Maker:
             if verdicts[kind] is not mine:
                 borrowed.append(kind)
             if verdicts[kind] is UNKNOWN:
-                for each in own.missing.get(iri, ()):
+                for each in _lacking(iri, own, lent):
                     missing.setdefault(each.words, []).append(kind)
         kinds = self._ordered({*own.kinds, *(lent.kinds if lent else ())})
         return Merged(
@@ -210,6 +210,15 @@ def _differences(own: Profile, lent: Profile) -> list[str]:
         for iri, mine in own.verdicts.items()
         if {mine, lent.verdicts[iri]} == {ENTAILED, REFUTED}
     ]
+
+
+def _lacking(kind: str, own: Profile, lent: Profile | None) -> list[Missing]:
+    """Return the facts that would decide on a kind, less those that are known of the entity."""
+    wanted = own.missing.get(kind, ())
+    if lent is None:
+        return list(wanted)
+    open_too = {each.iri for each in lent.missing.get(kind, ())}
+    return [each for each in wanted if each.iri in open_too]
 
 
 def _values(prop: str, own: Profile, lent: Profile | None) -> tuple[str, ...]:

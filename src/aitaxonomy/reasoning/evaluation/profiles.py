@@ -8,7 +8,7 @@ million times, each subject gets the number of its profile, the set of features 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,12 +18,14 @@ from aitaxonomy.rdf.ntriples import angled, bare
 from aitaxonomy.reasoning.evaluation.closure import Closure
 from aitaxonomy.reasoning.evaluation.type_features import bits_of, ones
 from aitaxonomy.reasoning.proofs.render import Writer
-from aitaxonomy.reasoning.rules.model import CLASH, Predicate, member
+from aitaxonomy.reasoning.rules.compiler import as_link
+from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, member
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Undecided
 
 if TYPE_CHECKING:
     import polars as pl
 
+_ANYONE = "_:anyone"
 Feature = tuple[Predicate, str]
 """A kind of which a subject is (or is not) a member, with ""; or a property with one value."""
 
@@ -100,11 +102,23 @@ class Profiles:
         unary = {member(ax.Named(cls)) for cls in self._named()} | self._asked()
         unary |= {member(ax.Named(kind)).opposite for kind in self._kinds} | {CLASH}
         roles = [Predicate("role", prop) for prop in self._properties]
-        return [
+        found = [
             ((each, "" if value is None else closure.terms.name(value)), who)
             for each in (*sorted(unary, key=str), *roles)
             for value, who in closure.bearers(each).items()
         ]
+        return found + [
+            ((each, ""), closure.bearers(link.predicate).get(closure.terms.number(value), 0))
+            for each in sorted(unary, key=str)
+            for link, value in self._as_links(each)
+        ]
+
+    @staticmethod
+    def _as_links(predicate: Predicate) -> Iterator[tuple[GroundFact, str]]:
+        """The link that a closure has in the place of "is linked to that individual"."""
+        link = as_link(GroundFact(predicate, (_ANYONE,)))
+        if link.predicate != predicate and link.terms[0] == _ANYONE:
+            yield link, angled(link.terms[1])
 
     def _numbered(self, among: str) -> tuple[pl.DataFrame, list[frozenset[Feature]]]:
         """The members of a class, `x`, each with the number of its `profile`; and these.
