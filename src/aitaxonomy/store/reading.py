@@ -124,22 +124,24 @@ def _read(path: Path) -> bytes:
 
 def _refuse_entities(data: bytes, path: Path) -> None:
     """Refuse a DTD that declares entities: they can grow a few bytes to gigabytes."""
-    from xml.parsers import expat
+    from io import BytesIO
+    from xml.sax import SAXParseException
 
-    def refuse(*_: object) -> None:
-        raise ImportFault(
-            f"{path}:{parser.CurrentLineNumber}: the XML declares entities, which is refused: "
-            "save the file without them, or as Turtle"
-        )
+    from defusedxml import DefusedXmlException
+    from defusedxml.expatreader import create_parser
 
-    parser = expat.ParserCreate()
-    parser.EntityDeclHandler = refuse
-    parser.UnparsedEntityDeclHandler = refuse
-    parser.SkippedEntityHandler = refuse
+    parser = create_parser(forbid_dtd=False, forbid_entities=True, forbid_external=True)
     try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise ImportFault(f"{path}:{error.lineno}: not well-formed XML: {error}") from None
+        parser.parse(BytesIO(data))
+    except DefusedXmlException:
+        raise ImportFault(
+            f"{path}:{parser.getLineNumber()}: the XML declares entities, which is refused: "
+            "save the file without them, or as Turtle"
+        ) from None
+    except SAXParseException as error:
+        raise ImportFault(
+            f"{path}:{error.getLineNumber()}: not well-formed XML: {error.getMessage()}"
+        ) from None
 
 
 def _explain(error: SyntaxError, path: Path) -> str:
