@@ -31,7 +31,7 @@ SELECT ?source WHERE {
   { ?note owl:annotatedSource <%(s)s> ; owl:annotatedProperty <%(p)s> ;
           owl:annotatedTarget %(o)s ; dcterms:source ?source }
   UNION { <%(s)s> dcterms:source ?source }
-} LIMIT 1
+} ORDER BY DESC(BOUND(?note)) DESC(STRSTARTS(STR(?source), "https://w3id.org/")) ?source LIMIT 1
 """
 
 
