@@ -21,7 +21,7 @@ import pytest
 from aitaxonomy import Taxonomy, __version__
 from aitaxonomy.cli import main
 from aitaxonomy.cli.output import print_tree
-from aitaxonomy.reasoning.hierarchy import Classification
+from aitaxonomy.reasoning.hierarchy import InferredHierarchy
 from aitaxonomy.taxonomy import Hierarchy
 
 ROOT = Path(__file__).parents[1]
@@ -249,7 +249,7 @@ def test_unreadable_files(run: Run, tmp_path: Path, name: str, content: bytes | 
 
 
 def test_reason_by_hermit(
-    run: Run, hermit: Classification, monkeypatch: pytest.MonkeyPatch
+    run: Run, hermit: InferredHierarchy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Taxonomy, "hermit", lambda *_: hermit)
     done = run("reason", "--engine", "hermit", "--format", "json")

@@ -12,7 +12,7 @@ from aitaxonomy import Taxonomy, UnknownTerm, _data
 from aitaxonomy.catalogs import module_iri
 from aitaxonomy.export import merged
 from aitaxonomy.generated import generated
-from aitaxonomy.reasoning.hierarchy import Classification
+from aitaxonomy.reasoning.hierarchy import InferredHierarchy
 from aitaxonomy.store import INFERRED
 from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash
 from aitaxonomy.terms import PREFIXES
@@ -379,7 +379,7 @@ ex:C a owl:Class ; owl:equivalentClass [ owl:intersectionOf ( ait:LLM [ a owl:Re
     assert taxonomy["https://example.org/C"] <= taxonomy["LLM"]
 
 
-def test_shipped_hierarchy_is_what_hermit_finds(hermit: Classification) -> None:
+def test_shipped_hierarchy_is_what_hermit_finds(hermit: InferredHierarchy) -> None:
     taxonomy, found = Taxonomy(), hermit
     assert found.unsatisfiable == ()
     subclass, subproperty = (PREFIXES["rdfs"] + name for name in ("subClassOf", "subPropertyOf"))

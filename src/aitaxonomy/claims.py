@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aitaxonomy.questions import Question, claim_checks
 from aitaxonomy.tables import Table
-from aitaxonomy.terms import IRI
+from aitaxonomy.terms import IRI, clipped
 
 _CLAIMS = """
 PREFIX ait: <https://w3id.org/aitaxonomy#>
@@ -54,6 +54,9 @@ class ClaimVerdict:
     undecided: tuple[str, ...] = ()
     by_definition: tuple[str, ...] = ()
     note: str = ""
+
+    def __repr__(self) -> str:
+        return f"<ClaimVerdict “{clipped(self.claim)}”: {self.verdict}>"
 
 
 def judge(

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy import _data
 from aitaxonomy.catalogs import module_iri
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore
+from aitaxonomy.store.reading import read_own
 from aitaxonomy.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -52,12 +53,10 @@ def export(store: GraphStore, folder: Path, format: str) -> list[Path]:
 
 def merged(store: GraphStore, root: str) -> list[ox.Triple]:
     """Return a root with all that it imports as one ontology; the full one with what follows."""
-    import pyoxigraph as ox
-
     if root == _data.ROOTS[-1]:
         return merge(t for graph in (ASSERTED, INFERRED) for t in store.triples(graph))
     files = (_data.module_file(name) for name in _data.modules_of(root))
-    quads = (q for file in files for q in ox.parse(path=str(file), rename_blank_nodes=True))
+    quads = (q for file in files for q in read_own(file))
     return merge((quad.triple for quad in quads), root)
 
 

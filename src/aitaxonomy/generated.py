@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy import _data
 from aitaxonomy.catalogs import module_iri
 from aitaxonomy.reasoning.excerpt import below, without
+from aitaxonomy.store.reading import read_own
 from aitaxonomy.store.shipped import MARK, RENEW, content_hash
 from aitaxonomy.terms import PREFIXES
 from aitaxonomy.turtle import canonical
@@ -59,7 +60,7 @@ def generated(inferred: Iterable[ox.Triple]) -> dict[str, str]:
     stated = [
         quad.triple
         for name in sorted(own)
-        for quad in ox.parse(path=str(_data.module_file(name)), rename_blank_nodes=True)
+        for quad in read_own(_data.module_file(name))
         if quad.subject != ox.NamedNode(module_iri(name))
     ]
     return {

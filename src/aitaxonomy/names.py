@@ -13,7 +13,8 @@ from functools import cached_property
 from aitaxonomy._data import folder
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
-from aitaxonomy.terms import IRI, PREFIXES, Term, curie, expand
+from aitaxonomy.store.reading import read_own
+from aitaxonomy.terms import IRI, PREFIXES, Term, clipped, curie, expand
 
 _NAMES = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -138,13 +139,11 @@ class Names:
     @cached_property
     def _translated(self) -> dict[str, str]:
         """Labels in other languages, in lower case, read when no English name fits."""
-        import pyoxigraph as ox
-
         label = PREFIXES["rdfs"] + "label"
         return {
             quad.object.value.casefold(): quad.subject.value
             for path in sorted((folder("ontology") / "translations").glob("*.ttl"))
-            for quad in ox.parse(path=str(path))
+            for quad in read_own(path)
             if quad.predicate.value == label
         }
 
@@ -230,6 +229,10 @@ class Fact:
     value: str
     asserted: bool
     source: str
+
+    def __repr__(self) -> str:
+        how = "stated" if self.asserted else "inferred"
+        return f"<Fact {clipped(self.property, 40)}: {clipped(self.value, 40)} ({how})>"
 
 
 def facts_of(store: GraphStore, names: Names, iri: str) -> list[Fact]:

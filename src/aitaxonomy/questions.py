@@ -15,7 +15,7 @@ from aitaxonomy._data import folder
 from aitaxonomy._header import read_header
 from aitaxonomy.errors import HeaderFault, QueryRefused, UnknownQuestion
 from aitaxonomy.tables import Table, Value
-from aitaxonomy.terms import PREFIXES, expand
+from aitaxonomy.terms import PREFIXES, clipped, expand
 
 _PARAMETER = re.compile(
     r"^([ \t]*VALUES \?(\w+) \{ )(\"[^\"\n]*\"(?:@[\w-]+|\^\^\S+)?|\S+)( \}[ \t]*)$", re.MULTILINE
@@ -75,6 +75,9 @@ class Question:
         if asked.by_definition and not asked.is_yes_no:
             raise HeaderFault(f"{path}:1: what is true by definition is asked of axioms: use ASK")
         return asked
+
+    def __repr__(self) -> str:
+        return f"<Question {clipped(self.name, 80)}>"
 
     @property
     def is_yes_no(self) -> bool:
@@ -193,7 +196,7 @@ class Answer:
         return {True: "yes", False: "no", None: "unknown"}[self.answer]
 
     def __repr__(self) -> str:
-        return f"Answer({self})"
+        return f"<Answer {clipped(self.question.name)}: {self}>"
 
     def _repr_html_(self) -> str:
         return f"<p>{self.question.question} <b>{self}</b></p>{self.table._repr_html_()}"

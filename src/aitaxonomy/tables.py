@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.terms import IRI, PREFIXES
+from aitaxonomy.terms import IRI, PREFIXES, clipped
 
 if TYPE_CHECKING:
     import pandas
@@ -91,6 +91,10 @@ class Table:
 
     def __len__(self) -> int:
         return len(self.terms)
+
+    def __repr__(self) -> str:
+        cut = ", cut" if self.truncated else ""
+        return f"<Table of {len(self)} rows{cut}: {clipped(', '.join(self.columns))}>"
 
     def __bool__(self) -> bool:
         """Return the truth of an ASK; for other forms, whether there are rows."""

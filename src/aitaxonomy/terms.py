@@ -140,6 +140,15 @@ class Term:
         return f"<{self.kind} {self.curie} “{self.label}”>"
 
 
+def clipped(text: str, width: int = 60) -> str:
+    """Return a text, or its beginning where it is longer than a width, for a `repr` of one line.
+
+    >>> clipped("large language model", 10), clipped("LLM", 10)
+    ('large lan…', 'LLM')
+    """
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
 def natural(names: Sequence[str]) -> str:
     """Join names as a sentence does.
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Truth
-from aitaxonomy.terms import curie
+from aitaxonomy.terms import clipped, curie
 
 if TYPE_CHECKING:
     import polars as pl
@@ -73,6 +73,10 @@ class Classified:
     left_open: tuple[str, ...] = ()
     place: str | None = None
     _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
+
+    def __repr__(self) -> str:
+        verdicts = ", ".join(f"{kind} {truth}" for kind, truth in self.verdicts.items())
+        return f"<Classified {clipped(self.name, 30)}: {clipped(verdicts, 50)}>"
 
     def why(self, kind: str) -> Proof | None:
         """Return the proof of the verdict for a kind, by local name; None where it is unknown.
@@ -189,6 +193,9 @@ class Classification(Sequence[Classified]):
         """The counts that a report begins with."""
         return Summary.of(self)
 
+    def __repr__(self) -> str:
+        return f"<Classification: {len(self)} systems; {clipped(', '.join(self.kinds))}>"
+
     def __str__(self) -> str:
         return str(self.summary)
 
@@ -250,6 +257,9 @@ class Summary:
         return cls(
             len(found), verdicts, totals, groups, matched, alike, contradictory, most, reasons
         )
+
+    def __repr__(self) -> str:
+        return f"<Summary: {self.systems} systems, {self.matched} of them known>"
 
     def __str__(self) -> str:
         systems = f"{self.systems} system{'' if self.systems == 1 else 's'}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aitaxonomy.compare.sides import Cell, Label, Select, name, narrower, order, side
-from aitaxonomy.terms import IRI, Term
+from aitaxonomy.terms import IRI, Term, clipped
 
 __all__ = ["Comparison", "compare"]
 
@@ -51,6 +51,10 @@ class Comparison:
     b: Term
     aspects: tuple[tuple[str, str, str, str], ...]
     use_cases: tuple[tuple[str, str, str, str], ...]
+
+    def __repr__(self) -> str:
+        a, b = (clipped(term.label, 35) for term in (self.a, self.b))
+        return f"<Comparison {a} | {b}: {len(self.aspects) + len(self.use_cases)} rows>"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the documented JSON of `compare`."""

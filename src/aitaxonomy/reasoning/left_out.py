@@ -9,7 +9,7 @@ from aitaxonomy.reasoning import axioms as ax
 from aitaxonomy.reasoning.manchester import manchester
 from aitaxonomy.reasoning.ontology import Ontology
 from aitaxonomy.reasoning.proof import Locate, Location
-from aitaxonomy.terms import curie
+from aitaxonomy.terms import clipped, curie
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,9 @@ class LeftOut:
     """In Manchester syntax; a statement without a reading as a triple."""
     reason: str
     location: Location = field(default_factory=Location)
+
+    def __repr__(self) -> str:
+        return f"<LeftOut {clipped(str(self), 80)}>"
 
     def __str__(self) -> str:
         place = str(Location(self.location.file, self.location.line))

@@ -12,6 +12,7 @@ from aitaxonomy.reasoning.canonical import readable
 from aitaxonomy.reasoning.manchester import local_name, manchester
 from aitaxonomy.reasoning.rules import CLASH, Atom, GroundFact, Predicate, Rule
 from aitaxonomy.reasoning.words import Words
+from aitaxonomy.terms import clipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,9 @@ class Step:
     axiom_words: tuple[str, ...]
     locations: tuple[Location, ...]
 
+    def __repr__(self) -> str:
+        return f"<Step {self.number}: {clipped(self.text)} ({self.name})>"
+
     @property
     def name(self) -> str:
         """The name of the rule, `stated` or `assumed`."""
@@ -77,6 +81,9 @@ class Proof:
     def conclusion(self) -> GroundFact:
         """What the last step says."""
         return self.steps[-1].conclusion
+
+    def __repr__(self) -> str:
+        return f"<Proof of {len(self)} steps: {clipped(self.heading)}>"
 
     def __len__(self) -> int:
         return len(self.steps)

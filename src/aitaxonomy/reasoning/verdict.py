@@ -13,6 +13,7 @@ from aitaxonomy.reasoning.canonical import literal
 from aitaxonomy.reasoning.proof import Proof
 from aitaxonomy.reasoning.rules import Predicate, Program
 from aitaxonomy.reasoning.words import Words
+from aitaxonomy.terms import clipped, curie
 
 
 class Truth(StrEnum):
@@ -77,7 +78,8 @@ class Verdict:
         return None if self else self._widen()
 
     def __repr__(self) -> str:
-        return f"Verdict({self.thing!r}, {self.kind!r}, {self.verdict.name})"
+        thing, kind = (clipped(curie(iri), 40) for iri in (self.thing, self.kind))
+        return f"<Verdict {thing} {kind}: {self.verdict}>"
 
 
 class Undecided:

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.store.guard import check_query
 from aitaxonomy.store.needs import EVERYTHING, Pattern, covers, patterns_of
-from aitaxonomy.store.reading import SYNTAXES, read_triples
+from aitaxonomy.store.query_text import with_prefixes
+from aitaxonomy.store.reading import SYNTAXES, explained, read_triples
 from aitaxonomy.tables import Table
 
 if TYPE_CHECKING:
@@ -70,10 +71,14 @@ class GraphStore:
             self.add(read_triples(path, format))
 
     def load_shipped(self, files: Iterable[Path]) -> None:
-        """Add the package's own Turtle files, which need no guards and share no blank nodes."""
-        graph = self._ox.NamedNode(ASSERTED)
+        """Add the package's own Turtle files, which need no guards and share no blank nodes.
+
+        Raises `ImportFault` for one that is broken, as it may be where people work on it.
+        """
+        graph, turtle = self._ox.NamedNode(ASSERTED), self._ox.RdfFormat.TURTLE
         for path in files:
-            self.store.bulk_load(path=str(path), format=self._ox.RdfFormat.TURTLE, to_graph=graph)
+            with explained(path):
+                self.store.bulk_load(path=str(path), format=turtle, to_graph=graph)
 
     def add(self, triples: Iterable[ox.Triple], graph: str = ASSERTED) -> None:
         """Add triples to a graph; blank nodes keep their identity within the call."""
@@ -190,12 +195,13 @@ class GraphStore:
     ) -> Table:
         """Run anybody's read-only SPARQL 1.1 query, in a process of its own.
 
-        Raises `QueryRefused` and `QueryTimeout`; `limit` rows at most, then `truncated` is true.
+        The prefixes of `aitaxonomy.terms.PREFIXES` need no declaration. Raises `QueryRefused` and
+        `QueryTimeout`; `limit` rows at most, then `truncated` is true.
         """
         from aitaxonomy.store.isolated import run_isolated  # costs more than most queries
 
         check_query(query)
-        self._fetch_for(query, inferred=inferred)
+        self._fetch_for(with_prefixes(query), inferred=inferred)
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
         return run_isolated(self.store, query, graphs, timeout, limit)
 

@@ -16,6 +16,7 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, QueryTimeout
+from aitaxonomy.store.query_text import syntax_fault, with_prefixes
 from aitaxonomy.tables import Table
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ MEMORY = 2 * 1024**3
 def run_isolated(
     store: ox.Store, query: str, graphs: list[str], timeout: float, limit: int
 ) -> Table:
-    """Return the first `limit` rows of a query over the union of `graphs`.
+    """Return the first `limit` rows of a query, which may use our prefixes, over some graphs.
 
     Raises `QueryTimeout` after `timeout` seconds, and `QueryRefused` for a query that the engine
     rejects, that needs more memory than `MEMORY` bytes, or that crashes it.
@@ -47,14 +48,14 @@ def run_isolated(
         child.start()
     sender.close()
     try:
-        return _collect(receiver, time.monotonic() + timeout, timeout)
+        return _collect(receiver, time.monotonic() + timeout, timeout, query)
     finally:
         child.kill()
         child.join()
         receiver.close()
 
 
-def _collect(receiver: Connection, deadline: float, timeout: float) -> Table:
+def _collect(receiver: Connection, deadline: float, timeout: float, query: str) -> Table:
     rows: list[tuple[Any, ...]] = []
     columns: tuple[str, ...] = ()
     form = "SELECT"
@@ -75,6 +76,8 @@ def _collect(receiver: Connection, deadline: float, timeout: float) -> Table:
             rows += content
         elif what == "end":
             return Table(columns, tuple(rows), truncated=content, form=form)
+        elif what == "syntax":
+            raise QueryRefused(syntax_fault(query, content))
         else:
             raise QueryRefused(content)
 
@@ -99,7 +102,8 @@ def _work(sender: Connection, content: Any, query: str, graphs: list[str], limit
         store.bulk_load(content, ox.RdfFormat.N_QUADS)
     _lock_up()
     try:
-        results: Any = store.query(query, default_graph=[ox.NamedNode(g) for g in graphs])
+        text = with_prefixes(query)
+        results: Any = store.query(text, default_graph=[ox.NamedNode(g) for g in graphs])
         if isinstance(results, ox.QueryBoolean):
             send("head", ("ASK", ("answer",)))
             send("rows", [(ox.Literal(bool(results)),)])
@@ -123,6 +127,8 @@ def _work(sender: Connection, content: Any, query: str, graphs: list[str], limit
         send("end", False)
     except BrokenPipeError:
         return
+    except SyntaxError as error:
+        send("syntax", error.msg)
     except MemoryError:
         send("error", f"the query needs more than {MEMORY >> 20} MiB: make it narrower")
     except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,17 @@ def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Tri
         yield quad.triple
 
 
+def read_own(path: Path) -> Iterator[ox.Quad]:
+    """Yield the quads of one of the package's own Turtle files, which need no guards.
+
+    Raises `ImportFault` for one that is broken, as it may be where people work on it.
+    """
+    import pyoxigraph as ox
+
+    with explained(path):
+        yield from ox.parse(path=str(path), rename_blank_nodes=True)
+
+
 def rewrite(path: Path, format: str | None, target: Path) -> None:
     """Write the triples of a file as N-Triples, each blank node with a label of its own.
 
@@ -67,9 +79,9 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
     if syntax == ox.RdfFormat.RDF_XML:
         _refuse_entities(data, path)
     try:
-        yield from ox.parse(data, syntax, base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
-    except SyntaxError as error:
-        raise ImportFault(_explain(error, path)) from None
+        with explained(path):
+            base = path.resolve().as_uri()
+            yield from ox.parse(data, syntax, base_iri=base, rename_blank_nodes=True)
     except (ValueError, OSError) as error:
         raise ImportFault(f"{path}: {error}") from None
 
@@ -140,6 +152,15 @@ def _refuse_entities(data: bytes, path: Path) -> None:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise ImportFault(f"{path}:{error.lineno}: not well-formed XML: {error}") from None
+
+
+@contextmanager
+def explained(path: Path) -> Iterator[None]:
+    """Turn what the parser says of a broken file into an `ImportFault` with file and line."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise ImportFault(_explain(error, path)) from None
 
 
 def _explain(error: SyntaxError, path: Path) -> str:

@@ -40,6 +40,10 @@ class Fault:
         """
         return {name: getattr(self, name) for name in _IN_JSON}
 
+    def __repr__(self) -> str:
+        place = self.place() if len(self.place()) <= 50 else "…" + self.place()[-49:]
+        return f"<Fault {self.severity} {place}: {self.rule}>"
+
     def fact(self) -> str:
         """Return the property and the value, as far as there are any."""
         return " ".join(part for part in (self.path, self.value) if part is not None)
@@ -84,6 +88,10 @@ class Report:
     def __iter__(self) -> Iterator[Fault]:
         """Iterate over the faults, ordered by place."""
         return iter(self.faults)
+
+    def __repr__(self) -> str:
+        """Return the outcome in one line, with the engine."""
+        return f"<Report by {self.engine} {self.summary()}>"
 
     def __len__(self) -> int:
         """Return the number of faults of any severity."""
