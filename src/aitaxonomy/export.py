@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from aitaxonomy import _data
 from aitaxonomy.catalogs import module_iri
@@ -20,6 +20,11 @@ _ENDS = {"turtle": "ttl", "rdfxml": "rdf", "ntriples": "nt", "jsonld": "jsonld"}
 _OWL_ENDS = {"owlxml": "owx", "functional": "ofn"}
 #: Formats of inventories, which get the systems alone, and the file of each; cards have many.
 _INVENTORIES = {"csv": "systems.csv", "cyclonedx": "systems.cdx.json", "huggingface": ""}
+#: What `export` may be asked for.
+ExportFormat = Literal[
+    "turtle", "rdfxml", "ntriples", "jsonld", "owlxml", "functional", "csv", "cyclonedx",
+    "huggingface",
+]  # fmt: skip
 #: The names of the formats of the ontology, and of all that `export` writes.
 RDF_AND_OWL = (*_ENDS, *_OWL_ENDS)
 FORMATS = (*RDF_AND_OWL, *_INVENTORIES)

@@ -82,11 +82,14 @@ class Names:
         self._loose[loose][iri] = min(rank, self._loose[loose].get(iri, 9))
 
     def of_artifacts(self) -> Iterator[tuple[str, str, int]]:
-        """Yield every name of every system with its IRI and a rank, the lower the better."""
+        """Return every name of every system with its IRI and a rank, the lower the better."""
+        return (entry for entry in self.entries() if self._kind.get(entry[1]) == 1)
+
+    def entries(self) -> Iterator[tuple[str, str, int]]:
+        """Yield every name with its IRI and a rank, the lower the better."""
         for name, iris in self._exact.items():
             for iri, rank in iris.items():
-                if self._kind.get(iri) == 1:
-                    yield name, iri, rank
+                yield name, iri, rank
 
     def label(self, iri: str) -> str:
         """Return the label of an IRI, or else its CURIE."""
@@ -123,7 +126,7 @@ class Names:
         found = _only(self._exact.get(name), among)
         found = found or _only(self._loose.get(normalized(name)), among)
         if not found or not normalized(name):
-            other = self._translated.get(name.casefold())
+            other = self.translated.get(name.casefold())
             if other and (among is None or other in among):
                 return other
             raise UnknownTerm(self._miss(name, among))
@@ -137,14 +140,18 @@ class Names:
         return min(found, key=cost)
 
     @cached_property
-    def _translated(self) -> dict[str, str]:
+    def translated(self) -> dict[str, str]:
         """Labels in other languages, in lower case, read when no English name fits."""
+        import pyoxigraph as ox
+
         label = PREFIXES["rdfs"] + "label"
         return {
             quad.object.value.casefold(): quad.subject.value
             for path in sorted((folder("ontology") / "translations").glob("*.ttl"))
             for quad in read_own(path)
             if quad.predicate.value == label
+            and isinstance(quad.subject, ox.NamedNode)
+            and isinstance(quad.object, ox.Literal)
         }
 
     def _miss(self, name: str, among: Collection[str] | None = None) -> str:

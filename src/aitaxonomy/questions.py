@@ -6,16 +6,20 @@ import difflib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy._data import folder
 from aitaxonomy._header import read_header
 from aitaxonomy.errors import HeaderFault, QueryRefused, UnknownQuestion
 from aitaxonomy.tables import Table, Value
 from aitaxonomy.terms import PREFIXES, clipped, expand
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 _PARAMETER = re.compile(
     r"^([ \t]*VALUES \?(\w+) \{ )(\"[^\"\n]*\"(?:@[\w-]+|\^\^\S+)?|\S+)( \}[ \t]*)$", re.MULTILINE
@@ -150,7 +154,9 @@ class Answer:
         if not question.is_yes_no:
             return cls(question, None, table)
         verdicts = {row[0] for row in table.rows}
-        rest = Table(table.columns[1:], tuple(row[1:] for row in table.terms), table.truncated)
+        rest = replace(
+            table, columns=table.columns[1:], terms=tuple(row[1:] for row in table.terms)
+        )
         truth = verdicts.pop() if len(verdicts) == 1 else None
         return cls(question, None if truth is None else bool(truth), rest)
 
@@ -171,12 +177,12 @@ class Answer:
         """Return a dict a row; names are CURIEs."""
         return self.table.to_dicts()
 
-    def to_polars(self) -> Any:
-        """Return the rows as a Polars data frame."""
+    def to_polars(self) -> polars.DataFrame:
+        """Return the rows as a Polars data frame, typed, with a label beside each IRI."""
         return self.table.to_polars()
 
-    def to_pandas(self) -> Any:
-        """Return the rows as a pandas data frame."""
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas data frame, typed, with a label beside each IRI."""
         return self.table.to_pandas()
 
     def to_json(self) -> dict[str, Any]:

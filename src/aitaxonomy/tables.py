@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.terms import IRI, PREFIXES, clipped
+from aitaxonomy import frames
+from aitaxonomy.terms import IRI, PREFIXES, clipped, curie
 
 if TYPE_CHECKING:
     import pandas
@@ -73,6 +74,7 @@ class Table:
         terms: the rows as RDF terms, None where a variable is unbound.
         truncated: whether a limit cut rows off.
         form: "SELECT", "ASK" or "CONSTRUCT" (whose columns are subject, predicate, object).
+        label: gives the label of an IRI, for data frames; without names, the CURIE.
 
     """
 
@@ -80,6 +82,7 @@ class Table:
     terms: tuple[tuple[Any, ...], ...] = field(repr=False)
     truncated: bool = False
     form: str = "SELECT"
+    label: Callable[[str], str] = field(default=curie, repr=False, compare=False)
 
     @property
     def rows(self) -> list[tuple[Value, ...]]:
@@ -104,30 +107,19 @@ class Table:
         """Return a dict a row, ready for JSON: names are CURIEs."""
         return [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
 
-    def _by_column(self) -> dict[str, list[Any]]:
-        cells = [[str(v) if isinstance(v, IRI) else v for v in row] for row in self.rows]
-        return {name: [row[i] for row in cells] for i, name in enumerate(self.columns)}
-
     def to_polars(self) -> polars.DataFrame:
-        """Return the rows as a Polars data frame; IRIs are strings."""
-        import polars
+        """Return the rows as a Polars data frame, typed; see `aitaxonomy.frames`.
 
-        return polars.DataFrame(self._by_column(), strict=False)
+        IRIs are text, and beside a column `x` that has some stands `x_label`.
+        """
+        return frames.polars_frame(frames.columns_of(self.columns, self.rows, self.label))
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return the rows as a pandas data frame; IRIs are strings.
+        """Return the rows as a pandas data frame, as `to_polars` does.
 
         Raises `EngineMissing` when pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            from aitaxonomy.errors import EngineMissing
-
-            raise EngineMissing(
-                "pandas is not installed: pip install 'aitaxonomy[pandas]'"
-            ) from None
-        return pandas.DataFrame(self._by_column(), columns=list(self.columns))
+        return frames.pandas_frame(frames.columns_of(self.columns, self.rows, self.label))
 
     def to_w3c_json(self) -> str:
         """Return the W3C SPARQL 1.1 results JSON, with `"truncated": true` when cut."""

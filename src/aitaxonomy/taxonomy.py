@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Literal, Unpack, get_args
 
 from aitaxonomy import _data
 from aitaxonomy.claims import ClaimVerdict, check_claims
@@ -17,9 +17,11 @@ from aitaxonomy.judging import Judge
 from aitaxonomy.names import Fact, Names, facts_of
 from aitaxonomy.questions import Answer, Question, question, question_files
 from aitaxonomy.relatives import Relatives
+from aitaxonomy.search import Search
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.tables import Table
-from aitaxonomy.terms import PREFIXES, Term, curie, expand
+from aitaxonomy.terms import PREFIXES, Term, clipped, curie, expand
+from aitaxonomy.trees import Tree, tree_of
 
 if TYPE_CHECKING:
     import owlready2
@@ -28,10 +30,11 @@ if TYPE_CHECKING:
 
     from aitaxonomy.advice import Advice, Adviser, Wishes
     from aitaxonomy.classification import Classification, Conventions
+    from aitaxonomy.export import ExportFormat
     from aitaxonomy.inventory import Tally
     from aitaxonomy.large import Watch
     from aitaxonomy.reasoning import Proof, Reasoner, Verdict
-    from aitaxonomy.reasoning.hierarchy import Classification as ClassifiedTerms
+    from aitaxonomy.reasoning.hierarchy import InferredHierarchy
     from aitaxonomy.reasoning.left_out import LeftOut
     from aitaxonomy.validation import Report
 
@@ -40,6 +43,17 @@ _OWL = PREFIXES["owl"]
 _TYPE = PREFIXES["rdf"] + "type"
 _SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 _SUBPROPERTY = PREFIXES["rdfs"] + "subPropertyOf"
+
+ReadFormat = Literal[
+    "turtle", "ntriples", "nquads", "trig", "n3", "rdfxml", "jsonld", "rdf",
+    "cyclonedx", "spdx", "croissant", "litellm", "openrouter", "models.dev", "huggingface",
+    "mlflow", "helm", "osai", "mot", "epoch", "csv", "tsv",
+]  # fmt: skip
+"""What `read` may be told that a file is: an RDF syntax, or a format of inventories."""
+ReasoningEngine = Literal["closure", "hermit"]
+"""What works the hierarchy out: our rules, or HermiT."""
+ValidationEngine = Literal["auto", "pyshacl", "fast"]
+"""What checks shapes: the fast engine, pySHACL, or the fast one where it is proven."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +66,11 @@ class Hierarchy:
     subclasses: list[tuple[str, str]]
     unsatisfiable: list[str]
     derived: int
+
+    def __repr__(self) -> str:
+        """Return the counts alone: the pairs are thousands."""
+        counts = f"{len(self.subclasses)} pairs of classes, {self.derived} derived statements"
+        return f"<Hierarchy: {counts}, {len(self.unsatisfiable)} unsatisfiable>"
 
 
 class Taxonomy:
@@ -90,7 +109,7 @@ class Taxonomy:
     def read(
         self,
         path: str | Path,
-        format: str | None = None,
+        format: ReadFormat | None = None,
         *,
         columns: Mapping[str, str] | None = None,
         progress: Callable[[int], None] | None = None,
@@ -150,7 +169,7 @@ class Taxonomy:
 
         return owlready_world(merged(self.content.memory, _data.ROOTS[-1]))
 
-    def export(self, folder: str | Path, format: str = "turtle") -> list[Path]:
+    def export(self, folder: str | Path, format: ExportFormat = "turtle") -> list[Path]:
         """Write each root of the ontology as one file into a folder.
 
         Args:
@@ -183,8 +202,63 @@ class Taxonomy:
         """Return a term by name, label, synonym, CURIE or IRI; raises `UnknownTerm`."""
         return self.term(self.names.find(name))
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.names
+    def __contains__(self, name: object) -> bool:
+        """Tell whether a name stands for something here, or a term is one of those."""
+        if isinstance(name, Term):
+            return name.iri in self._search.terms
+        return isinstance(name, str) and name in self.names
+
+    def __iter__(self) -> Iterator[Term]:
+        """Iterate over all classes, properties and individuals, by IRI: terms before systems."""
+        return map(self.term, self._search.terms)
+
+    def __len__(self) -> int:
+        """Return the number of classes, properties and individuals."""
+        return len(self._search.terms)
+
+    def __bool__(self) -> bool:
+        """Return True; a taxonomy always has terms, and need not be loaded to tell."""
+        return True
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Return what notebooks offer after `ai["`: labels, and the local names of our terms."""
+        terms = self._search.terms
+        short = {iri.removeprefix(_AIT) for iri in terms if iri.startswith(_AIT)}
+        return sorted(short | set(map(self.names.label, terms)))
+
+    def __repr__(self) -> str:
+        given = {found.statements: found.path for found in self.content.imports}
+        files = ", ".join(given.get(path, path).name for path in self.data_files)
+        return f"<Taxonomy {_data.__version__}{' with ' + clipped(files) if files else ''}>"
+
+    def search(self, text: str) -> list[Term]:
+        """Return the terms and systems that have a text in a name or the definition, best first.
+
+        A part of a name or synonym is enough; see `aitaxonomy.search` for the order.
+
+        >>> [term.label for term in Taxonomy().search("diffus")][:2]
+        ['diffusion-based model', 'diffusion model']
+        """
+        return [self.term(iri) for iri in self._search.find(text)]
+
+    def tree(self, term: str | Term | None = None, *, instances: bool = False) -> Tree:
+        """Return the tree of what is narrower than a term, or of the whole taxonomy; print it.
+
+        Args:
+            term: where it begins; default each of the top kinds.
+            instances: whether the systems of each kind are in it.
+
+        Raises:
+            UnknownTerm: nothing has this name.
+
+        >>> print(Taxonomy().tree("LanguageModel"))
+        language model
+        ├── large language model
+        ...
+
+        """
+        root = self[term] if isinstance(term, str) else term
+        return tree_of(self._relatives, root, instances=instances)
 
     def term(self, iri: str) -> Term:
         """Return the term of a full IRI."""
@@ -193,6 +267,10 @@ class Taxonomy:
     @cached_property
     def _relatives(self) -> Relatives:
         return Relatives(self._store, self.names)
+
+    @cached_property
+    def _search(self) -> Search:
+        return Search(self._store, self.names)
 
     def facts(self, term: Term) -> list[Fact]:
         """Return what is known of an individual or class, with the source of each statement."""
@@ -226,7 +304,14 @@ class Taxonomy:
         values = {
             key: self._value(value, asked.parameters[key]) for key, value in parameters.items()
         }
-        return Answer.of(asked, self._store.select(asked.bind(values)))
+        return Answer.of(asked, self._labelled(self._store.select(asked.bind(values))))
+
+    def _labelled(self, table: Table) -> Table:
+        """Return a table that knows labels, which are looked up when it becomes a data frame."""
+        return replace(table, label=self._label)
+
+    def _label(self, iri: str) -> str:
+        return self.names.label(iri)
 
     def _value(self, value: str | Term, default: str) -> str:
         """Return a parameter's value: what a name stands for, where the default is a name."""
@@ -252,7 +337,8 @@ class Taxonomy:
         """Run any read-only SPARQL 1.1 query over the asserted and the inferred graph.
 
         Args:
-            query: the query, with its own PREFIX lines.
+            query: the query; our prefixes (`ait:`, `aix:` ...) and those of RDF, RDFS, OWL, XSD,
+                SKOS, SHACL and Dublin Core terms need no PREFIX lines.
             timeout: seconds after which it is stopped.
             limit: rows after which it is cut, `truncated` then being true.
             asserted: whether only the asserted graph is seen.
@@ -263,7 +349,8 @@ class Taxonomy:
 
         """
         store = self.content.asserted if asserted else self.content.memory
-        return store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
+        table = store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
+        return self._labelled(table)
 
     def compare(self, a: str | Term, b: str | Term) -> Comparison:
         """Compare two kinds or systems side by side."""
@@ -319,7 +406,7 @@ class Taxonomy:
         """The rule closure over everything asserted, with the class hierarchy of HermiT."""
         return self.content.inference.reasoner
 
-    def hermit(self, timeout: float = 300.0) -> ClassifiedTerms:
+    def hermit(self, timeout: float = 300.0) -> InferredHierarchy:
         """Check consistency of everything asserted, and classify the terms, by HermiT.
 
         Raises `EngineMissing` without Java, `InconsistentOntology`, `ReasonerTimeout`, and
@@ -330,11 +417,14 @@ class Taxonomy:
         locate = self.content.places.of_triple
         return classify_terms(self.content.asserted.triples(), timeout=timeout, locate=locate)
 
-    def hierarchy(self, engine: str = "closure", timeout: float = 300.0) -> Hierarchy:
+    def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, by "closure" or by "hermit".
 
-        Raises `InconsistentOntology` with the clashing statements, and what `hermit` raises.
+        Raises `InconsistentOntology` with the clashing statements, what `hermit` raises, and
+        `ValueError` for another engine.
         """
+        if engine not in (known := get_args(ReasoningEngine)):
+            raise ValueError(f"unknown engine {engine!r}: take one of {', '.join(known)}")
         if engine == "hermit":
             found = self.hermit(timeout)
             pairs = sorted(found.subclasses)
@@ -412,7 +502,7 @@ class Taxonomy:
 
     def validate(
         self,
-        engine: str = "auto",
+        engine: ValidationEngine = "auto",
         *,
         shapes: str | Path | Iterable[str | Path] | None = None,
         timeout: float = 600.0,

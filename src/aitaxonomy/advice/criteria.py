@@ -8,13 +8,14 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from aitaxonomy.advice.facts import HEAD, Select, local, read_wider
 from aitaxonomy.errors import QueryRefused, UnknownTerm
 from aitaxonomy.names import Names
 from aitaxonomy.terms import Term
 
+Access = Literal["api", "self-hosted", "app"]
 #: The ways of access that can be asked for, each with the access level that answers to it.
 ACCESS: Mapping[str, str] = {
     "api": "api-access",
@@ -41,7 +42,7 @@ class Wishes(TypedDict, total=False):
     open_source: bool
     closed: bool
     commercial: bool
-    access: str | None
+    access: Access | None
     reasoning: bool
     agent: bool
     max_parameters: float | None
