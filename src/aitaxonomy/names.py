@@ -156,6 +156,11 @@ class Names:
 
     def _miss(self, name: str, among: Collection[str] | None = None) -> str:
         """Say what comes close to a name that nothing has, or what there is if it is little."""
+        prefix, colon, local = name.partition(":")
+        if colon and prefix not in PREFIXES and "/" not in local and among is None:
+            spelled = [f"{p}:{local}" for p, iri in PREFIXES.items() if iri + local in self.labels]
+            if spelled:
+                return f"{prefix}: is no prefix of ours; did you mean {spelled[0]!r}?"
         pool = {n.casefold(): n for n, iris in self._exact.items() if _only(iris, among)}
         close = difflib.get_close_matches(name.casefold(), pool, 8, 0.6)
         things = dict.fromkeys(

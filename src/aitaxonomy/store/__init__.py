@@ -14,7 +14,7 @@ from aitaxonomy.errors import QueryRefused
 from aitaxonomy.store.guard import check_query
 from aitaxonomy.store.needs import EVERYTHING, Pattern, covers, patterns_of
 from aitaxonomy.store.query_text import with_prefixes
-from aitaxonomy.store.reading import SYNTAXES, explained, read_triples
+from aitaxonomy.store.reading import MEND, SYNTAXES, explained, read_triples
 from aitaxonomy.tables import Table
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ class GraphStore:
         """
         graph, turtle = self._ox.NamedNode(ASSERTED), self._ox.RdfFormat.TURTLE
         for path in files:
-            with explained(path):
+            with explained(path, MEND):
                 self.store.bulk_load(path=str(path), format=turtle, to_graph=graph)
 
     def add(self, triples: Iterable[ox.Triple], graph: str = ASSERTED) -> None:

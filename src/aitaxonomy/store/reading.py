@@ -23,6 +23,9 @@ SYNTAXES = {
     "jsonld": ("JSON_LD", (".jsonld", ".json")),
 }
 
+#: What helps with a broken file of the package's own.
+MEND = "Mend the file, or install aitaxonomy again."
+
 
 def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Triple]:
     """Yield the triples of a file; nothing else is opened, whatever the file says.
@@ -45,7 +48,7 @@ def read_own(path: Path) -> Iterator[ox.Quad]:
     """
     import pyoxigraph as ox
 
-    with explained(path):
+    with explained(path, MEND):
         yield from ox.parse(path=str(path), rename_blank_nodes=True)
 
 
@@ -155,17 +158,19 @@ def _refuse_entities(data: bytes, path: Path) -> None:
 
 
 @contextmanager
-def explained(path: Path) -> Iterator[None]:
+def explained(
+    path: Path, remedy: str = "Is the file complete and in the right syntax?"
+) -> Iterator[None]:
     """Turn what the parser says of a broken file into an `ImportFault` with file and line."""
     try:
         yield
     except SyntaxError as error:
-        raise ImportFault(_explain(error, path)) from None
+        raise ImportFault(_explain(error, path, remedy)) from None
 
 
-def _explain(error: SyntaxError, path: Path) -> str:
+def _explain(error: SyntaxError, path: Path, remedy: str) -> str:
     where = f"{path}:{error.lineno}" if error.lineno else str(path)
     if "LoadDocumentCallback" in error.msg:
         return f"{where}: the JSON-LD names a remote context, and none is fetched: put it inline"
     what = error.msg.removeprefix("Parser error ")
-    return f"{where}: cannot be parsed ({what}). Is the file complete and in the right syntax?"
+    return f"{where}: cannot be parsed ({what}). {remedy}"

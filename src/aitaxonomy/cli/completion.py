@@ -1,0 +1,37 @@
+"""What a shell offers after the Tab key: names of questions, terms and systems.
+
+Names of terms are read off the files, which are in canonical form, so that nothing is loaded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from aitaxonomy import _data
+
+_SUBJECT = re.compile(r"^ait:(\w+) a |^aix:(\S+) a ", re.MULTILINE)
+
+
+def questions(**_: Any) -> list[str]:
+    """Return the names of the competency questions.
+
+    >>> "every-llm-is-generative-ai" in questions()
+    True
+    """
+    return sorted(path.stem for path in _data.folder("queries").glob("*.rq"))
+
+
+def terms(**_: Any) -> list[str]:
+    """Return the local names of classes, properties and individuals.
+
+    >>> {"LLM", "dall-e-3"} <= set(terms())
+    True
+    """
+    texts = (path.read_text(encoding="utf-8") for path in _data.ontology_files())
+    return sorted({a or b for text in texts for a, b in _SUBJECT.findall(text)})
+
+
+def nothing(**_: Any) -> list[str]:
+    """Return no word, for what can be anything: a shell would offer files instead."""
+    return []
