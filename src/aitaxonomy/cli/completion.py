@@ -10,7 +10,7 @@ from typing import Any
 
 from aitaxonomy import _data
 
-_SUBJECT = re.compile(r"^ait:(\w+) a |^aix:(\S+) a ", re.MULTILINE)
+_SUBJECT = re.compile(r"^ait:(\w+) a\b|^aix:(\S+) a\b", re.MULTILINE)
 
 
 def questions(**_: Any) -> list[str]:
@@ -30,6 +30,28 @@ def terms(**_: Any) -> list[str]:
     """
     texts = (path.read_text(encoding="utf-8") for path in _data.ontology_files())
     return sorted({a or b for text in texts for a, b in _SUBJECT.findall(text)})
+
+
+def inventories(**_: Any) -> list[str]:
+    """Return the formats of inventories, and `auto`.
+
+    >>> {"auto", "csv"} <= set(inventories())
+    True
+    """
+    from aitaxonomy.inventory.formats import MODULES
+
+    return ["auto", *MODULES]
+
+
+def exports(**_: Any) -> list[str]:
+    """Return the formats that the ontology is written in.
+
+    >>> "rdfxml" in exports()
+    True
+    """
+    from aitaxonomy.export import FORMATS
+
+    return list(FORMATS)
 
 
 def nothing(**_: Any) -> list[str]:

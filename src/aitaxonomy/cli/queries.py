@@ -104,7 +104,8 @@ def sparql(options: argparse.Namespace, _: list[str]) -> int:
         try:
             text = Path(options.file).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise ImportFault(f"{options.file}: no readable query file: {error}") from None
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise ImportFault(f"{options.file}: no readable query file: {reason}") from None
     ai = taxonomy(options)
     if options.explain:
         graphs = "asserted" if options.asserted else "asserted and inferred"

@@ -19,15 +19,16 @@ class Parser(argparse.ArgumentParser):
 
     Args:
         example: what follows the name of the program in an example of the command.
+        note: what the help ends with.
         more: what `argparse.ArgumentParser` takes.
 
     """
 
-    def __init__(self, *, example: str = "", **more: Any) -> None:
+    def __init__(self, *, example: str, note: str = "", **more: Any) -> None:
         self.example = f"aitaxonomy {example}"
-        if example:
-            more["epilog"] = f"example:\n  {self.example}"
-        super().__init__(formatter_class=argparse.RawDescriptionHelpFormatter, **more)
+        epilog = f"example:\n  {self.example}" + (f"\n\n{note}" if note else "")
+        look = argparse.RawDescriptionHelpFormatter
+        super().__init__(formatter_class=look, epilog=epilog, **more)
 
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` with an example of the command."""
@@ -39,7 +40,8 @@ class Parser(argparse.ArgumentParser):
             return
         known = list(action.choices)
         if isinstance(action, argparse._SubParsersAction):
-            self.error(f"unknown command {value!r}; {suggestion(value, known)}")
+            hint = suggestion(value, known)
+            raise UsageError(f"unknown command {value!r}; {hint} (more: {self.prog} --help)")
         name = "/".join(action.option_strings) or action.metavar or action.dest
         self.error(f"{name} cannot be {value!r}; {suggestion(value, known)}")
 
