@@ -14,7 +14,7 @@ from aitaxonomy.export import merged
 from aitaxonomy.inference.generated import generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import Premises
-from aitaxonomy.owl.hermit import Classification
+from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, RDF, RDFS, XSD
 from aitaxonomy.store import INFERRED
 from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash
@@ -381,7 +381,7 @@ ex:C a owl:Class ; owl:equivalentClass [ owl:intersectionOf ( ait:LLM [ a owl:Re
     assert taxonomy["https://example.org/C"] <= taxonomy["LLM"]
 
 
-def test_shipped_hierarchy_is_what_hermit_finds(hermit: Classification) -> None:
+def test_shipped_hierarchy_is_what_hermit_finds(hermit: InferredHierarchy) -> None:
     triples, found = Taxonomy().content.asserted.triples(), hermit
     assert found.unsatisfiable == ()
     subclass, subproperty = (RDFS + name for name in ("subClassOf", "subPropertyOf"))
