@@ -31,6 +31,10 @@ class Tally:
     left_out: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
 
+    def __repr__(self) -> str:
+        skipped = sum(self.skipped.values())
+        return f"<Tally: read {self.read}, mapped {self.mapped}, skipped {skipped}>"
+
     def skip(self, reason: str, what: str) -> None:
         """Count an entry that was left out; the first one of each reason is its example."""
         self.skipped[reason] += 1

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.turtle.graph import Graph
 from aitaxonomy.turtle.tokens import is_directive, tokens
-from aitaxonomy.turtle.writer import Names, Writer
+from aitaxonomy.turtle.writer import ShortNames, Writer
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -31,7 +31,7 @@ def canonical(text: str, *, path: str = "<text>") -> str:
     """
     comments = _leading_comments(text, path)
     triples, declared = _parse(text, path)
-    names = Names(declared)
+    names = ShortNames(declared)
     try:
         blocks = list(Writer(Graph.of(triples), names).blocks())
     except RecursionError as error:
