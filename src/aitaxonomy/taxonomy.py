@@ -236,7 +236,7 @@ class Taxonomy:
     def search(self, text: str) -> list[Term]:
         """Return the terms and systems that have a text in a name or the definition, best first.
 
-        A part of a name or synonym is enough; see `aitaxonomy.search` for the order.
+        A part of a name or synonym is enough; see `aitaxonomy.graph.search` for the order.
 
         >>> [term.label for term in Taxonomy().search("diffus")][:2]
         ['diffusion-based model', 'diffusion model']

@@ -29,7 +29,8 @@ SELECT ?source WHERE {
   { ?note owl:annotatedSource <%(s)s> ; owl:annotatedProperty <%(p)s> ;
           owl:annotatedTarget %(o)s ; dcterms:source ?source }
   UNION { <%(s)s> dcterms:source ?source }
-} ORDER BY DESC(BOUND(?note)) DESC(STRSTARTS(STR(?source), "https://w3id.org/")) ?source LIMIT 1
+} ORDER BY DESC(BOUND(?note)) DESC(STRSTARTS(STR(?source), STR(aix:)))
+  STRLEN(STR(?source)) STR(?source) LIMIT 1
 """
 
 
