@@ -33,6 +33,7 @@ TYPE = PREFIXES["rdf"] + "type"
 SUBCLASS = PREFIXES["rdfs"] + "subClassOf"
 SUBPROPERTY = PREFIXES["rdfs"] + "subPropertyOf"
 NOT_A = _AIT + "isNotA"
+EXEMPLAR_OF = _AIT + "exemplarOf"
 #: The kinds of which it is written down what provably is none (`ait:isNotA`). For all kinds this
 #: would be more statements than everything else together; the reasoner tells for the others.
 REFUTED_KINDS = tuple(
@@ -58,6 +59,25 @@ DENIED_OF = _OWL + "sourceIndividual"
 _ALTERING = (AXIOMATIC - INSIDE - LIST - {_OWL + "differentFrom"}) | {_OWL + "sameAs"}
 _ALTERING_NODES = (AXIOM_NODES | CHARACTERISTICS.keys()) - {_OWL + "NegativePropertyAssertion"}
 Statement = tuple[str, str, str]
+
+
+def lesser_known(triples: Iterable[ox.Triple]) -> set[str]:
+    """Return the artifacts that are exemplars of nothing.
+
+    Without exemplars there are none: then the ontology is somebody else's.
+
+    >>> import pyoxigraph as ox
+    >>> gpt, toy, by = ox.NamedNode("urn:gpt"), ox.NamedNode("urn:toy"), _AIT + "developedBy"
+    >>> made = [ox.Triple(each, ox.NamedNode(by), ox.NamedNode("urn:us")) for each in (gpt, toy)]
+    >>> lesser_known([*made, ox.Triple(gpt, ox.NamedNode(EXEMPLAR_OF), ox.NamedNode("urn:LLM"))])
+    {'urn:toy'}
+    """
+    found: dict[str, set[str]] = {_AIT + "developedBy": set(), EXEMPLAR_OF: set()}
+    for triple in triples:
+        if triple.predicate.value in found:
+            found[triple.predicate.value].add(getattr(triple.subject, "value", ""))
+    artifacts, exemplars = found.values()
+    return artifacts - exemplars if exemplars else set()
 
 
 class Inference:
@@ -95,7 +115,12 @@ class Inference:
     ) -> Reasoner:
         told = shipped_hierarchy() if hierarchy is None else hierarchy
         pairs = [(a, b) for a, p, b in told if p == SUBCLASS]
-        return Reasoner(triples, hierarchy=pairs, locate=self._places.of_triple)
+        return Reasoner(
+            triples,
+            hierarchy=pairs,
+            locate=self._places.of_triple,
+            exemplar_property=EXEMPLAR_OF,
+        )
 
     def verdict(
         self, thing: str, kind: str, expected: str, *, is_class: bool, witness: str | None
