@@ -268,6 +268,8 @@ class DataExactly(Value):
     range: AnyDataRange
 
 
+Counted = AtLeast | AtMost | Exactly
+DataCounted = DataAtLeast | DataAtMost | DataExactly
 Expression = (
     Named
     | And

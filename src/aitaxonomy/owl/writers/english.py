@@ -10,6 +10,11 @@ from aitaxonomy.owl.writers.manchester import value_of
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import local_name
 
+_COUNTED: Mapping[type, str] = {
+    **dict.fromkeys((ax.AtLeast, ax.DataAtLeast), "at least"),
+    **dict.fromkeys((ax.AtMost, ax.DataAtMost), "at most"),
+    **dict.fromkeys((ax.Exactly, ax.DataExactly), "exactly"),
+}
 _BOUNDS = {
     "minInclusive": "at least",
     "maxInclusive": "at most",
@@ -86,12 +91,9 @@ class Words:
                 return f"{self._verb(role)} {self.name(individual)}"
             case ax.HasSelf(role):
                 return f"{self._verb(role)} itself"
-            case ax.AtLeast(count, role, filler):
-                return f"{self._verb(role)} at least {count} of {self._any(filler)}"
-            case ax.AtMost(count, role, filler):
-                return f"{self._verb(role)} at most {count} of {self._any(filler)}"
-            case ax.Exactly(count, role, filler):
-                return f"{self._verb(role)} exactly {count} of {self._any(filler)}"
+            case ax.AtLeast() | ax.AtMost() | ax.Exactly():
+                number = f"{_COUNTED[type(of)]} {of.count}"
+                return f"{self._verb(of.role)} {number} of {self._any(of.filler)}"
         return self._data_phrase(of)
 
     def _data_phrase(self, of: ax.Expression) -> str:
@@ -102,12 +104,9 @@ class Words:
                 return f"has a {self.name(prop)} {self.range(ax.DataOneOf((value,)))}"
             case ax.DataOnly(prop, data_range):
                 return f"has no {self.name(prop)} but one {self.range(data_range)}"
-            case ax.DataAtLeast(count, prop, data_range):
-                return f"has at least {count} times a {self.name(prop)} {self.range(data_range)}"
-            case ax.DataAtMost(count, prop, data_range):
-                return f"has at most {count} times a {self.name(prop)} {self.range(data_range)}"
-            case ax.DataExactly(count, prop, data_range):
-                return f"has exactly {count} times a {self.name(prop)} {self.range(data_range)}"
+            case ax.DataAtLeast() | ax.DataAtMost() | ax.DataExactly():
+                number = f"{_COUNTED[type(of)]} {of.count}"
+                return f"has {number} times a {self.name(of.prop)} {self.range(of.range)}"
         raise TypeError(of)
 
     def _denial(self, of: ax.Expression) -> str:  # noqa: PLR0911

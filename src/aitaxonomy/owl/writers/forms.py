@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.owl.reserved_vocabulary import FACETS
@@ -13,10 +15,11 @@ Core = tuple[str, tuple[Part, ...]]
 """The name of an axiom and its parts, its annotations left out."""
 
 _FACET_IRIS = {name: iri for iri, name in FACETS.items()}
-_CARDINALITIES = {
-    ax.AtLeast: "ObjectMin", ax.AtMost: "ObjectMax", ax.Exactly: "ObjectExact",
-    ax.DataAtLeast: "DataMin", ax.DataAtMost: "DataMax", ax.DataExactly: "DataExact",
-}  # fmt: skip
+_COUNTED: Mapping[type, str] = {
+    **dict.fromkeys((ax.AtLeast, ax.DataAtLeast), "Min"),
+    **dict.fromkeys((ax.AtMost, ax.DataAtMost), "Max"),
+    **dict.fromkeys((ax.Exactly, ax.DataExactly), "Exact"),
+}
 
 
 class Forms:
@@ -99,15 +102,11 @@ class Forms:
                 return Form("ObjectHasValue", (self._role(role), self._value(individual)))
             case ax.HasSelf(role):
                 return Form("ObjectHasSelf", (self._role(role),))
-            case (
-                ax.AtLeast(count, role, filler)
-                | ax.AtMost(count, role, filler)
-                | ax.Exactly(count, role, filler)
-            ):
+            case ax.AtLeast() | ax.AtMost() | ax.Exactly():
                 # Among all things is what is meant when no class is named.
-                among = () if filler == ax.THING else (self._class(filler),)
-                name = f"{_CARDINALITIES[type(of)]}Cardinality"
-                return Form(name, (Count(count), self._role(role), *among))
+                among = () if of.filler == ax.THING else (self._class(of.filler),)
+                name = f"Object{_COUNTED[type(of)]}Cardinality"
+                return Form(name, (Count(of.count), self._role(of.role), *among))
         return self._data_class(of)
 
     def _data_class(self, of: ax.Expression) -> Part:
@@ -118,14 +117,10 @@ class Forms:
                 name, parts = "DataAllValuesFrom", (self._range(data_range),)
             case ax.DataHasValue(prop, value):
                 return Form("DataHasValue", (Entity("DataProperty", prop), value))
-            case (
-                ax.DataAtLeast(n, prop, among)
-                | ax.DataAtMost(n, prop, among)
-                | ax.DataExactly(n, prop, among)
-            ):
-                qualified = () if among == ax.LITERAL else (self._range(among),)
-                name = f"{_CARDINALITIES[type(of)]}Cardinality"
-                return Form(name, (Count(n), Entity("DataProperty", prop), *qualified))
+            case ax.DataAtLeast() | ax.DataAtMost() | ax.DataExactly():
+                among = () if of.range == ax.LITERAL else (self._range(of.range),)
+                name = f"Data{_COUNTED[type(of)]}Cardinality"
+                return Form(name, (Count(of.count), Entity("DataProperty", of.prop), *among))
             case _:
                 raise TypeError(of)
         return Form(name, (Entity("DataProperty", prop), *parts))

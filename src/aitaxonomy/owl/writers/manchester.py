@@ -5,12 +5,19 @@ Source: https://www.w3.org/TR/owl2-manchester-syntax/
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.class_expressions import unwrapped
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, XSD, local_name, shown
 
 Described = ax.Expression | ax.AnyDataRange | ax.Axiom
+_COUNTED: Mapping[type, str] = {
+    **dict.fromkeys((ax.AtLeast, ax.DataAtLeast), "min"),
+    **dict.fromkeys((ax.AtMost, ax.DataAtMost), "max"),
+    **dict.fromkeys((ax.Exactly, ax.DataExactly), "exactly"),
+}
 _SIGNS = {"minInclusive": ">=", "maxInclusive": "<=", "minExclusive": ">", "maxExclusive": "<"}
 
 
@@ -63,7 +70,8 @@ def _nested_range(of: ax.AnyDataRange) -> str:
 
 
 def _expression(of: ax.Expression) -> str:  # noqa: PLR0911
-    match unwrapped(of):
+    of = unwrapped(of)
+    match of:
         case ax.Named(iri):
             return shown(iri) if iri.startswith(OWL) else local_name(iri)
         case ax.And(parts):
@@ -82,12 +90,8 @@ def _expression(of: ax.Expression) -> str:  # noqa: PLR0911
             return f"{_role(role)} value {local_name(individual)}"
         case ax.HasSelf(role):
             return f"{_role(role)} Self"
-        case ax.AtLeast(count, role, filler):
-            return f"{_role(role)} min {count} {_nested(filler)}"
-        case ax.AtMost(count, role, filler):
-            return f"{_role(role)} max {count} {_nested(filler)}"
-        case ax.Exactly(count, role, filler):
-            return f"{_role(role)} exactly {count} {_nested(filler)}"
+        case ax.AtLeast() | ax.AtMost() | ax.Exactly():
+            return f"{_role(of.role)} {_COUNTED[type(of)]} {of.count} {_nested(of.filler)}"
     return _data_expression(of)
 
 
@@ -99,12 +103,9 @@ def _data_expression(of: ax.Expression) -> str:
             return f"{local_name(prop)} some {_nested_range(data_range)}"
         case ax.DataOnly(prop, data_range):
             return f"{local_name(prop)} only {_nested_range(data_range)}"
-        case ax.DataAtLeast(count, prop, data_range):
-            return f"{local_name(prop)} min {count} {_nested_range(data_range)}"
-        case ax.DataAtMost(count, prop, data_range):
-            return f"{local_name(prop)} max {count} {_nested_range(data_range)}"
-        case ax.DataExactly(count, prop, data_range):
-            return f"{local_name(prop)} exactly {count} {_nested_range(data_range)}"
+        case ax.DataAtLeast() | ax.DataAtMost() | ax.DataExactly():
+            among = _nested_range(of.range)
+            return f"{local_name(of.prop)} {_COUNTED[type(of)]} {of.count} {among}"
     raise TypeError(of)
 
 

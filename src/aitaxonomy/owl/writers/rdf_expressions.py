@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from aitaxonomy.owl import axioms as ax
@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     Node = ox.NamedNode | ox.BlankNode | ox.Literal
     Subject = ox.NamedNode | ox.BlankNode
 
+_COUNTED: Mapping[type, str] = {
+    **dict.fromkeys((ax.AtLeast, ax.DataAtLeast), "min"),
+    **dict.fromkeys((ax.AtMost, ax.DataAtMost), "max"),
+    **dict.fromkeys((ax.Exactly, ax.DataExactly), ""),
+}
 _FACETS = {name: iri for iri, name in FACETS.items()}
 _TRUE = Literal("true", XSD + "boolean")
 
@@ -126,12 +131,8 @@ class ExpressionWriter:
                 return self._restriction(self.role(role), hasValue=self.iri(individual))
             case ax.HasSelf(role):
                 return self._restriction(self.role(role), hasSelf=self.value(_TRUE))
-            case ax.AtLeast(count, role, filler):
-                return self._cardinality("min", count, role, filler)
-            case ax.AtMost(count, role, filler):
-                return self._cardinality("max", count, role, filler)
-            case ax.Exactly(count, role, filler):
-                return self._cardinality("", count, role, filler)
+            case ax.AtLeast() | ax.AtMost() | ax.Exactly():
+                return self._cardinality(of, of.role, of.filler)
         return self._data_class(of)
 
     def _data_class(self, of: ax.Expression) -> Subject:
@@ -142,25 +143,24 @@ class ExpressionWriter:
                 return self._restriction(self.iri(prop), allValuesFrom=self.range(among))
             case ax.DataHasValue(prop, value):
                 return self._restriction(self.iri(prop), hasValue=self.value(value))
-            case ax.DataAtLeast(count, prop, among):
-                return self._cardinality("min", count, ax.Role(prop), among)
-            case ax.DataAtMost(count, prop, among):
-                return self._cardinality("max", count, ax.Role(prop), among)
-            case ax.DataExactly(count, prop, among):
-                return self._cardinality("", count, ax.Role(prop), among)
+            case ax.DataAtLeast() | ax.DataAtMost() | ax.DataExactly():
+                return self._cardinality(of, ax.Role(of.prop), of.range)
         raise TypeError(of)
 
     def _restriction(self, prop: Subject, **properties: Node) -> Subject:
         return self.node(OWL + "Restriction", onProperty=prop, **properties)
 
     def _cardinality(
-        self, bound: str, count: int, role: ax.Role, among: ax.Expression | ax.AnyDataRange
+        self,
+        of: ax.Counted | ax.DataCounted,
+        role: ax.Role,
+        among: ax.Expression | ax.AnyDataRange,
     ) -> Subject:
         properties: dict[str, Node] = {}
         # Among all things, or all values, is what is meant when none are named.
         qualified = "" if among in (ax.THING, ax.LITERAL) else "Qualified"
-        name = f"{bound}{qualified}Cardinality"
-        number = Literal(str(count), XSD + "nonNegativeInteger")
+        name = f"{_COUNTED[type(of)]}{qualified}Cardinality"
+        number = Literal(str(of.count), XSD + "nonNegativeInteger")
         properties[name[0].lower() + name[1:]] = self.value(number)
         if not qualified:
             pass
