@@ -162,7 +162,7 @@ REFUSED = {
     "two ontologies": ("<urn:a> a owl:Ontology . <urn:b> a owl:Ontology .", "merge their headers"),
     "nameless version": ("[] a owl:Ontology ; owl:versionIRI <urn:v> .", "name the ontology"),
     "property on header": ("<urn:a> a owl:Ontology ; :d 1 .", "no annotation property"),
-    "import without header": (":a owl:imports <urn:x> .", "not part of an axiom"),
+    "import without header": (":a owl:imports <urn:x> .", "use it in an axiom or leave"),
     "unused expression": (
         "[] a owl:Restriction ; owl:onProperty :p ; owl:someValuesFrom :A .",
         "not part of an axiom",
@@ -210,8 +210,8 @@ REFUSED = {
         "several lists of them; give one",
     ),
     "transitive data property": (":d a owl:TransitiveProperty .", "an object property is expected"),
-    "foreign owl term": (":a owl:surprise :b .", "owl:surprise.*not part of an axiom"),
-    "class of OWL 1": (":A owl:unionOf ( :A :B ) .", "not part of an axiom"),
+    "foreign owl term": (":a owl:surprise :b .", "owl:surprise.*use it in an axiom or leave"),
+    "class of OWL 1": (":A owl:unionOf ( :A :B ) .", "use it in an axiom or leave"),
 }
 
 

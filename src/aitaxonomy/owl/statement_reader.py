@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Statement = tuple[str, str, Node]
 _INVERSE = OWL + "inverseOf"
+_USE = "use it in an axiom or leave it out"
 
 
 class StatementReader:
@@ -84,7 +85,9 @@ class StatementReader:
         for subject, predicate, value in self.inside:
             read = (subject, value if predicate == TYPE else predicate) in used
             if not read and subject not in self.told:
-                self.fault((subject, predicate, value), _unused())
+                self.fault(
+                    (subject, predicate, value), Unreadable("it is not part of an axiom", _USE)
+                )
 
     # --- what subclasses do with it
 
@@ -147,7 +150,7 @@ class StatementReader:
         elif predicate in self.vocabulary.data_properties:
             remedy = "give a data value"
         elif predicate.startswith((OWL, RDF, RDFS, XSD)):
-            return _unused()
+            remedy = _USE
         else:
             remedy = "declare which kind of property it is"
         return Unreadable("the property is not declared for such a value", remedy)
@@ -229,7 +232,3 @@ class StatementReader:
             self.remark(axiom, subject, predicate, value)
         else:
             self.axiom(axiom, subject, predicate, value)
-
-
-def _unused() -> Unreadable:
-    return Unreadable("it is not part of an axiom", "use it in an axiom or leave it out")
