@@ -99,7 +99,7 @@ class Judge:
 
     def _witness(self, kind: str, other: str) -> str | None:
         """Return an individual of a kind that is provably none of another, and instructive."""
-        from aitaxonomy.reasoning.subsumption.kinds import dullness
+        from aitaxonomy.reasoning.subsumption.kinds import witness_order
 
         names = {"kind": kind, "other": other}
         select = self._content.store.select
@@ -111,7 +111,9 @@ class Judge:
             for thing, of in select(query).rows:
                 kinds.setdefault(str(thing), set()).add(str(of))
             if kinds:
-                return min(kinds, key=lambda x: dullness(x, kinds[x], wider, exemplar=exemplar))
+                return min(
+                    kinds, key=lambda x: witness_order(x, kinds[x], wider, exemplar=exemplar)
+                )
         return None
 
     def _holds(self, subject: str, predicate: str, value: str) -> bool:

@@ -1,7 +1,7 @@
-"""The rule program run fact by fact: for graphs of some thousand facts, and for proofs.
+"""Forward chaining with an agenda: the rules are applied fact by fact, semi-naively.
 
-Frames (see `closure`) are for data files of any size. A test holds the two equal. Facts are tuples
-of small integers throughout.
+It suits graphs of some thousand facts, and proofs; `evaluation` is for data of any size. A test
+holds the two closures equal. Facts are tuples of small integers.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.rdf.ntriples import is_name, parse_literal
-from aitaxonomy.reasoning.chaining.fact_base import Factbase, Row
+from aitaxonomy.reasoning.chaining.fact_base import FactBase, Row
 from aitaxonomy.reasoning.rules.magic_sets import negative
 from aitaxonomy.reasoning.rules.model import (
     CLASH,
@@ -27,7 +27,7 @@ from aitaxonomy.reasoning.rules.model import (
 
 
 class _Compiled:
-    """A rule with numbers for predicates and constants; variables are negative numbers."""
+    """A rule with numbers for predicates and terms; variables are negative numbers."""
 
     __slots__ = ("body", "head", "head_terms", "local", "rank", "size", "unless", "unless_terms")
 
@@ -39,7 +39,7 @@ class _Compiled:
         self.size = max(names, default=-1) + 1
         self.unless = -1 if rule.unless is None else world.predicate(rule.unless.predicate)
         self.unless_terms = () if rule.unless is None else world.encode(rule.unless.terms)
-        # Most rules speak of one individual only, apart from constants: those need no joins.
+        # Most rules are about one individual, apart from constants, and need no joins.
         self.local = (
             self.size == 1
             and -1 in self.head_terms
@@ -49,8 +49,8 @@ class _Compiled:
         self.rank = 2 if kind == "asked" else 1 if negative(rule.head.predicate) else 0
 
 
-class Agenda(Factbase):
-    """Facts, and the rules that are yet to be tried on them.
+class Agenda(FactBase):
+    """A fact base with rules, and the agenda of facts to which they are still to be applied.
 
     >>> from aitaxonomy.reasoning.rules.compiler import compile_ontology
     >>> from aitaxonomy.owl.ontology import Ontology
@@ -67,11 +67,13 @@ class Agenda(Factbase):
         super().__init__()
         self.program = program
         self._triggers: dict[int, list[tuple[_Compiled, int]]] = {}
-        self._dormant: dict[int, list[_Compiled]] = {}
+        self._suspended: dict[int, list[_Compiled]] = {}
         self._used: set[int] = {-1}
         self._queues: tuple[deque[tuple[int, Row]], ...] = (deque(), deque(), deque())
         ground = [
-            rule for rule in (_Compiled(each, self) for each in program.rules) if self._sleep(rule)
+            rule
+            for rule in (_Compiled(each, self) for each in program.rules)
+            if self._suspend(rule)
         ]
         self._universal = [
             (self.predicate(each), each == NAMED)
@@ -83,14 +85,14 @@ class Agenda(Factbase):
         for fact, axiom in program.given.items():
             self.add(fact, axiom)
         for name in program.individuals:
-            self._mention(self.term(name))
+            self._state_universal(self.term(name))
 
     def copy(self) -> Agenda:
-        """One that knows the same and goes its own way; to number the rules anew takes longer."""
+        """An independent copy; compiling the rules anew would take longer."""
         other = copy.copy(self)
-        other.own(self)
+        other.copy_facts_of(self)
         other._triggers = {each: rules.copy() for each, rules in self._triggers.items()}
-        other._dormant = {each: rules.copy() for each, rules in self._dormant.items()}
+        other._suspended = {each: rules.copy() for each, rules in self._suspended.items()}
         other._used, other._queues = self._used.copy(), (deque(), deque(), deque())
         for mine, theirs in zip(other._queues, self._queues, strict=True):
             mine.extend(theirs)
@@ -99,16 +101,16 @@ class Agenda(Factbase):
     # --- facts
 
     def add(self, fact: GroundFact, axiom: ax.Axiom | None = None) -> None:
-        """Assert a fact, which `axiom` says (none: it is an assumption)."""
+        """Add a fact that `axiom` states; without an axiom it is an assumption."""
         predicate = self.predicate(fact.predicate)
         row = tuple(self.term(each) for each in fact.terms)
         if fact.predicate.kind == "role" and fact.terms[1].startswith('"'):
-            self._look_up(fact.terms[1], str(fact.predicate.of))
+            self._state_ranges(fact.terms[1], str(fact.predicate.of))
         self.asserted.setdefault((predicate, row), axiom)
         self._put(predicate, row, 0, 0)
 
-    def _look_up(self, name: str, prop: str) -> None:
-        """Say in which of the property's ranges the data value lies, and in which it does not."""
+    def _state_ranges(self, name: str, prop: str) -> None:
+        """Add the facts that the data value is, or is not, in each range of the property."""
         for data_range in self.program.ranges.get(prop, ()):
             inside = contains(data_range, parse_literal(name))
             if inside is not None:
@@ -128,10 +130,10 @@ class Agenda(Factbase):
         if predicate in self._used:
             self._queues[rank].append((predicate, row))
         for term in row if self._universal else ():
-            self._mention(term)
+            self._state_universal(term)
 
-    def _mention(self, term: int) -> None:
-        """State of an individual that it is a thing, and whether it has a name."""
+    def _state_universal(self, term: int) -> None:
+        """Add the universal facts about a term, so far as rules have them as premises."""
         for predicate, named in self._universal:
             name = self.names[term]
             if (term,) not in self.facts[predicate] and (
@@ -139,29 +141,29 @@ class Agenda(Factbase):
             ):
                 self._put(predicate, (term,), 0, 0)
 
-    def _sleep(self, rule: _Compiled) -> bool:
-        """Let the rule sleep until its first premise has a fact; true if it has no premise."""
+    def _suspend(self, rule: _Compiled) -> bool:
+        """Suspend the rule until its first premise has a fact; true if it has no premise."""
         premises = [predicate for predicate, _ in rule.body if predicate != self.distinct]
         self._used.update(premises)
         if premises:
-            self._dormant.setdefault(premises[0], []).append(rule)
+            self._suspended.setdefault(premises[0], []).append(rule)
         return not premises
 
-    def _wake(self, rule: _Compiled) -> None:
-        """Let facts trigger the rule, or let it sleep on until another premise has a fact.
+    def _activate(self, rule: _Compiled) -> None:
+        """Let facts trigger the rule, or suspend it until another premise has a fact.
 
-        No fact is missed: those of the premise it slept on all come later, and find the others.
+        No fact is missed: all facts of the premise it waited for come later, and join the others.
         """
         premises = [(i, p) for i, (p, _) in enumerate(rule.body) if p != self.distinct]
         for _, predicate in premises:
             if not self.facts[predicate]:
-                self._dormant.setdefault(predicate, []).append(rule)
+                self._suspended.setdefault(predicate, []).append(rule)
                 return
         for position, predicate in premises:
             self._triggers.setdefault(predicate, []).append((rule, position))
 
     def extend(self, rules: Iterable[Rule]) -> None:
-        """Add rules, each with a single premise of which the facts are known.
+        """Add rules, each with a single premise, and apply them to the facts there are.
 
         >>> from aitaxonomy.reasoning.rules.model import Atom
         >>> agenda, cat, pet = Agenda(Program(())), *(member(ax.Named(x)) for x in "CP")
@@ -181,9 +183,9 @@ class Agenda(Factbase):
     # --- running
 
     def run(self, *, until_clash: bool = False) -> None:
-        """Apply the rules until nothing new follows: members first, then denials, then demands.
+        """Apply the rules up to the fixpoint: members first, then non-members, then demand.
 
-        `until_clash` stops at the first contradiction: from that on nearly everything would follow.
+        `until_clash` stops at the first contradiction, from which nearly everything follows.
         """
         queues = self._queues
         clashes = self.facts[self.predicate(CLASH)]
@@ -192,8 +194,8 @@ class Agenda(Factbase):
             if queue is None:
                 return
             predicate, row = queue.popleft()
-            for rule in self._dormant.pop(predicate, ()):
-                self._wake(rule)
+            for rule in self._suspended.pop(predicate, ()):
+                self._activate(rule)
             for rule, position in self._triggers.get(predicate, ()):
                 if rule.local:
                     self._fire_locally(rule, rule.body[position][1], row)
@@ -201,7 +203,7 @@ class Agenda(Factbase):
                     self._fire(rule, position, predicate, row)
 
     def _fire_locally(self, rule: _Compiled, pattern: Row, row: Row) -> None:
-        """Try a rule of one variable: look its premises up instead of joining."""
+        """Apply a rule with one variable: its premises are looked up, not joined."""
         if len(row) == 2:
             about = row[0] if pattern[0] < 0 else row[1] if pattern[1] < 0 else -1
         else:
@@ -249,7 +251,7 @@ class Agenda(Factbase):
                 self._join(rule, remaining, extended, max(latest, round_))
 
     def _cheapest(self, rest: list[tuple[int, Row]], bound: list[int]) -> int:
-        """The atom with the fewest open variables; `distinct` only when both are bound."""
+        """The atom with the fewest unbound variables; `distinct` only once both are bound."""
         if len(rest) == 1:
             return 0
 
@@ -274,7 +276,7 @@ class Agenda(Factbase):
 
 
 def _at(terms: Row, about: int) -> Row:
-    """The terms with the one variable filled in."""
+    """The terms with an individual in the place of the one variable."""
     return tuple(about if term < 0 else term for term in terms)
 
 

@@ -1,4 +1,4 @@
-"""Facts by number: what the agenda knows, in tables that rules and proofs look things up in."""
+"""The fact base of forward chaining: facts as rows of numbers, with indexes for joins."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from aitaxonomy.reasoning.rules.model import CLASH, DISTINCT, Atom, GroundFact, 
 Row = tuple[int, ...]
 
 
-class Factbase:
-    """Predicates and terms as numbers, facts as rows of them, each with its round."""
+class FactBase:
+    """Facts, each with the round in which it arose; predicates and terms have numbers."""
 
     def __init__(self) -> None:
         self._predicates: dict[Predicate, int] = {}
@@ -23,8 +23,8 @@ class Factbase:
         self._by: list[tuple[dict[int, list[int]], dict[int, list[int]]]] = []
         self.distinct = self.predicate(DISTINCT)
 
-    def own(self, other: Factbase) -> None:
-        """Know what another one knows, in tables of one's own."""
+    def copy_facts_of(self, other: FactBase) -> None:
+        """Take over copies of another fact base's tables."""
         self._predicates, self._terms = other._predicates.copy(), other._terms.copy()
         self.names, self.asserted = other.names.copy(), other.asserted.copy()
         self.facts = [known.copy() for known in other.facts]
@@ -41,7 +41,7 @@ class Factbase:
         return number
 
     def term(self, name: str) -> int:
-        """The number of an individual or data value; equal values share one."""
+        """The number of an individual or data value; equal data values share one."""
         number = self._terms.get(name)
         if number is None:
             one = canonical_term(name)
@@ -52,7 +52,7 @@ class Factbase:
         return number
 
     def encode(self, terms: tuple[Term, ...]) -> Row:
-        """Terms as numbers: variables negative, constants not."""
+        """Terms as numbers: variables become negative, constants do not."""
         return tuple(-1 - t if isinstance(t, int) else self.term(t) for t in terms)
 
     def _matches(self, predicate: int, terms: Row, bound: list[int]) -> Iterable[Row]:  # noqa: PLR0911
@@ -77,12 +77,12 @@ class Factbase:
     # --- reading
 
     def stated(self, fact: GroundFact) -> ax.Axiom | None:
-        """The axiom that asserts the fact, if one does."""
+        """The axiom that states the fact; None if none does."""
         predicate, row = self._predicates.get(fact.predicate), self._row(fact.terms)
         return None if predicate is None or row is None else self.asserted.get((predicate, row))
 
     def round(self, fact: GroundFact) -> int | None:
-        """The round in which a fact arose (0: asserted), None if it does not hold."""
+        """The round in which a fact arose (0: stated); None if it does not hold."""
         predicate = self._predicates.get(fact.predicate)
         row = self._row(fact.terms)
         if predicate is None or row is None:
@@ -129,7 +129,7 @@ class Factbase:
             yield tuple(self.names[each] for each in match), self.facts[number][match]
 
     def clashes(self) -> list[GroundFact]:
-        """The individuals at which the facts contradict each other."""
+        """The contradictions, one for each individual that has one."""
         return [GroundFact(CLASH, terms) for terms, _ in self.rows(CLASH)]
 
     def predicates(self) -> list[Predicate]:

@@ -20,7 +20,7 @@ from aitaxonomy.reasoning.evaluation.run import Evaluation, Progress, Recompile,
 from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
 from aitaxonomy.reasoning.proofs.derivations import Facts
 from aitaxonomy.reasoning.proofs.proof import Proof, say
-from aitaxonomy.reasoning.proofs.render import Writer
+from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Predicate, Program, member
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
@@ -221,7 +221,7 @@ class Closure:
             if self.round(goal) is not None:
                 if self._prove is not None:
                     return self._prove(self.program, self, goal)
-                writer = Writer(Ontology())
+                writer = ProofWriter(Ontology())
                 steps = Search(self.program, self).derivation(goal)
                 return writer.proof(say(goal, writer.words), steps, self.stated)
         return None

@@ -17,10 +17,10 @@ from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.ntriples import angled, bare
 from aitaxonomy.reasoning.evaluation.closure import Closure
 from aitaxonomy.reasoning.evaluation.type_features import bits_of, ones
-from aitaxonomy.reasoning.proofs.render import Writer
+from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.rules.compiler import as_link
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, member
-from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Undecided
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, DecidingFacts, Missing, Truth
 
 if TYPE_CHECKING:
     import polars as pl
@@ -71,7 +71,7 @@ class Profiles:
 
         self._closure, self._also = closure, sorted(also)
         self._kinds, self._properties = tuple(kinds), tuple(properties)
-        self._undecided = Undecided(closure.program, Writer(ontology).words)
+        self._undecided = DecidingFacts(closure.program, ProofWriter(ontology).words)
         numbers, sets = self._numbered(among)
         name = closure.terms.decode(pl.col("x")).str.strip_prefix("<").str.strip_suffix(">")
         self.subjects = numbers.select(name.alias("individual"), "profile").sort("individual")
