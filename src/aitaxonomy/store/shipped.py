@@ -1,4 +1,4 @@
-"""The shipped ontology: its content hash, and the prepared store that goes with it."""
+"""The shipped ontology: its content hash, its inferences, and its prepared store."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def cached_hash(path: Path | None = None) -> str:
 
 
 def shipped_inferences() -> list[ox.Triple]:
-    """Return what is shipped as inferred, without what the module says of itself."""
+    """Return the triples of the inferred module, without its header."""
     import pyoxigraph as ox
 
     path = _data.module_file(_data.INFERRED)
@@ -60,7 +60,7 @@ def shipped_inferences() -> list[ox.Triple]:
 
 
 def prepare(store: GraphStore, folder: Path) -> None:
-    """Write a store of the shipped content to a folder, with the hash of what it was made from."""
+    """Write a store of the shipped content to a folder, with the content hash."""
     import pyoxigraph as ox
 
     disk = ox.Store(str(folder))
@@ -71,7 +71,7 @@ def prepare(store: GraphStore, folder: Path) -> None:
 
 
 def prepared_store(folder: Path = _data.PREPARED) -> GraphStore | None:
-    """Return the prepared store, read-only, or None where there is none for this content."""
+    """Return the prepared store, read-only; None if there is none for the current content."""
     stamp = folder / _STAMP
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != content_hash():
         return None

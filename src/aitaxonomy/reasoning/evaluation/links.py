@@ -41,7 +41,7 @@ class NewLinks:
         )
 
 
-class Links:
+class LinkTable:
     """Links as rows of `p` (the number of a property), `x`, `y` and `round`, without duplicates."""
 
     def __init__(

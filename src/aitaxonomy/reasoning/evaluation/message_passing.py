@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.evaluation.individual_types import IndividualTypes
 from aitaxonomy.reasoning.evaluation.individuals import Individuals, TypeChanges
-from aitaxonomy.reasoning.evaluation.links import Links, NewLinks
+from aitaxonomy.reasoning.evaluation.links import LinkTable, NewLinks
 from aitaxonomy.reasoning.evaluation.rule_classifier import Message
 from aitaxonomy.reasoning.evaluation.type_features import FROM, TO, bits_of, ones
 
@@ -32,7 +32,7 @@ class MessagePassing:
     """Finds the receivers of messages: rows of `x` and `key`, a key for one or several features."""
 
     def __init__(
-        self, engine: Engine, types: IndividualTypes, links: Links, individuals: Individuals
+        self, engine: Engine, types: IndividualTypes, links: LinkTable, individuals: Individuals
     ) -> None:
         self._engine, self._types = engine, types
         self._links, self._individuals = links, individuals

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning.evaluation.engines import columns, concatenated
 from aitaxonomy.reasoning.evaluation.individual_types import IndividualTypes
 from aitaxonomy.reasoning.evaluation.individuals import Individuals
-from aitaxonomy.reasoning.evaluation.links import Links
+from aitaxonomy.reasoning.evaluation.links import LinkTable
 from aitaxonomy.reasoning.evaluation.type_features import FROM, TO, ones
 from aitaxonomy.reasoning.rules.model import Predicate
 
@@ -23,7 +23,7 @@ class Relations:
     """The facts of an evaluation: of constants, of individuals by their type, and links."""
 
     def __init__(
-        self, engine: Engine, types: IndividualTypes, links: Links, individuals: Individuals
+        self, engine: Engine, types: IndividualTypes, links: LinkTable, individuals: Individuals
     ) -> None:
         self.engine, self.types = engine, types
         self.links, self.individuals = links, individuals

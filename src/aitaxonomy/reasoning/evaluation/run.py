@@ -15,7 +15,7 @@ from aitaxonomy.reasoning.evaluation.engines import Engine, concatenated
 from aitaxonomy.reasoning.evaluation.general_joins import GeneralJoins
 from aitaxonomy.reasoning.evaluation.individual_types import IndividualTypes
 from aitaxonomy.reasoning.evaluation.individuals import Individuals, KeyFeatures, TypeChanges
-from aitaxonomy.reasoning.evaluation.links import Links, NewLinks
+from aitaxonomy.reasoning.evaluation.links import LinkTable, NewLinks
 from aitaxonomy.reasoning.evaluation.load import LoadedStatements, PropertyNumbers
 from aitaxonomy.reasoning.evaluation.message_passing import MessagePassing
 from aitaxonomy.reasoning.evaluation.relations import Relations
@@ -57,7 +57,7 @@ class Evaluation:
         self.types = compiled.types.copy()
         rules = self.types.rules
         roles = {role: number for number, role in numbers.roles.items()}
-        self.links = Links(engine, rules.role_inclusions, rules.chains, roles)
+        self.links = LinkTable(engine, rules.role_inclusions, rules.chains, roles)
         self.individuals = Individuals(engine, self.types, compiled.values)
         self._messages = MessagePassing(engine, self.types, self.links, self.individuals)
         self._terms, self._progress = terms, progress
