@@ -26,7 +26,7 @@ from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Truth
 from aitaxonomy.reasoning.proofs.justification import iris
-from aitaxonomy.reasoning.subsumption.tableau import terms_program_facts
+from aitaxonomy.reasoning.subsumption.tableau import nominal_facts
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "tests" / "data" / "hermit_verdicts.tsv"
@@ -56,7 +56,7 @@ def hashes(ontology: Ontology) -> dict[str, str]:
     facts: dict[str, list[ax.Axiom]] = defaultdict(list)
     for fact in ontology.facts:
         facts[getattr(fact, "individual", None) or getattr(fact, "subject", "")].append(fact)
-    always = set(terms_program_facts(ontology))
+    always = set(nominal_facts(ontology))
     found = {}
     for exemplar in sorted(ontology.exemplars):
         reached, told = {exemplar}, set(always)

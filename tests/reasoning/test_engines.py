@@ -244,10 +244,10 @@ def test_a_closure_is_gone_when_nobody_uses_it(terms: Reasoner, systems: Path, e
         closure = terms.closure([systems], kinds=[AIT + "LLM"], engine=engine)
         known = closure.members(AIT + "LLM")[0]
         assert closure.round(GroundFact(member(ax.Named(AIT + "LLM")), (known,))) is not None
-        patterns = weakref.ref(closure._evaluation.patterns)
+        types = weakref.ref(closure._evaluation.types)
         gone = weakref.ref(closure)
         del closure
         assert gone() is None
-        assert patterns() is None
+        assert types() is None
     finally:
         gc.enable()

@@ -15,7 +15,7 @@ from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning import ENTAILED, REFUTED, Proof, Reasoner, Step, replay
 from aitaxonomy.reasoning.proofs.by_contradiction import Steps, by_contradiction
 from aitaxonomy.reasoning.proofs.justification import derive, ontology_of
-from aitaxonomy.reasoning.proofs.render import TAKE, Writer
+from aitaxonomy.reasoning.proofs.render import TAKE, ProofWriter
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Rule, member
 from conftest import none_can_go, rules_of
@@ -236,7 +236,7 @@ def test_a_name_that_the_conclusion_speaks_of_is_not_taken_for_a_value() -> None
         (is_b, (take, (owns,))),
         (clash, (both, (is_b, is_b.contrary))),
     ]
-    writer = Writer(Ontology())
+    writer = ProofWriter(Ontology())
     wrong = writer.proof("", by_contradiction(derivation, is_b), program.given.get)
     assert wrong.steps[3].conclusion == wrong.conclusion
     assert [step.number for step in wrong.steps] == [1, 2, 3, 4, 5, 6]

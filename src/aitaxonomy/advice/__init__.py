@@ -8,9 +8,9 @@ from functools import cached_property
 
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
 from aitaxonomy.advice.criteria import Wishes, read_criteria
-from aitaxonomy.advice.facts import DATED, Ground, Label, Select, System, read_ground
+from aitaxonomy.advice.facts import DATED, Label, Select, System, SystemFacts, read_system_facts
 from aitaxonomy.advice.finding import Finding, joined
-from aitaxonomy.advice.ranking import Judge, Ranking
+from aitaxonomy.advice.ranking import Ranker, Ranking
 from aitaxonomy.advice.result import (
     Advice,
     AdvisedApproach,
@@ -37,7 +37,7 @@ __all__ = [
 
 
 class Adviser:
-    """Advises by one graph, whose facts it reads once.
+    """Recommends approaches and systems by one graph, whose facts it reads once.
 
     Args:
         select: runs a query over the asserted and the inferred graph.
@@ -49,10 +49,10 @@ class Adviser:
         self._select, self._names = select, names
 
     @cached_property
-    def _ground(self) -> Ground:
+    def _ground(self) -> SystemFacts:
         approaches = self._approaches(None)
         kinds = [approach.kind for approach in approaches]
-        return read_ground(self._select, self._names.label, kinds)
+        return read_system_facts(self._select, self._names.label, kinds)
 
     def _approaches(self, use_case: str | None) -> list[Approach]:
         return read_approaches(self._select, self._names.label, use_case)
@@ -61,21 +61,21 @@ class Adviser:
         """Advise on approaches and systems.
 
         Raises:
-            UnknownTerm: a name that nothing has, with what comes close.
-            QueryRefused: a value out of bounds, options that exclude each other, or none at all.
+            UnknownTerm: nothing has a name; the message lists similar ones.
+            QueryRefused: a value is out of bounds, options exclude each other, or there are none.
 
         """
         today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
         label, ground = self._names.label, self._ground
         criteria = read_criteria(self._select, self._names, wishes)
         approaches = self._approaches(criteria.use_case)
-        judge = Judge(ground, read_ratings(self._select, label), today)
-        base = judge.rank(criteria, approaches)
+        ranker = Ranker(ground, read_ratings(self._select, label), today)
+        base = ranker.rank(criteria, approaches)
 
         def rerun(other: Wishes) -> Ranking:
             asked = read_criteria(self._select, self._names, other)
             same = asked.use_case == criteria.use_case
-            return judge.rank(asked, approaches if same else self._approaches(asked.use_case))
+            return ranker.rank(asked, approaches if same else self._approaches(asked.use_case))
 
         kept = base.kept
         return Advice(
@@ -85,11 +85,11 @@ class Adviser:
                 Rejected(s.label, curie(s.iri), c.name, _reason(ground, s, f))
                 for s, c, f in base.rejected
             ),
-            tuple(changes(judge, wishes, base, rerun)),
+            tuple(changes(ranker, wishes, base, rerun)),
         )
 
 
-def _reason(ground: Ground, system: System, finding: Finding) -> Reason:
+def _reason(ground: SystemFacts, system: System, finding: Finding) -> Reason:
     return Reason(finding.text, ground.sources(system, finding.facts))
 
 
@@ -138,8 +138,8 @@ def _system(
     return AdvisedSystem(system.label, curie(system.iri), tuple(reasons), questions)
 
 
-def _standing(ground: Ground, system: System) -> list[Reason]:
-    """Tell how current a system is: its date, its newest component, what supersedes it."""
+def _standing(ground: SystemFacts, system: System) -> list[Reason]:
+    """Return the reasons on how current a system is: date, newest component, successor."""
     reasons = []
     name, day = system.release
     if day:

@@ -1,4 +1,4 @@
-"""The checks on what a system can do, how large it is, and since when it is out."""
+"""Checks of a system's abilities, size, context window and release date."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def after(limit: str) -> Check:
         text = f"{DATED[name]} {day}"
         if limit.startswith(f"{day}-"):  # a month or a year that holds the limit tells nothing
             return Finding(None, f"on which day was it released? It was {text}")
-        # It is out after it was announced: a late announcement tells, an early one does not.
+        # The release follows the announcement: only a late announcement decides.
         if day > limit or name in RELEASE:
             return Finding(day > limit, text, ((name, day),))
         return Finding(None, f"when was it released? It was {text}")

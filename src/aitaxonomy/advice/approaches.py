@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from aitaxonomy.advice.facts import Label, Select, System, local
 from aitaxonomy.rdf.namespaces import AIT, curie
 
-#: The everyday sense of a kind: whoever adopts an LLM adopts it alone or in a product.
+#: The everyday sense of a kind: people adopt an LLM by itself or in a product.
 _EVERYDAY = {AIT + "LLM": AIT + "LLMTechnology"}
 _APPROACHES = """SELECT ?x ?kind (COUNT(DISTINCT ?wider) AS ?depth) {
   ?x a ait:Approach ; ait:approachOfKind ?kind OPTIONAL { ?kind rdfs:subClassOf ?wider }
@@ -34,12 +34,12 @@ class Approach:
         iri: the full IRI.
         label: the English label.
         kind: the local name of the kind whose members realize it.
-        depth: how many wider kinds that kind has; the deeper one is the more specific.
-        rating: the IRI of its rating for the use case, None where nobody rates it.
-        rated_by: who rates it so, with section and day.
-        others: what other sources rate it, in words.
+        depth: the number of superclasses of that kind; the deeper one is the more specific.
+        rating: the IRI of its rating for the use case, None if it has none.
+        rated_by: the CURIEs of the sources of this rating.
+        others: the ratings of other sources, in words.
         scope: local names of the content types that a source states for it.
-        scope_sources: the CURIEs of who states that.
+        scope_sources: the CURIEs of the sources of the scope.
 
     """
 
@@ -56,18 +56,18 @@ class Approach:
 
 @dataclass(frozen=True)
 class Ratings:
-    """The grades in their order, best first; grades that no source ranks are level."""
+    """The grades with their labels, and the number of grades above each; it is a partial order."""
 
     labels: Mapping[str, str]
     above: Mapping[str, int] = field(default_factory=dict)
 
     def layer(self, rating: str | None) -> int:
-        """Return how many grades are above one: 0 for the best, beyond all for none."""
+        """Return the number of grades above a rating; for None a number after all of them."""
         return len(self.above) if rating is None else self.above.get(rating, len(self.above))
 
 
 def read_ratings(select: Select, label: Label) -> Ratings:
-    """Read the grades, in the order that is stated or follows, which is no total one."""
+    """Read the grades with their stated and inferred order, which is partial."""
     above: dict[str, set[str]] = defaultdict(set)
     for rating, higher in select(_RATINGS).terms:
         above[rating.value] |= {higher.value} if higher else set()
@@ -104,7 +104,7 @@ def read_approaches(select: Select, label: Label, use_case: str | None) -> list[
 def _assessments(
     select: Select, label: Label, use_case: str
 ) -> dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    """Return rating, sources and what others say, by approach; the latest assessment counts."""
+    """Return the latest rating, its sources, and other ratings in words, by approach."""
     rows: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
     for approach, rating, source, day, _ in select(_ASSESSMENTS % use_case).terms:
         given = (day.value if day else "", rating.value, curie(source.value) if source else "")
@@ -120,9 +120,9 @@ def _assessments(
 
 
 def realized(system: System, approaches: Iterable[Approach]) -> Approach | None:
-    """Return the approach that adopting a system realizes: the most specific that it is of.
+    """Return the most specific approach that adopting a system realizes; None if there is none.
 
-    Of the approaches that are rated, if any is: none stands in the way for want of a rating.
+    Approaches without a rating count only if no approach of the system has one.
     """
     mine = [approach for approach in approaches if approach.kind in system.kinds]
     rated = [approach for approach in mine if approach.rating] or mine

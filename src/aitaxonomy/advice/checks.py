@@ -1,8 +1,8 @@
-"""The checks on what a system is there for: not retired, to be had, its content, way and tasks."""
+"""Checks of a system's availability, content types, way of use, and tasks."""
 
 from __future__ import annotations
 
-from aitaxonomy.advice.facts import Ground, System
+from aitaxonomy.advice.facts import System, SystemFacts
 from aitaxonomy.advice.finding import Check, Finding, joined
 from aitaxonomy.text import natural
 
@@ -13,14 +13,14 @@ _NO_ACCESS = {
 }
 
 
-def retired(ground: Ground, today: str) -> Check:
-    """Return the check that a system is not retired, which names what superseded it."""
+def retired(ground: SystemFacts, today: str) -> Check:
+    """Return the check that a system is not retired; its finding names the successor."""
 
     def past(system: System) -> list[str]:
         return [day for day in system.get("retiredOn") if day <= today]
 
     def successors(system: System) -> str:
-        """Name what superseded it, and on to the first that is not retired itself."""
+        """Name the successors, up to the first that is not retired itself."""
         named: list[str] = []
         seen, iri = {system.iri}, system.iri
         while later := [x for x in ground.successors.get(iri, ()) if x not in seen]:
@@ -54,7 +54,7 @@ def obtainable(system: System) -> Finding:
     return Finding(None, "can it be used, beyond the code or data that are out?")
 
 
-def content(contents: tuple[str, ...], ground: Ground, *, every: bool) -> Check:
+def content(contents: tuple[str, ...], ground: SystemFacts, *, every: bool) -> Check:
     """Return the check that a system makes the content types: `every` one, or one of them."""
 
     def words(names: list[str]) -> str:
@@ -85,7 +85,7 @@ def content(contents: tuple[str, ...], ground: Ground, *, every: bool) -> Check:
 
 
 def _rules_out(system: System, content: str) -> bool:
-    """Tell whether closed statements rule out that a system makes a content type."""
+    """Tell whether the kinds of a system entail that it does not make a content type."""
     if "NonGenerativeAI" in system.kinds:
         return True
     closed = system.kinds & {"TextOnlyOutputModel", "TextOnlyOutputSystem"}
@@ -109,7 +109,7 @@ def native(contents: tuple[str, ...], *, every: bool) -> Check:
 
 
 def integrated(system: System) -> Finding:
-    """Check that something is a system into which models are integrated, and not a bare model."""
+    """Check that it is a system into which models are integrated, rather than a model."""
     if "AIModel" in system.kinds:
         return Finding(False, "a model by itself, not a system into which models are integrated")
     if "AISystem" in system.kinds:
@@ -118,7 +118,7 @@ def integrated(system: System) -> Finding:
     return Finding(None, "is it a system into which models are integrated?")
 
 
-def tasks(wanted: tuple[str, ...], ground: Ground) -> Check:
+def tasks(wanted: tuple[str, ...], ground: SystemFacts) -> Check:
     """Return the check that a system is known to perform one of the tasks of the use case."""
     question = f"does it perform {joined(map(ground.name, wanted), every=False)}?"
 

@@ -1,7 +1,7 @@
-"""What a system must meet, one constraint after the other.
+"""The constraints on a system, in order.
 
-The order of `constraints` is that in which systems fall out: a rejected system is told the first
-constraint that it is known to fail. What is unknown fails nothing: it is an open question.
+A system is rejected by the first constraint that it is known to fail. A constraint on which nothing
+is known rejects no system: it is an open question.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from aitaxonomy.advice import abilities, checks, openness, reach
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.facts import Ground
+from aitaxonomy.advice.facts import SystemFacts
 from aitaxonomy.advice.finding import Check
 
 
@@ -20,10 +20,10 @@ class Constraint:
     """Something asked of a system.
 
     Attributes:
-        name: what it is about.
-        value: what is asked of it; name and value tell one constraint from another.
+        name: its subject, such as "licence".
+        value: the value that is asked for; name and value identify a constraint.
         check: finds whether a system meets it.
-        always: whether it is asked of every system, whatever the criteria.
+        always: whether it applies whatever the criteria.
 
     """
 
@@ -33,11 +33,11 @@ class Constraint:
     always: bool = False
 
 
-def constraints(criteria: Criteria, ground: Ground, today: str) -> list[Constraint]:
-    """Return what is asked for, in the order in which systems fall out.
+def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Constraint]:
+    """Return the constraints of some criteria, in the order in which they reject systems.
 
-    Not retired and to be had are asked always; then content, way, use case, openness, licence,
-    access, reasoning, agent, size, context window, release, language and region, if given.
+    A system must always be available and not retired. Then come content, way, use case, openness,
+    licence, access, reasoning, agent, size, context window, release, language and region, if given.
     """
     return [
         Constraint("retired", today, checks.retired(ground, today), always=True),
@@ -49,8 +49,8 @@ def constraints(criteria: Criteria, ground: Ground, today: str) -> list[Constrai
     ]
 
 
-def _use(c: Criteria, ground: Ground) -> Iterator[Constraint]:
-    """What it is to make, how, and for what."""
+def _use(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
+    """The constraints on content, way of use, and tasks."""
     value = (c.contents, c.given)
     if c.contents:
         yield Constraint("content", value, checks.content(c.contents, ground, every=c.given))
@@ -62,8 +62,8 @@ def _use(c: Criteria, ground: Ground) -> Iterator[Constraint]:
         yield Constraint("use case", c.tasks, checks.tasks(c.tasks, ground))
 
 
-def _terms(c: Criteria, ground: Ground) -> Iterator[Constraint]:
-    """On what terms it is to be had."""
+def _terms(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
+    """The constraints on openness, licence and access."""
     if c.openness:
         by_openness = {
             "open weights": openness.open_weights,
@@ -78,7 +78,7 @@ def _terms(c: Criteria, ground: Ground) -> Iterator[Constraint]:
 
 
 def _abilities(c: Criteria) -> Iterator[Constraint]:
-    """What it must be able to do, and how large and new it is to be."""
+    """The constraints on abilities, size and release."""
     if c.reasoning:
         yield Constraint("reasoning", True, abilities.reasons)
     if c.agent:
@@ -91,8 +91,8 @@ def _abilities(c: Criteria) -> Iterator[Constraint]:
         yield Constraint("release", c.released_after, abilities.after(c.released_after))
 
 
-def _reach(c: Criteria, ground: Ground) -> Iterator[Constraint]:
-    """Whom it is to reach."""
+def _reach(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
+    """The constraints on language and region."""
     if c.language:
         yield Constraint("language", c.language, reach.supports(c.language, ground))
     if c.region:

@@ -1,4 +1,4 @@
-"""What is asked for: options as people give them, turned into one checked value."""
+"""The criteria of a recommendation: the options of users, checked, as one value."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from aitaxonomy.graph.names import Names
 from aitaxonomy.graph.term import Term
 
 Access = Literal["api", "self-hosted", "app"]
-#: The ways of access that can be asked for, each with the access level that answers to it.
+#: The ways of access that can be asked for, each with the access level that provides it.
 ACCESS: Mapping[str, str] = {
     "api": "api-access",
     "self-hosted": "downloadable-weights",
@@ -54,7 +54,7 @@ class Wishes(TypedDict, total=False):
 
 @dataclass(frozen=True)
 class Criteria:
-    """What is asked for, checked; None and False ask for nothing.
+    """Checked criteria; None and False ask for nothing.
 
     Attributes:
         use_case: the IRI of a use case.
@@ -88,10 +88,10 @@ class Criteria:
 
 
 def read_criteria(select: Select, names: Names, wishes: Wishes) -> Criteria:
-    """Check the options and find what their names mean.
+    """Check the options and resolve their names.
 
-    Raises `UnknownTerm` for a name that nothing has, `QueryRefused` for a value out of bounds or
-    options that exclude each other, and `TypeError` for an option that there is not.
+    Raises `UnknownTerm` for an unknown name, `QueryRefused` for a value out of bounds or options
+    that exclude each other, and `TypeError` for an unknown option.
     """
     if unknown := sorted(wishes.keys() - Wishes.__annotations__.keys()):
         raise TypeError(f"recommend has no option {', '.join(unknown)}")
@@ -138,7 +138,7 @@ def _contents(
 def _language(select: Select, names: Names, given: str | Term | None) -> str | None:
     """Return the local name of a language, by its name or by a tag such as "de" or "de-AT"."""
     if isinstance(given, str) and _TAG.fullmatch(given):
-        given = given.partition("-")[0].lower()  # The graph tells no regional forms apart.
+        given = given.partition("-")[0].lower()  # The graph has no regional variants.
     return _named(select, names, given, "Language")
 
 
@@ -147,7 +147,7 @@ def _named(select: Select, names: Names, given: str | Term | None, kind: str) ->
 
 
 def _find(select: Select, names: Names, given: str | Term, kind: str) -> str:
-    """Return the IRI of an individual of a kind by its name; others of that name do not count."""
+    """Return the IRI of an individual of a kind by its name."""
     among = {str(row[0].value) for row in select(_OF_KIND % kind).terms}
     return names.find(given.iri if isinstance(given, Term) else given, among=among)
 
@@ -157,7 +157,7 @@ def _ids(select: Select, query: str) -> tuple[str, ...]:
 
 
 def _most_specific(select: Select, contents: tuple[str, ...]) -> tuple[str, ...]:
-    """Leave out what is only the wider form of another: text beside code, audio beside music."""
+    """Leave out content types that are wider than another: text if there is code."""
     wider = read_wider(select)
     return tuple(x for x in contents if not any(x in wider.get(other, ()) for other in contents))
 

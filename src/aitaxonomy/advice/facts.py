@@ -1,4 +1,4 @@
-"""What the graph knows of every system, read in one pass: the ground on which advice is given."""
+"""The facts about all systems that recommendations rest on, read from the graph in one pass."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from aitaxonomy.store.table import Table
 Select = Callable[[str], Table]
 Label = Callable[[str], str]
 
-#: Dates of a system, that from which it could be had first; the others stand in for it.
+#: The properties of a release date; and those of the dates that stand in for it, best first.
 RELEASE = ("availableSince", "weightsReleasedOn")
 STAND_INS = ("announcedOn", "paperPublishedOn")
-#: How each of these dates is told.
+#: The words for each of these dates.
 DATED: Mapping[str, str] = {
     "availableSince": "available since",
     "weightsReleasedOn": "weights released on",
@@ -53,8 +53,8 @@ class System:
     Attributes:
         iri: the full IRI.
         label: the English label, or else the CURIE.
-        kinds: the kinds that it provably is of, as far as advice asks for them.
-        not_kinds: those of which it provably is not.
+        kinds: the kinds that it provably is of, among those that matter here.
+        not_kinds: those that it provably is not of.
         facts: the values of each property, sorted.
         sources: the IRIs of the sources of its entry as a whole.
         release: the property and the first day of its release, or of what stands in for it; the
@@ -71,7 +71,7 @@ class System:
     release: tuple[str, str] = ("", "")
 
     def get(self, name: str) -> list[str]:
-        """Return the values of a property, none where nothing is known."""
+        """Return the values of a property; empty if none is known."""
         return self.facts.get(name, [])
 
     def has(self, name: str, value: str) -> bool:
@@ -88,19 +88,19 @@ def _release(system: System) -> tuple[str, str]:
 
 
 @dataclass(frozen=True)
-class Ground:
-    """All systems, and what the choice between them needs beside.
+class SystemFacts:
+    """The facts about all systems, and about what they are linked with.
 
     Attributes:
-        systems: all but families, which are names for several systems; by IRI.
-        successors: the IRIs of what supersedes a system, by its IRI.
+        systems: all systems by IRI, without families, which are several systems.
+        successors: for each system, the IRIs of those that supersede it.
         notes: the sources stated for single facts, by IRI, property and value.
-        licences: of each licence, whether it permits commercial use, and its kinds.
-        wider: of each modality, those that it is a form of, as audio of music.
-        yields: of each task, the modalities of what comes out.
-        regions: of each region that includes others, all of these.
-        markets: the regions outside of which their provider offers nothing.
-        label: the label of an IRI.
+        licences: for each licence, whether it permits commercial use, and its kinds.
+        wider: for each modality, the broader ones, such as audio for music.
+        yields: for each task, the modalities of its output.
+        regions: for each region that includes others, all of these.
+        markets: the regions that are markets: a service in one is offered nowhere else.
+        label: gives the label of an IRI.
 
     """
 
@@ -115,7 +115,7 @@ class Ground:
     label: Label
 
     def name(self, local: str) -> str:
-        """Return the label of what a local name stands for, as in "API access"."""
+        """Return the label of the individual with a local name, such as "API access"."""
         return self.label(full(local))
 
     def licence_kinds(self, licence: str) -> frozenset[str]:
@@ -128,26 +128,26 @@ class Ground:
         return next(iter(known)) if len(known) == 1 else None
 
     def countries(self, region: str) -> frozenset[str]:
-        """Return the countries of a region: itself, where it includes no other."""
+        """Return the countries of a region, which is one itself if it includes no other."""
         inside = self.regions.get(region, frozenset({region}))
         return frozenset(x for x in inside if x not in self.regions)
 
     def covered(self, content: str, scope: Iterable[str]) -> bool:
-        """Tell whether a scope names a content type, or one that it is a form of."""
+        """Tell whether a scope has a content type or a broader one."""
         return not {content, *self.wider.get(content, ())}.isdisjoint(scope)
 
     def newest(self, system: System) -> System:
-        """Return a system's component that came out last, where later than itself; else itself."""
+        """Return the latest component of a system, or the system if no component is later."""
         found = (self.systems.get(full(x), system) for x in system.get("hasComponent"))
         return max((system, *found), key=lambda each: each.release[1])
 
     def sources(self, system: System, facts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
-        """Return who says so: the sources of the facts themselves, else those of the entry."""
+        """Return the sources of some facts, else those of the system's entry, as CURIEs."""
         found = {s for name, value in facts for s in self.notes.get((system.iri, name, value), ())}
         return tuple(sorted(curie(s) for s in found or system.sources))
 
 
-def read_ground(select: Select, label: Label, kinds: Iterable[str] = ()) -> Ground:
+def read_system_facts(select: Select, label: Label, kinds: Iterable[str] = ()) -> SystemFacts:
     """Read the facts of all systems by a handful of queries, however many systems there are.
 
     Args:
@@ -179,11 +179,11 @@ def read_ground(select: Select, label: Label, kinds: Iterable[str] = ()) -> Grou
     regions = _related(select, "SELECT ?x ?y { ?x ait:includesRegion+ ?y }")
     markets = frozenset(local(x) for x, _ in _pairs(select, _MARKETS))
     notes, licences = _notes(select), _licences(select)
-    return Ground(systems, successors, notes, licences, wider, yields, regions, markets, label)
+    return SystemFacts(systems, successors, notes, licences, wider, yields, regions, markets, label)
 
 
 def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list[str]]:
-    """Put the facts into the systems; return what supersedes each."""
+    """Add the facts to the systems; return the successors of each."""
     successors: dict[str, list[str]] = defaultdict(list)
     for row in select(_FACTS % " ".join(f"ait:{name}" for name in _PROPERTIES)).terms:
         iri, name, value = (str(term.value) for term in row)
@@ -205,7 +205,7 @@ def read_wider(select: Select) -> dict[str, frozenset[str]]:
 
 
 def _related(select: Select, query: str) -> dict[str, frozenset[str]]:
-    """Return what a query relates to each thing, all in local names."""
+    """Return the values of each subject in a query's result, all in local names."""
     related: dict[str, set[str]] = defaultdict(set)
     for subject, value in _pairs(select, query):
         related[local(subject)].add(local(value))
@@ -240,7 +240,7 @@ def _licences(select: Select) -> dict[str, tuple[frozenset[bool], frozenset[str]
 
 
 def local(iri: str) -> str:
-    """Return the local name of one of our terms, of anything else the text itself.
+    """Return the local name of a term of ours; any other text is returned as it is.
 
     >>> local("https://w3id.org/aitaxonomy/id/image"), local("2026-05-12")
     ('image', '2026-05-12')
@@ -249,7 +249,7 @@ def local(iri: str) -> str:
 
 
 def full(name: str) -> str:
-    """Return the IRI of an individual by its local name, of anything else the IRI itself.
+    """Return the IRI of an individual of ours by its local name; an IRI is returned as it is.
 
     >>> full("image"), full("urn:example:image")
     ('https://w3id.org/aitaxonomy/id/image', 'urn:example:image')

@@ -1,4 +1,4 @@
-"""What a check of a system finds: yes, no or unknown, and why."""
+"""The findings of checks: whether a system meets a constraint, and why."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ class Finding:
 
     Attributes:
         holds: True, False, or None where it is unknown.
-        text: why, in words; for None the open question.
-        facts: property and value, in local names, of each fact on which it rests.
+        text: the reason in words; for None the open question.
+        facts: property and value, as local names, of each fact that it rests on.
 
     """
 
@@ -29,7 +29,7 @@ Check = Callable[[System], Finding]
 
 
 def joined(names: Iterable[str], *, every: bool) -> str:
-    """Join names by "and" where all are meant, by "or" where one is.
+    """Join names with "and" if every one is meant, else with "or".
 
     >>> joined(["image", "music"], every=False)
     'image or music'

@@ -1,9 +1,9 @@
-"""The checks on the terms of a system: its openness, its licence, the access to it."""
+"""Checks of a system's openness, licence and access."""
 
 from __future__ import annotations
 
 from aitaxonomy.advice.criteria import ACCESS
-from aitaxonomy.advice.facts import Ground, System
+from aitaxonomy.advice.facts import System, SystemFacts
 from aitaxonomy.advice.finding import Check, Finding
 from aitaxonomy.text import natural
 
@@ -20,7 +20,7 @@ def closed(system: System) -> Finding:
 
 
 def open_weights(system: System) -> Finding:
-    """Check that anybody may obtain, use, change and pass on the weights of a system."""
+    """Check that anybody may obtain, use, modify and share the weights of a system."""
     if system.has("hasAccess", "open-weights"):
         return Finding(True, "its weights are open", (("hasAccess", "open-weights"),))
     if system.has("hasOpenness", "closed"):
@@ -33,8 +33,8 @@ def open_weights(system: System) -> Finding:
     return Finding(None, "are its weights open?")
 
 
-def open_source(ground: Ground) -> Check:
-    """Return the check that the weights are open, and that under an open-source licence."""
+def open_source(ground: SystemFacts) -> Check:
+    """Return the check that the weights are open, under an open-source licence."""
 
     def check(system: System) -> Finding:
         weights = open_weights(system)
@@ -54,8 +54,8 @@ def open_source(ground: Ground) -> Check:
     return check
 
 
-def commercial(ground: Ground) -> Check:
-    """Return the check that a licence permits commercial use, as far as its text was read."""
+def commercial(ground: SystemFacts) -> Check:
+    """Return the check that the licences of a system permit commercial use."""
 
     def check(system: System) -> Finding:
         found = _licences(system)
@@ -74,25 +74,25 @@ def commercial(ground: Ground) -> Check:
 
 
 def _licences(system: System) -> tuple[tuple[str, str], ...]:
-    """Return the facts on the licence of the weights, else of the whole; not of code or data."""
+    """Return the facts on the licence of the weights, else of the system without code and data."""
     if weights := system.get("hasWeightsLicence"):
         return tuple(("hasWeightsLicence", x) for x in weights)
     parts = {*system.get("hasCodeLicence"), *system.get("hasDataLicence")}
     return tuple(("hasLicence", x) for x in system.get("hasLicence") if x not in parts)
 
 
-def _words(ground: Ground, licences: tuple[tuple[str, str], ...]) -> str:
+def _words(ground: SystemFacts, licences: tuple[tuple[str, str], ...]) -> str:
     return natural([ground.name(licence) for _, licence in licences])
 
 
-def access(way: str, ground: Ground) -> Check:
+def access(way: str, ground: SystemFacts) -> Check:
     """Return the check that a system can be reached in a way: "api", "self-hosted" or "app"."""
     level = ACCESS[way]
 
     def check(system: System) -> Finding:
         if system.has("hasAccess", level):
             return Finding(True, ground.name(level), (("hasAccess", level),))
-        # Closed is defined by this, that nobody else gets the parameters.
+        # By definition nobody but the developer has the parameters of a closed system.
         if way == "self-hosted" and system.has("hasOpenness", "closed"):
             return Finding(False, "closed: its weights are not out", _CLOSED)
         return Finding(None, f"is there {ground.name(level)}?")

@@ -1,16 +1,16 @@
-"""The order of systems: lexicographic, without weights, each step documented.
+"""The ranking of systems: a lexicographic order without weights.
 
 A system that is known to fail a constraint is rejected. The others are ordered by, in turn:
 
-1. whether the content asked for is known to be made;
-2. how many questions are open, the fewer the better;
-3. the rating of the approach that it realizes, grades that no source ranks being level; without a
+1. whether it is known to make the content asked for;
+2. the number of open questions, the fewer the better;
+3. the rating of the approach that it realizes, equal for grades that no source ranks; without a
    use case, whether the stated scope of the approach covers the content;
-4. how near it is to each content type, compared from the nearest on: built for it (specialized in
+4. its distance from each content type, compared from the least on: built for it (specialized in
    it, or its primary modality and specialized in nothing else), built for a wider one, makes it
    natively, makes it otherwise, not known to make it;
 5. not superseded before superseded;
-6. the later release first, that of its newest component where it has any; unknown dates last;
+6. the later release first, that of its newest component if it is later; unknown dates last;
 7. the name.
 """
 
@@ -22,7 +22,7 @@ from dataclasses import dataclass, field
 from aitaxonomy.advice.approaches import Approach, Ratings, realized
 from aitaxonomy.advice.constraints import Constraint, constraints
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.facts import Ground, System
+from aitaxonomy.advice.facts import System, SystemFacts
 from aitaxonomy.advice.finding import Finding
 
 Key = tuple[int | str, ...]
@@ -30,10 +30,10 @@ Column = tuple[list[Finding], list[bool | None]]
 
 
 @dataclass
-class Judge:
-    """Judges all systems by criteria; what it has once found of a constraint it keeps."""
+class Ranker:
+    """Ranks all systems by criteria; the findings of each constraint are cached."""
 
-    ground: Ground
+    ground: SystemFacts
     ratings: Ratings
     today: str
     _columns: dict[tuple[str, object], Column] = field(default_factory=dict)
@@ -41,12 +41,12 @@ class Judge:
     def rank(
         self, criteria: Criteria, approaches: Sequence[Approach], without: str = ""
     ) -> Ranking:
-        """Judge and order all systems, `without` the constraint of a name."""
+        """Rank all systems, without the constraint named `without`."""
         asked = constraints(criteria, self.ground, self.today)
         return Ranking(self, criteria, approaches, [c for c in asked if c.name != without])
 
     def column(self, constraint: Constraint) -> Column:
-        """Return the finding of every system, in the order of the ground, and whether it holds."""
+        """Return the finding of each system, in the order of the facts, and whether it holds."""
         key = constraint.name, constraint.value
         if key not in self._columns:
             found = [constraint.check(system) for system in self.ground.systems.values()]
@@ -55,37 +55,37 @@ class Judge:
 
 
 class Ranking:
-    """What a `Judge` found for some criteria.
+    """The ranking of all systems by some criteria.
 
     Attributes:
         asked: the constraints.
-        criteria: what they came from.
-        ground: the facts.
+        criteria: the criteria of the constraints.
+        ground: the facts about all systems.
         approaches: all approaches, best first.
 
     """
 
     def __init__(
         self,
-        judge: Judge,
+        ranker: Ranker,
         criteria: Criteria,
         approaches: Sequence[Approach],
         asked: Sequence[Constraint],
     ) -> None:
-        self.asked, self.criteria, self.ground = asked, criteria, judge.ground
-        self._ratings = judge.ratings
+        self.asked, self.criteria, self.ground = asked, criteria, ranker.ground
+        self._ratings = ranker.ratings
         self.approaches = sorted(
             approaches, key=lambda a: (*self.layer(a), a.label.casefold(), a.iri)
         )
-        columns = [judge.column(constraint) for constraint in asked]
+        columns = [ranker.column(constraint) for constraint in asked]
         self._findings = [found for found, _ in columns]
-        # Whether each constraint holds, a tuple a system: what is decided often is decided here.
+        # For each system whether each constraint holds: the sort keys read this often.
         self._holds = list(zip(*(holds for _, holds in columns), strict=True))
         self._content = next((i for i, c in enumerate(asked) if c.name == "content"), None)
 
     @property
     def first(self) -> System | None:
-        """The best system, found without ordering the others."""
+        """The best system, found without sorting the others."""
         best: list[System] = []
         least = (2, 0)
         for system, holds in zip(self.ground.systems.values(), self._holds, strict=True):
@@ -98,16 +98,16 @@ class Ranking:
 
     @property
     def kept(self) -> list[tuple[System, list[Finding]]]:
-        """The systems that no constraint is known to speak against, best first, with findings."""
+        """The systems that are not known to fail a constraint, best first, with their findings."""
         rows = [row for row in self._rows() if False not in row[1]]
         rows.sort(key=lambda row: (self._openness(row[1]), self._merit(row[0])))
         return [(system, findings) for system, _, findings in rows]
 
     @property
     def rejected(self) -> list[tuple[System, Constraint, Finding]]:
-        """The others with the first constraint that each fails, in the order of constraints.
+        """The rejected systems with the first constraint that each fails, in the order of these.
 
-        Within one, the near misses come first: those that fail the fewest.
+        Within one constraint, those that fail the fewest constraints come first.
         """
         rows = [row for row in self._rows() if False in row[1]]
         rows.sort(
@@ -127,14 +127,15 @@ class Ranking:
             yield system, holds, [found[i] for found in self._findings]
 
     def leading(self) -> list[Approach]:
-        """Return the approach that comes first, with those that are level with it."""
+        """Return the first approach, and those that rank equally with it."""
         first = self.layer(self.approaches[0]) if self.approaches else None
         return [approach for approach in self.approaches if self.layer(approach) == first]
 
     def layer(self, approach: Approach | None) -> tuple[int, int]:
-        """Return the place of an approach: by its rating, or else by whether its scope covers all.
+        """Return the rank of an approach: its rating for the use case, and its scope.
 
-        The first number is for the rating, where there is a use case, the second for the scope.
+        With a use case the second number is 0; without one the first is, and the second is 0 if
+        the scope covers all contents, else 1.
         """
         if self.criteria.use_case:
             return self._ratings.layer(approach.rating if approach else None), 0
@@ -144,12 +145,12 @@ class Ranking:
         return 0, 0 if covers else 1
 
     def _openness(self, holds: tuple[bool | None, ...]) -> tuple[int, int]:
-        """Return the first two steps of the order: content unknown, and how much is open."""
+        """Return the sort key of steps 1 and 2: content unknown, number of open questions."""
         unknown = self._content is not None and holds[self._content] is not True
         return int(unknown), holds.count(None)
 
     def _merit(self, system: System) -> Key:
-        """Return the further steps of the order."""
+        """Return the sort key of steps 3 to 7."""
         return (
             *self.layer(realized(system, self.approaches)),
             *sorted(_distance(self.ground, system, x) for x in self.criteria.contents),
@@ -160,11 +161,11 @@ class Ranking:
         )
 
 
-def _distance(ground: Ground, system: System, content: str) -> int:
-    """Return how far a system is from a content type: 0 built for it, 4 not known to make it.
+def _distance(ground: SystemFacts, system: System, content: str) -> int:
+    """Return the distance of a system from a content type: 0 built for it, 4 not known to make it.
 
-    Between them, 1 was built for a wider content type, 2 makes it natively though built for
-    something else, and 3 makes it otherwise.
+    1 is built for a wider content type, 2 makes it natively but is built for something else, and
+    3 makes it otherwise.
     """
     if not system.has("generates", content):
         return 4
@@ -178,5 +179,5 @@ def _distance(ground: Ground, system: System, content: str) -> int:
 
 
 def _number(day: str) -> int:
-    """Return a day as a number that grows with it; a missing month or day counts as none."""
+    """Return a date as a number in the same order; a missing month or day counts as 0."""
     return int("".join(c for c in day[:10] if c.isdigit()).ljust(8, "0"))

@@ -1,4 +1,4 @@
-"""The checks on whom a system reaches: the language that it supports, where it is offered."""
+"""Checks of the languages that a system supports, and the regions where it is offered."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterable
 
 from aitaxonomy.advice import openness
-from aitaxonomy.advice.facts import Ground, System
+from aitaxonomy.advice.facts import System, SystemFacts
 from aitaxonomy.advice.finding import Check, Finding
 from aitaxonomy.rdf.namespaces import RDF
 from aitaxonomy.text import natural
 
-#: The fact by which a list of languages is closed; its note says who closes it.
+#: The type that states a list of languages to be complete.
 _CLOSED = ((RDF + "type", "LanguageBoundArtifact"),)
 #: The regions whose names take an article in English.
 _THE = re.compile(
@@ -20,7 +20,7 @@ _THE = re.compile(
 )
 
 
-def supports(language: str, ground: Ground) -> Check:
+def supports(language: str, ground: SystemFacts) -> Check:
     """Return the check that a system supports a language, by the lists that its sources give."""
     name = ground.name(language)
 
@@ -38,12 +38,11 @@ def supports(language: str, ground: Ground) -> Check:
     return check
 
 
-def offered(region: str, ground: Ground) -> Check:
-    """Return the check that a system is offered in a region: in each country, where it has any.
+def offered(region: str, ground: SystemFacts) -> Check:
+    """Return the check that a system is offered in a region, in each of its countries.
 
-    A market is closed: a service offered in one is offered nowhere else. A model may yet be had
-    elsewhere from somebody else, so that of a model the question stays open. An open-source
-    licence discriminates against nobody, wherever they are.
+    A service that is offered in a market is offered nowhere else. Others may still offer a model
+    elsewhere, so that for a model the question stays open. An open-source licence holds everywhere.
     """
     is_free = openness.open_source(ground)
 
@@ -62,8 +61,8 @@ def offered(region: str, ground: Ground) -> Check:
     return check
 
 
-def _reached(system: System, region: str, ground: Ground) -> Finding | None:
-    """Return the finding that a system is offered in the whole of a region, if so."""
+def _reached(system: System, region: str, ground: SystemFacts) -> Finding | None:
+    """Return the finding that a system is offered in all of a region; None if it is not."""
     places = [x for x in system.get("offeredIn") if _meet(region, x, ground=ground)]
     if not ground.countries(region) <= _union(places, ground):
         return None
@@ -72,8 +71,8 @@ def _reached(system: System, region: str, ground: Ground) -> Finding | None:
     return Finding(True, f"offered in {_place(region, ground)}{told}", facts)
 
 
-def _unreached(system: System, region: str, ground: Ground) -> Finding:
-    """Return the finding on a system not known to be offered in a region, nor to be kept out."""
+def _unreached(system: System, region: str, ground: SystemFacts) -> Finding:
+    """Return the finding on a system that is not known to be offered in a region."""
     name, places = _place(region, ground), system.get("offeredIn")
     if _meet(region, *places, ground=ground):
         return Finding(None, f"is it offered in all of {name}?")
@@ -85,19 +84,19 @@ def _unreached(system: System, region: str, ground: Ground) -> Finding:
     return Finding(False, text, tuple(("offeredIn", x) for x in places))
 
 
-def _union(regions: Iterable[str], ground: Ground) -> frozenset[str]:
+def _union(regions: Iterable[str], ground: SystemFacts) -> frozenset[str]:
     return frozenset[str]().union(*map(ground.countries, regions))
 
 
-def _meet(region: str, *others: str, ground: Ground) -> bool:
+def _meet(region: str, *others: str, ground: SystemFacts) -> bool:
     return not ground.countries(region).isdisjoint(_union(others, ground))
 
 
-def _places(regions: Iterable[str], ground: Ground) -> str:
+def _places(regions: Iterable[str], ground: SystemFacts) -> str:
     return natural([_place(x, ground) for x in regions])
 
 
-def _place(region: str, ground: Ground) -> str:
+def _place(region: str, ground: SystemFacts) -> str:
     """Return the name of a region as it stands in a sentence."""
     name = ground.name(region)
     return f"the {name}" if region in ground.markets or _THE.match(name) else name

@@ -1,4 +1,4 @@
-"""Advice as people and programs read it."""
+"""The result of a recommendation, as text, JSON and HTML."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ from typing import Any
 from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.text import clipped
 
-#: How many systems, names of a group of rejected ones, and sources of a reason a text shows.
+#: The number of systems, of names in a group of rejected ones, and of sources that a text shows.
 _SHOWN, _NAMED, _CITED = 10, 3, 2
-#: How many of a group of rejected ones a page shows.
+#: The number of systems in a group of rejected ones that a page shows.
 _FOLDED = 25
 
 
 @dataclass(frozen=True)
 class Reason:
-    """Why something is as it is.
+    """A reason with its sources.
 
     Attributes:
         text: the reason in words.
-        sources: who says so, as CURIEs or IRIs: of the fact itself, else of the system's entry.
+        sources: CURIEs or IRIs of the sources of the fact, else of the system's entry.
 
     """
 
@@ -42,7 +42,7 @@ class Reason:
 
 @dataclass(frozen=True)
 class AdvisedApproach:
-    """An approach in its place; `rating` is None without a use case, or where nobody rates it."""
+    """A ranked approach; `rating` is None without a use case, or if no source rates it."""
 
     approach: str
     rating: str | None
@@ -54,13 +54,13 @@ class AdvisedApproach:
 
 @dataclass(frozen=True)
 class AdvisedSystem:
-    """A system in its place.
+    """A recommended system.
 
     Attributes:
         name: its label.
-        iri: its CURIE, or its IRI where no prefix fits.
-        reasons: why it fits.
-        open_questions: what is not known of it and may speak against it.
+        iri: its CURIE, or its IRI if no prefix fits.
+        reasons: the reasons for it.
+        open_questions: the constraints on which nothing is known, as questions.
 
     """
 
@@ -76,7 +76,7 @@ class AdvisedSystem:
 
 @dataclass(frozen=True)
 class Rejected:
-    """A system that fell out, with the first constraint that it is known to fail."""
+    """A rejected system, with the first constraint that it is known to fail."""
 
     name: str
     iri: str
@@ -89,13 +89,13 @@ class Rejected:
 
 @dataclass(frozen=True)
 class WhatIf:
-    """A change of what is asked, or of one rating, under which another system or approach wins.
+    """A change of the criteria, or of one rating, after which another system or approach is first.
 
     Attributes:
-        change: what is changed, in words.
-        winner: the label of the system that then comes first, None where no system is left.
+        change: the change, in words.
+        winner: the label of the system that then comes first, None if no system is left.
         iri: its CURIE.
-        approach: the approach that then leads, or those that do, where that is another; else None.
+        approach: the approach or approaches that then come first, None if they are the same.
 
     """
 
@@ -110,9 +110,9 @@ class WhatIf:
 
 @dataclass(frozen=True)
 class Advice:
-    """Approaches and systems, best first; what fell out; and what would change the winner.
+    """Approaches and systems, best first; the rejected ones; and changes with another winner.
 
-    Truthy when a system is left.
+    Truthy if a system is left.
     """
 
     approaches: tuple[AdvisedApproach, ...]
@@ -145,10 +145,10 @@ class Advice:
         return "\n\n".join("\n".join([title, *lines]) for title, lines in self.sections())
 
     def sections(self, limit: int = _SHOWN) -> list[tuple[str, list[str]]]:
-        """Return the advice as text: headings, each with its lines (the heading not among them).
+        """Return the advice as text: headings, each with its lines.
 
         Args:
-            limit: the number of systems that are shown.
+            limit: the number of systems to show.
 
         """
         count = len(self.systems)
@@ -175,7 +175,7 @@ class Advice:
         return f"Systems: {fit} known to meet everything asked, {rest} with open questions"
 
     def _common(self) -> tuple[str, ...]:
-        """Return the questions that are open of every system, hence tell none from another."""
+        """Return the questions that are open for every system."""
         if len(self.systems) < 2:
             return ()
         first, *others = (system.open_questions for system in self.systems)
@@ -225,7 +225,7 @@ class Advice:
         )
 
     def _named(self, name: str | None, iri: str | None) -> Link | None:
-        """Return the link of a thing by the name that it has here; None for nothing."""
+        """Return the link of a thing with this name; None without a name."""
         return Link(name, self._link(iri or "").url) if name else None
 
     def _cited(self, reasons: Iterable[Reason]) -> list[tuple[str, list[Link]]]:

@@ -1,4 +1,4 @@
-"""What would change the winner: each constraint dropped or changed, each rating changed, re-run."""
+"""What-if analysis: ranks again with each constraint or rating changed, and finds new winners."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from aitaxonomy.advice.criteria import ACCESS, OPENNESS, WAYS, Wishes
-from aitaxonomy.advice.ranking import Judge, Ranking
+from aitaxonomy.advice.ranking import Ranker, Ranking
 from aitaxonomy.advice.result import WhatIf
 from aitaxonomy.rdf.namespaces import curie
 
 Rerun = Callable[[Wishes], Ranking]
-#: Options of which one at most can be asked for, with the words for each.
+#: Groups of options that exclude each other, with the words for each.
 _EXCLUSIVE = (
     {way: f"{way} use" for way in WAYS},
     {name.replace(" ", "_"): name for name in OPENNESS},
@@ -25,11 +25,11 @@ _VALUES = {
 _ALWAYS = {"retired": "retired systems let in", "obtainable": "systems that cannot be had let in"}
 
 
-def changes(judge: Judge, wishes: Wishes, base: Ranking, rerun: Rerun) -> list[WhatIf]:
-    """Return every single change under which another system, or another approach, comes first."""
+def changes(ranker: Ranker, wishes: Wishes, base: Ranking, rerun: Rerun) -> list[WhatIf]:
+    """Return every single change after which another system, or another approach, is first."""
     found = []
     now, leading = base.first, base.leading()
-    for words, ranking in _alternatives(judge, wishes, base, rerun):
+    for words, ranking in _alternatives(ranker, wishes, base, rerun):
         first, leads = ranking.first, ranking.leading()
         other = {a.iri for a in leads} != {a.iri for a in leading}
         if first is now and not other:
@@ -41,18 +41,18 @@ def changes(judge: Judge, wishes: Wishes, base: Ranking, rerun: Rerun) -> list[W
 
 
 def _alternatives(
-    judge: Judge, wishes: Wishes, base: Ranking, rerun: Rerun
+    ranker: Ranker, wishes: Wishes, base: Ranking, rerun: Rerun
 ) -> Iterator[tuple[str, Ranking]]:
     for words, other in _other_wishes(wishes):
         yield words, rerun(other)
     for name, words in _ALWAYS.items():
-        yield f"with {words}", judge.rank(base.criteria, base.approaches, without=name)
+        yield f"with {words}", ranker.rank(base.criteria, base.approaches, without=name)
     if base.criteria.use_case:
-        yield from _other_ratings(judge, base)
+        yield from _other_ratings(ranker, base)
 
 
 def _other_wishes(wishes: Wishes) -> Iterator[tuple[str, Wishes]]:
-    """Yield what is asked with one option left out, put in, or put in another's place."""
+    """Yield the options with one of them left out, added, or replaced."""
     asked = {
         name: value for name, value in wishes.items() if value is not None and value is not False
     }
@@ -85,13 +85,13 @@ def _other_wishes(wishes: Wishes) -> Iterator[tuple[str, Wishes]]:
             yield from other(f"with access {access}{instead}", {"access"}, access=access)
 
 
-def _other_ratings(judge: Judge, base: Ranking) -> Iterator[tuple[str, Ranking]]:
-    labels = judge.ratings.labels
+def _other_ratings(ranker: Ranker, base: Ranking) -> Iterator[tuple[str, Ranking]]:
+    labels = ranker.ratings.labels
     for approach in base.approaches:
-        for rating in sorted(labels, key=judge.ratings.layer):
+        for rating in sorted(labels, key=ranker.ratings.layer):
             if rating != approach.rating:
                 now = labels[approach.rating] if approach.rating else "not at all"
                 others = [a for a in base.approaches if a is not approach]
                 changed = [*others, replace(approach, rating=rating)]
                 words = f"if {approach.label} were rated {labels[rating]} instead of {now}"
-                yield words, judge.rank(base.criteria, changed)
+                yield words, ranker.rank(base.criteria, changed)

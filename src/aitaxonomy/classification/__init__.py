@@ -1,4 +1,4 @@
-"""Classification of an inventory: the kinds of each system, verdicts, and what is missing."""
+"""Classification of an inventory: the kinds of each system, verdicts, and missing facts."""
 
 from aitaxonomy.classification.classify import HEADLINE, classify
 from aitaxonomy.classification.conventions import Conventions

@@ -1,4 +1,4 @@
-"""Classifies the systems that data files describe: one closure for all, one profile for equals."""
+"""Classifies the systems in data files, with one closure, and one result for each profile."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.closure import Closure
 
 GENERATES, NATIVELY = AIT + "generates", AIT + "nativelyGenerates"
-#: The kinds that every system gets a verdict for, by local name.
+#: The kinds with a verdict for every system, by local name.
 HEADLINE = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "MultimodalPlatform")
 
 
@@ -41,14 +41,14 @@ def classify(
     """Classify every AI artifact that N-Triples files describe.
 
     Args:
-        premises: the shipped ontology with its graph.
+        premises: the shipped triples with their hierarchy.
         files: N-Triples files.
-        origins: tells names, places and matches.
-        label: gives a name for people to any IRI.
-        kinds: local names of classes to give verdicts for.
-        conventions: switches; default those of the ontology.
+        origins: the names, places and matches of the systems.
+        label: gives the label of an IRI.
+        kinds: local names of the classes to give verdicts for.
+        conventions: by default those of the ontology.
         locate: finds file and line of a statement, for proofs.
-        progress: is told what is derived, and how many facts there are.
+        progress: is called with what is counted, and the count so far.
 
     """
     wanted = tuple(kinds)
@@ -82,7 +82,7 @@ def classify(
 
 
 class _Maker:
-    """Makes the classification of one system of its profile, its origin and what is known."""
+    """Makes the classification of one system from its profile and its known entity."""
 
     def __init__(
         self,
@@ -128,10 +128,10 @@ class _Maker:
         return self._closure.why(iri, AIT + kind)
 
     def _merge(self, profile: int, other: int | None) -> Merged:
-        """Put together what is stated of a system and what is known of the entity that it is.
+        """Merge the profile of a system with that of the known entity it is matched with.
 
-        An entity that differs in any verdict is taken for another one of the same name, and lends
-        nothing.
+        If a verdict on the two differs, they are taken for different systems of the same name, and
+        nothing is merged.
         """
         own = self._profiles.all[profile]
         if own.contradictory:
@@ -165,18 +165,18 @@ class _Maker:
         )
 
     def _ordered(self, kinds: Iterable[str]) -> list[str]:
-        """Order kinds, those with the most superclasses first."""
+        """Sort kinds, those with the most superclasses first."""
         return sorted(kinds, key=lambda kind: (-len(self._above.get(kind, ())), self._label(kind)))
 
     def _lowest(self, kinds: list[str]) -> list[str]:
-        """Return the kinds above none of the others."""
+        """Return the most specific kinds."""
         implied = {high for kind in kinds for high in self._above.get(kind, ()) if high != kind}
         return [kind for kind in kinds if kind not in implied] or kinds[:1]
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """What systems of one profile that match entities of one profile have in common."""
+    """The result for systems of one profile that match entities of one profile."""
 
     kinds: tuple[str, ...]
     most_specific: tuple[str, ...]
@@ -189,7 +189,7 @@ class Merged:
 
 
 def _of_contradiction(own: Profile) -> Merged:
-    """Return what can be said of a system that contradicts itself: anything follows, so nothing."""
+    """Return the result for a system with contradictory statements: all verdicts are unknown."""
     return Merged(
         kinds=(curie(ARTIFACT),),
         most_specific=(curie(ARTIFACT),),
@@ -203,7 +203,7 @@ def _of_contradiction(own: Profile) -> Merged:
 
 
 def _differences(own: Profile, lent: Profile) -> list[str]:
-    """Return in words which verdicts of a system and of its known namesake exclude each other."""
+    """Return in words the contradictory verdicts on a system and on its known namesake."""
     return [
         f"{iri.removeprefix(AIT)}: {mine} by the inventory, {lent.verdicts[iri]} of the known "
         "system of this name: perhaps another one"
@@ -213,7 +213,7 @@ def _differences(own: Profile, lent: Profile) -> list[str]:
 
 
 def _lacking(kind: str, own: Profile, lent: Profile | None) -> list[Missing]:
-    """Return the facts that would decide on a kind, less those that are known of the entity."""
+    """Return the missing facts for a kind, without those known of the matched entity."""
     wanted = own.missing.get(kind, ())
     if lent is None:
         return list(wanted)
@@ -222,6 +222,6 @@ def _lacking(kind: str, own: Profile, lent: Profile | None) -> list[Missing]:
 
 
 def _values(prop: str, own: Profile, lent: Profile | None) -> tuple[str, ...]:
-    """Return what the inventory states, or else what is known of the entity."""
+    """Return the values in the inventory, or else those of the matched entity."""
     found = own.values[prop] or (lent.values[prop] if lent else ())
     return tuple(map(curie, found))

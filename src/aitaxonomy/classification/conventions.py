@@ -1,7 +1,7 @@
-"""The choices that a definition of AI kinds cannot do without, as switches.
+"""Conventions: choices in the definitions of AI kinds that users can change.
 
-Where the line runs between large and small, and whether a system that only carries its input over
-into another form generates anything, is no fact. The ontology marks the axioms that rest on such a
+From which size on a model is large, and whether a system that only converts its input into another
+form generates content, are not matters of fact. The ontology marks the axioms that rest on such a
 choice with `ait:byConvention`; these switches replace them, and nothing else.
 """
 
@@ -46,7 +46,7 @@ class Conventions:
             raise QueryRefused("large_from is a number of parameters: give at least 1")
 
     def apply(self, premises: Premises) -> Premises:
-        """Return the premises with the axioms by convention as chosen, and what rests on them."""
+        """Return the premises with the chosen axioms, and without inferences from the others."""
         if self == Conventions():
             return premises
         chosen = list(self._axioms(premises.triples))
@@ -78,7 +78,7 @@ class Conventions:
     def _without(
         self, pairs: Iterable[tuple[str, str]], above: Mapping[str, Set[str]]
     ) -> list[tuple[str, str]]:
-        """Return the pairs of a hierarchy without those that rest on a convention not chosen.
+        """Return a hierarchy without the pairs that rest on a convention not chosen.
 
         Args:
             pairs: (subclass, superclass).

@@ -1,4 +1,4 @@
-"""Where the systems that are classified come from: the data files, as they were imported."""
+"""The origins of classified systems: their entries in the imported data files."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ if TYPE_CHECKING:
 
 
 class Origins:
-    """Looks up the name, the place and the known entity of each system of some data files.
+    """Finds the name, the place and the known entity of each system in some data files.
 
-    `label` names what no file names.
+    `label` gives the names of systems that are in no file.
     """
 
     def __init__(self, files: Iterable[Imported], label: Callable[[str], str]) -> None:
@@ -34,7 +34,7 @@ class Origins:
         return found[1].name if found else self._label(iri)
 
     def place(self, iri: str) -> str | None:
-        """Return the file, and the line if it has lines; None for what is in no file."""
+        """Return the file, with the line if it has lines; None for a system in no file."""
         found = self._entry(iri)
         if found is None:
             return None
@@ -42,12 +42,12 @@ class Origins:
         return f"{path}:{line}" if line else str(path)
 
     def left_open(self, iri: str) -> tuple[str, ...]:
-        """Return in words why fields of the inventory do not decide what the system is."""
+        """Return in words why fields of the inventory do not decide the kind of a system."""
         found = self._entry(iri)
         return found[1].undecided if found else ()
 
     def known(self, iri: str) -> Known | None:
-        """Return the known entity that the system seems to be; None where it is that itself."""
+        """Return the known entity that a system is matched with; None for itself or no match."""
         found = self._entry(iri)
         match = found[1].match if found else None
         if match is None or match.iri == iri:
@@ -66,7 +66,7 @@ class Origins:
 
     @cached_property
     def bases(self) -> frozenset[str]:
-        """The models that are named as what others are made from, and are no entries."""
+        """The IRIs of base models in the files that have no entry of their own."""
         return (
             frozenset[str]()
             .union(*(file.bases for file in self._files))
@@ -75,5 +75,5 @@ class Origins:
 
     @cached_property
     def all_known(self) -> frozenset[str]:
-        """The IRIs of all known entities that some system seems to be."""
+        """The IRIs of all known entities that systems are matched with."""
         return frozenset[str]().union(*(file.matched for file in self._files))

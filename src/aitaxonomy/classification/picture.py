@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 _LEFT, _ROW, _WIDTH, _TOP = 190, 30, 560, 40
-#: What the bar of no modality is called.
+#: The name of the bar for systems without a known modality.
 _NOTHING = "no content, or not known"
 
 
 def picture(groups: Mapping[str, Mapping[str, int]], label: Callable[[str], str]) -> dict[str, Any]:
-    """Return where the template `picture.html` draws a bar for each modality.
+    """Return the values of the template `picture.html`: the position of a bar for each modality.
 
     A bar is divided into the groups of systems that generate the modality.
 

@@ -1,4 +1,4 @@
-"""What the templates of a classification show, as plain values."""
+"""The values of the templates that show a classification."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from aitaxonomy.html import Link
 from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
 
-#: Gives a name for people to any IRI or CURIE.
+#: Gives the label of an IRI or CURIE.
 Label = Callable[[str], str]
 _WORDS = {ENTAILED: "yes", REFUTED: "no", UNKNOWN: "not known"}
-#: So many of the systems that contradict something are shown.
+#: The number of systems with conflicts that are shown.
 _CONFLICTS = 100
 
 
@@ -33,10 +33,10 @@ def shown(
 
     Args:
         summary: the counts over all systems.
-        systems: those that are listed.
-        contradictory: those in which something does not fit.
-        kinds: the local names of the kinds that were asked for.
-        label: names kinds, modalities and known systems.
+        systems: the systems to list.
+        contradictory: the systems with conflicts.
+        kinds: the local names of the kinds with verdicts.
+        label: gives the labels of kinds, modalities and known systems.
 
     """
     heads = {kind: label(f"ait:{kind}") for kind in kinds}
@@ -82,13 +82,13 @@ def _link(name: str, label: Label) -> Link:
 
 
 def _in_words(text: str, heads: Mapping[str, str]) -> str:
-    """Return a text with kinds and verdicts in the words of people."""
+    """Return a text with the labels of kinds and the words for verdicts."""
     words = {**heads, **{str(truth): word for truth, word in _WORDS.items()}}
     return re.sub(r"\w+", lambda match: words.get(match[0], match[0]), text)
 
 
 def faults(summary: str, report: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what a page tells of a validation: each message with how often it is told.
+    """Return the messages of a validation, each with its number of occurrences.
 
     Args:
         summary: the outcome in one line.

@@ -1,4 +1,4 @@
-"""The classification of an inventory: what each of its systems is, and what is missing."""
+"""The classification of an inventory: a sequence of classified systems, with its reports."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ if TYPE_CHECKING:
 
     from aitaxonomy.validation import Report
 
-#: What the lines of tables and files are headed by, before the kinds that were asked for.
+#: The columns of tables before those of the kinds.
 _COLUMNS = ("name", "iri", "kinds", "generates", "known_as", "confidence", "missing")
-#: So many systems stand in a page, which a browser still takes with ease, and in a notebook.
+#: The number of systems that a page, and that a notebook shows.
 _IN_PAGE, _IN_NOTEBOOK = 2000, 50
 
 
 class Classification(Sequence[Classified]):
-    """All systems of an inventory, made one by one as they are read; see `Classified`.
+    """The systems of an inventory; each `Classified` is made when it is read.
 
-    `kinds` are the local names of the kinds that were asked for; `label` gives a name for people
-    to any IRI or CURIE.
+    `kinds` are the local names of the kinds with verdicts; `label` gives the label of an IRI or
+    CURIE.
     """
 
     def __init__(
@@ -68,9 +68,9 @@ class Classification(Sequence[Classified]):
         return [system.to_dict() for system in self]
 
     def json_lines(self, *, proofs: bool = False) -> Iterator[str]:
-        """Yield the documented JSON as text, a line a system, so that a million can stream.
+        """Yield the documented JSON as text, one line for each system, so that it can be streamed.
 
-        With `proofs` each has one more key, `proofs`: for each kind that is decided the steps.
+        With `proofs` each system has the key `proofs`: the steps for each kind that is decided.
         """
         yield "["
         last = len(self) - 1
@@ -103,12 +103,12 @@ class Classification(Sequence[Classified]):
     def to_html(
         self, title: str, notes: Iterable[str] = (), validation: Report | None = None
     ) -> str:
-        """Return a page that a manager can read, without anything from elsewhere.
+        """Return an HTML page for non-technical readers, without external resources.
 
         Args:
             title: the heading, as a rule the name of the inventory.
-            notes: what the reading of the inventory left out, a line each.
-            validation: what the validation of the inventory found.
+            notes: what the import of the inventory left out, one line for each.
+            validation: the validation report of the inventory.
 
         """
         return page(

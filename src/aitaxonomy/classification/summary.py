@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
 
-#: How a picture groups systems: the first group that fits.
+#: The groups of systems in the picture; a system is in the first that fits.
 GROUPS = ("LLM technology", "other generative AI", "not generative", "undecided")
 
 
@@ -27,15 +27,15 @@ class Summary:
     """Counts over a classification.
 
     Attributes:
-        systems: how many there are.
-        verdicts: for each kind that was asked for, how many of each verdict.
-        totals: for each group of `GROUPS`, how many systems are of it.
+        systems: the number of systems.
+        verdicts: for each kind, the number of systems with each verdict.
+        totals: the number of systems in each group of `GROUPS`.
         groups: for each group and each modality (CURIE; "" for none), how many generate it.
-        matched: how many are taken for a known entity.
-        alike: how many more have only a similar name, or that of a known family.
-        contradictory: in how many something does not fit.
-        missing: the facts that are missing most often, each with how many systems lack it.
-        left_open: the reasons for which most is left open, each with how many systems have it.
+        matched: the number of systems that are matched with a known entity.
+        alike: the number of further systems with a similar name, or that of a known family.
+        contradictory: the number of systems with conflicts.
+        missing: the facts that are missing most often, each with the number of systems.
+        left_open: the most frequent reasons for open fields, each with the number of systems.
 
     """
 

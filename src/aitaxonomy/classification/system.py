@@ -1,4 +1,4 @@
-"""One system of an inventory: what it is, what speaks for it, and what is missing."""
+"""One classified system of an inventory: its kinds, verdicts and proofs, and missing facts."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning import UNKNOWN, Proof, Truth
 from aitaxonomy.text import clipped
 
-#: From this confidence on, an entity is taken for the system of an inventory.
+#: The confidence from which on a match counts as the same system.
 TRUSTED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The entity of the shipped graph that a system of an inventory seems to be.
+    """The entity of the shipped graph that a system of an inventory is matched with.
 
-    `confidence` is in (0, 1]; `way` says how the two were matched ("exact", "similar" ...).
+    `confidence` is in (0, 1]; `way` is the kind of match ("exact", "similar" ...).
     """
 
     iri: str
@@ -27,7 +27,7 @@ class Known:
 
     @property
     def trusted(self) -> bool:
-        """Whether what is known of the entity may fill what an inventory leaves open."""
+        """Whether the facts about the entity may complete those of the inventory."""
         return self.confidence >= TRUSTED
 
 
@@ -36,19 +36,19 @@ class Classified:
     """One system of an inventory.
 
     Attributes:
-        name: as the inventory spells it.
-        iri: the individual it became.
+        name: its name in the inventory.
+        iri: the IRI of its individual.
         kinds: CURIEs of all its kinds, the most specific first.
-        most_specific: those of them that have no narrower one among them.
-        verdicts: by local name, for each kind that was asked for.
+        most_specific: the kinds without a subclass among them.
+        verdicts: the verdict on each kind that was asked for, by local name.
         generates: CURIEs of the modalities it can produce, natively or through a component.
         natively: CURIEs of those that it produces itself.
         known_as: the known entity that its name matches, if any.
-        borrowed: the kinds whose verdict comes from the known entity, as the inventory is silent.
-        conflicts: what speaks against itself, in words; empty for a sound system.
-        missing: facts that would decide what is unknown, in words.
-        left_open: where something is unknown: why what the inventory says does not decide it.
-        place: file and line where the inventory has it, as far as known.
+        borrowed: the kinds whose verdict comes from the facts about the known entity.
+        conflicts: contradictions, in words; empty for a consistent system.
+        missing: the facts that would decide unknown verdicts, in words.
+        left_open: why fields of the inventory do not decide unknown verdicts, in words.
+        place: file and line of its entry, as far as known.
 
     """
 

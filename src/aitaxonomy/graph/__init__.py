@@ -1,1 +1,1 @@
-"""The terms and systems as people ask for them: names, neighbours, questions, claims, mappings."""
+"""Access to terms and systems: names, neighbours, questions, claims, comparison, mappings."""

@@ -1,4 +1,4 @@
-"""What a source claims, and whether the graph bears it out: computed, never stored."""
+"""The claims of sources, each with a verdict that is computed from the graph, never stored."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SELECT ?label ?text ?section ?check ?source ?note WHERE {
   OPTIONAL { ?claim skos:scopeNote ?note . FILTER(LANG(?note) IN ("en", "")) }
 } ORDER BY ?claim
 """
-#: The verdict on what needs no fact: it holds as long as the axioms do by which it is true.
+#: The verdict on a claim that needs no facts: the axioms of the ontology entail it.
 BY_DEFINITION = "true by definition"
 #: How a page shows each verdict.
 _TONES = {
@@ -45,10 +45,10 @@ class ClaimVerdict:
         check: the name of the query that checks it.
         verdict: "holds", "holds as far as known", "holds with exceptions", "does not hold",
             "undecided", or "true by definition".
-        exceptions: IRIs of the things that speak against it.
-        undecided: IRIs of the things of which the graph does not know.
+        exceptions: IRIs of the counterexamples.
+        undecided: IRIs of the things for which the graph does not decide it.
         by_definition: the terms by whose definitions the claim is true, if it is.
-        note: how far the check goes, where that needs saying.
+        note: the limits of the check, if any.
 
     """
 
@@ -113,7 +113,7 @@ class Claims(Sequence[ClaimVerdict]):
 def judge(
     table: Table, *, by_definition: bool = False
 ) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """Return verdict, exceptions and undecided things of the result of a claim's query."""
+    """Return verdict, exceptions and undecided things, given the result of a claim's query."""
     if table.form == "ASK":
         true = BY_DEFINITION if by_definition else "holds"
         return (true if table else "does not hold"), (), ()

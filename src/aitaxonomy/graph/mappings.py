@@ -18,7 +18,7 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.rdf.namespaces import expand
 
 FILE = "alignments/mappings.sssom.tsv"
-#: What a predicate says of the foreign term, best first: the order of every answer.
+#: The words for each predicate, in the order in which mappings are listed.
 RELATIONS: MappingOf[str, str] = {
     "skos:exactMatch": "same as",
     "skos:closeMatch": "close to",
@@ -27,7 +27,7 @@ RELATIONS: MappingOf[str, str] = {
     "skos:relatedMatch": "related to",
 }
 FALSE_FRIEND = "false friend of"
-# Other addresses under which the same terms are met.
+# Other namespaces in use for the same terms.
 _ALIASES: MappingOf[str, str] = {
     "http://schema.org/": "https://schema.org/",
     "https://www.wikidata.org/wiki/Property:": "http://www.wikidata.org/entity/",
@@ -52,8 +52,8 @@ class Mapping:
         object_label: its label.
         justification: the CURIE of the kind of evidence, of the semapv vocabulary.
         confidence: from 0 to 1.
-        comment: where the two differ; empty where there is nothing to add.
-        date: the day of the mapping, as in 2026-11-24.
+        comment: how the two differ; possibly empty.
+        date: the day of the mapping, such as 2026-11-24.
 
     """
 
@@ -71,7 +71,7 @@ class Mapping:
 
     @property
     def relation(self) -> str:
-        """What our term is to the foreign one, in words.
+        """The relation of our term to the foreign one, in words.
 
         >>> mappings("aix:mit")[0].relation
         'same as'
@@ -96,10 +96,10 @@ def mappings(term_iri: str) -> tuple[Mapping, ...]:
 
 
 def translate(foreign: Iterable[str]) -> dict[str, list[Mapping]]:
-    """Return what each foreign term (IRI, or CURIE with a prefix of the table) is among ours.
+    """Return the mappings of each foreign term (IRI, or CURIE with a prefix of the table).
 
-    The keys are the terms as given; one that nothing is mapped to has an empty list. False friends
-    come last and have `negated` set: they are warnings, not translations.
+    The keys are the terms as given; a term without mappings has an empty list. False friends come
+    last and have `negated` set: they are warnings, not translations.
 
     >>> found = translate(["hf:text-to-image", "http://spdx.org/licenses/MIT", "hf:unknown"])
     >>> {term: [m.subject_label for m in ms][:1] for term, ms in found.items()}

@@ -1,4 +1,4 @@
-"""Finding what a person means by a name: labels, synonyms, CURIEs, IRIs, and near misses."""
+"""Finds the term of a name: by label, synonym, local name, notation, CURIE or IRI."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SELECT ?iri ?name ?rank ?language WHERE {
   FILTER(isIRI(?iri)) BIND(LANG(?name) AS ?language)
 }
 """
-#: Labels in English or of no language go before those in others.
+#: Labels in English or without a language take precedence.
 _ENGLISH = ("en", "")
 _KINDS = """
 SELECT ?iri ?rank WHERE {
@@ -35,7 +35,7 @@ SELECT ?iri ?rank WHERE {
 }
 """
 
-#: How many names a message lists where nothing comes close.
+#: The number of names that a message lists if none is similar.
 _LISTED = 40
 
 
@@ -50,11 +50,11 @@ def normalized(name: str) -> str:
 
 
 class Names:
-    """The names of everything in a store, best match first.
+    """An index of the names of all terms and individuals in a store.
 
-    A match by CURIE or IRI beats one by local name, that one by label, synonym, notation, and
-    all of them one that ignores case and punctuation. Where several things match equally well, a
-    class goes before a system, and a system before other individuals, unless `prefer` says else.
+    Matches rank in this order: CURIE or IRI, local name, label, synonym, notation, and last those
+    that ignore case and punctuation. Among equal matches a class comes before a system, and a
+    system before other individuals, unless `prefer` says otherwise.
     """
 
     def __init__(self, store: GraphStore) -> None:
@@ -113,10 +113,10 @@ class Names:
             name: a label, synonym, local name, notation, CURIE or IRI.
             prefer: which sorts of things win among equal matches, in order:
                 "class", "artifact", "individual".
-            among: the IRIs that count; others of this name are passed over.
+            among: the IRIs to choose from; None for all.
 
         Raises:
-            UnknownTerm: nothing has this name; the message lists what comes close.
+            UnknownTerm: nothing has this name; the message lists similar names.
 
         """
         iri = expand(name)
@@ -140,7 +140,7 @@ class Names:
 
     @cached_property
     def translated(self) -> dict[str, str]:
-        """Labels in other languages, in lower case, read when no English name fits."""
+        """Labels in other languages, in lower case, read when no English name matches."""
         import pyoxigraph as ox
 
         label = RDFS + "label"
@@ -154,7 +154,7 @@ class Names:
         }
 
     def _miss(self, name: str, among: Collection[str] | None = None) -> str:
-        """Say what comes close to a name that nothing has, or what there is if it is little."""
+        """Return the message for an unknown name, with similar names, or the possible ones."""
         prefix, colon, local = name.partition(":")
         if colon and prefix not in PREFIXES and "/" not in local and among is None:
             spelled = [f"{p}:{local}" for p, iri in PREFIXES.items() if iri + local in self.labels]
@@ -177,9 +177,9 @@ class Names:
 
 
 class Links:
-    """Gives the link of a CURIE or IRI by the label that a graph states, without reasoning.
+    """Gives the link of a CURIE or IRI, with its asserted label.
 
-    A value that is pickled leaves the labels behind, since the graph stays where it is.
+    Pickling drops the store: an unpickled value links without labels.
     """
 
     def __init__(self, store: Callable[[], GraphStore]) -> None:
@@ -203,7 +203,7 @@ def _unlabelled() -> Callable[[str], Link]:
 
 
 def _only(found: Mapping[str, int] | None, among: Collection[str] | None) -> Mapping[str, int]:
-    """Return the matches that count."""
+    """Return the matches whose IRIs are in `among`; all for None."""
     found = found or {}
     return found if among is None else {iri: rank for iri, rank in found.items() if iri in among}
 
@@ -214,7 +214,7 @@ SELECT ?p ?o WHERE { <%s> ?p ?o }
 
 
 def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term:
-    """Return the term of an IRI, with what the asserted graph says of it."""
+    """Return the term of an IRI, with its asserted annotations."""
     facts: dict[str, list[str]] = defaultdict(list)
     for predicate, value in store.select(_TERM % iri, inferred=False).rows:
         facts[curie(str(predicate))].append(str(value))
@@ -271,10 +271,10 @@ class Fact:
 
 
 def facts_of(store: GraphStore, names: Names, iri: str) -> list[Fact]:
-    """Return what is stated or inferred of a thing, sorted by property, stated ones first.
+    """Return the stated and inferred facts about a thing, by property, stated ones first.
 
-    A value of a property that has the same value under a narrower property is left out, as is one
-    that only rolls up: `generates` says nothing beside `natively generates`.
+    An inferred value is left out if a narrower property states it: `generates` adds nothing to
+    `natively generates`.
     """
     query = _FACTS % {"iri": iri, "asserted": ASSERTED, "inferred": INFERRED}
     rows = store.select(query).rows

@@ -1,4 +1,4 @@
-"""Terms with what stands next to them: parents, children, instances, broader and narrower ones."""
+"""The neighbours of terms: parents, children, instances, broader and narrower individuals."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aitaxonomy.store import GraphStore
 from aitaxonomy.store.table import Table
 
 _RELATED = {
-    # The next step up or down: a class between the two is none, equivalents aside.
+    # All super- or subclasses; `_related` removes those beyond another one.
     "parents": """SELECT DISTINCT ?x WHERE { { <%(iri)s> rdfs:subClassOf|rdfs:subPropertyOf ?x }
         UNION { <%(iri)s> a ?x . ?x a owl:Class . FILTER NOT EXISTS { <%(iri)s> a owl:Class } }
         FILTER(isIRI(?x) && ?x != <%(iri)s> && ?x != owl:Thing) }""",
@@ -43,7 +43,7 @@ class Relatives:
             return self._terms(found)
         found = {str(row[0]) for row in self._rows(relation, iri)}
         if relation in ("parents", "children"):
-            # The inferred hierarchy is closed: what lies beyond a neighbour is none.
+            # The inferred hierarchy is transitively closed: only direct neighbours remain.
             found -= {str(row[0]) for near in found for row in self._rows(relation, near)}
         return self._terms(found)
 
@@ -55,7 +55,7 @@ class Relatives:
         return tuple(sorted(terms, key=lambda term: (term.label.casefold(), term.iri)))
 
     def narrower(self, term: Term) -> tuple[Term, ...]:
-        """Return the individuals whose next broader one is the given one, as of a modality."""
+        """Return the individuals of which the given one is the broader one, such as modalities."""
         rows = self._store.select(_NARROWER % {"iri": term.iri})
         return self._terms(str(row[0]) for row in rows.rows)
 

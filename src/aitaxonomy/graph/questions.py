@@ -1,4 +1,4 @@
-"""Competency questions: a file each, with parameters, and the answer."""
+"""Competency questions, each in a file with its parameters and expected answer; and answers."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _PARAMETER = re.compile(
 )
 _REQUIRED = ("title", "question", "source", "answer")
 _OPTIONAL = ("tree",)
-#: What only a check of a claim may declare, which has a verdict instead of an answer.
+#: The header keys that only the check of a claim may have.
 _OF_CHECKS = ("by_definition",)
 _CHECKS = "claims"
 
@@ -45,9 +45,9 @@ class Question:
         expected: the checked answer: true, false, or a table with rows, includes, excludes.
         query: the SPARQL text, parameters at their defaults.
         parameters: the default of each parameter, as it stands in the query.
-        tree: where each row is a step of a tree, the columns of the parent and its label, the child
-            and its label, and what the child is to the parent; otherwise empty.
-        by_definition: of the check of a claim, the terms by whose definitions it is true, if it is.
+        tree: if each row is an edge of a tree, the columns of the parent and its label, the child
+            and its label, and the relation of the child to the parent; otherwise empty.
+        by_definition: for the check of a claim, the terms whose definitions entail it, if any.
 
     """
 
@@ -104,7 +104,7 @@ class Question:
         >>> next(x for x in q.bind({"kind": "ait:LanguageModel"}).splitlines() if "?kind {" in x)
         '  VALUES ?kind { <https://w3id.org/aitaxonomy#LanguageModel> }'
 
-        Raises `UnknownQuestion` for a parameter it has not, `QueryRefused` for an unfit value.
+        Raises `UnknownQuestion` for an unknown parameter, `QueryRefused` for an invalid value.
         """
         for name in values:
             if name not in self.parameters:
@@ -119,7 +119,7 @@ class Question:
 
 
 def _as_term(value: str, default: str) -> str:
-    """Return SPARQL text of a value that is one term and nothing else, of the default's sort."""
+    """Return a value as one SPARQL term, an IRI or a literal as the default is."""
     if default.startswith('"') or default[0].isdigit():
         literal = json.dumps(value, ensure_ascii=False)
         return value if default[0].isdigit() and value.isdigit() else literal + _suffix(default)
@@ -139,7 +139,7 @@ class Answer:
 
     Attributes:
         question: the question answered.
-        answer: True, False, or None (nothing decides it, or the question asks for rows).
+        answer: True, False, or None (undecided, or the question asks for rows).
         table: the rows; for a yes or no they are the witnesses.
 
     """
@@ -239,7 +239,7 @@ def claim_checks() -> Mapping[str, Path]:
 def question(name: str) -> Question:
     """Return a question by its name.
 
-    Raises `UnknownQuestion` with the names that come close.
+    Raises `UnknownQuestion` with similar names.
     """
     files = question_files()
     if name not in files:
@@ -250,7 +250,7 @@ def question(name: str) -> Question:
 
 
 def check_columns(asked: Question, table: Table) -> list[str]:
-    """Return what is wrong with a table, measured against the expected answer; [] when all is well.
+    """Return the differences between a table and the expected answer; empty if there are none.
 
     Raises `HeaderFault` for an expectation of an unknown form.
     """

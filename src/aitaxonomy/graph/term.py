@@ -1,4 +1,4 @@
-"""Terms of the ontology as values."""
+"""A term of the ontology as a value."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aitaxonomy.rdf.namespaces import curie
 
 @dataclass(frozen=True, repr=False)
 class Term:
-    """A class, property or individual with what the ontology says of it.
+    """A class, property or individual with its annotations in the ontology.
 
     Terms compare by IRI; `a <= b` is True when every instance of class (or property) `a` is
     provably an instance of `b`.
@@ -23,8 +23,8 @@ class Term:
         alt_labels: synonyms and other spellings.
         definition: one sentence, or "" for a term of another vocabulary.
         examples: what the term covers.
-        counter_examples: what is near the term and not covered by it.
-        notes: what else is to be known, as where its border lies or what its sources leave open.
+        counter_examples: what is similar and not covered by the term.
+        notes: scope notes, such as borderline cases or what the sources leave open.
         sources: IRIs of the sources.
         module: the IRI of the module that defines it.
 

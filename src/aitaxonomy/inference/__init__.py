@@ -1,1 +1,1 @@
-"""One way from the shipped files and one's own to what follows from both."""
+"""Inference: from the shipped files and the user's files to what they entail together."""

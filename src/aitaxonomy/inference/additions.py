@@ -1,4 +1,4 @@
-"""What data files add to the premises: facts of new things alone, or more than that."""
+"""What data files add to the premises: only facts about new individuals, or more than that."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ if TYPE_CHECKING:
 
 _CLASS = OWL + "Class"
 _SCHEMA = frozenset((SUBCLASS, SUBPROPERTY, RDFS + "domain", RDFS + "range"))
-#: The property that leads from a denial to the thing that it is about.
+#: The property from a negative property assertion to its subject.
 _DENIED_OF = OWL + "sourceIndividual"
-#: What a node without a name can say or be that is no fact; a denial is one of its `_DENIED_OF`.
+#: The predicates and types of blank nodes that state more than facts; a negative property assertion
+#: is a fact about its `_DENIED_OF`.
 _ALTERING = (AXIOMATIC - INSIDE - LIST - {OWL + "differentFrom"}) | {OWL + "sameAs"}
 _ALTERING_NODES = (AXIOM_NODES | CHARACTERISTICS.keys()) - {OWL + "NegativePropertyAssertion"}
 _NAMING = tuple(f"<{name}>" for name in (RDFS + "label", SKOS + "altLabel", SKOS + "notation"))
 
 
 class Additions:
-    """Data files beside the premises that they are added to; there may be none."""
+    """Data files (possibly none), compared with the premises that they are added to."""
 
     def __init__(self, files: DataFiles, premises: Premises) -> None:
         self.files = files
@@ -41,13 +42,13 @@ class Additions:
 
     @cached_property
     def facts_only(self) -> bool:
-        """Whether the terms, and all that is shipped of things, stay as they are."""
+        """Whether the data states nothing about the terms or about shipped individuals."""
         nothing = not self.files.paths
         return nothing or not (self._altering or self._described or self._denied)
 
     @cached_property
     def _altering(self) -> list[Pattern]:
-        """Patterns of the statements that say something about terms."""
+        """Triple patterns of the statements about terms."""
         return [
             (None, p, o)
             for p, o, named in self.files.used.rows()
@@ -56,12 +57,12 @@ class Additions:
 
     @property
     def alters_terms(self) -> bool:
-        """Whether something is said about terms."""
+        """Whether the data makes statements about terms."""
         return not self.facts_only and bool(self._altering)
 
     @cached_property
     def _described(self) -> set[str]:
-        """The predicates, annotations aside, with which shipped things are described."""
+        """The predicates, except annotations, of statements about shipped individuals."""
         described, _ = self._shared
         if not described:
             return set()
@@ -70,25 +71,25 @@ class Additions:
 
     @cached_property
     def _shared(self) -> tuple[set[str], set[str]]:
-        """The shipped things that the data describes, and those that it links to."""
+        """The shipped individuals that are subjects of the data, and those that are objects."""
         return self.files.among(self._premises.subjects)
 
     @cached_property
     def _denied(self) -> set[str]:
-        """The shipped things of which the data denies something."""
+        """The shipped individuals with negative property assertions in the data."""
         denials = self.files.matching([(None, f"<{_DENIED_OF}>", None)])
         return self._premises.subjects & set(denials["o"])
 
     @property
     def linked(self) -> set[str]:
-        """The IRIs of the shipped things that the data links to."""
+        """The IRIs of the shipped individuals that the data links to."""
         return {name[1:-1] for name in self._shared[1]}
 
     @cached_property
     def about_terms(self) -> list[ox.Triple]:
-        """The statements about terms, and those of nodes without a name, each once.
+        """The statements about terms, and those of blank nodes, without duplicates.
 
-        A list of members that is stated twice would be two lists.
+        An RDF list whose statements came twice would be read as two lists.
         """
         if not self.files.paths:
             return []
@@ -96,10 +97,10 @@ class Additions:
         return list(dict.fromkeys([*stated, *_parsed(self.files.anonymous())]))
 
     def reached(self, seeds: Collection[str]) -> list[ox.Triple]:
-        """Return what is said of the seeds (IRIs) and of all that they reach.
+        """Return the statements about the seeds (IRIs) and about all that they are linked with.
 
-        Links to the seeds are among it, with nothing else about where they come from, unless it
-        is a node that denies something of the seed.
+        The statements with a seed as object are included. Their subjects are not described
+        further, except for negative property assertions.
         """
         if not seeds or not self.files.paths:
             return []
@@ -116,13 +117,13 @@ class Additions:
         return list(dict.fromkeys(each for part in parts for each in _parsed(part)))
 
     def about(self, iris: Collection[str]) -> set[str]:
-        """Return which of some IRIs the data describes."""
+        """Return those of the IRIs that are subjects of the data."""
         return {name[1:-1] for name in self.files.among({f"<{iri}>" for iri in iris})[0]}
 
     def find(self, name: str) -> str | None:
-        """Return the IRI of a thing of the data by its CURIE, IRI or label; None if there is none.
+        """Return the IRI of a subject of the data by its CURIE, IRI or label; None if none has it.
 
-        Of several things with that label the first by IRI is taken.
+        Of several subjects with the label it is the first by IRI.
         """
         iri = expand(name)
         if iri and self.about([iri]):
@@ -132,9 +133,10 @@ class Additions:
 
 
 def alters_terms(predicate: str, value: str, *, named: bool = True) -> bool:
-    """Tell whether a statement says something about terms, or more than a fact of a thing.
+    """Tell whether a statement is about terms, rather than a fact about an individual.
 
-    What has no name can be part of a fact, as a restriction is, or an axiom of its own.
+    The subject is a blank node if not `named`: then it can be a part of a fact, such as a
+    restriction in its type, or an axiom of its own.
 
     >>> alters_terms(SUBCLASS, "urn:C"), alters_terms(TYPE, "urn:C"), alters_terms(TYPE, _CLASS)
     (True, False, True)

@@ -1,4 +1,4 @@
-"""What a taxonomy holds: the shipped files with files of one's own, and what follows from both."""
+"""The content of a taxonomy: the shipped files, added files, and what they entail together."""
 
 from __future__ import annotations
 
@@ -21,13 +21,11 @@ if TYPE_CHECKING:
     from aitaxonomy.inventory.importing import Imported
 
 Added = tuple[Path, str | None]
-"""A file and its RDF syntax, None where that is to be guessed."""
+"""A file and its RDF syntax; None for the syntax to be guessed."""
 
 
 class Content:
-    """The shipped files, and those that were added; never changes.
-
-    Everything is read, and reasoned over, when it is first asked for.
+    """The shipped files and the added ones, immutable; read and reasoned over when first used.
 
     >>> content = Content()
     >>> content.store.ask("ASK { ?x a <https://w3id.org/aitaxonomy#LLM> }")
@@ -35,7 +33,7 @@ class Content:
     """
 
     watch: Watch | None = None
-    """Is entered while large data is reasoned over, and told how far that is."""
+    """The context manager in which large data is reasoned over; it follows the progress."""
 
     def __init__(
         self,
@@ -55,9 +53,16 @@ class Content:
         columns: Mapping[str, str] | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> Content:
-        """Return more content: RDF, or inventories, which are turned into statements.
+        """Return the content with more files: RDF, or inventories, which become statements.
 
-        Raises `ImportFault`.
+        Args:
+            files: pairs of a path and its format, None for a format to be guessed.
+            columns: for tables, the column of each field.
+            progress: is called with the number of entries read so far.
+
+        Raises:
+            ImportFault: a file cannot be read.
+
         """
         from aitaxonomy.inventory import guess_format
 
@@ -73,7 +78,7 @@ class Content:
                     added += ((found.statements, "ntriples"),)
         other = Content(added, imports, self.shipped)
         if graphs:
-            _ = other.asserted  # so that a faulty file is told of here and now
+            _ = other.asserted  # reads the files, so that a fault is raised here
         return other
 
     def import_file(
@@ -83,7 +88,7 @@ class Content:
         columns: Mapping[str, str] | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> Imported:
-        """Turn an inventory into statements, in a file of their own."""
+        """Import an inventory: its statements are written to a temporary file."""
         from aitaxonomy.inventory.importing import import_file
 
         return import_file(
@@ -91,23 +96,23 @@ class Content:
         )
 
     def imported(self) -> list[Imported]:
-        """Return all added files as statements with their origin, RDF as well."""
+        """Return all added files, RDF included, as statements with the origin of each entry."""
         read = {found.statements: found for found in self.imports}
         return [read.get(path) or self.import_file(path, f or "rdf") for path, f in self._own]
 
     @property
     def added(self) -> bool:
-        """Whether anything was added, be it an inventory without systems."""
+        """Whether any file was added, even an inventory without systems."""
         return bool(self._added or self.imports)
 
     @property
     def files(self) -> tuple[Path, ...]:
-        """The added files; of an inventory, the file with its statements."""
+        """The added files; for an inventory, the file with its statements."""
         return tuple(path for path, _ in self._added)
 
     @cached_property
     def _own(self) -> list[Added]:
-        """The added files but for shipped ones, which would double their blank nodes."""
+        """The added files without shipped ones, whose blank nodes would occur twice."""
         shipped = {path.resolve() for path in _data.ontology_files()}
         return [(path, format) for path, format in self._added if path.resolve() not in shipped]
 
@@ -120,12 +125,12 @@ class Content:
 
     @cached_property
     def asserted(self) -> GraphStore:
-        """What the files state."""
+        """The store of all asserted triples."""
         if not self._added:
             store = GraphStore()
             store.load_shipped(_data.ontology_files())
             return store
-        # A copy has the nodes without a name that are reasoned over: their places are told.
+        # The copy keeps the blank nodes of the premises, so that proofs find their places.
         store = self.shipped.asserted.copy()
         if self.data.large:
             store.supply(ASSERTED, self.data.lines)
@@ -135,12 +140,12 @@ class Content:
 
     @cached_property
     def store(self) -> GraphStore:
-        """The asserted and the inferred graph, for queries of our own."""
+        """The store of the asserted and the inferred graph, for trusted queries."""
         return (None if self._added else prepared_store()) or self.memory
 
     @cached_property
     def memory(self) -> GraphStore:
-        """The same in memory: it can be shared with rdflib, and with the process of a query."""
+        """The same store in memory, so that rdflib and query processes can share it."""
         store = self.asserted
         if not self._added and cached_hash() == content_hash():
             store.add(shipped_inferences(), INFERRED)
@@ -150,14 +155,14 @@ class Content:
 
     @cached_property
     def inference(self) -> Inference:
-        """What reasons over it."""
+        """The inference over the content."""
         from aitaxonomy.inference.inference import Inference
 
         return Inference(self.premises, self.data, self.places.of_triple, watch=self.watch)
 
     @cached_property
     def premises(self) -> Premises:
-        """What the shipped files give to reason from."""
+        """The premises from the shipped files."""
         from aitaxonomy.inference.premises import Premises
 
         return Premises.shipped(self.shipped.asserted)
@@ -171,23 +176,26 @@ class Content:
 
     @cached_property
     def links(self) -> Links:
-        """The labels by which results name things where they are shown."""
+        """The links, with labels, of IRIs in results."""
         return Links(lambda: self.asserted if self._added else self.store)
 
     @cached_property
     def matcher(self) -> Matcher:
-        """What finds the systems of the graph by the names that inventories give them."""
+        """The matcher from the names in inventories to systems of the graph."""
         from aitaxonomy.inventory import Matcher
 
         return Matcher(self.names, self.store)
 
     @cached_property
     def places(self) -> Places:
-        """Where statements stand in the files."""
+        """The places of statements in the files."""
         return Places(self.asserted, self.files)
 
     def place(self, subject: str, path: str | None) -> tuple[str, int | None] | None:
-        """Return where a statement stands: of an inventory, in the file that was given."""
+        """Return file and line of a subject, or of its statement with a predicate (`path`).
+
+        For an inventory that is the imported file, not the file with its statements.
+        """
         for file in self.imports:
             if subject in file.entries:
                 return str(file.path), file.entries[subject].line

@@ -1,7 +1,7 @@
-"""The modules that are worked out from the others: `inferred.ttl` and `exemplars.ttl`.
+"""Generates the modules that follow from the others: `inferred.ttl` and `exemplars.ttl`.
 
-Both are committed, so that stock tools get what the library gives, and a test holds them equal to
-what the library concludes. `aitaxonomy reason --engine hermit --renew` writes them.
+Both are committed, so that tools without this library have them, and a test holds them equal to
+what the library generates. `aitaxonomy reason --engine hermit --renew` writes them.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _BASE = "https://w3id.org/aitaxonomy"
 _TYPE = RDF + "type"
 _ARTICLE = AIX + "seed-article"
-#: From a system to what is inside it.
+#: The properties from a system to its parts.
 _PARTS = tuple(AIT + name for name in ("poweredBy", "integrates", "hasComponent"))
 _MAKERS = tuple(AIT + name for name in ("developedBy", "providedBy", "deployedBy"))
 _HEAD = """\
@@ -43,7 +43,7 @@ _HEAD = """\
 
 
 def write_generated(inferred: Iterable[ox.Triple]) -> list[Path]:
-    """Write both modules of the shipped ontology; `inferred` is what follows from its files."""
+    """Write both modules of the shipped ontology; `inferred` are the triples its files entail."""
     texts = generated(inferred)
     for name, text in texts.items():
         _data.module_file(name).write_text(text, encoding="utf-8")
@@ -51,7 +51,7 @@ def write_generated(inferred: Iterable[ox.Triple]) -> list[Path]:
 
 
 def generated(inferred: Iterable[ox.Triple]) -> dict[str, str]:
-    """Return the text of both modules by their names, for what follows from the shipped files."""
+    """Return the text of both modules by name; `inferred` are the triples that the files entail."""
     import pyoxigraph as ox
 
     own = {*_data.modules_of(_data.ROOTS[-1])} - {*_data.modules_of("terms"), _data.INFERRED}
@@ -68,11 +68,11 @@ def generated(inferred: Iterable[ox.Triple]) -> dict[str, str]:
 
 
 def inferred_module(triples: Iterable[ox.Triple], hash_: str) -> str:
-    """Return the text of `inferred.ttl`: what follows from everything that is stated.
+    """Return the text of `inferred.ttl`: all that the other modules entail.
 
     Args:
-        triples: what follows and is not stated.
-        hash_: the hash of the files from which it follows, see `store.shipped.content_hash`.
+        triples: the inferred triples, without stated ones.
+        hash_: the hash of the other files, see `store.shipped.content_hash`.
 
     """
     return _module(
@@ -85,14 +85,14 @@ def inferred_module(triples: Iterable[ox.Triple], hash_: str) -> str:
 
 
 def exemplars_module(triples: Iterable[ox.Triple]) -> str:
-    """Return the text of `exemplars.ttl`: what is stated about the systems that people know.
+    """Return the text of `exemplars.ttl`: the statements about the best-known systems.
 
     These are the systems that the article names, the exemplars of kinds (`ait:exemplarOf`), what
-    powers them or is integrated in them, and the organizations behind them. Links to what is left
-    out (other systems, languages, regions) are left out with it.
+    powers them or is integrated in them, and the organizations behind them. Statements that link
+    them with other individuals (systems, languages, regions) are left out.
 
     Args:
-        triples: what is stated in the modules that are none of the terms.
+        triples: the asserted triples of all modules except those of the terms.
 
     """
     triples = list(triples)
@@ -122,7 +122,7 @@ def _module(name: str, comment: str, description: str, triples: Iterable[ox.Trip
 
 
 Links = Mapping[str, Mapping[str, Set[str]]]
-"""By predicate and subject the objects, all by their IRIs."""
+"""The objects by predicate and subject; all are IRIs."""
 
 
 def _known(links: Links) -> set[str]:
@@ -139,7 +139,7 @@ def _linked(links: Links, subjects: Set[str], predicates: Iterable[str]) -> set[
 
 
 def _in_class_expressions(triples: Iterable[ox.Triple], systems: Set[str]) -> set[str]:
-    """Return the IRIs that the types of some systems name, such as a closed list of components."""
+    """Return the IRIs in the class expressions of some systems' types, such as closed lists."""
     about: dict[Any, list[ox.Triple]] = defaultdict(list)
     for t in triples:
         about[t.subject].append(t)

@@ -1,7 +1,7 @@
-"""What follows from the premises and data files, by columns: of one thing as of a million.
+"""What premises and data files entail, evaluated on columns for one individual or a million.
 
-A closure is made when somebody asks for what only it can tell, and once. A verdict about one thing
-comes from what it links to, if that decides: what a part entails, the whole entails.
+The closure is computed once, when it is first needed. The verdict on one individual comes from the
+statements about it and about all it is linked with, if these decide it: entailment is monotonic.
 """
 
 from __future__ import annotations
@@ -46,15 +46,15 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.run import Progress
 
 Watch = Callable[[], AbstractContextManager[Callable[[int], None]]]
-"""Is entered while a closure is made; what it gives is told how far that is."""
+"""The context in which a closure is computed; it gives a function to call with the progress."""
 
 
 class Inference:
     """Reasons over premises and data files.
 
-    `also` are shipped things (IRIs) that are reasoned over as if the data linked to them. `sealed`
-    lets nothing follow from the data for shipped things, so that data that contradict themselves
-    spoil nobody else's verdicts. `watch` follows how a closure grows.
+    `also` are IRIs of shipped individuals that are included as if the data linked to them. With
+    `sealed` nothing is derived from the data about shipped individuals, so that inconsistent data
+    does not change the verdicts on these. `watch` follows the progress of a closure.
 
     >>> from aitaxonomy.inference.content import Content
     >>> inference = Content().inference
@@ -77,8 +77,8 @@ class Inference:
         self.premises = premises
         self.additions = Additions(files or DataFiles(()), premises)
         self._locate, self._also, self._sealed = locate, frozenset(also), sealed
-        self._watch = watch or _unwatched
-        self._near: dict[frozenset[str], Reasoner] = {}
+        self._watch = watch or _no_watch
+        self._parts: dict[frozenset[str], Reasoner] = {}
         self._closures: dict[frozenset[str], Closure] = {}
 
     @property
@@ -98,14 +98,14 @@ class Inference:
 
     @cached_property
     def everything(self) -> Reasoner:
-        """A reasoner over all statements one by one, those of the data included."""
+        """A reasoner with all statements in memory, those of the data included."""
         if not self.files.paths:
             return self.compiled
         return self._reason([*self.premises.triples, *self.files.triples()])
 
     @cached_property
     def compiled(self) -> Reasoner:
-        """The rules of the terms, with the shipped things that matter to the data."""
+        """A reasoner with the terms, and with the shipped individuals that the data depends on."""
         if self.files.paths and (self._sealed or self.additions.facts_only):
             return self._reason(excerpt(self.premises.triples, self.additions.linked | self._also))
         return self._reason([*self.premises.triples, *self.additions.about_terms])
@@ -113,7 +113,7 @@ class Inference:
     def closure(
         self, kinds: Iterable[str] = REFUTED_KINDS, progress: Progress | None = None
     ) -> Closure:
-        """Everything that follows, and who is provably none of the kinds (IRIs of classes)."""
+        """The closure, with the non-members of the kinds (IRIs of classes); cached."""
         wanted = frozenset(kinds)
         if wanted not in self._closures:
             self._closures[wanted] = self._close(wanted, progress)
@@ -137,20 +137,20 @@ class Inference:
 
     @property
     def _shipped_holds(self) -> bool:
-        """Whether what is shipped as inferred is all that follows of the shipped things."""
+        """Whether the shipped inferences are all that is entailed about shipped individuals."""
         return self.premises.complete and self.additions.facts_only
 
-    # --- about one thing
+    # --- about one individual
 
     def about(self, seeds: Collection[str]) -> Reasoner:
-        """Return a reasoner over the terms, some individuals, and what these link to."""
+        """Return a reasoner over the terms, the seeds (IRIs), and all they are linked with."""
         key = frozenset(seeds)
-        if key not in self._near:
+        if key not in self._parts:
             told = [*self.premises.triples, *self.additions.reached(key)]
             if not self.additions.facts_only:
                 told = list(dict.fromkeys([*told, *self.additions.about_terms]))
-            self._near[key] = self._reason(excerpt(told, key))
-        return self._near[key]
+            self._parts[key] = self._reason(excerpt(told, key))
+        return self._parts[key]
 
     def verdict(
         self,
@@ -161,17 +161,17 @@ class Inference:
         is_class: bool,
         witness: str | None = None,
     ) -> Verdict:
-        """Return the verdict with its proof: from a part of the graph if that will do.
+        """Return the verdict with its proof, from a part of the graph if that decides it.
 
         Args:
             thing: the IRI of an individual or a class.
             kind: the IRI of a class.
-            expected: the verdict that the whole graph gives, if it is known; else "".
+            expected: the verdict of the whole graph if it is known, else "".
             is_class: whether the thing is a class.
-            witness: for a class, an individual of it that provably is not of the kind.
+            witness: for a class, a member of it that is provably not of the kind.
 
         Raises:
-            InconsistentOntology: the statements contradict each other that tell the verdict.
+            InconsistentOntology: the statements on which the verdict rests contradict each other.
 
         """
         seeds = (witness,) if witness else () if is_class else (thing,)
@@ -186,7 +186,7 @@ class Inference:
         return self._by_the_whole(found)
 
     def _by_the_whole(self, found: Verdict) -> Verdict:
-        """The verdict of the closure, in the place of one that a part left open."""
+        """The verdict of the closure, for one that a part of the graph left unknown."""
         thing, kind = found.thing, found.kind
         whole = self.closure(REFUTED_KINDS if kind in REFUTED_KINDS else (*REFUTED_KINDS, kind))
         yes = member(Named(kind))
@@ -200,12 +200,12 @@ class Inference:
                 self.check()
         return found
 
-    # --- all that follows
+    # --- all entailments
 
     def check(self) -> None:
-        """Raise `InconsistentOntology`, with the smallest set of clashing statements.
+        """Raise `InconsistentOntology`, with a minimal set of conflicting statements.
 
-        Of several contradictions the one is told that arose first.
+        Of several contradictions it explains the first.
         """
         kinds = frozenset(REFUTED_KINDS)
         whole = self._closures.get(kinds) or self._close(kinds, until_clash=True)
@@ -213,14 +213,14 @@ class Inference:
         if proof is None:
             self._closures[kinds] = whole
             return
-        # What else the data says of those things, such as their labels, is not in the closure.
+        # The closure lacks other statements about these individuals, such as their labels.
         self.about(self.additions.about([*iris(proof.axioms)])).check()
         raise contradiction(proof)
 
     def left_out(self) -> list[LeftOut]:
-        """Return what has no rule form, each with the reason.
+        """Return the axioms and statements that the rules do not cover, each with the reason.
 
-        Of large data, what is not declared is counted, not listed one by one.
+        For large data, undeclared properties and classes are counted, not listed one by one.
         """
         if not self.files.large:
             return self.everything.left_out()
@@ -233,10 +233,10 @@ class Inference:
         return [*left_out(known.ontology, closure.program.unsupported, known.locate), *undeclared]
 
     def fill(self, store: GraphStore) -> None:
-        """Put all that follows into the inferred graph.
+        """Put all inferred triples into the inferred graph of a store.
 
-        Of large data it is brought in when a query can touch it. Raises `InconsistentOntology` for
-        data that is not large: of what contradicts itself, anything would follow.
+        For large data they are fetched when a query needs them. For other data it raises
+        `InconsistentOntology`, since a contradiction entails everything.
         """
         if not self.files.large:
             store.set_inferred(self.infer())
@@ -248,7 +248,7 @@ class Inference:
             store.supply(INFERRED, self.inferred)
 
     def infer(self) -> list[ox.Triple]:
-        """Work out what follows: hierarchy, types, links, and refutations of kinds.
+        """Return the inferred triples: hierarchy, types, links, and refuted kinds.
 
         Raises `InconsistentOntology`.
         """
@@ -260,7 +260,7 @@ class Inference:
         return [*self._known(), *derived]
 
     def _known(self) -> list[ox.Triple]:
-        """What is shipped as inferred and holds with this data, too; at least the hierarchy."""
+        """The shipped inferences if they hold with this data, else the hierarchy alone."""
         if self.files.paths and self._shipped_holds:
             return shipped_inferences()
         return as_triples(self._hierarchy)
@@ -269,7 +269,7 @@ class Inference:
     def _hierarchy(self) -> list[Statement]:
         """The hierarchy of the premises, and the pairs that the data adds to it.
 
-        That of the premises is complete as long as the terms are as they are.
+        The hierarchy of the premises is complete if the data does not alter the terms.
         """
         if self.premises.complete and not self.additions.alters_terms:
             return self.premises.hierarchy
@@ -278,9 +278,9 @@ class Inference:
         return [*self.premises.hierarchy, *((a, SUBCLASS, b) for a, b in more)]
 
     def count(self, store: GraphStore) -> int:
-        """How many statements follow, those about the terms included.
+        """The number of inferred triples, the hierarchy of the terms included.
 
-        Nothing of large data is put into the store for it.
+        For large data they are counted without being put into the store.
         """
         if not self.files.large:
             return len(store.triples(INFERRED))
@@ -293,12 +293,12 @@ class Inference:
         return total
 
     def inferred(self, patterns: Collection[Pattern]) -> Iterator[bytes]:
-        """Give what follows and matches a pattern, as N-Triples (a source of the store)."""
+        """Yield the inferred triples that match a pattern, as N-Triples: a `store.Source`."""
         wanted = [pattern for pattern in patterns if self._may_follow(pattern)]
         yield from map(lines, self._frames(wanted) if wanted else ())
 
     def _may_follow(self, pattern: Pattern) -> bool:
-        """Whether statements of a pattern can follow from facts at all."""
+        """Whether any inferred triple can match a pattern, by its predicate and class."""
         _, p, o = pattern
         words = self.compiled.ontology.vocabulary
         if p == f"<{TYPE}>":
@@ -313,7 +313,7 @@ class Inference:
                 yield from self._refutations(s, o)
 
     def _refutations(self, thing: str | None, kind: str | None) -> Iterator[pl.DataFrame]:
-        """Which artifacts are provably none of the kinds; `thing` and `kind` are in N-Triples."""
+        """The refuted kinds of artifacts; `thing` and `kind` restrict them, in N-Triples."""
         import polars as pl
 
         whole = self.closure()
@@ -330,5 +330,5 @@ class Inference:
 
 
 @contextmanager
-def _unwatched() -> Iterator[Callable[[int], None]]:
+def _no_watch() -> Iterator[Callable[[int], None]]:
     yield lambda _: None

@@ -1,4 +1,4 @@
-"""Whether a thing is of a kind: looked up where it is known, worked out where it is not."""
+"""Verdicts on whether a thing is of a kind: looked up if they are stored, else inferred."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ class Judge:
             below = self._holds(subject, _TYPE, target)
             against = self._holds(subject, AIT + "isNotA", target)
         truth = ENTAILED if below else REFUTED if against else UNKNOWN
-        # Who is none of a kind is written down for some kinds alone, and what classes of the data
-        # are below is not; that is worked out.
+        # Refutations are stored for some kinds only, and superclasses of the data's classes are not
+        # stored: both have to be inferred.
         written = target in REFUTED_KINDS and not (is_class and self._content.added)
         known = truth if written or truth is not UNKNOWN else ""
 
@@ -74,15 +74,15 @@ class Judge:
                 subject, target, known, is_class=is_class, witness=witness
             )
 
-        # Large data may contradict itself where nobody has looked yet.
+        # Large data has not been checked for consistency.
         if not known or self._content.data.large:
             return exact()
         return Verdict(subject, target, truth, lambda: exact().proof, lambda: exact().missing)
 
     def _own(self, thing: str | Term, kind: str | Term) -> tuple[str, str] | None:
-        """Return the IRIs of a thing of large data and a shipped kind; None if they are not that.
+        """Return the IRIs of an individual of large data and a shipped kind; None for other names.
 
-        They are found without an index of all names. What is shipped goes before the data.
+        No index of all names is built. Shipped terms take precedence over the data.
         """
         if not self._content.data.large:
             return None
@@ -94,20 +94,22 @@ class Judge:
         return (found, known.find(names[1], prefer=("class",))) if found else None
 
     def _witness(self, kind: str, other: str) -> str | None:
-        """Return an individual of a kind that is provably none of another, and instructive."""
-        from aitaxonomy.reasoning.subsumption.kinds import dullness
+        """Return the most instructive member of a kind that is provably not of the other kind."""
+        from aitaxonomy.reasoning.subsumption.kinds import witness_order
 
         names = {"kind": kind, "other": other}
         select = self._content.store.select
         wider = {str(row[0]) for row in select(_WIDER % names).rows} - {other}
-        # Exemplars are best, so the many others need not be looked at where there are some.
+        # Exemplars come first: if there are any, the many other members need not be compared.
         for sort, exemplar in (("", True), ("NOT", False)):
             kinds: dict[str, set[str]] = {}
             query = _WITNESSES % (names | {"sort": sort})
             for thing, of in select(query).rows:
                 kinds.setdefault(str(thing), set()).add(str(of))
             if kinds:
-                return min(kinds, key=lambda x: dullness(x, kinds[x], wider, exemplar=exemplar))
+                return min(
+                    kinds, key=lambda x: witness_order(x, kinds[x], wider, exemplar=exemplar)
+                )
         return None
 
     def _holds(self, subject: str, predicate: str, value: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is reasoned from: the shipped triples, and the hierarchy that HermiT found in them."""
+"""The premises of inference: the shipped triples, and the hierarchy that HermiT inferred."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ SUBCLASS = RDFS + "subClassOf"
 SUBPROPERTY = RDFS + "subPropertyOf"
 NOT_A = AIT + "isNotA"
 EXEMPLAR_OF = AIT + "exemplarOf"
-#: The class of whose members it is written down what they provably are not.
+#: The class for whose members refuted kinds are stored.
 ARTIFACT = AIT + "AIArtifact"
-#: The kinds of which it is written down what provably is none (`ait:isNotA`). For all kinds this
-#: would be more statements than everything else together; the reasoner tells for the others.
+#: The kinds whose refutations are stored (`ait:isNotA`). For all kinds these would be more triples
+#: than all others together; the reasoner infers them for the others.
 REFUTED_KINDS = tuple(
     AIT + name
     for name in (
@@ -44,10 +44,10 @@ class Premises:
     """The shipped triples with the hierarchy of their terms.
 
     Attributes:
-        triples: what is asserted.
-        hierarchy: what HermiT found in the terms: `SUBCLASS` and `SUBPROPERTY` statements.
-        complete: whether it was found in these terms; the shipped one is of the shipped terms,
-            and those of a checkout may have been edited since.
+        triples: the asserted triples.
+        hierarchy: the `SUBCLASS` and `SUBPROPERTY` statements that HermiT inferred.
+        complete: whether the hierarchy was inferred from these very terms; in a checkout the terms
+            may have been edited since.
 
     """
 
@@ -72,7 +72,7 @@ class Premises:
 
     @cached_property
     def annotations(self) -> set[str]:
-        """The annotation properties, in N-Triples: with them nothing is said that entails."""
+        """The annotation properties, in N-Triples; they have no logical meaning."""
         import pyoxigraph as ox
 
         kind, of = ox.NamedNode(OWL + "AnnotationProperty"), ox.NamedNode(TYPE)
@@ -80,7 +80,7 @@ class Premises:
 
     @cached_property
     def superclasses(self) -> dict[str, set[str]]:
-        """For each class all that are above it, stated or found."""
+        """The superclasses of each class, stated and inferred, transitively closed."""
         import pyoxigraph as ox
 
         sub = ox.NamedNode(SUBCLASS)
@@ -118,7 +118,7 @@ def shipped_hierarchy() -> list[Statement]:
 
 
 def as_triples(statements: Iterable[Statement]) -> list[ox.Triple]:
-    """Return statements in the reasoner's spelling, without literals, as triples."""
+    """Return statements of IRIs and blank nodes, written as the reasoner does, as triples."""
     import pyoxigraph as ox
 
     def node(name: str) -> Any:

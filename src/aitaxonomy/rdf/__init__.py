@@ -1,1 +1,1 @@
-"""RDF without any graph: names, literals, lists, canonical Turtle, and positions in files."""
+"""RDF terms and syntax: namespaces, literals, canonical Turtle, and positions in files."""

@@ -1,8 +1,9 @@
-"""One spelling for each data value: literals that denote the same value become the same literal.
+"""Canonical literals: literals that denote the same data value become the same literal.
 
-OWL 2 compares values, not texts (https://www.w3.org/TR/owl2-syntax/#Datatype_Maps): every integer
-is a decimal and `xsd:int` a part of it, while `xsd:float` and `xsd:double` have values of their
-own. What does not fit its datatype, and what has a datatype that is not known here, stays as it is.
+OWL 2 compares values, not lexical forms (https://www.w3.org/TR/owl2-syntax/#Datatype_Maps): an
+integer is a decimal, and `xsd:int` is a part of it, while the values of `xsd:float` and
+`xsd:double` are disjoint from these. Ill-typed literals, and those of other datatypes, stay as
+they are.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ INTEGERS: dict[str, tuple[int | None, int | None]] = {
     "unsignedShort": (0, 2**16 - 1),
     "unsignedByte": (0, 255),
 }
-"""The datatypes of integers, each with its least and its greatest value."""
+"""The integer datatypes (local names), each with its least and its greatest value."""
 FLOATS = ("double", "float")
 _LONGEST = 4_000
-"""Python does not read longer integers."""
+"""The greatest length of a rational: Python refuses to parse longer integers."""
 _BLANKS = " \t\n\r"
 _SHORTENED = ("token", "language", "Name", "NCName", "NMTOKEN")
 _TRUTHS = {"true": "true", "1": "true", "false": "false", "0": "false"}
@@ -50,7 +51,7 @@ _TIME = re.compile(
 
 
 def spelled(literal: Literal) -> Literal | None:
-    """The one literal that stands for all those of the same value; None if it has no value.
+    """The canonical literal of the same value; None for an ill-typed literal, which has no value.
 
     >>> spelled(Literal("007.0", XSD + "decimal")).n3
     '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'
@@ -59,17 +60,17 @@ def spelled(literal: Literal) -> Literal | None:
     """
     if literal.datatype == RDF + "langString":
         return Literal(literal.lexical, literal.datatype, literal.language.lower())
-    spell = _SPELLINGS.get(literal.datatype)
-    return literal if spell is None else spell(literal)
+    canonicalize = _CANONICALIZERS.get(literal.datatype)
+    return literal if canonicalize is None else canonicalize(literal)
 
 
 def canonical(literal: Literal) -> Literal:
-    """The same; what does not fit its datatype is returned as it is."""
+    """The canonical literal of the same value; an ill-typed literal is returned as it is."""
     return spelled(literal) or literal
 
 
 def canonical_term(term: str) -> str:
-    """The same of a term as N-Triples writes it, which may be no literal at all.
+    """The canonical form of a term in N-Triples; other terms than literals stay as they are.
 
     >>> canonical_term('"1"^^<http://www.w3.org/2001/XMLSchema#boolean>')
     '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'
@@ -78,13 +79,13 @@ def canonical_term(term: str) -> str:
 
 
 def number(one: Literal) -> Fraction | float | None:
-    """The number that a canonical literal is; None for no number.
+    """The number that a canonical literal denotes; None if it denotes none.
 
     >>> number(spelled(Literal("1.50", XSD + "decimal")))
     Fraction(3, 2)
     """
     if one.datatype in (XSD + "integer", XSD + "decimal"):
-        # What does not fit its datatype has been left as it was.
+        # An ill-typed literal is not a number.
         return Fraction(Decimal(one.lexical)) if _REAL.fullmatch(one.lexical) else None
     if one.datatype == OWL + "rational":
         fits = len(one.lexical) <= _LONGEST and _RATIONAL.fullmatch(one.lexical)
@@ -106,7 +107,7 @@ def _real(literal: Literal) -> Literal | None:
 
 
 def _rational(literal: Literal) -> Literal | None:
-    """A decimal where it has finitely many places; else in lowest terms."""
+    """A decimal if it has finitely many places, else a fraction in lowest terms."""
     found = _RATIONAL.fullmatch(literal.lexical.strip(_BLANKS))
     if found is None or len(literal.lexical) > _LONGEST:
         return None
@@ -122,7 +123,7 @@ def _rational(literal: Literal) -> Literal | None:
 
 
 def _float(literal: Literal) -> Literal | None:
-    """Of the digits as many as the datatype tells apart."""
+    """With as many digits as the precision of the datatype distinguishes."""
     text = literal.lexical.strip(_BLANKS)
     if not _FLOAT.fullmatch(text):
         return None
@@ -142,7 +143,7 @@ def _boolean(literal: Literal) -> Literal | None:
 
 
 def _text(literal: Literal) -> Literal:
-    """What derives from strings is a string, in which blanks count less."""
+    """Datatypes derived from strings become strings, with white space normalized."""
     text = re.sub(r"[\t\n\r]", " ", literal.lexical)
     shorter = literal.datatype.removeprefix(XSD) in _SHORTENED
     return Literal(re.sub(" +", " ", text).strip(" ") if shorter else text)
@@ -156,7 +157,7 @@ def _bytes(literal: Literal) -> Literal:
 
 
 def _time(literal: Literal) -> Literal | None:
-    """The same instant in another time zone is equal, but another value (XSD 1.1, 2.2.1)."""
+    """Time zones are kept: equal instants in two zones are not identical (XSD 1.1, 2.2.1)."""
     found = _TIME.fullmatch(literal.lexical.strip(_BLANKS))
     if found is None:
         return None
@@ -165,7 +166,7 @@ def _time(literal: Literal) -> Literal | None:
     midnight = hour == 24 and minute == second == 0 and not rest
     if not (1 <= month <= 12 and (hour <= 23 or midnight) and minute <= 59 and second <= 59):
         return None
-    # Leap years come again every 400 years, also before the year 1.
+    # The Gregorian calendar repeats every 400 years, also before the year 1.
     days = calendar.monthrange(year % 400 + 400, month)[1]
     if not 1 <= day <= days:
         return None
@@ -179,7 +180,7 @@ def _time(literal: Literal) -> Literal | None:
     return Literal(f"{date}T{clock}{zone}", XSD + "dateTime")
 
 
-_SPELLINGS: dict[str, Callable[[Literal], Literal | None]] = {
+_CANONICALIZERS: dict[str, Callable[[Literal], Literal | None]] = {
     **{XSD + name: _real for name in (*INTEGERS, "decimal")},
     OWL + "rational": _rational,
     **{XSD + name: _float for name in FLOATS},
@@ -188,13 +189,13 @@ _SPELLINGS: dict[str, Callable[[Literal], Literal | None]] = {
     **{XSD + name: _bytes for name in ("hexBinary", "base64Binary")},
     XSD + "boolean": _boolean,
 }
-"""By the datatype; None for what does not fit it."""
-DOUBTFUL = rf'"(?:@[^"]*[A-Z][^"]*|\^\^<(?:{"|".join((*_SPELLINGS, XSD + "string"))})>)$'
-"""A pattern of all literals in N-Triples that may have another spelling,"""
+"""The function of each datatype; it returns None for ill-typed literals."""
+DOUBTFUL = rf'"(?:@[^"]*[A-Z][^"]*|\^\^<(?:{"|".join((*_CANONICALIZERS, XSD + "string"))})>)$'
+"""A regular expression that finds all literals in N-Triples that may not be canonical."""
 CERTAIN = (
     rf'^"(?:(?:0|-?[1-9][0-9]*)"\^\^<{XSD}integer>'
     rf'|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]"\^\^<{XSD}decimal>'
     rf'|(?:true|false)"\^\^<{XSD}boolean>'
     rf'|[0-9-]+T(?:[01][0-9]|2[0-3])[0-9:]+Z?"\^\^<{XSD}dateTime>)$'
 )
-"""and one of those among them that certainly are spelled as they should be."""
+"""A regular expression for literals among these that certainly are canonical."""

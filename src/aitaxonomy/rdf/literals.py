@@ -1,4 +1,4 @@
-"""Data values as RDF has them: a lexical form with its datatype or language."""
+"""RDF literals: a lexical form with its datatype or language tag."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from aitaxonomy.rdf.namespaces import XSD
 
 @dataclass(frozen=True, slots=True, order=True)
 class Literal:
-    """A data value: lexical form, datatype IRI and language tag ("" if there is none).
+    """A literal: lexical form, datatype IRI and language tag ("" if there is none).
 
     >>> Literal("8192", XSD + "integer").n3
     '"8192"^^<http://www.w3.org/2001/XMLSchema#integer>'

@@ -55,7 +55,7 @@ def expand(name: str) -> str | None:
 
 
 def shown(term: str) -> str:
-    """Return a term as Turtle writes it: a CURIE or `<IRI>`; `[]` for a node without a name.
+    """Return a term as in Turtle: a CURIE or `<IRI>`, and `[]` for a blank node.
 
     Literals are given in N-Triples and stay as they are.
 

@@ -1,4 +1,4 @@
-"""Terms as the parser gives them, and how they are shown."""
+"""Terms of pyoxigraph, and their short form for messages."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def show(term: Term) -> str:
-    """Return a term as people write it in Turtle; a long text is cut.
+    """Return a term as in Turtle, with CURIEs; a literal is cut after 120 characters.
 
     >>> import pyoxigraph as ox
     >>> from aitaxonomy.rdf.namespaces import XSD

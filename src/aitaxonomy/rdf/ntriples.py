@@ -1,4 +1,4 @@
-"""Terms as N-Triples writes them, to and from this package's own values."""
+"""Terms in N-Triples, and as this package writes them: with bare IRIs, without angle brackets."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?',
 
 
 def is_name(term: str) -> bool:
-    """Whether a term is the name of an individual: no blank node, and no data value.
+    """Whether a term is an IRI, rather than a blank node or a literal.
 
     >>> is_name("urn:felix"), is_name("_:b0"), is_name('"felix"')
     (True, False, False)
@@ -26,7 +26,7 @@ def is_name(term: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def parse_literal(text: str) -> Literal:
-    """Read a literal in N-Triples.
+    """Parse a literal in N-Triples; raises `ValueError` for another term.
 
     >>> parse_literal('"8192"^^<http://www.w3.org/2001/XMLSchema#integer>').lexical
     '8192'
@@ -57,10 +57,10 @@ def plain(term: object) -> str | Literal:
 
 
 def angled(term: str) -> str:
-    """A term of this package (IRIs bare) in N-Triples."""
+    """A term in N-Triples, given with a bare IRI."""
     return term if term.startswith(("_:", '"')) else f"<{term}>"
 
 
 def bare(term: str) -> str:
-    """A term in N-Triples as this package spells it."""
+    """A term with a bare IRI, given in N-Triples."""
     return term[1:-1] if term.startswith("<") else term

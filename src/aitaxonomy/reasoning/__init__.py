@@ -1,6 +1,6 @@
-"""Reasoning with reasons: an ontology compiled to rules, closed over facts, with proofs.
+"""Reasoning with proofs: an ontology is compiled to rules, and its facts are closed under them.
 
-The door is `Reasoner`; for inventories of any size, `closure`.
+`Reasoner` is the entry point; its method `closure` is for data of any size.
 """
 
 from aitaxonomy.owl.ontology import Ontology

@@ -1,4 +1,4 @@
-"""The one door to the reasoning engine: an ontology goes in, verdicts and proofs come out."""
+"""The reasoner: verdicts, proofs, subsumption and consistency of an ontology with its facts."""
 
 from __future__ import annotations
 
@@ -14,24 +14,24 @@ from aitaxonomy.rdf.ntriples import Triple, bare
 from aitaxonomy.rdf.positions.location import Locate
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.evaluation.derived import property_of
-from aitaxonomy.reasoning.proofs.by_contradiction import least
+from aitaxonomy.reasoning.proofs.by_contradiction import minimal_derivation
 from aitaxonomy.reasoning.proofs.derivations import Facts
 from aitaxonomy.reasoning.proofs.inconsistency import contradiction, explain, explain_one
 from aitaxonomy.reasoning.proofs.proof import Proof, say
-from aitaxonomy.reasoning.proofs.render import Writer
+from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
-from aitaxonomy.reasoning.subsumption.kinds import BetweenKinds
+from aitaxonomy.reasoning.subsumption.kinds import SubsumptionVerdicts
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
     UNKNOWN,
+    DecidingFacts,
     Missing,
     Truth,
-    Undecided,
     Verdict,
 )
 
@@ -47,11 +47,11 @@ if TYPE_CHECKING:
 
 
 class Reasoner:
-    """Reasons over an ontology with its facts, in memory; nothing in it changes after creation.
+    """Reasons over an ontology with its facts, in memory; it is immutable.
 
     Individuals and classes are IRIs as strings. `hierarchy` adds (subclass, superclass) pairs that
-    another reasoner inferred; `locate` finds file and line of a triple for proofs; what has a value
-    of the `exemplar_property` is preferred as a witness of what is not subsumed.
+    another reasoner inferred; `locate` finds the file and line of a triple, for proofs. What has
+    a value of the `exemplar_property` is preferred as a witness of what is not subsumed.
 
     >>> import pyoxigraph as ox
     >>> text = '''@prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -84,13 +84,13 @@ class Reasoner:
         self.hierarchy = tuple(hierarchy)
         self.locate = locate
         self.exemplar_property = exemplar_property
-        self._states: dict[frozenset[str], Materialization] = {}
-        self._searched: Search | None = None
+        self._closures: dict[frozenset[str], Materialization] = {}
+        self._latest_search: Search | None = None
 
     def with_data(
         self, triples: Iterable[ox.Triple | ox.Quad], *, locate: Locate | None = None
     ) -> Reasoner:
-        """A new reasoner with more statements; this one stays as it is."""
+        """A new reasoner with more statements; this one does not change."""
         more = read(triples, self.ontology, exemplar_property=self.exemplar_property)
         return Reasoner(
             self.ontology | more,
@@ -99,7 +99,7 @@ class Reasoner:
             exemplar_property=self.exemplar_property,
         )
 
-    # --- what was understood
+    # --- the ontology
 
     @cached_property
     def program(self) -> Program:
@@ -113,38 +113,38 @@ class Reasoner:
 
     @property
     def unread(self) -> tuple[Unread, ...]:
-        """Statements without a reading in the supported part of OWL 2, each with the reason."""
+        """The triples that are part of no axiom, each with the reason."""
         return self.ontology.unread
 
     @property
     def unsupported(self) -> tuple[tuple[ax.Axiom, str], ...]:
-        """Axioms without a (complete) rule form, each with the reason."""
+        """The axioms without a (complete) rule form, each with the reason."""
         return self.program.unsupported
 
     def left_out(self) -> list[LeftOut]:
-        """Both of these in words, with file and line where they are known."""
+        """`unsupported` and `unread` in words, with file and line where these are known."""
         return list(left_out(self.ontology, self.unsupported, self.locate))
 
     # --- verdicts
 
     def verdict(self, individual: str, cls: str) -> Verdict:
-        """Whether the individual is a member of the class: entailed, refuted or unknown."""
-        return self._verdict(self._state([cls]), individual, cls)
+        """The verdict on whether the individual is a member of the class."""
+        return self._verdict(self._closure_of([cls]), individual, cls)
 
     def verdicts(
         self, kinds: Iterable[str] | None = None, individuals: Iterable[str] | None = None
     ) -> dict[str, dict[str, Verdict]]:
-        """Verdicts of individuals (default: all) for kinds (default: all named classes)."""
+        """The verdicts by individual (default: all) and by kind (default: all named classes)."""
         wanted = self.classes if kinds is None else tuple(kinds)
-        state = self._state(wanted)
+        state = self._closure_of(wanted)
         things = sorted(self.ontology.individuals) if individuals is None else list(individuals)
         return {
             thing: {cls: self._verdict(state, thing, cls) for cls in wanted} for thing in things
         }
 
     def kinds(self, individual: str) -> tuple[str, ...]:
-        """The named classes of which the individual is a member, by IRI."""
-        state = self._state(())
+        """The IRIs of the named classes of which the individual is a member."""
+        state = self._closure_of(())
         return tuple(
             cls
             for cls in self.classes
@@ -164,38 +164,39 @@ class Reasoner:
         def prove() -> Proof | None:
             return None if truth is UNKNOWN else self._proof(state.program, state, goal)
 
-        def miss() -> tuple[Missing, ...]:
+        def missing_facts() -> tuple[Missing, ...]:
             return () if truth is not UNKNOWN else self._missing(individual, yes.predicate)
 
-        return Verdict(individual, cls, truth, prove, miss)
+        return Verdict(individual, cls, truth, prove, missing_facts)
 
     def _missing(self, individual: str, kind: Predicate) -> tuple[Missing, ...]:
-        state = self._state(self.classes)
+        state = self._closure_of(self.classes)
 
         def holds(predicate: Predicate) -> bool:
             return state.round(as_link(GroundFact(predicate, (individual,)))) is not None
 
-        return Undecided(self.program, self._writer.words).missing(kind, holds)
+        return DecidingFacts(self.program, self._writer.words).missing(kind, holds)
 
-    def _state(self, kinds: Iterable[str], *, until_clash: bool = False) -> Materialization:
-        """The closure in which the kinds are refuted wherever they can be."""
+    def _closure_of(self, kinds: Iterable[str], *, until_clash: bool = False) -> Materialization:
+        """The closure with all non-members of the kinds; cached."""
         wanted = frozenset(kinds)
-        state = next((found for known, found in self._states.items() if wanted <= known), None)
+        state = next((found for known, found in self._closures.items() if wanted <= known), None)
         if state is None:
             state = Materialization(goal_directed(self.program, sorted(wanted)))
-            self._states[wanted] = state
+            self._closures[wanted] = state
         state.run(until_clash=until_clash)
         return state
 
-    # --- what follows
+    # --- entailments
 
     def inferred(self) -> Iterator[Triple]:
-        """The triples that follow and are not stated: types, links, equalities.
+        """The inferred triples that are not stated: types, links, equalities.
 
         Subject and predicate are IRIs (or blank nodes), the object an IRI or an N-Triples literal.
+        Raises `InconsistentOntology`.
         """
         self.check()
-        state = self._state(())
+        state = self._closure_of(())
         for predicate in state.predicates():
             name = property_of(predicate)
             if name is None:
@@ -215,10 +216,10 @@ class Reasoner:
         sealed: bool = False,
         until_clash: bool = False,
     ) -> Closure:
-        """The closure with data files of any size, on frames (N-Triples is the fastest to read).
+        """The closure with data files of any size, on frames; see `evaluation.closure.close`.
 
-        `kinds` are the classes for which non-members are wanted as well; for these, `sealed` and
-        `until_clash` see `close`.
+        N-Triples is the fastest syntax to read. `kinds` are the IRIs of classes whose non-members
+        are derived as well.
         """
         from aitaxonomy.reasoning.evaluation.closure import close
 
@@ -238,55 +239,55 @@ class Reasoner:
     def _with_statements(
         self, statements: Iterable[ox.Quad], encoded: Encoded
     ) -> tuple[Program, Vocabulary]:
-        """Program and vocabulary with some statements; what has no reading is counted."""
+        """Program and vocabulary with some statements; counts those that are part of no axiom."""
         more = self.with_data(statements)
         for entry in more.unread[len(self.unread) :]:
             _, prop, value = entry.triple
             name = f"<{value if prop == TYPE and not value.startswith('_:') else prop}>"
             encoded.unknown[name] = encoded.unknown.get(name, 0) + 1
-        # To compile takes longer than to compare, and axioms of the data may be known already.
+        # Axioms of the data may be known already, and comparing is faster than compiling.
         judge = self if more.ontology.says_the_same_as(self.ontology) else more
         return judge.program, judge.ontology.vocabulary
 
     # --- proofs
 
     def why(self, thing: str, kind: str) -> Proof | None:
-        """The proof that a thing (an individual or a class) is, or is not, of a kind."""
+        """The proof that an individual or a class is, or is not, of a kind; None if unknown."""
         if thing in self.ontology.vocabulary.classes:
             return self.subsumes(thing, kind).proof
         return self.verdict(thing, kind).proof
 
     def why_link(self, subject: str, prop: str, target: str) -> Proof | None:
-        """The proof of a property value; a data value is given in N-Triples."""
-        state = self._state(())
+        """The proof of a property value, a data value in N-Triples; None if it does not hold."""
+        state = self._closure_of(())
         goal = GroundFact(Predicate("role", prop), (subject, canonical_term(target)))
         return None if state.round(goal) is None else self._proof(state.program, state, goal)
 
     def subsumes(self, sub: str, sup: str) -> Verdict:
-        """Whether every `sub` is a `sup`.
+        """The verdict on whether every `sub` is a `sup`.
 
-        Refuted means that something is provably a `sub` and no `sup`; the proof shows it.
+        It is refuted if some individual is provably a `sub` and no `sup`; the proof shows one.
         """
         return self._kinds.verdict(sub, sup)
 
     def superclasses(self, cls: str) -> tuple[str, ...]:
-        """The named classes that every member of `cls` belongs to by the rules, by IRI.
+        """The IRIs of the named superclasses of `cls`, by the rules.
 
-        One run answers for all of them. `subsumes` finds more where a union must be taken apart.
+        One tableau finds all of them. `subsumes` finds more where reasoning by cases is needed.
         """
         found = self._kinds.above(cls)
         return tuple(each for each in self.classes if each in found and each != cls)
 
     def classified(self) -> frozenset[tuple[str, str]]:
-        """Pairs (narrower, wider) of the named classes by the rules and the given hierarchy.
+        """Pairs (subclass, superclass) of the named classes, by the rules and `hierarchy`.
 
-        What can have no member is below owl:Nothing. Nothing that is found is wrong; what takes
-        telling cases apart may be missing.
+        Unsatisfiable classes are below owl:Nothing. The result is sound and not complete; see
+        `subsumption.classification`.
         """
         return self._kinds.all()
 
     def _proof(self, program: Program, facts: Facts, goal: GroundFact) -> Proof:
-        """A shortest proof, on as few axioms as will do."""
+        """A cheapest proof, from a minimal set of axioms."""
         heading = say(goal, self._writer.words)
         first = self._search(program, facts).derivation(goal)
         proof = self._writer.proof(heading, first, facts.stated)
@@ -295,37 +296,37 @@ class Reasoner:
         ):
             return proof
         if not proof.axioms:
-            return proof  # What holds of everything rests on nothing.
-        steps, stated = least(proof.axioms, goal, self.ontology.vocabulary)
+            return proof  # Some facts hold without any axiom.
+        steps, stated = minimal_derivation(proof.axioms, goal, self.ontology.vocabulary)
         return self._writer.proof(heading, steps, stated)
 
     def _search(self, program: Program, facts: Facts) -> Search:
-        """The search in a closure; asked of one again and again, it remembers what it looked up."""
-        if self._searched is None or self._searched.facts is not facts:
-            self._searched = Search(program, facts)
-        return self._searched
+        """The proof search in a closure; the latest one is kept with its caches."""
+        if self._latest_search is None or self._latest_search.facts is not facts:
+            self._latest_search = Search(program, facts)
+        return self._latest_search
 
     # --- consistency
 
     @cached_property
     def clashes(self) -> tuple[str, ...]:
-        """The individuals of which contradictory things follow."""
-        return tuple(sorted({fact.terms[0] for fact in self._state(self.classes).clashes()}))
+        """The IRIs of the individuals about which contradictory facts are entailed."""
+        return tuple(sorted({fact.terms[0] for fact in self._closure_of(self.classes).clashes()}))
 
     def check(self) -> None:
-        """Raise `InconsistentOntology`, with the smallest set of clashing axioms in words."""
+        """Raise `InconsistentOntology`, with a minimal set of conflicting axioms in words."""
         proof = self.explain_clash()
         if proof is not None:
             raise contradiction(proof)
 
     def explain_clash(self) -> Proof | None:
-        """The proof of a contradiction on a minimal set of axioms; None if there is none."""
-        # With all denials: some contradictions are between a member and a denial.
-        state = self._state(self.classes, until_clash=True)
+        """The proof of a contradiction from a minimal set of axioms; None if there is none."""
+        # Non-members of all classes are derived: some clashes are of a member with a non-member.
+        state = self._closure_of(self.classes, until_clash=True)
         return explain(state, self._writer) if state.clashes() else None
 
     def explain_clash_in(self, closure: Closure) -> Proof | None:
-        """The same of a closure with data files: of a contradiction that arose first."""
+        """The proof of the first contradiction in a closure with data files, if it has one."""
         found = closure.rows(CLASH).sort("round", "x").head(1)
         for (thing,) in found.select(closure.terms.bare("x")).rows():
             goal = GroundFact(CLASH, (thing,))
@@ -335,9 +336,9 @@ class Reasoner:
     # --- helpers
 
     @cached_property
-    def _writer(self) -> Writer:
-        return Writer(self.ontology, self.locate)
+    def _writer(self) -> ProofWriter:
+        return ProofWriter(self.ontology, self.locate)
 
     @cached_property
-    def _kinds(self) -> BetweenKinds:
-        return BetweenKinds(self._writer, self.hierarchy, self._state)
+    def _kinds(self) -> SubsumptionVerdicts:
+        return SubsumptionVerdicts(self._writer, self.hierarchy, self._closure_of)

@@ -1,4 +1,4 @@
-"""A verdict in three values: entailed, refuted or unknown; and what would decide the unknown."""
+"""Verdicts with three values, entailed, refuted and unknown; and the facts that would decide."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from aitaxonomy.text import clipped
 
 
 class Truth(StrEnum):
-    """What the ontology says of a statement."""
+    """Whether the ontology entails a statement, entails its negation, or neither."""
 
     ENTAILED = "entailed"
     REFUTED = "refuted"
@@ -31,7 +31,7 @@ ENTAILED, REFUTED, UNKNOWN = Truth.ENTAILED, Truth.REFUTED, Truth.UNKNOWN
 
 @dataclass(frozen=True, slots=True)
 class Missing:
-    """A fact that could decide: the property (or class) to look at, and the same in words."""
+    """A missing fact that could decide a verdict: the IRI of its property or class, and words."""
 
     iri: str
     words: str
@@ -42,9 +42,9 @@ class Missing:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer to "is this thing one of that kind?"; true in a condition only if entailed.
+    """Whether a thing is of a kind, both given by IRI; truthy only if that is entailed.
 
-    `proof`, `missing` and `wider` are worked out when first read.
+    `proof`, `missing` and `wider` are computed when first read.
 
     >>> v = Verdict("urn:felix", "urn:Cat", UNKNOWN, lambda: None, lambda: ())
     >>> bool(v), str(v.verdict)
@@ -64,20 +64,20 @@ class Verdict:
 
     @cached_property
     def proof(self) -> Proof | None:
-        """The proof of what is entailed or refuted; None for the unknown."""
+        """The proof of an entailed or refuted statement; None if the verdict is unknown."""
         found = self._prove()
         return replace(found, _link=self._link) if found else None
 
     @cached_property
     def missing(self) -> tuple[Missing, ...]:
-        """For the unknown: the facts that would decide."""
+        """The facts that could decide, if the verdict is unknown; else empty."""
         return self._miss()
 
     @cached_property
     def wider(self) -> Verdict | None:
-        """The verdict on the wider sense of the kind, for what is not of the kind itself.
+        """The verdict on the wider sense of the kind; None if this one is entailed.
 
-        None for what is entailed, and for a kind that has no wider sense.
+        None also for a kind without a wider sense.
         """
         return None if self else self._widen()
 
@@ -98,8 +98,8 @@ class Verdict:
         )
 
 
-class Undecided:
-    """Walks the definitions of kinds to the facts on which a verdict hangs."""
+class DecidingFacts:
+    """Finds the missing facts on which an unknown verdict depends, in the definitions of kinds."""
 
     def __init__(self, program: Program, words: Words) -> None:
         self._definitions: dict[Predicate, list[Predicate]] = defaultdict(list)
@@ -109,7 +109,7 @@ class Undecided:
         self._words = words
 
     def missing(self, kind: Predicate, holds: Callable[[Predicate], bool]) -> tuple[Missing, ...]:
-        """The facts wanted for `kind`, given which predicates are known to hold of the thing."""
+        """The missing facts for `kind`; `holds` says whether a predicate holds of the thing."""
         found: dict[str, Missing] = {}
         self._walk(kind, holds, found, set())
         return tuple(found.values())

@@ -1,6 +1,6 @@
-"""The graph store: files in, asserted and inferred triples apart, SPARQL out.
+"""The graph store: an Oxigraph store with asserted and inferred triples in two named graphs.
 
-Everything is held by an in-memory Oxigraph store with one named graph a kind of knowledge.
+It loads files, answers SPARQL, and fetches large data only as far as a query needs it.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 __all__ = ["ASSERTED", "INFERRED", "SYNTAXES", "GraphStore", "Source", "load_lines", "read_triples"]
 
-#: The named graph of what files say, and that of what follows from it.
+#: The named graph of the asserted triples, and that of the inferred ones.
 ASSERTED = "https://w3id.org/aitaxonomy/graph/asserted"
 INFERRED = "https://w3id.org/aitaxonomy/graph/inferred"
 
 Source = Callable[[Collection[Pattern]], Iterable[bytes]]
-"""Gives the triples of some patterns, as N-Triples in any number of pieces."""
+"""Gives the triples that match some patterns, as N-Triples in any number of pieces."""
 
 
 def load_lines(store: ox.Store, lines: bytes, graph: ox.NamedNode | ox.DefaultGraph) -> None:
-    """Add N-Triples to a graph; blank nodes keep their labels, for which Python parses them."""
+    """Add N-Triples to a graph; blank nodes keep their labels."""
     import pyoxigraph as ox
 
     syntax = ox.RdfFormat.N_TRIPLES
-    if b"_:" in lines:
+    if b"_:" in lines:  # bulk_load would relabel them
         parsed = (quad.triple for quad in ox.parse(lines, syntax))
         store.bulk_extend(ox.Quad(t.subject, t.predicate, t.object, graph) for t in parsed)
     else:
@@ -46,7 +46,7 @@ def load_lines(store: ox.Store, lines: bytes, graph: ox.NamedNode | ox.DefaultGr
 class GraphStore:
     """An RDF store, in memory or read-only on disk: an asserted and an inferred graph.
 
-    The two share no triple, so that a query over both counts nothing twice.
+    No triple is in both, so that a query over their union counts none twice.
 
     >>> from aitaxonomy._data import folder
     >>> store = GraphStore()
@@ -63,7 +63,7 @@ class GraphStore:
             pyoxigraph.Store.read_only(str(read_only)) if read_only else pyoxigraph.Store()
         )
         self._sources: dict[str, Source] = {}
-        self._there: dict[str, set[Pattern]] = {}
+        self._fetched: dict[str, set[Pattern]] = {}
 
     def load(self, files: Iterable[Path | str], format: str | None = None) -> None:
         """Add the triples of files to the asserted graph; raises `ImportFault`."""
@@ -93,7 +93,7 @@ class GraphStore:
         return self._ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
     def set_inferred(self, triples: Iterable[ox.Triple]) -> None:
-        """Put triples into the place of the inferred graph, leaving out what is asserted."""
+        """Replace the inferred graph by these triples, without those that are asserted."""
         asserted, inferred = self._ox.NamedNode(ASSERTED), self._ox.NamedNode(INFERRED)
         self.store.clear_graph(inferred)
         self.store.bulk_extend(
@@ -102,26 +102,26 @@ class GraphStore:
             if self._quad(triple, asserted) not in self.store
         )
 
-    # --- what is brought in when it is asked for
+    # --- triples that are fetched on demand
 
     def supply(self, graph: str, source: Source) -> None:
-        """Let a graph have more triples, which are fetched when a query can touch them.
+        """Give a graph a source of more triples, fetched when a query can match them.
 
-        Blank nodes must have labels of their own, as they keep them.
+        The labels of its blank nodes must be unique in the store, since they are kept.
         """
         self._sources[graph] = source
-        self._there[graph] = set()
+        self._fetched[graph] = set()
 
     def _fetch(self, patterns: Collection[Pattern], graphs: Iterable[str]) -> None:
         for graph in graphs:
             if graph not in self._sources:
                 continue
-            there = self._there[graph]
-            missing = [p for p in patterns if not any(covers(known, p) for known in there)]
+            fetched = self._fetched[graph]
+            missing = [p for p in patterns if not any(covers(known, p) for known in fetched)]
             if missing:
                 for lines in self._sources[graph](missing):
                     self.add_lines(lines, graph)
-                there.update(missing)
+                fetched.update(missing)
 
     def _fetch_for(self, query: str, *, inferred: bool) -> None:
         if self._sources:
@@ -135,15 +135,15 @@ class GraphStore:
         return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, node)]
 
     def loaded(self, subject: str, predicate: str) -> set[str]:
-        """Return the IRIs that a subject is asserted to be linked to, without fetching more."""
+        """Return the IRIs that are asserted values of a subject's property, without fetching."""
         asked, of, graph = (self._ox.NamedNode(name) for name in (subject, predicate, ASSERTED))
         quads = self.store.quads_for_pattern(asked, of, None, graph)
         return {q.object.value for q in quads if isinstance(q.object, self._ox.NamedNode)}
 
     def texts(self, subject: str, predicate: str) -> dict[str, str]:
-        """Return the texts that are asserted of a subject, by language, without fetching more.
+        """Return the asserted literals of a subject's property by language, without fetching.
 
-        What is no IRI has none.
+        Empty if the subject is not an IRI.
         """
         try:
             asked, of, graph = (self._ox.NamedNode(each) for each in (subject, predicate, ASSERTED))
@@ -154,9 +154,9 @@ class GraphStore:
         return {term.language or "": term.value for term in literals}
 
     def below(self, node: str) -> list[str]:
-        """Return in N-Triples what is asserted of a blank node, and of those that it leads to.
+        """Return the terms in the statements of a blank node and of all blank nodes below it.
 
-        These are the predicates and the values but for blank nodes, each as often as it is used.
+        These are predicates and objects, except blank nodes, in N-Triples and with repetitions.
         """
         found: list[str] = []
         todo, seen = [self._ox.BlankNode(node[2:])], set()
@@ -174,7 +174,7 @@ class GraphStore:
         return found
 
     def holds_subject(self, subject: ox.NamedNode) -> bool:
-        """Tell whether anything is asserted of a subject."""
+        """Tell whether a subject has asserted statements."""
         self._fetch([(str(subject), None, None)], [ASSERTED])
         node = self._ox.NamedNode(ASSERTED)
         return any(True for _ in self.store.quads_for_pattern(subject, None, None, node))
@@ -188,9 +188,10 @@ class GraphStore:
         return other
 
     def select(self, query: str, *, inferred: bool = True) -> Table:
-        """Run a trusted query of our own in this process; use `sparql` for anybody else's.
+        """Run a trusted query in this process; `sparql` is for queries of users.
 
-        The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration.
+        The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration. Raises
+        `QueryRefused` for a text that is not SPARQL 1.1.
         """
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
         text = with_prefixes(query)
@@ -216,10 +217,11 @@ class GraphStore:
     def sparql(
         self, query: str, *, timeout: float = 30.0, limit: int = 10_000, inferred: bool = True
     ) -> Table:
-        """Run anybody's read-only SPARQL 1.1 query, in a process of its own.
+        """Run a user's read-only SPARQL 1.1 query in a process of its own.
 
-        The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration. Raises
-        `QueryRefused` and `QueryTimeout`; `limit` rows at most, then `truncated` is true.
+        The table has at most `limit` rows, and `truncated` says whether there were more. `timeout`
+        is in seconds. The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration.
+        Raises `QueryRefused` and `QueryTimeout`.
         """
         from aitaxonomy.store.sandbox import run_isolated  # costs more than most queries
 

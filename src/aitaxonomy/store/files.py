@@ -1,4 +1,4 @@
-"""Data files of any size: checked N-Triples, read by columns as asked for."""
+"""Data files of any size: as checked N-Triples, of which columns are read on demand."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     import polars as pl
     import pyoxigraph as ox
 
-#: So many statements are gone through one by one in less time than columns take to set up.
+#: Up to so many statements, reading them one by one is faster than setting up columns.
 LARGE = 5_000
-#: No statement takes more bytes than this on average; a larger file need not be counted.
+#: An upper bound on the average size of a statement in bytes; larger files need no counting.
 _BYTES = 1_000
 _SAFE = r"[\w.~:@!$&'()*+,;=/-]"
 _IRI = (
@@ -25,12 +25,12 @@ _IRI = (
     rf"|urn:[A-Za-z0-9-]+:{_SAFE}+)>"
 )
 _LITERAL = rf'"[^"\\\x00-\x1f]*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^{_IRI})?'
-#: What certainly is a statement of N-Triples without blank nodes; the parser judges the others.
+#: A sufficient condition for a valid statement without blank nodes; others go to the parser.
 _PLAIN = rf"^{_IRI} {_IRI} (?:{_IRI}|{_LITERAL}) \.$"
 _XSD = "http://www.w3.org/2001/XMLSchema#"
-#: Where a store may write a literal in another way than a file: capitals in the tag of a language,
+#: The literals that a store may write in another way than a file: language tags with capitals,
 _TAG = r'"@[^" ]*[A-Z][^" ]* \.$'
-#: and any number, time or truth value, but for the most frequent ones.
+#: and numbers, times and truth values, except these most frequent forms.
 _SAME = (
     rf'"(?:0|-?[1-9][0-9]{{0,17}})"\^\^<{_XSD}integer> \.$'
     rf'|"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"\^\^<{_XSD}date> \.$'
@@ -40,9 +40,9 @@ _SAME = (
 
 
 class DataFiles:
-    """Data files as N-Triples: each as it is where it is plain, else rewritten (and checked).
+    """Data files as N-Triples: plain N-Triples files as they are, others checked and rewritten.
 
-    Raises `ImportFault` for a file that cannot be read. Blank nodes have labels of their own.
+    Blank nodes get unique labels. Raises `ImportFault` for a file that cannot be read.
     """
 
     def __init__(self, files: Iterable[tuple[Path, str | None]]) -> None:
@@ -59,7 +59,7 @@ class DataFiles:
 
     @cached_property
     def large(self) -> bool:
-        """Whether they have more statements than should be gone through one by one."""
+        """Whether there are more than `LARGE` statements."""
         if not self.paths:
             return False
         import polars as pl
@@ -74,7 +74,7 @@ class DataFiles:
         return b"\n".join(path.read_bytes() for path in self.paths)
 
     def triples(self) -> Iterator[ox.Triple]:
-        """Give all statements one by one; blank nodes keep their labels."""
+        """Yield all statements; blank nodes keep their labels."""
         import pyoxigraph as ox
 
         for path in self.paths:
@@ -82,7 +82,7 @@ class DataFiles:
                 yield quad.triple
 
     def _table(self) -> pl.LazyFrame:
-        """The statements, a row each: the whole `line`, and its parts `s`, `p` and `o`."""
+        """A row for each statement: the whole `line`, and its parts `s`, `p` and `o`."""
         import polars as pl
 
         if not self.paths:
@@ -93,13 +93,13 @@ class DataFiles:
         return table.unnest("parts").select("line", "s", "p", o=value)
 
     def matching(self, patterns: Collection[Pattern]) -> pl.DataFrame:
-        """Return the statements of any of the patterns: columns `line`, `s`, `p`, `o`."""
+        """Return the statements that match a pattern: columns `line`, `s`, `p` and `o`."""
         wanted = [pattern for pattern in patterns if self._may_match(pattern)]
         table = self._table().filter(_any_of(wanted)) if wanted else self._table().head(0)
         return table.collect(engine="streaming")
 
     def _may_match(self, pattern: Pattern) -> bool:
-        """Whether the predicate occurs at all, of a type with that class."""
+        """Whether the predicate occurs in the data, and for rdf:type the class too."""
         _, p, o = pattern
         if p is None or o is None or p not in self._classes:
             return p is None or p in self._classes
@@ -108,23 +108,23 @@ class DataFiles:
 
     @cached_property
     def _classes(self) -> dict[str, set[str | None]]:
-        """For each predicate the classes that are its values, or None for values that are not."""
+        """For rdf:type the classes that are its objects; for each other predicate None."""
         found: dict[str, set[str | None]] = {}
         for p, o, _ in self.used.rows():
             found.setdefault(p, set()).add(o)
         return found
 
     def lines(self, patterns: Collection[Pattern]) -> Iterator[bytes]:
-        """Give the statements of any of the patterns as N-Triples: a source for a store."""
+        """Yield the statements that match a pattern as N-Triples: a `Source` of a store."""
         found = self.matching(patterns)["line"]
         if found.len():
             yield "\n".join(found).encode()
 
     def as_stored(self) -> Iterator[bytes]:
-        """Give all statements as N-Triples, those with blank nodes apart.
+        """Yield all statements as N-Triples, with literals as a store writes them.
 
-        Numbers and times are as a store writes them, who makes `7` of `007`: so it is the same
-        whether somebody reads these lines or asks a store.
+        An Oxigraph store normalizes numbers and times, `007` to `7`: these lines are the same as
+        those of a store that has loaded the files.
         """
         import polars as pl
 
@@ -141,7 +141,7 @@ class DataFiles:
                 yield _through_a_store("\n".join(others["line"]))
 
     def named(self, label: str, predicates: Collection[str]) -> list[str]:
-        """Return what has a text, in any language, as the value of one of some predicates."""
+        """Return the subjects that have a text, in any language, by one of the predicates."""
         import json
 
         import polars as pl
@@ -159,9 +159,9 @@ class DataFiles:
 
     @cached_property
     def used(self) -> pl.DataFrame:
-        """Each predicate and, of types, each class, with whether of a named thing.
+        """The distinct uses of predicates: columns `p`, `o` and `named`.
 
-        Columns `p`, `o` and `named`.
+        `o` is the class for rdf:type, else null; `named` says whether the subject is an IRI.
         """
         import polars as pl
 
@@ -172,7 +172,7 @@ class DataFiles:
         return columns.unique().collect(engine="streaming")
 
     def among(self, terms: Collection[str]) -> tuple[set[str], set[str]]:
-        """Return which of some terms are subjects here, and which are values."""
+        """Return those of the terms that are subjects, and those that are objects."""
         import polars as pl
 
         wanted = list(terms)
@@ -187,7 +187,7 @@ class DataFiles:
 def _scan(path: Path) -> pl.LazyFrame:
     import polars as pl
 
-    # No line of N-Triples has this character, so that a row is a line.
+    # The separator is a character that N-Triples never contains, so that a row is a line.
     lines = pl.scan_csv(
         path, has_header=False, separator="\x01", quote_char=None, schema={"line": pl.String}
     )
@@ -215,7 +215,7 @@ def _through_a_store(lines: str) -> bytes:
 
 
 def _any_of(patterns: Collection[Pattern]) -> pl.Expr:
-    """The patterns as a condition on the columns of a statement."""
+    """The condition that a statement matches one of the patterns."""
     import polars as pl
 
     if EVERYTHING in patterns:

@@ -1,4 +1,4 @@
-"""What a query may not do, decided before any engine sees it."""
+"""The query guard: refuses queries that are too large or not read-only, before any engine runs."""
 
 import re
 from typing import Any
@@ -10,8 +10,8 @@ MAX_BYTES = 256 * 1024
 MAX_DEPTH = 128
 MAX_BRANCHES = 1_000
 
-# In the order in which SPARQL's grammar lets them hide one another: an IRI may hold '#', a comment
-# may hold quotes, a string may hold braces.
+# The order matters: an IRI may contain '#', a comment may contain quotes, a string may contain
+# braces.
 _TOKEN = re.compile(
     r"""<[^<>"{}|^`\\\x00-\x20]*>|\#[^\r\n]*|'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"
       |'(?:[^'\\\r\n]|\\.)*'|"(?:[^"\\\r\n]|\\.)*"|[{}()\[\]]|[A-Za-z_][\w:.-]*""",
@@ -46,13 +46,13 @@ def check_query(text: str) -> None:
         raise QueryRefused(
             f"the query has {branches} clauses, over {MAX_BRANCHES}: put the values into VALUES"
         )
-    # A keyword can only be there where its letters, or an escape for them, are.
+    # A forbidden keyword needs its letters, or an escape for them, somewhere in the text.
     if _SUSPECT.search(text):
         _check_parsed(text)
 
 
 def _check_parsed(text: str) -> None:
-    """Decide on the parse tree, as the words may stand in strings, comments and names as well."""
+    """Check the parse tree, since the words also occur in strings, comments and names."""
     from rdflib.plugins.sparql.parser import parseQuery, parseUpdate
 
     try:

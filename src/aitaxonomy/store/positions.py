@@ -1,4 +1,4 @@
-"""Where a statement stands: file and line of a subject, and the source that it gives."""
+"""The places of statements: file and line of a subject, and the source it gives."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ _OURS = "https://w3id.org/aitaxonomy"
 _DEFINED_BY = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
 _LIST = tuple(f"<{RDF}{name}>" for name in ("first", "rest", "nil"))
 _LARGE = 2_000_000
-"""Bytes of a file from which on it is searched for single subjects, rather than read."""
+"""The size in bytes from which a file is searched for single subjects, rather than tokenized."""
 _SEARCHES = 200
-"""After so many searches in a file it is read after all."""
+"""After so many searches in a large file it is tokenized after all."""
 _SOURCES = """
 SELECT ?source WHERE {
   { ?note owl:annotatedSource <%(s)s> ; owl:annotatedProperty <%(p)s> ;
@@ -35,7 +35,7 @@ SELECT ?source WHERE {
 
 
 class Lines(Protocol):
-    """Who is described in a file, and on which line."""
+    """The subjects of a file, and the lines of their statements."""
 
     @property
     def subjects(self) -> set[str]:
@@ -49,12 +49,12 @@ class Lines(Protocol):
         ...
 
     def node(self, within: Inside) -> int | None:
-        """Return the line of the one node without a name that has this inside; else None."""
+        """Return the line of the blank node with this content; None unless there is just one."""
         ...
 
 
 class Places:
-    """Looks up where subjects and statements stand, one file at a time as they are asked for."""
+    """Finds the places of subjects and statements; each file is read when it is first needed."""
 
     def __init__(self, store: GraphStore, data_files: Iterable[Path] = ()) -> None:
         self._store = store
@@ -63,7 +63,7 @@ class Places:
 
     def of(self, subject: str, predicate: str | None = None) -> tuple[str, int] | None:
         """Return the file and the line of a subject, or of its statement with a predicate."""
-        # A statement may stand in another file than the one that introduces its subject.
+        # A statement may be in another file than the first one about its subject.
         for key in dict.fromkeys([(subject, predicate), (subject, None)]):
             for path in self._candidates(subject):
                 if line := self._of_file(path).of(*key):
@@ -71,9 +71,9 @@ class Places:
         return None
 
     def of_triple(self, triple: tuple[str, str, str]) -> Location | None:
-        """Return file, line and source of just this statement; what is not known stays None.
+        """Return file, line and source of one statement; each is None if it is not known.
 
-        A statement of a node without a name stands where the node does.
+        The place of a statement about a blank node is that of the node.
         """
         from aitaxonomy.rdf.positions.location import Location
 
@@ -99,13 +99,13 @@ class Places:
         return curie(str(rows[0][0])) if rows else None
 
     def _key(self, value: str) -> Value:
-        """A value as files tell it."""
+        """The key of an object, as in `Lines.of`."""
         if value.startswith("_:"):
             return self._inside(value)
         return term_of(value) if value.startswith('"') else value
 
     def _inside(self, node: str) -> Inside:
-        """What is said within a node without a name, but for the links of lists."""
+        """The content of a blank node, without the links of RDF lists."""
         return inside(term_of(term) for term in self._store.below(node) if term not in _LIST)
 
     def subjects_of(self, files: Iterable[Path]) -> set[str]:
@@ -125,14 +125,14 @@ class Places:
         return [self._modules[module] for module in found if module in self._modules]
 
     def _defined_in(self, subject: str) -> list[str]:
-        if not subject.startswith(_OURS):  # millions of subjects are not, and a query takes time
+        if not subject.startswith(_OURS):  # saves a query for each of millions of subjects
             return []
-        # What ships is in the store; what large data may say besides of a module is none of ours.
+        # Shipped modules are in the store already: large data need not be fetched for them.
         return sorted(self._store.loaded(subject, _DEFINED_BY))
 
     @cached_property
     def _modules(self) -> dict[str, Path]:
-        """The file of each module: its IRI and its path end alike."""
+        """The file of each module, by IRI; the IRI ends as the path does."""
         root = _data.folder("ontology")
         return {
             f"{_OURS}/{path.relative_to(root).with_suffix('').as_posix()}": path
@@ -156,7 +156,7 @@ class Places:
         if path.suffix in (".ttl", ".n3", ".trig"):
             base = path.resolve().as_uri()  # as it is read
             return TurtleLines(path.read_text(encoding="utf-8"), base=base)
-        # The other syntaxes have no lines worth telling; their subjects are known all the same.
+        # In other syntaxes lines mean little; only the subjects are known.
         from aitaxonomy.store import read_triples
 
         return _NoLines(
@@ -171,7 +171,7 @@ def _show(path: Path) -> str:
 
 
 class _SearchedLines:
-    """The lines of a large file, of which mostly a few are wanted."""
+    """The lines of a large file, searched for single subjects."""
 
     def __init__(self, path: Path, read: Callable[[Path], Lines]) -> None:
         self._path, self._read, self._searches = path, read, 0
@@ -197,7 +197,7 @@ class _SearchedLines:
 
 
 class _NoLines:
-    """The subjects of a file whose lines say nothing."""
+    """The subjects of a file in a syntax without meaningful lines."""
 
     def __init__(self, subjects: set[str]) -> None:
         self.subjects = subjects

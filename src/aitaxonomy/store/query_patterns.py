@@ -1,4 +1,4 @@
-"""Which triples a query can touch: what must be in the store before it is run, no more."""
+"""The triple patterns of a query: which triples have to be in the store before it runs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-#: Subject, predicate and object of the triples that a query reads, in N-Triples; None is any.
+#: Subject, predicate and object of triples, in N-Triples; None matches any term.
 Pattern = tuple[str | None, str | None, str | None]
 EVERYTHING: Pattern = (None, None, None)
 _NULLABLE = ("*", "?")
@@ -14,10 +14,10 @@ _NULLABLE = ("*", "?")
 
 @lru_cache(maxsize=1000)
 def patterns_of(query: str) -> frozenset[Pattern]:
-    """Return patterns such that the query answers the same when only their triples are there.
+    """Return patterns such that the triples that match them determine the query's answer.
 
-    A query that cannot be taken apart, that describes, or that has a variable everywhere in a
-    pattern, gets `EVERYTHING` among them.
+    `EVERYTHING` is among them for a query that cannot be parsed, for DESCRIBE, and for a triple
+    pattern of three variables.
 
     >>> sorted(patterns_of("SELECT * { ?x a <urn:C> ; <urn:p>/<urn:q>+ ?y }"), key=str)[-1]
     (None, '<urn:q>', None)
@@ -26,7 +26,7 @@ def patterns_of(query: str) -> frozenset[Pattern]:
 
     try:
         algebra = prepareQuery(query).algebra
-    except Exception:  # whatever it is, the engine that runs the query has the last word
+    except Exception:  # the engine that runs the query decides whether it is valid
         return frozenset({EVERYTHING})
     if algebra.name == "DescribeQuery":
         return frozenset({EVERYTHING})
@@ -34,7 +34,7 @@ def patterns_of(query: str) -> frozenset[Pattern]:
 
 
 def covers(known: Pattern, wanted: Pattern) -> bool:
-    """Tell whether every triple of the pattern `wanted` is one of `known`."""
+    """Tell whether every triple that matches `wanted` matches `known`."""
     return all(one is None or one == other for one, other in zip(known, wanted, strict=True))
 
 
@@ -45,7 +45,7 @@ def _blocks(node: Any) -> Iterator[list[tuple[Any, Any, Any]]]:
     if isinstance(node, CompValue):
         if node.name in ("BGP", "TriplesBlock"):
             triples = node.triples or []
-            # A block that the algebra left as parsed is a list of lists of any length.
+            # In EXISTS the parser's form remains: lists of several triples each.
             flat = [term for part in triples for term in part]
             yield list(zip(flat[::3], flat[1::3], flat[2::3], strict=True))
             return
@@ -75,14 +75,14 @@ def _of_block(block: list[tuple[Any, Any, Any]]) -> Iterator[Pattern]:
 
 
 def _constant(term: Any) -> str | None:
-    """Return an IRI; literals are matched by value, so that they restrict nothing here."""
+    """Return an IRI in N-Triples; None for a variable, or a literal, which matches by value."""
     from rdflib.term import URIRef
 
     return term.n3() if isinstance(term, URIRef) else None
 
 
 def _steps(path: Any) -> set[str] | None:
-    """Return the predicates of a path; None if they are not told (a negated set)."""
+    """Return the predicates of a path; None for a negated property set."""
     from rdflib import paths
     from rdflib.term import URIRef
 
@@ -101,7 +101,7 @@ def _steps(path: Any) -> set[str] | None:
 
 
 def _nullable(path: Any) -> bool:
-    """Whether the path may have no step at all: then it holds of every node of the graph."""
+    """Whether the path matches the empty path, and so every node with itself."""
     from rdflib import paths
 
     if isinstance(path, paths.MulPath):
@@ -114,7 +114,7 @@ def _nullable(path: Any) -> bool:
 
 
 def _held(subject: Any, value: Any, block: list[tuple[Any, Any, Any]]) -> bool:
-    """Whether an end of a path is a constant, or a node of another triple of the same block."""
+    """Whether an end of a path is a constant, or occurs in another triple of the same block."""
     if _constant(subject) or _constant(value):
         return True
     nodes = {

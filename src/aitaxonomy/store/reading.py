@@ -1,4 +1,4 @@
-"""Files to triples: every RDF syntax, guarded, with errors that name file and line."""
+"""Reads RDF files in every syntax, with checks, and with errors that name file and line."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from aitaxonomy.errors import ImportFault
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-#: Our names of the RDF syntaxes, with pyoxigraph's and the file names that say so.
+#: The names of the RDF syntaxes, each with pyoxigraph's name and the file suffixes.
 SYNTAXES = {
     "turtle": ("TURTLE", (".ttl",)),
     "ntriples": ("N_TRIPLES", (".nt",)),
@@ -28,10 +28,10 @@ MEND = "Mend the file, or install aitaxonomy again."
 
 
 def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Triple]:
-    """Yield the triples of a file; nothing else is opened, whatever the file says.
+    """Yield the triples of a file; no other file or address that it refers to is opened.
 
-    Raises `ImportFault` for a file that is missing, empty, binary, truncated, hostile (XML with
-    entities, JSON-LD with a remote context) or in another syntax than it is named for.
+    Raises `ImportFault` for a file that is missing, empty, binary, truncated, dangerous (XML with
+    entities, JSON-LD with a remote context) or in another syntax than its name says.
 
     >>> from aitaxonomy._data import folder
     >>> sum(1 for _ in read_triples(folder("ontology") / "core.ttl")) > 1000
@@ -53,7 +53,7 @@ def read_own(path: Path) -> Iterator[ox.Quad]:
 
 
 def rewrite(path: Path, format: str | None, target: Path) -> None:
-    """Write the triples of a file as N-Triples, each blank node with a label of its own.
+    """Write the triples of a file as N-Triples, with new labels for blank nodes.
 
     Raises `ImportFault`, as `read_triples` does.
     """
@@ -64,7 +64,7 @@ def rewrite(path: Path, format: str | None, target: Path) -> None:
         triples = (quad.triple for quad in quads)
         ox.serialize(triples, output=target, format=ox.RdfFormat.N_TRIPLES)
     else:
-        # Without names of graphs, N-Quads are N-Triples, and no triple passes through Python.
+        # N-Quads without graph names are N-Triples; so no triple passes through Python.
         ox.serialize(quads, output=target, format=ox.RdfFormat.N_QUADS)
 
 
@@ -90,12 +90,12 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
 
 
 def guess_syntax(path: Path, data: bytes) -> str:
-    """Return the name of the syntax of a file, by its name and checked against its content.
+    """Return the syntax of a file: that of its name, checked against its content.
 
     >>> guess_syntax(Path("a.ttl"), b"@prefix ex: <urn:ex> .")
     'turtle'
 
-    Raises `ImportFault` when the two disagree or neither tells.
+    Raises `ImportFault` if the two disagree, or neither identifies a syntax.
     """
     start = data[:2000].decode("utf-8", "replace").lstrip("\ufeff \t\r\n")
     seen = None

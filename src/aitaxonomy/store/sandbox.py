@@ -1,4 +1,4 @@
-"""A query in a child process that can open no socket and no file, and sends its rows back."""
+"""Runs a query in a child process without access to files and network, which returns the rows."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 _BATCH = 1000
-#: Bytes that a query may take on top of what the process has already.
+#: The memory in bytes that a query may use beyond that of the process.
 MEMORY = 2 * 1024**3
 
 
@@ -56,12 +56,12 @@ def run_isolated(
     rows = tuple(row for batch in batches for row in batch)
     if form == "ASK":
         return Table(columns, rows, form=form)
-    # The child sends one row more than the limit, where there is one.
+    # The child sends one row more than the limit if there are so many.
     return Table(columns, rows[:limit], truncated=len(rows) > limit, form=form)
 
 
 def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator[Any]:
-    """Run in the child: yield the form and the columns, then the rows in batches."""
+    """Run in the child process: yield form and columns, then the rows in batches."""
     import pyoxigraph as ox
 
     if isinstance(content, ox.Store):
@@ -91,7 +91,7 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
 
 
 def _batches(results: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield rows as tuples, so many at a time."""
+    """Yield rows as tuples, `_BATCH` at a time."""
     rows = map(tuple, results)
     while batch := list(islice(rows, _BATCH)):
         yield batch

@@ -1,4 +1,4 @@
-"""The shipped ontology: its content hash, and the prepared store that goes with it."""
+"""The shipped ontology: its content hash, its inferences, and its prepared store."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def cached_hash(path: Path | None = None) -> str:
 
 
 def shipped_inferences() -> list[ox.Triple]:
-    """Return what is shipped as inferred, without what the module says of itself."""
+    """Return the triples of the inferred module, without its header."""
     import pyoxigraph as ox
 
     path = _data.module_file(_data.INFERRED)
@@ -61,7 +61,7 @@ def shipped_inferences() -> list[ox.Triple]:
 
 
 def prepare(store: GraphStore, folder: Path) -> None:
-    """Write a store of the shipped content to a folder, with the hash of what it was made from."""
+    """Write a store of the shipped content to a folder, with the content hash."""
     import pyoxigraph as ox
 
     disk = ox.Store(str(folder))

@@ -1,4 +1,4 @@
-"""Tables of query results, their values as Python's own."""
+"""Tables of query results, with Python values."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     import polars
     import pyoxigraph as ox
 
-#: Anything that stands for one value of a row.
+#: The Python value of an RDF term in a row.
 Value = str | bool | int | float | Decimal | datetime.date | datetime.datetime | None
-#: So many rows are shown in a notebook.
+#: The number of rows that a notebook shows.
 _SHOWN = 100
 _CASTS: Mapping[str, Callable[[str], Value]] = {
     **dict.fromkeys(
@@ -69,12 +69,12 @@ def _plain(value: Value) -> Any:
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of a query: shape (number of rows, number of columns), values typed.
+    """The rows of a query's result, with typed values.
 
     Attributes:
         columns: the names of the columns, without question mark.
         terms: the rows as RDF terms, None where a variable is unbound.
-        truncated: whether a limit cut rows off.
+        truncated: whether the query has more rows than the limit.
         form: "SELECT", "ASK" or "CONSTRUCT" (whose columns are subject, predicate, object).
 
     """
@@ -143,7 +143,7 @@ class Table:
         return json.dumps(document, ensure_ascii=False, indent=2)
 
     def for_html(self) -> dict[str, Any]:
-        """Return what the template `table.html` shows: names are links, the first rows stand."""
+        """Return the values of the template `table.html`: the first rows, with IRIs as links."""
         rows = [
             [self._link(v) if isinstance(v, IRI) else v for v in map(to_python, row)]
             for row in self.terms[:_SHOWN]

@@ -1,4 +1,4 @@
-"""Two things side by side: the article's table regenerated, or what the graph tells of both."""
+"""Comparison of two things: the article's table regenerated, or the facts of the graph on both."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class Comparison:
         b: the other.
         aspects: (aspect, text of a, text of b, source) a row, in the order of the source.
         use_cases: (use case, rating of a, rating of b, source) a row.
-        cited: for each aspect, then for each use case, the CURIEs or IRIs of all who say what is
-            told of a, and of b.
+        cited: for each aspect, then for each use case, the CURIEs or IRIs of the sources for a,
+            and for b.
 
     """
 
@@ -99,8 +99,8 @@ class Comparison:
 def compare(select: Select, label: Label, a: Term, b: Term) -> Comparison:
     """Compare two kinds, systems or other things.
 
-    Where a source states something of both as approaches, its table is the comparison; of things
-    that no source compares, the facts of the graph are, and who says each.
+    If a source compares both as approaches, the comparison is its table; otherwise it is made of
+    the facts in the graph, with their sources.
 
     Args:
         select: runs a query over the asserted and the inferred graph.
@@ -135,7 +135,7 @@ def _source(value: Any) -> str:
 
 
 def _facts(select: Select, label: Label, a: Term, b: Term) -> list[tuple[Row, Cited]]:
-    """Return a row for each aspect in which something is known of either."""
+    """Return a row for each aspect with a known value of either thing."""
     one, other = (side(select, label, term) for term in (a, b))
     below = narrower(select)
     things = a.kind == b.kind == "individual"
@@ -144,7 +144,7 @@ def _facts(select: Select, label: Label, a: Term, b: Term) -> list[tuple[Row, Ci
     texts = {x: (left.text, right.text) for x, (left, right) in cells.items()}
     rows: list[tuple[Row, Cited]] = []
     for aspect in order(cells, label):
-        # A row that a narrower property repeats cell for cell says nothing more.
+        # Leave out a row with the same cells as that of a narrower property.
         if any(texts.get(x) == texts[aspect] for x in below.get(aspect, ())):
             continue
         left, right = texts[aspect]

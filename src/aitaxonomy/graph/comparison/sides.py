@@ -1,8 +1,8 @@
-"""One side of a comparison: what the graph tells of a thing, or of the members of a kind.
+"""One side of a comparison: the facts about a thing, or about the members of a kind.
 
-A thing is told by its facts, each with the source of the fact or of its entry, and by how many
-other things have it as a value; a kind by how many of its members have which value, with the
-sources of their entries, those of the most members first.
+A thing is described by its facts, each with the source of the fact or of its entry, and by the
+number of things that have it as a value. A kind is described by the number of members with each
+value, with the sources of their entries, the most frequent first.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ Select = Callable[[str], Table]
 Label = Callable[[str], str]
 
 _SHOWN, _CITED = 8, 2
-#: From here on a number is told by its order of size.
+#: Numbers from here on are written with an exponent.
 _LONG = 10**15
-# What says nothing of the thing itself: bookkeeping of the ontology, and what it is not.
+# Properties that are not compared: bookkeeping of the ontology, and negative information.
 _ASIDE = "ait:isNotA, ait:exemplarOf, ait:namedAsExampleOf, ait:doesNotDisclose, ait:position"
 _OURS = "FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (" + _ASIDE + "))"
 _FACTS = f"SELECT DISTINCT ?p ?v {{ <%s> ?p ?v {_OURS} }}"
@@ -46,7 +46,7 @@ _REFERRERS_SOURCES = f"""SELECT ?p ?source (COUNT(DISTINCT ?x) AS ?n) {{
 
 @dataclass
 class Cell:
-    """What is known in one aspect of one side, and who says so, most often cited first."""
+    """The values of one side in one aspect, and their sources, the most frequent first."""
 
     values: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
@@ -60,7 +60,7 @@ class Cell:
 
     @property
     def cited(self) -> str:
-        """The sources, cut after the first two, or that there are none."""
+        """The sources, cut after the first two, or "no source given"."""
         distinct = list(dict.fromkeys(self.sources)) or ["no source given"]
         more = len(distinct) - _CITED
         return ", ".join(distinct[:_CITED]) + (f" and {more} more" if more > 0 else "")
@@ -70,7 +70,7 @@ Side = Mapping[str, Cell]
 
 
 def side(select: Select, label: Label, term: Term) -> dict[str, Cell]:
-    """Return what is known of a thing or kind, by aspect: "" for none is never among the values.
+    """Return the cells of a thing or kind by aspect; an aspect without a value has no cell.
 
     An aspect is "definition", "kind", "members", the IRI of a property, or "is " and the IRI of a
     property whose value the thing is.
@@ -119,14 +119,14 @@ def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str,
         counted[str(prop)].append((_text(label, value), int(str(count))))
     for prop, values in counted.items():
         shared = [f"{text} ({count:,})" for text, count in values if count > 1]
-        several = len(values) > _SHOWN  # values of one member each tell nothing of the kind
+        several = len(values) > _SHOWN  # then values of a single member each are left out
         shown = shared if several else [f"{text} ({count:,})" for text, count in values]
         yield prop, Cell(shown, sources[prop])
     ends: dict[str, list[Any]] = defaultdict(list)
     for prop, value in select(_LITERALS % term.iri).rows:
         ends[str(prop)].append(value)
     for prop, known in ends.items():
-        # Numbers among themselves; dates are of several lengths, and ordered as they are written.
+        # Numbers are compared as numbers; dates, of different precision, as text.
         numbers = all(isinstance(value, int | float) for value in known)
         ordered = sorted(known, key=None if numbers else str)
         distinct = dict.fromkeys((_text(label, ordered[0]), _text(label, ordered[-1])))
@@ -170,7 +170,7 @@ def narrower(select: Select) -> dict[str, set[str]]:
 
 
 def order(aspects: Iterable[str], label: Label) -> list[str]:
-    """Return aspects in the order of a table: what it is, what it does, all else by name."""
+    """Return aspects in the order of the table: definition, kind, abilities, then by name."""
     first = [
         "definition", "kind", "members",
         *(AIT + name for name in (
@@ -185,7 +185,7 @@ def order(aspects: Iterable[str], label: Label) -> list[str]:
 
 
 def name(aspect: str, label: Label) -> str:
-    """Return what an aspect is called: the label of its property without the "has"."""
+    """Return the name of an aspect: the label of its property, without a leading "has"."""
     iri = aspect.removeprefix("is ")
     if ":" not in iri:
         return aspect

@@ -1,4 +1,4 @@
-"""Where a subject stands in a file that is too large to read token by token."""
+"""Searches the line of a subject in a Turtle file that is too large to tokenize as a whole."""
 
 from __future__ import annotations
 
@@ -12,16 +12,15 @@ from aitaxonomy.rdf.positions.turtle_lines import TurtleLines, Value
 _DIRECTIVE = re.compile(rb"@?(?:prefix|base)\b", re.IGNORECASE)
 _PREFIX = re.compile(rb"@?prefix\s+([^:\s]*:)\s*<([^>]*)>", re.IGNORECASE)
 _HEAD = 100_000
-"""Bytes at the start of a file in which its prefixes stand."""
+"""The number of bytes at the start of a file that are searched for its prefixes."""
 
 
 def search(
     path: Path, subject: str, predicate: str | None = None, value: Value | None = None
 ) -> int:
-    r"""Return the line of a subject, or of a statement as `TurtleLines.of`; 0 for none.
+    r"""Return the line of a subject, or of a statement as `TurtleLines.of` does; 0 for none.
 
-    Only blocks that begin at the start of a line are found: what a program writes, or a person
-    who keeps to one subject a line.
+    Only subjects at the start of a line are found, as programs write them, and most people.
 
     >>> import tempfile
     >>> with tempfile.TemporaryDirectory() as folder:
@@ -43,7 +42,7 @@ def search(
 
 
 def _head(start: bytes) -> bytes:
-    """The directives at the start of a file."""
+    """The lines with directives, among those at the start of a file."""
     kept = [line for line in start.splitlines(keepends=True) if _DIRECTIVE.match(line)]
     return b"".join(kept)
 
@@ -58,7 +57,7 @@ def _short(subject: bytes, head: bytes) -> list[bytes]:
 
 
 def _begins(text: mmap.mmap, names: Iterable[bytes]) -> Iterator[int]:
-    """Where lines begin with one of the names, name by name."""
+    """The offsets of lines that begin with one of the names, name by name."""
     for name in names:
         found = 0 if text[: len(name)] == name else text.find(b"\n" + name) + 1 or -1
         while found >= 0:
@@ -68,6 +67,6 @@ def _begins(text: mmap.mmap, names: Iterable[bytes]) -> Iterator[int]:
 
 
 def _block(text: mmap.mmap, start: int) -> str:
-    """The lines from a subject on, until one that begins with another."""
+    """The lines from a subject on, up to the line of the next subject."""
     end = re.compile(rb"\n(?=[^\s#;,.\]\)])").search(text, start)
     return text[start : end.start() + 1 if end else len(text)].decode("utf-8", "replace")

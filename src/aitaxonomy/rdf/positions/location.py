@@ -1,4 +1,4 @@
-"""Where a statement stands, as proofs and reports name it."""
+"""The location of a statement, as proofs and reports show it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """File, line and source of a statement; what is not known is None.
+    """File, line and source of a statement; each is None if it is not known.
 
     >>> str(Location("ontology/core.ttl", 12, "aix:article"))
     'ontology/core.ttl:12, aix:article'
@@ -28,4 +28,4 @@ class Location:
 
 
 Locate = Callable[[tuple[str, str, str]], Location | None]
-"""Finds the place of a triple (subject, predicate, object); what is not known stays None."""
+"""Finds the location of a triple (subject, predicate, object); None if it is not known."""

@@ -1,4 +1,4 @@
-"""Where subjects and statements stand in N-Triples and N-Quads: one a line, so by bytes alone."""
+"""The lines of subjects and statements in N-Triples and N-Quads, found in the bytes alone."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import re
 from aitaxonomy.rdf.positions.turtle_lines import Inside, Value, term_of
 from aitaxonomy.rdf.turtle.tokens import unescape
 
-#: All lines in a row that are about one subject.
+#: A run of consecutive lines about one subject.
 _RUN = re.compile(rb"^[ \t]*<([^>\n]*)>[^\n]*(?:\n[ \t]*<\1>[^\n]*)*", re.MULTILINE)
 _STATEMENT = re.compile(rb"[ \t]*<([^>]*)>[ \t]*<([^>]*)>([^\n]*)")
 
 
 class TripleLines:
-    r"""The lines of a file of millions of statements, without reading each of them.
+    r"""The lines of N-Triples with up to millions of statements, found without parsing them.
 
     >>> lines = TripleLines(b'<urn:a> <urn:p> 1 .\n<urn:a> <urn:q> 2 .\n<urn:b> <urn:p> 3 .\n')
     >>> sorted(lines.subjects), lines.of("urn:b"), lines.of("urn:a", "urn:q")
@@ -40,8 +40,8 @@ class TripleLines:
     ) -> int | None:
         """Return the line of a subject, or of a statement; see `TurtleLines.of`.
 
-        A statement is looked for among the lines that follow the first one of its subject, one
-        with a value in the rest of the file as well.
+        A statement is searched in the first run of lines about its subject; with a value, in the
+        rest of the file as well.
         """
         if subject not in self._first:
             return None
@@ -62,7 +62,7 @@ class TripleLines:
     def _later(
         self, start: int, number: int, subject: str, predicate: str, value: Value
     ) -> int | None:
-        """The line of a statement away from the others of its subject."""
+        """The line of a statement after the first run of lines about its subject."""
         ends = (re.escape(name.encode()) for name in (subject, predicate))
         wanted = re.compile(rb"^[ \t]*<%s>[ \t]*<%s>([^\n]*)" % tuple(ends), re.MULTILINE)
         for found in wanted.finditer(self._text, start):
@@ -71,12 +71,12 @@ class TripleLines:
         return None
 
     def node(self, _within: Inside) -> None:
-        """Nodes without a name are scattered over the file, and not looked for."""
+        """Return None: the statements of a blank node are scattered, and not searched."""
         return None
 
 
 def _value(rest: bytes) -> str:
-    """The object of a line, given what follows its predicate."""
+    """The object, given the part of the line after the predicate."""
     return term_of(rest.decode("utf-8", "replace"))
 
 

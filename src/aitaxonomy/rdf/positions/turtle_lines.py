@@ -1,7 +1,7 @@
-"""Where subjects and statements stand in a Turtle text: the lines that reports and proofs name.
+"""The lines of subjects and statements in a Turtle text, for reports and proofs.
 
-A node in brackets has no name that anything outside of the file knows. It is found by what is said
-within it: its `inside`, all IRIs and literals in order of their text.
+A blank node in brackets has no label outside of the file. It is identified by its content, its
+`inside`: all IRIs and literals in the brackets, sorted.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 Inside = tuple[str, ...]
 Value = str | Inside
 _DEEPEST = 64
-"""Brackets further inside than this are not told apart."""
+"""Brackets that are nested more deeply have no lines of their own."""
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
 def inside(terms: Iterable[str]) -> Inside:
-    """Return how a node is recognised that has these IRIs and literals below it."""
+    """Return the key of a blank node, given the IRIs and literals in its brackets."""
     return tuple(sorted(terms))
 
 
 def term_of(text: str) -> str:
-    r"""Return the term that a text begins with, as N-Triples or Turtle, as it is compared here.
+    r"""Return the term at the start of a text in N-Triples or Turtle, in one comparable form.
 
     >>> term_of('"caf\\u00E9"@EN') == term_of("'''café'''@en")
     True
@@ -39,7 +39,7 @@ class TurtleLines:
     r"""The lines of a Turtle or N-Triples text.
 
     Subjects are IRIs, and blank node labels as written (`_:b0`). The text need not be valid: what
-    cannot be read is passed over, so that a broken file still gets lines up to the fault.
+    is not Turtle is skipped, so that an invalid file has lines up to the fault.
 
     >>> lines = TurtleLines("<urn:a> a <urn:B> ,\n <urn:C> .\n[ a <urn:D> ] <urn:p> ( 1 ) .")
     >>> lines.of("urn:a"), lines.of("urn:a", TYPE, "urn:C"), lines.of("urn:a", TYPE, "urn:D")
@@ -66,18 +66,18 @@ class TurtleLines:
         return self._statements.get((subject, predicate, value))
 
     def node(self, within: Inside) -> int | None:
-        """Return the line of a node without a name; None if there is none or there are several."""
+        """Return the line of the blank node with this content; None unless there is just one."""
         lines = self._nodes.get(within, ())
         return lines[0] if len(lines) == 1 else None
 
 
 class _Reader:
-    """Goes through the tokens once; what is no Turtle is passed over."""
+    """Reads the tokens once, and skips those that are not Turtle."""
 
     def __init__(self, text: str, base: str = "") -> None:
         self._tokens = (token for token in tokens(text) if token.kind != "comment")
         self._again: Token | None = None
-        """A token that has been read and is to be read once more."""
+        """A token that was pushed back, to be read again."""
         self._scope = Scope(base)
         self.first: dict[tuple[str, str | None], int] = {}
         self.statements: dict[tuple[str, str, Value], int] = {}
@@ -124,7 +124,7 @@ class _Reader:
             self.nodes.setdefault(inside(said), []).append(line)
 
     def _bracket(self, opening: Token, *, known: bool) -> list[str]:
-        """Read to the end of a bracket; `known` ones are nodes of which all has been said then."""
+        """Read to the end of a bracket; `known` says that no statements about its node follow."""
         said: list[str] = []
         opened = [(opening, 0)]
         while opened and (token := self._next()) is not None:
@@ -132,7 +132,7 @@ class _Reader:
                 opened.append((token, len(said)))
             elif token.kind == "close":
                 start, since = opened.pop()
-                # What is said far inside is said in every bracket around it: not without end.
+                # The content of a bracket also belongs to all brackets around it: limit the depth.
                 if start.text == "[" and (opened or known) and len(opened) < _DEEPEST:
                     self.nodes.setdefault(inside(said[since:]), []).append(start.line)
             else:
@@ -177,7 +177,7 @@ class _Reader:
 
 
 def _declare(directive: Token, stream: Iterator[Token], scope: Scope) -> None:
-    """Read the rest of a directive; the dot after it is read as the end of no statement."""
+    """Read the rest of a directive; the dot after it is then read as an empty statement."""
     word = directive.text.lstrip("@").lower()
     first = next(stream, None)
     if word == "base" and first is not None and first.kind == "iri":

@@ -1,4 +1,4 @@
-"""Turtle as this project keeps it on disk: `canonical` writes any Turtle in one house style."""
+"""Canonical Turtle, as this project keeps it on disk; `canonical` formats any Turtle."""
 
 from __future__ import annotations
 

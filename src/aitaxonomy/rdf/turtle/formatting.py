@@ -1,4 +1,4 @@
-"""One text for one graph: the `format` command, and the test that compares bytes."""
+"""Canonical formatting: one text for each graph, for the `format` command and byte comparison."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.rdf.turtle.graph import Graph
 from aitaxonomy.rdf.turtle.tokens import is_directive, tokens
-from aitaxonomy.rdf.turtle.writer import ShortNames, Writer
+from aitaxonomy.rdf.turtle.writer import PrefixedNames, Writer
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
 
 
 def canonical(text: str, *, path: str = "<text>") -> str:
-    """Write a Turtle text in the house style; `path` is named in errors.
+    """Return a Turtle text in canonical form; errors name the `path`.
 
-    The result says the same (the graphs are isomorphic), depends on nothing but the graph, the
-    declared prefixes and the comment lines at the top, and is its own canonical form.
+    The result has an isomorphic graph, is determined by the graph, the declared prefixes and the
+    comment lines at the top, and is its own canonical form.
 
-    Raises `ImportFault` for a text that is no Turtle 1.1 or has a comment that would be lost.
+    Raises `ImportFault` for a text that is not Turtle 1.1, or has a comment that would be lost.
 
     >>> print(canonical('@prefix ex: <http://example.org/> . ex:b ex:n 1 . ex:a ex:p ex:b, [] .'))
     @prefix ex: <http://example.org/> .
@@ -31,7 +31,7 @@ def canonical(text: str, *, path: str = "<text>") -> str:
     """
     comments = _leading_comments(text, path)
     triples, declared = _parse(text, path)
-    names = ShortNames(declared)
+    names = PrefixedNames(declared)
     try:
         blocks = list(Writer(Graph.of(triples), names).blocks())
     except RecursionError as error:

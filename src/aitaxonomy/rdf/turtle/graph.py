@@ -1,4 +1,4 @@
-"""A parsed file as the writer needs it: statements by subject, and how blank nodes are written."""
+"""A graph as the writer needs it: statements by subject, and labels for some blank nodes."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 @dataclass
 class Graph:
-    """Statements by subject; `labels` names the blank nodes that cannot stand in brackets.
+    """Statements by subject; `labels` are those of the blank nodes that brackets cannot express.
 
-    A blank node is written inside the one statement that refers to it, or as `[]` if none does.
-    It needs a label if several refer to it, or if the way up from it runs in a circle.
+    A blank node is written inside the one statement that has it as object, or as `[]` if none does.
+    It needs a label if several statements have it as object, or if it is in a cycle.
     """
 
     statements: dict[Subject, dict[NamedNode, list[Term]]] = field(default_factory=dict)
@@ -30,11 +30,11 @@ class Graph:
 
     @classmethod
     def of(cls, triples: list[Triple]) -> Graph:
-        """Group the triples; the same graph gives the same labels, whatever the input's were."""
+        """Group the triples; isomorphic graphs get the same labels."""
         graph = cls._grouped(triples)
         if not graph.labels:
             return graph
-        # Only labels make the outcome depend on the input's names: canonicalise, and look again.
+        # Labels would depend on those of the input: canonicalise the graph and group it again.
         graph = cls._grouped(_canonicalised(triples))
         ranked = sorted(graph.labels, key=lambda node: int(node.value.removeprefix("c14n")))
         graph.labels = {node: f"_:b{place}" for place, node in enumerate(ranked)}
@@ -56,7 +56,7 @@ class Graph:
         return graph
 
     def is_top(self, subject: Subject) -> bool:
-        """Whether the subject's statements stand on their own: it is named, labelled or unused."""
+        """Whether the subject has a block of its own: it is an IRI, labelled, or no object."""
         return subject not in self.parent or subject in self.labels
 
     def types(self, subject: Subject) -> set[str]:
@@ -86,7 +86,7 @@ class Graph:
 
 
 def _circular(parent: dict[BlankNode, Subject], shared: set[BlankNode]) -> set[BlankNode]:
-    """Find the circles of blank nodes referred to once each: no bracket can open there."""
+    """Find the cycles of blank nodes that are objects once each: no bracket can start there."""
     known: set[Subject] = set(shared)
     circular: set[BlankNode] = set()
     for start in parent:

@@ -1,6 +1,6 @@
-"""The house order: which subjects, predicates and objects come first.
+"""The canonical order of subjects, predicates and objects, as sort keys.
 
-Everything here is a sort key; what is listed nowhere sorts by its name, in natural order.
+Terms that are not listed here are sorted by name, in natural order.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ import re
 
 from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF
 
-#: Prefixes that need no declaration to be used, and never mean anything else. Questions are cited
-#: by their full IRIs.
+#: The prefixes that the writer uses even if the text does not declare them. Questions are written
+#: with their full IRIs.
 HOUSE_PREFIXES = {prefix: iri for prefix, iri in PREFIXES.items() if prefix != "aiq"} | {
     "bibo": "http://purl.org/ontology/bibo/",
     "dcat": "http://www.w3.org/ns/dcat#",

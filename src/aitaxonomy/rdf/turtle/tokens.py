@@ -1,8 +1,8 @@
-"""Tokens of Turtle and N-Triples, as far as lines, comments and prefixes are concerned.
+"""A tokenizer for Turtle and N-Triples, for lines, comments and prefixes.
 
-One compiled pattern without backtracking, so that time stays linear in the size of the text,
-whatever the text is: a string without its end runs on, and what is no token at all becomes a
-token of one character.
+It is one regular expression without backtracking, so that its time is linear in the length of any
+text: an unterminated string extends to its line end or the text's, and a character that starts no
+token is a token itself.
 """
 
 from __future__ import annotations
@@ -99,11 +99,11 @@ class Scope:
         self.prefixes: dict[str, str] = {}
 
     def declare(self, prefix: str, iri: str) -> None:
-        """Take over `@prefix prefix iri .`, both as they stand in the text."""
+        """Declare a prefix, given as in `@prefix prefix iri .`."""
         self.prefixes[prefix[:-1]] = self._reference(iri)
 
     def rebase(self, iri: str) -> None:
-        """Take over `@base iri .`."""
+        """Set the base, given as in `@base iri .`."""
         self.base = self._reference(iri)
 
     def iri(self, token: Token) -> str | None:

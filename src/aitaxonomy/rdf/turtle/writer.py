@@ -1,4 +1,4 @@
-"""The layout: blocks, brackets, lists and literals, within 100 columns where that is possible."""
+"""Writes canonical Turtle: blocks, brackets, lists and literals, within 100 columns if possible."""
 
 from __future__ import annotations
 
@@ -17,17 +17,18 @@ if TYPE_CHECKING:
 
     from aitaxonomy.rdf.turtle.graph import Subject, Term
 
+
 WIDTH = 100
 _STEP = " " * 4
 
 
-class ShortNames:
-    """Shortens IRIs to prefixed names, and remembers which prefixes it used."""
+class PrefixedNames:
+    """Shortens IRIs to prefixed names; `used` has the prefixes that occurred."""
 
     def __init__(self, declared: dict[str, str]) -> None:
         own = {p: n for p, n in declared.items() if re.fullmatch(PREFIX, p) and n}
         by_name = own | order.HOUSE_PREFIXES
-        # Where several prefixes share a namespace the house's wins, then the first by name.
+        # If several prefixes have one namespace, that of `HOUSE_PREFIXES` wins, then the first.
         self._prefix = {by_name[p]: p for p in sorted(by_name, reverse=True)}
         self._prefix |= {n: p for p, n in order.HOUSE_PREFIXES.items()}
         self._namespaces = sorted(self._prefix, key=len, reverse=True)
@@ -51,15 +52,15 @@ class ShortNames:
 
 
 class Writer:
-    """Writes the blocks of one graph; `flat` texts are remembered, as sorting needs them too."""
+    """Writes the blocks of one graph; the texts of `flat` are cached, as sorting needs them."""
 
-    def __init__(self, graph: Graph, names: ShortNames) -> None:
+    def __init__(self, graph: Graph, names: PrefixedNames) -> None:
         self.graph = graph
         self.names = names
         self._flat: dict[Term, str] = {}
 
     def blocks(self) -> Iterator[str]:
-        """Yield the text of each subject in house order; annotated axioms stand with theirs."""
+        """Yield the block of each subject in canonical order, followed by its annotated axioms."""
         from pyoxigraph import NamedNode
 
         named: list[tuple[order.Key, NamedNode]] = []
@@ -113,7 +114,7 @@ class Writer:
     # -- one line ---------------------------------------------------------------------------
 
     def flat(self, term: Term) -> str:
-        """Write the term on one line (long strings apart): the text that sorting compares."""
+        """Write the term on one line, apart from multi-line strings; sorting compares this text."""
         if term not in self._flat:
             self._flat[term] = self._flatten(term)
         return self._flat[term]
@@ -138,7 +139,7 @@ class Writer:
         return " ; ".join(f"{name} {' , '.join(map(self.flat, o))}" for name, o in rows)
 
     def _sorted(self, subject: Subject) -> list[tuple[str, list[Term]]]:
-        """List the predicates as written, each with its objects, in house order."""
+        """List the predicates as written, each with its objects, in canonical order."""
         types = self.graph.types(subject)
         rows = []
         for predicate, objects in self.graph.statements.get(subject, {}).items():
@@ -219,17 +220,17 @@ _SHORT = {
     XSD + "boolean": re.compile("true|false"),
 }
 _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
-# Controls and the characters that editors take for line ends or do not show.
+# Control characters, and characters that editors show as line ends or not at all.
 _HIDDEN = re.compile("[\\\\\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def literal(term: Literal, names: ShortNames) -> str:
+def literal(term: Literal, names: PrefixedNames) -> str:
     r"""Write a literal in its short form; text with line breaks in triple quotes.
 
     >>> from pyoxigraph import Literal
-    >>> print(literal(Literal('a "b"', language="en"), ShortNames({})))
+    >>> print(literal(Literal('a "b"', language="en"), PrefixedNames({})))
     "a \"b\""@en
-    >>> literal(Literal(7), ShortNames({}))
+    >>> literal(Literal(7), PrefixedNames({}))
     '7'
     """
     datatype = term.datatype.value

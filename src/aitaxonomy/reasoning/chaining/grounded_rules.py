@@ -1,6 +1,7 @@
-"""Rules about several individuals, where all but one of them are constants.
+"""Rules about several individuals, grounded: all variables but at most one are bound to constants.
 
-The one that is not is bound to a whole set at once, see `patterns`.
+The remaining variable is bound to a whole set of constants and types at once; see
+`individual_types`. Rules with two or more individuals of the data are joined elsewhere.
 """
 
 from __future__ import annotations
@@ -8,80 +9,90 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from aitaxonomy.reasoning.chaining.rule_classifier import Sorted
+from aitaxonomy.reasoning.chaining.rule_classifier import ClassifiedRules
 from aitaxonomy.reasoning.chaining.type_features import FROM, KIND, TO, Feature, Features, ones
 from aitaxonomy.reasoning.rules.model import DISTINCT, Atom, Predicate, Rule, Term
 
 _ANY = -1
-"""Stands for the members of a set, in the place of a constant."""
-_Start = tuple[dict[int, int], int | None]
-"""Variables with their constants, and the set of those that `_ANY` stands for, if it is bound."""
+"""Marks the variable that ranges over a set, in the place of a constant."""
+_Binding = tuple[dict[int, int], int | None]
+"""The constant (or `_ANY`) of each bound variable, and the bit set of the candidates for `_ANY`,
+None while no variable is bound to it."""
 
 
-class Patterns(Protocol):
-    """The types of individuals as these rules read and extend them, see `individual_types`."""
+class FeatureSets(Protocol):
+    """The bearers of each feature, as these rules read and extend them; see `individual_types`."""
 
     features: Features
-    rules: Sorted
+    rules: ClassifiedRules
     sets: list[int]
     facts: set[Predicate]
-    fixed: int
+    constant_set: int
 
     def round(self, feature: int, constant: int) -> int:
-        """In which round a constant came to have a feature."""
+        """The round in which a constant got a feature."""
         ...
 
-    def push(self, feature: int, who: int, round_: int) -> None:
-        """Let some have a feature from a round on."""
+    def push(self, feature: int, bearers: int, round_: int) -> None:
+        """Give the bearers, a bit set, a feature in a round."""
         ...
 
 
-class Binder:
-    """Applies rules about several individuals to what is new."""
+class GroundedRules:
+    """Applies rules about several individuals to new facts."""
 
-    def __init__(self, patterns: Patterns) -> None:
-        self._patterns = patterns
-        self._features = patterns.features
-        self.number = patterns.rules.number
+    def __init__(self, types: FeatureSets) -> None:
+        self._types = types
+        self._features = types.features
+        self.number = types.rules.number
 
-    def fire(self, feature: int, who: int, round_: int) -> None:
-        """Apply the rules of which a premise is that these have that feature."""
-        this, facts = self._features.list[feature], self._patterns.facts
-        for premise in self._patterns.rules.general.get(this.predicate, ()):
+    def fire(self, feature: int, bearers: int, round_: int) -> None:
+        """Apply the rules with a premise that says that the bearers have the feature."""
+        this, facts = self._features.list[feature], self._types.facts
+        for premise in self._types.rules.premises.get(this.predicate, ()):
             if premise.needed <= facts:
-                for bound, some in self._starts(premise.atom, this, who, premise.size):
-                    self._join(premise.rule, premise.rest, bound, some, round_)
+                for bound, members in self._initial_bindings(
+                    premise.atom, this, bearers, premise.size
+                ):
+                    self._join(premise.rule, premise.rest, bound, members, round_)
 
-    def _starts(self, atom: Atom, this: Feature, who: int, size: int) -> Iterator[_Start]:
-        """The ways in which a premise fits the news, for a rule of so many variables."""
-        fixed = who & self._patterns.fixed
+    def _initial_bindings(
+        self, atom: Atom, this: Feature, bearers: int, size: int
+    ) -> Iterator[_Binding]:
+        """The bindings by which a premise matches new facts; `size` counts the rule's variables."""
+        constants = bearers & self._types.constant_set
         if this.way == KIND:
             (term,) = atom.terms
-            yield from self._fits(term, who, fixed, {}, size)
+            yield from self._bindings_of(term, bearers, constants, {}, size)
             return
         subject, target = atom.terms
         if this.way == TO:
             bound = self._bind(target, this.constant, {})
             if bound is not None:
-                yield from self._fits(subject, who, fixed, bound, size)
+                yield from self._bindings_of(subject, bearers, constants, bound, size)
             return
         bound = self._bind(subject, this.constant, {})
-        # Between two constants the link is told from the other side as well.
-        if bound is not None and isinstance(target, int) and target not in bound and who != fixed:
-            yield bound | {target: _ANY}, who ^ fixed
+        # A link between two constants also arrives as a feature of its subject.
+        if (
+            bound is not None
+            and isinstance(target, int)
+            and target not in bound
+            and bearers != constants
+        ):
+            yield bound | {target: _ANY}, bearers ^ constants
 
-    def _fits(
-        self, term: Term, who: int, fixed: int, bound: dict[int, int], size: int
-    ) -> Iterator[_Start]:
+    def _bindings_of(
+        self, term: Term, bearers: int, constants: int, bound: dict[int, int], size: int
+    ) -> Iterator[_Binding]:
         if isinstance(term, str) or term in bound:
             constant = self.number(term) if isinstance(term, str) else bound[term]
-            if who >> constant & 1:
+            if bearers >> constant & 1:
                 yield bound, None
             return
-        yield bound | {term: _ANY}, who
+        yield bound | {term: _ANY}, bearers
         if len(bound) + 1 < size:
-            # With these as constants another variable may stand for a set.
-            for constant in ones(fixed):
+            # With this one bound to a constant, another variable can range over a set.
+            for constant in ones(constants):
                 yield bound | {term: constant}, None
 
     def _bind(self, term: Term, constant: int, bound: dict[int, int]) -> dict[int, int] | None:
@@ -96,22 +107,22 @@ class Binder:
         rule: Rule,
         rest: tuple[Atom, ...],
         bound: dict[int, int],
-        some: int | None,
+        members: int | None,
         round_: int,
     ) -> None:
-        if some == 0:
+        if members == 0:
             return
         if not rest:
-            self._conclude(rule.head, bound, some, round_)
+            self._conclude(rule.head, bound, members, round_)
             return
         best = max(range(len(rest)), key=lambda i: self._known(rest[i], bound))
         atom, remaining = rest[best], rest[:best] + rest[best + 1 :]
-        for more, narrowed, latest in self._matches(atom, bound, some):
+        for more, narrowed, latest in self._matches(atom, bound, members):
             self._join(rule, remaining, more, narrowed, max(round_, latest))
 
     @staticmethod
     def _known(atom: Atom, bound: dict[int, int]) -> float:
-        """How much of a premise is known; differences come last."""
+        """The share of a premise's terms that are bound; inequalities come last."""
         known = sum(1 for term in atom.terms if isinstance(term, str) or term in bound)
         if atom.predicate == DISTINCT:
             return known - 1.5
@@ -121,121 +132,128 @@ class Binder:
         return self.number(term) if isinstance(term, str) else bound.get(term)
 
     def _matches(
-        self, atom: Atom, bound: dict[int, int], some: int | None
+        self, atom: Atom, bound: dict[int, int], members: int | None
     ) -> Iterator[tuple[dict[int, int], int | None, int]]:
         values = [self._value(term, bound) for term in atom.terms]
         if atom.predicate == DISTINCT:
-            yield from self._different(values, bound, some)
+            yield from self._match_distinct(values, bound, members)
         elif len(values) == 1:
             feature = self._features.kinds[atom.predicate]
-            yield from self._having(feature, atom.terms[0], values[0], bound, some)
+            yield from self._match_feature(feature, atom.terms[0], values[0], bound, members)
         else:
-            yield from self._linked(atom, values, bound, some)
+            yield from self._match_link(atom, values, bound, members)
 
     @staticmethod
-    def _different(
-        values: list[int | None], bound: dict[int, int], some: int | None
+    def _match_distinct(
+        values: list[int | None], bound: dict[int, int], members: int | None
     ) -> Iterator[tuple[dict[int, int], int | None, int]]:
         first, second = values
         if first == second:
             return
-        if some is not None and _ANY in values:
+        if members is not None and _ANY in values:
             constant = second if first == _ANY else first
             assert constant is not None
-            some &= ~(1 << constant)
-        yield bound, some, 0
+            members &= ~(1 << constant)
+        yield bound, members, 0
 
-    def _having(
-        self, feature: int, term: Term, value: int | None, bound: dict[int, int], some: int | None
+    def _match_feature(
+        self,
+        feature: int,
+        term: Term,
+        value: int | None,
+        bound: dict[int, int],
+        members: int | None,
     ) -> Iterator[tuple[dict[int, int], int | None, int]]:
-        """Bind a term to those that have a feature."""
-        who = self._patterns.sets[feature]
+        """Match a term with the bearers of a feature."""
+        bearers = self._types.sets[feature]
         if value == _ANY:
-            assert some is not None
-            yield bound, some & who, 0
+            assert members is not None
+            yield bound, members & bearers, 0
         elif value is not None:
-            if who >> value & 1:
-                yield bound, some, self._patterns.round(feature, value)
+            if bearers >> value & 1:
+                yield bound, members, self._types.round(feature, value)
         else:
             assert isinstance(term, int)
-            if some is None:
-                yield bound | {term: _ANY}, who, 0
-            for constant in ones(who & self._patterns.fixed):
-                yield bound | {term: constant}, some, self._patterns.round(feature, constant)
+            if members is None:
+                yield bound | {term: _ANY}, bearers, 0
+            for constant in ones(bearers & self._types.constant_set):
+                yield bound | {term: constant}, members, self._types.round(feature, constant)
 
-    def _linked(
-        self, atom: Atom, values: list[int | None], bound: dict[int, int], some: int | None
+    def _match_link(
+        self, atom: Atom, values: list[int | None], bound: dict[int, int], members: int | None
     ) -> Iterator[tuple[dict[int, int], int | None, int]]:
-        """Bind the two terms of a link."""
+        """Match the two terms of a link."""
         subject, target = values
         one, other = atom.terms
         if target is not None and target != _ANY:
             feature = self._features.ends(atom.predicate, TO).get(target)
             if feature is not None:
-                yield from self._having(feature, one, subject, bound, some)
+                yield from self._match_feature(feature, one, subject, bound, members)
         elif subject is not None and subject != _ANY:
             feature = self._features.ends(atom.predicate, FROM).get(subject)
             if feature is not None:
-                yield from self._having(feature, other, target, bound, some)
+                yield from self._match_feature(feature, other, target, bound, members)
         elif one == other:
             for constant, feature in list(self._features.ends(atom.predicate, TO).items()):
-                if self._patterns.sets[feature] >> constant & 1:
-                    yield from self._itself(one, constant, bound, some)
+                if self._types.sets[feature] >> constant & 1:
+                    yield from self._match_loop(one, constant, bound, members)
         elif subject == _ANY or target is None:
-            # The target is open: any constant that something links to.
+            # The target is unbound: try each constant that something links to.
             assert isinstance(other, int)
             for constant, feature in list(self._features.ends(atom.predicate, TO).items()):
                 ends = bound | {other: constant}
-                yield from self._having(feature, one, subject, ends, some)
-            if subject is None and some is None:
-                yield from self._from_constants(atom, bound, some)
+                yield from self._match_feature(feature, one, subject, ends, members)
+            if subject is None and members is None:
+                yield from self._match_from_constants(atom, bound, members)
         else:
-            yield from self._from_constants(atom, bound, some)
+            yield from self._match_from_constants(atom, bound, members)
 
-    def _from_constants(
-        self, atom: Atom, bound: dict[int, int], some: int | None
+    def _match_from_constants(
+        self, atom: Atom, bound: dict[int, int], members: int | None
     ) -> Iterator[tuple[dict[int, int], int | None, int]]:
         one, other = atom.terms
         assert isinstance(one, int)
         for constant, feature in list(self._features.ends(atom.predicate, FROM).items()):
             ends = bound | {one: constant}
-            yield from self._having(feature, other, self._value(other, ends), ends, some)
+            yield from self._match_feature(feature, other, self._value(other, ends), ends, members)
 
-    def _itself(
-        self, term: Term, constant: int, bound: dict[int, int], some: int | None
+    def _match_loop(
+        self, term: Term, constant: int, bound: dict[int, int], members: int | None
     ) -> Iterator[tuple[dict[int, int], int | None, int]]:
         assert isinstance(term, int)
         if bound.get(term) == _ANY:
-            assert some is not None
-            yield bound, some & (1 << constant), 0
+            assert members is not None
+            yield bound, members & (1 << constant), 0
         else:
-            yield bound | {term: constant}, some, 0
+            yield bound | {term: constant}, members, 0
 
     # --- conclusions
 
-    def _conclude(self, head: Atom, bound: dict[int, int], some: int | None, round_: int) -> None:
+    def _conclude(
+        self, head: Atom, bound: dict[int, int], members: int | None, round_: int
+    ) -> None:
         values = [self._value(term, bound) for term in head.terms]
-        push, fixed = self._patterns.push, self._patterns.fixed
+        push, constants = self._types.push, self._types.constant_set
         if head.predicate.unary:
             (value,) = values
             assert value is not None
-            self._push(self._features.kind(head.predicate), value, some, round_)
+            self._push(self._features.kind(head.predicate), value, members, round_)
             return
         subject, target = values
         assert subject is not None
         assert target is not None
         if subject == _ANY == target:
-            for constant in ones((some or 0) & fixed):
+            for constant in ones((members or 0) & constants):
                 feature = self._features.link(head.predicate, TO, constant)
                 push(feature, 1 << constant, round_ + 1)
         elif target != _ANY:
             feature = self._features.link(head.predicate, TO, target)
-            self._push(feature, subject, some, round_)
+            self._push(feature, subject, members, round_)
         else:
             feature = self._features.link(head.predicate, FROM, subject)
-            self._push(feature, target, some, round_)
+            self._push(feature, target, members, round_)
 
-    def _push(self, feature: int, value: int, some: int | None, round_: int) -> None:
-        who = some if value == _ANY else 1 << value
-        assert who is not None
-        self._patterns.push(feature, who, round_ + 1)
+    def _push(self, feature: int, value: int, members: int | None, round_: int) -> None:
+        bearers = members if value == _ANY else 1 << value
+        assert bearers is not None
+        self._types.push(feature, bearers, round_ + 1)

@@ -1,12 +1,12 @@
-"""Rules applied to all individuals at once that are alike.
+"""Individual types: rules applied once to all individuals that have the same features.
 
-Individuals of the data of which the same is known share a *pattern*. What follows for a pattern
-is worked out once, and for all patterns together: each feature is a set, kept as the bits of one
-integer, of the constants (the ontology's own terms) and the patterns that have it. A rule about
-one individual is then an "and" of some integers, however many individuals there are.
+Individuals of the data with the same features share a *type*. The rules run on types, not on
+individuals: each feature has a bit set, one integer, of its bearers, which are the constants (the
+terms that the program names) and the types. A rule about one individual is then a bitwise "and" of
+some integers, however many individuals there are.
 
-Facts arise round by round. A conclusion comes a round after its latest premise, so that proofs can
-be sought backward through the rounds.
+Evaluation is semi-naive, round by round. A conclusion arises one round after its latest premise, so
+that a proof search can go backward through the rounds.
 """
 
 from __future__ import annotations
@@ -14,75 +14,85 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from aitaxonomy.reasoning.chaining.grounded_rules import Binder
-from aitaxonomy.reasoning.chaining.rule_classifier import Local, Sorted
+from aitaxonomy.reasoning.chaining.grounded_rules import GroundedRules
+from aitaxonomy.reasoning.chaining.rule_classifier import ClassifiedRules, LocalRule
 from aitaxonomy.reasoning.chaining.type_features import FROM, KIND, TO, Features, ones, transposed
 from aitaxonomy.reasoning.rules.model import CLASH, Predicate
 
 
-class Patterns:
-    """The features of constants (numbers below `constants`) and of patterns, under rules.
+class IndividualTypes:
+    """The features of constants and of individual types, closed under the rules.
+
+    In every bit set the first `constants` bits stand for the constants, the further ones for the
+    types. Type 0 is that of individuals without any feature.
 
     >>> from aitaxonomy.owl import axioms as ax
     >>> from aitaxonomy.reasoning.rules.model import Atom, Rule, member
-    >>> from aitaxonomy.reasoning.chaining.rule_classifier import sort_rules
+    >>> from aitaxonomy.reasoning.chaining.rule_classifier import classify_rules
     >>> cat, pet = member(ax.Named("urn:Cat")), member(ax.Named("urn:Pet"))
     >>> features = Features()
-    >>> rules = sort_rules([Rule(Atom(pet, (0,)), (Atom(cat, (0,)),), "subclass")], features, int)
-    >>> patterns = Patterns(features, rules, constants=0)
-    >>> (one,) = patterns.extended([(0, 0b1)], [(features.kind(cat), 0)])
-    >>> patterns.run()
-    >>> patterns.has(features.kind(pet), one), patterns.has(features.kind(pet), 0)
+    >>> rule = Rule(Atom(pet, (0,)), (Atom(cat, (0,)),), "subclass")
+    >>> rules = classify_rules([rule], features, int)
+    >>> types = IndividualTypes(features, rules, constants=0)
+    >>> (one,) = types.with_features([(0, 0b1)], [(features.kind(cat), 0)])
+    >>> types.run()
+    >>> types.has(features.kind(pet), one), types.has(features.kind(pet), 0)
     (True, False)
     """
 
-    def __init__(self, features: Features, rules: Sorted, constants: int) -> None:
+    def __init__(self, features: Features, rules: ClassifiedRules, constants: int) -> None:
         self.features, self.rules, self.constants = features, rules, constants
-        self.fixed = (1 << constants) - 1
-        """The constants, as a set."""
+        self.constant_set = (1 << constants) - 1
+        """The bit set of all constants."""
         self.sealed = 0
-        """Those of them of which nothing more is to follow, as a set."""
+        """The bit set of the constants that `push` gives no more features."""
         self.sets: list[int] = []
+        """For each feature the bit set of its bearers."""
         self.rounds: list[dict[int, int]] = []
-        """For each feature who came to have it, by round."""
+        """For each feature its new bearers in each round, as bit sets."""
         self.facts: set[Predicate] = set()
         """The predicates that have facts."""
         self.until_clash = False
-        """Whether nothing more is to follow once a contradiction has: nearly everything would."""
+        """Whether `run` ends at the first contradiction, from which nearly everything follows."""
         self._clash = features.kind(CLASH)
-        self.top = 0
-        self.learned = 0
-        """How often anything new was learned of anybody."""
+        self.last_round = 0
+        """The latest round in which a fact arose."""
+        self.version = 0
+        """A counter that grows with every new fact."""
         self.bases = [0]
-        """What makes each pattern: the places of what its individuals were told, as a set."""
-        self._known = {0: 0}
-        self._told: list[tuple[int, int]] = []
-        """What was stated or told, by place: the feature, and the round in which it arose."""
-        self._begun = 1
-        """So many patterns are worked out."""
-        self.waiting: dict[int, dict[int, int]] = defaultdict(dict)
-        self._settled = -1
+        """What defines each type: a bit set of positions in `_base_features`."""
+        self._type_numbers = {0: 0}
+        """The number of each type, by its base."""
+        self._base_features: list[tuple[int, int]] = []
+        """The features that were stated or received, each with the round in which it arose."""
+        self._closed_types = 1
+        """How many types are closed under the rules."""
+        self.pending: dict[int, dict[int, int]] = defaultdict(dict)
+        """For each coming round the features to give, with the bit sets of their bearers."""
+        self._closed_round = -1
+        """The last round of the previous run; -1 before the first one."""
         self._stated: dict[int, int] = {}
-        self._triggers: dict[int, list[tuple[Local, tuple[int, ...]]]] = defaultdict(list)
-        self._grounds: dict[int, list[tuple[Local, int]]] = defaultdict(list)
+        """The facts about constants that were stated since the last run."""
+        self._triggers: dict[int, list[tuple[LocalRule, tuple[int, ...]]]] = defaultdict(list)
+        self._grounds: dict[int, list[tuple[LocalRule, int]]] = defaultdict(list)
         for rule in rules.local:
-            self._watch(rule)
-        self._grow()
+            self._index(rule)
+        self._extend_sets()
 
-    def copy(self) -> Patterns:
-        """The same state, to be gone on from without changing this one."""
-        other = Patterns.__new__(Patterns)
+    def copy(self) -> IndividualTypes:
+        """An independent copy: what is added to it does not change this one."""
+        other = IndividualTypes.__new__(IndividualTypes)
         other.__dict__.update(self.__dict__)
         other.features, other.sets = self.features.copy(), self.sets.copy()
-        other.rounds = self.rounds.copy()  # What is in it is replaced, never changed.
+        other.rounds = self.rounds.copy()  # The dicts in it are replaced, never changed.
         other.facts = self.facts.copy()
-        other.bases, other._known = self.bases.copy(), self._known.copy()
-        other._told = self._told.copy()
-        other.waiting = defaultdict(dict)
+        other.bases, other._type_numbers = self.bases.copy(), self._type_numbers.copy()
+        other._base_features = self._base_features.copy()
+        other.pending = defaultdict(dict)
         other._stated = {}
         return other
 
-    def _watch(self, rule: Local) -> None:
+    def _index(self, rule: LocalRule) -> None:
         for feature in rule.body:
             others = tuple(each for each in rule.body if each != feature)
             self._triggers[feature].append((rule, others))
@@ -91,194 +101,199 @@ class Patterns:
         if not rule.body and not rule.ground:
             self.state(rule.head, rule.constant)
 
-    def _grow(self) -> None:
+    def _extend_sets(self) -> None:
         missing = len(self.features.list) - len(self.sets)
         self.sets += [0] * missing
         self.rounds += [{} for _ in range(missing)]
 
     # --- what is known
 
-    def has(self, feature: int, pattern: int) -> bool:
-        """Whether a pattern has a feature."""
-        return bool(self.sets[feature] >> (self.constants + pattern) & 1)
+    def has(self, feature: int, type_: int) -> bool:
+        """Whether a type has a feature."""
+        return bool(self.sets[feature] >> (self.constants + type_) & 1)
 
-    def patterns_of(self, feature: int) -> int:
-        """The patterns that have a feature, as a set."""
+    def types_of(self, feature: int) -> int:
+        """The bit set of the types that have a feature."""
         return self.sets[feature] >> self.constants if feature < len(self.sets) else 0
 
     @property
     def stopped(self) -> bool:
-        """Whether a contradiction has ended the run, see `until_clash`."""
+        """Whether a contradiction has ended the run; see `until_clash`."""
         return self.until_clash and self.sets[self._clash] != 0
 
     def round(self, feature: int, constant: int) -> int:
-        """In which round a constant came to have a feature."""
+        """The round in which a constant got a feature; `StopIteration` if it has not got it."""
         bit = 1 << constant
-        return next(round_ for round_, who in self.rounds[feature].items() if who & bit)
+        return next(round_ for round_, bearers in self.rounds[feature].items() if bearers & bit)
 
     # --- stating facts
 
     def state(self, feature: int, constant: int) -> None:
         """State that a constant has a feature."""
-        self._grow()
+        self._extend_sets()
         bit = 1 << constant
-        for round_, who in self.rounds[feature].items():
-            if who & bit and round_ > 0:
-                # What followed before is stated now: an earlier round suits all that came of it.
-                self.rounds[feature] = self.rounds[feature] | {round_: who & ~bit}
+        for round_, bearers in self.rounds[feature].items():
+            if bearers & bit and round_ > 0:
+                # The fact was derived and is now stated: round 0 precedes all its consequences.
+                self.rounds[feature] = self.rounds[feature] | {round_: bearers & ~bit}
         if not self.rounds[feature].get(0, 0) & bit:
             if not self.sets[feature] & bit:
                 self._stated[feature] = self._stated.get(feature, 0) | bit
-            self._learn(feature, bit, 0)
+            self._record(feature, bit, 0)
             for other, mirrored in self._mirror(feature, bit, 0):
                 self._stated[other] = self._stated.get(other, 0) | mirrored
 
-    def extended(
-        self, told: Sequence[tuple[int, int]], features: Sequence[tuple[int, int]]
+    def with_features(
+        self, additions: Sequence[tuple[int, int]], features: Sequence[tuple[int, int]]
     ) -> list[int]:
-        """For each of some patterns the pattern with more features; the same if it has them all.
+        """For each addition to a type, the number of the type that has the added features too.
 
-        The features, each with the round in which it arises, are told as sets of their places.
-        What is stated, in round 0, is something else than what follows later.
+        That is the type itself if it has them all. A stated feature, of round 0, counts as missing
+        where the feature is only derived. The new types are closed by the next `run`.
+
+        Args:
+            additions: pairs of a type and a bit set of positions in `features`.
+            features: pairs of a feature and the round in which it arises.
+
         """
-        first = len(self._told)
-        self._told += features
-        self._grow()
+        first = len(self._base_features)
+        self._base_features += features
+        self._extend_sets()
         having = [
             (self.sets[feature] if round_ else self.rounds[feature].get(0, 0)) >> self.constants
             for feature, round_ in features
         ]
         known = transposed(having, len(self.bases))
-        known[0] = 0  # The pattern of those of whom nothing is known is not worked out.
+        known[0] = 0  # Type 0 is never run, so that it has no features to compare with.
         found = []
-        for pattern, places in told:
-            more = places & ~known[pattern]
+        for type_, places in additions:
+            more = places & ~known[type_]
             if more:
-                base = self.bases[pattern] | more << first
-                number = self._known.setdefault(base, len(self.bases))
+                base = self.bases[type_] | more << first
+                number = self._type_numbers.setdefault(base, len(self.bases))
                 if number == len(self.bases):
                     self.bases.append(base)
                 found.append(number)
             else:
-                found.append(pattern)
+                found.append(type_)
         return found
 
-    def push(self, feature: int, who: int, round_: int) -> None:
-        """Let some have a feature from a round on, if they have not yet."""
+    def push(self, feature: int, bearers: int, round_: int) -> None:
+        """Give the bearers, a bit set, a feature in a round, unless they have it already."""
         if feature >= len(self.sets):
-            self._grow()
-        who &= ~(self.sets[feature] | self.sealed)
-        if not who:
+            self._extend_sets()
+        bearers &= ~(self.sets[feature] | self.sealed)
+        if not bearers:
             return
-        fixed = who & self.fixed
-        if fixed and round_ <= self._settled:
-            # Older patterns may go on from a new fact about a constant: after all they know.
-            self._put(feature, fixed, self._settled + 1)
-            who ^= fixed
-        if who:
-            self._put(feature, who, round_)
+        constant_bits = bearers & self.constant_set
+        if constant_bits and round_ <= self._closed_round:
+            # Types that are closed may derive more from a new fact about a constant: it has to
+            # arise in a later round than theirs.
+            self._enqueue(feature, constant_bits, self._closed_round + 1)
+            bearers ^= constant_bits
+        if bearers:
+            self._enqueue(feature, bearers, round_)
 
-    def _put(self, feature: int, who: int, round_: int) -> None:
-        waiting = self.waiting[round_]
-        waiting[feature] = waiting.get(feature, 0) | who
+    def _enqueue(self, feature: int, bearers: int, round_: int) -> None:
+        pending = self.pending[round_]
+        pending[feature] = pending.get(feature, 0) | bearers
 
     # --- running
 
     def run(self) -> None:
-        """Apply the rules until nothing new follows, or up to the round of a contradiction.
-
-        `top` is the latest round so far.
-        """
-        self._settled = self.top if self.top else -1
-        begun, self._begun = self._begun, len(self.bases)
-        for place, who in enumerate(transposed(self.bases[begun:], len(self._told))):
-            if who:
-                feature, round_ = self._told[place]
-                self._put(feature, who << self.constants + begun, round_)
+        """Apply the rules up to the fixpoint, or with `until_clash` up to a contradiction."""
+        self._closed_round = self.last_round if self.last_round else -1
+        begun, self._closed_types = self._closed_types, len(self.bases)
+        for place, bearers in enumerate(transposed(self.bases[begun:], len(self._base_features))):
+            if bearers:
+                feature, round_ = self._base_features[place]
+                self._enqueue(feature, bearers << self.constants + begun, round_)
         stated, self._stated = self._stated, {}
         if stated:
-            self.waiting[self._settled + 1].setdefault(-1, 0)
-        binder = Binder(self)
-        while self.waiting and not self.stopped:
-            round_ = min(self.waiting)
-            arrived = self._arrive(self.waiting.pop(round_), round_)
-            if stated and round_ > self._settled:
-                for feature, who in stated.items():
-                    arrived[feature] = arrived.get(feature, 0) | who
+            self.pending[self._closed_round + 1].setdefault(-1, 0)
+        rules = GroundedRules(self)
+        while self.pending and not self.stopped:
+            round_ = min(self.pending)
+            accepted = self._accept(self.pending.pop(round_), round_)
+            if stated and round_ > self._closed_round:
+                for feature, bearers in stated.items():
+                    accepted[feature] = accepted.get(feature, 0) | bearers
                 stated = {}
-            for feature, who in arrived.items():
-                self._fire(feature, who, round_, binder)
+            for feature, bearers in accepted.items():
+                self._fire(feature, bearers, round_, rules)
 
-    def _arrive(self, waiting: Mapping[int, int], round_: int) -> dict[int, int]:
-        """Make facts known; what of them is new, links between constants from both ends."""
-        arrived: dict[int, int] = {}
-        for feature, who in waiting.items():
-            new = who & ~self.sets[feature] if feature >= 0 else 0
+    def _accept(self, pending: Mapping[int, int], round_: int) -> dict[int, int]:
+        """Record pending facts; return the new ones, links between constants from both ends."""
+        accepted: dict[int, int] = {}
+        for feature, bearers in pending.items():
+            new = bearers & ~self.sets[feature] if feature >= 0 else 0
             if new:
-                self._learn(feature, new, round_)
-                arrived[feature] = arrived.get(feature, 0) | new
+                self._record(feature, new, round_)
+                accepted[feature] = accepted.get(feature, 0) | new
                 for other, bit in self._mirror(feature, new, round_):
-                    arrived[other] = arrived.get(other, 0) | bit
-        if arrived:
-            self.top = max(self.top, round_)
-        return arrived
+                    accepted[other] = accepted.get(other, 0) | bit
+        if accepted:
+            self.last_round = max(self.last_round, round_)
+        return accepted
 
-    def _learn(self, feature: int, new: int, round_: int) -> None:
+    def _record(self, feature: int, new: int, round_: int) -> None:
         self.facts.add(self.features.list[feature].predicate)
         self.sets[feature] |= new
-        self.learned += 1
+        self.version += 1
         rounds = self.rounds[feature]
         self.rounds[feature] = rounds | {round_: rounds.get(round_, 0) | new}
 
     def _mirror(self, feature: int, new: int, round_: int) -> Iterable[tuple[int, int]]:
-        """A link between two constants is a feature of both; tells the other ones."""
+        """Record links between two constants for their other ends too; return what is new there."""
         this = self.features.list[feature]
-        fixed = new & self.fixed
-        if this.way == KIND or not fixed:
+        constant_bits = new & self.constant_set
+        if this.way == KIND or not constant_bits:
             return ()
         way = FROM if this.way == TO else TO
-        told = []
-        for constant in ones(fixed):
+        mirrored = []
+        for constant in ones(constant_bits):
             other, bit = self.features.link(this.predicate, way, constant), 1 << this.constant
-            self._grow()
+            self._extend_sets()
             if not self.sets[other] & bit:
-                self._learn(other, bit, round_)
-                told.append((other, bit))
-        return told
+                self._record(other, bit, round_)
+                mirrored.append((other, bit))
+        return mirrored
 
-    def _fire(self, feature: int, who: int, round_: int, binder: Binder) -> None:
+    def _fire(self, feature: int, bearers: int, round_: int, rules: GroundedRules) -> None:
         for rule, others in self._triggers.get(feature, ()):
-            self._conclude(rule, others, who, round_)
+            self._conclude(rule, others, bearers, round_)
         for rule, constant in self._grounds.get(feature, ()):
-            if who >> constant & 1:
+            if bearers >> constant & 1:
                 body = rule.body
-                everybody = self.sets[body[0]] if body else 1
-                self._conclude(rule, body[1:], everybody, round_)
-        if self.features.list[feature].predicate in self.rules.general:
-            binder.fire(feature, who, round_)
+                all_bearers = self.sets[body[0]] if body else 1
+                self._conclude(rule, body[1:], all_bearers, round_)
+        if self.features.list[feature].predicate in self.rules.premises:
+            rules.fire(feature, bearers, round_)
 
-    def _conclude(self, rule: Local, others: tuple[int, ...], who: int, round_: int) -> None:
+    def _conclude(
+        self, rule: LocalRule, others: tuple[int, ...], bearers: int, round_: int
+    ) -> None:
         sets = self.sets
         for other in others:
-            who &= sets[other]
-            if not who:
+            bearers &= sets[other]
+            if not bearers:
                 return
         for feature, constant in rule.ground:
             if not sets[feature] >> constant & 1:
                 return
             round_ = max(round_, self.round(feature, constant))
-        who &= ~rule.excluded
-        if rule.constant >= 0 and who:
-            who = 1 << rule.constant
-        who &= ~sets[rule.head]
-        if who:
-            self.push(rule.head, who, round_ + 1)
+        bearers &= ~rule.excluded
+        if rule.constant >= 0 and bearers:
+            bearers = 1 << rule.constant
+        bearers &= ~sets[rule.head]
+        if bearers:
+            self.push(rule.head, bearers, round_ + 1)
 
 
-def state(patterns: Patterns, predicate: Predicate, terms: Sequence[int]) -> None:
-    """State a fact about constants alone."""
-    features = patterns.features
+def state(types: IndividualTypes, predicate: Predicate, terms: Sequence[int]) -> None:
+    """State a fact whose terms (numbers) are all constants."""
+    features = types.features
     if len(terms) == 1:
-        patterns.state(features.kind(predicate), terms[0])
+        types.state(features.kind(predicate), terms[0])
     else:
-        patterns.state(features.link(predicate, TO, terms[1]), terms[0])
+        types.state(features.link(predicate, TO, terms[1]), terms[0])

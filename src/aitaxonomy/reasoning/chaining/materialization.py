@@ -1,8 +1,8 @@
 """All that follows from a program's facts, every term a constant: for verdicts and proofs.
 
 A closure of data files (see `evaluation`) has columns of individuals beside its constants. Here
-there are none: whatever the facts mention is a constant, so the bit sets of `Patterns` hold each
-fact, and a fact is looked up in them without decoding anything.
+there are none: whatever the facts mention is a constant, so the bit sets of `IndividualTypes` hold
+each fact, and a fact is looked up in them without decoding anything.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.rdf.literal_canonicalization import canonical_term
 from aitaxonomy.rdf.ntriples import is_name, parse_literal
-from aitaxonomy.reasoning.chaining.individual_types import Patterns, state
-from aitaxonomy.reasoning.chaining.rule_classifier import sort_rules
+from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes, state
+from aitaxonomy.reasoning.chaining.rule_classifier import classify_rules
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, Features, ones
 from aitaxonomy.reasoning.rules.model import (
     CLASH,
@@ -56,9 +56,9 @@ class Materialization:
         self._asserted: dict[tuple[Predicate, tuple[int, ...]], ax.Axiom | None] = {}
         self._mentioned: set[int] = set()
         self._features = Features()
-        rules = sort_rules(program.rules, self._features, self._number)
-        self._patterns = Patterns(self._features, rules, 0)
-        self._patterns.fixed = _EVERY
+        rules = classify_rules(program.rules, self._features, self._number)
+        self._types = IndividualTypes(self._features, rules, 0)
+        self._types.constant_set = _EVERY
         asked = {atom.predicate for rule in program.rules for atom in rule.body}
         self._universal = tuple(each for each in UNIVERSAL if each in asked)
         for fact, axiom in program.given.items():
@@ -71,8 +71,8 @@ class Materialization:
         other = copy.copy(self)
         other._numbers, other._names = self._numbers.copy(), self._names.copy()
         other._asserted, other._mentioned = self._asserted.copy(), self._mentioned.copy()
-        other._patterns = self._patterns.copy()
-        other._features = other._patterns.features
+        other._types = self._types.copy()
+        other._features = other._types.features
         return other
 
     # --- stating facts
@@ -81,9 +81,9 @@ class Materialization:
         """Assert a fact, which `axiom` says (none: it is an assumption)."""
         row = [self._number(each) for each in fact.terms]
         self._asserted.setdefault((fact.predicate, tuple(row)), axiom)
-        state(self._patterns, fact.predicate, row)
+        state(self._types, fact.predicate, row)
         for known in ranges_of(self.program, fact):
-            state(self._patterns, known, row[1:])
+            state(self._types, known, row[1:])
         for each in row:
             self._mention(each)
 
@@ -107,7 +107,7 @@ class Materialization:
             ]
             feature = self._feature(rule.head.predicate, row)
             latest = max(round_ for round_ in rounds if round_ is not None)
-            self._patterns.push(feature, 1 << row[0], latest + 1)
+            self._types.push(feature, 1 << row[0], latest + 1)
             for each in row:
                 self._mention(each)
 
@@ -116,8 +116,8 @@ class Materialization:
 
         `until_clash` stops at the first contradiction: from that on nearly everything would follow.
         """
-        self._patterns.until_clash = until_clash
-        self._patterns.run()
+        self._types.until_clash = until_clash
+        self._types.run()
 
     def _mention(self, number: int) -> None:
         """State of an individual that it is a thing, and whether it has a name."""
@@ -127,7 +127,7 @@ class Materialization:
         name = self._names[number]
         for predicate in self._universal:
             if is_name(name) if predicate == NAMED else not name.startswith('"'):
-                state(self._patterns, predicate, [number])
+                state(self._types, predicate, [number])
 
     # --- names and numbers
 
@@ -170,7 +170,7 @@ class Materialization:
         number = numbers[0]
         if feature is None or number is None or not self._who(feature) >> number & 1:
             return None
-        return self._patterns.round(feature, number)
+        return self._types.round(feature, number)
 
     def rows(self, predicate: Predicate) -> Iterator[Found]:
         """All facts of a predicate with their rounds."""
@@ -218,18 +218,18 @@ class Materialization:
     def predicates(self) -> list[Predicate]:
         """All predicates that have facts."""
         features = self._features.list
-        used = (features[n].predicate for n, who in enumerate(self._patterns.sets) if who)
+        used = (features[n].predicate for n, who in enumerate(self._types.sets) if who)
         return [each for each in dict.fromkeys(used) if each.kind != "heard"]
 
     def _who(self, feature: int) -> int:
-        sets = self._patterns.sets
+        sets = self._types.sets
         return sets[feature] if feature < len(sets) else 0
 
     def _having(self, feature: int | None) -> list[tuple[int, int]]:
         """Who has a feature, with the round."""
         if feature is None or not self._who(feature):
             return []
-        rounds = self._patterns.rounds[feature]
+        rounds = self._types.rounds[feature]
         return [(number, round_) for round_, who in rounds.items() for number in ones(who)]
 
 

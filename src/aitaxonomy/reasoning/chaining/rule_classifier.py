@@ -1,13 +1,13 @@
-"""Rules sorted by what it takes to apply them.
+"""Classifies rules by what it takes to apply them.
 
-- *local*: about one individual; applied to sets of individuals at once, see `patterns`;
-- *messages*: what one end of a link tells the other end;
-- *steps*: a link is a link of another property as well, perhaps read backward;
-- *chains*: two links end to end give a third;
-- *others*: joined in full, see `joins`.
+- *local*: about one individual; applied to bit sets of individuals, see `individual_types`;
+- *messages*: one end of a link gives the other end a feature, see `message_passing`;
+- *role inclusions*: a link is also a link of another property, perhaps of its inverse, see `links`;
+- *chains*: two links end to end give a third, see `links`;
+- *general*: all others, see `general_joins`.
 
-All but the local ones are applied twice: where at most one individual is no constant, by
-`patterns`, and where two or more are none, on frames.
+All but the local rules are applied in two ways: with at most one individual of the data, the
+others being constants, by `grounded_rules`; and with two or more of them, on frames.
 """
 
 from __future__ import annotations
@@ -19,38 +19,42 @@ from dataclasses import dataclass, field
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, Features
 from aitaxonomy.reasoning.rules.model import DISTINCT, Atom, Predicate, Rule
 
-Ground = tuple[int, int]
+GroundAtom = tuple[int, int]
 """A feature and the constant that must have it."""
 
 
 @dataclass(slots=True)
-class Local:
-    """A rule about one individual: who has all features of `body` has `head`.
+class LocalRule:
+    """A rule about one individual: whatever has all features of `body` has the feature `head`.
 
-    With a `constant`, that constant has `head` as soon as anybody has all the features.
+    If `constant` is not negative, that constant has `head` as soon as anything has all of `body`.
+    Each constant of `ground` must have its feature too.
     """
 
     head: int
     constant: int
     body: tuple[int, ...]
-    ground: tuple[Ground, ...]
+    ground: tuple[GroundAtom, ...]
     excluded: int
-    """The constants that the rule is not about, as a set."""
+    """The bit set of the constants to which the rule does not apply."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """Who has all features of `sender` gives those it is linked with the feature `told`."""
+    """An individual with all features of `sender` gives those it is linked with a `feature`.
+
+    `to_subject` says that the sender is the object of the link, and the receiver its subject.
+    """
 
     role: Predicate
     to_subject: bool
     sender: tuple[int, ...]
-    told: int
+    feature: int
 
 
 @dataclass(frozen=True, slots=True)
 class Chain:
-    """Two links over a middle individual; an inverted one is read from its object."""
+    """Two links over a middle individual give a third; an inverted link runs from its object."""
 
     first: Predicate
     first_inverted: bool
@@ -63,55 +67,58 @@ class Chain:
 
     @property
     def transitive(self) -> bool:
-        """Whether it only makes paths of one property longer."""
-        turned = self.first_inverted or self.second_inverted or self.head_inverted
-        return self.first == self.second == self.head and not turned and not self.distinct
+        """Whether the chain is the transitivity of its property."""
+        inverted = self.first_inverted or self.second_inverted or self.head_inverted
+        return self.first == self.second == self.head and not inverted and not self.distinct
 
     @property
-    def opened(self) -> Iterator[tuple[Predicate, bool]]:
-        """At which ends of its conclusion, subject or not, it may be the first of its property."""
+    def newly_linked(self) -> Iterator[tuple[Predicate, bool]]:
+        """The ends of the conclusion that may have had no link of its property there before.
+
+        Pairs of the property and whether the end is the subject.
+        """
         ends = [(self.first, not self.first_inverted), (self.second, self.second_inverted)]
         for subject, end in zip((not self.head_inverted, self.head_inverted), ends, strict=True):
             if end != (self.head, subject):
                 yield self.head, subject
 
     def features(self, features: Features) -> tuple[dict[int, int], dict[int, int]]:
-        """The features of the middle that are a link with a constant: the first, the second."""
+        """The middle's features of a link with a constant: for the first link, for the second."""
         first = features.ends(self.first, TO if self.first_inverted else FROM)
         return first, features.ends(self.second, FROM if self.second_inverted else TO)
 
 
 @dataclass(frozen=True, slots=True)
 class Premise:
-    """One premise of a rule, beside the others; `size` is the number of the rule's variables."""
+    """One premise of a rule, with the others in `rest`; `size` counts the rule's variables."""
 
     atom: Atom
     rule: Rule
     rest: tuple[Atom, ...]
     needed: frozenset[Predicate]
-    """The predicates of which the others need facts."""
+    """The predicates that the other premises need facts of."""
     size: int
 
 
-Step = tuple[Predicate, Predicate, bool]
-"""A property, the one that its links have as well, and whether they are turned round for it."""
+RoleInclusion = tuple[Predicate, Predicate, bool]
+"""A property, its superproperty, and whether the superproperty is inverted."""
 
 
 @dataclass
-class Sorted:
-    """The rules of a program, sorted; `number` gives the number of a constant."""
+class ClassifiedRules:
+    """The rules of a program by class; `number` gives the number of a constant."""
 
     number: Callable[[str], int]
-    local: list[Local] = field(default_factory=list)
-    general: dict[Predicate, list[Premise]] = field(default_factory=lambda: defaultdict(list))
-    """Rules about several individuals, by each premise."""
+    local: list[LocalRule] = field(default_factory=list)
+    premises: dict[Predicate, list[Premise]] = field(default_factory=lambda: defaultdict(list))
+    """The premises of rules about several individuals, by predicate."""
     messages: dict[Predicate, dict[Message, None]] = field(default_factory=dict)
-    """Messages by the property over which they go."""
+    """The messages, by the property over which they are sent."""
     linked: dict[tuple[Predicate, bool], int] = field(default_factory=dict)
-    """The feature of having a link of a property at all, as its subject (true) or its object."""
-    steps: list[Step] = field(default_factory=list)
+    """The feature of having any link of a property, as its subject (true) or its object."""
+    role_inclusions: list[RoleInclusion] = field(default_factory=list)
     chains: list[Chain] = field(default_factory=list)
-    others: list[Rule] = field(default_factory=list)
+    general: list[Rule] = field(default_factory=list)
 
 
 def variables(atom: Atom) -> set[int]:
@@ -119,42 +126,44 @@ def variables(atom: Atom) -> set[int]:
     return {term for term in atom.terms if isinstance(term, int)}
 
 
-def sort_rules(rules: Iterable[Rule], features: Features, number: Callable[[str], int]) -> Sorted:
-    """Sort rules; constants get their numbers by `number`."""
-    return _Sorter(features, number).sort(rules)
+def classify_rules(
+    rules: Iterable[Rule], features: Features, number: Callable[[str], int]
+) -> ClassifiedRules:
+    """Classify rules; `number` gives the number of a constant."""
+    return _Classifier(features, number).classify(rules)
 
 
-class _Sorter:
+class _Classifier:
     def __init__(self, features: Features, number: Callable[[str], int]) -> None:
         self.features, self.number = features, number
-        self.found = Sorted(number)
+        self.rules = ClassifiedRules(number)
 
-    def sort(self, rules: Iterable[Rule]) -> Sorted:
+    def classify(self, rules: Iterable[Rule]) -> ClassifiedRules:
         for rule in rules:
             atoms = (rule.head, *rule.body)
             names = {term for atom in atoms for term in atom.terms if isinstance(term, int)}
             loops = any(len(a.terms) == 2 and a.terms[0] == a.terms[1] in names for a in atoms)
             if len(names) < 2 and not loops:
-                self.found.local += self._local(rule.head, rule.body, ())
+                self.rules.local += self._local(rule.head, rule.body, ())
                 continue
             for index, atom in enumerate(rule.body):
                 if atom.predicate != DISTINCT:
                     rest = rule.body[:index] + rule.body[index + 1 :]
                     needed = frozenset(each.predicate for each in rest) - {DISTINCT}
                     premise = Premise(atom, rule, rest, needed, len(names))
-                    self.found.general[atom.predicate].append(premise)
+                    self.rules.premises[atom.predicate].append(premise)
             if not (len(names) == 2 and self._between_two(rule)) and not self._chain(rule):
-                self.found.others.append(rule)
-        self._lift()
-        return self.found
+                self.rules.general.append(rule)
+        self._lift_linked()
+        return self.rules
 
     # --- rules about one individual
 
-    def _local(self, head: Atom, body: Iterable[Atom], also: tuple[int, ...]) -> list[Local]:
-        """The rule with features for atoms, if it can apply at all."""
-        own, ground, excluded = list(also), [], 0
+    def _local(self, head: Atom, body: Iterable[Atom], more: tuple[int, ...]) -> list[LocalRule]:
+        """The rule with features in the place of atoms; empty if it can never apply."""
+        own, ground, excluded = list(more), [], 0
         # The head first: so kinds are numbered in the order in which the rules name them.
-        told, place = self._feature(head)
+        feature, constant = self._feature(head)
         for atom in body:
             if atom.predicate == DISTINCT:
                 constants = [self.number(term) for term in atom.terms if isinstance(term, str)]
@@ -167,10 +176,10 @@ class _Sorter:
                 own.append(feature)
             else:
                 ground.append((feature, constant))
-        return [Local(told, place, tuple(dict.fromkeys(own)), tuple(ground), excluded)]
+        return [LocalRule(feature, constant, tuple(dict.fromkeys(own)), tuple(ground), excluded)]
 
-    def _feature(self, atom: Atom) -> Ground:
-        """The feature that an atom speaks of, and the constant that has it (-1: the variable)."""
+    def _feature(self, atom: Atom) -> GroundAtom:
+        """The feature that an atom states, and the constant that has it (-1: the variable)."""
         if atom.predicate.unary:
             (term,) = atom.terms
             constant = self.number(term) if isinstance(term, str) else -1
@@ -185,7 +194,7 @@ class _Sorter:
     # --- rules about the two ends of a link
 
     def _between_two(self, rule: Rule) -> bool:
-        """Sort a rule as a step or a message; whether it is one."""
+        """Classify a rule as a role inclusion or a message; false if it is neither."""
         links = [atom for atom in rule.body if len(variables(atom)) == 2]
         if len(links) != 1 or links[0].predicate == DISTINCT:
             return False
@@ -193,64 +202,69 @@ class _Sorter:
         if len(variables(rule.head)) == 2:
             if len(rule.body) > 1:
                 return False
-            self.found.steps.append(
+            self.rules.role_inclusions.append(
                 (link.predicate, rule.head.predicate, rule.head.terms != link.terms)
             )
             return True
-        told = next(iter(variables(rule.head)), link.terms[0])
-        here = [atom for atom in rule.body if atom != link and variables(atom) <= {told}]
-        there = [atom for atom in rule.body if atom != link and atom not in here]
+        receiver = next(iter(variables(rule.head)), link.terms[0])
+        of_receiver = [atom for atom in rule.body if atom != link and variables(atom) <= {receiver}]
+        of_sender = [atom for atom in rule.body if atom != link and atom not in of_receiver]
         sender = []
-        for atom in there:
+        for atom in of_sender:
             if atom.predicate == DISTINCT:
                 return False
             sender.append(self._feature(atom)[0])
-        self._message(link, told, tuple(sorted(set(sender))), here, rule.head)
+        self._message(link, receiver, tuple(sorted(set(sender))), of_receiver, rule.head)
         return True
 
     def _message(
-        self, link: Atom, told: int | str, sender: tuple[int, ...], here: list[Atom], head: Atom
+        self,
+        link: Atom,
+        receiver: int | str,
+        sender: tuple[int, ...],
+        of_receiver: list[Atom],
+        head: Atom,
     ) -> None:
-        """What the link tells, and what the one who is told makes of it."""
-        to_subject = link.terms[0] == told
+        """Add a message over the link, and the local rule by which the receiver concludes more."""
+        to_subject = link.terms[0] == receiver
         feature, constant = self._feature(head)
-        if here or constant >= 0:
-            # Linked with one that has all these features: a kind of its own, for this rule alone.
-            heard = Predicate("heard", str((link.predicate, to_subject, sender)))
-            feature = self.features.kind(heard)
-            self.found.local += self._local(head, here, (feature,))
+        if of_receiver or constant >= 0:
+            # An auxiliary kind marks the receivers; the local rule has it as a premise.
+            received = Predicate("received", str((link.predicate, to_subject, sender)))
+            feature = self.features.kind(received)
+            self.rules.local += self._local(head, of_receiver, (feature,))
         if sender:
             message = Message(link.predicate, to_subject, sender, feature)
-            self.found.messages.setdefault(link.predicate, {})[message] = None
+            self.rules.messages.setdefault(link.predicate, {})[message] = None
         else:
-            self._simple(self._linked(link.predicate, to_subject), feature)
+            self._imply(self._linked_feature(link.predicate, to_subject), feature)
 
-    def _linked(self, role: Predicate, subject: bool) -> int:
+    def _linked_feature(self, role: Predicate, subject: bool) -> int:
         key = role, subject
-        if key not in self.found.linked:
-            self.found.linked[key] = self.features.kind(Predicate("heard", str(key)))
-        return self.found.linked[key]
+        if key not in self.rules.linked:
+            self.rules.linked[key] = self.features.kind(Predicate("received", str(key)))
+        return self.rules.linked[key]
 
-    def _simple(self, body: int, head: int) -> None:
-        self.found.local.append(Local(head, -1, (body,), (), 0))
+    def _imply(self, body: int, head: int) -> None:
+        self.rules.local.append(LocalRule(head, -1, (body,), (), 0))
 
-    def _lift(self) -> None:
-        """Who has a link of a property has one of those above it."""
+    def _lift_linked(self) -> None:
+        """Add local rules: whatever has a link of a property has one of its superproperties."""
         before = -1
-        while before < len(self.found.linked):
-            before = len(self.found.linked)
-            for lower, upper, turned in self.found.steps:
+        while before < len(self.rules.linked):
+            before = len(self.rules.linked)
+            for lower, upper, inverted in self.rules.role_inclusions:
                 for subject in (True, False):
-                    if (upper, subject != turned) in self.found.linked:
-                        self._linked(lower, subject)
-        for lower, upper, turned in self.found.steps:
+                    if (upper, subject != inverted) in self.rules.linked:
+                        self._linked_feature(lower, subject)
+        for lower, upper, inverted in self.rules.role_inclusions:
             for subject in (True, False):
-                if (upper, subject != turned) in self.found.linked:
-                    above = self._linked(upper, subject != turned)
-                    self._simple(self._linked(lower, subject), above)
+                if (upper, subject != inverted) in self.rules.linked:
+                    above = self._linked_feature(upper, subject != inverted)
+                    self._imply(self._linked_feature(lower, subject), above)
 
     def _chain(self, rule: Rule) -> bool:
-        """Sort a rule as a chain; whether it is one."""
+        """Classify a rule as a chain; false if it is none."""
         links = [atom for atom in rule.body if atom.predicate != DISTINCT]
         apart = [atom for atom in rule.body if atom.predicate == DISTINCT]
         if len(links) != 2 or any(len(variables(a)) != 2 for a in (*links, rule.head)):
@@ -264,7 +278,7 @@ class _Sorter:
         (middle,) = shared
         first, second = links
         start = next(iter(variables(first) - shared))
-        self.found.chains.append(
+        self.rules.chains.append(
             Chain(
                 first.predicate,
                 first.terms[0] == middle,

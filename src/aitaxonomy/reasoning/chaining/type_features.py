@@ -1,6 +1,7 @@
-"""What can be known of one individual, numbered: its kinds, and its links with constants.
+"""The features of an individual type: its kinds and its links with constants, as numbers.
 
-Sets of individuals are the bits of integers, so that one operation serves all of them.
+Sets of constants and types are bit sets, the bits of one integer, so that one bitwise operation
+treats all members at once.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ KIND, TO, FROM = 0, 1, 2
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """A unary predicate; or a property with the constant at its other end."""
+    """A unary predicate (`KIND`), or a property with the constant at its other end."""
 
     predicate: Predicate
     way: int
@@ -25,7 +26,7 @@ class Feature:
 
 
 class Features:
-    """Numbers for features, given out as they are met.
+    """Numbers for features, in the order in which they are first asked for.
 
     >>> from aitaxonomy.owl import axioms as ax
     >>> from aitaxonomy.reasoning.rules.model import member
@@ -43,14 +44,14 @@ class Features:
         self._ends: dict[tuple[Predicate, int], dict[int, int]] = {}
 
     def copy(self) -> Features:
-        """The same numbers, to be added to without changing these."""
+        """An independent copy with the same numbers."""
         other = Features()
         other.list, other.kinds = self.list.copy(), self.kinds.copy()
         other._ends = {key: ends.copy() for key, ends in self._ends.items()}
         return other
 
     def kind(self, predicate: Predicate) -> int:
-        """The feature of being one of a kind."""
+        """The feature that a unary predicate holds."""
         number = self.kinds.get(predicate)
         if number is None:
             number = self.kinds[predicate] = len(self.list)
@@ -66,15 +67,15 @@ class Features:
         return ends[constant]
 
     def is_kind(self, feature: int) -> bool:
-        """Whether a feature is a kind, and no link."""
+        """Whether a feature is a kind rather than a link."""
         return self.list[feature].way == KIND
 
     def ends(self, predicate: Predicate, way: int) -> dict[int, int]:
-        """The features that link a property with constants, by constant."""
+        """The features of a property that link with a constant, by the constant."""
         return self._ends.get((predicate, way), {})
 
     def roles(self) -> set[Predicate]:
-        """The properties that link something with a constant."""
+        """The properties that occur in a link with a constant."""
         return {predicate for predicate, _ in self._ends}
 
 
@@ -82,12 +83,12 @@ _BITS = bytes.maketrans(b"01", b"\0\1")
 
 
 def ones(bits: int) -> Iterator[int]:
-    """The members of a set, in order.
+    """The members of a bit set, in ascending order.
 
     >>> list(ones(0b10110)), list(ones(1 << 100))
     ([1, 2, 4], [100])
     """
-    # Text is searched in linear time; taking off one bit after another would be quadratic.
+    # Searching a text is linear; clearing one bit of a large integer after another, quadratic.
     text = bin(bits)[:1:-1]
     if bits.bit_count() * 8 > len(text):
         yield from compress(count(), text.encode().translate(_BITS))
@@ -99,7 +100,7 @@ def ones(bits: int) -> Iterator[int]:
 
 
 def bits_of(members: Iterable[int]) -> int:
-    """The set of some members.
+    """The bit set of some members.
 
     >>> bin(bits_of([1, 2, 4]))
     '0b10110'
@@ -114,11 +115,11 @@ def bits_of(members: Iterable[int]) -> int:
 
 
 def transposed(rows: Sequence[int], width: int) -> list[int]:
-    """Of sets of numbers below `width`, for each number in which of the sets it is.
+    """The transposed bit matrix: for each number below `width` the bit set of the rows with it.
 
     >>> [bin(each) for each in transposed([0b011, 0b110], 3)]
     ['0b1', '0b11', '0b10']
     """
-    # As text, since slices of a text are taken without a step of Python for every member.
+    # Slices of a text are taken in C, without a Python step for every member.
     text = "".join(format(row, f"0{width}b") for row in reversed(rows)) if width else ""
     return [int(text[at::width], 2) for at in reversed(range(width))] if rows else [0] * width

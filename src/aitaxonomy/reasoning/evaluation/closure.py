@@ -15,11 +15,11 @@ from aitaxonomy.reasoning.evaluation.derived import inferred, property_of, write
 from aitaxonomy.reasoning.evaluation.encode import Encoded
 from aitaxonomy.reasoning.evaluation.engines import Engine, engine_named
 from aitaxonomy.reasoning.evaluation.provable import ProvableFacts
-from aitaxonomy.reasoning.evaluation.run import Evaluation, Progress, Recompile, evaluated
-from aitaxonomy.reasoning.evaluation.term_dictionary import Terms
+from aitaxonomy.reasoning.evaluation.run import Evaluation, Progress, Recompile, evaluate
+from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
 from aitaxonomy.reasoning.proofs.derivations import Facts
 from aitaxonomy.reasoning.proofs.proof import Proof, say
-from aitaxonomy.reasoning.proofs.render import Writer
+from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Predicate, Program, member
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
@@ -32,11 +32,11 @@ _ENTAILED, _REFUTED, _UNKNOWN = "entailed", "refuted", "unknown"
 
 
 Prove = Callable[[Program, Facts, GroundFact], Proof]
-"""Finds the proof of a fact by the rules of a program."""
+"""Finds the proof of a fact in a closure, by the rules of a program."""
 
 
 class Closure:
-    """All that follows from a program and data files; made by `close`.
+    """The closure of a program with data files; `close` computes it.
 
     >>> from aitaxonomy.reasoning.rules.compiler import compile_ontology
     >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
@@ -51,7 +51,7 @@ class Closure:
         self,
         program: Program,
         evaluation: Evaluation,
-        terms: Terms,
+        terms: TermDictionary,
         encoded: Encoded,
         prove: Prove | None = None,
     ) -> None:
@@ -59,7 +59,7 @@ class Closure:
         self.engine = evaluation.engine
         self.terms = terms
         self.unknown: Mapping[str, int] = encoded.unknown
-        """Undeclared properties and classes in the data, with their numbers of uses."""
+        """Undeclared properties and classes in the data, each with the number of its uses."""
         self._evaluation, self._relations = evaluation, evaluation.relations
         self._encoded, self._prove = encoded, prove
         self._facts = ProvableFacts(program, terms, self._relations.collected)
@@ -68,12 +68,12 @@ class Closure:
 
     @property
     def rounds(self) -> int:
-        """In how many rounds the facts arose."""
-        return self._evaluation.patterns.top
+        """The number of rounds in which facts arose."""
+        return self._evaluation.types.last_round
 
     @cached_property
     def derived(self) -> int:
-        """How many facts about classes and links were derived (denials and helpers not counted)."""
+        """The number of derived class memberships, links and equalities."""
         shown = [each for each in self.predicates() if property_of(each) is not None]
         return sum(derived for _, derived in map(self._relations.sizes, shown))
 
@@ -89,36 +89,36 @@ class Closure:
 
     @property
     def constants(self) -> int:
-        """How many numbers are those of constants; patterns come after them in `bearers`."""
-        return self._evaluation.patterns.constants
+        """The number of constants; in the bit sets of `bearers` the types come after them."""
+        return self._evaluation.types.constants
 
     def bearers(self, predicate: Predicate) -> dict[int | None, int]:
         """See `Relations.bearers`."""
         return self._relations.bearers(predicate)
 
-    def beside_bearers(self, predicate: Predicate) -> bool:
+    def has_other_values(self, predicate: Predicate) -> bool:
         """See `Relations.beside_bearers`."""
-        return self._relations.beside_bearers(predicate)
+        return self._relations.has_other_values(predicate)
 
-    def patterns(self) -> pl.DataFrame:
-        """The individuals that are no constants: `x`, and the number of the `pattern` it has.
+    def individual_types(self) -> pl.DataFrame:
+        """The individuals of the data: `x`, and the number of its `type`.
 
-        Those of one pattern have the same kinds, and the same links with constants.
+        Individuals of one type have the same kinds, and the same links with constants.
         """
         import polars as pl
 
-        schema = pl.Schema({"x": pl.UInt32, "pattern": pl.UInt32})
+        schema = pl.Schema({"x": pl.UInt32, "type": pl.UInt32})
         table = self._evaluation.individuals.table
         if table is None:
             return pl.DataFrame(schema=schema)
-        return self.engine.collect(table.select("x", "pattern")).cast(schema)
+        return self.engine.collect(table.select("x", "type")).cast(schema)
 
     def members(self, cls: str) -> list[str]:
         """The members of a named class, by IRI."""
         return self._names(member(ax.Named(cls)))
 
     def non_members(self, cls: str) -> list[str]:
-        """The individuals that are provably no members of the class (if it was asked for)."""
+        """The provable non-members of a class, by IRI; empty unless `kinds` of `close` has it."""
         return self._names(member(ax.Named(cls)).opposite)
 
     def _names(self, predicate: Predicate) -> list[str]:
@@ -130,12 +130,12 @@ class Closure:
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
-        """The individuals of which the data files say something, by IRI (not the ontology's)."""
+        """The IRIs of the individuals that are subjects in the data files."""
         return tuple(sorted(self.subject_numbers.select(self.terms.bare("x")).to_series()))
 
     @cached_property
     def subject_numbers(self) -> pl.DataFrame:
-        """The same as numbers, in the column `x`."""
+        """The numbers of `subjects`, in the column `x`."""
         import polars as pl
 
         data = self._encoded
@@ -146,9 +146,9 @@ class Closure:
         return pl.concat([odd, *(frame.select("x") for frame in frames)]).unique().sort("x")
 
     def verdicts(self, kinds: Iterable[str], *, subjects_only: bool = False) -> pl.DataFrame:
-        """A row for each individual: its IRI, and its verdict for each kind.
+        """A row for each individual: its IRI (`individual`), and its verdict for each kind.
 
-        `subjects_only` leaves out individuals of which the data files say nothing.
+        `subjects_only` leaves out individuals that are not subjects in the data files.
         """
         import polars as pl
 
@@ -169,10 +169,10 @@ class Closure:
     def kinds_of(
         self, individuals: Iterable[str] | None = None, *, subjects_only: bool = True
     ) -> pl.DataFrame:
-        """A row for each individual: its IRI, and all named classes it is a member of (sorted).
+        """A row for each individual: its IRI (`individual`), and its named classes (`kinds`).
 
-        By default for the subjects of the data files; individuals without a kind have an empty
-        list.
+        By default for the subjects of the data files; an individual without a class has an empty
+        list, the others a sorted one.
         """
         import polars as pl
 
@@ -202,7 +202,7 @@ class Closure:
         )
 
     def values(self, prop: str) -> pl.DataFrame:
-        """The stated and inferred values of a property: `individual` and `value`.
+        """The asserted and inferred values of a property: rows of `individual` and `value`.
 
         IRIs are bare; data values are written as in N-Triples.
         """
@@ -213,14 +213,14 @@ class Closure:
     def why(self, individual: str, cls: str) -> Proof | None:
         """The proof that an individual is, or is not, a member of a class; None if unknown.
 
-        Why it is not, is known for the kinds that the closure was asked for.
+        Non-membership is derived for the `kinds` of `close` only.
         """
         yes = GroundFact(member(ax.Named(cls)), (individual,))
         for goal in (yes, GroundFact(yes.predicate.opposite, (individual,))):
             if self.round(goal) is not None:
                 if self._prove is not None:
                     return self._prove(self.program, self, goal)
-                writer = Writer(Ontology())
+                writer = ProofWriter(Ontology())
                 steps = Search(self.program, self).derivation(goal)
                 return writer.proof(say(goal, writer.words), steps, self.stated)
         return None
@@ -236,17 +236,17 @@ class Closure:
         return pl.concat(asserted).unique().sort("x")
 
     def inferred(self, wanted: Collection[Pattern] = (EVERYTHING,)) -> Iterator[pl.DataFrame]:
-        """What follows and is not stated, see `derived.inferred`."""
+        """The inferred triples that match a pattern; see `derived.inferred`."""
         return inferred(self, wanted)
 
     def write(self, path: str | Path) -> int:
-        """Write the inferred triples as N-Triples; the number of triples."""
+        """Write the inferred triples as N-Triples; returns their number."""
         return write(self, path)
 
     # --- what a proof search reads
 
     def round(self, fact: GroundFact) -> int | None:
-        """The round of a fact, None if it does not hold."""
+        """The round of a fact; None if it does not hold."""
         return self._facts.round(fact)
 
     def match(self, atom: Atom, bound: dict[int, str]) -> Iterator[tuple[tuple[str, ...], int]]:
@@ -254,11 +254,11 @@ class Closure:
         return self._facts.match(atom, bound)
 
     def stated(self, fact: GroundFact) -> ax.Axiom | None:
-        """The axiom that states the fact: of the ontology, or a statement of the data."""
+        """The axiom that states the fact, in the ontology or in the data; None if none does."""
         return self._facts.stated(fact)
 
     def clashes(self, limit: int = 100) -> list[GroundFact]:
-        """Individuals at which the facts contradict each other, at most `limit` of them."""
+        """The contradictions, one for each individual that has one, at most `limit` of them."""
         import polars as pl
 
         found = self.rows(CLASH).head(limit).select(self.terms.decode(pl.col("x")))
@@ -278,16 +278,29 @@ def close(
     sealed: bool = False,
     until_clash: bool = False,
 ) -> Closure:
-    """Close the facts of the program and of N-Triples files under its rules.
+    """Close the facts of a program and of data files under its rules.
 
-    `kinds` are the classes for which non-members are wanted too; None means members alone, by the
-    rules that need no denial. `recompile` gives the program again, with the lines that only the
-    ordinary parser reads, such as anonymous classes and axioms. `prove` finds proofs for
-    `Closure.why`. `sealed` lets nothing follow from the data for individuals of the program, so
-    that data that contradict themselves spoil nobody else's verdicts. `until_clash` ends at a
-    contradiction: the closure then has what it takes to explain it, and may lack all else.
+    Args:
+        program: the compiled ontology.
+        vocabulary: its declared terms.
+        paths: RDF files in any syntax; N-Triples are the fastest to read.
+        recompile: compiles the program anew with the lines that only the general parser reads, such
+            as those of anonymous classes and axioms; without it these lines have no effect.
+        kinds: IRIs of the classes whose non-members are derived too; None for members alone, by
+            the rules without non-membership.
+        engine: `polars`, `duckdb` or an `Engine`.
+        progress: is called after each iteration.
+        prove: finds the proofs of `Closure.why`; by default they are not minimal.
+        sealed: whether to derive nothing from the data about individuals of the program, so that
+            inconsistent data does not change the verdicts on these.
+        until_clash: whether to end at the first contradiction; the closure then has the facts that
+            explain it, and may lack others.
+
+    Raises:
+        EngineMissing: there is no such engine, or its package is not installed.
+
     """
-    evaluation, terms, encoded = evaluated(
+    evaluation, terms, encoded = evaluate(
         program,
         vocabulary,
         paths,
@@ -298,11 +311,11 @@ def close(
         sealed=sealed,
         until_clash=until_clash,
     )
-    return Closure(evaluation.prepared.program, evaluation, terms, encoded, prove)
+    return Closure(evaluation.compiled.program, evaluation, terms, encoded, prove)
 
 
 def _named_subjects(statements: Iterable[ox.Quad]) -> list[str]:
-    """What has a name and is spoken of in statements that only the ordinary parser reads."""
+    """The named individuals that are subjects of statements only the general parser reads."""
     found = set()
     for quad in statements:
         denied = quad.predicate.value == OWL + "sourceIndividual"

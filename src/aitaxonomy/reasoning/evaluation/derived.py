@@ -1,4 +1,4 @@
-"""What a closure derives, as triples."""
+"""The inferred triples of a closure."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.reasoning.evaluation.encode import SAME_AS, TYPE
-from aitaxonomy.reasoning.evaluation.term_dictionary import Terms
+from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
 from aitaxonomy.reasoning.rules.model import SAME, Predicate
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
 
 class Derived(Protocol):
-    """A closure as it is written out: the rows of each predicate, and what their numbers mean."""
+    """What writing a closure needs of it: the rows of each predicate, and the term dictionary."""
 
-    terms: Terms
+    terms: TermDictionary
 
     def predicates(self) -> list[Predicate]:
         """The predicates that have facts."""
@@ -32,7 +32,7 @@ class Derived(Protocol):
 
 
 def property_of(predicate: Predicate) -> str | None:
-    """The RDF property, in N-Triples, that facts of a predicate are written with, if any.
+    """The RDF property, in N-Triples, that facts of a predicate are written with; None for none.
 
     >>> from aitaxonomy.reasoning.rules.model import CLASH
     >>> property_of(Predicate("role", "urn:likes")), property_of(CLASH)
@@ -50,9 +50,9 @@ def property_of(predicate: Predicate) -> str | None:
 def inferred(
     closure: Derived, wanted: Collection[Pattern] = (EVERYTHING,)
 ) -> Iterator[pl.DataFrame]:
-    """What follows and is not stated: frames of N-Triples terms, `s`, `p` and `o`.
+    """The inferred triples: frames of N-Triples terms, in the columns `s`, `p` and `o`.
 
-    `wanted` are patterns of the statements to give, by default all.
+    `wanted` are the triple patterns that they have to match; by default all triples are given.
     """
     import polars as pl
 
@@ -78,7 +78,7 @@ def inferred(
 def _condition(
     closure: Derived, predicate: Predicate, name: str, wanted: Collection[Pattern]
 ) -> pl.Expr | None:
-    """The rows of a predicate that some pattern matches; None if there can be none."""
+    """The condition that a row of a predicate matches some pattern; None if none can match."""
     import polars as pl
 
     found: pl.Expr | None = None
@@ -97,7 +97,7 @@ def _condition(
 
 
 def write(closure: Derived, path: str | Path) -> int:
-    """Write the inferred triples as N-Triples; the number of triples."""
+    """Write the inferred triples as N-Triples; returns their number."""
     count = 0
     with Path(path).open("wb") as file:
         for frame in inferred(closure):

@@ -1,7 +1,7 @@
-"""N-Triples -> integer columns, inside Polars: no line is touched by Python.
+"""Encodes N-Triples as integer columns inside Polars, without a Python step for each line.
 
-Lines of any other shape than three terms without blanks inside (and literals of properties that no
-rule reads) are set aside for the ordinary parser, and so are the few that state axioms.
+Lines that are not plainly three terms without spaces inside, and lines that state axioms, are left
+to the general parser. Statements with annotation properties are skipped.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from aitaxonomy.owl.reserved_vocabulary import AXIOMATIC, AXIOMATIC_TYPES, SILEN
 from aitaxonomy.rdf.literal_canonicalization import CERTAIN, DOUBTFUL, canonical_term
 from aitaxonomy.rdf.namespaces import OWL, RDF
 from aitaxonomy.rdf.ntriples import angled, bare
-from aitaxonomy.reasoning.evaluation.term_dictionary import Terms
+from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
 
 if TYPE_CHECKING:
     import polars as pl
@@ -40,17 +40,17 @@ class Encoded:
     """Data files as integer columns, by the numbers of terms."""
 
     rows: pl.DataFrame | None = None
-    """Statements that rules may read, in columns `p`, `x` and `y`: classes and properties."""
+    """The statements with declared classes and properties: columns `p`, `x` and `y`."""
     declared: list[pl.DataFrame] = field(default_factory=list)
-    """The individuals that are declared as such."""
+    """Frames of `x`: the individuals declared as owl:NamedIndividual or owl:Thing."""
     odd: list[list[str]] = field(default_factory=list)
-    """Lines for the ordinary parser, of each file that has any."""
+    """The lines for the general parser, a list for each file that has any."""
     unknown: dict[str, int] = field(default_factory=dict)
-    """Properties that the ontology does not declare, or not for such values, and classes that it
-    does not declare, with their numbers of uses."""
+    """Properties that the ontology does not declare, or not for values of that kind, and classes
+    that it does not declare, each with the number of its uses."""
 
     def statements(self) -> Iterator[ox.Quad]:
-        """What those lines say; a blank node is of one file alone."""
+        """The statements of the lines for the general parser; each file has its own blank nodes."""
         import pyoxigraph as ox
 
         for lines in self.odd:
@@ -60,45 +60,45 @@ class Encoded:
 
 def encode_files(
     paths: Iterable[str | Path],
-    terms: Terms,
+    terms: TermDictionary,
     *,
     vocabulary: Vocabulary,
     ignored: Iterable[str],
 ) -> Encoded:
-    """Read N-Triples files; the `ignored` are the IRIs of annotation properties."""
+    """Encode N-Triples files; `ignored` are the IRIs of annotation properties."""
     import polars as pl
 
     result = Encoded()
     files = [(path, _rows(path, {f"<{iri}>" for iri in ignored}, terms)) for path in paths]
     if not files:
         return result
-    judge = _Judge(files, terms, vocabulary)
+    table = _TermTable(files, terms, vocabulary)
     parts = []
     for path, rows in files:
-        judged = judge.judged(rows)
-        if not judged["sound"].all():
-            odd = _lines(path, judged.filter(~pl.col("sound"))["line"])
+        flagged = table.flagged(rows)
+        if not flagged["sound"].all():
+            odd = _lines(path, flagged.filter(~pl.col("sound"))["line"])
             result.odd += [odd] if odd else []
-            judged = judged.filter("sound")
-        parts.append(_known(judged, terms, result))
+            flagged = flagged.filter("sound")
+        parts.append(_known(flagged, terms, result))
     result.rows = pl.concat(parts)
     return result
 
 
-class _Judge:
-    """What terms are, by their numbers: each is looked at once, however often it occurs."""
+class _TermTable:
+    """Properties of terms, by their numbers: each term is examined once, whatever its uses."""
 
     def __init__(
         self,
         files: Sequence[tuple[object, pl.DataFrame]],
-        terms: Terms,
+        terms: TermDictionary,
         vocabulary: Vocabulary,
     ) -> None:
         import polars as pl
 
         number = pl.int_range(pl.len(), dtype=pl.UInt32)
 
-        def among(iris: Iterable[str]) -> pl.Expr:
+        def is_in(iris: Iterable[str]) -> pl.Expr:
             return number.is_in(terms.numbers(sorted(map(angled, iris))).implode())
 
         count = max(_highest(rows[name]) for _, rows in files for name in "pxy") + 1
@@ -109,21 +109,21 @@ class _Judge:
         )
         self._terms = names.select(
             "named",
-            says=pl.col("named") & ~among(AXIOMATIC),
-            said=pl.col("written") & ~among(AXIOMATIC_TYPES),
-            links=among(vocabulary.object_properties | {bare(SAME_AS)}),
-            has_values=among(vocabulary.data_properties),
-            cls=among(vocabulary.classes),
+            fact_predicate=pl.col("named") & ~is_in(AXIOMATIC),
+            fact_object=pl.col("written") & ~is_in(AXIOMATIC_TYPES),
+            links=is_in(vocabulary.object_properties | {bare(SAME_AS)}),
+            has_values=is_in(vocabulary.data_properties),
+            cls=is_in(vocabulary.classes),
         )
-        self._values = _respelled(names.filter(pl.col("written") & ~pl.col("named")), terms)
+        self._values = _not_canonical(names.filter(pl.col("written") & ~pl.col("named")), terms)
         self._type = terms.number(TYPE)
 
-    def judged(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """The rows with `sound`, `type` and `known`.
+    def flagged(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows with three boolean columns more: `sound`, `type` and `known`.
 
-        A row is sound whose line is certainly subject, property, object and full stop, with single
-        blanks between them, and which is no axiom nor a part of one. One is known if it is of a
-        class of the ontology, or of a property that is declared for such a value.
+        A row is sound if its line is certainly a subject, a property, an object and a full stop,
+        with single spaces between them, and no part of an axiom. It is known if its class is
+        declared, or its property is declared for values of that kind.
         """
         import polars as pl
 
@@ -132,14 +132,14 @@ class _Judge:
         def looked_up(what: str, column: pl.Expr) -> pl.Expr:
             return pl.lit(self._terms[what]).gather(column)
 
-        sound = looked_up("named", x) & looked_up("says", p) & looked_up("said", y)
+        sound = looked_up("named", x) & looked_up("fact_predicate", p) & looked_up("fact_object", y)
         link = looked_up("named", y)
         known = (
             looked_up("links", p) & link
             | looked_up("has_values", p) & ~link
             | (p == self._type) & looked_up("cls", y)
         )
-        judged = rows.select(
+        flagged = rows.select(
             "line",
             "p",
             "x",
@@ -149,32 +149,32 @@ class _Judge:
             known=known,
         )
         if self._values.is_empty():
-            return judged
-        return judged.with_columns(y=y.replace(self._values["y"], self._values["one"]))
+            return flagged
+        return flagged.with_columns(y=y.replace(self._values["y"], self._values["canonical"]))
 
 
-def _respelled(literals: pl.DataFrame, terms: Terms) -> pl.DataFrame:
-    """The data values that are spelled in another way than an equal one: from `y` to `one`.
+def _not_canonical(literals: pl.DataFrame, terms: TermDictionary) -> pl.DataFrame:
+    """The literals that are not canonical: rows of `y` and `canonical`, their canonical form.
 
-    `literals` has columns `number` and `term`. Most values are spelled as they should be, and only
-    those of which a pattern does not tell are looked at one by one.
+    `literals` has columns `number` and `term`. Most literals are canonical by a regular expression;
+    only the others are canonicalized one by one.
     """
     import polars as pl
 
     term = pl.col("term")
     doubtful = literals.filter(term.str.contains(DOUBTFUL) & ~term.str.contains(CERTAIN))
     found = doubtful.with_columns(
-        one=pl.Series(map(canonical_term, doubtful["term"]), dtype=pl.String)
+        canonical=pl.Series(map(canonical_term, doubtful["term"]), dtype=pl.String)
     )
-    changed = found.filter(term != pl.col("one"))
-    return changed.select(y="number", one=terms.numbers(changed["one"]))
+    changed = found.filter(term != pl.col("canonical"))
+    return changed.select(y="number", canonical=terms.numbers(changed["canonical"]))
 
 
-def _known(judged: pl.DataFrame, terms: Terms, result: Encoded) -> pl.DataFrame:
-    """The statements of known classes and properties; the others are told to the result."""
+def _known(flagged: pl.DataFrame, terms: TermDictionary, result: Encoded) -> pl.DataFrame:
+    """The statements with known classes and properties; the others are counted in the result."""
     import polars as pl
 
-    rest = judged.filter(~pl.col("known"))
+    rest = flagged.filter(~pl.col("known"))
     types = rest.filter("type").select("x", "y").partition_by("y", as_dict=True)
     for (kind,), members in types.items():
         name = terms.name(int(kind))
@@ -186,12 +186,12 @@ def _known(judged: pl.DataFrame, terms: Terms, result: Encoded) -> pl.DataFrame:
     for number, uses in rest.filter(~pl.col("type"))["p"].value_counts().sort("p").rows():
         name = terms.name(int(number))
         result.unknown[name] = result.unknown.get(name, 0) + int(uses)
-    return judged.lazy().filter("known").select("p", "x", "y").collect()
+    return flagged.lazy().filter("known").select("p", "x", "y").collect()
 
 
 @contextmanager
 def as_ntriples(paths: Iterable[str | Path]) -> Iterator[list[Path]]:
-    """The files, those in other syntaxes rewritten as N-Triples (in temporary files)."""
+    """The files as N-Triples; those in other syntaxes are converted to temporary files."""
     import pyoxigraph as ox
 
     with tempfile.TemporaryDirectory(prefix="aitaxonomy-") as folder:
@@ -210,16 +210,16 @@ def as_ntriples(paths: Iterable[str | Path]) -> Iterator[list[Path]]:
 
 
 def _ends_by_returns(path: Path) -> bool:
-    """Whether the lines of a file end in carriage returns alone, as N-Triples allow."""
+    """Whether lines of a file end in a carriage return alone, as N-Triples allows."""
     with path.open("rb") as file:
         head = file.read(1 << 20)
     return b"\r" in head and re.search(rb"\r(?!\n|$)", head) is not None
 
 
-def _rows(path: str | Path, silent: set[str], terms: Terms) -> pl.DataFrame:
-    """The lines that say anything, as numbers of terms: `line`, `whole`, `p`, `x` and `y`.
+def _rows(path: str | Path, silent: set[str], terms: TermDictionary) -> pl.DataFrame:
+    """The lines but for annotations, as numbers of terms: `line`, `whole`, `p`, `x` and `y`.
 
-    One that is not `whole` has more than three terms, or other than single blanks between them.
+    A line is `whole` if its fourth part, split at single spaces, is the full stop.
     """
     import polars as pl
 
@@ -234,10 +234,10 @@ def _rows(path: str | Path, silent: set[str], terms: Terms) -> pl.DataFrame:
         missing_columns="insert",
         row_index_name="line",
     )
-    # An annotation of a statement has no logical content, nor has the node that it hangs on.
+    # Neither annotations nor the owl:Axiom nodes that carry them have logical content.
     noted = pl.col("p").is_in(terms.numbers(sorted(silent)).implode())
     silent_line = noted | (pl.col("o") == f"<{OWL}Axiom>")
-    # Where blanks come first, or tabs between terms, these are not the second and the third.
+    # With leading spaces or with tabs, `p` and `o` are not the second and the third term.
     in_place = pl.col("s").is_not_null() & ~pl.col("o").str.starts_with(".")
     return (
         lazy.with_columns(p=terms.encode(pl.col("p")))
@@ -259,10 +259,10 @@ def _highest(numbers: pl.Series) -> int:
 
 
 def _sound(term: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
-    """Whether a term is an IRI, and whether it is one or a literal; both without escapes."""
+    """Whether a term is an IRI, and whether it is an IRI or a literal; both without escapes."""
     closed = term.str.ends_with(">")
     iri = term.str.starts_with("<") & closed
-    # What looks like the end of a literal may be text inside one with blanks.
+    # A quotation mark may be text inside a literal with spaces, of which this is a part.
     whole = term.str.ends_with('"') & (term.str.len_bytes() > 1)
     typed = closed & term.str.contains('"^^<', literal=True)
     literal = term.str.starts_with('"') & (whole | typed)
@@ -271,7 +271,7 @@ def _sound(term: pl.Expr) -> tuple[pl.Expr, pl.Expr]:
 
 
 def _lines(path: str | Path, numbers: pl.Series) -> list[str]:
-    """Some lines of a file in full, by their index, but for those that say nothing."""
+    """The lines of a file with these indices, without blank lines and comments."""
     wanted = set(numbers.to_list())
     with Path(path).open(encoding="utf-8", newline="\n") as file:
         lines = [line for index, line in enumerate(file) if index in wanted]

@@ -1,7 +1,7 @@
-"""The frame engines: what each needs beyond the joins, which are written once, for Narwhals.
+"""The frame engines: what differs between them. The joins are written once, for Narwhals.
 
-An engine turns encoded columns into frames, and settles a lazy frame, that is computes it and
-keeps it. Polars is the default; DuckDB works beyond memory; for Spark only the session differs.
+An engine turns encoded columns into frames, and materializes lazy frames. Polars is the default;
+DuckDB can work on disk, beyond memory; Spark needs a session of the caller's.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Engine(Protocol):
-    """What the closure needs of an engine."""
+    """The operations that evaluation needs beside Narwhals."""
 
     def frame(self, columns: pl.DataFrame) -> Frame:
         """Encoded columns as a frame of the engine."""
@@ -29,18 +29,18 @@ class Engine(Protocol):
     def table(self, columns: Mapping[str, list[int]]) -> Frame:
         """A small table of integers as a frame."""
 
-    def settle(self, frame: Frame) -> Frame:
-        """Compute the frame, and keep the result."""
+    def materialize(self, frame: Frame) -> Frame:
+        """Compute the frame and keep the result."""
 
     def collect(self, frame: Frame) -> pl.DataFrame:
         """The rows of a frame."""
 
-    def gathered(self, frame: Frame, sets: Sequence[str]) -> Frame:
-        """One row for each `x`: the unions of its sets, which are the bits of integers."""
+    def unions(self, frame: Frame, sets: Sequence[str]) -> Frame:
+        """One row for each `x`: the bitwise "or" of each column of `sets`."""
 
 
-class _Tables:
-    """What all engines do in the same way."""
+class _FrameEngine:
+    """The operations that all engines implement in the same way."""
 
     def frame(self, columns: pl.DataFrame) -> Frame:
         """See `Engine`."""
@@ -52,7 +52,7 @@ class _Tables:
 
         return self.frame(pl.DataFrame(dict(columns), schema=dict.fromkeys(columns, pl.Int64)))
 
-    def settle(self, frame: Frame) -> Frame:
+    def materialize(self, frame: Frame) -> Frame:
         """See `Engine`."""
         raise NotImplementedError
 
@@ -61,8 +61,8 @@ class _Tables:
         raise NotImplementedError
 
 
-class PolarsEngine(_Tables):
-    """Frames in memory, by Polars; what is asked of one is planned as a whole."""
+class PolarsEngine(_FrameEngine):
+    """Lazy Polars frames in memory."""
 
     def frame(self, columns: pl.DataFrame) -> Frame:
         """See `Engine`."""
@@ -70,7 +70,7 @@ class PolarsEngine(_Tables):
 
         return nw.from_native(columns.lazy())
 
-    def settle(self, frame: Frame) -> Frame:
+    def materialize(self, frame: Frame) -> Frame:
         """See `Engine`."""
         return self.frame(self.collect(frame))
 
@@ -81,7 +81,7 @@ class PolarsEngine(_Tables):
         done: pl.DataFrame = nw.to_native(frame).collect()
         return done
 
-    def gathered(self, frame: Frame, sets: Sequence[str]) -> Frame:
+    def unions(self, frame: Frame, sets: Sequence[str]) -> Frame:
         """See `Engine`."""
         import narwhals as nw
         import polars as pl
@@ -90,8 +90,11 @@ class PolarsEngine(_Tables):
         return nw.from_native(native.group_by("x").agg(pl.col(*sets).bitwise_or()))
 
 
-class DuckDBEngine(_Tables):
-    """Tables of DuckDB, in memory or (with a path) in a file, so that they may outgrow memory."""
+class DuckDBEngine(_FrameEngine):
+    """DuckDB tables, in memory or, with a path, in a file that may be larger than memory.
+
+    Raises `EngineMissing` if the package `duckdb` is not installed.
+    """
 
     def __init__(self, path: str = ":memory:") -> None:
         try:
@@ -106,15 +109,15 @@ class DuckDBEngine(_Tables):
         self._folder = tempfile.TemporaryDirectory(prefix="aitaxonomy-")
 
     def frame(self, columns: pl.DataFrame) -> Frame:
-        """See `Engine`; columns travel as Parquet, which needs no further package."""
+        """See `Engine`; columns are passed as Parquet, which needs no further package."""
         import narwhals as nw
 
         file = Path(self._folder.name) / f"{self._tables}.parquet"
         columns.write_parquet(file)
         loaded = nw.from_native(self._connection.read_parquet(str(file)))
-        return self.settle(loaded)
+        return self.materialize(loaded)
 
-    def settle(self, frame: Frame) -> Frame:
+    def materialize(self, frame: Frame) -> Frame:
         """See `Engine`."""
         import narwhals as nw
 
@@ -133,17 +136,17 @@ class DuckDBEngine(_Tables):
         nw.to_native(frame).write_parquet(str(file))
         return pl.read_parquet(file)
 
-    def gathered(self, frame: Frame, sets: Sequence[str]) -> Frame:
+    def unions(self, frame: Frame, sets: Sequence[str]) -> Frame:
         """See `Engine`."""
         import narwhals as nw
 
-        unions = ", ".join(["x", *(f"bit_or({each}) AS {each}" for each in sets)])
-        gathered: Frame = nw.from_native(nw.to_native(frame).aggregate(unions, "x"))
-        return gathered
+        columns = ", ".join(["x", *(f"bit_or({each}) AS {each}" for each in sets)])
+        found: Frame = nw.from_native(nw.to_native(frame).aggregate(columns, "x"))
+        return found
 
 
-class SparkEngine(_Tables):
-    """Frames of a Spark session that the caller made; needs pyspark with its session only."""
+class SparkEngine(_FrameEngine):
+    """Frames of a Spark session that the caller created; this class imports no Spark package."""
 
     def __init__(self, session: Any) -> None:
         self._session = session
@@ -157,7 +160,7 @@ class SparkEngine(_Tables):
         frame: Frame = nw.from_native(self._session.createDataFrame(rows, schema))
         return frame
 
-    def settle(self, frame: Frame) -> Frame:
+    def materialize(self, frame: Frame) -> Frame:
         """See `Engine`."""
         import narwhals as nw
 
@@ -174,18 +177,18 @@ class SparkEngine(_Tables):
             [tuple(row) for row in native.collect()], schema=native.columns, orient="row"
         )
 
-    def gathered(self, frame: Frame, sets: Sequence[str]) -> Frame:
+    def unions(self, frame: Frame, sets: Sequence[str]) -> Frame:
         """See `Engine`."""
         import narwhals as nw
 
-        unions = nw.to_native(frame).groupBy("x").agg(dict.fromkeys(sets, "bit_or"))
+        grouped = nw.to_native(frame).groupBy("x").agg(dict.fromkeys(sets, "bit_or"))
         names = (f"`bit_or({each})` AS {each}" for each in sets)
-        gathered: Frame = nw.from_native(unions.selectExpr("x", *names))
-        return gathered
+        found: Frame = nw.from_native(grouped.selectExpr("x", *names))
+        return found
 
 
 def columns(names: Sequence[str], rows: Iterable[Sequence[int]]) -> dict[str, list[int]]:
-    """Rows of integers, of which there is at least one, as columns.
+    """Rows of integers, at least one of them, as columns.
 
     >>> columns("xy", [(1, 2), (3, 4)])
     {'x': [1, 3], 'y': [2, 4]}
@@ -194,15 +197,18 @@ def columns(names: Sequence[str], rows: Iterable[Sequence[int]]) -> dict[str, li
     return {name: list(column) for name, column in zip(names, turned, strict=True)}
 
 
-def united(frames: list[Frame]) -> Frame:
-    """All rows of some frames."""
+def concatenated(frames: list[Frame]) -> Frame:
+    """The rows of all frames, at least one of them, as one frame."""
     import narwhals as nw
 
     return frames[0] if len(frames) == 1 else nw.concat(frames)
 
 
 def engine_named(name: str | Engine) -> Engine:
-    """The engine of that name: `polars` or `duckdb`; an engine is returned as it is."""
+    """The engine of a name, `polars` or `duckdb`; an engine is returned as it is.
+
+    Raises `EngineMissing` for another name, and if the package is not installed.
+    """
     if not isinstance(name, str):
         return name
     if name == "polars":

@@ -1,7 +1,7 @@
-"""The rules that fit no faster way, joined premise by premise over all facts.
+"""General joins: rules that have no faster form, joined premise by premise over all facts.
 
-They are few (keys, properties that exclude each other), and most ontologies have facts for none of
-them; so they are applied in full, once nothing else is left to do.
+They are few (keys, disjoint properties), and most ontologies have no facts for them. So they are
+evaluated naively, over all facts, once the other rules give nothing new.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.chaining.rule_classifier import Chain, variables
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO
-from aitaxonomy.reasoning.evaluation.engines import united
+from aitaxonomy.reasoning.evaluation.engines import concatenated
 from aitaxonomy.reasoning.evaluation.relations import Relations
 from aitaxonomy.reasoning.rules.model import DISTINCT, Atom, Predicate, Rule, Term
 
@@ -18,76 +18,78 @@ if TYPE_CHECKING:
     import narwhals as nw
 
     from aitaxonomy.reasoning.evaluation.engines import Frame
-    from aitaxonomy.reasoning.evaluation.individuals import Meaning
-    from aitaxonomy.reasoning.evaluation.links import News
+    from aitaxonomy.reasoning.evaluation.individuals import KeyFeatures
+    from aitaxonomy.reasoning.evaluation.links import NewLinks
 
-    Told = tuple[list[Frame], Meaning, News | None]
-    """Rows of `x` and `key`, what the keys mean, and links that are new."""
+    Conclusions = tuple[list[Frame], KeyFeatures, NewLinks | None]
+    """Frames of rows `x` and `key`, the features that keys stand for, and new links."""
 
 
-class Others:
+class GeneralJoins:
     """Applies rules by joins over all facts."""
 
     def __init__(self, relations: Relations) -> None:
         self._relations = relations
-        self._patterns, self._links = relations.patterns, relations.links
+        self._types, self._links = relations.types, relations.links
         self._engine = relations.engine
-        self._told: list[Frame] = []
+        self._feature_rows: list[Frame] = []
         self._features: dict[int, list[tuple[int, int]]] = {}
         self._new_links: list[Frame] = []
-        self._done: dict[Rule, tuple[tuple[int, int], ...]] = {}
+        self._sizes_before: dict[Rule, tuple[tuple[int, int], ...]] = {}
 
-    def conclude(self, round_: int) -> Told:
-        """What follows by these rules and is new, constants left to wait in the patterns."""
-        self._told, self._features, self._new_links = [], {}, []
+    def conclude(self, round_: int) -> Conclusions:
+        """Apply the rules; new facts about constants become pending in the types."""
+        self._feature_rows, self._features, self._new_links = [], {}, []
         for rule in self._rules():
             rows = self._join(rule)
             if rows is not None:
-                self._take(rows.unique(), rule.head.predicate, round_)
-        told = [self._engine.settle(united(self._told).unique())] if self._told else []
-        news = self._links.add(united(self._new_links), round_) if self._new_links else None
-        return told, self._features, news
+                self._distribute(rows.unique(), rule.head.predicate, round_)
+        given = self._feature_rows
+        feature_rows = [self._engine.materialize(concatenated(given).unique())] if given else []
+        links = self._new_links
+        new_links = self._links.add(concatenated(links), round_) if links else None
+        return feature_rows, self._features, new_links
 
     def _rules(self) -> list[Rule]:
-        """The rules whose premises all have facts, and more than the last time."""
-        rules = self._patterns.rules
+        """The rules whose premises all have facts, some of them more than at the last call."""
+        rules = self._types.rules
         found = []
-        for rule in [*rules.others, *(c.rule for c in rules.chains if self._crosses(c))]:
+        for rule in [*rules.general, *(c.rule for c in rules.chains if self._crosses(c))]:
             premises = [atom.predicate for atom in rule.body if atom.predicate != DISTINCT]
-            if not all(p in self._patterns.facts or self._links.present(p) for p in premises):
+            if not all(p in self._types.facts or self._links.present(p) for p in premises):
                 continue
             sizes = tuple(self._relations.sizes(each) for each in premises)
-            if self._done.get(rule) != sizes:
-                self._done[rule] = sizes
+            if self._sizes_before.get(rule) != sizes:
+                self._sizes_before[rule] = sizes
                 found.append(rule)
         return found
 
     def _crosses(self, chain: Chain) -> bool:
         """Whether a constant is in the middle of a chain between two individuals of the data."""
-        features = self._patterns.features
-        # Of a constant in the middle the ends know by a link turned the other way.
+        features = self._types.features
+        # The ends have a link with the constant in the middle as a feature, seen from their side.
         one = features.ends(chain.first, FROM if chain.first_inverted else TO)
         other = features.ends(chain.second, TO if chain.second_inverted else FROM)
-        known = self._patterns.patterns_of
+        known = self._types.types_of
         return any(known(one[c]) and known(other[c]) for c in one.keys() & other.keys())
 
     # --- conclusions
 
-    def _take(self, rows: Frame, head: Predicate, round_: int) -> None:
-        """Sort conclusions by whether they are about constants, about one individual or two."""
+    def _distribute(self, rows: Frame, head: Predicate, round_: int) -> None:
+        """Partition conclusions by how many of their terms are individuals of the data."""
         import narwhals as nw
 
-        known, limit = self._patterns.features, self._patterns.constants
-        fixed, open_ = nw.col("x") < limit, nw.col("y") >= limit
+        known, limit = self._types.features, self._types.constants
+        fixed, open_end = nw.col("x") < limit, nw.col("y") >= limit
         if head.unary:
             feature = known.kind(head)
             self._features[feature] = [(feature, round_)]
-            self._constants(rows.filter(fixed), head, round_)
+            self._push_constants(rows.filter(fixed), head, round_)
             alike = rows.filter(~fixed)
-            self._told.append(alike.select("x", nw.lit(feature, nw.Int64).alias("key")))
+            self._feature_rows.append(alike.select("x", nw.lit(feature, nw.Int64).alias("key")))
             return
-        self._constants(rows.filter(fixed & ~open_), head, round_)
-        both = rows.filter(~fixed & open_)
+        self._push_constants(rows.filter(fixed & ~open_end), head, round_)
+        both = rows.filter(~fixed & open_end)
         self._new_links.append(
             both.select(
                 nw.lit(self._links.number(head), nw.Int64).alias("p"),
@@ -96,26 +98,26 @@ class Others:
             )
         )
         for part, one, other, way in (
-            (rows.filter(~fixed & ~open_), "x", "y", TO),
-            (rows.filter(fixed & open_), "y", "x", FROM),
+            (rows.filter(~fixed & ~open_end), "x", "y", TO),
+            (rows.filter(fixed & open_end), "y", "x", FROM),
         ):
             ends = self._engine.collect(part.select(other).unique())[other].to_list()
             table = {other: ends, "key": [known.link(head, way, each) for each in ends]}
             self._features |= {feature: [(feature, round_)] for feature in table["key"]}
             if ends:
                 named = part.join(self._engine.table(table), on=other, how="inner")
-                self._told.append(named.select(nw.col(one).alias("x"), "key"))
+                self._feature_rows.append(named.select(nw.col(one).alias("x"), "key"))
 
-    def _constants(self, rows: Frame, head: Predicate, round_: int) -> None:
-        features = self._patterns.features
+    def _push_constants(self, rows: Frame, head: Predicate, round_: int) -> None:
+        features = self._types.features
         for terms in self._engine.collect(rows).rows():
             feature = features.kind(head) if head.unary else features.link(head, TO, terms[1])
-            self._patterns.push(feature, 1 << terms[0], round_)
+            self._types.push(feature, 1 << terms[0], round_)
 
     # --- one rule
 
     def _join(self, rule: Rule) -> Frame | None:
-        """Join the body; `x` (and `y`) of the head. Each variable has a column of its name."""
+        """Join the body, a column for each variable; return the head's terms as `x` (and `y`)."""
         import narwhals as nw
 
         atoms = [atom for atom in rule.body if atom.predicate != DISTINCT]
@@ -154,7 +156,7 @@ class Others:
         names: dict[int, str] = {}
         for column, term in zip("xy", atom.terms, strict=False):
             if isinstance(term, str):
-                rows = rows.filter(nw.col(column) == self._patterns.rules.number(term))
+                rows = rows.filter(nw.col(column) == self._types.rules.number(term))
             elif term in names:
                 rows = rows.filter(nw.col("x") == nw.col("y"))
             else:
@@ -168,4 +170,4 @@ class Others:
 
         if isinstance(term, int):
             return nw.col(f"v{term}")
-        return nw.lit(self._patterns.rules.number(term))
+        return nw.lit(self._types.rules.number(term))

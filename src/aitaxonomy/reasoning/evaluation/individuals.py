@@ -1,11 +1,11 @@
-"""Which pattern each individual of the data has: the one large table about individuals."""
+"""The type of each individual of the data: the one large table about individuals."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from aitaxonomy.reasoning.chaining.individual_types import Patterns
+from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
 
 if TYPE_CHECKING:
     import polars as pl
@@ -13,85 +13,87 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.engines import Engine, Frame
 
 _BITS = 62
-"""So many features are told in one integer, as its bits."""
-_WIDEST = 8
-"""So many such integers are made in one go."""
+"""The number of features that one integer column encodes, as its bits."""
+_COLUMNS = 8
+"""The number of such columns that are used at once."""
 
-Changes = list[tuple[int, int]]
-"""Patterns before and after, by number."""
-Meaning = Mapping[int, Sequence[tuple[int, int]]]
-"""What keys mean: features, each with the round in which it arises."""
+TypeChanges = list[tuple[int, int]]
+"""Pairs of an old and a new type; their positions number the changes."""
+KeyFeatures = Mapping[int, Sequence[tuple[int, int]]]
+"""The features that each key stands for, each with the round in which it arises."""
 
 
 class Individuals:
-    """The individuals, in columns: `x`, the individual, and `pattern`."""
+    """The individuals of the data: a table of `x`, the individual, and its `type`."""
 
-    def __init__(self, engine: Engine, patterns: Patterns, known: Mapping[int, int]) -> None:
-        self._engine, self._patterns = engine, patterns
+    def __init__(self, engine: Engine, types: IndividualTypes, known: Mapping[int, int]) -> None:
+        self._engine, self._types = engine, types
         self.table: Frame | None = None
         if known:
-            self.table = engine.table({"x": list(known), "pattern": list(known.values())})
+            self.table = engine.table({"x": list(known), "type": list(known.values())})
 
-    def learn(self, rows: Frame, meaning: Meaning) -> Iterator[tuple[Frame, Changes]]:
-        """Give individuals features: rows of `x` and `key`.
+    def add_features(
+        self, rows: Frame, key_features: KeyFeatures
+    ) -> Iterator[tuple[Frame, TypeChanges]]:
+        """Give individuals the features of keys, in rows of `x` and `key`.
 
-        Yields who changed, as rows of `x` and `change`, with the changes by number. The patterns
-        have yet to be run.
+        Yields the individuals that change their type, as rows of `x` and `change`, with the changes
+        that these number. `IndividualTypes.run` has to close the new types.
         """
-        features = list(dict.fromkeys(each for found in meaning.values() for each in found))
-        most = _BITS * _WIDEST
+        features = list(dict.fromkeys(each for found in key_features.values() for each in found))
+        most = _BITS * _COLUMNS
         if len(features) > most:
-            rows = self._engine.settle(rows)
+            rows = self._engine.materialize(rows)
         for start in range(0, len(features), most):
             part = features[start : start + most]
-            found = self._gathered(rows, meaning, part)
-            changed = self._moved(*found, part)
+            found = self._feature_sets(rows, key_features, part)
+            changed = self._reassigned(*found, part)
             if changed is not None:
                 yield changed
 
     # --- from rows to sets
 
-    def _gathered(
-        self, rows: Frame, meaning: Meaning, features: Sequence[tuple[int, int]]
+    def _feature_sets(
+        self, rows: Frame, key_features: KeyFeatures, features: Sequence[tuple[int, int]]
     ) -> tuple[Frame, pl.DataFrame]:
-        """For each individual its pattern and what it is told of the features, as sets.
+        """For each individual its type and the features it is given, as bit sets in columns.
 
-        Also which of these there are, without the individuals.
+        Returns the distinct combinations of these as well.
         """
         import narwhals as nw
 
         place = {feature: n for n, feature in enumerate(features)}
         names = [f"m{i}" for i in range((len(features) + _BITS - 1) // _BITS)]
-        told = {
+        bits = {
             key: sum(1 << place[each] for each in dict.fromkeys(found) if each in place)
-            for key, found in meaning.items()
+            for key, found in key_features.items()
         }
-        table = {"key": [key for key, whole in told.items() if whole]}
+        table = {"key": [key for key, whole in bits.items() if whole]}
         for i, name in enumerate(names):
-            table[name] = [told[key] >> _BITS * i & _FULL for key in table["key"]]
+            table[name] = [bits[key] >> _BITS * i & _FULL for key in table["key"]]
         sets = rows.join(self._engine.table(table), on="key", how="inner").select("x", *names)
-        found = self._engine.gathered(sets, names)
+        found = self._engine.unions(sets, names)
         if self.table is None:
-            found = found.with_columns(nw.lit(0, nw.Int64).alias("pattern"))
+            found = found.with_columns(nw.lit(0, nw.Int64).alias("type"))
         else:
             found = found.join(self.table, on="x", how="left").with_columns(
-                nw.col("pattern").fill_null(0)
+                nw.col("type").fill_null(0)
             )
-        found = self._engine.settle(found)
-        return found, self._engine.collect(found.select("pattern", *names).unique())
+        found = self._engine.materialize(found)
+        return found, self._engine.collect(found.select("type", *names).unique())
 
-    def _moved(
-        self, found: Frame, kinds: pl.DataFrame, features: Sequence[tuple[int, int]]
-    ) -> tuple[Frame, Changes] | None:
-        """Give those a new pattern who learned something; None if nobody did."""
+    def _reassigned(
+        self, found: Frame, combinations: pl.DataFrame, features: Sequence[tuple[int, int]]
+    ) -> tuple[Frame, TypeChanges] | None:
+        """Give individuals with additional features their new type; None if there are none."""
         import narwhals as nw
         import polars as pl
 
-        before, told = kinds["pattern"].to_list(), kinds["m0"].to_list()
-        for i in range(1, kinds.width - 1):
-            more = kinds[f"m{i}"].to_list()
-            told = [low | high << _BITS * i for low, high in zip(told, more, strict=True)]
-        after = self._patterns.extended(list(zip(before, told, strict=True)), features)
+        before, sets = combinations["type"].to_list(), combinations["m0"].to_list()
+        for i in range(1, combinations.width - 1):
+            more = combinations[f"m{i}"].to_list()
+            sets = [low | high << _BITS * i for low, high in zip(sets, more, strict=True)]
+        after = self._types.with_features(list(zip(before, sets, strict=True)), features)
         moves = list(zip(before, after, strict=True))
         changes = {
             move: n for n, move in enumerate(dict.fromkeys(m for m in moves if m[0] != m[1]))
@@ -99,22 +101,22 @@ class Individuals:
         if not changes:
             return None
         numbers = [changes.get(move, -1) for move in moves]
-        assigned = kinds.hstack([pl.Series("new", after), pl.Series("change", numbers)])
-        moved = found.join(self._engine.frame(assigned), on=kinds.columns, how="inner")
+        assigned = combinations.hstack([pl.Series("new", after), pl.Series("change", numbers)])
+        moved = found.join(self._engine.frame(assigned), on=combinations.columns, how="inner")
         moved = moved.filter(nw.col("change") >= 0).select("x", "new", "change")
-        moved = self._engine.settle(moved)
+        moved = self._engine.materialize(moved)
         self._replace(moved)
         return moved.select("x", "change"), list(changes)
 
     def _replace(self, moved: Frame) -> None:
         import narwhals as nw
 
-        news = moved.select("x", "new").rename({"new": "pattern"})
+        new = moved.select("x", "new").rename({"new": "type"})
         if self.table is None:
-            self.table = news
+            self.table = new
         else:
-            stay = self.table.join(moved, on="x", how="anti").select("x", "pattern")
-            self.table = self._engine.settle(nw.concat([stay, news]))
+            stay = self.table.join(moved, on="x", how="anti").select("x", "type")
+            self.table = self._engine.materialize(nw.concat([stay, new]))
 
 
 _FULL = (1 << _BITS) - 1

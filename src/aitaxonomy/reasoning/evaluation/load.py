@@ -1,4 +1,4 @@
-"""The statements of the data sorted: facts about constants, features of individuals, links."""
+"""Loads the statements of the data: facts about constants, features of individuals, and links."""
 
 from __future__ import annotations
 
@@ -12,134 +12,144 @@ from aitaxonomy.owl.axioms import AnyDataRange, DataRange
 from aitaxonomy.owl.datatypes import contains, interval, supported
 from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.rdf.ntriples import bare, is_name, parse_literal
-from aitaxonomy.reasoning.chaining.individual_types import Patterns, state
+from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes, state
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO
-from aitaxonomy.reasoning.evaluation.compiled import Prepared
-from aitaxonomy.reasoning.evaluation.individuals import Meaning
-from aitaxonomy.reasoning.evaluation.term_dictionary import Terms
+from aitaxonomy.reasoning.evaluation.compiled import CompiledProgram
+from aitaxonomy.reasoning.evaluation.individuals import KeyFeatures
+from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
 from aitaxonomy.reasoning.rules.model import NAMED, Predicate, member
 
 if TYPE_CHECKING:
     import polars as pl
 
-    from aitaxonomy.reasoning.evaluation.term_dictionary import Terms
+    from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
 
 
 @dataclass(frozen=True)
-class Numbers:
-    """What numbers of terms stand for: `type` for rdf:type, the others for properties."""
+class PropertyNumbers:
+    """The numbers of rdf:type (`type`) and of the properties (`roles`)."""
 
     type: int
     roles: Mapping[int, Predicate]
     data: frozenset[int]
-    """The properties whose values are data values."""
+    """The data properties."""
 
 
-class Start:
-    """Statements (rows of `p`, `x`, `y`) on their way into the evaluation.
+class LoadedStatements:
+    """The statements of the data, partitioned by how many of their ends are constants.
 
-    Keys of several meanings share one column: each has a range of numbers of its own.
+    `features` has rows of `x` and `key`, one for each statement that links an individual with a
+    constant; `key_features` decodes the keys. `links` has rows of `p`, `x` and `y`, one for each
+    statement between two individuals of the data.
     """
 
     def __init__(
-        self, prepared: Prepared, patterns: Patterns, numbers: Numbers, rows: pl.DataFrame
+        self,
+        compiled: CompiledProgram,
+        types: IndividualTypes,
+        numbers: PropertyNumbers,
+        rows: pl.DataFrame,
     ) -> None:
         import polars as pl
 
-        self._prepared, self._patterns, self._numbers = prepared, patterns, numbers
-        self._wide = max(len(prepared.names), numbers.type, *numbers.roles) + 1
-        self._things, self._rows = prepared.things, rows
-        free, ends_free = pl.col("x") >= self._things, pl.col("y") >= self._things
+        self._compiled, self._types, self._numbers = compiled, types, numbers
+        self._wide = max(len(compiled.names), numbers.type, *numbers.roles) + 1
+        self._constants, self._rows = compiled.constants, rows
+        free, ends_free = pl.col("x") >= self._constants, pl.col("y") >= self._constants
         about = rows.lazy().filter(~free & ~ends_free)
         links = rows.lazy().filter(free & ends_free).select(pl.col("p", "x", "y").cast(pl.Int64))
-        self._about, self.features, self.links = pl.collect_all([about, self._told(), links])
+        self._about, self.features, self.links = pl.collect_all(
+            [about, self._constant_links(), links]
+        )
 
-    def about_constants(self) -> None:
-        """State what the rows say about constants alone."""
+    def state_about_constants(self) -> None:
+        """State the facts whose terms are all constants."""
         import polars as pl
 
-        prepared = self._prepared
+        compiled = self._compiled
         for p, x, y in self._about.rows():
             if p == self._numbers.type:
-                predicate, terms = member(ax.Named(prepared.names[y][1:-1])), [x]
+                predicate, terms = member(ax.Named(compiled.names[y][1:-1])), [x]
             else:
                 predicate, terms = self._numbers.roles[p], [x, y]
-            state(self._patterns, predicate, terms)
-        if prepared.universal:
-            known = self._mentioned().filter(pl.col("x") < self._things).unique().collect()
-            for predicate in prepared.universal:
-                feature = self._patterns.features.kind(predicate)
+            state(self._types, predicate, terms)
+        if compiled.universal:
+            known = self._mentioned().filter(pl.col("x") < self._constants).unique().collect()
+            for predicate in compiled.universal:
+                feature = self._types.features.kind(predicate)
                 for (x,) in known.rows():
-                    if predicate != NAMED or is_name(bare(prepared.names[x])):
-                        self._patterns.state(feature, x)
+                    if predicate != NAMED or is_name(bare(compiled.names[x])):
+                        self._types.state(feature, x)
 
-    def _told(self) -> pl.LazyFrame:
-        """The rows that link individuals with constants: `x` and `key`."""
+    def _constant_links(self) -> pl.LazyFrame:
+        """The statements that link individuals with constants, as rows of `x` and `key`."""
         import polars as pl
 
         p, x, y = (pl.col(name).cast(pl.Int64) for name in "pxy")
         square = self._wide * self._wide
-        to = self._rows.lazy().filter((pl.col("x") >= self._things) & (pl.col("y") < self._things))
+        to = self._rows.lazy().filter(
+            (pl.col("x") >= self._constants) & (pl.col("y") < self._constants)
+        )
         back = self._rows.lazy().filter(
-            (pl.col("x") < self._things) & (pl.col("y") >= self._things)
+            (pl.col("x") < self._constants) & (pl.col("y") >= self._constants)
         )
         parts = [
             to.select(x.alias("x"), (p * self._wide + y).alias("key")),
             back.select(y.alias("x"), (p * self._wide + x + square).alias("key")),
         ]
-        # Individuals of the data all have names: lines with blank nodes take another way.
-        things = self._mentioned().filter(pl.col("x") >= self._things).unique()
-        for number in range(len(self._prepared.universal)):
+        # All individuals here have names: lines with blank nodes go to the general parser.
+        individuals = self._mentioned().filter(pl.col("x") >= self._constants).unique()
+        for number in range(len(self._compiled.universal)):
             key = pl.lit(2 * square + number, pl.Int64).alias("key")
-            parts.append(things.select(x.alias("x"), key))
+            parts.append(individuals.select(x.alias("x"), key))
         return pl.concat(parts)
 
     def _mentioned(self) -> pl.LazyFrame:
-        """The individuals that are subjects, or objects and no data values (not each once)."""
+        """The subjects, and the objects that are not data values; with duplicates."""
         import polars as pl
 
         rows = self._rows.lazy()
         targets = rows.filter(~pl.col("p").is_in([self._numbers.type, *self._numbers.data]))
         return pl.concat([rows.select("x"), targets.select(pl.col("y").alias("x"))])
 
-    def in_ranges(self, terms: Terms) -> pl.DataFrame | None:
-        """Which data values are in which ranges: `x` and `feature`; None if there are none."""
+    def in_ranges(self, terms: TermDictionary) -> pl.DataFrame | None:
+        """The data values in and outside of ranges: rows of `x` and `feature`; None for no row."""
         import polars as pl
 
         asked = {
-            number: self._prepared.program.ranges[str(role.of)]
+            number: self._compiled.program.ranges[str(role.of)]
             for number, role in self._numbers.roles.items()
-            if str(role.of) in self._prepared.program.ranges
+            if str(role.of) in self._compiled.program.ranges
         }
-        wanted = pl.col("p").is_in(list(asked)) & (pl.col("y") >= self._things)
+        wanted = pl.col("p").is_in(list(asked)) & (pl.col("y") >= self._constants)
         values = self._rows.lazy().filter(wanted).select("p", "y").unique().collect()
         parts = []
         for (number,), mine in values.partition_by("p", as_dict=True).items():
             for predicate, inside in look_up(mine["y"], asked[number], terms).items():
-                known = pl.lit(self._patterns.features.kind(predicate), pl.Int64).alias("feature")
+                known = pl.lit(self._types.features.kind(predicate), pl.Int64).alias("feature")
                 parts.append(inside.select(pl.col("x").cast(pl.Int64), known))
         found = pl.concat(pl.collect_all(parts)) if parts else None
         return found if found is not None and found.height else None
 
-    def with_known(self, values: pl.DataFrame) -> pl.DataFrame:
-        """Rows of `x` and `feature`, and the same of the values that the program mentions."""
+    def with_program_values(self, values: pl.DataFrame) -> pl.DataFrame:
+        """The rows, of `x` and `feature`, with those of the data values in the program's facts."""
         import polars as pl
 
-        known = pl.DataFrame(self._prepared.ranges, schema=values.schema, orient="row")
+        known = pl.DataFrame(self._compiled.ranges, schema=values.schema, orient="row")
         return pl.concat([values, known])
 
-    def meaning(self) -> Meaning:
-        """What the keys of `features` stand for."""
-        return {key: [(self._meaning(key), 0)] for key in sorted(self.features["key"].unique())}
+    def key_features(self) -> KeyFeatures:
+        """The feature that each key of `features` stands for, with round 0: it is stated."""
+        return {key: [(self._key_feature(key), 0)] for key in sorted(self.features["key"].unique())}
 
-    def _meaning(self, key: int) -> int:
+    def _key_feature(self, key: int) -> int:
         which, rest = divmod(key, self._wide * self._wide)
         p, constant = divmod(rest, self._wide)
-        features = self._patterns.features
+        features = self._types.features
         if which == 2:
-            return features.kind(self._prepared.universal[rest])
+            return features.kind(self._compiled.universal[rest])
         if which == 0 and p == self._numbers.type:
-            return features.kind(member(ax.Named(self._prepared.names[constant][1:-1])))
+            return features.kind(member(ax.Named(self._compiled.names[constant][1:-1])))
         return features.link(self._numbers.roles[p], FROM if which else TO, constant)
 
 
@@ -147,11 +157,12 @@ _INTEGER = f'"^^<{XSD}integer>'
 
 
 def look_up(
-    values: pl.Series, ranges: Iterable[AnyDataRange], terms: Terms
+    values: pl.Series, ranges: Iterable[AnyDataRange], terms: TermDictionary
 ) -> dict[Predicate, pl.LazyFrame]:
-    """For each range which values (as numbers of terms) are in it, and which are not.
+    """For each range the values (as numbers of terms) that are in it, and those that are not.
 
-    Plain integers are compared by columns; only what is left is read one by one.
+    Integers are compared as a column, all other values one by one. A range of an unsupported
+    datatype is left out.
     """
     import polars as pl
 
@@ -171,9 +182,9 @@ def look_up(
 
 
 def _inside(data_range: AnyDataRange, table: pl.DataFrame, rest: pl.DataFrame) -> pl.Expr | None:
-    """The condition that a value is in the range; None for a range of an unsupported kind.
+    """The condition that a value is in the range; None for a range of an unsupported datatype.
 
-    The `rest` of the table are those values that are no plain integers.
+    `rest` has the rows of the table whose values are not integers.
     """
     import polars as pl
 
@@ -190,7 +201,7 @@ def _inside(data_range: AnyDataRange, table: pl.DataFrame, rest: pl.DataFrame) -
 
 
 def _by_column(data_range: AnyDataRange) -> pl.Expr | None:
-    """The range as a condition on a column of integers, if its bounds are integers."""
+    """The range as a condition on a column of integers; None if its bounds are not integers."""
     import polars as pl
 
     if not isinstance(data_range, DataRange) or data_range.datatype not in (

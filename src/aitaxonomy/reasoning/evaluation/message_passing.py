@@ -1,4 +1,8 @@
-"""What individuals tell each other over links: the messages of the rules, as joins."""
+"""Message passing: the features that individuals send each other over links, as joins.
+
+A rule such as "if x is linked with y, and y is a C, then x is a D" sends a message from y to x.
+Senders are grouped by type, so that one join serves all individuals and all such rules.
+"""
 
 from __future__ import annotations
 
@@ -6,190 +10,205 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from aitaxonomy.reasoning.chaining.individual_types import Patterns
+from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
 from aitaxonomy.reasoning.chaining.rule_classifier import Message
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, bits_of, ones
-from aitaxonomy.reasoning.evaluation.individuals import Changes, Individuals
-from aitaxonomy.reasoning.evaluation.links import Links, News
+from aitaxonomy.reasoning.evaluation.individuals import Individuals, TypeChanges
+from aitaxonomy.reasoning.evaluation.links import LinkTable, NewLinks
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.engines import Engine, Frame
 
-    Told = tuple[list[Frame], dict[int, tuple[int, ...]]]
-    """Frames of rows `x` and `key`, and the features that keys stand for."""
+    Delivery = tuple[list[Frame], dict[int, tuple[int, ...]]]
+    """Frames of rows `x` and `key`, and the features that each key stands for."""
 
 _ByRole = dict[tuple[int, bool], list[tuple[int, int]]]
-"""By property, and whether it is a kind: features that are told, each with who tells it."""
-_MOST = 1 << 32
-"""More than there are patterns, or changes of patterns."""
+"""By property, and whether the features are kinds: features, each with its senders (a bit set)."""
+_CODE_BASE = 1 << 32
+"""Greater than any number of a type, a feature or a change of types."""
 
 
-class Telling:
-    """Finds who is told what: rows of `x` and `key`, which stands for one or several features."""
+class MessagePassing:
+    """Finds the receivers of messages: rows of `x` and `key`, a key for one or several features."""
 
     def __init__(
-        self, engine: Engine, patterns: Patterns, links: Links, individuals: Individuals
+        self, engine: Engine, types: IndividualTypes, links: LinkTable, individuals: Individuals
     ) -> None:
-        self._engine, self._patterns = engine, patterns
+        self._engine, self._types = engine, types
         self._links, self._individuals = links, individuals
-        self._sent: dict[Message, int] = {}
-        self._old = 0
-        self._state = -1, -1
+        self._sent_before: dict[Message, int] = {}
+        """The types that had sent each message by the last call, as a bit set."""
+        self._types_before = 0
+        """The number of types by the last call."""
+        self._versions = -1, -1
         self._keys: dict[tuple[int, ...], int] = {}
         self._early: set[Message] = set()
-        """What data values have told over the links so far."""
+        """The messages that data values sent while the statements were loaded."""
 
-    def by_values(self, values: Frame, features: Collection[int]) -> Told:
-        """What data values tell by being in a range alone: rows of `x` and `feature`."""
+    def from_values(self, values: Frame, features: Collection[int]) -> Delivery:
+        """The messages of data values in a range, given as rows of `x` and `feature`."""
         if self._links.table is None:
             return [], {}
         known = {(feature,): 1 << feature for feature in features}
-        sent = [(m, known[m.sender]) for m in self._direct() if m.sender in known]
+        sent = [(m, known[m.sender]) for m in self._property_messages() if m.sender in known]
         self._early = {m for m, _ in sent}
         senders = values.rename({"x": "sender"})
-        return self._told(self._links.table, senders, "feature", sent)
+        return self._deliver(self._links.table, senders, "feature", sent)
 
-    def heard(self, news: News | None, changed: Sequence[tuple[Frame, Changes]]) -> Told:
-        """What is told over new links, and over all links by whom something new is known.
+    def delivered(
+        self, new_links: NewLinks | None, changed: Sequence[tuple[Frame, TypeChanges]]
+    ) -> Delivery:
+        """The messages of all senders over new links, and of new senders over all links.
 
-        That is those who have another pattern, and those whose pattern has got more features,
-        which happens where it follows from facts about constants.
+        New senders are the individuals that changed their type, and those whose type got more
+        features, as happens when these follow from new facts about constants.
         """
         table, links = self._individuals.table, self._links.table
         if table is None or links is None:
             return [], {}
-        state = self._patterns.learned, len(self._links.sizes)
-        same = state == self._state
-        sent = self._sent if same else {m: self._senders(m) for m in self._messages()}
-        patterns = table.rename({"x": "sender"})
-        found = [] if news is None else [self._over_news(news, patterns, sent)]
-        found += [self._by_changed(links, frame, changes, sent) for frame, changes in changed]
+        versions = self._types.version, len(self._links.sizes)
+        same = versions == self._versions
+        sent = self._sent_before if same else {m: self._senders(m) for m in self._messages()}
+        types = table.rename({"x": "sender"})
+        found = [] if new_links is None else [self._over_new_links(new_links, types, sent)]
+        found += [self._from_changed(links, frame, changes, sent) for frame, changes in changed]
         if not same:
-            old = (1 << self._old) - 1
-            grown = [(m, who & old & ~self._sent.get(m, 0)) for m, who in sent.items()]
-            found.append(self._told(links, patterns, "pattern", grown))
-        self._sent, self._old, self._state = sent, len(self._patterns.bases), state
+            old = (1 << self._types_before) - 1
+            grown = [(m, set_ & old & ~self._sent_before.get(m, 0)) for m, set_ in sent.items()]
+            found.append(self._deliver(links, types, "type", grown))
+        self._sent_before, self._versions = sent, versions
+        self._types_before = len(self._types.bases)
         frames = [frame for each, _ in found for frame in each]
-        return frames, {key: told for _, keys in found for key, told in keys.items()}
+        return frames, {key: features for _, keys in found for key, features in keys.items()}
 
-    def _over_news(self, news: News, patterns: Frame, sent: Mapping[Message, int]) -> Told:
-        """What all that send a message tell over links that are new."""
+    def _over_new_links(
+        self, new_links: NewLinks, types: Frame, sent: Mapping[Message, int]
+    ) -> Delivery:
+        """The messages of all senders over new links."""
         over = [
-            (message, who)
-            for message, who in sent.items()
-            if self._links.number(message.role) in news.roles and not self._told_early(message)
+            (message, senders)
+            for message, senders in sent.items()
+            if self._links.number(message.role) in new_links.roles and not self._sent_early(message)
         ]
         self._early = set()
-        return self._told(news.links, patterns, "pattern", over)
+        return self._deliver(new_links.links, types, "type", over)
 
-    def _by_changed(
-        self, links: Frame, frame: Frame, changes: Changes, sent: Mapping[Message, int]
-    ) -> Told:
-        """What those tell over all links who have another pattern."""
+    def _from_changed(
+        self, links: Frame, frame: Frame, changes: TypeChanges, sent: Mapping[Message, int]
+    ) -> Delivery:
+        """The messages over all links of individuals that changed their type."""
         by_new: dict[int, list[tuple[int, int]]] = {}
-        for number, (before, after) in enumerate(changes):
-            by_new.setdefault(after, []).append((number, before))
+        for number, (old, after) in enumerate(changes):
+            by_new.setdefault(after, []).append((number, old))
         new = bits_of(by_new)
-        told = [
-            (message, bits_of(_changed(who & new, self._sent.get(message, 0), by_new)))
-            for message, who in sent.items()
-        ]
-        return self._told(links, frame.rename({"x": "sender"}), "change", told)
+        sending = []
+        for message, senders in sent.items():
+            before = self._sent_before.get(message, 0)
+            sending.append((message, bits_of(_sending_changes(senders & new, before, by_new))))
+        return self._deliver(links, frame.rename({"x": "sender"}), "change", sending)
 
-    def _told_early(self, message: Message) -> bool:
-        """Whether all who send a message have sent it when values told what is in a range."""
+    def _sent_early(self, message: Message) -> bool:
+        """Whether all senders of a message are data values that sent it during loading."""
         if message not in self._early:
             return False
         (feature,) = message.sender
-        return self._patterns.rounds[feature].keys() <= {0}
+        return self._types.rounds[feature].keys() <= {0}
 
     def _senders(self, message: Message) -> int:
-        return reduce(int.__and__, map(self._patterns.patterns_of, message.sender))
+        return reduce(int.__and__, map(self._types.types_of, message.sender))
 
-    def _told(
-        self, links: Frame, senders: Frame, column: str, sending: Iterable[tuple[Message, int]]
-    ) -> Told:
-        """What is told by senders, which have a number in a column, over links.
+    def _deliver(
+        self, links: Frame, rows: Frame, column: str, sending: Iterable[tuple[Message, int]]
+    ) -> Delivery:
+        """Send messages over links.
 
-        Each message comes with the numbers of those who send it, as a set.
+        Args:
+            links: rows of `p`, `x` and `y`.
+            rows: a row for each `sender`, with its number in `column`.
+            column: "type", "feature" or "change".
+            sending: messages, each with the bit set of the numbers that send it.
+
         """
         import narwhals as nw
 
         over: dict[bool, _ByRole] = {True: {}, False: {}}
-        for message, who in sending:
-            if who:
-                # Kinds and links do not share keys: a link may be one between constants.
-                kind = self._patterns.features.is_kind(message.told)
+        for message, senders in sending:
+            if senders:
+                # Kinds and links do not share keys, since a received link may join two constants.
+                kind = self._types.features.is_kind(message.feature)
                 way = self._links.number(message.role), kind
-                over[message.to_subject].setdefault(way, []).append((message.told, who))
-        told: list[Frame] = []
+                over[message.to_subject].setdefault(way, []).append((message.feature, senders))
+        frames: list[Frame] = []
         keys: dict[int, tuple[int, ...]] = {}
-        # Property and number in one: with both, planners join the two small tables first.
-        code = (nw.col("p") * _MOST + nw.col(column)).alias("code")
+        # One column for property and number: with two, planners join the two small tables first.
+        code = (nw.col("p") * _CODE_BASE + nw.col(column)).alias("code")
         for to_subject, by_role in over.items():
             if by_role:
                 sender, other = ("y", "x") if to_subject else ("x", "y")
                 sent = links.filter(nw.col("p").is_in(sorted({role for role, _ in by_role})))
-                sent = sent.join(senders, left_on=sender, right_on="sender", how="inner")
-                table = self._engine.table(self._coded(by_role, keys))
+                sent = sent.join(rows, left_on=sender, right_on="sender", how="inner")
+                table = self._engine.table(self._coded_features(by_role, keys))
                 sent = sent.select(other, code).join(table, on="code", how="inner")
-                told.append(sent.select(other, "key").rename({other: "x"}))
-        return told, keys
+                frames.append(sent.select(other, "key").rename({other: "x"}))
+        return frames, keys
 
-    def _coded(self, by_role: _ByRole, keys: dict[int, tuple[int, ...]]) -> dict[str, list[int]]:
-        """The key of what is told for each property and number of a sender; adds to the keys."""
+    def _coded_features(
+        self, by_role: _ByRole, keys: dict[int, tuple[int, ...]]
+    ) -> dict[str, list[int]]:
+        """For each code (property, number of a sender) the key of what it sends; extends `keys`."""
         table: dict[str, list[int]] = {"code": [], "key": []}
         for (role, _), messages in by_role.items():
-            for features, who in _alike(messages):
+            for features, senders in _by_senders(messages):
                 key = self._keys.setdefault(features, _FIRST - len(self._keys))
                 keys[key] = features
-                numbers = [role * _MOST + number for number in ones(who)]
+                numbers = [role * _CODE_BASE + number for number in ones(senders)]
                 table["code"] += numbers
                 table["key"] += [key] * len(numbers)
         return table
 
-    def _direct(self) -> Iterator[Message]:
-        """The messages over properties that have links."""
-        for role, messages in self._patterns.rules.messages.items():
+    def _property_messages(self) -> Iterator[Message]:
+        """The messages of rules, over properties that have links."""
+        for role, messages in self._types.rules.messages.items():
             if self._links.present(role):
                 yield from messages
 
     def _messages(self) -> Iterator[Message]:
-        """These, and those of chains that end in constants.
+        """The messages of rules, and those of chains with a constant at one end.
 
-        Where the middle of a chain is linked with a constant, it tells the other end.
+        There the middle of the chain, which is linked with the constant, sends that link to the
+        other end.
         """
-        yield from self._direct()
-        rules, features = self._patterns.rules, self._patterns.features
+        yield from self._property_messages()
+        rules, features = self._types.rules, self._types.features
         for chain in rules.chains:
             firsts, seconds = chain.features(features)
             if self._links.present(chain.first):
                 way = FROM if chain.head_inverted else TO
                 for constant, feature in list(seconds.items()):
-                    if self._patterns.patterns_of(feature):
-                        told = features.link(chain.head, way, constant)
-                        yield Message(chain.first, not chain.first_inverted, (feature,), told)
+                    if self._types.types_of(feature):
+                        link = features.link(chain.head, way, constant)
+                        yield Message(chain.first, not chain.first_inverted, (feature,), link)
             if self._links.present(chain.second):
                 way = TO if chain.head_inverted else FROM
                 for constant, feature in list(firsts.items()):
-                    if self._patterns.patterns_of(feature):
-                        told = features.link(chain.head, way, constant)
-                        yield Message(chain.second, chain.second_inverted, (feature,), told)
+                    if self._types.types_of(feature):
+                        link = features.link(chain.head, way, constant)
+                        yield Message(chain.second, chain.second_inverted, (feature,), link)
 
 
 _FIRST = -(1 << 40)
-"""The key of the first set of features that is told; the others are below."""
+"""The key of the first set of features that is sent; the further keys are below it."""
 
 
-def _alike(messages: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, ...], int]]:
-    """Those who tell the same, as sets, with all features that they tell.
+def _by_senders(messages: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, ...], int]]:
+    """Partition the senders by the features that they send: these, with the bit set of the senders.
 
-    >>> _alike([(7, 0b011), (8, 0b110)])
+    >>> _by_senders([(7, 0b011), (8, 0b110)])
     [((7, 8), 2), ((7,), 1), ((8,), 4)]
     """
     found: list[tuple[tuple[int, ...], int]] = []
-    for feature, who in messages:
-        parts, rest = [], who
+    for feature, senders in messages:
+        parts, rest = [], senders
         for features, others in found:
             both = others & rest
             if both:
@@ -201,14 +220,14 @@ def _alike(messages: Iterable[tuple[int, int]]) -> list[tuple[tuple[int, ...], i
     return found
 
 
-def _changed(
-    who: int, before: int, by_new: Mapping[int, Sequence[tuple[int, int]]]
+def _sending_changes(
+    senders: int, before: int, by_new: Mapping[int, Sequence[tuple[int, int]]]
 ) -> Iterator[int]:
-    """The changes that lead to patterns that tell, from those that have not told `before`.
+    """The changes from a type that has not sent a message `before` to one of the senders.
 
-    A pattern that was left may have got the features since: then nobody with it has told yet.
+    The old type may have got the features in the meantime: nobody has sent the message for it yet.
     """
-    for pattern in ones(who):
-        for number, old in by_new[pattern]:
+    for type_ in ones(senders):
+        for number, old in by_new[type_]:
             if not before >> old & 1:
                 yield number

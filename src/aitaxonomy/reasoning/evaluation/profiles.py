@@ -1,8 +1,8 @@
-"""What is known of each subject of a closure, with equal ones told apart only once.
+"""Profiles: the subjects of a closure grouped by their kinds, verdicts and values.
 
-In an inventory of a million systems most are known in the same respects. So that what is worked out
-for people (the most specific kinds, what is missing) is worked out a few hundred times and not a
-million times, each subject gets the number of its profile, the set of features it has.
+Most of the systems in an inventory of a million have the same features. Each subject gets the
+number of its profile, the set of these features, so that results (the most specific kinds, the
+missing facts) are computed for some hundred profiles and not for a million subjects.
 """
 
 from __future__ import annotations
@@ -17,36 +17,36 @@ from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.ntriples import angled, bare
 from aitaxonomy.reasoning.chaining.type_features import bits_of, ones
 from aitaxonomy.reasoning.evaluation.closure import Closure
-from aitaxonomy.reasoning.proofs.render import Writer
+from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.rules.compiler import as_link
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, member
-from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Undecided
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, DecidingFacts, Missing, Truth
 
 if TYPE_CHECKING:
     import polars as pl
 
 _ANYONE = "_:anyone"
 Feature = tuple[Predicate, str]
-"""A kind of which a subject is (or is not) a member, with ""; or a property with one value."""
+"""A kind with "" (or its opposite, for a non-member), or a property with one of its values."""
 
 
 @dataclass(frozen=True)
 class Profile:
-    """What subjects have in common: classes and, of some properties, values, by IRI."""
+    """The features that subjects share: classes, verdicts, and values of properties, by IRI."""
 
     kinds: tuple[str, ...]
     verdicts: Mapping[str, Truth]
     values: Mapping[str, tuple[str, ...]]
     missing: Mapping[str, tuple[Missing, ...]]
-    """For each kind that is undecided, the facts that would decide."""
+    """For each kind with the verdict unknown, the facts that would decide it."""
     contradictory: bool = False
-    """Whether contradictory things follow."""
+    """Whether the closure has a contradiction about the subjects."""
 
 
 class Profiles:
-    """The subjects of a closure's data that are members of a class, each with its profile.
+    """The subjects of a closure's data that are members of the class `among`, with their profiles.
 
-    `also` names individuals that are not of the data and wanted all the same.
+    `also` are the IRIs of further individuals to include, which are not subjects in the data.
 
     Attributes:
         subjects: a frame with the columns `individual` (IRI) and `profile`, an index into `all`.
@@ -71,7 +71,7 @@ class Profiles:
 
         self._closure, self._also = closure, sorted(also)
         self._kinds, self._properties = tuple(kinds), tuple(properties)
-        self._undecided = Undecided(closure.program, Writer(ontology).words)
+        self._undecided = DecidingFacts(closure.program, ProofWriter(ontology).words)
         numbers, sets = self._numbered(among)
         name = closure.terms.decode(pl.col("x")).str.strip_prefix("<").str.strip_suffix(">")
         self.subjects = numbers.select(name.alias("individual"), "profile").sort("individual")
@@ -85,7 +85,7 @@ class Profiles:
         ]
 
     def _asked(self) -> set[Predicate]:
-        """The predicates on which what is missing depends."""
+        """The predicates on which the missing facts depend."""
         seen: set[Predicate] = set()
 
         def note(predicate: Predicate) -> bool:
@@ -97,7 +97,7 @@ class Profiles:
         return seen
 
     def _features(self) -> list[tuple[Feature, int]]:
-        """Each feature that something has, with who has it, as in `Closure.bearers`."""
+        """Each feature with the bit set of its bearers, as in `Closure.bearers`."""
         closure = self._closure
         unary = {member(ax.Named(cls)) for cls in self._named()} | self._asked()
         unary |= {member(ax.Named(kind)).opposite for kind in self._kinds} | {CLASH}
@@ -115,23 +115,23 @@ class Profiles:
 
     @staticmethod
     def _as_links(predicate: Predicate) -> Iterator[tuple[GroundFact, str]]:
-        """The link that a closure has in the place of "is linked to that individual"."""
+        """The link by which a closure represents membership in a value restriction."""
         link = as_link(GroundFact(predicate, (_ANYONE,)))
         if link.predicate != predicate and link.terms[0] == _ANYONE:
             yield link, angled(link.terms[1])
 
     def _numbered(self, among: str) -> tuple[pl.DataFrame, list[frozenset[Feature]]]:
-        """The members of a class, `x`, each with the number of its `profile`; and these.
+        """The members of a class: rows of `x` and `profile`; and the features of each profile.
 
-        What individuals of one pattern have in common is looked at once.
+        The features of a type are looked up once for all its individuals.
         """
         import polars as pl
 
         closure, found = self._closure, self._features()
-        patterns = closure.patterns().join(closure.subject_numbers, on="x", how="semi")
+        types = closure.individual_types().join(closure.subject_numbers, on="x", how="semi")
         named = closure.terms.numbers([angled(iri) for iri in self._also])
         constants = {*closure.subject_numbers["x"].to_list()[: closure.constants], *named}
-        used = patterns["pattern"].unique().to_list()
+        used = types["type"].unique().to_list()
         bearers = bits_of([each for each in constants if each < closure.constants])
         bearers |= bits_of(used) << closure.constants
         bearers &= closure.bearers(member(ax.Named(among))).get(None, 0)
@@ -143,8 +143,8 @@ class Profiles:
         table = [(each, numbers.setdefault(key, len(numbers))) for each, key in keys.items()]
         schema = pl.Schema({"bearer": pl.UInt32, "profile": pl.UInt32})
         profiles = pl.DataFrame(table, schema=schema, orient="row")
-        number = (pl.col("pattern") + closure.constants).cast(pl.UInt32)
-        alike = patterns.select("x", bearer=number).join(profiles, on="bearer")
+        number = (pl.col("type") + closure.constants).cast(pl.UInt32)
+        alike = types.select("x", bearer=number).join(profiles, on="bearer")
         fixed = profiles.filter(pl.col("bearer") < closure.constants)
         subjects = pl.concat(
             [alike.select("x", "profile"), fixed.select(pl.col("bearer").alias("x"), "profile")]
@@ -155,13 +155,13 @@ class Profiles:
     def _with_own_values(
         self, subjects: pl.DataFrame, sets: list[frozenset[Feature]]
     ) -> tuple[pl.DataFrame, list[frozenset[Feature]]]:
-        """Tell those apart that have a property with an individual of the data."""
+        """Split profiles by the values that are individuals of the data, not constants."""
         import polars as pl
 
         closure = self._closure
         roles = [Predicate("role", prop) for prop in self._properties]
         more: dict[tuple[int, int], set[Feature]] = defaultdict(set)
-        for role in filter(closure.beside_bearers, roles):
+        for role in filter(closure.has_other_values, roles):
             rows = closure.rows(role).join(subjects, on="x").select("x", "profile", "y")
             for x, profile, y in rows.iter_rows():
                 more[x, profile].add((role, closure.terms.name(y)))

@@ -1,4 +1,4 @@
-"""The facts of a closure on frames as a search for proofs reads them."""
+"""The facts of a closure on frames, looked up as a proof search needs them."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.ntriples import angled
-from aitaxonomy.reasoning.evaluation.term_dictionary import Terms
+from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
 from aitaxonomy.reasoning.rules.model import DISTINCT, SAME, Atom, GroundFact, Predicate, Program
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ MOST = 50_000
 
 
 class RowIndex:
-    """The facts of one predicate by the terms that are given.
+    """The facts of one predicate, indexed by each combination of bound terms when first used.
 
     >>> index = RowIndex([(("a", "b"), 1), (("a", "c"), 2)])
     >>> index.find(["a", None])
@@ -36,7 +36,7 @@ class RowIndex:
         self._by: dict[tuple[bool, ...], dict[tuple[str, ...], list[Found]]] = {}
 
     def find(self, values: Sequence[str | None]) -> list[Found]:
-        """The facts with these terms; None stands for any."""
+        """The facts with these terms; None matches any term."""
         given = tuple(value is not None for value in values)
         if given not in self._by:
             groups: dict[tuple[str, ...], list[Found]] = defaultdict(list)
@@ -48,17 +48,17 @@ class RowIndex:
 
 
 class ProvableFacts:
-    """Looks up facts; `rows` gives those of a predicate as numbers with their rounds."""
+    """Looks up facts; `rows` gives the facts of a predicate as numbers, with their rounds."""
 
     def __init__(
-        self, program: Program, terms: Terms, rows: Callable[[Predicate], pl.DataFrame]
+        self, program: Program, terms: TermDictionary, rows: Callable[[Predicate], pl.DataFrame]
     ) -> None:
         self._terms, self._rows = terms, rows
         self._indexes: dict[Predicate, RowIndex | pl.DataFrame] = {}
         self._stated = program.given
 
     def round(self, fact: GroundFact) -> int | None:
-        """The round of a fact, None if it does not hold."""
+        """The round of a fact; None if it does not hold."""
         for _, round_ in self.match(Atom(fact.predicate, fact.terms), {}):
             return round_
         return None
@@ -89,7 +89,7 @@ class ProvableFacts:
             yield row[:-1], row[-1]
 
     def _index(self, predicate: Predicate) -> RowIndex | pl.DataFrame:
-        """Facts by their terms if they are not many, else as numbers."""
+        """An index of the decoded facts if there are few, else their frame."""
         rows = self._rows(predicate)
         if rows.height > MOST:
             return rows

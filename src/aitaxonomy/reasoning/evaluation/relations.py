@@ -1,15 +1,15 @@
-"""All facts of a predicate as one frame, put together from where they are kept."""
+"""All facts of a predicate as one frame, collected from constants, types and links."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from aitaxonomy.reasoning.chaining.individual_types import Patterns
+from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, ones
-from aitaxonomy.reasoning.evaluation.engines import columns, united
+from aitaxonomy.reasoning.evaluation.engines import columns, concatenated
 from aitaxonomy.reasoning.evaluation.individuals import Individuals
-from aitaxonomy.reasoning.evaluation.links import Links
+from aitaxonomy.reasoning.evaluation.links import LinkTable
 from aitaxonomy.reasoning.rules.model import Predicate
 
 if TYPE_CHECKING:
@@ -20,29 +20,29 @@ if TYPE_CHECKING:
 
 
 class Relations:
-    """The facts of constants, of individuals by their pattern, and the links between them."""
+    """The facts of an evaluation: of constants, of individuals by their type, and links."""
 
     def __init__(
-        self, engine: Engine, patterns: Patterns, links: Links, individuals: Individuals
+        self, engine: Engine, types: IndividualTypes, links: LinkTable, individuals: Individuals
     ) -> None:
-        self.engine, self.patterns = engine, patterns
+        self.engine, self.types = engine, types
         self.links, self.individuals = links, individuals
         self._counted: dict[str, tuple[Frame, dict[int, int]]] = {}
 
     def predicates(self) -> list[Predicate]:
         """The predicates that have facts."""
-        used = [self.patterns.features.list[i] for i, who in enumerate(self.patterns.sets) if who]
+        used = [self.types.features.list[i] for i, bearers in enumerate(self.types.sets) if bearers]
         linked = [role for role, number in self.links.numbers.items() if number in self.links.sizes]
         found = dict.fromkeys([*(feature.predicate for feature in used), *linked])
-        return [each for each in found if each.kind != "heard"]
+        return [each for each in found if each.kind != "received"]
 
     def rows(self, predicate: Predicate) -> Frame | None:
         """The facts as rows of `x` (and `y`) and `round`; None if there are none."""
         parts = list(self._kind(predicate) if predicate.unary else self._role(predicate))
-        return united(parts) if parts else None
+        return concatenated(parts) if parts else None
 
     def collected(self, predicate: Predicate) -> pl.DataFrame:
-        """The same as a frame of numbers, empty if there are none."""
+        """The same as a Polars frame, empty if there are no facts."""
         import polars as pl
 
         rows = self.rows(predicate)
@@ -56,51 +56,51 @@ class Relations:
     def _kind(self, predicate: Predicate) -> Iterator[Frame]:
         import narwhals as nw
 
-        feature = self.patterns.features.kinds.get(predicate)
+        feature = self.types.features.kinds.get(predicate)
         if feature is None:
             return
-        fixed, alike = self._split(feature)
-        if fixed:
-            yield self.engine.table(columns(["x", "round"], fixed))
-        if alike and self.individuals.table is not None:
-            table = self.engine.table(columns(["pattern", "round"], alike))
-            joined = self.individuals.table.join(table, on="pattern", how="inner")
-            yield joined.select(_whole("x"), nw.col("round"))
+        of_constants, of_types = self._split(feature)
+        if of_constants:
+            yield self.engine.table(columns(["x", "round"], of_constants))
+        if of_types and self.individuals.table is not None:
+            table = self.engine.table(columns(["type", "round"], of_types))
+            joined = self.individuals.table.join(table, on="type", how="inner")
+            yield joined.select(_int64("x"), nw.col("round"))
 
     def _role(self, predicate: Predicate) -> Iterator[Frame]:
         import narwhals as nw
 
-        fixed: list[tuple[int, ...]] = []
+        of_constants: list[tuple[int, ...]] = []
         found: dict[int, list[tuple[int, ...]]] = {TO: [], FROM: []}
         for way, rows in found.items():
-            for constant, feature in self.patterns.features.ends(predicate, way).items():
-                constants, alike = self._split(feature)
-                rows += [(pattern, constant, round_) for pattern, round_ in alike]
+            for constant, feature in self.types.features.ends(predicate, way).items():
+                constants, of_types = self._split(feature)
+                rows += [(type_, constant, round_) for type_, round_ in of_types]
                 if way == TO:
-                    fixed += [(x, constant, round_) for x, round_ in constants]
-        if fixed:
-            yield self.engine.table(columns(["x", "y", "round"], fixed))
+                    of_constants += [(x, constant, round_) for x, round_ in constants]
+        if of_constants:
+            yield self.engine.table(columns(["x", "y", "round"], of_constants))
         for way, rows in found.items():
             if rows and self.individuals.table is not None:
-                table = self.engine.table(columns(["pattern", "constant", "round"], rows))
-                joined = self.individuals.table.join(table, on="pattern", how="inner")
+                table = self.engine.table(columns(["type", "constant", "round"], rows))
+                joined = self.individuals.table.join(table, on="type", how="inner")
                 ends = ("x", "constant") if way == TO else ("constant", "x")
                 yield joined.select(
-                    _whole(ends[0]).alias("x"), _whole(ends[1]).alias("y"), nw.col("round")
+                    _int64(ends[0]).alias("x"), _int64(ends[1]).alias("y"), nw.col("round")
                 )
         if self.links.present(predicate):
             assert self.links.table is not None
             mine = self.links.table.filter(nw.col("p") == self.links.number(predicate))
-            yield mine.select(_whole("x"), _whole("y"), nw.col("round"))
+            yield mine.select(_int64("x"), _int64("y"), nw.col("round"))
 
-    # --- by pattern
+    # --- by type
 
     def bearers(self, predicate: Predicate) -> dict[int | None, int]:
-        """Who is of a kind (by None), or has a property with each constant, as a set.
+        """The bearers of a kind (under the key None), or of a property with each constant as value.
 
-        A set has the constants and, after them, the patterns.
+        They are bit sets: first the constants, then the types.
         """
-        features, sets = self.patterns.features, self.patterns.sets
+        features, sets = self.types.features, self.types.sets
         numbers: list[tuple[int | None, int]] = []
         if not predicate.unary:
             numbers += features.ends(predicate, TO).items()
@@ -108,55 +108,55 @@ class Relations:
             numbers.append((None, features.kinds[predicate]))
         return {key: sets[n] for key, n in numbers if n < len(sets) and sets[n]}
 
-    def beside_bearers(self, predicate: Predicate) -> bool:
-        """Whether a property has values that are no constants, of which `bearers` does not tell."""
+    def has_other_values(self, predicate: Predicate) -> bool:
+        """Whether a property has values that are not constants, which `bearers` leaves out."""
         return self.links.present(predicate) or any(
             self._split(feature)[1]
-            for feature in self.patterns.features.ends(predicate, FROM).values()
+            for feature in self.types.features.ends(predicate, FROM).values()
         )
 
     def _split(self, feature: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-        """Who has a feature, with the round: constants, and patterns."""
-        patterns = self.patterns
-        fixed: list[tuple[int, int]] = []
-        alike: list[tuple[int, int]] = []
-        for round_, who in patterns.rounds[feature].items() if feature < len(patterns.sets) else ():
-            fixed += [(each, round_) for each in ones(who & patterns.fixed)]
-            alike += [(each, round_) for each in ones(who >> patterns.constants)]
-        return fixed, alike
+        """The constants and the types that have a feature, each with the round."""
+        types = self.types
+        of_constants: list[tuple[int, int]] = []
+        of_types: list[tuple[int, int]] = []
+        for round_, bearers in types.rounds[feature].items() if feature < len(types.sets) else ():
+            of_constants += [(each, round_) for each in ones(bearers & types.constant_set)]
+            of_types += [(each, round_) for each in ones(bearers >> types.constants)]
+        return of_constants, of_types
 
     # --- counting
 
     def sizes(self, predicate: Predicate) -> tuple[int, int]:
-        """How many facts there are, and how many of them were derived."""
+        """The number of facts, and how many of them are derived."""
         counts = self._counts()
-        whole = derived = 0
+        total = derived = 0
         for way in (TO, FROM) if not predicate.unary else (None,):
             for feature in self._features(predicate, way):
-                fixed, alike = self._split(feature)
+                of_constants, of_types = self._split(feature)
                 if way != FROM:
-                    whole += len(fixed)
-                    derived += sum(1 for _, round_ in fixed if round_)
-                whole += sum(counts.get(pattern, 0) for pattern, _ in alike)
-                derived += sum(counts.get(pattern, 0) for pattern, round_ in alike if round_)
+                    total += len(of_constants)
+                    derived += sum(1 for _, round_ in of_constants if round_)
+                total += sum(counts.get(type_, 0) for type_, _ in of_types)
+                derived += sum(counts.get(type_, 0) for type_, round_ in of_types if round_)
         if self.links.present(predicate):
             size = self.links.sizes[self.links.number(predicate)]
-            whole += size
+            total += size
             derived += size - self._stated().get(self.links.number(predicate), 0)
-        return whole, derived
+        return total, derived
 
     def _features(self, predicate: Predicate, way: int | None) -> list[int]:
-        features = self.patterns.features
+        features = self.types.features
         if way is not None:
             return list(features.ends(predicate, way).values())
         return [features.kinds[predicate]] if predicate in features.kinds else []
 
     def _counts(self) -> dict[int, int]:
-        """How many individuals each pattern has."""
-        return self._count(self.individuals.table, "pattern")
+        """The number of individuals of each type."""
+        return self._count(self.individuals.table, "type")
 
     def _stated(self) -> dict[int, int]:
-        """How many links of each property were stated."""
+        """The number of stated links of each property."""
         import narwhals as nw
 
         return self._count(self.links.table, "p", lambda table: table.filter(nw.col("round") == 0))
@@ -167,7 +167,7 @@ class Relations:
         column: str,
         part: Callable[[Frame], Frame] = lambda table: table,
     ) -> dict[int, int]:
-        """How often each value stands in a column, counted once for each state of a table."""
+        """How often each value occurs in a column; cached until the table is replaced."""
         import narwhals as nw
 
         if table is None:
@@ -178,8 +178,8 @@ class Relations:
         return self._counted[column][1]
 
 
-def _whole(name: str) -> nw.Expr:
-    """A column of numbers in the widest type, so that frames from anywhere unite."""
+def _int64(name: str) -> nw.Expr:
+    """A column of numbers as 64-bit integers, so that frames of all sources concatenate."""
     import narwhals as nw
 
     return nw.col(name).cast(nw.Int64)

@@ -1,4 +1,4 @@
-"""From a question (files, kinds) to a finished evaluation: read, prepare, run."""
+"""Evaluation: reads data files, compiles the program and applies its rules up to the fixpoint."""
 
 from __future__ import annotations
 
@@ -9,18 +9,25 @@ from typing import TYPE_CHECKING
 from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.owl.reserved_vocabulary import ANNOTATIONS
 from aitaxonomy.rdf.ntriples import angled
-from aitaxonomy.reasoning.chaining.individual_types import Patterns
+from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
 from aitaxonomy.reasoning.chaining.type_features import KIND, bits_of
-from aitaxonomy.reasoning.evaluation.compiled import Prepared, prepare
+from aitaxonomy.reasoning.evaluation.compiled import (
+    CompiledProgram,
+    compile_program,
+)
 from aitaxonomy.reasoning.evaluation.encode import SAME_AS, TYPE, Encoded, as_ntriples, encode_files
-from aitaxonomy.reasoning.evaluation.engines import Engine, united
-from aitaxonomy.reasoning.evaluation.general_joins import Others
-from aitaxonomy.reasoning.evaluation.individuals import Changes, Individuals, Meaning
-from aitaxonomy.reasoning.evaluation.links import Links, News
-from aitaxonomy.reasoning.evaluation.load import Numbers, Start
-from aitaxonomy.reasoning.evaluation.message_passing import Telling
+from aitaxonomy.reasoning.evaluation.engines import Engine, concatenated
+from aitaxonomy.reasoning.evaluation.general_joins import GeneralJoins
+from aitaxonomy.reasoning.evaluation.individuals import (
+    Individuals,
+    KeyFeatures,
+    TypeChanges,
+)
+from aitaxonomy.reasoning.evaluation.links import LinkTable, NewLinks
+from aitaxonomy.reasoning.evaluation.load import LoadedStatements, PropertyNumbers
+from aitaxonomy.reasoning.evaluation.message_passing import MessagePassing
 from aitaxonomy.reasoning.evaluation.relations import Relations
-from aitaxonomy.reasoning.evaluation.term_dictionary import Terms
+from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed, members_only
 from aitaxonomy.reasoning.rules.model import SAME, Predicate, Program
 
@@ -30,132 +37,148 @@ if TYPE_CHECKING:
 
     from aitaxonomy.reasoning.evaluation.engines import Engine, Frame
 
-    Learned = tuple[list[Frame], Meaning]
-    """Rows of `x` and `key`, and what keys mean."""
+    FeatureRows = tuple[list[Frame], KeyFeatures]
+    """Frames of rows `x` and `key`, and the features that each key stands for."""
 
 Progress = Callable[[str, int], None]
-"""Told, after each turn, what was done and how many links or patterns there are by now."""
+"""Is called after each iteration with what is counted, and the count so far."""
 
 
 class Evaluation:
-    """A run of a program's rules over statements of data."""
+    """The evaluation of a program over statements of data.
+
+    Three kinds of rules alternate: local and grounded ones run on types (`IndividualTypes`),
+    messages and chains go over links (`MessagePassing`, `Links`), and once neither gives anything
+    new the general ones are joined (`GeneralJoins`).
+    """
 
     def __init__(
         self,
-        prepared: Prepared,
-        numbers: Numbers,
-        terms: Terms,
+        compiled: CompiledProgram,
+        numbers: PropertyNumbers,
+        terms: TermDictionary,
         engine: Engine,
         progress: Progress | None = None,
     ) -> None:
-        self.prepared, self.numbers, self.engine = prepared, numbers, engine
-        self.patterns = prepared.patterns.copy()
-        rules = self.patterns.rules
+        self.compiled, self.numbers, self.engine = compiled, numbers, engine
+        self.types = compiled.types.copy()
+        rules = self.types.rules
         roles = {role: number for number, role in numbers.roles.items()}
-        self.links = Links(engine, rules.steps, rules.chains, roles)
-        self.individuals = Individuals(engine, self.patterns, prepared.values)
-        self._telling = Telling(engine, self.patterns, self.links, self.individuals)
+        self.links = LinkTable(engine, rules.role_inclusions, rules.chains, roles)
+        self.individuals = Individuals(engine, self.types, compiled.values)
+        self._messages = MessagePassing(engine, self.types, self.links, self.individuals)
         self._terms, self._progress = terms, progress
-        self._changed: list[tuple[Frame, Changes]] = []
-        self.relations = Relations(engine, self.patterns, self.links, self.individuals)
-        self._others = Others(self.relations)
+        self._changed: list[tuple[Frame, TypeChanges]] = []
+        self.relations = Relations(engine, self.types, self.links, self.individuals)
+        self._general = GeneralJoins(self.relations)
 
-    def _begin(self, rows: pl.DataFrame) -> News | None:
-        """Sort the statements; the links among them, with all that are above."""
+    def _load(self, rows: pl.DataFrame) -> NewLinks | None:
+        """Load the statements; return the links among them, superproperties included."""
         import narwhals as nw
 
-        start = Start(self.prepared, self.patterns, self.numbers, rows)
-        start.about_constants()
-        news = self.links.add(self.engine.frame(start.links), 0) if start.links.height else None
-        self.patterns.top = max(self.patterns.top, self.links.longest)
-        told = [self.engine.frame(start.features)]
-        meaning = start.meaning()
-        values = start.in_ranges(self._terms)
+        loaded = LoadedStatements(self.compiled, self.types, self.numbers, rows)
+        loaded.state_about_constants()
+        links = loaded.links
+        new_links = self.links.add(self.engine.frame(links), 0) if links.height else None
+        self.types.last_round = max(self.types.last_round, self.links.longest)
+        keyed_rows = [self.engine.frame(loaded.features)]
+        key_features = loaded.key_features()
+        values = loaded.in_ranges(self._terms)
         if values is not None:
-            # What data values tell is known at once: patterns that lack it would not last.
+            # The messages of data values go out at once: types without them would soon be replaced.
             features = values["feature"].unique().to_list()
-            found = self.engine.frame(values)
-            senders = self.engine.frame(start.with_known(values))
-            by_values, heard = self._heard(*self._telling.by_values(senders, features))
-            told += [found.select("x", (-1 - nw.col("feature")).alias("key")), *by_values]
+            in_ranges = self.engine.frame(values)
+            senders = self.engine.frame(loaded.with_program_values(values))
+            from_values, keys = self._keyed(*self._messages.from_values(senders, features))
+            keyed = in_ranges.select("x", (-1 - nw.col("feature")).alias("key"))
+            keyed_rows += [keyed, *from_values]
             ranges = {-1 - feature: [(feature, 0)] for feature in features}
-            meaning = {**meaning, **heard, **ranges}
-        self._learn(told, meaning, news)
-        # All links are new, so nobody has to be heard again for having changed.
+            key_features = {**key_features, **keys, **ranges}
+        self._add(keyed_rows, key_features, new_links)
+        # All links are new: messages over them reach the individuals that changed as well.
         self._changed = []
-        return news
+        return new_links
 
-    def _heard(self, told: list[Frame], keys: Mapping[int, Sequence[int]]) -> Learned:
-        """What is told, with what the keys mean."""
-        round_ = self.patterns.top + 1
-        return told, {key: [(each, round_) for each in features] for key, features in keys.items()}
+    def _keyed(self, keyed_rows: list[Frame], keys: Mapping[int, Sequence[int]]) -> FeatureRows:
+        """Frames with the features of their keys, all of which arise in the next round."""
+        round_ = self.types.last_round + 1
+        return keyed_rows, {
+            key: [(each, round_) for each in features] for key, features in keys.items()
+        }
 
-    def _hear(self, news: News | None) -> Learned:
-        """What is told over new links, and by those who changed."""
+    def _receive(self, new_links: NewLinks | None) -> FeatureRows:
+        """The messages over new links, and those of individuals whose type changed."""
         changed, self._changed = self._changed, []
-        return self._heard(*self._telling.heard(news, changed))
+        return self._keyed(*self._messages.delivered(new_links, changed))
 
-    def _learn(self, told: list[Frame], meaning: Meaning, news: News | None) -> None:
-        """Give individuals what they are told and what new links say of their ends."""
-        if news is not None:
-            self.patterns.top = max(self.patterns.top, news.last)
-            linked, more = self._linked(news, news.last + 1)
-            told, meaning = [*told, *linked], {**meaning, **more}
-        if told:
-            self._changed += list(self.individuals.learn(united(told), meaning))
-        self.patterns.run()
+    def _add(
+        self, keyed_rows: list[Frame], key_features: KeyFeatures, new_links: NewLinks | None
+    ) -> None:
+        """Give individuals the features they receive, and those that new links give their ends."""
+        if new_links is not None:
+            self.types.last_round = max(self.types.last_round, new_links.last_round)
+            linked, more = self._link_features(new_links, new_links.last_round + 1)
+            keyed_rows, key_features = [*keyed_rows, *linked], {**key_features, **more}
+        if keyed_rows:
+            self._changed += list(
+                self.individuals.add_features(concatenated(keyed_rows), key_features)
+            )
+        self.types.run()
 
-    def _linked(self, news: News, round_: int) -> Learned:
-        """Who is linked with anything at all, by links that do not follow from others below."""
+    def _link_features(self, new_links: NewLinks, round_: int) -> FeatureRows:
+        """The feature of having any link of a property, for the ends of new links.
+
+        Links that follow from a subproperty are left out: rules on types give their ends it.
+        """
         import narwhals as nw
 
         rows: list[Frame] = []
-        meaning: dict[int, list[tuple[int, int]]] = {}
+        key_features: dict[int, list[tuple[int, int]]] = {}
         for subject, end in ((True, "x"), (False, "y")):
             keys = {
                 number: feature
-                for (role, as_subject), feature in self.patterns.rules.linked.items()
+                for (role, as_subject), feature in self.types.rules.linked.items()
                 if as_subject == subject
-                and (number := self.links.number(role)) in news.roles
-                and news.may_open(role, subject=subject)
+                and (number := self.links.number(role)) in new_links.roles
+                and new_links.may_be_first(role, subject=subject)
             }
             if keys:
                 first = _LINKED[subject]
-                meaning |= {first + p: [(feature, round_)] for p, feature in keys.items()}
-                ends = news.given.filter(nw.col("p").is_in(sorted(keys))).select(
+                key_features |= {first + p: [(feature, round_)] for p, feature in keys.items()}
+                ends = new_links.unlifted.filter(nw.col("p").is_in(sorted(keys))).select(
                     nw.col(end).alias("x"), (nw.col("p") + first).alias("key")
                 )
                 rows.append(ends)
-        return rows, meaning
+        return rows, key_features
 
     def run(self, rows: pl.DataFrame | None) -> None:
-        """Apply the rules to statements, rows of `p`, `x` and `y`, until nothing new follows.
+        """Apply the rules to statements, rows of `p`, `x` and `y`, up to the fixpoint.
 
-        Or until a contradiction does, see `Patterns.until_clash`.
+        Ends earlier at a contradiction with `IndividualTypes.until_clash`.
         """
-        news = self._begin(rows) if rows is not None else None
-        while not self.patterns.stopped:
+        new_links = self._load(rows) if rows is not None else None
+        while not self.types.stopped:
             if self._progress is not None:
-                self._progress("patterns", len(self.patterns.bases))
-            told, meaning = self._hear(news)
-            round_ = self.patterns.top + 1
-            news = self.links.chained(news, round_) if news is not None else None
-            if not told and news is None:
-                told, meaning, news = self._others.conclude(round_)
-                if not told and news is None and not self.patterns.waiting:
+                self._progress("patterns", len(self.types.bases))
+            keyed_rows, key_features = self._receive(new_links)
+            round_ = self.types.last_round + 1
+            new_links = self.links.chained(new_links, round_) if new_links is not None else None
+            if not keyed_rows and new_links is None:
+                keyed_rows, key_features, new_links = self._general.conclude(round_)
+                if not keyed_rows and new_links is None and not self.types.pending:
                     return
-            self._learn(told, meaning, news)
+            self._add(keyed_rows, key_features, new_links)
 
 
 _LINKED = {True: 1 << 44, False: 1 << 45}
-"""Where the keys begin that stand for having a link at all, as its subject or object."""
+"""The first key for having any link of a property: as its subject (true), as its object."""
 
 
 Recompile = Callable[[Iterable["ox.Quad"], Encoded], tuple[Program, Vocabulary]]
-"""Gives program and vocabulary again, with statements that only the ordinary parser reads."""
+"""Compiles program and vocabulary anew, with statements that only the general parser reads."""
 
 
-def evaluated(
+def evaluate(
     program: Program,
     vocabulary: Vocabulary,
     paths: Iterable[str | Path],
@@ -166,66 +189,66 @@ def evaluated(
     progress: Progress | None,
     sealed: bool = False,
     until_clash: bool = False,
-) -> tuple[Evaluation, Terms, Encoded]:
-    """Read files and run the rules over them; see `close`."""
+) -> tuple[Evaluation, TermDictionary, Encoded]:
+    """Read files and apply the rules to them; see `closure.close`."""
     with as_ntriples(paths) as files:
-        prepared = _prepared(program, vocabulary, kinds, until_clash)
-        own = frozenset(prepared.names) if sealed else frozenset[str]()
-        terms, encoded = _encode(files, prepared, vocabulary)
+        compiled = _compiled(program, vocabulary, kinds, until_clash)
+        own = frozenset(compiled.names) if sealed else frozenset[str]()
+        terms, encoded = _encode(files, compiled, vocabulary)
         if encoded.odd and recompile is not None:
-            # The lines may speak of new constants, and these come first among the terms.
+            # The lines may name new constants, and constants have the first numbers.
             more = Encoded()
             program, vocabulary = recompile(encoded.statements(), more)
-            prepared = _prepared(program, vocabulary, kinds, until_clash)
-            terms, encoded = _encode(files, prepared, vocabulary)
+            compiled = _compiled(program, vocabulary, kinds, until_clash)
+            terms, encoded = _encode(files, compiled, vocabulary)
             for name, uses in more.unknown.items():
                 encoded.unknown[name] = encoded.unknown.get(name, 0) + uses
-    evaluation = Evaluation(prepared, _numbers(terms, vocabulary), terms, engine, progress)
+    evaluation = Evaluation(compiled, _numbers(terms, vocabulary), terms, engine, progress)
     if own:
-        # First what the program says by itself: nothing of it is to be lost.
+        # The closure of the program alone comes first, so that sealing loses none of it.
         evaluation.run(None)
-        things = prepared.names[: prepared.things]
-        _seal(evaluation.patterns, bits_of(n for n, name in enumerate(things) if name in own))
+        constants = compiled.names[: compiled.constants]
+        _seal(evaluation.types, bits_of(n for n, name in enumerate(constants) if name in own))
     evaluation.run(encoded.rows)
     return evaluation, terms, encoded
 
 
-def _seal(patterns: Patterns, own: int) -> None:
-    """Let nothing more follow of some constants, a set.
+def _seal(types: IndividualTypes, own: int) -> None:
+    """Seal some constants, a bit set: no further facts about them are derived.
 
-    Non-members are derived where somebody asks, and what asks may be the data; so everything that
-    can be asked of these constants is answered from the program first.
+    Non-members are derived on demand, and the demand may come from the data. So every magic
+    predicate is first given to these constants, and the program alone answers it.
     """
-    for number, feature in enumerate(list(patterns.features.list)):
+    for number, feature in enumerate(list(types.features.list)):
         if feature.way == KIND and feature.predicate.kind == "asked":
-            patterns.push(number, own, patterns.top + 1)
-    patterns.run()
-    patterns.sealed = own
+            types.push(number, own, types.last_round + 1)
+    types.run()
+    types.sealed = own
 
 
-def _prepared(
+def _compiled(
     program: Program, vocabulary: Vocabulary, kinds: Collection[str] | None, until_clash: bool
-) -> Prepared:
-    """The program made ready for a question; what was asked lately is kept."""
+) -> CompiledProgram:
+    """The program compiled for some kinds; the latest compilations are cached."""
     wanted = (None if kinds is None else frozenset(kinds), until_clash)
-    for source, asked, prepared in _READY:
+    for source, asked, compiled in _CACHE:
         if source is program and asked == wanted:
-            return prepared
+            return compiled
     directed = members_only(program) if kinds is None else goal_directed(program, kinds)
-    _READY.append((program, wanted, prepare(directed, vocabulary, until_clash=until_clash)))
-    del _READY[:-_MOST_READY]
-    return _READY[-1][2]
+    _CACHE.append((program, wanted, compile_program(directed, vocabulary, until_clash=until_clash)))
+    del _CACHE[:-_CACHE_SIZE]
+    return _CACHE[-1][2]
 
 
-_MOST_READY = 4
-_READY: list[tuple[Program, tuple[frozenset[str] | None, bool], Prepared]] = []
+_CACHE_SIZE = 4
+_CACHE: list[tuple[Program, tuple[frozenset[str] | None, bool], CompiledProgram]] = []
 
 
 def _encode(
-    files: Sequence[Path], prepared: Prepared, vocabulary: Vocabulary
-) -> tuple[Terms, Encoded]:
-    """Read the files; the constants of the program come first among the terms."""
-    terms = Terms([*prepared.names, TYPE, SAME_AS])
+    files: Sequence[Path], compiled: CompiledProgram, vocabulary: Vocabulary
+) -> tuple[TermDictionary, Encoded]:
+    """Encode the files, with the first numbers for the constants of the program."""
+    terms = TermDictionary([*compiled.names, TYPE, SAME_AS])
     encoded = encode_files(
         files,
         terms,
@@ -235,11 +258,11 @@ def _encode(
     return terms, encoded
 
 
-def _numbers(terms: Terms, vocabulary: Vocabulary) -> Numbers:
-    """The numbers of the properties."""
+def _numbers(terms: TermDictionary, vocabulary: Vocabulary) -> PropertyNumbers:
+    """The numbers of rdf:type and of the declared properties."""
     data = frozenset(terms.number(angled(iri)) for iri in vocabulary.data_properties)
     roles = {
         terms.number(angled(iri)): Predicate("role", iri)
         for iri in (*vocabulary.object_properties, *vocabulary.data_properties)
     }
-    return Numbers(terms.number(TYPE), roles | {terms.number(SAME_AS): SAME}, data)
+    return PropertyNumbers(terms.number(TYPE), roles | {terms.number(SAME_AS): SAME}, data)

@@ -1,4 +1,4 @@
-"""Numbers for terms: integer columns in the place of text."""
+"""The term dictionary: a number for each term, so that statements are integer columns."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ if TYPE_CHECKING:
     import polars as pl
 
 
-class Terms:
-    """Numbers for terms (in N-Triples), given out by Polars; each object has its own numbering.
+class TermDictionary:
+    """Maps terms (in N-Triples) to numbers and back, by a Polars category of its own.
 
-    The `first` terms, all different, get the first numbers, from 0 on.
+    The `first` terms, all different, get the numbers from 0 on.
 
-    >>> terms = Terms(["<urn:b>", "<urn:c>"])
+    >>> terms = TermDictionary(["<urn:b>", "<urn:c>"])
     >>> terms.number("<urn:c>")
     1
     >>> terms.name(terms.number("<urn:a>"))
@@ -25,7 +25,7 @@ class Terms:
         import polars as pl
 
         self._type = pl.Categorical(pl.Categories.random())
-        # The numbering lives as long as something uses it.
+        # Polars drops a category that no series uses.
         self._keep = pl.Series(list(first) or [""], dtype=pl.String).cast(self._type)
         self._numbers = {name: number for number, name in enumerate(first)}
 
@@ -52,14 +52,14 @@ class Terms:
         return column.cast(pl.UInt32).cat.to(self._type).cast(pl.String)
 
     def bare(self, column: str) -> pl.Expr:
-        """A column of numbers, by name, as terms of this package: IRIs without angle brackets."""
+        """A column of numbers, by name, as terms with bare IRIs (without angle brackets)."""
         import polars as pl
 
         name = self.decode(pl.col(column))
         return pl.when(name.str.starts_with("<")).then(self.individual(column)).otherwise(name)
 
     def individual(self, column: str) -> pl.Expr:
-        """The same of a column in which are no data values."""
+        """As `bare`, for a column without data values."""
         import polars as pl
 
         return self.decode(pl.col(column)).str.strip_prefix("<").str.strip_suffix(">")

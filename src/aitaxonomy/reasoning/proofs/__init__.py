@@ -1,1 +1,1 @@
-"""Proofs: found in a closure, made minimal, told in words, checked step by step."""
+"""Proofs: found in a closure, reduced to minimal axioms, written in words, checked step by step."""

@@ -1,4 +1,4 @@
-"""Checks a proof step by step, each by its rule alone."""
+"""The proof checker: checks each step of a proof by its rule alone."""
 
 from __future__ import annotations
 
@@ -16,12 +16,18 @@ from aitaxonomy.reasoning.rules.normal_form import literal
 
 
 def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] = ()) -> list[int]:
-    """Check each step by its rule alone; the numbers of steps that do not hold (none: a proof).
+    """Check each step of a proof; returns the numbers of the steps that do not hold.
 
-    A step holds if its rule belongs to the program, its premises are earlier steps, and rule and
-    premises give the conclusion. What is stated must be given in the program by that axiom, what is
-    assumed must be among the assumptions. A thing that has some value may be given a fresh one.
-    The contrary of the conclusion may be assumed if the last step shows that it leads to a clash.
+    A step holds if its rule belongs to the program, its premises are earlier steps, and the rule
+    derives the conclusion from them. A stated fact must be given in the program by its axiom, an
+    assumed one must be among the assumptions. An existential may be given one fresh successor. The
+    negation of the conclusion may be assumed if the last step refutes it by a clash.
+
+    Args:
+        proof: the proof to check.
+        program: the compiled ontology whose rules and facts count.
+        assumptions: the facts that the proof may assume.
+
     """
     allowed = {*assumptions, *_supposed(proof)}
     named = _named(proof, program, allowed)
@@ -45,14 +51,14 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
 
 
 def _supposed(proof: Proof) -> list[GroundFact]:
-    """The contrary of the conclusion, if the proof is by contradiction."""
+    """The negation of the conclusion, if the proof is by contradiction."""
     if not proof.steps or proof.steps[-1].rule is not BY_CONTRADICTION:
         return []
     return [proof.conclusion.contrary]
 
 
 def _refutes_the_contrary(fact: GroundFact, premises: list[GroundFact]) -> bool:
-    """Whether the premises are the contrary of a membership and a clash."""
+    """Whether the premises are the negation of a membership, and a clash."""
     if fact.predicate.kind not in ("is", "not") or len(premises) != 2:
         return False
     return premises[0] == fact.contrary and premises[1].predicate == CLASH
@@ -62,12 +68,12 @@ _Identity = tuple[Atom, tuple[Atom, ...], str, frozenset[ax.Axiom]]
 
 
 def _identity(rule: Rule) -> _Identity:
-    """What makes a rule the same: the order in which its axioms are named does not matter."""
+    """What identifies a rule; the order of its axioms does not count."""
     return rule.head, rule.body, rule.name, frozenset(rule.axioms)
 
 
 def _named(proof: Proof, program: Program, assumed: Collection[GroundFact]) -> set[str]:
-    """What rules, facts, assumptions and the conclusion (unless it is a clash) speak of by name."""
+    """The constants of rules, facts, assumptions, and of the conclusion unless it is a clash."""
     shown = [] if not proof.steps or proof.conclusion.predicate == CLASH else [proof.conclusion]
     atoms = [atom for rule in program.rules for atom in (rule.head, *rule.body)]
     spoken: list[GroundFact | Atom] = [*program.given, *assumed, *shown, *atoms]
@@ -75,9 +81,9 @@ def _named(proof: Proof, program: Program, assumed: Collection[GroundFact]) -> s
 
 
 def _takes_a_value(rule: Rule, named: Collection[str], taken: dict[str, Atom]) -> bool:
-    """Whether the rule takes a thing that nothing else is called by, for something that has one.
+    """Whether the rule introduces a fresh successor for an existential.
 
-    `taken` remembers of which existential each name is a value.
+    `taken` maps each fresh individual to its existential, and is extended here.
     """
     if rule.name != TAKE or len(rule.body) != 1:
         return False

@@ -1,4 +1,4 @@
-"""Derivations of single facts in a closure, with their prices: what a proof is chosen from."""
+"""The derivations of each fact in a closure, with costs: the search chooses a proof from them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from aitaxonomy.reasoning.proofs.proof import visible
 from aitaxonomy.reasoning.rules.model import Atom, GroundFact, Predicate, Program, Rule
 from aitaxonomy.reasoning.rules.subsumption import PARTS, RESTRICTION
 
-_DEAR = {
+_EXTRA_COST = {
     "inferred subclass": 1000.0,
     "inferred subclass, read backward": 1000.0,
     f"{PARTS}, read backward": 20.0,
@@ -19,26 +19,27 @@ _DEAR = {
     "domain": 3.0,
     "range": 3.0,
 }
-"""Extra costs: of rules that rest on another reasoner's word or take many axioms in one step,
-and of those that tell a kind from some unrelated property (an asserted kind explains more)."""
+"""Extra costs of rules that explain little: inferences of another reasoner, steps that combine
+many axioms, and domains and ranges (an asserted class explains more)."""
 Derivation = tuple[Rule | None, tuple[GroundFact, ...]]
+"""The last rule of a derivation with its premises; None for a fact that needs no rule."""
 
 
 class Facts(Protocol):
-    """A finished closure as the search reads it."""
+    """The part of a closure that a proof search reads."""
 
     def round(self, fact: GroundFact) -> int | None:
-        """The round of a fact, None if it does not hold."""
+        """The round of a fact; None if it does not hold."""
 
     def match(self, atom: Atom, bound: dict[int, str]) -> Iterator[tuple[tuple[str, ...], int]]:
         """The facts an atom matches, with their rounds."""
 
     def stated(self, fact: GroundFact) -> ax.Axiom | None:
-        """The axiom that states the fact."""
+        """The axiom that states the fact; None if none does."""
 
 
 class PricedRule(NamedTuple):
-    """A rule with what a step by it costs, and its place among the rules."""
+    """A rule with the cost of a step by it, and its position in the program."""
 
     rule: Rule
     cost: float
@@ -46,7 +47,7 @@ class PricedRule(NamedTuple):
 
 
 class Derivations:
-    """How the facts of one closure follow from others by the rules of its program."""
+    """The derivations of facts in one closure, by the rules of its program."""
 
     def __init__(self, program: Program, facts: Facts) -> None:
         self.facts = facts
@@ -58,7 +59,7 @@ class Derivations:
         self._leaves: dict[GroundFact, float | None] = {}
 
     def leaf(self, fact: GroundFact) -> float | None:
-        """What a fact costs that needs no rule: one that is stated, looked up or assumed."""
+        """The cost of a fact of round 0, which needs no rule; None for any other fact."""
         if fact not in self._leaves:
             cost = None
             if self.facts.round(fact) == 0:
@@ -71,7 +72,7 @@ class Derivations:
         return self._rules.get(predicate, [])
 
     def applied(self, rule: Rule, number: int, fact: GroundFact) -> list[tuple[GroundFact, ...]]:
-        """The premises from which the rule gives the fact, as far as they hold."""
+        """The combinations of facts from which the rule derives the fact."""
         key = fact, number
         if key not in self._applied:
             self._applied[key] = list(dict.fromkeys(self._instances(rule, fact)))
@@ -107,11 +108,11 @@ class Derivations:
 
 
 def _cost(rule: Rule) -> float:
-    return 1.0 + _DEAR.get(rule.name, 0) + max(0, len(rule.axioms) - 1)
+    return 1.0 + _EXTRA_COST.get(rule.name, 0) + max(0, len(rule.axioms) - 1)
 
 
 def bind(atom: Atom, terms: tuple[str, ...], bound: dict[int, str]) -> bool:
-    """Extend the bindings so that the atom becomes the fact with these terms, if that works."""
+    """Extend the bindings so that the atom matches the terms; false if it cannot."""
     for term, given in zip(atom.terms, terms, strict=True):
         if isinstance(term, str):
             if term != given:

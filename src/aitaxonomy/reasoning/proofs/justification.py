@@ -1,4 +1,4 @@
-"""Minimal justifications: of the axioms a proof uses, those without which it fails."""
+"""Justifications: minimal sets of axioms that entail a fact, by deletion of single axioms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Assumptions = Sequence[GroundFact]
 
 
 def ontology_of(axioms: Iterable[ax.Axiom], vocabulary: Vocabulary) -> Ontology:
-    """An ontology of just these axioms, in which only terms that they mention are declared."""
+    """The ontology of these axioms alone; only the terms in them are declared."""
     chosen = tuple(axioms)
     mentioned = set(iris(chosen))
     return Ontology(
@@ -32,19 +32,19 @@ def ontology_of(axioms: Iterable[ax.Axiom], vocabulary: Vocabulary) -> Ontology:
     )
 
 
-def stepwise(program: Program) -> Program:
-    """The program without rules that take several axioms in one step."""
+def without_shortcuts(program: Program) -> Program:
+    """The program without the rules that combine several axioms in one step."""
     return replace(program, rules=tuple(r for r in program.rules if not r.name.startswith(PARTS)))
 
 
-def finest(
+def run_in_small_steps(
     axioms: Sequence[ax.Axiom],
     goal: GroundFact,
     vocabulary: Vocabulary,
     assumptions: Assumptions = (),
 ) -> tuple[Program, Materialization]:
-    """A run of just these axioms that reaches the goal, in small steps if it can."""
-    program, state, reached = derive(axioms, goal, vocabulary, assumptions, fine=True)
+    """The closure of these axioms alone, by small steps if these derive the goal."""
+    program, state, reached = derive(axioms, goal, vocabulary, assumptions, small_steps=True)
     if not reached:
         program, state, _ = derive(axioms, goal, vocabulary, assumptions)
     return program, state
@@ -56,19 +56,20 @@ def derive(
     vocabulary: Vocabulary,
     assumptions: Assumptions = (),
     *,
-    fine: bool = False,
+    small_steps: bool = False,
 ) -> tuple[Program, Materialization, bool]:
-    """Run just these axioms; whether the goal follows (any clash, if the goal is one).
+    """Close these axioms alone; the last value is whether they entail the goal.
 
-    `fine` leaves out the rules that take several axioms in one step.
+    If the goal is a clash, any clash counts. `small_steps` leaves out the rules that combine
+    several axioms in one step.
     """
     about = frozenset(term for term in goal.terms if not term.startswith('"'))
     program = compile_ontology(
         replace(ontology_of(axioms, vocabulary), individuals=about),
         supposing=[each.predicate for each in assumptions],
     )
-    if fine:
-        program = stepwise(program)
+    if small_steps:
+        program = without_shortcuts(program)
     if goal.predicate.kind in ("is", "not"):
         directed = goal_directed(program, [goal.predicate])
     else:
@@ -88,7 +89,7 @@ def minimal(
     vocabulary: Vocabulary,
     assumptions: Assumptions = (),
 ) -> tuple[ax.Axiom, ...]:
-    """Drop each axiom in turn; keep those without which the goal no longer follows.
+    """A justification: a minimal subset of the axioms that entails the goal.
 
     >>> a, b, c = (ax.Named(f"urn:{each}") for each in "ABC")
     >>> needed = ax.SubClassOf(a, b)
@@ -98,15 +99,15 @@ def minimal(
     ...         [GroundFact(member(a), ("urn:i",))]) == (needed,)
     True
     """
-    return shrunk(axioms, lambda rest: derive(rest, goal, vocabulary, assumptions)[2])
+    return shrink(axioms, lambda rest: derive(rest, goal, vocabulary, assumptions)[2])
 
 
-def shrunk(
+def shrink(
     axioms: Sequence[ax.Axiom], suffices: Callable[[Sequence[ax.Axiom]], bool]
 ) -> tuple[ax.Axiom, ...]:
-    """The axioms but for those, tried one after the other, without which the others suffice.
+    """A minimal subset that suffices: each axiom is dropped in turn if the others suffice.
 
-    >>> shrunk("abcd", lambda rest: "b" in rest)
+    >>> shrink("abcd", lambda rest: "b" in rest)
     ('b',)
     """
     kept = tuple(axioms)
@@ -118,5 +119,5 @@ def shrunk(
 
 
 def iris(value: object) -> Iterator[str]:
-    """All IRIs (and other texts) inside an axiom or expression."""
+    """All strings in an axiom or expression: IRIs, and the parts of literals."""
     return (each for each in walk(value) if isinstance(each, str))

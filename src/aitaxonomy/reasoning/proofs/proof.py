@@ -1,4 +1,4 @@
-"""A proof as a value: numbered steps from what is stated to what follows."""
+"""A proof as a value: numbered steps, from stated facts to the conclusion."""
 
 from __future__ import annotations
 
@@ -20,12 +20,23 @@ from aitaxonomy.text import clipped
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step: a conclusion, the rule and axioms it rests on, the numbers of its premises."""
+    """One step of a proof.
+
+    Attributes:
+        number: its number, from 1 on.
+        conclusion: the fact that it derives.
+        rule: the rule that it applies; None for a stated or an assumed fact.
+        axioms: the axioms of the rule, or the one that states the fact.
+        premises: the numbers of the steps that are its premises.
+        text: the conclusion in words.
+        axiom_words: each axiom in words.
+        locations: the place of each axiom.
+
+    """
 
     number: int
     conclusion: GroundFact
     rule: Rule | None
-    """The rule applied; None for what is stated or assumed."""
     axioms: tuple[ax.Axiom, ...]
     premises: tuple[int, ...]
     text: str
@@ -44,15 +55,15 @@ class Step:
 
     @property
     def location(self) -> Location:
-        """Where the first axiom of the step stands."""
+        """The place of the first axiom of the step."""
         return self.locations[0] if self.locations else Location()
 
 
 @dataclass(frozen=True)
 class Proof:
-    """Steps in order, the conclusion last.
+    """The steps of a proof in order, the conclusion last.
 
-    `heading` says what is proved; `str()` gives the numbered text, `replay` checks each step.
+    `heading` says what is proved. `str()` gives the numbered text; `replay` checks each step.
     """
 
     heading: str
@@ -61,12 +72,12 @@ class Proof:
 
     @cached_property
     def axioms(self) -> tuple[ax.Axiom, ...]:
-        """All axioms and facts that the proof rests on."""
+        """All axioms that the proof rests on, those that state facts included."""
         return tuple(dict.fromkeys(axiom for step in self.steps for axiom in step.axioms))
 
     @property
     def conclusion(self) -> GroundFact:
-        """What the last step says."""
+        """The fact of the last step."""
         return self.steps[-1].conclusion
 
     def __repr__(self) -> str:
@@ -91,12 +102,12 @@ class Proof:
                 step.axioms, step.axiom_words, step.locations, strict=True
             ):
                 where = f" ({place})" if str(place) else ""
-                said = f"{words}: " if _told_below(step) else ""
+                said = f"{words}: " if _shows_axioms(step) else ""
                 lines.append(f"   - {said}`{manchester(axiom)}`{where}")
         return "\n".join(lines) + "\n"
 
     def to_json(self) -> list[dict[str, object]]:
-        """The steps as JSON values, in the documented shape."""
+        """The steps as the documented JSON."""
         return [
             {
                 "step": step.number,
@@ -112,7 +123,7 @@ class Proof:
         ]
 
     def for_html(self) -> dict[str, Any]:
-        """What the template `proof.html` shows: the steps in order, each with its axioms."""
+        """The values of the template `proof.html`: the steps in order, each with its axioms."""
         return {"heading": self.heading, "steps": [self._shown(step) for step in self.steps]}
 
     def _shown(self, step: Step) -> dict[str, Any]:
@@ -120,7 +131,7 @@ class Proof:
             "text": _capital(step.text),
             "rule": step.name,
             "premises": step.premises,
-            "told": _told_below(step),
+            "told": _shows_axioms(step),
             "axioms": [
                 {
                     "words": _capital(words),
@@ -135,17 +146,17 @@ class Proof:
         return fragment("proof.html", **self.for_html())
 
 
-def _told_below(step: Step) -> bool:
-    """Whether axioms are told below the conclusion, as they say something else or more.
+def _shows_axioms(step: Step) -> bool:
+    """Whether the axioms of a step are written below its conclusion, since they differ from it.
 
-    What is stated says just that; unless it contradicts itself, as that something is nothing.
+    The axiom of a stated fact says the same as the fact, unless the conclusion is a clash.
     """
     return step.rule is not None or step.conclusion.predicate == CLASH
 
 
 def _because(step: Step) -> str:
     if step.rule is None:
-        place = "" if _told_below(step) else str(step.location)
+        place = "" if _shows_axioms(step) else str(step.location)
         return f" ({'stated' if step.axioms else 'assumed'}{': ' + place if place else ''})"
     if not step.premises:
         return f" ({step.rule.name})"
@@ -154,7 +165,7 @@ def _because(step: Step) -> str:
 
 
 def _reasons(step: Step) -> list[str]:
-    if not _told_below(step):
+    if not _shows_axioms(step):
         return []
     return [
         _capital(words) + (f" ({place})" if str(place) else "")
@@ -163,7 +174,7 @@ def _reasons(step: Step) -> list[str]:
 
 
 def _capital(text: str) -> str:
-    """With a capital, unless the sentence begins with a name such as x."""
+    """The text with a capital first letter, unless it begins with a variable such as x."""
     return text if text[1:2] == " " else text[:1].upper() + text[1:]
 
 
@@ -190,7 +201,7 @@ def say(fact: GroundFact, words: Words) -> str:
 
 
 def suppose(fact: GroundFact, words: Words) -> str:
-    """A membership as a supposition.
+    """A membership as an assumption, in words.
 
     >>> from aitaxonomy.reasoning.rules.model import member
     >>> suppose(GroundFact(member(ax.Named("urn:x#LLM")).opposite, ("urn:x#gpt-4",)), Words({}))
@@ -201,7 +212,7 @@ def suppose(fact: GroundFact, words: Words) -> str:
 
 
 def implicit(predicate: Predicate) -> bool:
-    """Whether facts of the predicate need no step: they hold by the axiom of the rule itself."""
+    """Whether facts of the predicate are no steps of a proof, since their rule implies them."""
     rules_only = ("group", "distinct", "named", "asked")
     return predicate.kind in rules_only or predicate.of == ax.THING
 

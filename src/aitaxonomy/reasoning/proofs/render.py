@@ -1,4 +1,4 @@
-"""Turns derivations into proofs, in words and with places."""
+"""Renders derivations as proofs: each step in words, each axiom with its place in the files."""
 
 from __future__ import annotations
 
@@ -16,19 +16,22 @@ from aitaxonomy.reasoning.proofs.proof import Proof, Step, say, suppose
 from aitaxonomy.reasoning.rules.model import Atom, GroundFact, Predicate, Rule, member
 
 FRESH = "_:any"
-"""Any member of a class, in proofs about the class itself."""
+"""The fresh individual of a tableau: any member of a class, in proofs about the class."""
 TAKE = "take one such value"
-"""The rule by which a thing that has some value gets one with a name."""
+"""The name of the rule that introduces a successor for an existential."""
 LOOKED_UP = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by its value")
-"""Stands for looking up a data value in a range, which needs no axiom."""
+"""The rule of a fact that a data value is, or is not, in a range; it needs no axiom."""
 ANYTHING = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "everything is one")
-"""Stands for everything being a thing, which needs no axiom either."""
+"""The rule that everything is an owl:Thing, which needs no axiom either."""
 BY_CONTRADICTION = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by contradiction")
-"""Stands for concluding a fact where its contrary, the first premise, leads to a clash."""
+"""The rule that a fact holds if its negation, the first premise, leads to a clash."""
 
 
-class Writer:
-    """Turns derivations into proofs, in words and with places."""
+class ProofWriter:
+    """Renders derivations as proofs, with the labels of an ontology.
+
+    `locate` finds the file and line of a triple; `names` are further labels, by IRI.
+    """
 
     def __init__(
         self,
@@ -40,9 +43,9 @@ class Writer:
         self.words = Words({**ontology.labels, **(names or {})})
         self._locate = locate or (lambda _: None)
 
-    def with_names(self, names: dict[str, str]) -> Writer:
-        """One that calls some individuals by other names."""
-        return Writer(self.ontology, self._locate, names)
+    def with_names(self, names: dict[str, str]) -> ProofWriter:
+        """A writer with these labels, by IRI, beside those of the ontology."""
+        return ProofWriter(self.ontology, self._locate, names)
 
     def proof(
         self,
@@ -50,7 +53,7 @@ class Writer:
         derivation: list[tuple[GroundFact, Derivation]],
         stated: Callable[[GroundFact], ax.Axiom | None],
     ) -> Proof:
-        """The proof that a derivation stands for."""
+        """The proof of a derivation; `stated` gives the axiom that states a fact, if any."""
         numbers: dict[GroundFact, int] = {}
         supposed = [facts[0] for _, (rule, facts) in derivation if rule is BY_CONTRADICTION]
         steps = []
@@ -82,7 +85,7 @@ class Writer:
 
 
 def _carrier(axiom: ax.Axiom) -> Triple | None:
-    """The triple that a plain fact stands in: data of any size keeps no record of it."""
+    """The triple of a simple fact: for data of any size the ontology records no origins."""
     match axiom:
         case ax.ClassAssertion(individual, ax.Named(kind)):
             return individual, RDF + "type", kind
@@ -94,7 +97,7 @@ def _carrier(axiom: ax.Axiom) -> Triple | None:
 
 
 def _without_axiom(fact: GroundFact) -> Rule | None:
-    """The rule of a fact that is neither stated nor derived; None if it is assumed."""
+    """The built-in rule of a fact that is neither stated nor derived; None if it is assumed."""
     if isinstance(fact.predicate.of, ax.AnyDataRange):
         return LOOKED_UP
     return ANYTHING if fact.predicate == member(ax.THING) else None

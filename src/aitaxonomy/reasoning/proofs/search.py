@@ -1,10 +1,10 @@
-"""Finding proofs: the derivation of least cost, backward from a fact.
+"""The proof search: finds a derivation of least cost, backward from a fact.
 
-First the derivations that could be cheap enough are collected backward from the fact, then costs
-are settled from the leaves up, cheapest first (Knuth's generalisation of Dijkstra's algorithm to
-rules with several premises). So a proof does not depend on the order in which the closure met its
-facts. Where a closure is so dense that too much would be collected, premises are confined to
-facts of earlier rounds, as the closure itself went.
+First all inferences that can be part of a cheap enough derivation are collected, backward from the
+fact. Then the costs of facts are settled from the leaves up, cheapest first, by Knuth's
+generalisation of Dijkstra's algorithm to rules with several premises. So a proof does not depend on
+the order in which the closure derived its facts. If a closure is too dense for that,
+`stratified_search` takes premises of earlier rounds only.
 """
 
 from __future__ import annotations
@@ -21,9 +21,10 @@ from aitaxonomy.reasoning.proofs.proof import visible
 from aitaxonomy.reasoning.proofs.stratified_search import StratifiedSearch
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Program, Rule, show
 
-_LESS_TOLD = ("domain", "range", "subclass")
-"""Of equally cheap derivations, those by these rules come last: a definition explains more."""
+_LAST_CHOICE = ("domain", "range", "subclass")
+"""Of equally cheap inferences, those by these rules come last: a definition explains more."""
 _FIRST_BOUND, _MOST = 6.0, 20_000
+"""The bound on the cost at first, and the greatest number of inferences that are collected."""
 
 
 class Search:
@@ -34,7 +35,10 @@ class Search:
         self._derivations = Derivations(program, facts)
 
     def derivation(self, goal: GroundFact) -> list[tuple[GroundFact, Derivation]]:
-        """The facts of a cheapest proof in order, each with the rule and premises it rests on."""
+        """The facts of a cheapest derivation in order, each with its rule and premises.
+
+        Premises come before conclusions; empty if the goal does not hold.
+        """
         if self.facts.round(goal) is None:
             return []
         best = self._cheapest(goal)
@@ -54,45 +58,46 @@ class Search:
         return list(ordered.items())
 
     def _cheapest(self, goal: GroundFact) -> dict[GroundFact, Derivation] | None:
-        """The choice of a derivation for each fact of a cheapest proof; None if it is too far."""
+        """The inference chosen for each fact of a cheapest derivation; None if it is too far."""
         bound = _FIRST_BOUND
         while True:
-            ways = self._collect(goal, bound)
-            if ways is None:
+            inferences = self._collect(goal, bound)
+            if inferences is None:
                 return None
-            costs = _settle(goal, ways)
+            costs = _settle(goal, inferences)
             found = costs.get(goal)
             if found is not None and found <= bound:
-                return _chosen(ways, costs)
-            # Whatever costs no more than the bound was collected: now look as far as needed.
+                return _chosen(inferences, costs)
+            # Everything within the bound is collected. The next bound is the cost of a derivation
+            # that was found, or is greater if there was none.
             bound = bound * 1.5 if found is None else found
 
-    def _collect(self, goal: GroundFact, bound: float) -> dict[GroundFact, list[_Way]] | None:
-        """All derivations that could be part of a proof of the goal within the bound."""
-        ways: dict[GroundFact, list[_Way]] = {}
+    def _collect(self, goal: GroundFact, bound: float) -> dict[GroundFact, list[_Inference]] | None:
+        """All inferences that can be part of a derivation of the goal within the bound."""
+        inferences: dict[GroundFact, list[_Inference]] = {}
         heap: list[tuple[float, int, GroundFact]] = [(0.0, 0, goal)]
         tick, size = count(1), 0
         while heap:
             outside, _, fact = heappop(heap)
-            if fact in ways:
+            if fact in inferences:
                 continue
-            ways[fact] = []
-            for way in self._ways(fact, bound - outside):
-                ways[fact].append(way)
+            inferences[fact] = []
+            for inference in self._inferences(fact, bound - outside):
+                inferences[fact].append(inference)
                 size += 1
                 if size > self.most:
                     return None
-                total = outside + way.cost + len(way.premises)
-                for premise in way.premises:
-                    if premise not in ways:
+                total = outside + inference.cost + len(inference.premises)
+                for premise in inference.premises:
+                    if premise not in inferences:
                         heappush(heap, (total - 1.0, next(tick), premise))
-        return ways
+        return inferences
 
-    def _ways(self, fact: GroundFact, limit: float) -> Iterator[_Way]:
-        """The ways to derive a fact within the limit, counting each premise as one at least."""
+    def _inferences(self, fact: GroundFact, limit: float) -> Iterator[_Inference]:
+        """The inferences of a fact within the limit; each premise costs at least 1."""
         leaf = self._derivations.leaf(fact)
         if leaf is not None:
-            yield _Way(fact, leaf, None, (), -1)
+            yield _Inference(fact, leaf, None, (), -1)
             limit = min(limit, leaf)
         for rule, cost, number in sorted(
             self._derivations.rules(fact.predicate), key=lambda each: bool(each.rule.body)
@@ -101,13 +106,13 @@ class Search:
             if least > limit or (leaf is not None and least >= leaf):
                 continue
             for premises in self._derivations.applied(rule, number, fact):
-                yield _Way(fact, cost, rule, premises, number)
+                yield _Inference(fact, cost, rule, premises, number)
                 if not premises:
                     limit = min(limit, cost)
 
 
-class _Way(NamedTuple):
-    """One way to derive a fact, and the cost of the step alone."""
+class _Inference(NamedTuple):
+    """One inference of a fact, with the cost of this step alone."""
 
     fact: GroundFact
     cost: float
@@ -116,29 +121,32 @@ class _Way(NamedTuple):
     number: int
 
     def preference(self) -> tuple[bool, bool, str, tuple[str, ...], int]:
-        """Decides between equally cheap ways, independent of the order of axioms where it can.
+        """A sort key for equally cheap inferences; the order of axioms counts last.
 
-        That something is and is no kitten reads better than the same of "a cat and a small thing".
+        Of a clash, one on a named class comes before one on an intersection, which is harder to
+        read.
         """
         name = self.rule.name if self.rule is not None else ""
         premises = tuple(show(premise) for premise in self.premises)
         kinds = (premise.predicate.of for premise in self.premises)
         long = self.fact.predicate == CLASH and any(isinstance(kind, ax.And) for kind in kinds)
-        return long, name.startswith(_LESS_TOLD), name, premises, self.number
+        return long, name.startswith(_LAST_CHOICE), name, premises, self.number
 
 
-def _settle(goal: GroundFact, ways: dict[GroundFact, list[_Way]]) -> dict[GroundFact, float]:
-    """The least costs, cheapest first, up to the goal's (each is more than any premise's)."""
-    waiting: dict[GroundFact, list[tuple[_Way, set[GroundFact]]]] = defaultdict(list)
+def _settle(
+    goal: GroundFact, inferences: dict[GroundFact, list[_Inference]]
+) -> dict[GroundFact, float]:
+    """The least costs of facts, settled in ascending order up to the goal."""
+    waiting: dict[GroundFact, list[tuple[_Inference, set[GroundFact]]]] = defaultdict(list)
     heap: list[tuple[float, int, GroundFact]] = []
     tick = count()
-    for each in ways.values():
-        for way in each:
-            missing = set(way.premises)
+    for each in inferences.values():
+        for inference in each:
+            missing = set(inference.premises)
             for premise in missing:
-                waiting[premise].append((way, missing))
+                waiting[premise].append((inference, missing))
             if not missing:
-                heappush(heap, (way.cost, next(tick), way.fact))
+                heappush(heap, (inference.cost, next(tick), inference.fact))
     costs: dict[GroundFact, float] = {}
     while heap:
         cost, _, fact = heappop(heap)
@@ -147,26 +155,26 @@ def _settle(goal: GroundFact, ways: dict[GroundFact, list[_Way]]) -> dict[Ground
         costs[fact] = cost
         if fact == goal:
             break
-        for way, missing in waiting[fact]:
+        for inference, missing in waiting[fact]:
             missing.discard(fact)
             if not missing:
-                total = way.cost + sum(costs[premise] for premise in way.premises)
-                heappush(heap, (total, next(tick), way.fact))
+                total = inference.cost + sum(costs[premise] for premise in inference.premises)
+                heappush(heap, (total, next(tick), inference.fact))
     return costs
 
 
 def _chosen(
-    ways: dict[GroundFact, list[_Way]], costs: dict[GroundFact, float]
+    inferences: dict[GroundFact, list[_Inference]], costs: dict[GroundFact, float]
 ) -> dict[GroundFact, Derivation]:
-    """For each settled fact a way that has its cost, the preferred one if there are several."""
+    """For each settled fact an inference of its cost, the preferred one if there are several."""
     chosen: dict[GroundFact, Derivation] = {}
     for fact, cost in costs.items():
         fitting = [
-            way
-            for way in ways[fact]
-            if all(premise in costs for premise in way.premises)
-            and way.cost + sum(costs[premise] for premise in way.premises) == cost
+            inference
+            for inference in inferences[fact]
+            if all(premise in costs for premise in inference.premises)
+            and inference.cost + sum(costs[premise] for premise in inference.premises) == cost
         ]
-        way = fitting[0] if len(fitting) == 1 else min(fitting, key=_Way.preference)
-        chosen[fact] = way.rule, way.premises
+        inference = fitting[0] if len(fitting) == 1 else min(fitting, key=_Inference.preference)
+        chosen[fact] = inference.rule, inference.premises
     return chosen

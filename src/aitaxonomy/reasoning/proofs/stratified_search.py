@@ -1,4 +1,4 @@
-"""The fallback of the search for proofs, for closures too dense to look at all derivations."""
+"""The stratified proof search, for closures with too many derivations to compare them all."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from aitaxonomy.reasoning.rules.model import GroundFact
 
 
 class StratifiedSearch:
-    """Each fact from facts of earlier rounds, so that nothing goes in circles."""
+    """Derives each fact from facts of earlier rounds only, so that no derivation is circular."""
 
     def __init__(self, derivations: Derivations) -> None:
         self._derivations = derivations
         self._best: dict[GroundFact, tuple[float, Derivation]] = {}
 
     def best(self, goal: GroundFact) -> dict[GroundFact, Derivation]:
-        """The choice of a derivation for each fact below the goal."""
+        """The derivation chosen for the goal, and for each fact that it depends on."""
         self._cost(goal)
         return {fact: derivation for fact, (_, derivation) in self._best.items()}
 

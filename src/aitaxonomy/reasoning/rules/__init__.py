@@ -1,1 +1,1 @@
-"""Rules: what an ontology says, compiled to Datalog."""
+"""Rules: an ontology compiled to Datalog, with proofs in mind."""

@@ -1,7 +1,8 @@
-"""The ontology as rules: for each construct the rules of the two columns, member and non-member.
+"""Compiles an ontology to rules, for members and for non-members of each class expression.
 
-The walk has three parts: axioms (this module), the constructors of class expressions
-(`constructors`) and what follows between restrictions from property axioms (`subsumption`).
+It has three parts: the rules of axioms (this module), the rules of the constructors of class
+expressions (`constructors`), and the subsumptions between expressions that follow from property
+axioms (`subsumption`).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.literal_canonicalization import canonical
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.reasoning.rules.constructors import constructor_rules, role_atom
-from aitaxonomy.reasoning.rules.expression_pool import Pool
+from aitaxonomy.reasoning.rules.expression_pool import ExpressionPool
 from aitaxonomy.reasoning.rules.model import (
     CLASH,
     DISTINCT,
@@ -43,7 +44,7 @@ def compile_ontology(
 ) -> Program:
     """Compile axioms and facts; `hierarchy` adds inferred (subclass, superclass) pairs.
 
-    `supposing` are predicates of facts that will be added as assumptions.
+    `supposing` are the predicates of assumptions that will be added to the facts.
 
     >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
     >>> program = compile_ontology(Ontology((ax.SubClassOf(cat, pet),)))
@@ -54,13 +55,13 @@ def compile_ontology(
 
 
 def as_link(fact: GroundFact) -> GroundFact:
-    """The fact itself, or the link that says the same as "is linked to that individual"."""
+    """The fact, or for membership in a value restriction the link that is equivalent to it."""
     atom = link_for_value(Atom(fact.predicate, fact.terms))
     return GroundFact(atom.predicate, tuple(str(term) for term in atom.terms))
 
 
 def link_for_value(atom: Atom) -> Atom:
-    """A member of `p value v` is what the link p leads from to v: one predicate for both."""
+    """The atom, or for membership in `p value v` the equivalent link by p to v."""
     of = atom.predicate.of
     if atom.predicate.kind == "is" and isinstance(of, ax.HasValue):
         return role_atom(of.role, atom.terms[0], of.individual)
@@ -76,7 +77,7 @@ class _Compiler:
     def __init__(self, ontology: Ontology, hierarchy: Iterable[tuple[str, str]]) -> None:
         self.ontology = ontology
         self.roles = RoleHierarchy(ontology.axioms)
-        self.pool = Pool()
+        self.pool = ExpressionPool()
         self.rules: dict[Rule, None] = {}
         self.given: dict[GroundFact, ax.Axiom] = {}
         self.unsupported: list[tuple[ax.Axiom, str]] = []
@@ -111,7 +112,7 @@ class _Compiler:
         )
 
     def _ranges(self) -> dict[str, tuple[ax.AnyDataRange, ...]]:
-        """For each data property the ranges to look its values up in, also by those above it."""
+        """For each data property the ranges of it and its superproperties that rules mention."""
         told = self.pool.ranges()
         found = {
             prop: tuple(
@@ -181,7 +182,7 @@ class _Compiler:
                     )
 
     def _disjoint(self, parts: list[Predicate], axiom: ax.Axiom) -> None:
-        self.pool.apart.update(parts)
+        self.pool.disjoint.update(parts)
         for i, one in enumerate(parts):
             for other in parts[i + 1 :]:
                 for a, b in ((one, other), (other, one)):
@@ -190,7 +191,7 @@ class _Compiler:
                 self._rule(Atom(CLASH, (X,)), both, "disjoint classes", axiom)
 
     def _inferred(self, sub: str, sup: str) -> None:
-        """A subsumption that the description logic reasoner found and the axioms do not state."""
+        """Rules for a subsumption that a DL reasoner inferred and no axiom states."""
         axiom = ax.SubClassOf(ax.Named(sub), ax.Named(sup))
         self._sub(self._literal(axiom.sub), self._literal(axiom.sup), "inferred subclass", axiom)
 
@@ -260,8 +261,8 @@ class _Compiler:
         head = self._literal(cls)
         self._rule(Atom(head, (X,)), (role_atom(role, X, Y),), name, axiom)
         if not role.inverse:
-            # "Has some value at all" is what an empty property denies, and what a domain is about.
-            anything = self.pool.add(member(ax.Some(role, ax.THING)), natural=False)
+            # A domain includes whatever has some value, also one without a name: `p some Thing`.
+            anything = self.pool.add(member(ax.Some(role, ax.THING)), in_axiom=False)
             self._sub(anything, head, name, axiom)
 
     def _characteristic(self, kind: str, role: ax.Role, axiom: ax.Axiom) -> None:
@@ -291,15 +292,15 @@ class _Compiler:
     # --- equality
 
     def _equality(self) -> None:
-        """Symmetry and transitivity of `same`; a clash if `different` says otherwise."""
+        """Symmetry and transitivity of equality."""
         self._rule(Atom(SAME, (Y, X)), (Atom(SAME, (X, Y)),), "the same, read backward")
         steps = (Atom(SAME, (X, Y)), Atom(SAME, (Y, Z)), Atom(DISTINCT, (X, Z)))
         self._rule(Atom(SAME, (X, Z)), steps, "the same, step by step")
 
     def _replacement(self) -> None:
-        """What holds of a thing holds of it under its other names.
+        """Replacement of equals: facts about an individual hold of each one equal to it.
 
-        Links too of which no axiom speaks: facts and data may have them.
+        All declared properties are included, as facts and data may use those of no axiom.
         """
         same = Atom(SAME, (X, Y))
         name = "the same under another name"
@@ -314,7 +315,7 @@ class _Compiler:
                 if predicate.of not in vocabulary.data_properties:
                     self._rule(Atom(predicate, (Z, Y)), (same, Atom(predicate, (Z, X))), name)
 
-    # --- keeping
+    # --- collecting
 
     def _rule(
         self, head: Atom, body: tuple[Atom, ...], name: str, axiom: ax.Axiom | None = None

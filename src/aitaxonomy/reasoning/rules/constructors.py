@@ -1,11 +1,14 @@
-"""The rules of the constructors: intersection, enumeration, restriction; they need no axiom."""
+"""The rules of the constructors of class expressions: intersection, enumeration, restriction.
+
+They follow from the semantics of OWL alone and rest on no axiom, apart from those on properties.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.reasoning.rules.expression_pool import Pool, Restriction
+from aitaxonomy.reasoning.rules.expression_pool import ExpressionPool, Restriction
 from aitaxonomy.reasoning.rules.magic_sets import negative
 from aitaxonomy.reasoning.rules.model import (
     CLASH,
@@ -24,15 +27,15 @@ X, Y = 0, 1
 _ONLY, _LAST = "its only possible value", "the last of its possible values"
 
 
-def constructor_rules(pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
-    """All rules that follow from the shape of the expressions in the pool.
+def constructor_rules(pool: ExpressionPool, roles: RoleHierarchy) -> Iterator[Rule]:
+    """The rules for the expressions of the pool.
 
-    >>> pool = Pool()
+    >>> pool = ExpressionPool()
     >>> _ = pool.add(literal(ax.And((ax.Named("urn:A"), ax.Named("urn:B")))))
     >>> sorted({rule.name for rule in constructor_rules(pool, RoleHierarchy([]))})[:2]
     ['a part fails', 'all parts hold']
     """
-    kinds = pool.telling_apart()
+    kinds = pool.distinguishing_kinds()
     for expression in list(pool.expressions):
         predicate = member(expression)
         if isinstance(expression, ax.And):
@@ -51,7 +54,7 @@ def constructor_rules(pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
 
 
 def role_atom(role: ax.Role, subject: Term, target: Term) -> Atom:
-    """A link, turned round if the role is an inverse."""
+    """A link, with its arguments exchanged if the role is an inverse."""
     terms = (target, subject) if role.inverse else (subject, target)
     return Atom(Predicate("role", role.iri), terms)
 
@@ -61,7 +64,7 @@ def _unary(head: Predicate, body: Predicate, name: str) -> Rule:
 
 
 def _intersection(whole: Predicate, parts: list[Predicate]) -> Iterator[Rule]:
-    # A union is kept as the complement of an intersection: its steps are told as a union's.
+    # A union is represented as the complement of an intersection; its rules have a union's names.
     union = negative(whole)
     for part in parts:
         yield _unary(part, whole, "none of them holds" if union else "each part holds")
@@ -77,7 +80,7 @@ def _intersection(whole: Predicate, parts: list[Predicate]) -> Iterator[Rule]:
 
 
 def _enumeration(
-    whole: Predicate, individuals: tuple[str, ...], pool: Pool, kinds: Sequence[Predicate]
+    whole: Predicate, individuals: tuple[str, ...], pool: ExpressionPool, kinds: Sequence[Predicate]
 ) -> Iterator[Rule]:
     if len(individuals) > 1:
         singles = [member(ax.OneOf((each,))) for each in individuals]
@@ -109,51 +112,51 @@ def _enumeration(
             yield Rule(Atom(whole.opposite, (X,)), body, "different kinds")
 
 
-def _restriction(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
+def _restriction(this: Restriction, pool: ExpressionPool, roles: RoleHierarchy) -> Iterator[Rule]:
     whole, role, filler = this.predicate, this.role, this.filler
-    here, nowhere = Atom(whole, (X,)), Atom(whole.opposite, (X,))
+    holds, fails = Atom(whole, (X,)), Atom(whole.opposite, (X,))
     link, thing = role_atom(role, X, Y), filler == member(ax.THING)
     if thing:
         if pool.expressions[whole.of]:  # type: ignore[index]
-            yield Rule(here, (link,), "has a value")
-        yield Rule(Atom(CLASH, (X,)), (nowhere, link), "has a value")
+            yield Rule(holds, (link,), "has a value")
+        yield Rule(Atom(CLASH, (X,)), (fails, link), "has a value")
         return
-    # Membership in `p value v` is the link itself: the compiler writes it so in every rule.
+    # Membership in `p value v` is the link itself: the compiler replaces it in every rule.
     if this.value is None:
-        yield Rule(here, (link, Atom(filler, (Y,))), "has such a value")
+        yield Rule(holds, (link, Atom(filler, (Y,))), "has such a value")
     if isinstance(filler.of, ax.AnyDataRange):
-        inside = (nowhere, link, Atom(filler, (Y,)))
+        inside = (fails, link, Atom(filler, (Y,)))
         yield Rule(Atom(CLASH, (X,)), inside, "has such a value")
     else:
-        yield Rule(Atom(filler.opposite, (Y,)), (link, nowhere), "no such value")
+        yield Rule(Atom(filler.opposite, (Y,)), (link, fails), "no such value")
     for upper, axioms in roles.functional_above(role):
         only = (role_atom(upper, X, Y), Atom(filler.opposite, (Y,)))
-        yield Rule(nowhere, only, "its only value is another", axioms)
+        yield Rule(fails, only, "its only value is another", axioms)
         if isinstance(filler.of, ax.AnyDataRange):
-            # Of a data value nothing can follow: what cannot be is told here and now.
-            yield Rule(Atom(CLASH, (X,)), (here, *only), "its only value is another", axioms)
+            # Rules derive nothing about data values: the contradiction is about the subject.
+            yield Rule(Atom(CLASH, (X,)), (holds, *only), "its only value is another", axioms)
         elif this.value is None:
-            body = (role_atom(upper, X, Y), here)
+            body = (role_atom(upper, X, Y), holds)
             yield Rule(Atom(filler, (Y,)), body, "its only value", axioms)
     if this.value is not None:
-        yield from _taken(this.value, nowhere, role, pool, roles)
+        yield from _value_taken(this.value, fails, role, pool, roles)
     yield from _closed(this, pool, roles)
 
 
-def _taken(
-    value: str, nowhere: Atom, role: ax.Role, pool: Pool, roles: RoleHierarchy
+def _value_taken(
+    value: str, fails: Atom, role: ax.Role, pool: ExpressionPool, roles: RoleHierarchy
 ) -> Iterator[Rule]:
-    """Only one thing may have the value (an inverse functional role), and a different one has."""
+    """An inverse functional role allows one subject of the value, and a different one is known."""
     for upper, axioms in roles.functional_above(role.inverted):
         for group in pool.groups:
             other = role_atom(upper, value, Y)
             body = (other, Atom(group, (X,)), Atom(group, (Y,)), Atom(DISTINCT, (X, Y)))
             used = (*axioms, group.of)
-            yield Rule(nowhere, body, "another one has it", used)  # type: ignore[arg-type]
+            yield Rule(fails, body, "another one has it", used)  # type: ignore[arg-type]
 
 
-def _closed(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
-    """The role is closed: all its values are among some listed, and these are no such values."""
+def _closed(this: Restriction, pool: ExpressionPool, roles: RoleHierarchy) -> Iterator[Rule]:
+    """A role whose values are all among some listed individuals: the rules by elimination."""
     above = roles.above(this.role)
     for other in pool.restrictions:
         listed = other.filler.of

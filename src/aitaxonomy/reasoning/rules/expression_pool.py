@@ -1,4 +1,4 @@
-"""The class expressions of an ontology, each once, as the compiler collects them."""
+"""The pool of canonical class expressions in an ontology, each one once."""
 
 from __future__ import annotations
 
@@ -12,13 +12,16 @@ from aitaxonomy.owl.writers.manchester import manchester
 from aitaxonomy.reasoning.rules.model import Predicate, member
 from aitaxonomy.reasoning.rules.normal_form import literal
 
-_MOST_APART = 5_000
-"""So many pairs of a kind and an individual that a class expression names are not too much."""
+_MOST_PAIRS = 5_000
+"""The greatest number of pairs of a named class and a nominal for which rules are made."""
 
 
 @dataclass(frozen=True, slots=True)
 class Restriction:
-    """An existential, value or data restriction: `is`, its role and the filler's predicate."""
+    """An existential, value or data restriction: its predicate, its role, its filler's predicate.
+
+    `value` is the individual of a value restriction, None for the others.
+    """
 
     predicate: Predicate
     role: ax.Role
@@ -26,27 +29,28 @@ class Restriction:
     value: str | None = None
 
 
-class Pool:
-    """Collects canonical expressions with everything inside them."""
+class ExpressionPool:
+    """Collects canonical expressions with all their subexpressions."""
 
     def __init__(self) -> None:
         self.expressions: dict[ax.Expression, bool] = {}
-        """The expressions; False marks those that no axiom mentions (helpers of the compiler)."""
+        """The expressions; False marks those that the compiler added and no axiom contains."""
         self.restrictions: list[Restriction] = []
-        self.apart: set[Predicate] = set()
-        """Predicates that stand in a disjointness or under a complement."""
+        self.disjoint: set[Predicate] = set()
+        """The predicates in disjointness axioms and complements."""
         self.groups: dict[Predicate, tuple[str, ...]] = {}
+        """For each `group` predicate the individuals that are stated to be different."""
         self._ranges: dict[str, dict[ax.AnyDataRange, None]] = {}
 
-    def add(self, predicate: Predicate, *, natural: bool = True) -> Predicate:
-        """Register the expression of a predicate and all its parts."""
+    def add(self, predicate: Predicate, *, in_axiom: bool = True) -> Predicate:
+        """Add the expression of a predicate with its subexpressions; returns the predicate."""
         of = predicate.of
-        if natural and predicate.kind == "not" and isinstance(of, ax.Named):
-            self.apart.add(member(of))
+        if in_axiom and predicate.kind == "not" and isinstance(of, ax.Named):
+            self.disjoint.add(member(of))
         if of in self.expressions:
-            self.expressions[of] |= natural
+            self.expressions[of] |= in_axiom
             return predicate
-        self.expressions[of] = natural  # type: ignore[index]
+        self.expressions[of] = in_axiom  # type: ignore[index]
         match of:
             case ax.And(parts):
                 for part in parts:
@@ -59,7 +63,7 @@ class Pool:
                 if isinstance(of, ax.Some):
                     self.restrictions.append(Restriction(member(of), role, inner))
                 else:
-                    self.add(member(ax.Some(role, filler)), natural=False)
+                    self.add(member(ax.Some(role, filler)), in_axiom=False)
             case ax.HasValue(role, value):
                 inner = self.add(member(ax.OneOf((value,))))
                 self.restrictions.append(Restriction(member(of), role, inner, value))
@@ -69,7 +73,7 @@ class Pool:
         return predicate
 
     def add_range(self, prop: str, data_range: ax.AnyDataRange) -> Predicate:
-        """Register that values of the property must be looked up in the range."""
+        """Note that values of the property are compared with the range; returns its predicate."""
         self._ranges.setdefault(prop, {}).setdefault(data_range)
         return member(data_range)
 
@@ -78,29 +82,30 @@ class Pool:
         return isinstance(predicate.of, ax.AnyDataRange)
 
     def ranges(self) -> dict[str, tuple[ax.AnyDataRange, ...]]:
-        """For each data property the ranges in which its values are looked up."""
+        """For each data property the ranges with which its values are compared."""
         return {prop: tuple(ranges) for prop, ranges in self._ranges.items()}
 
     def nominals(self) -> list[str]:
-        """The individuals that class expressions name."""
+        """The individuals in enumerations and value restrictions."""
         return [
             of.individuals[0]
             for of in self.expressions
             if isinstance(of, ax.OneOf) and len(of.individuals) == 1
         ]
 
-    def telling_apart(self) -> list[Predicate]:
-        """The kinds of which members are told from non-members.
+    def distinguishing_kinds(self) -> list[Predicate]:
+        """The classes whose members differ from their non-members, for the rule "different kinds".
 
-        All that have a name if that is not too much, else those that are made for it.
+        All named classes, unless these are too many rules; then those in disjointness axioms and
+        complements.
         """
         known = self.expressions.keys() - {ax.THING}
         named = {member(of) for of in known if isinstance(of, ax.Named)}
-        few = len(named) * len(self.nominals()) <= _MOST_APART
-        return sorted(self.apart | named if few else self.apart, key=repr)
+        few = len(named) * len(self.nominals()) <= _MOST_PAIRS
+        return sorted(self.disjoint | named if few else self.disjoint, key=repr)
 
     def opaque_in(self, axiom: ax.Axiom) -> list[str]:
-        """The parts of an axiom for which there are no constructor rules, in Manchester syntax."""
+        """The subexpressions of an axiom that lack constructor rules, in Manchester syntax."""
         return [manchester(each) for each in _opaque(axiom)]
 
 

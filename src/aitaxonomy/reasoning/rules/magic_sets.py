@@ -1,8 +1,9 @@
-"""Which rules a question needs: members for all, non-members only where somebody asks.
+"""The magic sets transformation, for non-members: they are derived on demand only.
 
-Most classes refute most individuals, so all non-members would swamp the closure. A kind that is
-asked for is refuted everywhere. Any other non-member is derived where a rule could use it, that is
-where all other premises of the rule hold and its conclusion is not known yet (as in magic sets).
+Most individuals are non-members of most classes, and deriving all of this would swamp the closure.
+For the classes of a question all non-members are derived. Any other non-membership is derived where
+a rule can use it: where the other premises of the rule hold and its conclusion is not known yet.
+Magic predicates, of the kind `asked`, hold there and guard the rules for non-members.
 """
 
 from __future__ import annotations
@@ -19,9 +20,9 @@ from aitaxonomy.reasoning.rules.normal_form import literal
 
 @lru_cache(maxsize=20_000)
 def negative(predicate: Predicate) -> bool:
-    """Whether the predicate denies: not all of its facts are wanted, only those asked for.
+    """Whether a predicate is one of non-membership, to be derived on demand.
 
-    A union is kept as the complement of an intersection of complements, yet says no "no":
+    A union is represented as the complement of an intersection of complements, and is positive:
 
     >>> from aitaxonomy.reasoning.rules.normal_form import literal
     >>> a, b = ax.Named("urn:A"), ax.Named("urn:B")
@@ -37,7 +38,7 @@ def negative(predicate: Predicate) -> bool:
 
 
 def members_only(program: Program) -> Program:
-    """The program without rules that need or give non-members."""
+    """The program without the rules that have a premise or a conclusion of non-membership."""
     rules = [
         rule
         for rule in program.rules
@@ -48,14 +49,14 @@ def members_only(program: Program) -> Program:
 
 
 def goal_directed(program: Program, kinds: Collection[str | Predicate]) -> Program:
-    """The program that finds all members, and the non-members of the kinds.
+    """The program that derives all members, and all non-members of some classes.
 
-    A kind is the IRI of a class, or a predicate (of a kind without a name) to be found everywhere.
+    `kinds` are IRIs of classes; or predicates, all of whose facts are derived.
     """
     goals = {
         kind if isinstance(kind, Predicate) else member(ax.Named(kind)).opposite for kind in kinds
     }
-    return _Demand(program, goals).program()
+    return _MagicSets(program, goals).program()
 
 
 def _with(program: Program, rules: list[Rule]) -> Program:
@@ -63,7 +64,7 @@ def _with(program: Program, rules: list[Rule]) -> Program:
 
 
 def _needed(rules: list[Rule], goals: set[Predicate]) -> list[Rule]:
-    """The rules from which a named class, a link, an equality, a clash or a goal is reached."""
+    """The rules on which named classes, links, equalities, clashes or the goals depend."""
     by_head: dict[Predicate, list[Rule]] = defaultdict(list)
     for rule in rules:
         by_head[rule.head.predicate].append(rule)
@@ -83,7 +84,7 @@ def _needed(rules: list[Rule], goals: set[Predicate]) -> list[Rule]:
     return [rule for rule in rules if rule.head.predicate in wanted]
 
 
-class _Demand:
+class _MagicSets:
     def __init__(self, program: Program, goals: set[Predicate]) -> None:
         self.source = program
         self.by_head: dict[Predicate, list[Rule]] = defaultdict(list)
@@ -93,7 +94,7 @@ class _Demand:
         self.rules: list[Rule] = []
 
     def _everywhere(self, goals: set[Predicate]) -> set[Predicate]:
-        """Non-members asked for everywhere: the goals, and what follows into them in one step."""
+        """The predicates derived without a guard: the goals, and all that imply them."""
         found = set(goals)
         queue = list(found)
         for head in queue:
@@ -112,7 +113,7 @@ class _Demand:
         queue: list[Predicate] = []
         for rule in self.source.rules:
             if not negative(rule.head.predicate):
-                self._ask(rule, queue)
+                self._demand(rule, queue)
                 self.rules.append(rule)
         queue += self.everywhere
         done: set[Predicate] = set()
@@ -122,31 +123,31 @@ class _Demand:
             done.add(predicate)
             for rule in self.by_head.get(predicate, ()):
                 guarded = self._guarded(rule)
-                self._ask(guarded, queue)
+                self._demand(guarded, queue)
                 self.rules.append(guarded)
         return _with(self.source, _needed(self.rules, self.everywhere))
 
     def _guarded(self, rule: Rule) -> Rule:
-        """The rule, confined to where its conclusion is asked for."""
+        """The rule with the magic predicate of its head as first premise, if it needs one."""
         if rule.head.predicate in self.everywhere:
             return rule
         guard = Atom(Predicate("asked", rule.head.predicate), rule.head.terms)
         return Rule(rule.head, (guard, *rule.body), rule.name, rule.axioms, None, rule)
 
-    def _ask(self, rule: Rule, queue: list[Predicate]) -> None:
-        """Ask for the non-members in the body, where the rest of the body holds."""
+    def _demand(self, rule: Rule, queue: list[Predicate]) -> None:
+        """Add magic rules for the non-memberships in the body of a rule."""
         rest = [atom for atom in rule.body if not negative(atom.predicate)]
         for atom in rule.body:
             if not negative(atom.predicate):
                 continue
             queue.append(atom.predicate)
             if atom.predicate not in self.everywhere:
-                self.rules.append(_asking(atom, rule, rest))
+                self.rules.append(_magic_rule(atom, rule, rest))
             rest.append(atom)
 
 
-def _asking(atom: Atom, rule: Rule, rest: list[Atom]) -> Rule:
-    """Ask for `atom`, a premise of the rule, where the premises in `rest` hold."""
+def _magic_rule(atom: Atom, rule: Rule, rest: list[Atom]) -> Rule:
+    """The magic rule: `atom`, a premise of the rule, is demanded where the atoms of `rest` hold."""
     body = [each for each in rest if each.predicate.kind != "distinct"]
     bound = {term for each in body for term in each.terms}
     free = sorted(_variables(atom) - bound)

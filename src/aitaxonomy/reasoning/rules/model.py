@@ -1,7 +1,7 @@
-"""Rules over two predicates for every class expression: member (`is`) and non-member (`not`).
+"""The rule language: Datalog with two predicates for every class expression, `is` and `not`.
 
-A rule is a Horn clause. Variables are numbers, constants are IRIs. Which rules an axiom gives is
-said in `compiler`; which of them a question needs, in `demand`.
+These are membership and non-membership. A rule is a Horn clause; variables are numbers, constants
+are terms. `compiler` makes rules of axioms; `magic_sets` selects those that a question needs.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ Term = int | str
 @hashed_once
 @dataclass(frozen=True, slots=True)
 class Predicate(Value):
-    """What a fact says, by its kind.
+    """A predicate of facts and rules, by its kind and what it is of.
 
-    That is `is`, `not`, `role`, `same` or `clash`; or, for the rules, `group`, `asked`, `distinct`
-    or `named`.
-
-    `of` is the canonical class expression or data range (`is`, `not`), the property IRI (`role`),
-    the axiom that says its individuals differ (`group`) or the predicate asked for (`asked`).
+    - `is`, `not`: membership, non-membership in `of`, a canonical class expression or data range;
+    - `role`: a link of the property whose IRI is `of`;
+    - `same`, `clash`: equality, and a contradiction about an individual;
+    - `group`: the individuals that the axiom `of` states to be different;
+    - `asked`: the magic predicate of the predicate `of`, see `magic_sets`;
+    - `distinct`: a built-in, that two terms are not the same; `named`: see `NAMED`.
     """
 
     kind: str
@@ -33,7 +34,7 @@ class Predicate(Value):
 
     @property
     def opposite(self) -> Predicate:
-        """Member for non-member, and back.
+        """The predicate of non-membership for membership, and the other way round.
 
         >>> member(ax.Named("urn:Cat")).opposite.kind
         'not'
@@ -42,7 +43,7 @@ class Predicate(Value):
 
     @property
     def unary(self) -> bool:
-        """Whether the predicate is about one individual (else about two)."""
+        """Whether the predicate has one argument (otherwise two)."""
         return self.kind not in ("role", "same", "distinct")
 
 
@@ -50,16 +51,16 @@ SAME = Predicate("same")
 DISTINCT = Predicate("distinct")
 CLASH = Predicate("clash")
 NAMED = Predicate("named")
-"""What has a name; the others are blank nodes, of which keys say nothing."""
+"""Holds of named individuals: keys do not apply to blank nodes (OWL 2, section 9.5)."""
 
 
 def member(of: ax.Expression | ax.AnyDataRange) -> Predicate:
-    """The predicate "is a member of"; `of` must be canonical."""
+    """The predicate of membership in `of`, which must be canonical; see `normal_form.literal`."""
     return Predicate("is", of)
 
 
 UNIVERSAL = (member(ax.THING), NAMED)
-"""What holds of things as such; stated of all, where a rule asks for it."""
+"""Predicates that hold of all (named) individuals; stated only if some rule has them as premise."""
 
 
 @hashed_once
@@ -74,9 +75,10 @@ class Atom(Value):
 @hashed_once
 @dataclass(frozen=True, slots=True)
 class Rule(Value):
-    """If every atom of `body` holds, `head` holds; `name` says why, `axioms` by which axioms.
+    """If every atom of `body` holds, `head` holds.
 
-    A rule with `unless` may be skipped where that atom is known already: it only saves work.
+    `name` is the name of the inference in proofs, `axioms` are the axioms it rests on. Where the
+    atom `unless` holds, the rule need not be applied: that saves work and changes no answer.
     """
 
     head: Atom
@@ -85,31 +87,41 @@ class Rule(Value):
     axioms: tuple[ax.Axiom, ...] = ()
     unless: Atom | None = None
     origin: Rule | None = None
-    """The rule as compiled, if this one carries a guard that says where it is asked for."""
+    """The rule as compiled, if this one has a magic predicate as a guard."""
 
     @property
     def plain(self) -> Rule:
-        """The rule without the guards that demand put on it."""
+        """The rule as compiled, without a guard."""
         return self.origin or self
 
 
 @hashed_once
 @dataclass(frozen=True, slots=True)
 class GroundFact(Value):
-    """A predicate with individuals in the place of variables: what closures and proofs speak of."""
+    """A fact: a predicate with individuals or data values as arguments."""
 
     predicate: Predicate
     terms: tuple[str, ...]
 
     @property
     def contrary(self) -> GroundFact:
-        """The opposite of a membership: that an individual is no member, or is one after all."""
+        """The negation of a membership or non-membership."""
         return GroundFact(self.predicate.opposite, self.terms)
 
 
 @dataclass(frozen=True)
 class Program:
-    """A compiled ontology: its rules, and the axioms (with reasons) that have no rule form."""
+    """A compiled ontology: its rules and facts, and the axioms without a (complete) rule form.
+
+    Attributes:
+        rules: the rules.
+        given: the stated facts, each with its axiom.
+        ranges: for each data property the ranges to compare its values with.
+        unsupported: axioms that the rules do not cover, or only in part, each with the reason.
+        named: the IRIs of the named classes.
+        individuals: the declared individuals, whether or not there are facts about them.
+
+    """
 
     rules: tuple[Rule, ...]
     given: Mapping[GroundFact, ax.Axiom] = field(default_factory=dict)
@@ -117,11 +129,10 @@ class Program:
     unsupported: tuple[tuple[ax.Axiom, str], ...] = ()
     named: tuple[str, ...] = ()
     individuals: tuple[str, ...] = ()
-    """Those that are declared, whether or not any fact is about them."""
 
 
 def show(atom: Atom | GroundFact) -> str:
-    """An atom in short, for debugging and `reason --explain`.
+    """An atom as short text, for debugging and as a sort key.
 
     >>> show(Atom(member(ax.Named("urn:Cat")), (0,)))
     'is urn:Cat(?0)'

@@ -1,8 +1,8 @@
-"""Canonical class expressions, so that equal ones share a predicate.
+"""The normal form of class expressions, so that equivalent spellings share a predicate.
 
-Unions are complements of intersections of complements, universals complements of existentials,
-so every expression becomes `is` or `not` of one of: named class, intersection, enumeration,
-existential, value or data restriction.
+A union becomes the complement of an intersection of complements, a universal restriction the
+complement of an existential one. So every expression is the predicate `is` or `not` of a named
+class, an intersection, an enumeration, or an existential, value or data restriction.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _NOTHING = member(ax.THING).opposite
 
 @lru_cache(maxsize=20_000)
 def literal(expression: ax.Expression) -> Predicate:  # noqa: PLR0911
-    """The member or non-member predicate that an expression stands for.
+    """The predicate, of membership or non-membership, that is equivalent to an expression.
 
     >>> literal(ax.Or((ax.Named("urn:A"), ax.Named("urn:B")))).kind
     'not'
@@ -80,7 +80,7 @@ def expression_of(predicate: Predicate) -> ax.Expression:
 
 
 def readable(predicate: Predicate) -> ax.Expression:
-    """The expression in the form a person would write: no complement outside a named class.
+    """The expression as a person would write it, with unions and universals, few complements.
 
     >>> readable(literal(ax.Only(ax.Role("urn:p"), ax.Named("urn:A"))))
     Only(role=Role(iri='urn:p', inverse=False), filler=Named(iri='urn:A'))

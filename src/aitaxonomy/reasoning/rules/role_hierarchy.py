@@ -1,4 +1,4 @@
-"""The property hierarchy: which role is under which, by which axioms."""
+"""The role hierarchy: the super-roles of each role, with the axioms that entail them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Axioms = tuple[ax.Axiom, ...]
 
 
 class RoleHierarchy:
-    """Told sub-properties, reflexively and transitively closed, with the axioms on the way.
+    """Stated role inclusions, reflexively and transitively closed, with the axioms on the path.
 
     >>> p, q = ax.Role("urn:p"), ax.Role("urn:q")
     >>> RoleHierarchy([ax.SubPropertyOf(p, q)]).above(p)[q]
@@ -32,19 +32,19 @@ class RoleHierarchy:
     def _add(self, axiom: ax.Axiom) -> None:
         match axiom:
             case ax.SubPropertyOf(sub, sup):
-                self._tell(sub, sup, axiom)
+                self._add_told(sub, sup, axiom)
             case ax.EquivalentProperties(roles):
                 for one, other in permutations(roles, 2):
-                    self._tell(one, other, axiom)
+                    self._add_told(one, other, axiom)
             case ax.InverseOf(first, second):
-                self._tell(first, second.inverted, axiom)
-                self._tell(second.inverted, first, axiom)
+                self._add_told(first, second.inverted, axiom)
+                self._add_told(second.inverted, first, axiom)
             case ax.Characteristic("functional", role):
                 self._functional[role] = axiom
             case ax.Characteristic("inverse functional", role):
                 self._functional[role.inverted] = axiom
             case ax.Characteristic("symmetric", role):
-                self._tell(role, role.inverted, axiom)
+                self._add_told(role, role.inverted, axiom)
             case ax.Characteristic("transitive", _) | ax.PropertyChain():
                 self.chains.append(axiom)
             case ax.Range(role, cls):
@@ -54,12 +54,12 @@ class RoleHierarchy:
             case ax.DataPropertyRange(prop, data_range):
                 self.data_ranges[prop].append((data_range, axiom))
 
-    def _tell(self, sub: ax.Role, sup: ax.Role, axiom: ax.Axiom) -> None:
+    def _add_told(self, sub: ax.Role, sup: ax.Role, axiom: ax.Axiom) -> None:
         self._told[sub].append((sup, axiom))
         self._told[sub.inverted].append((sup.inverted, axiom))
 
     def above(self, role: ax.Role) -> dict[ax.Role, Axioms]:
-        """The role and all above it, each with the axioms that say so (breadth first)."""
+        """The role and its super-roles, each with the axioms of a shortest path to it."""
         if role not in self._above:
             found: dict[ax.Role, Axioms] = {role: ()}
             queue = [role]
@@ -72,7 +72,7 @@ class RoleHierarchy:
         return self._above[role]
 
     def functional_above(self, role: ax.Role) -> list[tuple[ax.Role, Axioms]]:
-        """The functional roles at or above the role, with the axioms that make them so."""
+        """The functional roles among the role and its super-roles, with the axioms for that."""
         return [
             (upper, (*path, self._functional[upper]))
             for upper, path in self.above(role).items()
@@ -80,11 +80,11 @@ class RoleHierarchy:
         ]
 
     def functional(self) -> dict[ax.Role, ax.Axiom]:
-        """The roles declared functional (or inverse functional, from the other end)."""
+        """The roles stated to be functional; the inverse of an inverse functional one is."""
         return self._functional
 
     def ranges(self, role: ax.Role) -> list[tuple[ax.Expression, Axioms]]:
-        """What every value of the role is a member of, by told ranges (inverse: domains)."""
+        """The classes of every value of the role, by stated ranges (for an inverse: domains)."""
         return [
             (cls, (*path, axiom))
             for upper, path in self.above(role).items()
@@ -92,7 +92,7 @@ class RoleHierarchy:
         ]
 
     def chain_steps(self) -> list[tuple[tuple[ax.Role, ...], ax.Role, ax.Axiom]]:
-        """All chains, transitivity included, as (steps, role above, axiom)."""
+        """All property chains, transitivity included: (roles of the chain, super-role, axiom)."""
         steps: list[tuple[tuple[ax.Role, ...], ax.Role, ax.Axiom]] = []
         for axiom in self.chains:
             if isinstance(axiom, ax.PropertyChain):

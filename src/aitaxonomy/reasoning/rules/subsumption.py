@@ -1,8 +1,8 @@
-"""What follows between expressions from told axioms, found once and made into rules.
+"""Subsumptions between class expressions that follow from property axioms, as rules.
 
-Someone powered by a large language model generates something, because a chain carries the model's
-output over. Such facts hold without any named successor, so no rule on links finds them; here they
-are found on the expressions, and become rules of one premise.
+Whatever is powered by a large language model generates something, because a property chain carries
+the model's output over. This holds even if no individual is known to be that model, so that no rule
+on links derives it. Such subsumptions are saturated here, and each gives a rule of one premise.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.reasoning.rules.constructors import role_atom
-from aitaxonomy.reasoning.rules.expression_pool import Pool, Restriction
+from aitaxonomy.reasoning.rules.expression_pool import ExpressionPool, Restriction
 from aitaxonomy.reasoning.rules.model import CLASH, Atom, Predicate, Rule, member
 from aitaxonomy.reasoning.rules.normal_form import literal
 from aitaxonomy.reasoning.rules.role_hierarchy import Axioms, RoleHierarchy
-from aitaxonomy.reasoning.rules.told_subsumption import Need, Told, join
+from aitaxonomy.reasoning.rules.told_subsumption import Inclusion, ToldSubsumption, join
 
 X, Y = 0, 1
 RESTRICTION = "one restriction implies the other"
@@ -29,12 +29,14 @@ EMPTY = "nothing can be such"
 _Pair = tuple[Restriction, Restriction, Axioms]
 
 
-def restriction_rules(pool: Pool, roles: RoleHierarchy, rules: list[Rule]) -> Iterator[Rule]:
-    """Rules between expressions, given the rules of axioms and constructors."""
-    told = Told(rules)
-    for low, high, name, needs, axioms in _Closing(pool, roles, told).edges():
-        used = join(axioms, told.axioms(needs))
-        if name != PARTS:  # Read forward, the parts are found one by one, and then the whole.
+def restriction_rules(
+    pool: ExpressionPool, roles: RoleHierarchy, rules: list[Rule]
+) -> Iterator[Rule]:
+    """The rules between expressions of the pool, given those of axioms and constructors."""
+    told = ToldSubsumption(rules)
+    for low, high, name, inclusions, axioms in _Saturation(pool, roles, told).edges():
+        used = join(axioms, told.axioms(inclusions))
+        if name != PARTS:  # For members, the rules of the parts and of the intersection do.
             yield Rule(Atom(high, (X,)), (Atom(low, (X,)),), name, used)
         backward = Atom(low.opposite, (X,)), (Atom(high.opposite, (X,)),)
         yield Rule(*backward, f"{name}, read backward", used)
@@ -45,13 +47,13 @@ def restriction_rules(pool: Pool, roles: RoleHierarchy, rules: list[Rule]) -> It
     yield from _chains(pool, roles, told)
 
 
-_Edge = tuple[Predicate, Predicate, str, tuple[Need, ...], Axioms]
+_Edge = tuple[Predicate, Predicate, str, tuple[Inclusion, ...], Axioms]
 
 
-class _Closing:
-    """Adds derived edges to a told graph until no more are found."""
+class _Saturation:
+    """Saturates the graph of stated subsumptions with those that follow from property axioms."""
 
-    def __init__(self, pool: Pool, roles: RoleHierarchy, told: Told) -> None:
+    def __init__(self, pool: ExpressionPool, roles: RoleHierarchy, told: ToldSubsumption) -> None:
         self.pool, self.roles, self.told = pool, roles, told
         self.wholes = [
             (member(each), [literal(part) for part in each.parts])
@@ -75,7 +77,7 @@ class _Closing:
             if low is not high and high.role in roles.above(low.role)
         ]
         self.steps = [each for each in roles.chain_steps() if len(each[0]) == 2]
-        self.rivals = list(_rivals(pool, roles))
+        self.functional_pairs = list(_functional_pairs(pool, roles))
         self.back: list[_Pair] = [
             (low, high, roles.above(low.role.inverted)[high.role])
             for low in pool.restrictions
@@ -94,7 +96,7 @@ class _Closing:
                 *self._parts(),
             ]
             new = [edge for edge in edges if self._add(edge)]
-            # Most of these are told by the other edges: only what is missing is added.
+            # Most of these follow from the other edges: they are added only if they are missing.
             new = new or [edge for edge in self._ends() if self._add(edge)]
             if not new:
                 return found
@@ -102,45 +104,45 @@ class _Closing:
             self.told.refresh()
 
     def _add(self, edge: _Edge) -> bool:
-        low, high, _, needs, axioms = edge
-        if not self.told.derive(low, high, axioms, needs):
+        low, high, _, inclusions, axioms = edge
+        if not self.told.derive(low, high, axioms, inclusions):
             return False
-        return self.told.derive(high.opposite, low.opposite, axioms, needs) or True
+        return self.told.derive(high.opposite, low.opposite, axioms, inclusions) or True
 
     def _restrictions(self) -> Iterator[_Edge]:
         for low, high, path in self.pairs:
             filler = self._filler(low, high.filler)
             if filler is not None:
-                need, used = filler
-                yield low.predicate, high.predicate, RESTRICTION, (need,), join(path, used)
+                inclusion, used = filler
+                yield low.predicate, high.predicate, RESTRICTION, (inclusion,), join(path, used)
 
     def _ends(self) -> Iterator[_Edge]:
-        """What is linked at all is what the property says of that end; unless nothing can be."""
+        """An existential is in the domain of its role; with an empty filler it is empty itself."""
         for low in self.pool.restrictions:
             for cls, used in self.roles.ranges(low.role.inverted):
                 if not self.told.under(low.predicate, literal(cls)):
                     yield low.predicate, literal(cls), END, (), used
             if self.told.under(low.filler, low.filler.opposite):
-                need = low.filler, low.filler.opposite
-                yield low.predicate, low.predicate.opposite, EMPTY, (need,), ()
+                inclusion = low.filler, low.filler.opposite
+                yield low.predicate, low.predicate.opposite, EMPTY, (inclusion,), ()
 
     def _excluded(self) -> Iterator[_Edge]:
-        """The one value of a functional property is not of two kinds that exclude each other."""
-        for low, high, path in self.rivals:
+        """Existentials of a functional role exclude each other if their fillers do."""
+        for low, high, path in self.functional_pairs:
             if self.told.under(low.filler, high.filler.opposite):
-                need = low.filler, high.filler.opposite
-                yield low.predicate, high.predicate.opposite, ONLY, (need,), path
+                inclusion = low.filler, high.filler.opposite
+                yield low.predicate, high.predicate.opposite, ONLY, (inclusion,), path
 
     def _looking_back(self) -> Iterator[_Edge]:
-        """P some C is D where every C is linked back to nothing but D."""
+        """P some C is under D if C is under (inverse of p) only D."""
         for low, high, path in self.back:
             filler = self._filler(low, high.predicate.opposite)
             if filler is not None:
-                need, used = filler
-                yield low.predicate, high.filler.opposite, BACK, (need,), join(path, used)
+                inclusion, used = filler
+                yield low.predicate, high.filler.opposite, BACK, (inclusion,), join(path, used)
 
-    def _filler(self, low: Restriction, high: Predicate) -> tuple[Need, Axioms] | None:
-        """Why values of `low` are certainly in `high`: by its filler, or by a range."""
+    def _filler(self, low: Restriction, high: Predicate) -> tuple[Inclusion, Axioms] | None:
+        """The inclusion by which values of `low` are in `high`: of its filler, or of a range."""
         if self.told.under(low.filler, high):
             return (low.filler, high), ()
         for cls, used in self.ranges[low.role]:
@@ -170,12 +172,12 @@ class _Closing:
                         filler = self._end(inner, high.filler, ranges)
                         if filler is not None:
                             used = join(path, way, (axiom,), uppers[high.role], filler[1])
-                            needs = ((low.filler, inner.predicate), filler[0])
-                            yield low.predicate, high.predicate, CHAIN, needs, used
+                            inclusions = ((low.filler, inner.predicate), filler[0])
+                            yield low.predicate, high.predicate, CHAIN, inclusions, used
 
     def _end(
         self, inner: Restriction, high: Predicate, ranges: list[tuple[Predicate, Axioms]]
-    ) -> tuple[Need, Axioms] | None:
+    ) -> tuple[Inclusion, Axioms] | None:
         by_inner = self._filler(inner, high)
         if by_inner is not None:
             return by_inner
@@ -185,7 +187,7 @@ class _Closing:
         return None
 
     def _parts(self) -> Iterator[_Edge]:
-        """Named classes (or complements) under an intersection because under all its parts."""
+        """Named classes, or complements, are under an intersection if under all its parts."""
         masks = [
             (whole, parts, sum(1 << self.told.node(part) for part in parts))
             for whole, parts in self.wholes
@@ -197,8 +199,8 @@ class _Closing:
                     yield low, whole, PARTS, tuple((low, part) for part in parts), ()
 
 
-def _rivals(pool: Pool, roles: RoleHierarchy) -> Iterator[_Pair]:
-    """Restrictions that are about one and the same value, by a functional property above both."""
+def _functional_pairs(pool: ExpressionPool, roles: RoleHierarchy) -> Iterator[_Pair]:
+    """Pairs of restrictions that concern the same value, by a functional super-role of both."""
     for low in pool.restrictions:
         for upper, axioms in roles.functional_above(low.role):
             for high in pool.restrictions:
@@ -207,8 +209,8 @@ def _rivals(pool: Pool, roles: RoleHierarchy) -> Iterator[_Pair]:
                     yield low, high, join(axioms, path)
 
 
-def _impossible(pool: Pool, told: Told) -> Iterator[Rule]:
-    """What excludes itself has no members, so that everything is what excludes it."""
+def _impossible(pool: ExpressionPool, told: ToldSubsumption) -> Iterator[Rule]:
+    """A class under its own complement is empty: everything is a non-member, a member a clash."""
     for expression in pool.expressions:
         for kind in (member(expression), member(expression).opposite):
             if expression != ax.THING and told.under(kind, kind.opposite):
@@ -218,16 +220,18 @@ def _impossible(pool: Pool, told: Told) -> Iterator[Rule]:
                 yield Rule(Atom(CLASH, (X,)), (Atom(kind, (X,)),), EMPTY, used)
 
 
-def _only_values(pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
-    """A thing whose one value is of some kind is not linked to an individual that is not."""
-    for low, high, used in _rivals(pool, roles):
+def _only_values(pool: ExpressionPool, roles: RoleHierarchy) -> Iterator[Rule]:
+    """If the value of a functional role is in C, no individual outside of C is the value."""
+    for low, high, used in _functional_pairs(pool, roles):
         if low.value is None and high.value is not None:
             body = (Atom(low.predicate, (X,)), Atom(low.filler.opposite, (high.value,)))
             yield Rule(Atom(high.predicate.opposite, (X,)), body, ONLY, used)
 
 
-def _values_of_some(pool: Pool, roles: RoleHierarchy, told: Told) -> Iterator[Rule]:
-    """Someone without a name is linked to an individual, which is thus in the range."""
+def _values_of_some(
+    pool: ExpressionPool, roles: RoleHierarchy, told: ToldSubsumption
+) -> Iterator[Rule]:
+    """An unnamed successor has a link to a named individual, which is thus in the range."""
     for low in pool.restrictions:
         for inner in pool.restrictions:
             if inner.value is None or not told.under(low.filler, inner.predicate):
@@ -238,8 +242,8 @@ def _values_of_some(pool: Pool, roles: RoleHierarchy, told: Told) -> Iterator[Ru
                 yield Rule(head, (Atom(low.predicate, (X,)),), VALUE, join(way, used))
 
 
-def _values(pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
-    """Without a value of some kind, a thing is not linked to any individual of that kind."""
+def _values(pool: ExpressionPool, roles: RoleHierarchy) -> Iterator[Rule]:
+    """If a role has no value in C, a named individual of C is not its value."""
     for low in pool.restrictions:
         if low.value is None:
             continue
@@ -251,8 +255,8 @@ def _values(pool: Pool, roles: RoleHierarchy) -> Iterator[Rule]:
                 yield Rule(head, body, "no value of that kind", uppers[high.role])
 
 
-def _chains(pool: Pool, roles: RoleHierarchy, told: Told) -> Iterator[Rule]:
-    """What the end of a chain denies, the middle of the chain denies as well."""
+def _chains(pool: ExpressionPool, roles: RoleHierarchy, told: ToldSubsumption) -> Iterator[Rule]:
+    """If the start of a chain has no value in C, the last individual before its end has none."""
     for steps, above, axiom in roles.chain_steps():
         uppers = roles.above(above)
         walk = tuple(role_atom(role, i, i + 1) for i, role in enumerate(steps[:-1]))

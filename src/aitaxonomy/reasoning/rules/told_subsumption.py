@@ -1,8 +1,8 @@
-"""Told subsumption among `is` and `not` predicates: reachability, with the axioms on the way.
+"""Told subsumption between predicates: reachability in a graph, with the axioms on the path.
 
-Edges are either read off rules of one premise, or derived (and numbered) when a restriction or an
-intersection is found to be wider. The axioms behind a derived edge are looked up only if asked
-for, along edges with smaller numbers, so that no edge supports itself.
+Edges are either told, taken from rules of one premise, or derived and numbered, when `subsumption`
+finds a restriction or an intersection to be wider. The axioms of a derived edge are collected on
+demand, along edges with smaller numbers only, so that no edge justifies itself.
 """
 
 from __future__ import annotations
@@ -16,27 +16,28 @@ from aitaxonomy.owl.datatypes import apart, narrower
 from aitaxonomy.reasoning.rules.model import Predicate, Rule, member
 from aitaxonomy.reasoning.rules.role_hierarchy import Axioms
 
-Need = tuple[Predicate, Predicate]
+Inclusion = tuple[Predicate, Predicate]
+"""That every member of the first predicate is a member of the second."""
 _LATEST = 10**9
 
 
-class Told:
-    """A growing graph of predicates, each edge meaning "every member of this is one of that"."""
+class ToldSubsumption:
+    """A growing graph of predicates; an edge says that the first is included in the second."""
 
     def __init__(self, rules: Iterable[Rule]) -> None:
         self._number: dict[Predicate, int] = {}
         self._all: list[Predicate] = []
         self._next: dict[int, dict[int, int]] = defaultdict(dict)
-        """For each node its successors, with the number of the edge (0: told)."""
+        """For each node its successors, each with the number of the edge (0: told)."""
         self._told: dict[tuple[int, int], Axioms] = {}
-        self._derived: list[tuple[Axioms, tuple[Need, ...]]] = [((), ())]
+        self._derived: list[tuple[Axioms, tuple[Inclusion, ...]]] = [((), ())]
         self._spelled: dict[int, Axioms] = {}
         self._reach: dict[int, int] = {}
         for rule in rules:
             if len(rule.body) == 1 and rule.head.terms == rule.body[0].terms == (0,):
-                self._tell(rule)
+                self._add_told(rule)
 
-    def _tell(self, rule: Rule) -> None:
+    def _add_told(self, rule: Rule) -> None:
         edge = self.node(rule.body[0].predicate), self.node(rule.head.predicate)
         if edge not in self._told or len(rule.axioms) < len(self._told[edge]):
             self._told[edge] = rule.axioms
@@ -50,22 +51,22 @@ class Told:
         return number
 
     def derive(
-        self, low: Predicate, high: Predicate, axioms: Axioms, needs: Iterable[Need]
+        self, low: Predicate, high: Predicate, axioms: Axioms, inclusions: Iterable[Inclusion]
     ) -> bool:
-        """Add an edge that holds by these axioms and subsumptions; false if it was there."""
+        """Add an edge that follows from axioms and inclusions; false if there is one already."""
         one, other = self.node(low), self.node(high)
         if other in self._next[one] or one == other:
             return False
         self._next[one][other] = len(self._derived)
-        self._derived.append((axioms, tuple(needs)))
+        self._derived.append((axioms, tuple(inclusions)))
         return True
 
     def refresh(self) -> None:
-        """Forget reachability after edges were added."""
+        """Clear the cached reachability after edges were added."""
         self._reach.clear()
 
     def above(self, predicate: Predicate) -> int:
-        """All predicates reached from this one, as a bit mask over their numbers."""
+        """The predicates that include this one, as a bit set of their numbers."""
         start = self.node(predicate)
         if start not in self._reach:
             seen, stack = 1 << start, [start]
@@ -78,24 +79,24 @@ class Told:
         return self._reach[start]
 
     def under(self, low: Predicate, high: Predicate) -> bool:
-        """Whether every member of `low` is certainly one of `high`."""
+        """Whether `low` is included in `high` by the edges, or by the order of data ranges."""
         if high == member(ax.THING) or low == high:
             return True
         if isinstance(low.of, ax.AnyDataRange):
             return _data_under(low, high)
         return bool(self.above(low) >> self.node(high) & 1)
 
-    def axioms(self, needs: Iterable[Need], before: int = _LATEST) -> Axioms:
-        """The axioms by which these subsumptions hold, using edges numbered below `before`."""
+    def axioms(self, inclusions: Iterable[Inclusion], before: int = _LATEST) -> Axioms:
+        """The axioms that entail these inclusions, by edges with numbers below `before`."""
         found: dict[ax.Axiom, None] = {}
-        for low, high in needs:
+        for low, high in inclusions:
             trivial = low == high or high == member(ax.THING)
             if not trivial and not isinstance(low.of, ax.AnyDataRange):
                 found.update(dict.fromkeys(self._path(self.node(low), self.node(high), before)))
         return tuple(found)
 
     def _path(self, start: int, goal: int, before: int) -> Axioms:
-        """The axioms of a path on as few axioms as possible."""
+        """The axioms of a path with the fewest axioms."""
         best: dict[int, Axioms] = {start: ()}
         queue: list[tuple[int, int]] = [(0, start)]
         done: set[int] = set()
@@ -119,13 +120,13 @@ class Told:
         if number == 0:
             return self._told[low, high]
         if number not in self._spelled:
-            axioms, needs = self._derived[number]
-            self._spelled[number] = join(axioms, self.axioms(needs, number))
+            axioms, inclusions = self._derived[number]
+            self._spelled[number] = join(axioms, self.axioms(inclusions, number))
         return self._spelled[number]
 
 
 def join(*paths: Axioms) -> Axioms:
-    """The axioms of all the paths, once each."""
+    """The axioms of all paths, without duplicates."""
     return tuple(dict.fromkeys(axiom for path in paths for axiom in path))
 
 

@@ -1,4 +1,4 @@
-"""What of an ontology its rules leave out, each with the reason: nothing is dropped in silence."""
+"""The axioms and statements that the rules do not cover, each with the reason."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from aitaxonomy.text import clipped
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """An axiom or a statement that the rules do not use, or only in part."""
+    """An axiom or a statement that the rules do not cover, or only in part."""
 
     axiom: str
-    """In Manchester syntax; a statement without a reading as a triple."""
+    """The axiom in Manchester syntax, or the triple that is not part of any axiom."""
     reason: str
     location: Location = field(default_factory=Location)
 
@@ -36,7 +36,7 @@ def left_out(
     unsupported: Iterable[tuple[ax.Axiom, str]],
     locate: Locate | None = None,
 ) -> Iterator[LeftOut]:
-    """The axioms without a (complete) rule form, then the statements without a reading.
+    """The axioms without a (complete) rule form, then the triples that are part of no axiom.
 
     >>> from aitaxonomy.owl.ontology import Ontology, Unread
     >>> lone = Unread(("urn:a", "urn:p", "_:b"), "the property is not declared")

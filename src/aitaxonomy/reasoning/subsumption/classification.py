@@ -1,7 +1,7 @@
-"""The hierarchy of all named classes by the rules, and which of them can have no member.
+"""Classification: the hierarchy of the named classes by the rules, and the unsatisfiable ones.
 
-What they find holds. They miss what takes counting (at least two, at most one) or cases that have
-to be told apart; a complete reasoner finds that.
+It is sound and not complete: subsumptions that need cardinalities other than zero and one, or
+reasoning by cases, are missed. A DL reasoner such as HermiT finds them.
 """
 
 from __future__ import annotations
@@ -14,15 +14,15 @@ from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.render import FRESH
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import GroundFact, Program, member
-from aitaxonomy.reasoning.subsumption.tableau import Experiment, kinds_of
+from aitaxonomy.reasoning.subsumption.tableau import Tableau, kinds_of
 
 NOTHING = ax.NOTHING.iri
 
 
 def hierarchy(program: Program, known: Iterable[tuple[str, str]] = ()) -> Pairs:
-    """Pairs (narrower, wider) of the program's classes; what can have no member is below Nothing.
+    """Pairs (subclass, superclass) of the program's classes; unsatisfiable ones are below Nothing.
 
-    `known` pairs are taken over; the result is closed under transitivity, without owl:Thing.
+    The `known` pairs are included; the result is transitively closed, without owl:Thing.
 
     >>> from aitaxonomy.reasoning.rules.compiler import compile_ontology
     >>> from aitaxonomy.owl.ontology import Ontology, Vocabulary
@@ -32,14 +32,14 @@ def hierarchy(program: Program, known: Iterable[tuple[str, str]] = ()) -> Pairs:
     >>> ("urn:Both", NOTHING) in hierarchy(compile_ontology(Ontology(axioms, vocabulary=words)))
     True
     """
-    # With all denials: a clash is often between a member and a denial.
+    # Non-members of all classes are derived: most clashes are of a member with a non-member.
     start = Materialization(goal_directed(program, program.named))
     start.run()
     above: dict[str, set[str]] = {}
     for sub, sup in known:
         above.setdefault(sub, set()).add(sup)
     for kind in program.named:
-        taken = Experiment(start, (GroundFact(member(ax.Named(kind)), (FRESH,)),))
-        found = {NOTHING} if taken.state.clashes() else kinds_of(taken)
+        tableau = Tableau(start, (GroundFact(member(ax.Named(kind)), (FRESH,)),))
+        found = {NOTHING} if tableau.state.clashes() else kinds_of(tableau)
         above.setdefault(kind, set()).update(found)
     return frozenset(pair for pair in transitive(above) if pair[1] != ax.THING.iri)

@@ -1,4 +1,4 @@
-"""Verdicts between kinds: whether everything that is one of these is also one of those."""
+"""Verdicts on subsumption between named classes, with proofs, and witnesses against it."""
 
 from __future__ import annotations
 
@@ -8,31 +8,32 @@ from functools import cached_property
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.by_contradiction import by_contradiction
-from aitaxonomy.reasoning.proofs.justification import ontology_of, shrunk
+from aitaxonomy.reasoning.proofs.justification import ontology_of, shrink
 from aitaxonomy.reasoning.proofs.proof import Proof
-from aitaxonomy.reasoning.proofs.render import FRESH, Writer
+from aitaxonomy.reasoning.proofs.render import FRESH, ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, member
 from aitaxonomy.reasoning.subsumption.classification import hierarchy
 from aitaxonomy.reasoning.subsumption.tableau import (
-    Experiment,
     Subsumption,
-    names_for,
-    terms_program_facts,
+    Tableau,
+    nominal_facts,
+    variable_names,
 )
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 
 Closed = Callable[[Iterable[str]], Materialization]
-Found = tuple[Experiment, GroundFact]
-"""What a fresh member of a class leads to, and the fact in it that decides."""
+"""Gives the closure of the facts with the non-members of some classes."""
+Found = tuple[Tableau, GroundFact]
+"""A tableau that proves a subsumption, and the fact in it that shows this."""
 
 
-class BetweenKinds:
-    """Answers for one ontology; `closed` gives the closure in which some kinds are refuted."""
+class SubsumptionVerdicts:
+    """The verdicts for one ontology; `hierarchy` adds inferred (subclass, superclass) pairs."""
 
     def __init__(
-        self, writer: Writer, hierarchy: tuple[tuple[str, str], ...], closed: Closed
+        self, writer: ProofWriter, hierarchy: tuple[tuple[str, str], ...], closed: Closed
     ) -> None:
         self.ontology, self.writer = writer.ontology, writer
         self.hierarchy, self._closed = hierarchy, closed
@@ -40,7 +41,7 @@ class BetweenKinds:
     def verdict(self, sub: str, sup: str) -> Verdict:
         """Whether every `sub` is a `sup`; see `Reasoner.subsumes`."""
         low, high = member(ax.Named(sub)), member(ax.Named(sup))
-        # What is stated so that the asserted tree shows it explains nothing: try without.
+        # A stated subclass axiom between the two explains nothing: first try without it.
         direct = frozenset[ax.Axiom](
             axiom
             for axiom in self.ontology.axioms
@@ -55,11 +56,11 @@ class BetweenKinds:
         return self._not_subsumed(sub, sup)
 
     def above(self, cls: str) -> set[str]:
-        """The named classes that every member of `cls` belongs to by the rules, itself included."""
+        """The superclasses of `cls` by the rules, itself included."""
         return self._subsumption.above(member(ax.Named(cls)))
 
     def all(self) -> frozenset[tuple[str, str]]:
-        """All pairs of kinds of which one is above the other; see `kinds.hierarchy`."""
+        """All pairs (subclass, superclass); see `classification.hierarchy`."""
         return hierarchy(self._subsumption.program, (*self.hierarchy, *self.ontology.told))
 
     def _subsumed(self, sub: str, sup: str, found: Found) -> Verdict:
@@ -68,39 +69,39 @@ class BetweenKinds:
             every = words.axiom(ax.SubClassOf(ax.Named(sub), ax.Named(sup)))
             heading = f"{every[:1].upper()}{every[1:]}. Let x be any {words.name(sub)}"
             low, high = member(ax.Named(sub)), member(ax.Named(sup))
-            return self._written(heading, self._on_few_axioms(low, high, found), high)
+            return self._proof(heading, self._minimal(low, high, found), high)
 
         return Verdict(sub, sup, ENTAILED, prove, tuple)
 
-    def _written(self, heading: str, found: Found, high: Predicate) -> Proof:
-        experiment, fact = found
-        steps = Search(experiment.program, experiment.state).derivation(fact)
-        if _by_the_contrary(found):
+    def _proof(self, heading: str, found: Found, high: Predicate) -> Proof:
+        tableau, fact = found
+        steps = Search(tableau.program, tableau.state).derivation(fact)
+        if _by_contradiction(found):
             steps = by_contradiction(steps, GroundFact(high, (FRESH,)))
-        writer = self.writer.with_names(names_for(len(experiment.fresh)))
-        return writer.proof(heading, steps, experiment.state.stated)
+        writer = self.writer.with_names(variable_names(len(tableau.fresh)))
+        return writer.proof(heading, steps, tableau.state.stated)
 
-    def _on_few_axioms(self, low: Predicate, high: Predicate, found: Found) -> Found:
-        """The same shown from axioms of which none can go; by the contrary only if it takes it."""
+    def _minimal(self, low: Predicate, high: Predicate, found: Found) -> Found:
+        """The subsumption proved from a minimal set of axioms, directly where that is possible."""
 
         def attempt(axioms: Iterable[ax.Axiom]) -> Found | None:
             small = ontology_of(axioms, self.ontology.vocabulary)
             program = compile_ontology(small, supposing=[low, high.opposite])
             return Subsumption(program).attempt(low, high)
 
-        def straight(axioms: Iterable[ax.Axiom]) -> bool:
-            shown = attempt(axioms)
-            return shown is not None and not _by_the_contrary(shown)
+        def directly(axioms: Iterable[ax.Axiom]) -> bool:
+            proved = attempt(axioms)
+            return proved is not None and not _by_contradiction(proved)
 
-        axioms = self._written("", found, high).axioms
-        fewest = attempt(shrunk(axioms, lambda rest: attempt(rest) is not None))
-        if fewest is not None and _by_the_contrary(fewest) and not _by_the_contrary(found):
-            enough = shrunk(axioms, straight)
-            fewest = attempt(shrunk(enough, lambda rest: attempt(rest) is not None))
+        axioms = self._proof("", found, high).axioms
+        fewest = attempt(shrink(axioms, lambda rest: attempt(rest) is not None))
+        if fewest is not None and _by_contradiction(fewest) and not _by_contradiction(found):
+            enough = shrink(axioms, directly)
+            fewest = attempt(shrink(enough, lambda rest: attempt(rest) is not None))
         return fewest or found
 
     def _not_subsumed(self, sub: str, sup: str) -> Verdict:
-        """Look for a witness: a member of `sub` that is provably no `sup`."""
+        """Refuted if there is a witness, a member of `sub` that is provably no `sup`."""
         state = self._closed([sup])
         yes, no = member(ax.Named(sub)), member(ax.Named(sup)).opposite
         witnesses = [
@@ -108,7 +109,7 @@ class BetweenKinds:
         ]
         if not witnesses:
             return Verdict(sub, sup, UNKNOWN, lambda: None, tuple)
-        terms = min(witnesses, key=lambda each: self._dullness(each[0], sup, state))
+        terms = min(witnesses, key=lambda each: self._witness_order(each[0], sup, state))
 
         def prove() -> Proof:
             words = self.writer.words
@@ -125,7 +126,9 @@ class BetweenKinds:
 
         return Verdict(sub, sup, REFUTED, prove, tuple)
 
-    def _dullness(self, thing: str, sup: str, state: Materialization) -> tuple[bool, int, int, str]:
+    def _witness_order(
+        self, thing: str, sup: str, state: Materialization
+    ) -> tuple[bool, int, int, str]:
         kinds = {
             cls
             for cls in self.ontology.vocabulary.classes
@@ -133,39 +136,38 @@ class BetweenKinds:
         }
         wanted = {*self.above(sup), *(high for low, high in self.hierarchy if low == sup)} - {sup}
         wanted &= self.ontology.vocabulary.classes
-        return dullness(thing, kinds, wanted, exemplar=thing in self.ontology.exemplars)
+        return witness_order(thing, kinds, wanted, exemplar=thing in self.ontology.exemplars)
 
     @cached_property
     def _subsumption(self) -> Subsumption:
         small = ontology_of(
-            (*self.ontology.axioms, *terms_program_facts(self.ontology)), self.ontology.vocabulary
+            (*self.ontology.axioms, *nominal_facts(self.ontology)), self.ontology.vocabulary
         )
         return Subsumption(compile_ontology(small))
 
 
-def _by_the_contrary(found: Found) -> bool:
-    """Whether more is assumed than that something is a member of the class."""
+def _by_contradiction(found: Found) -> bool:
+    """Whether the tableau assumes the opposite, beside membership in the subclass."""
     return len(found[0].assumptions) > 1
 
 
-def dullness(
+def witness_order(
     thing: str, kinds: Set[str], wanted: Set[str], *, exemplar: bool
 ) -> tuple[bool, int, int, str]:
-    """How little a witness teaches, to sort by: the least of all is the one to show.
+    """A sort key of witnesses against a subsumption: the most instructive one comes first.
 
-    Best is one that people know, hence an exemplar; then the nearest miss, which is most of what
-    the wider kinds of the denied one are; then the one of the fewest other kinds, which has the
-    least beside the point.
+    That is an exemplar, which people know; then the nearest miss, a member of the most superclasses
+    of the superclass that is refuted; then a member of the fewest classes altogether.
 
     Args:
-        thing: the IRI of a witness, a member of the one kind and provably none of the other.
-        kinds: the named classes it belongs to.
-        wanted: the named classes above the denied one.
-        exemplar: whether it is stated to be typical or instructive for some kind.
+        thing: the IRI of a witness, a member of the subclass and provably not of the superclass.
+        kinds: the IRIs of the named classes it is a member of.
+        wanted: the IRIs of the superclasses of the superclass that is refuted.
+        exemplar: whether the witness is stated to be an exemplar of some kind.
 
-    >>> near = dullness("urn:a", {"Model", "Writer"}, {"Model", "Writer"}, exemplar=False)
-    >>> far = dullness("urn:b", {"Model"}, {"Model", "Writer"}, exemplar=False)
-    >>> known = dullness("urn:c", {"Model"}, {"Model", "Writer"}, exemplar=True)
+    >>> near = witness_order("urn:a", {"Model", "Writer"}, {"Model", "Writer"}, exemplar=False)
+    >>> far = witness_order("urn:b", {"Model"}, {"Model", "Writer"}, exemplar=False)
+    >>> known = witness_order("urn:c", {"Model"}, {"Model", "Writer"}, exemplar=True)
     >>> sorted([far, near, known]) == [known, near, far]
     True
 

@@ -1,7 +1,8 @@
-"""Is every C a D? Take any C, with successors where its definition demands them, and see.
+"""Subsumption by a tableau: C is under D if a fresh member of C turns out to be a member of D.
 
-If the rules make it a D, the proof is theirs. If not, suppose it were no D: a contradiction proves
-the same (this is how a union is taken apart). Both work on a few individuals, whatever the data.
+The fresh individual gets successors where existentials demand them. If the rules conclude that it
+is a D, their derivation is the proof. Otherwise it is assumed not to be a D, and a contradiction
+proves the subsumption (this decides unions). Neither depends on the size of the data.
 """
 
 from __future__ import annotations
@@ -12,25 +13,24 @@ from dataclasses import replace
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.reasoning.chaining.materialization import Materialization
-from aitaxonomy.reasoning.proofs.justification import iris, stepwise
+from aitaxonomy.reasoning.proofs.justification import iris, without_shortcuts
 from aitaxonomy.reasoning.proofs.render import FRESH, TAKE
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import (
-    CLASH,
     Atom,
     GroundFact,
     Predicate,
     Program,
     Rule,
-    member,
 )
 from aitaxonomy.reasoning.rules.normal_form import literal
 
 _DEPTH = 3
+"""The number of generations of successors."""
 
 
-def names_for(count: int) -> dict[str, str]:
-    """What the fresh individuals are called in proofs: x, y, z, then numbered."""
+def variable_names(count: int) -> dict[str, str]:
+    """The names of the fresh individuals in proofs: x, y, z, w, v, u, then x6 and so on."""
     letters = ["x", "y", "z", "w", "v", "u"]
     called = {FRESH: "x"}
     for i in range(1, count):
@@ -38,8 +38,8 @@ def names_for(count: int) -> dict[str, str]:
     return called
 
 
-class Experiment:
-    """One run on a fresh member of a class; `start` knows what holds without it."""
+class Tableau:
+    """The closure of `start` with assumptions about a fresh individual and its successors."""
 
     def __init__(self, start: Materialization, assumptions: Sequence[GroundFact]) -> None:
         self.assumptions = tuple(assumptions)
@@ -50,15 +50,15 @@ class Experiment:
             self.state.add(fact)
         self.state.run()
         for _ in range(_DEPTH):
-            taken = self._successors()
-            if not taken:
+            rules = self._successors()
+            if not rules:
                 break
-            self.program = replace(self.program, rules=(*self.program.rules, *taken))
-            self.state.extend(taken)
+            self.program = replace(self.program, rules=(*self.program.rules, *rules))
+            self.state.extend(rules)
             self.state.run()
 
     def _successors(self) -> list[Rule]:
-        """Rules that give a successor to each existential that lacks one."""
+        """Rules that give each unsatisfied existential of a fresh individual a successor."""
         rules: list[Rule] = []
         for predicate in self.state.predicates():
             of = predicate.of
@@ -66,11 +66,11 @@ class Experiment:
                 continue
             for individual in list(self.fresh):
                 fact = GroundFact(predicate, (individual,))
-                if self.state.round(fact) is not None and not self._served(individual, of):
-                    rules += self._take(individual, predicate, of)
+                if self.state.round(fact) is not None and not self._has_successor(individual, of):
+                    rules += self._successor_rules(individual, predicate, of)
         return rules
 
-    def _served(self, individual: str, of: ax.Some) -> bool:
+    def _has_successor(self, individual: str, of: ax.Some) -> bool:
         filler = literal(of.filler)
         terms = (1, individual) if of.role.inverse else (individual, 1)
         link = Atom(Predicate("role", of.role.iri), terms)
@@ -80,7 +80,7 @@ class Experiment:
                 return True
         return False
 
-    def _take(self, individual: str, predicate: Predicate, of: ax.Some) -> list[Rule]:
+    def _successor_rules(self, individual: str, predicate: Predicate, of: ax.Some) -> list[Rule]:
         name = f"{FRESH}{len(self.fresh)}"
         self.fresh.append(name)
         terms = (name, individual) if of.role.inverse else (individual, name)
@@ -91,8 +91,8 @@ class Experiment:
         return rules
 
 
-def terms_program_facts(ontology: Ontology) -> tuple[ax.Axiom, ...]:
-    """The facts about individuals that class definitions name, and what these lead to."""
+def nominal_facts(ontology: Ontology) -> tuple[ax.Axiom, ...]:
+    """The facts about individuals that class axioms name, and about all they are linked with."""
     named = {iri for axiom in ontology.axioms for iri in iris(_inner(axiom))}
     by_subject: dict[str, list[ax.Axiom]] = {}
     for fact in ontology.facts:
@@ -101,7 +101,7 @@ def terms_program_facts(ontology: Ontology) -> tuple[ax.Axiom, ...]:
     reached: dict[str, None] = dict.fromkeys(sorted(named & ontology.individuals))
     chosen: list[ax.Axiom] = []
     for individual in list(reached):
-        _follow(individual, by_subject, reached, chosen)
+        _collect_reached(individual, by_subject, reached, chosen)
     return tuple(dict.fromkeys(chosen))
 
 
@@ -109,7 +109,7 @@ def _inner(axiom: ax.Axiom) -> object:
     return () if isinstance(axiom, ax.DifferentIndividuals) else axiom
 
 
-def _follow(
+def _collect_reached(
     individual: str,
     by_subject: dict[str, list[ax.Axiom]],
     reached: dict[str, None],
@@ -126,52 +126,52 @@ def _follow(
 
 
 class Subsumption:
-    """Answers whether one class is under another, and how."""
+    """Decides, soundly but incompletely, whether one class is under another, with the tableau."""
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        # Members alone are wanted here: denials are derived only where a member rests on one.
+        # Only members are wanted: non-members are derived where a rule for a member needs them.
         self._directed = goal_directed(program, ())
-        self._small_steps = goal_directed(stepwise(program), ())
+        self._small_steps = goal_directed(without_shortcuts(program), ())
         self._starts: dict[tuple[int, frozenset[ax.Axiom]], Materialization] = {}
-        self._done: dict[tuple[int, tuple[GroundFact, ...]], Experiment] = {}
+        self._done: dict[tuple[int, tuple[GroundFact, ...]], Tableau] = {}
 
     def attempt(
         self, sub: Predicate, sup: Predicate, without: frozenset[ax.Axiom] = frozenset()
-    ) -> tuple[Experiment, GroundFact] | None:
-        """An experiment that proves `sub` under `sup`, and the fact that says so; or None.
+    ) -> tuple[Tableau, GroundFact] | None:
+        """A tableau that proves `sub` under `sup`, and the fact in it that shows this; or None.
 
-        In small steps if that works; else with rules that take a union apart in one step; else by
-        supposing the contrary.
+        The first success counts: with small steps, with all rules, with the opposite assumed.
+        Rules that rest on an axiom of `without` are not used.
         """
         assumed, denied = GroundFact(sub, (FRESH,)), GroundFact(sup.opposite, (FRESH,))
         for program in (self._small_steps, self._directed):
-            experiment = self._experiment(program, (assumed,), without)
+            tableau = self._tableau(program, (assumed,), without)
             goal = GroundFact(sup, (FRESH,))
-            if experiment.state.round(goal) is not None:
-                return experiment, goal
-            if clashes := experiment.state.clashes():
-                return experiment, clashes[0]
-        refutation = self._experiment(self.program, (assumed, denied), without)
+            if tableau.state.round(goal) is not None:
+                return tableau, goal
+            if clashes := tableau.state.clashes():
+                return tableau, clashes[0]
+        refutation = self._tableau(self.program, (assumed, denied), without)
         if clashes := refutation.state.clashes():
             return refutation, min(clashes, key=lambda fact: _depth(refutation, fact))
         return None
 
     def above(self, sub: Predicate) -> set[str]:
-        """The named classes of which a fresh member of `sub` turns out to be a member."""
-        return kinds_of(self._experiment(self._directed, (GroundFact(sub, (FRESH,)),), frozenset()))
+        """The IRIs of the named classes of which a fresh member of `sub` is a member."""
+        return kinds_of(self._tableau(self._directed, (GroundFact(sub, (FRESH,)),), frozenset()))
 
-    def _experiment(
+    def _tableau(
         self, program: Program, facts: tuple[GroundFact, ...], without: frozenset[ax.Axiom]
-    ) -> Experiment:
+    ) -> Tableau:
         start = self._start(program, without)
         key = (id(start), facts)
         if key not in self._done:
-            self._done[key] = Experiment(start, facts)
+            self._done[key] = Tableau(start, facts)
         return self._done[key]
 
     def _start(self, program: Program, without: frozenset[ax.Axiom]) -> Materialization:
-        """What holds before anything is assumed, by rules that do not rest on some axioms."""
+        """The closure without assumptions, by the rules that rest on no axiom of `without`."""
         key = (id(program), without)
         if key not in self._starts:
             rules = tuple(rule for rule in program.rules if not without.intersection(rule.axioms))
@@ -182,9 +182,9 @@ class Subsumption:
         return self._starts[key]
 
 
-def kinds_of(experiment: Experiment) -> set[str]:
-    """The named classes of which the fresh individual turns out to be a member."""
-    state = experiment.state
+def kinds_of(tableau: Tableau) -> set[str]:
+    """The IRIs of the named classes of which the fresh individual is a member."""
+    state = tableau.state
     return {
         predicate.of.iri
         for predicate in state.predicates()
@@ -194,8 +194,8 @@ def kinds_of(experiment: Experiment) -> set[str]:
     }
 
 
-def _depth(experiment: Experiment, fact: GroundFact) -> int:
-    return experiment.state.round(fact) or 0
+def _depth(tableau: Tableau, fact: GroundFact) -> int:
+    return tableau.state.round(fact) or 0
 
 
-__all__ = ["CLASH", "FRESH", "Experiment", "Subsumption", "kinds_of", "member", "names_for"]
+__all__ = ["FRESH", "Subsumption", "Tableau", "kinds_of", "variable_names"]
