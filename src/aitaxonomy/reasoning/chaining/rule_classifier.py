@@ -163,7 +163,7 @@ class _Classifier:
         """The rule with features in the place of atoms; empty if it can never apply."""
         own, ground, excluded = list(more), [], 0
         # The head first: so kinds are numbered in the order in which the rules name them.
-        feature, constant = self._feature(head)
+        concluded, place = self._feature(head)
         for atom in body:
             if atom.predicate == DISTINCT:
                 constants = [self.number(term) for term in atom.terms if isinstance(term, str)]
@@ -176,7 +176,7 @@ class _Classifier:
                 own.append(feature)
             else:
                 ground.append((feature, constant))
-        return [LocalRule(feature, constant, tuple(dict.fromkeys(own)), tuple(ground), excluded)]
+        return [LocalRule(concluded, place, tuple(dict.fromkeys(own)), tuple(ground), excluded)]
 
     def _feature(self, atom: Atom) -> GroundAtom:
         """The feature that an atom states, and the constant that has it (-1: the variable)."""
