@@ -25,7 +25,7 @@ PAGE = ROOT / "docs" / "architecture.md"
 #: those for types too. What stands on one floor does not import each other.
 FLOORS = {
     "_data": 1, "errors": 1,
-    "html": 2, "process": 2, "rdf": 2,
+    "html": 2, "process": 2, "rdf": 2, "text": 2,
     "store": 3,
     "owl": 4,
     "reasoning": 5,
@@ -230,8 +230,17 @@ def filled(page: str) -> str:
     return found
 
 
+def without_floor() -> list[str]:
+    """The rooms, and the parts of `reasoning`, that no floor is given above."""
+    rooms = {part(path) for path in MODULES} - FLOORS.keys()
+    parts = {part(path, 1) for path in MODULES if part(path) == "reasoning"} - STOREYS.keys()
+    return sorted(rooms | parts)
+
+
 def main() -> None:
     """Write the drawing, and the table into the page."""
+    if lost := without_floor():
+        raise SystemExit(f"give a floor in FLOORS or STOREYS to: {', '.join(lost)}")
     DRAWING.write_text(drawing(), encoding="utf-8")
     PAGE.write_text(filled(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.owl.hermit import Classification
+from aitaxonomy.owl.hermit import InferredHierarchy
 
 ROOT = Path(__file__).parents[1]
 PREFIXES = """\
@@ -40,7 +40,7 @@ def java() -> None:
 
 
 @pytest.fixture(scope="session")
-def hermit(java: None) -> Classification:
+def hermit(java: None) -> InferredHierarchy:
     """What HermiT finds in the shipped content; it takes seconds, so once for all tests."""
     return Taxonomy().hermit()
 

@@ -11,6 +11,7 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import ImportFault, InconsistentOntology, _data
+from aitaxonomy.graph.mapping_axioms import turtle
 from aitaxonomy.graph.mappings import (
     FALSE_FRIEND,
     FILE,
@@ -20,7 +21,6 @@ from aitaxonomy.graph.mappings import (
     prefixes,
     read,
     translate,
-    turtle,
 )
 from aitaxonomy.rdf.namespaces import PREFIXES, XSD
 from aitaxonomy.reasoning import Reasoner
@@ -172,7 +172,7 @@ def test_the_turtle_says_the_same_as_the_table() -> None:
     text = (ONTOLOGY / "alignments" / "mappings.ttl").read_text(encoding="utf-8")
     remedy = (
         "mappings.ttl differs from the table: run python -c 'from pathlib import Path; "
-        "from aitaxonomy.alignments import turtle; "
+        "from aitaxonomy.graph.mapping_axioms import turtle; "
         'Path("ontology/alignments/mappings.ttl").write_text(turtle(), encoding="utf-8")\''
     )
     assert text == turtle(), remedy

@@ -206,7 +206,7 @@ def test_bad_input(
 
 
 def test_missing_facts_are_those_of_the_verdict(ai: Taxonomy, tmp_path: Path) -> None:
-    """What is stated is not asked for, be it a value or a link; `is` and `classify` name the same."""
+    """What is stated is not asked for; `is` and `classify` name the same facts."""
     path = tmp_path / "models.csv"
     path.write_text(
         "name,kind,developer,input,output,primary,parameters\n"

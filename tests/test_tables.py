@@ -10,6 +10,7 @@ import pytest
 
 from aitaxonomy.errors import EngineMissing
 from aitaxonomy.rdf.namespaces import AIT, IRI, XSD
+from aitaxonomy.store.frames import columns_of, pandas_frame, polars_frame
 from aitaxonomy.store.table import Table, to_python
 
 
@@ -49,12 +50,50 @@ def test_a_literal_is_read_by_its_datatype(text: str, datatype: str, value: obje
 def test_rows_are_dicts_and_frames() -> None:
     first = {"name": IRI(AIT + "LLM").curie, "count": 0, "open": False, "note": None}
     assert TABLE.to_dicts()[0] == first
-    full = {**first, "name": AIT + "LLM"}
+    full = {"name": AIT + "LLM", "name_label": "ait:LLM", **first}
+    full["name"] = AIT + "LLM"
     assert TABLE.to_polars().to_dicts()[0] == full
     frame = TABLE.to_pandas()
-    assert frame.columns.tolist() == list(TABLE.columns)
-    assert frame.iloc[0, :3].tolist() == list(full.values())[:3]
-    assert frame.isna().iloc[0, 3]
+    assert frame.columns.tolist() == list(full)
+    assert frame.iloc[0, :4].tolist() == list(full.values())[:4]
+    assert frame.isna().iloc[0, 4]
+
+
+def test_frames_have_real_types_and_labels() -> None:
+    rows = [
+        (IRI("urn:a"), 1, Decimal("2.5"), Decimal(10), True, datetime.date(2024, 1, 2), None, 1),
+        (IRI("urn:b"), None, 3, None, None, None, None, "one"),
+        ("c", 2**70, 1, Decimal(7), False, datetime.date(2023, 1, 2), None, None),
+    ]
+    names = ("x", "huge", "number", "whole", "truth", "day", "none", "mixed")
+    found = columns_of(names, rows, {"urn:a": "A", "urn:b": "B"}.__getitem__)
+    assert list(found) == ["x", "x_label", *names[1:]]
+    assert found["x_label"] == ("text", ["A", "B", "c"])
+    frame = polars_frame(found)
+    assert [str(each) for each in frame.dtypes] == [
+        "String", "String", "Float64", "Float64", "Int64", "Boolean", "Date", "Null", "String",
+    ]  # fmt: skip
+    assert frame["whole"].to_list() == [10, None, 7]
+    assert frame["mixed"].to_list() == ["1", "one", None]
+    assert [str(each) for each in pandas_frame(found).dtypes[2:6]] == [
+        "Float64", "Float64", "Int64", "boolean",
+    ]  # fmt: skip
+
+
+def test_times_are_one_type_or_text() -> None:
+    zone = datetime.timezone(datetime.timedelta(hours=2))
+    aware = datetime.datetime(2024, 1, 1, 2, tzinfo=zone)
+    naive = datetime.datetime(2024, 1, 1)
+    frame = polars_frame(
+        columns_of(("a", "b", "c"), [(aware, naive, aware), (None, None, naive)], str)
+    )
+    assert [str(each).split("(")[0] for each in frame.dtypes] == ["Datetime", "Datetime", "String"]
+    assert frame["a"][0] == datetime.datetime(2024, 1, 1, tzinfo=datetime.UTC)
+
+
+def test_a_label_that_is_there_is_not_made_again() -> None:
+    found = columns_of(("x", "x_label"), [(IRI("urn:a"), "mine")], str.upper)
+    assert found == {"x": ("text", ["urn:a"]), "x_label": ("text", ["mine"])}
 
 
 def test_pandas_is_asked_for_by_name_where_it_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:

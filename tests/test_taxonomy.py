@@ -1,23 +1,38 @@
 """`Taxonomy`: names, terms, comparison, exports, other libraries' views, what is shipped."""
 
+import ast
+import importlib
+import inspect
+import pkgutil
+import re
+import subprocess
+import sys
+from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pyoxigraph as ox
 import pytest
 import rdflib
 
-from aitaxonomy import Taxonomy, UnknownTerm, _data
+import aitaxonomy
+from aitaxonomy import Taxonomy, UnknownTerm, __version__, _data, errors
 from aitaxonomy._data import module_iri
-from aitaxonomy.export import merged
+from aitaxonomy.advice.criteria import ACCESS, Access
+from aitaxonomy.export import FORMATS, ExportFormat, merged
+from aitaxonomy.graph.trees import lines
 from aitaxonomy.inference.generated import generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import Premises
-from aitaxonomy.owl.hermit import Classification
+from aitaxonomy.inventory.formats import MODULES
+from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, RDF, RDFS, XSD
-from aitaxonomy.store import INFERRED
+from aitaxonomy.reasoning.rules.unsupported import LeftOut
+from aitaxonomy.store import INFERRED, SYNTAXES
 from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash
+from aitaxonomy.taxonomy import Hierarchy, ReadFormat, ValidationEngine
+from aitaxonomy.validation import ENGINES
 
 #: The article's table, cell for cell in our words, and its matrix of use cases.
 ASPECTS = [
@@ -381,7 +396,7 @@ ex:C a owl:Class ; owl:equivalentClass [ owl:intersectionOf ( ait:LLM [ a owl:Re
     assert taxonomy["https://example.org/C"] <= taxonomy["LLM"]
 
 
-def test_shipped_hierarchy_is_what_hermit_finds(hermit: Classification) -> None:
+def test_shipped_hierarchy_is_what_hermit_finds(hermit: InferredHierarchy) -> None:
     triples, found = Taxonomy().content.asserted.triples(), hermit
     assert found.unsatisfiable == ()
     subclass, subproperty = (RDFS + name for name in ("subClassOf", "subPropertyOf"))
@@ -390,3 +405,216 @@ def test_shipped_hierarchy_is_what_hermit_finds(hermit: Classification) -> None:
         *((a, subproperty, b) for a, b in found.subproperties),
     ]
     assert _as_generated(Inference(Premises(triples, hierarchy)).infer()) == _shipped(), STALE
+
+
+# --- what a user holds in hand
+
+
+def test_a_taxonomy_is_a_collection_of_its_terms(ai: Taxonomy) -> None:
+    terms = list(ai)
+    assert len(terms) == len(ai) == len({term.iri for term in terms})
+    assert terms == list(ai), "the order is the same each time"
+    assert all(term.kind in ("class", "property", "individual") for term in terms)
+    assert {ai["LLM"], ai["GPT-4"], ai["developedBy"]} <= set(terms)
+    assert not any(term.iri.startswith("_:") for term in terms)
+    first_system = next(i for i, term in enumerate(terms) if term.iri.startswith(AIX))
+    assert all(term.iri.startswith(AIT) for term in terms[:first_system])
+
+
+def test_what_is_in_a_taxonomy(ai: Taxonomy, scratch: Callable[[str], Path]) -> None:
+    mine = ai + scratch('aix:mine a owl:NamedIndividual , ait:AIModel ; rdfs:label "Mine" .')
+    assert "Mine" in mine
+    assert mine["Mine"] in mine
+    assert mine["Mine"] not in ai
+    assert 3 not in ai
+    assert len(mine) == len(ai) + 1
+
+
+def test_a_taxonomy_is_true_without_loading_anything() -> None:
+    fresh = Taxonomy()
+    assert fresh
+    assert repr(fresh) == f"<Taxonomy {__version__}>"
+    assert vars(fresh.content).keys() == {"_added", "imports", "shipped"}
+
+
+def test_keys_are_completed(ai: Taxonomy) -> None:
+    keys = ai._ipython_key_completions_()
+    assert {"LLM", "large language model", "DALL·E 3", "developedBy"} <= set(keys)
+    assert keys == sorted(set(keys))
+    assert all(key in ai for key in keys[::97])
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("LLM", "ait:LLM"),  # a synonym that is the text, of a class
+        ("diffus", "ait:DiffusionModel"),  # a name that begins so
+        ("dall e 3", "aix:dall-e-3"),  # whatever stands between the words
+        ("Dall·E-3", "aix:dall-e-3"),
+        ("idjourne", "aix:midjourney"),  # inside a name
+        ("Sprachmodell", "ait:LanguageModel"),  # in another language
+        ("noise step by step", "ait:DiffusionModel"),  # words of the definition
+    ],
+)
+def test_search_puts_the_best_first(ai: Taxonomy, text: str, first: str) -> None:
+    assert ai.search(text)[0].curie == first
+
+
+def test_search_ranks_names_before_definitions(ai: Taxonomy) -> None:
+    found = ai.search("diffusion")
+    assert len(found) > 20
+    named = ["diffusion" in " ".join((t.label, *t.alt_labels)).casefold() for t in found]
+    assert named.index(False) > 5
+    assert len(set(found)) == len(found)
+    assert ai.search("qqqqq") == ai.search("") == ai.search("·") == []
+
+
+def test_tree_is_drawn_and_nested(ai: Taxonomy) -> None:
+    tree = ai.tree("LLMBasedSystem")
+    assert str(tree).splitlines() == ["LLM-based system", "└── LLM agent", "    └── coding agent"]
+    (document,) = tree.to_dicts()
+    assert document["term"] == "ait:LLMBasedSystem"
+    assert document["children"][0]["children"] == [
+        {"term": "ait:CodingAgent", "label": "coding agent", "children": []}
+    ]
+    assert str(ai.tree(ai["LLMBasedSystem"])) == str(tree)
+    assert "GPT-4" in str(ai.tree("LLM", instances=True)).replace("│", "").split("── ", 9)[-1]
+    assert len(ai.tree().roots) == str(ai.tree()).count("\n\n") + 1
+    with pytest.raises(UnknownTerm, match="did you mean"):
+        ai.tree("LMM")
+
+
+def test_lines_of_a_tree_end_where_data_go_in_circles() -> None:
+    circle = {"a": ["b", "c"], "b": ["a", "b", "c"], "c": []}
+    assert list(lines("a", str, circle.__getitem__)) == ["a", "├── b", "│   └── c", "└── c"]
+
+
+def test_a_tree_may_be_deeper_than_the_stack() -> None:
+    drawn = list(lines(0, str, lambda number: [number + 1] if number < 3000 else []))
+    assert len(drawn) == 3001
+    assert drawn[:3] == ["0", "└── 1", "    └── 2"]
+
+
+def test_everything_has_a_short_repr(ai: Taxonomy) -> None:
+    mine = ai + "examples/models.csv"
+    verdict, advice = ai.is_a("ChatGPT", "LLM"), ai.recommend(content="image")
+    found, report, answer = mine.classify(), mine.validate(), ai.ask("tasks-of-llms")
+    assert verdict.proof is not None
+    each: list[object] = [
+        ai, mine, ai["LLM"], ai.tree("LLM"), verdict, verdict.proof, *verdict.proof.steps, answer,
+        answer.table, *ai.questions(), advice, *advice.systems, *advice.approaches,
+        *advice.rejected, *advice.what_if, *(each for s in advice.systems for each in s.reasons),
+        *(r.reason for r in advice.rejected), *ai.facts(ai["GPT-4"]), *ai.claims(), report, *report,
+        found, *found, found.summary, ai.compare("GPT-4", "LLM"), *mine.tallies.values(),
+        Hierarchy([("ait:LLM", "ait:GenerativeAI")] * 9999, [], 9999),
+        InferredHierarchy((), frozenset((str(i), "b") for i in range(9999)), frozenset(),
+                          frozenset(), frozenset(), frozenset(), 1.0),
+        LeftOut("poweredBy " * 99, "only in part"),
+    ]  # fmt: skip
+    for value in each:
+        assert len(repr(value)) <= 120, repr(value)
+        assert "\n" not in repr(value)
+        assert repr(value).startswith("<")
+    assert repr(verdict) == "<Verdict aix:chatgpt ait:LLM: refuted>"
+    assert repr(mine) == f"<Taxonomy {__version__} with models.csv>"
+    assert repr(answer).startswith("<Answer tasks-of-llms: ")
+
+
+def test_frames_of_an_answer_have_labels(ai: Taxonomy) -> None:
+    frame = ai.ask("suitability-for-a-use-case").to_polars()
+    assert frame.columns[:2] == ["approach", "approach_label"]
+    assert "rating_label_label" not in frame.columns
+    assert frame["approach"][0].startswith(AIX)
+    assert set(frame["approach_label"]) == {"generative AI", "LLM"}
+    query = "SELECT ?m ?n { ?m a ait:LLM ; ait:parameterCount ?n } LIMIT 3"
+    numbers = ai.sparql(query).to_polars()
+    assert [str(each) for each in numbers.dtypes] == ["String", "String", "Int64"]
+    pandas = ai.sparql(query).to_pandas()
+    assert list(pandas.columns) == numbers.columns
+    assert pandas["n"].sum() == numbers["n"].sum()
+
+
+# --- the door: exported names, allowed words
+
+
+def test_the_package_shows_what_it_exports() -> None:
+    assert set(aitaxonomy.__all__) <= set(dir(aitaxonomy))
+    for name in aitaxonomy.__all__:
+        value = getattr(aitaxonomy, name)
+        assert not isinstance(value, type) or value.__name__ == name
+    assert {"Taxonomy", "Term", "Verdict", "Proof", "Answer", "Report", "Advice",
+            "Classification", "Comparison"} <= set(aitaxonomy.__all__)  # fmt: skip
+    with pytest.raises(AttributeError, match="has no attribute 'Taxonomi'"):
+        _ = aitaxonomy.Taxonomi
+
+
+def test_what_public_methods_return_is_exported() -> None:
+    """Each class of ours that stands in an annotation of a public method, bar what is internal."""
+    seen = set()
+    for name, member in vars(Taxonomy).items():
+        function = getattr(member, "fget", None) or getattr(member, "func", None) or member
+        if name.startswith("_") or not inspect.isfunction(function):
+            continue
+        returned = str(inspect.signature(function).return_annotation)
+        seen |= {w for w in re.findall(r"[\w.]+", returned) if w[0].isupper() and w != "None"}
+    foreign = {"Path"}
+    # Is set by the command line, for its progress bar.
+    internal = {"Watch"}
+    assert len(seen) > 15
+    assert seen - foreign - internal <= set(aitaxonomy.__all__)
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, aitaxonomy; dir(aitaxonomy);"
+        "print([m for m in sys.modules if m.startswith('aitaxonomy.')],"
+        "{'pyoxigraph', 'polars', 'rdflib', 'owlready2'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "['aitaxonomy._data', 'aitaxonomy.errors'] set()\n"
+
+
+def test_no_two_public_classes_have_one_name() -> None:
+    homes: dict[str, set[type]] = {}
+    for info in pkgutil.walk_packages(aitaxonomy.__path__, "aitaxonomy."):
+        if info.name.endswith("__main__"):
+            continue
+        module = importlib.import_module(info.name)
+        for name in getattr(module, "__all__", ()):
+            value = getattr(module, name)
+            if isinstance(value, type):
+                homes.setdefault(name, set()).add(value)
+    assert len(homes) > 40
+    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
+    defined = Counter(
+        node.name
+        for path in (Path(aitaxonomy.__file__).parent).rglob("*.py")
+        for node in ast.parse(path.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.ClassDef)
+    )
+    exported = set(aitaxonomy.__all__) & defined.keys()
+    assert {name for name in exported if defined[name] > 1} == set()
+
+
+def test_every_error_is_raised_by_something() -> None:
+    sources = Path(aitaxonomy.__file__).parent.rglob("*.py")
+    text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
+    for name, value in vars(errors).items():
+        if isinstance(value, type) and issubclass(value, Exception) and name != "AITaxonomyError":
+            assert re.search(rf"(?:raise|return) {name}\(", text), f"nobody raises {name}"
+
+
+def test_words_that_are_allowed_are_those_that_are_checked(ai: Taxonomy, tmp_path: Path) -> None:
+    assert set(get_args(ExportFormat)) == set(FORMATS)
+    assert set(get_args(ReadFormat)) == {*SYNTAXES, *MODULES, "rdf"}
+    assert set(get_args(ValidationEngine)) == {"auto", *ENGINES}
+    assert set(get_args(Access)) == set(ACCESS)
+    wrong: Any = "x"
+    with pytest.raises(ValueError, match="unknown engine 'x': take one of closure, hermit"):
+        ai.hierarchy(wrong)
+    with pytest.raises(ValueError, match="unknown validation engine 'x': take one of auto"):
+        ai.validate(wrong)
+    with pytest.raises(ValueError, match="unknown format 'x': take one of"):
+        ai.read("examples/models.csv", wrong)
+    with pytest.raises(KeyError, match="no access is called 'x'"):
+        ai.recommend(access=wrong)

@@ -6,6 +6,7 @@
 True
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy._data import __version__
@@ -21,40 +22,103 @@ from aitaxonomy.errors import (
     ReasonerTimeout,
     ShapesFault,
     StoreCorrupt,
-    StoreLocked,
     UnknownQuestion,
     UnknownTerm,
     ValidationTimeout,
 )
 
 if TYPE_CHECKING:
-    from aitaxonomy.taxonomy import Taxonomy
+    from aitaxonomy.advice import Advice
+    from aitaxonomy.classification import Classification, Classified, Conventions
+    from aitaxonomy.graph.claims import Claims, ClaimVerdict
+    from aitaxonomy.graph.comparison import Comparison
+    from aitaxonomy.graph.names import Fact, Names
+    from aitaxonomy.graph.questions import Answer, Question
+    from aitaxonomy.graph.term import Term
+    from aitaxonomy.graph.trees import Tree
+    from aitaxonomy.inventory import Tally
+    from aitaxonomy.owl.hermit import InferredHierarchy
+    from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Reasoner, Truth, Verdict
+    from aitaxonomy.reasoning.rules.unsupported import LeftOut
+    from aitaxonomy.store.table import Table
+    from aitaxonomy.taxonomy import Hierarchy, Taxonomy
+    from aitaxonomy.validation import Fault, Report
 
 __all__ = [
+    "ENTAILED",
+    "REFUTED",
+    "UNKNOWN",
     "AITaxonomyError",
+    "Advice",
+    "Answer",
+    "ClaimVerdict",
+    "Claims",
+    "Classification",
+    "Classified",
+    "Comparison",
+    "Conventions",
     "EngineMissing",
+    "Fact",
+    "Fault",
     "HeaderFault",
+    "Hierarchy",
     "ImportFault",
     "InconsistentOntology",
+    "InferredHierarchy",
+    "LeftOut",
+    "Names",
+    "Proof",
     "QueryRefused",
     "QueryTimeout",
+    "Question",
+    "Reasoner",
     "ReasonerFault",
     "ReasonerTimeout",
+    "Report",
     "ShapesFault",
     "StoreCorrupt",
-    "StoreLocked",
+    "Table",
+    "Tally",
     "Taxonomy",
+    "Term",
+    "Tree",
+    "Truth",
     "UnknownQuestion",
     "UnknownTerm",
     "ValidationTimeout",
+    "Verdict",
     "__version__",
 ]
 
+#: Where the names above are defined that are imported when they are first asked for.
+_HOMES = {
+    "advice": ("Advice",),
+    "classification": ("Classification", "Classified", "Conventions"),
+    "graph.claims": ("Claims", "ClaimVerdict"),
+    "graph.comparison": ("Comparison",),
+    "graph.names": ("Fact", "Names"),
+    "graph.questions": ("Answer", "Question"),
+    "graph.term": ("Term",),
+    "graph.trees": ("Tree",),
+    "inventory": ("Tally",),
+    "owl.hermit": ("InferredHierarchy",),
+    "reasoning": ("ENTAILED", "REFUTED", "UNKNOWN", "Proof", "Reasoner", "Truth", "Verdict"),
+    "reasoning.rules.unsupported": ("LeftOut",),
+    "store.table": ("Table",),
+    "taxonomy": ("Hierarchy", "Taxonomy"),
+    "validation": ("Fault", "Report"),
+}
+_LAZY = {name: f"aitaxonomy.{home}" for home, names in _HOMES.items() for name in names}
+
 
 def __getattr__(name: str) -> Any:
-    """Import `Taxonomy` when it is first asked for: the package itself imports nothing heavy."""
-    if name == "Taxonomy":
-        from aitaxonomy.taxonomy import Taxonomy
+    """Import a class when it is first asked for: the package itself imports nothing heavy."""
+    if name not in _LAZY:
+        raise AttributeError(f"module 'aitaxonomy' has no attribute {name!r}")
+    value = globals()[name] = getattr(import_module(_LAZY[name]), name)
+    return value
 
-        return Taxonomy
-    raise AttributeError(f"module 'aitaxonomy' has no attribute {name!r}")
+
+def __dir__() -> list[str]:
+    """List the names of `__all__`, imported already or not, for tab completion."""
+    return sorted({*globals(), *__all__})

@@ -1,3 +1,4 @@
+# PYTHON_ARGCOMPLETE_OK
 """`python -m aitaxonomy` is the command `aitaxonomy`."""
 
 import sys

@@ -67,9 +67,5 @@ class EngineMissing(AITaxonomyError, ImportError):
     """An optional engine is not installed; the message has the command that installs it."""
 
 
-class StoreLocked(AITaxonomyError, BlockingIOError):
-    """Another process has the on-disk store open for writing."""
-
-
 class StoreCorrupt(AITaxonomyError, OSError):
     """An on-disk store is damaged; the message has the command that rebuilds it."""

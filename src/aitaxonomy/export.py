@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore
+from aitaxonomy.store.reading import read_own
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -18,6 +19,11 @@ _ENDS = {"turtle": "ttl", "rdfxml": "rdf", "ntriples": "nt", "jsonld": "jsonld"}
 _OWL_ENDS = {"owlxml": "owx", "functional": "ofn"}
 #: Formats of inventories, which get the systems alone, and the file of each; cards have many.
 _INVENTORIES = {"csv": "systems.csv", "cyclonedx": "systems.cdx.json", "huggingface": ""}
+#: What `export` may be asked for.
+ExportFormat = Literal[
+    "turtle", "rdfxml", "ntriples", "jsonld", "owlxml", "functional", "csv", "cyclonedx",
+    "huggingface",
+]  # fmt: skip
 #: The names of the formats of the ontology, and of all that `export` writes.
 RDF_AND_OWL = (*_ENDS, *_OWL_ENDS)
 FORMATS = (*RDF_AND_OWL, *_INVENTORIES)
@@ -51,12 +57,10 @@ def export(store: GraphStore, folder: Path, format: str) -> list[Path]:
 
 def merged(store: GraphStore, root: str) -> list[ox.Triple]:
     """Return a root with all that it imports as one ontology; the full one with what follows."""
-    import pyoxigraph as ox
-
     if root == _data.ROOTS[-1]:
         return merge(t for graph in (ASSERTED, INFERRED) for t in store.triples(graph))
     files = (_data.module_file(name) for name in _data.modules_of(root))
-    quads = (q for file in files for q in ox.parse(path=str(file), rename_blank_nodes=True))
+    quads = (q for file in files for q in read_own(file))
     return merge((quad.triple for quad in quads), root)
 
 

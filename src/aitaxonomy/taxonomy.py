@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Literal, Unpack, get_args
 
 from aitaxonomy import _data
 from aitaxonomy.graph.claims import Claims, check_claims
@@ -14,7 +14,9 @@ from aitaxonomy.graph.comparison import Comparison, compare
 from aitaxonomy.graph.names import Fact, Names, facts_of
 from aitaxonomy.graph.neighbours import Relatives
 from aitaxonomy.graph.questions import Answer, Question, question, question_files
+from aitaxonomy.graph.search import Search
 from aitaxonomy.graph.term import Term
+from aitaxonomy.graph.trees import Tree, tree_of
 from aitaxonomy.inference.content import Added, Content
 from aitaxonomy.inference.generated import write_generated
 from aitaxonomy.inference.inference import Inference
@@ -23,6 +25,7 @@ from aitaxonomy.inference.premises import Premises
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.table import Table
+from aitaxonomy.text import clipped
 
 if TYPE_CHECKING:
     import owlready2
@@ -31,9 +34,10 @@ if TYPE_CHECKING:
 
     from aitaxonomy.advice import Advice, Adviser, Wishes
     from aitaxonomy.classification import Classification, Conventions
+    from aitaxonomy.export import ExportFormat
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
-    from aitaxonomy.owl.hermit import Classification as ClassifiedTerms
+    from aitaxonomy.owl.hermit import InferredHierarchy
     from aitaxonomy.reasoning import Proof, Reasoner, Verdict
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.validation import Report
@@ -41,6 +45,17 @@ if TYPE_CHECKING:
 _TYPE = RDF + "type"
 _SUBCLASS = RDFS + "subClassOf"
 _SUBPROPERTY = RDFS + "subPropertyOf"
+
+ReadFormat = Literal[
+    "turtle", "ntriples", "nquads", "trig", "n3", "rdfxml", "jsonld", "rdf",
+    "cyclonedx", "spdx", "croissant", "litellm", "openrouter", "models.dev", "huggingface",
+    "mlflow", "helm", "osai", "mot", "epoch", "csv", "tsv",
+]  # fmt: skip
+"""What `read` may be told that a file is: an RDF syntax, or a format of inventories."""
+ReasoningEngine = Literal["closure", "hermit"]
+"""What works the hierarchy out: our rules, or HermiT."""
+ValidationEngine = Literal["auto", "pyshacl", "fast"]
+"""What checks shapes: the fast engine, pySHACL, or the fast one where it is proven."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +68,11 @@ class Hierarchy:
     subclasses: list[tuple[str, str]]
     unsatisfiable: list[str]
     derived: int
+
+    def __repr__(self) -> str:
+        """Return the counts alone: the pairs are thousands."""
+        counts = f"{len(self.subclasses)} pairs of classes, {self.derived} derived statements"
+        return f"<Hierarchy: {counts}, {len(self.unsatisfiable)} unsatisfiable>"
 
 
 class Taxonomy:
@@ -91,7 +111,7 @@ class Taxonomy:
     def read(
         self,
         path: str | Path,
-        format: str | None = None,
+        format: ReadFormat | None = None,
         *,
         columns: Mapping[str, str] | None = None,
         progress: Callable[[int], None] | None = None,
@@ -151,7 +171,7 @@ class Taxonomy:
 
         return owlready_world(merged(self.content.memory, _data.ROOTS[-1]))
 
-    def export(self, folder: str | Path, format: str = "turtle") -> list[Path]:
+    def export(self, folder: str | Path, format: ExportFormat = "turtle") -> list[Path]:
         """Write each root of the ontology as one file into a folder.
 
         Args:
@@ -184,8 +204,63 @@ class Taxonomy:
         """Return a term by name, label, synonym, CURIE or IRI; raises `UnknownTerm`."""
         return self.term(self.names.find(name))
 
-    def __contains__(self, name: str) -> bool:
-        return name in self.names
+    def __contains__(self, name: object) -> bool:
+        """Tell whether a name stands for something here, or a term is one of those."""
+        if isinstance(name, Term):
+            return name.iri in self._search.terms
+        return isinstance(name, str) and name in self.names
+
+    def __iter__(self) -> Iterator[Term]:
+        """Iterate over all classes, properties and individuals, by IRI: terms before systems."""
+        return map(self.term, self._search.terms)
+
+    def __len__(self) -> int:
+        """Return the number of classes, properties and individuals."""
+        return len(self._search.terms)
+
+    def __bool__(self) -> bool:
+        """Return True; a taxonomy always has terms, and need not be loaded to tell."""
+        return True
+
+    def _ipython_key_completions_(self) -> list[str]:
+        """Return what notebooks offer after `ai["`: labels, and the local names of our terms."""
+        terms = self._search.terms
+        short = {iri.removeprefix(AIT) for iri in terms if iri.startswith(AIT)}
+        return sorted(short | set(map(self.names.label, terms)))
+
+    def __repr__(self) -> str:
+        given = {found.statements: found.path for found in self.content.imports}
+        files = ", ".join(given.get(path, path).name for path in self.data_files)
+        return f"<Taxonomy {_data.__version__}{' with ' + clipped(files) if files else ''}>"
+
+    def search(self, text: str) -> list[Term]:
+        """Return the terms and systems that have a text in a name or the definition, best first.
+
+        A part of a name or synonym is enough; see `aitaxonomy.graph.search` for the order.
+
+        >>> [term.label for term in Taxonomy().search("diffus")][:2]
+        ['diffusion-based model', 'diffusion model']
+        """
+        return [self.term(iri) for iri in self._search.find(text)]
+
+    def tree(self, term: str | Term | None = None, *, instances: bool = False) -> Tree:
+        """Return the tree of what is narrower than a term, or of the whole taxonomy; print it.
+
+        Args:
+            term: where it begins; default each of the top kinds.
+            instances: whether the systems of each kind are in it.
+
+        Raises:
+            UnknownTerm: nothing has this name.
+
+        >>> print(Taxonomy().tree("LanguageModel"))
+        language model
+        ├── large language model
+        ...
+
+        """
+        root = self[term] if isinstance(term, str) else term
+        return tree_of(self._relatives, root, instances=instances)
 
     def term(self, iri: str) -> Term:
         """Return the term of a full IRI."""
@@ -194,6 +269,10 @@ class Taxonomy:
     @cached_property
     def _relatives(self) -> Relatives:
         return Relatives(self._store, self.names)
+
+    @cached_property
+    def _search(self) -> Search:
+        return Search(self._store, self.names)
 
     def facts(self, term: Term) -> list[Fact]:
         """Return what is known of an individual or class, with the source of each statement."""
@@ -254,7 +333,8 @@ class Taxonomy:
         """Run any read-only SPARQL 1.1 query over the asserted and the inferred graph.
 
         Args:
-            query: the query, with its own PREFIX lines.
+            query: the query; our prefixes (`ait:`, `aix:` ...) and those of RDF, RDFS, OWL, XSD,
+                SKOS, SHACL and Dublin Core terms need no PREFIX lines.
             timeout: seconds after which it is stopped.
             limit: rows after which it is cut, `truncated` then being true.
             asserted: whether only the asserted graph is seen.
@@ -323,7 +403,7 @@ class Taxonomy:
         """The rule closure over everything asserted, with the class hierarchy of HermiT."""
         return self.content.inference.everything
 
-    def hermit(self, timeout: float = 300.0) -> ClassifiedTerms:
+    def hermit(self, timeout: float = 300.0) -> InferredHierarchy:
         """Check consistency of everything asserted, and classify the terms, by HermiT.
 
         Raises `EngineMissing` without Java, `InconsistentOntology`, `ReasonerTimeout`, and
@@ -334,11 +414,14 @@ class Taxonomy:
         locate = self.content.places.of_triple
         return classify_terms(self.content.asserted.triples(), timeout=timeout, locate=locate)
 
-    def hierarchy(self, engine: str = "closure", timeout: float = 300.0) -> Hierarchy:
+    def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, by "closure" or by "hermit".
 
-        Raises `InconsistentOntology` with the clashing statements, and what `hermit` raises.
+        Raises `InconsistentOntology` with the clashing statements, what `hermit` raises, and
+        `ValueError` for another engine.
         """
+        if engine not in (known := get_args(ReasoningEngine)):
+            raise ValueError(f"unknown engine {engine!r}: take one of {', '.join(known)}")
         if engine == "hermit":
             found = self.hermit(timeout)
             pairs = sorted(found.subclasses)
@@ -415,7 +498,7 @@ class Taxonomy:
 
     def validate(
         self,
-        engine: str = "auto",
+        engine: ValidationEngine = "auto",
         *,
         shapes: str | Path | Iterable[str | Path] | None = None,
         timeout: float = 600.0,

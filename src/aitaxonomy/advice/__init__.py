@@ -9,7 +9,7 @@ from functools import cached_property
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
 from aitaxonomy.advice.criteria import Wishes, read_criteria
 from aitaxonomy.advice.facts import DATED, Ground, Label, Select, System, read_ground
-from aitaxonomy.advice.finding import Finding, joined, natural
+from aitaxonomy.advice.finding import Finding, joined
 from aitaxonomy.advice.ranking import Judge, Ranking
 from aitaxonomy.advice.result import (
     Advice,
@@ -22,6 +22,7 @@ from aitaxonomy.advice.result import (
 from aitaxonomy.advice.whatif import changes
 from aitaxonomy.graph.names import Names
 from aitaxonomy.rdf.namespaces import AIT, curie
+from aitaxonomy.text import natural
 
 __all__ = [
     "Advice",

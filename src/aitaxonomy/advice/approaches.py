@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from aitaxonomy.advice.facts import HEAD, Label, Select, System, local
+from aitaxonomy.advice.facts import Label, Select, System, local
 from aitaxonomy.rdf.namespaces import AIT, curie
 
 #: The everyday sense of a kind: whoever adopts an LLM adopts it alone or in a product.
@@ -69,7 +69,7 @@ class Ratings:
 def read_ratings(select: Select, label: Label) -> Ratings:
     """Read the grades, in the order that is stated or follows, which is no total one."""
     above: dict[str, set[str]] = defaultdict(set)
-    for rating, higher in select(HEAD + _RATINGS).terms:
+    for rating, higher in select(_RATINGS).terms:
         above[rating.value] |= {higher.value} if higher else set()
     counts = {rating: len(found) for rating, found in above.items()}
     return Ratings({rating: label(rating) for rating in counts}, counts)
@@ -79,10 +79,10 @@ def read_approaches(select: Select, label: Label, use_case: str | None) -> list[
     """Read the approaches with their ratings for a use case, by IRI."""
     rated = _assessments(select, label, use_case) if use_case else {}
     scopes: dict[str, set[tuple[str, str]]] = defaultdict(set)
-    for approach, content, source in select(HEAD + _SCOPES).terms:
+    for approach, content, source in select(_SCOPES).terms:
         scopes[approach.value].add((local(content.value), curie(source.value)))
     found = []
-    for node, kind, depth in select(HEAD + _APPROACHES).terms:
+    for node, kind, depth in select(_APPROACHES).terms:
         iri = node.value
         rating, by, others = rated.get(iri, (None, (), ()))
         found.append(
@@ -106,7 +106,7 @@ def _assessments(
 ) -> dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Return rating, sources and what others say, by approach; the latest assessment counts."""
     rows: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for approach, rating, source, day, _ in select(HEAD + _ASSESSMENTS % use_case).terms:
+    for approach, rating, source, day, _ in select(_ASSESSMENTS % use_case).terms:
         given = (day.value if day else "", rating.value, curie(source.value) if source else "")
         rows[approach.value].append(given)
     found = {}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from aitaxonomy.advice.facts import Ground, System
-from aitaxonomy.advice.finding import Check, Finding, joined, natural
+from aitaxonomy.advice.finding import Check, Finding, joined
+from aitaxonomy.text import natural
 
 _TEXTUAL = ("text", "code", "mathematical-proof")
 _NO_ACCESS = {

@@ -8,13 +8,14 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
-from aitaxonomy.advice.facts import HEAD, Select, local, read_wider
+from aitaxonomy.advice.facts import Select, local, read_wider
 from aitaxonomy.errors import QueryRefused, UnknownTerm
 from aitaxonomy.graph.names import Names
 from aitaxonomy.graph.term import Term
 
+Access = Literal["api", "self-hosted", "app"]
 #: The ways of access that can be asked for, each with the access level that answers to it.
 ACCESS: Mapping[str, str] = {
     "api": "api-access",
@@ -41,7 +42,7 @@ class Wishes(TypedDict, total=False):
     open_source: bool
     closed: bool
     commercial: bool
-    access: str | None
+    access: Access | None
     reasoning: bool
     agent: bool
     max_parameters: float | None
@@ -147,12 +148,12 @@ def _named(select: Select, names: Names, given: str | Term | None, kind: str) ->
 
 def _find(select: Select, names: Names, given: str | Term, kind: str) -> str:
     """Return the IRI of an individual of a kind by its name; others of that name do not count."""
-    among = {str(row[0].value) for row in select(HEAD + _OF_KIND % kind).terms}
+    among = {str(row[0].value) for row in select(_OF_KIND % kind).terms}
     return names.find(given.iri if isinstance(given, Term) else given, among=among)
 
 
 def _ids(select: Select, query: str) -> tuple[str, ...]:
-    return tuple(sorted(local(str(row[0].value)) for row in select(HEAD + query).terms))
+    return tuple(sorted(local(str(row[0].value)) for row in select(query).terms))
 
 
 def _most_specific(select: Select, contents: tuple[str, ...]) -> tuple[str, ...]:

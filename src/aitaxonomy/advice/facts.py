@@ -7,15 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from aitaxonomy.rdf.namespaces import AIT, AIX, PREFIXES, curie
+from aitaxonomy.rdf.namespaces import AIT, AIX, curie
 from aitaxonomy.store.table import Table
 
 Select = Callable[[str], Table]
 Label = Callable[[str], str]
 
-HEAD = "".join(
-    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("ait", "aix", "dcterms", "owl", "rdfs")
-)
 #: Dates of a system, that from which it could be had first; the others stand in for it.
 RELEASE = ("availableSince", "weightsReleasedOn")
 STAND_INS = ("announcedOn", "paperPublishedOn")
@@ -188,7 +185,7 @@ def read_ground(select: Select, label: Label, kinds: Iterable[str] = ()) -> Grou
 def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list[str]]:
     """Put the facts into the systems; return what supersedes each."""
     successors: dict[str, list[str]] = defaultdict(list)
-    for row in select(HEAD + _FACTS % " ".join(f"ait:{name}" for name in _PROPERTIES)).terms:
+    for row in select(_FACTS % " ".join(f"ait:{name}" for name in _PROPERTIES)).terms:
         iri, name, value = (str(term.value) for term in row)
         if iri not in systems:
             continue
@@ -216,14 +213,14 @@ def _related(select: Select, query: str) -> dict[str, frozenset[str]]:
 
 
 def _pairs(select: Select, query: str) -> Iterator[tuple[str, str]]:
-    for subject, value in select(HEAD + query).terms:
+    for subject, value in select(query).terms:
         yield str(subject.value), str(value.value)
 
 
 def _notes(select: Select) -> dict[tuple[str, str, str], list[str]]:
     notes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     row: tuple[Any, ...]
-    for row in select(HEAD + _NOTES).terms:
+    for row in select(_NOTES).terms:
         iri, name, value, source = (str(term.value) for term in row)
         notes[iri, local(name), local(value)].append(source)
     return dict(notes)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from aitaxonomy.advice.facts import System
+from aitaxonomy.text import natural
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +36,3 @@ def joined(names: Iterable[str], *, every: bool) -> str:
     """
     listed = list(names)
     return natural(listed) if every else " or ".join(listed)
-
-
-def natural(names: Sequence[str]) -> str:
-    """Join names as a sentence does.
-
-    >>> natural(["text", "image", "code"])
-    'text, image and code'
-    """
-    *first, last = names or [""]
-    return f"{', '.join(first)} and {last}" if first else last

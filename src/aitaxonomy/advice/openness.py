@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from aitaxonomy.advice.criteria import ACCESS
 from aitaxonomy.advice.facts import Ground, System
-from aitaxonomy.advice.finding import Check, Finding, natural
+from aitaxonomy.advice.finding import Check, Finding
+from aitaxonomy.text import natural
 
 _CLOSED = (("hasOpenness", "closed"),)
 

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from aitaxonomy.advice import openness
 from aitaxonomy.advice.facts import Ground, System
-from aitaxonomy.advice.finding import Check, Finding, natural
+from aitaxonomy.advice.finding import Check, Finding
 from aitaxonomy.rdf.namespaces import RDF
+from aitaxonomy.text import natural
 
 #: The fact by which a list of languages is closed; its note says who closes it.
 _CLOSED = ((RDF + "type", "LanguageBoundArtifact"),)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import Any
 
 from aitaxonomy.html import Link, fragment, link
+from aitaxonomy.text import clipped
 
 #: How many systems, names of a group of rejected ones, and sources of a reason a text shows.
 _SHOWN, _NAMED, _CITED = 10, 3, 2
@@ -28,6 +29,9 @@ class Reason:
     text: str
     sources: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Reason: {clipped(self.text)}>"
+
     def __str__(self) -> str:
         if not self.sources:
             return self.text
@@ -43,6 +47,9 @@ class AdvisedApproach:
     approach: str
     rating: str | None
     reasons: tuple[Reason, ...]
+
+    def __repr__(self) -> str:
+        return f"<AdvisedApproach {clipped(self.approach)}: {self.rating or 'not rated'}>"
 
 
 @dataclass(frozen=True)
@@ -62,6 +69,10 @@ class AdvisedSystem:
     reasons: tuple[Reason, ...]
     open_questions: tuple[str, ...]
 
+    def __repr__(self) -> str:
+        counts = f"{len(self.reasons)} reasons, {len(self.open_questions)} open questions"
+        return f"<AdvisedSystem {clipped(self.name)}: {counts}>"
+
 
 @dataclass(frozen=True)
 class Rejected:
@@ -71,6 +82,9 @@ class Rejected:
     iri: str
     constraint: str
     reason: Reason
+
+    def __repr__(self) -> str:
+        return f"<Rejected {clipped(self.name, 40)}: {clipped(self.constraint, 40)}>"
 
 
 @dataclass(frozen=True)
@@ -90,6 +104,9 @@ class WhatIf:
     iri: str | None
     approach: str | None
 
+    def __repr__(self) -> str:
+        return f"<WhatIf {clipped(self.change, 40)}: {clipped(self.winner or 'none', 40)}>"
+
 
 @dataclass(frozen=True)
 class Advice:
@@ -106,6 +123,10 @@ class Advice:
 
     def __bool__(self) -> bool:
         return bool(self.systems)
+
+    def __repr__(self) -> str:
+        first = f" (first: {clipped(self.systems[0].name, 40)})" if self.systems else ""
+        return f"<Advice: {len(self.systems)} systems{first}, {len(self.rejected)} fell out>"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the documented JSON of `recommend`."""

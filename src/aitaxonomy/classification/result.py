@@ -12,6 +12,7 @@ from aitaxonomy.classification.report import faults, shown
 from aitaxonomy.classification.summary import Summary
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.html import fragment, page
+from aitaxonomy.text import clipped
 
 if TYPE_CHECKING:
     import polars as pl
@@ -92,6 +93,9 @@ class Classification(Sequence[Classified]):
     def summary(self) -> Summary:
         """The counts that a report begins with."""
         return Summary.of(self, self.kinds)
+
+    def __repr__(self) -> str:
+        return f"<Classification: {len(self)} systems; {clipped(', '.join(self.kinds))}>"
 
     def __str__(self) -> str:
         return str(self.summary)

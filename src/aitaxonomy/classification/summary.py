@@ -73,6 +73,9 @@ class Summary:
         most, reasons = (tuple(each.most_common(10)) for each in (missing, left_open))
         return cls(systems, verdicts, totals, groups, matched, alike, contradictory, most, reasons)
 
+    def __repr__(self) -> str:
+        return f"<Summary: {self.systems} systems, {self.matched} of them known>"
+
     def __str__(self) -> str:
         systems = f"{self.systems} system{'' if self.systems == 1 else 's'}"
         lines = [

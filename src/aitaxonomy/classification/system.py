@@ -8,6 +8,7 @@ from typing import Any
 
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning import UNKNOWN, Proof, Truth
+from aitaxonomy.text import clipped
 
 #: From this confidence on, an entity is taken for the system of an inventory.
 TRUSTED = 0.9
@@ -65,6 +66,10 @@ class Classified:
     left_open: tuple[str, ...] = ()
     place: str | None = None
     _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
+
+    def __repr__(self) -> str:
+        verdicts = ", ".join(f"{kind} {truth}" for kind, truth in self.verdicts.items())
+        return f"<Classified {clipped(self.name, 30)}: {clipped(verdicts, 50)}>"
 
     def why(self, kind: str) -> Proof | None:
         """Return the proof of the verdict for a kind, by local name; None where it is unknown.

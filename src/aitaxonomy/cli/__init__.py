@@ -1,13 +1,20 @@
+# PYTHON_ARGCOMPLETE_OK
 """The command line: `aitaxonomy COMMAND ...`; see `docs` and `aitaxonomy --help`."""
 
 from __future__ import annotations
 
 import io
+import json
 import os
 import sys
 from collections.abc import Sequence
+from itertools import pairwise
+from pathlib import Path
 
 from aitaxonomy.errors import AITaxonomyError
+
+#: The exit code of a fault of ours: none that a command gives for an answer.
+_INTERNAL = 70
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -21,21 +28,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
     from aitaxonomy.cli.parser import parse
 
     _write_utf8()
-    options, rest = parse(sys.argv[1:] if arguments is None else list(arguments))
+    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
+        options, rest = parse(words)
         code: int = options.run(options, rest)
         sys.stdout.flush()
         return code
     except AITaxonomyError as error:
-        print(f"aitaxonomy: {error}", file=sys.stderr)
-        return 2
+        return _failed(words, error, str(error))
     except BrokenPipeError:
         # The reader of our output has had enough; nothing more can be written to it.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        return _failed(words, error, f"{place}{error.strerror or error}")
     except KeyboardInterrupt:
         print("aitaxonomy: interrupted", file=sys.stderr)
         return 130
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        import traceback  # here and not above: a cold start is felt, a fault is rare
+
+        frame = traceback.extract_tb(error.__traceback__)[-1]
+        where = f"{Path(frame.filename).name}:{frame.lineno}"
+        text = f"a fault of this program, at {where}: {type(error).__name__}: {error}"
+        remedy = "please report it, with what `python -X dev -m aitaxonomy ...` prints"
+        return _failed(words, error, f"{' '.join(text.split())}; {remedy}", _INTERNAL)
+
+
+def _failed(words: Sequence[str], error: Exception, message: str, code: int = 2) -> int:
+    """Tell of an error on standard error, as JSON to those who want JSON; return the exit code."""
+    if "--format=json" in words or ("--format", "json") in pairwise(words):
+        document = {"error": {"type": type(error).__name__, "message": message}}
+        print(json.dumps(document, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(f"aitaxonomy: {message}", file=sys.stderr)
+    return code
 
 
 def _write_utf8() -> None:

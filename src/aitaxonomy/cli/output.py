@@ -72,22 +72,6 @@ def _print_rich(columns: Sequence[str], rows: list[list[str]]) -> None:
     Console().print(table)
 
 
-def print_tree(
-    root: Any, label: Callable[[Any], str], children: Callable[[Any], Sequence[Any]]
-) -> None:
-    """Print a tree of any depth with lines; each thing's own `children` are below it."""
-    print(label(root))
-    todo = [("", children(root), 0)]
-    while todo:
-        indent, nodes, place = todo.pop()
-        if place == len(nodes):
-            continue
-        last = place == len(nodes) - 1
-        print(f"{indent}{'└── ' if last else '├── '}{label(nodes[place])}")
-        todo.append((indent, nodes, place + 1))
-        todo.append((indent + ("    " if last else "│   "), children(nodes[place]), 0))
-
-
 _MARK = re.compile(r" *(?:\d+\.|by:) |")
 
 
@@ -112,13 +96,17 @@ def _folded(line: str, width: int) -> str:
 
 def bold(text: str) -> str:
     """Return text in bold on a terminal, as it is elsewhere."""
-    return f"\x1b[1m{text}\x1b[0m" if sys.stdout.isatty() else text
+    return coloured(text, "bold")
 
 
 def coloured(text: str, colour: str) -> str:
-    """Return text in bold or a colour on a terminal, as it is elsewhere."""
+    """Return text in bold or a colour on a terminal that wants it, as it is elsewhere.
+
+    `NO_COLOR` (https://no-color.org) keeps text plain, as does a terminal that can no more.
+    """
     codes = {"bold": 1, "red": 31, "green": 32, "yellow": 33, "blue": 34}
-    return f"\x1b[{codes[colour]}m{text}\x1b[0m" if sys.stdout.isatty() else text
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    return text if plain or not sys.stdout.isatty() else f"\x1b[{codes[colour]}m{text}\x1b[0m"
 
 
 @contextmanager

@@ -8,9 +8,10 @@ from collections import defaultdict
 from functools import partial
 from pathlib import Path
 
-from aitaxonomy.cli.output import bold, print_json, print_rows, print_tree, progress_bar
+from aitaxonomy.cli.output import bold, print_json, print_rows, progress_bar
 from aitaxonomy.errors import ImportFault, UnknownQuestion
 from aitaxonomy.graph.questions import Answer
+from aitaxonomy.graph.trees import lines
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.store.table import Table
 from aitaxonomy.taxonomy import Taxonomy
@@ -75,8 +76,9 @@ def _print_steps(answer: Answer) -> None:
     def name(path: tuple[str, ...]) -> str:
         return below[path[-2]][path[-1]] if len(path) > 1 else labels[path[0]]
 
-    for root in [each for each in labels if each not in children] or list(labels)[:1]:
-        print_tree((root,), name, narrower)
+    starts: list[tuple[str, ...]] = [(each,) for each in labels if each not in children]
+    for start in starts or [(each,) for each in list(labels)[:1]]:
+        print(*lines(start, name, narrower), sep="\n")
     if not labels:
         print("none")
 
@@ -100,9 +102,10 @@ def sparql(options: argparse.Namespace, _: list[str]) -> int:
         text = sys.stdin.read()
     else:
         try:
-            text = Path(options.file).read_text(encoding="utf-8")
+            text = Path(options.file).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError) as error:
-            raise ImportFault(f"{options.file}: no readable query file: {error}") from None
+            reason = error.strerror if isinstance(error, OSError) else error
+            raise ImportFault(f"{options.file}: no readable query file: {reason}") from None
     ai = taxonomy(options)
     if options.explain:
         graphs = "asserted" if options.asserted else "asserted and inferred"

@@ -1,24 +1,46 @@
-"""The commands that show terms: show, tree."""
+"""The commands that find and show terms: search, show, tree, translate."""
 
 from __future__ import annotations
 
 import argparse
 import shutil
+import sys
 import textwrap
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import cache
 
-from aitaxonomy.cli.output import bold, print_json, print_rows, print_tree
+from aitaxonomy.cli.output import bold, print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.graph.mappings import mappings
 from aitaxonomy.graph.mappings import translate as find_translations
 from aitaxonomy.graph.names import Fact
 from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.text import clipped
 
-_TOP = ("AIArtifact", "Modality", "Architecture", "Task", "TrainingData", "TrainingMethod",
-        "AccessLevel", "OpennessLevel", "Licence")  # fmt: skip
+#: The columns of what `search` finds.
+_FOUND = ("term", "label", "kind", "definition")
+
+
+def search(options: argparse.Namespace, _: list[str]) -> int:
+    """Print the terms that a text fits, best first; 1 if it fits none."""
+    text = " ".join(options.text)
+    found = taxonomy(options).search(text)
+    if options.format == "json":
+        print_json([dict(zip(_FOUND, _row(term), strict=True)) for term in found])
+    elif options.format == "table" and found:
+        rows = [(*_row(term)[:-1], clipped(term.definition)) for term in found]
+        print_rows(_FOUND, rows, "table")
+    elif options.format != "table":
+        print_rows(_FOUND, map(_row, found), options.format)
+    if not found:
+        print(f"aitaxonomy: nothing has {text!r} in a name or the definition; try a part of it",
+              file=sys.stderr)  # fmt: skip
+    return 0 if found else 1
+
+
+def _row(term: Term) -> tuple[str, ...]:
+    return term.curie, term.label, term.kind, term.definition
 
 
 def show(options: argparse.Namespace, _: list[str]) -> int:
@@ -126,26 +148,10 @@ def translate(options: argparse.Namespace, _: list[str]) -> int:
 
 def tree(options: argparse.Namespace, _: list[str]) -> int:
     """Show the narrower terms of a term, and of those, and so on."""
-    ai = taxonomy(options)
-    roots = [ai[options.term]] if options.term else [ai[f"ait:{name}"] for name in _TOP]
-
-    @cache
-    def children(term: Term) -> tuple[Term, ...]:
-        if term.kind == "individual":
-            return ai.narrower(term)
-        below = term.children
-        if term.curie != "ait:AIArtifact" and (options.instances or not _is_artifact(term)):
-            covered = {i for child in below for i in child.instances}
-            below += tuple(i for i in term.instances if i not in covered and ai.is_top(i))
-        return below
-
-    def _is_artifact(term: Term) -> bool:
-        return term.curie == "ait:AIArtifact" or any(
-            t.curie == "ait:AIArtifact" for t in term.ancestors
-        )
-
-    for number, root in enumerate(roots):
-        if number:
-            print()
-        print_tree(root, lambda term: term.label, children)
+    found = taxonomy(options).tree(options.term, instances=options.instances)
+    if options.format == "json":
+        documents = found.to_dicts()
+        print_json(documents[0] if options.term else documents)
+    else:
+        print(found)
     return 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from aitaxonomy.cli.output import bold, fitted, print_json, print_rows
+from aitaxonomy.cli.output import coloured, fitted, print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.taxonomy import Taxonomy
+
+_COLOURS = {"entailed": "green", "refuted": "red", "unknown": "yellow"}
 
 
 def is_(options: argparse.Namespace, _: list[str]) -> int:
@@ -21,7 +23,7 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
         row = (ai.names.label(verdict.thing), ai.names.label(verdict.kind), truth)
         print_rows(("thing", "kind", "verdict"), [row], options.format)
     else:
-        print(bold(truth))
+        print(coloured(truth, _COLOURS[truth]))
         if verdict.wider:
             print(fitted(_in_the_wider_sense(ai, verdict)))
         if verdict.proof:

@@ -10,12 +10,9 @@ from aitaxonomy.graph.questions import Question, claim_checks
 from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.rdf.namespaces import IRI
 from aitaxonomy.store.table import Table
+from aitaxonomy.text import clipped
 
 _CLAIMS = """
-PREFIX ait: <https://w3id.org/aitaxonomy#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?label ?text ?section ?check ?source ?note WHERE {
   ?claim a ait:Claim ; rdfs:label ?label ; skos:definition ?text ; ait:inSection ?section ;
          ait:checkedBy ?check ; dcterms:source ?source .
@@ -65,6 +62,9 @@ class ClaimVerdict:
     undecided: tuple[str, ...] = ()
     by_definition: tuple[str, ...] = ()
     note: str = ""
+
+    def __repr__(self) -> str:
+        return f"<ClaimVerdict “{clipped(self.claim)}”: {self.verdict}>"
 
 
 @dataclass(frozen=True)

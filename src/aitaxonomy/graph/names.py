@@ -14,12 +14,12 @@ from aitaxonomy._data import folder
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, link
-from aitaxonomy.rdf.namespaces import IRI, RDFS, curie, expand
+from aitaxonomy.rdf.namespaces import IRI, PREFIXES, RDFS, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
+from aitaxonomy.store.reading import read_own
+from aitaxonomy.text import clipped
 
 _NAMES = """
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?iri ?name ?rank ?language WHERE {
   { ?iri rdfs:label ?name BIND(1 AS ?rank) } UNION { ?iri skos:altLabel ?name BIND(2 AS ?rank) }
   UNION { ?iri skos:notation ?name BIND(3 AS ?rank) }
@@ -29,8 +29,6 @@ SELECT ?iri ?name ?rank ?language WHERE {
 #: Labels in English or of no language go before those in others.
 _ENGLISH = ("en", "")
 _KINDS = """
-PREFIX ait: <https://w3id.org/aitaxonomy#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
 SELECT ?iri ?rank WHERE {
   { ?iri a owl:Class BIND(0 AS ?rank) } UNION { ?iri a ait:AIArtifact BIND(1 AS ?rank) }
   UNION { ?iri a owl:NamedIndividual BIND(2 AS ?rank) }
@@ -83,11 +81,14 @@ class Names:
         self._loose[loose][iri] = min(rank, self._loose[loose].get(iri, 9))
 
     def of_artifacts(self) -> Iterator[tuple[str, str, int]]:
-        """Yield every name of every system with its IRI and a rank, the lower the better."""
+        """Return every name of every system with its IRI and a rank, the lower the better."""
+        return (entry for entry in self.entries() if self._kind.get(entry[1]) == 1)
+
+    def entries(self) -> Iterator[tuple[str, str, int]]:
+        """Yield every name with its IRI and a rank, the lower the better."""
         for name, iris in self._exact.items():
             for iri, rank in iris.items():
-                if self._kind.get(iri) == 1:
-                    yield name, iri, rank
+                yield name, iri, rank
 
     def label(self, iri: str) -> str:
         """Return the label of an IRI, or else its CURIE."""
@@ -124,7 +125,7 @@ class Names:
         found = _only(self._exact.get(name), among)
         found = found or _only(self._loose.get(normalized(name)), among)
         if not found or not normalized(name):
-            other = self._translated.get(name.casefold())
+            other = self.translated.get(name.casefold())
             if other and (among is None or other in among):
                 return other
             raise UnknownTerm(self._miss(name, among))
@@ -138,7 +139,7 @@ class Names:
         return min(found, key=cost)
 
     @cached_property
-    def _translated(self) -> dict[str, str]:
+    def translated(self) -> dict[str, str]:
         """Labels in other languages, in lower case, read when no English name fits."""
         import pyoxigraph as ox
 
@@ -146,12 +147,19 @@ class Names:
         return {
             quad.object.value.casefold(): quad.subject.value
             for path in sorted((folder("ontology") / "translations").glob("*.ttl"))
-            for quad in ox.parse(path=str(path))
+            for quad in read_own(path)
             if quad.predicate.value == label
+            and isinstance(quad.subject, ox.NamedNode)
+            and isinstance(quad.object, ox.Literal)
         }
 
     def _miss(self, name: str, among: Collection[str] | None = None) -> str:
         """Say what comes close to a name that nothing has, or what there is if it is little."""
+        prefix, colon, local = name.partition(":")
+        if colon and prefix not in PREFIXES and "/" not in local and among is None:
+            spelled = [f"{p}:{local}" for p, iri in PREFIXES.items() if iri + local in self.labels]
+            if spelled:
+                return f"{prefix}: is no prefix of ours; did you mean {spelled[0]!r}?"
         pool = {n.casefold(): n for n, iris in self._exact.items() if _only(iris, among)}
         close = difflib.get_close_matches(name.casefold(), pool, 8, 0.6)
         things = dict.fromkeys(
@@ -234,9 +242,6 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
 
 
 _FACTS = """
-PREFIX ait: <https://w3id.org/aitaxonomy#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
 SELECT DISTINCT ?p ?o ?asserted ?source WHERE {
   { GRAPH <%(asserted)s> { <%(iri)s> ?p ?o } BIND(true AS ?asserted) }
   UNION { GRAPH <%(inferred)s> { <%(iri)s> ?p ?o } BIND(false AS ?asserted) }
@@ -259,6 +264,10 @@ class Fact:
     value: str
     asserted: bool
     source: str
+
+    def __repr__(self) -> str:
+        how = "stated" if self.asserted else "inferred"
+        return f"<Fact {clipped(self.property, 40)}: {clipped(self.value, 40)} ({how})>"
 
 
 def facts_of(store: GraphStore, names: Names, iri: str) -> list[Fact]:

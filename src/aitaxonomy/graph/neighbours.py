@@ -25,10 +25,6 @@ _STEPS = "|".join(
 )
 _NARROWER = f"SELECT DISTINCT ?x {{ ?x {_STEPS} <%(iri)s> }}"
 _BROADER = f"ASK {{ <%(iri)s> {_STEPS} ?x }}"
-_HEAD = """PREFIX ait: <https://w3id.org/aitaxonomy#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-"""
 
 
 class Relatives:
@@ -52,7 +48,7 @@ class Relatives:
         return self._terms(found)
 
     def _rows(self, relation: str, iri: str) -> Table:
-        return self._store.select(_HEAD + _RELATED[relation] % {"iri": iri})
+        return self._store.select(_RELATED[relation] % {"iri": iri})
 
     def _terms(self, iris: Iterable[str]) -> tuple[Term, ...]:
         terms = (self.term(iri) for iri in iris)
@@ -60,9 +56,9 @@ class Relatives:
 
     def narrower(self, term: Term) -> tuple[Term, ...]:
         """Return the individuals whose next broader one is the given one, as of a modality."""
-        rows = self._store.select(_HEAD + _NARROWER % {"iri": term.iri})
+        rows = self._store.select(_NARROWER % {"iri": term.iri})
         return self._terms(str(row[0]) for row in rows.rows)
 
     def is_top(self, term: Term) -> bool:
         """Tell whether an individual has no broader one."""
-        return not self._store.ask(_HEAD + _BROADER % {"iri": term.iri})
+        return not self._store.ask(_BROADER % {"iri": term.iri})

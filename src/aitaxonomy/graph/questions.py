@@ -10,13 +10,18 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy._data import folder
 from aitaxonomy.errors import HeaderFault, QueryRefused, UnknownQuestion
 from aitaxonomy.html import fragment
-from aitaxonomy.rdf.namespaces import PREFIXES, expand
+from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.store.table import Table, Value
+from aitaxonomy.text import clipped
+
+if TYPE_CHECKING:
+    import pandas
+    import polars
 
 _PARAMETER = re.compile(
     r"^([ \t]*VALUES \?(\w+) \{ )(\"[^\"\n]*\"(?:@[\w-]+|\^\^\S+)?|\S+)( \}[ \t]*)$", re.MULTILINE
@@ -76,6 +81,9 @@ class Question:
         if asked.by_definition and not asked.is_yes_no:
             raise HeaderFault(f"{path}:1: what is true by definition is asked of axioms: use ASK")
         return asked
+
+    def __repr__(self) -> str:
+        return f"<Question {clipped(self.name, 80)}>"
 
     @property
     def is_yes_no(self) -> bool:
@@ -171,12 +179,12 @@ class Answer:
         """Return a dict a row; names are CURIEs."""
         return self.table.to_dicts()
 
-    def to_polars(self) -> Any:
-        """Return the rows as a Polars data frame."""
+    def to_polars(self) -> polars.DataFrame:
+        """Return the rows as a Polars data frame, typed, with a label beside each IRI."""
         return self.table.to_polars()
 
-    def to_pandas(self) -> Any:
-        """Return the rows as a pandas data frame."""
+    def to_pandas(self) -> pandas.DataFrame:
+        """Return the rows as a pandas data frame, typed, with a label beside each IRI."""
         return self.table.to_pandas()
 
     def to_json(self) -> dict[str, Any]:
@@ -196,7 +204,7 @@ class Answer:
         return {True: "yes", False: "no", None: "unknown"}[self.answer]
 
     def __repr__(self) -> str:
-        return f"Answer({self})"
+        return f"<Answer {clipped(self.question.name)}: {self}>"
 
     def _repr_html_(self) -> str:
         tones = {True: "good", False: "bad", None: "unknown"}
@@ -239,11 +247,6 @@ def question(name: str) -> Question:
         hint = f"did you mean {' or '.join(close)}?" if close else "`ask` alone lists them"
         raise UnknownQuestion(f"no question is named {name!r}; {hint}")
     return Question.read(files[name])
-
-
-def prefix_lines() -> str:
-    """Return the PREFIX lines for all prefixes that this package knows."""
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
 
 
 def check_columns(asked: Question, table: Table) -> list[str]:

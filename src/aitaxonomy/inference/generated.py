@@ -16,6 +16,7 @@ from aitaxonomy._data import module_iri
 from aitaxonomy.owl.module_extraction import below, without
 from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, PREFIXES, RDF
 from aitaxonomy.rdf.turtle import canonical
+from aitaxonomy.store.reading import read_own
 from aitaxonomy.store.shipped import MARK, RENEW, content_hash
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def generated(inferred: Iterable[ox.Triple]) -> dict[str, str]:
     stated = [
         quad.triple
         for name in sorted(own)
-        for quad in ox.parse(path=str(_data.module_file(name)), rename_blank_nodes=True)
+        for quad in read_own(_data.module_file(name))
         if quad.subject != ox.NamedNode(module_iri(name))
     ]
     return {

@@ -20,10 +20,6 @@ _WITNESSES = """SELECT ?x ?kind {
   FILTER(%(sort)s EXISTS { ?x ait:exemplarOf ?any })
 }"""
 _WIDER = "SELECT ?wider { <%(other)s> rdfs:subClassOf ?wider . ?wider a owl:Class }"
-_HEAD = """PREFIX ait: <https://w3id.org/aitaxonomy#>
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-"""
 
 
 class Judge:
@@ -45,7 +41,7 @@ class Judge:
     def _wider(self, thing: str | Term, kind: str) -> Verdict | None:
         """Return the verdict on the wider sense of a kind (`ait:widerSense`), if it has one."""
         rows = self._content.store.select(
-            f"{_HEAD}SELECT ?wider {{ <{kind}> ait:widerSense ?wider }}"
+            f"SELECT ?wider {{ <{kind}> ait:widerSense ?wider }}"
         ).rows
         return self._verdict(thing, str(rows[0][0])) if rows else None
 
@@ -103,11 +99,11 @@ class Judge:
 
         names = {"kind": kind, "other": other}
         select = self._content.store.select
-        wider = {str(row[0]) for row in select(_HEAD + _WIDER % names).rows} - {other}
+        wider = {str(row[0]) for row in select(_WIDER % names).rows} - {other}
         # Exemplars are best, so the many others need not be looked at where there are some.
         for sort, exemplar in (("", True), ("NOT", False)):
             kinds: dict[str, set[str]] = {}
-            query = _HEAD + _WITNESSES % (names | {"sort": sort})
+            query = _WITNESSES % (names | {"sort": sort})
             for thing, of in select(query).rows:
                 kinds.setdefault(str(thing), set()).add(str(of))
             if kinds:

@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.inventory.vocabulary import PROLOGUE
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
 from aitaxonomy.store import GraphStore
 
@@ -67,7 +66,7 @@ def _kinds_of(store: GraphStore) -> dict[str, str]:
     """Return the kind of each AI artifact, by IRI."""
     query = _SYSTEMS % " ".join(f"ait:{kind}" for kind in _KINDS)
     found: dict[str, str] = {}
-    for iri, kind in store.select(PROLOGUE + query).rows:
+    for iri, kind in store.select(query).rows:
         name = str(kind).removeprefix(AIT)
         if iri not in found or _KINDS.index(name) < _KINDS.index(found[str(iri)]):
             found[str(iri)] = name
@@ -78,7 +77,7 @@ def _facts(store: GraphStore, iris: list[str], inferred: bool) -> dict[str, _Fac
     """Return the facts of systems: property -> pairs of value (local name or text) and its name."""
     found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     query = _FACTS % " ".join(f"<{iri}>" for iri in iris)
-    for iri, property, value, name in store.select(PROLOGUE + query, inferred=inferred).rows:
+    for iri, property, value, name in store.select(query, inferred=inferred).rows:
         local = str(property).rpartition("#")[2].rpartition("/")[2]
         text = str(value).removeprefix(AIX)
         pairs = found[str(iri)][local]

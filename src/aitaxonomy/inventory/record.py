@@ -156,6 +156,10 @@ class Tally:
             for reason, count in counts.most_common()
         ]
 
+    def __repr__(self) -> str:
+        skipped = sum(self.skipped.values())
+        return f"<Tally: read {self.read}, mapped {self.mapped}, skipped {skipped}>"
+
     def __str__(self) -> str:
         lines = [f"read {self.read}, mapped {self.mapped}, skipped {self.skipped.total()}"]
         for word, counts in (

@@ -12,11 +12,10 @@ from functools import cache
 
 from aitaxonomy._data import module_file, modules_of
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.rdf.namespaces import AIX, IRI, PREFIXES
+from aitaxonomy.rdf.namespaces import AIX, IRI
 from aitaxonomy.store import GraphStore
 
 #: The prefix declarations of a query.
-PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 
 _FACTS = """SELECT ?thing ?property ?value WHERE {
   ?thing %s ; ?property ?value .
@@ -88,7 +87,7 @@ def _with_superclasses(kinds: tuple[str, ...]) -> frozenset[str]:
 @cache
 def _superclasses() -> Mapping[str, frozenset[str]]:
     above: dict[str, set[str]] = defaultdict(set)
-    for lower, upper in _store().select(PROLOGUE + _SUPERCLASSES).rows:
+    for lower, upper in _store().select(_SUPERCLASSES).rows:
         above[_local(str(lower))].add(_local(str(upper)))
     return {lower: frozenset(uppers) for lower, uppers in above.items()}
 
@@ -96,7 +95,7 @@ def _superclasses() -> Mapping[str, frozenset[str]]:
 def _facts(pattern: str) -> Mapping[str, Facts]:
     """Return the facts of the things that match a predicate-object pattern."""
     found: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-    for thing, property, value in _store().select(PROLOGUE + _FACTS % pattern).rows:
+    for thing, property, value in _store().select(_FACTS % pattern).rows:
         text = _local(value) if isinstance(value, IRI) else str(value)
         found[_local(str(thing))][_local(str(property))].append(text)
     return {

@@ -50,7 +50,7 @@ Pairs = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Classification:
+class InferredHierarchy:
     """What HermiT found out; all pairs are closed under transitivity, names are full IRIs.
 
     Attributes:
@@ -73,6 +73,11 @@ class Classification:
     values: frozenset[tuple[str, str, str]]
     seconds: float
 
+    def __repr__(self) -> str:
+        """Return the counts alone: the pairs are thousands."""
+        counts = f"{len(self.subclasses)} pairs of classes, {len(self.types)} types"
+        return f"<InferredHierarchy: {counts}, {len(self.unsatisfiable)} unsatisfiable>"
+
 
 def classify(
     triples: Iterable[ox.Triple],
@@ -81,7 +86,7 @@ def classify(
     values: bool = False,
     timeout: float = 300.0,
     locate: Locate | None = None,
-) -> Classification:
+) -> InferredHierarchy:
     """Classify and realise an ontology.
 
     Args:
@@ -110,7 +115,7 @@ def classify(
     for narrower, wider in subclasses:
         above[narrower].add(wider)
     kinds = {(i, c) for i, direct in types.items() for d in direct for c in (d, *above[d])}
-    return Classification(
+    return InferredHierarchy(
         unsatisfiable=tuple(sorted(c for c, w in subclasses if w == _NOTHING and _is_named(c))),
         subclasses=frozenset(p for p in subclasses if all(map(_is_named, p))),
         subproperties=frozenset(p for p in transitive(superprops) if all(map(_is_named, p))),
@@ -146,7 +151,7 @@ def _direct(output: str) -> tuple[_Above, _Above, _Above]:
 
 def classify_terms(
     triples: Iterable[ox.Triple], *, timeout: float = 300.0, locate: Locate | None = None
-) -> Classification:
+) -> InferredHierarchy:
     """Classify the terms, and check the consistency of the terms with the exemplars.
 
     HermiT tests each pair of classes with all individuals that their definitions name, so facts

@@ -11,9 +11,11 @@ from functools import cached_property
 from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
+from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.rules.model import Predicate, Program
 from aitaxonomy.reasoning.rules.normal_form import literal
+from aitaxonomy.text import clipped
 
 
 class Truth(StrEnum):
@@ -80,7 +82,8 @@ class Verdict:
         return None if self else self._widen()
 
     def __repr__(self) -> str:
-        return f"Verdict({self.thing!r}, {self.kind!r}, {self.verdict.name})"
+        thing, kind = (clipped(curie(iri), 40) for iri in (self.thing, self.kind))
+        return f"<Verdict {thing} {kind}: {self.verdict}>"
 
     def _repr_html_(self) -> str:
         wider = self.wider

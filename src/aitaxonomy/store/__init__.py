@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.store.guard import check_query
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, covers, patterns_of
-from aitaxonomy.store.reading import SYNTAXES, read_triples
+from aitaxonomy.store.query_text import with_prefixes
+from aitaxonomy.store.reading import MEND, SYNTAXES, explained, read_triples
 from aitaxonomy.store.table import Table
 
 if TYPE_CHECKING:
@@ -70,10 +71,14 @@ class GraphStore:
             self.add(read_triples(path, format))
 
     def load_shipped(self, files: Iterable[Path]) -> None:
-        """Add the package's own Turtle files, which need no guards and share no blank nodes."""
-        graph = self._ox.NamedNode(ASSERTED)
+        """Add the package's own Turtle files, which need no guards and share no blank nodes.
+
+        Raises `ImportFault` for one that is broken, as it may be where people work on it.
+        """
+        graph, turtle = self._ox.NamedNode(ASSERTED), self._ox.RdfFormat.TURTLE
         for path in files:
-            self.store.bulk_load(path=str(path), format=self._ox.RdfFormat.TURTLE, to_graph=graph)
+            with explained(path, MEND):
+                self.store.bulk_load(path=str(path), format=turtle, to_graph=graph)
 
     def add(self, triples: Iterable[ox.Triple], graph: str = ASSERTED) -> None:
         """Add triples to a graph; blank nodes keep their identity within the call."""
@@ -183,12 +188,16 @@ class GraphStore:
         return other
 
     def select(self, query: str, *, inferred: bool = True) -> Table:
-        """Run a trusted query of our own in this process; use `sparql` for anybody else's."""
+        """Run a trusted query of our own in this process; use `sparql` for anybody else's.
+
+        The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration.
+        """
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
-        self._fetch_for(query, inferred=inferred)
+        text = with_prefixes(query)
+        self._fetch_for(text, inferred=inferred)
         try:
             results: Any = self.store.query(
-                query, default_graph=[self._ox.NamedNode(g) for g in graphs]
+                text, default_graph=[self._ox.NamedNode(g) for g in graphs]
             )
         except SyntaxError as error:
             raise QueryRefused(f"the query is not valid SPARQL 1.1: {error.msg}") from None
@@ -209,12 +218,13 @@ class GraphStore:
     ) -> Table:
         """Run anybody's read-only SPARQL 1.1 query, in a process of its own.
 
-        Raises `QueryRefused` and `QueryTimeout`; `limit` rows at most, then `truncated` is true.
+        The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration. Raises
+        `QueryRefused` and `QueryTimeout`; `limit` rows at most, then `truncated` is true.
         """
         from aitaxonomy.store.sandbox import run_isolated  # costs more than most queries
 
         check_query(query)
-        self._fetch_for(query, inferred=inferred)
+        self._fetch_for(with_prefixes(query), inferred=inferred)
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
         return run_isolated(self.store, query, graphs, timeout, limit)
 

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from aitaxonomy.errors import QueryRefused
+from aitaxonomy.store.query_text import syntax_fault
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 128
@@ -60,7 +61,7 @@ def _check_parsed(text: str) -> None:
         try:
             parseUpdate(text)
         except Exception:
-            raise QueryRefused(f"the query is not valid SPARQL 1.1: {error}") from None
+            raise QueryRefused(syntax_fault(text, str(error))) from None
         raise QueryRefused("updates are refused: queries are read-only; use `+` to add") from None
     found = {node.name for node in _nodes(tree)}
     if "ServiceGraphPattern" in found:

@@ -25,13 +25,12 @@ _LARGE = 2_000_000
 _SEARCHES = 200
 """After so many searches in a file it is read after all."""
 _SOURCES = """
-PREFIX owl: <http://www.w3.org/2002/07/owl#>
-PREFIX dcterms: <http://purl.org/dc/terms/>
 SELECT ?source WHERE {
   { ?note owl:annotatedSource <%(s)s> ; owl:annotatedProperty <%(p)s> ;
           owl:annotatedTarget %(o)s ; dcterms:source ?source }
   UNION { <%(s)s> dcterms:source ?source }
-} LIMIT 1
+} ORDER BY DESC(BOUND(?note)) DESC(STRSTARTS(STR(?source), STR(aix:)))
+  STRLEN(STR(?source)) STR(?source) LIMIT 1
 """
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ SYNTAXES = {
     "jsonld": ("JSON_LD", (".jsonld", ".json")),
 }
 
+#: What helps with a broken file of the package's own.
+MEND = "Mend the file, or install aitaxonomy again."
+
 
 def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Triple]:
     """Yield the triples of a file; nothing else is opened, whatever the file says.
@@ -35,6 +39,17 @@ def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Tri
     """
     for quad in _quads(Path(path), format):
         yield quad.triple
+
+
+def read_own(path: Path) -> Iterator[ox.Quad]:
+    """Yield the quads of one of the package's own Turtle files, which need no guards.
+
+    Raises `ImportFault` for one that is broken, as it may be where people work on it.
+    """
+    import pyoxigraph as ox
+
+    with explained(path, MEND):
+        yield from ox.parse(path=str(path), rename_blank_nodes=True)
 
 
 def rewrite(path: Path, format: str | None, target: Path) -> None:
@@ -67,9 +82,9 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
     if syntax == ox.RdfFormat.RDF_XML:
         _refuse_entities(data, path)
     try:
-        yield from ox.parse(data, syntax, base_iri=path.resolve().as_uri(), rename_blank_nodes=True)
-    except SyntaxError as error:
-        raise ImportFault(_explain(error, path)) from None
+        with explained(path):
+            base = path.resolve().as_uri()
+            yield from ox.parse(data, syntax, base_iri=base, rename_blank_nodes=True)
     except (ValueError, OSError) as error:
         raise ImportFault(f"{path}: {error}") from None
 
@@ -124,27 +139,40 @@ def _read(path: Path) -> bytes:
 
 def _refuse_entities(data: bytes, path: Path) -> None:
     """Refuse a DTD that declares entities: they can grow a few bytes to gigabytes."""
-    from xml.parsers import expat
+    from io import BytesIO
+    from xml.sax import SAXParseException
 
-    def refuse(*_: object) -> None:
-        raise ImportFault(
-            f"{path}:{parser.CurrentLineNumber}: the XML declares entities, which is refused: "
-            "save the file without them, or as Turtle"
-        )
+    from defusedxml import DefusedXmlException
+    from defusedxml.expatreader import create_parser
 
-    parser = expat.ParserCreate()
-    parser.EntityDeclHandler = refuse
-    parser.UnparsedEntityDeclHandler = refuse
-    parser.SkippedEntityHandler = refuse
+    parser = create_parser(forbid_dtd=False, forbid_entities=True, forbid_external=True)
     try:
-        parser.Parse(data, True)
-    except expat.ExpatError as error:
-        raise ImportFault(f"{path}:{error.lineno}: not well-formed XML: {error}") from None
+        parser.parse(BytesIO(data))
+    except DefusedXmlException:
+        raise ImportFault(
+            f"{path}:{parser.getLineNumber()}: the XML declares entities, which is refused: "
+            "save the file without them, or as Turtle"
+        ) from None
+    except SAXParseException as error:
+        raise ImportFault(
+            f"{path}:{error.getLineNumber()}: not well-formed XML: {error.getMessage()}"
+        ) from None
 
 
-def _explain(error: SyntaxError, path: Path) -> str:
+@contextmanager
+def explained(
+    path: Path, remedy: str = "Is the file complete and in the right syntax?"
+) -> Iterator[None]:
+    """Turn what the parser says of a broken file into an `ImportFault` with file and line."""
+    try:
+        yield
+    except SyntaxError as error:
+        raise ImportFault(_explain(error, path, remedy)) from None
+
+
+def _explain(error: SyntaxError, path: Path, remedy: str) -> str:
     where = f"{path}:{error.lineno}" if error.lineno else str(path)
     if "LoadDocumentCallback" in error.msg:
         return f"{where}: the JSON-LD names a remote context, and none is fetched: put it inline"
     what = error.msg.removeprefix("Parser error ")
-    return f"{where}: cannot be parsed ({what}). Is the file complete and in the right syntax?"
+    return f"{where}: cannot be parsed ({what}). {remedy}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, QueryTimeout
 from aitaxonomy.process import WorkCrashed, WorkTimeout, forbid_files, forks, stream
+from aitaxonomy.store.query_text import syntax_fault, with_prefixes
 from aitaxonomy.store.table import Table
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ MEMORY = 2 * 1024**3
 def run_isolated(
     store: ox.Store, query: str, graphs: list[str], timeout: float, limit: int
 ) -> Table:
-    """Return the first `limit` rows of a query over the union of `graphs`.
+    """Return the first `limit` rows of a query, which may use our prefixes, over some graphs.
 
     Raises `QueryTimeout` after `timeout` seconds, and `QueryRefused` for a query that the engine
     rejects, that needs more memory than `MEMORY` bytes, or that crashes it.
@@ -63,7 +64,8 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
         store.bulk_load(content, ox.RdfFormat.N_QUADS)
     forbid_files()
     try:
-        results: Any = store.query(query, default_graph=[ox.NamedNode(g) for g in graphs])
+        text = with_prefixes(query)
+        results: Any = store.query(text, default_graph=[ox.NamedNode(g) for g in graphs])
         if isinstance(results, ox.QueryBoolean):
             yield "ASK", ("answer",)
             yield [(ox.Literal(bool(results)),)]
@@ -75,6 +77,8 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
         yield from _batches(islice(results, limit + 1))
     except MemoryError:
         raise
+    except SyntaxError as error:
+        raise QueryRefused(syntax_fault(query, str(error.msg))) from None
     except Exception as error:
         raise QueryRefused(f"the query cannot be run: {error}") from None
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
+from aitaxonomy.errors import StoreCorrupt
 from aitaxonomy.store import GraphStore
+from aitaxonomy.store.reading import read_own
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -55,8 +57,7 @@ def shipped_inferences() -> list[ox.Triple]:
     if not path.is_file():
         return []
     header = ox.NamedNode(module_iri(_data.INFERRED))
-    quads = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
-    return [quad.triple for quad in quads if quad.subject != header]
+    return [quad.triple for quad in read_own(path) if quad.subject != header]
 
 
 def prepare(store: GraphStore, folder: Path) -> None:
@@ -71,8 +72,17 @@ def prepare(store: GraphStore, folder: Path) -> None:
 
 
 def prepared_store(folder: Path = _data.PREPARED) -> GraphStore | None:
-    """Return the prepared store, read-only, or None where there is none for this content."""
+    """Return the prepared store, read-only, or None where there is none for this content.
+
+    Raises `StoreCorrupt` when it cannot be opened.
+    """
     stamp = folder / _STAMP
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != content_hash():
         return None
-    return GraphStore(read_only=folder)
+    try:
+        return GraphStore(read_only=folder)
+    except (OSError, RuntimeError) as error:
+        raise StoreCorrupt(
+            f"{folder}: the prepared store is damaged ({error}): delete this folder, or install "
+            "aitaxonomy again"
+        ) from None

@@ -10,7 +10,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.html import Link, fragment, link
-from aitaxonomy.rdf.namespaces import IRI, XSD
+from aitaxonomy.rdf.namespaces import IRI, XSD, curie
+from aitaxonomy.store import frames
+from aitaxonomy.text import clipped
 
 if TYPE_CHECKING:
     import pandas
@@ -94,6 +96,10 @@ class Table:
     def __len__(self) -> int:
         return len(self.terms)
 
+    def __repr__(self) -> str:
+        cut = ", cut" if self.truncated else ""
+        return f"<Table of {len(self)} rows{cut}: {clipped(', '.join(self.columns))}>"
+
     def __bool__(self) -> bool:
         """Return the truth of an ASK; for other forms, whether there are rows."""
         return bool(self.rows[0][0]) if self.form == "ASK" else bool(self.terms)
@@ -102,30 +108,23 @@ class Table:
         """Return a dict a row, ready for JSON: names are CURIEs."""
         return [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
 
-    def _by_column(self) -> dict[str, list[Any]]:
-        cells = [[str(v) if isinstance(v, IRI) else v for v in row] for row in self.rows]
-        return {name: [row[i] for row in cells] for i, name in enumerate(self.columns)}
+    def _label(self, iri: str) -> str:
+        """The label of an IRI; without names, its CURIE."""
+        return curie(iri) if self._link is link else self._link(iri).text
 
     def to_polars(self) -> polars.DataFrame:
-        """Return the rows as a Polars data frame; IRIs are strings."""
-        import polars
+        """Return the rows as a Polars data frame, typed; see `aitaxonomy.frames`.
 
-        return polars.DataFrame(self._by_column(), strict=False)
+        IRIs are text, and beside a column `x` that has some stands `x_label`.
+        """
+        return frames.polars_frame(frames.columns_of(self.columns, self.rows, self._label))
 
     def to_pandas(self) -> pandas.DataFrame:
-        """Return the rows as a pandas data frame; IRIs are strings.
+        """Return the rows as a pandas data frame, as `to_polars` does.
 
         Raises `EngineMissing` when pandas is not installed.
         """
-        try:
-            import pandas
-        except ImportError:
-            from aitaxonomy.errors import EngineMissing
-
-            raise EngineMissing(
-                "pandas is not installed: pip install 'aitaxonomy[pandas]'"
-            ) from None
-        return pandas.DataFrame(self._by_column(), columns=list(self.columns))
+        return frames.pandas_frame(frames.columns_of(self.columns, self.rows, self._label))
 
     def to_w3c_json(self) -> str:
         """Return the W3C SPARQL 1.1 results JSON, with `"truncated": true` when cut."""

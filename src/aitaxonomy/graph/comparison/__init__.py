@@ -10,16 +10,11 @@ from aitaxonomy.graph.comparison.sides import Cell, Label, Select, name, narrowe
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.rdf.namespaces import IRI
+from aitaxonomy.text import clipped
 
 __all__ = ["Comparison", "compare"]
 
 _NONE = "unknown"
-_HEAD = """
-PREFIX ait: <https://w3id.org/aitaxonomy#>
-PREFIX aix: <https://w3id.org/aitaxonomy/id/>
-PREFIX dcterms: <http://purl.org/dc/terms/>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-"""
 _ASPECTS = """
 SELECT ?aspect ?text ?source WHERE {
   ?approach ait:approachOfKind <%s> .
@@ -62,6 +57,10 @@ class Comparison:
     use_cases: tuple[Row, ...]
     cited: tuple[Cited, ...] = field(repr=False)
     _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
+
+    def __repr__(self) -> str:
+        a, b = (clipped(term.label, 35) for term in (self.a, self.b))
+        return f"<Comparison {a} | {b}: {len(self.aspects) + len(self.use_cases)} rows>"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the documented JSON of `compare`."""
@@ -119,7 +118,7 @@ def compare(select: Select, label: Label, a: Term, b: Term) -> Comparison:
 
 def _side_by_side(select: Select, query: str, a: Term, b: Term) -> list[tuple[Row, Cited]]:
     one, other = (
-        {str(name): (str(text), source) for name, text, source in select(_HEAD + query % t.iri)}
+        {str(name): (str(text), source) for name, text, source in select(query % t.iri)}
         for t in (a, b)
     )
     found: list[tuple[Row, Cited]] = []

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aitaxonomy.graph.term import Term
-from aitaxonomy.rdf.namespaces import AIT, IRI, PREFIXES, curie
+from aitaxonomy.rdf.namespaces import AIT, IRI, curie
 from aitaxonomy.store.table import Table
 
 Select = Callable[[str], Table]
@@ -22,9 +22,6 @@ Label = Callable[[str], str]
 _SHOWN, _CITED = 8, 2
 #: From here on a number is told by its order of size.
 _LONG = 10**15
-HEAD = "".join(
-    f"PREFIX {name}: <{PREFIXES[name]}>\n" for name in ("ait", "dcterms", "owl", "rdf", "rdfs")
-)
 # What says nothing of the thing itself: bookkeeping of the ontology, and what it is not.
 _ASIDE = "ait:isNotA, ait:exemplarOf, ait:namedAsExampleOf, ait:doesNotDisclose, ait:position"
 _OURS = "FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (" + _ASIDE + "))"
@@ -96,29 +93,29 @@ def _of_thing(
     select: Select, label: Label, term: Term, own: Sequence[str]
 ) -> Iterator[tuple[str, Cell]]:
     notes: dict[tuple[str, Any], list[str]] = defaultdict(list)
-    for prop, value, source in select(HEAD + _NOTES % term.iri).rows:
+    for prop, value, source in select(_NOTES % term.iri).rows:
         notes[str(prop), value].append(curie(str(source)))
     facts: dict[str, Cell] = defaultdict(Cell)
-    rows = select(HEAD + _FACTS % term.iri).rows
+    rows = select(_FACTS % term.iri).rows
     for prop, value in sorted(rows, key=lambda row: (str(row[0]), _text(label, row[1]))):
         cell = facts[str(prop)]
         cell.values.append(_text(label, value))
         cell.sources += sorted(notes.get((str(prop), value), own))
-    for (prop,) in select(HEAD + _HIDDEN % term.iri).rows:
+    for (prop,) in select(_HIDDEN % term.iri).rows:
         if str(prop) not in facts:
             facts[str(prop)] = Cell(["not disclosed"], list(own))
     yield from facts.items()
 
 
 def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str, Cell]]:
-    members = [str(row[0]) for row in select(HEAD + _MEMBERS % term.iri).rows]
+    members = [str(row[0]) for row in select(_MEMBERS % term.iri).rows]
     own = [curie(source) for source in term.sources]
     if members:
         named = ", ".join(label(iri) for iri in members[:3])
         yield "members", Cell([f"{len(members):,}: {named}{', ...' if members[3:] else ''}"], own)
-    sources = _sources(select(HEAD + _ENTRIES % term.iri))
+    sources = _sources(select(_ENTRIES % term.iri))
     counted: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for prop, value, count in select(HEAD + _COUNTS % term.iri).rows:
+    for prop, value, count in select(_COUNTS % term.iri).rows:
         counted[str(prop)].append((_text(label, value), int(str(count))))
     for prop, values in counted.items():
         shared = [f"{text} ({count:,})" for text, count in values if count > 1]
@@ -126,7 +123,7 @@ def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str,
         shown = shared if several else [f"{text} ({count:,})" for text, count in values]
         yield prop, Cell(shown, sources[prop])
     ends: dict[str, list[Any]] = defaultdict(list)
-    for prop, value in select(HEAD + _LITERALS % term.iri).rows:
+    for prop, value in select(_LITERALS % term.iri).rows:
         ends[str(prop)].append(value)
     for prop, known in ends.items():
         # Numbers among themselves; dates are of several lengths, and ordered as they are written.
@@ -137,9 +134,9 @@ def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str,
 
 
 def _of_referrers(select: Select, label: Label, term: Term) -> Iterator[tuple[str, Cell]]:
-    sources = _sources(select(HEAD + _REFERRERS_SOURCES % term.iri))
+    sources = _sources(select(_REFERRERS_SOURCES % term.iri))
     found: dict[str, list[str]] = defaultdict(list)
-    for prop, thing in select(HEAD + _REFERRERS % term.iri).rows:
+    for prop, thing in select(_REFERRERS % term.iri).rows:
         found[str(prop)].append(label(str(thing)))
     for prop, names in found.items():
         shown = ", ".join(names[:3]) + (", ..." if names[3:] else "")
@@ -167,7 +164,7 @@ def narrower(select: Select) -> dict[str, set[str]]:
     """Return the narrower properties of each property."""
     found: dict[str, set[str]] = defaultdict(set)
     query = "SELECT ?x ?y { ?x rdfs:subPropertyOf ?y FILTER(?x != ?y) }"
-    for narrow, wide in select(HEAD + query).rows:
+    for narrow, wide in select(query).rows:
         found[str(wide)].add(str(narrow))
     return found
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aitaxonomy.graph.names import Names
 from aitaxonomy.inventory.matching.developers import split
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, take_apart
-from aitaxonomy.inventory.vocabulary import PROLOGUE, ancestors
+from aitaxonomy.inventory.vocabulary import ancestors
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.store import GraphStore
 
@@ -204,7 +204,7 @@ def _block(tokens: tuple[str, ...]) -> tuple[str, ...]:
 def _systems(store: GraphStore) -> Mapping[str, System]:
     kinds: dict[str, set[str]] = defaultdict(set)
     developers: dict[str, set[str]] = defaultdict(set)
-    for system, kind, developer in store.select(PROLOGUE + _SYSTEMS, inferred=False).rows:
+    for system, kind, developer in store.select(_SYSTEMS, inferred=False).rows:
         kinds[str(system)].add(str(kind).removeprefix(AIT))
         if developer is not None:
             developers[str(system)].add(str(developer).removeprefix(AIX))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.rdf.turtle.graph import Graph
 from aitaxonomy.rdf.turtle.tokens import is_directive, tokens
-from aitaxonomy.rdf.turtle.writer import Names, Writer
+from aitaxonomy.rdf.turtle.writer import ShortNames, Writer
 
 if TYPE_CHECKING:
     from pyoxigraph import Triple
@@ -31,7 +31,7 @@ def canonical(text: str, *, path: str = "<text>") -> str:
     """
     comments = _leading_comments(text, path)
     triples, declared = _parse(text, path)
-    names = Names(declared)
+    names = ShortNames(declared)
     try:
         blocks = list(Writer(Graph.of(triples), names).blocks())
     except RecursionError as error:

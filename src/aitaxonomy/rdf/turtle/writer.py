@@ -21,7 +21,7 @@ WIDTH = 100
 _STEP = " " * 4
 
 
-class Names:
+class ShortNames:
     """Shortens IRIs to prefixed names, and remembers which prefixes it used."""
 
     def __init__(self, declared: dict[str, str]) -> None:
@@ -53,7 +53,7 @@ class Names:
 class Writer:
     """Writes the blocks of one graph; `flat` texts are remembered, as sorting needs them too."""
 
-    def __init__(self, graph: Graph, names: Names) -> None:
+    def __init__(self, graph: Graph, names: ShortNames) -> None:
         self.graph = graph
         self.names = names
         self._flat: dict[Term, str] = {}
@@ -223,13 +223,13 @@ _ESCAPES = {"\\": "\\\\", "\t": "\\t", "\r": "\\r", "\b": "\\b", "\f": "\\f"}
 _HIDDEN = re.compile("[\\\\\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 
-def literal(term: Literal, names: Names) -> str:
+def literal(term: Literal, names: ShortNames) -> str:
     r"""Write a literal in its short form; text with line breaks in triple quotes.
 
     >>> from pyoxigraph import Literal
-    >>> print(literal(Literal('a "b"', language="en"), Names({})))
+    >>> print(literal(Literal('a "b"', language="en"), ShortNames({})))
     "a \"b\""@en
-    >>> literal(Literal(7), Names({}))
+    >>> literal(Literal(7), ShortNames({}))
     '7'
     """
     datatype = term.datatype.value

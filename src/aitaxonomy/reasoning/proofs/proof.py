@@ -15,6 +15,7 @@ from aitaxonomy.rdf.namespaces import local_name
 from aitaxonomy.rdf.positions.location import Location
 from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Predicate, Rule
 from aitaxonomy.reasoning.rules.normal_form import readable
+from aitaxonomy.text import clipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,9 @@ class Step:
     text: str
     axiom_words: tuple[str, ...]
     locations: tuple[Location, ...]
+
+    def __repr__(self) -> str:
+        return f"<Step {self.number}: {clipped(self.text)} ({self.name})>"
 
     @property
     def name(self) -> str:
@@ -64,6 +68,9 @@ class Proof:
     def conclusion(self) -> GroundFact:
         """What the last step says."""
         return self.steps[-1].conclusion
+
+    def __repr__(self) -> str:
+        return f"<Proof of {len(self)} steps: {clipped(self.heading)}>"
 
     def __len__(self) -> int:
         return len(self.steps)

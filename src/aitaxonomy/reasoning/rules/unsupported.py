@@ -11,6 +11,7 @@ from aitaxonomy.owl.writers.manchester import manchester
 from aitaxonomy.rdf.namespaces import shown
 from aitaxonomy.rdf.ntriples import Triple
 from aitaxonomy.rdf.positions.location import Locate, Location
+from aitaxonomy.text import clipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,9 @@ class LeftOut:
     """In Manchester syntax; a statement without a reading as a triple."""
     reason: str
     location: Location = field(default_factory=Location)
+
+    def __repr__(self) -> str:
+        return f"<LeftOut {clipped(str(self), 80)}>"
 
     def __str__(self) -> str:
         place = str(Location(self.location.file, self.location.line))

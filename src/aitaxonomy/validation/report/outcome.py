@@ -35,6 +35,10 @@ class Fault:
         """
         return {name: getattr(self, name) for name in _IN_JSON}
 
+    def __repr__(self) -> str:
+        place = self.place() if len(self.place()) <= 50 else "…" + self.place()[-49:]
+        return f"<Fault {self.severity} {place}: {self.rule}>"
+
     def fact(self) -> str:
         """Return the property and the value, as far as there are any."""
         return " ".join(part for part in (self.path, self.value) if part is not None)

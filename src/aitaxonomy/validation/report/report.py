@@ -25,6 +25,10 @@ class Report(Outcome):
 
     _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
 
+    def __repr__(self) -> str:
+        """Return the outcome in one line, with the engine."""
+        return f"<Report by {self.engine} {self.summary()}>"
+
     def to_json(self) -> str:
         """Return the report as JSON text, one fault a line.
 

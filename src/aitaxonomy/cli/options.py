@@ -1,0 +1,236 @@
+"""The arguments and options of each command, with what a shell offers for them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from typing import Any
+
+from aitaxonomy.cli import completion
+from aitaxonomy.cli.usage import Parser
+
+
+def rows(command: Parser) -> None:
+    """Let a command print rows in each format of rows."""
+    formats = ("table", "json", "csv", "tsv")
+    command.add_argument("--format", choices=formats, default="table", help="default: table")
+
+
+def _complete(argument: argparse.Action, words: Callable[..., list[str]]) -> None:
+    """Let a shell offer words for an argument; what has none is completed as a file."""
+    argument.completer = words  # type: ignore[attr-defined]
+
+
+def _name(command: Parser, name: str, **more: Any) -> None:
+    """Add an argument that names a term or system."""
+    _complete(command.add_argument(name, **more), completion.terms)
+
+
+def ask(command: Parser) -> None:
+    """Add the question; its parameters are free words."""
+    rows(command)
+    text = "its name; its parameters follow as --NAME VALUE"
+    _complete(command.add_argument("question", nargs="?", help=text), completion.questions)
+    command.set_defaults(takes_rest=True)
+
+
+def is_(command: Parser) -> None:
+    """Add a thing and a kind."""
+    rows(command)
+    _name(command, "thing", help="a system, or a kind: then each of its members")
+    _name(command, "kind", help="by its label or name, as all terms are: LLM, ait:LLM ...")
+
+
+def search(command: Parser) -> None:
+    """Add the text."""
+    rows(command)
+    text = "each of its words must be there"
+    _complete(command.add_argument("text", nargs="+", help=text), completion.nothing)
+
+
+def show(command: Parser) -> None:
+    """Add the term."""
+    rows(command)
+    _name(command, "term", help="by any of its names, its CURIE or IRI")
+
+
+def tree(command: Parser) -> None:
+    """Add where it begins, and how it looks."""
+    _name(command, "term", nargs="?", help="the kind to start from (default: all of them)")
+    command.add_argument("--instances", action="store_true", help="with the systems of each kind")
+    command.add_argument("--format", choices=("text", "json"), default="text", help="default: text")
+
+
+def translate(command: Parser) -> None:
+    """Add the foreign terms."""
+    rows(command)
+    text = "a CURIE such as hf:text-to-image, or an IRI"
+    _complete(command.add_argument("term", nargs="+", help=text), completion.nothing)
+
+
+def compare(command: Parser) -> None:
+    """Add two things."""
+    rows(command)
+    _name(command, "a", help="a kind or system")
+    _name(command, "b", help="the other")
+
+
+def export(command: Parser) -> None:
+    """Add where to, and how."""
+    command.add_argument("folder", help="made if it is not there")
+    text = "turtle rdfxml owlxml functional ntriples jsonld; csv cyclonedx huggingface: systems"
+    _complete(command.add_argument("--format", default="turtle", help=text), completion.exports)
+
+
+def nothing(_: Parser) -> None:
+    """Add nothing, for a command that takes nothing."""
+
+
+def format_(command: Parser) -> None:
+    """Add the files, and whether they are only looked at."""
+    command.add_argument("file", nargs="*", help="default: the ontology and the shapes")
+    command.add_argument("--check", action="store_true", help="write nothing; 1 if a file differs")
+
+
+def sparql(command: Parser) -> None:
+    """Add the query, and its bounds."""
+    rows(command)
+    command.add_argument("file", help="a file with the query, or - for standard input")
+    command.add_argument(
+        "--timeout",
+        type=float,
+        default=30.0,
+        metavar="SECONDS",
+        help="after which it ends (default: 30)",
+    )
+    command.add_argument(
+        "--limit", type=int, default=10_000, metavar="ROWS", help="rows at most (default: 10000)"
+    )
+    command.add_argument("--asserted", action="store_true", help="leave out what is inferred")
+    command.add_argument("--explain", action="store_true", help="print what is read, run nothing")
+
+
+def validate(command: Parser) -> None:
+    """Add the files, the shapes and the engine."""
+    command.add_argument("file", nargs="+", help="RDF files or inventories, or folders of RDF")
+    formats = ("text", "json", "sarif", "html", "ttl", "junit")
+    command.add_argument("--format", choices=formats, default="text", help="default: text")
+    command.add_argument(
+        "--engine", choices=("auto", "pyshacl", "fast"), default="auto",
+        help="auto takes the fast one where it is proven (default: auto)",
+    )  # fmt: skip
+    command.add_argument(
+        "--shapes", action="append", metavar="FILE", help="shapes of your own, instead of ours"
+    )
+    command.add_argument(
+        "--timeout",
+        type=float,
+        default=600.0,
+        metavar="SECONDS",
+        help="after which it ends (default: 600)",
+    )
+
+
+def reason(command: Parser) -> None:
+    """Add the engine, and what is told."""
+    rows(command)
+    command.add_argument(
+        "--engine", choices=("closure", "hermit"), default="closure",
+        help="our rules, or HermiT, which is complete and needs Java (default: closure)",
+    )  # fmt: skip
+    command.add_argument(
+        "--timeout", type=float, default=300.0, metavar="SECONDS", help="of HermiT (default: 300)"
+    )
+    command.add_argument(
+        "--explain", action="store_true", help="list axioms that have no rule form"
+    )
+    command.add_argument("--renew", action="store_true", help="write the shipped inferences anew")
+
+
+def classify(command: Parser) -> None:
+    """Add the inventories, and how they are read and judged."""
+    command.add_argument("file", nargs="+", help="inventories in any format that `import` reads")
+    command.add_argument(
+        "--format", choices=("table", "json", "csv", "tsv", "html"), default="table",
+        help="default: table",
+    )  # fmt: skip
+    command.add_argument("-o", "--output", metavar="FILE", help="where to write (standard output)")
+    command.add_argument("--read-as", metavar="FORMAT", help="their format (default: guessed)")
+    command.add_argument(
+        "--column", action="append", default=[], metavar="OURS=THEIRS", help="a column of a table"
+    )
+    command.add_argument(
+        "--kind", action="append", default=[], help="a kind to decide (default: the headline kinds)"
+    )
+    command.add_argument("--why", action="store_true", help="with the proof of each verdict")
+    command.add_argument(
+        "--validate", action="store_true", help="tell as well what is wrong or missing"
+    )
+    command.add_argument(
+        "--large-from", type=int, default=10**9, metavar="N", help="parameters of a large model"
+    )
+    command.add_argument(
+        "--transduction-generates",
+        action="store_true",
+        help="count speech recognition, translation and the like as generative",
+    )
+
+
+def import_(command: Parser) -> None:
+    """Add the inventory, and what it becomes."""
+    _complete(
+        command.add_argument("inventory", metavar="FORMAT", help="its format, or auto to guess it"),
+        completion.inventories,
+    )
+    command.add_argument("file", help="the inventory")
+    command.add_argument(
+        "-o",
+        "--output",
+        metavar="OUT",
+        help="file whose name ends in .ttl .nt .jsonld .csv .tsv .cdx.json or .md, or a folder for "
+        "model cards (default: Turtle on standard output)",
+    )
+    command.add_argument(
+        "--column", action="append", default=[], metavar="OURS=THEIRS", help="a column of a table"
+    )
+    command.add_argument(
+        "--counts", metavar="FILE", help="write what was read, mapped and skipped there, as JSON"
+    )
+
+
+def recommend(command: Parser) -> None:
+    """Add options that are named like those of `Taxonomy.recommend`."""
+    rows(command)
+    command.add_argument("--use-case", metavar="U", help='such as "Creative Art"')
+    command.add_argument(
+        "--content", action="append", metavar="M", help="a content type to make; may be repeated"
+    )
+    for group in (
+        {
+            "native": "a model that makes the content itself",
+            "integrated": "a system into which models are integrated",
+        },
+        {
+            "open-weights": "weights for anybody to use, change and pass on",
+            "open-source": "these under an open-source licence",
+            "closed": "weights, data and code kept back",
+        },
+    ):
+        exclusive = command.add_mutually_exclusive_group()
+        for name, text in group.items():
+            exclusive.add_argument(f"--{name}", action="store_true", help=text)
+    for name, text in (
+        ("commercial", "a licence or terms that permit commercial use"),
+        ("reasoning", "a model trained to reason"),
+        ("agent", "an agent, or a model that calls tools"),
+    ):
+        command.add_argument(f"--{name}", action="store_true", help=text)
+    command.add_argument("--access", metavar="WAY", help="api, self-hosted or app")
+    command.add_argument("--max-parameters", metavar="N", help="such as 10e9")
+    command.add_argument("--min-context", metavar="N", help="in tokens")
+    command.add_argument("--released-after", metavar="YYYY-MM-DD", help="a release after this day")
+    command.add_argument("--language", metavar="L", help="such as German, or de")
+    command.add_argument("--region", metavar="R", help="such as Switzerland, CH or EU")
+    command.add_argument(
+        "--limit", type=int, default=10, metavar="N", help="systems shown (default: 10)"
+    )

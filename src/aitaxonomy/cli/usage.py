@@ -1,0 +1,87 @@
+"""How a command line is read: close words are suggested, and each command has an example."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Collection, Sequence
+from typing import Any, NoReturn
+
+from aitaxonomy._data import ROOTS, __version__, module_file
+from aitaxonomy.errors import AITaxonomyError
+
+
+class UsageError(AITaxonomyError, ValueError):
+    """What was typed is no command, or not how one is used; the message has an example."""
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises `UsageError`, suggests what comes close, and prints no usage at length.
+
+    Args:
+        example: what follows the name of the program in an example of the command.
+        note: what the help ends with.
+        more: what `argparse.ArgumentParser` takes.
+
+    """
+
+    def __init__(self, *, example: str, note: str = "", **more: Any) -> None:
+        self.example = f"aitaxonomy {example}"
+        epilog = f"example:\n  {self.example}" + (f"\n\n{note}" if note else "")
+        look = argparse.RawDescriptionHelpFormatter
+        super().__init__(formatter_class=look, epilog=epilog, **more)
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `UsageError` with an example of the command."""
+        raise UsageError(f"{message}\nexample: {self.example} (more: {self.prog} --help)")
+
+    def _check_value(self, action: argparse.Action, value: Any) -> None:
+        """Refuse a value that is no choice of an argument; argparse calls this for each."""
+        if action.choices is None or value in action.choices:
+            return
+        known = list(action.choices)
+        if isinstance(action, argparse._SubParsersAction):
+            hint = suggestion(value, known)
+            raise UsageError(f"unknown command {value!r}; {hint} (more: {self.prog} --help)")
+        name = "/".join(action.option_strings) or action.metavar or action.dest
+        self.error(f"{name} cannot be {value!r}; {suggestion(value, known)}")
+
+    def refuse(self, words: Sequence[str]) -> NoReturn:
+        """Refuse words that are no option or argument of the command."""
+        options = [word.split("=")[0] for word in words if word.startswith("-")]
+        if not options:
+            self.error(f"too many arguments: {' '.join(words)}")
+        known = [name for name in self._option_string_actions if name.startswith("--")]
+        self.error(f"unknown option {options[0]}; {suggestion(options[0], known)}")
+
+
+def suggestion(word: str, known: Collection[str]) -> str:
+    """Return what comes close to a word, or else all that is known.
+
+    >>> suggestion("shwo", ["show", "tree"]), suggestion("x", ["show", "tree"])
+    ("did you mean 'show'?", 'take one of show, tree')
+    """
+    import difflib
+
+    close = difflib.get_close_matches(word, known, 1)
+    return f"did you mean {close[0]!r}?" if close else f"take one of {', '.join(known)}"
+
+
+class ShowVersion(argparse.Action):
+    """Prints the version of the package, and that which the ontology gives itself."""
+
+    def __init__(self, option_strings: Sequence[str], dest: str, help: str) -> None:
+        super().__init__(option_strings, dest, nargs=0, help=help)
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        """Print and end."""
+        print(f"aitaxonomy {__version__} (ontology {_ontology_version()})")
+        parser.exit()
+
+
+def _ontology_version() -> str:
+    from aitaxonomy.rdf.namespaces import PREFIXES
+    from aitaxonomy.store import read_triples
+
+    version = PREFIXES["owl"] + "versionInfo"
+    triples = read_triples(module_file(ROOTS[-1]))
+    return next(t.object.value for t in triples if t.predicate.value == version)  # type: ignore[union-attr]

@@ -1,0 +1,108 @@
+"""Trees: a term, what is narrower, and so on; as lines and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from aitaxonomy.graph.neighbours import Relatives
+from aitaxonomy.graph.term import Term
+from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.text import clipped
+
+Node = TypeVar("Node", bound=Hashable)
+_AIT = PREFIXES["ait"]
+_ARTIFACT = _AIT + "AIArtifact"
+#: The kinds that the whole taxonomy is shown by.
+TOP = ("AIArtifact", "Modality", "Architecture", "Task", "TrainingData", "TrainingMethod",
+       "AccessLevel", "OpennessLevel", "Licence")  # fmt: skip
+
+
+def lines(
+    root: Node, label: Callable[[Node], str], children: Callable[[Node], Sequence[Node]]
+) -> Iterator[str]:
+    r"""Yield the lines of a tree of any depth; each thing's own `children` are below it.
+
+    What would be below itself is left out, so that circles come to an end.
+
+    >>> print(*lines("a", str.upper, lambda name: ("b", "a") if name == "a" else ()), sep="\n")
+    A
+    └── B
+    """
+    yield label(root)
+    path: dict[Node, None] = {root: None}
+
+    def below(node: Node) -> list[Node]:
+        return [child for child in children(node) if child not in path]
+
+    todo = [("", root, below(root), 0)]
+    while todo:
+        indent, node, nodes, place = todo.pop()
+        if place == len(nodes):
+            del path[node]
+            continue
+        child, last = nodes[place], place == len(nodes) - 1
+        yield f"{indent}{'└── ' if last else '├── '}{label(child)}"
+        todo.append((indent, node, nodes, place + 1))
+        path[child] = None
+        todo.append((indent + ("    " if last else "│   "), child, below(child), 0))
+
+
+class Tree:
+    """A term with its narrower terms, or the whole taxonomy; `str()` draws it.
+
+    >>> from aitaxonomy import Taxonomy
+    >>> print(Taxonomy().tree("LLMBasedSystem"))
+    LLM-based system
+    └── LLM agent
+        └── coding agent
+    """
+
+    def __init__(
+        self, roots: Sequence[Term], children: Callable[[Term], Sequence[Term]], name: str
+    ) -> None:
+        self.roots = tuple(roots)
+        """The terms that the tree begins with: one, or those of the whole taxonomy."""
+        self.children = cache(children)
+        """Returns the terms right below a term."""
+        self._name = name
+
+    def __str__(self) -> str:
+        drawn = (lines(root, lambda term: term.label, self.children) for root in self.roots)
+        return "\n\n".join(map("\n".join, drawn))
+
+    def __repr__(self) -> str:
+        return f"<Tree of {clipped(self._name)}>"
+
+    def to_dicts(self) -> list[dict[str, Any]]:
+        """Return the documented JSON of each root: `{"term", "label", "children": [...]}`."""
+        return [self._document(root, ()) for root in self.roots]
+
+    def _document(self, term: Term, above: tuple[Term, ...]) -> dict[str, Any]:
+        path = (*above, term)
+        below = [self._document(t, path) for t in self.children(term) if t not in path]
+        return {"term": term.curie, "label": term.label, "children": below}
+
+
+def tree_of(relatives: Relatives, root: Term | None, *, instances: bool) -> Tree:
+    """Return the tree below a term, or of the whole taxonomy.
+
+    Individuals are below the kind that they belong to most closely. Systems are too many, and are
+    shown only with `instances`.
+    """
+    artifact = relatives.term(_ARTIFACT)
+
+    def children(term: Term) -> tuple[Term, ...]:
+        if term.kind == "individual":
+            return relatives.narrower(term)
+        below = term.children
+        if term != artifact and (instances or not term <= artifact):
+            covered = {each for child in below for each in child.instances}
+            own = (each for each in term.instances if each not in covered)
+            below += tuple(each for each in own if relatives.is_top(each))
+        return below
+
+    if root is not None:
+        return Tree((root,), children, root.label)
+    return Tree([relatives.term(_AIT + name) for name in TOP], children, "the taxonomy")
