@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import escape
 from pathlib import Path
 from textwrap import wrap
@@ -55,8 +56,10 @@ def module_of(path: Path) -> str:
 NAMES = {module_of(path): path for path in MODULES}
 
 
-def imports(path: Path) -> Iterator[tuple[str, str]]:
+@cache
+def imports(path: Path) -> list[tuple[str, str]]:
     """What a file imports, each with "top", "inside" (of a function) or "typing"."""
+    found = []
     tree = ast.parse(path.read_text(encoding="utf-8"))
     inside: set[ast.AST] = set()
     typing: set[ast.AST] = set()
@@ -68,12 +71,11 @@ def imports(path: Path) -> Iterator[tuple[str, str]]:
     for node in ast.walk(tree):
         where = "typing" if node in typing else "inside" if node in inside else "top"
         if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield alias.name, where
+            found += [(alias.name, where) for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{path}: relative import"
-            for alias in node.names:
-                yield f"{node.module}.{alias.name}", where
+            found += [(f"{node.module}.{alias.name}", where) for alias in node.names]
+    return found
 
 
 def uses(path: Path) -> set[str]:
