@@ -409,10 +409,16 @@ class Taxonomy:
         Raises `EngineMissing` without Java, `InconsistentOntology`, `ReasonerTimeout`, and
         `ReasonerFault` for what HermiT cannot take.
         """
+        from aitaxonomy.inference.premises import lesser_known
         from aitaxonomy.owl.hermit import classify_terms
 
-        locate = self.content.places.of_triple
-        return classify_terms(self.content.asserted.triples(), timeout=timeout, locate=locate)
+        triples = self.content.asserted.triples()
+        return classify_terms(
+            triples,
+            leave_out=lesser_known(triples),
+            timeout=timeout,
+            locate=self.content.places.of_triple,
+        )
 
     def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, by "closure" or by "hermit".

@@ -88,7 +88,7 @@ def kernel_triples() -> list[ox.Quad]:
 
 @pytest.fixture(scope="session")
 def kernel(kernel_triples: list[ox.Quad]) -> Reasoner:
-    return Reasoner(kernel_triples)
+    return Reasoner(kernel_triples, exemplar_property=AIT + "exemplarOf")
 
 
 @pytest.fixture(scope="session")
@@ -105,9 +105,9 @@ def shipped_triples(terms_triples: list[ox.Quad]) -> list[ox.Quad]:
 
 @pytest.fixture(scope="session")
 def shipped(shipped_triples: list[ox.Quad]) -> Reasoner:
-    return Reasoner(shipped_triples)
+    return Reasoner(shipped_triples, exemplar_property=AIT + "exemplarOf")
 
 
 @pytest.fixture(scope="session")
 def terms(terms_triples: list[ox.Quad]) -> Reasoner:
-    return Reasoner(terms_triples)
+    return Reasoner(terms_triples, exemplar_property=AIT + "exemplarOf")

@@ -48,7 +48,7 @@ def exemplars(triples: Iterable[ox.Triple | ox.Quad]) -> tuple[list[ox.Triple], 
     """The terms with the exemplars and what these link to, and a reasoner over them."""
     plain = [ox.Triple(t.subject, t.predicate, t.object) for t in triples]
     seeds = {t.subject.value for t in plain if t.predicate.value == _AIT + "exemplarOf"}
-    return plain, Reasoner(excerpt(plain, seeds))
+    return plain, Reasoner(excerpt(plain, seeds), exemplar_property=_AIT + "exemplarOf")
 
 
 def hashes(ontology: Ontology) -> dict[str, str]:

@@ -168,10 +168,10 @@ def consequences(axiom: ax.Axiom) -> list[Case]:
             return [
                 sub(one, ax.Not(other)) for i, one in enumerate(parts) for other in parts[i + 1 :]
             ]
-        case ax.Domain(prop, cls):
-            return [([_link(ax.Role(prop), A, B)], _assumed(literal(cls)))]
-        case ax.Range(prop, cls):
-            return [([_link(ax.Role(prop), B, A)], _assumed(literal(cls)))]
+        case ax.Domain(role, cls):
+            return [([_link(role, A, B)], _assumed(literal(cls)))]
+        case ax.Range(role, cls):
+            return [([_link(role, B, A)], _assumed(literal(cls)))]
         case ax.SubPropertyOf(low, high):
             return [([_link(low, A, B)], _link(high, A, B))]
         case ax.PropertyChain((one, other), high):

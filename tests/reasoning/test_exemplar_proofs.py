@@ -22,7 +22,7 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.reasoning import ENTAILED, UNKNOWN, Proof, Reasoner, Verdict, replay
 from aitaxonomy.reasoning.proofs.justification import iris, ontology_of
-from conftest import none_can_go, rules_of
+from conftest import AIT, none_can_go, rules_of
 
 EVERYTHING = os.environ.get("AITAXONOMY_JUDGE") == "all"
 #: Of the verdicts about other kinds than the headline kinds, one in so many is judged.
@@ -35,7 +35,7 @@ def exemplars(shipped_triples: list[ox.Quad]) -> Reasoner:
     plain = [quad.triple for quad in shipped_triples]
     seeds = {t.subject.value for t in plain if t.predicate.value.endswith("#exemplarOf")}
     assert len(seeds) > 40
-    return Reasoner(excerpt(plain, seeds))
+    return Reasoner(excerpt(plain, seeds), exemplar_property=AIT + "exemplarOf")
 
 
 @pytest.fixture(scope="module")

@@ -71,10 +71,11 @@ class_axiom = st.one_of(
     st.builds(ax.SubClassOf, expression, expression),
     st.builds(ax.DisjointUnion, st.sampled_from(CLASSES), two),
 )
+link = st.sampled_from([ax.Role(each) for each in ROLES])
 property_axiom = st.one_of(
     st.builds(ax.SubPropertyOf, st.just(ax.Role(ROLES[0])), st.just(ax.Role(ROLES[1]))),
-    st.builds(ax.Domain, st.sampled_from(ROLES), expression),
-    st.builds(ax.Range, st.sampled_from(ROLES), named),
+    st.builds(ax.Domain, link, expression),
+    st.builds(ax.Range, link, named),
     st.just(ax.PropertyChain((ax.Role(ROLES[0]), ax.Role(ROLES[2])), ax.Role(ROLES[1]))),
     st.just(ax.Characteristic("functional", ax.Role(ROLES[2]))),
     st.just(ax.Characteristic("functional", ax.Role(DATA))),
@@ -95,11 +96,11 @@ fact = st.one_of(
     st.builds(ax.ClassAssertion, thing, expression),
     st.builds(ax.PropertyAssertion, thing, st.sampled_from(ROLES), thing),
     st.builds(ax.PropertyAssertion, thing, st.just(DATA), number),
-    st.builds(ax.NegativeAssertion, thing, st.sampled_from(ROLES), thing),
+    st.builds(ax.NegativeAssertion, thing, link, thing),
     st.lists(thing, min_size=2, max_size=2, unique=True).map(
         lambda pair: ax.SameIndividual(pair[0], pair[1])
     ),
-    st.builds(ax.NegativeAssertion, thing, st.just(DATA), number),
+    st.builds(ax.NegativeAssertion, thing, st.just(ax.Role(DATA)), number),
     st.builds(ax.ClassAssertion, st.just(NAMELESS), expression),
     st.builds(ax.PropertyAssertion, thing, st.sampled_from(ROLES), st.just(NAMELESS)),
     st.builds(ax.PropertyAssertion, st.just(NAMELESS), st.sampled_from(ROLES), thing),

@@ -93,7 +93,7 @@ MISSED: dict[str, tuple[list[ax.Axiom], tuple[str, ax.Named, object]]] = {
         [
             ax.InverseOf(P, R),
             ax.SubPropertyOf(P, Q),
-            ax.Range(Q.iri, A),
+            ax.Range(Q, A),
             ax.ClassAssertion(j, ax.Some(R, ax.Not(D))),
         ],
         (j, A, Y),
@@ -108,7 +108,7 @@ MISSED: dict[str, tuple[list[ax.Axiom], tuple[str, ax.Named, object]]] = {
     ),
     "an individual that something without a name is linked to": (
         [
-            ax.Range(P.iri, A),
+            ax.Range(P, A),
             ax.SubClassOf(C, ax.And((A, ax.HasValue(P, k)))),
             ax.ClassAssertion(i, ax.Some(Q, C)),
         ],
@@ -180,7 +180,7 @@ CONTRADICTIONS: dict[str, list[ax.Axiom]] = {
         ax.ClassAssertion(i, D),
     ],
     "a value of a property that can have none": [
-        ax.Domain(R.iri, ax.Only(R, ax.NOTHING)),
+        ax.Domain(R, ax.Only(R, ax.NOTHING)),
         ax.ClassAssertion(i, ax.Some(R, ax.THING)),
     ],
     "a closed property of which no value is such": [

@@ -153,31 +153,31 @@ def test_a_character_that_xml_lacks_is_refused_in_xml_alone() -> None:
 
 
 REFUSED = {
-    "undeclared property": (":a :unknown :b .", "is not declared; declare"),
-    "undeclared class": (":a a :Unknown .", "used as Class; declare"),
-    "undeclared datatype": (":d rdfs:range :unknown .", "used as Datatype; declare"),
-    "literal as object": (":a :p 1 .", "an individual is expected"),
-    "name as value": (":a :d :b .", "a literal is expected"),
+    "undeclared property": (":a :unknown :b .", "not declared for such a value; declare"),
+    "undeclared class": (":a a :Unknown .", "not declared as a class; declare"),
+    "undeclared datatype": (":d rdfs:range :unknown .", "not declared as a datatype; declare"),
+    "literal as object": (":a :p 1 .", "for such a value; name an individual"),
+    "name as value": (":a :d :b .", "for such a value; give a data value"),
     "two kinds": (":p a owl:DatatypeProperty .", "DataProperty and ObjectProperty"),
     "two ontologies": ("<urn:a> a owl:Ontology . <urn:b> a owl:Ontology .", "merge their headers"),
     "nameless version": ("[] a owl:Ontology ; owl:versionIRI <urn:v> .", "name the ontology"),
     "property on header": ("<urn:a> a owl:Ontology ; :d 1 .", "no annotation property"),
-    "import without header": (":a owl:imports <urn:x> .", "not part of an axiom"),
+    "import without header": (":a owl:imports <urn:x> .", "use it in an axiom or leave"),
     "unused expression": (
         "[] a owl:Restriction ; owl:onProperty :p ; owl:someValuesFrom :A .",
         "not part of an axiom",
     ),
     "unfinished expression": (
         ":A rdfs:subClassOf [ a owl:Restriction ; owl:onProperty :p ] .",
-        "restricts a property in no way",
+        "no class expression of OWL 2",
     ),
     "two fillers": (
         ":A rdfs:subClassOf [ owl:onProperty :p ; owl:someValuesFrom :A , :B ] .",
-        "a second value",
+        "several values",
     ),
     "half a second restriction": (
         ":A rdfs:subClassOf [ owl:onProperty :p ; owl:someValuesFrom :A ; owl:hasSelf true ] .",
-        "hasSelf.*not part of an axiom",
+        "no class expression of OWL 2; describe it by one construct",
     ),
     "annotated expression": (
         ':A rdfs:subClassOf [ owl:complementOf :B ; :n "x" ] .',
@@ -199,7 +199,7 @@ REFUSED = {
         ":A owl:disjointUnionOf _:l . _:l rdf:first :A ; rdf:rest _:l .",
         "does not end",
     ),
-    "class in itself": (":A rdfs:subClassOf _:c . _:c owl:complementOf _:c .", "in a circle"),
+    "class in itself": (":A rdfs:subClassOf _:c . _:c owl:complementOf _:c .", "itself inside"),
     "unknown facet": (
         ":d rdfs:range [ owl:onDatatype xsd:string ; owl:withRestrictions ( [ :n 1 ] ) ] .",
         "no facet of OWL 2",
@@ -207,11 +207,11 @@ REFUSED = {
     "no count": (":A rdfs:subClassOf [ owl:onProperty :p ; owl:cardinality -1 ] .", "no count"),
     "members of two lists": (
         "[] a owl:AllDifferent ; owl:members ( :a :b ) ; owl:distinctMembers ( :b :c ) .",
-        "needs one list",
+        "several lists of them; give one",
     ),
-    "transitive data property": (":d a owl:TransitiveProperty .", "used as ObjectProperty"),
-    "foreign owl term": (":a owl:surprise :b .", "owl:surprise.*not part of an axiom"),
-    "class of OWL 1": (":A owl:unionOf ( :A :B ) .", "not part of an axiom"),
+    "transitive data property": (":d a owl:TransitiveProperty .", "an object property is expected"),
+    "foreign owl term": (":a owl:surprise :b .", "owl:surprise.*use it in an axiom or leave"),
+    "class of OWL 1": (":A owl:unionOf ( :A :B ) .", "use it in an axiom or leave"),
 }
 
 

@@ -25,6 +25,12 @@ LEAVES = [
     ax.OneOf(("urn:x#GPT-4",)),
     ax.OneOf(("urn:x#GPT-4", "urn:x#BERT")),
     ax.HasValue(P, "urn:x#GPT-4"),
+    ax.HasSelf(P),
+    ax.DataHasValue("urn:x#size", Literal("1", XSD + "integer")),
+    ax.DataOnly("urn:x#size", ax.DataNot(SMALL)),
+    ax.DataAtLeast(2, "urn:x#size", SMALL),
+    ax.DataAtMost(2, "urn:x#size", ax.DataAnd((SMALL, ax.DataRange(XSD + "integer")))),
+    ax.DataExactly(2, "urn:x#size", ax.DataOr((SMALL, ax.DataRange(XSD + "string")))),
     ax.DataSome("urn:x#size", SMALL),
     ax.DataSome("urn:x#size", ax.DataOneOf((Literal("1", XSD + "integer"),))),
     ax.DataSome("urn:x#size", ax.DataRange(XSD + "string")),
@@ -39,6 +45,8 @@ AROUND: list[Callable[[ax.Expression], ax.Expression]] = [
     lambda inner: ax.AtLeast(0, P, inner),
     lambda inner: ax.AtLeast(1, P, inner),
     lambda inner: ax.AtLeast(3, P, inner),
+    lambda inner: ax.AtMost(3, P, inner),
+    lambda inner: ax.Exactly(3, P, inner),
 ]
 
 
@@ -61,7 +69,9 @@ def test_everything_in_everything_has_a_phrase_and_so_has_its_denial(depth: int)
             said = words.axiom(ax.ClassAssertion("urn:x#it", of))
             first, second, *_ = said.split(" ")
             assert (first, second in ("is", "has", "does")) == ("it", True), said
-            assert not {"Not", "And", "Or", "Some", "Only", "AtLeast"} & set(said.split()), said
+            assert not {"Not", "And", "Or", "Some", "Only", "AtLeast", "AtMost"} & set(
+                said.split()
+            ), said
             assert "  " not in said
             assert "is is" not in said
             assert "not not" not in said
@@ -72,6 +82,11 @@ def test_everything_in_everything_has_a_phrase_and_so_has_its_denial(depth: int)
     [
         (ax.AtLeast(3, P, ax.THING), "is powered by at most 2 of anything"),
         (ax.AtLeast(2, P, MODEL), "is powered by at most 1 of any Model"),
+        (ax.AtMost(2, P, MODEL), "is powered by at least 3 of any Model"),
+        (ax.Exactly(2, P, MODEL), "does not satisfy 'is powered by exactly 2 of any Model'"),
+        (ax.HasSelf(P), "is not powered by itself"),
+        (ax.And(()), "is no Thing"),
+        (ax.Or((MODEL,)), "is no Model"),
         (ax.Not(MODEL), "is a Model"),
         (ax.Not(ax.Some(P, MODEL)), "is powered by a Model"),
         (ax.Or((MODEL, ax.Some(P, MODEL))), "is no Model and is not powered by any Model"),
@@ -109,3 +124,18 @@ def test_a_proof_can_be_told_whatever_its_axioms_say(stated: str) -> None:
     proof = Reasoner(ox.parse(text, format=ox.RdfFormat.TURTLE)).why("urn:x#i", "urn:x#B")
     assert proof is not None
     assert proof.steps[-1].text == "i is a B"
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [
+        (ax.DataOnly("urn:x#size", SMALL), "has no size but one of at most 9"),
+        (ax.DataAtMost(2, "urn:x#size", SMALL), "has at most 2 times a size of at most 9"),
+        (
+            ax.DataSome("urn:x#size", ax.DataOr((SMALL, ax.DataNot(ax.DataRange(XSD + "int"))))),
+            "has a size of at most 9 or other than one that is a value of type int",
+        ),
+    ],
+)
+def test_how_data_read(of: ax.Expression, said: str) -> None:
+    assert Words({}).phrase(of) == said

@@ -32,7 +32,7 @@ def where(_: argparse.Namespace, __: list[str]) -> int:
 
 
 def format_(options: argparse.Namespace, _: list[str]) -> int:
-    """Write Turtle files canonically, and the catalogs of the ontology; or tell which are not."""
+    """Write Turtle files canonically, and what follows from other files; or tell which are not."""
     named = [Path(file) for file in options.file]
     differing = []
     for path, after in _formatted(named) if named else _formatted_ground():
@@ -62,9 +62,13 @@ def _formatted(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
 
 def _formatted_ground() -> Iterator[tuple[Path, str]]:
-    """Yield the files of the ontology and of the shapes, and the catalogs."""
+    """Yield the files of the ontology and of the shapes, the mappings, and the catalogs."""
+    from aitaxonomy.graph.mapping_axioms import turtle
     from aitaxonomy.owl.catalogs import catalogs
 
+    mappings = _data.module_file("alignments/mappings")
     for name in ("ontology", "shapes"):
-        yield from _formatted(sorted(_data.folder(name).rglob("*.ttl")))
+        files = sorted(_data.folder(name).rglob("*.ttl"))
+        yield from _formatted(file for file in files if file != mappings)
+    yield mappings, turtle()  # it follows from the table beside it
     yield from catalogs(_data.folder("ontology")).items()

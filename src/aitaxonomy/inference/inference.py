@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.inference.additions import Additions
 from aitaxonomy.inference.premises import (
     ARTIFACT,
+    EXEMPLAR_OF,
     NOT_A,
     REFUTED_KINDS,
     SUBCLASS,
@@ -86,7 +87,12 @@ class Inference:
         return self.additions.files
 
     def _reason(self, triples: Iterable[ox.Triple]) -> Reasoner:
-        return Reasoner(triples, hierarchy=self.premises.subclasses, locate=self._locate)
+        return Reasoner(
+            triples,
+            hierarchy=self.premises.subclasses,
+            locate=self._locate,
+            exemplar_property=EXEMPLAR_OF,
+        )
 
     # --- the closure
 

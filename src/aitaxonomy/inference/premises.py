@@ -18,6 +18,7 @@ TYPE = RDF + "type"
 SUBCLASS = RDFS + "subClassOf"
 SUBPROPERTY = RDFS + "subPropertyOf"
 NOT_A = AIT + "isNotA"
+EXEMPLAR_OF = AIT + "exemplarOf"
 #: The class of whose members it is written down what they provably are not.
 ARTIFACT = AIT + "AIArtifact"
 #: The kinds of which it is written down what provably is none (`ait:isNotA`). For all kinds this
@@ -124,3 +125,22 @@ def as_triples(statements: Iterable[Statement]) -> list[ox.Triple]:
         return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
 
     return [ox.Triple(node(s), node(p), node(o)) for s, p, o in statements]
+
+
+def lesser_known(triples: Iterable[ox.Triple]) -> set[str]:
+    """Return the artifacts that are exemplars of nothing.
+
+    Without exemplars there are none: then the ontology is somebody else's.
+
+    >>> import pyoxigraph as ox
+    >>> gpt, toy, by = ox.NamedNode("urn:gpt"), ox.NamedNode("urn:toy"), AIT + "developedBy"
+    >>> made = [ox.Triple(each, ox.NamedNode(by), ox.NamedNode("urn:us")) for each in (gpt, toy)]
+    >>> lesser_known([*made, ox.Triple(gpt, ox.NamedNode(EXEMPLAR_OF), ox.NamedNode("urn:LLM"))])
+    {'urn:toy'}
+    """
+    found: dict[str, set[str]] = {AIT + "developedBy": set(), EXEMPLAR_OF: set()}
+    for triple in triples:
+        if triple.predicate.value in found:
+            found[triple.predicate.value].add(getattr(triple.subject, "value", ""))
+    artifacts, exemplars = found.values()
+    return artifacts - exemplars if exemplars else set()

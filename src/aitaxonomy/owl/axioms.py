@@ -1,172 +1,50 @@
-"""The part of the OWL 2 structural specification that the reasoner speaks: frozen values.
+"""The structural model of OWL 2: axioms and their annotations, as frozen values.
 
 Source: https://www.w3.org/TR/owl2-syntax/
-Individuals, classes and properties are IRIs as plain strings (blank nodes start with ``_:``), so
-that equal expressions are equal values and can share one predicate.
+Properties, data ranges and class expressions are those of `class_expressions`, whose names this
+module exports too: `axioms.Some`, `axioms.Role`.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
 
+from aitaxonomy.owl.class_expressions import (
+    LITERAL,
+    NOTHING,
+    THING,
+    And,
+    AnyDataRange,
+    AtLeast,
+    AtMost,
+    Counted,
+    DataAnd,
+    DataAtLeast,
+    DataAtMost,
+    DataCounted,
+    DataExactly,
+    DataHasValue,
+    DataNot,
+    DataOneOf,
+    DataOnly,
+    DataOr,
+    DataRange,
+    DataSome,
+    Exactly,
+    Expression,
+    HasSelf,
+    HasValue,
+    Named,
+    Not,
+    OneOf,
+    Only,
+    Or,
+    Role,
+    Some,
+    Value,
+    hashed_once,
+)
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import OWL
-
-
-class Value:
-    """A value whose hash is worked out once: expressions nest, and are looked up very often."""
-
-    __slots__ = ("_hash",)
-    _hash: int
-
-
-_V = TypeVar("_V", bound=type[Value])
-
-
-def hashed_once(cls: _V) -> _V:
-    """Keep the hash of each value of a frozen dataclass after its first use."""
-    plain = cls.__hash__
-
-    def __hash__(self: Value) -> int:  # noqa: N807
-        try:
-            return self._hash
-        except AttributeError:
-            object.__setattr__(self, "_hash", plain(self))
-            return self._hash
-
-    setattr(cls, "__hash__", __hash__)  # noqa: B010
-    return cls
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Role:
-    """An object property, or its inverse."""
-
-    iri: str
-    inverse: bool = False
-
-    @property
-    def inverted(self) -> Role:
-        """The same links read from the other end."""
-        return Role(self.iri, not self.inverse)
-
-
-# --- data ranges
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class DataRange(Value):
-    """A datatype, narrowed by facets: pairs such as ``("minInclusive", Literal)``."""
-
-    datatype: str
-    facets: tuple[tuple[str, Literal], ...] = ()
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class DataOneOf(Value):
-    """An enumeration of data values."""
-
-    values: tuple[Literal, ...]
-
-
-AnyDataRange = DataRange | DataOneOf
-
-# --- class expressions
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class Named(Value):
-    """A named class."""
-
-    iri: str
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class And(Value):
-    """What is in every one of the parts."""
-
-    parts: tuple[Expression, ...]
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class Or(Value):
-    """What is in at least one of the parts."""
-
-    parts: tuple[Expression, ...]
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class Not(Value):
-    """What is not in the class."""
-
-    of: Expression
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class OneOf(Value):
-    """The listed individuals and nothing else."""
-
-    individuals: tuple[str, ...]
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class Some(Value):
-    """What is linked by the role to at least one member of the filler."""
-
-    role: Role
-    filler: Expression
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class Only(Value):
-    """What is linked by the role to members of the filler only (or to nothing)."""
-
-    role: Role
-    filler: Expression
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class HasValue(Value):
-    """What is linked by the role to that individual."""
-
-    role: Role
-    individual: str
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class AtLeast(Value):
-    """What is linked by the role to at least ``count`` members of the filler."""
-
-    count: int
-    role: Role
-    filler: Expression
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class DataSome(Value):
-    """What has at least one value of the data property in the range."""
-
-    prop: str
-    range: AnyDataRange
-
-
-Expression = Named | And | Or | Not | OneOf | Some | Only | HasValue | AtLeast | DataSome
-
-THING = Named(OWL + "Thing")
-NOTHING = Named(OWL + "Nothing")
 
 # --- axioms of the terminology
 
@@ -225,6 +103,14 @@ class PropertyChain(Value):
 
 @hashed_once
 @dataclass(frozen=True, slots=True)
+class EquivalentProperties(Value):
+    """The properties have the same links."""
+
+    roles: tuple[Role, ...]
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
 class InverseOf(Value):
     """The two properties say the same thing from the two ends."""
 
@@ -237,7 +123,7 @@ class InverseOf(Value):
 class Domain(Value):
     """Whatever has the property is a member of the class."""
 
-    prop: str
+    role: Role
     cls: Expression
 
 
@@ -246,7 +132,7 @@ class Domain(Value):
 class Range(Value):
     """Every value of the object property is a member of the class."""
 
-    prop: str
+    role: Role
     cls: Expression
 
 
@@ -256,6 +142,15 @@ class DataPropertyRange(Value):
     """Every value of the data property is in the range."""
 
     prop: str
+    range: AnyDataRange
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DatatypeDefinition(Value):
+    """The datatype is the range by another name."""
+
+    datatype: str
     range: AnyDataRange
 
 
@@ -330,7 +225,7 @@ class NegativeAssertion(Value):
     """The link is not there."""
 
     subject: str
-    prop: str
+    role: Role
     object: str | Literal
 
 
@@ -341,10 +236,12 @@ Axiom = (
     | DisjointUnion
     | SubPropertyOf
     | PropertyChain
+    | EquivalentProperties
     | InverseOf
     | Domain
     | Range
     | DataPropertyRange
+    | DatatypeDefinition
     | Characteristic
     | DisjointProperties
     | HasKey
@@ -356,4 +253,139 @@ Axiom = (
 )
 Fact = SameIndividual | ClassAssertion | PropertyAssertion | NegativeAssertion
 FACT_KINDS = (SameIndividual, ClassAssertion, PropertyAssertion, NegativeAssertion)
-"""Subject, predicate and object as N-Triples terms without the angle brackets of IRIs."""
+
+# --- what has no logical content
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class Declaration(Value):
+    """The IRI names an entity of a kind: ``Class``, ``Datatype``, ``ObjectProperty``, ..."""
+
+    kind: str
+    iri: str
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class Annotation(Value):
+    """What is noted on an axiom, on an ontology or on another annotation."""
+
+    prop: str
+    value: str | Literal
+    annotations: frozenset[Annotation] = frozenset()
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class AnnotationAssertion(Value):
+    """What is noted on an IRI or on an individual without a name."""
+
+    prop: str
+    subject: str
+    value: str | Literal
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class SubAnnotationPropertyOf(Value):
+    """What is noted by ``sub`` is noted by ``sup``."""
+
+    sub: str
+    sup: str
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class AnnotationPropertyDomain(Value):
+    """The annotation property is for members of the class of that IRI."""
+
+    prop: str
+    iri: str
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class AnnotationPropertyRange(Value):
+    """The values of the annotation property are members of what has that IRI."""
+
+    prop: str
+    iri: str
+
+
+Remark = (
+    Declaration
+    | AnnotationAssertion
+    | SubAnnotationPropertyOf
+    | AnnotationPropertyDomain
+    | AnnotationPropertyRange
+)
+"""An axiom without logical content."""
+
+AnnotatedAxiom = tuple[Axiom | Remark, frozenset[Annotation]]
+"""An axiom with what is noted on it; the same axiom with other annotations is another axiom."""
+
+__all__ = [
+    "FACT_KINDS",
+    "LITERAL",
+    "NOTHING",
+    "THING",
+    "And",
+    "AnnotatedAxiom",
+    "Annotation",
+    "AnnotationAssertion",
+    "AnnotationPropertyDomain",
+    "AnnotationPropertyRange",
+    "AnyDataRange",
+    "AtLeast",
+    "AtMost",
+    "Axiom",
+    "Characteristic",
+    "ClassAssertion",
+    "Counted",
+    "DataAnd",
+    "DataAtLeast",
+    "DataAtMost",
+    "DataCounted",
+    "DataExactly",
+    "DataHasValue",
+    "DataNot",
+    "DataOneOf",
+    "DataOnly",
+    "DataOr",
+    "DataPropertyRange",
+    "DataRange",
+    "DataSome",
+    "DatatypeDefinition",
+    "Declaration",
+    "DifferentIndividuals",
+    "DisjointClasses",
+    "DisjointProperties",
+    "DisjointUnion",
+    "Domain",
+    "EquivalentClasses",
+    "EquivalentProperties",
+    "Exactly",
+    "Expression",
+    "Fact",
+    "HasKey",
+    "HasSelf",
+    "HasValue",
+    "InverseOf",
+    "Named",
+    "NegativeAssertion",
+    "Not",
+    "OneOf",
+    "Only",
+    "Or",
+    "PropertyAssertion",
+    "PropertyChain",
+    "Range",
+    "Remark",
+    "Role",
+    "SameIndividual",
+    "Some",
+    "SubAnnotationPropertyOf",
+    "SubClassOf",
+    "SubPropertyOf",
+]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from fractions import Fraction
 
-from aitaxonomy.owl.axioms import AnyDataRange, DataOneOf
+from aitaxonomy.owl.axioms import AnyDataRange, DataOneOf, DataRange
 from aitaxonomy.rdf.literal_canonicalization import FLOATS, INTEGERS, canonical, number, spelled
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD
@@ -19,6 +19,8 @@ _REALS = {OWL + "real", OWL + "rational"}
 _DECIMAL = XSD + "decimal"
 _SPACES = {XSD + name for name in ("string", "boolean", "anyURI", "dateTime", *FLOATS)}
 """Datatypes that are value spaces of their own."""
+_BOUNDS = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
+"""The facets that compare; lengths, patterns and languages are not looked at."""
 Number = Fraction | float
 Bound = tuple[Number, bool]
 """A least or a greatest number, and whether it is included."""
@@ -26,13 +28,14 @@ Bound = tuple[Number, bool]
 
 def supported(data_range: AnyDataRange) -> bool:
     """Whether membership in the range can be told for every literal."""
-    if isinstance(data_range, DataOneOf):
-        return True
+    if not isinstance(data_range, DataRange):
+        return isinstance(data_range, DataOneOf)
     datatype = data_range.datatype
     local = datatype.removeprefix(XSD)
     if local in INTEGERS or local in FLOATS or datatype in _REALS | {_DECIMAL}:
         bounds = [number(canonical(bound)) for _, bound in data_range.facets]
-        return not any(bound is None or math.isnan(bound) for bound in bounds)
+        comparing = all(name in _BOUNDS for name, _ in data_range.facets)
+        return comparing and not any(bound is None or math.isnan(bound) for bound in bounds)
     plain = {*_SPACES, *_EVERYTHING, RDF + "PlainLiteral", RDF + "langString"}
     return datatype in plain and not data_range.facets
 
@@ -48,7 +51,7 @@ def contains(data_range: AnyDataRange, literal: Literal) -> bool | None:
     one = spelled(literal)
     if isinstance(data_range, DataOneOf):
         return (one or literal) in map(canonical, data_range.values)
-    if not supported(data_range):
+    if not isinstance(data_range, DataRange) or not supported(data_range):
         return None
     if one is None:
         return data_range.datatype in _EVERYTHING
@@ -101,9 +104,9 @@ def interval(data_range: AnyDataRange) -> tuple[Bound | None, Bound | None]:
     """
     lows: list[Bound] = []
     highs: list[Bound] = []
-    for name, bound in () if isinstance(data_range, DataOneOf) else data_range.facets:
+    for name, bound in data_range.facets if isinstance(data_range, DataRange) else ():
         edge = number(canonical(bound))
-        if edge is not None:
+        if edge is not None and name in _BOUNDS:
             (lows if name.startswith("min") else highs).append((edge, name.endswith("Inclusive")))
     # Of two bounds with the same number the narrower one leaves it out.
     low = max(lows, key=lambda bound: (bound[0], not bound[1]), default=None)
@@ -116,7 +119,7 @@ def narrower(one: AnyDataRange, other: AnyDataRange) -> bool:
         return True
     if isinstance(one, DataOneOf):
         return all(contains(other, each) for each in one.values)
-    if isinstance(other, DataOneOf):
+    if not (isinstance(one, DataRange) and isinstance(other, DataRange)):
         return False
     if not (supported(one) and supported(other)):
         return False

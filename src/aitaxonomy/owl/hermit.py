@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import EngineMissing, ReasonerTimeout
 from aitaxonomy.owl.hermit_errors import complain
-from aitaxonomy.owl.module_extraction import excerpt
+from aitaxonomy.owl.module_extraction import reduced
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -40,7 +40,6 @@ _UNSAID = (
     *(_OWL + name for name in ("imports", "versionIRI", "versionInfo")),
     *(_RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
 )
-_EXEMPLAR = "https://w3id.org/aitaxonomy#exemplarOf"
 _LINE = re.compile(r"^(\w+)\( (<[^>]+>(?: <[^>]+>)*) \)$", re.MULTILINE)
 _ROLE = re.compile(r"^<([^>]+)> \(known instances:\s*(.*?)(?:\s*\|\s*)possible", re.MULTILINE)
 _PAIR = re.compile(r"<([^>]+)>, <([^>]+)>")
@@ -150,38 +149,29 @@ def _direct(output: str) -> tuple[_Above, _Above, _Above]:
 
 
 def classify_terms(
-    triples: Iterable[ox.Triple], *, timeout: float = 300.0, locate: Locate | None = None
+    triples: Iterable[ox.Triple],
+    *,
+    leave_out: Collection[str] = (),
+    timeout: float = 300.0,
+    locate: Locate | None = None,
 ) -> InferredHierarchy:
-    """Classify the terms, and check the consistency of the terms with the exemplars.
+    """Classify the terms, and check the consistency of the terms with individuals.
 
     HermiT tests each pair of classes with all individuals that their definitions name, so facts
     make the hierarchy expensive without changing it; it is found from the terms alone. It does not
-    scale past some hundred individuals either, so consistency is checked with the exemplars, and
-    that of everything is left to the closure. Raises as `classify`.
+    scale past some hundred individuals either, so consistency is checked without those to
+    `leave_out` (IRIs), but for those that class expressions name. Raises as `classify`.
     """
     start = time.monotonic()
     triples = list(triples)
     individuals = _individuals(triples)
     terms = [t for t in triples if t.subject not in individuals]
     with ThreadPoolExecutor(1) as beside:
-        some = exemplars_only(triples)
+        some = reduced(triples, leave_out)
         consistency = beside.submit(_answer, some, ["-k"], timeout, locate)
         found = classify(terms, timeout=timeout, locate=locate)
         consistency.result()
     return replace(found, seconds=time.monotonic() - start)
-
-
-def exemplars_only(triples: Iterable[ox.Triple]) -> list[ox.Triple]:
-    """Return the terms, the exemplars (`ait:exemplarOf`) and what can be told of these alone.
-
-    Without exemplars everything is kept: then the ontology is somebody else's.
-    """
-    import pyoxigraph as ox
-
-    triples = list(triples)
-    exemplar = ox.NamedNode(_EXEMPLAR)
-    seeds = {str(t.subject).strip("<>") for t in triples if t.predicate == exemplar}
-    return excerpt(triples, seeds, follow=False) if seeds else triples
 
 
 def _individuals(triples: Iterable[ox.Triple]) -> set[Any]:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import InconsistentOntology, ReasonerFault
-from aitaxonomy.owl.reader import plain
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import curie, shown
+from aitaxonomy.rdf.ntriples import plain
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

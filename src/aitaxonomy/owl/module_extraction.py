@@ -9,25 +9,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.rdf.lists import FIRST, NIL, REST, BrokenList, cells
+from aitaxonomy.rdf.namespaces import OWL
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_OWL = "http://www.w3.org/2002/07/owl#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
-
-def excerpt(
-    triples: Iterable[ox.Triple], seeds: Collection[str], *, follow: bool = True
-) -> list[ox.Triple]:
+def excerpt(triples: Iterable[ox.Triple], seeds: Collection[str]) -> list[ox.Triple]:
     """Return the triples of the terms and of the individuals that the seeds reach.
 
     Args:
         triples: an ontology with its individuals.
-        seeds: IRIs of individuals to keep.
-        follow: whether individuals that a kept one links to are kept, too; if not, only the seeds
-            and the individuals that are no AI artifacts stay.
+        seeds: IRIs of individuals to keep, with those that they link to.
 
     Lists of different individuals keep those members that stay.
 
@@ -35,19 +32,20 @@ def excerpt(
     import pyoxigraph as ox
 
     triples = list(triples)
-    named = ox.NamedNode(_OWL + "NamedIndividual")
+    named = ox.NamedNode(OWL + "NamedIndividual")
     individuals = {t.subject for t in triples if t.object == named}
-    about: dict[Any, list[ox.Triple]] = defaultdict(list)
-    for t in triples:
-        about[t.subject].append(t)
+    about = _by_subject(triples)
     kept = {ox.NamedNode(seed) for seed in seeds} | _nominals(triples, about)
-    if follow:
-        _reach(kept, about, individuals)
-    else:
-        developed = ox.NamedNode("https://w3id.org/aitaxonomy#developedBy")
-        artifacts = {t.subject for t in triples if t.predicate == developed}
-        kept |= individuals - artifacts
+    _reach(kept, about, individuals)
     return without(triples, individuals - kept)
+
+
+def reduced(triples: Iterable[ox.Triple], leave_out: Collection[str]) -> list[ox.Triple]:
+    """Return the triples without some individuals (IRIs), but with those that classes name."""
+    triples = list(triples)
+    gone = {t.subject for t in triples if getattr(t.subject, "value", "") in leave_out}
+    gone -= _nominals(triples, _by_subject(triples))
+    return without(triples, gone) if gone else triples
 
 
 def without(triples: Iterable[ox.Triple], individuals: Collection[Any]) -> list[ox.Triple]:
@@ -57,9 +55,7 @@ def without(triples: Iterable[ox.Triple], individuals: Collection[Any]) -> list[
     annotations of all these go; a list of different individuals keeps its other members.
     """
     triples = list(triples)
-    about: dict[Any, list[ox.Triple]] = defaultdict(list)
-    for t in triples:
-        about[t.subject].append(t)
+    about = _by_subject(triples)
     different = _cells_of_different(triples, about)
     gone = set(individuals)
     gone |= _above(gone, triples, different) | different
@@ -115,28 +111,38 @@ def _is_blank(node: Any) -> bool:
 
 def _members(head: Any, about: dict[Any, list[ox.Triple]]) -> dict[Any, Any]:
     """Return the cells of an RDF list, each with what it holds."""
-    cells: dict[Any, Any] = {}
-    while head in about:
-        links = {t.predicate.value: t.object for t in about[head]}
-        cells[head] = links.get(_RDF + "first")
-        head = links.get(_RDF + "rest")
-    return cells
+    import pyoxigraph as ox
+
+    def values(node: Any, predicate: str) -> list[Any]:
+        return [t.object for t in about.get(node, ()) if t.predicate.value == predicate]
+
+    found: dict[Any, Any] = {}
+    with suppress(BrokenList):  # who reads the graph tells it
+        found.update(cells(head, values, ox.NamedNode(NIL)))
+    return found
+
+
+def _by_subject(triples: Iterable[ox.Triple]) -> dict[Any, list[ox.Triple]]:
+    about: dict[Any, list[ox.Triple]] = defaultdict(list)
+    for t in triples:
+        about[t.subject].append(t)
+    return about
 
 
 def _nominals(triples: Iterable[ox.Triple], about: dict[Any, list[ox.Triple]]) -> set[Any]:
     """Return the individuals that class expressions name."""
     found = set()
     for t in triples:
-        if t.predicate.value == _OWL + "hasValue":
+        if t.predicate.value == OWL + "hasValue":
             found.add(t.object)
-        elif t.predicate.value == _OWL + "oneOf":
+        elif t.predicate.value == OWL + "oneOf":
             found.update(_members(t.object, about).values())
     return found
 
 
 def _notes_on(triples: Iterable[ox.Triple], gone: set[Any]) -> set[Any]:
     """Return the axiom annotations on statements of what is gone."""
-    ends = (_OWL + "annotatedSource", _OWL + "annotatedTarget")
+    ends = (OWL + "annotatedSource", OWL + "annotatedTarget")
     return {t.subject for t in triples if t.predicate.value in ends and t.object in gone}
 
 
@@ -145,7 +151,7 @@ def _cells_of_different(
 ) -> set[Any]:
     found: set[Any] = set()
     for t in triples:
-        if t.predicate.value == _OWL + "distinctMembers":
+        if t.predicate.value == OWL + "distinctMembers":
             found |= {t.subject, *_members(t.object, about)}
     return found
 
@@ -156,15 +162,15 @@ def _different_again(
     """State once more of each list of different individuals what is left of it."""
     import pyoxigraph as ox
 
-    first, rest = (ox.NamedNode(_RDF + end) for end in ("first", "rest"))
+    first, rest = ox.NamedNode(FIRST), ox.NamedNode(REST)
     stated = []
     for t in triples:
-        if t.predicate.value != _OWL + "distinctMembers":
+        if t.predicate.value != OWL + "distinctMembers":
             continue
         members = [m for m in _members(t.object, about).values() if m not in gone]
         if len(members) < 2:
             continue
-        tail: Any = ox.NamedNode(_RDF + "nil")
+        tail: Any = ox.NamedNode(NIL)
         for member in reversed(members):
             cell = ox.BlankNode()
             stated += [ox.Triple(cell, first, member), ox.Triple(cell, rest, tail)]

@@ -23,6 +23,22 @@ DECLARED = {
     RDFS + "Datatype": "datatypes",
 }
 """Types that declare a term, and the part of the vocabulary that it goes to."""
+APART = (
+    ("classes", "datatypes"),
+    ("object_properties", "data_properties", "annotation_properties"),
+)
+"""Parts of the vocabulary that share no name in OWL 2 DL."""
+BUILT_IN = {
+    "classes": _of(OWL, "Thing Nothing"),
+    "object_properties": _of(OWL, "topObjectProperty bottomObjectProperty"),
+    "data_properties": _of(OWL, "topDataProperty bottomDataProperty"),
+    "annotation_properties": _of(RDFS, "label comment seeAlso isDefinedBy")
+    | _of(OWL, "versionInfo deprecated priorVersion backwardCompatibleWith incompatibleWith"),
+    "datatypes": _of(RDF, "PlainLiteral XMLLiteral langString")
+    | _of(OWL, "real rational")
+    | {RDFS + "Literal"},
+}
+"""What needs no declaration, by the part of the vocabulary; the datatypes of XSD neither."""
 SILENT_TYPES = _of(
     OWL,
     "Ontology NamedIndividual Axiom Annotation Restriction OntologyProperty DeprecatedClass"
@@ -46,6 +62,15 @@ AXIOM_NODES = _of(
 )
 """Types of nodes that are axioms themselves."""
 LIST = _of(RDF, "first rest")
+FACETS = {
+    **{
+        iri: iri.removeprefix(XSD)
+        for iri in _of(XSD, "length minLength maxLength pattern")
+        | _of(XSD, "minInclusive maxInclusive minExclusive maxExclusive")
+    },
+    RDF + "langRange": "langRange",
+}
+"""What narrows a datatype, with its short name."""
 INSIDE = (
     _of(
         OWL,
@@ -55,11 +80,7 @@ INSIDE = (
         " onDataRange onDatatype onProperties onProperty oneOf qualifiedCardinality"
         " someValuesFrom sourceIndividual targetIndividual targetValue unionOf withRestrictions",
     )
-    | _of(RDF, "langRange")
-    | _of(
-        XSD,
-        "length minLength maxLength pattern minInclusive maxInclusive minExclusive maxExclusive",
-    )
+    | FACETS.keys()
 )
 """What is said inside an expression or an axiom, whose node is read where it is used."""
 AXIOMATIC = (

@@ -40,6 +40,22 @@ def parse_literal(text: str) -> Literal:
     return Literal(unescape(lexical), datatype or XSD + "string")
 
 
+def plain(term: object) -> str | Literal:
+    """A pyoxigraph term as this package spells it.
+
+    >>> import pyoxigraph as ox
+    >>> plain(ox.NamedNode("urn:felix")), plain(ox.BlankNode("b0"))
+    ('urn:felix', '_:b0')
+    """
+    import pyoxigraph as ox
+
+    if isinstance(term, ox.Literal):
+        return Literal(term.value, term.datatype.value, term.language or "")
+    if isinstance(term, ox.BlankNode):
+        return f"_:{term.value}"
+    return str(getattr(term, "value", term))
+
+
 def angled(term: str) -> str:
     """A term of this package (IRIs bare) in N-Triples."""
     return term if term.startswith(("_:", '"')) else f"<{term}>"

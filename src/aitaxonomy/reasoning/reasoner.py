@@ -50,7 +50,8 @@ class Reasoner:
     """Reasons over an ontology with its facts, in memory; nothing in it changes after creation.
 
     Individuals and classes are IRIs as strings. `hierarchy` adds (subclass, superclass) pairs that
-    another reasoner inferred; `locate` finds file and line of a triple for proofs.
+    another reasoner inferred; `locate` finds file and line of a triple for proofs; what has a value
+    of the `exemplar_property` is preferred as a witness of what is not subsumed.
 
     >>> import pyoxigraph as ox
     >>> text = '''@prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -73,10 +74,16 @@ class Reasoner:
         *,
         hierarchy: Iterable[tuple[str, str]] = (),
         locate: Locate | None = None,
+        exemplar_property: str = "",
     ) -> None:
-        self.ontology = triples if isinstance(triples, Ontology) else read(triples)
+        self.ontology = (
+            triples
+            if isinstance(triples, Ontology)
+            else read(triples, exemplar_property=exemplar_property)
+        )
         self.hierarchy = tuple(hierarchy)
         self.locate = locate
+        self.exemplar_property = exemplar_property
         self._states: dict[frozenset[str], Agenda] = {}
         self._searched: Search | None = None
 
@@ -84,9 +91,12 @@ class Reasoner:
         self, triples: Iterable[ox.Triple | ox.Quad], *, locate: Locate | None = None
     ) -> Reasoner:
         """A new reasoner with more statements; this one stays as it is."""
-        more = read(triples, self.ontology)
+        more = read(triples, self.ontology, exemplar_property=self.exemplar_property)
         return Reasoner(
-            self.ontology | more, hierarchy=self.hierarchy, locate=locate or self.locate
+            self.ontology | more,
+            hierarchy=self.hierarchy,
+            locate=locate or self.locate,
+            exemplar_property=self.exemplar_property,
         )
 
     # --- what was understood

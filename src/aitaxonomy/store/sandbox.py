@@ -19,6 +19,10 @@ _BATCH = 1000
 MEMORY = 2 * 1024**3
 
 
+class _Unparsable(QueryRefused):
+    """What Oxigraph says of a query that is no SPARQL."""
+
+
 def run_isolated(
     store: ox.Store, query: str, graphs: list[str], timeout: float, limit: int
 ) -> Table:
@@ -34,6 +38,9 @@ def run_isolated(
     try:
         form, columns = next(messages)
         batches: list[list[tuple[Any, ...]]] = list(messages)
+    except _Unparsable as error:
+        # Explained here: the child can open nothing, not even a module.
+        raise QueryRefused(syntax_fault(query, str(error))) from None
     except WorkTimeout:
         raise QueryTimeout(
             f"the query was stopped after {timeout:g} s: make it narrower, or raise --timeout"
@@ -78,7 +85,7 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
     except MemoryError:
         raise
     except SyntaxError as error:
-        raise QueryRefused(syntax_fault(query, str(error.msg))) from None
+        raise _Unparsable(error.msg) from None
     except Exception as error:
         raise QueryRefused(f"the query cannot be run: {error}") from None
 

@@ -1,7 +1,4 @@
-"""The ontology in the syntaxes of the OWL world: functional-style and OWL/XML.
-
-Every triple ends in the text: what OWL 2 has no words for raises `NotOwlError`.
-"""
+"""The structural model in each syntax: functional-style, OWL/XML, RDF, Manchester, English."""
 
 from __future__ import annotations
 
@@ -9,10 +6,12 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from typing import Literal as OneOf
 
-from aitaxonomy.owl.writers.tree import Form, NotOwlError
+from aitaxonomy.owl.document import NotOwlError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from aitaxonomy.owl.writers.tree import Form
 
 
 def write_owl(triples: Iterable[ox.Triple], format: OneOf["functional", "owlxml"]) -> str:
@@ -32,7 +31,8 @@ def write_owl(triples: Iterable[ox.Triple], format: OneOf["functional", "owlxml"
     ['Declaration(Class(<urn:Cat>))', ')']
 
     """
-    from aitaxonomy.owl.writers.document import read_document
+    from aitaxonomy.owl.document import read_document
+    from aitaxonomy.owl.writers.forms import Forms
     from aitaxonomy.owl.writers.functional import functional
     from aitaxonomy.owl.writers.owlxml import owlxml
 
@@ -40,7 +40,9 @@ def write_owl(triples: Iterable[ox.Triple], format: OneOf["functional", "owlxml"
     if format not in writers:
         raise ValueError(f"unknown format {format!r}: take one of {', '.join(writers)}")
     document = read_document(triples)
-    return writers[format](document, sorted(document.axioms, key=_place))
+    forms = Forms(document.vocabulary)
+    axioms = sorted((forms.axiom(*each) for each in document.axioms), key=_place)
+    return writers[format](document, forms.annotations(document.annotations), axioms)
 
 
 def _place(axiom: Form) -> tuple[int, str]:

@@ -5,15 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.class_expressions import unwrapped
 from aitaxonomy.owl.writers.manchester import value_of
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import local_name
 
+_COUNTED: Mapping[type, str] = {
+    **dict.fromkeys((ax.AtLeast, ax.DataAtLeast), "at least"),
+    **dict.fromkeys((ax.AtMost, ax.DataAtMost), "at most"),
+    **dict.fromkeys((ax.Exactly, ax.DataExactly), "exactly"),
+}
 _BOUNDS = {
     "minInclusive": "at least",
     "maxInclusive": "at most",
     "minExclusive": "more than",
     "maxExclusive": "less than",
+    "length": "length",
+    "minLength": "length at least",
+    "maxLength": "length at most",
+    "pattern": "the pattern",
+    "langRange": "the language",
 }
 _MAX_LISTED = 8
 
@@ -35,7 +46,7 @@ class Words:
 
     def kind(self, of: ax.Expression) -> str:  # noqa: PLR0911
         """What follows "is": `a large language model`, `something that ...`."""
-        match of:
+        match unwrapped(of):
             case ax.Named(iri):
                 return "a thing" if of == ax.THING else _article(self.name(iri))
             case ax.Not(ax.Named(iri)):
@@ -78,19 +89,34 @@ class Words:
                 return f"{self._verb(role)} nothing but what is {self.kind(filler)}"
             case ax.HasValue(role, individual):
                 return f"{self._verb(role)} {self.name(individual)}"
-            case ax.AtLeast(count, role, filler):
-                return f"{self._verb(role)} at least {count} of {self._any(filler)}"
+            case ax.HasSelf(role):
+                return f"{self._verb(role)} itself"
+            case ax.AtLeast() | ax.AtMost() | ax.Exactly():
+                number = f"{_COUNTED[type(of)]} {of.count}"
+                return f"{self._verb(of.role)} {number} of {self._any(of.filler)}"
+        return self._data_phrase(of)
+
+    def _data_phrase(self, of: ax.Expression) -> str:
+        match of:
             case ax.DataSome(prop, data_range):
                 return f"has a {self.name(prop)} {self.range(data_range)}"
+            case ax.DataHasValue(prop, value):
+                return f"has a {self.name(prop)} {self.range(ax.DataOneOf((value,)))}"
+            case ax.DataOnly(prop, data_range):
+                return f"has no {self.name(prop)} but one {self.range(data_range)}"
+            case ax.DataAtLeast() | ax.DataAtMost() | ax.DataExactly():
+                number = f"{_COUNTED[type(of)]} {of.count}"
+                return f"has {number} times a {self.name(of.prop)} {self.range(of.range)}"
+        raise TypeError(of)
 
     def _denial(self, of: ax.Expression) -> str:  # noqa: PLR0911
         """The verb phrase of what is not of a kind: each kind is denied where that reads best.
 
         What denies a denial says the thing itself, and what denies a choice denies each part.
         """
-        match of:
+        match unwrapped(of):
             case ax.Named():
-                return f"is {self.kind(ax.Not(of))}"
+                return f"is {self.kind(ax.Not(unwrapped(of)))}"
             case ax.Not(inner):
                 return self.phrase(inner)
             case ax.HasValue(role, individual):
@@ -107,21 +133,31 @@ class Words:
             case ax.AtLeast(count, role, filler):
                 few = f"at most {count - 1}" if count > 1 else f"fewer than {count}"
                 return f"{self._verb(role)} {few} of {self._any(filler)}"
-            case ax.DataSome():
-                return f"does not satisfy '{self.phrase(of)}'"
+            case ax.AtMost(count, role, filler):
+                return self.phrase(ax.AtLeast(count + 1, role, filler))
+            case ax.HasSelf(role):
+                return f"{self._denied(role)} itself"
             case ax.And(parts):
                 return f"is not {self._all_of(parts)}"
             case ax.Or(parts):
                 return _listed([self._denial(part) for part in parts], "and")
+        return f"does not satisfy '{self.phrase(of)}'"
 
     def range(self, of: ax.AnyDataRange) -> str:
         """A data range, said after the name of a property."""
-        if isinstance(of, ax.DataOneOf):
-            return f"of {_listed([value_of(each) for each in of.values], 'or')}"
-        facets = [f"{_BOUNDS[name]} {value.lexical}" for name, value in of.facets]
-        if facets:
-            return f"of {' and '.join(facets)}"
-        return f"that is a value of type {local_name(of.datatype)}"
+        match of:
+            case ax.DataOneOf(values):
+                return f"of {_listed([value_of(each) for each in values], 'or')}"
+            case ax.DataAnd(parts):
+                return _listed([self.range(part) for part in parts], "and")
+            case ax.DataOr(parts):
+                return _listed([self.range(part) for part in parts], "or")
+            case ax.DataNot(inner):
+                return f"other than one {self.range(inner)}"
+            case ax.DataRange(datatype, ()):
+                return f"that is a value of type {local_name(datatype)}"
+            case ax.DataRange(_, facets):
+                return f"of {' and '.join(f'{_BOUNDS[name]} {at.lexical}' for name, at in facets)}"
 
     def link(self, subject: str, prop: str, target: str) -> str:
         """A property assertion as a sentence; `target` is an IRI or an N-Triples literal."""
@@ -145,9 +181,9 @@ class Words:
             case ax.PropertyAssertion(subject, prop, value):
                 target = value.n3 if isinstance(value, Literal) else value
                 return self.link(subject, prop, target)
-            case ax.NegativeAssertion(subject, prop, value):
+            case ax.NegativeAssertion(subject, role, value):
                 target = value_of(value) if isinstance(value, Literal) else self.name(value)
-                return f"{self.name(subject)} {self._denied(ax.Role(prop))} {target}"
+                return f"{self.name(subject)} {self._denied(role)} {target}"
             case ax.SameIndividual(one, other):
                 return f"{self.name(one)} and {self.name(other)} are the same"
             case ax.DifferentIndividuals(individuals):
@@ -164,10 +200,15 @@ class Words:
                 return f"whatever {steps} {self._linked(sup, 'the last of these')}"
             case ax.InverseOf(first, second):
                 return f"'{self._verb(first)}' is '{self._verb(second)}' seen from the other end"
-            case ax.Domain(prop, cls):
-                return f"whatever {self._verb(ax.Role(prop))} something {self.phrase(cls)}"
-            case ax.Range(prop, cls):
-                return f"what something {self._verb(ax.Role(prop))} {self.phrase(cls)}"
+            case ax.EquivalentProperties(roles):
+                listed = _listed([f"'{self._verb(role)}'" for role in roles], "and")
+                return f"these mean the same: {listed}"
+            case ax.Domain(role, cls):
+                return f"whatever {self._verb(role)} something {self.phrase(cls)}"
+            case ax.Range(role, cls):
+                return f"what something {self._verb(role)} {self.phrase(cls)}"
+            case ax.DatatypeDefinition(datatype, data_range):
+                return f"{self.name(datatype)} means exactly: a value {self.range(data_range)}"
             case ax.DataPropertyRange(prop, data_range):
                 return f"every {self.name(prop)} is a value {self.range(data_range)}"
             case ax.Characteristic(kind, role):

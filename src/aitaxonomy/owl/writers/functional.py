@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from aitaxonomy.owl.document import Document
 from aitaxonomy.owl.writers.tree import (
     Anonymous,
     Count,
-    Document,
     Entity,
     Facet,
     Form,
@@ -23,13 +23,13 @@ from aitaxonomy.rdf.namespaces import PREFIXES, XSD
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 
 
-def functional(document: Document, axioms: Sequence[Form]) -> str:
-    """Return the document as text, the axioms in the order given."""
+def functional(document: Document, annotations: Sequence[Form], axioms: Sequence[Form]) -> str:
+    """Return the document as text, annotations and axioms in the order given."""
     name = [f"<{iri}>" for iri in (document.iri, document.version) if iri]
     lines = [f"Prefix({prefix}:=<{space}>)" for prefix, space in PREFIXES.items()]
     lines += ["", f"Ontology({' '.join(name)}"]
     lines += [f"Import(<{iri}>)" for iri in document.imports]
-    lines += [text(annotation) for annotation in document.annotations]
+    lines += [text(annotation) for annotation in annotations]
     lines += ["", *(text(axiom) for axiom in axioms), ")", ""]
     return "\n".join(lines)
 

@@ -5,11 +5,19 @@ Source: https://www.w3.org/TR/owl2-manchester-syntax/
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.class_expressions import unwrapped
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, XSD, local_name, shown
 
 Described = ax.Expression | ax.AnyDataRange | ax.Axiom
+_COUNTED: Mapping[type, str] = {
+    **dict.fromkeys((ax.AtLeast, ax.DataAtLeast), "min"),
+    **dict.fromkeys((ax.AtMost, ax.DataAtMost), "max"),
+    **dict.fromkeys((ax.Exactly, ax.DataExactly), "exactly"),
+}
 _SIGNS = {"minInclusive": ">=", "maxInclusive": "<=", "minExclusive": ">", "maxExclusive": "<"}
 
 
@@ -25,22 +33,10 @@ def manchester(of: Described) -> str:
     >>> manchester(ax.Some(ax.Role("urn:x#poweredBy"), ax.Named("urn:x#LLM")))
     'poweredBy some LLM'
     """
-    match of:
-        case ax.DataRange() | ax.DataOneOf():
-            return _range(of)
-        case (
-            ax.Named()
-            | ax.And()
-            | ax.Or()
-            | ax.Not()
-            | ax.OneOf()
-            | ax.Some()
-            | ax.Only()
-            | ax.HasValue()
-            | ax.AtLeast()
-            | ax.DataSome()
-        ):
-            return _expression(of)
+    if isinstance(of, ax.AnyDataRange):
+        return _range(of)
+    if isinstance(of, ax.Expression):
+        return _expression(of)
     return _axiom(of)
 
 
@@ -49,13 +45,32 @@ def _role(role: ax.Role) -> str:
 
 
 def _range(of: ax.AnyDataRange) -> str:
-    if isinstance(of, ax.DataOneOf):
-        return "{" + ", ".join(value_of(each) for each in of.values) + "}"
-    facets = ", ".join(f"{_SIGNS[name]} {value.lexical}" for name, value in of.facets)
-    return shown(of.datatype) + (f"[{facets}]" if facets else "")
+    match of:
+        case ax.DataRange(datatype, facets):
+            narrowed = ", ".join(_facet(name, value) for name, value in facets)
+            return shown(datatype) + (f"[{narrowed}]" if facets else "")
+        case ax.DataOneOf(values):
+            return "{" + ", ".join(map(value_of, values)) + "}"
+        case ax.DataAnd(parts):
+            return " and ".join(map(_nested_range, parts))
+        case ax.DataOr(parts):
+            return " or ".join(map(_nested_range, parts))
+        case ax.DataNot(inner):
+            return f"not {_nested_range(inner)}"
+
+
+def _facet(name: str, value: Literal) -> str:
+    bound = value.lexical if name in _SIGNS else value_of(value)
+    return f"{_SIGNS.get(name, name)} {bound}"
+
+
+def _nested_range(of: ax.AnyDataRange) -> str:
+    text = _range(of)
+    return text if isinstance(of, ax.DataRange | ax.DataOneOf) else f"({text})"
 
 
 def _expression(of: ax.Expression) -> str:  # noqa: PLR0911
+    of = unwrapped(of)
     match of:
         case ax.Named(iri):
             return shown(iri) if iri.startswith(OWL) else local_name(iri)
@@ -73,17 +88,30 @@ def _expression(of: ax.Expression) -> str:  # noqa: PLR0911
             return f"{_role(role)} only {_nested(filler)}"
         case ax.HasValue(role, individual):
             return f"{_role(role)} value {local_name(individual)}"
-        case ax.AtLeast(count, role, filler):
-            return f"{_role(role)} min {count} {_nested(filler)}"
-        case ax.DataSome(prop, ax.DataOneOf((value,))):
+        case ax.HasSelf(role):
+            return f"{_role(role)} Self"
+        case ax.AtLeast() | ax.AtMost() | ax.Exactly():
+            return f"{_role(of.role)} {_COUNTED[type(of)]} {of.count} {_nested(of.filler)}"
+    return _data_expression(of)
+
+
+def _data_expression(of: ax.Expression) -> str:
+    match of:
+        case ax.DataSome(prop, ax.DataOneOf((value,))) | ax.DataHasValue(prop, value):
             return f"{local_name(prop)} value {value_of(value)}"
         case ax.DataSome(prop, data_range):
-            return f"{local_name(prop)} some {_range(data_range)}"
+            return f"{local_name(prop)} some {_nested_range(data_range)}"
+        case ax.DataOnly(prop, data_range):
+            return f"{local_name(prop)} only {_nested_range(data_range)}"
+        case ax.DataAtLeast() | ax.DataAtMost() | ax.DataExactly():
+            among = _nested_range(of.range)
+            return f"{local_name(of.prop)} {_COUNTED[type(of)]} {of.count} {among}"
+    raise TypeError(of)
 
 
 def _nested(of: ax.Expression) -> str:
     text = _expression(of)
-    return text if isinstance(of, ax.Named | ax.OneOf) else f"({text})"
+    return text if isinstance(unwrapped(of), ax.Named | ax.OneOf) else f"({text})"
 
 
 def _object(of: str | Literal) -> str:
@@ -108,16 +136,18 @@ def _axiom(of: ax.Axiom) -> str:  # noqa: PLR0911, PLR0912
             return f"{_role(lower)} SubPropertyOf {_role(upper)}"
         case ax.PropertyChain(chain, upper):
             return f"{' o '.join(map(_role, chain))} SubPropertyOf {_role(upper)}"
+        case ax.EquivalentProperties(roles):
+            return " EquivalentTo ".join(map(_role, roles))
         case ax.InverseOf(lower, upper):
-            if upper.inverse:
-                return f"{_role(lower)} EquivalentTo {_role(upper.inverted)}"
             return f"{_role(lower)} InverseOf {_role(upper)}"
-        case ax.Domain(prop, cls_):
-            return f"{local_name(prop)} Domain {_expression(cls_)}"
-        case ax.Range(prop, cls_):
-            return f"{local_name(prop)} Range {_expression(cls_)}"
+        case ax.Domain(role, cls_):
+            return f"{_role(role)} Domain {_expression(cls_)}"
+        case ax.Range(role, cls_):
+            return f"{_role(role)} Range {_expression(cls_)}"
         case ax.DataPropertyRange(prop, data_range):
             return f"{local_name(prop)} Range {_range(data_range)}"
+        case ax.DatatypeDefinition(datatype, data_range):
+            return f"{shown(datatype)} EquivalentTo {_range(data_range)}"
         case ax.Characteristic(kind, role):
             return f"{_role(role)} Characteristics: {kind.title().replace(' ', '')}"
         case ax.DisjointProperties(roles):
@@ -132,5 +162,5 @@ def _axiom(of: ax.Axiom) -> str:  # noqa: PLR0911, PLR0912
             return f"{local_name(individual)} Type {_expression(cls_)}"
         case ax.PropertyAssertion(subject, prop, value):
             return f"{local_name(subject)} {local_name(prop)} {_object(value)}"
-        case ax.NegativeAssertion(subject, prop, value):
-            return f"not ({local_name(subject)} {local_name(prop)} {_object(value)})"
+        case ax.NegativeAssertion(subject, role, value):
+            return f"not ({local_name(subject)} {_role(role)} {_object(value)})"

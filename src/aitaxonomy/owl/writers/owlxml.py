@@ -6,16 +6,15 @@ import re
 from collections.abc import Iterator, Sequence
 from xml.sax.saxutils import escape, quoteattr
 
+from aitaxonomy.owl.document import Document, NotOwlError
 from aitaxonomy.owl.writers.tree import (
     Anonymous,
     Count,
-    Document,
     Entity,
     Facet,
     Form,
     Group,
     Iri,
-    NotOwlError,
     Part,
 )
 from aitaxonomy.rdf.literals import Literal
@@ -25,15 +24,15 @@ from aitaxonomy.rdf.namespaces import OWL, PREFIXES, XSD
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def owlxml(document: Document, axioms: Sequence[Form]) -> str:
-    """Return the document as text, the axioms in the order given."""
+def owlxml(document: Document, annotations: Sequence[Form], axioms: Sequence[Form]) -> str:
+    """Return the document as text, annotations and axioms in the order given."""
     named = {"ontologyIRI": document.iri, "versionIRI": document.version}
     head = "".join(f" {key}={quoteattr(iri)}" for key, iri in named.items() if iri)
     lines = ['<?xml version="1.0" encoding="UTF-8"?>', f'<Ontology xmlns="{OWL}"{head}>']
     for prefix, space in PREFIXES.items():
         lines.append(f'  <Prefix name="{prefix}" IRI={quoteattr(space)}/>')
     lines += [f"  <Import>{escape(iri)}</Import>" for iri in document.imports]
-    for form in (*document.annotations, *axioms):
+    for form in (*annotations, *axioms):
         lines += element(form, "  ")
     return "\n".join([*lines, "</Ontology>", ""])
 

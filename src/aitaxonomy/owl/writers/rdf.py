@@ -1,233 +1,202 @@
-"""OWL 2 axioms -> RDF triples (https://www.w3.org/TR/owl2-mapping-to-rdf/), the way back."""
+"""The structural model -> RDF triples (https://www.w3.org/TR/owl2-mapping-to-rdf/)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.document import KINDS, Document
 from aitaxonomy.owl.ontology import Ontology
-from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD
+from aitaxonomy.owl.reserved_vocabulary import AXIOM_NODES, CHARACTERISTICS, DECLARED
+from aitaxonomy.owl.writers.rdf_expressions import ExpressionWriter
+from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    Node = ox.NamedNode | ox.BlankNode | ox.Literal
-    Subject = ox.NamedNode | ox.BlankNode
+    from aitaxonomy.owl.writers.rdf_expressions import Node, Subject
 
-_KINDS = {
-    "functional": "FunctionalProperty",
-    "inverse functional": "InverseFunctionalProperty",
-    "symmetric": "SymmetricProperty",
-    "asymmetric": "AsymmetricProperty",
-    "transitive": "TransitiveProperty",
-    "irreflexive": "IrreflexiveProperty",
-    "reflexive": "ReflexiveProperty",
-}
+    Statement = tuple[Subject, str, Node]
+
+TYPE = RDF + "type"
+_CHARACTERISTICS = {name: iri for iri, name in CHARACTERISTICS.items()}
+_KINDS = {name: iri for iri, name in KINDS.items()}
 
 
-def triples_of(ontology: Ontology) -> list[ox.Triple]:
-    """The ontology as triples that `reader.read` reads back: declarations, axioms, facts.
+def triples_of(of: Ontology | Document) -> list[ox.Triple]:
+    """All that is in an ontology as triples, which `read` or `read_document` reads back.
 
-    >>> from aitaxonomy.owl.ontology import Ontology, Vocabulary
+    >>> from aitaxonomy.owl.ontology import Vocabulary
     >>> onto = Ontology((ax.SubClassOf(ax.Named("urn:A"), ax.THING),),
     ...                    vocabulary=Vocabulary(frozenset({"urn:A"})))
     >>> len(triples_of(onto))
     2
+    >>> note = ax.Annotation("urn:note", "urn:B")
+    >>> named = ax.Declaration("Class", "urn:A")
+    >>> len(triples_of(Document(axioms=frozenset({(named, frozenset({note}))}))))
+    6
     """
     writer = _Writer()
-    writer.declare(ontology)
-    for axiom in (*ontology.axioms, *ontology.facts):
-        writer.axiom(axiom)
+    if isinstance(of, Document):
+        writer.document(of)
+    else:
+        writer.declare(of)
+        for axiom in (*of.axioms, *of.facts):
+            writer.axiom(axiom)
     return writer.triples
 
 
-class _Writer:
-    def __init__(self) -> None:
-        self.triples: list[ox.Triple] = []
+class _Writer(ExpressionWriter):
+    # --- around the axioms
 
-    # --- terms
+    def declare(self, ontology: Ontology) -> None:
+        for kind, part in DECLARED.items():
+            for iri in sorted(getattr(ontology.vocabulary, part)):
+                self.add(self.iri(iri), TYPE, self.iri(kind))
+        for iri in sorted(_individuals(ontology)):
+            self.add(self.iri(iri), TYPE, self.iri(OWL + "NamedIndividual"))
 
-    def iri(self, name: str) -> Subject:
+    def document(self, document: Document) -> None:
+        if document.iri or document.imports or document.annotations:
+            self._header(document)
+        for axiom, notes in document.axioms:
+            for statement in self.axiom(axiom):
+                self._annotate(statement, notes)
+
+    def _header(self, document: Document) -> None:
         import pyoxigraph as ox
 
-        return ox.BlankNode(name[2:]) if name.startswith("_:") else ox.NamedNode(name)
+        node = self.iri(document.iri) if document.iri else ox.BlankNode()
+        self.add(node, TYPE, self.iri(OWL + "Ontology"))
+        if document.version:
+            self.add(node, OWL + "versionIRI", self.iri(document.version))
+        for imported in document.imports:
+            self.add(node, OWL + "imports", self.iri(imported))
+        self._note(node, document.annotations)
 
-    def value(self, of: str | Literal) -> Node:
-        import pyoxigraph as ox
+    def _annotate(self, statement: Statement, notes: frozenset[ax.Annotation]) -> None:
+        """State what is noted on an axiom: on its own node, if it has one."""
+        node, predicate, kind = statement
+        if predicate == TYPE and str(kind)[1:-1] in AXIOM_NODES:
+            self._note(node, notes)
+        elif notes:
+            self._note(self._noted("Axiom", statement), notes)
 
-        if isinstance(of, str):
-            return self.iri(of)
-        if of.language:
-            return ox.Literal(of.lexical, language=of.language)
-        return ox.Literal(of.lexical, datatype=ox.NamedNode(of.datatype))
+    def _note(self, node: Subject, notes: frozenset[ax.Annotation]) -> None:
+        for note in notes:
+            statement = node, note.prop, self.value(note.value)
+            self.add(*statement)
+            if note.annotations:
+                self._note(self._noted("Annotation", statement), note.annotations)
 
-    def add(self, subject: Subject, predicate: str, target: Node) -> None:
-        import pyoxigraph as ox
-
-        self.triples.append(ox.Triple(subject, ox.NamedNode(predicate), target))
-
-    def node(self, kind: str, **properties: Node) -> Subject:
-        """A blank node of a kind, with OWL properties."""
-        import pyoxigraph as ox
-
-        node = ox.BlankNode()
-        self.add(node, RDF + "type", ox.NamedNode(kind))
-        for name, target in properties.items():
-            self.add(node, OWL + name, target)
-        return node
-
-    def listed(self, nodes: Sequence[Node]) -> Subject:
-        import pyoxigraph as ox
-
-        head: Subject = ox.NamedNode(RDF + "nil")
-        for node in reversed(nodes):
-            cell = ox.BlankNode()
-            self.add(cell, RDF + "first", node)
-            self.add(cell, RDF + "rest", head)
-            head = cell
-        return head
-
-    # --- expressions
-
-    def role(self, of: ax.Role) -> Subject:
-        import pyoxigraph as ox
-
-        if not of.inverse:
-            return self.iri(of.iri)
-        node = ox.BlankNode()
-        self.add(node, OWL + "inverseOf", self.iri(of.iri))
-        return node
-
-    def cls(self, of: ax.Expression) -> Subject:  # noqa: PLR0911
-        match of:
-            case ax.Named(iri):
-                return self.iri(iri)
-            case ax.And(parts):
-                return self.node(OWL + "Class", intersectionOf=self._all(parts))
-            case ax.Or(parts):
-                return self.node(OWL + "Class", unionOf=self._all(parts))
-            case ax.Not(inner):
-                return self.node(OWL + "Class", complementOf=self.cls(inner))
-            case ax.OneOf(individuals):
-                listed = self.listed([self.iri(each) for each in individuals])
-                return self.node(OWL + "Class", oneOf=listed)
-            case ax.DataSome(prop, ax.DataOneOf((value,))):
-                return self._restriction(self.iri(prop), hasValue=self.value(value))
-            case ax.DataSome(prop, data_range):
-                return self._restriction(self.iri(prop), someValuesFrom=self.range(data_range))
-            case ax.Some(role, filler):
-                return self._restriction(self.role(role), someValuesFrom=self.cls(filler))
-            case ax.Only(role, filler):
-                return self._restriction(self.role(role), allValuesFrom=self.cls(filler))
-            case ax.HasValue(role, individual):
-                return self._restriction(self.role(role), hasValue=self.iri(individual))
-            case ax.AtLeast(count, role, filler):
-                number = Literal(str(count), XSD + "nonNegativeInteger")
-                properties = {"minQualifiedCardinality": self.value(number)}
-                return self._restriction(self.role(role), onClass=self.cls(filler), **properties)
-
-    def _all(self, parts: Sequence[ax.Expression]) -> Subject:
-        return self.listed([self.cls(part) for part in parts])
-
-    def _restriction(self, prop: Subject, **properties: Node) -> Subject:
-        return self.node(OWL + "Restriction", onProperty=prop, **properties)
-
-    def range(self, of: ax.AnyDataRange) -> Subject:
-        if isinstance(of, ax.DataOneOf):
-            listed = self.listed([self.value(each) for each in of.values])
-            return self.node(RDFS + "Datatype", oneOf=listed)
-        if not of.facets:
-            return self.iri(of.datatype)
-        facets = [self._facet(name, bound) for name, bound in of.facets]
+    def _noted(self, kind: str, statement: Statement) -> Subject:
+        source, prop, target = statement
         return self.node(
-            RDFS + "Datatype",
-            onDatatype=self.iri(of.datatype),
-            withRestrictions=self.listed(facets),
+            OWL + kind,
+            annotatedSource=source,
+            annotatedProperty=self.iri(prop),
+            annotatedTarget=target,
         )
-
-    def _facet(self, name: str, bound: Literal) -> Subject:
-        import pyoxigraph as ox
-
-        node = ox.BlankNode()
-        self.add(node, XSD + name, self.value(bound))
-        return node
 
     # --- axioms
 
-    def declare(self, ontology: Ontology) -> None:
-        vocabulary = ontology.vocabulary
-        for iris, kind in (
-            (vocabulary.classes, "Class"),
-            (vocabulary.object_properties, "ObjectProperty"),
-            (vocabulary.data_properties, "DatatypeProperty"),
-            (vocabulary.annotation_properties, "AnnotationProperty"),
-            (_individuals(ontology), "NamedIndividual"),
-        ):
-            for iri in sorted(iris):
-                self.add(self.iri(iri), RDF + "type", self.iri(OWL + kind))
+    def axiom(self, of: ax.Axiom | ax.Remark) -> list[Statement]:
+        """State an axiom; return the statements that carry it, more than one for n-ary pairs."""
+        own = self._own_node(of)
+        if own is not None:
+            return [(own[1], TYPE, self.iri(OWL + own[0]))]
+        carriers = list(self._carriers(of))
+        for each in carriers:
+            self.add(*each)
+        return carriers
 
-    def axiom(self, of: ax.Axiom) -> None:  # noqa: PLR0912
+    def _own_node(self, of: ax.Axiom | ax.Remark) -> tuple[str, Subject] | None:
+        """The kind and the node of an axiom that is no single triple."""
+        properties: dict[str, Node]
+        match of:
+            case ax.DisjointClasses(parts) if len(parts) != 2:
+                kind, properties = "AllDisjointClasses", {"members": self.classes(parts)}
+            case ax.DisjointProperties(roles) if len(roles) != 2:
+                kind, properties = "AllDisjointProperties", {"members": self.roles(roles)}
+            case ax.DifferentIndividuals(names) if len(names) != 2:
+                kind, properties = "AllDifferent", {"members": self.individuals(names)}
+            case ax.NegativeAssertion(subject, role, target):
+                kind = "NegativePropertyAssertion"
+                properties = {
+                    "sourceIndividual": self.iri(subject),
+                    "assertionProperty": self.role(role),
+                    "targetIndividual" if isinstance(target, str) else "targetValue": self.value(
+                        target
+                    ),
+                }
+            case _:
+                return None
+        return kind, self.node(OWL + kind, **properties)
+
+    def _carriers(self, of: ax.Axiom | ax.Remark) -> Iterator[Statement]:
         match of:
             case ax.SubClassOf(sub, sup):
-                self.add(self.cls(sub), RDFS + "subClassOf", self.cls(sup))
+                yield self.cls(sub), RDFS + "subClassOf", self.cls(sup)
             case ax.EquivalentClasses(parts):
                 for other in parts[1:]:
-                    self.add(self.cls(parts[0]), OWL + "equivalentClass", self.cls(other))
+                    yield self.cls(parts[0]), OWL + "equivalentClass", self.cls(other)
             case ax.DisjointClasses((one, other)):
-                self.add(self.cls(one), OWL + "disjointWith", self.cls(other))
-            case ax.DisjointClasses(parts):
-                self.node(OWL + "AllDisjointClasses", members=self._all(parts))
-            case ax.DisjointUnion(cls, parts):
-                self.add(self.iri(cls), OWL + "disjointUnionOf", self._all(parts))
-            case ax.ClassAssertion(individual, cls_):
-                self.add(self.iri(individual), RDF + "type", self.cls(cls_))
+                yield self.cls(one), OWL + "disjointWith", self.cls(other)
+            case ax.DisjointUnion(iri, parts):
+                yield self.iri(iri), OWL + "disjointUnionOf", self.classes(parts)
+            case ax.HasKey(cls, roles):
+                yield self.cls(cls), OWL + "hasKey", self.roles(roles)
+            case ax.DatatypeDefinition(iri, data_range):
+                yield self.iri(iri), OWL + "equivalentClass", self.range(data_range)
+            case ax.ClassAssertion(individual, cls):
+                yield self.iri(individual), TYPE, self.cls(cls)
             case ax.PropertyAssertion(subject, prop, target):
-                self.add(self.iri(subject), prop, self.value(target))
-            case ax.NegativeAssertion(subject, prop, target):
-                key = "targetIndividual" if isinstance(target, str) else "targetValue"
-                properties = {key: self.value(target)}
-                self.node(
-                    OWL + "NegativePropertyAssertion",
-                    sourceIndividual=self.iri(subject),
-                    assertionProperty=self.iri(prop),
-                    **properties,
-                )
-            case ax.SameIndividual(one_, other_):
-                self.add(self.iri(one_), OWL + "sameAs", self.iri(other_))
-            case ax.DifferentIndividuals((one_, other_)):
-                self.add(self.iri(one_), OWL + "differentFrom", self.iri(other_))
-            case ax.DifferentIndividuals(individuals):
-                listed = self.listed([self.iri(each) for each in individuals])
-                self.node(OWL + "AllDifferent", distinctMembers=listed)
+                yield self.iri(subject), prop, self.value(target)
+            case ax.SameIndividual(name, same):
+                yield self.iri(name), OWL + "sameAs", self.iri(same)
+            case ax.DifferentIndividuals((name, same)):
+                yield self.iri(name), OWL + "differentFrom", self.iri(same)
             case _:
-                self._property_axiom(of)
+                yield from self._of_property(of)
 
-    def _property_axiom(self, of: ax.Axiom) -> None:
+    def _of_property(self, of: ax.Axiom | ax.Remark) -> Iterator[Statement]:
         match of:
             case ax.SubPropertyOf(sub, sup):
-                self.add(self.role(sub), RDFS + "subPropertyOf", self.role(sup))
+                yield self.role(sub), RDFS + "subPropertyOf", self.role(sup)
             case ax.PropertyChain(chain, sup):
-                steps = self.listed([self.role(each) for each in chain])
-                self.add(self.role(sup), OWL + "propertyChainAxiom", steps)
-            case ax.InverseOf(first, second):
-                name = "equivalentProperty" if second.inverse else "inverseOf"
-                self.add(self.role(first), OWL + name, self.iri(second.iri))
-            case ax.Domain(prop, cls):
-                self.add(self.iri(prop), RDFS + "domain", self.cls(cls))
-            case ax.Range(prop, cls):
-                self.add(self.iri(prop), RDFS + "range", self.cls(cls))
+                yield self.role(sup), OWL + "propertyChainAxiom", self.roles(chain)
+            case ax.EquivalentProperties(roles):
+                for other in roles[1:]:
+                    yield self.role(roles[0]), OWL + "equivalentProperty", self.role(other)
+            case ax.DisjointProperties((one, other)):
+                yield self.role(one), OWL + "propertyDisjointWith", self.role(other)
+            case ax.InverseOf(one, other):
+                yield self.role(one), OWL + "inverseOf", self.role(other)
+            case ax.Domain(role, cls):
+                yield self.role(role), RDFS + "domain", self.cls(cls)
+            case ax.Range(role, cls):
+                yield self.role(role), RDFS + "range", self.cls(cls)
             case ax.DataPropertyRange(prop, data_range):
-                self.add(self.iri(prop), RDFS + "range", self.range(data_range))
+                yield self.iri(prop), RDFS + "range", self.range(data_range)
             case ax.Characteristic(kind, role):
-                self.add(self.role(role), RDF + "type", self.iri(OWL + _KINDS[kind]))
-            case ax.DisjointProperties(roles):
-                listed = self.listed([self.role(each) for each in roles])
-                self.node(OWL + "AllDisjointProperties", members=listed)
-            case ax.HasKey(cls, roles):
-                listed = self.listed([self.role(each) for each in roles])
-                self.add(self.cls(cls), OWL + "hasKey", listed)
+                yield self.role(role), TYPE, self.iri(_CHARACTERISTICS[kind])
+            case _:
+                yield self._remark(of)
+
+    def _remark(self, of: ax.Axiom | ax.Remark) -> Statement:
+        match of:
+            case ax.Declaration(kind, iri):
+                return self.iri(iri), TYPE, self.iri(_KINDS[kind])
+            case ax.AnnotationAssertion(prop, subject, value):
+                return self.iri(subject), prop, self.value(value)
+            case ax.SubAnnotationPropertyOf(sub, sup):
+                return self.iri(sub), RDFS + "subPropertyOf", self.iri(sup)
+            case ax.AnnotationPropertyDomain(prop, iri):
+                return self.iri(prop), RDFS + "domain", self.iri(iri)
+            case ax.AnnotationPropertyRange(prop, iri):
+                return self.iri(prop), RDFS + "range", self.iri(iri)
+        raise TypeError(of)
 
 
 def _individuals(ontology: Ontology) -> Iterator[str]:

@@ -1,20 +1,10 @@
-"""The OWL 2 structural specification as a tree that any of its syntaxes can print.
-
-The axioms of `aitaxonomy.owl.axioms` are brought to normal forms (a greatest cardinality is
-the complement of a least one, a data value an enumeration of one), as a reasoner needs it. A file
-has to keep what was written, so this tree has a node for each construct as it stands.
-"""
+"""An axiom as a tree of the names that functional-style syntax and OWL/XML share."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.rdf.literals import Literal
-
-
-class NotOwlError(AITaxonomyError, ValueError):
-    """Triples that OWL 2 cannot say, or not in the syntax asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +60,3 @@ class Form:
 
 
 Part = Form | Entity | Iri | Anonymous | Count | Facet | Group | Literal
-Individual = Entity | Anonymous
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """An ontology with its header; the axioms in no particular order."""
-
-    iri: str = ""
-    version: str = ""
-    imports: tuple[str, ...] = ()
-    annotations: tuple[Form, ...] = ()
-    axioms: tuple[Form, ...] = ()

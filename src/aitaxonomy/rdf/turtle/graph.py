@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from aitaxonomy.rdf.lists import FIRST, NIL, REST, BrokenList, cells
 from aitaxonomy.rdf.namespaces import RDF
 
 if TYPE_CHECKING:
@@ -67,19 +68,21 @@ class Graph:
 
     def members(self, head: Term) -> list[Term] | None:
         """Return the members of a well-formed RDF list with no other referent, else None."""
+        from pyoxigraph import NamedNode
+
+        try:
+            return [member for _, member in cells(head, self._in_cell, NamedNode(NIL))]
+        except BrokenList:
+            return None
+
+    def _in_cell(self, node: Term, predicate: str) -> list[Term]:
+        """Return the values in a list's cell that can stand in parentheses."""
         from pyoxigraph import BlankNode, NamedNode
 
-        first, rest = NamedNode(RDF + "first"), NamedNode(RDF + "rest")
-        found: list[Term] = []
-        while isinstance(head, BlankNode):
-            cell = self.statements.get(head, {})
-            if head in self.labels or cell.keys() != {first, rest}:
-                return None
-            if len(cell[first]) != 1 or len(cell[rest]) != 1:
-                return None
-            found.append(cell[first][0])
-            head = cell[rest][0]
-        return found if head == NamedNode(RDF + "nil") else None
+        said = self.statements.get(node, {}) if isinstance(node, BlankNode) else {}
+        if node in self.labels or said.keys() != {NamedNode(FIRST), NamedNode(REST)}:
+            return []
+        return said[NamedNode(predicate)]
 
 
 def _circular(parent: dict[BlankNode, Subject], shared: set[BlankNode]) -> set[BlankNode]:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
-from aitaxonomy.owl.reader import plain
 from aitaxonomy.rdf.namespaces import OWL
-from aitaxonomy.rdf.ntriples import angled, bare, is_name
+from aitaxonomy.rdf.ntriples import angled, bare, is_name, plain
 from aitaxonomy.reasoning.evaluation.derived import inferred, property_of, write
 from aitaxonomy.reasoning.evaluation.encode import Encoded
 from aitaxonomy.reasoning.evaluation.engines import Engine, engine_named

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.axioms import AnyDataRange, DataRange
-from aitaxonomy.owl.datatypes import contains, interval
+from aitaxonomy.owl.datatypes import contains, interval, supported
 from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.rdf.ntriples import bare, is_name, parse_literal
 from aitaxonomy.reasoning.evaluation.compiled import Prepared, state
@@ -197,6 +197,8 @@ def _by_column(data_range: AnyDataRange) -> pl.Expr | None:
         XSD + "integer",
         XSD + "decimal",
     ):
+        return None
+    if not supported(data_range):
         return None
     low, high = interval(data_range)
     condition = pl.lit(value=True)

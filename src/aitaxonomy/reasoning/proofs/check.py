@@ -99,7 +99,7 @@ def _holds(
         return False
     if rule is LOOKED_UP:
         data_range = fact.predicate.of
-        assert isinstance(data_range, ax.DataRange | ax.DataOneOf)
+        assert isinstance(data_range, ax.AnyDataRange)
         return contains(data_range, parse_literal(fact.terms[0])) is (fact.predicate.kind == "is")
     if rule is None:
         if not step.axioms:

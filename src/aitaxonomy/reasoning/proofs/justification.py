@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.reasoning.chaining.agenda import Agenda
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
@@ -118,11 +119,4 @@ def shrunk(
 
 def iris(value: object) -> Iterator[str]:
     """All IRIs (and other texts) inside an axiom or expression."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for each in value:
-            yield from iris(each)
-    elif is_dataclass(value):
-        for each in fields(value):
-            yield from iris(getattr(value, each.name))
+    return (each for each in walk(value) if isinstance(each, str))

@@ -183,7 +183,7 @@ def say(fact: GroundFact, words: Words) -> str:
             return f"{subject} is the same as {words.name(terms[1])}"
         case "clash":
             return f"what is said of {subject} contradicts itself"
-    if isinstance(predicate.of, ax.DataRange | ax.DataOneOf):
+    if isinstance(predicate.of, ax.AnyDataRange):
         verb = "is" if predicate.kind == "is" else "is not"
         return f"{local_name(terms[0])} {verb} a value {words.range(predicate.of)}"
     return f"{subject} {words.phrase(readable(predicate))}"

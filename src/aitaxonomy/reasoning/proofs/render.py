@@ -95,6 +95,6 @@ def _carrier(axiom: ax.Axiom) -> Triple | None:
 
 def _without_axiom(fact: GroundFact) -> Rule | None:
     """The rule of a fact that is neither stated nor derived; None if it is assumed."""
-    if isinstance(fact.predicate.of, ax.DataRange | ax.DataOneOf):
+    if isinstance(fact.predicate.of, ax.AnyDataRange):
         return LOOKED_UP
     return ANYTHING if fact.predicate == member(ax.THING) else None

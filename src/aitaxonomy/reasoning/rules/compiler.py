@@ -7,6 +7,7 @@ The walk has three parts: axioms (this module), the constructors of class expres
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import permutations
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.datatypes import supported
@@ -142,8 +143,8 @@ class _Compiler:
             case ax.PropertyAssertion(subject, prop, value):
                 target = canonical(value).n3 if isinstance(value, Literal) else value
                 self._given(Predicate("role", prop), (subject, target), axiom)
-            case ax.NegativeAssertion(subject, prop, value):
-                self._given(self._value(prop, value).opposite, (subject,), axiom)
+            case ax.NegativeAssertion(subject, role, value):
+                self._denied(subject, role, value, axiom)
             case ax.SameIndividual(first, second):
                 self._given(SAME, (first, second), axiom)
             case ax.DifferentIndividuals(individuals):
@@ -156,10 +157,14 @@ class _Compiler:
     def _literal(self, expression: ax.Expression) -> Predicate:
         return self.pool.add(literal(expression))
 
-    def _value(self, prop: str, value: str | Literal) -> Predicate:
+    def _denied(self, subject: str, role: ax.Role, value: str | Literal, axiom: ax.Axiom) -> None:
         if isinstance(value, Literal):
-            return self._literal(ax.DataSome(prop, ax.DataOneOf((value,))))
-        return self._literal(ax.HasValue(ax.Role(prop), value))
+            of = self._literal(ax.DataHasValue(role.iri, value))
+        else:
+            if role.inverse:
+                subject, value = value, subject
+            of = self._literal(ax.HasValue(ax.Role(role.iri), value))
+        self._given(of.opposite, (subject,), axiom)
 
     def _sub(self, sub: Predicate, sup: Predicate, name: str, axiom: ax.Axiom) -> None:
         self._rule(Atom(sup, (X,)), (Atom(sub, (X,)),), name, axiom)
@@ -209,19 +214,22 @@ class _Compiler:
         body += [Atom(NAMED, (each,)) for each in named]
         self._rule(Atom(SAME, (X, Y)), tuple(body), "key", axiom)
 
-    def _property_axiom(self, axiom: ax.Axiom) -> None:
+    def _property_axiom(self, axiom: ax.Axiom) -> None:  # noqa: PLR0912
         match axiom:
             case ax.SubPropertyOf(sub, sup):
                 self._role_rule(sup, (sub,), "subproperty", axiom)
             case ax.PropertyChain(chain, sup):
                 self._role_rule(sup, chain, "property chain", axiom)
+            case ax.EquivalentProperties(roles):
+                for one, other in permutations(roles, 2):
+                    self._role_rule(one, (other,), "equivalent property", axiom)
             case ax.InverseOf(first, second):
                 self._role_rule(second, (first.inverted,), "inverse property", axiom)
                 self._role_rule(first, (second.inverted,), "inverse property", axiom)
-            case ax.Domain(prop, cls):
-                self._domain(ax.Role(prop), cls, "domain", axiom)
-            case ax.Range(prop, cls):
-                self._domain(ax.Role(prop, inverse=True), cls, "range", axiom)
+            case ax.Domain(role, cls):
+                self._domain(role, cls, "domain", axiom)
+            case ax.Range(role, cls):
+                self._domain(role.inverted, cls, "range", axiom)
             case ax.DataPropertyRange(prop, data_range):
                 outside = self.pool.add_range(prop, data_range).opposite
                 link = role_atom(ax.Role(prop), X, Y)
@@ -237,6 +245,10 @@ class _Compiler:
                         self._rule(Atom(CLASH, (X,)), both, "disjoint properties", axiom)
             case ax.Characteristic(kind, role):
                 self._characteristic(kind, role, axiom)
+            case ax.DatatypeDefinition():
+                self.unsupported.append((axiom, "the datatype is used as if it were not defined"))
+            case _:
+                raise TypeError(axiom)
 
     def _role_rule(
         self, head: ax.Role, chain: tuple[ax.Role, ...], name: str, axiom: ax.Axiom

@@ -125,7 +125,7 @@ def _restriction(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterato
     # Membership in `p value v` is the link itself: the compiler writes it so in every rule.
     if this.value is None:
         yield Rule(here, (link, Atom(filler, (Y,))), "has such a value")
-    if isinstance(filler.of, ax.DataRange | ax.DataOneOf):
+    if isinstance(filler.of, ax.AnyDataRange):
         inside = (nowhere, link, Atom(filler, (Y,)))
         yield Rule(Atom(CLASH, (X,)), inside, "has such a value")
     else:
@@ -133,7 +133,7 @@ def _restriction(this: Restriction, pool: Pool, roles: RoleHierarchy) -> Iterato
     for upper, axioms in roles.functional_above(role):
         only = (role_atom(upper, X, Y), Atom(filler.opposite, (Y,)))
         yield Rule(nowhere, only, "its only value is another", axioms)
-        if isinstance(filler.of, ax.DataRange | ax.DataOneOf):
+        if isinstance(filler.of, ax.AnyDataRange):
             # Of a data value nothing can follow: what cannot be is told here and now.
             yield Rule(Atom(CLASH, (X,)), (here, *only), "its only value is another", axioms)
         elif this.value is None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass
 
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.class_expressions import walk
+from aitaxonomy.owl.datatypes import supported
 from aitaxonomy.owl.writers.manchester import manchester
 from aitaxonomy.reasoning.rules.model import Predicate, member
 from aitaxonomy.reasoning.rules.normal_form import literal
@@ -73,7 +75,7 @@ class Pool:
 
     def is_range(self, predicate: Predicate) -> bool:
         """Whether the predicate is about data values."""
-        return isinstance(predicate.of, ax.DataRange | ax.DataOneOf)
+        return isinstance(predicate.of, ax.AnyDataRange)
 
     def ranges(self) -> dict[str, tuple[ax.AnyDataRange, ...]]:
         """For each data property the ranges in which its values are looked up."""
@@ -99,14 +101,20 @@ class Pool:
 
     def opaque_in(self, axiom: ax.Axiom) -> list[str]:
         """The parts of an axiom for which there are no constructor rules, in Manchester syntax."""
-        return [manchester(each) for each in _walk(axiom) if isinstance(each, ax.AtLeast)]
+        return [manchester(each) for each in _opaque(axiom)]
 
 
-def _walk(value: object) -> Iterator[ax.Expression]:
-    if isinstance(value, tuple):
-        for each in value:
-            yield from _walk(each)
-    elif is_dataclass(value):
-        yield value  # type: ignore[misc]
-        for each in fields(value):
-            yield from _walk(getattr(value, each.name))
+def _opaque(axiom: ax.Axiom) -> Iterator[ax.Expression | ax.AnyDataRange]:
+    """Counting beyond "some" and "none", loops, and ranges whose values cannot be told."""
+    for each in walk(axiom):
+        match each:
+            case ax.AtLeast(count) | ax.DataAtLeast(count) if count > 1:
+                yield each
+            case ax.AtMost(count) | ax.Exactly(count) | ax.DataAtMost(count) if count > 0:
+                yield each
+            case ax.DataExactly(count) if count > 0:
+                yield each
+            case ax.HasSelf() | ax.DataOnly():
+                yield each
+            case ax.DataSome(_, data_range) if not supported(data_range):
+                yield data_range

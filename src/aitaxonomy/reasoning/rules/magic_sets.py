@@ -28,7 +28,7 @@ def negative(predicate: Predicate) -> bool:
     >>> negative(literal(ax.Or((a, b)))), negative(literal(ax.Not(ax.Or((a, b)))))
     (False, True)
     """
-    if predicate.kind not in ("is", "not") or isinstance(predicate.of, ax.DataRange | ax.DataOneOf):
+    if predicate.kind not in ("is", "not") or isinstance(predicate.of, ax.AnyDataRange):
         return False
     if isinstance(predicate.of, ax.And):
         denies = all(negative(literal(part)) for part in predicate.of.parts)

@@ -10,14 +10,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.class_expressions import Value, hashed_once
 
 Term = int | str
 """A variable (a number) or a constant (an IRI, a blank node or a literal in N-Triples)."""
 
 
-@ax.hashed_once
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Predicate(ax.Value):
+class Predicate(Value):
     """What a fact says, by its kind.
 
     That is `is`, `not`, `role`, `same` or `clash`; or, for the rules, `group`, `asked`, `distinct`
@@ -61,18 +62,18 @@ UNIVERSAL = (member(ax.THING), NAMED)
 """What holds of things as such; stated of all, where a rule asks for it."""
 
 
-@ax.hashed_once
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Atom(ax.Value):
+class Atom(Value):
     """A predicate with its terms."""
 
     predicate: Predicate
     terms: tuple[Term, ...]
 
 
-@ax.hashed_once
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class Rule(ax.Value):
+class Rule(Value):
     """If every atom of `body` holds, `head` holds; `name` says why, `axioms` by which axioms.
 
     A rule with `unless` may be skipped where that atom is known already: it only saves work.
@@ -92,9 +93,9 @@ class Rule(ax.Value):
         return self.origin or self
 
 
-@ax.hashed_once
+@hashed_once
 @dataclass(frozen=True, slots=True)
-class GroundFact(ax.Value):
+class GroundFact(Value):
     """A predicate with individuals in the place of variables: what closures and proofs speak of."""
 
     predicate: Predicate

@@ -13,6 +13,8 @@ from functools import lru_cache
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.reasoning.rules.model import Predicate, member
 
+_NOTHING = member(ax.THING).opposite
+
 
 @lru_cache(maxsize=20_000)
 def literal(expression: ax.Expression) -> Predicate:  # noqa: PLR0911
@@ -23,7 +25,7 @@ def literal(expression: ax.Expression) -> Predicate:  # noqa: PLR0911
     """
     match expression:
         case ax.Named():
-            return member(ax.THING).opposite if expression == ax.NOTHING else member(expression)
+            return _NOTHING if expression == ax.NOTHING else member(expression)
         case ax.Not(of):
             return literal(of).opposite
         case ax.And(parts):
@@ -31,13 +33,40 @@ def literal(expression: ax.Expression) -> Predicate:  # noqa: PLR0911
         case ax.Or(parts):
             return _intersection([literal(part).opposite for part in parts]).opposite
         case ax.OneOf(individuals):
-            return member(ax.OneOf(tuple(sorted(set(individuals)))))
+            return member(ax.OneOf(tuple(sorted(set(individuals))))) if individuals else _NOTHING
         case ax.Only(role, filler):
             return _existential(role, literal(filler).opposite).opposite
         case ax.Some(role, filler):
             return _existential(role, literal(filler))
+        case ax.DataHasValue(prop, value):
+            return member(ax.DataSome(prop, ax.DataOneOf((value,))))
+    return _counted(expression)
+
+
+def _counted(expression: ax.Expression) -> Predicate:  # noqa: PLR0911
+    """Cardinalities: at most n is not at least n + 1, and at least one is some."""
+    match expression:
+        case ax.AtLeast(0) | ax.DataAtLeast(0):
+            return member(ax.THING)
+        case ax.AtLeast(1, role, filler):
+            return literal(ax.Some(role, filler))
+        case ax.DataAtLeast(1, prop, data_range):
+            return literal(ax.DataSome(prop, data_range))
         case ax.AtLeast(count, role, filler):
             return member(ax.AtLeast(count, role, expression_of(literal(filler))))
+        case ax.AtMost(count, role, filler):
+            return literal(ax.AtLeast(count + 1, role, filler)).opposite
+        case ax.DataAtMost(count, prop, data_range):
+            return literal(ax.DataAtLeast(count + 1, prop, data_range)).opposite
+        case ax.Exactly(count, role, filler):
+            least, most = ax.AtLeast(count, role, filler), ax.AtMost(count, role, filler)
+            return literal(ax.And((least, most)))
+        case ax.DataExactly(count, prop, data_range):
+            parts = (
+                ax.DataAtLeast(count, prop, data_range),
+                ax.DataAtMost(count, prop, data_range),
+            )
+            return literal(ax.And(parts))
     return member(expression)
 
 

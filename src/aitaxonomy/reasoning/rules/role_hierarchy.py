@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import permutations
 
 from aitaxonomy.owl import axioms as ax
 
@@ -32,6 +33,9 @@ class RoleHierarchy:
         match axiom:
             case ax.SubPropertyOf(sub, sup):
                 self._tell(sub, sup, axiom)
+            case ax.EquivalentProperties(roles):
+                for one, other in permutations(roles, 2):
+                    self._tell(one, other, axiom)
             case ax.InverseOf(first, second):
                 self._tell(first, second.inverted, axiom)
                 self._tell(second.inverted, first, axiom)
@@ -43,10 +47,10 @@ class RoleHierarchy:
                 self._tell(role, role.inverted, axiom)
             case ax.Characteristic("transitive", _) | ax.PropertyChain():
                 self.chains.append(axiom)
-            case ax.Range(prop, cls):
-                self._ranges[ax.Role(prop)].append((cls, axiom))
-            case ax.Domain(prop, cls):
-                self._ranges[ax.Role(prop, inverse=True)].append((cls, axiom))
+            case ax.Range(role, cls):
+                self._ranges[role].append((cls, axiom))
+            case ax.Domain(role, cls):
+                self._ranges[role.inverted].append((cls, axiom))
             case ax.DataPropertyRange(prop, data_range):
                 self.data_ranges[prop].append((data_range, axiom))
 

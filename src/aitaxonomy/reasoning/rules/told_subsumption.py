@@ -81,7 +81,7 @@ class Told:
         """Whether every member of `low` is certainly one of `high`."""
         if high == member(ax.THING) or low == high:
             return True
-        if isinstance(low.of, ax.DataRange | ax.DataOneOf):
+        if isinstance(low.of, ax.AnyDataRange):
             return _data_under(low, high)
         return bool(self.above(low) >> self.node(high) & 1)
 
@@ -90,7 +90,7 @@ class Told:
         found: dict[ax.Axiom, None] = {}
         for low, high in needs:
             trivial = low == high or high == member(ax.THING)
-            if not trivial and not isinstance(low.of, ax.DataRange | ax.DataOneOf):
+            if not trivial and not isinstance(low.of, ax.AnyDataRange):
                 found.update(dict.fromkeys(self._path(self.node(low), self.node(high), before)))
         return tuple(found)
 
@@ -130,7 +130,7 @@ def join(*paths: Axioms) -> Axioms:
 
 
 def _data_under(low: Predicate, high: Predicate) -> bool:
-    if not isinstance(high.of, ax.DataRange | ax.DataOneOf) or low.kind == "not":
+    if not isinstance(high.of, ax.AnyDataRange) or low.kind == "not":
         return False
-    assert isinstance(low.of, ax.DataRange | ax.DataOneOf)
+    assert isinstance(low.of, ax.AnyDataRange)
     return narrower(low.of, high.of) if high.kind == "is" else apart(low.of, high.of)

@@ -1,0 +1,107 @@
+"""Which triple is which axiom (https://www.w3.org/TR/owl2-mapping-to-rdf/, without OWL 1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.expression_reader import ExpressionReader, Node, Unreadable
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import OWL, RDFS
+
+Said = ax.Axiom | ax.Remark
+
+
+def _subclass(read: ExpressionReader, subject: str, value: Node) -> Said:
+    return ax.SubClassOf(read.cls(subject), read.cls(value))
+
+
+def _equivalent(read: ExpressionReader, subject: str, value: Node) -> Said:
+    if subject in read.vocabulary.datatypes:
+        return ax.DatatypeDefinition(subject, read.data_range(value))
+    return ax.EquivalentClasses((read.cls(subject), read.cls(value)))
+
+
+def _disjoint(read: ExpressionReader, subject: str, value: Node) -> Said:
+    return ax.DisjointClasses((read.cls(subject), read.cls(value)))
+
+
+def _disjoint_union(read: ExpressionReader, subject: str, value: Node) -> Said:
+    whole = read.cls(subject)
+    if not isinstance(whole, ax.Named):
+        raise Unreadable("a class without a name cannot be the union of others", "name it")
+    return ax.DisjointUnion(whole.iri, read.listed(value, read.cls, 2, 1))
+
+
+def _key(read: ExpressionReader, subject: str, value: Node) -> Said:
+    return ax.HasKey(read.cls(subject), read.listed(value, read.role, 1, 1))
+
+
+def _sub_property(read: ExpressionReader, subject: str, value: Node) -> Said:
+    if subject in read.vocabulary.annotation_properties:
+        sup = name(value)
+        if read.strict and sup not in read.vocabulary.annotation_properties:
+            raise Unreadable(f"{sup} is not declared as an annotation property", "declare it")
+        return ax.SubAnnotationPropertyOf(subject, sup)
+    return ax.SubPropertyOf(*_alike(read, subject, value))
+
+
+def _equivalent_property(read: ExpressionReader, subject: str, value: Node) -> Said:
+    return ax.EquivalentProperties(_alike(read, subject, value))
+
+
+def _inverse(read: ExpressionReader, subject: str, value: Node) -> Said:
+    return ax.InverseOf(read.object_role(subject), read.object_role(value))
+
+
+def _disjoint_properties(read: ExpressionReader, subject: str, value: Node) -> Said:
+    return ax.DisjointProperties(_alike(read, subject, value))
+
+
+def _chain(read: ExpressionReader, subject: str, value: Node) -> Said:
+    chain = read.listed(value, read.object_role, 2, 1)
+    return ax.PropertyChain(chain, read.object_role(subject))
+
+
+def _domain(read: ExpressionReader, subject: str, value: Node) -> Said:
+    if subject in read.vocabulary.annotation_properties:
+        return ax.AnnotationPropertyDomain(subject, name(value))
+    return ax.Domain(read.role(subject), read.cls(value))
+
+
+def _range(read: ExpressionReader, subject: str, value: Node) -> Said:
+    if subject in read.vocabulary.annotation_properties:
+        return ax.AnnotationPropertyRange(subject, name(value))
+    if subject in read.vocabulary.data_properties:
+        return ax.DataPropertyRange(subject, read.data_range(value))
+    return ax.Range(read.object_role(subject), read.cls(value))
+
+
+def _alike(read: ExpressionReader, subject: str, value: Node) -> tuple[ax.Role, ax.Role]:
+    """Two object properties, or two data properties."""
+    if subject in read.vocabulary.data_properties and value in read.vocabulary.data_properties:
+        return read.role(subject), read.role(value)
+    return read.object_role(subject), read.object_role(value)
+
+
+def name(node: Node) -> str:
+    """The IRI that a node has to be."""
+    if isinstance(node, Literal) or node.startswith("_:"):
+        raise Unreadable("what has no name stands where an IRI is expected", "name it")
+    return node
+
+
+BY_PREDICATE: dict[str, Callable[[ExpressionReader, str, Node], Said]] = {
+    RDFS + "subClassOf": _subclass,
+    OWL + "equivalentClass": _equivalent,
+    OWL + "disjointWith": _disjoint,
+    OWL + "disjointUnionOf": _disjoint_union,
+    OWL + "hasKey": _key,
+    RDFS + "subPropertyOf": _sub_property,
+    OWL + "equivalentProperty": _equivalent_property,
+    OWL + "inverseOf": _inverse,
+    OWL + "propertyDisjointWith": _disjoint_properties,
+    OWL + "propertyChainAxiom": _chain,
+    RDFS + "domain": _domain,
+    RDFS + "range": _range,
+}

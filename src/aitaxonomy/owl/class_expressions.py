@@ -1,0 +1,329 @@
+"""The structural model of OWL 2: properties, data ranges and class expressions, as frozen values.
+
+Source: https://www.w3.org/TR/owl2-syntax/
+Individuals, classes, properties and datatypes are IRIs as plain strings (blank nodes start with
+``_:``), so that equal expressions are equal values. An expression is kept as it was written; what
+says the same in other words is another value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass
+from typing import TypeVar
+
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import OWL, RDFS
+
+
+class Value:
+    """A value whose hash is worked out once: expressions nest, and are looked up very often."""
+
+    __slots__ = ("_hash",)
+    _hash: int
+
+
+_V = TypeVar("_V", bound=type[Value])
+
+
+def hashed_once(cls: _V) -> _V:
+    """Keep the hash of each value of a frozen dataclass after its first use."""
+    plain = cls.__hash__
+
+    def __hash__(self: Value) -> int:  # noqa: N807
+        try:
+            return self._hash
+        except AttributeError:
+            object.__setattr__(self, "_hash", plain(self))
+            return self._hash
+
+    setattr(cls, "__hash__", __hash__)  # noqa: B010
+    return cls
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Role:
+    """An object property, or its inverse; or a data property: the vocabulary says which."""
+
+    iri: str
+    inverse: bool = False
+
+    @property
+    def inverted(self) -> Role:
+        """The same links read from the other end."""
+        return Role(self.iri, not self.inverse)
+
+
+# --- data ranges
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DataRange(Value):
+    """A datatype, narrowed by facets: pairs such as ``("minInclusive", Literal)``."""
+
+    datatype: str
+    facets: tuple[tuple[str, Literal], ...] = ()
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DataOneOf(Value):
+    """An enumeration of data values."""
+
+    values: tuple[Literal, ...]
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DataAnd(Value):
+    """The values that are in every one of the parts."""
+
+    parts: tuple[AnyDataRange, ...]
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DataOr(Value):
+    """The values that are in at least one of the parts."""
+
+    parts: tuple[AnyDataRange, ...]
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DataNot(Value):
+    """The values that are not in the range."""
+
+    of: AnyDataRange
+
+
+AnyDataRange = DataRange | DataOneOf | DataAnd | DataOr | DataNot
+
+LITERAL = DataRange(RDFS + "Literal")
+"""Every data value."""
+
+# --- class expressions
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class Named(Value):
+    """A named class."""
+
+    iri: str
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class And(Value):
+    """What is in every one of the parts."""
+
+    parts: tuple[Expression, ...]
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class Or(Value):
+    """What is in at least one of the parts."""
+
+    parts: tuple[Expression, ...]
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class Not(Value):
+    """What is not in the class."""
+
+    of: Expression
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class OneOf(Value):
+    """The listed individuals and nothing else."""
+
+    individuals: tuple[str, ...]
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class Some(Value):
+    """What is linked by the role to at least one member of the filler."""
+
+    role: Role
+    filler: Expression
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class Only(Value):
+    """What is linked by the role to members of the filler only (or to nothing)."""
+
+    role: Role
+    filler: Expression
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class HasValue(Value):
+    """What is linked by the role to that individual."""
+
+    role: Role
+    individual: str
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class HasSelf(Value):
+    """What is linked by the role to itself."""
+
+    role: Role
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class AtLeast(Value):
+    """What is linked by the role to at least ``count`` members of the filler."""
+
+    count: int
+    role: Role
+    filler: Expression
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class AtMost(Value):
+    """What is linked by the role to at most ``count`` members of the filler."""
+
+    count: int
+    role: Role
+    filler: Expression
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class Exactly(Value):
+    """What is linked by the role to exactly ``count`` members of the filler."""
+
+    count: int
+    role: Role
+    filler: Expression
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DataSome(Value):
+    """What has at least one value of the data property in the range."""
+
+    prop: str
+    range: AnyDataRange
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DataOnly(Value):
+    """What has values of the data property in the range only (or none)."""
+
+    prop: str
+    range: AnyDataRange
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DataHasValue(Value):
+    """What has that value of the data property."""
+
+    prop: str
+    value: Literal
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DataAtLeast(Value):
+    """What has at least ``count`` values of the data property in the range."""
+
+    count: int
+    prop: str
+    range: AnyDataRange
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DataAtMost(Value):
+    """What has at most ``count`` values of the data property in the range."""
+
+    count: int
+    prop: str
+    range: AnyDataRange
+
+
+@hashed_once
+@dataclass(frozen=True, slots=True)
+class DataExactly(Value):
+    """What has exactly ``count`` values of the data property in the range."""
+
+    count: int
+    prop: str
+    range: AnyDataRange
+
+
+Counted = AtLeast | AtMost | Exactly
+DataCounted = DataAtLeast | DataAtMost | DataExactly
+Expression = (
+    Named
+    | And
+    | Or
+    | Not
+    | OneOf
+    | Some
+    | Only
+    | HasValue
+    | HasSelf
+    | AtLeast
+    | AtMost
+    | Exactly
+    | DataSome
+    | DataOnly
+    | DataHasValue
+    | DataAtLeast
+    | DataAtMost
+    | DataExactly
+)
+
+THING = Named(OWL + "Thing")
+NOTHING = Named(OWL + "Nothing")
+
+
+def unwrapped(of: Expression) -> Expression:
+    """What an intersection, union or enumeration of one part, or of none, amounts to.
+
+    OWL 2 has no such expressions, but graphs do.
+
+    >>> unwrapped(Or((NOTHING,))) == unwrapped(OneOf(())) == NOTHING
+    True
+    """
+    match of:
+        case And((part,)) | Or((part,)):
+            return unwrapped(part)
+        case And(()):
+            return THING
+        case Or(()) | OneOf(()):
+            return NOTHING
+    return of
+
+
+def walk(value: object) -> Iterator[object]:
+    """Yield an axiom or expression and everything inside it; of data values not their parts.
+
+    >>> [each for each in walk(Some(Role("urn:p"), THING)) if isinstance(each, str)]
+    ['urn:p', 'http://www.w3.org/2002/07/owl#Thing']
+    """
+    if isinstance(value, tuple | frozenset):
+        for each in value:
+            yield from walk(each)
+        return
+    yield value
+    if is_dataclass(value) and not isinstance(value, Literal):
+        for each in fields(value):
+            yield from walk(getattr(value, each.name))

@@ -1,0 +1,318 @@
+"""Class expressions, properties and data ranges as RDF nodes spell them.
+
+A node that says more than has a reading, or says it twice, is not read at all: half of what it says
+would be something else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import TypeVar
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Vocabulary
+from aitaxonomy.owl.reserved_vocabulary import FACETS
+from aitaxonomy.rdf.lists import FIRST, NIL, REST, BrokenList, cells
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD, shown
+
+Node = str | Literal
+Graph = Mapping[str, Mapping[str, list[Node]]]
+TYPE = RDF + "type"
+_TOP = OWL + "topObjectProperty"
+_DEEPEST = 64
+"""More levels of nesting are not read."""
+_COUNT = re.compile(r"\+?[0-9]{1,9}")
+_TRUE = Literal("true", XSD + "boolean")
+_ONE = "describe it by one construct"
+_T = TypeVar("_T")
+
+
+class Unreadable(ValueError):
+    """A node or a statement without a reading in OWL 2: the reason, and what would mend it."""
+
+    def __init__(self, reason: str, remedy: str) -> None:
+        super().__init__(reason)
+        self.remedy = remedy
+
+
+class ExpressionReader:
+    """Reads nodes of one graph, each once, with the declared vocabulary at hand.
+
+    `used` has what was read of nodes without a name: pairs of a node and a predicate, or of a node
+    and one of its types. `nodes` has the expressions among them. If the reader is `strict`, it
+    takes only what OWL 2 allows: lists as long as it wants them, and declared datatypes.
+    """
+
+    def __init__(self, graph: Graph, vocabulary: Vocabulary, *, strict: bool = False) -> None:
+        self.graph = graph
+        self.vocabulary = vocabulary
+        self.strict = strict
+        self.used: set[tuple[str, str]] = set()
+        self.nodes: set[str] = set()
+        self._classes: dict[str, ax.Expression] = {}
+        self._open: set[str] = set()
+        """The nodes that are being read."""
+
+    # --- properties and individuals
+
+    def individual(self, node: Node) -> str:
+        """The individual at the node."""
+        return self._iri(node, "an individual")
+
+    def role(self, node: Node) -> ax.Role:
+        """The object property (or its inverse) at the node; data properties read the same."""
+        name = self._iri(node, "a property")
+        inverse = self.only(name, OWL + "inverseOf") if name.startswith("_:") else None
+        if inverse is not None:
+            if str(inverse).startswith("_:"):
+                raise Unreadable("the inverse of what has no name", "name the property")
+            self._is_expression(name, OWL + "ObjectProperty")
+            return self.object_role(inverse).inverted
+        known = self.vocabulary.object_properties | self.vocabulary.data_properties
+        if name not in known and name != _TOP:
+            raise Unreadable(f"{name} is not declared as a property", "declare it as one")
+        return ax.Role(name)
+
+    def object_role(self, node: Node) -> ax.Role:
+        """The object property (or its inverse) at the node."""
+        role = self.role(node)
+        if role.iri not in self.vocabulary.object_properties and role.iri != _TOP:
+            raise Unreadable(
+                f"{role.iri} is a data property where an object property is expected",
+                "take an object property",
+            )
+        return role
+
+    # --- lists and single values
+
+    def listed(
+        self, head: Node, read: Callable[[Node], _T], least: int, tolerated: int = 0
+    ) -> tuple[_T, ...]:
+        """What the members of an RDF list say.
+
+        OWL 2 sets how many there are at least; fewer are `tolerated` unless the reader is strict.
+        """
+        members: list[Node] = []
+        try:
+            for cell, member in cells(head, self._values, NIL):
+                members.append(member)
+                assert isinstance(cell, str)
+                self.used |= {(cell, FIRST), (cell, REST)}
+                self._typed_as(cell, RDF + "List")
+        except BrokenList as broken:
+            raise Unreadable(str(broken), "write it anew") from None
+        if len(members) < (least if self.strict else tolerated):
+            reason = "a list that is too short" if members else "an empty list"
+            raise Unreadable(reason, f"it needs {least} or more members")
+        return tuple(map(read, members))
+
+    def only(self, node: str, predicate: str) -> Node | None:
+        """The only value that a node has for a predicate; None if there is none."""
+        values = self._values(node, predicate)
+        if len(values) > 1:
+            raise Unreadable(
+                f"several values of {shown(predicate)} where there may be one", "keep one of them"
+            )
+        for value in values:
+            self.used.add((node, predicate))
+            return value
+        return None
+
+    def _values(self, node: Node, predicate: str) -> Collection[Node]:
+        return self.graph.get(node, {}).get(predicate, ()) if isinstance(node, str) else ()
+
+    def _typed_as(self, node: str, *kinds: str) -> None:
+        types = self._values(node, TYPE)
+        self.used.update((node, kind) for kind in kinds if kind in types)
+
+    def _is_expression(self, node: str, *kinds: str) -> None:
+        self.nodes.add(node)
+        self._typed_as(node, *kinds)
+
+    def _iri(self, node: Node, what: str) -> str:
+        if isinstance(node, Literal):
+            raise Unreadable(f"a literal stands where {what} is expected", "name one")
+        return node
+
+    @contextmanager
+    def _opened(self, node: str) -> Iterator[None]:
+        if node in self._open:
+            raise Unreadable("an expression that has itself inside", "name one of its parts")
+        if len(self._open) >= _DEEPEST:
+            raise Unreadable(
+                f"an expression nested more than {_DEEPEST} levels deep", "name some of its parts"
+            )
+        self._open.add(node)
+        try:
+            yield
+        finally:
+            self._open.remove(node)
+
+    # --- data ranges
+
+    def data_range(self, node: Node) -> ax.AnyDataRange:
+        """The data range at the node."""
+        name = self._iri(node, "a data range")
+        if not name.startswith("_:"):
+            return ax.DataRange(self._datatype(name))
+        with self._opened(name):
+            self._is_expression(name, RDFS + "Datatype", OWL + "DataRange")
+            return self._anonymous_range(name)
+
+    def _anonymous_range(self, node: str) -> ax.AnyDataRange:
+        said = self.graph.get(node, {})
+        forms = [each for each in _RANGES if OWL + each in said]
+        if len(forms) != 1 or (OWL + "withRestrictions" in said) is not (forms[0] == "onDatatype"):
+            raise Unreadable("no data range of OWL 2", _ONE)
+        value = self.only(node, OWL + forms[0])
+        assert value is not None
+        match forms[0]:
+            case "oneOf":
+                return ax.DataOneOf(self.listed(value, data_value, 1))
+            case "intersectionOf":
+                return ax.DataAnd(self.listed(value, self.data_range, 2))
+            case "unionOf":
+                return ax.DataOr(self.listed(value, self.data_range, 2))
+            case "datatypeComplementOf":
+                return ax.DataNot(self.data_range(value))
+        facets = self.only(node, OWL + "withRestrictions")
+        assert facets is not None
+        datatype = self._datatype(self._iri(value, "a datatype"))
+        return ax.DataRange(datatype, self.listed(facets, self._facet, 1))
+
+    def _datatype(self, iri: str) -> str:
+        known = iri in self.vocabulary.datatypes or iri.startswith(XSD)
+        if self.strict and not known:
+            raise Unreadable(f"{iri} is not declared as a datatype", "declare it as one")
+        return iri
+
+    def _facet(self, node: Node) -> tuple[str, Literal]:
+        name = self._iri(node, "a facet")
+        said = self.graph.get(name, {})
+        if len(said) != 1 or not said.keys() <= FACETS.keys():
+            raise Unreadable("no facet of OWL 2", "give one facet and one literal")
+        (facet,) = said
+        value = self.only(name, facet)
+        assert value is not None
+        return FACETS[facet], data_value(value)
+
+    # --- class expressions
+
+    def cls(self, node: Node) -> ax.Expression:
+        """The class expression at the node."""
+        name = self._iri(node, "a class")
+        if name not in self._classes:
+            with self._opened(name):
+                self._classes[name] = (
+                    self._anonymous(name) if name.startswith("_:") else self._named(name)
+                )
+        return self._classes[name]
+
+    def _named(self, iri: str) -> ax.Expression:
+        if iri.startswith(OWL) and iri in (ax.THING.iri, ax.NOTHING.iri):
+            return ax.Named(iri)
+        if iri not in self.vocabulary.classes:
+            raise Unreadable(f"{iri} is not declared as a class", "declare it as one")
+        return ax.Named(iri)
+
+    def _anonymous(self, node: str) -> ax.Expression:
+        self._is_expression(node, OWL + "Class", RDFS + "Class")
+        said = self.graph.get(node, {})
+        forms = [name for name in _FORMS if OWL + name in said]
+        if len(forms) != 1 or (forms[0] in _BOOLEANS) is (OWL + "onProperty" in said):
+            raise Unreadable("no class expression of OWL 2", _ONE)
+        value = self.only(node, OWL + forms[0])
+        prop = self.only(node, OWL + "onProperty")
+        assert value is not None
+        if prop is None:
+            return self._boolean(forms[0], value)
+        self._typed_as(node, OWL + "Restriction")
+        if prop in self.vocabulary.data_properties:
+            return self._data_restriction(node, str(prop), forms[0], value)
+        return self._restriction(node, self.object_role(prop), forms[0], value)
+
+    def _boolean(self, form: str, value: Node) -> ax.Expression:
+        match form:
+            case "intersectionOf":
+                return ax.And(self.listed(value, self.cls, 2))
+            case "unionOf":
+                return ax.Or(self.listed(value, self.cls, 2))
+            case "complementOf":
+                return ax.Not(self.cls(value))
+        return ax.OneOf(self.listed(value, self.individual, 1))
+
+    def _restriction(self, node: str, role: ax.Role, form: str, value: Node) -> ax.Expression:
+        match form:
+            case "someValuesFrom":
+                return ax.Some(role, self.cls(value))
+            case "allValuesFrom":
+                return ax.Only(role, self.cls(value))
+            case "hasValue":
+                return ax.HasValue(role, self.individual(value))
+            case "hasSelf":
+                if value != _TRUE:
+                    raise Unreadable("owl:hasSelf that is not true", "leave it out")
+                return ax.HasSelf(role)
+        count, on = self._cardinality(node, form, value, "onClass")
+        filler = ax.THING if on is None else self.cls(on)
+        return _CARDINALITIES[form][0](count, role, filler)
+
+    def _data_restriction(self, node: str, prop: str, form: str, value: Node) -> ax.Expression:
+        match form:
+            case "someValuesFrom":
+                return ax.DataSome(prop, self.data_range(value))
+            case "allValuesFrom":
+                return ax.DataOnly(prop, self.data_range(value))
+            case "hasValue":
+                return ax.DataHasValue(prop, data_value(value))
+            case "hasSelf":
+                raise Unreadable("owl:hasSelf of a data property", "leave it out")
+        count, on = self._cardinality(node, form, value, "onDataRange")
+        filler = ax.LITERAL if on is None else self.data_range(on)
+        return _CARDINALITIES[form][1](count, prop, filler)
+
+    def _cardinality(
+        self, node: str, form: str, value: Node, qualifier: str
+    ) -> tuple[int, Node | None]:
+        if not isinstance(value, Literal) or not _COUNT.fullmatch(value.lexical):
+            raise Unreadable(
+                "a number of values that is no count", "give an xsd:nonNegativeInteger"
+            )
+        on = self.only(node, OWL + qualifier)
+        if (on is not None) is not ("ualified" in form):
+            raise Unreadable(
+                "a qualified cardinality without its class, or the other way round",
+                f"give both the number and owl:{qualifier}",
+            )
+        return int(value.lexical), on
+
+
+def data_value(node: Node) -> Literal:
+    """The data value at a node."""
+    if not isinstance(node, Literal):
+        raise Unreadable("an individual stands where a data value is expected", "give a literal")
+    return node
+
+
+_BOOLEANS = ("intersectionOf", "unionOf", "complementOf", "oneOf")
+_RANGES = ("oneOf", "onDatatype", "intersectionOf", "unionOf", "datatypeComplementOf")
+_CARDINALITIES: dict[
+    str,
+    tuple[
+        type[ax.AtLeast | ax.AtMost | ax.Exactly],
+        type[ax.DataAtLeast | ax.DataAtMost | ax.DataExactly],
+    ],
+] = {
+    "minCardinality": (ax.AtLeast, ax.DataAtLeast),
+    "minQualifiedCardinality": (ax.AtLeast, ax.DataAtLeast),
+    "maxCardinality": (ax.AtMost, ax.DataAtMost),
+    "maxQualifiedCardinality": (ax.AtMost, ax.DataAtMost),
+    "cardinality": (ax.Exactly, ax.DataExactly),
+    "qualifiedCardinality": (ax.Exactly, ax.DataExactly),
+}
+_FORMS = (
+    *_BOOLEANS, *_CARDINALITIES, "someValuesFrom", "allValuesFrom", "hasValue", "hasSelf",
+)  # fmt: skip
