@@ -159,7 +159,7 @@ def drawing() -> str:
     """The house as an SVG: a row for each unit, from the roof down, a dot for each import."""
     graph = arrows()
     units = list(graph)
-    width, height = _LEFT + _CELL * len(units) + 24, _TOP + _ROW * len(units) + 10
+    width, height = _LEFT + _CELL * len(units) + 44, _TOP + _ROW * len(units) + 10
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img">',

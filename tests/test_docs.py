@@ -168,7 +168,7 @@ def test_worked_examples_work(heading: str, tmp_path: Path) -> None:
 
 
 def test_the_worked_examples_are_found() -> None:
-    assert list(worked_examples()) == ["Add an inventory format"]
+    assert list(worked_examples()) == ["Add an OWL construct", "Add an inventory format"]
 
 
 def rows(heading: str) -> list[list[str]]:
