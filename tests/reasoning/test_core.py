@@ -21,7 +21,7 @@ from aitaxonomy.owl.writers.rdf import triples_of
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, XSD
 from aitaxonomy.reasoning import ENTAILED, Reasoner
-from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.justification import ontology_of
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import members_only
@@ -114,11 +114,11 @@ def test_konclude_agrees_on_the_hierarchy_of_object_properties(
 
 def _above(program: Program, role: str) -> set[str]:
     """The properties under which a new link of that property is a link, too."""
-    agenda = Agenda(members_only(program))
-    agenda.add(_link(ax.Role(role), A, B))
-    agenda.run()
-    found = [each for each in agenda.predicates() if each.kind == "role"]
-    return {str(each.of) for each in found if (A, B) in dict(agenda.rows(each))} - {role}
+    facts = Materialization(members_only(program))
+    facts.add(_link(ax.Role(role), A, B))
+    facts.run()
+    found = [each for each in facts.predicates() if each.kind == "role"]
+    return {str(each.of) for each in found if (A, B) in dict(facts.rows(each))} - {role}
 
 
 # --- mutation
@@ -201,11 +201,11 @@ def _link(role: ax.Role, subject: str, target: str) -> GroundFact:
 
 
 def _follows(program: Program, given: list[GroundFact], goal: GroundFact) -> bool:
-    agenda = Agenda(program)
+    facts = Materialization(program)
     for fact in given:
-        agenda.add(fact)
-    agenda.run()
-    return agenda.round(goal) is not None
+        facts.add(fact)
+    facts.run()
+    return facts.round(goal) is not None
 
 
 #: The axioms of core that follow from others, and from which. They are stated so that the asserted

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+from agenda import Agenda
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from test_random import CLASSES, DATA, ROLES, THINGS, ontologies
@@ -20,9 +21,10 @@ from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
 from aitaxonomy.rdf.ntriples import angled
-from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.evaluation.closure import Closure, close
 from aitaxonomy.reasoning.evaluation.derived import property_of
+from aitaxonomy.reasoning.proofs.derivations import Facts
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed, members_only
 from aitaxonomy.reasoning.rules.model import (
@@ -104,7 +106,7 @@ def observed(predicates: list[Predicate], denied: set[Predicate]) -> Iterator[Pr
             yield each
 
 
-def grounded(program: Program, closure: Closure, fact: GroundFact, round_: int) -> bool:
+def grounded(program: Program, facts: Facts, fact: GroundFact, round_: int) -> bool:
     """Whether some rule gives the fact from facts of earlier rounds."""
     for rule in program.rules:
         if rule.head.predicate != fact.predicate:
@@ -114,17 +116,17 @@ def grounded(program: Program, closure: Closure, fact: GroundFact, round_: int) 
             if bound.setdefault(term, name) != name if isinstance(term, int) else term != name:
                 break
         else:
-            if holds(list(rule.body), closure, bound, round_):
+            if holds(list(rule.body), facts, bound, round_):
                 return True
     return False
 
 
-def holds(body: list[Atom], closure: Closure, bound: dict[int, str], round_: int) -> bool:
+def holds(body: list[Atom], facts: Facts, bound: dict[int, str], round_: int) -> bool:
     if not body:
         return True
     atom = next((each for each in body if each.predicate != DISTINCT), body[0])
     rest = [each for each in body if each is not atom]
-    for terms, found in closure.match(atom, bound):
+    for terms, found in facts.match(atom, bound):
         if found >= round_:
             continue
         more = dict(bound)
@@ -132,7 +134,7 @@ def holds(body: list[Atom], closure: Closure, bound: dict[int, str], round_: int
             more.setdefault(term, name) == name if isinstance(term, int) else term == name
             for term, name in zip(atom.terms, terms, strict=True)
         )
-        if fits and holds(rest, closure, more, round_):
+        if fits and holds(rest, facts, more, round_):
             return True
     return False
 
@@ -177,10 +179,11 @@ def test_frames_derive_what_single_facts_derive(
     program = compile_ontology(whole)
     kinds = CLASSES if all_kinds else None
     directed = members_only(program) if kinds is None else goal_directed(program, kinds)
-    agenda = Agenda(directed)
-    for triple in data:
-        agenda.add(stated(triple))
-    agenda.run()
+    agenda, single = Agenda(directed), Materialization(directed)
+    for evaluator in (agenda, single):
+        for triple in data:
+            evaluator.add(stated(triple))
+        evaluator.run()
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "data.nt"
         lines = [" ".join(map(angled, triple)) + " .\n" for triple in data]
@@ -188,21 +191,20 @@ def test_frames_derive_what_single_facts_derive(
         closure = close(program, VOCABULARY, [path], kinds=kinds)
     denied = {member(ax.Named(each)).opposite for each in kinds or ()}
     expected = {p: {t for t, _ in agenda.rows(p)} for p in observed(agenda.predicates(), denied)}
-    found = {
-        p: dict(closure.match(Atom(p, (0,) if p.unary else (0, 1)), {}))
-        for p in observed(closure.predicates(), denied)
-    }
-    assert found.keys() == expected.keys()
-    for predicate, rows in expected.items():
-        # Where things contradict each other, demand spares the evaluator some denials.
-        alike = (
-            rows <= found[predicate].keys() if CLASH in expected else rows == set(found[predicate])
-        )
-        assert alike, predicate
-    for predicate, rows in found.items():
-        for terms, round_ in rows.items():
-            fact = GroundFact(predicate, terms)
-            assert round_ == 0 or grounded(directed, closure, fact, round_), fact
+    for facts in (closure, single):
+        found = {
+            p: dict(facts.match(Atom(p, (0,) if p.unary else (0, 1)), {}))
+            for p in observed(facts.predicates(), denied)
+        }
+        assert found.keys() == expected.keys()
+        for predicate, rows in expected.items():
+            # Where things contradict each other, demand spares the evaluator some denials.
+            known = found[predicate].keys()
+            assert rows <= known if CLASH in expected else rows == known, predicate
+        for predicate, rounds in found.items():
+            for terms, round_ in rounds.items():
+                fact = GroundFact(predicate, terms)
+                assert round_ == 0 or grounded(directed, facts, fact, round_), fact
     each_fact_has_one_home(closure, {*map(stated, data), *program.given})
 
 

@@ -84,6 +84,9 @@ class Claims(Sequence[ClaimVerdict]):
     def __len__(self) -> int:
         return len(self.verdicts)
 
+    def __repr__(self) -> str:
+        return f"<Claims: {len(self)}, {sum(each.verdict == 'holds' for each in self)} hold>"
+
     def _repr_html_(self) -> str:
         def links(names: tuple[str, ...]) -> list[Link]:
             return [self._link(name) for name in names]

@@ -12,7 +12,7 @@ from aitaxonomy.owl.reader import TYPE, read
 from aitaxonomy.rdf.literal_canonicalization import canonical_term
 from aitaxonomy.rdf.ntriples import Triple, bare
 from aitaxonomy.rdf.positions.location import Locate
-from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.evaluation.derived import property_of
 from aitaxonomy.reasoning.proofs.by_contradiction import least
 from aitaxonomy.reasoning.proofs.derivations import Facts
@@ -84,7 +84,7 @@ class Reasoner:
         self.hierarchy = tuple(hierarchy)
         self.locate = locate
         self.exemplar_property = exemplar_property
-        self._states: dict[frozenset[str], Agenda] = {}
+        self._states: dict[frozenset[str], Materialization] = {}
         self._searched: Search | None = None
 
     def with_data(
@@ -151,7 +151,7 @@ class Reasoner:
             if state.round(GroundFact(member(ax.Named(cls)), (individual,))) is not None
         )
 
-    def _verdict(self, state: Agenda, individual: str, cls: str) -> Verdict:
+    def _verdict(self, state: Materialization, individual: str, cls: str) -> Verdict:
         yes = GroundFact(member(ax.Named(cls)), (individual,))
         no = GroundFact(yes.predicate.opposite, (individual,))
         truth: Truth = UNKNOWN
@@ -177,12 +177,12 @@ class Reasoner:
 
         return Undecided(self.program, self._writer.words).missing(kind, holds)
 
-    def _state(self, kinds: Iterable[str], *, until_clash: bool = False) -> Agenda:
+    def _state(self, kinds: Iterable[str], *, until_clash: bool = False) -> Materialization:
         """The closure in which the kinds are refuted wherever they can be."""
         wanted = frozenset(kinds)
         state = next((found for known, found in self._states.items() if wanted <= known), None)
         if state is None:
-            state = Agenda(goal_directed(self.program, sorted(wanted)))
+            state = Materialization(goal_directed(self.program, sorted(wanted)))
             self._states[wanted] = state
         state.run(until_clash=until_clash)
         return state

@@ -1,1 +1,1 @@
-"""Forward chaining, one fact at a time: closures of few individuals, for proofs and classes."""
+"""Forward chaining on sets of individuals, kept as the bits of integers."""

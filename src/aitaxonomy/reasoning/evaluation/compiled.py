@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.owl.ontology import Vocabulary
-from aitaxonomy.rdf.ntriples import angled, is_name, parse_literal
-from aitaxonomy.reasoning.evaluation.individual_types import Patterns
-from aitaxonomy.reasoning.evaluation.rule_classifier import sort_rules
-from aitaxonomy.reasoning.evaluation.type_features import FROM, TO, Features, bits_of
+from aitaxonomy.rdf.ntriples import angled, is_name
+from aitaxonomy.reasoning.chaining.individual_types import Patterns, state
+from aitaxonomy.reasoning.chaining.materialization import ranges_of
+from aitaxonomy.reasoning.chaining.rule_classifier import sort_rules
+from aitaxonomy.reasoning.chaining.type_features import FROM, Features, bits_of
 from aitaxonomy.reasoning.rules.model import (
     NAMED,
     UNIVERSAL,
-    GroundFact,
     Predicate,
     Program,
     Rule,
-    member,
 )
 
 
@@ -68,7 +66,7 @@ def prepare(program: Program, vocabulary: Vocabulary, *, until_clash: bool = Fal
         terms = [numbers[term] for term in fact.terms]
         if fact.terms[-1].startswith('"'):
             link = features.link(fact.predicate, FROM, terms[0])
-            inside = _ranges(program, fact, features)
+            inside = map(features.kind, ranges_of(program, fact))
             told.setdefault(terms[1], {}).update(dict.fromkeys((link, *inside)))
         else:
             state(patterns, fact.predicate, terms)
@@ -83,24 +81,6 @@ def prepare(program: Program, vocabulary: Vocabulary, *, until_clash: bool = Fal
     )
     spelled = tuple(map(angled, names))
     return Prepared(program, spelled, len(things), known, ranges, patterns, universal)
-
-
-def state(patterns: Patterns, predicate: Predicate, terms: list[int]) -> None:
-    """State a fact about constants alone."""
-    features = patterns.features
-    if len(terms) == 1:
-        patterns.state(features.kind(predicate), terms[0])
-    else:
-        patterns.state(features.link(predicate, TO, terms[1]), terms[0])
-
-
-def _ranges(program: Program, fact: GroundFact, features: Features) -> Iterator[int]:
-    """In which ranges of its property a data value lies, and in which it does not."""
-    for data_range in program.ranges.get(str(fact.predicate.of), ()):
-        inside = contains(data_range, parse_literal(fact.terms[1]))
-        if inside is not None:
-            known = member(data_range)
-            yield features.kind(known if inside else known.opposite)
 
 
 def _begun(patterns: Patterns, told: Mapping[int, Mapping[int, None]]) -> dict[int, int]:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from aitaxonomy.reasoning.chaining.rule_classifier import Chain, variables
+from aitaxonomy.reasoning.chaining.type_features import FROM, TO
 from aitaxonomy.reasoning.evaluation.engines import united
 from aitaxonomy.reasoning.evaluation.relations import Relations
-from aitaxonomy.reasoning.evaluation.rule_classifier import Chain, variables
-from aitaxonomy.reasoning.evaluation.type_features import FROM, TO
 from aitaxonomy.reasoning.rules.model import DISTINCT, Atom, Predicate, Rule, Term
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from aitaxonomy.reasoning.evaluation.individual_types import Patterns
+from aitaxonomy.reasoning.chaining.individual_types import Patterns
 
 if TYPE_CHECKING:
     import polars as pl

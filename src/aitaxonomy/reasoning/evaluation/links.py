@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from aitaxonomy.reasoning.chaining.rule_classifier import Chain, Step
 from aitaxonomy.reasoning.evaluation.engines import columns, united
-from aitaxonomy.reasoning.evaluation.rule_classifier import Chain, Step
 from aitaxonomy.reasoning.rules.model import Predicate
 
 if TYPE_CHECKING:

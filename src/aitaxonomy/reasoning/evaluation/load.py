@@ -12,11 +12,11 @@ from aitaxonomy.owl.axioms import AnyDataRange, DataRange
 from aitaxonomy.owl.datatypes import contains, interval, supported
 from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.rdf.ntriples import bare, is_name, parse_literal
-from aitaxonomy.reasoning.evaluation.compiled import Prepared, state
-from aitaxonomy.reasoning.evaluation.individual_types import Patterns
+from aitaxonomy.reasoning.chaining.individual_types import Patterns, state
+from aitaxonomy.reasoning.chaining.type_features import FROM, TO
+from aitaxonomy.reasoning.evaluation.compiled import Prepared
 from aitaxonomy.reasoning.evaluation.individuals import Meaning
 from aitaxonomy.reasoning.evaluation.term_dictionary import Terms
-from aitaxonomy.reasoning.evaluation.type_features import FROM, TO
 from aitaxonomy.reasoning.rules.model import NAMED, Predicate, member
 
 if TYPE_CHECKING:

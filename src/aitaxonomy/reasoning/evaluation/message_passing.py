@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from aitaxonomy.reasoning.evaluation.individual_types import Patterns
+from aitaxonomy.reasoning.chaining.individual_types import Patterns
+from aitaxonomy.reasoning.chaining.rule_classifier import Message
+from aitaxonomy.reasoning.chaining.type_features import FROM, TO, bits_of, ones
 from aitaxonomy.reasoning.evaluation.individuals import Changes, Individuals
 from aitaxonomy.reasoning.evaluation.links import Links, News
-from aitaxonomy.reasoning.evaluation.rule_classifier import Message
-from aitaxonomy.reasoning.evaluation.type_features import FROM, TO, bits_of, ones
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.engines import Engine, Frame

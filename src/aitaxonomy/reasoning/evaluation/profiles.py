@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.ntriples import angled, bare
+from aitaxonomy.reasoning.chaining.type_features import bits_of, ones
 from aitaxonomy.reasoning.evaluation.closure import Closure
-from aitaxonomy.reasoning.evaluation.type_features import bits_of, ones
 from aitaxonomy.reasoning.proofs.render import Writer
 from aitaxonomy.reasoning.rules.compiler import as_link
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, member

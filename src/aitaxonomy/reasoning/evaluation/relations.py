@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from aitaxonomy.reasoning.chaining.individual_types import Patterns
+from aitaxonomy.reasoning.chaining.type_features import FROM, TO, ones
 from aitaxonomy.reasoning.evaluation.engines import columns, united
-from aitaxonomy.reasoning.evaluation.individual_types import Patterns
 from aitaxonomy.reasoning.evaluation.individuals import Individuals
 from aitaxonomy.reasoning.evaluation.links import Links
-from aitaxonomy.reasoning.evaluation.type_features import FROM, TO, ones
 from aitaxonomy.reasoning.rules.model import Predicate
 
 if TYPE_CHECKING:

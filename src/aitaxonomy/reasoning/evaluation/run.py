@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.owl.reserved_vocabulary import ANNOTATIONS
 from aitaxonomy.rdf.ntriples import angled
+from aitaxonomy.reasoning.chaining.individual_types import Patterns
+from aitaxonomy.reasoning.chaining.type_features import KIND, bits_of
 from aitaxonomy.reasoning.evaluation.compiled import Prepared, prepare
 from aitaxonomy.reasoning.evaluation.encode import SAME_AS, TYPE, Encoded, as_ntriples, encode_files
 from aitaxonomy.reasoning.evaluation.engines import Engine, united
 from aitaxonomy.reasoning.evaluation.general_joins import Others
-from aitaxonomy.reasoning.evaluation.individual_types import Patterns
 from aitaxonomy.reasoning.evaluation.individuals import Changes, Individuals, Meaning
 from aitaxonomy.reasoning.evaluation.links import Links, News
 from aitaxonomy.reasoning.evaluation.load import Numbers, Start
 from aitaxonomy.reasoning.evaluation.message_passing import Telling
 from aitaxonomy.reasoning.evaluation.relations import Relations
 from aitaxonomy.reasoning.evaluation.term_dictionary import Terms
-from aitaxonomy.reasoning.evaluation.type_features import KIND, bits_of
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed, members_only
 from aitaxonomy.reasoning.rules.model import SAME, Predicate, Program
 

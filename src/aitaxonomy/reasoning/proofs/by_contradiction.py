@@ -51,16 +51,16 @@ def least(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary) 
 
 
 def _straight(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary) -> Derived:
-    program, agenda = finest(axioms, goal, vocabulary)
-    return Search(program, agenda).derivation(goal), agenda.stated
+    program, state = finest(axioms, goal, vocabulary)
+    return Search(program, state).derivation(goal), state.stated
 
 
 def _indirect(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary) -> Derived:
     clash = GroundFact(CLASH, goal.terms)
-    program, agenda = finest(axioms, clash, vocabulary, [goal.contrary])
-    search = Search(program, agenda)
-    ways = [search.derivation(each) for each in sorted(agenda.clashes(), key=lambda f: f.terms)]
-    return by_contradiction(min(ways, key=len), goal), agenda.stated
+    program, state = finest(axioms, clash, vocabulary, [goal.contrary])
+    search = Search(program, state)
+    ways = [search.derivation(each) for each in sorted(state.clashes(), key=lambda f: f.terms)]
+    return by_contradiction(min(ways, key=len), goal), state.stated
 
 
 def by_contradiction(steps: Steps, goal: GroundFact) -> Steps:

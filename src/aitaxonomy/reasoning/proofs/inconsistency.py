@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aitaxonomy.errors import InconsistentOntology
-from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.derivations import Facts
 from aitaxonomy.reasoning.proofs.justification import finest, minimal
 from aitaxonomy.reasoning.proofs.proof import Proof
@@ -12,7 +12,7 @@ from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.model import GroundFact, Program
 
 
-def explain(state: Agenda, writer: Writer) -> Proof:
+def explain(state: Materialization, writer: Writer) -> Proof:
     """The proof of the clash that arose first in a closure which has one, on few axioms."""
     goal = min(state.clashes(), key=lambda fact: (state.round(fact) or 0, fact.terms))
     return explain_one(goal, state.program, state, writer)
@@ -27,10 +27,10 @@ def explain_one(goal: GroundFact, program: Program, facts: Facts, writer: Writer
     axioms = writer.proof("", first, facts.stated).axioms
     vocabulary = writer.ontology.vocabulary
     needed = minimal(axioms, goal, vocabulary)
-    program, agenda = finest(needed, goal, vocabulary)
-    goal = min(agenda.clashes(), key=lambda fact: (agenda.round(fact) or 0, fact.terms))
-    steps = Search(program, agenda).derivation(goal)
-    return writer.proof("A contradiction", steps, agenda.stated)
+    program, state = finest(needed, goal, vocabulary)
+    goal = min(state.clashes(), key=lambda fact: (state.round(fact) or 0, fact.terms))
+    steps = Search(program, state).derivation(goal)
+    return writer.proof("A contradiction", steps, state.stated)
 
 
 def contradiction(proof: Proof) -> InconsistentOntology:

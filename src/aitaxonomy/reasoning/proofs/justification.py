@@ -8,7 +8,7 @@ from dataclasses import replace
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
-from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Program
@@ -42,12 +42,12 @@ def finest(
     goal: GroundFact,
     vocabulary: Vocabulary,
     assumptions: Assumptions = (),
-) -> tuple[Program, Agenda]:
+) -> tuple[Program, Materialization]:
     """A run of just these axioms that reaches the goal, in small steps if it can."""
-    program, agenda, reached = derive(axioms, goal, vocabulary, assumptions, fine=True)
+    program, state, reached = derive(axioms, goal, vocabulary, assumptions, fine=True)
     if not reached:
-        program, agenda, _ = derive(axioms, goal, vocabulary, assumptions)
-    return program, agenda
+        program, state, _ = derive(axioms, goal, vocabulary, assumptions)
+    return program, state
 
 
 def derive(
@@ -57,7 +57,7 @@ def derive(
     assumptions: Assumptions = (),
     *,
     fine: bool = False,
-) -> tuple[Program, Agenda, bool]:
+) -> tuple[Program, Materialization, bool]:
     """Run just these axioms; whether the goal follows (any clash, if the goal is one).
 
     `fine` leaves out the rules that take several axioms in one step.
@@ -73,13 +73,13 @@ def derive(
         directed = goal_directed(program, [goal.predicate])
     else:
         directed = goal_directed(program, program.named)
-    agenda = Agenda(directed)
+    state = Materialization(directed)
     for assumption in assumptions:
-        agenda.add(assumption)
-    agenda.run()
+        state.add(assumption)
+    state.run()
     if goal.predicate == CLASH:
-        return program, agenda, bool(agenda.clashes())
-    return program, agenda, agenda.round(goal) is not None
+        return program, state, bool(state.clashes())
+    return program, state, state.round(goal) is not None
 
 
 def minimal(

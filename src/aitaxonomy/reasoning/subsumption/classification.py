@@ -10,7 +10,7 @@ from collections.abc import Iterable
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.hermit import Pairs, transitive
-from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.render import FRESH
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import GroundFact, Program, member
@@ -33,13 +33,13 @@ def hierarchy(program: Program, known: Iterable[tuple[str, str]] = ()) -> Pairs:
     True
     """
     # With all denials: a clash is often between a member and a denial.
-    start = Agenda(goal_directed(program, program.named))
+    start = Materialization(goal_directed(program, program.named))
     start.run()
     above: dict[str, set[str]] = {}
     for sub, sup in known:
         above.setdefault(sub, set()).add(sup)
     for kind in program.named:
         taken = Experiment(start, (GroundFact(member(ax.Named(kind)), (FRESH,)),))
-        found = {NOTHING} if taken.agenda.clashes() else kinds_of(taken)
+        found = {NOTHING} if taken.state.clashes() else kinds_of(taken)
         above.setdefault(kind, set()).update(found)
     return frozenset(pair for pair in transitive(above) if pair[1] != ax.THING.iri)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Set
 from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.by_contradiction import by_contradiction
 from aitaxonomy.reasoning.proofs.justification import ontology_of, shrunk
 from aitaxonomy.reasoning.proofs.proof import Proof
@@ -23,7 +23,7 @@ from aitaxonomy.reasoning.subsumption.tableau import (
 )
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 
-Closed = Callable[[Iterable[str]], Agenda]
+Closed = Callable[[Iterable[str]], Materialization]
 Found = tuple[Experiment, GroundFact]
 """What a fresh member of a class leads to, and the fact in it that decides."""
 
@@ -74,11 +74,11 @@ class BetweenKinds:
 
     def _written(self, heading: str, found: Found, high: Predicate) -> Proof:
         experiment, fact = found
-        steps = Search(experiment.program, experiment.agenda).derivation(fact)
+        steps = Search(experiment.program, experiment.state).derivation(fact)
         if _by_the_contrary(found):
             steps = by_contradiction(steps, GroundFact(high, (FRESH,)))
         writer = self.writer.with_names(names_for(len(experiment.fresh)))
-        return writer.proof(heading, steps, experiment.agenda.stated)
+        return writer.proof(heading, steps, experiment.state.stated)
 
     def _on_few_axioms(self, low: Predicate, high: Predicate, found: Found) -> Found:
         """The same shown from axioms of which none can go; by the contrary only if it takes it."""
@@ -125,7 +125,7 @@ class BetweenKinds:
 
         return Verdict(sub, sup, REFUTED, prove, tuple)
 
-    def _dullness(self, thing: str, sup: str, state: Agenda) -> tuple[bool, int, int, str]:
+    def _dullness(self, thing: str, sup: str, state: Materialization) -> tuple[bool, int, int, str]:
         kinds = {
             cls
             for cls in self.ontology.vocabulary.classes

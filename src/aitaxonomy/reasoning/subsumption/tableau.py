@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
-from aitaxonomy.reasoning.chaining.agenda import Agenda
+from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.justification import iris, stepwise
 from aitaxonomy.reasoning.proofs.render import FRESH, TAKE
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
@@ -41,32 +41,32 @@ def names_for(count: int) -> dict[str, str]:
 class Experiment:
     """One run on a fresh member of a class; `start` knows what holds without it."""
 
-    def __init__(self, start: Agenda, assumptions: Sequence[GroundFact]) -> None:
+    def __init__(self, start: Materialization, assumptions: Sequence[GroundFact]) -> None:
         self.assumptions = tuple(assumptions)
         self.program = start.program
         self.fresh = [FRESH]
-        self.agenda = start.copy()
+        self.state = start.copy()
         for fact in self.assumptions:
-            self.agenda.add(fact)
-        self.agenda.run()
+            self.state.add(fact)
+        self.state.run()
         for _ in range(_DEPTH):
             taken = self._successors()
             if not taken:
                 break
             self.program = replace(self.program, rules=(*self.program.rules, *taken))
-            self.agenda.extend(taken)
-            self.agenda.run()
+            self.state.extend(taken)
+            self.state.run()
 
     def _successors(self) -> list[Rule]:
         """Rules that give a successor to each existential that lacks one."""
         rules: list[Rule] = []
-        for predicate in self.agenda.predicates():
+        for predicate in self.state.predicates():
             of = predicate.of
             if predicate.kind != "is" or not isinstance(of, ax.Some):
                 continue
             for individual in list(self.fresh):
                 fact = GroundFact(predicate, (individual,))
-                if self.agenda.round(fact) is not None and not self._served(individual, of):
+                if self.state.round(fact) is not None and not self._served(individual, of):
                     rules += self._take(individual, predicate, of)
         return rules
 
@@ -74,9 +74,9 @@ class Experiment:
         filler = literal(of.filler)
         terms = (1, individual) if of.role.inverse else (individual, 1)
         link = Atom(Predicate("role", of.role.iri), terms)
-        for found, _ in self.agenda.match(link, {}):
+        for found, _ in self.state.match(link, {}):
             other = found[0] if of.role.inverse else found[1]
-            if filler.of == ax.THING or self.agenda.round(GroundFact(filler, (other,))) is not None:
+            if filler.of == ax.THING or self.state.round(GroundFact(filler, (other,))) is not None:
                 return True
         return False
 
@@ -133,7 +133,7 @@ class Subsumption:
         # Members alone are wanted here: denials are derived only where a member rests on one.
         self._directed = goal_directed(program, ())
         self._small_steps = goal_directed(stepwise(program), ())
-        self._starts: dict[tuple[int, frozenset[ax.Axiom]], Agenda] = {}
+        self._starts: dict[tuple[int, frozenset[ax.Axiom]], Materialization] = {}
         self._done: dict[tuple[int, tuple[GroundFact, ...]], Experiment] = {}
 
     def attempt(
@@ -148,12 +148,12 @@ class Subsumption:
         for program in (self._small_steps, self._directed):
             experiment = self._experiment(program, (assumed,), without)
             goal = GroundFact(sup, (FRESH,))
-            if experiment.agenda.round(goal) is not None:
+            if experiment.state.round(goal) is not None:
                 return experiment, goal
-            if clashes := experiment.agenda.clashes():
+            if clashes := experiment.state.clashes():
                 return experiment, clashes[0]
         refutation = self._experiment(self.program, (assumed, denied), without)
-        if clashes := refutation.agenda.clashes():
+        if clashes := refutation.state.clashes():
             return refutation, min(clashes, key=lambda fact: _depth(refutation, fact))
         return None
 
@@ -170,32 +170,32 @@ class Subsumption:
             self._done[key] = Experiment(start, facts)
         return self._done[key]
 
-    def _start(self, program: Program, without: frozenset[ax.Axiom]) -> Agenda:
+    def _start(self, program: Program, without: frozenset[ax.Axiom]) -> Materialization:
         """What holds before anything is assumed, by rules that do not rest on some axioms."""
         key = (id(program), without)
         if key not in self._starts:
             rules = tuple(rule for rule in program.rules if not without.intersection(rule.axioms))
             if without and len(rules) == len(program.rules):
                 return self._start(program, frozenset())
-            self._starts[key] = Agenda(replace(program, rules=rules))
+            self._starts[key] = Materialization(replace(program, rules=rules))
             self._starts[key].run()
         return self._starts[key]
 
 
 def kinds_of(experiment: Experiment) -> set[str]:
     """The named classes of which the fresh individual turns out to be a member."""
-    agenda = experiment.agenda
+    state = experiment.state
     return {
         predicate.of.iri
-        for predicate in agenda.predicates()
+        for predicate in state.predicates()
         if predicate.kind == "is"
         and isinstance(predicate.of, ax.Named)
-        and agenda.round(GroundFact(predicate, (FRESH,))) is not None
+        and state.round(GroundFact(predicate, (FRESH,))) is not None
     }
 
 
 def _depth(experiment: Experiment, fact: GroundFact) -> int:
-    return experiment.agenda.round(fact) or 0
+    return experiment.state.round(fact) or 0
 
 
 __all__ = ["CLASH", "FRESH", "Experiment", "Subsumption", "kinds_of", "member", "names_for"]

@@ -51,10 +51,11 @@ class Features:
 
     def kind(self, predicate: Predicate) -> int:
         """The feature of being one of a kind."""
-        if predicate not in self.kinds:
-            self.kinds[predicate] = len(self.list)
+        number = self.kinds.get(predicate)
+        if number is None:
+            number = self.kinds[predicate] = len(self.list)
             self.list.append(Feature(predicate, KIND))
-        return self.kinds[predicate]
+        return number
 
     def link(self, predicate: Predicate, way: int, constant: int) -> int:
         """The feature of having a link to, or from, a constant."""

@@ -1,22 +1,18 @@
-"""The rule program run fact by fact: for graphs of some thousand facts, and for proofs.
+"""The rule program run fact by fact: an oracle for the evaluator on sets.
 
-Frames (see `closure`) are for data files of any size. A test holds the two equal. Facts are tuples
-of small integers throughout.
+It shares nothing with that but the rules. Facts are tuples of small integers throughout.
 """
 
 from __future__ import annotations
 
-import copy
 from collections import deque
-from collections.abc import Iterable
 
-from aitaxonomy.owl import axioms as ax
+from fact_base import Factbase, Row
+
 from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.rdf.ntriples import is_name, parse_literal
-from aitaxonomy.reasoning.chaining.fact_base import Factbase, Row
 from aitaxonomy.reasoning.rules.magic_sets import negative
 from aitaxonomy.reasoning.rules.model import (
-    CLASH,
     NAMED,
     UNIVERSAL,
     GroundFact,
@@ -59,8 +55,8 @@ class Agenda(Factbase):
     >>> agenda = Agenda(rules)
     >>> agenda.add(GroundFact(member(cat), ("urn:felix",)))
     >>> agenda.run()
-    >>> agenda.round(GroundFact(member(pet), ("urn:felix",)))
-    1
+    >>> list(agenda.rows(member(pet)))
+    [(('urn:felix',), 1)]
     """
 
     def __init__(self, program: Program) -> None:
@@ -80,31 +76,19 @@ class Agenda(Factbase):
         ]
         for rule in ground:
             self._put(rule.head, rule.head_terms, 0, rule.rank)
-        for fact, axiom in program.given.items():
-            self.add(fact, axiom)
+        for fact in program.given:
+            self.add(fact)
         for name in program.individuals:
             self._mention(self.term(name))
 
-    def copy(self) -> Agenda:
-        """One that knows the same and goes its own way; to number the rules anew takes longer."""
-        other = copy.copy(self)
-        other.own(self)
-        other._triggers = {each: rules.copy() for each, rules in self._triggers.items()}
-        other._dormant = {each: rules.copy() for each, rules in self._dormant.items()}
-        other._used, other._queues = self._used.copy(), (deque(), deque(), deque())
-        for mine, theirs in zip(other._queues, self._queues, strict=True):
-            mine.extend(theirs)
-        return other
-
     # --- facts
 
-    def add(self, fact: GroundFact, axiom: ax.Axiom | None = None) -> None:
-        """Assert a fact, which `axiom` says (none: it is an assumption)."""
+    def add(self, fact: GroundFact) -> None:
+        """Assert a fact."""
         predicate = self.predicate(fact.predicate)
         row = tuple(self.term(each) for each in fact.terms)
         if fact.predicate.kind == "role" and fact.terms[1].startswith('"'):
             self._look_up(fact.terms[1], str(fact.predicate.of))
-        self.asserted.setdefault((predicate, row), axiom)
         self._put(predicate, row, 0, 0)
 
     def _look_up(self, name: str, prop: str) -> None:
@@ -160,37 +144,12 @@ class Agenda(Factbase):
         for position, predicate in premises:
             self._triggers.setdefault(predicate, []).append((rule, position))
 
-    def extend(self, rules: Iterable[Rule]) -> None:
-        """Add rules, each with a single premise of which the facts are known.
-
-        >>> from aitaxonomy.reasoning.rules.model import Atom
-        >>> agenda, cat, pet = Agenda(Program(())), *(member(ax.Named(x)) for x in "CP")
-        >>> agenda.add(GroundFact(cat, ("urn:felix",)))
-        >>> agenda.extend([Rule(Atom(pet, (0,)), (Atom(cat, (0,)),), "subclass")])
-        >>> agenda.run()
-        >>> agenda.round(GroundFact(pet, ("urn:felix",)))
-        1
-        """
-        for rule in (_Compiled(each, self) for each in rules):
-            ((predicate, _),) = rule.body
-            self._used.add(predicate)
-            self._triggers.setdefault(predicate, []).append((rule, 0))
-            for row in list(self.facts[predicate]):
-                self._fire(rule, 0, predicate, row)
-
     # --- running
 
-    def run(self, *, until_clash: bool = False) -> None:
-        """Apply the rules until nothing new follows: members first, then denials, then demands.
-
-        `until_clash` stops at the first contradiction: from that on nearly everything would follow.
-        """
+    def run(self) -> None:
+        """Apply the rules until nothing new follows: members first, then denials, then demands."""
         queues = self._queues
-        clashes = self.facts[self.predicate(CLASH)]
-        while not (until_clash and clashes):
-            queue = next((queue for queue in queues if queue), None)
-            if queue is None:
-                return
+        while queue := next((queue for queue in queues if queue), None):
             predicate, row = queue.popleft()
             for rule in self._dormant.pop(predicate, ()):
                 self._wake(rule)

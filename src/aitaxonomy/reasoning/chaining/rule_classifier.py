@@ -16,7 +16,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
-from aitaxonomy.reasoning.evaluation.type_features import FROM, TO, Features
+from aitaxonomy.reasoning.chaining.type_features import FROM, TO, Features
 from aitaxonomy.reasoning.rules.model import DISTINCT, Atom, Predicate, Rule
 
 Ground = tuple[int, int]
@@ -132,9 +132,8 @@ class _Sorter:
     def sort(self, rules: Iterable[Rule]) -> Sorted:
         for rule in rules:
             atoms = (rule.head, *rule.body)
-            names = {term for atom in atoms for term in variables(atom)}
-            loops = any(len(a.terms) == 2 and len(variables(a)) == 1 == len(set(a.terms))
-                        for a in atoms)  # fmt: skip
+            names = {term for atom in atoms for term in atom.terms if isinstance(term, int)}
+            loops = any(len(a.terms) == 2 and a.terms[0] == a.terms[1] in names for a in atoms)
             if len(names) < 2 and not loops:
                 self.found.local += self._local(rule.head, rule.body, ())
                 continue
@@ -154,6 +153,8 @@ class _Sorter:
     def _local(self, head: Atom, body: Iterable[Atom], also: tuple[int, ...]) -> list[Local]:
         """The rule with features for atoms, if it can apply at all."""
         own, ground, excluded = list(also), [], 0
+        # The head first: so kinds are numbered in the order in which the rules name them.
+        told, place = self._feature(head)
         for atom in body:
             if atom.predicate == DISTINCT:
                 constants = [self.number(term) for term in atom.terms if isinstance(term, str)]
@@ -166,8 +167,7 @@ class _Sorter:
                 own.append(feature)
             else:
                 ground.append((feature, constant))
-        feature, constant = self._feature(head)
-        return [Local(feature, constant, tuple(dict.fromkeys(own)), tuple(ground), excluded)]
+        return [Local(told, place, tuple(dict.fromkeys(own)), tuple(ground), excluded)]
 
     def _feature(self, atom: Atom) -> Ground:
         """The feature that an atom speaks of, and the constant that has it (-1: the variable)."""

@@ -14,9 +14,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from aitaxonomy.reasoning.evaluation.grounded_rules import Binder
-from aitaxonomy.reasoning.evaluation.rule_classifier import Local, Sorted
-from aitaxonomy.reasoning.evaluation.type_features import FROM, KIND, TO, Features, ones, transposed
+from aitaxonomy.reasoning.chaining.grounded_rules import Binder
+from aitaxonomy.reasoning.chaining.rule_classifier import Local, Sorted
+from aitaxonomy.reasoning.chaining.type_features import FROM, KIND, TO, Features, ones, transposed
 from aitaxonomy.reasoning.rules.model import CLASH, Predicate
 
 
@@ -25,7 +25,7 @@ class Patterns:
 
     >>> from aitaxonomy.owl import axioms as ax
     >>> from aitaxonomy.reasoning.rules.model import Atom, Rule, member
-    >>> from aitaxonomy.reasoning.evaluation.rule_classifier import sort_rules
+    >>> from aitaxonomy.reasoning.chaining.rule_classifier import sort_rules
     >>> cat, pet = member(ax.Named("urn:Cat")), member(ax.Named("urn:Pet"))
     >>> features = Features()
     >>> rules = sort_rules([Rule(Atom(pet, (0,)), (Atom(cat, (0,)),), "subclass")], features, int)
@@ -273,3 +273,12 @@ class Patterns:
         who &= ~sets[rule.head]
         if who:
             self.push(rule.head, who, round_ + 1)
+
+
+def state(patterns: Patterns, predicate: Predicate, terms: Sequence[int]) -> None:
+    """State a fact about constants alone."""
+    features = patterns.features
+    if len(terms) == 1:
+        patterns.state(features.kind(predicate), terms[0])
+    else:
+        patterns.state(features.link(predicate, TO, terms[1]), terms[0])

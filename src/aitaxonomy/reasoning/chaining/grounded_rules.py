@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Protocol
 
-from aitaxonomy.reasoning.evaluation.rule_classifier import Sorted
-from aitaxonomy.reasoning.evaluation.type_features import FROM, KIND, TO, Feature, Features, ones
+from aitaxonomy.reasoning.chaining.rule_classifier import Sorted
+from aitaxonomy.reasoning.chaining.type_features import FROM, KIND, TO, Feature, Features, ones
 from aitaxonomy.reasoning.rules.model import DISTINCT, Atom, Predicate, Rule, Term
 
 _ANY = -1
