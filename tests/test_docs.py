@@ -2,8 +2,15 @@
 
 import contextlib
 import doctest
+import importlib
+import importlib.util
+import os
 import re
 import shlex
+import shutil
+import subprocess
+import sys
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -11,6 +18,7 @@ import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.cli import main
+from aitaxonomy.inventory import FORMATS
 from aitaxonomy.rdf.turtle import canonical
 
 ROOT = Path(__file__).parents[1]
@@ -68,12 +76,12 @@ def test_commands_print_what_the_page_shows(
     assert re.fullmatch(pattern, got.rstrip("\n")), f"{page}: $ {command}\n{got}"
 
 
-@pytest.mark.parametrize(("page", "block"), blocks("python"))
-def test_python_lines_run_as_printed(
-    page: str, block: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.mark.parametrize("page", sorted({page for page, _ in blocks("python")}))
+def test_python_lines_run_as_printed(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a page shows in Python is one session."""
     monkeypatch.chdir(ROOT)
-    test = doctest.DocTestParser().get_doctest(block, {}, page, page, 0)
+    session = "\n\n".join(block for name, block in blocks("python") if name == page)
+    test = doctest.DocTestParser().get_doctest(session, {}, page, page, 0)
     assert test.examples
     runner = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS)
     assert runner.run(test).failed == 0
@@ -96,6 +104,173 @@ def test_the_question_of_the_guide_gives_its_answer(ai: Taxonomy, tmp_path: Path
     question = Question.read(file)
     assert question.parameters == {"system": "aix:gpt-4"}
     assert check_columns(question, ai.sparql(question.query)) == []
+
+
+# --- the page on architecture
+
+ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+INSIDE_A_LIST = re.compile(r"^   ```(\w+)\n(.*?)^   ```", re.MULTILINE | re.DOTALL)
+
+
+def worked_examples() -> dict[str, list[tuple[str, str]]]:
+    """The sections that change the code, by heading, with their blocks."""
+    sections = [each.partition("\n") for each in ARCHITECTURE.split("\n## ")]
+    found = {
+        heading: [(kind, textwrap.dedent(block)) for kind, block in INSIDE_A_LIST.findall(text)]
+        for heading, _, text in sections
+    }
+    return {heading: each for heading, each in found.items() if "diff" in dict(each)}
+
+
+def change(root: Path, difference: str) -> None:
+    """Make the changes to one file that a block shows; each hunk has a place of its own."""
+    head, *hunks = difference.split("@@\n")
+    path = root / head.removeprefix("+++ ").strip()
+    text = path.read_text(encoding="utf-8")
+    for hunk in hunks:
+        lines = hunk.splitlines(keepends=True)
+        old, new = ("".join(x[1:] for x in lines if x[0] in f" {sign}") for sign in "-+")
+        assert text.count(old) == 1, f"{path.name} has {text.count(old)} times:\n{old}"
+        text = text.replace(old, new)
+    path.write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("heading", worked_examples())
+def test_worked_examples_work(heading: str, tmp_path: Path) -> None:
+    """Their changes, made in a copy of the code, do what their sessions show."""
+    ignored = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "src", tmp_path / "src", ignore=ignored)
+    for folder in ("ontology", "queries", "shapes"):
+        (tmp_path / folder).symlink_to(ROOT / folder, target_is_directory=True)
+    sessions = []
+    for kind, block in worked_examples()[heading]:
+        if kind == "diff":
+            change(tmp_path, block)
+        elif kind == "py":
+            first, _, text = block.partition("\n")
+            path = tmp_path / first.removeprefix("# ")
+            assert not path.exists()
+            path.write_text(text, encoding="utf-8")
+        else:
+            assert kind == "pycon"
+            sessions.append(block)
+    assert sessions
+    (tmp_path / "session.txt").write_text("\n\n".join(sessions), encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "doctest", "session.txt"],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "src")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_worked_examples_are_found() -> None:
+    assert list(worked_examples()) == ["Add an OWL construct", "Add an inventory format"]
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The cells of the first table below a heading, its head left out."""
+    (section,) = [each for each in ARCHITECTURE.split("\n## ") if each.startswith(f"{heading}\n")]
+    table = re.search(r"(?:^\|.*\n)+", section, re.MULTILINE)
+    assert table
+    return [re.split(r" ?(?<!\\)\| ?", line)[1:-1] for line in table[0].splitlines()[2:]]
+
+
+def test_every_room_is_told_of() -> None:
+    rooms = [name.strip("`") for name, *_ in rows("Twelve rooms")]
+    (small,) = re.findall(r"Beside them stand.*?\.\n\n", ARCHITECTURE, re.DOTALL)
+    beside = re.findall(r"`(\w+)(?:\.py|/)`", small)
+    code = ROOT / "src" / "aitaxonomy"
+    there = {
+        each.stem
+        for each in code.iterdir()
+        if each.suffix == ".py" or (each / "__init__.py").is_file()
+    }
+    assert len(rooms) == 12
+    assert {*rooms, *beside} == there - {"__init__", "__main__"}
+
+
+def test_things_stand_where_the_page_says() -> None:
+    """What a cell names after a file is in that file."""
+    found = 0
+    for _, answer in rows("Where things stand"):
+        text = ""
+        for name in re.findall(r"`([^`]+)`", answer):
+            path = located(name)
+            if path is None:
+                assert name in text, f"{answer}: no {name}"
+                found += 1
+            elif path.is_file():
+                text = path.read_text(encoding="utf-8")
+    assert found > 3
+
+
+# --- names in all pages
+
+
+def located(name: str) -> Path | None:
+    """The file or folder that a page names, from the root or from the package's; else None."""
+    if not re.fullmatch(r"[\w.-]+(/[\w.-]+)*/?", name) or name.endswith("..."):
+        return None
+    places = (ROOT, ROOT / "src" / "aitaxonomy", ROOT / "docs")
+    return next((place / name for place in places if (place / name).exists()), None)
+
+
+def test_names_in_pages_exist() -> None:
+    """Files of ours, modules and links: what moved is found by this."""
+    faults, seen = [], 0
+    folders = {
+        each.name
+        for place in (ROOT, ROOT / "src" / "aitaxonomy")
+        for each in place.iterdir()
+        if each.is_dir()
+    }
+    made = re.findall(r"^   # (src/\S+)$", ARCHITECTURE, re.MULTILINE)
+    for page in PAGES:
+        text = page.read_text(encoding="utf-8")
+        for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):
+            seen += 1
+            if not (page.parent / link).exists():
+                faults.append(f"{page.name}: {link}")
+        for name in re.findall(r"(?<![\w/.-])([\w.-]+(?:/[\w.-]+)+)", text):
+            if name.split("/")[0] in folders and name not in made:
+                seen += 1
+                if located(name.rstrip(".")) is None:
+                    faults.append(f"{page.name}: {name}")
+        for name in re.findall(r"\baitaxonomy(?:\.[a-z_]\w*)+", text):
+            seen += 1
+            if not known(name):
+                faults.append(f"{page.name}: {name}")
+    assert not faults, "\n".join(faults)
+    assert seen > 100
+
+
+def known(dotted: str) -> bool:
+    """Whether a dotted name is a file of the ontology, a module, or something in a module."""
+    module, _, rest = dotted.rpartition(".")
+    if module == "aitaxonomy" and rest in ("ttl", "rdf", "owx"):
+        return True
+    try:
+        return hasattr(importlib.import_module(module), rest) or bool(
+            importlib.util.find_spec(dotted)
+        )
+    except ModuleNotFoundError:
+        return False
+
+
+def test_counts_in_pages_are_true() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert re.findall(r"\[(\d+) formats\]", readme) == [str(len(FORMATS))] * 2
+    inventories = (ROOT / "docs" / "inventories.md").read_text(encoding="utf-8")
+    told = re.findall(
+        r"^\| (`.*?`) \|",
+        inventories.partition("## Formats")[2].partition("\n## ")[0],
+        re.MULTILINE,
+    )
+    assert sorted(re.findall(r"`(.*?)`", " ".join(told))) == sorted(FORMATS)
 
 
 def test_pages_were_found() -> None:

@@ -2,6 +2,7 @@
 
 import ast
 import importlib
+import importlib.util
 import re
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,79 +19,28 @@ from aitaxonomy.rdf.turtle import canonical
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "aitaxonomy"
-MODULES = sorted(SOURCE.rglob("*.py"))
 
 # --- floors
 
-#: The floor of each room or module of `aitaxonomy`: imports go down, those within functions and
-#: those for types too. What stands on one floor does not import each other.
-FLOORS = {
-    "_data": 1, "errors": 1,
-    "html": 2, "process": 2, "rdf": 2, "text": 2,
-    "store": 3,
-    "owl": 4,
-    "reasoning": 5,
-    "graph": 6, "validation": 6,
-    "inventory": 7,
-    "inference": 8,
-    "advice": 9, "classification": 9, "export": 9,
-    "taxonomy": 10,
-    "agents": 11, "cli": 11, "server": 11, "site": 11,
-    "__init__": 12, "__main__": 12,
-}  # fmt: skip
-#: The floors inside of `reasoning`.
-STOREYS = {
-    "rules": 1, "chaining": 2, "proofs": 3, "verdict": 4, "evaluation": 5, "subsumption": 5,
-    "reasoner": 6, "__init__": 7,
-}  # fmt: skip
+
+def _script(path: Path) -> Any:
+    spec = importlib.util.spec_from_file_location(path.stem, path)
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
-def module_of(path: Path) -> str:
-    """The name of a file's module below `aitaxonomy`; a package's is that of the package."""
-    parts = path.relative_to(SOURCE).with_suffix("").parts
-    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-
-
-NAMES = {module_of(path): path for path in MODULES}
-
-
-def imports(path: Path) -> Iterator[tuple[str, str]]:
-    """What a file imports, each with "top", "inside" (of a function) or "typing"."""
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    inside, typing = set(), set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            inside.update(ast.walk(node))
-        elif isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
-            typing.update(ast.walk(node))
-    for node in ast.walk(tree):
-        where = "typing" if node in typing else "inside" if node in inside else "top"
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield alias.name, where
-        elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{path}: relative import"
-            for alias in node.names:
-                yield f"{node.module}.{alias.name}", where
-
-
-def uses(path: Path) -> set[str]:
-    """The modules of `aitaxonomy` that a file imports, or imports a name from."""
-    own = {name.partition(".")[2] for name, _ in imports(path) if name.startswith("aitaxonomy.")}
-    found = {name if name in NAMES else name.rpartition(".")[0] for name in own}
-    return found - {module_of(path)}
-
-
-def part(path: Path, depth: int = 0) -> str:
-    """The room or module to which a file belongs; at depth 1, the one within its room."""
-    return path.relative_to(SOURCE).parts[depth].removesuffix(".py")
+#: The floors stand in the script that draws them, and there alone.
+house = _script(ROOT / "docs" / "draw_house.py")
+FLOORS, STOREYS, MODULES, NAMES = house.FLOORS, house.STOREYS, house.MODULES, house.NAMES
+imports, part, uses = house.imports, house.part, house.uses
 
 
 def test_every_module_has_a_floor() -> None:
     assert len(MODULES) > 40
-    assert {part(path) for path in MODULES} <= FLOORS.keys()
-    inner = {part(path, 1) for path in MODULES if part(path) == "reasoning"}
-    assert inner == STOREYS.keys()
+    assert not house.without_floor()
+    assert {part(path, 1) for path in MODULES if part(path) == "reasoning"} == STOREYS.keys()
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SOURCE).as_posix())
@@ -110,6 +61,18 @@ def test_no_modules_import_each_other_in_a_circle() -> None:
     while leaves := {name for name, used in graph.items() if not used & graph.keys()}:
         graph = {name: used for name, used in graph.items() if name not in leaves}
     assert not graph, f"in circles, or above one: {sorted(graph)}"
+
+
+def test_the_drawing_is_what_the_imports_are() -> None:
+    page = house.PAGE.read_text(encoding="utf-8")
+    remedy = "run `python docs/draw_house.py`"
+    assert house.DRAWING.read_text(encoding="utf-8") == house.drawing(), remedy
+    assert page == house.filled(page), remedy
+    assert f"({house.DRAWING.name})" in page
+    # The drawing has a dot for each import between rooms, and none goes up.
+    dots = re.findall(r'<circle .*?fill="(.*?)"', house.drawing())
+    assert len(dots) == sum(map(len, house.arrows().values())) > 100
+    assert len(set(dots)) == 1
 
 
 #: Which modules may name which engine.

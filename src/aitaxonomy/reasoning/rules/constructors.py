@@ -113,6 +113,10 @@ def _enumeration(
 
 
 def _restriction(this: Restriction, pool: ExpressionPool, roles: RoleHierarchy) -> Iterator[Rule]:
+    """The rules of `owl:someValuesFrom`, `owl:hasValue` and restrictions on data.
+
+    `owl:allValuesFrom` needs none of its own: it is written as no value outside the filler.
+    """
     whole, role, filler = this.predicate, this.role, this.filler
     holds, fails = Atom(whole, (X,)), Atom(whole.opposite, (X,))
     link, thing = role_atom(role, X, Y), filler == member(ax.THING)
