@@ -89,8 +89,11 @@ def test_python_lines_run_as_printed(page: str, monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.parametrize(("page", "block"), blocks("turtle"))
 def test_turtle_is_valid(page: str, block: str) -> None:
-    if block.startswith("#:"):
-        assert tomllib.loads(block.replace("#: ", "")), page
+    header = [line.removeprefix("#: ") for line in block.splitlines() if line.startswith("#: ")]
+    if header:
+        assert tomllib.loads("\n".join(header)), page
+        body = block.partition(f"#: {header[-1]}\n")[2]
+        assert canonical(body) == body, page
     else:
         assert canonical(PREFIXES + block).partition("\n\n")[2] == block, page
 
