@@ -228,3 +228,11 @@ def test_missing_facts_are_those_of_the_verdict(ai: Taxonomy, tmp_path: Path) ->
     assert compared > 5
     (one, *_) = mine.classify()
     assert "its scale" not in " ".join(one.missing)
+
+
+def test_a_proof_about_an_inventory_names_its_line(ai: Taxonomy, tmp_path: Path) -> None:
+    path = tmp_path / "models.csv"
+    path.write_text("name,task\nOne,text-generation\nRouter,text-classification\n")
+    proof = ai.read(path).why("Router", "GenerativeAI")
+    assert proof is not None
+    assert (str(path), 3) in {(step.location.file, step.location.line) for step in proof.steps}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from aitaxonomy.inference.premises import Premises
     from aitaxonomy.inventory import Matcher
     from aitaxonomy.inventory.importing import Imported
+    from aitaxonomy.rdf.ntriples import Triple
+    from aitaxonomy.rdf.positions.location import Location
 
 Added = tuple[Path, str | None]
 """A file and its RDF syntax; None for the syntax to be guessed."""
@@ -158,7 +161,7 @@ class Content:
         """The inference over the content."""
         from aitaxonomy.inference.inference import Inference
 
-        return Inference(self.premises, self.data, self.places.of_triple, watch=self.watch)
+        return Inference(self.premises, self.data, self.locate, watch=self.watch)
 
     @cached_property
     def premises(self) -> Premises:
@@ -190,6 +193,15 @@ class Content:
     def places(self) -> Places:
         """The places of statements in the files."""
         return Places(self.asserted, self.files)
+
+    def locate(self, triple: Triple) -> Location | None:
+        """Return file, line and source of a statement: of an inventory, in the given file."""
+        found = self.places.of_triple(triple)
+        for file in self.imports:
+            if found is not None and found.file == str(file.statements):
+                entry = file.entries.get(triple[0])
+                return replace(found, file=str(file.path), line=entry.line if entry else None)
+        return found
 
     def place(self, subject: str, path: str | None) -> tuple[str, int | None] | None:
         """Return file and line of a subject, or of its statement with a predicate (`path`).
