@@ -5,7 +5,7 @@ import pytest
 
 from aitaxonomy.owl.hermit import classify
 from aitaxonomy.reasoning import Reasoner
-from aitaxonomy.reasoning.subsumption.classification import NOTHING
+from aitaxonomy.reasoning.subsumption.kinds import NOTHING
 
 PREFIXES = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <urn:> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from aitaxonomy.advice import abilities, checks, openness, reach
+from aitaxonomy.advice import checks, openness, reach
 from aitaxonomy.advice.criteria import Criteria
 from aitaxonomy.advice.facts import SystemFacts
 from aitaxonomy.advice.finding import Check
@@ -80,15 +80,15 @@ def _terms(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
 def _abilities(c: Criteria) -> Iterator[Constraint]:
     """The constraints on abilities, size and release."""
     if c.reasoning:
-        yield Constraint("reasoning", True, abilities.reasons)
+        yield Constraint("reasoning", True, checks.reasons)
     if c.agent:
-        yield Constraint("agent", True, abilities.acts)
+        yield Constraint("agent", True, checks.acts)
     if c.max_parameters is not None:
-        yield Constraint("size", c.max_parameters, abilities.at_most(c.max_parameters))
+        yield Constraint("size", c.max_parameters, checks.at_most(c.max_parameters))
     if c.min_context is not None:
-        yield Constraint("context window", c.min_context, abilities.at_least(c.min_context))
+        yield Constraint("context window", c.min_context, checks.at_least(c.min_context))
     if c.released_after:
-        yield Constraint("release", c.released_after, abilities.after(c.released_after))
+        yield Constraint("release", c.released_after, checks.after(c.released_after))
 
 
 def _reach(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:

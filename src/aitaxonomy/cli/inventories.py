@@ -1,4 +1,4 @@
-"""The commands about inventories: import."""
+"""The commands about inventories: classify, import."""
 
 from __future__ import annotations
 
@@ -6,11 +6,81 @@ import argparse
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from aitaxonomy.cli.classification import column_map as columns_of
-from aitaxonomy.cli.output import progress_bar
+from aitaxonomy.cli.output import bold, check_output, fitted, output_to, print_rows, progress_bar
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
+
+if TYPE_CHECKING:
+    from aitaxonomy.classification import Classification
+    from aitaxonomy.validation import Report
+
+
+def classify(options: argparse.Namespace, _: list[str]) -> int:
+    """Print what each system of the inventories is."""
+    from aitaxonomy.classification import Conventions
+
+    check_output(options.output)
+    ai = taxonomy(options)
+    columns = column_map(options.column)
+    for name in options.file:
+        with progress_bar(f"reading {name}") as told:
+            ai = ai.read(name, options.read_as, columns=columns, progress=told)
+    conventions = Conventions(options.large_from, options.transduction_generates)
+    with progress_bar("reasoning") as told:
+        found = ai.classify(options.kind, conventions, lambda _, facts: told(facts))
+    report = ai.validate() if options.validate else None
+    tallies = [f"{file}: {tally}" for file, tally in ai.tallies.items()]
+    with output_to(options.output):
+        if options.format == "html":
+            title = ", ".join(Path(file).name for file in options.file)
+            print(found.to_html(title, tallies, report))
+        elif options.format == "json":
+            for line in found.json_lines(proofs=options.why):
+                print(line)
+        elif options.why:
+            _print_proofs(found)
+        else:
+            print_rows(found.columns, found.rows(), options.format)
+    for line in (*tallies, str(found.summary), *(() if report is None else _wrong(report))):
+        print(line, file=sys.stderr)
+    return 0
+
+
+def _wrong(report: Report) -> list[str]:
+    """Return in lines what is wrong or missing, each message once with a place and the count."""
+    places: dict[str, list[str]] = {}
+    for fault in report:
+        places.setdefault(f"{fault.severity}: {fault.message}", []).append(fault.place())
+    order = sorted(places, key=lambda message: -len(places[message]))
+    return [
+        f"validation {report.summary()}",
+        *(f"  {len(places[each])} x {each} ({places[each][0]})" for each in order),
+    ]
+
+
+def column_map(pairs: list[str]) -> dict[str, str] | None:
+    """Return what `--column OURS=THEIRS` says, None where it is not given."""
+    found = {}
+    for pair in pairs:
+        ours, equals, theirs = pair.partition("=")
+        if not (ours and equals and theirs):
+            raise ImportFault(f"--column {pair!r}: write OURS=THEIRS, as in --column name=Model")
+        found[ours] = theirs
+    return found or None
+
+
+def _print_proofs(found: Classification) -> None:
+    """Print the verdicts of each system, each with its proof."""
+    for system in found:
+        print(bold(f"{system.name}: {', '.join(map(found.label, system.most_specific))}"))
+        for kind, truth in system.verdicts.items():
+            known = " (as the known system of this name)" if kind in system.borrowed else ""
+            print(f"  {found.label(f'ait:{kind}')}: {truth}{known}")
+            if proof := system.why(kind):
+                indented = "    " + str(proof).replace("\n", "\n    ")
+                print(fitted(indented))
 
 
 def import_(options: argparse.Namespace, _: list[str]) -> int:
@@ -23,7 +93,7 @@ def import_(options: argparse.Namespace, _: list[str]) -> int:
             sys.stdout if options.output is None else Path(options.output),
             None if options.inventory == "auto" else options.inventory,
             matcher=lambda: taxonomy(options).content.matcher,
-            columns=columns_of(options.column),
+            columns=column_map(options.column),
             progress=told,
         )
     if options.counts:

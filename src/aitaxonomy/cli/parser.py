@@ -62,7 +62,7 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
         "validate examples/inventory.ttl", add.validate,
     ),
     "classify": (
-        "classification.classify", "tell what each system of an inventory is",
+        "inventories.classify", "tell what each system of an inventory is",
         "classify examples/models.csv", add.classify,
     ),
     "import": (

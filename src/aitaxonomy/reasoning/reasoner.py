@@ -282,7 +282,7 @@ class Reasoner:
         """Pairs (subclass, superclass) of the named classes, by the rules and `hierarchy`.
 
         Unsatisfiable classes are below owl:Nothing. The result is sound and not complete; see
-        `subsumption.classification`.
+        `subsumption.kinds`.
         """
         return self._kinds.all()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Set
 from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.hermit import Pairs, transitive
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.by_contradiction import by_contradiction
 from aitaxonomy.reasoning.proofs.justification import ontology_of, shrink
@@ -13,15 +14,45 @@ from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.proofs.render import FRESH, ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
-from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, member
-from aitaxonomy.reasoning.subsumption.classification import hierarchy
+from aitaxonomy.reasoning.rules.magic_sets import goal_directed
+from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.subsumption.tableau import (
     Subsumption,
     Tableau,
+    kinds_of,
     nominal_facts,
     variable_names,
 )
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
+
+NOTHING = ax.NOTHING.iri
+
+
+def hierarchy(program: Program, known: Iterable[tuple[str, str]] = ()) -> Pairs:
+    """Pairs (subclass, superclass) of the program's classes; unsatisfiable ones are below Nothing.
+
+    The `known` pairs are included; the result is transitively closed, without owl:Thing.
+
+    >>> from aitaxonomy.reasoning.rules.compiler import compile_ontology
+    >>> from aitaxonomy.owl.ontology import Ontology, Vocabulary
+    >>> cat, dog, both = (ax.Named(f"urn:{each}") for each in ("Cat", "Dog", "Both"))
+    >>> axioms = (ax.DisjointClasses((cat, dog)), ax.SubClassOf(both, ax.And((cat, dog))))
+    >>> words = Vocabulary(frozenset({"urn:Cat", "urn:Dog", "urn:Both"}))
+    >>> ("urn:Both", NOTHING) in hierarchy(compile_ontology(Ontology(axioms, vocabulary=words)))
+    True
+    """
+    # Non-members of all classes are derived: most clashes are of a member with a non-member.
+    start = Materialization(goal_directed(program, program.named))
+    start.run()
+    above: dict[str, set[str]] = {}
+    for sub, sup in known:
+        above.setdefault(sub, set()).add(sup)
+    for kind in program.named:
+        tableau = Tableau(start, (GroundFact(member(ax.Named(kind)), (FRESH,)),))
+        found = {NOTHING} if tableau.state.clashes() else kinds_of(tableau)
+        above.setdefault(kind, set()).update(found)
+    return frozenset(pair for pair in transitive(above) if pair[1] != ax.THING.iri)
+
 
 Closed = Callable[[Iterable[str]], Materialization]
 """Gives the closure of the facts with the non-members of some classes."""
