@@ -49,6 +49,7 @@ class Agenda(Factbase):
     """Facts, and the rules that are yet to be tried on them.
 
     >>> from aitaxonomy.reasoning.rules.compiler import compile_ontology
+    >>> from aitaxonomy.owl import axioms as ax
     >>> from aitaxonomy.owl.ontology import Ontology
     >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
     >>> rules = compile_ontology(Ontology((ax.SubClassOf(cat, pet),)))
