@@ -173,12 +173,6 @@ class GraphStore:
                     found.append(str(value))
         return found
 
-    def holds_subject(self, subject: ox.NamedNode) -> bool:
-        """Tell whether a subject has asserted statements."""
-        self._fetch([(str(subject), None, None)], [ASSERTED])
-        node = self._ox.NamedNode(ASSERTED)
-        return any(True for _ in self.store.quads_for_pattern(subject, None, None, node))
-
     def copy(self) -> GraphStore:
         """Return a store with the same asserted triples and nothing inferred."""
         other = GraphStore()
