@@ -48,37 +48,46 @@ def show(options: argparse.Namespace, _: list[str]) -> int:
     ai = taxonomy(options)
     term = ai[options.term]
     facts = ai.facts(term)
-    rows = [(f.property, f.value, "" if f.asserted else "inferred", f.source) for f in facts]
-    if options.format in ("csv", "tsv"):
-        print_rows(("property", "value", "status", "source"), rows, options.format)
-        return 0
     if options.format == "json":
-        print_json(
-            {
-                "iri": term.iri,
-                "name": term.curie,
-                "kind": term.kind,
-                "label": term.label,
-                "also_known_as": list(term.alt_labels),
-                "definition": term.definition,
-                "examples": list(term.examples),
-                "counter_examples": list(term.counter_examples),
-                "notes": list(term.notes),
-                "parents": [t.curie for t in term.parents],
-                "children": [t.curie for t in term.children],
-                "facts": [
-                    {"property": p, "value": v, "inferred": bool(s), "source": source}
-                    for p, v, s, source in rows
-                ],
-                "mappings": [
-                    {"relation": m.relation, "term": m.object_curie, "label": m.object_label}
-                    for m in mappings(term.iri)
-                ],
-                "sources": list(term.sources),
-                "module": term.module,
-            }
-        )
-        return 0
+        print_json(_document(term, facts))
+    elif options.format == "table":
+        _describe(term, facts)
+    else:
+        rows = [(f.property, f.value, "" if f.asserted else "inferred", f.source) for f in facts]
+        print_rows(("property", "value", "status", "source"), rows, options.format)
+    return 0
+
+
+def _document(term: Term, facts: Iterable[Fact]) -> dict[str, object]:
+    """Return the documented JSON of a term."""
+    return {
+        "iri": term.iri,
+        "name": term.curie,
+        "kind": term.kind,
+        "label": term.label,
+        "also_known_as": list(term.alt_labels),
+        "definition": term.definition,
+        "examples": list(term.examples),
+        "counter_examples": list(term.counter_examples),
+        "notes": list(term.notes),
+        "parents": [t.curie for t in term.parents],
+        "children": [t.curie for t in term.children],
+        "facts": [
+            {"property": f.property, "value": f.value, "inferred": not f.asserted,
+             "source": f.source}
+            for f in facts
+        ],
+        "mappings": [
+            {"relation": m.relation, "term": m.object_curie, "label": m.object_label}
+            for m in mappings(term.iri)
+        ],
+        "sources": list(term.sources),
+        "module": term.module,
+    }  # fmt: skip
+
+
+def _describe(term: Term, facts: Iterable[Fact]) -> None:
+    """Print a term for people, a line for each thing that is known of it."""
     width = min(shutil.get_terminal_size().columns, 100)
 
     def line(name: str, text: str) -> None:
@@ -94,18 +103,18 @@ def show(options: argparse.Namespace, _: list[str]) -> int:
         instances = term.instances
         more = f" and {len(instances) - 12} more" if len(instances) > 12 else ""
         line("members", ", ".join(i.label for i in instances[:12]) + more)
-    for text in term.examples:
-        line("example", text)
-    for text in term.counter_examples:
-        line("counter-example", text)
-    for text in term.notes:
-        line("note", text)
+    for name, texts in (
+        ("example", term.examples),
+        ("counter-example", term.counter_examples),
+        ("note", term.notes),
+    ):
+        for text in texts:
+            line(name, text)
     for name, values in _by_property(facts, set(term.sources)).items():
         line(name, ", ".join(values))
     for found in mappings(term.iri):
         line(found.relation, f"{found.object_curie} ({found.object_label})")
     line("sources", ", ".join(map(curie, term.sources)))
-    return 0
 
 
 def _by_property(facts: Iterable[Fact], own: Collection[str]) -> dict[str, list[str]]:

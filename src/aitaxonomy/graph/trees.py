@@ -8,12 +8,11 @@ from typing import Any, TypeVar
 
 from aitaxonomy.graph.neighbours import Relatives
 from aitaxonomy.graph.term import Term
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.text import clipped
 
 Node = TypeVar("Node", bound=Hashable)
-_AIT = PREFIXES["ait"]
-_ARTIFACT = _AIT + "AIArtifact"
+_ARTIFACT = AIT + "AIArtifact"
 #: The kinds that the whole taxonomy is shown by.
 TOP = ("AIArtifact", "Modality", "Architecture", "Task", "TrainingData", "TrainingMethod",
        "AccessLevel", "OpennessLevel", "Licence")  # fmt: skip
@@ -105,4 +104,4 @@ def tree_of(relatives: Relatives, root: Term | None, *, instances: bool) -> Tree
 
     if root is not None:
         return Tree((root,), children, root.label)
-    return Tree([relatives.term(_AIT + name) for name in TOP], children, "the taxonomy")
+    return Tree([relatives.term(AIT + name) for name in TOP], children, "the taxonomy")
