@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused
-from aitaxonomy.store.guard import check_query
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, covers, patterns_of
 from aitaxonomy.store.query_text import with_prefixes
 from aitaxonomy.store.reading import MEND, SYNTAXES, explained, read_triples
@@ -123,10 +122,9 @@ class GraphStore:
                     self.add_lines(lines, graph)
                 fetched.update(missing)
 
-    def _fetch_for(self, query: str, *, inferred: bool) -> None:
-        if self._sources:
-            both = inferred or "graph" in query.lower()
-            self._fetch(patterns_of(query), (ASSERTED, INFERRED) if both else (ASSERTED,))
+    @staticmethod
+    def _read_by(query: str, inferred: bool) -> tuple[str, ...]:
+        return (ASSERTED, INFERRED) if inferred or "graph" in query.lower() else (ASSERTED,)
 
     def triples(self, graph: str = ASSERTED) -> list[ox.Triple]:
         """Return the triples of one graph."""
@@ -189,7 +187,8 @@ class GraphStore:
         """
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
         text = with_prefixes(query)
-        self._fetch_for(text, inferred=inferred)
+        if self._sources:
+            self._fetch(patterns_of(text), self._read_by(text, inferred))
         try:
             results: Any = self.store.query(
                 text, default_graph=[self._ox.NamedNode(g) for g in graphs]
@@ -217,18 +216,23 @@ class GraphStore:
         is in seconds. The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration.
         Raises `QueryRefused` and `QueryTimeout`.
         """
-        from aitaxonomy.store.sandbox import run_isolated  # costs more than most queries
+        from aitaxonomy.store.sandbox import (
+            patterns_in,
+            run_isolated,
+        )  # cost more than most queries
 
-        check_query(query)
-        self._fetch_for(with_prefixes(query), inferred=inferred)
+        if self._sources:
+            self._fetch(patterns_in(with_prefixes(query)), self._read_by(query, inferred))
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
         return run_isolated(self.store, query, graphs, timeout, limit)
 
     @cached_property
     def rdflib(self) -> rdflib.Graph:
-        """The same store as an rdflib graph: the union of asserted and inferred."""
-        import rdflib
-        from oxrdflib import OxigraphStore
+        """The same store as an rdflib graph: the union of asserted and inferred.
+
+        Its queries run in this process and are not stopped, but reach nothing else.
+        """
+        from aitaxonomy.store.rdflib_dataset import dataset
 
         self._fetch([EVERYTHING], (ASSERTED, INFERRED))
-        return rdflib.Dataset(OxigraphStore(store=self.store), default_union=True)
+        return dataset(self.store)
