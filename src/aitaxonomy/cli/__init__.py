@@ -6,6 +6,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from itertools import pairwise
@@ -17,6 +18,30 @@ from aitaxonomy.errors import AITaxonomyError
 _INTERNAL = 70
 
 
+def run() -> int:
+    """Run the command of this process under supervision, and return its exit code.
+
+    What ends the command early, as a lack of memory, is told as any other failure is.
+    """
+    from aitaxonomy.process import WorkCrashed, WorkOutOfMemory, WorkTimeout
+    from aitaxonomy.process.supervision import supervised
+
+    if "_ARGCOMPLETE" in os.environ or sys.flags.dev_mode:
+        return main()
+    words = sys.argv[1:]
+    try:
+        return supervised(main)
+    except WorkTimeout as error:
+        return _failed(words, error, f"{error}: raise --timeout, or give it less")
+    except WorkOutOfMemory as error:
+        return _failed(words, error, f"{error}: raise --memory, or give it less")
+    except WorkCrashed as error:
+        number = -(error.code or 0)
+        name = signal.strsignal(number) or f"signal {number}"
+        remedy = "too little memory?" if number == signal.SIGKILL else "please report it"
+        return _failed(words, error, f"the command was ended ({name}): {remedy}", _INTERNAL)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 2 for bad input, else what the command says.
 
@@ -26,11 +51,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     1
     """
     from aitaxonomy.cli.parser import parse
+    from aitaxonomy.process.supervision import bound
 
     _write_utf8()
     words = sys.argv[1:] if arguments is None else list(arguments)
     try:
         options, rest = parse(words)
+        bound(getattr(options, "timeout", None), getattr(options, "memory", None))
         code: int = options.run(options, rest)
         sys.stdout.flush()
         return code
@@ -44,6 +71,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         place = f"{error.filename}: " if error.filename else ""
         return _failed(words, error, f"{place}{error.strerror or error}")
     except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor may pass on another
         print("aitaxonomy: interrupted", file=sys.stderr)
         return 130
     except Exception as error:

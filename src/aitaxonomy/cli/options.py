@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -14,6 +15,31 @@ def rows(command: Parser) -> None:
     """Let a command print rows in each format of rows."""
     formats = ("table", "json", "csv", "tsv")
     command.add_argument("--format", choices=formats, default="table", help="default: table")
+
+
+def _bounds(command: Parser, seconds: int) -> None:
+    """Let a command be bounded in time and memory."""
+    text = f"after which it ends (default: {seconds})"
+    command.add_argument(
+        "--timeout", type=_seconds, default=float(seconds), metavar="SECONDS", help=text
+    )
+    text = "at which it ends, such as 500M or 4G (default: three quarters of what is free)"
+    command.add_argument("--memory", type=_bytes, metavar="SIZE", help=text)
+
+
+def _seconds(text: str) -> float:
+    """Return a time limit: a number above 0, and below what a clock takes."""
+    if not 0 < (seconds := float(text)) <= 10**7:
+        raise argparse.ArgumentTypeError(f"{text}: give seconds, more than 0 and at most 10000000")
+    return seconds
+
+
+def _bytes(text: str) -> int:
+    """Return a size in bytes, given as such or with K, M, G or T for powers of 1024."""
+    found = re.fullmatch(r"(\d{1,15})([KMGT]?)(?:i?B)?", text, re.IGNORECASE)
+    if not found or not int(found[1]):
+        raise argparse.ArgumentTypeError(f"{text}: give a size such as 500M or 4G")
+    return int(found[1]) << 10 * ("KMGT".index(found[2].upper()) + 1 if found[2] else 0)
 
 
 def _complete(argument: argparse.Action, words: Callable[..., list[str]]) -> None:
@@ -37,6 +63,7 @@ def ask(command: Parser) -> None:
 def is_(command: Parser) -> None:
     """Add a thing and a kind."""
     rows(command)
+    _bounds(command, 300)
     _name(command, "thing", help="a system, or a kind: then each of its members")
     _name(command, "kind", help="by its label or name, as all terms are: LLM, ait:LLM ...")
 
@@ -96,13 +123,7 @@ def sparql(command: Parser) -> None:
     """Add the query, and its bounds."""
     rows(command)
     command.add_argument("file", help="a file with the query, or - for standard input")
-    command.add_argument(
-        "--timeout",
-        type=float,
-        default=30.0,
-        metavar="SECONDS",
-        help="after which it ends (default: 30)",
-    )
+    _bounds(command, 30)
     command.add_argument(
         "--limit", type=int, default=10_000, metavar="ROWS", help="rows at most (default: 10000)"
     )
@@ -122,13 +143,7 @@ def validate(command: Parser) -> None:
     command.add_argument(
         "--shapes", action="append", metavar="FILE", help="shapes of your own, instead of ours"
     )
-    command.add_argument(
-        "--timeout",
-        type=float,
-        default=600.0,
-        metavar="SECONDS",
-        help="after which it ends (default: 600)",
-    )
+    _bounds(command, 600)
 
 
 def reason(command: Parser) -> None:
@@ -138,9 +153,7 @@ def reason(command: Parser) -> None:
         "--engine", choices=("closure", "hermit"), default="closure",
         help="our rules, or HermiT, which is complete and needs Java (default: closure)",
     )  # fmt: skip
-    command.add_argument(
-        "--timeout", type=float, default=300.0, metavar="SECONDS", help="of HermiT (default: 300)"
-    )
+    _bounds(command, 300)
     command.add_argument(
         "--explain", action="store_true", help="list axioms that have no rule form"
     )
@@ -149,6 +162,7 @@ def reason(command: Parser) -> None:
 
 def classify(command: Parser) -> None:
     """Add the inventories, and how they are read and judged."""
+    _bounds(command, 3600)
     command.add_argument("file", nargs="+", help="inventories in any format that `import` reads")
     command.add_argument(
         "--format", choices=("table", "json", "csv", "tsv", "html"), default="table",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.process.supervision import reached
 from aitaxonomy.rdf.namespaces import IRI
 
 
@@ -138,10 +139,12 @@ def check_output(path: str | None) -> None:
 def progress_bar(what: str) -> Iterator[Callable[[int], None]]:
     """Show how many have been done, on standard error and only where that is a terminal.
 
-    The context is a function that takes the number done so far.
+    The context is a function that takes the number done so far. Should the command be stopped, that
+    is told as well.
     """
+    reached(what)
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda done: reached(f"{what}: {done:,}")
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
@@ -151,4 +154,9 @@ def progress_bar(what: str) -> Iterator[Callable[[int], None]]:
         *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True
     ) as bar:
         task = bar.add_task(what, total=None)
-        yield lambda done: bar.update(task, completed=done)
+
+        def told(done: int) -> None:
+            bar.update(task, completed=done)
+            reached(f"{what}: {done:,}")
+
+        yield told

@@ -12,7 +12,6 @@ import faulthandler
 import os
 import platform
 import signal
-import socket
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -112,7 +111,13 @@ def forbid_sockets() -> bool:
     A filter of system calls (seccomp) needs no privilege and works within containers, where a
     network namespace is mostly refused. Elsewhere Python's own sockets are shut.
     """
-    socket.socket = _Shut  # type: ignore[misc]
+    import socket
+
+    class Shut(socket.socket):  # a class, for others derive theirs from it
+        def __init__(self, *_: Any, **__: Any) -> None:
+            raise PermissionError("this process opens no connection")
+
+    socket.socket = Shut  # type: ignore[misc]
     machine, prctl = platform.machine(), _prctl()
     if prctl is None or machine not in _CALLS:
         return False
@@ -138,10 +143,3 @@ def _filter(machine: int, calls: tuple[int, ...]) -> ctypes.Array[_Step]:
         steps += [(_EQUAL, 0, 1, call), denied]
     steps.append((_RETURN, 0, 0, _ALLOW))
     return (_Step * len(steps))(*(_Step(*step) for step in steps))
-
-
-class _Shut(socket.socket):
-    """A socket that cannot be made; a class, for others derive theirs from it."""
-
-    def __init__(self, *_: Any, **__: Any) -> None:
-        raise PermissionError("this process opens no connection")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, covers, patterns_of
-from aitaxonomy.store.query_text import with_prefixes
+from aitaxonomy.store.query_text import with_prefixes, with_terms
 from aitaxonomy.store.reading import MEND, SYNTAXES, explained, read_triples
 from aitaxonomy.store.table import Table
 
@@ -179,14 +179,22 @@ class GraphStore:
         other.store.bulk_extend(self.store.quads_for_pattern(None, None, None, graph))
         return other
 
-    def select(self, query: str, *, inferred: bool = True) -> Table:
+    def select(self, query: str, *, inferred: bool = True, **bound: str | ox.Literal) -> Table:
         """Run a trusted query in this process; `sparql` is for queries of users.
 
-        The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration. Raises
-        `QueryRefused` for a text that is not SPARQL 1.1.
+        The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration.
+
+        Args:
+            query: a text of ours: what comes from outside is bound, never put into it.
+            inferred: whether inferred triples are seen.
+            bound: for each variable that stands for a known term, its IRI or literal.
+
+        Raises:
+            QueryRefused: a text that is not SPARQL 1.1, or a bound value that is no IRI.
+
         """
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
-        text = with_prefixes(query)
+        text = with_prefixes(with_terms(query, bound) if bound else query)
         if self._sources:
             self._fetch(patterns_of(text), self._read_by(text, inferred))
         try:
@@ -203,9 +211,9 @@ class GraphStore:
         names = tuple(variable.value for variable in results.variables)
         return Table(names, tuple(map(tuple, results)))
 
-    def ask(self, query: str, *, inferred: bool = True) -> bool:
-        """Run a trusted ASK query in this process."""
-        return bool(self.select(query, inferred=inferred))
+    def ask(self, query: str, *, inferred: bool = True, **bound: str | ox.Literal) -> bool:
+        """Run a trusted ASK query in this process; see `select`."""
+        return bool(self.select(query, inferred=inferred, **bound))
 
     def sparql(
         self, query: str, *, timeout: float = 30.0, limit: int = 10_000, inferred: bool = True

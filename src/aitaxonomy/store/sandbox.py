@@ -12,7 +12,8 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, QueryTimeout
-from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge, call, forks, stream
+from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
+from aitaxonomy.process.child import call, forks, stream
 from aitaxonomy.process.limits import forbid_files
 from aitaxonomy.store.guard import check_query, parsed
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, patterns_of

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data, process
 from aitaxonomy.errors import ShapesFault, ValidationTimeout
+from aitaxonomy.process.child import call
 from aitaxonomy.validation import engines
 from aitaxonomy.validation.data import Data
 from aitaxonomy.validation.engines.guard import check_shapes
@@ -79,7 +80,7 @@ def validate(
 def _in_child(work: Callable[..., Any], arguments: tuple[Any, ...], timeout: float) -> Any:
     """Return what work on shapes, which may be hostile, finds in a child process."""
     try:
-        return process.call(work, arguments, timeout=timeout, memory=MEMORY)
+        return call(work, arguments, timeout=timeout, memory=MEMORY)
     except process.WorkTimeout:
         faster = "; --engine fast takes less" if arguments[0] == "pyshacl" else ""
         raise ValidationTimeout(
