@@ -11,11 +11,12 @@ from aitaxonomy.store.query_text import with_prefixes
 from aitaxonomy.store.rdflib_dataset import prepared
 
 #: The words, what they may hide in, and what makes a query of them. No IRI can be connected to.
-WORDS = (
+_LISTED = (
     "SERVICE service FROM from NAMED SILENT SERVICESILENT FROM:x SERVICE:x from:from :x a AS "
     "<urn:x> <urn:x#from> <urn:it's> ?s ?from $service _:from 'a'@from 1 1SERVICE true BIND "
     "{ } ( ) . ; , ' \" # \\ < <?s && || = / | + ^ ^^ * FILTER EXISTS GRAPH OPTIONAL"
-).split()
+)
+WORDS = _LISTED.split()
 HIDING = [
     "\n",
     " ",

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -21,9 +21,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.errors import EngineMissing, ReasonerTimeout
+from aitaxonomy.errors import EngineMissing, ReasonerFault, ReasonerTimeout
 from aitaxonomy.owl.hermit_errors import complain
 from aitaxonomy.owl.module_extraction import reduced
+from aitaxonomy.process.limits import following
+from aitaxonomy.process.scratch import ScratchFolder
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -43,6 +45,9 @@ _UNSAID = (
 _LINE = re.compile(r"^(\w+)\( (<[^>]+>(?: <[^>]+>)*) \)$", re.MULTILINE)
 _ROLE = re.compile(r"^<([^>]+)> \(known instances:\s*(.*?)(?:\s*\|\s*)possible", re.MULTILINE)
 _PAIR = re.compile(r"<([^>]+)>, <([^>]+)>")
+
+#: The last line when all was done; `-v` has it printed.
+_END = re.compile(r"^\.\.\.action completed in \d+ msec\.\s*\Z", re.MULTILINE)
 
 _Above = dict[str, set[str]]
 Pairs = frozenset[tuple[str, str]]
@@ -261,30 +266,34 @@ def _answer(
     refute: Collection[str] = (),
 ) -> str:
     """Return what HermiT finds out; raises as `classify`."""
-    output, code = _run_hermit(_to_ntriples(triples, refute), options, timeout)
+    output, code = _run_hermit(_to_ntriples(triples, refute), ["-v", *options], timeout)
     complain(output, code, triples, locate)
+    if not _END.search(output):  # nothing else tells a verdict from a `java` that does nothing
+        raise ReasonerFault(
+            "HermiT ended without a verdict: is the command `java` a Java runtime? "
+            "See `java -version`, or use --engine closure"
+        )
     return output
 
 
 def _run_hermit(ntriples: bytes, options: list[str], timeout: float) -> tuple[str, int]:
     """Return what HermiT prints, and its exit code."""
-    with tempfile.TemporaryDirectory() as scratch:
+    if (java := shutil.which("java")) is None:
+        raise EngineMissing(
+            "HermiT needs Java 8 or newer, and there is no `java` command to run: install a Java "
+            "runtime (Debian: apt-get install default-jre-headless), or use --engine closure"
+        )
+    with ScratchFolder() as scratch:
         file = Path(scratch) / "ontology.nt"
         file.write_bytes(ntriples)
-        command = ["java", "-Xmx2000M", "-cp", _class_path()]
+        command = [java, "-Xmx2000M", "-cp", _class_path()]
         command += ["org.semanticweb.HermiT.cli.CommandLine", *options, file.as_uri()]
-        try:
-            process = subprocess.Popen(
-                command,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-        except FileNotFoundError:
-            raise EngineMissing(
-                "HermiT needs Java 8 or newer, and there is no `java` command: install a Java "
-                "runtime (Debian: apt-get install default-jre-headless), or use --engine closure"
-            ) from None
+        process = subprocess.Popen(
+            following(command),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
         try:
             output = process.communicate(timeout=timeout)[0].decode(errors="replace")
         except subprocess.TimeoutExpired:

@@ -28,7 +28,6 @@ from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
 from aitaxonomy.process.limits import (
     follow_parent,
-    followers,
     forbid_sockets,
     limit_memory,
     limit_processor,
@@ -106,7 +105,6 @@ def stream(
     child = context.Process(  # type: ignore[attr-defined]
         target=_run, args=(sender, work, arguments, bounds), daemon=True
     )
-    followers()
     _start(child)
     sender.close()
     deadline = time.monotonic() + bounds.timeout

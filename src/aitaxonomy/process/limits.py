@@ -12,7 +12,8 @@ import faulthandler
 import os
 import platform
 import signal
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Sequence
 from functools import cache
 from typing import Any
 
@@ -48,12 +49,15 @@ class _Program(ctypes.Structure):
     _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.POINTER(_Step)))
 
 
+#: Sets the signal, ends if the parent has ended already, and becomes the command.
+_FOLLOW = """import ctypes, os, sys
+ctypes.CDLL(None).prctl(%d, 9, 0, 0, 0)
+os.getppid() == %d and os.execvp(sys.argv[1], sys.argv[1:])"""
+
+
 @cache
 def _prctl() -> Callable[..., int] | None:
-    """Return the call that changes a process on Linux, None elsewhere.
-
-    Looked up once, and by the parent: a child right after its fork should load nothing.
-    """
+    """Return the call that changes a process on Linux, None elsewhere."""
     try:
         found: Callable[..., int] = ctypes.CDLL(None, use_errno=True).prctl
     except (OSError, AttributeError):
@@ -69,11 +73,18 @@ def follow_parent(parent: int) -> None:
         os._exit(1)
 
 
-def followers() -> Callable[[], None]:
-    """Return what a process started by `subprocess` does first: it ends when this one does."""
-    _prctl()
-    parent = os.getpid()
-    return lambda: follow_parent(parent)
+def following(command: Sequence[str]) -> list[str]:
+    """Return a command that ends when this process does, however that ends.
+
+    It becomes that command itself: code between a fork and its start is not safe where there are
+    threads, so an interpreter of its own does it.
+
+    >>> following(["java", "-version"])[-2:]
+    ['java', '-version']
+    """
+    if _prctl() is None:
+        return list(command)
+    return [sys.executable, "-I", "-S", "-c", _FOLLOW % (_PR_SET_PDEATHSIG, os.getpid()), *command]
 
 
 def limit_memory(memory: int) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import FrameType
 
 from aitaxonomy.process import WorkCrashed, WorkOutOfMemory, WorkTimeout
-from aitaxonomy.process.limits import follow_parent, followers
+from aitaxonomy.process.limits import follow_parent
 from aitaxonomy.process.scratch import sweep
 
 #: Seconds between two looks, and those that a child gets to end after a signal.
@@ -95,7 +95,6 @@ def supervised(work: Callable[[], int]) -> int:
     global _board  # noqa: PLW0603  # one command, one board
     board = _Board(mmap.mmap(-1, _BOUNDS.size + _TEXT))
     board.bound(float("inf"), _available() * 0.75)
-    followers()
     sys.stdout.flush()
     sys.stderr.flush()
     parent = os.getpid()
