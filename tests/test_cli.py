@@ -24,7 +24,8 @@ from aitaxonomy.cli import completion, main
 from aitaxonomy.cli.output import coloured
 from aitaxonomy.cli.parser import _COMMANDS, build
 from aitaxonomy.owl.hermit import InferredHierarchy
-from aitaxonomy.store.shipped import content_hash, prepared_store
+from aitaxonomy.store import GraphStore
+from aitaxonomy.store.shipped import content_hash, prepare, prepared_store
 from aitaxonomy.taxonomy import Hierarchy
 
 ROOT = Path(__file__).parents[1]
@@ -993,8 +994,30 @@ def test_format_tells_what_is_broken(run: Run, broken: Path) -> None:
     assert done.err.endswith("; mend it\n")
 
 
-def test_a_damaged_store_is_told_with_the_remedy(tmp_path: Path) -> None:
+def test_a_damaged_store_is_told_and_the_sources_are_read(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     (tmp_path / "made-from.sha256").write_text(content_hash(), encoding="utf-8")
     (tmp_path / "CURRENT").write_text("garbage", encoding="utf-8")
+    assert prepared_store(tmp_path) is None
+    assert len(caplog.messages) == 1
+    assert "delete this folder, or install aitaxonomy again; the sources are" in caplog.messages[0]
     with pytest.raises(StoreCorrupt, match=r"is damaged .*: delete this folder, or install"):
-        prepared_store(tmp_path)
+        GraphStore(read_only=tmp_path)
+
+
+def test_a_store_that_is_damaged_inside_is_told_and_the_sources_are_read(
+    ai: Taxonomy, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its blocks are changed, all but those at the end of a file, which are read at the start."""
+    prepare(ai.content.memory, tmp_path)
+    for file in tmp_path.glob("*.sst"):
+        content = bytearray(file.read_bytes())
+        for place in range(1000, len(content) * 9 // 10, 1000):
+            content[place] ^= 0xFF
+        file.write_bytes(content)
+    store = prepared_store(tmp_path)
+    assert store is not None
+    count = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    assert store.select(count).rows == ai.content.memory.select(count).rows
+    assert [message.count("damaged") for message in caplog.messages] == [1]

@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.graph.names import Links, Names
-from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore
+from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore, log
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places
-from aitaxonomy.store.shipped import cached_hash, content_hash, prepared_store, shipped_inferences
+from aitaxonomy.store.shipped import (
+    RENEW,
+    cached_hash,
+    content_hash,
+    prepared_store,
+    shipped_inferences,
+)
 
 if TYPE_CHECKING:
     from aitaxonomy.inference.inference import Inference, Watch
@@ -153,6 +159,13 @@ class Content:
         if not self._added and cached_hash() == content_hash():
             store.add(shipped_inferences(), INFERRED)
         else:
+            if not self._added:
+                log.warning(
+                    "ontology/inferred.ttl is missing, or of another state of the ontology: what "
+                    "follows is worked out by rules alone, which is slower and may be less; %s "
+                    "renews it, or install aitaxonomy again",
+                    RENEW,
+                )
             self.inference.fill(store)
         return store
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.errors import StoreCorrupt
-from aitaxonomy.store import GraphStore
+from aitaxonomy.store import INFERRED, GraphStore, log
 from aitaxonomy.store.reading import read_own
 
 if TYPE_CHECKING:
@@ -74,15 +74,21 @@ def prepare(store: GraphStore, folder: Path) -> None:
 def prepared_store(folder: Path = _data.PREPARED) -> GraphStore | None:
     """Return the prepared store, read-only, or None where there is none for this content.
 
-    Raises `StoreCorrupt` when it cannot be opened.
+    One that is damaged is as good as none: that is logged, and the sources are read instead.
     """
     stamp = folder / _STAMP
     if not stamp.is_file() or stamp.read_text(encoding="utf-8") != content_hash():
         return None
     try:
-        return GraphStore(read_only=folder)
-    except (OSError, RuntimeError) as error:
-        raise StoreCorrupt(
-            f"{folder}: the prepared store is damaged ({error}): delete this folder, or install "
-            "aitaxonomy again"
-        ) from None
+        return GraphStore(read_only=folder, instead=_from_sources)
+    except StoreCorrupt as error:
+        log.warning("%s; the sources are read instead", error)
+        return None
+
+
+def _from_sources() -> ox.Store:
+    """Return a store with the shipped content."""
+    store = GraphStore()
+    store.load_shipped(_data.ontology_files())
+    store.add(shipped_inferences(), INFERRED)
+    return store.store
