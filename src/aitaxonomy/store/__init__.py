@@ -9,7 +9,7 @@ import logging
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, StoreCorrupt
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, covers, patterns_of
@@ -28,7 +28,6 @@ ASSERTED = "https://w3id.org/aitaxonomy/graph/asserted"
 INFERRED = "https://w3id.org/aitaxonomy/graph/inferred"
 
 log = logging.getLogger("aitaxonomy")
-_T = TypeVar("_T")
 
 Source = Callable[[Collection[Pattern]], Iterable[bytes]]
 """Gives the triples that match some patterns, as N-Triples in any number of pieces."""
@@ -46,6 +45,14 @@ def load_lines(store: ox.Store, lines: bytes, graph: ox.NamedNode | ox.DefaultGr
         store.bulk_load(lines, syntax, to_graph=graph)
 
 
+def damage(folder: Path | None, reason: object) -> str:
+    """Return what to say of a store on disk that is damaged, and what helps."""
+    short = str(reason).partition(" in ")[0]  # where in which of its files helps nobody
+    return (
+        f"{folder}: the store is damaged ({short}): delete this folder, or install aitaxonomy again"
+    )
+
+
 class GraphStore:
     """An RDF store, in memory or read-only on disk: an asserted and an inferred graph.
 
@@ -58,29 +65,17 @@ class GraphStore:
     True
     """
 
-    def __init__(
-        self, *, read_only: Path | None = None, instead: Callable[[], ox.Store] | None = None
-    ) -> None:
-        """Open a store.
-
-        Args:
-            read_only: a folder with a store on disk.
-            instead: makes the store that takes its place where it turns out to be damaged.
-
-        Raises:
-            StoreCorrupt: the store on disk is damaged.
-
-        """
+    def __init__(self, *, read_only: Path | None = None) -> None:
+        """Make a store in memory, or open the one in a folder; raises `StoreCorrupt`."""
         import pyoxigraph
 
         self._ox = pyoxigraph
-        self._folder, self._instead = read_only, instead
         try:
             self.store: ox.Store = (
                 pyoxigraph.Store.read_only(str(read_only)) if read_only else pyoxigraph.Store()
             )
         except (OSError, RuntimeError) as error:
-            raise self._damage(error) from None
+            raise StoreCorrupt(damage(read_only, error)) from None
         self._sources: dict[str, Source] = {}
         self._fetched: dict[str, set[Pattern]] = {}
 
@@ -121,29 +116,6 @@ class GraphStore:
             if self._quad(triple, asserted) not in self.store
         )
 
-    def _undamaged(self, read: Callable[[], _T]) -> _T:
-        """Return what is read, from the store that takes its place if this one is damaged."""
-        try:
-            return read()
-        except (OSError, RuntimeError) as error:
-            if self._folder is None:
-                raise
-            damage = self._damage(error)
-            if self._instead is None:
-                raise damage from None
-            log.warning("%s; the sources are read instead", damage)
-            self.store, self._folder = self._instead(), None
-            return read()
-
-    def _damage(self, error: Exception) -> StoreCorrupt:
-        return StoreCorrupt(
-            f"{self._folder}: the store is damaged ({error}): delete this folder, or install "
-            "aitaxonomy again"
-        )
-
-    def _match(self, *pattern: Any) -> list[ox.Quad]:
-        return self._undamaged(lambda: list(self.store.quads_for_pattern(*pattern)))
-
     # --- triples that are fetched on demand
 
     def supply(self, graph: str, source: Source) -> None:
@@ -173,12 +145,12 @@ class GraphStore:
         """Return the triples of one graph."""
         self._fetch([EVERYTHING], [graph])
         node = self._ox.NamedNode(graph)
-        return [quad.triple for quad in self._match(None, None, None, node)]
+        return [quad.triple for quad in self.store.quads_for_pattern(None, None, None, node)]
 
     def loaded(self, subject: str, predicate: str) -> set[str]:
         """Return the IRIs that are asserted values of a subject's property, without fetching."""
         asked, of, graph = (self._ox.NamedNode(name) for name in (subject, predicate, ASSERTED))
-        quads = self._match(asked, of, None, graph)
+        quads = self.store.quads_for_pattern(asked, of, None, graph)
         return {q.object.value for q in quads if isinstance(q.object, self._ox.NamedNode)}
 
     def texts(self, subject: str, predicate: str) -> dict[str, str]:
@@ -190,7 +162,7 @@ class GraphStore:
             asked, of, graph = (self._ox.NamedNode(each) for each in (subject, predicate, ASSERTED))
         except ValueError:
             return {}
-        found = (quad.object for quad in self._match(asked, of, None, graph))
+        found = (quad.object for quad in self.store.quads_for_pattern(asked, of, None, graph))
         literals = [term for term in found if isinstance(term, self._ox.Literal)]
         return {term.language or "": term.value for term in literals}
 
@@ -206,7 +178,7 @@ class GraphStore:
                 continue
             seen.add(each)
             graph = self._ox.NamedNode(ASSERTED)
-            for _, predicate, value, _ in self._match(each, None, None, graph):
+            for _, predicate, value, _ in self.store.quads_for_pattern(each, None, None, graph):
                 found.append(str(predicate))
                 if isinstance(value, self._ox.BlankNode):
                     todo.append(value)
@@ -239,9 +211,6 @@ class GraphStore:
         text = with_prefixes(with_terms(query, bound) if bound else query)
         if self._sources:
             self._fetch(patterns_of(text), self._read_by(text, inferred))
-        return self._undamaged(lambda: self._table(text, inferred))
-
-    def _table(self, text: str, inferred: bool) -> Table:
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
         try:
             results: Any = self.store.query(

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import mmap
+import zlib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,14 +13,15 @@ from typing import TYPE_CHECKING
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.errors import StoreCorrupt
-from aitaxonomy.store import INFERRED, GraphStore, log
+from aitaxonomy.store import GraphStore, damage, log
 from aitaxonomy.store.reading import read_own
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 MARK = "# ontology-sha256: "
-_STAMP = "made-from.sha256"
+#: What a prepared store was made from, and the checksum of each of its tables.
+_STAMP = "made-from.json"
 RENEW = "aitaxonomy reason --engine hermit --renew"
 
 
@@ -68,7 +72,21 @@ def prepare(store: GraphStore, folder: Path) -> None:
     disk.bulk_extend(store.store)
     disk.optimize()
     disk.flush()
-    (folder / _STAMP).write_text(content_hash(), encoding="utf-8")
+    stamp = {"ontology": content_hash(), "tables": _checksums(folder)}
+    (folder / _STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+
+
+def _checksums(folder: Path) -> dict[str, int]:
+    """Return the CRC-32 of each table of a store.
+
+    RocksDB has checksums of its own, but Oxigraph answers some queries without an end, or with
+    nothing, where these do not hold.
+    """
+    found = {}
+    for file in sorted(folder.glob("*.sst")):
+        with file.open("rb") as content:
+            found[file.name] = zlib.crc32(mmap.mmap(content.fileno(), 0, prot=mmap.PROT_READ))
+    return found
 
 
 def prepared_store(folder: Path = _data.PREPARED) -> GraphStore | None:
@@ -76,19 +94,16 @@ def prepared_store(folder: Path = _data.PREPARED) -> GraphStore | None:
 
     One that is damaged is as good as none: that is logged, and the sources are read instead.
     """
-    stamp = folder / _STAMP
-    if not stamp.is_file() or stamp.read_text(encoding="utf-8") != content_hash():
-        return None
     try:
-        return GraphStore(read_only=folder, instead=_from_sources)
-    except StoreCorrupt as error:
-        log.warning("%s; the sources are read instead", error)
+        stamp = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
+        if stamp["ontology"] != content_hash():
+            return None
+        if stamp["tables"] != _checksums(folder):
+            raise StoreCorrupt(damage(folder, "a table is not as it was written"))
+        return GraphStore(read_only=folder)
+    except FileNotFoundError:
         return None
-
-
-def _from_sources() -> ox.Store:
-    """Return a store with the shipped content."""
-    store = GraphStore()
-    store.load_shipped(_data.ontology_files())
-    store.add(shipped_inferences(), INFERRED)
-    return store.store
+    except (StoreCorrupt, OSError, ValueError, KeyError, TypeError) as error:
+        told = error if isinstance(error, StoreCorrupt) else damage(folder, error)
+        log.warning("%s; the sources are read instead", told)
+        return None
