@@ -1,14 +1,25 @@
 """Work in a child process ends as it should, whatever it does."""
 
+import ctypes
+import errno
+import multiprocessing
 import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from aitaxonomy import Taxonomy
 from aitaxonomy.errors import QueryRefused
-from aitaxonomy.process import WorkCrashed, WorkTimeout
+from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
 from aitaxonomy.process.child import call, stream
+from aitaxonomy.process.scratch import ScratchFolder, sweep
 
 MEMORY = 1 << 30
 
@@ -54,3 +65,157 @@ def test_memory_is_bounded() -> None:
 def test_errors_of_ours_arrive_as_they_are() -> None:
     with pytest.raises(QueryRefused, match="too deep: flatten it"):
         call(refuse, ("too deep: flatten it",), timeout=60, memory=MEMORY)
+
+
+# --- children of children, and what they leave behind
+
+
+def spawn_forever(note: str) -> None:
+    """Start a process of its own, tell of both, and never end."""
+    other = subprocess.Popen(["sleep", "600"])
+    Path(note).write_text(f"{os.getpid()} {other.pid}")
+    time.sleep(600)
+
+
+def large(size: int) -> Iterator[str]:
+    yield "small"
+    yield "x" * size
+
+
+def connect(port: int) -> str:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=5)
+    except OSError as error:
+        return str(error)
+    return "connected"
+
+
+def raw_socket() -> int:
+    libc = ctypes.CDLL(None, use_errno=True)
+    return 0 if libc.socket(socket.AF_INET, socket.SOCK_STREAM, 0) >= 0 else ctypes.get_errno()
+
+
+def ask_in_child(_: int) -> tuple[int, str]:
+    ai = Taxonomy()
+    table = ai.sparql("SELECT ?x { ?x a ait:LLM } LIMIT 3")
+    report = (ai + "examples/inventory.ttl").validate()
+    return len(table), report.summary()
+
+
+def is_alive(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def wait_until(is_so: Callable[[], bool]) -> bool:
+    end = time.monotonic() + 30
+    while not is_so() and time.monotonic() < end:
+        time.sleep(0.05)
+    return is_so()
+
+
+def test_what_a_child_started_ends_with_it(tmp_path: Path) -> None:
+    note = tmp_path / "pids"
+    with pytest.raises(WorkTimeout):
+        call(spawn_forever, (str(note),), timeout=3, memory=MEMORY)
+    pids = [int(pid) for pid in note.read_text().split()]
+    assert wait_until(lambda: not any(map(is_alive, pids)))
+
+
+def test_a_result_is_bounded_in_bytes() -> None:
+    items = stream(large, (5_000_000,), timeout=60, memory=MEMORY, size=1_000_000)
+    assert next(items) == "small"
+    with pytest.raises(WorkTooLarge):
+        next(items)
+
+
+def test_a_child_opens_no_socket(listener: object) -> None:
+    port = int(listener.url.rpartition(":")[2])  # type: ignore[attr-defined]
+    assert call(connect, (port,), timeout=60, memory=MEMORY) == "this process opens no connection"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a filter of Linux")
+def test_the_kernel_lets_a_child_open_no_socket_either() -> None:
+    assert call(raw_socket, (), timeout=60, memory=MEMORY) == errno.EACCES
+
+
+def test_a_fault_in_a_child_keeps_its_traceback_as_a_note() -> None:
+    with pytest.raises(ZeroDivisionError) as caught:
+        call(divmod, (1, 0), timeout=60, memory=MEMORY)
+    assert "Traceback" in caught.value.__notes__[0]
+
+
+def test_it_works_in_a_pool_and_results_travel() -> None:
+    with multiprocessing.get_context("spawn").Pool(1) as pool:
+        assert pool.map(ask_in_child, [1]) == [(3, "conforms: 0 violations, 0 warnings, 0 infos")]
+
+
+COMMAND = [sys.executable, "-m", "aitaxonomy"]
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+def descendants(pid: int) -> set[int]:
+    found = {pid}
+    for task in Path(f"/proc/{pid}/task").glob("*/children"):
+        found |= {each for child in task.read_text().split() for each in descendants(int(child))}
+    return found
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs /proc to see processes")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL])
+def test_a_signal_ends_the_command_and_all_it_started(tmp_path: Path, number: int) -> None:
+    query = tmp_path / "endless.rq"
+    query.write_text(ENDLESS)
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    environment = os.environ | {"TMPDIR": str(scratch)}
+    command = subprocess.Popen(
+        [*COMMAND, "sparql", str(query), "--timeout", "100"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env=environment,
+    )
+    # The supervisor, the command, and the child with the query.
+    assert wait_until(lambda: len(descendants(command.pid)) == 3)
+    pids = descendants(command.pid)
+    command.send_signal(number)
+    code = command.wait(timeout=60)
+    assert code == (-number if number == signal.SIGKILL else 128 + number)
+    assert wait_until(lambda: not any(map(is_alive, pids)))
+    ScratchFolder().cleanup()
+    assert not list(scratch.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("bound", "told"),
+    [("--timeout=0.1", "stopped after 0.1 s"), ("--memory=50M", "GiB of memory")],
+)
+def test_a_command_is_bounded_and_tells_how_far_it_got(bound: str, told: str) -> None:
+    done = subprocess.run(
+        [*COMMAND, "classify", "examples/models.csv", bound],
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=100,
+    )
+    assert (done.returncode, len(done.stderr.splitlines())) == (2, 1)
+    assert told in done.stderr
+    assert f"raise {bound.partition('=')[0]}" in done.stderr
+
+
+def test_an_abandoned_folder_is_swept_and_a_held_one_is_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    held = ScratchFolder()
+    abandoned = tmp_path / "aitaxonomy-gone"
+    abandoned.mkdir()
+    (abandoned / "held").touch()
+    (tmp_path / "aitaxonomy-link").symlink_to(tmp_path.parent)
+    sweep()
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(
+        ["aitaxonomy-link", Path(held.name).name]
+    )
+    held.cleanup()

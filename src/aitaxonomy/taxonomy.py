@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Unpack, get_args
 
@@ -17,7 +17,7 @@ from aitaxonomy.graph.questions import Answer, Question, question, question_file
 from aitaxonomy.graph.search import Search
 from aitaxonomy.graph.term import Term
 from aitaxonomy.graph.trees import Tree, tree_of
-from aitaxonomy.inference.content import Added, Content
+from aitaxonomy.inference.content import Added, Content, Recipe, content_of
 from aitaxonomy.inference.generated import write_generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.judge import Judge
@@ -100,6 +100,10 @@ class Taxonomy:
     @watch.setter
     def watch(self, watch: Watch | None) -> None:
         self.content.watch = watch
+
+    def __reduce__(self) -> tuple[Callable[[Recipe], Taxonomy], tuple[Recipe]]:
+        """Travel to another process by the added files, which are read again there."""
+        return _of_files, (self.content.recipe,)
 
     # --- content
 
@@ -268,7 +272,7 @@ class Taxonomy:
 
     @cached_property
     def _relatives(self) -> Relatives:
-        return Relatives(self._store, self.names)
+        return Relatives(self._store, self.names, partial(_relatives, self.content.recipe))
 
     @cached_property
     def _search(self) -> Search:
@@ -549,3 +553,13 @@ class Taxonomy:
         read = {iri for file in content.imports for iri in (*file.entries, *file.bases)}
         report = report.with_gaps_as_warnings(read) if read else report
         return replace(report, _link=content.links)
+
+
+def _of_files(recipe: Recipe) -> Taxonomy:
+    taxonomy = Taxonomy()
+    taxonomy.content = content_of(recipe)
+    return taxonomy
+
+
+def _relatives(recipe: Recipe) -> Relatives:
+    return _of_files(recipe)._relatives

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -35,12 +35,19 @@ class Classification(Sequence[Classified]):
     def __init__(
         self,
         subjects: pl.DataFrame,
-        make: Callable[[str, int], Classified],
+        make: Callable[..., Classified],
         kinds: tuple[str, ...],
         label: Callable[[str], str] = str,
     ) -> None:
         self._subjects, self._make = subjects, make
         self.kinds, self.label = kinds, label
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process with all systems and the labels that they are shown by."""
+        systems = tuple(self)
+        shown = {*self.kinds, *(f"ait:{kind}" for kind in self.kinds)}
+        shown.update(*((*each.kinds, *each.generates, *each.natively) for each in systems))
+        return _arrived, (systems, self.kinds, {name: self.label(name) for name in sorted(shown)})
 
     def __len__(self) -> int:
         return self._subjects.height
@@ -126,3 +133,12 @@ class Classification(Sequence[Classified]):
 
     def _repr_html_(self) -> str:
         return fragment("classification.html", **self._shown(_IN_NOTEBOOK))
+
+
+def _arrived(
+    systems: tuple[Classified, ...], kinds: tuple[str, ...], labels: Mapping[str, str]
+) -> Classification:
+    import polars as pl
+
+    numbers = pl.DataFrame({"number": range(len(systems))}, schema={"number": pl.Int64})
+    return Classification(numbers, systems.__getitem__, kinds, lambda name: labels.get(name, name))

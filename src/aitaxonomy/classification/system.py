@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, fields
+from typing import Any, NoReturn
 
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning import UNKNOWN, Proof, Truth
@@ -74,11 +74,17 @@ class Classified:
     def why(self, kind: str) -> Proof | None:
         """Return the proof of the verdict for a kind, by local name; None where it is unknown.
 
-        Raises `KeyError` for a kind that was not asked for.
+        Raises `KeyError` for a kind that was not asked for, and `ValueError` in another process
+        than the one that classified.
         """
         if self.verdicts[kind] is UNKNOWN or self._prove is None:
             return None
         return self._prove(self.iri if kind not in self.borrowed else self._lender(), kind)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process, without what finds proofs."""
+        values = {each.name: getattr(self, each.name) for each in fields(self)}
+        return Classified, tuple((values | {"_prove": _left_behind}).values())
 
     def _lender(self) -> str:
         return self.known_as.iri if self.known_as else self.iri
@@ -115,3 +121,9 @@ class Classified:
             "; ".join((*self.missing, *self.left_open)),
             *(str(truth) for truth in self.verdicts.values()),
         )
+
+
+def _left_behind(_iri: str, kind: str) -> NoReturn:
+    raise ValueError(
+        f"the proof for {kind} stayed in the process that classified: ask for it there, and send it"
+    )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
+from typing import Any
 
 from aitaxonomy.graph.names import Names, describe
 from aitaxonomy.graph.term import Term
@@ -28,16 +30,27 @@ _BROADER = f"ASK {{ ?this {_STEPS} ?x }}"
 
 
 class Relatives:
-    """Makes terms whose parents, children and instances are looked up when asked for."""
+    """Makes terms whose parents, children and instances are looked up when asked for.
 
-    def __init__(self, store: GraphStore, names: Names) -> None:
-        self._store, self._names = store, names
+    `again` finds the relatives of the same content in another process, for terms that went there.
+    """
+
+    def __init__(
+        self, store: GraphStore, names: Names, again: Callable[[], Relatives] | None = None
+    ) -> None:
+        self._store, self._names, self._again = store, names, again
 
     def term(self, iri: str) -> Term:
         """Return the term of a full IRI."""
-        return describe(self._store, self._names, iri, self._related)
+        return describe(self._store, self._names, iri, self)
 
-    def _related(self, iri: str, relation: str) -> tuple[Term, ...]:
+    def __reduce__(self) -> tuple[Any, ...]:
+        if self._again is None:
+            raise TypeError("these terms belong to no files that another process could read")
+        return _Distant, (self._again,)
+
+    def __call__(self, iri: str, relation: str) -> tuple[Term, ...]:
+        """Return the terms in a relation to one: parents, ancestors, children or instances."""
         if relation == "ancestors":
             found = {str(row[0]) for row in self._rows("parents", iri)}
             return self._terms(found)
@@ -62,3 +75,17 @@ class Relatives:
     def is_top(self, term: Term) -> bool:
         """Tell whether an individual has no broader one."""
         return not self._store.ask(_BROADER, this=term.iri)
+
+
+class _Distant:
+    """The relatives of terms that came from another process, found when first asked for."""
+
+    def __init__(self, again: Callable[[], Relatives]) -> None:
+        self._again = again
+
+    @cached_property
+    def _found(self) -> Relatives:
+        return self._again()
+
+    def __call__(self, iri: str, relation: str) -> tuple[Term, ...]:
+        return self._found(iri, relation)

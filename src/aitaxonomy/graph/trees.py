@@ -67,6 +67,16 @@ class Tree:
         """Returns the terms right below a term."""
         self._name = name
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process with all that is below the roots."""
+        below: dict[Term, Sequence[Term]] = {}
+        todo = list(self.roots)
+        while todo:
+            if (term := todo.pop()) not in below:
+                below[term] = self.children(term)
+                todo.extend(below[term])
+        return Tree, (self.roots, below.__getitem__, self._name)
+
     def __str__(self) -> str:
         drawn = (lines(root, lambda term: term.label, self.children) for root in self.roots)
         return "\n\n".join(map("\n".join, drawn))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,24 @@ Added = tuple[Path, str | None]
 """A file and its RDF syntax; None for the syntax to be guessed."""
 
 
+Recipe = tuple[tuple[Path, str | None, Mapping[str, str] | None], ...]
+"""Files with their formats, and for tables the column of each field."""
+
+
+@cache
+def shipped_content() -> Content:
+    """Return the content of the package, the same for all that arrives from other processes."""
+    return Content()
+
+
+def content_of(recipe: Recipe) -> Content:
+    """Return the shipped content with files; raises `ImportFault`, as `with_files` does."""
+    content = shipped_content()
+    for path, format, columns in recipe:
+        content = content.with_files([(path, format)], columns)
+    return content
+
+
 class Content:
     """The shipped files and the added ones, immutable; read and reasoned over when first used.
 
@@ -51,8 +69,14 @@ class Content:
         shipped: Content | None = None,
     ) -> None:
         self._added, self.imports = added, imports
+        self.recipe: Recipe = ()
+        """How the added files were read, in their order."""
         self.shipped = shipped or self
         """The content without added files."""
+
+    def __reduce__(self) -> tuple[Callable[[Recipe], Content], tuple[Recipe]]:
+        """Travel to another process by its files: they are read again there."""
+        return content_of, (self.recipe,)
 
     # --- files
 
@@ -75,6 +99,7 @@ class Content:
         """
         from aitaxonomy.inventory import guess_format
 
+        files = list(files)
         added, imports, graphs = self._added, self.imports, False
         for path, format in files:
             if format in SYNTAXES or (format or guess_format(path)) == "rdf":
@@ -86,6 +111,7 @@ class Content:
                 if found.entries:
                     added += ((found.statements, "ntriples"),)
         other = Content(added, imports, self.shipped)
+        other.recipe = (*self.recipe, *((path, format, columns) for path, format in files))
         if graphs:
             _ = other.asserted  # reads the files, so that a fault is raised here
         return other

@@ -129,11 +129,12 @@ class _Supervisor:
             for number, handler in before.items():
                 signal.signal(number, handler)
         code = os.waitstatus_to_exitcode(status)
+        if self.ended_by:
+            sweep()
+            return 128 + self.ended_by
         if code >= 0:
             return code
         sweep()
-        if self.ended_by:
-            return 128 + self.ended_by
         raise WorkCrashed(code)
 
     def _end(self, number: int, _: FrameType | None) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import Any
 
 from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.owl import axioms as ax
@@ -81,6 +82,11 @@ class Verdict:
         """
         return None if self else self._widen()
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process with proof, missing facts and wider verdict, links without."""
+        of = (self.thing, self.kind, self.verdict)
+        return _known, (of, self.proof, self.missing, self.wider)
+
     def __repr__(self) -> str:
         thing, kind = (clipped(curie(iri), 40) for iri in (self.thing, self.kind))
         return f"<Verdict {thing} {kind}: {self.verdict}>"
@@ -96,6 +102,15 @@ class Verdict:
             proof=self.proof.for_html() if self.proof else None,
             missing=[str(each) for each in self.missing],
         )
+
+
+def _known(
+    of: tuple[str, str, Truth],
+    proof: Proof | None,
+    missing: tuple[Missing, ...],
+    wider: Verdict | None,
+) -> Verdict:
+    return Verdict(*of, lambda: proof, lambda: missing, lambda: wider)
 
 
 class DecidingFacts:
