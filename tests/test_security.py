@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from rdflib.plugins.sparql import prepareQuery
 
 import aitaxonomy
 from aitaxonomy import AITaxonomyError, ImportFault, QueryRefused, QueryTimeout, Taxonomy
@@ -406,3 +407,87 @@ def test_all_errors_are_ours_and_builtin() -> None:
     assert issubclass(QueryRefused, ValueError)
     assert issubclass(ImportFault, ValueError)
     assert all(issubclass(e, AITaxonomyError) for e in (QueryTimeout, QueryRefused, ImportFault))
+
+
+# --- 6: terms are bound
+
+
+@pytest.mark.parametrize(
+    "iri",
+    [
+        "https://w3id.org/aitaxonomy#LLM> ?p ?o . SERVICE <URL> {?a ?b ?c} } #",
+        "https://w3id.org/aitaxonomy#LLM> ?p ?o . SERVICE SILENT <URL> {?a ?b ?c} } #",
+        "urn:x y",
+        "urn:x\n",
+        'urn:x"',
+    ],
+)
+def test_an_iri_that_is_none_gets_nowhere(ai: Taxonomy, listener: object, iri: str) -> None:
+    iri = iri.replace("URL", listener.url)  # type: ignore[attr-defined]
+    with pytest.raises(QueryRefused, match="is no IRI"):
+        ai.term(iri)
+    for use in (ai.is_a, ai.compare):
+        with pytest.raises(AITaxonomyError):
+            use(iri, "LLM")
+    with pytest.raises(AITaxonomyError):
+        ai.ask("every-llm-is-generative-ai", kind=iri)
+
+
+@pytest.mark.parametrize(
+    ("question", "parameter", "value", "told"),
+    [
+        ("available-at-a-date", "date", "yesterday", "is no day: write one such as 2023-06-30"),
+        ("available-at-a-date", "date", "2023-13-45", "is no day"),
+        ("available-at-a-date", "date", "20230601", "is no day"),
+        ("models-that-power-a-product", "date", "", "is no day"),
+        ("any-to-any-systems", "at_least", "3 } #", "is no whole number"),
+        ("any-to-any-systems", "at_least", "1" * 5_000, "is no whole number"),
+        ("shortlist", "way", "nonsense", "take one of natively, any"),
+        ("shortlist", "content_type", "<urn:x> <urn:y>", "nothing is called"),
+    ],
+)
+def test_a_parameter_is_checked(
+    ai: Taxonomy, question: str, parameter: str, value: str, told: str
+) -> None:
+    with pytest.raises(AITaxonomyError, match=told):
+        ai.ask(question, **{parameter: value})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['"', "\\", "'}", '" } #', "\x00", "\n", "\u202e", "é", "x" * 100_000, '"@en', '"^^<urn:x>'],
+)
+def test_a_literal_parameter_may_be_any_text(ai: Taxonomy, text: str) -> None:
+    assert not ai.ask("entity-of-an-alias", alias=text).rows
+
+
+# --- rdflib
+
+
+def test_the_rdflib_graph_reaches_nothing_and_takes_no_update(
+    ai: Taxonomy, listener: object
+) -> None:
+    url = listener.url  # type: ignore[attr-defined]
+    service = f"SELECT * {{ SERVICE <{url}> {{ ?s ?p ?o }} }}"
+    with pytest.raises(QueryRefused, match="SERVICE"):
+        ai.graph.query(service)
+    with pytest.raises(QueryRefused, match="SERVICE"):
+        ai.graph.query(prepareQuery(service))
+    with pytest.raises(QueryRefused, match="FROM"):
+        ai.graph.query(f"ASK FROM <{url}> {{ ?s ?p ?o }}")
+    with pytest.raises(QueryRefused, match="updates are refused"):
+        ai.graph.update(f"LOAD <{url}>")
+    assert len(ai.graph.query("SELECT ?from { ?from a ait:LLM } LIMIT 2")) == 2
+
+
+# --- rows
+
+
+def test_rows_are_cut_by_their_bytes_as_well(ai: Taxonomy) -> None:
+    """A query of some hundred bytes whose rows have a megabyte each."""
+    text = "BIND('0123456789abcdef' AS ?v0) " + "".join(
+        f"BIND(CONCAT({', '.join([f'?v{i}'] * 16)}) AS ?v{i + 1}) " for i in range(4)
+    )
+    table = ai.sparql(f"SELECT ?s ?v4 {{ {text} ?s ?p ?o }}", limit=1_000, timeout=60)
+    assert table.truncated
+    assert 0 < len(table) <= 256

@@ -91,6 +91,62 @@ def test_hostile_shapes_are_refused(shapes: str, message: str, tmp_path: Path) -
         check(rdf + shapes, tmp_path)
 
 
+def declaring(prefix: str, namespace: str, select: str) -> str:
+    """A shape with a query and a prefix, both of them as given."""
+    return f""":O a owl:Ontology ; sh:declare [ sh:prefix {prefix} ; sh:namespace {namespace} ] .
+        :S sh:targetNode :x ; sh:sparql [ sh:prefixes :O ; sh:select {select} ] ."""
+
+
+@pytest.mark.parametrize("engine", ["auto", *ENGINES])
+@pytest.mark.parametrize(
+    ("prefix", "namespace", "select"),
+    [
+        # A prefix that is a query, and a query that is a comment.
+        ('"x: <urn:e> SELECT $this { $this ?p ?o SERVICE <URL> { ?s ?p ?o } } #"', '"urn:e"', '"# SELECT $this"'),
+        ('"x"', '"urn:e> SELECT $this { $this ?p ?o SERVICE <URL> { ?s ?p ?o } } #"', '"# SELECT $this"'),
+        ('"x"', '"urn:e>\\n#"', '"SELECT $this { $this ?p ?o SERVICE <URL> { ?s ?p ?o } }"'),
+        ('"SERVICE"', '"urn:e:"', '"SELECT $this { $this ?p ?o SERVICE <URL> { ?s ?p ?o } }"'),
+        ('""', '"URL"', '"SELECT $this { $this ?p ?o SERVICE:x { ?s ?p ?o } }"'),
+        ('"x"', '"urn:e:"', '"SELECT $this FROM <URL> { $this ?p ?o }"'),
+        # rdflib replaces escapes before it reads a query, Oxigraph only within strings and IRIs.
+        ('"x"', '"urn:e:"', '"SELECT $this { $this ?p ?o . \\\\u0053ERVICE <URL> { ?s ?p ?o } }"'),
+        ('"x"', '"urn:e:"', "'SELECT $this { { $this ?p ?o } SERVICE SILENT <URL> { ?s ?p ?o } }'"),
+    ],
+)  # fmt: skip
+def test_shapes_open_no_connection(
+    prefix: str, namespace: str, select: str, engine: str, tmp_path: Path, listener: object
+) -> None:
+    """The listener of the tests fails them when it sees a connection."""
+    shapes = declaring(prefix, namespace, select).replace("URL", f"{listener.url}/x")  # type: ignore[attr-defined]
+    with pytest.raises(ShapesFault):
+        check(shapes, tmp_path, engine=engine)
+
+
+def test_a_string_that_is_none_for_the_other_grammar(tmp_path: Path, listener: object) -> None:
+    """rdflib replaces the escape, and the string ends there; for Oxigraph it goes on."""
+    select = """'SELECT $this { $this ?p "\\\\u0022 . SERVICE <URL> { ?s ?p ?o } } #" }'"""
+    shapes = declaring('"x"', '"urn:e:"', select.replace("URL", listener.url))  # type: ignore[attr-defined]
+    assert check(shapes, tmp_path, engine="fast").conforms
+    with pytest.raises(ShapesFault, match="SERVICE"):
+        check(shapes, tmp_path, engine="pyshacl")
+
+
+def test_a_shape_reads_no_file(tmp_path: Path) -> None:
+    secret = tmp_path / "secret.ttl"
+    secret.write_text("<urn:x> <urn:p> 'secret' .")
+    select = f"'SELECT $this ?value FROM <{secret.as_uri()}> {{ $this <urn:p> ?value }}'"
+    for engine in ("auto", *ENGINES):
+        with pytest.raises(ShapesFault):
+            check(declaring('"x"', '"urn:e:"', select), tmp_path, engine=engine)
+
+
+def test_shapes_that_keep_their_check_busy_are_stopped(tmp_path: Path) -> None:
+    long = "ASK { FILTER(" + "1+" * 60_000 + "1 = 2) } # from"
+    shapes = f":S sh:targetNode :x ; sh:sparql [ sh:ask '{long}' ] ."
+    with pytest.raises((ShapesFault, ValidationTimeout)):
+        check(shapes, tmp_path, timeout=5)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 def test_queries_that_make_no_sense(engine: str, tmp_path: Path) -> None:
     with pytest.raises(ShapesFault, match=r"Mend|not proven"):

@@ -9,6 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused
+from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.store.guard import REFUSED, mentions
 from aitaxonomy.store.sandbox import check_isolated
 
@@ -27,7 +28,10 @@ def dataset(store: ox.Store) -> rdflib.Dataset:
     """
     from oxrdflib import OxigraphStore
 
-    return _dataset_class()(OxigraphStore(store=store), default_union=True)
+    found = _dataset_class()(OxigraphStore(store=store), default_union=True)
+    for name, iri in PREFIXES.items():
+        found.bind(name, iri)
+    return found
 
 
 def prepared(text: str) -> Query:
@@ -52,7 +56,9 @@ def _dataset_class() -> type[rdflib.Dataset]:
             if not isinstance(query_object, str):
                 _refuse_clauses(query_object)
             elif mentions(query_object):
-                check_isolated(query_object)
+                known = dict(self.namespaces()) | dict(more.get("initNs") or {})
+                prologue = "".join(f"PREFIX {name}: <{iri}> " for name, iri in known.items())
+                check_isolated(prologue + query_object)
             return super().query(query_object, *arguments, **more)
 
         def update(self, *_: Any, **__: Any) -> None:

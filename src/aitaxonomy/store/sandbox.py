@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 MEMORY = 2 * 1024**3
 #: Bytes that the rows of a result may take; more are cut, as rows over the limit are.
 RESULT = 256 * 1024**2
-#: Rows and bytes that travel at a time.
-_ROWS, _BYTES = 1000, 1024**2
+#: Rows and bytes that travel at a time, and rows that come first.
+_ROWS, _BYTES, _FEW = 1000, 1024**2, 16
 #: Seconds to find out what of a query is no SPARQL, and which triples it reads.
 _LOOK = 5.0
 
@@ -147,10 +147,10 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
 
 
 def _batches(results: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield rows as tuples, as many at a time as take about so many bytes."""
+    """Yield rows as tuples: few at first, then as many at a time as take about so many bytes."""
     rows = map(tuple, results)
-    count = _ROWS
+    count = _FEW
     while batch := list(islice(rows, count)):
         yield batch
-        size = len(pickle.dumps(batch[:1])) * count
-        count = max(1, min(_ROWS, count * _BYTES // max(size, 1)))
+        size = len(pickle.dumps(batch[-1]))
+        count = max(1, min(_ROWS, 2 * count, _BYTES // size))
