@@ -124,11 +124,11 @@ def forbid_sockets() -> bool:
     """
     import socket
 
-    class Shut(socket.socket):  # a class, for others derive theirs from it
-        def __init__(self, *_: Any, **__: Any) -> None:
-            raise PermissionError("this process opens no connection")
+    def refuse(*_: Any, **__: Any) -> None:
+        raise PermissionError("this process opens no connection")
 
-    socket.socket = Shut  # type: ignore[misc]
+    # A class again, for others derive theirs from it.
+    socket.socket = type("socket", (object,), {"__init__": refuse})  # type: ignore[misc, assignment]
     machine, prctl = platform.machine(), _prctl()
     if prctl is None or machine not in _CALLS:
         return False
