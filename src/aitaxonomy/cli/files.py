@@ -10,6 +10,7 @@ from pathlib import Path
 from aitaxonomy import _data
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import write_whole
 
 
 def export(options: argparse.Namespace, _: list[str]) -> int:
@@ -40,7 +41,7 @@ def format_(options: argparse.Namespace, _: list[str]) -> int:
             continue
         differing.append(path)
         if not options.check:
-            path.write_text(after, encoding="utf-8")
+            write_whole(path, after)
     for path in differing:
         print(f"{path}: {'not canonical' if options.check else 'formatted'}")
     if differing and options.check:

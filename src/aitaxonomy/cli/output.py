@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import replacing
 from aitaxonomy.rdf.namespaces import IRI
 
 
@@ -116,7 +117,7 @@ def output_to(path: str | None) -> Iterator[None]:
         yield
         return
     check_output(path)
-    with Path(path).open("w", encoding="utf-8") as file, redirect_stdout(file):
+    with replacing(Path(path)) as file, redirect_stdout(file):
         yield
 
 
