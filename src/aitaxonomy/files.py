@@ -1,19 +1,106 @@
-"""Files that are written whole or not at all: what stops in the middle leaves the old one."""
+"""Files: read from whatever holds them, and written whole or not at all."""
 
 from __future__ import annotations
 
 import os
 import secrets
 import stat
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+import sys
+import tempfile
+from collections.abc import Hashable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from functools import cache
+from io import BytesIO
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 from aitaxonomy.errors import ImportFault
 
+#: The name under which standard input is read.
+STANDARD_INPUT = Path("/dev/stdin")
+#: The bytes that a pipe or device may give; one that goes on for ever has to be cut somewhere.
+MOST = 1 << 30
+_CHUNK = 1 << 20
+#: What has been read of pipes and devices, by name and identity.
+_kept: dict[tuple[Path, Hashable], Path] = {}
 #: Where the descriptors of a process appear as files, beside which nothing can be put.
 _DESCRIPTORS = tuple(map(Path, ("/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd", "/proc")))
+
+
+# --- reading
+
+
+def source(path: Path) -> Path:
+    """Return a file with the content of a path, which readers open as often as they like.
+
+    That is the path itself, unless it is standard input (`/dev/stdin`), a named pipe, `/dev/fd/63`
+    as a shell makes of `<(...)`, or a device: what these give is copied to a temporary file once,
+    up to `MOST` bytes, and taken from there for as long as the process lives. Messages go on to
+    name the path that was given.
+
+    Raises:
+        ImportFault: it gives more than `MOST` bytes, or standard input is closed.
+        OSError: there is no such file, or it cannot be read.
+
+    >>> from aitaxonomy._data import module_file
+    >>> source(module_file("core")) == module_file("core")
+    True
+
+    """
+    if path == STANDARD_INPUT:
+        if sys.stdin is None:
+            raise ImportFault(f"{path}: standard input is closed: name a file, or pipe data in")
+        return _copied(path, sys.stdin)
+    found = path.stat()
+    if stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode):
+        return path
+    return _copied(path, (found.st_dev, found.st_ino))
+
+
+def base(path: Path) -> str:
+    """Return the IRI that relative ones in a file are relative to: the address of the file.
+
+    >>> base(Path("/dev/stdin"))
+    'file:///dev/stdin'
+    """
+    return (path.resolve() if path.is_file() else path.absolute()).as_uri()
+
+
+def _copied(path: Path, identity: Hashable) -> Path:
+    if (path, identity) not in _kept:
+        target = Path(_folder().name) / str(len(_kept))
+        with _opened(path) as given, target.open("wb") as out:
+            _copy(given, out, path)
+        _kept[path, identity] = target
+    return _kept[path, identity]
+
+
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    if path != STANDARD_INPUT:
+        return path.open("rb")
+    if hasattr(sys.stdin, "buffer"):
+        return nullcontext(sys.stdin.buffer)
+    return BytesIO(sys.stdin.read().encode())  # text that another program has put in its place
+
+
+def _copy(given: BinaryIO, out: BinaryIO, path: Path) -> None:
+    left = MOST
+    while data := given.read(min(_CHUNK, left + 1)):
+        left -= len(data)
+        if left < 0:
+            raise ImportFault(
+                f"{path}: more than {MOST:,} bytes, or no end: "
+                "save what you want of it as a file, and name that"
+            )
+        out.write(data)
+
+
+@cache
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="aitaxonomy-")
+
+
+# --- writing
 
 
 def write_whole(target: Path, text: str) -> None:

@@ -1,6 +1,13 @@
 """Words for people: names joined as a sentence does, long texts cut for one line."""
 
+import re
 from collections.abc import Sequence
+
+#: Controls of terminals (C0, C1), of the direction of text and of its tags; what has no width.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
 
 
 def natural(names: Sequence[str]) -> str:
@@ -20,3 +27,15 @@ def clipped(text: str, width: int = 60) -> str:
     ('large lan…', 'LLM')
     """
     return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def visible(text: str) -> str:
+    r"""Return a text with characters that move, hide or reorder others shown as escapes.
+
+    These are control characters, except ends of lines and tabs, and those of Unicode that change
+    the direction of text, have no width, or are half of a character.
+
+    >>> print(visible("\x1b[2J"), visible("safe\u202egpj.exe"), visible("DALL·E 3"))
+    \x1b[2J safe\u202egpj.exe DALL·E 3
+    """
+    return _UNSEEN.sub(lambda found: found[0].encode("unicode_escape").decode(), text)

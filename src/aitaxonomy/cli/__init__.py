@@ -3,18 +3,21 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
+from aitaxonomy._data import __version__
+from aitaxonomy.cli.streams import output_fault, readable
 from aitaxonomy.errors import AITaxonomyError
 
-#: The exit code of a fault of ours: none that a command gives for an answer.
-_INTERNAL = 70
+#: The exit codes of what failed: none of them is one that a command gives for an answer.
+_BAD_INPUT, _INTERNAL, _INTERRUPTED = 2, 70, 130
+#: The characters that are shown on both sides of one that is no Unicode.
+_AROUND = 30
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,54 +28,88 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ChatGPT,large language model,refuted
     1
     """
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    with readable():
+        try:
+            code = _run(words)
+            sys.stdout.flush()
+            if (fault := output_fault()) is not None:
+                raise fault
+            return code
+        except BaseException as error:
+            if "--debug" in words and not isinstance(error, KeyboardInterrupt):
+                import traceback
+
+                traceback.print_exc()
+            return _failed(words, error)
+
+
+def _run(words: list[str]) -> int:
     from aitaxonomy.cli.parser import parse
 
-    _write_utf8()
-    words = sys.argv[1:] if arguments is None else list(arguments)
     try:
         options, rest = parse(words)
         code: int = options.run(options, rest)
-        sys.stdout.flush()
-        return code
-    except AITaxonomyError as error:
-        return _failed(words, error, str(error))
-    except BrokenPipeError:
-        # The reader of our output has had enough; nothing more can be written to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        return _failed(words, error, f"{place}{error.strerror or error}")
-    except KeyboardInterrupt:
-        print("aitaxonomy: interrupted", file=sys.stderr)
-        return 130
-    except Exception as error:
-        if sys.flags.dev_mode:
-            raise
-        import traceback  # here and not above: a cold start is felt, a fault is rare
-
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(frame.filename).name}:{frame.lineno}"
-        text = f"a fault of this program, at {where}: {type(error).__name__}: {error}"
-        remedy = "please report it, with what `python -X dev -m aitaxonomy ...` prints"
-        return _failed(words, error, f"{' '.join(text.split())}; {remedy}", _INTERNAL)
-
-
-def _failed(words: Sequence[str], error: Exception, message: str, code: int = 2) -> int:
-    """Tell of an error on standard error, as JSON to those who want JSON; return the exit code."""
-    if "--format=json" in words or ("--format", "json") in pairwise(words):
-        document = {"error": {"type": type(error).__name__, "message": message}}
-        print(json.dumps(document, ensure_ascii=False), file=sys.stderr)
-    else:
-        print(f"aitaxonomy: {message}", file=sys.stderr)
+    except SystemExit as ended:  # --help and --version
+        return int(ended.code or 0)
     return code
 
 
-def _write_utf8() -> None:
-    """Let names such as DALL·E through, whatever the locale; machine formats are UTF-8 anyway."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            if stream.isatty():
-                stream.reconfigure(errors="replace")
-            else:
-                stream.reconfigure(encoding="utf-8")
+def _failed(words: Sequence[str], error: BaseException) -> int:
+    """Tell why a command failed, in a line or two on standard error; return the exit code."""
+    code, fault = _BAD_INPUT, output_fault()
+    if isinstance(fault or error, BrokenPipeError):
+        return 0  # the reader of our output has had enough of it
+    if fault is not None:
+        message = f"cannot write the output: {fault.strerror or fault}"
+    elif isinstance(error, AITaxonomyError):
+        message = str(error)
+    elif isinstance(error, KeyboardInterrupt):
+        code, message = _INTERRUPTED, "interrupted"
+    elif isinstance(error, OSError):
+        place = f"{error.filename}: " if error.filename else ""
+        message = f"{place}{error.strerror or error}"
+    elif isinstance(error, MemoryError):
+        message = "not enough memory for this: give less data at once, or more memory"
+    elif isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+        part = error.object[max(0, error.start - _AROUND) : error.end + _AROUND]
+        message = f"{part!r}: no valid UTF-8; write it otherwise, or rename the file"
+    else:
+        code, message = _INTERNAL, _fault(error)
+    with suppress(OSError):  # nobody listens
+        _tell(words, type(error).__name__, message)
+    return code
+
+
+def _tell(words: Sequence[str], type_: str, message: str) -> None:
+    """Print an error, as JSON to those who want JSON."""
+    if "--format=json" in words or ("--format", "json") in pairwise(words):
+        document = {"error": {"type": type_, "message": message}}
+        print(json.dumps(document, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(f"aitaxonomy: {message}", file=sys.stderr)
+
+
+def _fault(error: BaseException) -> str:
+    """Return a line about a fault of this program, and how it can be reported."""
+    import traceback  # here and not above: a cold start is felt, a fault is rare
+
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown line"
+    text = f"a fault of this program, at {where}: {type(error).__name__}: {error}"
+    log = _log("".join(traceback.format_exception(error)))
+    remedy = f"please report it with {log or 'what the same command prints with --debug'}"
+    return f"{' '.join(text.split())}; {remedy}"
+
+
+def _log(text: str) -> str:
+    """Write a text to a new file that nobody else can read; return its name, "" if that fails."""
+    import tempfile
+
+    try:
+        descriptor, name = tempfile.mkstemp(prefix="aitaxonomy-", suffix=".log", text=True)
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:  # noqa: PTH123
+            file.write(f"aitaxonomy {__version__}, Python {sys.version}, {sys.platform}\n{text}")
+    except OSError:
+        return ""
+    return name

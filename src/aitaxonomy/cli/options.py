@@ -4,16 +4,61 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from aitaxonomy.cli import completion
 from aitaxonomy.cli.usage import Parser
+from aitaxonomy.files import STANDARD_INPUT
+from aitaxonomy.text import clipped
+
+#: The longest time limit in seconds, eleven days: operating systems wait no longer at once.
+_LONGEST = 1_000_000
 
 
 def rows(command: Parser) -> None:
     """Let a command print rows in each format of rows."""
     formats = ("table", "json", "csv", "tsv")
     command.add_argument("--format", choices=formats, default="table", help="default: table")
+
+
+def data(command: Parser) -> None:
+    """Let a command take data files."""
+    command.add_argument(
+        "--data", action="append", default=[], type=_file, metavar="FILE",
+        help="RDF file to add, or - for standard input",
+    )  # fmt: skip
+
+
+def debug(command: Parser) -> None:
+    """Let a command tell more of its errors; the option may also come before the command."""
+    text = "with an error, print where in the program it arose"
+    command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=text)
+
+
+def _file(name: str) -> str:
+    """Return the name of a file; `-` is standard input."""
+    return str(STANDARD_INPUT) if name == "-" else name
+
+
+def _seconds(text: str) -> float:
+    """Return a time limit."""
+    with suppress(ValueError):
+        if 0 < (value := float(text)) <= _LONGEST:
+            return value
+    raise argparse.ArgumentTypeError(
+        f"{clipped(repr(text))} is no time limit: give seconds, up to {_LONGEST:,}"
+    )
+
+
+def _count(text: str) -> int:
+    """Return how many of something there may be."""
+    with suppress(ValueError):
+        if (value := int(text)) >= 0:
+            return value
+    raise argparse.ArgumentTypeError(
+        f"{clipped(repr(text))} is no count: give a whole number from 0 on"
+    )
 
 
 def _complete(argument: argparse.Action, words: Callable[..., list[str]]) -> None:
@@ -88,23 +133,24 @@ def nothing(_: Parser) -> None:
 
 def format_(command: Parser) -> None:
     """Add the files, and whether they are only looked at."""
-    command.add_argument("file", nargs="*", help="default: the ontology and the shapes")
+    text = "- formats standard input to standard output (default: the ontology and the shapes)"
+    command.add_argument("file", nargs="*", type=_file, help=text)
     command.add_argument("--check", action="store_true", help="write nothing; 1 if a file differs")
 
 
 def sparql(command: Parser) -> None:
     """Add the query, and its bounds."""
     rows(command)
-    command.add_argument("file", help="a file with the query, or - for standard input")
+    command.add_argument("file", type=_file, help="with the query, or - for standard input")
     command.add_argument(
         "--timeout",
-        type=float,
+        type=_seconds,
         default=30.0,
         metavar="SECONDS",
         help="after which it ends (default: 30)",
     )
     command.add_argument(
-        "--limit", type=int, default=10_000, metavar="ROWS", help="rows at most (default: 10000)"
+        "--limit", type=_count, default=10_000, metavar="ROWS", help="rows at most (default: 10000)"
     )
     command.add_argument("--asserted", action="store_true", help="leave out what is inferred")
     command.add_argument("--explain", action="store_true", help="print what is read, run nothing")
@@ -112,7 +158,8 @@ def sparql(command: Parser) -> None:
 
 def validate(command: Parser) -> None:
     """Add the files, the shapes and the engine."""
-    command.add_argument("file", nargs="+", help="RDF files or inventories, or folders of RDF")
+    text = "RDF files or inventories, - for standard input, or folders of RDF"
+    command.add_argument("file", nargs="+", type=_file, help=text)
     formats = ("text", "json", "sarif", "html", "ttl", "junit")
     command.add_argument("--format", choices=formats, default="text", help="default: text")
     command.add_argument(
@@ -120,11 +167,15 @@ def validate(command: Parser) -> None:
         help="auto takes the fast one where it is proven (default: auto)",
     )  # fmt: skip
     command.add_argument(
-        "--shapes", action="append", metavar="FILE", help="shapes of your own, instead of ours"
+        "--shapes",
+        action="append",
+        type=_file,
+        metavar="FILE",
+        help="shapes of your own, instead of ours",
     )
     command.add_argument(
         "--timeout",
-        type=float,
+        type=_seconds,
         default=600.0,
         metavar="SECONDS",
         help="after which it ends (default: 600)",
@@ -139,7 +190,11 @@ def reason(command: Parser) -> None:
         help="our rules, or HermiT, which is complete and needs Java (default: closure)",
     )  # fmt: skip
     command.add_argument(
-        "--timeout", type=float, default=300.0, metavar="SECONDS", help="of HermiT (default: 300)"
+        "--timeout",
+        type=_seconds,
+        default=300.0,
+        metavar="SECONDS",
+        help="of HermiT (default: 300)",
     )
     command.add_argument(
         "--explain", action="store_true", help="list axioms that have no rule form"
@@ -149,7 +204,8 @@ def reason(command: Parser) -> None:
 
 def classify(command: Parser) -> None:
     """Add the inventories, and how they are read and judged."""
-    command.add_argument("file", nargs="+", help="inventories in any format that `import` reads")
+    text = "inventories in any format that `import` reads, or - for standard input"
+    command.add_argument("file", nargs="+", type=_file, help=text)
     command.add_argument(
         "--format", choices=("table", "json", "csv", "tsv", "html"), default="table",
         help="default: table",
@@ -167,7 +223,7 @@ def classify(command: Parser) -> None:
         "--validate", action="store_true", help="tell as well what is wrong or missing"
     )
     command.add_argument(
-        "--large-from", type=int, default=10**9, metavar="N", help="parameters of a large model"
+        "--large-from", type=_count, default=10**9, metavar="N", help="parameters of a large model"
     )
     command.add_argument(
         "--transduction-generates",
@@ -182,7 +238,7 @@ def import_(command: Parser) -> None:
         command.add_argument("inventory", metavar="FORMAT", help="its format, or auto to guess it"),
         completion.inventories,
     )
-    command.add_argument("file", help="the inventory")
+    command.add_argument("file", type=_file, help="the inventory, or - for standard input")
     command.add_argument(
         "-o",
         "--output",
@@ -232,5 +288,5 @@ def recommend(command: Parser) -> None:
     command.add_argument("--language", metavar="L", help="such as German, or de")
     command.add_argument("--region", metavar="R", help="such as Switzerland, CH or EU")
     command.add_argument(
-        "--limit", type=int, default=10, metavar="N", help="systems shown (default: 10)"
+        "--limit", type=_count, default=10, metavar="N", help="systems shown (default: 10)"
     )

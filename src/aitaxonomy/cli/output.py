@@ -12,11 +12,13 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+from aitaxonomy.cli.streams import Shown, coloured
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import replacing
 from aitaxonomy.rdf.namespaces import IRI
+from aitaxonomy.text import visible
 
 
 def cell(value: Any) -> str:
@@ -67,10 +69,15 @@ def _print_rich(columns: Sequence[str], rows: list[list[str]]) -> None:
 
     if not columns:
         return
-    table = Table(*columns, box=box.SIMPLE_HEAD, header_style="bold cyan")
+    table = Table(*map(Text, map(visible, columns)), box=box.SIMPLE_HEAD, header_style="bold cyan")
     for row in rows:
-        table.add_row(*map(Text, row))
-    Console().print(table)
+        table.add_row(*(Text(visible(text)) for text in row))
+    Console(file=_plain(sys.stdout)).print(table)
+
+
+def _plain(stream: TextIO) -> TextIO:
+    """Return what is below a stream, for a writer with codes of its own and visible text."""
+    return stream.plain if isinstance(stream, Shown) else stream
 
 
 _MARK = re.compile(r" *(?:\d+\.|by:) |")
@@ -98,16 +105,6 @@ def _folded(line: str, width: int) -> str:
 def bold(text: str) -> str:
     """Return text in bold on a terminal, as it is elsewhere."""
     return coloured(text, "bold")
-
-
-def coloured(text: str, colour: str) -> str:
-    """Return text in bold or a colour on a terminal that wants it, as it is elsewhere.
-
-    `NO_COLOR` (https://no-color.org) keeps text plain, as does a terminal that can no more.
-    """
-    codes = {"bold": 1, "red": 31, "green": 32, "yellow": 33, "blue": 34}
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return text if plain or not sys.stdout.isatty() else f"\x1b[{codes[colour]}m{text}\x1b[0m"
 
 
 @contextmanager
@@ -145,11 +142,12 @@ def progress_bar(what: str) -> Iterator[Callable[[int], None]]:
         yield lambda _: None
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed:,}"))
     with Progress(
-        *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True
+        *columns, TimeElapsedColumn(), console=Console(file=_plain(sys.stderr)), transient=True
     ) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(escape(visible(what)), total=None)
         yield lambda done: bar.update(task, completed=done)

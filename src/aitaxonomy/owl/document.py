@@ -24,8 +24,8 @@ from aitaxonomy.owl.reserved_vocabulary import (
     SILENT_TYPES,
 )
 from aitaxonomy.owl.statement_reader import Statement, StatementReader
-from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.blank_nodes import canonicalized
+from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD, shown
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import base, source
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -83,8 +84,7 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
         _refuse_entities(data, path)
     try:
         with explained(path):
-            base = path.resolve().as_uri()
-            yield from ox.parse(data, syntax, base_iri=base, rename_blank_nodes=True)
+            yield from ox.parse(data, syntax, base_iri=base(path), rename_blank_nodes=True)
     except (ValueError, OSError) as error:
         raise ImportFault(f"{path}: {error}") from None
 
@@ -123,7 +123,7 @@ def guess_syntax(path: Path, data: bytes) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        data = source(path).read_bytes()
     except FileNotFoundError:
         raise ImportFault(f"{path}: no such file") from None
     except IsADirectoryError:

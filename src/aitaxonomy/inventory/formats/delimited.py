@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import source
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import opened
@@ -93,7 +94,7 @@ def read(
                 if record := make(cells, start):
                     yield record
             start = reader.line_num + 1
-        tally.bytes_read = path.stat().st_size
+        tally.bytes_read = source(path).stat().st_size
 
 
 def _next(reader: Any, path: Path, tally: Tally) -> list[str] | None:
