@@ -18,7 +18,7 @@ from aitaxonomy.cli.streams import Shown, coloured
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import replacing
 from aitaxonomy.rdf.namespaces import IRI
-from aitaxonomy.text import visible
+from aitaxonomy.text import for_spreadsheets, visible
 
 
 def cell(value: Any) -> str:
@@ -36,14 +36,14 @@ def print_json(document: Any) -> None:
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: str) -> None:
-    """Print rows as table, csv or tsv."""
+    """Print rows as table, csv or tsv; in these two no cell is a formula to a spreadsheet."""
     text = ([cell(value) for value in row] for row in rows)
     if format in ("csv", "tsv"):
         writer = csv.writer(
             sys.stdout, delimiter="," if format == "csv" else "\t", lineterminator="\n"
         )
-        writer.writerow(columns)
-        writer.writerows(text)
+        writer.writerow(map(for_spreadsheets, columns))
+        writer.writerows(map(for_spreadsheets, row) for row in text)
     elif sys.stdout.isatty():
         _print_rich(columns, list(text))
     else:

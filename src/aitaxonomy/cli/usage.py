@@ -12,8 +12,6 @@ from aitaxonomy.text import clipped
 
 #: The longest line of an error about words that were typed, whatever they were.
 _WIDEST = 200
-#: The most choices that an error lists.
-_LISTED = 10
 
 
 class UsageError(AITaxonomyError, ValueError):
@@ -63,7 +61,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def suggestion(word: str, known: Collection[str]) -> str:
-    """Return what comes close to a word, or else what is known, if that is not too much.
+    """Return what comes close to a word, or else all that is known.
 
     >>> suggestion("shwo", ["show", "tree"]), suggestion("x", ["show", "tree"])
     ("did you mean 'show'?", 'take one of show, tree')
@@ -71,9 +69,7 @@ def suggestion(word: str, known: Collection[str]) -> str:
     import difflib
 
     close = difflib.get_close_matches(word, known, 1)
-    if close:
-        return f"did you mean {close[0]!r}?"
-    return f"take one of {', '.join(known)}" if len(known) <= _LISTED else "see which there are"
+    return f"did you mean {close[0]!r}?" if close else f"take one of {', '.join(known)}"
 
 
 class ShowVersion(argparse.Action):

@@ -17,6 +17,7 @@ from aitaxonomy.inventory.formats.documents import opened
 from aitaxonomy.inventory.formats.fields import date, text, whole
 from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.text import from_spreadsheets
 
 FORMAT = "csv"
 
@@ -187,6 +188,7 @@ class _Maker:
         if len(cells) > self._width and any(cells[self._width :]):
             self._tally.skip("a row with more cells than the header", f"{self._file}:{where}")
             return None
+        cells = [from_spreadsheets(cell) for cell in cells]
         name = text(cells[self._name]) if self._name < len(cells) else None
         if name is None:
             self._tally.skip("a row without a name", f"{self._file}:{where}")
