@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.errors import StoreCorrupt
+from aitaxonomy.files import write_whole
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.reading import read_own
 
@@ -61,14 +62,21 @@ def shipped_inferences() -> list[ox.Triple]:
 
 
 def prepare(store: GraphStore, folder: Path) -> None:
-    """Write a store of the shipped content to a folder, with the content hash."""
+    """Write a store of the shipped content to an empty folder, with the content hash at last.
+
+    Only what reading needs is kept: RocksDB's log and options tell of the machine.
+    """
     import pyoxigraph as ox
 
     disk = ox.Store(str(folder))
     disk.bulk_extend(store.store)
     disk.optimize()
     disk.flush()
-    (folder / _STAMP).write_text(content_hash(), encoding="utf-8")
+    del disk  # it holds files open, and writes its log until its end
+    for path in folder.iterdir():
+        if not (path.suffix == ".sst" or path.name.startswith(("CURRENT", "MANIFEST-"))):
+            path.unlink()
+    write_whole(folder / _STAMP, content_hash())
 
 
 def prepared_store(folder: Path = _data.PREPARED) -> GraphStore | None:
