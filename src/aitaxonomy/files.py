@@ -69,8 +69,12 @@ def base(path: Path) -> str:
 def _copied(path: Path, identity: Hashable) -> Path:
     if (path, identity) not in _kept:
         target = Path(_folder().name) / str(len(_kept))
-        with _opened(path) as given, target.open("wb") as out:
-            _copy(given, out, path)
+        try:
+            with _opened(path) as given, target.open("wb") as out:
+                _copy(given, out, path)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
         _kept[path, identity] = target
     return _kept[path, identity]
 
@@ -141,7 +145,7 @@ def replacing(target: Path) -> Iterator[TextIO]:
     old 1
     """
     try:
-        if _in_place(target):
+        if in_place(target):
             with target.open("a", encoding="utf-8", newline="") as out:
                 yield out
             return
@@ -154,8 +158,12 @@ def replacing(target: Path) -> Iterator[TextIO]:
         raise ImportFault(f"{target}: cannot be written: {error.strerror or error}") from None
 
 
-def _in_place(target: Path) -> bool:
-    """Whether a target is written as it is: it is no regular file, or a descriptor's name."""
+def in_place(target: Path) -> bool:
+    """Return whether a target is written as it is: a device, a pipe, or the name of a descriptor.
+
+    >>> in_place(Path("/dev/stdout")), in_place(Path("out.ttl"))
+    (True, False)
+    """
     if any(target.absolute().is_relative_to(name) for name in _DESCRIPTORS):
         return True
     return target.exists() and not (target.is_file() or target.is_dir())

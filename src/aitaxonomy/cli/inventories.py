@@ -88,6 +88,7 @@ def import_(options: argparse.Namespace, _: list[str]) -> int:
     """Turn an inventory into our vocabulary, or into another format of inventories."""
     from aitaxonomy.inventory.convert import convert
 
+    check_output(options.counts)
     with progress_bar(f"reading {options.file}") as told:
         tally = convert(
             Path(options.file),

@@ -16,7 +16,7 @@ from typing import Any, TextIO
 
 from aitaxonomy.cli.streams import Shown, coloured
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.files import replacing
+from aitaxonomy.files import in_place, replacing
 from aitaxonomy.rdf.namespaces import IRI
 from aitaxonomy.text import for_spreadsheets, visible
 
@@ -123,12 +123,15 @@ def check_output(path: str | None) -> None:
 
     Raises `ImportFault`.
     """
-    folder = Path(path).parent if path else None
-    if path and Path(path).is_dir():
+    if path is None or in_place(Path(path)):
+        return
+    target = Path(path)
+    folder = Path(os.path.realpath(target)).parent  # where the new file is written beside
+    if target.is_dir():
         raise ImportFault(f"{path}: cannot be written: it is a folder; name a file in it")
-    if folder and not folder.is_dir():
+    if not folder.is_dir():
         raise ImportFault(f"{path}: cannot be written: there is no folder {folder}; make it first")
-    if path and folder and not os.access(path if Path(path).exists() else folder, os.W_OK):
+    if not all(os.access(each, os.W_OK) for each in (folder, target) if each.exists()):
         raise ImportFault(f"{path}: cannot be written: permission denied; name another file")
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.files import replacing
+from aitaxonomy.files import in_place, replacing
 from aitaxonomy.inventory.importing import Progress, import_file
 from aitaxonomy.inventory.matching.matcher import Matcher
 from aitaxonomy.inventory.reading import read_stated
@@ -89,6 +89,8 @@ def _suffix(target: Path | TextIO) -> str:
         return ".md"
     if found := next((end for end in SUFFIXES if target.name.endswith(end)), None):
         return found
+    if in_place(target):
+        return ".ttl"  # as on standard output
     raise ImportFault(
         f"{target}: no format goes with this name: end it in one of {', '.join(SUFFIXES)}, "
         "or name a folder that is there for model cards"
