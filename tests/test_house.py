@@ -80,10 +80,10 @@ ENGINES = {
     "pyoxigraph": {"rdf", "store", "owl", "graph", "reasoning", "inference", "classification",
                    "taxonomy", "export", "validation", "cli/queries.py", "inventory"},
     "defusedxml": {"store/reading.py"},
-    "oxrdflib": {"store/__init__.py"},
-    # In `guard` and `query_text`, its SPARQL grammar alone, which is written in pyparsing.
-    "rdflib": {"store/__init__.py", "store/guard.py", "store/query_patterns.py",
-               "store/query_text.py", "validation"},
+    "oxrdflib": {"store/rdflib_dataset.py"},
+    # In `sandbox` and `query_text`, its SPARQL grammar alone, which is written in pyparsing.
+    "rdflib": {"store/rdflib_dataset.py", "store/query_patterns.py", "store/query_text.py",
+               "store/sandbox.py", "validation"},
     "owlready2": {"owl/owlready.py"},
     "pyshacl": {"validation/engines/pyshacl.py"},
     "shacl": {"validation/engines/rust.py"},

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from aitaxonomy.errors import QueryRefused
-from aitaxonomy.process import WorkCrashed, WorkTimeout, call, stream
+from aitaxonomy.process import WorkCrashed, WorkTimeout
+from aitaxonomy.process.child import call, stream
 
 MEMORY = 1 << 30
 

@@ -3,6 +3,6 @@
 
 import sys
 
-from aitaxonomy.cli import main
+from aitaxonomy.cli import run
 
-sys.exit(main())
+sys.exit(run())

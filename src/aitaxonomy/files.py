@@ -6,7 +6,6 @@ import os
 import secrets
 import stat
 import sys
-import tempfile
 from collections.abc import Hashable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cache
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.process.scratch import ScratchFolder
 
 #: The name under which standard input is read.
 STANDARD_INPUT = Path("/dev/stdin")
@@ -100,8 +100,8 @@ def _copy(given: BinaryIO, out: BinaryIO, path: Path) -> None:
 
 
 @cache
-def _folder() -> tempfile.TemporaryDirectory[str]:
-    return tempfile.TemporaryDirectory(prefix="aitaxonomy-")
+def _folder() -> ScratchFolder:
+    return ScratchFolder()
 
 
 # --- writing

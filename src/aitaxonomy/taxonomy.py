@@ -320,7 +320,7 @@ class Taxonomy:
         return self.names.find(value, prefer=(sort,))
 
     def _is_artifact(self, name: str) -> bool:
-        return self._store.ask(f"ASK {{ <{expand(name) or name}> a <{AIT}AIArtifact> }}")
+        return self._store.ask("ASK { ?this a ait:AIArtifact }", this=expand(name) or name)
 
     def sparql(
         self,

@@ -17,7 +17,7 @@ _APPROACHES = """SELECT ?x ?kind (COUNT(DISTINCT ?wider) AS ?depth) {
 _RATINGS = """SELECT ?x ?above { ?x a ait:SuitabilityRating
   OPTIONAL { ?above ait:ratedHigherThan+ ?x } }"""
 _ASSESSMENTS = """SELECT DISTINCT ?approach ?rating ?source ?day ?section {
-  ?x ait:forUseCase <%s> ; ait:assessesApproach ?approach ; ait:hasRating ?rating .
+  ?x ait:forUseCase ?this ; ait:assessesApproach ?approach ; ait:hasRating ?rating .
   OPTIONAL { ?x dcterms:source ?source } OPTIONAL { ?x ait:asOf ?day }
   OPTIONAL { ?x ait:inSection ?section }
 }"""
@@ -106,7 +106,7 @@ def _assessments(
 ) -> dict[str, tuple[str, tuple[str, ...], tuple[str, ...]]]:
     """Return the latest rating, its sources, and other ratings in words, by approach."""
     rows: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
-    for approach, rating, source, day, _ in select(_ASSESSMENTS % use_case).terms:
+    for approach, rating, source, day, _ in select(_ASSESSMENTS, this=use_case).terms:
         given = (day.value if day else "", rating.value, curie(source.value) if source else "")
         rows[approach.value].append(given)
     found = {}

@@ -27,8 +27,8 @@ OPENNESS = ("open weights", "open source", "closed")
 #: A tag of BCP 47 with more than the language.
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})+")
 _OF_KIND = "SELECT DISTINCT ?x { ?x a ait:%s }"
-_MAKES = "SELECT DISTINCT ?x { <%s> ait:producesModality ?x }"
-_TASKS = "SELECT DISTINCT ?x { <%s> ait:involvesTask ?x }"
+_MAKES = "SELECT DISTINCT ?x { ?this ait:producesModality ?x }"
+_TASKS = "SELECT DISTINCT ?x { ?this ait:involvesTask ?x }"
 
 
 class Wishes(TypedDict, total=False):
@@ -101,13 +101,13 @@ def read_criteria(select: Select, names: Names, wishes: Wishes) -> Criteria:
         )
     use_case = _use_case(select, names, wishes.get("use_case"))
     contents = _contents(select, names, wishes.get("content"))
-    produced = _ids(select, _MAKES % use_case) if use_case else ()
+    produced = _ids(select, _MAKES, use_case) if use_case else ()
     day = wishes.get("released_after")
     return Criteria(
         use_case=use_case,
         contents=contents or _most_specific(select, produced),
         given=bool(contents),
-        tasks=_ids(select, _TASKS % use_case) if use_case else (),
+        tasks=_ids(select, _TASKS, use_case) if use_case else (),
         way=_one_of(wishes, dict(zip(WAYS, WAYS, strict=True))),
         openness=_one_of(wishes, {name.replace(" ", "_"): name for name in OPENNESS}),
         commercial=bool(wishes.get("commercial")),
@@ -152,8 +152,8 @@ def _find(select: Select, names: Names, given: str | Term, kind: str) -> str:
     return names.find(given.iri if isinstance(given, Term) else given, among=among)
 
 
-def _ids(select: Select, query: str) -> tuple[str, ...]:
-    return tuple(sorted(local(str(row[0].value)) for row in select(query).terms))
+def _ids(select: Select, query: str, this: str) -> tuple[str, ...]:
+    return tuple(sorted(local(str(row[0].value)) for row in select(query, this=this).terms))
 
 
 def _most_specific(select: Select, contents: tuple[str, ...]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from typing import Any
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
 from aitaxonomy.store.table import Table
 
-Select = Callable[[str], Table]
+Select = Callable[..., Table]
 Label = Callable[[str], str]
 
 #: The properties of a release date; and those of the dates that stand in for it, best first.

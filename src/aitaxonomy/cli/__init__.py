@@ -4,6 +4,8 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -20,6 +22,23 @@ _BAD_INPUT, _INTERNAL, _INTERRUPTED = 2, 70, 130
 _AROUND = 30
 
 
+def run() -> int:
+    """Run the command of this process under supervision, and return its exit code.
+
+    What ends the command early, as a lack of memory, is told as any other failure is.
+    """
+    from aitaxonomy.process.supervision import supervised
+
+    if "_ARGCOMPLETE" in os.environ or sys.flags.dev_mode:
+        return main()
+    words = sys.argv[1:]
+    with readable():
+        try:
+            return supervised(lambda: _run(words))
+        except Exception as error:
+            return _failed(words, error)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 2 for bad input, else what the command says.
 
@@ -28,45 +47,73 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ChatGPT,large language model,refuted
     1
     """
-    words = sys.argv[1:] if arguments is None else list(arguments)
     with readable():
-        try:
-            code = _run(words)
-            sys.stdout.flush()
-            if (fault := output_fault()) is not None:
-                raise fault
-            return code
-        except BaseException as error:
-            if "--debug" in words and not isinstance(error, KeyboardInterrupt):
-                import traceback
-
-                traceback.print_exc()
-            return _failed(words, error)
+        return _run(sys.argv[1:] if arguments is None else list(arguments))
 
 
 def _run(words: list[str]) -> int:
+    """Run a command on streams that are readable, and return its exit code."""
+    try:
+        code = _answer(words)
+        sys.stdout.flush()
+        if (fault := output_fault()) is not None:
+            raise fault
+    except SystemExit:  # a signal was passed on
+        raise
+    except BaseException as error:
+        if "--debug" in words and not isinstance(error, KeyboardInterrupt):
+            import traceback
+
+            traceback.print_exc()
+        return _failed(words, error)
+    return code
+
+
+def _answer(words: list[str]) -> int:
     from aitaxonomy.cli.parser import parse
+    from aitaxonomy.process.supervision import bound
 
     try:
         options, rest = parse(words)
-        code: int = options.run(options, rest)
     except SystemExit as ended:  # --help and --version
         return int(ended.code or 0)
+    bound(getattr(options, "timeout", None), getattr(options, "memory", None))
+    code: int = options.run(options, rest)
     return code
 
 
 def _failed(words: Sequence[str], error: BaseException) -> int:
     """Tell why a command failed, in a line or two on standard error; return the exit code."""
-    code, fault = _BAD_INPUT, output_fault()
+    fault = output_fault()
     if isinstance(fault or error, BrokenPipeError):
         return 0  # the reader of our output has had enough of it
-    if fault is not None:
-        message = f"cannot write the output: {fault.strerror or fault}"
-    elif isinstance(error, AITaxonomyError):
-        message = str(error)
+    if fault is None:
+        code, message = _explained(error)
+    else:
+        code, message = _BAD_INPUT, f"cannot write the output: {fault.strerror or fault}"
+    with suppress(OSError):  # nobody listens
+        _tell(words, type(error).__name__, message)
+    return code
+
+
+def _explained(error: BaseException) -> tuple[int, str]:
+    """Return the exit code of an error, and what is told of it."""
+    from aitaxonomy.process import WorkCrashed, WorkOutOfMemory, WorkTimeout
+
+    code, message = _BAD_INPUT, str(error)
+    if isinstance(error, WorkTimeout):
+        message += ": raise --timeout, or give it less"
+    elif isinstance(error, WorkOutOfMemory):
+        message += ": raise --memory, or give it less"
+    elif isinstance(error, WorkCrashed):
+        number = -(error.code or 0)
+        name = signal.strsignal(number) or f"signal {number}"
+        remedy = "too little memory?" if number == signal.SIGKILL else "please report it"
+        code, message = _INTERNAL, f"the command was ended ({name}): {remedy}"
     elif isinstance(error, KeyboardInterrupt):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor may pass on another
         code, message = _INTERRUPTED, "interrupted"
-    elif isinstance(error, OSError):
+    elif isinstance(error, OSError) and not isinstance(error, AITaxonomyError):
         place = f"{error.filename}: " if error.filename else ""
         message = f"{place}{error.strerror or error}"
     elif isinstance(error, MemoryError):
@@ -74,11 +121,9 @@ def _failed(words: Sequence[str], error: BaseException) -> int:
     elif isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
         part = error.object[max(0, error.start - _AROUND) : error.end + _AROUND]
         message = f"{part!r}: no valid UTF-8; write it otherwise, or rename the file"
-    else:
+    elif not isinstance(error, AITaxonomyError):
         code, message = _INTERNAL, _fault(error)
-    with suppress(OSError):  # nobody listens
-        _tell(words, type(error).__name__, message)
-    return code
+    return code, message
 
 
 def _tell(words: Sequence[str], type_: str, message: str) -> None:

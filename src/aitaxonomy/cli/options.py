@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
@@ -61,6 +62,24 @@ def _count(text: str) -> int:
     )
 
 
+def _bounds(command: Parser, seconds: int) -> None:
+    """Let a command be bounded in time and memory."""
+    text = f"after which it ends (default: {seconds})"
+    command.add_argument(
+        "--timeout", type=_seconds, default=float(seconds), metavar="SECONDS", help=text
+    )
+    text = "at which it ends, such as 500M or 4G (default: three quarters of what is free)"
+    command.add_argument("--memory", type=_bytes, metavar="SIZE", help=text)
+
+
+def _bytes(text: str) -> int:
+    """Return a size in bytes, given as such or with K, M, G or T for powers of 1024."""
+    found = re.fullmatch(r"(\d{1,15})([KMGT]?)(?:i?B)?", text, re.IGNORECASE)
+    if not found or not int(found[1]):
+        raise argparse.ArgumentTypeError(f"{clipped(repr(text))} is no size: such as 500M or 4G")
+    return int(found[1]) << 10 * ("KMGT".index(found[2].upper()) + 1 if found[2] else 0)
+
+
 def _complete(argument: argparse.Action, words: Callable[..., list[str]]) -> None:
     """Let a shell offer words for an argument; what has none is completed as a file."""
     argument.completer = words  # type: ignore[attr-defined]
@@ -82,6 +101,7 @@ def ask(command: Parser) -> None:
 def is_(command: Parser) -> None:
     """Add a thing and a kind."""
     rows(command)
+    _bounds(command, 300)
     _name(command, "thing", help="a system, or a kind: then each of its members")
     _name(command, "kind", help="by its label or name, as all terms are: LLM, ait:LLM ...")
 
@@ -142,13 +162,7 @@ def sparql(command: Parser) -> None:
     """Add the query, and its bounds."""
     rows(command)
     command.add_argument("file", type=_file, help="with the query, or - for standard input")
-    command.add_argument(
-        "--timeout",
-        type=_seconds,
-        default=30.0,
-        metavar="SECONDS",
-        help="after which it ends (default: 30)",
-    )
+    _bounds(command, 30)
     command.add_argument(
         "--limit", type=_count, default=10_000, metavar="ROWS", help="rows at most (default: 10000)"
     )
@@ -173,13 +187,7 @@ def validate(command: Parser) -> None:
         metavar="FILE",
         help="shapes of your own, instead of ours",
     )
-    command.add_argument(
-        "--timeout",
-        type=_seconds,
-        default=600.0,
-        metavar="SECONDS",
-        help="after which it ends (default: 600)",
-    )
+    _bounds(command, 600)
 
 
 def reason(command: Parser) -> None:
@@ -189,13 +197,7 @@ def reason(command: Parser) -> None:
         "--engine", choices=("closure", "hermit"), default="closure",
         help="our rules, or HermiT, which is complete and needs Java (default: closure)",
     )  # fmt: skip
-    command.add_argument(
-        "--timeout",
-        type=_seconds,
-        default=300.0,
-        metavar="SECONDS",
-        help="of HermiT (default: 300)",
-    )
+    _bounds(command, 300)
     command.add_argument(
         "--explain", action="store_true", help="list axioms that have no rule form"
     )
@@ -204,6 +206,7 @@ def reason(command: Parser) -> None:
 
 def classify(command: Parser) -> None:
     """Add the inventories, and how they are read and judged."""
+    _bounds(command, 3600)
     text = "inventories in any format that `import` reads, or - for standard input"
     command.add_argument("file", nargs="+", type=_file, help=text)
     command.add_argument(

@@ -17,6 +17,7 @@ from typing import Any, TextIO
 from aitaxonomy.cli.streams import Shown, coloured
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import in_place, replacing
+from aitaxonomy.process.supervision import reached
 from aitaxonomy.rdf.namespaces import IRI
 from aitaxonomy.text import for_spreadsheets, visible
 
@@ -139,10 +140,12 @@ def check_output(path: str | None) -> None:
 def progress_bar(what: str) -> Iterator[Callable[[int], None]]:
     """Show how many have been done, on standard error and only where that is a terminal.
 
-    The context is a function that takes the number done so far.
+    The context is a function that takes the number done so far. Should the command be stopped, that
+    is told as well.
     """
+    reached(what)
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda done: reached(f"{what}: {done:,}")
         return
     from rich.console import Console
     from rich.markup import escape
@@ -153,4 +156,9 @@ def progress_bar(what: str) -> Iterator[Callable[[int], None]]:
         *columns, TimeElapsedColumn(), console=Console(file=_plain(sys.stderr)), transient=True
     ) as bar:
         task = bar.add_task(escape(visible(what)), total=None)
-        yield lambda done: bar.update(task, completed=done)
+
+        def told(done: int) -> None:
+            bar.update(task, completed=done)
+            reached(f"{what}: {done:,}")
+
+        yield told

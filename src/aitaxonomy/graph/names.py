@@ -209,14 +209,14 @@ def _only(found: Mapping[str, int] | None, among: Collection[str] | None) -> Map
 
 
 _TERM = """
-SELECT ?p ?o WHERE { <%s> ?p ?o }
+SELECT ?p ?o WHERE { ?this ?p ?o }
 """
 
 
 def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term:
     """Return the term of an IRI, with its asserted annotations."""
     facts: dict[str, list[str]] = defaultdict(list)
-    for predicate, value in store.select(_TERM % iri, inferred=False).rows:
+    for predicate, value in store.select(_TERM, inferred=False, this=iri).rows:
         facts[curie(str(predicate))].append(str(value))
     types = {curie(t) for t in facts["rdf:type"]}
     if types & {"owl:Class", "rdfs:Class"}:
@@ -241,18 +241,18 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
     )
 
 
-_FACTS = """
-SELECT DISTINCT ?p ?o ?asserted ?source WHERE {
-  { GRAPH <%(asserted)s> { <%(iri)s> ?p ?o } BIND(true AS ?asserted) }
-  UNION { GRAPH <%(inferred)s> { <%(iri)s> ?p ?o } BIND(false AS ?asserted) }
+_FACTS = f"""
+SELECT DISTINCT ?p ?o ?asserted ?source WHERE {{
+  {{ GRAPH <{ASSERTED}> {{ ?this ?p ?o }} BIND(true AS ?asserted) }}
+  UNION {{ GRAPH <{INFERRED}> {{ ?this ?p ?o }} BIND(false AS ?asserted) }}
   FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample))
-  OPTIONAL {
-    GRAPH <%(asserted)s> {
-      ?note owl:annotatedSource <%(iri)s> ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
+  OPTIONAL {{
+    GRAPH <{ASSERTED}> {{
+      ?note owl:annotatedSource ?this ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
             dcterms:source ?source
-    }
-  }
-}
+    }}
+  }}
+}}
 """
 
 
@@ -276,8 +276,7 @@ def facts_of(store: GraphStore, names: Names, iri: str) -> list[Fact]:
     An inferred value is left out if a narrower property states it: `generates` adds nothing to
     `natively generates`.
     """
-    query = _FACTS % {"iri": iri, "asserted": ASSERTED, "inferred": INFERRED}
-    rows = store.select(query).rows
+    rows = store.select(_FACTS, this=iri).rows
     stated = {(str(p), str(o)) for p, o, asserted, _ in rows if asserted}
     native = {o for p, o in stated if not p.endswith(("#generates", "#accepts", "#hasOutput"))}
     found = []

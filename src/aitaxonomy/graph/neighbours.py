@@ -12,19 +12,19 @@ from aitaxonomy.store.table import Table
 
 _RELATED = {
     # All super- or subclasses; `_related` removes those beyond another one.
-    "parents": """SELECT DISTINCT ?x WHERE { { <%(iri)s> rdfs:subClassOf|rdfs:subPropertyOf ?x }
-        UNION { <%(iri)s> a ?x . ?x a owl:Class . FILTER NOT EXISTS { <%(iri)s> a owl:Class } }
-        FILTER(isIRI(?x) && ?x != <%(iri)s> && ?x != owl:Thing) }""",
-    "children": """SELECT DISTINCT ?x WHERE { ?x rdfs:subClassOf|rdfs:subPropertyOf <%(iri)s>
-        FILTER(isIRI(?x) && ?x != <%(iri)s> && ?x != owl:Nothing) }""",
-    "instances": "SELECT DISTINCT ?x WHERE { ?x a <%(iri)s> FILTER(isIRI(?x)) }",
+    "parents": """SELECT DISTINCT ?x WHERE { { ?this rdfs:subClassOf|rdfs:subPropertyOf ?x }
+        UNION { ?this a ?x . ?x a owl:Class . FILTER NOT EXISTS { ?this a owl:Class } }
+        FILTER(isIRI(?x) && ?x != ?this && ?x != owl:Thing) }""",
+    "children": """SELECT DISTINCT ?x WHERE { ?x rdfs:subClassOf|rdfs:subPropertyOf ?this
+        FILTER(isIRI(?x) && ?x != ?this && ?x != owl:Nothing) }""",
+    "instances": "SELECT DISTINCT ?x WHERE { ?x a ?this FILTER(isIRI(?x)) }",
 }
 _STEPS = "|".join(
     f"<{AIT}broader{name}>"
     for name in ("Modality", "Architecture", "Task", "TrainingData", "Method", "Access")
 )
-_NARROWER = f"SELECT DISTINCT ?x {{ ?x {_STEPS} <%(iri)s> }}"
-_BROADER = f"ASK {{ <%(iri)s> {_STEPS} ?x }}"
+_NARROWER = f"SELECT DISTINCT ?x {{ ?x {_STEPS} ?this }}"
+_BROADER = f"ASK {{ ?this {_STEPS} ?x }}"
 
 
 class Relatives:
@@ -48,7 +48,7 @@ class Relatives:
         return self._terms(found)
 
     def _rows(self, relation: str, iri: str) -> Table:
-        return self._store.select(_RELATED[relation] % {"iri": iri})
+        return self._store.select(_RELATED[relation], this=iri)
 
     def _terms(self, iris: Iterable[str]) -> tuple[Term, ...]:
         terms = (self.term(iri) for iri in iris)
@@ -56,9 +56,9 @@ class Relatives:
 
     def narrower(self, term: Term) -> tuple[Term, ...]:
         """Return the individuals of which the given one is the broader one, such as modalities."""
-        rows = self._store.select(_NARROWER % {"iri": term.iri})
+        rows = self._store.select(_NARROWER, this=term.iri)
         return self._terms(str(row[0]) for row in rows.rows)
 
     def is_top(self, term: Term) -> bool:
         """Tell whether an individual has no broader one."""
-        return not self._store.ask(_BROADER % {"iri": term.iri})
+        return not self._store.ask(_BROADER, this=term.iri)

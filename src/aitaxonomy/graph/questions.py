@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import difflib
-import json
 import re
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy._data import folder
 from aitaxonomy.errors import HeaderFault, QueryRefused, UnknownQuestion
 from aitaxonomy.html import fragment
+from aitaxonomy.rdf.namespaces import XSD as _XSD
 from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.store.table import Table, Value
 from aitaxonomy.text import clipped
@@ -22,12 +23,13 @@ from aitaxonomy.text import clipped
 if TYPE_CHECKING:
     import pandas
     import polars
+    import pyoxigraph as ox
 
 _PARAMETER = re.compile(
     r"^([ \t]*VALUES \?(\w+) \{ )(\"[^\"\n]*\"(?:@[\w-]+|\^\^\S+)?|\S+)( \}[ \t]*)$", re.MULTILINE
 )
 _REQUIRED = ("title", "question", "source", "answer")
-_OPTIONAL = ("tree",)
+_OPTIONAL = ("tree", "values")
 #: The header keys that only the check of a claim may have.
 _OF_CHECKS = ("by_definition",)
 _CHECKS = "claims"
@@ -45,6 +47,7 @@ class Question:
         expected: the checked answer: true, false, or a table with rows, includes, excludes.
         query: the SPARQL text, parameters at their defaults.
         parameters: the default of each parameter, as it stands in the query.
+        values: what a parameter may be, where the question knows nothing else.
         tree: if each row is an edge of a tree, the columns of the parent and its label, the child
             and its label, and the relation of the child to the parent; otherwise empty.
         by_definition: for the check of a claim, the terms whose definitions entail it, if any.
@@ -58,6 +61,7 @@ class Question:
     expected: Any = field(repr=False, compare=False)
     query: str = field(repr=False)
     parameters: Mapping[str, str] = field(compare=False)
+    values: Mapping[str, Sequence[str]] = field(compare=False, default_factory=dict)
     tree: tuple[str, ...] = ()
     by_definition: tuple[str, ...] = ()
 
@@ -75,6 +79,7 @@ class Question:
             expected=head["answer"],
             query=text,
             parameters={m[2]: m[3] for m in _PARAMETER.finditer(text)},
+            values=head.get("values", {}),
             tree=tuple(head.get("tree", ())),
             by_definition=tuple(head.get("by_definition", ())),
         )
@@ -113,24 +118,66 @@ class Question:
 
         def put(match: re.Match[str]) -> str:
             value = values.get(match[2])
-            return match[0] if value is None else match[1] + _as_term(value, match[3]) + match[4]
+            if value is None:
+                return match[0]
+            name, known = match[2].replace("_", "-"), self.values.get(match[2])
+            if known and value not in known:
+                raise QueryRefused(f"--{name} {value!r}: take one of {', '.join(known)}")
+            try:
+                return f"{match[1]}{_term(value, match[3])}{match[4]}"
+            except ValueError as error:
+                raise QueryRefused(f"--{name} {value!r} {error}") from None
 
         return _PARAMETER.sub(put, self.query)
 
 
-def _as_term(value: str, default: str) -> str:
-    """Return a value as one SPARQL term, an IRI or a literal as the default is."""
-    if default.startswith('"') or default[0].isdigit():
-        literal = json.dumps(value, ensure_ascii=False)
-        return value if default[0].isdigit() and value.isdigit() else literal + _suffix(default)
-    iri = expand(value)
-    if iri is None or re.search(r'[<>"{}|^`\\\x00-\x20]', iri):
-        raise QueryRefused(f"{value!r} is no name of a term: give a CURIE or an IRI")
-    return f"<{iri}>"
+def _term(value: str, default: str) -> ox.NamedNode | ox.Literal:
+    """Return a value as a term of the sort of the default: an IRI, or a literal of its datatype.
+
+    Raises `ValueError` for a value that is none.
+    """
+    import pyoxigraph as ox
+
+    if not default.startswith('"') and not default[0].isdigit():
+        if (iri := expand(value)) is None:
+            raise ValueError("is no name of a term: give a CURIE or an IRI")
+        try:
+            return ox.NamedNode(iri)
+        except ValueError as error:
+            raise ValueError(f"is no IRI: {error}") from None
+    datatype = _XSD + "integer" if default[0].isdigit() else _datatype(default)
+    if datatype in _FORMS:
+        parse, form = _FORMS[datatype]
+        try:
+            parse(value)
+        except ValueError:
+            raise ValueError(f"is no {form}") from None
+        return ox.Literal(value, datatype=ox.NamedNode(datatype))
+    language = default.rpartition('"')[2].removeprefix("@")
+    return ox.Literal(value, language=language) if language else ox.Literal(value)
 
 
-def _suffix(literal: str) -> str:
-    return literal[literal.rindex('"') + 1 :] if literal.startswith('"') else ""
+def _datatype(literal: str) -> str:
+    return expand(literal.rpartition("^^")[2]) or "" if "^^" in literal else ""
+
+
+def _day(text: str) -> date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):  # what `date` reads is more
+        raise ValueError(text)
+    return date.fromisoformat(text)
+
+
+def _whole_number(text: str) -> int:
+    if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):  # what `int` reads is more
+        raise ValueError(text)
+    return int(text)
+
+
+#: Datatype -> what reads it, and what to say of a value that it does not read.
+_FORMS: dict[str, tuple[Callable[[str], object], str]] = {
+    _XSD + "date": (_day, "day: write one such as 2023-06-30"),
+    _XSD + "integer": (_whole_number, "whole number"),
+}
 
 
 @dataclass(frozen=True)

@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 _TYPE = RDF + "type"
 _SUBCLASS = RDFS + "subClassOf"
 _WITNESSES = """SELECT ?x ?kind {
-  ?x a <%(kind)s> ; ait:isNotA <%(other)s> ; a ?kind . ?kind a owl:Class .
-  FILTER(%(sort)s EXISTS { ?x ait:exemplarOf ?any })
+  ?x a ?below ; ait:isNotA ?other ; a ?kind . ?kind a owl:Class .
+  FILTER(%s EXISTS { ?x ait:exemplarOf ?any })
 }"""
 #: What can be a kind: classes of OWL, and those that data declares in the words of RDFS.
 _KINDS = (OWL + "Class", RDFS + "Class")
-_WIDER = "SELECT ?wider { <%(other)s> rdfs:subClassOf ?wider . ?wider a owl:Class }"
+_WIDER = "SELECT ?wider { ?other rdfs:subClassOf ?wider . ?wider a owl:Class }"
+_WIDER_SENSE = "SELECT ?wider { ?this ait:widerSense ?wider }"
 
 
 class Judge:
@@ -45,9 +46,7 @@ class Judge:
 
     def _wider(self, thing: str | Term, kind: str) -> Verdict | None:
         """Return the verdict on the wider sense of a kind (`ait:widerSense`), if it has one."""
-        rows = self._content.store.select(
-            f"SELECT ?wider {{ <{kind}> ait:widerSense ?wider }}"
-        ).rows
+        rows = self._content.store.select(_WIDER_SENSE, this=kind).rows
         return self._verdict(thing, str(rows[0][0])) if rows else None
 
     def _verdict(self, thing: str | Term, kind: str | Term) -> Verdict:
@@ -114,14 +113,12 @@ class Judge:
         """Return the most instructive member of a kind that is provably not of the other kind."""
         from aitaxonomy.reasoning.subsumption.kinds import witness_order
 
-        names = {"kind": kind, "other": other}
         select = self._content.store.select
-        wider = {str(row[0]) for row in select(_WIDER % names).rows} - {other}
+        wider = {str(row[0]) for row in select(_WIDER, other=other).rows} - {other}
         # Exemplars come first: if there are any, the many other members need not be compared.
         for sort, exemplar in (("", True), ("NOT", False)):
             kinds: dict[str, set[str]] = {}
-            query = _WITNESSES % (names | {"sort": sort})
-            for thing, of in select(query).rows:
+            for thing, of in select(_WITNESSES % sort, below=kind, other=other).rows:
                 kinds.setdefault(str(thing), set()).add(str(of))
             if kinds:
                 return min(
@@ -130,4 +127,4 @@ class Judge:
         return None
 
     def _holds(self, subject: str, predicate: str, value: str) -> bool:
-        return self._content.store.ask(f"ASK {{ <{subject}> <{predicate}> <{value}> }}")
+        return self._content.store.ask("ASK { ?s ?p ?o }", s=subject, p=predicate, o=value)

@@ -11,9 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused
-from aitaxonomy.store.guard import check_query
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, covers, patterns_of
-from aitaxonomy.store.query_text import with_prefixes
+from aitaxonomy.store.query_text import with_prefixes, with_terms
 from aitaxonomy.store.reading import MEND, SYNTAXES, explained, read_triples
 from aitaxonomy.store.table import Table
 
@@ -123,10 +122,9 @@ class GraphStore:
                     self.add_lines(lines, graph)
                 fetched.update(missing)
 
-    def _fetch_for(self, query: str, *, inferred: bool) -> None:
-        if self._sources:
-            both = inferred or "graph" in query.lower()
-            self._fetch(patterns_of(query), (ASSERTED, INFERRED) if both else (ASSERTED,))
+    @staticmethod
+    def _read_by(query: str, inferred: bool) -> tuple[str, ...]:
+        return (ASSERTED, INFERRED) if inferred or "graph" in query.lower() else (ASSERTED,)
 
     def triples(self, graph: str = ASSERTED) -> list[ox.Triple]:
         """Return the triples of one graph."""
@@ -181,15 +179,24 @@ class GraphStore:
         other.store.bulk_extend(self.store.quads_for_pattern(None, None, None, graph))
         return other
 
-    def select(self, query: str, *, inferred: bool = True) -> Table:
+    def select(self, query: str, *, inferred: bool = True, **bound: str | ox.Literal) -> Table:
         """Run a trusted query in this process; `sparql` is for queries of users.
 
-        The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration. Raises
-        `QueryRefused` for a text that is not SPARQL 1.1.
+        The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration.
+
+        Args:
+            query: a text of ours: what comes from outside is bound, never put into it.
+            inferred: whether inferred triples are seen.
+            bound: for each variable that stands for a known term, its IRI or literal.
+
+        Raises:
+            QueryRefused: a text that is not SPARQL 1.1, or a bound value that is no IRI.
+
         """
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
-        text = with_prefixes(query)
-        self._fetch_for(text, inferred=inferred)
+        text = with_prefixes(with_terms(query, bound) if bound else query)
+        if self._sources:
+            self._fetch(patterns_of(text), self._read_by(text, inferred))
         try:
             results: Any = self.store.query(
                 text, default_graph=[self._ox.NamedNode(g) for g in graphs]
@@ -204,9 +211,9 @@ class GraphStore:
         names = tuple(variable.value for variable in results.variables)
         return Table(names, tuple(map(tuple, results)))
 
-    def ask(self, query: str, *, inferred: bool = True) -> bool:
-        """Run a trusted ASK query in this process."""
-        return bool(self.select(query, inferred=inferred))
+    def ask(self, query: str, *, inferred: bool = True, **bound: str | ox.Literal) -> bool:
+        """Run a trusted ASK query in this process; see `select`."""
+        return bool(self.select(query, inferred=inferred, **bound))
 
     def sparql(
         self, query: str, *, timeout: float = 30.0, limit: int = 10_000, inferred: bool = True
@@ -217,18 +224,23 @@ class GraphStore:
         is in seconds. The prefixes of `aitaxonomy.rdf.namespaces.PREFIXES` need no declaration.
         Raises `QueryRefused` and `QueryTimeout`.
         """
-        from aitaxonomy.store.sandbox import run_isolated  # costs more than most queries
+        from aitaxonomy.store.sandbox import (
+            patterns_in,
+            run_isolated,
+        )  # cost more than most queries
 
-        check_query(query)
-        self._fetch_for(with_prefixes(query), inferred=inferred)
+        if self._sources:
+            self._fetch(patterns_in(with_prefixes(query)), self._read_by(query, inferred))
         graphs = [ASSERTED, INFERRED] if inferred else [ASSERTED]
         return run_isolated(self.store, query, graphs, timeout, limit)
 
     @cached_property
     def rdflib(self) -> rdflib.Graph:
-        """The same store as an rdflib graph: the union of asserted and inferred."""
-        import rdflib
-        from oxrdflib import OxigraphStore
+        """The same store as an rdflib graph: the union of asserted and inferred.
+
+        Its queries run in this process and are not stopped, but reach nothing else.
+        """
+        from aitaxonomy.store.rdflib_dataset import dataset
 
         self._fetch([EVERYTHING], (ASSERTED, INFERRED))
-        return rdflib.Dataset(OxigraphStore(store=self.store), default_union=True)
+        return dataset(self.store)

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import difflib
 import re
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
+from aitaxonomy.errors import QueryRefused
 from aitaxonomy.rdf.namespaces import PREFIXES
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
 
 #: Stands before every query, on its first line, so that lines keep their numbers. A query that
 #: declares a prefix itself overrides it.
@@ -31,6 +36,32 @@ def with_prefixes(query: str) -> str:
     True
     """
     return _PREFIX_LINE + query
+
+
+def with_terms(query: str, terms: Mapping[str, str | ox.Literal]) -> str:
+    """Return a query of ours with the terms that its variables stand for: IRIs, or literals.
+
+    Each is made a term first, which no text that is none survives. (Oxigraph's own substitution
+    takes only variables that a query returns.)
+
+    >>> with_terms("ASK { ?x ?p ?o }", {"x": "urn:x"})
+    'ASK { <urn:x> ?p ?o }'
+    >>> with_terms("ASK { ?x ?p ?o }", {"x": "urn:x> ?p ?o } #"})
+    Traceback (most recent call last):
+    aitaxonomy.errors.QueryRefused: 'urn:x> ?p ?o } #' is no IRI: Invalid IRI code point '>'
+
+    Raises `QueryRefused` for a text that is no IRI.
+    """
+    import pyoxigraph as ox
+
+    def term(found: re.Match[str]) -> str:
+        value = terms[found[1]]
+        try:
+            return str(ox.NamedNode(value) if isinstance(value, str) else value)
+        except ValueError as error:
+            raise QueryRefused(f"{value!r} is no IRI: {error}") from None
+
+    return re.sub(rf"\?({'|'.join(terms)})\b", term, query)
 
 
 def syntax_fault(query: str, message: str) -> str:

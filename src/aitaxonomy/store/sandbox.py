@@ -1,22 +1,36 @@
-"""Runs a query in a child process without access to files and network, which returns the rows."""
+"""Runs a query of a user in a child process without files and network, which returns the rows.
+
+The query is looked at there as well: to decide what it is takes a parser, and a parser can be kept
+busy. What this process does with a query never depends on how long or how odd it is.
+"""
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, QueryTimeout
-from aitaxonomy.process import WorkCrashed, WorkTimeout, forbid_files, forks, stream
+from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
+from aitaxonomy.process.child import call, forks, stream
+from aitaxonomy.process.limits import forbid_files
+from aitaxonomy.store.guard import check_query, parsed
+from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, patterns_of
 from aitaxonomy.store.query_text import syntax_fault, with_prefixes
 from aitaxonomy.store.table import Table
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-_BATCH = 1000
 #: The memory in bytes that a query may use beyond that of the process.
 MEMORY = 2 * 1024**3
+#: Bytes that the rows of a result may take; more are cut, as rows over the limit are.
+RESULT = 256 * 1024**2
+#: Rows and bytes that travel at a time.
+_ROWS, _BYTES = 1000, 1024**2
+#: Seconds to find out what of a query is no SPARQL, and which triples it reads.
+_LOOK = 5.0
 
 
 class _Unparsable(QueryRefused):
@@ -28,19 +42,28 @@ def run_isolated(
 ) -> Table:
     """Return the first `limit` rows of a query, which may use our prefixes, over some graphs.
 
-    Raises `QueryTimeout` after `timeout` seconds, and `QueryRefused` for a query that the engine
-    rejects, that needs more memory than `MEMORY` bytes, or that crashes it.
+    Rows of more than `RESULT` bytes are cut as well.
+
+    Raises `QueryTimeout` after `timeout` seconds, and `QueryRefused` for a query that is too large,
+    has SERVICE, FROM or an update, that the engine rejects, that needs more memory than `MEMORY`
+    bytes, or that crashes it.
     """
     import pyoxigraph as ox
 
     content: Any = store if forks() else store.dump(format=ox.RdfFormat.N_QUADS)
-    messages = stream(_answer, (content, query, graphs, limit), timeout=timeout, memory=MEMORY)
+    work = (content, query, graphs, limit)
+    messages = stream(_answer, work, timeout=timeout, memory=MEMORY, size=RESULT)
+    rows: list[tuple[Any, ...]] = []
+    cut = False
     try:
         form, columns = next(messages)
-        batches: list[list[tuple[Any, ...]]] = list(messages)
+        try:
+            for batch in messages:
+                rows += batch
+        except WorkTooLarge:
+            cut = True
     except _Unparsable as error:
-        # Explained here: the child can open nothing, not even a module.
-        raise QueryRefused(syntax_fault(query, str(error))) from None
+        raise QueryRefused(_explained(query, str(error))) from None
     except WorkTimeout:
         raise QueryTimeout(
             f"the query was stopped after {timeout:g} s: make it narrower, or raise --timeout"
@@ -53,11 +76,43 @@ def run_isolated(
         raise QueryRefused(
             f"the query needs more than {MEMORY >> 20} MiB: make it narrower"
         ) from None
-    rows = tuple(row for batch in batches for row in batch)
     if form == "ASK":
-        return Table(columns, rows, form=form)
+        return Table(columns, tuple(rows), form=form)
     # The child sends one row more than the limit if there are so many.
-    return Table(columns, rows[:limit], truncated=len(rows) > limit, form=form)
+    return Table(columns, tuple(rows[:limit]), truncated=cut or len(rows) > limit, form=form)
+
+
+def check_isolated(query: str) -> None:
+    """Raise `QueryRefused` for a query that `run_isolated` refuses, without running it."""
+    try:
+        call(check_query, (with_prefixes(query), parsed), timeout=_LOOK, memory=MEMORY)
+    except (WorkTimeout, WorkCrashed, MemoryError):
+        raise QueryRefused("the query is too long or deep to be checked: make it flatter") from None
+
+
+def patterns_in(query: str) -> frozenset[Pattern]:
+    """Return the triple patterns of a user's query, as `patterns_of` does.
+
+    All triples are in them where looking at the query takes too long.
+    """
+    import rdflib.plugins.sparql  # noqa: F401  # once and here: each child would read it anew
+
+    try:
+        found: frozenset[Pattern] = call(patterns_of, (query,), timeout=_LOOK, memory=MEMORY)
+    except (WorkTimeout, WorkCrashed, MemoryError):
+        return frozenset({EVERYTHING})
+    return found
+
+
+def _explained(query: str, message: str) -> str:
+    """Return what is wrong with a query, with its place where that is found in time."""
+    import rdflib.plugins.sparql  # noqa: F401  # as in `patterns_in`
+
+    try:
+        told: str = call(syntax_fault, (query, message), timeout=_LOOK, memory=MEMORY)
+    except (WorkTimeout, WorkCrashed, MemoryError):
+        return f"the query is not valid SPARQL 1.1: {message}"
+    return told
 
 
 def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator[Any]:
@@ -70,8 +125,9 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
         store = ox.Store()
         store.bulk_load(content, ox.RdfFormat.N_QUADS)
     forbid_files()
+    text = with_prefixes(query)
     try:
-        text = with_prefixes(query)
+        check_query(text, parsed)
         results: Any = store.query(text, default_graph=[ox.NamedNode(g) for g in graphs])
         if isinstance(results, ox.QueryBoolean):
             yield "ASK", ("answer",)
@@ -82,7 +138,7 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
         else:
             yield "SELECT", tuple(variable.value for variable in results.variables)
         yield from _batches(islice(results, limit + 1))
-    except MemoryError:
+    except (MemoryError, QueryRefused):
         raise
     except SyntaxError as error:
         raise _Unparsable(error.msg) from None
@@ -91,7 +147,10 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
 
 
 def _batches(results: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield rows as tuples, `_BATCH` at a time."""
+    """Yield rows as tuples, as many at a time as take about so many bytes."""
     rows = map(tuple, results)
-    while batch := list(islice(rows, _BATCH)):
+    count = _ROWS
+    while batch := list(islice(rows, count)):
         yield batch
+        size = len(pickle.dumps(batch[:1])) * count
+        count = max(1, min(_ROWS, count * _BYTES // max(size, 1)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -195,3 +196,17 @@ def severity_of(store: ox.Store, shape: Node) -> str:
     """Return the IRI of the severity that a shape states, or else that of a violation."""
     stated = next(iter(values(store, shape, SH + "severity")), None)
     return getattr(stated, "value", SH + "Violation")
+
+
+def prefixes_of(shapes: ox.Store) -> dict[str, str]:
+    """Return the prefixes that the shapes declare, but none that two of them use differently."""
+    import pyoxigraph as ox
+
+    rows = shapes.query(
+        "SELECT ?prefix ?namespace { ?x sh:prefix ?prefix ; sh:namespace ?namespace }",
+        prefixes={"sh": SH},
+    )
+    assert isinstance(rows, ox.QuerySolutions)
+    pairs = {(row["prefix"].value, row["namespace"].value) for row in rows}
+    uses = Counter(prefix for prefix, _ in pairs)
+    return {prefix: namespace for prefix, namespace in pairs if uses[prefix] == 1}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data, process
 from aitaxonomy.errors import ShapesFault, ValidationTimeout
+from aitaxonomy.process.child import call
 from aitaxonomy.validation import engines
 from aitaxonomy.validation.data import Data
 from aitaxonomy.validation.engines.guard import check_shapes
@@ -66,22 +67,20 @@ def validate(
     if engine not in ("auto", *engines.ENGINES):
         known = ", ".join(("auto", *engines.ENGINES))
         raise ValueError(f"unknown validation engine {engine!r}: take one of {known}")
-    loaded = load_shapes(shapes)
-    if shapes != _data.folder("shapes"):  # ours are checked by a test
-        check_shapes(loaded)
-    name = engines.choose(engine, loaded)
+    loaded = Data.of(load_shapes(shapes))
+    ours = shapes == _data.folder("shapes")  # these are checked by a test
+    name: str = _in_child(_engine_for, (engine, loaded, not ours), timeout)
     engines.load(name)  # here, so that no child has to import it anew
-    arguments = (name, Data.of(data), Data.of(loaded), focus)
-    found: list[Found] = _in_child(arguments, timeout)
+    found: list[Found] = _in_child(_judge, (name, Data.of(data), loaded, focus), timeout)
     faults = {_placed(each, locate or _nowhere) for each in found}
     conforms = all(fault.severity != "violation" for fault in faults)
     return Report(conforms, name, tuple(sorted(faults, key=order)))
 
 
-def _in_child(arguments: tuple[str, Data, Data, Collection[str] | None], timeout: float) -> Any:
-    """Return what `_judge` finds in a child process."""
+def _in_child(work: Callable[..., Any], arguments: tuple[Any, ...], timeout: float) -> Any:
+    """Return what work on shapes, which may be hostile, finds in a child process."""
     try:
-        return process.call(_judge, arguments, timeout=timeout, memory=MEMORY)
+        return call(work, arguments, timeout=timeout, memory=MEMORY)
     except process.WorkTimeout:
         faster = "; --engine fast takes less" if arguments[0] == "pyshacl" else ""
         raise ValidationTimeout(
@@ -93,10 +92,17 @@ def _in_child(arguments: tuple[str, Data, Data, Collection[str] | None], timeout
             f"the validation broke its process (exit code {error.code}; memory or nesting): "
             "make the shapes flatter, or validate fewer files at a time"
         ) from None
-    except MemoryError:
+    except (MemoryError, process.WorkTooLarge):
         raise ShapesFault(
             f"the validation needs more than {MEMORY >> 30} GiB: validate fewer files at a time"
         ) from None
+
+
+def _engine_for(wanted: str, shapes: Data, are_checked: bool) -> str:
+    """Check shapes, and return the engine to take for them."""
+    if are_checked:
+        check_shapes(shapes.store)
+    return engines.choose(wanted, shapes.store)
 
 
 def _judge(name: str, data: Data, shapes: Data, focus: Collection[str] | None) -> list[Found]:

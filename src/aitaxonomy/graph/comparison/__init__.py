@@ -17,7 +17,7 @@ __all__ = ["Comparison", "compare"]
 _NONE = "unknown"
 _ASPECTS = """
 SELECT ?aspect ?text ?source WHERE {
-  ?approach ait:approachOfKind <%s> .
+  ?approach ait:approachOfKind ?this .
   ?statement ait:concernsApproach ?approach ; ait:concernsAspect ?node ; rdfs:label ?text ;
              dcterms:source ?source .
   ?node rdfs:label ?aspect ; ait:position ?position .
@@ -25,7 +25,7 @@ SELECT ?aspect ?text ?source WHERE {
 """
 _USE_CASES = """
 SELECT ?use_case ?rating ?source WHERE {
-  ?approach ait:approachOfKind <%s> .
+  ?approach ait:approachOfKind ?this .
   ?assessment ait:assessesApproach ?approach ; ait:forUseCase ?node ;
               ait:hasRating/rdfs:label ?rating ; dcterms:source ?source .
   ?node rdfs:label ?use_case ; ait:position ?position .
@@ -118,7 +118,7 @@ def compare(select: Select, label: Label, a: Term, b: Term) -> Comparison:
 
 def _side_by_side(select: Select, query: str, a: Term, b: Term) -> list[tuple[Row, Cited]]:
     one, other = (
-        {str(name): (str(text), source) for name, text, source in select(query % t.iri)}
+        {str(name): (str(text), source) for name, text, source in select(query, this=t.iri)}
         for t in (a, b)
     )
     found: list[tuple[Row, Cited]] = []

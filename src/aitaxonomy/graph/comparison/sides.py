@@ -16,7 +16,7 @@ from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import AIT, IRI, curie
 from aitaxonomy.store.table import Table
 
-Select = Callable[[str], Table]
+Select = Callable[..., Table]
 Label = Callable[[str], str]
 
 _SHOWN, _CITED = 8, 2
@@ -25,22 +25,22 @@ _LONG = 10**15
 # Properties that are not compared: bookkeeping of the ontology, and negative information.
 _ASIDE = "ait:isNotA, ait:exemplarOf, ait:namedAsExampleOf, ait:doesNotDisclose, ait:position"
 _OURS = "FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (" + _ASIDE + "))"
-_FACTS = f"SELECT DISTINCT ?p ?v {{ <%s> ?p ?v {_OURS} }}"
-_HIDDEN = "SELECT DISTINCT ?p { <%s> ait:doesNotDisclose ?p }"
-_NOTES = """SELECT ?p ?v ?source { ?note owl:annotatedSource <%s> ; owl:annotatedProperty ?p ;
+_FACTS = f"SELECT DISTINCT ?p ?v {{ ?this ?p ?v {_OURS} }}"
+_HIDDEN = "SELECT DISTINCT ?p { ?this ait:doesNotDisclose ?p }"
+_NOTES = """SELECT ?p ?v ?source { ?note owl:annotatedSource ?this ; owl:annotatedProperty ?p ;
   owl:annotatedTarget ?v ; dcterms:source ?source }"""
-_COUNTS = f"""SELECT ?p ?v (COUNT(DISTINCT ?x) AS ?n) {{ ?x a <%s> ; ?p ?v
+_COUNTS = f"""SELECT ?p ?v (COUNT(DISTINCT ?x) AS ?n) {{ ?x a ?this ; ?p ?v
   FILTER(isIRI(?v)) {_OURS} }} GROUP BY ?p ?v ORDER BY ?p DESC(?n) ?v"""
-_LITERALS = f"SELECT DISTINCT ?p ?v {{ ?x a <%s> ; ?p ?v FILTER(isLiteral(?v)) {_OURS} }}"
+_LITERALS = f"SELECT DISTINCT ?p ?v {{ ?x a ?this ; ?p ?v FILTER(isLiteral(?v)) {_OURS} }}"
 _ENTRIES = f"""SELECT ?p ?source (COUNT(DISTINCT ?x) AS ?n) {{
-  ?x a <%s> ; ?p ?v ; dcterms:source ?source {_OURS} }}
+  ?x a ?this ; ?p ?v ; dcterms:source ?source {_OURS} }}
   GROUP BY ?p ?source ORDER BY ?p DESC(?n) ?source"""
 _MEMBERS = """SELECT ?x (COUNT(?kind) AS ?exemplar) {
-  ?x a <%s> FILTER(isIRI(?x)) OPTIONAL { ?x ait:exemplarOf ?kind } } GROUP BY ?x
+  ?x a ?this FILTER(isIRI(?x)) OPTIONAL { ?x ait:exemplarOf ?kind } } GROUP BY ?x
   ORDER BY DESC(?exemplar) ?x"""
-_REFERRERS = f"""SELECT DISTINCT ?p ?x {{ ?x ?p <%s> FILTER(isIRI(?x)) {_OURS} }} ORDER BY ?p ?x"""
+_REFERRERS = f"""SELECT DISTINCT ?p ?x {{ ?x ?p ?this FILTER(isIRI(?x)) {_OURS} }} ORDER BY ?p ?x"""
 _REFERRERS_SOURCES = f"""SELECT ?p ?source (COUNT(DISTINCT ?x) AS ?n) {{
-  ?x ?p <%s> ; dcterms:source ?source {_OURS} }} GROUP BY ?p ?source
+  ?x ?p ?this ; dcterms:source ?source {_OURS} }} GROUP BY ?p ?source
   ORDER BY ?p DESC(?n) ?source"""
 
 
@@ -93,29 +93,29 @@ def _of_thing(
     select: Select, label: Label, term: Term, own: Sequence[str]
 ) -> Iterator[tuple[str, Cell]]:
     notes: dict[tuple[str, Any], list[str]] = defaultdict(list)
-    for prop, value, source in select(_NOTES % term.iri).rows:
+    for prop, value, source in select(_NOTES, this=term.iri).rows:
         notes[str(prop), value].append(curie(str(source)))
     facts: dict[str, Cell] = defaultdict(Cell)
-    rows = select(_FACTS % term.iri).rows
+    rows = select(_FACTS, this=term.iri).rows
     for prop, value in sorted(rows, key=lambda row: (str(row[0]), _text(label, row[1]))):
         cell = facts[str(prop)]
         cell.values.append(_text(label, value))
         cell.sources += sorted(notes.get((str(prop), value), own))
-    for (prop,) in select(_HIDDEN % term.iri).rows:
+    for (prop,) in select(_HIDDEN, this=term.iri).rows:
         if str(prop) not in facts:
             facts[str(prop)] = Cell(["not disclosed"], list(own))
     yield from facts.items()
 
 
 def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str, Cell]]:
-    members = [str(row[0]) for row in select(_MEMBERS % term.iri).rows]
+    members = [str(row[0]) for row in select(_MEMBERS, this=term.iri).rows]
     own = [curie(source) for source in term.sources]
     if members:
         named = ", ".join(label(iri) for iri in members[:3])
         yield "members", Cell([f"{len(members):,}: {named}{', ...' if members[3:] else ''}"], own)
-    sources = _sources(select(_ENTRIES % term.iri))
+    sources = _sources(select(_ENTRIES, this=term.iri))
     counted: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for prop, value, count in select(_COUNTS % term.iri).rows:
+    for prop, value, count in select(_COUNTS, this=term.iri).rows:
         counted[str(prop)].append((_text(label, value), int(str(count))))
     for prop, values in counted.items():
         shared = [f"{text} ({count:,})" for text, count in values if count > 1]
@@ -123,7 +123,7 @@ def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str,
         shown = shared if several else [f"{text} ({count:,})" for text, count in values]
         yield prop, Cell(shown, sources[prop])
     ends: dict[str, list[Any]] = defaultdict(list)
-    for prop, value in select(_LITERALS % term.iri).rows:
+    for prop, value in select(_LITERALS, this=term.iri).rows:
         ends[str(prop)].append(value)
     for prop, known in ends.items():
         # Numbers are compared as numbers; dates, of different precision, as text.
@@ -134,9 +134,9 @@ def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str,
 
 
 def _of_referrers(select: Select, label: Label, term: Term) -> Iterator[tuple[str, Cell]]:
-    sources = _sources(select(_REFERRERS_SOURCES % term.iri))
+    sources = _sources(select(_REFERRERS_SOURCES, this=term.iri))
     found: dict[str, list[str]] = defaultdict(list)
-    for prop, thing in select(_REFERRERS % term.iri).rows:
+    for prop, thing in select(_REFERRERS, this=term.iri).rows:
         found[str(prop)].append(label(str(thing)))
     for prop, names in found.items():
         shown = ", ".join(names[:3]) + (", ..." if names[3:] else "")

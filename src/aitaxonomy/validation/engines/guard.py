@@ -5,6 +5,7 @@ What an engine passes over in silence would look like data without a fault, so i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, TypeGuard
@@ -12,8 +13,8 @@ from typing import TYPE_CHECKING, TypeGuard
 from aitaxonomy.errors import QueryRefused, ShapesFault
 from aitaxonomy.rdf.namespaces import OWL, RDF, SH
 from aitaxonomy.rdf.nodes import show
-from aitaxonomy.store.guard import check_query
-from aitaxonomy.validation.shapes import holds, name_of, values
+from aitaxonomy.store.guard import check_query, parsed
+from aitaxonomy.validation.shapes import holds, name_of, prefixes_of, values
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 #: How deep shapes and paths may nest; more is no shape that anybody wrote by hand.
 MAX_DEPTH = 32
+#: What may stand before the colon of a prefix, and between the brackets of an IRI.
+_PREFIX = re.compile(r"(?:[^\W\d_](?:[\w.-]*[\w-])?)?")
+_IRI = re.compile(r"[^<>\"{}|^`\\\x00-\x20]*")
 _PATHS = frozenset(("inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath"))
 #: Kind of node -> property -> kind of node it leads to. Lists of `values` hold no shapes.
 _LEADS: dict[str, dict[str, str]] = {
@@ -68,6 +72,7 @@ def check_shapes(shapes: ox.Store) -> None:
     _check_terms(shapes)
     _check_targets(shapes)
     _check_imports(shapes)
+    _check_prefixes(shapes)
     _check_queries(shapes)
     _check_nesting(shapes)
 
@@ -112,13 +117,26 @@ def _check_imports(shapes: ox.Store) -> None:
             )
 
 
+def _check_prefixes(shapes: ox.Store) -> None:
+    """Refuse a prefix that is none: pySHACL pastes it before the text of a query."""
+    import pyoxigraph as ox
+
+    for name, form, example in (("prefix", _PREFIX, "ex"), ("namespace", _IRI, "http://e.org/")):
+        for quad in shapes.quads_for_pattern(None, ox.NamedNode(SH + name), None):
+            if not form.fullmatch(getattr(quad.object, "value", "")):
+                raise ShapesFault(
+                    f"sh:{name} {quad.object} is refused: write one such as {example!r}."
+                )
+
+
 def _check_queries(shapes: ox.Store) -> None:
     import pyoxigraph as ox
 
+    prologue = "".join(f"PREFIX {p}: <{iri}>\n" for p, iri in prefixes_of(shapes).items())
     for name in ("select", "ask"):
         for quad in shapes.quads_for_pattern(None, ox.NamedNode(SH + name), None):
             try:
-                check_query(getattr(quad.object, "value", ""))
+                check_query(prologue + getattr(quad.object, "value", ""), parsed)
             except QueryRefused as error:
                 users = shapes.quads_for_pattern(None, None, quad.subject)
                 shape = next((user.subject for user in users), quad.subject)

@@ -135,12 +135,14 @@ def to_rdflib(quads: Any, graph: rdflib.Graph) -> rdflib.Graph:
 def _graph_class() -> type[rdflib.Graph]:
     """Return a graph that parses each query once: pySHACL asks it anew for each focus node.
 
-    Without this, the parsing takes several times as long as all the rest.
+    Without this, the parsing takes several times as long as all the rest. Every query that pySHACL
+    runs comes by here, so this is also where one is refused that would leave the data.
     """
     import rdflib
-    from rdflib.plugins.sparql import prepareQuery
 
-    prepare = cache(prepareQuery)
+    from aitaxonomy.store.rdflib_dataset import prepared
+
+    prepare = cache(prepared)
 
     class PreparedGraph(rdflib.Graph):
         def query(self, query_object: Any, *args: Any, **kwargs: Any) -> Any:

@@ -8,12 +8,12 @@ milliseconds. The engine in Rust is held to pySHACL, which asks one by one, by a
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.namespaces import RDF, SH
 from aitaxonomy.validation.data import Data
+from aitaxonomy.validation.shapes import prefixes_of
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -54,7 +54,7 @@ def answerable_at_once(shapes: ox.Store) -> dict[Node, list[str]]:
     import pyoxigraph as ox
 
     heads = {quad.subject for quad in shapes.quads_for_pattern(None, ox.NamedNode(_SPARQL), None)}
-    nothing, prefixes = Data.of(ox.Store()), _declared(shapes)
+    nothing, prefixes = Data.of(ox.Store()), prefixes_of(shapes)
     found: dict[Node, list[str]] = {}
     for shape in heads:
         if isinstance(shape, ox.NamedNode | ox.BlankNode):
@@ -73,7 +73,7 @@ def answers_of(
 
     With each node come the path and the value that the row tells, None where it tells none.
     """
-    prefixes = _declared(shapes)
+    prefixes = prefixes_of(shapes)
     return {
         shape: [answer for query in asked for answer in _answers(data, query, prefixes)]
         for shape, asked in queries.items()
@@ -117,20 +117,6 @@ def _queries(shapes: ox.Store, shape: Node) -> list[str]:
         elif quad.predicate.value not in _NO_CONSTRAINT:
             return []
     return queries
-
-
-def _declared(shapes: ox.Store) -> dict[str, str]:
-    """Return the prefixes that the shapes declare, but none that two of them use differently."""
-    import pyoxigraph as ox
-
-    rows = shapes.query(
-        "SELECT ?prefix ?namespace { ?x sh:prefix ?prefix ; sh:namespace ?namespace }",
-        prefixes={"sh": SH},
-    )
-    assert isinstance(rows, ox.QuerySolutions)
-    pairs = {(row["prefix"].value, row["namespace"].value) for row in rows}
-    uses = Counter(prefix for prefix, _ in pairs)
-    return {prefix: namespace for prefix, namespace in pairs if uses[prefix] == 1}
 
 
 def _is_sparql(nothing: Data, query: str, prefixes: dict[str, str]) -> bool:

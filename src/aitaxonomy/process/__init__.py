@@ -1,0 +1,21 @@
+"""Processes: work in a child under limits, a command under supervision, temporary folders."""
+
+
+class WorkTimeout(TimeoutError):
+    """The work did not end within its time limit; its process was killed."""
+
+
+class WorkOutOfMemory(MemoryError):
+    """The work took more memory than it may; its process was killed."""
+
+
+class WorkTooLarge(RuntimeError):
+    """The work gave more bytes than are taken; its process was killed."""
+
+
+class WorkCrashed(RuntimeError):
+    """The process ended without a result; `code` is its exit code, or minus the signal."""
+
+    def __init__(self, code: int | None) -> None:
+        super().__init__(f"the child process ended with exit code {code}")
+        self.code = code

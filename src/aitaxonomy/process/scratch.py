@@ -1,0 +1,70 @@
+"""Temporary folders that do not stay when a process is killed.
+
+Each folder holds a file that its owner, or a child that the owner left behind, keeps locked. Who
+makes the next one removes those that nobody holds any more.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+_PREFIX = "aitaxonomy-"
+_LOCK = "held"
+
+
+class ScratchFolder(tempfile.TemporaryDirectory[str]):
+    """A temporary folder, removed with the object or after it; raises `OSError` if none is made.
+
+    >>> with ScratchFolder() as folder:
+    ...     Path(folder).is_dir()
+    True
+    """
+
+    def __init__(self) -> None:
+        sweep()
+        super().__init__(prefix=_PREFIX)
+        # Locked before it has its name, so that nobody finds it unlocked.
+        new = Path(self.name) / "new"
+        self._lock = new.open("wb")
+        _hold(self._lock)
+        new.rename(Path(self.name) / _LOCK)
+
+    def cleanup(self) -> None:
+        """Remove the folder."""
+        self._lock.close()
+        super().cleanup()
+
+
+def sweep() -> None:
+    """Remove the folders of this user that no process holds."""
+    with contextlib.suppress(OSError):  # no temporary folder at all: who needs one is told
+        for folder in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*"):
+            with contextlib.suppress(OSError):
+                if _is_abandoned(folder):
+                    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _is_abandoned(folder: Path) -> bool:
+    about = folder.lstat()
+    if folder.is_symlink() or (hasattr(os, "getuid") and about.st_uid != os.getuid()):
+        return False
+    with (folder / _LOCK).open("rb") as lock:
+        return _hold(lock)
+
+
+def _hold(file: Any) -> bool:
+    """Lock a file until it is closed, by children too; tell whether it was free."""
+    try:
+        import fcntl
+    except ImportError:  # not on Windows, where what is open cannot be removed either
+        return False
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True

@@ -1,0 +1,79 @@
+"""A store as an rdflib dataset that opens no connection, and rdflib's queries that open none.
+
+rdflib hands a query to Oxigraph as it is, in this process, and evaluates prepared ones itself.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.errors import QueryRefused
+from aitaxonomy.store.guard import REFUSED, mentions
+from aitaxonomy.store.sandbox import check_isolated
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+    import rdflib
+    from rdflib.plugins.sparql.sparql import Query
+
+_CLAUSES = {"ServiceGraphPattern": "SERVICE", "DatasetClause": "FROM"}
+
+
+def dataset(store: ox.Store) -> rdflib.Dataset:
+    """Return the union of the graphs of a store; its queries reach nothing else.
+
+    SERVICE, FROM and updates as text raise `QueryRefused`.
+    """
+    from oxrdflib import OxigraphStore
+
+    return _dataset_class()(OxigraphStore(store=store), default_union=True)
+
+
+def prepared(text: str) -> Query:
+    """Return a query of rdflib; raise `QueryRefused` for one that would reach for other data.
+
+    >>> prepared("ASK { ?s ?p 'SERVICE' }").algebra.name
+    'AskQuery'
+    """
+    from rdflib.plugins.sparql import prepareQuery
+
+    query = prepareQuery(text)
+    _refuse_clauses(query)
+    return query
+
+
+@cache
+def _dataset_class() -> type[rdflib.Dataset]:
+    import rdflib
+
+    class ReadOnlyDataset(rdflib.Dataset):
+        def query(self, query_object: Any, *arguments: Any, **more: Any) -> Any:
+            if not isinstance(query_object, str):
+                _refuse_clauses(query_object)
+            elif mentions(query_object):
+                check_isolated(query_object)
+            return super().query(query_object, *arguments, **more)
+
+        def update(self, *_: Any, **__: Any) -> None:
+            raise QueryRefused(
+                "updates are refused: this graph is the taxonomy's own; copy it first, as by "
+                "rdflib.Graph() + graph"
+            )
+
+    return ReadOnlyDataset
+
+
+def _refuse_clauses(query: Query) -> None:
+    """Raise `QueryRefused` for SERVICE and FROM in the algebra of a query."""
+    from rdflib.plugins.sparql.parserutils import CompValue
+
+    todo: list[Any] = [query.algebra]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, CompValue):
+            if clause := _CLAUSES.get(node.name):
+                raise QueryRefused(REFUSED[clause])
+            todo.extend(node.values())
+        elif not isinstance(node, str) and hasattr(node, "__iter__"):
+            todo.extend(node)
