@@ -22,6 +22,7 @@ from aitaxonomy.export import merged
 from aitaxonomy.files import replacing, source, write_whole
 from aitaxonomy.inventory import Tally, guess_format, read_records
 from aitaxonomy.inventory.convert import write_records
+from aitaxonomy.store import read_triples
 from aitaxonomy.text import for_spreadsheets, from_spreadsheets
 
 ROOT = Path(__file__).parents[1]
@@ -358,6 +359,15 @@ def test_exports_do_not_depend_on_how_the_files_were_read(ai: Taxonomy) -> None:
     once, twice = (ordered(merged(ai.content.asserted, "terms"), "terms") for _ in range(2))
     assert [str(triple) for triple in once] == [str(triple) for triple in twice]
     assert sum("_:" in str(triple) for triple in once) > 100
+
+
+def test_blank_nodes_of_a_file_have_the_same_labels_whenever_it_is_read(tmp_path: Path) -> None:
+    one, other = tmp_path / "one.ttl", tmp_path / "other.ttl"
+    one.write_text("[] <urn:p> [ <urn:q> _:x ] , _:x .")
+    other.write_text("[] <urn:p> [ <urn:q> _:x ] , _:x . # another")
+    first = [str(triple) for triple in read_triples(one)]
+    assert first == [str(triple) for triple in read_triples(one)]
+    assert not set(first) & {str(triple) for triple in read_triples(other)}
 
 
 # --- what lands elsewhere

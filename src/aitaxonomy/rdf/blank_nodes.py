@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pyoxigraph import Triple
+    from pyoxigraph import Quad, Triple
 
 
 def canonicalized(triples: Iterable[Triple]) -> list[Triple]:
@@ -35,3 +35,36 @@ def canonicalized(triples: Iterable[Triple]) -> list[Triple]:
             named.append(triple)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return named + [quad.triple for quad in dataset]
+
+
+def numbered(quads: Iterable[Quad], prefix: str) -> Iterator[Quad]:
+    """Yield quads with blank nodes labelled by a prefix and a number, in the order they come in.
+
+    A parser gives nodes without a label another one each time. With a prefix for each file, nodes
+    of different files stay different.
+
+    >>> import pyoxigraph as ox
+    >>> for quad in numbered(ox.parse("_:z <urn:p> [] .", ox.RdfFormat.TURTLE), "a"):
+    ...     print(quad.subject, quad.object)
+    _:a0 _:a1
+    """
+    import pyoxigraph as ox
+
+    labels: dict[ox.BlankNode, ox.BlankNode] = {}
+
+    def term(of: Any) -> Any:
+        if isinstance(of, ox.BlankNode):
+            if of not in labels:
+                labels[of] = ox.BlankNode(f"{prefix}{len(labels)}")
+            return labels[of]
+        if isinstance(of, ox.Triple):
+            return ox.Triple(term(of.subject), of.predicate, term(of.object))
+        return of
+
+    named = (ox.NamedNode, ox.Literal, ox.DefaultGraph)
+    for quad in quads:
+        subject, predicate, value, graph = quad
+        if isinstance(subject, named) and isinstance(value, named) and isinstance(graph, named):
+            yield quad
+        else:
+            yield ox.Quad(term(subject), predicate, term(value), term(graph))

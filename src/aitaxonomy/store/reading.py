@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import base, source
+from aitaxonomy.rdf.blank_nodes import numbered
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -84,7 +86,9 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
         _refuse_entities(data, path)
     try:
         with explained(path):
-            yield from ox.parse(data, syntax, base_iri=base(path), rename_blank_nodes=True)
+            quads = ox.parse(data, syntax, base_iri=base(path))
+            # Unlike in any other file, and the same whenever this one is read.
+            yield from numbered(quads, f"b{hashlib.sha256(data).hexdigest()[:16]}n")
     except (ValueError, OSError) as error:
         raise ImportFault(f"{path}: {error}") from None
 
