@@ -65,12 +65,15 @@ def _print_plain(columns: Sequence[str], rows: list[list[str]]) -> None:
 def _print_rich(columns: Sequence[str], rows: list[list[str]]) -> None:
     from rich import box
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
     from rich.text import Text
 
     if not columns:
         return
-    table = Table(*map(Text, map(visible, columns)), box=box.SIMPLE_HEAD, header_style="bold cyan")
+    table = Table(
+        *map(escape, map(visible, columns)), box=box.SIMPLE_HEAD, header_style="bold cyan"
+    )
     for row in rows:
         table.add_row(*(Text(visible(text)) for text in row))
     Console(file=_plain(sys.stdout)).print(table)

@@ -46,8 +46,8 @@ class Parser(argparse.ArgumentParser):
         known = list(action.choices)
         if isinstance(action, argparse._SubParsersAction):
             hint = suggestion(value, known)
-            name = clipped(repr(value))
-            raise UsageError(f"unknown command {name}; {hint} (more: {self.prog} --help)")
+            typed = clipped(repr(value))
+            raise UsageError(f"unknown command {typed}; {hint} (more: {self.prog} --help)")
         name = "/".join(action.option_strings) or action.metavar or action.dest
         self.error(f"{name} cannot be {clipped(repr(value))}; {suggestion(value, known)}")
 

@@ -175,8 +175,8 @@ class Tally:
                 f"  {word} {n}: {clipped(why, _WIDEST)} ({self.examples[why]})"
                 for why, n in counts.most_common(_LISTED)
             ]
-            if (more := len(counts) - _LISTED) > 0:
-                lines.append(f"  {word}: and {more:,} more")
+            if (others := len(counts) - _LISTED) > 0:
+                lines.append(f"  {word}: and {others:,} more")
         if fields := [f"{name} ({n})" for name, n in self.left_out.most_common()]:
             more = f" and {len(fields) - _SHOWN} more fields" if len(fields) > _SHOWN else ""
             lines.append(f"  left out, without a meaning here: {', '.join(fields[:_SHOWN])}{more}")
