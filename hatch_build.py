@@ -4,6 +4,11 @@ Beside a wheel that is built into `dist/`, each root of the ontology is written 
 syntax, into `dist/ontology/`: what a release publishes for those who use other tools.
 """
 
+import contextlib
+import ctypes
+import os
+import socket
+import subprocess
 import sys
 import tempfile
 from pathlib import Path
@@ -21,26 +26,8 @@ class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
         """Make the store from the ontology and the generated file beside it."""
         if version == "editable":
             return
-        sys.path.insert(0, str(ROOT / "src"))
-        from aitaxonomy._data import ontology_files
-        from aitaxonomy.store import INFERRED, GraphStore
-        from aitaxonomy.store.shipped import (
-            RENEW,
-            cached_hash,
-            content_hash,
-            prepare,
-            shipped_inferences,
-        )
-
-        if cached_hash() != content_hash():
-            raise RuntimeError(f"ontology/inferred.ttl is not of this ontology; renew it: {RENEW}")
-        store = GraphStore()
-        store.load_shipped(ontology_files())
-        store.add(shipped_inferences(), INFERRED)
         self.folder = tempfile.TemporaryDirectory()
-        prepare(store, Path(self.folder.name))
-        # RocksDB's own log: it names the folders of the machine, and reading needs none of it.
-        Path(self.folder.name, "LOG").unlink()
+        subprocess.run([sys.executable, __file__, self.folder.name], check=True)
         build_data["force_include"][self.folder.name] = "aitaxonomy/prepared"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
@@ -50,8 +37,49 @@ class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
         self.folder.cleanup()
         if Path(artifact_path).parent != ROOT / "dist":
             return  # as in `pip install`, which throws the wheel away
+        sys.path.insert(0, str(ROOT / "src"))
         from aitaxonomy import Taxonomy
         from aitaxonomy.export import RDF_AND_OWL
 
         for format in RDF_AND_OWL:
             Taxonomy().export(ROOT / "dist" / "ontology", format)
+
+
+def make(folder: Path) -> None:
+    """Make the prepared store from the ontology and the generated file beside it."""
+    sys.path.insert(0, str(ROOT / "src"))
+    from aitaxonomy._data import ontology_files
+    from aitaxonomy.store import INFERRED, GraphStore
+    from aitaxonomy.store.shipped import (
+        RENEW,
+        cached_hash,
+        content_hash,
+        prepare,
+        shipped_inferences,
+    )
+
+    if cached_hash() != content_hash():
+        raise RuntimeError(f"ontology/inferred.ttl is not of this ontology; renew it: {RENEW}")
+    store = GraphStore()
+    store.load_shipped(ontology_files())
+    store.add(shipped_inferences(), INFERRED)
+    prepare(store, folder)
+
+
+def forget_the_host() -> None:
+    """Give this process a host name of its own, where the system lets it.
+
+    RocksDB writes the name of the machine into each file, under a checksum, and cannot be told not
+    to. Linux has namespaces for such names; elsewhere the name stays.
+    """
+    user, names = 0x10000000, 0x04000000  # CLONE_NEWUSER, CLONE_NEWUTS
+    with contextlib.suppress(OSError, AttributeError):
+        unshare = ctypes.CDLL(None).unshare
+        if unshare(names) == 0 or unshare(user | names) == 0:
+            socket.sethostname("localhost")
+
+
+if __name__ == "__main__":
+    os.chdir(ROOT)
+    forget_the_host()
+    make(Path(sys.argv[1]))

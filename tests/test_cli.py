@@ -21,8 +21,8 @@ import pytest
 
 from aitaxonomy import StoreCorrupt, Taxonomy, __version__, _data
 from aitaxonomy.cli import completion, main
-from aitaxonomy.cli.output import coloured
 from aitaxonomy.cli.parser import _COMMANDS, build
+from aitaxonomy.cli.streams import Shown, coloured
 from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.shipped import content_hash, prepare, prepared_store
@@ -905,8 +905,10 @@ def test_colours_can_be_refused(
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
     assert coloured("yes", "green") == "yes"
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-    assert coloured("yes", "green") == shown
+    written = io.StringIO()
+    monkeypatch.setattr("sys.stdout", Shown(written))
+    print(coloured("yes", "green"), end="")
+    assert written.getvalue() == shown
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import email
 import importlib.util
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -51,9 +52,25 @@ def wheel(built: Path) -> dict[str, bytes]:
 def test_the_wheel_tells_nothing_of_the_folders_it_was_built_in(wheel: dict[str, bytes]) -> None:
     prepared = [name for name in wheel if name.startswith("aitaxonomy/prepared/")]
     assert any(name.endswith(".sst") for name in prepared)
+    assert {Path(name).suffix or Path(name).name.partition("-")[0] for name in prepared} == {
+        ".sst", ".sha256", "CURRENT", "MANIFEST",
+    }  # fmt: skip
     folders = (b"scratch-of-the-build", str(ROOT).encode(), sys.prefix.encode())
     told = [name for name, content in wheel.items() if any(each in content for each in folders)]
     assert told == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process name its host")
+def test_the_wheel_does_not_name_the_machine_it_was_built_on(wheel: dict[str, bytes]) -> None:
+    unshare = shutil.which("unshare")
+    if not unshare or subprocess.run([unshare, "-U", "-u", "true"], check=False).returncode:
+        pytest.skip("this system has no namespaces for us")
+    told = {
+        content.partition(b"host.identity")[2][:9]
+        for name, content in wheel.items()
+        if name.endswith(".sst")
+    }
+    assert told == {b"localhost"}
 
 
 def test_the_wheel_holds_the_ground(wheel: dict[str, bytes]) -> None:

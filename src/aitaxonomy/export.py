@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
+from aitaxonomy.files import replacing, write_whole
+from aitaxonomy.rdf.blank_nodes import canonicalized
 from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore
 from aitaxonomy.store.reading import read_own
@@ -76,7 +78,7 @@ def merge(triples: Iterable[ox.Triple], root: str = _data.ROOTS[-1]) -> list[ox.
 
 
 def _ordered(triples: Iterable[ox.Triple], root: str) -> list[ox.Triple]:
-    """Sort triples by subject, types first, the header before everything.
+    """Sort triples by subject, types first, the header before everything; label blank nodes anew.
 
     Readers that look for the ontology at the head of an RDF/XML file find it, files are shorter
     and stay the same from one export to the next.
@@ -87,7 +89,7 @@ def _ordered(triples: Iterable[ox.Triple], root: str) -> list[ox.Triple]:
         subject, predicate = str(triple.subject), str(triple.predicate)
         return subject != own, subject, predicate != type_, str(triple)
 
-    return sorted(triples, key=key)
+    return sorted(canonicalized(triples), key=key)
 
 
 def _write(triples: list[ox.Triple], path: Path, format: str) -> None:
@@ -96,9 +98,9 @@ def _write(triples: list[ox.Triple], path: Path, format: str) -> None:
     if format in _OWL_ENDS:
         from aitaxonomy.owl.writers import write_owl
 
-        text = write_owl(triples, "owlxml" if format == "owlxml" else "functional")
-        path.write_text(text, encoding="utf-8")
+        write_whole(path, write_owl(triples, "owlxml" if format == "owlxml" else "functional"))
         return
     syntax = getattr(ox.RdfFormat, SYNTAXES[format][0])
     prefixes = dict(PREFIXES) if format != "ntriples" else None
-    ox.serialize(triples, str(path), syntax, prefixes=prefixes)
+    with replacing(path) as out:
+        ox.serialize(triples, out.buffer, syntax, prefixes=prefixes)

@@ -3,19 +3,23 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
+from aitaxonomy._data import __version__
+from aitaxonomy.cli.streams import output_fault, readable
 from aitaxonomy.errors import AITaxonomyError
 
-#: The exit code of a fault of ours: none that a command gives for an answer.
-_INTERNAL = 70
+#: The exit codes of what failed: none of them is one that a command gives for an answer.
+_BAD_INPUT, _INTERNAL, _INTERRUPTED = 2, 70, 130
+#: The characters that are shown on both sides of one that is no Unicode.
+_AROUND = 30
 
 
 def run() -> int:
@@ -23,23 +27,16 @@ def run() -> int:
 
     What ends the command early, as a lack of memory, is told as any other failure is.
     """
-    from aitaxonomy.process import WorkCrashed, WorkOutOfMemory, WorkTimeout
     from aitaxonomy.process.supervision import supervised
 
     if "_ARGCOMPLETE" in os.environ or sys.flags.dev_mode:
         return main()
     words = sys.argv[1:]
-    try:
-        return supervised(main)
-    except WorkTimeout as error:
-        return _failed(words, error, f"{error}: raise --timeout, or give it less")
-    except WorkOutOfMemory as error:
-        return _failed(words, error, f"{error}: raise --memory, or give it less")
-    except WorkCrashed as error:
-        number = -(error.code or 0)
-        name = signal.strsignal(number) or f"signal {number}"
-        remedy = "too little memory?" if number == signal.SIGKILL else "please report it"
-        return _failed(words, error, f"the command was ended ({name}): {remedy}", _INTERNAL)
+    with readable():
+        try:
+            return supervised(lambda: _run(words))
+        except Exception as error:
+            return _failed(words, error)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -50,57 +47,114 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ChatGPT,large language model,refuted
     1
     """
-    from aitaxonomy.cli.parser import parse
-    from aitaxonomy.process.supervision import bound
+    with readable():
+        return _run(sys.argv[1:] if arguments is None else list(arguments))
 
-    _write_utf8()
-    words = sys.argv[1:] if arguments is None else list(arguments)
+
+def _run(words: list[str]) -> int:
+    """Run a command on streams that are readable, and return its exit code."""
     try:
-        options, rest = parse(words)
-        bound(getattr(options, "timeout", None), getattr(options, "memory", None))
-        code: int = options.run(options, rest)
+        code = _answer(words)
         sys.stdout.flush()
-        return code
-    except AITaxonomyError as error:
-        return _failed(words, error, str(error))
-    except BrokenPipeError:
-        # The reader of our output has had enough; nothing more can be written to it.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as error:
-        place = f"{error.filename}: " if error.filename else ""
-        return _failed(words, error, f"{place}{error.strerror or error}")
-    except KeyboardInterrupt:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor may pass on another
-        print("aitaxonomy: interrupted", file=sys.stderr)
-        return 130
-    except Exception as error:
-        if sys.flags.dev_mode:
-            raise
-        import traceback  # here and not above: a cold start is felt, a fault is rare
+        if (fault := output_fault()) is not None:
+            raise fault
+    except SystemExit:  # a signal was passed on
+        raise
+    except BaseException as error:
+        if "--debug" in words and not isinstance(error, KeyboardInterrupt):
+            import traceback
 
-        frame = traceback.extract_tb(error.__traceback__)[-1]
-        where = f"{Path(frame.filename).name}:{frame.lineno}"
-        text = f"a fault of this program, at {where}: {type(error).__name__}: {error}"
-        remedy = "please report it, with what `python -X dev -m aitaxonomy ...` prints"
-        return _failed(words, error, f"{' '.join(text.split())}; {remedy}", _INTERNAL)
-
-
-def _failed(words: Sequence[str], error: Exception, message: str, code: int = 2) -> int:
-    """Tell of an error on standard error, as JSON to those who want JSON; return the exit code."""
-    if "--format=json" in words or ("--format", "json") in pairwise(words):
-        document = {"error": {"type": type(error).__name__, "message": message}}
-        print(json.dumps(document, ensure_ascii=False), file=sys.stderr)
-    else:
-        print(f"aitaxonomy: {message}", file=sys.stderr)
+            traceback.print_exc()
+        return _failed(words, error)
     return code
 
 
-def _write_utf8() -> None:
-    """Let names such as DALL·E through, whatever the locale; machine formats are UTF-8 anyway."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            if stream.isatty():
-                stream.reconfigure(errors="replace")
-            else:
-                stream.reconfigure(encoding="utf-8")
+def _answer(words: list[str]) -> int:
+    from aitaxonomy.cli.parser import parse
+    from aitaxonomy.process.supervision import bound
+
+    try:
+        options, rest = parse(words)
+    except SystemExit as ended:  # --help and --version
+        return int(ended.code or 0)
+    bound(getattr(options, "timeout", None), getattr(options, "memory", None))
+    code: int = options.run(options, rest)
+    return code
+
+
+def _failed(words: Sequence[str], error: BaseException) -> int:
+    """Tell why a command failed, in a line or two on standard error; return the exit code."""
+    fault = output_fault()
+    if isinstance(fault or error, BrokenPipeError):
+        return 0  # the reader of our output has had enough of it
+    if fault is None:
+        code, message = _explained(error)
+    else:
+        code, message = _BAD_INPUT, f"cannot write the output: {fault.strerror or fault}"
+    with suppress(OSError):  # nobody listens
+        _tell(words, type(error).__name__, message)
+    return code
+
+
+def _explained(error: BaseException) -> tuple[int, str]:
+    """Return the exit code of an error, and what is told of it."""
+    from aitaxonomy.process import WorkCrashed, WorkOutOfMemory, WorkTimeout
+
+    code, message = _BAD_INPUT, str(error)
+    if isinstance(error, WorkTimeout):
+        message += ": raise --timeout, or give it less"
+    elif isinstance(error, WorkOutOfMemory):
+        message += ": raise --memory, or give it less"
+    elif isinstance(error, WorkCrashed):
+        number = -(error.code or 0)
+        name = signal.strsignal(number) or f"signal {number}"
+        remedy = "too little memory?" if number == signal.SIGKILL else "please report it"
+        code, message = _INTERNAL, f"the command was ended ({name}): {remedy}"
+    elif isinstance(error, KeyboardInterrupt):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor may pass on another
+        code, message = _INTERRUPTED, "interrupted"
+    elif isinstance(error, OSError) and not isinstance(error, AITaxonomyError):
+        place = f"{error.filename}: " if error.filename else ""
+        message = f"{place}{error.strerror or error}"
+    elif isinstance(error, MemoryError):
+        message = "not enough memory for this: give less data at once, or more memory"
+    elif isinstance(error, UnicodeEncodeError) and "surrogates" in error.reason:
+        part = error.object[max(0, error.start - _AROUND) : error.end + _AROUND]
+        message = f"{part!r}: no valid UTF-8; write it otherwise, or rename the file"
+    elif not isinstance(error, AITaxonomyError):
+        code, message = _INTERNAL, _fault(error)
+    return code, message
+
+
+def _tell(words: Sequence[str], type_: str, message: str) -> None:
+    """Print an error, as JSON to those who want JSON."""
+    if "--format=json" in words or ("--format", "json") in pairwise(words):
+        document = {"error": {"type": type_, "message": message}}
+        print(json.dumps(document, ensure_ascii=False), file=sys.stderr)
+    else:
+        print(f"aitaxonomy: {message}", file=sys.stderr)
+
+
+def _fault(error: BaseException) -> str:
+    """Return a line about a fault of this program, and how it can be reported."""
+    import traceback  # here and not above: a cold start is felt, a fault is rare
+
+    frames = traceback.extract_tb(error.__traceback__)
+    where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown line"
+    text = f"a fault of this program, at {where}: {type(error).__name__}: {error}"
+    log = _log("".join(traceback.format_exception(error)))
+    remedy = f"please report it with {log or 'what the same command prints with --debug'}"
+    return f"{' '.join(text.split())}; {remedy}"
+
+
+def _log(text: str) -> str:
+    """Write a text to a new file that nobody else can read; return its name, "" if that fails."""
+    import tempfile
+
+    try:
+        descriptor, name = tempfile.mkstemp(prefix="aitaxonomy-", suffix=".log", text=True)
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:  # noqa: PTH123
+            file.write(f"aitaxonomy {__version__}, Python {sys.version}, {sys.platform}\n{text}")
+    except OSError:
+        return ""
+    return name

@@ -9,15 +9,12 @@ from typing import Any
 from aitaxonomy.advice import Advice, Wishes
 from aitaxonomy.cli.output import bold, print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
-from aitaxonomy.errors import QueryRefused
 
 _COLUMNS = ("place", "name", "iri", "kept", "reasons", "open questions")
 
 
 def recommend(options: argparse.Namespace, _: list[str]) -> int:
     """Print ranked approaches and systems, what fell out, and what would change the winner."""
-    if options.limit < 0:
-        raise QueryRefused(f"--limit is {options.limit}: give a number from 0 on")
     wishes: dict[str, Any] = {name: getattr(options, name) for name in Wishes.__annotations__}
     advice = taxonomy(options).recommend(**wishes)
     if options.format == "table":

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
-from aitaxonomy.cli.output import coloured, print_json, print_rows
+from aitaxonomy.cli.output import print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.cli.streams import coloured
 from aitaxonomy.errors import ImportFault, InconsistentOntology
 from aitaxonomy.store import SYNTAXES
 

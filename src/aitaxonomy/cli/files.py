@@ -10,6 +10,7 @@ from pathlib import Path
 from aitaxonomy import _data
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import STANDARD_INPUT, source, write_whole
 
 
 def export(options: argparse.Namespace, _: list[str]) -> int:
@@ -36,11 +37,14 @@ def format_(options: argparse.Namespace, _: list[str]) -> int:
     named = [Path(file) for file in options.file]
     differing = []
     for path, after in _formatted(named) if named else _formatted_ground():
-        if path.is_file() and path.read_text(encoding="utf-8") == after:
+        if path == STANDARD_INPUT and not options.check:
+            print(after, end="")
+            continue
+        if path.exists() and source(path).read_text(encoding="utf-8") == after:
             continue
         differing.append(path)
         if not options.check:
-            path.write_text(after, encoding="utf-8")
+            write_whole(path, after)
     for path in differing:
         print(f"{path}: {'not canonical' if options.check else 'formatted'}")
     if differing and options.check:
@@ -55,7 +59,7 @@ def _formatted(files: Iterable[Path]) -> Iterator[tuple[Path, str]]:
 
     for path in files:
         try:
-            text = path.read_text(encoding="utf-8")
+            text = source(path).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise ImportFault(f"{path}: no readable Turtle file: {error}") from None
         yield path, canonical(text, path=str(path))

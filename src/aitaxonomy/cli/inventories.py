@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy.cli.output import bold, check_output, fitted, output_to, print_rows, progress_bar
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import write_whole
 
 if TYPE_CHECKING:
     from aitaxonomy.classification import Classification
@@ -87,6 +88,7 @@ def import_(options: argparse.Namespace, _: list[str]) -> int:
     """Turn an inventory into our vocabulary, or into another format of inventories."""
     from aitaxonomy.inventory.convert import convert
 
+    check_output(options.counts)
     with progress_bar(f"reading {options.file}") as told:
         tally = convert(
             Path(options.file),
@@ -98,10 +100,7 @@ def import_(options: argparse.Namespace, _: list[str]) -> int:
         )
     if options.counts:
         text = json.dumps(tally.to_json(), ensure_ascii=False, indent=2) + "\n"
-        try:
-            Path(options.counts).write_text(text, encoding="utf-8")
-        except OSError as error:
-            raise ImportFault(f"{options.counts}: cannot be written: {error.strerror}") from None
+        write_whole(Path(options.counts), text)
     else:
         print(tally, file=sys.stderr)
     return 0

@@ -5,16 +5,61 @@ from __future__ import annotations
 import argparse
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from aitaxonomy.cli import completion
 from aitaxonomy.cli.usage import Parser
+from aitaxonomy.files import STANDARD_INPUT
+from aitaxonomy.text import clipped
+
+#: The longest time limit in seconds, eleven days: operating systems wait no longer at once.
+_LONGEST = 1_000_000
 
 
 def rows(command: Parser) -> None:
     """Let a command print rows in each format of rows."""
     formats = ("table", "json", "csv", "tsv")
     command.add_argument("--format", choices=formats, default="table", help="default: table")
+
+
+def data(command: Parser) -> None:
+    """Let a command take data files."""
+    command.add_argument(
+        "--data", action="append", default=[], type=_file, metavar="FILE",
+        help="RDF file to add, or - for standard input",
+    )  # fmt: skip
+
+
+def debug(command: Parser) -> None:
+    """Let a command tell more of its errors; the option may also come before the command."""
+    text = "with an error, print where in the program it arose"
+    command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=text)
+
+
+def _file(name: str) -> str:
+    """Return the name of a file; `-` is standard input."""
+    return str(STANDARD_INPUT) if name == "-" else name
+
+
+def _seconds(text: str) -> float:
+    """Return a time limit."""
+    with suppress(ValueError):
+        if 0 < (value := float(text)) <= _LONGEST:
+            return value
+    raise argparse.ArgumentTypeError(
+        f"{clipped(repr(text))} is no time limit: give seconds, up to {_LONGEST:,}"
+    )
+
+
+def _count(text: str) -> int:
+    """Return how many of something there may be."""
+    with suppress(ValueError):
+        if (value := int(text)) >= 0:
+            return value
+    raise argparse.ArgumentTypeError(
+        f"{clipped(repr(text))} is no count: give a whole number from 0 on"
+    )
 
 
 def _bounds(command: Parser, seconds: int) -> None:
@@ -27,18 +72,11 @@ def _bounds(command: Parser, seconds: int) -> None:
     command.add_argument("--memory", type=_bytes, metavar="SIZE", help=text)
 
 
-def _seconds(text: str) -> float:
-    """Return a time limit: a number above 0, and below what a clock takes."""
-    if not 0 < (seconds := float(text)) <= 10**7:
-        raise argparse.ArgumentTypeError(f"{text}: give seconds, more than 0 and at most 10000000")
-    return seconds
-
-
 def _bytes(text: str) -> int:
     """Return a size in bytes, given as such or with K, M, G or T for powers of 1024."""
     found = re.fullmatch(r"(\d{1,15})([KMGT]?)(?:i?B)?", text, re.IGNORECASE)
     if not found or not int(found[1]):
-        raise argparse.ArgumentTypeError(f"{text}: give a size such as 500M or 4G")
+        raise argparse.ArgumentTypeError(f"{clipped(repr(text))} is no size: such as 500M or 4G")
     return int(found[1]) << 10 * ("KMGT".index(found[2].upper()) + 1 if found[2] else 0)
 
 
@@ -115,17 +153,18 @@ def nothing(_: Parser) -> None:
 
 def format_(command: Parser) -> None:
     """Add the files, and whether they are only looked at."""
-    command.add_argument("file", nargs="*", help="default: the ontology and the shapes")
+    text = "- formats standard input to standard output (default: the ontology and the shapes)"
+    command.add_argument("file", nargs="*", type=_file, help=text)
     command.add_argument("--check", action="store_true", help="write nothing; 1 if a file differs")
 
 
 def sparql(command: Parser) -> None:
     """Add the query, and its bounds."""
     rows(command)
-    command.add_argument("file", help="a file with the query, or - for standard input")
+    command.add_argument("file", type=_file, help="with the query, or - for standard input")
     _bounds(command, 30)
     command.add_argument(
-        "--limit", type=int, default=10_000, metavar="ROWS", help="rows at most (default: 10000)"
+        "--limit", type=_count, default=10_000, metavar="ROWS", help="rows at most (default: 10000)"
     )
     command.add_argument("--asserted", action="store_true", help="leave out what is inferred")
     command.add_argument("--explain", action="store_true", help="print what is read, run nothing")
@@ -133,7 +172,8 @@ def sparql(command: Parser) -> None:
 
 def validate(command: Parser) -> None:
     """Add the files, the shapes and the engine."""
-    command.add_argument("file", nargs="+", help="RDF files or inventories, or folders of RDF")
+    text = "RDF files or inventories, - for standard input, or folders of RDF"
+    command.add_argument("file", nargs="+", type=_file, help=text)
     formats = ("text", "json", "sarif", "html", "ttl", "junit")
     command.add_argument("--format", choices=formats, default="text", help="default: text")
     command.add_argument(
@@ -141,7 +181,11 @@ def validate(command: Parser) -> None:
         help="auto takes the fast one where it is proven (default: auto)",
     )  # fmt: skip
     command.add_argument(
-        "--shapes", action="append", metavar="FILE", help="shapes of your own, instead of ours"
+        "--shapes",
+        action="append",
+        type=_file,
+        metavar="FILE",
+        help="shapes of your own, instead of ours",
     )
     _bounds(command, 600)
 
@@ -163,7 +207,8 @@ def reason(command: Parser) -> None:
 def classify(command: Parser) -> None:
     """Add the inventories, and how they are read and judged."""
     _bounds(command, 3600)
-    command.add_argument("file", nargs="+", help="inventories in any format that `import` reads")
+    text = "inventories in any format that `import` reads, or - for standard input"
+    command.add_argument("file", nargs="+", type=_file, help=text)
     command.add_argument(
         "--format", choices=("table", "json", "csv", "tsv", "html"), default="table",
         help="default: table",
@@ -181,7 +226,7 @@ def classify(command: Parser) -> None:
         "--validate", action="store_true", help="tell as well what is wrong or missing"
     )
     command.add_argument(
-        "--large-from", type=int, default=10**9, metavar="N", help="parameters of a large model"
+        "--large-from", type=_count, default=10**9, metavar="N", help="parameters of a large model"
     )
     command.add_argument(
         "--transduction-generates",
@@ -196,7 +241,7 @@ def import_(command: Parser) -> None:
         command.add_argument("inventory", metavar="FORMAT", help="its format, or auto to guess it"),
         completion.inventories,
     )
-    command.add_argument("file", help="the inventory")
+    command.add_argument("file", type=_file, help="the inventory, or - for standard input")
     command.add_argument(
         "-o",
         "--output",
@@ -246,5 +291,5 @@ def recommend(command: Parser) -> None:
     command.add_argument("--language", metavar="L", help="such as German, or de")
     command.add_argument("--region", metavar="R", help="such as Switzerland, CH or EU")
     command.add_argument(
-        "--limit", type=int, default=10, metavar="N", help="systems shown (default: 10)"
+        "--limit", type=_count, default=10, metavar="N", help="systems shown (default: 10)"
     )

@@ -12,11 +12,14 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
+from aitaxonomy.cli.streams import Shown, coloured
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import in_place, replacing
 from aitaxonomy.process.supervision import reached
 from aitaxonomy.rdf.namespaces import IRI
+from aitaxonomy.text import for_spreadsheets, visible
 
 
 def cell(value: Any) -> str:
@@ -34,14 +37,14 @@ def print_json(document: Any) -> None:
 
 
 def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: str) -> None:
-    """Print rows as table, csv or tsv."""
+    """Print rows as table, csv or tsv; in these two no cell is a formula to a spreadsheet."""
     text = ([cell(value) for value in row] for row in rows)
     if format in ("csv", "tsv"):
         writer = csv.writer(
             sys.stdout, delimiter="," if format == "csv" else "\t", lineterminator="\n"
         )
-        writer.writerow(columns)
-        writer.writerows(text)
+        writer.writerow(map(for_spreadsheets, columns))
+        writer.writerows(map(for_spreadsheets, row) for row in text)
     elif sys.stdout.isatty():
         _print_rich(columns, list(text))
     else:
@@ -62,15 +65,23 @@ def _print_plain(columns: Sequence[str], rows: list[list[str]]) -> None:
 def _print_rich(columns: Sequence[str], rows: list[list[str]]) -> None:
     from rich import box
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
     from rich.text import Text
 
     if not columns:
         return
-    table = Table(*columns, box=box.SIMPLE_HEAD, header_style="bold cyan")
+    table = Table(
+        *map(escape, map(visible, columns)), box=box.SIMPLE_HEAD, header_style="bold cyan"
+    )
     for row in rows:
-        table.add_row(*map(Text, row))
-    Console().print(table)
+        table.add_row(*(Text(visible(text)) for text in row))
+    Console(file=_plain(sys.stdout)).print(table)
+
+
+def _plain(stream: TextIO) -> TextIO:
+    """Return what is below a stream, for a writer with codes of its own and visible text."""
+    return stream.plain if isinstance(stream, Shown) else stream
 
 
 _MARK = re.compile(r" *(?:\d+\.|by:) |")
@@ -100,16 +111,6 @@ def bold(text: str) -> str:
     return coloured(text, "bold")
 
 
-def coloured(text: str, colour: str) -> str:
-    """Return text in bold or a colour on a terminal that wants it, as it is elsewhere.
-
-    `NO_COLOR` (https://no-color.org) keeps text plain, as does a terminal that can no more.
-    """
-    codes = {"bold": 1, "red": 31, "green": 32, "yellow": 33, "blue": 34}
-    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
-    return text if plain or not sys.stdout.isatty() else f"\x1b[{codes[colour]}m{text}\x1b[0m"
-
-
 @contextmanager
 def output_to(path: str | None) -> Iterator[None]:
     """Send what is printed to a file, if one is named."""
@@ -117,7 +118,7 @@ def output_to(path: str | None) -> Iterator[None]:
         yield
         return
     check_output(path)
-    with Path(path).open("w", encoding="utf-8") as file, redirect_stdout(file):
+    with replacing(Path(path)) as file, redirect_stdout(file):
         yield
 
 
@@ -126,12 +127,15 @@ def check_output(path: str | None) -> None:
 
     Raises `ImportFault`.
     """
-    folder = Path(path).parent if path else None
-    if path and Path(path).is_dir():
+    if path is None or in_place(Path(path)):
+        return
+    target = Path(path)
+    folder = Path(os.path.realpath(target)).parent  # where the new file is written beside
+    if target.is_dir():
         raise ImportFault(f"{path}: cannot be written: it is a folder; name a file in it")
-    if folder and not folder.is_dir():
+    if not folder.is_dir():
         raise ImportFault(f"{path}: cannot be written: there is no folder {folder}; make it first")
-    if path and folder and not os.access(path if Path(path).exists() else folder, os.W_OK):
+    if not all(os.access(each, os.W_OK) for each in (folder, target) if each.exists()):
         raise ImportFault(f"{path}: cannot be written: permission denied; name another file")
 
 
@@ -147,13 +151,14 @@ def progress_bar(what: str) -> Iterator[Callable[[int], None]]:
         yield lambda done: reached(f"{what}: {done:,}")
         return
     from rich.console import Console
+    from rich.markup import escape
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
     columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed:,}"))
     with Progress(
-        *columns, TimeElapsedColumn(), console=Console(stderr=True), transient=True
+        *columns, TimeElapsedColumn(), console=Console(file=_plain(sys.stderr)), transient=True
     ) as bar:
-        task = bar.add_task(what, total=None)
+        task = bar.add_task(escape(visible(what)), total=None)
 
         def told(done: int) -> None:
             bar.update(task, completed=done)

@@ -92,15 +92,15 @@ def build() -> Parser:
         example='is "DALL·E 3" LLM',
         note="Exit code 2 means bad input; each command's help tells its other codes.",
     )
+    add.debug(parser)
     parser.add_argument("--version", action=ShowVersion, help="print the versions and exit")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
     for name, (function, text, example, add_options) in _COMMANDS.items():
         described = f"{text[0].upper()}{text[1:]}."
         command = commands.add_parser(name, help=text, description=described, example=example)
         command.set_defaults(run=_runner(function), takes_rest=False, command=command)
-        command.add_argument(
-            "--data", action="append", default=[], metavar="FILE", help="RDF file to add"
-        )
+        add.data(command)
+        add.debug(command)
         add_options(command)
     return parser
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aitaxonomy.cli.output import bold, print_json, print_rows, progress_bar
 from aitaxonomy.errors import ImportFault, UnknownQuestion
+from aitaxonomy.files import source
 from aitaxonomy.graph.questions import Answer
 from aitaxonomy.graph.trees import lines
 from aitaxonomy.rdf.namespaces import curie
@@ -98,14 +99,11 @@ def _parameters(words: list[str]) -> dict[str, str]:
 
 def sparql(options: argparse.Namespace, _: list[str]) -> int:
     """Run a query from a file or standard input."""
-    if options.file == "-":
-        text = sys.stdin.read()
-    else:
-        try:
-            text = Path(options.file).read_text(encoding="utf-8-sig")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else error
-            raise ImportFault(f"{options.file}: no readable query file: {reason}") from None
+    try:
+        text = source(Path(options.file)).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise ImportFault(f"{options.file}: no readable query file: {reason}") from None
     ai = taxonomy(options)
     if options.explain:
         graphs = "asserted" if options.asserted else "asserted and inferred"

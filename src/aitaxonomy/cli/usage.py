@@ -8,6 +8,10 @@ from typing import Any, NoReturn
 
 from aitaxonomy._data import ROOTS, __version__, module_file
 from aitaxonomy.errors import AITaxonomyError
+from aitaxonomy.text import clipped
+
+#: The longest line of an error about words that were typed, whatever they were.
+_WIDEST = 200
 
 
 class UsageError(AITaxonomyError, ValueError):
@@ -32,7 +36,8 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Raise `UsageError` with an example of the command."""
-        raise UsageError(f"{message}\nexample: {self.example} (more: {self.prog} --help)")
+        line = clipped(" ".join(message.split()), _WIDEST)
+        raise UsageError(f"{line}\nexample: {self.example} (more: {self.prog} --help)")
 
     def _check_value(self, action: argparse.Action, value: Any) -> None:
         """Refuse a value that is no choice of an argument; argparse calls this for each."""
@@ -41,9 +46,10 @@ class Parser(argparse.ArgumentParser):
         known = list(action.choices)
         if isinstance(action, argparse._SubParsersAction):
             hint = suggestion(value, known)
-            raise UsageError(f"unknown command {value!r}; {hint} (more: {self.prog} --help)")
+            typed = clipped(repr(value))
+            raise UsageError(f"unknown command {typed}; {hint} (more: {self.prog} --help)")
         name = "/".join(action.option_strings) or action.metavar or action.dest
-        self.error(f"{name} cannot be {value!r}; {suggestion(value, known)}")
+        self.error(f"{name} cannot be {clipped(repr(value))}; {suggestion(value, known)}")
 
     def refuse(self, words: Sequence[str]) -> NoReturn:
         """Refuse words that are no option or argument of the command."""
@@ -51,7 +57,7 @@ class Parser(argparse.ArgumentParser):
         if not options:
             self.error(f"too many arguments: {' '.join(words)}")
         known = [name for name in self._option_string_actions if name.startswith("--")]
-        self.error(f"unknown option {options[0]}; {suggestion(options[0], known)}")
+        self.error(f"unknown option {clipped(options[0])}; {suggestion(options[0], known)}")
 
 
 def suggestion(word: str, known: Collection[str]) -> str:

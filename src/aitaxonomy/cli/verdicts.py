@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from aitaxonomy.cli.output import coloured, fitted, print_json, print_rows
+from aitaxonomy.cli.output import fitted, print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.cli.streams import coloured
 from aitaxonomy.taxonomy import Taxonomy
 
 _COLOURS = {"entailed": "green", "refuted": "red", "unknown": "yellow"}

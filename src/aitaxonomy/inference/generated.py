@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
+from aitaxonomy.files import write_whole
 from aitaxonomy.owl.module_extraction import below, without
 from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, PREFIXES, RDF
 from aitaxonomy.rdf.turtle import canonical
@@ -46,7 +47,7 @@ def write_generated(inferred: Iterable[ox.Triple]) -> list[Path]:
     """Write both modules of the shipped ontology; `inferred` are the triples its files entail."""
     texts = generated(inferred)
     for name, text in texts.items():
-        _data.module_file(name).write_text(text, encoding="utf-8")
+        write_whole(_data.module_file(name), text)
     return [_data.module_file(name) for name in texts]
 
 

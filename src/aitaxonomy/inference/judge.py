@@ -6,9 +6,12 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from aitaxonomy.errors import UnknownTerm
+from aitaxonomy.graph.neighbours import Relatives
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS
+from aitaxonomy.text import with_article
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning import Verdict
@@ -19,6 +22,8 @@ _WITNESSES = """SELECT ?x ?kind {
   ?x a ?below ; ait:isNotA ?other ; a ?kind . ?kind a owl:Class .
   FILTER(%s EXISTS { ?x ait:exemplarOf ?any })
 }"""
+#: What can be a kind: classes of OWL, and those that data declares in the words of RDFS.
+_KINDS = (OWL + "Class", RDFS + "Class")
 _WIDER = "SELECT ?wider { ?other rdfs:subClassOf ?wider . ?wider a owl:Class }"
 _WIDER_SENSE = "SELECT ?wider { ?this ait:widerSense ?wider }"
 
@@ -53,6 +58,7 @@ class Judge:
         names = self._content.names
         subject = thing.iri if isinstance(thing, Term) else names.find(thing)
         target = kind.iri if isinstance(kind, Term) else names.find(kind, prefer=("class",))
+        self._check_kind(target)
         witness, is_class = None, self._holds(subject, _TYPE, OWL + "Class")
         if is_class:
             below = subject == target or self._holds(subject, _SUBCLASS, target)
@@ -77,6 +83,17 @@ class Judge:
         if not known or self._content.data.large:
             return exact()
         return Verdict(subject, target, truth, lambda: exact().proof, lambda: exact().missing)
+
+    def _check_kind(self, iri: str) -> None:
+        """Refuse what no thing can be of: "unknown" would be an answer about it."""
+        if any(self._holds(iri, _TYPE, each) for each in _KINDS):
+            return
+        names = self._content.names
+        term = Relatives(self._content.store, names).term(iri)
+        sort = next((each.label for each in term.parents), "")
+        if term.kind != "individual" or not sort:
+            sort = term.kind
+        raise UnknownTerm(f"{term.label} is {with_article(sort)}, no kind; `tree` lists the kinds")
 
     def _own(self, thing: str | Term, kind: str | Term) -> tuple[str, str] | None:
         """Return the IRIs of an individual of large data and a shipped kind; None for other names.

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, cast
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import in_place, replacing
 from aitaxonomy.inventory.importing import Progress, import_file
 from aitaxonomy.inventory.matching.matcher import Matcher
 from aitaxonomy.inventory.reading import read_stated
@@ -55,7 +56,7 @@ def convert(
     suffix = _suffix(target)
     if suffix in _STATEMENTS:
         imported = import_file(path, format, matcher=matcher(), columns=columns, progress=progress)
-        with _replacing(target) as out:
+        with replacing(target) if isinstance(target, Path) else nullcontext(target) as out:
             _write_statements(imported.statements, out, suffix, str(path))
         return imported.tally
     tally = Tally()
@@ -75,7 +76,7 @@ def write_records(records: Iterable[Record], target: Path) -> list[Path]:
     suffix = _suffix(target)
     if suffix in _STATEMENTS:
         raise ImportFault(f"{target}: records are no statements: end it in {', '.join(WRITERS)}")
-    with _replacing(target) as out:
+    with replacing(target) as out:
         writer(suffix)(records, out)
     return [target]
 
@@ -88,27 +89,12 @@ def _suffix(target: Path | TextIO) -> str:
         return ".md"
     if found := next((end for end in SUFFIXES if target.name.endswith(end)), None):
         return found
+    if in_place(target):
+        return ".ttl"  # as on standard output
     raise ImportFault(
         f"{target}: no format goes with this name: end it in one of {', '.join(SUFFIXES)}, "
         "or name a folder that is there for model cards"
     )
-
-
-@contextmanager
-def _replacing(target: Path | TextIO) -> Iterator[TextIO]:
-    """Open a temporary file that replaces the target when everything is written."""
-    if not isinstance(target, Path):
-        yield target
-        return
-    beside = target.with_name(target.name + ".part")
-    try:
-        with beside.open("w", encoding="utf-8", newline="") as out:
-            yield out
-        beside.replace(target)
-    except OSError as error:
-        raise ImportFault(f"{target}: cannot be written: {error.strerror}") from None
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def _write_statements(statements: Path, out: TextIO, suffix: str, name: str) -> None:
@@ -145,7 +131,7 @@ def _write_cards(records: Iterable[Record], folder: Path) -> list[Path]:
     written = []
     for record in records:
         target = folder / f"{_unused(record.id or record.name, taken)}.md"
-        with _replacing(target) as out:
+        with replacing(target) as out:
             out.write(huggingface.card(record))
         written.append(target)
     return written

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -13,6 +14,10 @@ from aitaxonomy.inventory.record import Record, Tally
 
 #: The formats of inventories; RDF is read by the store.
 FORMATS = tuple(MODULES)
+#: The lines of comments that a Turtle file may begin with.
+_COMMENTS = re.compile(r"\A(?:\s*#[^\n]*\n)+")
+#: What marks JSON as JSON-LD where no file name does, as in a pipe.
+_JSON_LD = re.compile(r'\A[\[{].*?"@(?:context|graph|id)"\s*:', re.DOTALL)
 
 
 def guess_format(path: Path | str) -> str:
@@ -86,11 +91,13 @@ def read_stated(
 
 def _is_rdf(text: str, path: Path) -> bool:
     """Return whether a file is RDF rather than an inventory in JSON, XML or a table."""
-    start = text.lstrip()
-    if path.suffix.lower() in (".ttl", ".nt", ".nq", ".trig", ".n3", ".rdf", ".owl"):
+    start = _COMMENTS.sub("", text).lstrip()
+    suffix = path.suffix.lower()
+    if suffix in (".ttl", ".nt", ".nq", ".trig", ".n3", ".rdf", ".owl"):
         return True
     if start.startswith(("@prefix", "@base", "PREFIX ", "BASE ")):
         return True
     if start.startswith("<"):
         return "rdf:RDF" in text or start.startswith(("<http://", "<https://", "<urn:"))
-    return path.suffix.lower() == ".jsonld" and guess(file_start(path)) is None
+    in_json = suffix == ".jsonld" or (not suffix and _JSON_LD.search(start))
+    return bool(in_json) and guess(file_start(path)) is None

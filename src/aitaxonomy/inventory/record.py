@@ -7,8 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from aitaxonomy.text import clipped
+
 #: The number of left-out fields that the text of a tally lists.
 _SHOWN = 8
+#: The number of different reasons that it lists of each sort, and the characters of each.
+_LISTED, _WIDEST = 20, 200
 
 
 class Source(NamedTuple):
@@ -168,8 +172,11 @@ class Tally:
             ("noted", self.noted),
         ):
             lines += [
-                f"  {word} {n}: {why} ({self.examples[why]})" for why, n in counts.most_common()
+                f"  {word} {n}: {clipped(why, _WIDEST)} ({self.examples[why]})"
+                for why, n in counts.most_common(_LISTED)
             ]
+            if (others := len(counts) - _LISTED) > 0:
+                lines.append(f"  {word}: and {others:,} more")
         if fields := [f"{name} ({n})" for name, n in self.left_out.most_common()]:
             more = f" and {len(fields) - _SHOWN} more fields" if len(fields) > _SHOWN else ""
             lines.append(f"  left out, without a meaning here: {', '.join(fields[:_SHOWN])}{more}")

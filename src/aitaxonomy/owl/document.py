@@ -24,6 +24,7 @@ from aitaxonomy.owl.reserved_vocabulary import (
     SILENT_TYPES,
 )
 from aitaxonomy.owl.statement_reader import Statement, StatementReader
+from aitaxonomy.rdf.blank_nodes import canonicalized
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD, shown
 
@@ -86,7 +87,7 @@ def read_document(triples: Iterable[ox.Triple]) -> Document:
         document = _DocumentReader(triples).document()
         if any(map(_anonymous, document.axioms)):
             # The labels of individuals without a name shall not depend on how the file was read.
-            document = _DocumentReader(_canonicalised(triples)).document()
+            document = _DocumentReader(canonicalized(triples)).document()
     except RecursionError as deep:
         raise NotOwlError("annotations nest too deeply or in a circle; leave some out") from deep
     return document
@@ -107,14 +108,6 @@ def _owl_triple(triple: ox.Triple) -> ox.Triple:
 def _anonymous(said: object) -> set[str]:
     """The labels of individuals without a name; those of expressions are not in the model."""
     return {each for each in walk(said) if isinstance(each, str) and each.startswith("_:")}
-
-
-def _canonicalised(triples: list[ox.Triple]) -> list[ox.Triple]:
-    import pyoxigraph as ox
-
-    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, t.object) for t in triples)
-    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    return [quad.triple for quad in dataset]
 
 
 def _fault(statement: Statement, reason: str, remedy: str) -> NotOwlError:

@@ -51,7 +51,8 @@ class DataFiles:
         self.paths = [path for path in plain if path.stat().st_size]
 
     def _plain(self, number: int, path: Path, format: str | None) -> Path:
-        if path.suffix == ".nt" and format in (None, "ntriples") and _all_plain(path):
+        ours = path.suffix == ".nt" and format in (None, "ntriples")
+        if ours and path.is_file() and _all_plain(path):
             return path
         target = Path(self._folder.name) / f"{number}.nt"
         rewrite(path, format, target)

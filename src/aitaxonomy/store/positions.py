@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from aitaxonomy import _data
+from aitaxonomy.files import base, source
 from aitaxonomy.rdf.namespaces import RDF, curie
 from aitaxonomy.rdf.positions.file_search import search
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
@@ -145,17 +146,17 @@ class Places:
         return self._lines[path]
 
     def _read(self, path: Path) -> Lines:
-        if path.suffix in (".nt", ".ttl") and path.stat().st_size > _LARGE:
-            return _SearchedLines(path, self._read_whole)
+        if path.suffix in (".nt", ".ttl") and source(path).stat().st_size > _LARGE:
+            return _SearchedLines(source(path), self._read_whole)
         return self._read_whole(path)
 
     @staticmethod
     def _read_whole(path: Path) -> Lines:
         if path.suffix in (".nt", ".nq"):
-            return TripleLines(path.read_bytes())
+            return TripleLines(source(path).read_bytes())
         if path.suffix in (".ttl", ".n3", ".trig"):
-            base = path.resolve().as_uri()  # as it is read
-            return TurtleLines(path.read_text(encoding="utf-8"), base=base)
+            # With the base that it is read with.
+            return TurtleLines(source(path).read_text(encoding="utf-8"), base=base(path))
         # In other syntaxes lines mean little; only the subjects are known.
         from aitaxonomy.store import read_triples
 

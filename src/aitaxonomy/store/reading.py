@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import base, source
+from aitaxonomy.rdf.blank_nodes import numbered
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -83,8 +86,9 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
         _refuse_entities(data, path)
     try:
         with explained(path):
-            base = path.resolve().as_uri()
-            yield from ox.parse(data, syntax, base_iri=base, rename_blank_nodes=True)
+            quads = ox.parse(data, syntax, base_iri=base(path))
+            # Unlike in any other file, and the same whenever this one is read.
+            yield from numbered(quads, f"b{hashlib.sha256(data).hexdigest()[:16]}n")
     except (ValueError, OSError) as error:
         raise ImportFault(f"{path}: {error}") from None
 
@@ -123,7 +127,7 @@ def guess_syntax(path: Path, data: bytes) -> str:
 
 def _read(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        data = source(path).read_bytes()
     except FileNotFoundError:
         raise ImportFault(f"{path}: no such file") from None
     except IsADirectoryError:

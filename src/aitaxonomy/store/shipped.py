@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.errors import StoreCorrupt
+from aitaxonomy.files import write_whole
 from aitaxonomy.store import GraphStore, damage, log
 from aitaxonomy.store.reading import read_own
 
@@ -65,15 +66,22 @@ def shipped_inferences() -> list[ox.Triple]:
 
 
 def prepare(store: GraphStore, folder: Path) -> None:
-    """Write a store of the shipped content to a folder, with the content hash."""
+    """Write a store of the shipped content to an empty folder, with the content hash at last.
+
+    Only what reading needs is kept: RocksDB's log and options tell of the machine.
+    """
     import pyoxigraph as ox
 
     disk = ox.Store(str(folder))
     disk.bulk_extend(store.store)
     disk.optimize()
     disk.flush()
+    del disk  # it holds files open, and writes its log until its end
+    for path in folder.iterdir():
+        if not (path.suffix == ".sst" or path.name.startswith(("CURRENT", "MANIFEST-"))):
+            path.unlink()
     stamp = {"ontology": content_hash(), "tables": _checksums(folder)}
-    (folder / _STAMP).write_text(json.dumps(stamp), encoding="utf-8")
+    write_whole(folder / _STAMP, json.dumps(stamp))
 
 
 def _checksums(folder: Path) -> dict[str, int]:

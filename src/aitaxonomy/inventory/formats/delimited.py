@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import source
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import opened
 from aitaxonomy.inventory.formats.fields import date, text, whole
 from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.text import from_spreadsheets
 
 FORMAT = "csv"
 
@@ -93,7 +95,7 @@ def read(
                 if record := make(cells, start):
                     yield record
             start = reader.line_num + 1
-        tally.bytes_read = path.stat().st_size
+        tally.bytes_read = source(path).stat().st_size
 
 
 def _next(reader: Any, path: Path, tally: Tally) -> list[str] | None:
@@ -186,6 +188,7 @@ class _Maker:
         if len(cells) > self._width and any(cells[self._width :]):
             self._tally.skip("a row with more cells than the header", f"{self._file}:{where}")
             return None
+        cells = [from_spreadsheets(cell) for cell in cells]
         name = text(cells[self._name]) if self._name < len(cells) else None
         if name is None:
             self._tally.skip("a row without a name", f"{self._file}:{where}")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import source
 
 START = 65536
 #: Byte order marks, longer ones first: the mark of UTF-16 is a prefix of one of UTF-32.
@@ -27,7 +28,7 @@ def head(path: Path) -> str:
 
     Raises `ImportFault` for a file that is missing, empty, binary or in no known encoding.
     """
-    with _faults(path), path.open("rb") as file:
+    with _faults(path), source(path).open("rb") as file:
         data = file.read(START)
     if not data.strip():
         raise ImportFault(f"{path}: the file is empty; is it the right one?")
@@ -52,10 +53,10 @@ def opened(path: Path) -> Iterator[TextIO]:
     Line ends stay as they are. Errors while it is open are raised as `ImportFault`.
     """
     with _faults(path):
-        with path.open("rb") as file:
+        with source(path).open("rb") as file:
             encoding = _encoding(file.read(4))
         try:
-            with path.open(encoding=encoding, newline="") as text:
+            with source(path).open(encoding=encoding, newline="") as text:
                 yield text
         except UnicodeDecodeError:
             raise _not_in(encoding, path, _first_bad_line(path, encoding)) from None
@@ -117,7 +118,7 @@ def _first_bad_line(path: Path, encoding: str) -> int:
     """Return the number of the first line that cannot be decoded."""
     decoder = codecs.getincrementaldecoder(encoding)()
     line = 1
-    with path.open("rb") as file:
+    with source(path).open("rb") as file:
         while data := file.read(START):
             try:
                 line += decoder.decode(data).count("\n")

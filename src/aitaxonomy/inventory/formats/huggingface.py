@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import source
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import read_text
 from aitaxonomy.inventory.formats.fields import mapping, mappings, text, texts, unique, whole
@@ -58,7 +59,7 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield the record of a card, or of each model that the API lists; raises `ImportFault`."""
-    with path.open("rb") as file:
+    with source(path).open("rb") as file:
         is_json = file.read(64).lstrip(b"\xef\xbb\xbf \t\r\n")[:1] in (b"{", b"[")
     if not is_json:
         yield from _card(path, tally)

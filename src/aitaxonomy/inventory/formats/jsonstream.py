@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn, TextIO
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import source
 from aitaxonomy.inventory.formats.documents import opened
 from aitaxonomy.inventory.record import Tally
 
@@ -41,7 +42,7 @@ def entries(path: Path, tally: Tally, lists: tuple[str, ...] = ()) -> Iterator[E
     """
     with opened(path) as text:
         yield from _Reader(path, text, tally).entries(lists)
-    tally.bytes_read = path.stat().st_size
+    tally.bytes_read = source(path).stat().st_size
 
 
 class _Reader:

@@ -1,4 +1,7 @@
-"""CSV and TSV: records as rows, with the default columns of the reader."""
+"""CSV and TSV: records as rows, with the default columns of the reader.
+
+A cell that a spreadsheet would run as a formula gets an apostrophe, which the reader takes away.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from typing import Any, TextIO
 
 from aitaxonomy.inventory.formats.delimited import COLUMNS, FIELDS
 from aitaxonomy.inventory.record import Derivation, Record
+from aitaxonomy.text import for_spreadsheets
 
 
 def write(records: Iterable[Record], out: TextIO) -> int:
@@ -25,7 +29,8 @@ def _write(records: Iterable[Record], out: TextIO, delimiter: str) -> int:
     writer.writerow(COLUMNS)
     count = 0
     for record in records:
-        writer.writerow(_cell(getattr(record, FIELDS.get(name, name))) for name in COLUMNS)
+        cells = (_cell(getattr(record, FIELDS.get(name, name))) for name in COLUMNS)
+        writer.writerow(map(for_spreadsheets, cells))
         count += 1
     return count
 

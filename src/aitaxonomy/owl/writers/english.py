@@ -9,6 +9,7 @@ from aitaxonomy.owl.class_expressions import unwrapped
 from aitaxonomy.owl.writers.manchester import value_of
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import local_name
+from aitaxonomy.text import with_article
 
 _COUNTED: Mapping[type, str] = {
     **dict.fromkeys((ax.AtLeast, ax.DataAtLeast), "at least"),
@@ -48,7 +49,7 @@ class Words:
         """What follows "is": `a large language model`, `something that ...`."""
         match unwrapped(of):
             case ax.Named(iri):
-                return "a thing" if of == ax.THING else _article(self.name(iri))
+                return "a thing" if of == ax.THING else with_article(self.name(iri))
             case ax.Not(ax.Named(iri)):
                 return f"no {self.name(iri)}"
             case ax.Not(ax.Not(inner)):
@@ -175,7 +176,7 @@ class Words:
                 return f"nothing is two of these at once: {listed}"
             case ax.DisjointUnion(cls, parts):
                 listed = _listed([self.kind(part) for part in parts], "or")
-                return f"{_article(self.name(cls))} is exactly one of: {listed}"
+                return f"{with_article(self.name(cls))} is exactly one of: {listed}"
             case ax.ClassAssertion(individual, cls_):
                 return f"{self.name(individual)} {self.phrase(cls_)}"
             case ax.PropertyAssertion(subject, prop, value):
@@ -267,13 +268,13 @@ class Words:
         'its scale'
         """
         if is_class:
-            return f"whether it is {_article(self.name(iri))}"
+            return f"whether it is {with_article(self.name(iri))}"
         verb = self._verb(ax.Role(iri))
         return f"its {verb[4:]}" if verb.startswith("has ") else f"what it {verb}"
 
     def _some(self, filler: ax.Expression) -> str:
         if isinstance(filler, ax.Named):
-            return "something" if filler == ax.THING else _article(self.name(filler.iri))
+            return "something" if filler == ax.THING else with_article(self.name(filler.iri))
         return f"something that {self.phrase(filler)}"
 
     def _any(self, filler: ax.Expression) -> str:
@@ -309,10 +310,6 @@ _NOUNS = ("access", "canvas", "process", "status")
 
 def _spaced(name: str) -> str:
     return "".join(f" {char.lower()}" if char.isupper() else char for char in name).strip()
-
-
-def _article(noun: str) -> str:
-    return f"{'an' if noun[:1].lower() in tuple('aeio') or noun.startswith('LLM') else 'a'} {noun}"
 
 
 def _listed(words: list[str], last: str) -> str:

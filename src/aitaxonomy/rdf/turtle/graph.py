@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from aitaxonomy.rdf.blank_nodes import canonicalized
 from aitaxonomy.rdf.lists import FIRST, NIL, REST, BrokenList, cells
 from aitaxonomy.rdf.namespaces import RDF
 
@@ -35,7 +36,7 @@ class Graph:
         if not graph.labels:
             return graph
         # Labels would depend on those of the input: canonicalise the graph and group it again.
-        graph = cls._grouped(_canonicalised(triples))
+        graph = cls._grouped(canonicalized(triples))
         ranked = sorted(graph.labels, key=lambda node: int(node.value.removeprefix("c14n")))
         graph.labels = {node: f"_:b{place}" for place, node in enumerate(ranked)}
         return graph
@@ -101,11 +102,3 @@ def _circular(parent: dict[BlankNode, Subject], shared: set[BlankNode]) -> set[B
             circular.update(path[path.index(node) :])  # type: ignore[arg-type]
         known |= seen
     return circular
-
-
-def _canonicalised(triples: list[Triple]) -> list[Triple]:
-    from pyoxigraph import CanonicalizationAlgorithm, Dataset, Quad
-
-    dataset = Dataset(Quad(t.subject, t.predicate, t.object) for t in triples)
-    dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-    return [quad.triple for quad in dataset]
