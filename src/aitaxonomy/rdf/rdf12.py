@@ -11,8 +11,10 @@ import re
 
 from aitaxonomy.errors import ImportFault
 
-#: Bytes without which no file of the Turtle family is RDF 1.2.
+#: Bytes without one of which no file of the Turtle family is RDF 1.2.
 _MARKS = (b"<<", b"{|", b"~", b"--ltr", b"--rtl")
+#: The same for JSON-LD, where names may be written with escapes.
+_JSON_MARKS = (b"@direction", b"\\u")
 #: Strings, comments, IRIs and escapes are skipped; all repetition is without backtracking.
 _TURTLE = re.compile(
     rb"""
@@ -37,7 +39,8 @@ def may_have_rdf12(data: bytes, syntax: str) -> bool:
     >>> may_have_rdf12(b"<urn:a> <urn:p> 1 .", "turtle")
     False
     """
-    return syntax in _ELSEWHERE or any(mark in data for mark in _MARKS)
+    marks = _JSON_MARKS if syntax == "jsonld" else _MARKS
+    return syntax == "rdfxml" or any(mark in data for mark in marks)
 
 
 def is_rdf12(term: object) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -13,6 +14,7 @@ from aitaxonomy.rdf.positions.file_search import search
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
 from aitaxonomy.rdf.positions.turtle_lines import Inside, TurtleLines, Value, inside, term_of
 from aitaxonomy.store import GraphStore
+from aitaxonomy.store.reading import read_utf8
 
 if TYPE_CHECKING:
     from aitaxonomy.rdf.positions.location import Location
@@ -152,10 +154,11 @@ class Places:
     @staticmethod
     def _read_whole(path: Path) -> Lines:
         if path.suffix in (".nt", ".nq"):
-            return TripleLines(path.read_bytes())
+            return TripleLines(read_utf8(path))
         if path.suffix in (".ttl", ".n3", ".trig"):
             base = path.resolve().as_uri()  # as it is read
-            return TurtleLines(path.read_text(encoding="utf-8"), base=base)
+            with TextIOWrapper(BytesIO(read_utf8(path)), encoding="utf-8") as text:
+                return TurtleLines(text.read(), base=base)
         # In other syntaxes lines mean little; only the subjects are known.
         from aitaxonomy.store import read_triples
 

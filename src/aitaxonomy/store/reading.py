@@ -98,6 +98,8 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
             if suspect or syntax == "n3":
                 quads = _checked(quads, data, syntax, path)
             yield from quads
+    except ImportFault:
+        raise
     except (ValueError, OSError) as error:
         raise ImportFault(f"{path}: {error}") from None
 
@@ -189,6 +191,7 @@ def _check_xml(data: bytes, path: Path) -> None:
     """Refuse deep XML, and a DTD with entities: they can grow a few bytes to gigabytes."""
     from io import BytesIO
     from xml.sax import ContentHandler, SAXParseException
+    from xml.sax.xmlreader import AttributesImpl
 
     from defusedxml import DefusedXmlException
     from defusedxml.expatreader import create_parser
@@ -196,7 +199,9 @@ def _check_xml(data: bytes, path: Path) -> None:
     class Depth(ContentHandler):
         depth = 0
 
-        def startElement(self, name: str, attrs: object) -> None:  # noqa: N802
+        def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+            if attrs.get("rdf:parseType") == "Triple":  # skipped by the parser unless it says 1.2
+                raise rdf12_fault(data, "rdfxml", path)
             self.depth += 1
             if self.depth > MAX_DEPTH:
                 raise ImportFault(f"{path}:{parser.getLineNumber()}: {_DEEP}")

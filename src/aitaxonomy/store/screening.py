@@ -30,8 +30,11 @@ _HEAD = 1024
 _DECLARED = re.compile(rb"""\A(\s*+<\?xml\s[^>]*?)\bencoding\s*=\s*["']([\w.:-]+)["']""")
 #: The encodings that XML may declare, by Python's names; of UTF-16 the mark tells, which it needs.
 _DECODED = re.compile(r"utf-8|ascii|iso8859-\d+|cp125\d|koi8-[ru]|mac-roman")
-#: One match for each bracket outside of strings, and one for the end.
-_JSON = r'(?:[^\[\]{}"]++|"(?:[^"\\]++|\\.)*+(?:"|\Z))*+(?:([\[{])|[\]}]|\Z)'
+#: One match for each bracket of JSON outside of strings, and one for the end.
+_JSON = (
+    r'[^\[\]{}"]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)[^\[\]{}"]*+)*+'
+    r"(?:([\[{])|[\]}]|\Z)"
+)
 _BRACKETS = re.compile(_JSON, re.DOTALL)
 _BRACKETS_IN_BYTES = re.compile(_JSON.encode(), re.DOTALL)
 
