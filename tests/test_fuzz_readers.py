@@ -152,17 +152,22 @@ PIECES = [
     b"\xef\xbb\xbf", b"\xff\xfe", b"\xed\xa0\x80", "é\u2028\U0001f600".encode(), b'"""', b"'''",
     b"\\ud800", b"\\u0000", b"\\x", b"<<(", b"<<", b")>>", b"{|", b" ~ ", b"@en--ltr", b"^^", b"[[",
     b"]]", b"---\n", b"...\n", b"&a ", b"*a", b"<<: *a\n", b"!!python/object:os.x ", b"? ", b"- ",
-    b"|\n", b">-\n", b"null", b"true", b"NaN", b"-Infinity", b"1e999", b"9" * 5000, b"0x" + b"f" * 5000,
-    b"2024-02-30", b"00:00:00", b"<!ENTITY a 'b'>", b"&a;", b"<![CDATA[", b"]]>", b"<!--", b"<?x ?>",
+    b"|\n", b">-\n", b"null", b"true", b"NaN", b"-Infinity", b"1e999", b"9" * 5000,
+    b"0x" + b"f" * 5000,
+    b"2024-02-30", b"00:00:00", b"<!ENTITY a 'b'>", b"&a;", b"<![CDATA[", b"]]>", b"<!--",
+    b"<?x ?>",
     b'rdf:parseType="Triple"', b'rdf:parseType="Literal"', b'xml:lang=""', b'encoding="utf-7"',
-    b'"@context": "https://example.org/"', b'"@direction": "ltr"', b'"@type": "@json"', b"@prefix : <> .",
-    b"@base <a:b> .", b"_:", b"a" * 600, b" " * 600, b"[" * 140, b"{" * 140, b'{"a":' * 140, b"<a>" * 140,
+    b'"@context": "https://example.org/"', b'"@direction": "ltr"', b'"@type": "@json"',
+    b"@prefix : <> .",
+    b"@base <a:b> .", b"_:", b"a" * 600, b" " * 600, b"[" * 140, b"{" * 140, b'{"a":' * 140,
+    b"<a>" * 140,
 ]  # fmt: skip
 #: Values that a field of another type has.
 VALUES: list[Any] = [
     None, True, False, 0, -1, 1.5, 10**4000, float("nan"), float("inf"), 1e308, "", " ", "\0",
     "\ud800", "é" * 600, "1" * 400 + "b", "9x" + "9" * 400 + "b", "1,111" * 100, "a/b", "/", "://",
-    "<urn:x>", '"', "\\", "\n", "\r\n\u2028", "2024-13-45", "7 B", "a" * 600, " ; , ", "and and and",
+    "<urn:x>", '"', "\\", "\n", "\r\n\u2028", "2024-13-45", "7 B", "a" * 600, " ; , ",
+    "and and and",
     [], {}, [[]], [{}], [None], {"": None}, {"name": {"name": []}}, ["a", 1, None, {"a": "b"}],
     {"@type": 7, "@id": [], "name": 1}, [[[[["a"]]]]], {"ref": {}}, {"class": []},
 ]  # fmt: skip

@@ -155,5 +155,7 @@ def _rdf_lines(
         yield f"{triple.subject} {triple.predicate} {triple.object} .\n"
     for iri, name in labels.items():
         developer = text(labels.get(developers.get(iri, "")))
-        match = matcher.match(Record(text(name) or "", Source(str(path), "rdf"), developer=developer))
+        # Only the start of a label is compared, which may be as long as a book.
+        record = Record(text(name) or "", Source(str(path), "rdf"), developer=developer)
+        match = matcher.match(record)
         entries[iri] = Entry(name, None, match)

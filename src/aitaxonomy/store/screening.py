@@ -35,8 +35,8 @@ _JSON = (
     r'[^\[\]{}"]*+(?:"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\Z)[^\[\]{}"]*+)*+'
     r"(?:([\[{])|[\]}]|\Z)"
 )
-_BRACKETS = re.compile(_JSON, re.DOTALL)
-_BRACKETS_IN_BYTES = re.compile(_JSON.encode(), re.DOTALL)
+_IN_TEXT = re.compile(_JSON, re.DOTALL)
+_IN_BYTES = re.compile(_JSON.encode(), re.DOTALL)
 
 
 def check_size(path: Path) -> None:
@@ -95,20 +95,27 @@ def _declared(name: str, path: Path) -> str:
     return found
 
 
-def json_depth_fault(text: str | bytes) -> int | None:
+def json_depth_fault(text: str | bytes, start: int = 0, end: int | None = None) -> int | None:
     """Return the offset of the first bracket of a JSON text that is nested over 128 levels deep.
+
+    `start` and `end` limit the text.
 
     >>> json_depth_fault("[" * 200), json_depth_fault("[]" * 200)
     (128, None)
     """
+    end = len(text) if end is None else end
+    if end - start <= MAX_DEPTH:
+        return None
     if isinstance(text, bytes):
-        opened, pattern = text.count(b"[") + text.count(b"{"), _BRACKETS_IN_BYTES
+        opened = text.count(b"[", start, end) + text.count(b"{", start, end)
+        brackets = _IN_BYTES.finditer(text, start, end)
     else:
-        opened, pattern = text.count("[") + text.count("{"), _BRACKETS
+        opened = text.count("[", start, end) + text.count("{", start, end)
+        brackets = _IN_TEXT.finditer(text, start, end)
     if opened <= MAX_DEPTH:
         return None
     depth = 0
-    for bracket in pattern.finditer(text):
+    for bracket in brackets:
         depth += 1 if bracket.lastindex else -1
         if depth > MAX_DEPTH:
             return bracket.end() - 1

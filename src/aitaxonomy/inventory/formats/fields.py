@@ -36,7 +36,9 @@ def text(value: Any) -> str | None:
     >>> text("  Stable\n Diffusion "), text("NOASSERTION"), text(7), text(["a"])
     ('Stable Diffusion', None, '7', None)
     """
-    line = " ".join(_SURROGATE.sub("\ufffd", _written(value)).split())[:_MAX_LENGTH]
+    line = " ".join((value if isinstance(value, str) else _written(value)).split())[:_MAX_LENGTH]
+    if not line.isascii():
+        line = _SURROGATE.sub("\ufffd", line)
     return None if line.casefold() in _OPEN else line
 
 

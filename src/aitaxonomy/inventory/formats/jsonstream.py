@@ -115,7 +115,7 @@ class _Reader:
             except ValueError:
                 self._fault(LONG_NUMBER)
             if self._ended or _ENDED.match(self._window, end) or self._window[end - 1] in '"]}':
-                if json_depth_fault(self._window[self._at : end]) is not None:
+                if json_depth_fault(self._window, self._at, end) is not None:
                     self._fault(_DEEP)
                 self._at = end
                 return value

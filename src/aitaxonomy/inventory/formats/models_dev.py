@@ -20,7 +20,7 @@ from aitaxonomy.inventory.record import Record, Source, Tally
 FORMAT = "models.dev"
 
 #: The most characters of a TOML file; the parser takes quadratic time for some.
-_LONGEST = 100_000
+_LONGEST = 20_000
 _READ = frozenset(
     ("id", "name", "modalities", "release_date", "license", "open_weights", "limit", "knowledge")
 )
