@@ -95,9 +95,8 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
         with explained(path):
             base, oxigraph = path.resolve().as_uri(), getattr(ox.RdfFormat, SYNTAXES[syntax][0])
             quads = ox.parse(data, oxigraph, base_iri=base, rename_blank_nodes=True)
-            if suspect or syntax == "n3":
-                quads = _checked(quads, data, syntax, path)
-            yield from quads
+            checked = suspect or syntax == "n3"
+            yield from _checked(quads, data, syntax, path) if checked else quads
     except ImportFault:
         raise
     except (ValueError, OSError) as error:

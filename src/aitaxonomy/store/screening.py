@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from aitaxonomy.errors import ImportFault
 
@@ -106,6 +108,7 @@ def json_depth_fault(text: str | bytes, start: int = 0, end: int | None = None) 
     end = len(text) if end is None else end
     if end - start <= MAX_DEPTH:
         return None
+    brackets: Iterator[re.Match[Any]]
     if isinstance(text, bytes):
         opened = text.count(b"[", start, end) + text.count(b"{", start, end)
         brackets = _IN_BYTES.finditer(text, start, end)
