@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from aitaxonomy.inventory.formats.fields import text
 from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import guess_format, read_records
@@ -153,6 +154,8 @@ def _rdf_lines(
                 developers[subject] = value.value
         yield f"{triple.subject} {triple.predicate} {triple.object} .\n"
     for iri, name in labels.items():
-        developer = labels.get(developers.get(iri, ""))
-        match = matcher.match(Record(name, Source(str(path), "rdf"), developer=developer))
+        developer = text(labels.get(developers.get(iri, "")))
+        # Only the start of a label is compared, which may be as long as a book.
+        record = Record(text(name) or "", Source(str(path), "rdf"), developer=developer)
+        match = matcher.match(record)
         entries[iri] = Entry(name, None, match)

@@ -12,7 +12,7 @@ from aitaxonomy.rdf.turtle.tokens import unescape
 Triple = tuple[str, str, str]
 """Subject, predicate and object: IRIs bare, blank nodes as `_:b0`, literals in N-Triples."""
 
-_LITERAL = re.compile(r'"((?:[^"\\]|\\.)*)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
+_LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)?', re.DOTALL)
 
 
 def is_name(term: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 from aitaxonomy.store.reading import rewrite
+from aitaxonomy.store.screening import encoding_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 LARGE = 5_000
 #: An upper bound on the average size of a statement in bytes; larger files need no counting.
 _BYTES = 1_000
+#: A line of more bytes goes to the parser, which refuses terms of over 16 MiB.
+_LONG = 16_000_000
 _SAFE = r"[\w.~:@!$&'()*+,;=/-]"
 _IRI = (
     rf"<(?:https?://[A-Za-z0-9.-]+(?:[/?](?:{_SAFE}|\?)*)?(?:#(?:{_SAFE}|\?)*)?"
@@ -198,8 +201,13 @@ def _scan(path: Path) -> pl.LazyFrame:
 def _all_plain(path: Path) -> bool:
     import polars as pl
 
+    line = pl.col("line")
     try:
-        odd = _scan(path).filter(~pl.col("line").str.contains(_PLAIN)).head(1)
+        with path.open("rb") as file:
+            if encoding_of(file.read(4)) != "utf-8":
+                return False
+        odd = _scan(path).filter(~line.str.contains(_PLAIN) | (line.str.len_bytes() > _LONG))
+        odd = odd.head(1)
         return odd.collect(engine="streaming").is_empty()
     except (OSError, pl.exceptions.PolarsError):
         return False

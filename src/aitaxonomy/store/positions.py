@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import cache, cached_property
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -14,6 +15,7 @@ from aitaxonomy.rdf.positions.file_search import search
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
 from aitaxonomy.rdf.positions.turtle_lines import Inside, TurtleLines, Value, inside, term_of
 from aitaxonomy.store import GraphStore
+from aitaxonomy.store.reading import read_utf8
 
 if TYPE_CHECKING:
     from aitaxonomy.rdf.positions.location import Location
@@ -153,10 +155,11 @@ class Places:
     @staticmethod
     def _read_whole(path: Path) -> Lines:
         if path.suffix in (".nt", ".nq"):
-            return TripleLines(source(path).read_bytes())
+            return TripleLines(read_utf8(path))
         if path.suffix in (".ttl", ".n3", ".trig"):
             # With the base that it is read with.
-            return TurtleLines(source(path).read_text(encoding="utf-8"), base=base(path))
+            with TextIOWrapper(BytesIO(read_utf8(path)), encoding="utf-8") as text:
+                return TurtleLines(text.read(), base=base(path))
         # In other syntaxes lines mean little; only the subjects are known.
         from aitaxonomy.store import read_triples
 

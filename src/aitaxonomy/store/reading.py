@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import base, source
 from aitaxonomy.rdf.blank_nodes import numbered
+from aitaxonomy.rdf.rdf12 import is_rdf12, may_have_rdf12, rdf12_fault, refuse_rdf12
+from aitaxonomy.store.screening import MAX_DEPTH, as_utf8, check_size, json_depth_fault
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -28,13 +30,19 @@ SYNTAXES = {
 
 #: What helps with a broken file of the package's own.
 MEND = "Mend the file, or install aitaxonomy again."
+_DEEP = f"nested over {MAX_DEPTH} levels deep: flatten it, or save it as Turtle"
+_LONG = "a text, IRI or comment of over 16 MiB: shorten it, or put it into a file of its own"
+_NO_MEMORY = "reading this takes more memory than there is: split the file"
 
 
 def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Triple]:
     """Yield the triples of a file; no other file or address that it refers to is opened.
 
+    Only RDF 1.1 is read, in UTF-8 or an encoding that a byte order mark or XML declares.
+
     Raises `ImportFault` for a file that is missing, empty, binary, truncated, dangerous (XML with
-    entities, JSON-LD with a remote context) or in another syntax than its name says.
+    entities, JSON-LD with a remote context, text that is nested over 128 levels deep or has terms
+    of over 16 MiB), in another syntax than its name says, or in RDF 1.2.
 
     >>> from aitaxonomy._data import folder
     >>> sum(1 for _ in read_triples(folder("ontology") / "core.ttl")) > 1000
@@ -80,17 +88,40 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
 
     if format is not None and format not in SYNTAXES:
         raise ImportFault(f"unknown format {format!r}: take one of {', '.join(SYNTAXES)}")
-    data = _read(path)
-    syntax = getattr(ox.RdfFormat, SYNTAXES[format or guess_syntax(path, data)][0])
-    if syntax == ox.RdfFormat.RDF_XML:
-        _refuse_entities(data, path)
+    data = read_utf8(path)
+    syntax = format or guess_syntax(path, data)
+    _check_depth(data, syntax, path)
+    suspect = may_have_rdf12(data, syntax)
+    if suspect:
+        refuse_rdf12(data, syntax, path)
     try:
         with explained(path):
-            quads = ox.parse(data, syntax, base_iri=base(path))
-            # Unlike in any other file, and the same whenever this one is read.
-            yield from numbered(quads, f"b{hashlib.sha256(data).hexdigest()[:16]}n")
+            quads = ox.parse(data, getattr(ox.RdfFormat, SYNTAXES[syntax][0]), base_iri=base(path))
+            checked = suspect or syntax == "n3"
+            # Blank nodes unlike those of any other file, and the same whenever this one is read.
+            yield from numbered(
+                _checked(quads, data, syntax, path) if checked else quads,
+                f"b{hashlib.sha256(data).hexdigest()[:16]}n",
+            )
+    except ImportFault:
+        raise
     except (ValueError, OSError) as error:
         raise ImportFault(f"{path}: {error}") from None
+
+
+def _checked(quads: Iterator[ox.Quad], data: bytes, syntax: str, path: Path) -> Iterator[ox.Quad]:
+    """Yield the quads; raise `ImportFault` at what would be taken for something else.
+
+    That is RDF 1.2, and the content of formulas of N3, which they do not assert.
+    """
+    import pyoxigraph as ox
+
+    for quad in quads:
+        if is_rdf12(quad.object):
+            raise rdf12_fault(data, syntax, path)
+        if syntax == "n3" and not isinstance(quad.graph_name, ox.DefaultGraph):
+            raise ImportFault(f"{path}: formulas of N3 in braces are not read: leave them out")
+        yield quad
 
 
 def guess_syntax(path: Path, data: bytes) -> str:
@@ -125,31 +156,67 @@ def guess_syntax(path: Path, data: bytes) -> str:
     return named or seen or "turtle"
 
 
-def _read(path: Path) -> bytes:
+def read_utf8(path: Path) -> bytes:
+    """Return the bytes of an RDF file, in UTF-8 without a byte order mark.
+
+    Raises `ImportFault` for a file that is missing, too large, empty, binary, or not in the
+    encoding that it declares.
+    """
     try:
-        data = source(path).read_bytes()
+        given = source(path)
+        check_size(given)
+        data = as_utf8(given.read_bytes(), path)
     except FileNotFoundError:
         raise ImportFault(f"{path}: no such file") from None
     except IsADirectoryError:
         raise ImportFault(f"{path}: a folder; name the files in it") from None
     except OSError as error:
         raise ImportFault(f"{path}: {error.strerror}") from None
+    except MemoryError:
+        raise ImportFault(f"{path}: {_NO_MEMORY}") from None
     if not data.strip():
         raise ImportFault(f"{path}: the file is empty; is it the right one?")
-    if b"\0" in data[:8192] or data[:2] in (b"PK", b"\x1f\x8b"):
-        raise ImportFault(f"{path}: a binary file, not RDF: unpack or convert it first")
+    if data[:2] in (b"PK", b"\x1f\x8b") or b"\0" in data[:8192]:
+        raise ImportFault(
+            f"{path}: a binary file, not RDF: unpack or convert it first (UTF-16 without its mark "
+            "looks like one)"
+        )
     return data
 
 
-def _refuse_entities(data: bytes, path: Path) -> None:
-    """Refuse a DTD that declares entities: they can grow a few bytes to gigabytes."""
+def _check_depth(data: bytes, syntax: str, path: Path) -> None:
+    """Refuse JSON and XML that is nested too deeply for a parser; of XML, entities as well."""
+    if syntax == "rdfxml":
+        _check_xml(data, path)
+    elif syntax == "jsonld" and (at := json_depth_fault(data)) is not None:
+        line = data.count(b"\n", 0, at) + 1
+        raise ImportFault(f"{path}:{line}: {_DEEP}")
+
+
+def _check_xml(data: bytes, path: Path) -> None:
+    """Refuse deep XML, and a DTD with entities: they can grow a few bytes to gigabytes."""
     from io import BytesIO
-    from xml.sax import SAXParseException
+    from xml.sax import ContentHandler, SAXParseException
+    from xml.sax.xmlreader import AttributesImpl
 
     from defusedxml import DefusedXmlException
     from defusedxml.expatreader import create_parser
 
+    class Depth(ContentHandler):
+        depth = 0
+
+        def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
+            if attrs.get("rdf:parseType") == "Triple":  # skipped by the parser unless it says 1.2
+                raise rdf12_fault(data, "rdfxml", path)
+            self.depth += 1
+            if self.depth > MAX_DEPTH:
+                raise ImportFault(f"{path}:{parser.getLineNumber()}: {_DEEP}")
+
+        def endElement(self, name: str) -> None:  # noqa: N802
+            self.depth -= 1
+
     parser = create_parser(forbid_dtd=False, forbid_entities=True, forbid_external=True)
+    parser.setContentHandler(Depth())
     try:
         parser.parse(BytesIO(data))
     except DefusedXmlException:
@@ -172,6 +239,9 @@ def explained(
         yield
     except SyntaxError as error:
         raise ImportFault(_explain(error, path, remedy)) from None
+    except MemoryError as error:
+        long = "maximal size" in str(error)
+        raise ImportFault(f"{path}: {_LONG if long else _NO_MEMORY}") from None
 
 
 def _explain(error: SyntaxError, path: Path, remedy: str) -> str:

@@ -194,13 +194,12 @@ def _modality(word: str) -> str | None:
 
 def _properties(component: dict[str, Any]) -> dict[str, tuple[str, ...]]:
     """Return our own properties of a component: name without prefix -> values."""
-    found: dict[str, tuple[str, ...]] = {}
+    found: dict[str, list[str]] = {}
     for each in mappings(component.get("properties")):
-        name, value = str(each.get("name")), text(each.get("value"))
+        name, value = text(each.get("name")) or "", text(each.get("value"))
         if name.startswith(PREFIX) and value:
-            key = name.removeprefix(PREFIX)
-            found[key] = (*found.get(key, ()), value)
-    return found
+            found.setdefault(name.removeprefix(PREFIX), []).append(value)
+    return {key: tuple(values) for key, values in found.items()}
 
 
 def _id(name: str, component: dict[str, Any]) -> str | None:

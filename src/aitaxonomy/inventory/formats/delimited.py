@@ -13,7 +13,7 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import opened
+from aitaxonomy.inventory.formats.documents import lines_of, opened
 from aitaxonomy.inventory.formats.fields import date, text, whole
 from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
@@ -45,8 +45,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "languages": ("language", "naturallanguages", "supportedlanguages"),
 }  # fmt: skip
 
-_SEVERAL = re.compile(r"\s*[;,|/+]\s*|\s+and\s+")
-_MODELS = re.compile(r"\s*[;,|]\s*")
+#: The separators of the parts of a cell in which white space is single spaces.
+_SEVERAL = re.compile(r"[;,|/+]| and ")
+_MODELS = re.compile(r"[;,|]")
 _DELIMITERS = ",;\t|"
 _EVERY = 2000
 
@@ -80,10 +81,10 @@ def read(
 
     """
     with opened(path) as lines:
-        first = lines.readline()
+        first = next(lines_of(lines, path), "")
         lines.seek(0)
         delimiter = delimiter or max(_DELIMITERS, key=first.count)
-        reader = csv.reader(lines, delimiter=delimiter, strict=True)
+        reader = csv.reader(lines_of(lines, path), delimiter=delimiter, strict=True)
         header = [cell.lstrip("\ufeff") for cell in _next(reader, path, tally) or ()]
         make = _maker(header, columns or {}, path, tally)
         start = reader.line_num + 1
@@ -108,7 +109,8 @@ def _next(reader: Any, path: Path, tally: Tally) -> list[str] | None:
             if "end of data" in str(error) or "field limit" in str(error):
                 raise ImportFault(
                     f"{path}:{start}: a quote is opened here and not closed within "
-                    f"{csv.field_size_limit():,} characters: close it"
+                    f"{csv.field_size_limit():,} characters: close it (without quotes, it is a "
+                    "cell that is as long: shorten it)"
                 ) from None
             tally.read += 1
             tally.skip("a row with quotes inside a quoted cell", f"{path}:{start}")
@@ -120,7 +122,8 @@ def _position(lines: TextIO) -> int:
 
 def _places(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
     """Return the place of each of our columns in a header."""
-    keys = [normalized(cell) for cell in header]
+    # No heading of ours is that long; and accents in long runs take time to sort.
+    keys = [normalized(cell[:100]) for cell in header]
     places = {}
     for ours, spellings in COLUMNS.items():
         wanted = [columns[ours]] if ours in columns else [ours, *spellings]
@@ -230,9 +233,13 @@ def _several(cell: str) -> tuple[str, ...]:
     >>> _several("text, image"), _several("text-to-image")
     (('text', 'image'), ('text-to-image',))
     """
-    return tuple(dict.fromkeys(each for part in _SEVERAL.split(cell) if (each := text(part))))
+    return tuple(dict.fromkeys(each for part in _parts(_SEVERAL, cell) if (each := text(part))))
+
+
+def _parts(separator: re.Pattern[str], cell: str) -> list[str]:
+    return separator.split(" ".join(cell.split()))
 
 
 def _models(cell: str) -> tuple[Derivation, ...]:
     """Return the models of a cell; their names may hold a slash."""
-    return tuple(Derivation(each) for part in _MODELS.split(cell) if (each := text(part)))
+    return tuple(Derivation(each) for part in _parts(_MODELS, cell) if (each := text(part)))

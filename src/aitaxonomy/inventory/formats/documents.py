@@ -11,16 +11,12 @@ from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
+from aitaxonomy.store.screening import MAX_DEPTH, check_size, encoding_of, json_depth_fault
 
 START = 65536
-#: Byte order marks, longer ones first: the mark of UTF-16 is a prefix of one of UTF-32.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
+#: The most characters of a line of a table; a cell in quotes may have several lines.
+_LINE = 1 << 24
+LONG_NUMBER = "a number of over 4,300 digits: shorten it"
 
 
 def head(path: Path) -> str:
@@ -34,7 +30,7 @@ def head(path: Path) -> str:
         raise ImportFault(f"{path}: the file is empty; is it the right one?")
     if data[:2] in (b"PK", b"\x1f\x8b"):
         raise ImportFault(f"{path}: a packed file: unpack it first")
-    encoding = _encoding(data)
+    encoding = encoding_of(data)
     if encoding.startswith("utf-8") and b"\0" in data[:8192]:
         raise ImportFault(
             f"{path}: a binary file, or UTF-16 without its mark: save it as UTF-8 text"
@@ -54,7 +50,7 @@ def opened(path: Path) -> Iterator[TextIO]:
     """
     with _faults(path):
         with source(path).open("rb") as file:
-            encoding = _encoding(file.read(4))
+            encoding = encoding_of(file.read(4))
         try:
             with source(path).open(encoding=encoding, newline="") as text:
                 yield text
@@ -65,11 +61,23 @@ def opened(path: Path) -> Iterator[TextIO]:
 def read_text(path: Path) -> str:
     """Return the text of a whole file.
 
-    Raises `ImportFault` for a file that is missing, empty, binary or in no known encoding.
+    Raises `ImportFault` for a file that is missing, empty, binary, too large or in no known
+    encoding.
     """
     head(path)  # refuses what is no text before all of it is read
+    check_size(path)
     with opened(path) as file:
         return file.read()
+
+
+def lines_of(file: TextIO, path: Path) -> Iterator[str]:
+    """Yield the lines of a table; raises `ImportFault` for one of over 16 million characters."""
+    number = 0
+    while line := file.readline(_LINE):
+        number += 1
+        if len(line) == _LINE:
+            raise ImportFault(f"{path}:{number}: a line of {_LINE:,} characters: is it a table?")
+        yield line
 
 
 def read_json(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
@@ -78,14 +86,15 @@ def read_json(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
     Raises `ImportFault` for any other document, and for JSON that is nested too deeply.
     """
     text = read_text(path)
+    if (at := json_depth_fault(text)) is not None:
+        line = text.count("\n", 0, at) + 1
+        raise ImportFault(f"{path}:{line}: the JSON is nested too deeply, over {MAX_DEPTH} levels")
     try:
         document = json.loads(text)
     except json.JSONDecodeError as error:
         raise ImportFault(f"{path}:{error.lineno}: not valid JSON: {error.msg}") from None
-    except RecursionError:
-        raise ImportFault(f"{path}: the JSON is nested too deeply to be an inventory") from None
-    except ValueError as error:
-        raise ImportFault(f"{path}: not valid JSON: {error}") from None
+    except ValueError:
+        raise ImportFault(f"{path}: not valid JSON: {LONG_NUMBER}") from None
     return having(document, names, path, format)
 
 
@@ -101,10 +110,6 @@ def having(document: Any, names: Iterable[str], path: Path, format: str) -> dict
         return document
     wanted = " nor ".join(names)
     raise ImportFault(f"{path}: no {wanted} at the top, as {format} has it: another format?")
-
-
-def _encoding(data: bytes) -> str:
-    return next((name for mark, name in _MARKS if data.startswith(mark)), "utf-8")
 
 
 def _not_in(encoding: str, path: Path, line: int) -> ImportFault:
@@ -137,3 +142,5 @@ def _faults(path: Path) -> Iterator[None]:
         raise ImportFault(f"{path}: a folder; name a file in it") from None
     except OSError as error:
         raise ImportFault(f"{path}: {error.strerror or error}") from None
+    except MemoryError:
+        raise ImportFault(f"{path}: more than the memory holds: split the file") from None

@@ -10,7 +10,7 @@ from typing import Any
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import opened
+from aitaxonomy.inventory.formats.documents import lines_of, opened
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Conclusion, Derivation, Record, Source, Tally
@@ -126,7 +126,7 @@ def _rows(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     `ImportFault` for a file that cannot be read or lacks a required column.
     """
     with opened(path) as lines:
-        reader = csv.reader(lines)
+        reader = csv.reader(lines_of(lines, path))
         try:
             header = [name.strip() for name in next(reader, [])]
             if missing := COLUMNS - set(header):
@@ -147,7 +147,7 @@ def _listed(cell: str | None) -> tuple[str, ...]:
     >>> _listed('C4,"Books (one, two)"')
     ('C4', 'Books (one, two)')
     """
-    rows = csv.reader([(cell or "").replace("\n", " ")], skipinitialspace=True)
+    rows = csv.reader([" ".join((cell or "").splitlines())], skipinitialspace=True)
     return unique(part for row in rows for each in row if (part := text(each)))
 
 

@@ -24,6 +24,10 @@ _SCALE = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12, "mrd": 10**9, 
 #: Groups of three digits with one separator throughout.
 _GROUPED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:_\d{3})+|(?:\.\d{3}){2,})(?:\.\d+)?")
 _MAX_LENGTH = 500
+#: Larger numbers say nothing here, and Python does not write those of thousands of digits.
+_MAX_NUMBER = 10**30
+#: Surrogate code points, which JSON and YAML may contain and no file can.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def text(value: Any) -> str | None:
@@ -32,10 +36,17 @@ def text(value: Any) -> str | None:
     >>> text("  Stable\n Diffusion "), text("NOASSERTION"), text(7), text(["a"])
     ('Stable Diffusion', None, '7', None)
     """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    line = " ".join(str(value).split())[:_MAX_LENGTH]
+    line = " ".join((value if isinstance(value, str) else _written(value)).split())[:_MAX_LENGTH]
+    if not line.isascii():
+        line = _SURROGATE.sub("\ufffd", line)
     return None if line.casefold() in _OPEN else line
+
+
+def _written(value: Any) -> str:
+    """Return a text or a number as text, "" for what is neither or a number of too many digits."""
+    if isinstance(value, bool) or not isinstance(value, str | int | float):
+        return ""
+    return str(value) if not isinstance(value, int) or abs(value) < _MAX_NUMBER else ""
 
 
 def texts(value: Any) -> tuple[str, ...]:
@@ -63,9 +74,9 @@ def whole(value: Any) -> int | None:
     >>> whole("0,35 Mrd."), whole("7,000"), whole("7.000.000"), whole("1,23,4")
     (350000000, 7000, 7000000, None)
     """
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return None
-    match = _SIZE.fullmatch(str(value).strip())
+    written = " ".join(_written(value).split())
+    # The pattern takes quadratic time, and no number of more characters means anything.
+    match = _SIZE.fullmatch(written) if len(written) < _MAX_LENGTH else None
     if not match:
         return None
     digits, unit = match[1], (match[2] or "").lower().removesuffix("s")
@@ -89,7 +100,7 @@ def date(value: Any) -> str | None:
     >>> date("1.5.2024"), date("05/01/2024")
     ('2024-05-01', None)
     """
-    written = "" if value is None else str(value).strip()
+    written = _written(value).strip()
     if day_first := _DAY_FIRST.match(written):
         written = f"{day_first[3]}-{int(day_first[2]):02}-{int(day_first[1]):02}"
     match = _DATE.match(written)

@@ -44,7 +44,7 @@ _RELATIONS = {
 #: Tags of repositories that hold trained parameters.
 _WEIGHTS = frozenset(("coreml", "gguf", "jax", "onnx", "openvino", "pytorch", "safetensors", "tf"))
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)(.*)", re.DOTALL)
-_HEADING = re.compile(r"^# +(.+?)\s*#*$", re.MULTILINE)
+_HEADING = re.compile(r"^# +(\S.*)$", re.MULTILINE)
 #: Placeholders for the name of the model in templates.
 _TEMPLATE = re.compile(r"(?i)model card for .*|.*(?:\{\{|\[more information).*|model card")
 
@@ -85,7 +85,7 @@ def _card(path: Path, tally: Tally) -> Iterator[Record]:
     heading = _HEADING.search(match[2])
     index = mappings(card.get("model-index"))
     given = text(card.get("model_name")) or (text(index[0].get("name")) if index else None)
-    title = text(heading[1]) if heading else None
+    title = text(heading[1].rstrip().rstrip("#")) if heading else None
     if title and _TEMPLATE.fullmatch(title):
         title = None
     model = {"cardData": card, "id": given or title or _named_for(path)}

@@ -10,10 +10,16 @@ from typing import Any, NamedTuple, NoReturn, TextIO
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.inventory.formats.documents import opened
+from aitaxonomy.inventory.formats.documents import LONG_NUMBER, opened
 from aitaxonomy.inventory.record import Tally
+from aitaxonomy.store.screening import MAX_DEPTH, json_depth_fault
 
 _CHUNK = 1 << 20
+#: The most characters of an entry, which is held in memory.
+_ENTRY = 1 << 28
+#: An upper bound on the length of what a cut makes invalid, such as `\\ud83d` or `-Infinity`.
+_CUT = 16
+_DEEP = f"nested too deeply, over {MAX_DEPTH} levels"
 _SPACE = re.compile(r"[ \t\r\n]*")
 #: A character that ends a number.
 _ENDED = re.compile(r"[\s,\]}]")
@@ -100,16 +106,27 @@ class _Reader:
             try:
                 value, end = self._decoder.raw_decode(self._window, self._at)
             except RecursionError:
-                self._fault("nested too deeply to be an inventory")
-            except ValueError as error:
-                if self._ended:
-                    self._fault(getattr(error, "msg", str(error)))
+                self._fault(_DEEP)
+            except json.JSONDecodeError as error:
+                if self._ended or self._is_certain(error):
+                    self._at = error.pos
+                    self._fault(error.msg)
                 self._fill(len(self._window))
                 continue
+            except ValueError:
+                self._fault(LONG_NUMBER)
             if self._ended or _ENDED.match(self._window, end) or self._window[end - 1] in '"]}':
+                if json_depth_fault(self._window, self._at, end) is not None:
+                    self._fault(_DEEP)
                 self._at = end
                 return value
             self._fill(_CHUNK)
+
+    def _is_certain(self, error: json.JSONDecodeError) -> bool:
+        """Return whether an error is none that the rest of the text may mend."""
+        if len(self._window) - self._at > _ENTRY:
+            self._fault(f"an entry of over {_ENTRY:,} characters")
+        return error.pos < len(self._window) - _CUT and not error.msg.startswith("Unterminated")
 
     def _peek(self) -> str:
         """Return the next character other than white space, or "" at the end."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import read_text
+from aitaxonomy.inventory.formats.documents import LONG_NUMBER, read_text
 from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, whole
 from aitaxonomy.inventory.formats.jsonstream import entries
 from aitaxonomy.inventory.import_rules.rules import listed
@@ -18,6 +19,8 @@ from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "models.dev"
 
+#: The most characters of a TOML file; the parser takes quadratic time for some.
+_LONGEST = 20_000
 _READ = frozenset(
     ("id", "name", "modalities", "release_date", "license", "open_weights", "limit", "knowledge")
 )
@@ -76,10 +79,17 @@ def _by_path(path: Path) -> tuple[str | None, str | None]:
 
 
 def _toml(path: Path) -> dict[str, Any]:
+    document = read_text(path)
+    if len(document) > _LONGEST:
+        raise ImportFault(f"{path}: over {_LONGEST:,} characters: one model takes a few thousand")
     try:
-        return tomllib.loads(read_text(path))
+        return tomllib.loads(document)
     except tomllib.TOMLDecodeError as error:
         raise ImportFault(f"{path}: not valid TOML: {error}; correct the file") from None
+    except RecursionError:
+        raise ImportFault(f"{path}: the TOML is nested too deeply to be a model") from None
+    except ValueError:
+        raise ImportFault(f"{path}: not valid TOML: {LONG_NUMBER}") from None
 
 
 def _one(
@@ -116,6 +126,6 @@ def _one(
     )
 
 
-def _iso(value: Any) -> str | None:
-    """Return a date as text; TOML has a type for dates."""
-    return None if value is None else str(value)
+def _iso(value: Any) -> Any:
+    """Return a date as text, and anything else as it is; TOML has a type for dates."""
+    return value.isoformat() if isinstance(value, datetime.date) else value

@@ -30,6 +30,8 @@ _STARTS = {
 }
 _NO_SPEECH = frozenset(("transformer", "transformers", "transfer", "translate", "translation"))
 _WORD = re.compile(r"[a-z]+\d?")
+#: A number of more digits states no size.
+_DIGITS = 12
 _RERANK = re.compile(r"(?<![a-z])re-rank")
 _SIZE = re.compile(r"(?<![\d.a-z])(?:(\d+)x)?(\d+(?:[.p]\d+)?)([bm])(?![a-z])", re.IGNORECASE)
 
@@ -61,6 +63,8 @@ def size_in_name(name: str) -> int | None:
     """
     sizes = {"b": 0, "m": 0}
     for times, number, unit in _SIZE.findall(name):
+        if len(times) + len(number) > _DIGITS:
+            continue
         size = round(
             float(number.lower().replace("p", "."))
             * int(times or 1)

@@ -18,7 +18,7 @@ from aitaxonomy.inventory.matching.name_parts import is_number
 from aitaxonomy.inventory.vocabulary import individuals, spelled
 
 #: The separators of organizations in one field; a comma may also be part of a name.
-_MANY = re.compile(r"\s*;\s*|\s*,\s+(?!(?:Inc|LLC|Ltd|Corp|Co|GmbH|S\.?A|PBC|PLC)\b)|\s*,(?=\S)")
+_MANY = re.compile(r" ?; ?| ?, (?!(?:Inc|LLC|Ltd|Corp|Co|GmbH|S\.?A|PBC|PLC)\b)| ?,(?=\S)")
 #: Organizations that inventories do not distinguish from their parent company.
 _PARTS = {"google-deepmind": "google", "github": "microsoft"}
 #: A region and a vendor before a dot, as in ids of Bedrock.
@@ -61,7 +61,7 @@ def organizations_in(names: str) -> tuple[str, ...]:
     """
     if find_organization(names):
         return (names,)
-    return tuple(dict.fromkeys(part for part in _MANY.split(names) if part))
+    return tuple(dict.fromkeys(part for part in _MANY.split(" ".join(names.split())) if part))
 
 
 def same_company(one: str, other: str) -> bool:

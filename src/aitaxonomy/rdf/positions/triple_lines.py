@@ -8,7 +8,7 @@ from aitaxonomy.rdf.positions.turtle_lines import Inside, Value, term_of
 from aitaxonomy.rdf.turtle.tokens import unescape
 
 #: A run of consecutive lines about one subject.
-_RUN = re.compile(rb"^[ \t]*<([^>\n]*)>[^\n]*(?:\n[ \t]*<\1>[^\n]*)*", re.MULTILINE)
+_RUN = re.compile(rb"^[ \t]*+<([^>\n]*)>[^\n]*+(?:\n[ \t]*+<\1>[^\n]*+)*+", re.MULTILINE)
 _STATEMENT = re.compile(rb"[ \t]*<([^>]*)>[ \t]*<([^>]*)>([^\n]*)")
 
 

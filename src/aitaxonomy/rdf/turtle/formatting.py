@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.rdf.rdf12 import may_have_rdf12, refuse_rdf12
 from aitaxonomy.rdf.turtle.graph import Graph
 from aitaxonomy.rdf.turtle.tokens import is_directive, tokens
 from aitaxonomy.rdf.turtle.writer import PrefixedNames, Writer
@@ -29,6 +30,7 @@ def canonical(text: str, *, path: str = "<text>") -> str:
     ex:b ex:n 1 .
     <BLANKLINE>
     """
+    text = text.removeprefix("\ufeff")
     comments = _leading_comments(text, path)
     triples, declared = _parse(text, path)
     names = PrefixedNames(declared)
@@ -70,23 +72,16 @@ def _leading_comments(text: str, path: str) -> list[str]:
 def _parse(text: str, path: str) -> tuple[list[Triple], dict[str, str]]:
     import pyoxigraph
 
+    data = text.encode()
+    if may_have_rdf12(data, "turtle"):
+        refuse_rdf12(data, "turtle", path)
     try:
-        parser = pyoxigraph.parse(input=text, format=pyoxigraph.RdfFormat.TURTLE)
-        triples = [quad.triple for quad in parser]
+        parser = pyoxigraph.parse(input=data, format=pyoxigraph.RdfFormat.TURTLE)
+        return [quad.triple for quad in parser], parser.prefixes
     except SyntaxError as error:
         reason = str(error.msg).removeprefix("Parser error at ")
         raise ImportFault(f"{path}:{error.lineno}: not valid Turtle ({reason}); mend it") from error
-    for triple in triples:
-        _refuse_rdf12(triple, path)
-    return triples, parser.prefixes
-
-
-def _refuse_rdf12(triple: Triple, path: str) -> None:
-    """Refuse triple terms and text directions: Turtle 1.1, which every tool reads, has none."""
-    import pyoxigraph
-
-    value = triple.object
-    if isinstance(value, pyoxigraph.Triple) or getattr(value, "direction", None) is not None:
+    except MemoryError as error:
         raise ImportFault(
-            f"{path}: {triple} needs RDF 1.2; annotate with owl:Axiom, and leave directions out"
-        )
+            f"{path}: a text, IRI or comment of over 16 MiB, or no memory left: shorten it"
+        ) from error
