@@ -181,8 +181,10 @@ def test_counts_are_counts(run: Any, value: str) -> None:
         assert "is no count: give a whole number" in err
 
 
-@pytest.mark.parametrize("command", ["", *(_COMMANDS.keys() - {"search", "translate"})])
-@pytest.mark.parametrize("word", ["--no-such-option", "two\nlines\n", "long" * 1000, "\udc80"])
+@pytest.mark.parametrize("command", ["", *sorted(_COMMANDS.keys() - {"search", "translate"})])
+@pytest.mark.parametrize(
+    "word", ["--no-such-option", "two\nlines\n", "long" * 1000, "\udc80"], ids=ascii
+)
 def test_wrong_words_take_two_lines(run: Any, command: str, word: str) -> None:
     words = ["x"] * 9
     code, _, err = run(*([command] if command else []), *words, word)

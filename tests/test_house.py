@@ -151,8 +151,8 @@ def test_all_lists_the_public_names(name: str) -> None:
 _INTERNAL = {
     # What a query needs is the business of those who serve it, see `store.query_patterns`.
     "aitaxonomy.store": {
-        "EVERYTHING", "MEND", "Pattern", "Table", "check_query", "covers", "explained",
-        "patterns_of", "run_isolated", "with_prefixes",
+        "EVERYTHING", "MEND", "Pattern", "Table", "covers", "damage", "explained",
+        "patterns_of", "with_prefixes", "with_terms",
     },
     "aitaxonomy.inventory": {"MODULES", "guess", "look", "module"},
 }  # fmt: skip
