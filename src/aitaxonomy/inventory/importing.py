@@ -6,7 +6,6 @@ what the statements lack: the name in the file, the line, and the match.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +17,7 @@ from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import guess_format, read_records
 from aitaxonomy.inventory.record import Record, Source, Tally
+from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, RDFS
 from aitaxonomy.store import SYNTAXES, read_triples
 
@@ -61,7 +61,7 @@ class Imported:
     entries: Mapping[str, Entry]
     bases: frozenset[str]
     tally: Tally
-    _folder: tempfile.TemporaryDirectory[str] = field(repr=False)
+    _folder: ScratchFolder = field(repr=False)
 
     @cached_property
     def matched(self) -> frozenset[str]:
@@ -96,7 +96,7 @@ def import_file(
 
     """
     path, tally = Path(path), Tally()
-    folder = tempfile.TemporaryDirectory(prefix="aitaxonomy-")
+    folder = ScratchFolder()
     target = Path(folder.name) / "statements.nt"
     format = format or guess_format(path)
     entries: dict[str, Entry] = {}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 from aitaxonomy.store.reading import rewrite
 from aitaxonomy.store.screening import encoding_of
@@ -49,7 +49,7 @@ class DataFiles:
     """
 
     def __init__(self, files: Iterable[tuple[Path, str | None]]) -> None:
-        self._folder = tempfile.TemporaryDirectory(prefix="aitaxonomy-")
+        self._folder = ScratchFolder()
         plain = [self._plain(number, *file) for number, file in enumerate(files)]
         self.paths = [path for path in plain if path.stat().st_size]
 
