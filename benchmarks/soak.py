@@ -23,7 +23,7 @@ from typing import Any
 from aitaxonomy import AITaxonomyError, Taxonomy
 
 ROOT = Path(__file__).parents[1]
-INVENTORIES = sorted((ROOT / "examples").glob("*.csv")) + [ROOT / "examples" / "inventory.ttl"]
+INVENTORIES = [*sorted((ROOT / "examples").glob("*.csv")), ROOT / "examples" / "inventory.ttl"]
 THINGS = ("ChatGPT", "DALL·E 3", "Runway", "BERT", "GPT-4", "Whisper", "LLM", "nothing at all")
 KINDS = ("LLM", "GenerativeAI", "LLMTechnology", "ImageGenerator", "OpenAI", "no kind")
 QUERIES = (
