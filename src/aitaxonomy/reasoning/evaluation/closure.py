@@ -73,7 +73,10 @@ class Closure:
 
     @cached_property
     def derived(self) -> int:
-        """The number of derived class memberships, links and equalities."""
+        """The number of derived class memberships, links and equalities.
+
+        Raises `TooManyLinks` if links along paths are too many to be counted.
+        """
         shown = [each for each in self.predicates() if property_of(each) is not None]
         return sum(derived for _, derived in map(self._relations.sizes, shown))
 
