@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, ones
 from aitaxonomy.reasoning.evaluation.engines import columns, concatenated
+from aitaxonomy.reasoning.evaluation.equality import Equality
 from aitaxonomy.reasoning.evaluation.individuals import Individuals
 from aitaxonomy.reasoning.evaluation.links import LinkTable
 from aitaxonomy.reasoning.evaluation.transitive import Paths, spelled_out
-from aitaxonomy.reasoning.rules.model import Predicate
+from aitaxonomy.reasoning.rules.model import SAME, Predicate
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -28,6 +29,8 @@ class Relations:
     ) -> None:
         self.engine, self.types = engine, types
         self.links, self.individuals = links, individuals
+        self.equality: Equality | None = None
+        """The individuals stated to be equal, of which the evaluation has one each."""
         self._longer: dict[Predicate, tuple[Paths, Frame]] = {}
         self._counted: dict[str, tuple[Frame, dict[int, int]]] = {}
 
@@ -36,6 +39,8 @@ class Relations:
         used = [self.types.features.list[i] for i, bearers in enumerate(self.types.sets) if bearers]
         linked = [role for role, number in self.links.numbers.items() if number in self.links.sizes]
         found = dict.fromkeys([*(feature.predicate for feature in used), *linked])
+        if self.equality:
+            found[SAME] = None
         return [each for each in found if each.kind != "received"]
 
     def rows(self, predicate: Predicate, *, links: bool = True) -> Frame | None:
@@ -49,16 +54,17 @@ class Relations:
         return concatenated(parts) if parts else None
 
     def collected(self, predicate: Predicate) -> pl.DataFrame:
-        """The same as a Polars frame, empty if there are no facts."""
+        """The facts as a Polars frame, also those of equal individuals; raises `TooManyLinks`."""
         import polars as pl
 
         rows = self.rows(predicate)
         schema = pl.Schema({"x": pl.UInt32, "y": pl.UInt32, "round": pl.UInt16})
         if predicate.unary:
             del schema["y"]
-        return (
+        found = (
             pl.DataFrame(schema=schema) if rows is None else self.engine.collect(rows).cast(schema)
         )
+        return self.equality.expanded(predicate, found) if self.equality else found
 
     def _kind(self, predicate: Predicate) -> Iterator[Frame]:
         import narwhals as nw
@@ -160,7 +166,7 @@ class Relations:
 
     def sizes(self, predicate: Predicate) -> tuple[int, int]:
         """The number of facts, and how many of them are derived; raises `TooManyLinks`."""
-        if self.links.below(predicate):
+        if self.equality or self.links.below(predicate):
             rounds = self.collected(predicate)["round"]
             return rounds.len(), int((rounds > 0).sum())
         return self.kept(predicate)
