@@ -88,14 +88,20 @@ class Equality:
             return found
         schema, ends = found.schema, [name for name in found.columns if name != "round"]
         self._check(predicate, found, ends)
+        number, shift = pl.col("round").cast(pl.Int64), self._first_round + 1
         later = found.with_columns(
-            pl.when(pl.col("round") > 0).then(pl.col("round") + self._first_round + 1).otherwise(0)
+            pl.when(pl.col("round") > 0).then(number + shift).otherwise(0)
         )
         for name in ends:
             later = later.join(self.members, left_on=name, right_on="x", how="left").rename(
                 {"member": f"{name}_member"}
             )
         names = {name: pl.coalesce(f"{name}_member", name) for name in ends}
+        if len(ends) > 1:
+            # What links an individual with itself links it with its equals one step later.
+            apart = (pl.col("x") == pl.col("y")) & (names["x"] != names["y"])
+            step = (apart & (pl.col("round") > 0)).cast(pl.Int64)
+            later = later.with_columns(pl.col("round") + step)
         equal = pl.any_horizontal(pl.col(f"{name}_member").is_not_null() for name in ends)
         first = pl.col("round") == 0
         of_members = later.filter(equal & first).select(*(names[n].alias(n) for n in ends), *(
@@ -163,7 +169,7 @@ class Equality:
         both += [(y, x, 1) for x, y in known if (y, x) not in known]
         paths = Paths(both)
         rows = [
-            (x, y, round_ + 0)
+            (x, y, round_)
             for x, y, round_ in paths.links()
             if x != y and (x >= self._constants or y >= self._constants)
         ]
