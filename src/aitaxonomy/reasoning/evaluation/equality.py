@@ -36,9 +36,7 @@ class Equality:
         free = (pl.col("x") >= constants) | (pl.col("y") >= constants)
         links = [(x, y) for x, y in stated.filter(free).iter_rows() if x != y]
         self._links = links
-        classes = [
-            sorted(n for n in each if n >= constants) for each in _components(links)
-        ]
+        classes = [sorted(n for n in each if n >= constants) for each in _components(links)]
         table = [(found[0], each) for found in classes if len(found) > 1 for each in found]
         schema = pl.Schema({"x": pl.UInt32, "member": pl.UInt32})
         self.members = pl.DataFrame(table, schema=schema, orient="row")
@@ -57,9 +55,9 @@ class Equality:
         if not self:
             return self._rows
         one = self.members["x"], self.members["member"]
-        rows = self._rows.with_columns(
-            pl.col("x", "y").replace(one[1], one[0])
-        ).unique(maintain_order=True)
+        rows = self._rows.with_columns(pl.col("x", "y").replace(one[1], one[0])).unique(
+            maintain_order=True
+        )
         return rows.filter(
             (pl.col("p") != self._roles[SAME])
             | (pl.col("x") != pl.col("y"))
@@ -89,9 +87,7 @@ class Equality:
         schema, ends = found.schema, [name for name in found.columns if name != "round"]
         self._check(predicate, found, ends)
         number, shift = pl.col("round").cast(pl.Int64), self._first_round + 1
-        later = found.with_columns(
-            pl.when(pl.col("round") > 0).then(number + shift).otherwise(0)
-        )
+        later = found.with_columns(pl.when(pl.col("round") > 0).then(number + shift).otherwise(0))
         for name in ends:
             later = later.join(self.members, left_on=name, right_on="x", how="left").rename(
                 {"member": f"{name}_member"}
@@ -104,17 +100,18 @@ class Equality:
             later = later.with_columns(pl.col("round") + step)
         equal = pl.any_horizontal(pl.col(f"{name}_member").is_not_null() for name in ends)
         first = pl.col("round") == 0
-        of_members = later.filter(equal & first).select(*(names[n].alias(n) for n in ends), *(
-            pl.col(n).alias(f"{n}_one") for n in ends), "round")
+        of_members = later.filter(equal & first).select(
+            *(names[n].alias(n) for n in ends),
+            *(pl.col(n).alias(f"{n}_one") for n in ends),
+            "round",
+        )
         rest = later.filter(~(equal & first)).select(*(names[n].alias(n) for n in ends), "round")
         if predicate not in UNIVERSAL:
             of_members = self._dated(predicate, of_members, ends)
         whole = pl.concat([part.select(*ends, "round").cast(schema) for part in (rest, of_members)])
         return self._with_equalities(whole) if predicate == SAME else whole
 
-    def _dated(
-        self, predicate: Predicate, found: pl.DataFrame, ends: list[str]
-    ) -> pl.DataFrame:
+    def _dated(self, predicate: Predicate, found: pl.DataFrame, ends: list[str]) -> pl.DataFrame:
         """The rounds of what is stated of some member: 0 for that one, later for the others."""
         import polars as pl
 
@@ -123,9 +120,13 @@ class Equality:
         late = pl.lit(self._first_round)
         if len(ends) > 1:
             # Equality replaces one end of a link at a time.
-            by_one = stated.with_columns(
-                y_one=pl.col("y").replace(self.members["member"], self.members["x"])
-            ).select("x", "y_one", half=True).unique()
+            by_one = (
+                stated.with_columns(
+                    y_one=pl.col("y").replace(self.members["member"], self.members["x"])
+                )
+                .select("x", "y_one", half=True)
+                .unique()
+            )
             found = found.join(by_one, on=["x", "y_one"], how="left")
             late = pl.when(pl.col("half").is_null()).then(late + 1).otherwise(late)
         return found.with_columns(round=pl.when("here").then(0).otherwise(late))
@@ -150,9 +151,7 @@ class Equality:
         sizes = self.members.group_by("x").len("n")
         count = pl.lit(1, pl.Int64)
         for name in ends:
-            found = found.join(
-                sizes.rename({"x": name, "n": f"{name}_n"}), on=name, how="left"
-            )
+            found = found.join(sizes.rename({"x": name, "n": f"{name}_n"}), on=name, how="left")
             count = count * pl.col(f"{name}_n").fill_null(1).cast(pl.Int64)
         more = found.select(count.alias("n")).filter(pl.col("n") > 1)["n"].sum()
         if predicate == SAME:

@@ -94,9 +94,7 @@ class MessagePassing:
         ]
         self._early = set()
         longer = [
-            role
-            for role in self._links.transitive
-            if self._links.number(role) in new_links.roles
+            role for role in self._links.transitive if self._links.number(role) in new_links.roles
         ]
         return [
             self._deliver(new_links.links, types, "type", over),
@@ -182,9 +180,7 @@ class MessagePassing:
         for role in roles:
             if not self._links.present(role):
                 continue
-            above = {
-                (upper, inverted) for upper, inverted, _ in self._links.transitive[role]
-            }
+            above = {(upper, inverted) for upper, inverted, _ in self._links.transitive[role]}
             for backward in (True, False):
                 sent = [
                     (message.feature, senders)

@@ -87,25 +87,6 @@ class Paths:
                 length += 1
         return found
 
-    def path(self, start: int, end: int) -> list[int]:
-        """The individuals on a shortest path between two; empty if there is none."""
-        came: dict[int, int] = {}
-        ends = [start]
-        while ends and end not in came:
-            step = []
-            for node in ends:
-                for other in self._after.get(node, ()):
-                    if other not in came:
-                        came[other] = node
-                        step.append(other)
-            ends = step
-        if end not in came:
-            return []
-        found = [end, came[end]]
-        while found[-1] != start:
-            found.append(came[found[-1]])
-        return found[::-1]
-
     def _round(self, node: int, other: int, *, backward: bool) -> int:
         return self._later.get((other, node) if backward else (node, other), 0)
 
