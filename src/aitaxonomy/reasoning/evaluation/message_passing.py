@@ -15,6 +15,7 @@ from aitaxonomy.reasoning.chaining.rule_classifier import Message
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, bits_of, ones
 from aitaxonomy.reasoning.evaluation.individuals import Individuals, TypeChanges
 from aitaxonomy.reasoning.evaluation.links import LinkTable, NewLinks
+from aitaxonomy.reasoning.rules.model import Predicate
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.engines import Engine, Frame
@@ -217,7 +218,7 @@ class MessagePassing:
     def _keyed_sets(
         self, received: Mapping[int, int], features: Sequence[int], keys: dict[int, tuple[int, ...]]
     ) -> list[Frame]:
-        """Rows of `x` and `key` for received bit sets of positions in `features`; extends `keys`."""
+        """Rows of `x` and `key` for received sets of positions in `features`; extends `keys`."""
         table: dict[str, list[int]] = {"x": [], "key": []}
         kinds = bits_of(n for n, each in enumerate(features) if self._types.features.is_kind(each))
         parts: dict[int, list[int]] = {}

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 MOST_LINKS = 5_000_000
-"""The greatest number of links of one transitive property, or of equalities, that are spelled out."""
+"""The greatest number of links of a transitive property, or of equalities, that are listed."""
 _AT_ONCE = 250_000
 """After so many links, those found so far become a part of a frame."""
 
