@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from aitaxonomy.errors import TooManyLinks
+from aitaxonomy.errors import ReasonerFault, TooManyLinks
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.rdf.namespaces import OWL, RDF
@@ -93,3 +94,10 @@ def test_classes_in_a_chain_need_no_more_rules_than_classes_side_by_side() -> No
 
     deep = rules([max(n - 1, 0) for n in range(100)])
     assert deep == rules([0] * 100)
+
+
+def test_classes_too_deep_are_refused_by_name() -> None:
+    named = [ax.Named(f"urn:C{n}") for n in range(LONG + 2)]
+    steps = tuple(ax.SubClassOf(low, high) for high, low in pairwise(named))
+    with pytest.raises(ReasonerFault, match=r"<urn:C3001> lies 3,001 .* up to 3,000"):
+        compile_ontology(Ontology(steps))

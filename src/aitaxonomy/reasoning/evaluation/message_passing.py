@@ -72,8 +72,8 @@ class MessagePassing:
         sent = self._sent_before if same else {m: self._senders(m) for m in self._messages()}
         types = table.rename({"x": "sender"})
         found = [] if new_links is None else self._over_new_links(new_links, types, sent)
-        for frame, changes in changed:
-            found += self._from_changed(links, frame, changes, sent)
+        for moved, changes in changed:
+            found += self._from_changed(links, moved, changes, sent)
         if not same:
             old = (1 << self._types_before) - 1
             grown = [(m, set_ & old & ~self._sent_before.get(m, 0)) for m, set_ in sent.items()]
@@ -114,10 +114,10 @@ class MessagePassing:
         for message, senders in sent.items():
             before = self._sent_before.get(message, 0)
             sending.append((message, bits_of(_sending_changes(senders & new, before, by_new))))
-        senders = frame.rename({"x": "sender"})
+        rows = frame.rename({"x": "sender"})
         return [
-            self._deliver(links, senders, "change", sending),
-            self._along_paths(self._links.transitive, senders, "change", sending),
+            self._deliver(links, rows, "change", sending),
+            self._along_paths(self._links.transitive, rows, "change", sending),
         ]
 
     def _sent_early(self, message: Message) -> bool:
