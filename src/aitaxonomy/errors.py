@@ -55,6 +55,10 @@ class ReasonerTimeout(AITaxonomyError, TimeoutError):
     """A reasoner did not end within its time limit and was stopped."""
 
 
+class TooManyLinks(AITaxonomyError, ValueError):
+    """More follows from the data than can be listed; the message has the property and a remedy."""
+
+
 class ShapesFault(AITaxonomyError, ValueError):
     """Shapes are missing, malformed, recursive or hostile, or say what no engine here obeys."""
 

@@ -117,7 +117,13 @@ def sparql(options: argparse.Namespace, _: list[str]) -> int:
     _print_results(table, options.format)
     if table.truncated:
         print(
-            f"aitaxonomy: cut after {options.limit} rows; raise --limit for more", file=sys.stderr
+            f"aitaxonomy: cut after {len(table)} rows; "
+            + (
+                "raise --limit for more"
+                if len(table) == options.limit
+                else "their texts are too long: ask for fewer of them"
+            ),
+            file=sys.stderr,
         )
     return 0
 

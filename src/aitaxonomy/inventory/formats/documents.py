@@ -35,6 +35,8 @@ def head(path: Path) -> str:
         raise ImportFault(
             f"{path}: a binary file, or UTF-16 without its mark: save it as UTF-8 text"
         )
+    if data.lstrip().startswith(b"<?xml"):  # which says its encoding itself
+        return data.decode(encoding, errors="replace")
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         return decoder.decode(data)

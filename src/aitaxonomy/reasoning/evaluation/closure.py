@@ -73,7 +73,10 @@ class Closure:
 
     @cached_property
     def derived(self) -> int:
-        """The number of derived class memberships, links and equalities."""
+        """The number of derived class memberships, links and equalities.
+
+        Raises `TooManyLinks` if links along paths are too many to be counted.
+        """
         shown = [each for each in self.predicates() if property_of(each) is not None]
         return sum(derived for _, derived in map(self._relations.sizes, shown))
 
@@ -111,7 +114,9 @@ class Closure:
         table = self._evaluation.individuals.table
         if table is None:
             return pl.DataFrame(schema=schema)
-        return self.engine.collect(table.select("x", "type")).cast(schema)
+        found = self.engine.collect(table.select("x", "type")).cast(schema)
+        equality = self._relations.equality
+        return equality.types(found) if equality else found
 
     def members(self, cls: str) -> list[str]:
         """The members of a named class, by IRI."""
@@ -122,11 +127,7 @@ class Closure:
         return self._names(member(ax.Named(cls)).opposite)
 
     def _names(self, predicate: Predicate) -> list[str]:
-        rows = self._relations.rows(predicate)
-        if rows is None:
-            return []
-        names = self.engine.collect(rows.select("x")).select(self.terms.individual("x").sort())
-        return names.to_series().to_list()
+        return self.rows(predicate).select(self.terms.individual("x").sort()).to_series().to_list()
 
     @cached_property
     def subjects(self) -> tuple[str, ...]:
@@ -228,12 +229,14 @@ class Closure:
     def _individuals(self) -> pl.DataFrame:
         import polars as pl
 
-        asserted = [
-            self.rows(predicate).filter(pl.col("round") == 0).select("x")
-            for predicate in self.predicates()
-            if property_of(predicate) is not None
+        known = [
+            angled(fact.terms[0])
+            for fact in self.program.given
+            if property_of(fact.predicate) is not None
         ]
-        return pl.concat(asserted).unique().sort("x")
+        stated = pl.DataFrame({"x": self.terms.numbers(known)}, schema={"x": pl.UInt32})
+        data = [] if self._encoded.rows is None else [self._encoded.rows.select("x")]
+        return pl.concat([stated, *data]).unique().sort("x")
 
     def inferred(self, wanted: Collection[Pattern] = (EVERYTHING,)) -> Iterator[pl.DataFrame]:
         """The inferred triples that match a pattern; see `derived.inferred`."""

@@ -7,7 +7,6 @@ to the general parser. Statements with annotation properties are skipped.
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.owl.reserved_vocabulary import AXIOMATIC, AXIOMATIC_TYPES, SILENT_TYPES
+from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.literal_canonicalization import CERTAIN, DOUBTFUL, canonical_term
 from aitaxonomy.rdf.namespaces import OWL, RDF
 from aitaxonomy.rdf.ntriples import angled, bare
@@ -194,7 +194,7 @@ def as_ntriples(paths: Iterable[str | Path]) -> Iterator[list[Path]]:
     """The files as N-Triples; those in other syntaxes are converted to temporary files."""
     import pyoxigraph as ox
 
-    with tempfile.TemporaryDirectory(prefix="aitaxonomy-") as folder:
+    with ScratchFolder() as folder:
         files = []
         for number, path in enumerate(map(Path, paths)):
             if path.suffix in _NTRIPLES and not _ends_by_returns(path):

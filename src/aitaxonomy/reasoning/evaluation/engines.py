@@ -6,12 +6,12 @@ DuckDB can work on disk, beyond memory; Spark needs a session of the caller's.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from aitaxonomy.errors import EngineMissing
+from aitaxonomy.process.scratch import ScratchFolder
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -106,7 +106,7 @@ class DuckDBEngine(_FrameEngine):
             ) from fault
         self._connection = duckdb.connect(path)
         self._tables = 0
-        self._folder = tempfile.TemporaryDirectory(prefix="aitaxonomy-")
+        self._folder = ScratchFolder()
 
     def frame(self, columns: pl.DataFrame) -> Frame:
         """See `Engine`; columns are passed as Parquet, which needs no further package."""

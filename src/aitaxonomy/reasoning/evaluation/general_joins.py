@@ -40,8 +40,8 @@ class GeneralJoins:
     def conclude(self, round_: int) -> Conclusions:
         """Apply the rules; new facts about constants become pending in the types."""
         self._feature_rows, self._features, self._new_links = [], {}, []
-        for rule in self._rules():
-            rows = self._join(rule)
+        for rule, chained in self._rules():
+            rows = self._join(rule, links=not chained)
             if rows is not None:
                 self._distribute(rows.unique(), rule.head.predicate, round_)
         given = self._feature_rows
@@ -50,18 +50,23 @@ class GeneralJoins:
         new_links = self._links.add(concatenated(links), round_) if links else None
         return feature_rows, self._features, new_links
 
-    def _rules(self) -> list[Rule]:
-        """The rules whose premises all have facts, some of them more than at the last call."""
+    def _rules(self) -> list[tuple[Rule, bool]]:
+        """The rules whose premises all have facts, some of them more than at the last call.
+
+        Each with whether it is a chain: then a constant is in the middle, and both premises link
+        an individual of the data with it.
+        """
         rules = self._types.rules
         found = []
-        for rule in [*rules.general, *(c.rule for c in rules.chains if self._crosses(c))]:
+        crossing = [(chain.rule, True) for chain in rules.chains if self._crosses(chain)]
+        for rule, chained in [*((rule, False) for rule in rules.general), *crossing]:
             premises = [atom.predicate for atom in rule.body if atom.predicate != DISTINCT]
             if not all(p in self._types.facts or self._links.present(p) for p in premises):
                 continue
-            sizes = tuple(self._relations.sizes(each) for each in premises)
+            sizes = tuple(self._relations.kept(each) for each in premises)
             if self._sizes_before.get(rule) != sizes:
                 self._sizes_before[rule] = sizes
-                found.append(rule)
+                found.append((rule, chained))
         return found
 
     def _crosses(self, chain: Chain) -> bool:
@@ -116,7 +121,7 @@ class GeneralJoins:
 
     # --- one rule
 
-    def _join(self, rule: Rule) -> Frame | None:
+    def _join(self, rule: Rule, *, links: bool) -> Frame | None:
         """Join the body, a column for each variable; return the head's terms as `x` (and `y`)."""
         import narwhals as nw
 
@@ -126,7 +131,7 @@ class GeneralJoins:
         while atoms:
             atom = max(atoms, key=lambda each: (len(variables(each) & bound), len(each.terms)))
             atoms.remove(atom)
-            other = self._atom(atom)
+            other = self._atom(atom, links=links)
             if frame is None:
                 frame = other
             else:
@@ -147,11 +152,11 @@ class GeneralJoins:
             *(self._value(term).cast(nw.Int64).alias(name) for term, name in columns)
         )
 
-    def _atom(self, atom: Atom) -> Frame:
+    def _atom(self, atom: Atom, *, links: bool) -> Frame:
         """The facts of an atom, with a column for each of its variables."""
         import narwhals as nw
 
-        rows = self._relations.rows(atom.predicate)
+        rows = self._relations.rows(atom.predicate, links=links)
         assert rows is not None
         names: dict[int, str] = {}
         for column, term in zip("xy", atom.terms, strict=False):

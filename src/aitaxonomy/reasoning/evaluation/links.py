@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.reasoning.chaining.rule_classifier import Chain, RoleInclusion
 from aitaxonomy.reasoning.evaluation.engines import columns, concatenated
-from aitaxonomy.reasoning.rules.model import Predicate
+from aitaxonomy.reasoning.evaluation.transitive import Paths
+from aitaxonomy.reasoning.rules.model import SAME, Predicate
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.engines import Engine, Frame
@@ -51,7 +52,7 @@ class LinkTable:
         chains: Sequence[Chain],
         numbers: Mapping[Predicate, int],
     ) -> None:
-        self._engine, self._chains = engine, chains
+        self._engine = engine
         self.numbers = dict(numbers)
         self._parts: list[Frame] = []
         self.sizes: dict[int, int] = {}
@@ -59,6 +60,10 @@ class LinkTable:
         self._closed_sizes: dict[Chain, int] = {}
         """The number of links of a transitive property when it was last closed."""
         above = _superproperties(inclusions)
+        self.transitive = _only_sent_over(chains, above)
+        """The transitive properties of which the table has no links that follow from paths."""
+        self._chains = [each for each in chains if not self._along_paths(each)]
+        self._paths: dict[Predicate, tuple[int, Paths]] = {}
         self.longest = max((n for found in above.values() for *_, n in found), default=0)
         """The greatest number of inclusions between a property and a superproperty."""
         lifts = [
@@ -120,7 +125,13 @@ class LinkTable:
             return None
         self._append(fresh, sizes)
         unlifted = fresh.filter(nw.col("round") == round_) if lifted else fresh
-        return NewLinks(fresh, frozenset(sizes), unlifted, round_ + self.longest)
+        return NewLinks(fresh, frozenset(sizes), unlifted, self._last_round(sizes, round_))
+
+    def _last_round(self, roles: Iterable[int], round_: int) -> int:
+        """The latest round of links that were added in a round, and of those along paths."""
+        paths = {self.numbers.get(role) for role in self.transitive}
+        most = max((self.sizes[p] for p in roles if p in paths), default=0)
+        return round_ + self.longest + most.bit_length()
 
     def _append(self, fresh: Frame, sizes: Mapping[int, int]) -> None:
         """Append new links to the table."""
@@ -151,6 +162,36 @@ class LinkTable:
             other.alias("y"),
             (nw.col("round") + nw.col("steps")).alias("round"),
         )
+
+    # --- transitive properties
+
+    def _along_paths(self, chain: Chain) -> bool:
+        """Whether a chain is the transitivity of a property whose paths are not spelled out."""
+        return chain.transitive and chain.head in self.transitive
+
+    def paths(self, role: Predicate) -> Paths:
+        """The paths over the links of a transitive property."""
+        p = self.number(role)
+        size = self.sizes.get(p, 0)
+        if role not in self._paths or self._paths[role][0] != size:
+            table = self.table
+            assert table is not None
+            rows = self._engine.collect(self._of(table, [p]).select("x", "y", "round"))
+            self._paths[role] = size, Paths(rows.iter_rows())
+        return self._paths[role][1]
+
+    def below(self, role: Predicate) -> list[tuple[Predicate, bool, int]]:
+        """The transitive properties below a property, itself included, that have links.
+
+        Each with whether it is inverted, and the number of inclusions between the two.
+        """
+        return [
+            (lower, inverted, steps)
+            for lower, uppers in self.transitive.items()
+            if self.present(lower)
+            for upper, inverted, steps in uppers
+            if upper == role
+        ]
 
     # --- two links end to end
 
@@ -273,6 +314,26 @@ def _superproperties(
                     queue.append(reached)
         above[lower] = [(role, inverted, n) for (role, inverted), n in found.items() if n]
     return above
+
+
+def _only_sent_over(
+    chains: Sequence[Chain], above: Mapping[Predicate, Sequence[tuple[Predicate, bool, int]]]
+) -> dict[Predicate, list[tuple[Predicate, bool, int]]]:
+    """The transitive properties of whose links no other chain makes more, each with those above it.
+
+    Equal individuals take over the links of a path when they take over its first or last one.
+    """
+    used: set[Predicate] = set()
+    for chain in chains:
+        parts = {chain.first, chain.second} - {SAME}
+        if not chain.transitive and parts != {chain.head}:
+            used |= parts
+    found = {}
+    for chain in chains:
+        uppers = [(chain.head, False, 0), *above.get(chain.head, ())]
+        if chain.transitive and not any(upper in used for upper, _, _ in uppers):
+            found[chain.head] = uppers
+    return found
 
 
 Pair = tuple[int, int]

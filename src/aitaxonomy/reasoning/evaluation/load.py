@@ -40,7 +40,7 @@ class LoadedStatements:
 
     `features` has rows of `x` and `key`, one for each statement that links an individual with a
     constant; `key_features` decodes the keys. `links` has rows of `p`, `x` and `y`, one for each
-    statement between two individuals of the data.
+    statement between two individuals of the data. Each `x` of `equal` stands for equal ones.
     """
 
     def __init__(
@@ -49,12 +49,13 @@ class LoadedStatements:
         types: IndividualTypes,
         numbers: PropertyNumbers,
         rows: pl.DataFrame,
+        equal: pl.DataFrame,
     ) -> None:
         import polars as pl
 
         self._compiled, self._types, self._numbers = compiled, types, numbers
         self._wide = max(len(compiled.names), numbers.type, *numbers.roles) + 1
-        self._constants, self._rows = compiled.constants, rows
+        self._constants, self._rows, self._equal = compiled.constants, rows, equal
         free, ends_free = pl.col("x") >= self._constants, pl.col("y") >= self._constants
         about = rows.lazy().filter(~free & ~ends_free)
         links = rows.lazy().filter(free & ends_free).select(pl.col("p", "x", "y").cast(pl.Int64))
@@ -110,7 +111,8 @@ class LoadedStatements:
 
         rows = self._rows.lazy()
         targets = rows.filter(~pl.col("p").is_in([self._numbers.type, *self._numbers.data]))
-        return pl.concat([rows.select("x"), targets.select(pl.col("y").alias("x"))])
+        equal = self._equal.lazy().select("x")
+        return pl.concat([rows.select("x"), targets.select(pl.col("y").alias("x")), equal])
 
     def in_ranges(self, terms: TermDictionary) -> pl.DataFrame | None:
         """The data values in and outside of ranges: rows of `x` and `feature`; None for no row."""

@@ -15,6 +15,7 @@ from aitaxonomy.reasoning.chaining.rule_classifier import Message
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, bits_of, ones
 from aitaxonomy.reasoning.evaluation.individuals import Individuals, TypeChanges
 from aitaxonomy.reasoning.evaluation.links import LinkTable, NewLinks
+from aitaxonomy.reasoning.rules.model import Predicate
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.engines import Engine, Frame
@@ -70,12 +71,14 @@ class MessagePassing:
         same = versions == self._versions
         sent = self._sent_before if same else {m: self._senders(m) for m in self._messages()}
         types = table.rename({"x": "sender"})
-        found = [] if new_links is None else [self._over_new_links(new_links, types, sent)]
-        found += [self._from_changed(links, frame, changes, sent) for frame, changes in changed]
+        found = [] if new_links is None else self._over_new_links(new_links, types, sent)
+        for moved, changes in changed:
+            found += self._from_changed(links, moved, changes, sent)
         if not same:
             old = (1 << self._types_before) - 1
             grown = [(m, set_ & old & ~self._sent_before.get(m, 0)) for m, set_ in sent.items()]
             found.append(self._deliver(links, types, "type", grown))
+            found.append(self._along_paths(self._links.transitive, types, "type", grown))
         self._sent_before, self._versions = sent, versions
         self._types_before = len(self._types.bases)
         frames = [frame for each, _ in found for frame in each]
@@ -83,7 +86,7 @@ class MessagePassing:
 
     def _over_new_links(
         self, new_links: NewLinks, types: Frame, sent: Mapping[Message, int]
-    ) -> Delivery:
+    ) -> list[Delivery]:
         """The messages of all senders over new links."""
         over = [
             (message, senders)
@@ -91,11 +94,17 @@ class MessagePassing:
             if self._links.number(message.role) in new_links.roles and not self._sent_early(message)
         ]
         self._early = set()
-        return self._deliver(new_links.links, types, "type", over)
+        longer = [
+            role for role in self._links.transitive if self._links.number(role) in new_links.roles
+        ]
+        return [
+            self._deliver(new_links.links, types, "type", over),
+            self._along_paths(longer, types, "type", list(sent.items())),
+        ]
 
     def _from_changed(
         self, links: Frame, frame: Frame, changes: TypeChanges, sent: Mapping[Message, int]
-    ) -> Delivery:
+    ) -> list[Delivery]:
         """The messages over all links of individuals that changed their type."""
         by_new: dict[int, list[tuple[int, int]]] = {}
         for number, (old, after) in enumerate(changes):
@@ -105,7 +114,11 @@ class MessagePassing:
         for message, senders in sent.items():
             before = self._sent_before.get(message, 0)
             sending.append((message, bits_of(_sending_changes(senders & new, before, by_new))))
-        return self._deliver(links, frame.rename({"x": "sender"}), "change", sending)
+        rows = frame.rename({"x": "sender"})
+        return [
+            self._deliver(links, rows, "change", sending),
+            self._along_paths(self._links.transitive, rows, "change", sending),
+        ]
 
     def _sent_early(self, message: Message) -> bool:
         """Whether all senders of a message are data values that sent it during loading."""
@@ -133,7 +146,7 @@ class MessagePassing:
 
         over: dict[bool, _ByRole] = {True: {}, False: {}}
         for message, senders in sending:
-            if senders:
+            if senders and message.role not in self._links.transitive:
                 # Kinds and links do not share keys, since a received link may join two constants.
                 kind = self._types.features.is_kind(message.feature)
                 way = self._links.number(message.role), kind
@@ -151,6 +164,75 @@ class MessagePassing:
                 sent = sent.select(other, code).join(table, on="code", how="inner")
                 frames.append(sent.select(other, "key").rename({other: "x"}))
         return frames, keys
+
+    def _along_paths(
+        self,
+        roles: Iterable[Predicate],
+        rows: Frame,
+        column: str,
+        sending: Sequence[tuple[Message, int]],
+    ) -> Delivery:
+        """Send messages along the paths of transitive properties, in one walk for each direction.
+
+        The arguments are those of `_deliver`; `sending` may have messages over other properties.
+        """
+        frames: list[Frame] = []
+        keys: dict[int, tuple[int, ...]] = {}
+        for role in roles:
+            if not self._links.present(role):
+                continue
+            above = {(upper, inverted) for upper, inverted, _ in self._links.transitive[role]}
+            for backward in (True, False):
+                sent = [
+                    (message.feature, senders)
+                    for message, senders in sending
+                    if senders and (message.role, message.to_subject != backward) in above
+                ]
+                if sent:
+                    received = self._walked(role, rows, column, sent, backward=backward)
+                    frames += self._keyed_sets(received, [each for each, _ in sent], keys)
+        return frames, keys
+
+    def _walked(
+        self,
+        role: Predicate,
+        rows: Frame,
+        column: str,
+        sent: Sequence[tuple[int, int]],
+        *,
+        backward: bool,
+    ) -> dict[int, int]:
+        """Who receives what along the paths of a property: bit sets of positions in `sent`."""
+        paths = self._links.paths(role)
+        ends = self._engine.table({"sender": paths.starts(backward=backward)})
+        found = self._engine.collect(rows.join(ends, on="sender", how="inner"))
+        senders = [(1 << place, who) for place, (_, who) in enumerate(sent)]
+        sets: dict[int, int] = {}
+        for number in found[column].unique().to_list():
+            sets[number] = sum(bit for bit, who in senders if who >> number & 1)
+        sending = found.select("sender", column).iter_rows()
+        return paths.spread(
+            {x: sets[number] for x, number in sending if sets[number]}, backward=backward
+        )
+
+    def _keyed_sets(
+        self, received: Mapping[int, int], features: Sequence[int], keys: dict[int, tuple[int, ...]]
+    ) -> list[Frame]:
+        """Rows of `x` and `key` for received sets of positions in `features`; extends `keys`."""
+        table: dict[str, list[int]] = {"x": [], "key": []}
+        kinds = bits_of(n for n, each in enumerate(features) if self._types.features.is_kind(each))
+        parts: dict[int, list[int]] = {}
+        for x, places in received.items():
+            if places not in parts:
+                parts[places] = []
+                for some in filter(None, (places & kinds, places & ~kinds)):
+                    got = tuple(dict.fromkeys(features[n] for n in ones(some)))
+                    key = self._keys.setdefault(got, _FIRST - len(self._keys))
+                    keys[key] = got
+                    parts[places].append(key)
+            table["x"] += [x] * len(parts[places])
+            table["key"] += parts[places]
+        return [self._engine.table(table)] if received else []
 
     def _coded_features(
         self, by_role: _ByRole, keys: dict[int, tuple[int, ...]]

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, ones
 from aitaxonomy.reasoning.evaluation.engines import columns, concatenated
+from aitaxonomy.reasoning.evaluation.equality import Equality
 from aitaxonomy.reasoning.evaluation.individuals import Individuals
 from aitaxonomy.reasoning.evaluation.links import LinkTable
-from aitaxonomy.reasoning.rules.model import Predicate
+from aitaxonomy.reasoning.evaluation.transitive import Paths, spelled_out
+from aitaxonomy.reasoning.rules.model import SAME, Predicate
 
 if TYPE_CHECKING:
     import narwhals as nw
@@ -27,6 +29,9 @@ class Relations:
     ) -> None:
         self.engine, self.types = engine, types
         self.links, self.individuals = links, individuals
+        self.equality: Equality | None = None
+        """The individuals stated to be equal, of which the evaluation has one each."""
+        self._longer: dict[Predicate, tuple[Paths, Frame]] = {}
         self._counted: dict[str, tuple[Frame, dict[int, int]]] = {}
 
     def predicates(self) -> list[Predicate]:
@@ -34,24 +39,32 @@ class Relations:
         used = [self.types.features.list[i] for i, bearers in enumerate(self.types.sets) if bearers]
         linked = [role for role, number in self.links.numbers.items() if number in self.links.sizes]
         found = dict.fromkeys([*(feature.predicate for feature in used), *linked])
+        if self.equality:
+            found[SAME] = None
         return [each for each in found if each.kind != "received"]
 
-    def rows(self, predicate: Predicate) -> Frame | None:
-        """The facts as rows of `x` (and `y`) and `round`; None if there are none."""
-        parts = list(self._kind(predicate) if predicate.unary else self._role(predicate))
+    def rows(self, predicate: Predicate, *, links: bool = True) -> Frame | None:
+        """The facts as rows of `x` (and `y`) and `round`; None if there are none.
+
+        Without `links` those between two individuals of the data are left out.
+        """
+        parts = list(
+            self._kind(predicate) if predicate.unary else self._role(predicate, links=links)
+        )
         return concatenated(parts) if parts else None
 
     def collected(self, predicate: Predicate) -> pl.DataFrame:
-        """The same as a Polars frame, empty if there are no facts."""
+        """The facts as a Polars frame, also those of equal individuals; raises `TooManyLinks`."""
         import polars as pl
 
         rows = self.rows(predicate)
         schema = pl.Schema({"x": pl.UInt32, "y": pl.UInt32, "round": pl.UInt16})
         if predicate.unary:
             del schema["y"]
-        return (
+        found = (
             pl.DataFrame(schema=schema) if rows is None else self.engine.collect(rows).cast(schema)
         )
+        return self.equality.expanded(predicate, found) if self.equality else found
 
     def _kind(self, predicate: Predicate) -> Iterator[Frame]:
         import narwhals as nw
@@ -67,7 +80,7 @@ class Relations:
             joined = self.individuals.table.join(table, on="type", how="inner")
             yield joined.select(_int64("x"), nw.col("round"))
 
-    def _role(self, predicate: Predicate) -> Iterator[Frame]:
+    def _role(self, predicate: Predicate, *, links: bool) -> Iterator[Frame]:
         import narwhals as nw
 
         of_constants: list[tuple[int, ...]] = []
@@ -88,10 +101,34 @@ class Relations:
                 yield joined.select(
                     _int64(ends[0]).alias("x"), _int64(ends[1]).alias("y"), nw.col("round")
                 )
-        if self.links.present(predicate):
+        if links and self.links.present(predicate):
             assert self.links.table is not None
             mine = self.links.table.filter(nw.col("p") == self.links.number(predicate))
-            yield mine.select(_int64("x"), _int64("y"), nw.col("round"))
+            stated = mine.select(_int64("x"), _int64("y"), nw.col("round"))
+            parts = list(self._along_paths(predicate))
+            if predicate not in self.links.transitive:
+                parts.append(stated)
+            if len(parts) == 1:
+                yield parts[0]
+            else:
+                yield concatenated(parts).group_by("x", "y").agg(nw.col("round").min())
+
+    def _along_paths(self, role: Predicate) -> Iterator[Frame]:
+        """The links of a property that follow from the paths of transitive ones below it."""
+        import narwhals as nw
+
+        for lower, inverted, steps in self.links.below(role):
+            x, y = "yx" if inverted else "xy"
+            yield self._spelled_out(lower).select(
+                nw.col(x).alias("x"), nw.col(y).alias("y"), nw.col("round") + steps
+            )
+
+    def _spelled_out(self, role: Predicate) -> Frame:
+        """The links of a transitive property along its paths; kept until there are more."""
+        paths = self.links.paths(role)
+        if role not in self._longer or self._longer[role][0] is not paths:
+            self._longer[role] = paths, self.engine.frame(spelled_out(paths, str(role.of)))
+        return self._longer[role][1]
 
     # --- by type
 
@@ -128,7 +165,14 @@ class Relations:
     # --- counting
 
     def sizes(self, predicate: Predicate) -> tuple[int, int]:
-        """The number of facts, and how many of them are derived."""
+        """The number of facts, and how many of them are derived; raises `TooManyLinks`."""
+        if self.equality or self.links.below(predicate):
+            rounds = self.collected(predicate)["round"]
+            return rounds.len(), int((rounds > 0).sum())
+        return self.kept(predicate)
+
+    def kept(self, predicate: Predicate) -> tuple[int, int]:
+        """The number of facts, and how many are derived, without links that follow from paths."""
         counts = self._counts()
         total = derived = 0
         for way in (TO, FROM) if not predicate.unary else (None,):

@@ -17,6 +17,7 @@ from aitaxonomy.reasoning.evaluation.compiled import (
 )
 from aitaxonomy.reasoning.evaluation.encode import SAME_AS, TYPE, Encoded, as_ntriples, encode_files
 from aitaxonomy.reasoning.evaluation.engines import Engine, concatenated
+from aitaxonomy.reasoning.evaluation.equality import Equality
 from aitaxonomy.reasoning.evaluation.general_joins import GeneralJoins
 from aitaxonomy.reasoning.evaluation.individuals import (
     Individuals,
@@ -76,7 +77,11 @@ class Evaluation:
         """Load the statements; return the links among them, superproperties included."""
         import narwhals as nw
 
-        loaded = LoadedStatements(self.compiled, self.types, self.numbers, rows)
+        equality = Equality(rows, self.numbers, self._terms, self.compiled.constants)
+        self.relations.equality = equality if equality else None
+        loaded = LoadedStatements(
+            self.compiled, self.types, self.numbers, equality.contracted(), equality.members
+        )
         loaded.state_about_constants()
         links = loaded.links
         new_links = self.links.add(self.engine.frame(links), 0) if links.height else None

@@ -15,6 +15,7 @@ from aitaxonomy.owl.datatypes import supported
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.literal_canonicalization import canonical
 from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.reasoning.rules.class_depth import check_depth
 from aitaxonomy.reasoning.rules.constructors import constructor_rules, role_atom
 from aitaxonomy.reasoning.rules.expression_pool import ExpressionPool
 from aitaxonomy.reasoning.rules.model import (
@@ -44,13 +45,15 @@ def compile_ontology(
 ) -> Program:
     """Compile axioms and facts; `hierarchy` adds inferred (subclass, superclass) pairs.
 
-    `supposing` are the predicates of assumptions that will be added to the facts.
+    `supposing` are the predicates of assumptions that will be added to the facts. Raises
+    `ReasonerFault` if classes lie too deep below each other.
 
     >>> cat, pet = ax.Named("urn:Cat"), ax.Named("urn:Pet")
     >>> program = compile_ontology(Ontology((ax.SubClassOf(cat, pet),)))
     >>> sorted(rule.name for rule in program.rules if rule.axioms)
     ['subclass', 'subclass, read backward']
     """
+    check_depth(ontology.told)
     return _Compiler(ontology, hierarchy).program(supposing)
 
 

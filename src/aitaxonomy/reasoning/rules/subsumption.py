@@ -188,15 +188,25 @@ class _Saturation:
 
     def _parts(self) -> Iterator[_Edge]:
         """Named classes, or complements, are under an intersection if under all its parts."""
-        masks = [
-            (whole, parts, sum(1 << self.told.node(part) for part in parts))
-            for whole, parts in self.wholes
-        ]
-        for low in self.named:
-            above = self.told.above(low)
-            for whole, parts, mask in masks:
-                if above & mask == mask and not above >> self.told.node(whole) & 1:
-                    yield low, whole, PARTS, tuple((low, part) for part in parts), ()
+        above = [self.told.above(low) for low in self.named]
+        nodes = [self.told.node(low) for low in self.named]
+        edges = []
+        for place, (whole, parts) in enumerate(self.wholes):
+            mask, itself = sum(1 << self.told.node(part) for part in parts), self.told.node(whole)
+            found = [n for n, known in enumerate(above) if known & (mask | 1 << itself) == mask]
+            found.sort(key=lambda n: above[n].bit_count())
+            # What lies below another of these, in a chain of classes say, is under by way of it.
+            edges += [
+                (n, place)
+                for n in found
+                if not any(
+                    above[n] >> nodes[high] & 1 and not above[high] >> nodes[n] & 1
+                    for high in found
+                )
+            ]
+        for n, place in sorted(edges):
+            whole, parts = self.wholes[place]
+            yield self.named[n], whole, PARTS, tuple((self.named[n], part) for part in parts), ()
 
 
 def _functional_pairs(pool: ExpressionPool, roles: RoleHierarchy) -> Iterator[_Pair]:

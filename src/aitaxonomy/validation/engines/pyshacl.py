@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -133,10 +133,12 @@ def to_rdflib(quads: Any, graph: rdflib.Graph) -> rdflib.Graph:
 
 @cache
 def _graph_class() -> type[rdflib.Graph]:
-    """Return a graph that parses each query once: pySHACL asks it anew for each focus node.
+    """Return a graph that parses each query once, and follows chains of classes of any length.
 
-    Without this, the parsing takes several times as long as all the rest. Every query that pySHACL
-    runs comes by here, so this is also where one is refused that would leave the data.
+    PySHACL asks each query anew for each focus node, and the parsing takes several times as long as
+    all the rest. Every query that it runs comes by here, so this is also where one is refused that
+    would leave the data. The walks of rdflib recurse: a long chain exceeds the depth that Python
+    allows.
     """
     import rdflib
 
@@ -149,7 +151,27 @@ def _graph_class() -> type[rdflib.Graph]:
             ready = prepare(query_object) if isinstance(query_object, str) else query_object
             return super().query(ready, *args, **kwargs)
 
+        def transitive_objects(self, subject: Any, predicate: Any, remember: Any = None) -> Any:
+            return _walk(subject, lambda node: self.objects(node, predicate), remember)
+
+        def transitive_subjects(self, predicate: Any, object: Any, remember: Any = None) -> Any:
+            return _walk(object, lambda node: self.subjects(predicate, node), remember)
+
     return PreparedGraph
+
+
+def _walk(
+    start: Any, following: Callable[[Any], Iterable[Any]], seen: dict[Any, int] | None
+) -> Iterator[Any]:
+    """Yield a node and all that follow it, each once; `seen` are those to leave out."""
+    known = {} if seen is None else seen
+    todo = [] if start in known else [start]
+    while todo:
+        node = todo.pop()
+        if node not in known:
+            known[node] = 1
+            yield node
+            todo += following(node)
 
 
 def _finding(report: rdflib.Graph, node: Any) -> Finding:
