@@ -4,6 +4,7 @@ import ctypes
 import errno
 import multiprocessing
 import os
+import pickle
 import signal
 import socket
 import subprocess
@@ -12,10 +13,11 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from aitaxonomy import Taxonomy
+from aitaxonomy import Classification, Taxonomy
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
 from aitaxonomy.process.child import call, stream
@@ -219,3 +221,58 @@ def test_an_abandoned_folder_is_swept_and_a_held_one_is_not(
         ["aitaxonomy-link", Path(held.name).name]
     )
     held.cleanup()
+
+
+# --- results travel
+
+
+@pytest.fixture(scope="module")
+def mine(ai: Taxonomy) -> Taxonomy:
+    return ai + "examples/inventory.ttl"
+
+
+@pytest.fixture(scope="module")
+def classified(mine: Taxonomy) -> Classification:
+    return mine.classify()
+
+
+def there(result: Any) -> Any:
+    return pickle.loads(pickle.dumps(result))
+
+
+def test_every_result_travels(ai: Taxonomy, mine: Taxonomy, classified: Classification) -> None:
+    for result in (
+        ai,
+        mine,
+        ai["LLM"],
+        ai.compare("GenerativeAI", "LLM"),
+        ai.ask("every-llm-is-generative-ai"),
+        ai.sparql("SELECT ?x { ?x a ait:LLM } LIMIT 3"),
+        ai.recommend(use_case="Creative Art"),
+        ai.tree("LLM"),
+        classified,
+        classified[0],
+        mine.validate(),
+    ):
+        assert str(there(result)) == str(result)
+        assert repr(there(result)) == repr(result)
+
+
+def test_a_verdict_travels_with_what_it_would_find(ai: Taxonomy) -> None:
+    verdict = ai.is_a("DALL·E 3", "LLM")
+    arrived = there(verdict)
+    assert (repr(arrived), str(arrived.proof)) == (repr(verdict), str(verdict.proof))
+    assert arrived.missing == verdict.missing == ()
+    assert there(ai.is_a("Runway", "LLMTechnology")).missing
+
+
+def test_what_arrived_goes_on_working(mine: Taxonomy, classified: Classification) -> None:
+    term = there(mine["LLM"])
+    assert term.parents == mine["LLM"].parents
+    assert term <= mine["GenerativeAI"]
+    arrived = there(classified)
+    assert arrived.to_dicts() == classified.to_dicts()
+    assert str(arrived.summary) == str(classified.summary)
+    with pytest.raises(ValueError, match="stayed in the process that classified"):
+        arrived[0].why("GenerativeAI")
+    assert [path.name for path in there(mine).data_files] == ["inventory.ttl"]

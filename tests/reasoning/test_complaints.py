@@ -1,9 +1,12 @@
 """HermiT's complaints: a contradiction is one thing, an ontology that it cannot take another."""
 
+import os
+from pathlib import Path
+
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.errors import InconsistentOntology, ReasonerFault
+from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerFault
 from aitaxonomy.owl.hermit import classify
 from aitaxonomy.owl.hermit_errors import complain
 from aitaxonomy.rdf.positions.location import Location
@@ -90,3 +93,23 @@ def test_a_file_that_is_not_parsed_is_no_result() -> None:
 def test_java_in_trouble(output: str, reason: str) -> None:
     with pytest.raises(ReasonerFault, match=f"cannot take the ontology: {reason}"):
         complain(output, 3)
+
+
+@pytest.mark.parametrize("answer", ["exit 0", "echo 'SubClassOf( <urn:a> <urn:b> )'; exit 0"])
+def test_only_the_end_of_the_work_is_a_verdict(
+    answer: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A command of the name of Java that does nothing finds no contradiction either."""
+    java = tmp_path / "java"
+    java.write_text(f"#!/bin/sh\n{answer}\n")
+    java.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    with pytest.raises(ReasonerFault, match="ended without a verdict: is the command `java`"):
+        classify([])
+
+
+def test_a_java_that_cannot_be_run_is_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "java").touch()
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(EngineMissing, match="no `java` command to run: install a Java"):
+        classify([])
