@@ -30,7 +30,7 @@ QUERIES = (
     "SELECT ?x { ?x a ait:LLM } ORDER BY ?x LIMIT 50",
     "SELECT ?from (COUNT(*) AS ?n) { ?from a ?kind } GROUP BY ?from ORDER BY ?from LIMIT 50",
     "ASK { aix:chatgpt a ait:LLM }",
-    "SELECT * { SERVICE <http://127.0.0.1:1/> { ?s ?p ?o } }",
+    "SELECT * { SERVICE <urn:x> { ?s ?p ?o } }",
     "SELECT * { ?s ?p }",
     "ASK " + "{" * 5_000 + "?s ?p ?o" + "}" * 5_000,
     "ASK { " + "{ ?s ?p ?o } UNION " * 10_000 + "{ ?s ?p ?o } }",

@@ -596,7 +596,7 @@ def test_the_command_prints_rows_of_kept_and_rejected(run: Callable[..., Any]) -
         (("--content", "imag"), "did you mean 'image'"),
         (("--access", "ftp"), "take one of api, self-hosted, app"),
         (("--max-parameters", "7B"), "give a number from 1 on, such as 7e9"),
-        (("--content", "image", "--limit", "-1"), "--limit is -1"),
+        (("--content", "image", "--limit", "-1"), "'-1' is no count: give a whole number"),
     ],
 )
 def test_the_command_tells_bad_input(

@@ -53,7 +53,7 @@ def test_the_wheel_tells_nothing_of_the_folders_it_was_built_in(wheel: dict[str,
     prepared = [name for name in wheel if name.startswith("aitaxonomy/prepared/")]
     assert any(name.endswith(".sst") for name in prepared)
     assert {Path(name).suffix or Path(name).name.partition("-")[0] for name in prepared} == {
-        ".sst", ".sha256", "CURRENT", "MANIFEST",
+        ".sst", ".json", "CURRENT", "MANIFEST",
     }  # fmt: skip
     folders = (b"scratch-of-the-build", str(ROOT).encode(), sys.prefix.encode())
     told = [name for name, content in wheel.items() if any(each in content for each in folders)]

@@ -306,7 +306,6 @@ def test_imports_are_not_followed(ai: Taxonomy, listener: object, tmp_path: Path
     assert mine.owl.graph is not None
     assert len(list(mine.owl.ontologies)) >= 1
     assert len(mine.graph) > 10_000
-    mine.export(tmp_path / "out", "ntriples")
 
 
 def test_remote_context_is_refused(listener: object, tmp_path: Path) -> None:

@@ -134,7 +134,9 @@ def check_output(path: str | None) -> None:
     if target.is_dir():
         raise ImportFault(f"{path}: cannot be written: it is a folder; name a file in it")
     if not folder.is_dir():
-        raise ImportFault(f"{path}: cannot be written: there is no folder {folder}; make it first")
+        raise ImportFault(
+            f"{path}: cannot be written: there is no folder {target.parent}; make it first"
+        )
     if not all(os.access(each, os.W_OK) for each in (folder, target) if each.exists()):
         raise ImportFault(f"{path}: cannot be written: permission denied; name another file")
 

@@ -95,6 +95,10 @@ class _Closed(io.TextIOBase):
         if self._lost:
             raise OSError(errno.EBADF, "it is closed")
 
+    def close(self) -> None:
+        self._lost = False  # that has been told
+        super().close()
+
 
 class _Checked(io.FileIO):
     """A descriptor that remembers why it could not be written: not all callers tell."""
