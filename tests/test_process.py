@@ -46,7 +46,7 @@ def test_the_time_limit_ends_the_work() -> None:
 
 
 def test_what_came_before_the_limit_is_there() -> None:
-    items = stream(slowly, (), timeout=5, memory=MEMORY)
+    items = stream(slowly, (), timeout=2, memory=MEMORY)
     assert next(items) == 1
     with pytest.raises(WorkTimeout):
         next(items)

@@ -67,8 +67,9 @@ def test_rdflib_reads_the_same_triples(exported: Path, root: str, end: str) -> N
     assert len(graph) == len({q.triple for q in ox.parse(path=file)})
 
 
-@pytest.mark.parametrize("root", ROOTS)
-@pytest.mark.parametrize("end", OWLREADY)
+@pytest.mark.parametrize(
+    ("root", "end"), [*((root, end) for root in ROOTS[:2] for end in OWLREADY), (ROOTS[-1], "rdf")]
+)
 def test_owlready2_loads_each_root(exported: Path, root: str, end: str) -> None:
     world = owlready2.World()
     loaded = world.get_ontology((exported / f"{root}.{end}").as_uri()).load()
@@ -106,7 +107,8 @@ print(*world.inconsistent_classes())
 def test_owlapi_reads_the_same_axioms_from_each_syntax(
     compare: Callable[..., Any], exported: Path, root: str
 ) -> None:
-    ends = ("ttl", "ofn", "owx", "rdf", "nt")
+    # The triples of the others are the same, see above; of the full root that is enough.
+    ends = ("ttl", "ofn", "owx", *(("rdf", "nt") if root != ROOTS[-1] else ()))
     read, different = compare(*(exported / f"{root}.{end}" for end in ends))
     assert different == []
     axioms, without_name, classes, individuals = read[".ttl"]
@@ -118,7 +120,7 @@ def test_owlapi_reads_the_same_axioms_from_each_syntax(
     assert int(individuals) >= count(iter(triples), "NamedIndividual")
 
 
-@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("root", ROOTS[:2])
 def test_pronto_reads_the_taxonomy(exported: Path, root: str) -> None:
     """It looks for a typed ontology at the head of the file, and warns of what OBO has not."""
     with warnings.catch_warnings():
