@@ -42,7 +42,7 @@ BUILT_IN = {
 SILENT_TYPES = _of(
     OWL,
     "Ontology NamedIndividual Axiom Annotation Restriction OntologyProperty DeprecatedClass"
-    " DeprecatedProperty",
+    " DeprecatedProperty DataRange",
 ) | {RDF + "List", RDFS + "Class", RDF + "Property"}
 """Types that say nothing of their subject."""
 CHARACTERISTICS = {

@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 Statement = tuple[str, str, Node]
-_INVERSE = OWL + "inverseOf"
+_DATA_RANGE = OWL + "DataRange"
+"""What OWL 1 called `rdfs:Datatype`."""
 _USE = "use it in an axiom or leave it out"
 
 
@@ -66,6 +67,8 @@ class StatementReader:
             for kind in properties.get(TYPE, ()):
                 if isinstance(kind, str) and kind in DECLARED and not subject.startswith("_:"):
                     found[DECLARED[kind]].add(subject)
+                elif kind == _DATA_RANGE and not subject.startswith("_:"):
+                    found["datatypes"].add(subject)
                 elif isinstance(kind, str) and kind in OBJECT_ONLY:
                     links.add(subject)
         # What can be true of object properties alone declares one, unless it is something else.
@@ -224,7 +227,7 @@ class StatementReader:
         return ax.NegativeAssertion(subject, role, target)
 
     def _of_terms(self, subject: str, predicate: str, value: Node) -> None:
-        if predicate == _INVERSE and subject.startswith("_:"):
+        if predicate in INSIDE and subject.startswith("_:"):
             self.inside.append((subject, predicate, value))
             return
         axiom = BY_PREDICATE[predicate](self.expressions, subject, value)
