@@ -13,6 +13,7 @@ from aitaxonomy.files import base, source
 from aitaxonomy.rdf.blank_nodes import numbered
 from aitaxonomy.rdf.rdf12 import is_rdf12, may_have_rdf12, rdf12_fault, refuse_rdf12
 from aitaxonomy.store.entities import expanded
+from aitaxonomy.store.other_syntaxes import refuse_other_owl
 from aitaxonomy.store.screening import MAX_DEPTH, as_utf8, check_size, json_depth_fault
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
     if format is not None and format not in SYNTAXES:
         raise ImportFault(f"unknown format {format!r}: take one of {', '.join(SYNTAXES)}")
     data = read_utf8(path)
+    refuse_other_owl(path, data[:2000].decode("utf-8", "replace"), named=format is None)
     syntax = format or guess_syntax(path, data)
     if syntax == "rdfxml":
         data = expanded(data, path)
@@ -144,10 +146,6 @@ def guess_syntax(path: Path, data: bytes) -> str:
         seen = "jsonld"
     suffix = path.suffix.lower()
     named = next((name for name, (_, ends) in SYNTAXES.items() if suffix in ends), None)
-    if "<Ontology" in start and "rdf:RDF" not in start:
-        raise ImportFault(f"{path}: OWL/XML is not read: save it as Turtle or RDF/XML first")
-    if start.startswith(("Prefix(", "Ontology(")):
-        raise ImportFault(f"{path}: OWL functional syntax is not read: save it as Turtle first")
     if named is None and seen is None:
         if any(word in start for word in ("@prefix", "PREFIX ", "@base", "> <", " a ")):
             return "turtle"
