@@ -29,7 +29,7 @@ TEXTS = {
     "c.obo": ("something else", "OBO"),
 }
 COMMANDS = (
-    ["is", "x", "LLM", "--data"], ["reason", "--data"], ["validate"], ["classify"], ["import", "guess"],
+    ["is", "x", "LLM", "--data"], ["reason", "--data"], ["validate"], ["classify"], ["import", "auto"],
     ["search", "x", "--data"], ["validate", "--shapes"],
 )  # fmt: skip
 

@@ -382,3 +382,26 @@ def test_what_is_built_in_needs_no_declaration(said: str) -> None:
     found = reasoner(said)
     assert (len(found.ontology.axioms), found.unread) == (1, ())
     assert bool(found.left_out()) is BUILT_IN[said]
+
+
+RULE = """@prefix swrl: <http://www.w3.org/2003/11/swrl#> . :v a swrl:Variable . :x :p :y .
+:r a swrl:Imp ; rdfs:label "what has a p is an A" ;
+  swrl:body [ a swrl:AtomList ; rdf:rest () ; rdf:first
+    [ a swrl:IndividualPropertyAtom ; swrl:propertyPredicate :p ; swrl:argument1 :v ;
+      swrl:argument2 :y ] ] ;
+  swrl:head ( [ a swrl:ClassAtom ; swrl:classPredicate :A ; swrl:argument1 :v ] ) .
+"""
+
+
+def test_a_rule_of_swrl_is_told_once_and_nothing_else_is_lost() -> None:
+    found = reasoner(RULE + "[] a swrl:Imp ; swrl:body () ; swrl:head () . :A :nowhere :B .")
+    assert [str(each).removesuffix(")") for each in found.left_out()] == [
+        "<urn:x#r> rdf:type <http://www.w3.org/2003/11/swrl#Imp> (not read: a rule of SWRL",
+        "[] rdf:type <http://www.w3.org/2003/11/swrl#Imp> (not read: a rule of SWRL",
+        "<urn:x#A> <urn:x#nowhere> <urn:x#B> (not read: "
+        "the property is not declared for such a value",
+    ]
+    assert found.ontology.facts == (ax.PropertyAssertion(x, P.iri, y),)
+    # What is no part of a rule is told for itself.
+    lone = reasoner(RULE.replace("a swrl:Imp", "a :A"))
+    assert len(lone.left_out()) > 5

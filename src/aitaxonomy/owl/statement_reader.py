@@ -19,7 +19,9 @@ from aitaxonomy.owl.reserved_vocabulary import (
     LIST,
     OBJECT_ONLY,
     SILENT_TYPES,
+    SWRL,
 )
+from aitaxonomy.rdf.lists import FIRST
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD
 from aitaxonomy.rdf.ntriples import plain
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 Statement = tuple[str, str, Node]
+_RULE = SWRL + "Imp"
 _DATA_RANGE = OWL + "DataRange"
 """What OWL 1 called `rdfs:Datatype`."""
 _USE = "use it in an axiom or leave it out"
@@ -77,7 +80,10 @@ class StatementReader:
 
     def read_all(self) -> None:
         """Read every statement."""
+        rules = self._rules()
         for subject, properties in list(self.graph.items()):
+            if subject in rules:
+                continue
             for predicate, values in list(properties.items()):
                 for value in values:
                     try:
@@ -91,6 +97,32 @@ class StatementReader:
                 self.fault(
                     (subject, predicate, value), Unreadable("it is not part of an axiom", _USE)
                 )
+
+    def _rules(self) -> set[str]:
+        """The nodes that make up rules of SWRL; each rule is told as one fault."""
+        found: set[str] = set()
+        for rule, properties in list(self.graph.items()):
+            if _RULE not in properties.get(TYPE, ()):
+                continue
+            self.fault((rule, TYPE, _RULE), Unreadable("a rule of SWRL", "state it as an axiom"))
+            queue = [rule]
+            while queue:
+                node = queue.pop()
+                found.add(node)
+                queue += [
+                    value
+                    for predicate, values in self.graph[node].items()
+                    if predicate in LIST or predicate.startswith(SWRL)
+                    for value in values
+                    if isinstance(value, str) and value not in found and self._in_rule(value)
+                ]
+        return found
+
+    def _in_rule(self, node: str) -> bool:
+        kinds = self.graph.get(node, {}).get(TYPE, ())
+        return any(isinstance(kind, str) and kind.startswith(SWRL) for kind in kinds) or (
+            node.startswith("_:") and FIRST in self.graph.get(node, {})
+        )
 
     # --- what subclasses do with it
 
