@@ -29,9 +29,14 @@ TEXTS = {
     "c.obo": ("something else", "OBO"),
 }
 COMMANDS = (
-    ["is", "x", "LLM", "--data"], ["reason", "--data"], ["validate"], ["classify"], ["import", "auto"],
-    ["search", "x", "--data"], ["validate", "--shapes"],
-)  # fmt: skip
+    ["is", "x", "LLM", "--data"],
+    ["reason", "--alone", "--data"],
+    ["validate"],
+    ["classify"],
+    ["import", "auto"],
+    ["search", "x", "--data"],
+    ["validate", "--shapes"],
+)
 
 
 @pytest.mark.parametrize("name", TEXTS)
