@@ -30,7 +30,7 @@ def taxonomy(options: argparse.Namespace) -> Taxonomy:
 
 def reasoned(options: argparse.Namespace) -> Taxonomy | Alone:
     """Return the taxonomy with the files of --data, or these files alone."""
-    return Taxonomy.alone(options.data) if options.alone else taxonomy(options)
+    return Alone(options.data) if options.alone else taxonomy(options)
 
 
 def ask(options: argparse.Namespace, rest: list[str]) -> int:
