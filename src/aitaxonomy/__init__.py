@@ -37,12 +37,13 @@ if TYPE_CHECKING:
     from aitaxonomy.graph.questions import Answer, Question
     from aitaxonomy.graph.term import Term
     from aitaxonomy.graph.trees import Tree
+    from aitaxonomy.inference.alone import Alone, Hierarchy
     from aitaxonomy.inventory import Tally
     from aitaxonomy.owl.hermit import InferredHierarchy
     from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Reasoner, Truth, Verdict
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.store.table import Table
-    from aitaxonomy.taxonomy import Hierarchy, Taxonomy
+    from aitaxonomy.taxonomy import Taxonomy
     from aitaxonomy.validation import Fault, Report
 
 __all__ = [
@@ -51,6 +52,7 @@ __all__ = [
     "UNKNOWN",
     "AITaxonomyError",
     "Advice",
+    "Alone",
     "Answer",
     "ClaimVerdict",
     "Claims",
@@ -102,12 +104,13 @@ _HOMES = {
     "graph.questions": ("Answer", "Question"),
     "graph.term": ("Term",),
     "graph.trees": ("Tree",),
+    "inference.alone": ("Alone", "Hierarchy"),
     "inventory": ("Tally",),
     "owl.hermit": ("InferredHierarchy",),
     "reasoning": ("ENTAILED", "REFUTED", "UNKNOWN", "Proof", "Reasoner", "Truth", "Verdict"),
     "reasoning.rules.unsupported": ("LeftOut",),
     "store.table": ("Table",),
-    "taxonomy": ("Hierarchy", "Taxonomy"),
+    "taxonomy": ("Taxonomy",),
     "validation": ("Fault", "Report"),
 }
 _LAZY = {name: f"aitaxonomy.{home}" for home, names in _HOMES.items() for name in names}

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Unpack, get_args
+from typing import TYPE_CHECKING, Literal, Unpack
 
 from aitaxonomy import _data
 from aitaxonomy.graph.claims import Claims, check_claims
@@ -17,6 +17,7 @@ from aitaxonomy.graph.questions import Answer, Question, question, question_file
 from aitaxonomy.graph.search import Search
 from aitaxonomy.graph.term import Term
 from aitaxonomy.graph.trees import Tree, tree_of
+from aitaxonomy.inference.alone import Alone, Hierarchy, ReasoningEngine, check_engine
 from aitaxonomy.inference.content import Added, Content, Recipe, content_of
 from aitaxonomy.inference.generated import write_generated
 from aitaxonomy.inference.inference import Inference
@@ -52,27 +53,8 @@ ReadFormat = Literal[
     "mlflow", "helm", "osai", "mot", "epoch", "csv", "tsv",
 ]  # fmt: skip
 """What `read` may be told that a file is: an RDF syntax, or a format of inventories."""
-ReasoningEngine = Literal["closure", "hermit"]
-"""What works the hierarchy out: our rules, or HermiT."""
 ValidationEngine = Literal["auto", "pyshacl", "fast"]
 """What checks shapes: the fast engine, pySHACL, or the fast one where it is proven."""
-
-
-@dataclass(frozen=True)
-class Hierarchy:
-    """A consistent ontology's classes: (narrower, wider) CURIEs, unsatisfiable ones, what follows.
-
-    `derived` counts all statements that the engine derived.
-    """
-
-    subclasses: list[tuple[str, str]]
-    unsatisfiable: list[str]
-    derived: int
-
-    def __repr__(self) -> str:
-        """Return the counts alone: the pairs are thousands."""
-        counts = f"{len(self.subclasses)} pairs of classes, {self.derived} derived statements"
-        return f"<Hierarchy: {counts}, {len(self.unsatisfiable)} unsatisfiable>"
 
 
 class Taxonomy:
@@ -91,6 +73,20 @@ class Taxonomy:
     def __init__(self) -> None:
         self.content = Content()
         """The files, with the graphs and the engine that come of them."""
+
+    @staticmethod
+    def alone(files: str | Path | Iterable[str | Path]) -> Alone:
+        """Return what RDF files say by themselves: consistency, hierarchy, verdicts, proofs.
+
+        The shipped ontology and graph are left out, so that the ontology may be anybody's.
+        Raises `ImportFault`.
+
+        >>> from aitaxonomy._data import folder
+        >>> core = Taxonomy.alone(folder("ontology") / "core.ttl")
+        >>> str(core.is_a("LLM", "GenerativeAI").verdict)
+        'entailed'
+        """
+        return Alone([files] if isinstance(files, str | Path) else files)
 
     @property
     def watch(self) -> Watch | None:
@@ -430,8 +426,7 @@ class Taxonomy:
         Raises `InconsistentOntology` with the clashing statements, what `hermit` raises, and
         `ValueError` for another engine.
         """
-        if engine not in (known := get_args(ReasoningEngine)):
-            raise ValueError(f"unknown engine {engine!r}: take one of {', '.join(known)}")
+        check_engine(engine)
         if engine == "hermit":
             found = self.hermit(timeout)
             pairs = sorted(found.subclasses)

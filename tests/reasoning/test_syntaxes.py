@@ -211,7 +211,7 @@ REFUSED = {
     ),
     "transitive data property": (":d a owl:TransitiveProperty .", "an object property is expected"),
     "foreign owl term": (":a owl:surprise :b .", "owl:surprise.*use it in an axiom or leave"),
-    "class of OWL 1": (":A owl:unionOf ( :A :B ) .", "use it in an axiom or leave"),
+    "datatype of OWL 1": (":D a owl:DataRange ; owl:oneOf ( 1 2 ) .", "declare it as one"),
 }
 
 

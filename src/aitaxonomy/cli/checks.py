@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
 from aitaxonomy.cli.output import print_json, print_rows
-from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.cli.queries import reasoned, taxonomy
 from aitaxonomy.cli.streams import coloured
 from aitaxonomy.errors import ImportFault, InconsistentOntology
 from aitaxonomy.store import SYNTAXES
+from aitaxonomy.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
@@ -52,12 +53,12 @@ def _files(path: Path) -> list[Path]:
 
 def reason(options: argparse.Namespace, _: list[str]) -> int:
     """Check consistency, unsatisfiable classes and the hierarchy."""
-    if options.renew and options.data:
+    if options.renew and (options.data or options.alone):
         raise ImportFault(
-            "--renew writes what follows from the shipped files alone: leave out --data"
+            "--renew writes what follows from the shipped files alone: leave out --data and --alone"
         )
-    ai = taxonomy(options)
-    if options.renew:
+    ai = reasoned(options)
+    if options.renew and isinstance(ai, Taxonomy):
         print(*ai.renew(options.timeout), sep="\n")
         return 0
     start = time.monotonic()

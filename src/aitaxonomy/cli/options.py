@@ -98,9 +98,16 @@ def ask(command: Parser) -> None:
     command.set_defaults(takes_rest=True)
 
 
+def _alone(command: Parser) -> None:
+    command.add_argument(
+        "--alone", action="store_true", help="over the files of --data only, whatever they are of"
+    )
+
+
 def is_(command: Parser) -> None:
     """Add a thing and a kind."""
     rows(command)
+    _alone(command)
     _bounds(command, 300)
     _name(command, "thing", help="a system, or a kind: then each of its members")
     _name(command, "kind", help="by its label or name, as all terms are: LLM, ait:LLM ...")
@@ -201,6 +208,7 @@ def reason(command: Parser) -> None:
     command.add_argument(
         "--explain", action="store_true", help="list axioms that have no rule form"
     )
+    _alone(command)
     command.add_argument("--renew", action="store_true", help="write the shipped inferences anew")
 
 

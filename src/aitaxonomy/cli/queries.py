@@ -13,6 +13,7 @@ from aitaxonomy.errors import ImportFault, UnknownQuestion
 from aitaxonomy.files import source
 from aitaxonomy.graph.questions import Answer
 from aitaxonomy.graph.trees import lines
+from aitaxonomy.inference.alone import Alone
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.store.table import Table
 from aitaxonomy.taxonomy import Taxonomy
@@ -25,6 +26,11 @@ def taxonomy(options: argparse.Namespace) -> Taxonomy:
         ai = ai + options.data
         ai.watch = partial(progress_bar, "reasoning")
     return ai
+
+
+def reasoned(options: argparse.Namespace) -> Taxonomy | Alone:
+    """Return the taxonomy with the files of --data, or these files alone."""
+    return Alone(options.data) if options.alone else taxonomy(options)
 
 
 def ask(options: argparse.Namespace, rest: list[str]) -> int:

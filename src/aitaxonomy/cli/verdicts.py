@@ -6,8 +6,9 @@ import argparse
 from typing import Any
 
 from aitaxonomy.cli.output import fitted, print_json, print_rows
-from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.cli.queries import reasoned
 from aitaxonomy.cli.streams import coloured
+from aitaxonomy.inference.alone import Alone
 from aitaxonomy.taxonomy import Taxonomy
 
 _COLOURS = {"entailed": "green", "refuted": "red", "unknown": "yellow"}
@@ -15,7 +16,7 @@ _COLOURS = {"entailed": "green", "refuted": "red", "unknown": "yellow"}
 
 def is_(options: argparse.Namespace, _: list[str]) -> int:
     """Print the verdict and its proof."""
-    ai = taxonomy(options)
+    ai = reasoned(options)
     verdict = ai.is_a(options.thing, options.kind)
     truth = str(verdict.verdict)
     if options.format == "json":
@@ -25,7 +26,7 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
         print_rows(("thing", "kind", "verdict"), [row], options.format)
     else:
         print(coloured(truth, _COLOURS[truth]))
-        if verdict.wider:
+        if verdict.wider and isinstance(ai, Taxonomy):
             print(fitted(_in_the_wider_sense(ai, verdict)))
         if verdict.proof:
             print(fitted(str(verdict.proof)))
@@ -37,7 +38,7 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
 
 def why_(options: argparse.Namespace, _: list[str]) -> int:
     """Print the proof alone."""
-    ai = taxonomy(options)
+    ai = reasoned(options)
     verdict = ai.is_a(options.thing, options.kind)
     if options.format == "json":
         print_json(_document(ai, verdict))
@@ -59,7 +60,7 @@ def _in_the_wider_sense(ai: Taxonomy, verdict: Any) -> str:
     return f"In the wider sense it is one: {thing.label} is {wider.label}{also}."
 
 
-def _document(ai: Taxonomy, verdict: Any) -> dict[str, Any]:
+def _document(ai: Taxonomy | Alone, verdict: Any) -> dict[str, Any]:
     from aitaxonomy.rdf.namespaces import curie
 
     wider = verdict.wider

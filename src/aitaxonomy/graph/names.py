@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from aitaxonomy._data import folder
-from aitaxonomy.errors import UnknownTerm
+from aitaxonomy.errors import QueryRefused, UnknownTerm
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, link
-from aitaxonomy.rdf.namespaces import IRI, PREFIXES, RDFS, curie, expand
+from aitaxonomy.rdf.namespaces import IRI, OWL, PREFIXES, RDF, RDFS, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.reading import read_own
 from aitaxonomy.text import clipped
@@ -34,6 +34,9 @@ SELECT ?iri ?rank WHERE {
   UNION { ?iri a owl:NamedIndividual BIND(2 AS ?rank) }
 }
 """
+
+#: Whether anything is said of an IRI, or by it: what nobody declared has no kind and no label.
+_USED = "ASK { { ?it ?p ?o } UNION { ?s ?p ?it } UNION { ?s ?it ?o } }"
 
 #: The number of names that a message lists if none is similar.
 _LISTED = 40
@@ -58,6 +61,7 @@ class Names:
     """
 
     def __init__(self, store: GraphStore) -> None:
+        self._store = store
         self._exact: dict[str, dict[str, int]] = defaultdict(dict)
         self._loose: dict[str, dict[str, int]] = defaultdict(dict)
         self._kind: dict[str, int] = {}
@@ -115,15 +119,23 @@ class Names:
                 "class", "artifact", "individual".
             among: the IRIs to choose from; None for all.
 
+        A full IRI stands for itself, and for nothing that is spelled nearly so.
+
         Raises:
             UnknownTerm: nothing has this name; the message lists similar names.
 
         """
         iri = expand(name)
-        if iri and (iri in self._kind or iri in self.labels) and (among is None or iri in among):
+        known = iri is not None and (iri in self._kind or iri in self.labels or self._used(iri))
+        if iri is not None and known and (among is None or iri in among):
             return iri
         found = _only(self._exact.get(name), among)
-        found = found or _only(self._loose.get(normalized(name)), among)
+        if iri is None or curie(iri) != iri:
+            found = found or _only(self._loose.get(normalized(name)), among)
+        elif not found and among is None:
+            raise UnknownTerm(
+                f"nothing is called {iri!r}: neither the graph nor the data says anything of it"
+            )
         if not found or not normalized(name):
             other = self.translated.get(name.casefold())
             if other and (among is None or other in among):
@@ -137,6 +149,13 @@ class Names:
             return (order[sort], found[candidate], candidate)
 
         return min(found, key=cost)
+
+    def _used(self, iri: str) -> bool:
+        """Whether any statement has the IRI in it; the terms of RDF and OWL themselves are none."""
+        try:
+            return not iri.startswith((OWL, RDF, RDFS)) and self._store.ask(_USED, it=iri)
+        except QueryRefused:  # it is no IRI
+            return False
 
     @cached_property
     def translated(self) -> dict[str, str]:

@@ -78,7 +78,7 @@ class Inference:
         self.additions = Additions(files or DataFiles(()), premises)
         self._locate, self._also, self._sealed = locate, frozenset(also), sealed
         self._watch = watch or _no_watch
-        self._parts: dict[frozenset[str], Reasoner] = {}
+        self._parts: dict[tuple[frozenset[str] | ox.Triple, ...], Reasoner] = {}
         self._closures: dict[frozenset[str], Closure] = {}
 
     @property
@@ -142,15 +142,29 @@ class Inference:
 
     # --- about one individual
 
-    def about(self, seeds: Collection[str]) -> Reasoner:
-        """Return a reasoner over the terms, the seeds (IRIs), and all they are linked with."""
-        key = frozenset(seeds)
-        if key not in self._parts:
-            told = [*self.premises.triples, *self.additions.reached(key)]
+    def about(self, seeds: Collection[str], kind: str = "") -> Reasoner:
+        """Return a reasoner over the terms, the seeds (IRIs), and all they are linked with.
+
+        A `kind` that nothing declares is declared as a class: somebody asks for its members.
+        """
+        key, declared = frozenset(seeds), self._declaration(kind)
+        if (key, *declared) not in self._parts:
+            told = [*self.premises.triples, *self.additions.reached(key), *declared]
             if not self.additions.facts_only:
                 told = list(dict.fromkeys([*told, *self.additions.about_terms]))
-            self._parts[key] = self._reason(excerpt(told, key))
-        return self._parts[key]
+            self._parts[key, *declared] = self._reason(excerpt(told, key))
+        return self._parts[key, *declared]
+
+    def _declaration(self, kind: str) -> tuple[ox.Triple, ...]:
+        """The declaration of a kind that neither the premises nor the data declare."""
+        import pyoxigraph as ox
+
+        if not kind or not self._is_undeclared(kind):
+            return ()
+        return (ox.Triple(*map(ox.NamedNode, (kind, TYPE, OWL + "Class"))),)
+
+    def _is_undeclared(self, kind: str) -> bool:
+        return kind not in self.compiled.ontology.vocabulary.classes
 
     def verdict(
         self,
@@ -175,13 +189,15 @@ class Inference:
 
         """
         seeds = (witness,) if witness else () if is_class else (thing,)
-        judge = self.about(seeds)
+        judge = self.about(seeds, kind)
         if self.files.paths and not (
             self._shipped_holds and f"<{thing}>" in self.premises.subjects
         ):
             judge.check()
         found = judge.subsumes(thing, kind) if is_class else judge.verdict(thing, kind)
         if is_class or found.verdict is not UNKNOWN or expected == UNKNOWN:
+            return found
+        if self._is_undeclared(kind):
             return found
         return self._by_the_whole(found)
 

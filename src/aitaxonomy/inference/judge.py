@@ -24,6 +24,8 @@ _WITNESSES = """SELECT ?x ?kind {
 }"""
 #: What can be a kind: classes of OWL, and those that data declares in the words of RDFS.
 _KINDS = (OWL + "Class", RDFS + "Class")
+#: What something is said to be of is a kind, declared or not; what is itself of a kind is none.
+_IS_A_TYPE = "ASK { ?x a ?kind FILTER NOT EXISTS { ?kind a ?any } }"
 _WIDER = "SELECT ?wider { ?other rdfs:subClassOf ?wider . ?wider a owl:Class }"
 _WIDER_SENSE = "SELECT ?wider { ?this ait:widerSense ?wider }"
 
@@ -50,7 +52,7 @@ class Judge:
         return self._verdict(thing, str(rows[0][0])) if rows else None
 
     def _verdict(self, thing: str | Term, kind: str | Term) -> Verdict:
-        from aitaxonomy.inference.premises import REFUTED_KINDS
+        from aitaxonomy.inference.premises import ARTIFACT, REFUTED_KINDS
         from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
 
         if (own := self._own(thing, kind)) is not None:
@@ -68,9 +70,11 @@ class Judge:
             below = self._holds(subject, _TYPE, target)
             against = self._holds(subject, AIT + "isNotA", target)
         truth = ENTAILED if below else REFUTED if against else UNKNOWN
-        # Refutations are stored for some kinds only, and superclasses of the data's classes are not
-        # stored: both have to be inferred.
-        written = target in REFUTED_KINDS and not (is_class and self._content.added)
+        # Refutations are stored for some kinds and for artifacts only, and superclasses of the
+        # data's classes are not stored: all others have to be inferred.
+        written = target in REFUTED_KINDS and (
+            not self._content.added if is_class else self._holds(subject, _TYPE, ARTIFACT)
+        )
         known = truth if written or truth is not UNKNOWN else ""
 
         @cache
@@ -87,6 +91,8 @@ class Judge:
     def _check_kind(self, iri: str) -> None:
         """Refuse what no thing can be of: "unknown" would be an answer about it."""
         if any(self._holds(iri, _TYPE, each) for each in _KINDS):
+            return
+        if self._content.store.ask(_IS_A_TYPE, kind=iri):
             return
         names = self._content.names
         term = Relatives(self._content.store, names).term(iri)

@@ -11,6 +11,7 @@ from aitaxonomy.inventory.formats import MODULES, guess, module
 from aitaxonomy.inventory.formats.detection import file_start
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.record import Record, Tally
+from aitaxonomy.store.other_syntaxes import refuse_other_owl
 
 #: The formats of inventories; RDF is read by the store.
 FORMATS = tuple(MODULES)
@@ -27,6 +28,7 @@ def guess_format(path: Path | str) -> str:
     """
     path = Path(path)
     start = file_start(path)
+    refuse_other_owl(path, start.text)
     if _is_rdf(start.text, path):
         return "rdf"
     if found := guess(start):

@@ -1,11 +1,13 @@
-"""Which triple is which axiom (https://www.w3.org/TR/owl2-mapping-to-rdf/, without OWL 1)."""
+"""Which triple is which axiom (https://www.w3.org/TR/owl2-mapping-to-rdf/, section 3.2)."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.expression_reader import ExpressionReader, Node, Unreadable
+from aitaxonomy.owl.expression_reader import BOOLEANS, ExpressionReader, Node, Unreadable
+from aitaxonomy.owl.reserved_vocabulary import BUILT_IN
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDFS
 
@@ -20,6 +22,16 @@ def _equivalent(read: ExpressionReader, subject: str, value: Node) -> Said:
     if subject in read.vocabulary.datatypes:
         return ax.DatatypeDefinition(subject, read.data_range(value))
     return ax.EquivalentClasses((read.cls(subject), read.cls(value)))
+
+
+def _defined(form: str, read: ExpressionReader, subject: str, value: Node) -> Said:
+    """A class that is defined by what is said of its own name, as in OWL 1.
+
+    OWL 2 has no such datatypes; where they are written, it is clear what they mean.
+    """
+    if subject in read.vocabulary.datatypes and form != "complementOf" and not read.strict:
+        return ax.DatatypeDefinition(subject, read.combined_range(form, value))
+    return ax.EquivalentClasses((read.cls(subject), read.boolean(form, value)))
 
 
 def _disjoint(read: ExpressionReader, subject: str, value: Node) -> Said:
@@ -79,7 +91,8 @@ def _range(read: ExpressionReader, subject: str, value: Node) -> Said:
 
 def _alike(read: ExpressionReader, subject: str, value: Node) -> tuple[ax.Role, ax.Role]:
     """Two object properties, or two data properties."""
-    if subject in read.vocabulary.data_properties and value in read.vocabulary.data_properties:
+    of_data = read.vocabulary.data_properties
+    if subject in of_data and (value in of_data or value in BUILT_IN["data_properties"]):
         return read.role(subject), read.role(value)
     return read.object_role(subject), read.object_role(value)
 
@@ -104,4 +117,7 @@ BY_PREDICATE: dict[str, Callable[[ExpressionReader, str, Node], Said]] = {
     OWL + "propertyChainAxiom": _chain,
     RDFS + "domain": _domain,
     RDFS + "range": _range,
+    **{OWL + form: partial(_defined, form) for form in BOOLEANS},
 }
+"""How a statement with the predicate is read; of nodes without a name, those that `INSIDE` has are
+part of an expression."""

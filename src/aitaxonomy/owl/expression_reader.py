@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Vocabulary
-from aitaxonomy.owl.reserved_vocabulary import FACETS
+from aitaxonomy.owl.reserved_vocabulary import BUILT_IN, FACETS
 from aitaxonomy.rdf.lists import FIRST, NIL, REST, BrokenList, cells
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD, shown
@@ -21,7 +21,7 @@ from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD, shown
 Node = str | Literal
 Graph = Mapping[str, Mapping[str, list[Node]]]
 TYPE = RDF + "type"
-_TOP = OWL + "topObjectProperty"
+_LINKS, _DATA = BUILT_IN["object_properties"], BUILT_IN["data_properties"]
 _DEEPEST = 64
 """More levels of nesting are not read."""
 _COUNT = re.compile(r"\+?[0-9]{1,9}")
@@ -42,8 +42,9 @@ class ExpressionReader:
     """Reads nodes of one graph, each once, with the declared vocabulary at hand.
 
     `used` has what was read of nodes without a name: pairs of a node and a predicate, or of a node
-    and one of its types. `nodes` has the expressions among them. If the reader is `strict`, it
-    takes only what OWL 2 allows: lists as long as it wants them, and declared datatypes.
+    and one of its types. `nodes` has the expressions among them, and `individuals` what was read as
+    an individual. If the reader is `strict`, it takes only what OWL 2 allows: lists as long as it
+    wants them, and declared datatypes.
     """
 
     def __init__(self, graph: Graph, vocabulary: Vocabulary, *, strict: bool = False) -> None:
@@ -52,6 +53,7 @@ class ExpressionReader:
         self.strict = strict
         self.used: set[tuple[str, str]] = set()
         self.nodes: set[str] = set()
+        self.individuals: set[str] = set()
         self._classes: dict[str, ax.Expression] = {}
         self._open: set[str] = set()
         """The nodes that are being read."""
@@ -60,7 +62,9 @@ class ExpressionReader:
 
     def individual(self, node: Node) -> str:
         """The individual at the node."""
-        return self._iri(node, "an individual")
+        name = self._iri(node, "an individual")
+        self.individuals.add(name)
+        return name
 
     def role(self, node: Node) -> ax.Role:
         """The object property (or its inverse) at the node; data properties read the same."""
@@ -71,15 +75,18 @@ class ExpressionReader:
                 raise Unreadable("the inverse of what has no name", "name the property")
             self._is_expression(name, OWL + "ObjectProperty")
             return self.object_role(inverse).inverted
-        known = self.vocabulary.object_properties | self.vocabulary.data_properties
-        if name not in known and name != _TOP:
+        words = self.vocabulary
+        if all(
+            name not in known
+            for known in (words.object_properties, words.data_properties, _LINKS, _DATA)
+        ):
             raise Unreadable(f"{name} is not declared as a property", "declare it as one")
         return ax.Role(name)
 
     def object_role(self, node: Node) -> ax.Role:
         """The object property (or its inverse) at the node."""
         role = self.role(node)
-        if role.iri not in self.vocabulary.object_properties and role.iri != _TOP:
+        if role.iri not in self.vocabulary.object_properties and role.iri not in _LINKS:
             raise Unreadable(
                 f"{role.iri} is a data property where an object property is expected",
                 "take an object property",
@@ -169,19 +176,23 @@ class ExpressionReader:
             raise Unreadable("no data range of OWL 2", _ONE)
         value = self.only(node, OWL + forms[0])
         assert value is not None
-        match forms[0]:
+        if forms[0] != "onDatatype":
+            return self.combined_range(forms[0], value)
+        facets = self.only(node, OWL + "withRestrictions")
+        assert facets is not None
+        datatype = self._datatype(self._iri(value, "a datatype"))
+        return ax.DataRange(datatype, self.listed(facets, self._facet, 1))
+
+    def combined_range(self, form: str, value: Node) -> ax.AnyDataRange:
+        """The data range that a term of OWL, such as ``unionOf``, makes of its value."""
+        match form:
             case "oneOf":
                 return ax.DataOneOf(self.listed(value, data_value, 1))
             case "intersectionOf":
                 return ax.DataAnd(self.listed(value, self.data_range, 2))
             case "unionOf":
                 return ax.DataOr(self.listed(value, self.data_range, 2))
-            case "datatypeComplementOf":
-                return ax.DataNot(self.data_range(value))
-        facets = self.only(node, OWL + "withRestrictions")
-        assert facets is not None
-        datatype = self._datatype(self._iri(value, "a datatype"))
-        return ax.DataRange(datatype, self.listed(facets, self._facet, 1))
+        return ax.DataNot(self.data_range(value))
 
     def _datatype(self, iri: str) -> str:
         known = iri in self.vocabulary.datatypes or iri.startswith(XSD)
@@ -222,19 +233,20 @@ class ExpressionReader:
         self._is_expression(node, OWL + "Class", RDFS + "Class")
         said = self.graph.get(node, {})
         forms = [name for name in _FORMS if OWL + name in said]
-        if len(forms) != 1 or (forms[0] in _BOOLEANS) is (OWL + "onProperty" in said):
+        if len(forms) != 1 or (forms[0] in BOOLEANS) is (OWL + "onProperty" in said):
             raise Unreadable("no class expression of OWL 2", _ONE)
         value = self.only(node, OWL + forms[0])
         prop = self.only(node, OWL + "onProperty")
         assert value is not None
         if prop is None:
-            return self._boolean(forms[0], value)
+            return self.boolean(forms[0], value)
         self._typed_as(node, OWL + "Restriction")
         if prop in self.vocabulary.data_properties:
             return self._data_restriction(node, str(prop), forms[0], value)
         return self._restriction(node, self.object_role(prop), forms[0], value)
 
-    def _boolean(self, form: str, value: Node) -> ax.Expression:
+    def boolean(self, form: str, value: Node) -> ax.Expression:
+        """The class expression that one of `BOOLEANS` makes of its value."""
         match form:
             case "intersectionOf":
                 return ax.And(self.listed(value, self.cls, 2))
@@ -297,7 +309,8 @@ def data_value(node: Node) -> Literal:
     return node
 
 
-_BOOLEANS = ("intersectionOf", "unionOf", "complementOf", "oneOf")
+BOOLEANS = ("intersectionOf", "unionOf", "complementOf", "oneOf")
+"""The terms of OWL that make a class expression of others, or of individuals."""
 _RANGES = ("oneOf", "onDatatype", "intersectionOf", "unionOf", "datatypeComplementOf")
 _CARDINALITIES: dict[
     str,
@@ -314,5 +327,5 @@ _CARDINALITIES: dict[
     "qualifiedCardinality": (ax.Exactly, ax.DataExactly),
 }
 _FORMS = (
-    *_BOOLEANS, *_CARDINALITIES, "someValuesFrom", "allValuesFrom", "hasValue", "hasSelf",
+    *BOOLEANS, *_CARDINALITIES, "someValuesFrom", "allValuesFrom", "hasValue", "hasSelf",
 )  # fmt: skip

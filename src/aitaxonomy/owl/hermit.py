@@ -20,6 +20,7 @@ from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from aitaxonomy.errors import EngineMissing, ReasonerFault, ReasonerTimeout
 from aitaxonomy.owl.hermit_errors import complain
@@ -34,8 +35,10 @@ if TYPE_CHECKING:
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _NOTHING, _THING = _OWL + "Nothing", _OWL + "Thing"
-#: A scratch class for the complement of a named class: its members are the refuted ones.
-_NOT = "urn:aitaxonomy:not:"
+#: A scratch class for the complement of a named class: its members are the refuted ones. The name
+#: is another one in each process, so that no ontology can have it.
+_SCRATCH = uuid4()
+_NOT = f"urn:uuid:{_SCRATCH}:not:"
 _ANNOTATION = _OWL + "AnnotationProperty"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _UNSAID = (
@@ -242,9 +245,9 @@ def _to_ntriples(triples: Iterable[ox.Triple], refute: Collection[str]) -> bytes
     rdf_type = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
     extra = (
         f"<{_NOT}{c}> {rdf_type} <{_OWL}Class> .\n"
-        f"<{_NOT}{c}> <{_OWL}equivalentClass> _:not{i} .\n"
-        f"_:not{i} {rdf_type} <{_OWL}Class> .\n"
-        f"_:not{i} <{_OWL}complementOf> <{c}> .\n"
+        f"<{_NOT}{c}> <{_OWL}equivalentClass> _:n{_SCRATCH.hex}n{i} .\n"
+        f"_:n{_SCRATCH.hex}n{i} {rdf_type} <{_OWL}Class> .\n"
+        f"_:n{_SCRATCH.hex}n{i} <{_OWL}complementOf> <{c}> .\n"
         for i, c in enumerate(sorted(refute))
     )
     return text + "".join(extra).encode()

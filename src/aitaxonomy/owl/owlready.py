@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 from typing import TYPE_CHECKING
+from uuid import uuid4
 
 if TYPE_CHECKING:
     import owlready2
     import pyoxigraph as ox
 
-_NAMELESS = "urn:aitaxonomy:ontology"
+_NAMELESS = f"urn:uuid:{uuid4()}"
 _INTEGER, _DECIMAL = (f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("integer", "decimal"))
 _IMPORTS, _ONTOLOGY = (f"http://www.w3.org/2002/07/owl#{name}" for name in ("imports", "Ontology"))
 

@@ -62,7 +62,7 @@ class _LogicReader(StatementReader):
         return Ontology(
             tuple(self.axioms),
             tuple(self.facts),
-            frozenset(self.individuals),
+            frozenset(self.individuals | self.expressions.individuals),
             self.vocabulary,
             self._labels(),
             self.origin,

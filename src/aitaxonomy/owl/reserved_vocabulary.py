@@ -9,6 +9,8 @@ def _of(namespace: str, names: str) -> frozenset[str]:
     return frozenset(namespace + name for name in names.split())
 
 
+SWRL = "http://www.w3.org/2003/11/swrl#"
+"""The namespace of rules, which are not part of OWL 2."""
 ANNOTATIONS = _of(RDFS, "label comment seeAlso isDefinedBy") | _of(
     OWL,
     "versionInfo deprecated priorVersion backwardCompatibleWith incompatibleWith imports"
@@ -42,8 +44,8 @@ BUILT_IN = {
 SILENT_TYPES = _of(
     OWL,
     "Ontology NamedIndividual Axiom Annotation Restriction OntologyProperty DeprecatedClass"
-    " DeprecatedProperty",
-) | {RDF + "List", RDFS + "Class", RDF + "Property"}
+    " DeprecatedProperty DataRange",
+) | {RDF + "List", RDFS + "Class", RDF + "Property", SWRL + "Variable"}
 """Types that say nothing of their subject."""
 CHARACTERISTICS = {
     OWL + "FunctionalProperty": "functional",

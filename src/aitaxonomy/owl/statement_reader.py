@@ -19,7 +19,9 @@ from aitaxonomy.owl.reserved_vocabulary import (
     LIST,
     OBJECT_ONLY,
     SILENT_TYPES,
+    SWRL,
 )
+from aitaxonomy.rdf.lists import FIRST
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD
 from aitaxonomy.rdf.ntriples import plain
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 Statement = tuple[str, str, Node]
-_INVERSE = OWL + "inverseOf"
+_RULE = SWRL + "Imp"
+_DATA_RANGE = OWL + "DataRange"
+"""What OWL 1 called `rdfs:Datatype`."""
 _USE = "use it in an axiom or leave it out"
 
 
@@ -66,6 +70,8 @@ class StatementReader:
             for kind in properties.get(TYPE, ()):
                 if isinstance(kind, str) and kind in DECLARED and not subject.startswith("_:"):
                     found[DECLARED[kind]].add(subject)
+                elif kind == _DATA_RANGE and not subject.startswith("_:"):
+                    found["datatypes"].add(subject)
                 elif isinstance(kind, str) and kind in OBJECT_ONLY:
                     links.add(subject)
         # What can be true of object properties alone declares one, unless it is something else.
@@ -74,7 +80,10 @@ class StatementReader:
 
     def read_all(self) -> None:
         """Read every statement."""
+        rules = self._rules()
         for subject, properties in list(self.graph.items()):
+            if subject in rules:
+                continue
             for predicate, values in list(properties.items()):
                 for value in values:
                     try:
@@ -88,6 +97,32 @@ class StatementReader:
                 self.fault(
                     (subject, predicate, value), Unreadable("it is not part of an axiom", _USE)
                 )
+
+    def _rules(self) -> set[str]:
+        """The nodes that make up rules of SWRL; each rule is told as one fault."""
+        found: set[str] = set()
+        for rule, properties in list(self.graph.items()):
+            if _RULE not in properties.get(TYPE, ()):
+                continue
+            self.fault((rule, TYPE, _RULE), Unreadable("a rule of SWRL", "state it as an axiom"))
+            queue = [rule]
+            while queue:
+                node = queue.pop()
+                found.add(node)
+                queue += [
+                    value
+                    for predicate, values in self.graph[node].items()
+                    if predicate in LIST or predicate.startswith(SWRL)
+                    for value in values
+                    if isinstance(value, str) and value not in found and self._in_rule(value)
+                ]
+        return found
+
+    def _in_rule(self, node: str) -> bool:
+        kinds = self.graph.get(node, {}).get(TYPE, ())
+        return any(isinstance(kind, str) and kind.startswith(SWRL) for kind in kinds) or (
+            node.startswith("_:") and FIRST in self.graph.get(node, {})
+        )
 
     # --- what subclasses do with it
 
@@ -224,7 +259,7 @@ class StatementReader:
         return ax.NegativeAssertion(subject, role, target)
 
     def _of_terms(self, subject: str, predicate: str, value: Node) -> None:
-        if predicate == _INVERSE and subject.startswith("_:"):
+        if predicate in INSIDE and subject.startswith("_:"):
             self.inside.append((subject, predicate, value))
             return
         axiom = BY_PREDICATE[predicate](self.expressions, subject, value)

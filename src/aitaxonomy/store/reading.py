@@ -12,6 +12,8 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import base, source
 from aitaxonomy.rdf.blank_nodes import numbered
 from aitaxonomy.rdf.rdf12 import is_rdf12, may_have_rdf12, rdf12_fault, refuse_rdf12
+from aitaxonomy.store.entities import expanded
+from aitaxonomy.store.other_syntaxes import refuse_other_owl
 from aitaxonomy.store.screening import MAX_DEPTH, as_utf8, check_size, json_depth_fault
 
 if TYPE_CHECKING:
@@ -41,8 +43,9 @@ def read_triples(path: Path | str, format: str | None = None) -> Iterator[ox.Tri
     Only RDF 1.1 is read, in UTF-8 or an encoding that a byte order mark or XML declares.
 
     Raises `ImportFault` for a file that is missing, empty, binary, truncated, dangerous (XML with
-    entities, JSON-LD with a remote context, text that is nested over 128 levels deep or has terms
-    of over 16 MiB), in another syntax than its name says, or in RDF 1.2.
+    entities that are more than names of texts, JSON-LD with a remote context, text that is nested
+    over 128 levels deep or has terms of over 16 MiB), in another syntax than its name says, or in
+    RDF 1.2.
 
     >>> from aitaxonomy._data import folder
     >>> sum(1 for _ in read_triples(folder("ontology") / "core.ttl")) > 1000
@@ -89,7 +92,10 @@ def _quads(path: Path, format: str | None) -> Iterator[ox.Quad]:
     if format is not None and format not in SYNTAXES:
         raise ImportFault(f"unknown format {format!r}: take one of {', '.join(SYNTAXES)}")
     data = read_utf8(path)
+    refuse_other_owl(path, data[:2000].decode("utf-8", "replace"), named=format is None)
     syntax = format or guess_syntax(path, data)
+    if syntax == "rdfxml":
+        data = expanded(data, path)
     _check_depth(data, syntax, path)
     suspect = may_have_rdf12(data, syntax)
     if suspect:
@@ -140,10 +146,6 @@ def guess_syntax(path: Path, data: bytes) -> str:
         seen = "jsonld"
     suffix = path.suffix.lower()
     named = next((name for name, (_, ends) in SYNTAXES.items() if suffix in ends), None)
-    if "<Ontology" in start and "rdf:RDF" not in start:
-        raise ImportFault(f"{path}: OWL/XML is not read: save it as Turtle or RDF/XML first")
-    if start.startswith(("Prefix(", "Ontology(")):
-        raise ImportFault(f"{path}: OWL functional syntax is not read: save it as Turtle first")
     if named is None and seen is None:
         if any(word in start for word in ("@prefix", "PREFIX ", "@base", "> <", " a ")):
             return "turtle"
@@ -194,7 +196,7 @@ def _check_depth(data: bytes, syntax: str, path: Path) -> None:
 
 
 def _check_xml(data: bytes, path: Path) -> None:
-    """Refuse deep XML, and a DTD with entities: they can grow a few bytes to gigabytes."""
+    """Refuse deep XML, and what `expanded` left of entities: they can grow to gigabytes."""
     from io import BytesIO
     from xml.sax import ContentHandler, SAXParseException
     from xml.sax.xmlreader import AttributesImpl
@@ -221,8 +223,8 @@ def _check_xml(data: bytes, path: Path) -> None:
         parser.parse(BytesIO(data))
     except DefusedXmlException:
         raise ImportFault(
-            f"{path}:{parser.getLineNumber()}: the XML declares entities, which is refused: "
-            "save the file without them, or as Turtle"
+            f"{path}:{parser.getLineNumber()}: the XML declares entities that are no plain text, "
+            "which is refused: save the file without them, or as Turtle"
         ) from None
     except SAXParseException as error:
         raise ImportFault(

@@ -25,7 +25,8 @@ from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, DecidingFac
 if TYPE_CHECKING:
     import polars as pl
 
-_ANYONE = "_:anyone"
+_ANYONE = "_:?anyone"
+"""What no individual of a graph can be called."""
 Feature = tuple[Predicate, str]
 """A kind with "" (or its opposite, for a non-member), or a property with one of its values."""
 

@@ -15,8 +15,11 @@ from aitaxonomy.reasoning.proofs.derivations import Derivation
 from aitaxonomy.reasoning.proofs.proof import Proof, Step, say, suppose
 from aitaxonomy.reasoning.rules.model import Atom, GroundFact, Predicate, Rule, member
 
-FRESH = "_:any"
-"""The fresh individual of a tableau: any member of a class, in proofs about the class."""
+FRESH = "_:?any"
+"""The fresh individual of a tableau: any member of a class, in proofs about the class.
+
+No label in a graph has a question mark, so no individual has its name.
+"""
 TAKE = "take one such value"
 """The name of the rule that introduces a successor for an existential."""
 LOOKED_UP = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by its value")

@@ -8,10 +8,14 @@ from dataclasses import dataclass
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.datatypes import supported
+from aitaxonomy.owl.reserved_vocabulary import BUILT_IN
 from aitaxonomy.owl.writers.manchester import manchester
+from aitaxonomy.rdf.namespaces import OWL, shown
 from aitaxonomy.reasoning.rules.model import Predicate, member
 from aitaxonomy.reasoning.rules.normal_form import literal
 
+_PREDEFINED = BUILT_IN["object_properties"] | BUILT_IN["data_properties"]
+_TOP = OWL + "top"
 _MOST_PAIRS = 5_000
 """The greatest number of pairs of a named class and a nominal for which rules are made."""
 
@@ -106,11 +110,19 @@ class ExpressionPool:
 
     def opaque_in(self, axiom: ax.Axiom) -> list[str]:
         """The subexpressions of an axiom that lack constructor rules, in Manchester syntax."""
-        return [manchester(each) for each in _opaque(axiom)]
+        return [
+            shown(each) if isinstance(each, str) else manchester(each) for each in _opaque(axiom)
+        ]
 
 
-def _opaque(axiom: ax.Axiom) -> Iterator[ax.Expression | ax.AnyDataRange]:
-    """Counting beyond "some" and "none", loops, and ranges whose values cannot be told."""
+def _opaque(axiom: ax.Axiom) -> Iterator[ax.Expression | ax.AnyDataRange | str]:
+    """What has no rules, or not all of them.
+
+    That is counting beyond "some" and "none", loops, ranges whose values cannot be told, and the
+    properties that all things have, or none.
+    """
+    if isinstance(axiom, ax.SubPropertyOf) and axiom.sup.iri.startswith(_TOP):
+        return  # Every property is below it: nothing follows.
     for each in walk(axiom):
         match each:
             case ax.AtLeast(count) | ax.DataAtLeast(count) if count > 1:
@@ -121,5 +133,12 @@ def _opaque(axiom: ax.Axiom) -> Iterator[ax.Expression | ax.AnyDataRange]:
                 yield each
             case ax.HasSelf() | ax.DataOnly():
                 yield each
-            case ax.DataSome(_, data_range) if not supported(data_range):
+            case (
+                ax.DataSome(_, data_range)
+                | ax.DataAtLeast(1, _, data_range)
+                | ax.DataAtMost(0, _, data_range)
+                | ax.DataExactly(0, _, data_range)
+            ) if not supported(data_range):
                 yield data_range
+            case str() if each in _PREDEFINED:
+                yield each

@@ -1,0 +1,146 @@
+"""Files reasoned over by themselves, without the shipped graph: the ontology may be anybody's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal, get_args
+
+from aitaxonomy.errors import ImportFault, UnknownTerm
+from aitaxonomy.graph.names import Names
+from aitaxonomy.owl.axioms import NOTHING, THING
+from aitaxonomy.rdf.namespaces import OWL, RDF, curie, expand, local_name
+from aitaxonomy.reasoning import Reasoner, Verdict
+from aitaxonomy.store import GraphStore
+from aitaxonomy.store.files import DataFiles
+from aitaxonomy.store.positions import Places
+
+if TYPE_CHECKING:
+    from aitaxonomy.reasoning import Proof
+    from aitaxonomy.reasoning.rules.unsupported import LeftOut
+
+ReasoningEngine = Literal["closure", "hermit"]
+"""What works the hierarchy out: our rules, or HermiT."""
+
+
+def check_engine(engine: str) -> None:
+    """Raise `ValueError` for an engine that there is not."""
+    if engine not in (known := get_args(ReasoningEngine)):
+        raise ValueError(f"unknown engine {engine!r}: take one of {', '.join(known)}")
+
+
+@dataclass(frozen=True)
+class Hierarchy:
+    """A consistent ontology's classes: (narrower, wider) CURIEs, unsatisfiable ones, what follows.
+
+    `derived` counts all statements that the engine derived.
+    """
+
+    subclasses: list[tuple[str, str]]
+    unsatisfiable: list[str]
+    derived: int
+
+    def __repr__(self) -> str:
+        """Return the counts alone: the pairs are thousands."""
+        counts = f"{len(self.subclasses)} pairs of classes, {self.derived} derived statements"
+        return f"<Hierarchy: {counts}, {len(self.unsatisfiable)} unsatisfiable>"
+
+
+class Alone:
+    """RDF files as an ontology of their own; see `Taxonomy.alone`.
+
+    Raises `ImportFault` if there are none, or one cannot be read.
+    """
+
+    def __init__(self, files: Iterable[str | Path]) -> None:
+        self.files = tuple(map(Path, files))
+        if not self.files:
+            raise ImportFault("there is nothing to reason over alone: name files by --data")
+        self._store = GraphStore()
+        self._store.add_lines(DataFiles((path, None) for path in self.files).text())
+
+    def __repr__(self) -> str:
+        return f"<Alone: {', '.join(path.name for path in self.files)}>"
+
+    @cached_property
+    def names(self) -> Names:
+        """The index of labels, synonyms and names."""
+        return Names(self._store)
+
+    @cached_property
+    def reasoner(self) -> Reasoner:
+        """The rules over everything that the files say."""
+        return Reasoner(self._store.triples(), locate=Places(self._store, self.files).of_triple)
+
+    def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
+        """Check consistency and return the hierarchy, as `Taxonomy.hierarchy` does."""
+        check_engine(engine)
+        if engine == "hermit":
+            from aitaxonomy.owl.hermit import classify_terms
+
+            locate = Places(self._store, self.files).of_triple
+            found = classify_terms(self._store.triples(), timeout=timeout, locate=locate)
+            pairs, below = set(found.subclasses), set(found.unsatisfiable)
+            derived = len(pairs | found.subproperties)
+        else:
+            self.reasoner.check()
+            classified = self.reasoner.classified()
+            below = {low for low, high in classified if high == NOTHING.iri}
+            pairs = {pair for pair in classified if not pair[1].startswith(OWL)}
+            derived = len(pairs - self.reasoner.ontology.told) + sum(
+                1 for _ in self.reasoner.inferred()
+            )
+        listed = [(curie(low), curie(high)) for low, high in sorted(pairs)]
+        return Hierarchy(listed, [curie(iri) for iri in sorted(below)], derived)
+
+    def without_rule(self) -> list[LeftOut]:
+        """Return the axioms and statements that the rules do not use, each with the reason."""
+        return self.reasoner.left_out()
+
+    def is_a(self, thing: str, kind: str) -> Verdict:
+        """Tell whether a thing, which may be a class, is of a kind, as `Taxonomy.is_a` does.
+
+        Raises `UnknownTerm`, and `InconsistentOntology` for files that contradict themselves.
+        """
+        subject, target = self._find(thing), self._find(kind)
+        judge, declared = self.reasoner, self.reasoner.ontology.vocabulary.classes
+        if target not in {*declared, THING.iri, NOTHING.iri}:
+            judge = self._with_class(target)
+        judge.check()
+        return (
+            judge.subsumes(subject, target)
+            if subject in declared
+            else judge.verdict(subject, target)
+        )
+
+    def why(self, thing: str, kind: str) -> Proof | None:
+        """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
+        return self.is_a(thing, kind).proof
+
+    def _find(self, name: str) -> str:
+        """The IRI of a name; of what has neither a label nor a declaration, by its last part."""
+        if (iri := expand(name)) in (THING.iri, NOTHING.iri):
+            return iri
+        return self._by_last_part.get(name) or self.names.find(name)
+
+    @cached_property
+    def _by_last_part(self) -> dict[str, str]:
+        """The classes and individuals whose names end in what no other one ends in."""
+        known = self.reasoner.ontology.vocabulary.classes | self.reasoner.ontology.individuals
+        ends: dict[str, list[str]] = {}
+        for iri in known:
+            if not iri.startswith("_:"):
+                ends.setdefault(local_name(iri), []).append(iri)
+        return {end: iris[0] for end, iris in ends.items() if len(iris) == 1}
+
+    def _with_class(self, iri: str) -> Reasoner:
+        """The reasoner with a class that is used and not declared."""
+        import pyoxigraph as ox
+
+        if not self._store.ask("ASK { ?x a ?kind }", kind=iri):
+            raise UnknownTerm(f"{curie(iri)} is no class: nothing is declared or said to be one")
+        declaration = ox.Triple(*map(ox.NamedNode, (iri, RDF + "type", OWL + "Class")))
+        triples = [*self._store.triples(), declaration]
+        return Reasoner(triples, locate=Places(self._store, self.files).of_triple)
