@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection
 
 from aitaxonomy.owl import axioms as ax
@@ -32,7 +33,9 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
     allowed = {*assumptions, *_supposed(proof)}
     named = _named(proof, program, allowed)
     taken: dict[str, Atom] = {}
-    rules = {_identity(rule.plain) for rule in program.rules}
+    concluding: dict[Atom, list[Rule]] = defaultdict(list)
+    for rule in program.rules:
+        concluding[rule.head].append(rule.plain)
     faulty = []
     proved: dict[int, GroundFact] = {}
     for step in proof.steps:
@@ -40,9 +43,11 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
         if step.rule is BY_CONTRADICTION:
             holds = step is proof.steps[-1] and _refutes_the_contrary(step.conclusion, premises)
         else:
-            known = step.rule in (None, LOOKED_UP, ANYTHING) or _identity(step.rule) in rules
-            if not known and step.rule is not None:
-                known = _takes_a_value(step.rule, named, taken)
+            rule = step.rule
+            known = rule in (None, LOOKED_UP, ANYTHING) or (
+                any(_alike(rule, each) for each in concluding[rule.head])
+                or _takes_a_value(rule, named, taken)
+            )
             holds = known and _holds(step, premises, program, allowed)
         if not holds:
             faulty.append(step.number)
@@ -64,12 +69,10 @@ def _refutes_the_contrary(fact: GroundFact, premises: list[GroundFact]) -> bool:
     return premises[0] == fact.contrary and premises[1].predicate == CLASH
 
 
-_Identity = tuple[Atom, tuple[Atom, ...], str, frozenset[ax.Axiom]]
-
-
-def _identity(rule: Rule) -> _Identity:
-    """What identifies a rule; the order of its axioms does not count."""
-    return rule.head, rule.body, rule.name, frozenset(rule.axioms)
+def _alike(one: Rule, other: Rule) -> bool:
+    """Whether two rules are the same; the order of their axioms does not count."""
+    alike = (one.head, one.body, one.name) == (other.head, other.body, other.name)
+    return alike and {*one.axioms} == {*other.axioms}
 
 
 def _named(proof: Proof, program: Program, assumed: Collection[GroundFact]) -> set[str]:

@@ -51,10 +51,10 @@ class Derivations:
 
     def __init__(self, program: Program, facts: Facts) -> None:
         self.facts = facts
-        self._rules: dict[Predicate, list[PricedRule]] = defaultdict(list)
+        self._rules: dict[Predicate, list[tuple[Rule, int]]] = defaultdict(list)
         for number, rule in enumerate(program.rules):
-            plain = rule.plain
-            self._rules[plain.head.predicate].append(PricedRule(plain, _cost(plain), number))
+            self._rules[rule.head.predicate].append((rule.plain, number))
+        self._priced: dict[Predicate, list[PricedRule]] = {}
         self._applied: dict[tuple[GroundFact, int], list[tuple[GroundFact, ...]]] = {}
         self._leaves: dict[GroundFact, float | None] = {}
 
@@ -69,7 +69,10 @@ class Derivations:
 
     def rules(self, predicate: Predicate) -> list[PricedRule]:
         """The rules that conclude the predicate."""
-        return self._rules.get(predicate, [])
+        if predicate not in self._priced:
+            found = self._rules.get(predicate, ())
+            self._priced[predicate] = [PricedRule(each, _cost(each), at) for each, at in found]
+        return self._priced[predicate]
 
     def applied(self, rule: Rule, number: int, fact: GroundFact) -> list[tuple[GroundFact, ...]]:
         """The combinations of facts from which the rule derives the fact."""

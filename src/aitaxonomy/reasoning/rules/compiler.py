@@ -73,7 +73,7 @@ def link_for_value(atom: Atom) -> Atom:
 
 def _links_for_values(rule: Rule) -> Rule:
     body = tuple(link_for_value(atom) for atom in rule.body)
-    return Rule(link_for_value(rule.head), body, rule.name, rule.axioms)
+    return Rule(link_for_value(rule.head), body, rule.name, rule.rests_on)
 
 
 class _Compiler:

@@ -132,7 +132,7 @@ class _MagicSets:
         if rule.head.predicate in self.everywhere:
             return rule
         guard = Atom(Predicate("asked", rule.head.predicate), rule.head.terms)
-        return Rule(rule.head, (guard, *rule.body), rule.name, rule.axioms, None, rule)
+        return Rule(rule.head, (guard, *rule.body), rule.name, rule.rests_on, None, rule)
 
     def _demand(self, rule: Rule, queue: list[Predicate]) -> None:
         """Add magic rules for the non-memberships in the body of a rule."""
