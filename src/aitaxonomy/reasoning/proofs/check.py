@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.rdf.ntriples import is_name, parse_literal
-from aitaxonomy.reasoning.proofs.derivations import bind
+from aitaxonomy.reasoning.proofs.derivations import bind, by_head, pairwise
 from aitaxonomy.reasoning.proofs.proof import Proof, Step, visible
 from aitaxonomy.reasoning.proofs.render import ANYTHING, BY_CONTRADICTION, FRESH, LOOKED_UP, TAKE
 from aitaxonomy.reasoning.rules.constructors import role_atom
-from aitaxonomy.reasoning.rules.model import CLASH, NAMED, Atom, GroundFact, Program, Rule
+from aitaxonomy.reasoning.rules.model import (
+    CLASH,
+    NAMED,
+    Atom,
+    GroundFact,
+    Predicate,
+    Program,
+    Rule,
+)
 from aitaxonomy.reasoning.rules.normal_form import literal
 
 
@@ -33,9 +40,7 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
     allowed = {*assumptions, *_supposed(proof)}
     named = _named(proof, program, allowed)
     taken: dict[str, Atom] = {}
-    concluding: dict[Atom, list[Rule]] = defaultdict(list)
-    for rule in program.rules:
-        concluding[rule.head].append(rule.plain)
+    rules = by_head(program)
     faulty = []
     proved: dict[int, GroundFact] = {}
     for step in proof.steps:
@@ -45,8 +50,7 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
         else:
             rule = step.rule
             known = rule in (None, LOOKED_UP, ANYTHING) or (
-                any(_alike(rule, each) for each in concluding[rule.head])
-                or _takes_a_value(rule, named, taken)
+                _belongs(rule, rules) or _takes_a_value(rule, named, taken)
             )
             holds = known and _holds(step, premises, program, allowed)
         if not holds:
@@ -69,10 +73,18 @@ def _refutes_the_contrary(fact: GroundFact, premises: list[GroundFact]) -> bool:
     return premises[0] == fact.contrary and premises[1].predicate == CLASH
 
 
-def _alike(one: Rule, other: Rule) -> bool:
-    """Whether two rules are the same; the order of their axioms does not count."""
-    alike = (one.head, one.body, one.name) == (other.head, other.body, other.name)
-    return alike and {*one.axioms} == {*other.axioms}
+def _belongs(rule: Rule, rules: Mapping[Predicate, list[Rule]]) -> bool:
+    """Whether a rule is one of those by head; the order of its axioms does not count."""
+
+    def told(atom: Atom) -> bool:
+        return atom in rule.body or atom.predicate.kind in ("any", "none")
+
+    same = rule.head, rule.body, rule.name
+    return any(
+        (each.head, each.body, each.name) == same and {*each.axioms} == {*rule.axioms}
+        for known in rules.get(rule.head.predicate, ())
+        for each in pairwise(known, rules, told)
+    )
 
 
 def _named(proof: Proof, program: Program, assumed: Collection[GroundFact]) -> set[str]:

@@ -26,6 +26,7 @@ class Predicate(Value):
     - `role`: a link of the property whose IRI is `of`;
     - `same`, `clash`: equality, and a contradiction about an individual;
     - `group`: the individuals that the axiom `of` states to be different;
+    - `any`, `none`: membership in some, in none of the disjoint classes that the axiom `of` lists;
     - `asked`: the magic predicate of the predicate `of`, see `magic_sets`;
     - `distinct`: a built-in, that two terms are not the same; `named`: see `NAMED`.
     """
@@ -51,6 +52,8 @@ class Predicate(Value):
 SAME = Predicate("same")
 DISTINCT = Predicate("distinct")
 CLASH = Predicate("clash")
+DISJOINT = "disjoint classes"
+"""The name of the rules by which the members of disjoint classes differ."""
 NAMED = Predicate("named")
 """Holds of named individuals: keys do not apply to blank nodes (OWL 2, section 9.5)."""
 
