@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.rdf.ntriples import is_name, parse_literal
-from aitaxonomy.reasoning.proofs.derivations import bind
+from aitaxonomy.reasoning.proofs.derivations import bind, by_head, pairwise
 from aitaxonomy.reasoning.proofs.proof import Proof, Step, visible
 from aitaxonomy.reasoning.proofs.render import ANYTHING, BY_CONTRADICTION, FRESH, LOOKED_UP, TAKE
 from aitaxonomy.reasoning.rules.constructors import role_atom
-from aitaxonomy.reasoning.rules.model import CLASH, NAMED, Atom, GroundFact, Program, Rule
+from aitaxonomy.reasoning.rules.model import (
+    CLASH,
+    NAMED,
+    Atom,
+    GroundFact,
+    Predicate,
+    Program,
+    Rule,
+)
 from aitaxonomy.reasoning.rules.normal_form import literal
 
 
@@ -32,7 +40,7 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
     allowed = {*assumptions, *_supposed(proof)}
     named = _named(proof, program, allowed)
     taken: dict[str, Atom] = {}
-    rules = {_identity(rule.plain) for rule in program.rules}
+    rules = by_head(program)
     faulty = []
     proved: dict[int, GroundFact] = {}
     for step in proof.steps:
@@ -40,9 +48,10 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
         if step.rule is BY_CONTRADICTION:
             holds = step is proof.steps[-1] and _refutes_the_contrary(step.conclusion, premises)
         else:
-            known = step.rule in (None, LOOKED_UP, ANYTHING) or _identity(step.rule) in rules
-            if not known and step.rule is not None:
-                known = _takes_a_value(step.rule, named, taken)
+            rule = step.rule
+            known = rule in (None, LOOKED_UP, ANYTHING) or (
+                _belongs(rule, rules) or _takes_a_value(rule, named, taken)
+            )
             holds = known and _holds(step, premises, program, allowed)
         if not holds:
             faulty.append(step.number)
@@ -64,12 +73,18 @@ def _refutes_the_contrary(fact: GroundFact, premises: list[GroundFact]) -> bool:
     return premises[0] == fact.contrary and premises[1].predicate == CLASH
 
 
-_Identity = tuple[Atom, tuple[Atom, ...], str, frozenset[ax.Axiom]]
+def _belongs(rule: Rule, rules: Mapping[Predicate, list[Rule]]) -> bool:
+    """Whether a rule is one of those by head; the order of its axioms does not count."""
 
+    def told(atom: Atom) -> bool:
+        return atom in rule.body or atom.predicate.kind in ("any", "none")
 
-def _identity(rule: Rule) -> _Identity:
-    """What identifies a rule; the order of its axioms does not count."""
-    return rule.head, rule.body, rule.name, frozenset(rule.axioms)
+    same = rule.head, rule.body, rule.name
+    return any(
+        (each.head, each.body, each.name) == same and {*each.axioms} == {*rule.axioms}
+        for known in rules.get(rule.head.predicate, ())
+        for each in pairwise(known, rules, told)
+    )
 
 
 def _named(proof: Proof, program: Program, assumed: Collection[GroundFact]) -> set[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple, Protocol
 
 from aitaxonomy.owl import axioms as ax
@@ -51,11 +51,9 @@ class Derivations:
 
     def __init__(self, program: Program, facts: Facts) -> None:
         self.facts = facts
-        self._rules: dict[Predicate, list[PricedRule]] = defaultdict(list)
-        for number, rule in enumerate(program.rules):
-            plain = rule.plain
-            self._rules[plain.head.predicate].append(PricedRule(plain, _cost(plain), number))
-        self._applied: dict[tuple[GroundFact, int], list[tuple[GroundFact, ...]]] = {}
+        self._rules = by_head(program)
+        self._priced: dict[Predicate, list[PricedRule]] = {}
+        self._applied: dict[tuple[GroundFact, Rule], list[tuple[GroundFact, ...]]] = {}
         self._leaves: dict[GroundFact, float | None] = {}
 
     def leaf(self, fact: GroundFact) -> float | None:
@@ -67,13 +65,27 @@ class Derivations:
             self._leaves[fact] = cost
         return self._leaves[fact]
 
-    def rules(self, predicate: Predicate) -> list[PricedRule]:
-        """The rules that conclude the predicate."""
-        return self._rules.get(predicate, [])
+    def rules(self, fact: GroundFact) -> list[PricedRule]:
+        """The rules that conclude such a fact, of those on disjoint classes the ones that apply."""
+        predicate = fact.predicate
+        if predicate not in self._priced:
+            found = self._rules.get(predicate, ())
+            self._priced[predicate] = [
+                PricedRule(rule, _cost(rule), number) for number, rule in enumerate(found)
+            ]
 
-    def applied(self, rule: Rule, number: int, fact: GroundFact) -> list[tuple[GroundFact, ...]]:
+        def holds(atom: Atom) -> bool:
+            return self.facts.round(GroundFact(atom.predicate, fact.terms)) is not None
+
+        return [
+            PricedRule(each, cost, number)
+            for rule, cost, number in self._priced[predicate]
+            for each in pairwise(rule, self._rules, holds)
+        ]
+
+    def applied(self, rule: Rule, fact: GroundFact) -> list[tuple[GroundFact, ...]]:
         """The combinations of facts from which the rule derives the fact."""
-        key = fact, number
+        key = fact, rule
         if key not in self._applied:
             self._applied[key] = list(dict.fromkeys(self._instances(rule, fact)))
         return self._applied[key]
@@ -105,6 +117,33 @@ class Derivations:
             if bind(atom, terms, extended):
                 found[atom] = GroundFact(atom.predicate, terms)
                 yield from self._walk(rest, extended, found)
+
+
+def by_head(program: Program) -> dict[Predicate, list[Rule]]:
+    """The rules of a program as compiled, by the predicate that they conclude."""
+    found: dict[Predicate, list[Rule]] = defaultdict(list)
+    for rule in program.rules:
+        found[rule.head.predicate].append(rule.plain)
+    return found
+
+
+def pairwise(
+    rule: Rule, rules: Mapping[Predicate, list[Rule]], holds: Callable[[Atom], bool]
+) -> Iterator[Rule]:
+    """The rule; or if it is about many disjoint classes at once, the rules about each two.
+
+    Only those are given whose premises hold. In proofs two classes are disjoint by one step.
+    """
+    group = next((atom for atom in rule.body if atom.predicate.kind in ("any", "none")), None)
+    if group is None:
+        yield rule
+        return
+    at = rule.body.index(group)
+    for inner in rules.get(group.predicate, ()):
+        if all(map(holds, inner.body)):
+            body = (*rule.body[:at], *inner.body, *rule.body[at + 1 :])
+            used = rule.rests_on or inner.rests_on
+            yield from pairwise(Rule(rule.head, body, rule.name, used), rules, holds)
 
 
 def _cost(rule: Rule) -> float:

@@ -41,10 +41,10 @@ class StratifiedSearch:
         assert round_ is not None
         leaf = self._derivations.leaf(fact)
         best: tuple[float, Derivation] = (float("inf") if leaf is None else leaf, (None, ()))
-        for rule, price, number in self._derivations.rules(fact.predicate):
+        for rule, price, _ in self._derivations.rules(fact):
             if round_ == 0 and rule.body:
                 continue
-            for premises in self._derivations.applied(rule, number, fact):
+            for premises in self._derivations.applied(rule, fact):
                 if not all(self._earlier(premise, round_) for premise in premises):
                     continue
                 cost = price
@@ -141,12 +141,12 @@ class Search:
             yield _Inference(fact, leaf, None, (), -1)
             limit = min(limit, leaf)
         for rule, cost, number in sorted(
-            self._derivations.rules(fact.predicate), key=lambda each: bool(each.rule.body)
+            self._derivations.rules(fact), key=lambda each: bool(each.rule.body)
         ):
             least = cost + len(visible(rule.body))
             if least > limit or (leaf is not None and least >= leaf):
                 continue
-            for premises in self._derivations.applied(rule, number, fact):
+            for premises in self._derivations.applied(rule, fact):
                 yield _Inference(fact, cost, rule, premises, number)
                 if not premises:
                     limit = min(limit, cost)

@@ -8,7 +8,7 @@ axioms (`subsumption`).
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import permutations
+from itertools import combinations, permutations
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.datatypes import supported
@@ -20,6 +20,7 @@ from aitaxonomy.reasoning.rules.constructors import constructor_rules, role_atom
 from aitaxonomy.reasoning.rules.expression_pool import ExpressionPool
 from aitaxonomy.reasoning.rules.model import (
     CLASH,
+    DISJOINT,
     DISTINCT,
     NAMED,
     SAME,
@@ -30,11 +31,13 @@ from aitaxonomy.reasoning.rules.model import (
     Rule,
     member,
 )
-from aitaxonomy.reasoning.rules.normal_form import literal
+from aitaxonomy.reasoning.rules.normal_form import expression_of, literal
 from aitaxonomy.reasoning.rules.role_hierarchy import RoleHierarchy
 from aitaxonomy.reasoning.rules.subsumption import restriction_rules
 
 X, Y, Z = 0, 1, 2
+_FEW = 8
+"""The greatest number of disjoint classes for each two of which there are rules."""
 
 
 def compile_ontology(
@@ -73,7 +76,7 @@ def link_for_value(atom: Atom) -> Atom:
 
 def _links_for_values(rule: Rule) -> Rule:
     body = tuple(link_for_value(atom) for atom in rule.body)
-    return Rule(link_for_value(rule.head), body, rule.name, rule.axioms)
+    return Rule(link_for_value(rule.head), body, rule.name, rule.rests_on)
 
 
 class _Compiler:
@@ -185,13 +188,26 @@ class _Compiler:
                     )
 
     def _disjoint(self, parts: list[Predicate], axiom: ax.Axiom) -> None:
+        """Rules for each two of a few parts; of many, one half as a whole excludes the other."""
         self.pool.disjoint.update(parts)
-        for i, one in enumerate(parts):
-            for other in parts[i + 1 :]:
-                for a, b in ((one, other), (other, one)):
-                    self._rule(Atom(b.opposite, (X,)), (Atom(a, (X,)),), "disjoint classes", axiom)
-                both = (Atom(one, (X,)), Atom(other, (X,)))
-                self._rule(Atom(CLASH, (X,)), both, "disjoint classes", axiom)
+        apart = [(part, part.opposite) for part in parts]
+        if len(parts) > _FEW:
+            middle = len(parts) // 2
+            apart = [self._half(half, axiom) for half in (parts[:middle], parts[middle:])]
+        for (one, not_one), (other, not_other) in combinations(apart, 2):
+            self._rule(Atom(not_other, (X,)), (Atom(one, (X,)),), DISJOINT, axiom)
+            self._rule(Atom(not_one, (X,)), (Atom(other, (X,)),), DISJOINT, axiom)
+            self._rule(Atom(CLASH, (X,)), (Atom(one, (X,)), Atom(other, (X,))), DISJOINT, axiom)
+
+    def _half(self, parts: list[Predicate], axiom: ax.Axiom) -> tuple[Predicate, Predicate]:
+        """The predicates of being in any, and in none, of some disjoint classes."""
+        self._disjoint(parts, axiom)
+        of = ax.DisjointClasses(tuple(expression_of(part) for part in parts))
+        some, none = Predicate("any", of), Predicate("none", of)
+        for part in parts:
+            self._rule(Atom(some, (X,)), (Atom(part, (X,)),), DISJOINT)
+            self._rule(Atom(part.opposite, (X,)), (Atom(none, (X,)),), DISJOINT)
+        return some, none
 
     def _inferred(self, sub: str, sup: str) -> None:
         """Rules for a subsumption that a DL reasoner inferred and no axiom states."""

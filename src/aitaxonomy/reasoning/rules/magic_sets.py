@@ -29,6 +29,8 @@ def negative(predicate: Predicate) -> bool:
     >>> negative(literal(ax.Or((a, b)))), negative(literal(ax.Not(ax.Or((a, b)))))
     (False, True)
     """
+    if predicate.kind == "none":
+        return True
     if predicate.kind not in ("is", "not") or isinstance(predicate.of, ax.AnyDataRange):
         return False
     if isinstance(predicate.of, ax.And):
@@ -132,7 +134,7 @@ class _MagicSets:
         if rule.head.predicate in self.everywhere:
             return rule
         guard = Atom(Predicate("asked", rule.head.predicate), rule.head.terms)
-        return Rule(rule.head, (guard, *rule.body), rule.name, rule.axioms, None, rule)
+        return Rule(rule.head, (guard, *rule.body), rule.name, rule.rests_on, None, rule)
 
     def _demand(self, rule: Rule, queue: list[Predicate]) -> None:
         """Add magic rules for the non-memberships in the body of a rule."""

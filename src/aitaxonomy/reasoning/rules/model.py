@@ -6,8 +6,9 @@ are terms. `compiler` makes rules of axioms; `magic_sets` selects those that a q
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.class_expressions import Value, hashed_once
@@ -25,6 +26,7 @@ class Predicate(Value):
     - `role`: a link of the property whose IRI is `of`;
     - `same`, `clash`: equality, and a contradiction about an individual;
     - `group`: the individuals that the axiom `of` states to be different;
+    - `any`, `none`: membership in some, in none of the disjoint classes that the axiom `of` lists;
     - `asked`: the magic predicate of the predicate `of`, see `magic_sets`;
     - `distinct`: a built-in, that two terms are not the same; `named`: see `NAMED`.
     """
@@ -50,6 +52,8 @@ class Predicate(Value):
 SAME = Predicate("same")
 DISTINCT = Predicate("distinct")
 CLASH = Predicate("clash")
+DISJOINT = "disjoint classes"
+"""The name of the rules by which the members of disjoint classes differ."""
 NAMED = Predicate("named")
 """Holds of named individuals: keys do not apply to blank nodes (OWL 2, section 9.5)."""
 
@@ -72,22 +76,51 @@ class Atom(Value):
     terms: tuple[Term, ...]
 
 
+Axioms = tuple[ax.Axiom, ...]
+
+
+class Justification:
+    """The axioms that a rule rests on, worked out when they are first asked for.
+
+    Few rules are ever part of a proof, and to find the axioms takes far longer than to find the
+    rule. It is equal to itself alone.
+
+    >>> Justification(lambda: ()).axioms
+    ()
+    """
+
+    def __init__(self, find: Callable[[], Axioms]) -> None:
+        self._find = find
+
+    @cached_property
+    def axioms(self) -> Axioms:
+        """The axioms, without duplicates."""
+        return self._find()
+
+
 @hashed_once
 @dataclass(frozen=True, slots=True)
 class Rule(Value):
     """If every atom of `body` holds, `head` holds.
 
-    `name` is the name of the inference in proofs, `axioms` are the axioms it rests on. Where the
-    atom `unless` holds, the rule need not be applied: that saves work and changes no answer.
+    `name` is the name of the inference in proofs, `rests_on` are the axioms it rests on, or their
+    justification. Where the atom `unless` holds, the rule need not be applied: that saves work and
+    changes no answer.
     """
 
     head: Atom
     body: tuple[Atom, ...]
     name: str
-    axioms: tuple[ax.Axiom, ...] = ()
+    rests_on: Axioms | Justification = ()
     unless: Atom | None = None
     origin: Rule | None = None
     """The rule as compiled, if this one has a magic predicate as a guard."""
+
+    @property
+    def axioms(self) -> Axioms:
+        """The axioms that the rule rests on."""
+        found = self.rests_on
+        return found.axioms if isinstance(found, Justification) else found
 
     @property
     def plain(self) -> Rule:

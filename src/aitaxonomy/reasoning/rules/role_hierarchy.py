@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from itertools import permutations
 
 from aitaxonomy.owl import axioms as ax
-
-Axioms = tuple[ax.Axiom, ...]
+from aitaxonomy.reasoning.rules.model import Axioms
 
 
 class RoleHierarchy:

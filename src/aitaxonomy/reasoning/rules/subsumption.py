@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.reasoning.rules.constructors import role_atom
 from aitaxonomy.reasoning.rules.expression_pool import ExpressionPool, Restriction
-from aitaxonomy.reasoning.rules.model import CLASH, Atom, Predicate, Rule, member
+from aitaxonomy.reasoning.rules.model import CLASH, Atom, Axioms, Predicate, Rule, member
 from aitaxonomy.reasoning.rules.normal_form import literal
-from aitaxonomy.reasoning.rules.role_hierarchy import Axioms, RoleHierarchy
+from aitaxonomy.reasoning.rules.role_hierarchy import RoleHierarchy
 from aitaxonomy.reasoning.rules.told_subsumption import Inclusion, ToldSubsumption, join
 
 X, Y = 0, 1
@@ -35,7 +35,7 @@ def restriction_rules(
     """The rules between expressions of the pool, given those of axioms and constructors."""
     told = ToldSubsumption(rules)
     for low, high, name, inclusions, axioms in _Saturation(pool, roles, told).edges():
-        used = join(axioms, told.axioms(inclusions))
+        used = told.justification(inclusions, axioms)
         if name != PARTS:  # For members, the rules of the parts and of the intersection do.
             yield Rule(Atom(high, (X,)), (Atom(low, (X,)),), name, used)
         backward = Atom(low.opposite, (X,)), (Atom(high.opposite, (X,)),)
@@ -224,7 +224,7 @@ def _impossible(pool: ExpressionPool, told: ToldSubsumption) -> Iterator[Rule]:
     for expression in pool.expressions:
         for kind in (member(expression), member(expression).opposite):
             if expression != ax.THING and told.under(kind, kind.opposite):
-                used = told.axioms([(kind, kind.opposite)])
+                used = told.justification([(kind, kind.opposite)])
                 anything = Atom(member(ax.THING), (X,))
                 yield Rule(Atom(kind.opposite, (X,)), (anything,), EMPTY, used)
                 yield Rule(Atom(CLASH, (X,)), (Atom(kind, (X,)),), EMPTY, used)
@@ -246,10 +246,10 @@ def _values_of_some(
         for inner in pool.restrictions:
             if inner.value is None or not told.under(low.filler, inner.predicate):
                 continue
-            way = told.axioms([(low.filler, inner.predicate)])
             for cls, used in roles.ranges(inner.role):
+                rests_on = told.justification([(low.filler, inner.predicate)], used)
                 head = Atom(literal(cls), (inner.value,))
-                yield Rule(head, (Atom(low.predicate, (X,)),), VALUE, join(way, used))
+                yield Rule(head, (Atom(low.predicate, (X,)),), VALUE, rests_on)
 
 
 def _values(pool: ExpressionPool, roles: RoleHierarchy) -> Iterator[Rule]:
@@ -282,7 +282,7 @@ def _chains(pool: ExpressionPool, roles: RoleHierarchy, told: ToldSubsumption) -
             denied = Atom(high.predicate.opposite, (X,))
             for low, lower in lows:
                 if told.under(low.filler, high.filler):
-                    filler = told.axioms([(low.filler, high.filler)])
-                    used = join((axiom,), uppers[high.role], lower, filler)
+                    used = join((axiom,), uppers[high.role], lower)
+                    rests_on = told.justification([(low.filler, high.filler)], used)
                     head = Atom(low.predicate.opposite, (last,))
-                    yield Rule(head, (*walk, denied), "the chain would carry it over", used)
+                    yield Rule(head, (*walk, denied), "the chain would carry it over", rests_on)

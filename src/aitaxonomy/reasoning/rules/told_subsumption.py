@@ -13,8 +13,7 @@ from heapq import heappop, heappush
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.datatypes import apart, narrower
-from aitaxonomy.reasoning.rules.model import Predicate, Rule, member
-from aitaxonomy.reasoning.rules.role_hierarchy import Axioms
+from aitaxonomy.reasoning.rules.model import Axioms, Justification, Predicate, Rule, member
 
 Inclusion = tuple[Predicate, Predicate]
 """That every member of the first predicate is a member of the second."""
@@ -85,6 +84,10 @@ class ToldSubsumption:
         if isinstance(low.of, ax.AnyDataRange):
             return _data_under(low, high)
         return bool(self.above(low) >> self.node(high) & 1)
+
+    def justification(self, inclusions: Iterable[Inclusion], axioms: Axioms = ()) -> Justification:
+        """What these axioms and inclusions rest on; no edge may be added before it is asked for."""
+        return Justification(lambda: join(axioms, self.axioms(inclusions)))
 
     def axioms(self, inclusions: Iterable[Inclusion], before: int = _LATEST) -> Axioms:
         """The axioms that entail these inclusions, by edges with numbers below `before`."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
@@ -130,11 +131,17 @@ class Subsumption:
 
     def __init__(self, program: Program) -> None:
         self.program = program
-        # Only members are wanted: non-members are derived where a rule for a member needs them.
-        self._directed = goal_directed(program, ())
-        self._small_steps = goal_directed(without_shortcuts(program), ())
         self._starts: dict[tuple[int, frozenset[ax.Axiom]], Materialization] = {}
         self._done: dict[tuple[int, tuple[GroundFact, ...]], Tableau] = {}
+
+    # Only members are wanted: non-members are derived where a rule for a member needs them.
+    @cached_property
+    def _directed(self) -> Program:
+        return goal_directed(self.program, ())
+
+    @cached_property
+    def _small_steps(self) -> Program:
+        return goal_directed(without_shortcuts(self.program), ())
 
     def attempt(
         self, sub: Predicate, sup: Predicate, without: frozenset[ax.Axiom] = frozenset()
@@ -145,7 +152,8 @@ class Subsumption:
         Rules that rest on an axiom of `without` are not used.
         """
         assumed, denied = GroundFact(sub, (FRESH,)), GroundFact(sup.opposite, (FRESH,))
-        for program in (self._small_steps, self._directed):
+        for small in (True, False):
+            program = self._small_steps if small else self._directed
             tableau = self._tableau(program, (assumed,), without)
             goal = GroundFact(sup, (FRESH,))
             if tableau.state.round(goal) is not None:
