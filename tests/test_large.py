@@ -155,7 +155,7 @@ def test_what_a_part_leaves_open_the_whole_tells(
     inference = columns.content.inference
     before = {kind: columns.is_a(DATA + "5", kind) for kind in ("LLM", "NonGenerativeAI")}
     nothing = inference.about([])
-    monkeypatch.setattr(inference, "about", lambda _: nothing)
+    monkeypatch.setattr(inference, "about", lambda *_: nothing)
     for kind, verdict in before.items():
         found = columns.is_a(DATA + "5", kind)
         assert found.verdict == verdict.verdict != "unknown"
@@ -217,7 +217,7 @@ def test_nor_by_the_whole(contradictory: Taxonomy, monkeypatch: pytest.MonkeyPat
     inference = contradictory.content.inference
     part = inference.about([])
     with monkeypatch.context() as patch:
-        patch.setattr(inference, "about", lambda _: part)
+        patch.setattr(inference, "about", lambda *_: part)
         assert contradictory.is_a("urn:ex:sound", "AIArtifact")
         patch.setattr(inference, "check", _refuse)
         with pytest.raises(InconsistentOntology):
