@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Hashable, Iterator
@@ -11,10 +10,12 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext, supp
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO, TextIO
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.process.scratch import ScratchFolder
+
+if TYPE_CHECKING:
+    from aitaxonomy.process.scratch import ScratchFolder
 
 #: The name under which standard input is read.
 STANDARD_INPUT = Path("/dev/stdin")
@@ -101,6 +102,8 @@ def _copy(given: BinaryIO, out: BinaryIO, path: Path) -> None:
 
 @cache
 def _folder() -> ScratchFolder:
+    from aitaxonomy.process.scratch import ScratchFolder  # most commands need none
+
     return ScratchFolder()
 
 
@@ -173,7 +176,7 @@ def in_place(target: Path) -> bool:
 def _beside(target: Path) -> Iterator[TextIO]:
     if target.is_file() and not os.access(target, os.W_OK):
         raise PermissionError(None, "Permission denied")  # a rename would not ask
-    beside = target.with_name(f".aitaxonomy-{secrets.token_hex(8)}.part")
+    beside = target.with_name(f".aitaxonomy-{os.urandom(8).hex()}.part")
     try:
         with beside.open("x", encoding="utf-8", newline="") as out:
             yield out

@@ -7,7 +7,6 @@ import errno
 import io
 import os
 import re
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from typing_extensions import Buffer
 
 #: Begins each code of our own. No data can foresee it, so that data cannot colour or move anything.
-_OWN = f"\x1b{secrets.token_hex(8)}"
+_OWN = f"\x1b{os.urandom(8).hex()}"
 _CODES = {"bold": 1, "red": 31, "green": 32, "yellow": 33, "blue": 34}
 _CODE = re.compile(rf"{_OWN}(\[\d+m)")
 

@@ -7,7 +7,6 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -161,7 +160,9 @@ def _datatype(literal: str) -> str:
     return expand(literal.rpartition("^^")[2]) or "" if "^^" in literal else ""
 
 
-def _day(text: str) -> date:
+def _day(text: str) -> object:
+    from datetime import date
+
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):  # what `date` reads is more
         raise ValueError(text)
     return date.fromisoformat(text)

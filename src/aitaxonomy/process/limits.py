@@ -10,7 +10,6 @@ import contextlib
 import ctypes
 import faulthandler
 import os
-import platform
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -129,7 +128,7 @@ def forbid_sockets() -> bool:
 
     # A class again, for others derive theirs from it.
     socket.socket = type("socket", (object,), {"__init__": refuse})  # type: ignore[misc, assignment]
-    machine, prctl = platform.machine(), _prctl()
+    machine, prctl = os.uname().machine if hasattr(os, "uname") else "", _prctl()
     if prctl is None or machine not in _CALLS:
         return False
     steps = _filter(*_CALLS[machine])

@@ -22,7 +22,6 @@ from types import FrameType
 
 from aitaxonomy.process import WorkCrashed, WorkOutOfMemory, WorkTimeout
 from aitaxonomy.process.limits import follow_parent
-from aitaxonomy.process.scratch import sweep
 
 #: Seconds between two looks, and those that a child gets to end after a signal.
 _LOOK, _GRACE = 0.1, 5.0
@@ -116,6 +115,8 @@ def _leave(number: int, _: FrameType | None) -> None:
 
 @dataclass
 class _Supervisor:
+    """Waits for a child; temporary folders are swept after one that was killed."""
+
     child: int
     board: _Board
     ended_by: int = 0
@@ -130,11 +131,11 @@ class _Supervisor:
                 signal.signal(number, handler)
         code = os.waitstatus_to_exitcode(status)
         if self.ended_by:
-            sweep()
+            _sweep()
             return 128 + self.ended_by
         if code >= 0:
             return code
-        sweep()
+        _sweep()
         raise WorkCrashed(code)
 
     def _end(self, number: int, _: FrameType | None) -> None:
@@ -187,10 +188,17 @@ class _Supervisor:
         """Kill the child; what it has started follows."""
         self._signal(signal.SIGKILL)
         os.waitpid(self.child, 0)
-        sweep()
+        _sweep()
 
     def _how_far(self) -> str:
         return f", {text}" if (text := self.board.text) else ""
+
+
+def _sweep() -> None:
+    """Remove what a child that was killed has left; the import is for this case alone."""
+    from aitaxonomy.process import scratch
+
+    scratch.sweep()
 
 
 def memory_of(process: int, enough: float = float("inf")) -> int:
