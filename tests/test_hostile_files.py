@@ -176,7 +176,19 @@ def test_rdf_1_2_is_refused_with_its_line(tmp_path: Path, name: str) -> None:
     ["'<<'", "'''<< ''{| '''", '"\\"<<"', '""""<<"""', "<a~<<{|>", "1 # <<", r"e:a\~b", "'x'@en-l"],
 )
 def test_what_only_looks_like_rdf_1_2_is_read(text: str) -> None:
-    refuse_rdf12(f"e:a e:p {text} .".encode(), "turtle", "a.ttl")
+    assert not is_refused(f"e:a e:p {text} .")
+
+
+def test_what_is_rdf_1_2_is_refused_by_the_same_check() -> None:
+    assert is_refused("e:a e:p <<( e:a e:p e:o )>> .")
+
+
+def is_refused(text: str) -> bool:
+    try:
+        refuse_rdf12(text.encode(), "turtle", "a.ttl")
+    except ImportFault:
+        return True
+    return False
 
 
 @pytest.mark.parametrize(
