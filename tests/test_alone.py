@@ -38,7 +38,7 @@ def _nothing_shipped(monkeypatch: pytest.MonkeyPatch) -> None:
         raise AssertionError("a shipped file is read")
 
     monkeypatch.setattr("aitaxonomy._data.ontology_files", refuse)
-    monkeypatch.setattr("aitaxonomy.inference.content.prepared_store", refuse)
+    monkeypatch.setattr("aitaxonomy.inference.content.shipped_folder", refuse)
 
 
 def out(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:

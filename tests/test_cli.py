@@ -25,7 +25,7 @@ from aitaxonomy.cli.parser import _COMMANDS, build
 from aitaxonomy.cli.streams import Shown, coloured
 from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.store import GraphStore
-from aitaxonomy.store.shipped import content_hash, prepare, prepared_store
+from aitaxonomy.store.shipped import content_hash, prepare, prepared
 from aitaxonomy.taxonomy import Hierarchy
 
 ROOT = Path(__file__).parents[1]
@@ -1002,7 +1002,7 @@ def test_a_damaged_store_is_told_and_the_sources_are_read(
     (tmp_path / "CURRENT").write_text("garbage", encoding="utf-8")
     stamp = {"ontology": content_hash(), "tables": {}}
     (tmp_path / "made-from.json").write_text(json.dumps(stamp), encoding="utf-8")
-    assert prepared_store(tmp_path) is None
+    assert prepared(tmp_path) is None
     assert len(caplog.messages) == 1
     assert "delete this folder, or install aitaxonomy again; the sources are" in caplog.messages[0]
     with pytest.raises(StoreCorrupt, match=r"is damaged .*: delete this folder, or install"):
@@ -1013,10 +1013,10 @@ def test_a_store_that_is_damaged_inside_is_told_and_the_sources_are_read(
     ai: Taxonomy, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     prepare(ai.content.memory, tmp_path)
-    assert prepared_store(tmp_path) is not None
+    assert prepared(tmp_path) is not None
     largest = max(tmp_path.glob("*.sst"), key=lambda file: file.stat().st_size)
     content = bytearray(largest.read_bytes())
     content[len(content) // 2] ^= 1
     largest.write_bytes(content)
-    assert prepared_store(tmp_path) is None
+    assert prepared(tmp_path) is None
     assert [message.count("a table is not") for message in caplog.messages] == [1]

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from aitaxonomy._data import folder
 from aitaxonomy.errors import QueryRefused, UnknownTerm
@@ -60,12 +61,24 @@ class Names:
     system before other individuals, unless `prefer` says otherwise.
     """
 
-    def __init__(self, store: GraphStore) -> None:
+    def __init__(self, store: GraphStore, written: Mapping[str, Any] | None = None) -> None:
         self._store = store
-        self._exact: dict[str, dict[str, int]] = defaultdict(dict)
-        self._loose: dict[str, dict[str, int]] = defaultdict(dict)
+        self._exact: dict[str, dict[str, int]] = {}
+        self._loose: dict[str, dict[str, int]] = {}
         self._kind: dict[str, int] = {}
         self.labels: dict[str, str] = {}
+        if written is None:
+            self._read(store)
+        else:
+            self._exact, self._loose = written["exact"], written["loose"]
+            self._kind, self.labels = written["kind"], written["labels"]
+
+    def written(self) -> dict[str, Any]:
+        """Return the index for JSON; with the same store, it is as good as this one."""
+        parts = self._exact, self._loose, self._kind, self.labels
+        return dict(zip(("exact", "loose", "kind", "labels"), parts, strict=True))
+
+    def _read(self, store: GraphStore) -> None:
         for row in store.select(_KINDS).rows:
             iri, rank = str(row[0]), int(str(row[1]))
             self._kind[iri] = min(rank, self._kind.get(iri, 9))
@@ -80,9 +93,9 @@ class Names:
             self._enter(iri, re.split(r"[#/]", iri)[-1], 0)
 
     def _enter(self, iri: str, name: str, rank: int) -> None:
-        self._exact[name][iri] = min(rank, self._exact[name].get(iri, 9))
-        loose = normalized(name)
-        self._loose[loose][iri] = min(rank, self._loose[loose].get(iri, 9))
+        for index, key in ((self._exact, name), (self._loose, normalized(name))):
+            found = index.setdefault(key, {})
+            found[iri] = min(rank, found.get(iri, 9))
 
     def of_artifacts(self) -> Iterator[tuple[str, str, int]]:
         """Return every name of every system with its IRI and a rank, the lower the better."""

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.graph.names import Links, Names
+from aitaxonomy.inference.preparing import NAMES, PROGRAM, keep_prepared, shipped_folder
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore, log
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places
 from aitaxonomy.store.shipped import (
     RENEW,
+    PreparedFolder,
     cached_hash,
     content_hash,
-    prepared_store,
     shipped_inferences,
 )
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from aitaxonomy.inventory.importing import Imported
     from aitaxonomy.rdf.ntriples import Triple
     from aitaxonomy.rdf.positions.location import Location
+    from aitaxonomy.reasoning.chaining.prepared import Prepared
 
 Added = tuple[Path, str | None]
 """A file and its RDF syntax; None for the syntax to be guessed."""
@@ -61,6 +63,8 @@ class Content:
 
     watch: Watch | None = None
     """The context manager in which large data is reasoned over; it follows the progress."""
+    uses_prepared = True
+    """Whether what is prepared of the shipped content is used, rather than worked out again."""
 
     def __init__(
         self,
@@ -162,9 +166,7 @@ class Content:
     def asserted(self) -> GraphStore:
         """The store of all asserted triples."""
         if not self._added:
-            store = GraphStore()
-            store.load_shipped(_data.ontology_files())
-            return store
+            return self.prepared.store if self.prepared else self._loaded()
         # The copy keeps the blank nodes of the premises, so that proofs find their places.
         store = self.shipped.asserted.copy()
         if self.data.large:
@@ -173,15 +175,26 @@ class Content:
             store.add_lines(self.data.text())
         return store
 
+    @staticmethod
+    def _loaded() -> GraphStore:
+        store = GraphStore()
+        store.load_shipped(_data.ontology_files())
+        return store
+
+    @cached_property
+    def prepared(self) -> PreparedFolder | None:
+        """What is prepared of the shipped content, if anything is."""
+        return shipped_folder() if self.shipped.uses_prepared else None
+
     @cached_property
     def store(self) -> GraphStore:
         """The store of the asserted and the inferred graph, for trusted queries."""
-        return (None if self._added else prepared_store()) or self.memory
+        return self.prepared.store if self.prepared and not self._added else self.memory
 
     @cached_property
     def memory(self) -> GraphStore:
         """The same store in memory, so that rdflib and query processes can share it."""
-        store = self.asserted
+        store = self.asserted if self._added else self._loaded()
         if not self._added and cached_hash() == content_hash():
             store.add(shipped_inferences(), INFERRED)
         else:
@@ -207,14 +220,24 @@ class Content:
         """The premises from the shipped files."""
         from aitaxonomy.inference.premises import Premises
 
-        return Premises.shipped(self.shipped.asserted)
+        return Premises.shipped(self.shipped.asserted, self.program)
+
+    @cached_property
+    def program(self) -> Prepared | None:
+        """The program of the shipped content, compiled and closed, if that can be had."""
+        from aitaxonomy.reasoning.chaining.prepared import Prepared
+
+        folder = keep_prepared() if self.shipped.uses_prepared else None
+        table = folder and folder.table(PROGRAM)
+        return Prepared(table) if table else None
 
     # --- names and places
 
     @cached_property
     def names(self) -> Names:
         """The index of labels, synonyms and names."""
-        return Names(self.store)
+        table = self.prepared.table(NAMES) if self.prepared and not self._added else None
+        return Names(self.store, table)
 
     @cached_property
     def links(self) -> Links:

@@ -25,6 +25,7 @@ from aitaxonomy.inference.premises import (
 )
 from aitaxonomy.owl.axioms import Named
 from aitaxonomy.owl.module_extraction import excerpt
+from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.namespaces import OWL, shown
 from aitaxonomy.rdf.positions.location import Locate
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Verdict
@@ -149,11 +150,30 @@ class Inference:
         """
         key, declared = frozenset(seeds), self._declaration(kind)
         if (key, *declared) not in self._parts:
-            told = [*self.premises.triples, *self.additions.reached(key), *declared]
-            if not self.additions.facts_only:
-                told = list(dict.fromkeys([*told, *self.additions.about_terms]))
-            self._parts[key, *declared] = self._reason(excerpt(told, key))
+            told = self.additions.reached(key)
+            quick = None if declared else self._from_prepared(key, told)
+            self._parts[key, *declared] = quick or self._compile([*told, *declared], key)
         return self._parts[key, *declared]
+
+    def _from_prepared(self, seeds: frozenset[str], told: Iterable[ox.Triple]) -> Reasoner | None:
+        """The reasoner with the prepared program; None where what is told goes beyond its terms."""
+        prepared = self.premises.prepared
+        if prepared is None or not self._shipped_holds:
+            return None
+        named = {
+            each.value for t in told for each in (t.subject, t.object) if hasattr(each, "value")
+        }
+        triples = [*self.premises.about([*seeds, *named]), *told]
+        facts = read(triples, prepared.ontology, exemplar_property=EXEMPLAR_OF)
+        if not prepared.knows(facts):
+            return None
+        return Reasoner(facts, locate=self._locate, prepared=prepared)
+
+    def _compile(self, told: Iterable[ox.Triple], seeds: frozenset[str]) -> Reasoner:
+        told = [*self.premises.triples, *told]
+        if not self.additions.facts_only:
+            told = list(dict.fromkeys([*told, *self.additions.about_terms]))
+        return self._reason(excerpt(told, seeds))
 
     def _declaration(self, kind: str) -> tuple[ox.Triple, ...]:
         """The declaration of a kind that neither the premises nor the data declare."""
@@ -164,7 +184,8 @@ class Inference:
         return (ox.Triple(*map(ox.NamedNode, (kind, TYPE, OWL + "Class"))),)
 
     def _is_undeclared(self, kind: str) -> bool:
-        return kind not in self.compiled.ontology.vocabulary.classes
+        known = self.premises.prepared if self._shipped_holds else None
+        return kind not in (known or self.compiled).ontology.vocabulary.classes
 
     def verdict(
         self,

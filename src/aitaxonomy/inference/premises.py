@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.shipped import cached_hash, content_hash, shipped_inferences
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from aitaxonomy.reasoning.chaining.prepared import Prepared
 
 TYPE = RDF + "type"
 SUBCLASS = RDFS + "subClassOf"
@@ -39,26 +41,54 @@ REFUTED_KINDS = tuple(
 Statement = tuple[str, str, str]
 
 
-@dataclass(frozen=True)
 class Premises:
-    """The shipped triples with the hierarchy of their terms.
+    """Asserted triples with the hierarchy of their terms.
 
-    Attributes:
-        triples: the asserted triples.
-        hierarchy: the `SUBCLASS` and `SUBPROPERTY` statements that HermiT inferred.
+    Args:
+        triples: the asserted triples, or the store that has them.
+        hierarchy: the `SUBCLASS` and `SUBPROPERTY` statements that HermiT inferred, or what reads
+            them when they are needed.
         complete: whether the hierarchy was inferred from these very terms; in a checkout the terms
             may have been edited since.
+        prepared: the program of these triples, compiled and closed, if that is at hand.
 
     """
 
-    triples: list[ox.Triple]
-    hierarchy: list[Statement]
-    complete: bool = True
+    def __init__(
+        self,
+        triples: Iterable[ox.Triple] | GraphStore,
+        hierarchy: list[Statement] | Callable[[], list[Statement]],
+        complete: bool = True,
+        prepared: Prepared | None = None,
+    ) -> None:
+        self._given, self._hierarchy = triples, hierarchy
+        self.complete, self.prepared = complete, prepared
 
     @classmethod
-    def shipped(cls, store: GraphStore) -> Premises:
+    def shipped(cls, store: GraphStore, prepared: Prepared | None = None) -> Premises:
         """Return what a store of the shipped files asserts, with the shipped hierarchy."""
-        return cls(store.triples(), shipped_hierarchy(), cached_hash() == content_hash())
+        complete = cached_hash() == content_hash()
+        return cls(store, shipped_hierarchy, complete, prepared)
+
+    @cached_property
+    def triples(self) -> list[ox.Triple]:
+        """The asserted triples."""
+        given = self._given
+        return given.triples() if isinstance(given, GraphStore) else list(given)
+
+    def about(self, seeds: Collection[str]) -> list[ox.Triple]:
+        """Return the triples about individuals (IRIs), and about all that they are linked with.
+
+        With them come the terms, unless these are in `prepared`.
+        """
+        if not isinstance(self._given, GraphStore) or self.prepared is None:
+            return excerpt(self.triples, seeds)
+        return self._given.reached(seeds, self.prepared.ontology.individuals)
+
+    @cached_property
+    def hierarchy(self) -> list[Statement]:
+        """The inferred statements on classes and on properties."""
+        return self._hierarchy() if callable(self._hierarchy) else self._hierarchy
 
     @property
     def subclasses(self) -> list[tuple[str, str]]:

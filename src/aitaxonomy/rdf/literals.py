@@ -1,10 +1,14 @@
-"""RDF literals: a lexical form with its datatype or language tag."""
+"""RDF literals: a lexical form with its datatype or language tag, and the escapes of strings."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from aitaxonomy.rdf.namespaces import XSD
+
+_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_CONTROL = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -27,3 +31,24 @@ class Literal:
         if self.language:
             return f"{text}@{self.language}"
         return text if self.datatype == XSD + "string" else f"{text}^^<{self.datatype}>"
+
+
+def unescape(text: str) -> str:
+    r"""Resolve the escapes of a string.
+
+    >>> unescape(r"caf\u00E9 \"x\"")
+    'café "x"'
+    """
+    if "\\" not in text:
+        return text
+
+    def replace(match: re.Match[str]) -> str:
+        code = match[1] or match[2]
+        return _character(code) if code else _CONTROL.get(match[3], match[3])
+
+    return _ESCAPED.sub(replace, text)
+
+
+def _character(digits: str) -> str:
+    number = int(digits, 16)
+    return chr(number) if number < 0x110000 else "\ufffd"

@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.literals import Literal, unescape
 from aitaxonomy.rdf.namespaces import RDF, XSD
-from aitaxonomy.rdf.turtle.tokens import unescape
 
 Triple = tuple[str, str, str]
 """Subject, predicate and object: IRIs bare, blank nodes as `_:b0`, literals in N-Triples."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,9 @@ from aitaxonomy.owl.ontology import Ontology, Unread, Vocabulary
 from aitaxonomy.owl.reader import TYPE, read
 from aitaxonomy.rdf.literal_canonicalization import canonical_term
 from aitaxonomy.rdf.ntriples import Triple, bare
-from aitaxonomy.rdf.positions.location import Locate
+from aitaxonomy.rdf.positions.location import Locate, Location
 from aitaxonomy.reasoning.chaining.materialization import Materialization
+from aitaxonomy.reasoning.chaining.prepared import Prepared
 from aitaxonomy.reasoning.evaluation.derived import property_of
 from aitaxonomy.reasoning.proofs.by_contradiction import minimal_derivation
 from aitaxonomy.reasoning.proofs.derivations import Facts
@@ -25,6 +27,7 @@ from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
 from aitaxonomy.reasoning.subsumption.kinds import SubsumptionVerdicts
+from aitaxonomy.reasoning.subsumption.tableau import nominal_facts
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
@@ -51,7 +54,8 @@ class Reasoner:
 
     Individuals and classes are IRIs as strings. `hierarchy` adds (subclass, superclass) pairs that
     another reasoner inferred; `locate` finds the file and line of a triple, for proofs. What has
-    a value of the `exemplar_property` is preferred as a witness of what is not subsumed.
+    a value of the `exemplar_property` is preferred as a witness of what is not subsumed. With
+    `prepared` the triples are facts that it `knows`, and all else comes from there.
 
     >>> import pyoxigraph as ox
     >>> text = '''@prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -75,12 +79,17 @@ class Reasoner:
         hierarchy: Iterable[tuple[str, str]] = (),
         locate: Locate | None = None,
         exemplar_property: str = "",
+        prepared: Prepared | None = None,
     ) -> None:
+        context = prepared.ontology if prepared else None
         self.ontology = (
             triples
             if isinstance(triples, Ontology)
-            else read(triples, exemplar_property=exemplar_property)
+            else read(triples, context, exemplar_property=exemplar_property)
         )
+        self._prepared = prepared
+        if prepared:
+            self.ontology = prepared.ontology | self.ontology
         self.hierarchy = tuple(hierarchy)
         self.locate = locate
         self.exemplar_property = exemplar_property
@@ -104,6 +113,8 @@ class Reasoner:
     @cached_property
     def program(self) -> Program:
         """The ontology as rules."""
+        if self._prepared:
+            return self._prepared.program
         return compile_ontology(self.ontology, self.hierarchy)
 
     @property
@@ -124,6 +135,10 @@ class Reasoner:
     def left_out(self) -> list[LeftOut]:
         """`unsupported` and `unread` in words, with file and line where these are known."""
         return list(left_out(self.ontology, self.unsupported, self.locate))
+
+    def place(self, axiom: ax.Axiom) -> Location:
+        """The place of an axiom, as far as it is known."""
+        return self._writer.place(axiom)
 
     # --- verdicts
 
@@ -181,7 +196,10 @@ class Reasoner:
         """The closure with all non-members of the kinds; cached."""
         wanted = frozenset(kinds)
         state = next((found for known, found in self._closures.items() if wanted <= known), None)
-        if state is None:
+        if state is None and self._prepared:
+            wanted |= {*self.classes}
+            state = self._closures[wanted] = self._prepared.closed(self.ontology.facts)
+        elif state is None:
             state = Materialization(goal_directed(self.program, sorted(wanted)))
             self._closures[wanted] = state
         state.run(until_clash=until_clash)
@@ -337,8 +355,22 @@ class Reasoner:
 
     @cached_property
     def _writer(self) -> ProofWriter:
-        return ProofWriter(self.ontology, self.locate)
+        places = self._prepared.places if self._prepared else None
+        return ProofWriter(self.ontology, self.locate, places=places)
 
     @cached_property
     def _kinds(self) -> SubsumptionVerdicts:
-        return SubsumptionVerdicts(self._writer, self.hierarchy, self._closure_of)
+        told = self._prepared.told if self._prepared else self.ontology.told
+        return SubsumptionVerdicts(
+            self._writer, told, self.hierarchy, self._closure_of, self._closed_terms
+        )
+
+    def _closed_terms(self) -> Materialization:
+        """The closure of the facts about individuals that classes name, with all non-members."""
+        if self._prepared:
+            return self._prepared.state
+        named = {*nominal_facts(self.ontology)}
+        facts = {fact: axiom for fact, axiom in self.program.given.items() if axiom in named}
+        state = Materialization(replace(self.program, given=facts, individuals=()))
+        state.run()
+        return state

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -117,10 +116,7 @@ class DecidingFacts:
     """Finds the missing facts on which an unknown verdict depends, in the definitions of kinds."""
 
     def __init__(self, program: Program, words: Words) -> None:
-        self._definitions: dict[Predicate, list[Predicate]] = defaultdict(list)
-        for rule in program.rules:
-            if rule.name == "definition" and len(rule.body) == 1:
-                self._definitions[rule.head.predicate].append(rule.body[0].predicate)
+        self._program = program
         self._words = words
 
     def missing(self, kind: Predicate, holds: Callable[[Predicate], bool]) -> tuple[Missing, ...]:
@@ -150,11 +146,18 @@ class DecidingFacts:
             case ax.DataSome(prop, _):
                 self._found(prop, found, is_class=False)
             case ax.Named(iri):
-                inner_kinds = self._definitions.get(kind, [])
+                inner_kinds = self._definitions(kind)
                 for each in inner_kinds:
                     self._walk(each, holds, found, seen)
                 if not inner_kinds:
                     self._found(iri, found, is_class=True)
+
+    def _definitions(self, kind: Predicate) -> list[Predicate]:
+        return [
+            rule.body[0].predicate
+            for rule in self._program.by_head.get(kind, ())
+            if rule.name == "definition" and len(rule.body) == 1
+        ]
 
     def _found(self, iri: str, found: dict[str, Missing], *, is_class: bool) -> None:
         found.setdefault(iri, Missing(iri, self._words.wanted(iri, is_class=is_class)))

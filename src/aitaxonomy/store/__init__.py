@@ -27,6 +27,9 @@ __all__ = ["ASSERTED", "INFERRED", "SYNTAXES", "GraphStore", "Source", "load_lin
 ASSERTED = "https://w3id.org/aitaxonomy/graph/asserted"
 INFERRED = "https://w3id.org/aitaxonomy/graph/inferred"
 
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_INDIVIDUAL = "http://www.w3.org/2002/07/owl#NamedIndividual"
+
 log = logging.getLogger("aitaxonomy")
 
 Source = Callable[[Collection[Pattern]], Iterable[bytes]]
@@ -165,6 +168,27 @@ class GraphStore:
         found = (quad.object for quad in self.store.quads_for_pattern(asked, of, None, graph))
         literals = [term for term in found if isinstance(term, self._ox.Literal)]
         return {term.language or "": term.value for term in literals}
+
+    def reached(self, seeds: Iterable[str], known: Collection[str]) -> list[ox.Triple]:
+        """Return what is asserted of some individuals (IRIs) and of those that they lead to.
+
+        What is `known` is left out. Nothing is fetched.
+        """
+        graph, kind = self._ox.NamedNode(ASSERTED), self._ox.NamedNode(_TYPE)
+        individual = self._ox.NamedNode(_INDIVIDUAL)
+        todo: list[Any] = [self._ox.NamedNode(seed) for seed in seeds if seed not in known]
+        seen, found = set(todo), []
+        while todo:
+            for quad in self.store.quads_for_pattern(todo.pop(), None, None, graph):
+                found.append(quad.triple)
+                node = quad.object
+                if node in seen or isinstance(node, self._ox.Literal) or node.value in known:
+                    continue
+                declared = self._ox.Quad(node, kind, individual, graph)
+                if isinstance(node, self._ox.BlankNode) or declared in self.store:
+                    seen.add(node)
+                    todo.append(node)
+        return found
 
     def below(self, node: str) -> list[str]:
         """Return the terms in the statements of a blank node and of all blank nodes below it.

@@ -24,7 +24,9 @@ _OURS = "https://w3id.org/aitaxonomy"
 _DEFINED_BY = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
 _LIST = tuple(f"<{RDF}{name}>" for name in ("first", "rest", "nil"))
 _LARGE = 2_000_000
-"""The size in bytes from which a file is searched for single subjects, rather than tokenized."""
+"""The size in bytes from which a file is searched for single subjects, rather than tokenized.
+
+Our own files always are."""
 _SEARCHES = 200
 """After so many searches in a large file it is tokenized after all."""
 _SOURCES = """
@@ -148,7 +150,9 @@ class Places:
         return self._lines[path]
 
     def _read(self, path: Path) -> Lines:
-        if path.suffix in (".nt", ".ttl") and source(path).stat().st_size > _LARGE:
+        # In our own files each subject begins a line, where a search finds it.
+        ours = path.is_relative_to(_data.folder("ontology"))
+        if ours or (path.suffix in (".nt", ".ttl") and source(path).stat().st_size > _LARGE):
             return _SearchedLines(source(path), self._read_whole)
         return self._read_whole(path)
 

@@ -6,9 +6,10 @@ import hashlib
 import json
 import mmap
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
@@ -65,10 +66,11 @@ def shipped_inferences() -> list[ox.Triple]:
     return [quad.triple for quad in read_own(path) if quad.subject != header]
 
 
-def prepare(store: GraphStore, folder: Path) -> None:
+def prepare(store: GraphStore, folder: Path, more: Mapping[str, object] | None = None) -> None:
     """Write a store of the shipped content to an empty folder, with the content hash at last.
 
-    Only what reading needs is kept: RocksDB's log and options tell of the machine.
+    Only what reading needs is kept: RocksDB's log and options tell of the machine. `more` are
+    tables to keep beside it as JSON, by name.
     """
     import pyoxigraph as ox
 
@@ -80,38 +82,61 @@ def prepare(store: GraphStore, folder: Path) -> None:
     for path in folder.iterdir():
         if not (path.suffix == ".sst" or path.name.startswith(("CURRENT", "MANIFEST-"))):
             path.unlink()
+    for name, table in (more or {}).items():
+        text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+        (folder / f"{name}.json").write_text(text, encoding="utf-8")
     stamp = {"ontology": content_hash(), "tables": _checksums(folder)}
     write_whole(folder / _STAMP, json.dumps(stamp))
 
 
 def _checksums(folder: Path) -> dict[str, int]:
-    """Return the CRC-32 of each table of a store.
+    """Return the CRC-32 of each table.
 
     RocksDB has checksums of its own, but Oxigraph answers some queries without an end, or with
     nothing, where these do not hold.
     """
     found = {}
-    for file in sorted(folder.glob("*.sst")):
-        with file.open("rb") as content:
-            found[file.name] = zlib.crc32(mmap.mmap(content.fileno(), 0, prot=mmap.PROT_READ))
+    for file in sorted(folder.iterdir()):
+        if file.suffix in (".sst", ".json") and file.name != _STAMP:
+            with file.open("rb") as content:
+                found[file.name] = zlib.crc32(mmap.mmap(content.fileno(), 0, prot=mmap.PROT_READ))
     return found
 
 
-def prepared_store(folder: Path = _data.PREPARED) -> GraphStore | None:
-    """Return the prepared store, read-only, or None where there is none for this content.
+class PreparedFolder:
+    """What was prepared from the shipped content: the store, and tables beside it."""
 
-    One that is damaged is as good as none: that is logged, and the sources are read instead.
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @cached_property
+    def store(self) -> GraphStore:
+        """The store, read-only; raises `StoreCorrupt`."""
+        return GraphStore(read_only=self.path)
+
+    def table(self, name: str) -> Any:
+        """Return a table; None if there is none of that name."""
+        path = self.path / f"{name}.json"
+        return json.loads(path.read_bytes()) if path.is_file() else None
+
+
+def prepared(path: Path = _data.PREPARED) -> PreparedFolder | None:
+    """Return what was prepared in a folder, or None where nothing was for this content.
+
+    What is damaged is as good as nothing: that is logged, and the sources are read instead.
     """
     try:
-        stamp = json.loads((folder / _STAMP).read_text(encoding="utf-8"))
+        stamp = json.loads((path / _STAMP).read_text(encoding="utf-8"))
         if stamp["ontology"] != content_hash():
             return None
-        if stamp["tables"] != _checksums(folder):
-            raise StoreCorrupt(damage(folder, "a table is not as it was written"))
-        return GraphStore(read_only=folder)
+        if stamp["tables"] != _checksums(path):
+            raise StoreCorrupt(damage(path, "a table is not as it was written"))
+        folder = PreparedFolder(path)
+        _ = folder.store  # opens it
     except FileNotFoundError:
         return None
     except (StoreCorrupt, OSError, ValueError, KeyError, TypeError) as error:
-        told = error if isinstance(error, StoreCorrupt) else damage(folder, error)
+        told = error if isinstance(error, StoreCorrupt) else damage(path, error)
         log.warning("%s; the sources are read instead", told)
         return None
+    return folder

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from aitaxonomy.rdf.literals import unescape
 from aitaxonomy.rdf.positions.turtle_lines import Inside, Value, term_of
-from aitaxonomy.rdf.turtle.tokens import unescape
 
 #: A run of consecutive lines about one subject.
 _RUN = re.compile(rb"^[ \t]*+<([^>\n]*)>[^\n]*+(?:\n[ \t]*+<\1>[^\n]*+)*+", re.MULTILINE)

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from aitaxonomy.rdf.turtle.tokens import Scope, Token, is_directive, tokens, unescape
+from aitaxonomy.rdf.literals import unescape
+from aitaxonomy.rdf.turtle.tokens import Scope, Token, is_directive, tokens
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 

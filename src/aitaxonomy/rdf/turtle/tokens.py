@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 from urllib.parse import urljoin
 
+from aitaxonomy.rdf.literals import unescape
+
 # Character classes of the Turtle 1.1 grammar (PN_CHARS_BASE, PN_CHARS_U, PN_CHARS).
 _BASE = (
     "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
@@ -78,8 +80,6 @@ def is_directive(token: Token) -> bool:
     return token.kind in ("at", "word") and word in ("prefix", "base", "version")
 
 
-_ESCAPED = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
-_CONTROL = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 _UNICODE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _BACKSLASH = re.compile(r"\\(.)")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
@@ -115,30 +115,9 @@ class Scope:
         return None if namespace is None else namespace + _BACKSLASH.sub(r"\1", local)
 
     def _reference(self, text: str) -> str:
-        iri = _UNICODE.sub(lambda m: _character(m[1] or m[2]), text[1:-1])
+        iri = _UNICODE.sub(lambda escape: unescape(escape[0]), text[1:-1])
         if not self.base or _SCHEME.match(iri):
             return iri
         if not iri or iri.startswith("#"):  # urljoin loses the base of a urn: here
             return self.base.split("#", 1)[0] + iri
         return urljoin(self.base, iri)
-
-
-def unescape(text: str) -> str:
-    r"""Resolve the escapes of a string.
-
-    >>> unescape(r"caf\u00E9 \"x\"")
-    'café "x"'
-    """
-    if "\\" not in text:
-        return text
-
-    def replace(match: re.Match[str]) -> str:
-        code = match[1] or match[2]
-        return _character(code) if code else _CONTROL.get(match[3], match[3])
-
-    return _ESCAPED.sub(replace, text)
-
-
-def _character(digits: str) -> str:
-    number = int(digits, 16)
-    return chr(number) if number < 0x110000 else "\ufffd"

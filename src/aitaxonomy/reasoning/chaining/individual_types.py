@@ -79,6 +79,15 @@ class IndividualTypes:
             self._index(rule)
         self._extend_sets()
 
+    def resume(self, rounds: Sequence[Mapping[int, int]]) -> None:
+        """Take over what a run with these rules has found: the bearers of each feature by round."""
+        self._extend_sets()
+        for feature, bearers in enumerate(rounds):
+            for round_, new in bearers.items():
+                self._record(feature, new, round_)
+                self.last_round = max(self.last_round, round_)
+        self._stated.clear()
+
     def copy(self) -> IndividualTypes:
         """An independent copy: what is added to it does not change this one."""
         other = IndividualTypes.__new__(IndividualTypes)
@@ -91,6 +100,14 @@ class IndividualTypes:
         other.pending = defaultdict(dict)
         other._stated = {}
         return other
+
+    def leave_out(self, rules: Iterable[LocalRule]) -> None:
+        """Apply some rules no longer; what they have concluded stays."""
+        left_out = list(rules)
+        self._triggers = self._triggers.copy()
+        for feature in {each for rule in left_out for each in rule.body}:
+            kept = [each for each in self._triggers[feature] if each[0] not in left_out]
+            self._triggers[feature] = kept
 
     def _index(self, rule: LocalRule) -> None:
         for feature in rule.body:

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, Features
 from aitaxonomy.reasoning.rules.model import DISTINCT, Atom, Predicate, Rule
@@ -23,8 +24,7 @@ GroundAtom = tuple[int, int]
 """A feature and the constant that must have it."""
 
 
-@dataclass(slots=True)
-class LocalRule:
+class LocalRule(NamedTuple):
     """A rule about one individual: whatever has all features of `body` has the feature `head`.
 
     If `constant` is not negative, that constant has `head` as soon as anything has all of `body`.
@@ -100,6 +100,18 @@ class Premise:
     size: int
 
 
+def premise_of(rule: Rule, index: int) -> Premise:
+    """The premise of a rule in that place of its body."""
+    rest = rule.body[:index] + rule.body[index + 1 :]
+    needed = frozenset(each.predicate for each in rest) - {DISTINCT}
+    return Premise(rule.body[index], rule, rest, needed, len(_variables_of(rule)))
+
+
+def _variables_of(rule: Rule) -> set[int]:
+    atoms = (rule.head, *rule.body)
+    return {term for atom in atoms for term in atom.terms if isinstance(term, int)}
+
+
 RoleInclusion = tuple[Predicate, Predicate, bool]
 """A property, its superproperty, and whether the superproperty is inverted."""
 
@@ -141,17 +153,14 @@ class _Classifier:
     def classify(self, rules: Iterable[Rule]) -> ClassifiedRules:
         for rule in rules:
             atoms = (rule.head, *rule.body)
-            names = {term for atom in atoms for term in atom.terms if isinstance(term, int)}
+            names = _variables_of(rule)
             loops = any(len(a.terms) == 2 and a.terms[0] == a.terms[1] in names for a in atoms)
             if len(names) < 2 and not loops:
                 self.rules.local += self._local(rule.head, rule.body, ())
                 continue
             for index, atom in enumerate(rule.body):
                 if atom.predicate != DISTINCT:
-                    rest = rule.body[:index] + rule.body[index + 1 :]
-                    needed = frozenset(each.predicate for each in rest) - {DISTINCT}
-                    premise = Premise(atom, rule, rest, needed, len(names))
-                    self.rules.premises[atom.predicate].append(premise)
+                    self.rules.premises[atom.predicate].append(premise_of(rule, index))
             if not (len(names) == 2 and self._between_two(rule)) and not self._chain(rule):
                 self.rules.general.append(rule)
         self._lift_linked()

@@ -66,6 +66,13 @@ class Features:
             self.list.append(Feature(predicate, way, constant))
         return ends[constant]
 
+    def append(self, predicate: Predicate, way: int, constant: int) -> None:
+        """Give the next number to a feature that has none."""
+        if way == KIND:
+            self.kind(predicate)
+        else:
+            self.link(predicate, way, constant)
+
     def is_kind(self, feature: int) -> bool:
         """Whether a feature is a kind rather than a link."""
         return self.list[feature].way == KIND

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.rdf.ntriples import is_name, parse_literal
-from aitaxonomy.reasoning.proofs.derivations import bind, by_head, pairwise
+from aitaxonomy.reasoning.proofs.derivations import bind, pairwise
 from aitaxonomy.reasoning.proofs.proof import Proof, Step, visible
 from aitaxonomy.reasoning.proofs.render import ANYTHING, BY_CONTRADICTION, FRESH, LOOKED_UP, TAKE
 from aitaxonomy.reasoning.rules.constructors import role_atom
@@ -40,7 +40,7 @@ def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] =
     allowed = {*assumptions, *_supposed(proof)}
     named = _named(proof, program, allowed)
     taken: dict[str, Atom] = {}
-    rules = by_head(program)
+    rules = program.by_head
     faulty = []
     proved: dict[int, GroundFact] = {}
     for step in proof.steps:

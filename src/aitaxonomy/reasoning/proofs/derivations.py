@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
 from aitaxonomy.owl import axioms as ax
@@ -49,9 +48,11 @@ class PricedRule(NamedTuple):
 class Derivations:
     """The derivations of facts in one closure, by the rules of its program."""
 
-    def __init__(self, program: Program, facts: Facts) -> None:
-        self.facts = facts
-        self._rules = by_head(program)
+    def __init__(
+        self, program: Program, facts: Facts, unused: Callable[[Rule, GroundFact], bool]
+    ) -> None:
+        self.facts, self._unused = facts, unused
+        self._rules = program.by_head
         self._priced: dict[Predicate, list[PricedRule]] = {}
         self._applied: dict[tuple[GroundFact, Rule], list[tuple[GroundFact, ...]]] = {}
         self._leaves: dict[GroundFact, float | None] = {}
@@ -80,6 +81,7 @@ class Derivations:
         return [
             PricedRule(each, cost, number)
             for rule, cost, number in self._priced[predicate]
+            if not self._unused(rule, fact)
             for each in pairwise(rule, self._rules, holds)
         ]
 
@@ -119,16 +121,8 @@ class Derivations:
                 yield from self._walk(rest, extended, found)
 
 
-def by_head(program: Program) -> dict[Predicate, list[Rule]]:
-    """The rules of a program as compiled, by the predicate that they conclude."""
-    found: dict[Predicate, list[Rule]] = defaultdict(list)
-    for rule in program.rules:
-        found[rule.head.predicate].append(rule.plain)
-    return found
-
-
 def pairwise(
-    rule: Rule, rules: Mapping[Predicate, list[Rule]], holds: Callable[[Atom], bool]
+    rule: Rule, rules: Mapping[Predicate, Sequence[Rule]], holds: Callable[[Atom], bool]
 ) -> Iterator[Rule]:
     """The rule; or if it is about many disjoint classes at once, the rules about each two.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
@@ -33,7 +33,8 @@ BY_CONTRADICTION = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by contradic
 class ProofWriter:
     """Renders derivations as proofs, with the labels of an ontology.
 
-    `locate` finds the file and line of a triple; `names` are further labels, by IRI.
+    `locate` finds the file and line of a triple; `names` are further labels, by IRI; `places` are
+    those places of axioms that are known already.
     """
 
     def __init__(
@@ -41,14 +42,16 @@ class ProofWriter:
         ontology: Ontology,
         locate: Locate | None = None,
         names: dict[str, str] | None = None,
+        places: Mapping[ax.Axiom, Location] | None = None,
     ) -> None:
         self.ontology = ontology
         self.words = Words({**ontology.labels, **(names or {})})
         self._locate = locate or (lambda _: None)
+        self._places = {} if places is None else places
 
     def with_names(self, names: dict[str, str]) -> ProofWriter:
         """A writer with these labels, by IRI, beside those of the ontology."""
-        return ProofWriter(self.ontology, self._locate, names)
+        return ProofWriter(self.ontology, self._locate, names, self._places)
 
     def proof(
         self,
@@ -73,13 +76,16 @@ class ProofWriter:
                     tuple(numbers[premise] for premise in premises),
                     (suppose if fact in supposed else say)(fact, self.words),
                     tuple(self.words.axiom(each) for each in axioms),
-                    tuple(self._place(each) for each in axioms),
+                    tuple(self.place(each) for each in axioms),
                 )
             )
             numbers[fact] = number
         return Proof(heading, tuple(steps))
 
-    def _place(self, axiom: ax.Axiom) -> Location:
+    def place(self, axiom: ax.Axiom) -> Location:
+        """The place of an axiom, as far as it is known."""
+        if axiom in self._places:
+            return self._places[axiom]
         triple = self.ontology.origin.get(axiom) or _carrier(axiom)
         place = (self._locate(triple) if triple else None) or Location()
         notes = dict(self.ontology.annotations.get(axiom, ()))

@@ -10,7 +10,7 @@ the order in which the closure derived its facts. If a closure is too dense for 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from itertools import count
 from typing import NamedTuple
@@ -69,11 +69,17 @@ _FIRST_BOUND, _MOST = 6.0, 20_000
 
 
 class Search:
-    """Derivations of least cost in one closure."""
+    """Derivations of least cost in one closure; `unused` are the rules not to derive a fact by."""
 
-    def __init__(self, program: Program, facts: Facts, most: int = _MOST) -> None:
+    def __init__(
+        self,
+        program: Program,
+        facts: Facts,
+        most: int = _MOST,
+        unused: Callable[[Rule, GroundFact], bool] = lambda _, __: False,
+    ) -> None:
         self.facts, self.most = facts, most
-        self._derivations = Derivations(program, facts)
+        self._derivations = Derivations(program, facts, unused)
 
     def derivation(self, goal: GroundFact) -> list[tuple[GroundFact, Derivation]]:
         """The facts of a cheapest derivation in order, each with its rule and premises.

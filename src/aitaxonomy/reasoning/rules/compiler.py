@@ -36,6 +36,7 @@ from aitaxonomy.reasoning.rules.role_hierarchy import RoleHierarchy
 from aitaxonomy.reasoning.rules.subsumption import restriction_rules
 
 X, Y, Z = 0, 1, 2
+_NOTHING = member(ax.THING).opposite
 _FEW = 8
 """The greatest number of disjoint classes for each two of which there are rules."""
 
@@ -58,6 +59,30 @@ def compile_ontology(
     """
     check_depth(ontology.told)
     return _Compiler(ontology, hierarchy).program(supposing)
+
+
+def fact_of(axiom: ax.Fact) -> GroundFact:
+    """What an axiom states of individuals.
+
+    >>> fact_of(ax.ClassAssertion("urn:felix", ax.Named("urn:Cat"))).terms
+    ('urn:felix',)
+    """
+    match axiom:
+        case ax.ClassAssertion(individual, cls):
+            predicate, terms = literal(cls), (individual,)
+            # A member of nothing is a contradiction.
+            return GroundFact(CLASH if predicate == _NOTHING else predicate, terms)
+        case ax.PropertyAssertion(subject, prop, value):
+            target = canonical(value).n3 if isinstance(value, Literal) else value
+            return GroundFact(Predicate("role", prop), (subject, target))
+        case ax.SameIndividual(first, second):
+            return GroundFact(SAME, (first, second))
+        case ax.NegativeAssertion(subject, role, Literal() as value):
+            return GroundFact(literal(ax.DataHasValue(role.iri, value)).opposite, (subject,))
+        case ax.NegativeAssertion(subject, role, value):
+            subject, value = (value, subject) if role.inverse else (subject, value)
+            of = literal(ax.HasValue(ax.Role(role.iri), value))
+            return GroundFact(of.opposite, (subject,))
 
 
 def as_link(fact: GroundFact) -> GroundFact:
@@ -145,15 +170,13 @@ class _Compiler:
             case ax.DisjointUnion(cls, parts):
                 self._equivalent([self._literal(ax.Named(cls)), self._literal(ax.Or(parts))], axiom)
                 self._disjoint([self._literal(part) for part in parts], axiom)
-            case ax.ClassAssertion(individual, cls):
-                self._given(self._literal(cls), (individual,), axiom)
-            case ax.PropertyAssertion(subject, prop, value):
-                target = canonical(value).n3 if isinstance(value, Literal) else value
-                self._given(Predicate("role", prop), (subject, target), axiom)
-            case ax.NegativeAssertion(subject, role, value):
-                self._denied(subject, role, value, axiom)
-            case ax.SameIndividual(first, second):
-                self._given(SAME, (first, second), axiom)
+            case ax.ClassAssertion() | ax.PropertyAssertion() | ax.NegativeAssertion():
+                fact = fact_of(axiom)
+                if fact.predicate.kind in ("is", "not"):
+                    self.pool.add(fact.predicate)
+                self.given.setdefault(fact, axiom)
+            case ax.SameIndividual():
+                self.given.setdefault(fact_of(axiom), axiom)
             case ax.DifferentIndividuals(individuals):
                 self._different(individuals, axiom)
             case ax.HasKey():
@@ -163,15 +186,6 @@ class _Compiler:
 
     def _literal(self, expression: ax.Expression) -> Predicate:
         return self.pool.add(literal(expression))
-
-    def _denied(self, subject: str, role: ax.Role, value: str | Literal, axiom: ax.Axiom) -> None:
-        if isinstance(value, Literal):
-            of = self._literal(ax.DataHasValue(role.iri, value))
-        else:
-            if role.inverse:
-                subject, value = value, subject
-            of = self._literal(ax.HasValue(ax.Role(role.iri), value))
-        self._given(of.opposite, (subject,), axiom)
 
     def _sub(self, sub: Predicate, sup: Predicate, name: str, axiom: ax.Axiom) -> None:
         self._rule(Atom(sup, (X,)), (Atom(sub, (X,)),), name, axiom)
@@ -341,14 +355,9 @@ class _Compiler:
     ) -> None:
         if head.predicate == member(ax.THING):
             return
-        if head.predicate == member(ax.THING).opposite:
+        if head.predicate == _NOTHING:
             head = Atom(CLASH, head.terms)
         self.rules.setdefault(Rule(head, body, name, () if axiom is None else (axiom,)))
-
-    def _given(self, predicate: Predicate, terms: tuple[str, ...], axiom: ax.Axiom) -> None:
-        if predicate == member(ax.THING).opposite:
-            predicate = CLASH
-        self.given.setdefault(GroundFact(predicate, terms), axiom)
 
     def _opaque(self) -> None:
         for axiom in (*self.ontology.axioms, *self.ontology.facts):

@@ -6,8 +6,8 @@ are terms. `compiler` makes rules of axioms; `magic_sets` selects those that a q
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
@@ -156,12 +156,27 @@ class Program:
 
     """
 
-    rules: tuple[Rule, ...]
+    rules: Sequence[Rule]
     given: Mapping[GroundFact, ax.Axiom] = field(default_factory=dict)
     ranges: Mapping[str, tuple[ax.AnyDataRange, ...]] = field(default_factory=dict)
     unsupported: tuple[tuple[ax.Axiom, str], ...] = ()
     named: tuple[str, ...] = ()
     individuals: tuple[str, ...] = ()
+
+    @cached_property
+    def by_head(self) -> Mapping[Predicate, Sequence[Rule]]:
+        """The rules as compiled, by the predicate that they conclude."""
+        indexed: Mapping[Predicate, Sequence[Rule]] | None = getattr(self.rules, "by_head", None)
+        if indexed is not None:
+            return indexed
+        found: dict[Predicate, list[Rule]] = {}
+        for rule in self.rules:
+            found.setdefault(rule.head.predicate, []).append(rule.plain)
+        return found
+
+    def extended(self, rules: Iterable[Rule]) -> Program:
+        """The program with more rules."""
+        return replace(self, rules=self.rules + tuple(rules))  # type: ignore[operator]
 
 
 def show(atom: Atom | GroundFact) -> str:

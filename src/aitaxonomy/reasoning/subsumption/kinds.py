@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Set
 from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.hermit import Pairs, transitive
+from aitaxonomy.owl.hermit import transitive
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.by_contradiction import by_contradiction
 from aitaxonomy.reasoning.proofs.justification import ontology_of, shrink
@@ -14,45 +14,13 @@ from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.proofs.render import FRESH, ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
-from aitaxonomy.reasoning.rules.magic_sets import goal_directed
-from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, member
 from aitaxonomy.reasoning.subsumption.tableau import (
     Subsumption,
     Tableau,
-    kinds_of,
-    nominal_facts,
     variable_names,
 )
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
-
-NOTHING = ax.NOTHING.iri
-
-
-def hierarchy(program: Program, known: Iterable[tuple[str, str]] = ()) -> Pairs:
-    """Pairs (subclass, superclass) of the program's classes; unsatisfiable ones are below Nothing.
-
-    The `known` pairs are included; the result is transitively closed, without owl:Thing.
-
-    >>> from aitaxonomy.reasoning.rules.compiler import compile_ontology
-    >>> from aitaxonomy.owl.ontology import Ontology, Vocabulary
-    >>> cat, dog, both = (ax.Named(f"urn:{each}") for each in ("Cat", "Dog", "Both"))
-    >>> axioms = (ax.DisjointClasses((cat, dog)), ax.SubClassOf(both, ax.And((cat, dog))))
-    >>> words = Vocabulary(frozenset({"urn:Cat", "urn:Dog", "urn:Both"}))
-    >>> ("urn:Both", NOTHING) in hierarchy(compile_ontology(Ontology(axioms, vocabulary=words)))
-    True
-    """
-    # Non-members of all classes are derived: most clashes are of a member with a non-member.
-    start = Materialization(goal_directed(program, program.named))
-    start.run()
-    above: dict[str, set[str]] = {}
-    for sub, sup in known:
-        above.setdefault(sub, set()).add(sup)
-    for kind in program.named:
-        tableau = Tableau(start, (GroundFact(member(ax.Named(kind)), (FRESH,)),))
-        found = {NOTHING} if tableau.state.clashes() else kinds_of(tableau)
-        above.setdefault(kind, set()).update(found)
-    return frozenset(pair for pair in transitive(above) if pair[1] != ax.THING.iri)
-
 
 Closed = Callable[[Iterable[str]], Materialization]
 """Gives the closure of the facts with the non-members of some classes."""
@@ -64,21 +32,24 @@ class SubsumptionVerdicts:
     """The verdicts for one ontology; `hierarchy` adds inferred (subclass, superclass) pairs."""
 
     def __init__(
-        self, writer: ProofWriter, hierarchy: tuple[tuple[str, str], ...], closed: Closed
+        self,
+        writer: ProofWriter,
+        told: Set[tuple[str, str]],
+        hierarchy: tuple[tuple[str, str], ...],
+        closed: Closed,
+        start: Callable[[], Materialization],
     ) -> None:
         self.ontology, self.writer = writer.ontology, writer
-        self.hierarchy, self._closed = hierarchy, closed
+        self.told, self.hierarchy = told, hierarchy
+        self._closed, self._start = closed, start
 
     def verdict(self, sub: str, sup: str) -> Verdict:
         """Whether every `sub` is a `sup`; see `Reasoner.subsumes`."""
         low, high = member(ax.Named(sub)), member(ax.Named(sup))
         # A stated subclass axiom between the two explains nothing: first try without it.
-        direct = frozenset[ax.Axiom](
-            axiom
-            for axiom in self.ontology.axioms
-            if axiom == ax.SubClassOf(ax.Named(sub), ax.Named(sup))
-        )
-        for without in (direct, frozenset[ax.Axiom]()):
+        direct = ax.SubClassOf(ax.Named(sub), ax.Named(sup))
+        ways = (frozenset([direct]), frozenset()) if (sub, sup) in self.told else (frozenset(),)
+        for without in ways:
             found = self._subsumption.attempt(low, high, without)
             if found is not None:
                 return self._subsumed(sub, sup, found)
@@ -91,8 +62,16 @@ class SubsumptionVerdicts:
         return self._subsumption.above(member(ax.Named(cls)))
 
     def all(self) -> frozenset[tuple[str, str]]:
-        """All pairs (subclass, superclass); see `classification.hierarchy`."""
-        return hierarchy(self._subsumption.program, (*self.hierarchy, *self.ontology.told))
+        """All pairs of a class and a superclass; unsatisfiable classes are below owl:Nothing.
+
+        The stated and the given ones are among them; transitively closed, without owl:Thing.
+        """
+        above: dict[str, set[str]] = {}
+        for sub, sup in (*self.hierarchy, *self.told):
+            above.setdefault(sub, set()).add(sup)
+        for kind in self._subsumption.start.program.named:
+            above.setdefault(kind, set()).update(self.above(kind))
+        return frozenset(pair for pair in transitive(above) if pair[1] != ax.THING.iri)
 
     def _subsumed(self, sub: str, sup: str, found: Found) -> Verdict:
         def prove() -> Proof:
@@ -106,7 +85,7 @@ class SubsumptionVerdicts:
 
     def _proof(self, heading: str, found: Found, high: Predicate) -> Proof:
         tableau, fact = found
-        steps = Search(tableau.program, tableau.state).derivation(fact)
+        steps = tableau.derivation(fact)
         if _by_contradiction(found):
             steps = by_contradiction(steps, GroundFact(high, (FRESH,)))
         writer = self.writer.with_names(variable_names(len(tableau.fresh)))
@@ -118,7 +97,9 @@ class SubsumptionVerdicts:
         def attempt(axioms: Iterable[ax.Axiom]) -> Found | None:
             small = ontology_of(axioms, self.ontology.vocabulary)
             program = compile_ontology(small, supposing=[low, high.opposite])
-            return Subsumption(program).attempt(low, high)
+            start = Materialization(program)
+            start.run()
+            return Subsumption(start).attempt(low, high)
 
         def directly(axioms: Iterable[ax.Axiom]) -> bool:
             proved = attempt(axioms)
@@ -171,10 +152,7 @@ class SubsumptionVerdicts:
 
     @cached_property
     def _subsumption(self) -> Subsumption:
-        small = ontology_of(
-            (*self.ontology.axioms, *nominal_facts(self.ontology)), self.ontology.vocabulary
-        )
-        return Subsumption(compile_ontology(small))
+        return Subsumption(self._start())
 
 
 def _by_contradiction(found: Found) -> bool:

@@ -7,16 +7,15 @@ proves the subsumption (this decides unions). Neither depends on the size of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.reasoning.chaining.materialization import Materialization
-from aitaxonomy.reasoning.proofs.justification import iris, without_shortcuts
+from aitaxonomy.reasoning.proofs.derivations import Derivation
+from aitaxonomy.reasoning.proofs.justification import iris
 from aitaxonomy.reasoning.proofs.render import FRESH, TAKE
-from aitaxonomy.reasoning.rules.magic_sets import goal_directed
+from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.model import (
     Atom,
     GroundFact,
@@ -40,13 +39,22 @@ def variable_names(count: int) -> dict[str, str]:
 
 
 class Tableau:
-    """The closure of `start` with assumptions about a fresh individual and its successors."""
+    """The closure of `start` with assumptions about a fresh individual and its successors.
 
-    def __init__(self, start: Materialization, assumptions: Sequence[GroundFact]) -> None:
+    The rules of the subclass axioms in `without` are not used for these.
+    """
+
+    def __init__(
+        self,
+        start: Materialization,
+        assumptions: Sequence[GroundFact],
+        without: frozenset[ax.Axiom] = frozenset(),
+    ) -> None:
         self.assumptions = tuple(assumptions)
         self.program = start.program
         self.fresh = [FRESH]
-        self.state = start.copy()
+        self._left_out = {*_by(self.program, without)}
+        self.state = start.without(self._left_out) if without else start.copy()
         for fact in self.assumptions:
             self.state.add(fact)
         self.state.run()
@@ -54,9 +62,17 @@ class Tableau:
             rules = self._successors()
             if not rules:
                 break
-            self.program = replace(self.program, rules=(*self.program.rules, *rules))
+            self.program = self.program.extended(rules)
             self.state.extend(rules)
             self.state.run()
+
+    def derivation(self, goal: GroundFact) -> list[tuple[GroundFact, Derivation]]:
+        """A cheapest derivation; see `Search`."""
+
+        def unused(rule: Rule, fact: GroundFact) -> bool:
+            return rule in self._left_out and fact.terms[0] in self.fresh
+
+        return Search(self.program, self.state, unused=unused).derivation(goal)
 
     def _successors(self) -> list[Rule]:
         """Rules that give each unsatisfied existential of a fresh individual a successor."""
@@ -127,67 +143,56 @@ def _collect_reached(
 
 
 class Subsumption:
-    """Decides, soundly but incompletely, whether one class is under another, with the tableau."""
+    """Decides, soundly but incompletely, whether one class is under another, with the tableau.
 
-    def __init__(self, program: Program) -> None:
-        self.program = program
-        self._starts: dict[tuple[int, frozenset[ax.Axiom]], Materialization] = {}
-        self._done: dict[tuple[int, tuple[GroundFact, ...]], Tableau] = {}
+    `start` is closed for the facts about individuals that classes name, with all non-members.
+    """
 
-    # Only members are wanted: non-members are derived where a rule for a member needs them.
-    @cached_property
-    def _directed(self) -> Program:
-        return goal_directed(self.program, ())
-
-    @cached_property
-    def _small_steps(self) -> Program:
-        return goal_directed(without_shortcuts(self.program), ())
+    def __init__(self, start: Materialization) -> None:
+        self.start = start
+        self._done: dict[tuple[frozenset[ax.Axiom], tuple[GroundFact, ...]], Tableau] = {}
 
     def attempt(
         self, sub: Predicate, sup: Predicate, without: frozenset[ax.Axiom] = frozenset()
     ) -> tuple[Tableau, GroundFact] | None:
         """A tableau that proves `sub` under `sup`, and the fact in it that shows this; or None.
 
-        The first success counts: with small steps, with all rules, with the opposite assumed.
-        Rules that rest on an axiom of `without` are not used.
+        First without an assumption, then with the opposite assumed. Rules that rest on one of the
+        subclass axioms in `without` are not used.
         """
         assumed, denied = GroundFact(sub, (FRESH,)), GroundFact(sup.opposite, (FRESH,))
-        for small in (True, False):
-            program = self._small_steps if small else self._directed
-            tableau = self._tableau(program, (assumed,), without)
-            goal = GroundFact(sup, (FRESH,))
-            if tableau.state.round(goal) is not None:
-                return tableau, goal
-            if clashes := tableau.state.clashes():
-                return tableau, clashes[0]
-        refutation = self._tableau(self.program, (assumed, denied), without)
+        tableau = self._tableau((assumed,), without)
+        goal = GroundFact(sup, (FRESH,))
+        if tableau.state.round(goal) is not None:
+            return tableau, goal
+        if clashes := tableau.state.clashes():
+            return tableau, clashes[0]
+        refutation = self._tableau((assumed, denied), without)
         if clashes := refutation.state.clashes():
             return refutation, min(clashes, key=lambda fact: _depth(refutation, fact))
         return None
 
     def above(self, sub: Predicate) -> set[str]:
-        """The IRIs of the named classes of which a fresh member of `sub` is a member."""
-        return kinds_of(self._tableau(self._directed, (GroundFact(sub, (FRESH,)),), frozenset()))
+        """The IRIs of the named classes of which a fresh member of `sub` is a member.
 
-    def _tableau(
-        self, program: Program, facts: tuple[GroundFact, ...], without: frozenset[ax.Axiom]
-    ) -> Tableau:
-        start = self._start(program, without)
-        key = (id(start), facts)
+        A fresh member of an unsatisfiable class is one of owl:Nothing.
+        """
+        tableau = self._tableau((GroundFact(sub, (FRESH,)),), frozenset())
+        return {ax.NOTHING.iri} if tableau.state.clashes() else kinds_of(tableau)
+
+    def _tableau(self, facts: tuple[GroundFact, ...], without: frozenset[ax.Axiom]) -> Tableau:
+        key = without, facts
         if key not in self._done:
-            self._done[key] = Tableau(start, facts)
+            self._done[key] = Tableau(self.start, facts, without)
         return self._done[key]
 
-    def _start(self, program: Program, without: frozenset[ax.Axiom]) -> Materialization:
-        """The closure without assumptions, by the rules that rest on no axiom of `without`."""
-        key = (id(program), without)
-        if key not in self._starts:
-            rules = tuple(rule for rule in program.rules if not without.intersection(rule.axioms))
-            if without and len(rules) == len(program.rules):
-                return self._start(program, frozenset())
-            self._starts[key] = Materialization(replace(program, rules=rules))
-            self._starts[key].run()
-        return self._starts[key]
+
+def _by(program: Program, axioms: frozenset[ax.Axiom]) -> Iterator[Rule]:
+    """The rules of subclass axioms."""
+    for axiom in axioms:
+        assert isinstance(axiom, ax.SubClassOf)
+        for head in (literal(axiom.sup), literal(axiom.sub).opposite):
+            yield from (rule for rule in program.by_head.get(head, ()) if axiom in rule.axioms)
 
 
 def kinds_of(tableau: Tableau) -> set[str]:

@@ -1,0 +1,233 @@
+"""An ontology compiled and closed once and for all, as JSON: what is added is soon concluded.
+
+It has the rules of the whole ontology, and what they conclude about the individuals that class
+expressions name. A question adds the facts about the individuals that it is about. Rules and axioms
+are built when a proof needs them, and nothing is executed that was read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import astuple, fields, replace
+from functools import cached_property
+from typing import Any, overload
+
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.rdf.positions.location import Location
+from aitaxonomy.reasoning.chaining.materialization import Materialization
+from aitaxonomy.reasoning.rules.compiler import as_link, fact_of
+from aitaxonomy.reasoning.rules.model import (
+    Axioms,
+    GroundFact,
+    Justification,
+    Predicate,
+    Program,
+    Rule,
+)
+from aitaxonomy.reasoning.rules.value_table import TableWriter, ValueTable
+
+_KINDS = [each.name for each in fields(Vocabulary)]
+
+
+def written(
+    ontology: Ontology,
+    program: Program,
+    kept: AbstractSet[str],
+    place: Callable[[ax.Axiom], Location],
+) -> dict[str, Any]:
+    """Return an ontology and its program, closed for the `kept` individuals, for JSON.
+
+    Kept must be all individuals that class expressions name, with all that these are linked with.
+    `place` gives the place of an axiom.
+    """
+    facts = {fact: axiom for fact, axiom in program.given.items() if fact.terms[0] in kept}
+    individuals = tuple(each for each in program.individuals if each in kept)
+    state = Materialization(replace(program, given=facts, individuals=individuals))
+    state.run()
+    values = TableWriter()
+    number = values.number
+    used = dict.fromkeys(axiom for rule in program.rules for axiom in rule.axioms)
+    used.update(dict.fromkeys(facts.values()))
+    found = {
+        "vocabulary": [sorted(getattr(ontology.vocabulary, kind)) for kind in _KINDS],
+        "labels": {
+            iri: label
+            for iri, label in ontology.labels.items()
+            if iri in kept or iri not in ontology.individuals
+        },
+        "individuals": individuals,
+        "exemplars": sorted(ontology.exemplars),
+        "told": sorted(ontology.told),
+        "named": program.named,
+        "ranges": {prop: [number(each) for each in of] for prop, of in program.ranges.items()},
+        "rules": [
+            [number(rule.head), number(rule.body), rule.name, number(rule.axioms)]
+            for rule in program.rules
+        ],
+        "heads": [number(rule.head.predicate) for rule in program.rules],
+        "facts": [[number(fact), number(axiom)] for fact, axiom in facts.items()],
+        "different": [
+            [number(fact), number(axiom)]
+            for fact, axiom in program.given.items()
+            if fact.predicate.kind == "group" and fact not in facts
+        ],
+        "places": {number(axiom): astuple(place(axiom)) for axiom in used},
+        "state": state.written(values, {id(rule): n for n, rule in enumerate(program.rules)}),
+    }
+    return found | {"classes": values.names, "values": values.rows}
+
+
+def _stated(axiom: ax.Fact) -> GroundFact:
+    return as_link(fact_of(axiom))
+
+
+class Prepared:
+    """What was `written`, taken up again."""
+
+    def __init__(self, found: Mapping[str, Any]) -> None:
+        self._found = found
+        self._values = ValueTable(found["classes"], found["values"])
+        self._rules: dict[int, Rule] = {}
+        self.places: dict[ax.Axiom, Location] = {}
+        """The places of the axioms that were asked for."""
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        """The ontology without its axioms, which are in the program."""
+        found = self._found
+        return Ontology(
+            individuals=frozenset(found["individuals"]),
+            vocabulary=Vocabulary(*map(frozenset, found["vocabulary"])),
+            labels=found["labels"],
+            exemplars=frozenset(found["exemplars"]),
+        )
+
+    @cached_property
+    def told(self) -> frozenset[tuple[str, str]]:
+        """The pairs (subclass, superclass) of named classes that are stated as they are."""
+        return frozenset(map(tuple, self._found["told"]))
+
+    @cached_property
+    def program(self) -> Program:
+        """The program, with the facts about the kept individuals."""
+        found, values = self._found, self._values
+        return Program(
+            _Rules(self, len(found["rules"])),
+            {values[fact]: self.axiom(axiom) for fact, axiom in found["facts"]},
+            {prop: tuple(values[each] for each in of) for prop, of in found["ranges"].items()},
+            named=tuple(found["named"]),
+            individuals=tuple(found["individuals"]),
+        )
+
+    @cached_property
+    def state(self) -> Materialization:
+        """The closure; to be copied before facts are added."""
+        return Materialization.resumed(self.program, self._found["state"], self._values)
+
+    def knows(self, stated: Ontology) -> bool:
+        """Whether an ontology states facts alone, in expressions that the program has."""
+        kinds = self.state.kinds
+        return not stated.axioms and all(
+            not fact.predicate.unary or fact.predicate in kinds
+            for fact in map(_stated, stated.facts)
+        )
+
+    def closed(self, facts: Iterable[ax.Fact]) -> Materialization:
+        """The closure with more facts, and without what of the others concerns nobody in them."""
+        state = self.state.copy()
+        for axiom in facts:
+            fact = _stated(axiom)
+            state.add(fact, axiom)
+            for each in (fact.terms[0], fact.terms[-1]):
+                for apart in self.different.get(each, ()):
+                    state.add(*apart)
+        return state
+
+    @cached_property
+    def different(self) -> dict[str, list[tuple[GroundFact, ax.Axiom]]]:
+        """For each other individual, which lists of different ones it is in."""
+        found: dict[str, list[tuple[GroundFact, ax.Axiom]]] = {}
+        for fact, axiom in self._found["different"]:
+            entry = self._values[fact], self.axiom(axiom)
+            found.setdefault(entry[0].terms[0], []).append(entry)
+        return found
+
+    def axiom(self, number: int) -> ax.Axiom:
+        """The axiom with a number; its place becomes known."""
+        axiom: ax.Axiom = self._values[number]
+        if axiom not in self.places and (place := self._found["places"].get(str(number))):
+            self.places[axiom] = Location(*place)
+        return axiom
+
+    @cached_property
+    def concluding(self) -> dict[Predicate, list[int]]:
+        """The places of the rules by the predicate that they conclude."""
+        found: dict[int, list[int]] = {}
+        for place, head in enumerate(self._found["heads"]):
+            found.setdefault(head, []).append(place)
+        return {self._values[head]: places for head, places in found.items()}
+
+    def rule(self, place: int) -> Rule:
+        """The rule in that place of the program."""
+        if place in self._rules:
+            return self._rules[place]
+        head, body, name, axioms = self._found["rules"][place]
+
+        def rests_on() -> Axioms:
+            _, *inside = self._found["values"][axioms]
+            return tuple(map(self.axiom, inside))
+
+        rule = Rule(self._values[head], self._values[body], name, Justification(rests_on))
+        return self._rules.setdefault(place, rule)
+
+
+class _Rules(Sequence[Rule]):
+    """The rules of a prepared program, each built when it is first asked for; then `more` rules."""
+
+    def __init__(self, prepared: Prepared, size: int, more: tuple[Rule, ...] = ()) -> None:
+        self._prepared, self._size, self._more = prepared, size, more
+
+    def __len__(self) -> int:
+        return self._size + len(self._more)
+
+    @overload
+    def __getitem__(self, place: int) -> Rule: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Rule]: ...
+    def __getitem__(self, place: int | slice) -> Rule | Sequence[Rule]:
+        if isinstance(place, slice):
+            return [self[each] for each in range(*place.indices(len(self)))]
+        beyond = place - self._size
+        return self._prepared.rule(place) if beyond < 0 else self._more[beyond]
+
+    def __add__(self, more: Iterable[Rule]) -> _Rules:
+        return _Rules(self._prepared, self._size, (*self._more, *more))
+
+    @cached_property
+    def by_head(self) -> Mapping[Predicate, Sequence[Rule]]:
+        """The rules by the predicate that they conclude."""
+        return _RulesByHead(self, self._prepared.concluding, self._size)
+
+
+class _RulesByHead(Mapping[Predicate, Sequence[Rule]]):
+    """Finds the rules for a conclusion without building the others."""
+
+    def __init__(self, rules: _Rules, places: Mapping[Predicate, Sequence[int]], size: int) -> None:
+        self._rules, self._places = rules, places
+        self._more: dict[Predicate, list[int]] = {}
+        for place in range(size, len(rules)):
+            self._more.setdefault(rules[place].head.predicate, []).append(place)
+
+    def __getitem__(self, head: Predicate) -> Sequence[Rule]:
+        found = (*self._places.get(head, ()), *self._more.get(head, ()))
+        if not found:
+            raise KeyError(head)
+        return [self._rules[each] for each in found]
+
+    def __iter__(self) -> Iterator[Predicate]:
+        return iter(dict.fromkeys((*self._places, *self._more)))
+
+    def __len__(self) -> int:
+        return len(self._places.keys() | self._more.keys())
