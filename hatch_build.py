@@ -23,7 +23,7 @@ class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
     """Adds the folder `aitaxonomy/prepared` to a wheel; an editable install reads the files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Make the store from the ontology and the generated file beside it."""
+        """Prepare the content from the ontology and the generated file beside it."""
         if version == "editable":
             return
         self.folder = tempfile.TemporaryDirectory()
@@ -48,22 +48,12 @@ class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
 def make(folder: Path) -> None:
     """Make the prepared store from the ontology and the generated file beside it."""
     sys.path.insert(0, str(ROOT / "src"))
-    from aitaxonomy._data import ontology_files
-    from aitaxonomy.store import INFERRED, GraphStore
-    from aitaxonomy.store.shipped import (
-        RENEW,
-        cached_hash,
-        content_hash,
-        prepare,
-        shipped_inferences,
-    )
+    from aitaxonomy.inference.content import Content
+    from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash
 
     if cached_hash() != content_hash():
         raise RuntimeError(f"ontology/inferred.ttl is not of this ontology; renew it: {RENEW}")
-    store = GraphStore()
-    store.load_shipped(ontology_files())
-    store.add(shipped_inferences(), INFERRED)
-    prepare(store, folder)
+    Content().prepare(folder)
 
 
 def forget_the_host() -> None:

@@ -455,7 +455,7 @@ class Taxonomy:
             *((a, _SUBCLASS, b) for a, b in found.subclasses),
             *((a, _SUBPROPERTY, b) for a, b in found.subproperties),
         ]
-        store = self.content.asserted
+        store = self.content.asserted.copy()
         store.set_inferred(Inference(Premises(store.triples(), hierarchy)).infer())
         return write_generated(store.triples(INFERRED))
 

@@ -54,10 +54,13 @@ def why_(options: argparse.Namespace, _: list[str]) -> int:
 
 def _in_the_wider_sense(ai: Taxonomy, verdict: Any) -> str:
     """Return in words that the thing is of the wider kind, and which narrower one it is of."""
-    wider, thing = ai[verdict.wider.kind], ai[verdict.thing]
-    kinds = [kind.label for kind in thing.parents if kind <= wider and kind != wider]
+    from aitaxonomy.inference.judge import Judge
+
+    link, wider = ai.content.links, verdict.wider.kind
+    kinds = [link(kind).text for kind in Judge(ai.content).kinds_below(verdict.thing, wider)]
     also = f" ({', '.join(kinds)})" if kinds else ""
-    return f"In the wider sense it is one: {thing.label} is {wider.label}{also}."
+    thing, of = link(verdict.thing).text, link(wider).text
+    return f"In the wider sense it is one: {thing} is {of}{also}."
 
 
 def _document(ai: Taxonomy | Alone, verdict: Any) -> dict[str, Any]:

@@ -211,16 +211,17 @@ class Names:
 class Links:
     """Gives the link of a CURIE or IRI, with its asserted label.
 
-    Pickling drops the store: an unpickled value links without labels.
+    `store` gives the store that has the label of an IRI. Pickling drops it: an unpickled value
+    links without labels.
     """
 
-    def __init__(self, store: Callable[[], GraphStore]) -> None:
+    def __init__(self, store: Callable[[str], GraphStore]) -> None:
         self._store = store
 
     def __call__(self, name: str) -> Link:
         """Return the link of a CURIE or IRI."""
         iri = expand(name) or name
-        labels = self._store().texts(iri, RDFS + "label")
+        labels = self._store(iri).texts(iri, RDFS + "label")
         english = (labels[language] for language in _ENGLISH if language in labels)
         if label := next(english, next(iter(labels.values()), None)):
             return Link(label, iri)
@@ -269,7 +270,7 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
         sources=tuple(sorted(facts["dcterms:source"])),
         module=next(iter(facts["rdfs:isDefinedBy"]), ""),
         _related=related,  # type: ignore[arg-type]
-        _link=Links(lambda: store),
+        _link=Links(lambda _: store),
     )
 
 

@@ -19,6 +19,7 @@ from aitaxonomy.store.shipped import (
     PreparedFolder,
     cached_hash,
     content_hash,
+    prepare,
     shipped_inferences,
 )
 
@@ -117,7 +118,7 @@ class Content:
         other = Content(added, imports, self.shipped)
         other.recipe = (*self.recipe, *((path, format, columns) for path, format in files))
         if graphs:
-            _ = other.asserted  # reads the files, so that a fault is raised here
+            _ = other.data  # reads the files, so that a fault is raised here
         return other
 
     def import_file(
@@ -227,9 +228,22 @@ class Content:
         """The program of the shipped content, compiled and closed, if that can be had."""
         from aitaxonomy.reasoning.chaining.prepared import Prepared
 
-        folder = keep_prepared() if self.shipped.uses_prepared else None
+        folder = keep_prepared(self.shipped.prepare) if self.shipped.uses_prepared else None
         table = folder and folder.table(PROGRAM)
         return Prepared(table) if table else None
+
+    def prepare(self, folder: Path) -> None:
+        """Write what never changes to an empty folder: store, names, rules and their closure."""
+        from aitaxonomy.owl.module_extraction import excerpt
+        from aitaxonomy.owl.reader import read
+        from aitaxonomy.reasoning.chaining.prepared import written
+
+        fresh = Content()
+        fresh.uses_prepared = False
+        judge = fresh.inference.compiled
+        kept = read(excerpt(fresh.premises.triples, ())).individuals
+        program = written(judge.ontology, judge.program, kept, judge.place)
+        prepare(fresh.memory, folder, {NAMES: fresh.names.written(), PROGRAM: program})
 
     # --- names and places
 
@@ -242,7 +256,26 @@ class Content:
     @cached_property
     def links(self) -> Links:
         """The links, with labels, of IRIs in results."""
-        return Links(lambda: self.asserted if self._added else self.store)
+        return Links(lambda iri: self._about(iri)[0])
+
+    def _about(self, iri: str) -> tuple[GraphStore, Places]:
+        """The store of the statements about a thing, and their places.
+
+        Small data that says nothing of what is shipped has a store of its own.
+        """
+        if not self._added:
+            return self.store, self.places
+        if self.data.large or not self.inference.additions.facts_only:
+            return self.asserted, self.places
+        if f"<{iri}>" in self.premises.subjects:
+            return self.shipped._about(iri)
+        return self._own_statements
+
+    @cached_property
+    def _own_statements(self) -> tuple[GraphStore, Places]:
+        store = GraphStore()
+        store.add_lines(self.data.text())
+        return store, Places(store, self.files)
 
     @cached_property
     def matcher(self) -> Matcher:
@@ -258,7 +291,7 @@ class Content:
 
     def locate(self, triple: Triple) -> Location | None:
         """Return file, line and source of a statement: of an inventory, in the given file."""
-        found = self.places.of_triple(triple)
+        found = self._about(triple[0])[1].of_triple(triple)
         for file in self.imports:
             if found is not None and found.file == str(file.statements):
                 entry = file.entries.get(triple[0])
@@ -274,5 +307,5 @@ class Content:
             if subject in file.entries:
                 return str(file.path), file.entries[subject].line
         made = {str(file.statements): str(file.path) for file in self.imports}
-        found = self.places.of(subject, path)
+        found = self._about(subject)[1].of(subject, path)
         return (made[found[0]], None) if found and found[0] in made else found

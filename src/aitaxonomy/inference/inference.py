@@ -160,10 +160,9 @@ class Inference:
         prepared = self.premises.prepared
         if prepared is None or not self._shipped_holds:
             return None
-        named = {
-            each.value for t in told for each in (t.subject, t.object) if hasattr(each, "value")
-        }
-        triples = [*self.premises.about([*seeds, *named]), *told]
+        ends = {str(end) for triple in told for end in (triple.subject, triple.object)}
+        named = {end[1:-1] for end in ends if end.startswith("<")}
+        triples = [*self.premises.about({*seeds, *named}), *told]
         facts = read(triples, prepared.ontology, exemplar_property=EXEMPLAR_OF)
         if not prepared.knows(facts):
             return None

@@ -29,6 +29,10 @@ _IS_A_TYPE = "ASK { ?x a ?kind FILTER NOT EXISTS { ?kind a ?any } }"
 _WIDER = "SELECT ?wider { ?other rdfs:subClassOf ?wider . ?wider a owl:Class }"
 _WIDER_SENSE = "SELECT ?wider { ?this ait:widerSense ?wider }"
 
+_USED = "ASK { ?it ?p ?o }"
+_TYPES = "SELECT ?kind { ?it a ?kind }"
+_BELOW = "SELECT ?kind { ?kind rdfs:subClassOf ?it }"
+
 
 class Judge:
     """Gives verdicts over some content.
@@ -48,8 +52,24 @@ class Judge:
 
     def _wider(self, thing: str | Term, kind: str) -> Verdict | None:
         """Return the verdict on the wider sense of a kind (`ait:widerSense`), if it has one."""
-        rows = self._content.store.select(_WIDER_SENSE, this=kind).rows
+        content = self._content
+        store = content.shipped.store if self._adds_facts_only else content.store
+        rows = store.select(_WIDER_SENSE, this=kind).rows
         return self._verdict(thing, str(rows[0][0])) if rows else None
+
+    def kinds_below(self, thing: str, wider: str) -> list[str]:
+        """Return the most specific kinds of an individual that are below a kind; all by IRI."""
+        content = self._content
+        store = content.shipped.store if self._adds_facts_only else content.store
+        if content.shipped.store.ask(_USED, it=thing) or not self._adds_facts_only:
+            kinds = {str(row[0]) for row in store.select(_TYPES, it=thing).rows}
+        else:
+            kinds = {*content.inference.about((thing,)).kinds(thing)}
+
+        def below(high: str) -> set[str]:
+            return {str(row[0]) for row in store.select(_BELOW, it=high).rows} & kinds - {high}
+
+        return sorted(kind for kind in below(wider) if not below(kind))
 
     def _verdict(self, thing: str | Term, kind: str | Term) -> Verdict:
         from aitaxonomy.inference.premises import ARTIFACT, REFUTED_KINDS
@@ -102,11 +122,11 @@ class Judge:
         raise UnknownTerm(f"{term.label} is {with_article(sort)}, no kind; `tree` lists the kinds")
 
     def _own(self, thing: str | Term, kind: str | Term) -> tuple[str, str] | None:
-        """Return the IRIs of an individual of large data and a shipped kind; None for other names.
+        """Return the IRIs of an individual of the data and a shipped kind; None for other names.
 
         No index of all names is built. Shipped terms take precedence over the data.
         """
-        if not self._content.data.large:
+        if not self._adds_facts_only:
             return None
         names = [each.iri if isinstance(each, Term) else each for each in (thing, kind)]
         known = self._content.shipped.names
@@ -114,6 +134,12 @@ class Judge:
             return None
         found = self._content.inference.additions.find(names[0])
         return (found, known.find(names[1], prefer=("class",))) if found else None
+
+    @property
+    def _adds_facts_only(self) -> bool:
+        """Whether files were added, and say nothing of the terms; of large ones that is taken."""
+        content = self._content
+        return content.added and (content.data.large or content.inference.additions.facts_only)
 
     def _witness(self, kind: str, other: str) -> str | None:
         """Return the most instructive member of a kind that is provably not of the other kind."""

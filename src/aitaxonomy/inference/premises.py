@@ -98,6 +98,10 @@ class Premises:
     @cached_property
     def subjects(self) -> set[str]:
         """The subjects of the triples, in N-Triples."""
+        if isinstance(self._given, GraphStore):
+            rows = self._given.select("SELECT DISTINCT ?s { ?s ?p ?o }", inferred=False).rows
+            names = (str(row[0]) for row in rows)
+            return {name if name.startswith("_:") else f"<{name}>" for name in names}
         return {str(triple.subject) for triple in self.triples}
 
     @cached_property

@@ -10,22 +10,18 @@ import hashlib
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.store.shipped import (
     PreparedFolder,
     cached_hash,
     content_hash,
-    prepare,
     prepared,
 )
-
-if TYPE_CHECKING:
-    pass
 
 NAMES, PROGRAM = "names", "program"
 """The tables beside the store: see `graph.names` and `reasoning.chaining.prepared`."""
@@ -41,23 +37,10 @@ def shipped_folder() -> PreparedFolder | None:
     return prepared() or prepared(_cache_folder())
 
 
-def prepare_shipped(folder: Path) -> None:
-    """Write what can be prepared of the shipped content to an empty folder."""
-    from aitaxonomy.inference.content import Content
-    from aitaxonomy.owl.module_extraction import excerpt
-    from aitaxonomy.owl.reader import read
-    from aitaxonomy.reasoning.chaining.prepared import written
-
-    content = Content()
-    content.uses_prepared = False
-    judge = content.inference.compiled
-    kept = read(excerpt(content.premises.triples, ())).individuals
-    program = written(judge.ontology, judge.program, kept, judge.place)
-    prepare(content.memory, folder, {NAMES: content.names.written(), PROGRAM: program})
-
-
-def keep_prepared() -> PreparedFolder | None:
+def keep_prepared(prepare: Callable[[Path], None]) -> PreparedFolder | None:
     """Prepare the shipped content in the cache folder if nothing is prepared; return it.
+
+    `prepare` writes it to an empty folder.
 
     None where `inferred.ttl` is of another state of the ontology, or the folder cannot be written.
     """
@@ -68,7 +51,7 @@ def keep_prepared() -> PreparedFolder | None:
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=target.parent))
         try:
-            prepare_shipped(made)
+            prepare(made)
             made.rename(target)  # fails if another process was first
         finally:
             shutil.rmtree(made, ignore_errors=True)

@@ -176,18 +176,21 @@ class GraphStore:
         """
         graph, kind = self._ox.NamedNode(ASSERTED), self._ox.NamedNode(_TYPE)
         individual = self._ox.NamedNode(_INDIVIDUAL)
-        todo: list[Any] = [self._ox.NamedNode(seed) for seed in seeds if seed not in known]
-        seen, found = set(todo), []
+        found: list[ox.Triple] = []
+        todo: list[Any] = [self._ox.NamedNode(seed) for seed in seeds]
+        seen = set(todo)
         while todo:
-            for quad in self.store.quads_for_pattern(todo.pop(), None, None, graph):
-                found.append(quad.triple)
-                node = quad.object
-                if node in seen or isinstance(node, self._ox.Literal) or node.value in known:
-                    continue
-                declared = self._ox.Quad(node, kind, individual, graph)
-                if isinstance(node, self._ox.BlankNode) or declared in self.store:
-                    seen.add(node)
-                    todo.append(node)
+            node = todo.pop()
+            if not isinstance(node, self._ox.BlankNode) and (
+                node.value in known
+                or self._ox.Quad(node, kind, individual, graph) not in self.store
+            ):
+                continue
+            about = [q.triple for q in self.store.quads_for_pattern(node, None, None, graph)]
+            found += about
+            new = {t.object for t in about if not isinstance(t.object, self._ox.Literal)} - seen
+            seen |= new
+            todo += new
         return found
 
     def below(self, node: str) -> list[str]:
