@@ -242,7 +242,7 @@ class Content:
         fresh.uses_prepared = False
         judge = fresh.inference.compiled
         kept = read(excerpt(fresh.premises.triples, ())).individuals
-        program = written(judge.ontology, judge.program, kept, judge.place)
+        program = written(judge.ontology, judge.program, judge.hierarchy, kept, judge.place)
         prepare(fresh.memory, folder, {NAMES: fresh.names.written(), PROGRAM: program})
 
     # --- names and places

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from aitaxonomy.inference.additions import Additions
@@ -108,7 +108,16 @@ class Inference:
     def compiled(self) -> Reasoner:
         """A reasoner with the terms, and with the shipped individuals that the data depends on."""
         if self.files.paths and (self._sealed or self.additions.facts_only):
-            return self._reason(excerpt(self.premises.triples, self.additions.linked | self._also))
+            needed = self.additions.linked | self._also
+
+            def compiled() -> Reasoner:
+                return self._reason(excerpt(self.premises.triples, needed))
+
+            if self.premises.prepared and self.premises.complete:
+                quick = self._with_prepared(self.premises.about(needed), compiled)
+                if quick:
+                    return quick
+            return compiled()
         return self._reason([*self.premises.triples, *self.additions.about_terms])
 
     def closure(
@@ -151,11 +160,14 @@ class Inference:
         key, declared = frozenset(seeds), self._declaration(kind)
         if (key, *declared) not in self._parts:
             told = self.additions.reached(key)
-            quick = None if declared else self._from_prepared(key, told)
-            self._parts[key, *declared] = quick or self._compile([*told, *declared], key)
+            compiled = partial(self._compile, [*told, *declared], key)
+            quick = None if declared else self._from_prepared(key, told, compiled)
+            self._parts[key, *declared] = quick or compiled()
         return self._parts[key, *declared]
 
-    def _from_prepared(self, seeds: frozenset[str], told: Iterable[ox.Triple]) -> Reasoner | None:
+    def _from_prepared(
+        self, seeds: frozenset[str], told: Iterable[ox.Triple], compiled: Callable[[], Reasoner]
+    ) -> Reasoner | None:
         """The reasoner with the prepared program; None where what is told goes beyond its terms."""
         prepared = self.premises.prepared
         if prepared is None or not self._shipped_holds:
@@ -163,10 +175,18 @@ class Inference:
         ends = {str(end) for triple in told for end in (triple.subject, triple.object)}
         named = {end[1:-1] for end in ends if end.startswith("<")}
         triples = [*self.premises.about({*seeds, *named}), *told]
+        return self._with_prepared(triples, compiled)
+
+    def _with_prepared(
+        self, triples: Iterable[ox.Triple], compiled: Callable[[], Reasoner]
+    ) -> Reasoner | None:
+        """The reasoner with facts beside the prepared program; None for more than its facts."""
+        prepared = self.premises.prepared
+        assert prepared is not None
         facts = read(triples, prepared.ontology, exemplar_property=EXEMPLAR_OF)
         if not prepared.knows(facts):
             return None
-        return Reasoner(facts, locate=self._locate, prepared=prepared)
+        return Reasoner(facts, locate=self._locate, prepared=prepared, compiled=compiled)
 
     def _compile(self, told: Iterable[ox.Triple], seeds: frozenset[str]) -> Reasoner:
         told = [*self.premises.triples, *told]

@@ -115,18 +115,8 @@ class Premises:
     @cached_property
     def superclasses(self) -> dict[str, set[str]]:
         """The superclasses of each class, stated and inferred, transitively closed."""
-        import pyoxigraph as ox
-
-        sub = ox.NamedNode(SUBCLASS)
         above: dict[str, set[str]] = {}
-        stated = [
-            (t.subject.value, t.object.value)
-            for t in self.triples
-            if t.predicate == sub
-            and isinstance(t.subject, ox.NamedNode)
-            and isinstance(t.object, ox.NamedNode)
-        ]
-        for low, high in (*self.subclasses, *stated):
+        for low, high in self._pairs():
             above.setdefault(low, set()).add(high)
         grown = True
         while grown:
@@ -136,6 +126,21 @@ class Premises:
                 kinds.update(more)
                 grown = grown or bool(more)
         return above
+
+    def _pairs(self) -> Iterable[tuple[str, str]]:
+        """The pairs of a class and a superclass, stated and inferred."""
+        import pyoxigraph as ox
+
+        if self.prepared:
+            return self.prepared.told | self.prepared.hierarchy
+        stated = (
+            (t.subject.value, t.object.value)
+            for t in self.triples
+            if t.predicate == ox.NamedNode(SUBCLASS)
+            and isinstance(t.subject, ox.NamedNode)
+            and isinstance(t.object, ox.NamedNode)
+        )
+        return [*self.subclasses, *stated]
 
 
 def shipped_hierarchy() -> list[Statement]:

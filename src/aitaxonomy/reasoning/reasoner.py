@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -55,7 +55,8 @@ class Reasoner:
     Individuals and classes are IRIs as strings. `hierarchy` adds (subclass, superclass) pairs that
     another reasoner inferred; `locate` finds the file and line of a triple, for proofs. What has
     a value of the `exemplar_property` is preferred as a witness of what is not subsumed. With
-    `prepared` the triples are facts that it `knows`, and all else comes from there.
+    `prepared` the triples are facts that it `knows`, and all else comes from there; `compiled`
+    gives the same without it, for what goes beyond its terms.
 
     >>> import pyoxigraph as ox
     >>> text = '''@prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -80,6 +81,7 @@ class Reasoner:
         locate: Locate | None = None,
         exemplar_property: str = "",
         prepared: Prepared | None = None,
+        compiled: Callable[[], Reasoner] | None = None,
     ) -> None:
         context = prepared.ontology if prepared else None
         self.ontology = (
@@ -87,7 +89,7 @@ class Reasoner:
             if isinstance(triples, Ontology)
             else read(triples, context, exemplar_property=exemplar_property)
         )
-        self._prepared = prepared
+        self._prepared, self._compiled = prepared, compiled
         if prepared:
             self.ontology = prepared.ontology | self.ontology
         self.hierarchy = tuple(hierarchy)
@@ -100,12 +102,17 @@ class Reasoner:
         self, triples: Iterable[ox.Triple | ox.Quad], *, locate: Locate | None = None
     ) -> Reasoner:
         """A new reasoner with more statements; this one does not change."""
+        triples = list(triples)
         more = read(triples, self.ontology, exemplar_property=self.exemplar_property)
+        if self._prepared and self._compiled and not self._prepared.knows(more):
+            return self._compiled().with_data(triples, locate=locate)
         return Reasoner(
             self.ontology | more,
             hierarchy=self.hierarchy,
             locate=locate or self.locate,
             exemplar_property=self.exemplar_property,
+            prepared=self._prepared,
+            compiled=self._compiled,
         )
 
     # --- the ontology
@@ -114,8 +121,13 @@ class Reasoner:
     def program(self) -> Program:
         """The ontology as rules."""
         if self._prepared:
-            return self._prepared.program
+            return self._prepared.program_with(self.ontology.facts)
         return compile_ontology(self.ontology, self.hierarchy)
+
+    @property
+    def told(self) -> frozenset[tuple[str, str]]:
+        """The pairs (subclass, superclass) of named classes that are stated as they are."""
+        return self.ontology.told
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -360,9 +372,9 @@ class Reasoner:
 
     @cached_property
     def _kinds(self) -> SubsumptionVerdicts:
-        told = self._prepared.told if self._prepared else self.ontology.told
+        known = self._prepared or self
         return SubsumptionVerdicts(
-            self._writer, told, self.hierarchy, self._closure_of, self._closed_terms
+            self._writer, known.told, known.hierarchy, self._closure_of, self._closed_terms
         )
 
     def _closed_terms(self) -> Materialization:

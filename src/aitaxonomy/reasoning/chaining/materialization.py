@@ -8,20 +8,16 @@ each fact, and a fact is looked up in them without decoding anything.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.rdf.literal_canonicalization import canonical_term
 from aitaxonomy.rdf.ntriples import is_name, parse_literal
+from aitaxonomy.reasoning.chaining import snapshot
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes, state
-from aitaxonomy.reasoning.chaining.rule_classifier import (
-    ClassifiedRules,
-    LocalRule,
-    classify_rules,
-    premise_of,
-)
+from aitaxonomy.reasoning.chaining.rule_classifier import classify_rules
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO, Features, ones
 from aitaxonomy.reasoning.rules.model import (
     CLASH,
@@ -78,45 +74,29 @@ class Materialization:
 
     # --- written down and taken up again
 
-    def written(self, writer: TableWriter, places: Mapping[int, int]) -> dict[str, Any]:
-        """What was found, for JSON; `places` gives the place of each rule (by its `id`)."""
-        types, number = self._types, writer.number
+    def written(self, values: TableWriter) -> dict[str, Any]:
+        """What was found, for JSON."""
         return {
             "names": self._names,
             "mentioned": sorted(self._mentioned),
-            "universal": [number(each) for each in self._universal],
-            "features": [[number(f.predicate), f.way, f.constant] for f in self._features.list],
-            "rounds": [[[r, format(who, "x")] for r, who in each.items()] for each in types.rounds],
-            "local": [[*rule] for rule in types.rules.local],
-            "premises": [
-                [places[id(each.rule)], each.rule.body.index(each.atom)]
-                for found in types.rules.premises.values()
-                for each in found
-            ],
+            "universal": [values.number(each) for each in self._universal],
+            **snapshot.written(self._types, self.program, values),
         }
 
     @classmethod
     def resumed(
-        cls, program: Program, written: Mapping[str, Any], values: ValueTable
+        cls, program: Program, found: Mapping[str, Any], values: ValueTable
     ) -> Materialization:
         """The one that was `written`, of the same program and facts."""
         self = cls.__new__(cls)
         self._begin(program)
-        self._names = written["names"]
+        self._names = list(found["names"])
         self._numbers = {name: number for number, name in enumerate(self._names)}
-        self._mentioned = set(written["mentioned"])
-        self._universal = tuple(values[each] for each in written["universal"])
-        features = self._features
-        for predicate, way, constant in written["features"]:
-            features.append(values[predicate], way, constant)
-        rules = ClassifiedRules(self._number)
-        rules.local = [LocalRule._make(row) for row in written["local"]]
-        for place, index in written["premises"]:
-            premise = premise_of(program.rules[place], index)
-            rules.premises[premise.atom.predicate].append(premise)
-        self._types = IndividualTypes(features, rules, 0)
+        self._mentioned = set(found["mentioned"])
+        self._universal = tuple(values[each] for each in found["universal"])
+        self._types = snapshot.resumed(found, program, values, self._number, 0)
         self._types.constant_set = _EVERY
-        self._types.resume([{r: int(who, 16) for r, who in each} for each in written["rounds"]])
+        self._features = self._types.features
         for fact, axiom in program.given.items():
             row = tuple(map(self._number, fact.terms))
             self._asserted[fact.predicate, row] = axiom
@@ -273,11 +253,6 @@ class Materialization:
         for number, round_ in self._having(feature):
             other = self._names[number]
             yield ((here, other) if forward else (other, here)), round_
-
-    @property
-    def kinds(self) -> Set[Predicate]:
-        """The unary predicates that rules or facts have."""
-        return self._features.kinds.keys()
 
     def clashes(self) -> list[GroundFact]:
         """The individuals at which the facts contradict each other."""

@@ -14,9 +14,14 @@ from functools import cached_property
 from typing import Any, overload
 
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.rdf.ntriples import parse_literal
 from aitaxonomy.rdf.positions.location import Location
+from aitaxonomy.reasoning.chaining import snapshot
+from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
 from aitaxonomy.reasoning.chaining.materialization import Materialization
+from aitaxonomy.reasoning.chaining.type_features import KIND
 from aitaxonomy.reasoning.rules.compiler import as_link, fact_of
 from aitaxonomy.reasoning.rules.model import (
     Axioms,
@@ -25,6 +30,7 @@ from aitaxonomy.reasoning.rules.model import (
     Predicate,
     Program,
     Rule,
+    member,
 )
 from aitaxonomy.reasoning.rules.value_table import TableWriter, ValueTable
 
@@ -34,17 +40,21 @@ _KINDS = [each.name for each in fields(Vocabulary)]
 def written(
     ontology: Ontology,
     program: Program,
+    hierarchy: Iterable[tuple[str, str]],
     kept: AbstractSet[str],
     place: Callable[[ax.Axiom], Location],
 ) -> dict[str, Any]:
     """Return an ontology and its program, closed for the `kept` individuals, for JSON.
 
     Kept must be all individuals that class expressions name, with all that these are linked with.
-    `place` gives the place of an axiom.
+    `hierarchy` are the inferred (subclass, superclass) pairs in the program; `place` gives the
+    place of an axiom.
     """
     facts = {fact: axiom for fact, axiom in program.given.items() if fact.terms[0] in kept}
     individuals = tuple(each for each in program.individuals if each in kept)
     state = Materialization(replace(program, given=facts, individuals=individuals))
+    for fact in _compared(facts, program):  # for any property, as data may use another one
+        state.add(fact)
     state.run()
     values = TableWriter()
     number = values.number
@@ -60,6 +70,7 @@ def written(
         "individuals": individuals,
         "exemplars": sorted(ontology.exemplars),
         "told": sorted(ontology.told),
+        "hierarchy": sorted(hierarchy),
         "named": program.named,
         "ranges": {prop: [number(each) for each in of] for prop, of in program.ranges.items()},
         "rules": [
@@ -74,13 +85,23 @@ def written(
             if fact.predicate.kind == "group" and fact not in facts
         ],
         "places": {number(axiom): astuple(place(axiom)) for axiom in used},
-        "state": state.written(values, {id(rule): n for n, rule in enumerate(program.rules)}),
+        "state": state.written(values),
     }
     return found | {"classes": values.names, "values": values.rows}
 
 
 def _stated(axiom: ax.Fact) -> GroundFact:
     return as_link(fact_of(axiom))
+
+
+def _compared(facts: Iterable[GroundFact], program: Program) -> Iterator[GroundFact]:
+    """In which of the ranges in the program each data value lies, and in which it does not."""
+    ranges = {each for of in program.ranges.values() for each in of}
+    for value in {fact.terms[-1] for fact in facts if fact.terms[-1].startswith('"')}:
+        for each in ranges:
+            inside = contains(each, parse_literal(value))
+            if inside is not None:
+                yield GroundFact(member(each) if inside else member(each).opposite, (value,))
 
 
 class Prepared:
@@ -110,11 +131,16 @@ class Prepared:
         return frozenset(map(tuple, self._found["told"]))
 
     @cached_property
+    def hierarchy(self) -> frozenset[tuple[str, str]]:
+        """The pairs that another reasoner inferred."""
+        return frozenset(map(tuple, self._found["hierarchy"]))
+
+    @cached_property
     def program(self) -> Program:
         """The program, with the facts about the kept individuals."""
         found, values = self._found, self._values
         return Program(
-            _Rules(self, len(found["rules"])),
+            PreparedRules(self, len(found["rules"])),
             {values[fact]: self.axiom(axiom) for fact, axiom in found["facts"]},
             {prop: tuple(values[each] for each in of) for prop, of in found["ranges"].items()},
             named=tuple(found["named"]),
@@ -128,22 +154,56 @@ class Prepared:
 
     def knows(self, stated: Ontology) -> bool:
         """Whether an ontology states facts alone, in expressions that the program has."""
-        kinds = self.state.kinds
         return not stated.axioms and all(
-            not fact.predicate.unary or fact.predicate in kinds
+            not fact.predicate.unary or fact.predicate in self._kinds
             for fact in map(_stated, stated.facts)
         )
+
+    @cached_property
+    def _kinds(self) -> frozenset[Predicate]:
+        """The unary predicates that rules or facts have."""
+        features = self._found["state"]["features"]
+        return frozenset(self._values[predicate] for predicate, way, _ in features if way == KIND)
 
     def closed(self, facts: Iterable[ax.Fact]) -> Materialization:
         """The closure with more facts, and without what of the others concerns nobody in them."""
         state = self.state.copy()
-        for axiom in facts:
-            fact = _stated(axiom)
+        for fact, axiom in self._facts(facts):
             state.add(fact, axiom)
-            for each in (fact.terms[0], fact.terms[-1]):
-                for apart in self.different.get(each, ()):
-                    state.add(*apart)
         return state
+
+    def program_with(self, facts: Iterable[ax.Fact]) -> Program:
+        """The program with more facts."""
+        given = {**self.program.given, **dict(self._facts(facts))}
+        individuals = dict.fromkeys(
+            term for fact in given for term in fact.terms if not term.startswith('"')
+        )
+        return replace(self.program, given=given, individuals=tuple(individuals))
+
+    def _facts(self, stated: Iterable[ax.Fact]) -> Iterator[tuple[GroundFact, ax.Axiom]]:
+        """What axioms state, and which of the individuals in it are stated to be different."""
+        for axiom in stated:
+            fact = _stated(axiom)
+            yield fact, axiom
+            for each in (fact.terms[0], fact.terms[-1]):
+                yield from self.different.get(each, ())
+
+    @cached_property
+    def universal(self) -> tuple[Predicate, ...]:
+        """Those of the predicates `UNIVERSAL` that are a premise of some rule."""
+        return tuple(self._values[each] for each in self._found["state"]["universal"])
+
+    def types(self, program: Program, names: Iterable[str]) -> tuple[IndividualTypes, list[str]]:
+        """The closure for a program with more facts, and all constants: more `names` come last.
+
+        Its facts are not stated yet.
+        """
+        constants = list(dict.fromkeys((*self._found["state"]["names"], *names)))
+        numbers = {name: number for number, name in enumerate(constants)}
+        types = snapshot.resumed(
+            self._found["state"], program, self._values, numbers.__getitem__, len(constants)
+        )
+        return types, constants
 
     @cached_property
     def different(self) -> dict[str, list[tuple[GroundFact, ax.Axiom]]]:
@@ -183,11 +243,13 @@ class Prepared:
         return self._rules.setdefault(place, rule)
 
 
-class _Rules(Sequence[Rule]):
+class PreparedRules(Sequence[Rule]):
     """The rules of a prepared program, each built when it is first asked for; then `more` rules."""
 
     def __init__(self, prepared: Prepared, size: int, more: tuple[Rule, ...] = ()) -> None:
-        self._prepared, self._size, self._more = prepared, size, more
+        self.prepared = prepared
+        """Where they come from."""
+        self._size, self._more = size, more
 
     def __len__(self) -> int:
         return self._size + len(self._more)
@@ -200,21 +262,23 @@ class _Rules(Sequence[Rule]):
         if isinstance(place, slice):
             return [self[each] for each in range(*place.indices(len(self)))]
         beyond = place - self._size
-        return self._prepared.rule(place) if beyond < 0 else self._more[beyond]
+        return self.prepared.rule(place) if beyond < 0 else self._more[beyond]
 
-    def __add__(self, more: Iterable[Rule]) -> _Rules:
-        return _Rules(self._prepared, self._size, (*self._more, *more))
+    def __add__(self, more: Iterable[Rule]) -> PreparedRules:
+        return PreparedRules(self.prepared, self._size, (*self._more, *more))
 
     @cached_property
     def by_head(self) -> Mapping[Predicate, Sequence[Rule]]:
         """The rules by the predicate that they conclude."""
-        return _RulesByHead(self, self._prepared.concluding, self._size)
+        return _RulesByHead(self, self.prepared.concluding, self._size)
 
 
 class _RulesByHead(Mapping[Predicate, Sequence[Rule]]):
     """Finds the rules for a conclusion without building the others."""
 
-    def __init__(self, rules: _Rules, places: Mapping[Predicate, Sequence[int]], size: int) -> None:
+    def __init__(
+        self, rules: PreparedRules, places: Mapping[Predicate, Sequence[int]], size: int
+    ) -> None:
         self._rules, self._places = rules, places
         self._more: dict[Predicate, list[int]] = {}
         for place in range(size, len(rules)):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
@@ -10,6 +10,7 @@ from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.rdf.ntriples import angled, is_name
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes, state
 from aitaxonomy.reasoning.chaining.materialization import ranges_of
+from aitaxonomy.reasoning.chaining.prepared import PreparedRules
 from aitaxonomy.reasoning.chaining.rule_classifier import classify_rules
 from aitaxonomy.reasoning.chaining.type_features import FROM, Features, bits_of
 from aitaxonomy.reasoning.rules.model import (
@@ -48,28 +49,25 @@ class CompiledProgram:
 def compile_program(
     program: Program, vocabulary: Vocabulary, *, until_clash: bool = False
 ) -> CompiledProgram:
-    """Compile a program for evaluation; this takes about as long as compiling its ontology."""
-    properties = vocabulary.object_properties | vocabulary.data_properties
+    """Compile a program for evaluation; this takes about as long as compiling its ontology.
+
+    A prepared one is compiled already.
+    """
     named = dict.fromkeys(term for fact in program.given for term in fact.terms)
-    named |= dict.fromkeys(term for rule in program.rules for term in _constants(rule))
-    asked = {atom.predicate for rule in program.rules for atom in rule.body}
-    universal = tuple(each for each in UNIVERSAL if each in asked)
-    if universal:
-        named |= dict.fromkeys(program.individuals)
-    constants: dict[str, None] = dict.fromkeys(sorted(vocabulary.classes | properties))
-    values: dict[str, None] = {}
-    for term in named:
-        (values if term.startswith('"') else constants)[term] = None
+    declared = sorted(
+        vocabulary.classes | vocabulary.object_properties | vocabulary.data_properties
+    )
+    begun = _prepared if isinstance(program.rules, PreparedRules) else _classified
+    types, constants, universal = begun(program, declared, named)
+    features = types.features
+    values = dict.fromkeys(term for term in named if term.startswith('"') and term not in constants)
     names = (*constants, *values)
     numbers = {name: number for number, name in enumerate(names)}
-    features = Features()
-    rules = classify_rules(program.rules, features, numbers.__getitem__)
-    types = IndividualTypes(features, rules, len(constants))
     types.until_clash = until_clash
     value_features: dict[int, dict[int, None]] = {}
     for fact in program.given:
         terms = [numbers[term] for term in fact.terms]
-        if fact.terms[-1].startswith('"'):
+        if terms[-1] >= len(constants):
             link = features.link(fact.predicate, FROM, terms[0])
             inside = map(features.kind, ranges_of(program, fact))
             value_features.setdefault(terms[1], {}).update(dict.fromkeys((link, *inside)))
@@ -78,7 +76,7 @@ def compile_program(
     known = _types_of_values(types, value_features)
     for predicate in universal:
         for name in named:
-            if numbers[name] < len(constants) and (predicate != NAMED or is_name(name)):
+            if name in constants and (predicate != NAMED or is_name(name)):
                 types.state(features.kind(predicate), numbers[name])
     types.run()
     ranges = tuple(
@@ -86,6 +84,30 @@ def compile_program(
     )
     written = tuple(map(angled, names))
     return CompiledProgram(program, written, len(constants), known, ranges, types, universal)
+
+
+_Begun = tuple[IndividualTypes, dict[str, None], tuple[Predicate, ...]]
+"""The types before the facts are stated, the constants, and those of `UNIVERSAL` that count."""
+
+
+def _classified(program: Program, declared: Iterable[str], named: dict[str, None]) -> _Begun:
+    named |= dict.fromkeys(term for rule in program.rules for term in _constants(rule))
+    asked = {atom.predicate for rule in program.rules for atom in rule.body}
+    universal = tuple(each for each in UNIVERSAL if each in asked)
+    if universal:
+        named |= dict.fromkeys(program.individuals)
+    constants = dict.fromkeys([*declared, *(term for term in named if not term.startswith('"'))])
+    numbers = {name: number for number, name in enumerate(constants)}
+    features = Features()
+    rules = classify_rules(program.rules, features, numbers.__getitem__)
+    return IndividualTypes(features, rules, len(constants)), constants, universal
+
+
+def _prepared(program: Program, declared: Iterable[str], named: dict[str, None]) -> _Begun:
+    assert isinstance(program.rules, PreparedRules)
+    more = [*declared, *(term for term in named if not term.startswith('"'))]
+    types, constants = program.rules.prepared.types(program, more)
+    return types, dict.fromkeys(constants), program.rules.prepared.universal
 
 
 def _types_of_values(

@@ -10,6 +10,7 @@ from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.owl.reserved_vocabulary import ANNOTATIONS
 from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
+from aitaxonomy.reasoning.chaining.prepared import PreparedRules
 from aitaxonomy.reasoning.chaining.type_features import KIND, bits_of
 from aitaxonomy.reasoning.evaluation.compiled import (
     CompiledProgram,
@@ -239,7 +240,10 @@ def _compiled(
     for source, asked, compiled in _CACHE:
         if source is program and asked == wanted:
             return compiled
-    directed = members_only(program) if kinds is None else goal_directed(program, kinds)
+    if isinstance(program.rules, PreparedRules):
+        directed = program  # it derives all non-members
+    else:
+        directed = members_only(program) if kinds is None else goal_directed(program, kinds)
     _CACHE.append((program, wanted, compile_program(directed, vocabulary, until_clash=until_clash)))
     del _CACHE[:-_CACHE_SIZE]
     return _CACHE[-1][2]

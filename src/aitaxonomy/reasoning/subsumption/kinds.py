@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Collection, Iterable, Set
 from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
@@ -35,7 +35,7 @@ class SubsumptionVerdicts:
         self,
         writer: ProofWriter,
         told: Set[tuple[str, str]],
-        hierarchy: tuple[tuple[str, str], ...],
+        hierarchy: Collection[tuple[str, str]],
         closed: Closed,
         start: Callable[[], Materialization],
     ) -> None:
