@@ -434,7 +434,7 @@ class Taxonomy:
             unsatisfiable = [curie(iri) for iri in found.unsatisfiable]
         else:
             self.content.inference.check()
-            store = self.content.memory
+            store = self.content.store
             rows = store.select(
                 f"SELECT ?a ?b {{ ?a <{_SUBCLASS}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}"
             )
