@@ -90,7 +90,7 @@ def written(
     return found | {"classes": values.names, "values": values.rows}
 
 
-def _stated(axiom: ax.Fact) -> GroundFact:
+def _stated(axiom: ax.Axiom) -> GroundFact:
     return as_link(fact_of(axiom))
 
 
@@ -165,14 +165,14 @@ class Prepared:
         features = self._found["state"]["features"]
         return frozenset(self._values[predicate] for predicate, way, _ in features if way == KIND)
 
-    def closed(self, facts: Iterable[ax.Fact]) -> Materialization:
+    def closed(self, facts: Iterable[ax.Axiom]) -> Materialization:
         """The closure with more facts, and without what of the others concerns nobody in them."""
         state = self.state.copy()
         for fact, axiom in self._facts(facts):
             state.add(fact, axiom)
         return state
 
-    def program_with(self, facts: Iterable[ax.Fact]) -> Program:
+    def program_with(self, facts: Iterable[ax.Axiom]) -> Program:
         """The program with more facts."""
         given = {**self.program.given, **dict(self._facts(facts))}
         individuals = dict.fromkeys(
@@ -180,7 +180,7 @@ class Prepared:
         )
         return replace(self.program, given=given, individuals=tuple(individuals))
 
-    def _facts(self, stated: Iterable[ax.Fact]) -> Iterator[tuple[GroundFact, ax.Axiom]]:
+    def _facts(self, stated: Iterable[ax.Axiom]) -> Iterator[tuple[GroundFact, ax.Axiom]]:
         """What axioms state, and which of the individuals in it are stated to be different."""
         for axiom in stated:
             fact = _stated(axiom)

@@ -61,8 +61,8 @@ def compile_ontology(
     return _Compiler(ontology, hierarchy).program(supposing)
 
 
-def fact_of(axiom: ax.Fact) -> GroundFact:
-    """What an axiom states of individuals.
+def fact_of(axiom: ax.Axiom) -> GroundFact:
+    """What an axiom states of individuals; `TypeError` for one that is no fact.
 
     >>> fact_of(ax.ClassAssertion("urn:felix", ax.Named("urn:Cat"))).terms
     ('urn:felix',)
@@ -79,10 +79,11 @@ def fact_of(axiom: ax.Fact) -> GroundFact:
             return GroundFact(SAME, (first, second))
         case ax.NegativeAssertion(subject, role, Literal() as value):
             return GroundFact(literal(ax.DataHasValue(role.iri, value)).opposite, (subject,))
-        case ax.NegativeAssertion(subject, role, value):
+        case ax.NegativeAssertion(subject, role, str() as value):
             subject, value = (value, subject) if role.inverse else (subject, value)
             of = literal(ax.HasValue(ax.Role(role.iri), value))
             return GroundFact(of.opposite, (subject,))
+    raise TypeError(axiom)
 
 
 def as_link(fact: GroundFact) -> GroundFact:

@@ -78,7 +78,8 @@ class ValueTable:
     def __init__(self, names: Sequence[str], rows: list[Row]) -> None:
         known = dict(zip(_NAMES, _CLASSES, strict=True))
         self._classes: list[Any] = [known[name] for name in names]
-        self._rows, self._built = rows, {}
+        self._rows = rows
+        self._built: dict[int, Any] = {}
 
     def __getitem__(self, number: int) -> Any:
         row = self._rows[number]
