@@ -1,0 +1,161 @@
+"""What is prepared of the shipped content gives the answers that working it out again gives."""
+
+import json
+from pathlib import Path
+
+import pytest
+from tests.conftest import Scratch
+
+from aitaxonomy import Taxonomy
+from aitaxonomy._data import folder
+from aitaxonomy.inference import preparing
+from aitaxonomy.inference.content import Content
+from aitaxonomy.inference.judge import Judge
+from aitaxonomy.inference.premises import REFUTED_KINDS
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.reasoning.rules.model import Atom, Predicate, member
+from aitaxonomy.reasoning.rules.value_table import TableWriter, ValueTable
+from aitaxonomy.store.shipped import content_hash, prepared
+
+EXAMPLES = folder("queries").parent / "examples"
+THINGS = ("ChatGPT", "GPT-4o", "Midjourney", "AlphaGo", "Whisper", "GitHub Copilot", "Llama 3.1 8B")
+KINDS = (*REFUTED_KINDS, "AudioGenerator", "OpenWeightsModel", "DiffusionModel")
+
+
+@pytest.fixture(scope="module")
+def worked_out() -> Content:
+    content = Content()
+    content.uses_prepared = False
+    return content
+
+
+@pytest.fixture(scope="module")
+def quick(ai: Taxonomy) -> Content:
+    assert ai.content.program is not None
+    return ai.content
+
+
+@pytest.mark.parametrize("thing", THINGS)
+def test_verdicts_and_proofs_are_the_same(thing: str, quick: Content, worked_out: Content) -> None:
+    iri = quick.names.find(thing)
+    judges = [content.inference.about((iri,)) for content in (quick, worked_out)]
+    for kind in KINDS:
+        cls = quick.names.find(kind, prefer=("class",))
+        one, other = (judge.verdict(iri, cls) for judge in judges)
+        assert one.verdict is other.verdict, kind
+        assert _outline(one.proof) == _outline(other.proof), kind
+
+
+def _outline(proof: object) -> list[str]:
+    """The steps without the lists of different individuals, of which an excerpt has a part."""
+    return [] if proof is None else [line for line in str(proof).splitlines() if "by:" not in line]
+
+
+@pytest.mark.parametrize(
+    ("sub", "sup"),
+    [("LLM", "GenerativeAI"), ("TextOnlyLLM", "LLM"), ("LLMTechnology", "GenerativeAI"),
+     ("GenerativeAI", "LLM"), ("LLM", "DiffusionModel")],
+)  # fmt: skip
+def test_subsumptions_are_the_same(sub: str, sup: str, quick: Content, worked_out: Content) -> None:
+    one, other = (Judge(content).verdict(sub, sup) for content in (quick, worked_out))
+    assert one.verdict is other.verdict
+    assert _outline(one.proof) == _outline(other.proof)
+
+
+@pytest.mark.parametrize("name", ["models.csv", "inventory.ttl"])
+def test_classifications_are_the_same(name: str, worked_out: Content) -> None:
+    slow = Taxonomy()
+    slow.content = worked_out
+    found = [(start + EXAMPLES / name).classify().to_json() for start in (Taxonomy(), slow)]
+    assert found[0] == found[1]
+
+
+def test_data_in_terms_of_its_own_is_compiled_with_the_rest(scratch: Scratch) -> None:
+    path = scratch("""
+    ex:tower a owl:NamedIndividual , ait:AIModel ,
+        [ a owl:Restriction ; owl:onProperty ait:performsTask ;
+          owl:someValuesFrom [ a owl:Class ; owl:oneOf ( aix:summarization ) ] ] .
+    """)
+    mine = Taxonomy() + path
+    judge = mine.content.inference.about(("https://example.org/tower",))
+    assert judge.ontology.axioms  # the terms were read
+    assert mine.is_a("ex:tower", "AIModel")
+
+
+def test_places_of_axioms_are_in_the_proof(quick: Content) -> None:
+    proof = Judge(quick).verdict("ChatGPT", "LLM").proof
+    assert proof is not None
+    lines = (folder("ontology") / "core.ttl").read_text(encoding="utf-8").splitlines()
+    (at,) = [step.location for step in proof.steps if step.name == "disjoint classes"]
+    assert at.file == "ontology/core.ttl"
+    assert lines[(at.line or 0) - 1].endswith("owl:AllDisjointClasses ;")
+
+
+def test_a_table_gives_back_what_it_was_given() -> None:
+    limit = Literal("7", "http://www.w3.org/2001/XMLSchema#integer")
+    small = ax.DataSome("urn:size", ax.DataRange(limit.datatype, (("maxInclusive", limit),)))
+    cat = ax.And((ax.Named("urn:Cat"), ax.Not(ax.HasSelf(ax.Role("urn:eats", True))), small))
+    values = [Atom(member(cat), (0, "urn:felix")), ax.SubClassOf(cat, ax.THING), Predicate("same")]
+    writer = TableWriter()
+    numbers = [writer.number(value) for value in values]
+    assert [writer.number(value) for value in values] == numbers
+    table = ValueTable(writer.names, json.loads(json.dumps(writer.rows)))
+    assert [table[number] for number in numbers] == values
+
+
+def test_a_table_builds_no_values_of_other_classes() -> None:
+    with pytest.raises(KeyError, match="Path"):
+        ValueTable(["tuple", "Path"], [["x"]])
+    with pytest.raises(KeyError):
+        TableWriter().number(Path())
+
+
+def test_a_table_that_is_damaged_is_told_and_not_used(
+    quick: Content, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    Content().prepare(tmp_path)
+    kept = prepared(tmp_path)
+    assert kept is not None
+    assert kept.table("program") is not None
+    program = tmp_path / "program.json"
+    program.write_text(program.read_text(encoding="utf-8")[:-1], encoding="utf-8")
+    assert prepared(tmp_path) is None
+    assert [message.count("a table is not") for message in caplog.messages] == [1]
+
+
+def test_where_nothing_can_be_kept_it_is_worked_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    preparing._cache_folder.cache_clear()
+    preparing.shipped_folder.cache_clear()
+    try:
+        assert preparing.keep_prepared(lambda _: pytest.fail("for nothing")) is None
+        assert Judge(Content()).verdict("ChatGPT", "GenerativeAI")
+    finally:
+        preparing._cache_folder.cache_clear()
+        preparing.shipped_folder.cache_clear()
+
+
+def test_other_states_are_forgotten_in_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(preparing, "_cache_folder", lambda: tmp_path / "new")
+    monkeypatch.setattr(preparing, "prepared", lambda *_: None)
+    for number in range(5):
+        (tmp_path / f"old{number}").mkdir()
+    preparing.shipped_folder.cache_clear()
+    try:
+        preparing.keep_prepared(lambda made: (made / "made-from.json").touch())
+        assert (tmp_path / "new" / "made-from.json").exists()
+        assert len(list(tmp_path.iterdir())) == 3
+    finally:
+        preparing.shipped_folder.cache_clear()
+
+
+def test_it_is_made_for_one_state_of_the_content(tmp_path: Path) -> None:
+    (tmp_path / "made-from.json").write_text('{"ontology": "other", "tables": {}}')
+    assert prepared(tmp_path) is None
+    assert len(content_hash()) == 64
