@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from aitaxonomy.export import ExportFormat
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
-    from aitaxonomy.owl.hermit import InferredHierarchy
+    from aitaxonomy.owl.engines.hermit import InferredHierarchy
     from aitaxonomy.reasoning import Proof, Reasoner, Verdict
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.validation import Report
@@ -410,7 +410,7 @@ class Taxonomy:
         `ReasonerFault` for what HermiT cannot take.
         """
         from aitaxonomy.inference.premises import lesser_known
-        from aitaxonomy.owl.hermit import classify_terms
+        from aitaxonomy.owl.engines.hermit import classify_terms
 
         triples = self.content.asserted.triples()
         return classify_terms(

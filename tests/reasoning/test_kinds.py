@@ -3,7 +3,7 @@
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.owl.hermit import classify
+from aitaxonomy.owl.engines.hermit import classify
 from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.reasoning.subsumption.kinds import NOTHING
 

@@ -78,7 +78,7 @@ class Alone:
         """Check consistency and return the hierarchy, as `Taxonomy.hierarchy` does."""
         check_engine(engine)
         if engine == "hermit":
-            from aitaxonomy.owl.hermit import classify_terms
+            from aitaxonomy.owl.engines.hermit import classify_terms
 
             locate = Places(self._store, self.files).of_triple
             found = classify_terms(self._store.triples(), timeout=timeout, locate=locate)

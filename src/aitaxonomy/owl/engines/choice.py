@@ -1,0 +1,74 @@
+"""Which engine takes an ontology, and one line on what that leaves open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from aitaxonomy.errors import EngineMissing
+from aitaxonomy.owl.engines.hermit import Hermit
+from aitaxonomy.owl.engines.konclude import Konclude
+from aitaxonomy.owl.engines.rustdl import Rustdl
+from aitaxonomy.owl.ontology import Ontology
+
+if TYPE_CHECKING:
+    from aitaxonomy.owl.engines.engine import Engine
+    from aitaxonomy.rdf.positions.location import Locate
+
+
+@dataclass(frozen=True)
+class Choice:
+    """An engine, None for our rules; what it does not decide; and a line to tell, or none.
+
+    `undecided` says why its "no contradiction" is not the last word; it is empty if it is.
+    """
+
+    engine: Engine | None
+    undecided: tuple[str, ...] = ()
+    remark: str = ""
+
+
+def choose(name: str, ontology: Ontology, locate: Locate | None = None) -> Choice:
+    """Return the engine of that name for an ontology.
+
+    `auto` takes our rules where they are complete, else Konclude, else HermiT, the first that is
+    installed and decides all that the ontology says; without either, our rules.
+
+    Args:
+        name: closure, hermit, konclude, rustdl or auto.
+        ontology: what is to be reasoned over.
+        locate: finds file and line of a triple, for what HermiT cannot take.
+
+    Raises:
+        EngineMissing: the engine asked for is not installed.
+
+    """
+    engines: dict[str, Engine] = {
+        "konclude": Konclude(), "hermit": Hermit(locate), "rustdl": Rustdl(),
+    }  # fmt: skip
+    if name == "closure" or (name == "auto" and complete_by_rules(ontology)):
+        return Choice(None)
+    if name != "auto":
+        if missing := engines[name].missing():
+            raise EngineMissing(f"{missing}; or use another --engine")
+        return _choice(engines[name], ontology)
+    complete = [engines["konclude"], engines["hermit"]]
+    lacking = [missing for each in complete if (missing := each.missing())]
+    able = [_choice(each, ontology) for each in complete if not each.missing()]
+    for each in able:
+        if not each.undecided:
+            return each
+    if able:
+        return able[0]
+    return Choice(None, remark=f"our rules reason, for no complete engine is here: {lacking[0]}")
+
+
+def _choice(engine: Engine, ontology: Ontology) -> Choice:
+    gaps = engine.gaps(ontology)
+    few = f"{', '.join(gaps[:3])}{' ...' if len(gaps) > 3 else ''}"
+    return Choice(engine, gaps, f"{engine.name} does not decide {few}" if gaps else "")
+
+
+def complete_by_rules(ontology: Ontology) -> str | None:  # noqa: ARG001 (no profile is proven yet)
+    """Return the profile of OWL 2 in which our rules decide this ontology; None if in none."""
+    return None

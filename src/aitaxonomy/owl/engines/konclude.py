@@ -1,0 +1,170 @@
+"""Konclude: a program of its own (Debian has it), the fastest engine that needs no Java.
+
+It reads functional-style syntax. Many consistency tests are one OWLlink request, so that a
+justification costs a few starts of the program.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerFault
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.class_expressions import walk
+from aitaxonomy.owl.engines.engine import Classified, classified, run, written
+from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.process.scratch import ScratchFolder
+from aitaxonomy.rdf.literal_canonicalization import spelled
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD, curie
+
+_OWLLINK = "http://www.owllink.org/owllink#"
+_ANSWER = re.compile(r'<BooleanResponse result="(true|false)"')
+#: An error line, but for those by which it tells that an ontology is inconsistent.
+_ERROR = re.compile(r"^\{error\} [\d:]+ >> (.*?)\.?$(?<!step failed\.)", re.MULTILINE)
+#: Datatypes whose values it tells apart; of the others (xsd:boolean has two values, and it counts
+#: on) it misses contradictions that HermiT finds.
+_DATATYPES = {
+    *(XSD + name for name in "string integer decimal float double anyURI dateTime".split()),
+    *(XSD + name for name in "int long short byte nonNegativeInteger positiveInteger".split()),
+    RDF + "langString",
+    RDF + "PlainLiteral",
+    RDFS + "Literal",
+}
+_PROPERTIES = {
+    OWL + "bottomObjectProperty",
+    OWL + "bottomDataProperty",
+    OWL + "topDataProperty",
+}
+
+
+class Konclude:
+    """See `Engine`."""
+
+    name = "Konclude"
+
+    def missing(self) -> str | None:
+        """See `Engine`."""
+        if shutil.which("Konclude"):
+            return None
+        return (
+            "there is no `Konclude` command to run: install it (Debian: apt-get install konclude)"
+        )
+
+    def gaps(self, ontology: Ontology) -> tuple[str, ...]:
+        """See `Engine`; it reads these without a word, and misses contradictions of HermiT.
+
+        >>> Konclude().gaps(Ontology((ax.HasKey(ax.THING, (ax.Role("urn:p"),)),)))
+        ('keys',)
+        """
+        data = ontology.vocabulary.data_properties
+        found: dict[str, None] = {}
+        for axiom in (*ontology.axioms, *ontology.facts):
+            match axiom:
+                case ax.HasKey():
+                    found["keys"] = None
+                case ax.DatatypeDefinition():
+                    found["datatype definitions"] = None
+                case ax.DisjointProperties(roles) if any(role.iri in data for role in roles):
+                    found["disjoint data properties"] = None
+            for each in walk(axiom):
+                if gap := _gap(each):
+                    found[gap] = None
+        return tuple(found)
+
+    def classify(self, ontology: Ontology, timeout: float) -> Classified:
+        """See `Engine`."""
+        with ScratchFolder() as folder:
+            (source,), result = written([ontology], folder), Path(folder) / "hierarchy.owx"
+            self._run("classification", source, result, timeout)
+            above = _read(result)
+        if ax.NOTHING.iri in above[ax.THING.iri]:
+            raise InconsistentOntology("Konclude finds the ontology inconsistent")
+        return classified(above)
+
+    def first_inconsistent(self, ontologies: Sequence[Ontology], timeout: float) -> int | None:
+        """See `Engine`."""
+        with ScratchFolder() as folder:
+            request, result = Path(folder) / "request.xml", Path(folder) / "response.xml"
+            asked = [
+                f'<CreateKB kb="urn:{number}"/><LoadOntologies kb="urn:{number}">'
+                f"<OntologyIRI IRI={quoteattr(f'file:{path}')}/></LoadOntologies>"
+                f'<IsKBSatisfiable kb="urn:{number}"/><ReleaseKB kb="urn:{number}"/>'
+                for number, path in enumerate(written(ontologies, folder))
+            ]
+            request.write_text(
+                f'<RequestMessage xmlns="{_OWLLINK}">{"".join(asked)}</RequestMessage>'
+            )
+            self._run("owllinkfile", request, result, timeout)
+            answers = _ANSWER.findall(_text(result))
+        if len(answers) != len(ontologies):
+            raise _unreadable()
+        return answers.index("false") if "false" in answers else None
+
+    def _run(self, what: str, source: Path, result: Path, timeout: float) -> None:
+        if missing := self.missing():
+            raise EngineMissing(f"{missing}, or use another --engine")
+        command = ["Konclude", what, "-w", "2", "-i", str(source), "-o", str(result)]
+        output, code = run(self.name, command, timeout)
+        if error := _ERROR.search(output):
+            raise ReasonerFault(
+                f"Konclude cannot take the ontology: {error[1]}; use another --engine"
+            )
+        if code:
+            raise ReasonerFault(f"Konclude ended with exit code {code}; use another --engine")
+
+
+def _gap(part: object) -> str | None:
+    """What is not decided of one part of an axiom, in words."""
+    match part:
+        case Literal() if part.datatype not in _DATATYPES or spelled(part) is None:
+            return f"values such as {part.n3}"
+        case ax.DataRange(datatype, facets):
+            if datatype not in _DATATYPES:
+                return f"the datatype {curie(datatype)}"
+            if any(name in ("pattern", "langRange") for name, _ in facets):
+                return "patterns of text"
+        case str() if part in _PROPERTIES:
+            return curie(part)
+    return None
+
+
+def _read(result: Path) -> dict[str, set[str]]:
+    """The classes right above each in a hierarchy in OWL/XML."""
+    from xml.etree.ElementTree import ParseError
+
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import fromstring
+
+    try:
+        root = fromstring(_text(result))
+    except (ParseError, DefusedXmlException):
+        raise _unreadable() from None
+    above: dict[str, set[str]] = defaultdict(set)
+    for axiom in root:
+        names = [each.get("IRI") or "" for each in axiom]
+        if axiom.tag == f"{{{OWL}}}SubClassOf" and len(names) == 2:
+            above[names[0]].add(names[1])
+        elif axiom.tag == f"{{{OWL}}}EquivalentClasses":
+            for name in names:
+                above[name].update(names)
+    return above
+
+
+def _text(result: Path) -> str:
+    try:
+        return result.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        raise _unreadable() from None
+
+
+def _unreadable() -> ReasonerFault:
+    return ReasonerFault(
+        "Konclude ended without a verdict that can be read: is the command `Konclude` the "
+        "reasoner? Or use another --engine"
+    )
