@@ -15,7 +15,7 @@ from uuid import uuid4
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.engines.engine import Classified, stopped
-from aitaxonomy.owl.engines.justification import minimal, shortest
+from aitaxonomy.owl.engines.justification import minimal, sufficient
 from aitaxonomy.owl.locality import by_relevance, module, terms_in
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Verdict
@@ -35,7 +35,7 @@ Axioms = Sequence[ax.Axiom]
 #: An individual of which nothing else is said.
 _ANY = f"urn:uuid:{uuid4()}"
 #: As many axioms our rules get before the engine has found out which of them are needed.
-_FEW = 40
+_FEW = 150
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,7 @@ class EngineReasoner:
         def first(sets: Sequence[Axioms]) -> int | None:
             return self._first([(*each, *claim.against) for each in sets])
 
-        near = by_relevance(part, claim.terms)
-        enough = near[: shortest(near, first)]
+        enough = sufficient(by_relevance(part, claim.terms), first)
         proof = self._worded(enough, claim) if len(enough) <= _FEW else None
         if proof is None:
             few = minimal(enough, first, claim.terms)

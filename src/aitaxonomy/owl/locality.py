@@ -75,7 +75,7 @@ def by_relevance(axioms: Iterable[ax.Axiom], terms: Iterable[str]) -> list[ax.Ax
     return [*ordered, *(axiom for axiom in rest if axiom not in ordered)]
 
 
-def _is_local(axiom: ax.Axiom, known: Set[str]) -> bool:  # noqa: PLR0911
+def _is_local(axiom: ax.Axiom, known: Set[str]) -> bool:  # noqa: PLR0911, PLR0912 (one case a kind of axiom)
     """Whether an axiom says nothing where classes and properties that are not known are empty."""
     match axiom:
         case ax.SubClassOf(sub, sup):
@@ -113,7 +113,7 @@ def _is_local(axiom: ax.Axiom, known: Set[str]) -> bool:  # noqa: PLR0911
     return False
 
 
-def _empty(of: ax.Expression, known: Set[str]) -> bool:
+def _empty(of: ax.Expression, known: Set[str]) -> bool:  # noqa: PLR0911
     """Whether the class is certainly empty where what is not known is empty."""
     match of:
         case ax.Named(iri):
@@ -137,7 +137,7 @@ def _empty(of: ax.Expression, known: Set[str]) -> bool:
     return False
 
 
-def _full(of: ax.Expression, known: Set[str]) -> bool:
+def _full(of: ax.Expression, known: Set[str]) -> bool:  # noqa: PLR0911
     """Whether everything is certainly in the class where what is not known is empty."""
     match of:
         case ax.Named():

@@ -27,6 +27,11 @@ class Choice:
     undecided: tuple[str, ...] = ()
     remark: str = ""
 
+    @property
+    def name(self) -> str:
+        """The name by which the engine is asked for."""
+        return self.engine.name.lower() if self.engine else "closure"
+
 
 def choose(name: str, ontology: Ontology, locate: Locate | None = None) -> Choice:
     """Return the engine of that name for an ontology.
@@ -69,6 +74,6 @@ def _choice(engine: Engine, ontology: Ontology) -> Choice:
     return Choice(engine, gaps, f"{engine.name} does not decide {few}" if gaps else "")
 
 
-def complete_by_rules(ontology: Ontology) -> str | None:  # noqa: ARG001 (no profile is proven yet)
+def complete_by_rules(ontology: Ontology) -> str | None:
     """Return the profile of OWL 2 in which our rules decide this ontology; None if in none."""
     return None

@@ -28,7 +28,8 @@ class Classified:
     """The hierarchy of a consistent ontology; all pairs are closed under transitivity.
 
     Attributes:
-        subclasses: (narrower, wider) pairs of named classes (IRIs), without those of OWL itself.
+        subclasses: (narrower, wider) pairs of named classes (IRIs), without those of OWL itself,
+            and without unsatisfiable ones, which are below every class.
         unsatisfiable: named classes that can have no member.
 
     """
@@ -128,8 +129,7 @@ def run(name: str, command: Sequence[str], timeout: float) -> tuple[str, int]:
 def stopped(name: str, timeout: float) -> ReasonerTimeout:
     """Return the error for an engine that did not end in time."""
     return ReasonerTimeout(
-        f"{name} was stopped after {timeout:g} s: reason over fewer individuals, "
-        "or raise --timeout"
+        f"{name} was stopped after {timeout:g} s: reason over fewer individuals, or raise --timeout"
     )
 
 
@@ -145,10 +145,9 @@ def classified(above: Mapping[str, Iterable[str]]) -> Classified:
     """
     pairs = transitive({low: set(highs) for low, highs in above.items()})
     own = {ax.THING.iri, ax.NOTHING.iri}
-    return Classified(
-        frozenset(pair for pair in pairs if not own & set(pair)),
-        frozenset(low for low, high in pairs if high == ax.NOTHING.iri and low not in own),
-    )
+    empty = frozenset(low for low, high in pairs if high == ax.NOTHING.iri) - own
+    beside = own | empty
+    return Classified(frozenset(pair for pair in pairs if not beside & set(pair)), empty)
 
 
 def transitive(graph: Mapping[str, set[str]]) -> Pairs:

@@ -282,9 +282,7 @@ def _missing() -> str | None:
     return None
 
 
-def _run_hermit(
-    ontologies: Iterable[bytes], options: list[str], timeout: float
-) -> tuple[str, int]:
+def _run_hermit(ontologies: Iterable[bytes], options: list[str], timeout: float) -> tuple[str, int]:
     """Return what HermiT prints of ontologies in N-Triples, one after the other; its exit code."""
     if missing := _missing():
         raise EngineMissing(f"{missing}, or use --engine closure")
@@ -320,7 +318,8 @@ class Hermit:
     def classify(self, ontology: Ontology, timeout: float) -> Classified:
         """See `Engine`."""
         found = classify_terms(triples_of(ontology), timeout=timeout, locate=self._locate)
-        return Classified(found.subclasses, frozenset(found.unsatisfiable))
+        empty = frozenset(found.unsatisfiable)
+        return Classified(frozenset(p for p in found.subclasses if not empty & set(p)), empty)
 
     def first_inconsistent(self, ontologies: Sequence[Ontology], timeout: float) -> int | None:
         """See `Engine`; HermiT ends at the first contradiction by itself."""

@@ -7,7 +7,7 @@ whatever else of that prefix is.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.locality import by_relevance, terms_in
@@ -18,33 +18,30 @@ _AT_ONCE = 24
 """The sets that are tried in one call."""
 
 
-def shortest(axioms: Sequence[ax.Axiom], first: First, needed: Sequence[ax.Axiom] = ()) -> int:
-    """Return the length of the shortest prefix that suffices, together with what is needed anyhow.
+def sufficient(axioms: Sequence[ax.Axiom], first: First) -> Sequence[ax.Axiom]:
+    """Return a prefix that suffices, at most twice as long as it must be; it takes one call.
 
     All of the axioms are known to suffice.
 
-    >>> shortest("abcd", lambda sets: next((i for i, s in enumerate(sets) if "c" in s), None))
-    3
+    >>> sufficient("abcd", lambda sets: next((i for i, s in enumerate(sets) if "c" in s), None))
+    'abcd'
     """
+    cuts = [0, *(2**power for power in range(len(axioms).bit_length()) if 2**power < len(axioms))]
+    found = first([axioms[:cut] for cut in cuts])
+    return axioms if found is None else axioms[: cuts[found]]
+
+
+def _shortest(axioms: Sequence[ax.Axiom], first: First, needed: Sequence[ax.Axiom]) -> int:
+    """The length of the shortest prefix that suffices together with what is needed anyhow."""
     low, high = -1, len(axioms)
     while high - low > 1:
-        cuts = list(_cuts(low + 1, high))
+        cuts = range(low + 1, high, -(-(high - low - 1) // _AT_ONCE))
         found = first([(*needed, *axioms[:cut]) for cut in cuts])
         if found is None:
             low = cuts[-1]
         else:
             low, high = cuts[found - 1] if found else low, cuts[found]
     return high
-
-
-def _cuts(low: int, high: int) -> Iterator[int]:
-    """Lengths to try from `low` on: what is short costs little, and suffices most often."""
-    if high - low <= _AT_ONCE:
-        yield from range(low, high)
-    elif low == 0:
-        yield from (0, *(2**power for power in range(3, high.bit_length()) if 2**power < high))
-    else:
-        yield from range(low, high, -(-(high - low) // _AT_ONCE))
 
 
 def minimal(
@@ -68,7 +65,7 @@ def minimal(
     needed: list[ax.Axiom] = []
     about = list(terms)
     rest = by_relevance(axioms, about)
-    while length := shortest(rest, first, needed):
+    while length := _shortest(rest, first, needed):
         needed.append(rest[length - 1])
         about += sorted(set(terms_in(needed[-1])))
         rest = by_relevance(rest[: length - 1], about)

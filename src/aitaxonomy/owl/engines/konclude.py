@@ -30,16 +30,14 @@ _ERROR = re.compile(r"^\{error\} [\d:]+ >> (.*?)\.?$(?<!step failed\.)", re.MULT
 #: Datatypes whose values it tells apart; of the others (xsd:boolean has two values, and it counts
 #: on) it misses contradictions that HermiT finds.
 _DATATYPES = {
-    *(XSD + name for name in "string integer decimal float double anyURI dateTime".split()),
-    *(XSD + name for name in "int long short byte nonNegativeInteger positiveInteger".split()),
-    RDF + "langString",
-    RDF + "PlainLiteral",
+    *(XSD + name for name in ("string", "decimal", "float", "double", "anyURI", "dateTime")),
+    *(XSD + name for name in ("integer", "int", "long", "short", "byte")),
+    *(XSD + name for name in ("nonNegativeInteger", "positiveInteger")),
+    *(RDF + name for name in ("langString", "PlainLiteral")),
     RDFS + "Literal",
 }
 _PROPERTIES = {
-    OWL + "bottomObjectProperty",
-    OWL + "bottomDataProperty",
-    OWL + "topDataProperty",
+    OWL + name for name in ("bottomObjectProperty", "bottomDataProperty", "topDataProperty")
 }
 
 
