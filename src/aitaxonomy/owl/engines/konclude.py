@@ -10,6 +10,7 @@ import re
 import shutil
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -26,7 +27,7 @@ from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD, curie
 _OWLLINK = "http://www.owllink.org/owllink#"
 _ANSWER = re.compile(r'<BooleanResponse result="(true|false)"')
 #: An error line, but for those by which it tells that an ontology is inconsistent.
-_ERROR = re.compile(r"^\{error\} [\d:]+ >> (.*?)\.?$(?<!step failed\.)", re.MULTILINE)
+_ERROR = re.compile(r"^\{error\} [\d:]+ >> (?!.* processing step failed\.\s*$)(.*?)\.?\s*$", re.M)
 #: Datatypes whose values it tells apart; of the others (xsd:boolean has two values, and it counts
 #: on) it misses contradictions that HermiT finds.
 _DATATYPES = {
@@ -78,7 +79,7 @@ class Konclude:
     def classify(self, ontology: Ontology, timeout: float) -> Classified:
         """See `Engine`."""
         with ScratchFolder() as folder:
-            (source,), result = written([ontology], folder), Path(folder) / "hierarchy.owx"
+            (source,), result = written([_spelled_out(ontology)], folder), Path(folder) / "hierarchy.owx"
             self._run("classification", source, result, timeout)
             above = _read(result)
         if ax.NOTHING.iri in above[ax.THING.iri]:
@@ -93,7 +94,7 @@ class Konclude:
                 f'<CreateKB kb="urn:{number}"/><LoadOntologies kb="urn:{number}">'
                 f"<OntologyIRI IRI={quoteattr(f'file:{path}')}/></LoadOntologies>"
                 f'<IsKBSatisfiable kb="urn:{number}"/><ReleaseKB kb="urn:{number}"/>'
-                for number, path in enumerate(written(ontologies, folder))
+                for number, path in enumerate(written(list(map(_spelled_out, ontologies)), folder))
             ]
             request.write_text(
                 f'<RequestMessage xmlns="{_OWLLINK}">{"".join(asked)}</RequestMessage>'
@@ -115,6 +116,33 @@ class Konclude:
             )
         if code:
             raise ReasonerFault(f"Konclude ended with exit code {code}; use another --engine")
+
+
+def _spelled_out(ontology: Ontology) -> Ontology:
+    """The ontology with stated links written as types, where properties exclude links.
+
+    Konclude does not hold stated links against irreflexive, asymmetric or disjoint properties, nor
+    against `owl:hasSelf`; types that say the same ("has b as a value of p") it does.
+    """
+    said = (*ontology.axioms, *ontology.facts)
+    if not any(isinstance(each, ax.HasSelf) or _excludes(each) for each in walk(said)):
+        return ontology
+    facts = tuple(
+        ax.ClassAssertion(fact.subject, ax.HasValue(ax.Role(fact.prop), fact.object))
+        if isinstance(fact, ax.PropertyAssertion) and isinstance(fact.object, str)
+        else fact
+        for fact in ontology.facts
+    )
+    return replace(ontology, facts=facts)
+
+
+def _excludes(part: object) -> bool:
+    match part:
+        case ax.Characteristic(kind):
+            return kind in ("irreflexive", "asymmetric")
+        case ax.DisjointProperties():
+            return True
+    return False
 
 
 def _gap(part: object) -> str | None:
