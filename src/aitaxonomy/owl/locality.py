@@ -45,9 +45,9 @@ def module(axioms: Iterable[ax.Axiom], terms: Iterable[str]) -> tuple[ax.Axiom, 
     return tuple(axiom for axiom in every if axiom in chosen)
 
 
-def terms_in(axiom: ax.Axiom) -> Iterator[str]:
-    """Yield the IRIs in an axiom."""
-    return (each for each in walk(axiom) if isinstance(each, str))
+def terms_in(said: object) -> Iterator[str]:
+    """Yield the IRIs in an axiom, an expression or several of them."""
+    return (each for each in walk(said) if isinstance(each, str))
 
 
 def by_relevance(axioms: Iterable[ax.Axiom], terms: Iterable[str]) -> list[ax.Axiom]:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 import shutil
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from xml.sax.saxutils import quoteattr
 
@@ -18,6 +20,7 @@ from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerFault
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.engines.engine import Classified, classified, run, written
+from aitaxonomy.owl.locality import terms_in
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.literal_canonicalization import spelled
@@ -79,7 +82,10 @@ class Konclude:
     def classify(self, ontology: Ontology, timeout: float) -> Classified:
         """See `Engine`."""
         with ScratchFolder() as folder:
-            (source,), result = written([_spelled_out(ontology)], folder), Path(folder) / "hierarchy.owx"
+            (source,), result = (
+                written([_spelled_out(ontology)], folder),
+                Path(folder) / "hierarchy.owx",
+            )
             self._run("classification", source, result, timeout)
             above = _read(result)
         if ax.NOTHING.iri in above[ax.THING.iri]:
@@ -119,21 +125,61 @@ class Konclude:
 
 
 def _spelled_out(ontology: Ontology) -> Ontology:
-    """The ontology with stated links written as types, where properties exclude links.
+    """The ontology in other words, where Konclude misses contradictions as it is written.
 
-    Konclude does not hold stated links against irreflexive, asymmetric or disjoint properties, nor
-    against `owl:hasSelf`; types that say the same ("has b as a value of p") it does.
+    Definitions in a circle (C is what is no C) become inclusions. Stated links, which it does not
+    hold against irreflexive, asymmetric or disjoint properties and `owl:hasSelf`, become types
+    that say the same: a has b as a value of p.
     """
-    said = (*ontology.axioms, *ontology.facts)
-    if not any(isinstance(each, ax.HasSelf) or _excludes(each) for each in walk(said)):
-        return ontology
-    facts = tuple(
-        ax.ClassAssertion(fact.subject, ax.HasValue(ax.Role(fact.prop), fact.object))
-        if isinstance(fact, ax.PropertyAssertion) and isinstance(fact.object, str)
-        else fact
-        for fact in ontology.facts
-    )
-    return replace(ontology, facts=facts)
+    axioms, facts = ontology.axioms, ontology.facts
+    if circular := _circular(axioms):
+        axioms = tuple(each for axiom in axioms for each in _inclusions(axiom, circular))
+    if any(isinstance(each, ax.HasSelf) or _excludes(each) for each in walk((*axioms, *facts))):
+        facts = tuple(
+            ax.ClassAssertion(fact.subject, ax.HasValue(ax.Role(fact.prop), fact.object))
+            if isinstance(fact, ax.PropertyAssertion) and isinstance(fact.object, str)
+            else fact
+            for fact in facts
+        )
+    return replace(ontology, axioms=axioms, facts=facts)
+
+
+def _circular(axioms: Sequence[ax.Axiom]) -> set[str]:
+    """The classes whose definitions lead back to themselves, or to such a class."""
+    uses: dict[str, set[str]] = defaultdict(set)
+    for axiom in axioms:
+        for parts in _definition(axiom):
+            for part in parts:
+                if isinstance(part, ax.Named):
+                    uses[part.iri].update(terms_in(tuple(each for each in parts if each != part)))
+    order, done = TopologicalSorter(uses), set[str]()
+    with suppress(CycleError):
+        order.prepare()
+    while ready := order.get_ready():
+        done.update(ready)
+        order.done(*ready)
+    return uses.keys() - done
+
+
+def _definition(axiom: ax.Axiom) -> Iterator[tuple[ax.Expression, ...]]:
+    """Yield the expressions that an axiom makes equivalent, if it does."""
+    match axiom:
+        case ax.EquivalentClasses(parts):
+            yield parts
+        case ax.DisjointUnion(cls, parts):
+            yield ax.Named(cls), ax.Or(parts)
+
+
+def _inclusions(axiom: ax.Axiom, circular: Set[str]) -> Iterator[ax.Axiom]:
+    """Yield inclusions that say the same as a circular definition; another axiom as it is."""
+    parts = next(_definition(axiom), ())
+    if not any(isinstance(each, ax.Named) and each.iri in circular for each in parts):
+        yield axiom
+        return
+    for low, high in zip(parts, (*parts[1:], parts[0]), strict=True):
+        yield ax.SubClassOf(low, high)
+    if isinstance(axiom, ax.DisjointUnion):
+        yield ax.DisjointClasses(axiom.parts)
 
 
 def _excludes(part: object) -> bool:
