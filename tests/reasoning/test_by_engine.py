@@ -134,6 +134,8 @@ def test_auto_takes_what_decides(tmp_path: Path, konclude: Engine) -> None:
     assert konclude.gaps(keyed) == ("keys",)
     assert (choose("auto", keyed).name, choose("auto", keyed).undecided) == ("hermit", ())
     assert "keys" in choose("konclude", keyed).remark
+    unread = at(tmp_path, ANIMALS + ":tom :undeclared :rex .").reasoner.ontology
+    assert "1 statement(s) not read" in choose("auto", unread).remark
 
 
 @pytest.mark.parametrize(

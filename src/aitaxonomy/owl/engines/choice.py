@@ -36,8 +36,8 @@ class Choice:
 def choose(name: str, ontology: Ontology, locate: Locate | None = None) -> Choice:
     """Return the engine of that name for an ontology.
 
-    `auto` takes our rules where they are complete, else Konclude, else HermiT, the first that is
-    installed and decides all that the ontology says; without either, our rules.
+    `auto` takes our rules where they are complete, else Konclude or HermiT, of those installed the
+    one that leaves less undecided, and Konclude if both decide all; without either, our rules.
 
     Args:
         name: closure, hermit, konclude, rustdl or auto.
@@ -60,16 +60,15 @@ def choose(name: str, ontology: Ontology, locate: Locate | None = None) -> Choic
     complete = [engines["konclude"], engines["hermit"]]
     lacking = [missing for each in complete if (missing := each.missing())]
     able = [_choice(each, ontology) for each in complete if not each.missing()]
-    for each in able:
-        if not each.undecided:
-            return each
     if able:
-        return able[0]
+        return min(able, key=lambda each: len(each.undecided))
     return Choice(None, remark=f"our rules reason, for no complete engine is here: {lacking[0]}")
 
 
 def _choice(engine: Engine, ontology: Ontology) -> Choice:
     gaps = engine.gaps(ontology)
+    if ontology.unread:
+        gaps += (f"{len(ontology.unread)} statement(s) not read (reason --explain)",)
     few = f"{', '.join(gaps[:3])}{' ...' if len(gaps) > 3 else ''}"
     return Choice(engine, gaps, f"{engine.name} does not decide {few}" if gaps else "")
 
