@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from aitaxonomy.errors import ImportFault, UnknownTerm
 from aitaxonomy.graph.names import Names
-from aitaxonomy.inference.by_engine import EngineReasoner
 from aitaxonomy.owl.axioms import NOTHING, THING
 from aitaxonomy.owl.engines.choice import Choice, choose
 from aitaxonomy.rdf.namespaces import OWL, RDF, curie, expand, local_name
@@ -122,6 +121,8 @@ class Alone:
             judge = self._with_class(target)
         chosen = self.choice(engine)
         if chosen.engine is not None:
+            from aitaxonomy.inference.by_engine import EngineReasoner
+
             by = EngineReasoner(judge.ontology, chosen.engine, self._locate, timeout)
             return by.verdict(subject, target)
         judge.check()
@@ -172,6 +173,8 @@ def by_engine(
     ontology: Ontology, chosen: Choice, locate: Locate | None, timeout: float
 ) -> Hierarchy:
     """Return the hierarchy that an engine of others finds; raises as `Taxonomy.hierarchy`."""
+    from aitaxonomy.inference.by_engine import EngineReasoner
+
     assert chosen.engine is not None
     found = EngineReasoner(ontology, chosen.engine, locate, timeout).hierarchy()
     return Hierarchy(

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import EngineMissing
-from aitaxonomy.owl.engines.hermit import Hermit
-from aitaxonomy.owl.engines.konclude import Konclude
-from aitaxonomy.owl.engines.rustdl import Rustdl
 from aitaxonomy.owl.ontology import Ontology
 
 if TYPE_CHECKING:
@@ -48,11 +45,15 @@ def choose(name: str, ontology: Ontology, locate: Locate | None = None) -> Choic
         EngineMissing: the engine asked for is not installed.
 
     """
+    if name == "closure" or (name == "auto" and complete_by_rules(ontology)):
+        return Choice(None)
+    from aitaxonomy.owl.engines.hermit import Hermit
+    from aitaxonomy.owl.engines.konclude import Konclude
+    from aitaxonomy.owl.engines.rustdl import Rustdl
+
     engines: dict[str, Engine] = {
         "konclude": Konclude(), "hermit": Hermit(locate), "rustdl": Rustdl(),
     }  # fmt: skip
-    if name == "closure" or (name == "auto" and complete_by_rules(ontology)):
-        return Choice(None)
     if name != "auto":
         if missing := engines[name].missing():
             raise EngineMissing(f"{missing}; or use another --engine")

@@ -13,11 +13,8 @@ from typing import Protocol
 
 from aitaxonomy.errors import ReasonerTimeout
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.document import KINDS, Document
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.owl.reserved_vocabulary import DECLARED
-from aitaxonomy.owl.writers.forms import Forms
-from aitaxonomy.owl.writers.functional import functional, text
 from aitaxonomy.process.limits import following
 
 Pairs = frozenset[tuple[str, str]]
@@ -73,6 +70,10 @@ def texts(ontologies: Sequence[Ontology]) -> Iterator[str]:
     >>> "SubClassOf(<urn:Cat> <urn:Pet>)" in next(texts([cat]))
     True
     """
+    from aitaxonomy.owl.document import Document
+    from aitaxonomy.owl.writers.forms import Forms
+    from aitaxonomy.owl.writers.functional import functional, text
+
     head, _, tail = functional(Document(), (), ()).rpartition(")")
     lines: dict[ax.Axiom | ax.Remark, str] = {}
     for ontology in ontologies:
@@ -85,6 +86,8 @@ def texts(ontologies: Sequence[Ontology]) -> Iterator[str]:
 
 
 def _declarations(vocabulary: Vocabulary) -> Iterator[ax.Declaration]:
+    from aitaxonomy.owl.document import KINDS
+
     for kind, part in DECLARED.items():
         for iri in sorted(getattr(vocabulary, part)):
             yield ax.Declaration(KINDS[kind], iri)
