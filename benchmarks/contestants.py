@@ -286,7 +286,7 @@ def hermit(task: Task) -> Work:
     """HermiT: the hierarchy, and every type of every individual."""
     import pyoxigraph as ox
 
-    from aitaxonomy.owl.hermit import classify
+    from aitaxonomy.owl.engines.hermit import classify
 
     known = term_triples()
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.owl.hermit import InferredHierarchy
+from aitaxonomy.owl.engines.hermit import InferredHierarchy
 
 ROOT = Path(__file__).parents[1]
 PREFIXES = """\

@@ -23,7 +23,7 @@ from aitaxonomy import StoreCorrupt, Taxonomy, __version__, _data
 from aitaxonomy.cli import completion, main
 from aitaxonomy.cli.parser import _COMMANDS, build
 from aitaxonomy.cli.streams import Shown, coloured
-from aitaxonomy.owl.hermit import InferredHierarchy
+from aitaxonomy.owl.engines.hermit import InferredHierarchy
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.shipped import content_hash, prepare, prepared
 from aitaxonomy.taxonomy import Hierarchy

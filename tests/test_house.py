@@ -79,12 +79,13 @@ def test_the_drawing_is_what_the_imports_are() -> None:
 ENGINES = {
     "pyoxigraph": {"rdf", "store", "owl", "graph", "reasoning", "inference", "classification",
                    "taxonomy", "export", "validation", "cli/queries.py", "inventory"},
-    "defusedxml": {"store/reading.py"},
+    "defusedxml": {"store/reading.py", "owl/engines/konclude.py"},
     "oxrdflib": {"store/rdflib_dataset.py"},
     # In `sandbox` and `query_text`, its SPARQL grammar alone, which is written in pyparsing.
     "rdflib": {"store/rdflib_dataset.py", "store/query_patterns.py", "store/query_text.py",
                "store/sandbox.py", "validation"},
     "owlready2": {"owl/owlready.py"},
+    "rustdl": {"owl/engines/rustdl.py"},
     "pyshacl": {"validation/engines/pyshacl.py"},
     "shacl": {"validation/engines/rust.py"},
     "polars": {"store", "classification", "reasoning", "inference"},

@@ -26,7 +26,7 @@ from aitaxonomy.inference.generated import generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import Premises
 from aitaxonomy.inventory.formats import MODULES
-from aitaxonomy.owl.hermit import InferredHierarchy
+from aitaxonomy.owl.engines.hermit import InferredHierarchy
 from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, RDF, RDFS, XSD
 from aitaxonomy.reasoning.rules.unsupported import LeftOut
 from aitaxonomy.store import INFERRED, SYNTAXES

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from aitaxonomy.graph.trees import Tree
     from aitaxonomy.inference.alone import Alone, Hierarchy
     from aitaxonomy.inventory import Tally
-    from aitaxonomy.owl.hermit import InferredHierarchy
+    from aitaxonomy.owl.engines.hermit import InferredHierarchy
     from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Reasoner, Truth, Verdict
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.store.table import Table
@@ -106,7 +106,7 @@ _HOMES = {
     "graph.trees": ("Tree",),
     "inference.alone": ("Alone", "Hierarchy"),
     "inventory": ("Tally",),
-    "owl.hermit": ("InferredHierarchy",),
+    "owl.engines.hermit": ("InferredHierarchy",),
     "reasoning": ("ENTAILED", "REFUTED", "UNKNOWN", "Proof", "Reasoner", "Truth", "Verdict"),
     "reasoning.rules.unsupported": ("LeftOut",),
     "store.table": ("Table",),

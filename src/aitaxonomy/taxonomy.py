@@ -17,12 +17,20 @@ from aitaxonomy.graph.questions import Answer, Question, question, question_file
 from aitaxonomy.graph.search import Search
 from aitaxonomy.graph.term import Term
 from aitaxonomy.graph.trees import Tree, tree_of
-from aitaxonomy.inference.alone import Alone, Hierarchy, ReasoningEngine, check_engine
+from aitaxonomy.inference.alone import (
+    Alone,
+    Hierarchy,
+    ReasoningEngine,
+    by_engine,
+    check_engine,
+)
 from aitaxonomy.inference.content import Added, Content, Recipe, content_of
 from aitaxonomy.inference.generated import write_generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.judge import Judge
 from aitaxonomy.inference.premises import Premises
+from aitaxonomy.owl.engines.choice import choose
+from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.table import Table
@@ -38,7 +46,7 @@ if TYPE_CHECKING:
     from aitaxonomy.export import ExportFormat
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
-    from aitaxonomy.owl.hermit import InferredHierarchy
+    from aitaxonomy.owl.engines.hermit import InferredHierarchy
     from aitaxonomy.reasoning import Proof, Reasoner, Verdict
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.validation import Report
@@ -410,7 +418,7 @@ class Taxonomy:
         `ReasonerFault` for what HermiT cannot take.
         """
         from aitaxonomy.inference.premises import lesser_known
-        from aitaxonomy.owl.hermit import classify_terms
+        from aitaxonomy.owl.engines.hermit import classify_terms
 
         triples = self.content.asserted.triples()
         return classify_terms(
@@ -421,13 +429,26 @@ class Taxonomy:
         )
 
     def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
-        """Check consistency and return the hierarchy, by "closure" or by "hermit".
+        """Check consistency and return the hierarchy, by our rules or an engine of others.
+
+        Args:
+            engine: "closure" (our rules), "hermit", "konclude", "rustdl", or "auto": Konclude or
+                HermiT, whichever is installed and decides the ontology, else our rules.
+            timeout: seconds after which an engine of others is ended.
 
         Raises `InconsistentOntology` with the clashing statements, what `hermit` raises, and
         `ValueError` for another engine.
+
         """
         check_engine(engine)
-        if engine == "hermit":
+        taken, remark = str(engine), ""
+        if engine not in ("closure", "hermit"):
+            ontology = read(self.content.asserted.triples())
+            chosen = choose(engine, ontology)
+            taken, remark = chosen.name, chosen.remark
+            if taken not in ("closure", "hermit"):
+                return by_engine(ontology, chosen, self.content.places.of_triple, timeout)
+        if taken == "hermit":
             found = self.hermit(timeout)
             pairs = sorted(found.subclasses)
             count = len(found.subclasses) + len(found.subproperties)
@@ -442,7 +463,8 @@ class Taxonomy:
             count = self.content.inference.count(store)
             unsatisfiable = [curie(a) for a, b in pairs if b == OWL + "Nothing"]
             pairs = [pair for pair in pairs if not pair[1].startswith(OWL)]
-        return Hierarchy([(curie(a), curie(b)) for a, b in pairs], unsatisfiable, count)
+        listed = [(curie(a), curie(b)) for a, b in pairs]
+        return Hierarchy(listed, unsatisfiable, count, taken, remark=remark)
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the closure does not use, each with the reason."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
-from aitaxonomy.cli.output import print_json, print_rows
+from aitaxonomy.cli.output import print_json, print_rows, remark
 from aitaxonomy.cli.queries import reasoned, taxonomy
 from aitaxonomy.cli.streams import coloured
 from aitaxonomy.errors import ImportFault, InconsistentOntology
@@ -67,6 +67,10 @@ def reason(options: argparse.Namespace, _: list[str]) -> int:
     try:
         found = ai.hierarchy(options.engine, options.timeout)
         document |= {"unsatisfiable": found.unsatisfiable, "derived": found.derived}
+        document["engine"] = found.engine
+        if found.undecided:
+            document |= {"consistent": None, "undecided": list(found.undecided)}
+        remark(found.remark)
         hierarchy = found.subclasses
         clashes: tuple[str, ...] = ()
     except InconsistentOntology as error:
@@ -92,12 +96,14 @@ def reason(options: argparse.Namespace, _: list[str]) -> int:
         _print_reasoning(document, len(hierarchy))
         if options.explain:
             _print_without_rule(without_rule)
-    return 0 if document["consistent"] else 1
+    return 1 if document["consistent"] is False else 0
 
 
 def _print_reasoning(document: dict[str, Any], pairs: int) -> None:
     if document["consistent"]:
         print(coloured("consistent", "green"))
+    elif document["consistent"] is None:
+        print(coloured("no contradiction found", "yellow"))
     else:
         print(coloured("inconsistent", "red"))
         for clash in document["clashes"]:

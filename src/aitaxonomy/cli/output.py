@@ -106,6 +106,12 @@ def _folded(line: str, width: int) -> str:
     )
 
 
+def remark(line: str) -> None:
+    """Print a line on how an answer was found, where there is one; it is no part of the answer."""
+    if line:
+        print(f"aitaxonomy: {line}", file=sys.stderr)
+
+
 def bold(text: str) -> str:
     """Return text in bold on a terminal, as it is elsewhere."""
     return coloured(text, "bold")

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import argparse
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.cli.output import fitted, print_json, print_rows
+from aitaxonomy.cli.output import fitted, print_json, print_rows, remark
 from aitaxonomy.cli.queries import reasoned
 from aitaxonomy.cli.streams import coloured
+from aitaxonomy.errors import ImportFault
 from aitaxonomy.inference.alone import Alone
 from aitaxonomy.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from aitaxonomy.reasoning import Verdict
 
 _COLOURS = {"entailed": "green", "refuted": "red", "unknown": "yellow"}
 
@@ -17,7 +21,7 @@ _COLOURS = {"entailed": "green", "refuted": "red", "unknown": "yellow"}
 def is_(options: argparse.Namespace, _: list[str]) -> int:
     """Print the verdict and its proof."""
     ai = reasoned(options)
-    verdict = ai.is_a(options.thing, options.kind)
+    verdict = _verdict(ai, options)
     truth = str(verdict.verdict)
     if options.format == "json":
         print_json(_document(ai, verdict))
@@ -39,7 +43,7 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
 def why_(options: argparse.Namespace, _: list[str]) -> int:
     """Print the proof alone."""
     ai = reasoned(options)
-    verdict = ai.is_a(options.thing, options.kind)
+    verdict = _verdict(ai, options)
     if options.format == "json":
         print_json(_document(ai, verdict))
     elif verdict.proof is None:
@@ -50,6 +54,18 @@ def why_(options: argparse.Namespace, _: list[str]) -> int:
         steps = verdict.proof.to_json()
         print_rows(list(steps[0]), [list(step.values()) for step in steps], options.format)
     return 0 if verdict.proof else 1
+
+
+def _verdict(ai: Taxonomy | Alone, options: argparse.Namespace) -> Verdict:
+    """Return the verdict by the engine asked for."""
+    if isinstance(ai, Alone):
+        remark(ai.choice(options.engine).remark)
+        return ai.is_a(options.thing, options.kind, options.engine, options.timeout)
+    if options.engine != "closure":
+        raise ImportFault(
+            f"--engine {options.engine} decides over the files of --data only: add --alone"
+        )
+    return ai.is_a(options.thing, options.kind)
 
 
 def _in_the_wider_sense(ai: Taxonomy, verdict: Any) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 from aitaxonomy.errors import ImportFault, UnknownTerm
 from aitaxonomy.graph.names import Names
 from aitaxonomy.owl.axioms import NOTHING, THING
+from aitaxonomy.owl.engines.choice import Choice, choose
 from aitaxonomy.rdf.namespaces import OWL, RDF, curie, expand, local_name
 from aitaxonomy.reasoning import Reasoner, Verdict
 from aitaxonomy.store import GraphStore
@@ -18,11 +19,13 @@ from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places
 
 if TYPE_CHECKING:
+    from aitaxonomy.owl.ontology import Ontology
+    from aitaxonomy.rdf.positions.location import Locate
     from aitaxonomy.reasoning import Proof
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
 
-ReasoningEngine = Literal["closure", "hermit"]
-"""What works the hierarchy out: our rules, or HermiT."""
+ReasoningEngine = Literal["closure", "hermit", "konclude", "rustdl", "auto"]
+"""What reasons: our rules, an engine of others, or the best of these that is installed."""
 
 
 def check_engine(engine: str) -> None:
@@ -35,12 +38,17 @@ def check_engine(engine: str) -> None:
 class Hierarchy:
     """A consistent ontology's classes: (narrower, wider) CURIEs, unsatisfiable ones, what follows.
 
-    `derived` counts all statements that the engine derived.
+    `derived` counts all statements that the engine derived. `undecided` says what of the ontology
+    an engine of others does not decide: that it found no contradiction is no proof of consistency
+    then. `remark` is a line on the choice of the engine, or empty.
     """
 
     subclasses: list[tuple[str, str]]
     unsatisfiable: list[str]
     derived: int
+    engine: str = "closure"
+    undecided: tuple[str, ...] = ()
+    remark: str = ""
 
     def __repr__(self) -> str:
         """Return the counts alone: the pairs are thousands."""
@@ -72,42 +80,51 @@ class Alone:
     @cached_property
     def reasoner(self) -> Reasoner:
         """The rules over everything that the files say."""
-        return Reasoner(self._store.triples(), locate=Places(self._store, self.files).of_triple)
+        return Reasoner(self._store.triples(), locate=self._locate)
+
+    def choice(self, engine: ReasoningEngine) -> Choice:
+        """Return what reasons if this engine is asked for; raises as `hierarchy`."""
+        check_engine(engine)
+        return choose(engine, self.reasoner.ontology, self._locate)
 
     def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, as `Taxonomy.hierarchy` does."""
-        check_engine(engine)
-        if engine == "hermit":
-            from aitaxonomy.owl.hermit import classify_terms
-
-            locate = Places(self._store, self.files).of_triple
-            found = classify_terms(self._store.triples(), timeout=timeout, locate=locate)
-            pairs, below = set(found.subclasses), set(found.unsatisfiable)
-            derived = len(pairs | found.subproperties)
-        else:
-            self.reasoner.check()
-            classified = self.reasoner.classified()
-            below = {low for low, high in classified if high == NOTHING.iri}
-            pairs = {pair for pair in classified if not pair[1].startswith(OWL)}
-            derived = len(pairs - self.reasoner.ontology.told) + sum(
-                1 for _ in self.reasoner.inferred()
-            )
+        chosen = self.choice(engine)
+        if chosen.engine is not None:
+            return by_engine(self.reasoner.ontology, chosen, self._locate, timeout)
+        self.reasoner.check()
+        classified = self.reasoner.classified()
+        below = {low for low, high in classified if high == NOTHING.iri}
+        pairs = {pair for pair in classified if not pair[1].startswith(OWL)}
+        derived = len(pairs - self.reasoner.ontology.told) + sum(
+            1 for _ in self.reasoner.inferred()
+        )
         listed = [(curie(low), curie(high)) for low, high in sorted(pairs)]
-        return Hierarchy(listed, [curie(iri) for iri in sorted(below)], derived)
+        unsatisfiable = [curie(iri) for iri in sorted(below)]
+        return Hierarchy(listed, unsatisfiable, derived, remark=chosen.remark)
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the rules do not use, each with the reason."""
         return self.reasoner.left_out()
 
-    def is_a(self, thing: str, kind: str) -> Verdict:
+    def is_a(
+        self, thing: str, kind: str, engine: ReasoningEngine = "closure", timeout: float = 300.0
+    ) -> Verdict:
         """Tell whether a thing, which may be a class, is of a kind, as `Taxonomy.is_a` does.
 
-        Raises `UnknownTerm`, and `InconsistentOntology` for files that contradict themselves.
+        Raises `UnknownTerm`, `InconsistentOntology` for files that contradict themselves, and what
+        `hierarchy` raises.
         """
         subject, target = self._find(thing), self._find(kind)
         judge, declared = self.reasoner, self.reasoner.ontology.vocabulary.classes
         if target not in {*declared, THING.iri, NOTHING.iri}:
             judge = self._with_class(target)
+        chosen = self.choice(engine)
+        if chosen.engine is not None:
+            from aitaxonomy.inference.by_engine import EngineReasoner
+
+            by = EngineReasoner(judge.ontology, chosen.engine, self._locate, timeout)
+            return by.verdict(subject, target)
         judge.check()
         return (
             judge.subsumes(subject, target)
@@ -115,9 +132,11 @@ class Alone:
             else judge.verdict(subject, target)
         )
 
-    def why(self, thing: str, kind: str) -> Proof | None:
+    def why(
+        self, thing: str, kind: str, engine: ReasoningEngine = "closure", timeout: float = 300.0
+    ) -> Proof | None:
         """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
-        return self.is_a(thing, kind).proof
+        return self.is_a(thing, kind, engine, timeout).proof
 
     def _find(self, name: str) -> str:
         """The IRI of a name; of what has neither a label nor a declaration, by its last part."""
@@ -143,4 +162,26 @@ class Alone:
             raise UnknownTerm(f"{curie(iri)} is no class: nothing is declared or said to be one")
         declaration = ox.Triple(*map(ox.NamedNode, (iri, RDF + "type", OWL + "Class")))
         triples = [*self._store.triples(), declaration]
-        return Reasoner(triples, locate=Places(self._store, self.files).of_triple)
+        return Reasoner(triples, locate=self._locate)
+
+    @property
+    def _locate(self) -> Locate:
+        return Places(self._store, self.files).of_triple
+
+
+def by_engine(
+    ontology: Ontology, chosen: Choice, locate: Locate | None, timeout: float
+) -> Hierarchy:
+    """Return the hierarchy that an engine of others finds; raises as `Taxonomy.hierarchy`."""
+    from aitaxonomy.inference.by_engine import EngineReasoner
+
+    assert chosen.engine is not None
+    found = EngineReasoner(ontology, chosen.engine, locate, timeout).hierarchy()
+    return Hierarchy(
+        [(curie(low), curie(high)) for low, high in sorted(found.subclasses)],
+        [curie(iri) for iri in sorted(found.unsatisfiable)],
+        len(found.subclasses - ontology.told),
+        chosen.name,
+        chosen.undecided,
+        chosen.remark,
+    )

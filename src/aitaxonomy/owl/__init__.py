@@ -1,1 +1,1 @@
-"""OWL 2: its structural model, read from RDF and written in every syntax; HermiT; owlready2."""
+"""OWL 2: its structural model, read from RDF and written in every syntax; engines; owlready2."""

@@ -28,6 +28,7 @@ def ontology_of(axioms: Iterable[ax.Axiom], vocabulary: Vocabulary) -> Ontology:
             vocabulary.classes & mentioned,
             vocabulary.object_properties & mentioned,
             vocabulary.data_properties & mentioned,
+            datatypes=vocabulary.datatypes & mentioned,
         ),
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Set
 from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.hermit import transitive
+from aitaxonomy.owl.engines.engine import transitive
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.by_contradiction import by_contradiction
 from aitaxonomy.reasoning.proofs.justification import ontology_of, shrink

@@ -9,24 +9,26 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
-import subprocess
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from aitaxonomy.errors import EngineMissing, ReasonerFault, ReasonerTimeout
-from aitaxonomy.owl.hermit_errors import complain
+from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerFault
+from aitaxonomy.owl.class_expressions import walk
+from aitaxonomy.owl.engines.engine import Classified, Pairs, run, transitive
+from aitaxonomy.owl.engines.hermit_errors import complain
 from aitaxonomy.owl.module_extraction import reduced
-from aitaxonomy.process.limits import following
+from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.owl.writers.rdf import triples_of
 from aitaxonomy.process.scratch import ScratchFolder
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import XSD, curie
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -52,8 +54,13 @@ _PAIR = re.compile(r"<([^>]+)>, <([^>]+)>")
 #: The last line when all was done; `-v` has it printed.
 _END = re.compile(r"^\.\.\.action completed in \d+ msec\.\s*\Z", re.MULTILINE)
 
+#: Datatypes that are no part of OWL 2 DL.
+_DATES = ("date", "time", "duration", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")
+_NOT_IN_OWL = {XSD + name for name in _DATES}
+#: What it prints before each ontology.
+_BEGIN = re.compile(r"^Processing file:", re.MULTILINE)
+
 _Above = dict[str, set[str]]
-Pairs = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -215,23 +222,6 @@ def _link_all(graph: dict[str, set[str]], names: list[str]) -> None:
         graph[name].update(n for n in names if n != name)
 
 
-def transitive(graph: Mapping[str, set[str]]) -> Pairs:
-    """Return the transitive closure of a relation, without reflexive pairs."""
-
-    @cache
-    def reach(name: str) -> frozenset[str]:
-        seen: set[str] = set()
-        todo = [*graph.get(name, ())]
-        while todo:
-            wider = todo.pop()
-            if wider not in seen:
-                seen.add(wider)
-                todo.extend(graph.get(wider, ()))
-        return frozenset(seen)
-
-    return frozenset((n, w) for n in graph for w in reach(n) if n != w)
-
-
 def _to_ntriples(triples: Iterable[ox.Triple], refute: Collection[str]) -> bytes:
     import pyoxigraph as ox
 
@@ -255,9 +245,7 @@ def _to_ntriples(triples: Iterable[ox.Triple], refute: Collection[str]) -> bytes
 
 def _class_path() -> str:
     spec = find_spec("owlready2")
-    if spec is None or spec.origin is None:
-        raise EngineMissing("HermiT comes with owlready2: pip install owlready2")
-    home = Path(spec.origin).parent / "hermit"
+    home = Path(spec.origin if spec and spec.origin else "").parent / "hermit"
     return os.pathsep.join([str(home), str(home / "HermiT.jar")])
 
 
@@ -269,43 +257,80 @@ def _answer(
     refute: Collection[str] = (),
 ) -> str:
     """Return what HermiT finds out; raises as `classify`."""
-    output, code = _run_hermit(_to_ntriples(triples, refute), ["-v", *options], timeout)
+    output, code = _run_hermit([_to_ntriples(triples, refute)], ["-v", *options], timeout)
     complain(output, code, triples, locate)
     if not _END.search(output):  # nothing else tells a verdict from a `java` that does nothing
-        raise ReasonerFault(
-            "HermiT ended without a verdict: is the command `java` a Java runtime? "
-            "See `java -version`, or use --engine closure"
-        )
+        raise _no_verdict()
     return output
 
 
-def _run_hermit(ntriples: bytes, options: list[str], timeout: float) -> tuple[str, int]:
-    """Return what HermiT prints, and its exit code."""
-    if (java := shutil.which("java")) is None:
-        raise EngineMissing(
+def _no_verdict() -> ReasonerFault:
+    return ReasonerFault(
+        "HermiT ended without a verdict: is the command `java` a Java runtime? "
+        "See `java -version`, or use --engine closure"
+    )
+
+
+def _missing() -> str | None:
+    if find_spec("owlready2") is None:
+        return "HermiT comes with owlready2: pip install owlready2"
+    if shutil.which("java") is None:
+        return (
             "HermiT needs Java 8 or newer, and there is no `java` command to run: install a Java "
-            "runtime (Debian: apt-get install default-jre-headless), or use --engine closure"
+            "runtime (Debian: apt-get install default-jre-headless)"
         )
+    return None
+
+
+def _run_hermit(ontologies: Iterable[bytes], options: list[str], timeout: float) -> tuple[str, int]:
+    """Return what HermiT prints of ontologies in N-Triples, one after the other; its exit code."""
+    if missing := _missing():
+        raise EngineMissing(f"{missing}, or use --engine closure")
     with ScratchFolder() as scratch:
-        file = Path(scratch) / "ontology.nt"
-        file.write_bytes(ntriples)
-        command = [java, "-Xmx2000M", "-cp", _class_path()]
-        command += ["org.semanticweb.HermiT.cli.CommandLine", *options, file.as_uri()]
-        process = subprocess.Popen(
-            following(command),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
+        files = []
+        for number, ntriples in enumerate(ontologies):
+            file = Path(scratch) / f"{number}.nt"
+            file.write_bytes(ntriples)
+            files.append(file.as_uri())
+        command = ["java", "-Xmx2000M", "-cp", _class_path()]
+        command += ["org.semanticweb.HermiT.cli.CommandLine", *options, *files]
+        return run("HermiT", command, timeout)
+
+
+class Hermit:
+    """See `Engine`; `locate` finds file and line of a triple, for what it cannot take."""
+
+    name = "HermiT"
+
+    def __init__(self, locate: Locate | None = None) -> None:
+        self._locate = locate
+
+    def missing(self) -> str | None:
+        """See `Engine`."""
+        return _missing()
+
+    def gaps(self, ontology: Ontology) -> tuple[str, ...]:
+        """See `Engine`; it refuses an ontology with values that OWL 2 has no datatype for."""
+        said = (each for axiom in (*ontology.axioms, *ontology.facts) for each in walk(axiom))
+        odd = (v for v in said if isinstance(v, Literal) and v.datatype in _NOT_IN_OWL)
+        return tuple(dict.fromkeys(f"values of {curie(value.datatype)}" for value in odd))
+
+    def classify(self, ontology: Ontology, timeout: float) -> Classified:
+        """See `Engine`."""
+        found = classify_terms(triples_of(ontology), timeout=timeout, locate=self._locate)
+        empty = frozenset(found.unsatisfiable)
+        return Classified(frozenset(p for p in found.subclasses if not empty & set(p)), empty)
+
+    def first_inconsistent(self, ontologies: Sequence[Ontology], timeout: float) -> int | None:
+        """See `Engine`; HermiT ends at the first contradiction by itself."""
+        graphs = [triples_of(each) for each in ontologies]
+        ntriples = (_to_ntriples(each, ()) for each in graphs)
+        output, code = _run_hermit(ntriples, ["-v", "-k"], timeout)
+        reached = len(_BEGIN.findall(output)) - 1
         try:
-            output = process.communicate(timeout=timeout)[0].decode(errors="replace")
-        except subprocess.TimeoutExpired:
-            raise ReasonerTimeout(
-                f"HermiT was stopped after {timeout:g} s: reason over fewer individuals, "
-                "or raise --timeout"
-            ) from None
-        finally:
-            if process.poll() is None:
-                os.killpg(process.pid, signal.SIGKILL)
-                process.wait()
-    return output, process.returncode
+            complain(output, code, graphs[max(reached, 0)], self._locate)
+        except InconsistentOntology:
+            return reached
+        if not _END.search(output) or reached != len(graphs) - 1:
+            raise _no_verdict()
+        return None

@@ -1,0 +1,1 @@
+"""Reasoners of others, each behind the same few calls: HermiT, Konclude, rustdl."""
