@@ -89,7 +89,7 @@ class ProofWriter:
         triple = self.ontology.origin.get(axiom) or _carrier(axiom)
         place = (self._locate(triple) if triple else None) or Location()
         notes = dict(self.ontology.annotations.get(axiom, ()))
-        source = notes.get("http://purl.org/dc/terms/source", place.source)
+        source = place.source or notes.get("http://purl.org/dc/terms/source")
         return Location(place.file, place.line, source)
 
 
