@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from aitaxonomy.owl import axioms as ax
@@ -25,6 +25,7 @@ from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
 from aitaxonomy.reasoning.subsumption.kinds import SubsumptionVerdicts
+from aitaxonomy.reasoning.subsumption.tableau import SOMETHING, Found, Subsumption, Tableau
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
@@ -129,7 +130,21 @@ class Reasoner:
 
     def verdict(self, individual: str, cls: str) -> Verdict:
         """The verdict on whether the individual is a member of the class."""
-        return self._verdict(self._closure_of([cls]), individual, cls)
+        found = self._verdict(self._closure_of([cls]), individual, cls)
+        if found.verdict is not UNKNOWN or self.hierarchy:
+            return found
+        return self._by_tableau(individual, cls) or found
+
+    def _by_tableau(self, individual: str, cls: str) -> Verdict | None:
+        """The verdict by values that are not given, and by cases; None where that is unknown."""
+        yes = GroundFact(member(ax.Named(cls)), (individual,))
+        for truth, goal in ((ENTAILED, yes), (REFUTED, yes.contrary)):
+            found = self._cases.attempt((), goal)
+            if found is not None:
+                heading = say(goal, self._writer.words)
+                prove = partial(self._kinds.proof, heading, (), goal, found)
+                return Verdict(individual, cls, truth, prove, tuple)
+        return None
 
     def verdicts(
         self, kinds: Iterable[str] | None = None, individuals: Iterable[str] | None = None
@@ -320,10 +335,25 @@ class Reasoner:
             raise contradiction(proof)
 
     def explain_clash(self) -> Proof | None:
-        """The proof of a contradiction from a minimal set of axioms; None if there is none."""
+        """The proof of a contradiction from a minimal set of axioms; None if none is found.
+
+        Values that are not given are taken in as well, unless a `hierarchy` tells what follows.
+        """
         # Non-members of all classes are derived: some clashes are of a member with a non-member.
         state = self._closure_of(self.classes, until_clash=True)
-        return explain(state, self._writer) if state.clashes() else None
+        if state.clashes():
+            return explain(state, self._writer)
+        found = None if self.hierarchy else self._clash_of_unnamed
+        if found is None:
+            return None
+        return self._kinds.proof("A contradiction", SOMETHING, found[1], found)
+
+    @cached_property
+    def _clash_of_unnamed(self) -> Found | None:
+        """A contradiction about individuals and what they must be linked with."""
+        tableau = Tableau(self._closure_of(self.classes), SOMETHING, None)
+        clashes = tableau.state.clashes()
+        return (tableau, clashes[0]) if clashes else None
 
     def explain_clash_in(self, closure: Closure) -> Proof | None:
         """The proof of the first contradiction in a closure with data files, if it has one."""
@@ -338,6 +368,10 @@ class Reasoner:
     @cached_property
     def _writer(self) -> ProofWriter:
         return ProofWriter(self.ontology, self.locate)
+
+    @cached_property
+    def _cases(self) -> Subsumption:
+        return Subsumption(self.program)
 
     @cached_property
     def _kinds(self) -> SubsumptionVerdicts:

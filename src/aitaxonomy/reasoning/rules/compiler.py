@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import combinations, permutations
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.datatypes import supported
+from aitaxonomy.owl.datatypes import contains, has_known_value, supported
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.literal_canonicalization import canonical
 from aitaxonomy.rdf.literals import Literal
@@ -106,6 +106,7 @@ class _Compiler:
         for rule in restriction_rules(self.pool, self.roles, list(self.rules)):
             self.rules.setdefault(rule)
         self._replacement()
+        self._constants()
         self._opaque()
         rules = dict.fromkeys(_links_for_values(rule) for rule in self.rules)
         return Program(
@@ -150,6 +151,8 @@ class _Compiler:
             case ax.PropertyAssertion(subject, prop, value):
                 target = canonical(value).n3 if isinstance(value, Literal) else value
                 self._given(Predicate("role", prop), (subject, target), axiom)
+                if isinstance(value, Literal) and not has_known_value(value):
+                    self.unsupported.append((axiom, "a literal without a known value"))
             case ax.NegativeAssertion(subject, role, value):
                 self._denied(subject, role, value, axiom)
             case ax.SameIndividual(first, second):
@@ -295,6 +298,9 @@ class _Compiler:
                 one = role.inverted if kind.startswith("inverse") else role
                 both = (role_atom(one, Z, X), role_atom(one, Z, Y), Atom(DISTINCT, (X, Y)))
                 if role.iri in self.ontology.vocabulary.data_properties:
+                    # Two literals without a known value may denote the same one.
+                    known = self.pool.add_range(role.iri, ax.LITERAL)
+                    both = (*both, Atom(known, (X,)), Atom(known, (Y,)))
                     self._rule(Atom(CLASH, (Z,)), both, "functional property", axiom)
                 else:
                     self._rule(Atom(SAME, (X, Y)), both, "functional property", axiom)
@@ -333,6 +339,16 @@ class _Compiler:
                 self._rule(Atom(predicate, (Y, Z)), (same, Atom(predicate, (X, Z))), name)
                 if predicate.of not in vocabulary.data_properties:
                     self._rule(Atom(predicate, (Z, Y)), (same, Atom(predicate, (Z, X))), name)
+
+    def _constants(self) -> None:
+        """The ranges of the data values that rules themselves have."""
+        for prop, ranges in self._ranges().items():
+            for value in self.pool.data_values(prop):
+                for each in ranges:
+                    inside = contains(each, value)
+                    if inside is not None:
+                        known = member(each) if inside else member(each).opposite
+                        self._rule(Atom(known, (canonical(value).n3,)), (), "by its value")
 
     # --- collecting
 

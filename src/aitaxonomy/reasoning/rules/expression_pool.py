@@ -10,6 +10,7 @@ from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.datatypes import supported
 from aitaxonomy.owl.reserved_vocabulary import BUILT_IN
 from aitaxonomy.owl.writers.manchester import manchester
+from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, shown
 from aitaxonomy.reasoning.rules.model import Predicate, member
 from aitaxonomy.reasoning.rules.normal_form import literal
@@ -71,6 +72,8 @@ class ExpressionPool:
             case ax.HasValue(role, value):
                 inner = self.add(member(ax.OneOf((value,))))
                 self.restrictions.append(Restriction(member(of), role, inner, value))
+            case ax.DataAtLeast(2, prop, data_range):
+                self.add_range(prop, data_range)
             case ax.DataSome(prop, data_range):
                 inner = self.add_range(prop, data_range)
                 self.restrictions.append(Restriction(member(of), ax.Role(prop), inner))
@@ -80,6 +83,14 @@ class ExpressionPool:
         """Note that values of the property are compared with the range; returns its predicate."""
         self._ranges.setdefault(prop, {}).setdefault(data_range)
         return member(data_range)
+
+    def data_values(self, prop: str) -> list[Literal]:
+        """The values that enumerations of one name for the property."""
+        return [
+            each.values[0]
+            for each in self._ranges.get(prop, ())
+            if isinstance(each, ax.DataOneOf) and len(each.values) == 1
+        ]
 
     def is_range(self, predicate: Predicate) -> bool:
         """Whether the predicate is about data values."""
@@ -127,17 +138,18 @@ def _opaque(axiom: ax.Axiom) -> Iterator[ax.Expression | ax.AnyDataRange | str]:
         match each:
             case ax.AtLeast(count) | ax.DataAtLeast(count) if count > 1:
                 yield each
-            case ax.AtMost(count) | ax.Exactly(count) | ax.DataAtMost(count) if count > 0:
+            case ax.AtMost(count) | ax.Exactly(count) | ax.DataAtMost(count) if count > 1:
                 yield each
-            case ax.DataExactly(count) if count > 0:
+            case ax.DataExactly(count) if count > 1:
                 yield each
-            case ax.HasSelf() | ax.DataOnly():
+            case ax.HasSelf():
                 yield each
             case (
                 ax.DataSome(_, data_range)
+                | ax.DataOnly(_, data_range)
                 | ax.DataAtLeast(1, _, data_range)
-                | ax.DataAtMost(0, _, data_range)
-                | ax.DataExactly(0, _, data_range)
+                | ax.DataAtMost(_, _, data_range)
+                | ax.DataExactly(_, _, data_range)
             ) if not supported(data_range):
                 yield data_range
             case str() if each in _PREDEFINED:

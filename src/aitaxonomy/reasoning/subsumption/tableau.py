@@ -7,7 +7,7 @@ proves the subsumption (this decides unions). Neither depends on the size of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -18,16 +18,23 @@ from aitaxonomy.reasoning.proofs.justification import iris, without_shortcuts
 from aitaxonomy.reasoning.proofs.render import FRESH, TAKE
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import (
+    CLASH,
     Atom,
     GroundFact,
     Predicate,
     Program,
     Rule,
+    member,
 )
 from aitaxonomy.reasoning.rules.normal_form import literal
 
 _DEPTH = 3
 """The number of generations of successors."""
+_MOST = 2_000
+"""The greatest number of successors: all individuals of a file may have existentials."""
+
+SOMETHING = (GroundFact(member(ax.THING), (FRESH,)),)
+"""The assumption that there is anything at all, as in every interpretation of OWL."""
 
 
 def variable_names(count: int) -> dict[str, str]:
@@ -40,34 +47,48 @@ def variable_names(count: int) -> dict[str, str]:
 
 
 class Tableau:
-    """The closure of `start` with assumptions about a fresh individual and its successors."""
+    """The closure of `start` with assumptions, and with successors where existentials demand them.
 
-    def __init__(self, start: Materialization, assumptions: Sequence[GroundFact]) -> None:
+    `roots` are the individuals whose existentials get successors, and these get some themselves;
+    None: all individuals, up to some number of successors.
+    """
+
+    def __init__(
+        self,
+        start: Materialization,
+        assumptions: Sequence[GroundFact],
+        roots: Iterable[str] | None = (FRESH,),
+    ) -> None:
         self.assumptions = tuple(assumptions)
         self.program = start.program
         self.fresh = [FRESH]
+        self._within = None if roots is None else set(roots)
         self.state = start.copy()
         for fact in self.assumptions:
             self.state.add(fact)
         self.state.run()
         for _ in range(_DEPTH):
             rules = self._successors()
-            if not rules:
+            if not rules or self.state.clashes():
                 break
             self.program = replace(self.program, rules=(*self.program.rules, *rules))
             self.state.extend(rules)
             self.state.run()
 
     def _successors(self) -> list[Rule]:
-        """Rules that give each unsatisfied existential of a fresh individual a successor."""
+        """Rules that give each unsatisfied existential of a root or successor a successor."""
         rules: list[Rule] = []
+        within = None if self._within is None else self._within.copy()
         for predicate in self.state.predicates():
             of = predicate.of
             if predicate.kind != "is" or not isinstance(of, ax.Some):
                 continue
-            for individual in list(self.fresh):
-                fact = GroundFact(predicate, (individual,))
-                if self.state.round(fact) is not None and not self._has_successor(individual, of):
+            for (individual,), _ in self.state.rows(predicate):
+                if within is not None and individual not in within:
+                    continue
+                if len(self.fresh) > _MOST:
+                    return rules
+                if not self._has_successor(individual, of):
                     rules += self._successor_rules(individual, predicate, of)
         return rules
 
@@ -84,12 +105,18 @@ class Tableau:
     def _successor_rules(self, individual: str, predicate: Predicate, of: ax.Some) -> list[Rule]:
         name = f"{FRESH}{len(self.fresh)}"
         self.fresh.append(name)
+        if self._within is not None:
+            self._within.add(name)
         terms = (name, individual) if of.role.inverse else (individual, name)
         body = (Atom(predicate, (individual,)),)
         rules = [Rule(Atom(Predicate("role", of.role.iri), terms), body, TAKE)]
         if of.filler != ax.THING:
             rules.append(Rule(Atom(literal(of.filler), (name,)), body, TAKE))
         return rules
+
+
+Found = tuple[Tableau, GroundFact]
+"""A tableau in which something follows, and the fact in it that shows this."""
 
 
 def nominal_facts(ontology: Ontology) -> tuple[ax.Axiom, ...]:
@@ -127,12 +154,15 @@ def _collect_reached(
 
 
 class Subsumption:
-    """Decides, soundly but incompletely, whether one class is under another, with the tableau."""
+    """Decides, soundly but incompletely, what follows from assumptions, with the tableau.
+
+    One class is under another if a fresh member of the first is a member of the second.
+    """
 
     def __init__(self, program: Program) -> None:
         self.program = program
         self._starts: dict[tuple[int, frozenset[ax.Axiom]], Materialization] = {}
-        self._done: dict[tuple[int, tuple[GroundFact, ...]], Tableau] = {}
+        self._done: dict[tuple[int, tuple[GroundFact, ...], tuple[str, ...] | None], Tableau] = {}
 
     # Only members are wanted: non-members are derived where a rule for a member needs them.
     @cached_property
@@ -144,38 +174,46 @@ class Subsumption:
         return goal_directed(without_shortcuts(self.program), ())
 
     def attempt(
-        self, sub: Predicate, sup: Predicate, without: frozenset[ax.Axiom] = frozenset()
-    ) -> tuple[Tableau, GroundFact] | None:
-        """A tableau that proves `sub` under `sup`, and the fact in it that shows this; or None.
+        self,
+        assumed: tuple[GroundFact, ...],
+        goal: GroundFact,
+        without: frozenset[ax.Axiom] = frozenset(),
+    ) -> Found | None:
+        """A tableau in which the goal follows, and the fact in it that shows this; or None.
 
         The first success counts: with small steps, with all rules, with the opposite assumed.
         Rules that rest on an axiom of `without` are not used.
         """
-        assumed, denied = GroundFact(sub, (FRESH,)), GroundFact(sup.opposite, (FRESH,))
-        for small in (True, False):
-            program = self._small_steps if small else self._directed
-            tableau = self._tableau(program, (assumed,), without)
-            goal = GroundFact(sup, (FRESH,))
-            if tableau.state.round(goal) is not None:
-                return tableau, goal
-            if clashes := tableau.state.clashes():
-                return tableau, clashes[0]
-        refutation = self._tableau(self.program, (assumed, denied), without)
+        roots = (FRESH,) if goal.terms == (FRESH,) and goal.predicate != CLASH else None
+        if goal.predicate.kind == "is":
+            for program in (self._small_steps, self._directed):
+                tableau = self._tableau(program, assumed, roots, without)
+                if tableau.state.round(goal) is not None:
+                    return tableau, goal
+                if clashes := tableau.state.clashes():
+                    return tableau, clashes[0]
+        supposed = () if goal.predicate == CLASH else (goal.contrary,)
+        refutation = self._tableau(self.program, (*assumed, *supposed), roots, without)
         if clashes := refutation.state.clashes():
-            return refutation, min(clashes, key=lambda fact: _depth(refutation, fact))
+            return refutation, min(clashes, key=lambda fact: refutation.state.round(fact) or 0)
         return None
 
     def above(self, sub: Predicate) -> set[str]:
         """The IRIs of the named classes of which a fresh member of `sub` is a member."""
-        return kinds_of(self._tableau(self._directed, (GroundFact(sub, (FRESH,)),), frozenset()))
+        assumed = (GroundFact(sub, (FRESH,)),)
+        return kinds_of(self._tableau(self._directed, assumed, (FRESH,), frozenset()))
 
     def _tableau(
-        self, program: Program, facts: tuple[GroundFact, ...], without: frozenset[ax.Axiom]
+        self,
+        program: Program,
+        facts: tuple[GroundFact, ...],
+        roots: tuple[str, ...] | None,
+        without: frozenset[ax.Axiom],
     ) -> Tableau:
         start = self._start(program, without)
-        key = (id(start), facts)
+        key = (id(start), facts, roots)
         if key not in self._done:
-            self._done[key] = Tableau(start, facts)
+            self._done[key] = Tableau(start, facts, roots)
         return self._done[key]
 
     def _start(self, program: Program, without: frozenset[ax.Axiom]) -> Materialization:
@@ -202,8 +240,4 @@ def kinds_of(tableau: Tableau) -> set[str]:
     }
 
 
-def _depth(tableau: Tableau, fact: GroundFact) -> int:
-    return tableau.state.round(fact) or 0
-
-
-__all__ = ["FRESH", "Subsumption", "Tableau", "kinds_of", "variable_names"]
+__all__ = ["FRESH", "SOMETHING", "Found", "Subsumption", "Tableau", "kinds_of", "variable_names"]
