@@ -51,7 +51,9 @@ def test_reason_over_the_files_alone(cats: Path, capsys: pytest.CaptureFixture[s
         out(capsys, "reason", "--alone", "--explain", "--data", str(cats), "--format", "json")
     )
     here = "http://example.org/cats#"
-    assert (told["consistent"], told["unsatisfiable"]) == (True, [f"{here}Mongrel"])
+    assert (told["consistent"], told["unsatisfiable"]) == (None, [f"{here}Mongrel"])
+    assert told["doubts"][0].startswith("Loner SubClassOf eats Self (outside of OWL 2 RL; ")
+    assert told["doubts"][1] == "not used, or in part: 2 axioms or statements"
     assert [each["line"] for each in told["without_rule"]] == [8, 9]
     rows = out(capsys, "reason", "--alone", "--data", str(cats), "--format", "csv").splitlines()
     assert rows[0] == "narrower,wider"

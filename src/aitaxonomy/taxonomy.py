@@ -432,6 +432,7 @@ class Taxonomy:
             pairs = sorted(found.subclasses)
             count = len(found.subclasses) + len(found.subproperties)
             unsatisfiable = [curie(iri) for iri in found.unsatisfiable]
+            proved_by, doubts = "HermiT", tuple[str, ...]()
         else:
             self.content.inference.check()
             store = self.content.memory
@@ -442,7 +443,10 @@ class Taxonomy:
             count = self.content.inference.count(store)
             unsatisfiable = [curie(a) for a, b in pairs if b == OWL + "Nothing"]
             pairs = [pair for pair in pairs if not pair[1].startswith(OWL)]
-        return Hierarchy([(curie(a), curie(b)) for a, b in pairs], unsatisfiable, count)
+            consistency = self.content.inference.compiled.consistency
+            proved_by, doubts = consistency.proved_by, consistency.doubts
+        listed = [(curie(a), curie(b)) for a, b in pairs]
+        return Hierarchy(listed, unsatisfiable, count, proved_by, doubts)
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the closure does not use, each with the reason."""

@@ -12,7 +12,7 @@ from aitaxonomy.errors import ImportFault, UnknownTerm
 from aitaxonomy.graph.names import Names
 from aitaxonomy.owl.axioms import NOTHING, THING
 from aitaxonomy.rdf.namespaces import OWL, RDF, curie, expand, local_name
-from aitaxonomy.reasoning import Reasoner, Verdict
+from aitaxonomy.reasoning import Consistency, Reasoner, Verdict
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places
@@ -33,14 +33,18 @@ def check_engine(engine: str) -> None:
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """A consistent ontology's classes: (narrower, wider) CURIEs, unsatisfiable ones, what follows.
+    """An ontology's classes: (narrower, wider) CURIEs, unsatisfiable ones, what follows.
 
-    `derived` counts all statements that the engine derived.
+    `derived` counts all statements that the engine derived. `proved_by` names the engine, or the
+    profile of OWL 2, by which the ontology is certainly consistent; where it is empty no
+    contradiction was found, and `doubts` says why that proves nothing.
     """
 
     subclasses: list[tuple[str, str]]
     unsatisfiable: list[str]
     derived: int
+    proved_by: str = ""
+    doubts: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """Return the counts alone: the pairs are thousands."""
@@ -84,6 +88,7 @@ class Alone:
             found = classify_terms(self._store.triples(), timeout=timeout, locate=locate)
             pairs, below = set(found.subclasses), set(found.unsatisfiable)
             derived = len(pairs | found.subproperties)
+            consistency = Consistency("HermiT")
         else:
             self.reasoner.check()
             classified = self.reasoner.classified()
@@ -92,8 +97,10 @@ class Alone:
             derived = len(pairs - self.reasoner.ontology.told) + sum(
                 1 for _ in self.reasoner.inferred()
             )
+            consistency = self.reasoner.consistency
         listed = [(curie(low), curie(high)) for low, high in sorted(pairs)]
-        return Hierarchy(listed, [curie(iri) for iri in sorted(below)], derived)
+        empty = [curie(iri) for iri in sorted(below)]
+        return Hierarchy(listed, empty, derived, consistency.proved_by, consistency.doubts)
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the rules do not use, each with the reason."""

@@ -186,7 +186,7 @@ def interval(data_range: AnyDataRange) -> tuple[Bound | None, Bound | None]:
 
 def narrower(one: AnyDataRange, other: AnyDataRange) -> bool:
     """Whether every value of the first range is certainly in the second."""
-    if one == other or other == LITERAL:
+    if other in (one, LITERAL):
         return True
     if isinstance(one, DataOneOf):
         return all(contains(other, each) for each in one.values)
@@ -212,14 +212,12 @@ def _part_of(one: str, other: str) -> bool:
 
 def apart(one: AnyDataRange, other: AnyDataRange) -> bool:
     """Whether the two ranges certainly share no value."""
+    if isinstance(one, DataNot | DataOneOf):
+        one, other = other, one
     if isinstance(other, DataNot):
         return narrower(one, other.of)
-    if isinstance(one, DataNot):
-        return narrower(other, one.of)
-    if isinstance(one, DataOneOf):
-        return all(contains(other, each) is False for each in one.values)
     if isinstance(other, DataOneOf):
-        return apart(other, one)
+        return all(contains(one, each) is False for each in other.values)
     if not (isinstance(one, DataRange) and isinstance(other, DataRange)):
         return False
     if not (supported(one) and supported(other)):

@@ -81,7 +81,7 @@ class Profile:
             if not (self._has(axiom, data) and all(map(self._has_part, walk(axiom))))
         )
 
-    def _has(self, axiom: ax.Axiom, data: frozenset[str]) -> bool:
+    def _has(self, axiom: ax.Axiom, data: frozenset[str]) -> bool:  # noqa: PLR0911
         if not isinstance(axiom, self.axioms):
             return False
         match axiom:
@@ -122,7 +122,9 @@ class Profile:
     def _above(self, of: ax.Expression) -> bool:
         return self._is(of, self.upper, self.upper)
 
-    def _is(self, of: ax.Expression, kinds: tuple[type, ...], inner: tuple[type, ...]) -> bool:
+    def _is(  # noqa: PLR0911
+        self, of: ax.Expression, kinds: tuple[type, ...], inner: tuple[type, ...]
+    ) -> bool:
         """Whether an expression is of these kinds, and its parts are of the inner ones."""
         of = unwrapped(of)
         if isinstance(of, ax.Named):
@@ -194,10 +196,11 @@ RL = Profile(
 PROFILES = (RL, EL, QL)
 
 
-def profile_of(ontology: Ontology) -> Profile | None:
-    """The first profile that the ontology is in, or None.
+def nearest_profile(ontology: Ontology) -> tuple[Profile, list[ax.Axiom]]:
+    """The profile that leaves the fewest axioms outside, and those axioms.
 
-    >>> profile_of(Ontology((ax.SubClassOf(ax.Named("urn:Cat"), ax.Named("urn:Pet")),))).name
-    'OWL 2 RL'
+    >>> nearest_profile(Ontology((ax.SubClassOf(ax.Named("urn:Cat"), ax.Named("urn:Pet")),)))[1]
+    []
     """
-    return next((each for each in PROFILES if not any(each.outside(ontology))), None)
+    found = ((each, list(each.outside(ontology))) for each in PROFILES)
+    return min(found, key=lambda pair: len(pair[1]))

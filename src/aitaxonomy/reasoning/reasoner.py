@@ -24,8 +24,9 @@ from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
+from aitaxonomy.reasoning.subsumption.consistency import Consistency, clash_of_unnamed
 from aitaxonomy.reasoning.subsumption.kinds import SubsumptionVerdicts
-from aitaxonomy.reasoning.subsumption.tableau import SOMETHING, Found, Subsumption, Tableau
+from aitaxonomy.reasoning.subsumption.tableau import SOMETHING, Subsumption
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
@@ -343,17 +344,15 @@ class Reasoner:
         state = self._closure_of(self.classes, until_clash=True)
         if state.clashes():
             return explain(state, self._writer)
-        found = None if self.hierarchy else self._clash_of_unnamed
+        found = None if self.hierarchy else clash_of_unnamed(state)
         if found is None:
             return None
         return self._kinds.proof("A contradiction", SOMETHING, found[1], found)
 
     @cached_property
-    def _clash_of_unnamed(self) -> Found | None:
-        """A contradiction about individuals and what they must be linked with."""
-        tableau = Tableau(self._closure_of(self.classes), SOMETHING, None)
-        clashes = tableau.state.clashes()
-        return (tableau, clashes[0]) if clashes else None
+    def consistency(self) -> Consistency:
+        """What it proves that no contradiction was found."""
+        return Consistency.of(self.ontology, self.program, self.locate)
 
     def explain_clash_in(self, closure: Closure) -> Proof | None:
         """The proof of the first contradiction in a closure with data files, if it has one."""
