@@ -374,4 +374,6 @@ class Reasoner:
 
     @cached_property
     def _kinds(self) -> SubsumptionVerdicts:
-        return SubsumptionVerdicts(self._writer, self.hierarchy, self._closure_of)
+        return SubsumptionVerdicts(
+            self._writer, self.hierarchy, lambda: self.program, self._closure_of
+        )

@@ -163,6 +163,19 @@ class Program:
     named: tuple[str, ...] = ()
     individuals: tuple[str, ...] = ()
 
+    @cached_property
+    def narrower_existentials(self) -> dict[Predicate, list[Predicate]]:
+        """For each existential restriction those from which it follows by one rule."""
+        found: dict[Predicate, list[Predicate]] = {}
+        for rule in self.rules:
+            both = (rule.head, *rule.body)
+            if len(both) == 2 and all(
+                atom.predicate.kind == "is" and isinstance(atom.predicate.of, ax.Some)
+                for atom in both
+            ):
+                found.setdefault(rule.head.predicate, []).append(rule.body[0].predicate)
+        return found
+
 
 def show(atom: Atom | GroundFact) -> str:
     """An atom as short text, for debugging and as a sort key.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Set
+from dataclasses import replace
 from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
@@ -63,10 +64,14 @@ class SubsumptionVerdicts:
     """The verdicts for one ontology; `hierarchy` adds inferred (subclass, superclass) pairs."""
 
     def __init__(
-        self, writer: ProofWriter, hierarchy: tuple[tuple[str, str], ...], closed: Closed
+        self,
+        writer: ProofWriter,
+        hierarchy: tuple[tuple[str, str], ...],
+        compiled: Callable[[], Program],
+        closed: Closed,
     ) -> None:
         self.ontology, self.writer = writer.ontology, writer
-        self.hierarchy, self._closed = hierarchy, closed
+        self.hierarchy, self._compiled, self._closed = hierarchy, compiled, closed
 
     def verdict(self, sub: str, sup: str) -> Verdict:
         """Whether every `sub` is a `sup`; see `Reasoner.subsumes`."""
@@ -183,10 +188,10 @@ class SubsumptionVerdicts:
 
     @cached_property
     def _subsumption(self) -> Subsumption:
-        small = ontology_of(
-            (*self.ontology.axioms, *nominal_facts(self.ontology)), self.ontology.vocabulary
-        )
-        return Subsumption(compile_ontology(small))
+        program, facts = self._compiled(), set(self.ontology.facts)
+        facts.difference_update(nominal_facts(self.ontology))
+        given = {fact: axiom for fact, axiom in program.given.items() if axiom not in facts}
+        return Subsumption(replace(program, given=given, individuals=()))
 
 
 def _member(cls: str) -> tuple[GroundFact]:

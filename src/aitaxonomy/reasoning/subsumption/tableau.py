@@ -61,6 +61,7 @@ class Tableau:
     ) -> None:
         self.assumptions = tuple(assumptions)
         self.program = start.program
+        self._narrower = self.program.narrower_existentials
         self.fresh = [FRESH]
         self._within = None if roots is None else set(roots)
         self.state = start.copy()
@@ -83,14 +84,25 @@ class Tableau:
             of = predicate.of
             if predicate.kind != "is" or not isinstance(of, ax.Some):
                 continue
-            for (individual,), _ in self.state.rows(predicate):
+            for (individual,), round_ in self.state.rows(predicate):
                 if within is not None and individual not in within:
                     continue
                 if len(self.fresh) > _MOST:
                     return rules
-                if not self._has_successor(individual, of):
+                if not (
+                    self._follows_from_another(predicate, individual, round_)
+                    or self._has_successor(individual, of)
+                ):
                     rules += self._successor_rules(individual, predicate, of)
         return rules
+
+    def _follows_from_another(self, predicate: Predicate, individual: str, round_: int) -> bool:
+        """Whether a narrower existential holds: its successor will do, or get one that does."""
+        for narrower in self._narrower.get(predicate, ()):
+            known = self.state.round(GroundFact(narrower, (individual,)))
+            if known is not None and known < round_:
+                return True
+        return False
 
     def _has_successor(self, individual: str, of: ax.Some) -> bool:
         filler = literal(of.filler)
