@@ -17,7 +17,13 @@ from aitaxonomy.graph.questions import Answer, Question, question, question_file
 from aitaxonomy.graph.search import Search
 from aitaxonomy.graph.term import Term
 from aitaxonomy.graph.trees import Tree, tree_of
-from aitaxonomy.inference.alone import Alone, Hierarchy, ReasoningEngine, check_engine
+from aitaxonomy.inference.alone import (
+    Alone,
+    Hierarchy,
+    ReasoningEngine,
+    check_engine,
+    missing_imports,
+)
 from aitaxonomy.inference.content import Added, Content, Recipe, content_of
 from aitaxonomy.inference.generated import write_generated
 from aitaxonomy.inference.inference import Inference
@@ -450,7 +456,8 @@ class Taxonomy:
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the closure does not use, each with the reason."""
-        return self.content.inference.left_out()
+        missing = missing_imports(self.content.asserted, self.content.places.of_triple)
+        return [*self.content.inference.left_out(), *missing]
 
     def renew(self, timeout: float = 300.0) -> list[Path]:
         """Work out anew the modules that follow from the others, and write them; for developers."""

@@ -55,9 +55,7 @@ def _holds(premise: Ontology, given: Iterable[ax.Axiom], question: Question) -> 
     return bool(reasoner.subsumes(LOW, HIGH))
 
 
-def _questions(  # noqa: PLR0912
-    axiom: ax.Axiom, data: frozenset[str]
-) -> Iterator[tuple[list[ax.Axiom], Question]]:
+def _questions(axiom: ax.Axiom, data: frozenset[str]) -> Iterator[tuple[list[ax.Axiom], Question]]:
     def value(role: ax.Role, of: str | Literal) -> ax.Expression:
         if isinstance(of, Literal):
             return ax.DataHasValue(role.iri, of)
@@ -160,9 +158,7 @@ def _mentions_nameless(fact: ax.Axiom) -> bool:
         case ax.ClassAssertion(thing):
             return thing.startswith("_:")
         case ax.PropertyAssertion(subject, _, target):
-            return subject.startswith("_:") or (
-                isinstance(target, str) and target.startswith("_:")
-            )
+            return subject.startswith("_:") or (isinstance(target, str) and target.startswith("_:"))
     return False
 
 

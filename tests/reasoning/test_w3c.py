@@ -1,6 +1,6 @@
 """The W3C's test cases for OWL 2, if their folder is given: see `w3c`.
 
-    OWL2_TEST_CASES=folder-with-all.rdf python -m pytest -s tests/reasoning/test_w3c.py
+OWL2_TEST_CASES=folder-with-all.rdf python -m pytest -s tests/reasoning/test_w3c.py
 """
 
 from __future__ import annotations

@@ -115,7 +115,8 @@ def _print_reasoning(document: dict[str, Any], pairs: int) -> None:
         print(coloured("no contradiction found", "yellow"))
         for doubt in document["doubts"]:
             print(f"  not certain: {doubt}")
-        print("  to be certain, take a complete engine: --engine hermit")
+        if document["engine"] == "closure":
+            print("  to be certain, take a complete engine: --engine hermit")
     names = ", ".join(document["unsatisfiable"]) or "none"
     print(f"unsatisfiable classes: {names}")
     print(f"derived statements: {document['derived']}, of them {pairs} pairs of the hierarchy")

@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Literal, get_args
 from aitaxonomy.errors import ImportFault, UnknownTerm
 from aitaxonomy.graph.names import Names
 from aitaxonomy.owl.axioms import NOTHING, THING
-from aitaxonomy.rdf.namespaces import OWL, RDF, curie, expand, local_name
+from aitaxonomy.rdf.namespaces import OWL, RDF, curie, expand, local_name, shown
+from aitaxonomy.rdf.positions.location import Location
 from aitaxonomy.reasoning import Consistency, Reasoner, Verdict
+from aitaxonomy.reasoning.rules.unsupported import LeftOut
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places
 
 if TYPE_CHECKING:
+    from aitaxonomy.rdf.positions.location import Locate
     from aitaxonomy.reasoning import Proof
-    from aitaxonomy.reasoning.rules.unsupported import LeftOut
 
 ReasoningEngine = Literal["closure", "hermit"]
 """What works the hierarchy out: our rules, or HermiT."""
@@ -50,6 +52,22 @@ class Hierarchy:
         """Return the counts alone: the pairs are thousands."""
         counts = f"{len(self.subclasses)} pairs of classes, {self.derived} derived statements"
         return f"<Hierarchy: {counts}, {len(self.unsatisfiable)} unsatisfiable>"
+
+
+def missing_imports(store: GraphStore, locate: Locate) -> list[LeftOut]:
+    """Return the imports that are in no file that was read: none is ever fetched."""
+    found = store.select(
+        f"SELECT ?by ?import {{ ?by <{OWL}imports> ?import FILTER NOT EXISTS {{"
+        f" {{ ?import a <{OWL}Ontology> }} UNION {{ ?x <{OWL}versionIRI> ?import }} }} }}"
+    )
+    reason = "not read: imports are not followed, and no file that was given has it"
+    pairs = sorted((str(by), str(name)) for by, name in found.rows)
+    return [
+        LeftOut(
+            f"owl:imports {shown(name)}", reason, locate((by, OWL + "imports", name)) or Location()
+        )
+        for by, name in pairs
+    ]
 
 
 class Alone:
@@ -99,12 +117,17 @@ class Alone:
             )
             consistency = self.reasoner.consistency
         listed = [(curie(low), curie(high)) for low, high in sorted(pairs)]
+        missing = tuple(map(str, self._missing_imports()))
+        proved_by = "" if missing else consistency.proved_by
         empty = [curie(iri) for iri in sorted(below)]
-        return Hierarchy(listed, empty, derived, consistency.proved_by, consistency.doubts)
+        return Hierarchy(listed, empty, derived, proved_by, (*missing, *consistency.doubts))
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the rules do not use, each with the reason."""
-        return self.reasoner.left_out()
+        return [*self.reasoner.left_out(), *self._missing_imports()]
+
+    def _missing_imports(self) -> list[LeftOut]:
+        return missing_imports(self._store, Places(self._store, self.files).of_triple)
 
     def is_a(self, thing: str, kind: str) -> Verdict:
         """Tell whether a thing, which may be a class, is of a kind, as `Taxonomy.is_a` does.

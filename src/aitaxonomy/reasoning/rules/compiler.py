@@ -15,7 +15,6 @@ from aitaxonomy.owl.datatypes import contains, has_known_value, supported
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.literal_canonicalization import canonical
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.reasoning.rules.class_depth import check_depth
 from aitaxonomy.reasoning.rules.constructors import constructor_rules, role_atom
 from aitaxonomy.reasoning.rules.expression_pool import ExpressionPool
 from aitaxonomy.reasoning.rules.model import (
@@ -33,6 +32,7 @@ from aitaxonomy.reasoning.rules.model import (
 )
 from aitaxonomy.reasoning.rules.normal_form import expression_of, literal
 from aitaxonomy.reasoning.rules.role_hierarchy import RoleHierarchy
+from aitaxonomy.reasoning.rules.sizes import MOST_RESTRICTIONS, check_depth, check_size
 from aitaxonomy.reasoning.rules.subsumption import restriction_rules
 
 X, Y, Z = 0, 1, 2
@@ -97,6 +97,7 @@ class _Compiler:
             self.pool.add(member(ax.Named(iri)))
         for axiom in (*self.ontology.axioms, *self.ontology.facts):
             self._axiom(axiom)
+        check_size(len(self.pool.restrictions), MOST_RESTRICTIONS, "restrictions of properties")
         for sub, sup in self.hierarchy:
             if (sub, sup) not in self.told:
                 self._inferred(sub, sup)

@@ -157,7 +157,11 @@ class _Saturation:
             ranges = [(literal(cls), used) for cls, used in self.roles.ranges(above)]
             highs = [high for high in self.pool.restrictions if high.role in uppers]
             inners = [
-                (inner, self.roles.above(inner.role)[second], list(self._ends_in(inner, highs, ranges)))
+                (
+                    inner,
+                    self.roles.above(inner.role)[second],
+                    list(self._ends_in(inner, highs, ranges)),
+                )
                 for inner in self.pool.restrictions
                 if second in self.roles.above(inner.role)
             ]

@@ -17,6 +17,7 @@ from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Program, member
+from aitaxonomy.reasoning.rules.sizes import MOST_CLASSES, check_size
 from aitaxonomy.reasoning.subsumption.tableau import (
     Found,
     Subsumption,
@@ -34,6 +35,7 @@ def hierarchy(program: Program, known: Iterable[tuple[str, str]] = ()) -> Pairs:
     """Pairs (subclass, superclass) of the program's classes; unsatisfiable ones are below Nothing.
 
     The `known` pairs are included; the result is transitively closed, without owl:Thing.
+    Raises `ReasonerFault` for more classes than are classified in minutes.
 
     >>> from aitaxonomy.reasoning.rules.compiler import compile_ontology
     >>> from aitaxonomy.owl.ontology import Ontology, Vocabulary
@@ -43,6 +45,7 @@ def hierarchy(program: Program, known: Iterable[tuple[str, str]] = ()) -> Pairs:
     >>> ("urn:Both", NOTHING) in hierarchy(compile_ontology(Ontology(axioms, vocabulary=words)))
     True
     """
+    check_size(len(program.named), MOST_CLASSES, "classes")
     # Non-members of all classes are derived: most clashes are of a member with a non-member.
     start = Materialization(goal_directed(program, program.named))
     start.run()
