@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import combinations, permutations
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.datatypes import contains, has_known_value, supported
+from aitaxonomy.owl.datatypes import has_known_value, supported
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.literal_canonicalization import canonical
 from aitaxonomy.rdf.literals import Literal
@@ -107,7 +107,6 @@ class _Compiler:
         for rule in restriction_rules(self.pool, self.roles, list(self.rules)):
             self.rules.setdefault(rule)
         self._replacement()
-        self._constants()
         self._opaque()
         rules = dict.fromkeys(_links_for_values(rule) for rule in self.rules)
         return Program(
@@ -340,16 +339,6 @@ class _Compiler:
                 self._rule(Atom(predicate, (Y, Z)), (same, Atom(predicate, (X, Z))), name)
                 if predicate.of not in vocabulary.data_properties:
                     self._rule(Atom(predicate, (Z, Y)), (same, Atom(predicate, (Z, X))), name)
-
-    def _constants(self) -> None:
-        """The ranges of the data values that rules themselves have."""
-        for prop, ranges in self._ranges().items():
-            for value in self.pool.data_values(prop):
-                for each in ranges:
-                    inside = contains(each, value)
-                    if inside is not None:
-                        known = member(each) if inside else member(each).opposite
-                        self._rule(Atom(known, (canonical(value).n3,)), (), "by its value")
 
     # --- collecting
 

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.rdf.literal_canonicalization import canonical
 from aitaxonomy.reasoning.rules.expression_pool import ExpressionPool, Restriction
 from aitaxonomy.reasoning.rules.magic_sets import negative
 from aitaxonomy.reasoning.rules.model import (
@@ -142,9 +141,6 @@ def _restriction(this: Restriction, pool: ExpressionPool, roles: RoleHierarchy) 
     # Membership in `p value v` is the link itself: the compiler replaces it in every rule.
     if this.value is None:
         yield Rule(holds, (link, Atom(filler, (Y,))), "has such a value")
-    if isinstance(filler.of, ax.DataOneOf) and len(filler.of.values) == 1:
-        value = canonical(filler.of.values[0]).n3
-        yield Rule(role_atom(role, X, value), (holds,), _ONLY)
     if isinstance(filler.of, ax.AnyDataRange):
         inside = (fails, link, Atom(filler, (Y,)))
         yield Rule(Atom(CLASH, (X,)), inside, "has such a value")

@@ -10,7 +10,6 @@ from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.datatypes import supported
 from aitaxonomy.owl.reserved_vocabulary import BUILT_IN
 from aitaxonomy.owl.writers.manchester import manchester
-from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, shown
 from aitaxonomy.reasoning.rules.model import Predicate, member
 from aitaxonomy.reasoning.rules.normal_form import literal
@@ -84,14 +83,6 @@ class ExpressionPool:
         self._ranges.setdefault(prop, {}).setdefault(data_range)
         return member(data_range)
 
-    def data_values(self, prop: str) -> list[Literal]:
-        """The values that enumerations of one name for the property."""
-        return [
-            each.values[0]
-            for each in self._ranges.get(prop, ())
-            if isinstance(each, ax.DataOneOf) and len(each.values) == 1
-        ]
-
     def is_range(self, predicate: Predicate) -> bool:
         """Whether the predicate is about data values."""
         return isinstance(predicate.of, ax.AnyDataRange)
@@ -134,13 +125,16 @@ def _opaque(axiom: ax.Axiom) -> Iterator[ax.Expression | ax.AnyDataRange | str]:
     """
     if isinstance(axiom, ax.SubPropertyOf) and axiom.sup.iri.startswith(_TOP):
         return  # Every property is below it: nothing follows.
+    said = _said_of_members(axiom)
     for each in walk(axiom):
+        if each in said:
+            continue
         match each:
             case ax.AtLeast(count) | ax.DataAtLeast(count) if count > 1:
                 yield each
-            case ax.AtMost(count) | ax.Exactly(count) | ax.DataAtMost(count) if count > 1:
+            case ax.AtMost(count) | ax.Exactly(count) | ax.DataAtMost(count) if count > 0:
                 yield each
-            case ax.DataExactly(count) if count > 1:
+            case ax.DataExactly(count) if count > 0:
                 yield each
             case ax.HasSelf():
                 yield each
@@ -154,3 +148,18 @@ def _opaque(axiom: ax.Axiom) -> Iterator[ax.Expression | ax.AnyDataRange | str]:
                 yield data_range
             case str() if each in _PREDEFINED:
                 yield each
+
+
+def _said_of_members(axiom: ax.Axiom) -> list[ax.Expression]:
+    """What says "at most one" of all members of a class, and of nothing who its members are.
+
+    All that follows from it is that two such values are the same.
+    """
+    match axiom:
+        case (
+            ax.SubClassOf(_, cls) | ax.ClassAssertion(_, cls) | ax.Domain(_, cls) | ax.Range(_, cls)
+        ):
+            parts = cls.parts if isinstance(cls, ax.And) else (cls,)
+            most = (ax.AtMost, ax.DataAtMost)
+            return [each for each in parts if isinstance(each, most) and each.count == 1]
+    return []

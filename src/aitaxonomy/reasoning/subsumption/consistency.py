@@ -60,19 +60,21 @@ class Consistency:
             doubts.append(str(first))
         if unused := len(program.unsupported) + len(ontology.unread):
             doubts.append(f"not used, or in part: {unused:,} axioms or statements")
-        if not doubts and profile != RL and not _has_model(ontology, program):
+        # No rule tells of a data value that a class gives whether it lies in all of its ranges.
+        kinds = ax.DataHasValue if profile == RL else (ax.DataSome, ax.DataHasValue)
+        axioms = (*ontology.axioms, *ontology.facts)
+        if not doubts and any(isinstance(each, kinds) for each in walk(axioms)):
+            doubts.append("data values that classes give are not compared with each other")
+        if not doubts and profile != RL and not _has_model(program):
             doubts.append("values that are not given may contradict each other")
         return cls("" if doubts else profile.name, tuple(doubts))
 
 
-def _has_model(ontology: Ontology, program: Program) -> bool:
+def _has_model(program: Program) -> bool:
     """Whether an ontology in EL or QL has a model with one value for each existential.
 
     That merges values that need not be the same; rules of these two never hold that against them.
     """
-    # No rule finds out whether a data value that is not given can lie in all its ranges.
-    if any(isinstance(each, ax.DataSome) for each in walk((*ontology.axioms, *ontology.facts))):
-        return False
     state = Materialization(goal_directed(_with_values(program), program.named))
     state.run(until_clash=True)
     return not state.clashes()
