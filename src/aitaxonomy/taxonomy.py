@@ -457,7 +457,8 @@ class Taxonomy:
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the closure does not use, each with the reason."""
         missing = missing_imports(self.content.asserted, self.content.places.of_triple)
-        return [*self.content.inference.left_out(), *missing]
+        others = [each for each in missing if AIT.removesuffix("#") not in each.axiom]
+        return [*self.content.inference.left_out(), *others]
 
     def renew(self, timeout: float = 300.0) -> list[Path]:
         """Work out anew the modules that follow from the others, and write them; for developers."""
