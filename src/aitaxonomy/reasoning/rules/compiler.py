@@ -300,8 +300,8 @@ class _Compiler:
                 if role.iri in self.ontology.vocabulary.data_properties:
                     # Two literals without a known value may denote the same one.
                     known = self.pool.add_range(role.iri, ax.LITERAL)
-                    both = (*both, Atom(known, (X,)), Atom(known, (Y,)))
-                    self._rule(Atom(CLASH, (Z,)), both, "functional property", axiom)
+                    body = (*both, Atom(known, (X,)), Atom(known, (Y,)))
+                    self._rule(Atom(CLASH, (Z,)), body, "functional property", axiom)
                 else:
                     self._rule(Atom(SAME, (X, Y)), both, "functional property", axiom)
             case "irreflexive":
