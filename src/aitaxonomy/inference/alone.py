@@ -92,9 +92,13 @@ class Alone:
         return Names(self._store)
 
     @cached_property
+    def _places(self) -> Places:
+        return Places(self._store, self.files, shipped=False)
+
+    @cached_property
     def reasoner(self) -> Reasoner:
         """The rules over everything that the files say."""
-        return Reasoner(self._store.triples(), locate=Places(self._store, self.files).of_triple)
+        return Reasoner(self._store.triples(), locate=self._places.of_triple)
 
     def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, as `Taxonomy.hierarchy` does."""
@@ -102,7 +106,7 @@ class Alone:
         if engine == "hermit":
             from aitaxonomy.owl.hermit import classify_terms
 
-            locate = Places(self._store, self.files).of_triple
+            locate = self._places.of_triple
             found = classify_terms(self._store.triples(), timeout=timeout, locate=locate)
             pairs, below = set(found.subclasses), set(found.unsatisfiable)
             derived = len(pairs | found.subproperties)
@@ -127,7 +131,7 @@ class Alone:
         return [*self.reasoner.left_out(), *self._missing_imports()]
 
     def _missing_imports(self) -> list[LeftOut]:
-        return missing_imports(self._store, Places(self._store, self.files).of_triple)
+        return missing_imports(self._store, self._places.of_triple)
 
     def is_a(self, thing: str, kind: str) -> Verdict:
         """Tell whether a thing, which may be a class, is of a kind, as `Taxonomy.is_a` does.
@@ -173,4 +177,4 @@ class Alone:
             raise UnknownTerm(f"{curie(iri)} is no class: nothing is declared or said to be one")
         declaration = ox.Triple(*map(ox.NamedNode, (iri, RDF + "type", OWL + "Class")))
         triples = [*self._store.triples(), declaration]
-        return Reasoner(triples, locate=Places(self._store, self.files).of_triple)
+        return Reasoner(triples, locate=self._places.of_triple)
