@@ -51,12 +51,51 @@ def test_reason_over_the_files_alone(cats: Path, capsys: pytest.CaptureFixture[s
         out(capsys, "reason", "--alone", "--explain", "--data", str(cats), "--format", "json")
     )
     here = "http://example.org/cats#"
-    assert (told["consistent"], told["unsatisfiable"]) == (True, [f"{here}Mongrel"])
+    assert (told["consistent"], told["unsatisfiable"]) == (None, [f"{here}Mongrel"])
+    assert told["doubts"] == ["not used, or in part: 2 axioms or statements"]
     assert [each["line"] for each in told["without_rule"]] == [8, 9]
     rows = out(capsys, "reason", "--alone", "--data", str(cats), "--format", "csv").splitlines()
     assert rows[0] == "narrower,wider"
     assert {f"{here}Kitten,{here}Cat", f"{here}Kitten,{here}Small"} <= set(rows)
     assert not [row for row in rows if "aitaxonomy" in row or "ait:" in row]
+
+
+def consistency(tmp_path: Path, text: str) -> tuple[str, tuple[str, ...]]:
+    """What proves an ontology consistent, or why nothing does."""
+    path = tmp_path / "any.ttl"
+    path.write_text(CATS[: CATS.index(":Cat")] + text, encoding="utf-8")
+    found = Alone([path]).hierarchy()
+    return found.proved_by, found.doubts
+
+
+def test_consistent_is_certain_within_a_profile(tmp_path: Path) -> None:
+    classes = ":A a owl:Class . :B a owl:Class . :p a owl:ObjectProperty . :i a :A . "
+    some = "[ a owl:Restriction ; owl:onProperty :p ; owl:someValuesFrom :B ]"
+    assert consistency(tmp_path, classes) == ("OWL 2 RL", ())
+    assert consistency(tmp_path, f"{classes} :A rdfs:subClassOf {some} .") == ("OWL 2 EL", ())
+    inverse = f"{classes} :q owl:inverseOf :p ; a owl:ObjectProperty . :A rdfs:subClassOf {some} ."
+    assert consistency(tmp_path, inverse) == ("OWL 2 QL", ())
+
+
+def test_consistent_is_not_certain_beyond_the_profiles(tmp_path: Path) -> None:
+    either = ":A a owl:Class ; rdfs:subClassOf [ a owl:Class ; owl:unionOf ( :B :C ) ] . "
+    proved, (doubt,) = consistency(tmp_path, either + ":B a owl:Class . :C a owl:Class .")
+    assert not proved
+    assert doubt.startswith(f"A SubClassOf B or C (outside of OWL 2 RL; {tmp_path / 'any.ttl'}:3)")
+
+
+def test_imports_are_told_if_no_file_has_them(tmp_path: Path) -> None:
+    path = tmp_path / "any.ttl"
+    path.write_text(
+        CATS[: CATS.index(":Cat")] + ":o a owl:Ontology ; owl:imports :here , :gone . "
+        ":here a owl:Ontology .",
+        encoding="utf-8",
+    )
+    proved, (doubt,) = (found := Alone([path]).hierarchy()).proved_by, found.doubts
+    assert not proved
+    (told,) = Alone([path]).without_rule()
+    assert (told.axiom, told.location.line) == ("owl:imports <http://example.org/cats#gone>", 3)
+    assert str(told) == doubt
 
 
 @pytest.mark.parametrize(

@@ -261,7 +261,7 @@ def test_reason_by_hermit(
     done = run("reason", "--engine", "hermit", "--format", "json")
     assert done.code == 0
     assert (done.json["consistent"], done.json["unsatisfiable"]) == (True, [])
-    assert done.json["engine"] == "hermit"
+    assert (done.json["engine"], done.json["proved_by"]) == ("hermit", "HermiT")
 
 
 def test_what_hermit_cannot_take_is_bad_input(run: Run, java: None, scratch: Scratch) -> None:
@@ -291,11 +291,17 @@ def test_reason(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     done = run("reason", "--format", "json")
     assert done.code == 0
     assert done.json.keys() == {
-        "consistent", "engine", "unsatisfiable", "derived", "seconds", "clashes",
+        "consistent", "proved_by", "doubts", "engine", "unsatisfiable", "derived", "seconds",
+        "clashes",
     }  # fmt: skip
-    assert (done.json["consistent"], done.json["unsatisfiable"]) == (True, [])
+    assert (done.json["consistent"], done.json["unsatisfiable"]) == (None, [])
+    assert "outside of OWL 2" in done.json["doubts"][0]
     assert done.json["derived"] > 3000
-    assert run("reason").out.startswith("consistent\nunsatisfiable classes: none\n")
+    text = run("reason").out.splitlines()
+    assert text[0] == "no contradiction found"
+    assert text[1].startswith("  not certain: ")
+    assert "--engine hermit" in text[2]
+    assert text[3] == "unsatisfiable classes: none"
     pairs = run("reason", "--format", "csv").rows
     assert {"narrower": "ait:LLM", "wider": "ait:GenerativeAI"} in pairs
 

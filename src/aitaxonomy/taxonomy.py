@@ -23,6 +23,7 @@ from aitaxonomy.inference.alone import (
     ReasoningEngine,
     by_engine,
     check_engine,
+    missing_imports,
 )
 from aitaxonomy.inference.content import Added, Content, Recipe, content_of
 from aitaxonomy.inference.generated import write_generated
@@ -453,6 +454,7 @@ class Taxonomy:
             pairs = sorted(found.subclasses)
             count = len(found.subclasses) + len(found.subproperties)
             unsatisfiable = [curie(iri) for iri in found.unsatisfiable]
+            proved_by, doubts = "HermiT", tuple[str, ...]()
         else:
             self.content.inference.check()
             store = self.content.store
@@ -463,12 +465,16 @@ class Taxonomy:
             count = self.content.inference.count(store)
             unsatisfiable = [curie(a) for a, b in pairs if b == OWL + "Nothing"]
             pairs = [pair for pair in pairs if not pair[1].startswith(OWL)]
+            consistency = self.content.inference.consistency
+            proved_by, doubts = consistency.proved_by, consistency.doubts
         listed = [(curie(a), curie(b)) for a, b in pairs]
-        return Hierarchy(listed, unsatisfiable, count, taken, remark=remark)
+        return Hierarchy(listed, unsatisfiable, count, proved_by, doubts, taken, remark)
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the closure does not use, each with the reason."""
-        return self.content.inference.left_out()
+        missing = missing_imports(self.content.asserted, self.content.places.of_triple)
+        others = [each for each in missing if AIT.removesuffix("#") not in each.axiom]
+        return [*self.content.inference.left_out(), *others]
 
     def renew(self, timeout: float = 300.0) -> list[Path]:
         """Work out anew the modules that follow from the others, and write them; for developers."""

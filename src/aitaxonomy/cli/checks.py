@@ -62,20 +62,26 @@ def reason(options: argparse.Namespace, _: list[str]) -> int:
         print(*ai.renew(options.timeout), sep="\n")
         return 0
     start = time.monotonic()
-    document: dict[str, Any] = {"consistent": True, "engine": options.engine}
+    document: dict[str, Any] = {"consistent": None, "engine": options.engine}
     hierarchy: list[tuple[str, str]] = []
     try:
         found = ai.hierarchy(options.engine, options.timeout)
+        document |= {"consistent": True if found.proved_by else None}
+        document |= {"proved_by": found.proved_by, "doubts": list(found.doubts)}
         document |= {"unsatisfiable": found.unsatisfiable, "derived": found.derived}
         document["engine"] = found.engine
-        if found.undecided:
-            document |= {"consistent": None, "undecided": list(found.undecided)}
         remark(found.remark)
         hierarchy = found.subclasses
         clashes: tuple[str, ...] = ()
     except InconsistentOntology as error:
         clashes = error.clashes or (str(error),)
-        document |= {"consistent": False, "unsatisfiable": [], "derived": 0}
+        document |= {
+            "consistent": False,
+            "proved_by": "",
+            "doubts": [],
+            "unsatisfiable": [],
+            "derived": 0,
+        }
     document |= {"seconds": round(time.monotonic() - start, 3), "clashes": list(clashes)}
     without_rule = ai.without_rule() if options.explain else []
     if options.explain:
@@ -100,15 +106,19 @@ def reason(options: argparse.Namespace, _: list[str]) -> int:
 
 
 def _print_reasoning(document: dict[str, Any], pairs: int) -> None:
-    if document["consistent"]:
-        print(coloured("consistent", "green"))
-    elif document["consistent"] is None:
-        print(coloured("no contradiction found", "yellow"))
-    else:
+    if document["consistent"] is False:
         print(coloured("inconsistent", "red"))
         for clash in document["clashes"]:
             print(f"  {clash}")
         return
+    if document["consistent"]:
+        print(f"{coloured('consistent', 'green')} (by {document['proved_by']})")
+    else:
+        print(coloured("no contradiction found", "yellow"))
+        for doubt in document["doubts"]:
+            print(f"  not certain: {doubt}")
+        if document["engine"] == "closure":
+            print("  to be certain, take a complete engine: --engine hermit")
     names = ", ".join(document["unsatisfiable"]) or "none"
     print(f"unsatisfiable classes: {names}")
     print(f"derived statements: {document['derived']}, of them {pairs} pairs of the hierarchy")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -12,8 +12,10 @@ from aitaxonomy.errors import ImportFault, UnknownTerm
 from aitaxonomy.graph.names import Names
 from aitaxonomy.owl.axioms import NOTHING, THING
 from aitaxonomy.owl.engines.choice import Choice, choose
-from aitaxonomy.rdf.namespaces import OWL, RDF, curie, expand, local_name
+from aitaxonomy.rdf.namespaces import OWL, RDF, curie, expand, local_name, shown
+from aitaxonomy.rdf.positions.location import Location
 from aitaxonomy.reasoning import Reasoner, Verdict
+from aitaxonomy.reasoning.rules.unsupported import LeftOut
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from aitaxonomy.owl.ontology import Ontology
     from aitaxonomy.rdf.positions.location import Locate
     from aitaxonomy.reasoning import Proof
-    from aitaxonomy.reasoning.rules.unsupported import LeftOut
 
 ReasoningEngine = Literal["closure", "hermit", "konclude", "rustdl", "auto"]
 """What reasons: our rules, an engine of others, or the best of these that is installed."""
@@ -36,24 +37,42 @@ def check_engine(engine: str) -> None:
 
 @dataclass(frozen=True)
 class Hierarchy:
-    """A consistent ontology's classes: (narrower, wider) CURIEs, unsatisfiable ones, what follows.
+    """An ontology's classes: (narrower, wider) CURIEs, unsatisfiable ones, what follows.
 
-    `derived` counts all statements that the engine derived. `undecided` says what of the ontology
-    an engine of others does not decide: that it found no contradiction is no proof of consistency
-    then. `remark` is a line on the choice of the engine, or empty.
+    `derived` counts all statements that the engine derived. `proved_by` names the engine, or the
+    profile of OWL 2, by which the ontology is consistent; where it is empty no contradiction was
+    found, and `doubts` says why that proves nothing. `remark` is a line on the choice of the
+    engine, or empty.
     """
 
     subclasses: list[tuple[str, str]]
     unsatisfiable: list[str]
     derived: int
+    proved_by: str = ""
+    doubts: tuple[str, ...] = ()
     engine: str = "closure"
-    undecided: tuple[str, ...] = ()
     remark: str = ""
 
     def __repr__(self) -> str:
         """Return the counts alone: the pairs are thousands."""
         counts = f"{len(self.subclasses)} pairs of classes, {self.derived} derived statements"
         return f"<Hierarchy: {counts}, {len(self.unsatisfiable)} unsatisfiable>"
+
+
+def missing_imports(store: GraphStore, locate: Locate) -> list[LeftOut]:
+    """Return the imports that are in no file that was read: none is ever fetched."""
+    found = store.select(
+        f"SELECT ?by ?import {{ ?by <{OWL}imports> ?import FILTER NOT EXISTS {{"
+        f" {{ ?import a <{OWL}Ontology> }} UNION {{ ?x <{OWL}versionIRI> ?import }} }} }}"
+    )
+    reason = "not read: imports are not followed, and no file that was given has it"
+    pairs = sorted((str(by), str(name)) for by, name in found.rows)
+    return [
+        LeftOut(
+            f"owl:imports {shown(name)}", reason, locate((by, OWL + "imports", name)) or Location()
+        )
+        for by, name in pairs
+    ]
 
 
 class Alone:
@@ -78,34 +97,47 @@ class Alone:
         return Names(self._store)
 
     @cached_property
+    def _places(self) -> Places:
+        return Places(self._store, self.files, shipped=False)
+
+    @cached_property
     def reasoner(self) -> Reasoner:
         """The rules over everything that the files say."""
-        return Reasoner(self._store.triples(), locate=self._locate)
+        return Reasoner(self._store.triples(), locate=self._places.of_triple)
 
     def choice(self, engine: ReasoningEngine) -> Choice:
         """Return what reasons if this engine is asked for; raises as `hierarchy`."""
         check_engine(engine)
-        return choose(engine, self.reasoner.ontology, self._locate)
+        return choose(engine, self.reasoner.ontology, self._places.of_triple)
 
     def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, as `Taxonomy.hierarchy` does."""
         chosen = self.choice(engine)
-        if chosen.engine is not None:
-            return by_engine(self.reasoner.ontology, chosen, self._locate, timeout)
+        if chosen.engine is None:
+            found = self._by_rules(chosen)
+        else:
+            ontology = self.reasoner.ontology
+            found = by_engine(ontology, chosen, self._places.of_triple, timeout)
+        if missing := tuple(map(str, self._missing_imports())):
+            return replace(found, proved_by="", doubts=(*missing, *found.doubts))
+        return found
+
+    def _by_rules(self, chosen: Choice) -> Hierarchy:
         self.reasoner.check()
         classified = self.reasoner.classified()
         below = {low for low, high in classified if high == NOTHING.iri}
         pairs = {pair for pair in classified if not pair[1].startswith(OWL)}
-        derived = len(pairs - self.reasoner.ontology.told) + sum(
-            1 for _ in self.reasoner.inferred()
-        )
+        derived = len(pairs - self.reasoner.told) + sum(1 for _ in self.reasoner.inferred())
         listed = [(curie(low), curie(high)) for low, high in sorted(pairs)]
-        unsatisfiable = [curie(iri) for iri in sorted(below)]
-        return Hierarchy(listed, unsatisfiable, derived, remark=chosen.remark)
+        empty, of = [curie(iri) for iri in sorted(below)], self.reasoner.consistency
+        return Hierarchy(listed, empty, derived, of.proved_by, of.doubts, remark=chosen.remark)
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the rules do not use, each with the reason."""
-        return self.reasoner.left_out()
+        return [*self.reasoner.left_out(), *self._missing_imports()]
+
+    def _missing_imports(self) -> list[LeftOut]:
+        return missing_imports(self._store, self._places.of_triple)
 
     def is_a(
         self, thing: str, kind: str, engine: ReasoningEngine = "closure", timeout: float = 300.0
@@ -123,7 +155,7 @@ class Alone:
         if chosen.engine is not None:
             from aitaxonomy.inference.by_engine import EngineReasoner
 
-            by = EngineReasoner(judge.ontology, chosen.engine, self._locate, timeout)
+            by = EngineReasoner(judge.ontology, chosen.engine, self._places.of_triple, timeout)
             return by.verdict(subject, target)
         judge.check()
         return (
@@ -162,11 +194,7 @@ class Alone:
             raise UnknownTerm(f"{curie(iri)} is no class: nothing is declared or said to be one")
         declaration = ox.Triple(*map(ox.NamedNode, (iri, RDF + "type", OWL + "Class")))
         triples = [*self._store.triples(), declaration]
-        return Reasoner(triples, locate=self._locate)
-
-    @property
-    def _locate(self) -> Locate:
-        return Places(self._store, self.files).of_triple
+        return Reasoner(triples, locate=self._places.of_triple)
 
 
 def by_engine(
@@ -181,7 +209,8 @@ def by_engine(
         [(curie(low), curie(high)) for low, high in sorted(found.subclasses)],
         [curie(iri) for iri in sorted(found.unsatisfiable)],
         len(found.subclasses - ontology.told),
-        chosen.name,
+        "" if chosen.undecided else chosen.engine.name,
         chosen.undecided,
+        chosen.name,
         chosen.remark,
     )

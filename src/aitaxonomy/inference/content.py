@@ -242,7 +242,15 @@ class Content:
         fresh.uses_prepared = False
         judge = fresh.inference.compiled
         kept = read(excerpt(fresh.premises.triples, ())).individuals
-        program = written(judge.ontology, judge.program, judge.hierarchy, kept, judge.place)
+        consistency = judge.consistency
+        program = written(
+            judge.ontology,
+            judge.program,
+            hierarchy=judge.hierarchy,
+            kept=kept,
+            place=judge.place,
+            consistent=(consistency.proved_by, consistency.doubts),
+        )
         prepare(fresh.memory, folder, {NAMES: fresh.names.written(), PROGRAM: program})
 
     # --- names and places

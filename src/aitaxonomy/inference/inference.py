@@ -28,7 +28,7 @@ from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.namespaces import OWL, shown
 from aitaxonomy.rdf.positions.location import Locate
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Verdict
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Consistency, Reasoner, Verdict
 from aitaxonomy.reasoning.evaluation.derived import lines
 from aitaxonomy.reasoning.proofs.inconsistency import contradiction
 from aitaxonomy.reasoning.proofs.justification import iris
@@ -275,6 +275,13 @@ class Inference:
         # The closure lacks other statements about these individuals, such as their labels.
         self.about(self.additions.about([*iris(proof.axioms)])).check()
         raise contradiction(proof)
+
+    @property
+    def consistency(self) -> Consistency:
+        """What it proves that no contradiction was found."""
+        if not self.files.paths and self.premises.complete and self.premises.prepared:
+            return Consistency(*self.premises.prepared.consistent)
+        return self.compiled.consistency
 
     def left_out(self) -> list[LeftOut]:
         """Return the axioms and statements that the rules do not cover, each with the reason.

@@ -1,24 +1,54 @@
 """Data ranges: which values lie in them, and how they compare.
 
 OWL 2 keeps the real numbers (integer, decimal and what derives from them) apart from `xsd:double`
-and `xsd:float`: a double is never in a range of integers, whatever its size.
+and `xsd:float`: a double is never in a range of integers, whatever its size. What cannot be told
+is told of neither side: of a literal that denotes no value, or of an unknown datatype, nothing is
+known.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
 
-from aitaxonomy.owl.axioms import AnyDataRange, DataOneOf, DataRange
-from aitaxonomy.rdf.literal_canonicalization import FLOATS, INTEGERS, canonical, number, spelled
+from aitaxonomy.owl.axioms import (
+    LITERAL,
+    AnyDataRange,
+    DataAnd,
+    DataNot,
+    DataOneOf,
+    DataOr,
+    DataRange,
+)
+from aitaxonomy.rdf.literal_canonicalization import (
+    FLOATS,
+    INTEGERS,
+    KNOWN,
+    canonical,
+    number,
+    spelled,
+)
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD
+from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
 
-_EVERYTHING = {RDFS + "Literal"}
-_REALS = {OWL + "real", OWL + "rational"}
-_DECIMAL = XSD + "decimal"
-_SPACES = {XSD + name for name in ("string", "boolean", "anyURI", "dateTime", *FLOATS)}
-"""Datatypes that are value spaces of their own."""
+_NUMBERS = {
+    **{XSD + name: 0 for name in INTEGERS},
+    **{XSD + "decimal": 1, OWL + "rational": 2, OWL + "real": 3},
+}
+"""The datatypes of real numbers; one with a lower number is part of those with higher ones."""
+_TEXTS = {
+    XSD + "string": "",
+    XSD + "normalizedString": r"[^\t\n\r]*",
+    XSD + "token": r"(?:[^ \t\n\r]+(?: [^ \t\n\r]+)*)?",
+    XSD + "language": r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
+    XSD + "NMTOKEN": r"[\w.:\-·]+",
+    XSD + "Name": r"(?!\d)[\w:][\w.:\-·]*",
+    XSD + "NCName": r"(?!\d)\w[\w.\-·]*",
+}
+"""The datatypes of strings, each with a pattern; each is part of those before it, but for names."""
+_PLAIN = RDF + "PlainLiteral"
+_LANGUAGE = RDF + "langString"
 _BOUNDS = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
 """The facets that compare; lengths, patterns and languages are not looked at."""
 Number = Fraction | float
@@ -27,57 +57,95 @@ Bound = tuple[Number, bool]
 
 
 def supported(data_range: AnyDataRange) -> bool:
-    """Whether membership in the range can be told for every literal."""
-    if not isinstance(data_range, DataRange):
-        return isinstance(data_range, DataOneOf)
-    datatype = data_range.datatype
-    local = datatype.removeprefix(XSD)
-    if local in INTEGERS or local in FLOATS or datatype in _REALS | {_DECIMAL}:
-        bounds = [number(canonical(bound)) for _, bound in data_range.facets]
-        comparing = all(name in _BOUNDS for name, _ in data_range.facets)
-        return comparing and not any(bound is None or math.isnan(bound) for bound in bounds)
-    plain = {*_SPACES, *_EVERYTHING, RDF + "PlainLiteral", RDF + "langString"}
-    return datatype in plain and not data_range.facets
+    """Whether membership in the range can be told for every literal that has a known value."""
+    match data_range:
+        case DataOneOf(values):
+            return all(map(has_known_value, values))
+        case DataNot(of):
+            return supported(of)
+        case DataAnd(parts) | DataOr(parts):
+            return all(map(supported, parts))
+        case DataRange(datatype, facets):
+            numeric = datatype in _NUMBERS or datatype.removeprefix(XSD) in FLOATS
+            bounds = [number(canonical(bound)) for _, bound in facets]
+            comparing = numeric and all(name in _BOUNDS for name, _ in facets)
+            known = datatype in KNOWN | _NUMBERS.keys() or data_range == LITERAL
+            return (known and not facets) or (
+                comparing and not any(bound is None or math.isnan(bound) for bound in bounds)
+            )
+
+
+def has_known_value(literal: Literal) -> bool:
+    """Whether the literal is of a known datatype, and denotes a value of it.
+
+    >>> [has_known_value(Literal("7", XSD + name)) for name in ("integer", "gMonth", "week")]
+    [True, False, False]
+    """
+    return literal.datatype in KNOWN and spelled(literal) is not None
 
 
 def contains(data_range: AnyDataRange, literal: Literal) -> bool | None:
-    """Whether the literal is in the range; None if the range is of an unsupported kind.
+    """Whether the literal is in the range; None if that cannot be told.
 
     >>> from aitaxonomy.owl.axioms import DataRange
     >>> big = DataRange(XSD + "integer", (("minInclusive", Literal("10", XSD + "integer")),))
     >>> contains(big, Literal("9", XSD + "integer")), contains(big, Literal("10", XSD + "integer"))
     (False, True)
     """
-    one = spelled(literal)
-    if isinstance(data_range, DataOneOf):
-        return (one or literal) in map(canonical, data_range.values)
-    if not isinstance(data_range, DataRange) or not supported(data_range):
-        return None
-    if one is None:
-        return data_range.datatype in _EVERYTHING
-    return _in_datatype(data_range.datatype, one) and all(
-        _within(name, one, canonical(bound)) for name, bound in data_range.facets
-    )
+    one = spelled(literal) if literal.datatype in KNOWN else None
+    return None if one is None else _contains(data_range, one)
+
+
+def _contains(data_range: AnyDataRange, one: Literal) -> bool | None:
+    match data_range:
+        case DataNot(of):
+            inside = _contains(of, one)
+            return None if inside is None else not inside
+        case DataAnd(parts) | DataOr(parts):
+            found = [_contains(part, one) for part in parts]
+            decisive = isinstance(data_range, DataOr)
+            return decisive if decisive in found else None if None in found else not decisive
+        case DataOneOf(values):
+            if one in map(canonical, values):
+                return True
+            return False if supported(data_range) else None
+        case DataRange(datatype, facets):
+            if not supported(data_range):
+                return None
+            return _in_datatype(datatype, one) and all(
+                _within(name, one, canonical(bound)) for name, bound in facets
+            )
 
 
 def _in_datatype(datatype: str, one: Literal) -> bool:
-    local, of = datatype.removeprefix(XSD), one.datatype
-    if datatype in _EVERYTHING:
+    """Whether a canonical literal is of a supported datatype."""
+    if datatype == LITERAL.datatype:
         return True
-    if datatype in _REALS or datatype == _DECIMAL:
-        return of in (XSD + "integer", _DECIMAL) or (datatype in _REALS and of in _REALS)
-    if local in INTEGERS:
-        low, high = INTEGERS[local]
+    if datatype in _NUMBERS:
+        low, high = _of_integers(datatype)
         amount = number(one)
         return (
-            of == XSD + "integer"
+            _NUMBERS.get(one.datatype, 4) <= _NUMBERS[datatype]
             and amount is not None
             and (low is None or amount >= low)
             and (high is None or amount <= high)
         )
-    if datatype == RDF + "PlainLiteral":
-        return of in (XSD + "string", RDF + "langString")
-    return of == datatype
+    if datatype in _TEXTS:
+        pattern = _TEXTS[datatype]
+        return one.datatype == XSD + "string" and (
+            not pattern or re.fullmatch(pattern, one.lexical) is not None
+        )
+    if datatype == _PLAIN:
+        return one.datatype in (XSD + "string", _LANGUAGE)
+    if datatype == XSD + "dateTimeStamp":
+        return one.datatype == XSD + "dateTime" and one.lexical[-6:].strip("0123456789:")[:1] in (
+            *"Z+-",
+        )
+    return one.datatype == datatype
+
+
+def _of_integers(datatype: str) -> tuple[int | None, int | None]:
+    return INTEGERS.get(datatype.removeprefix(XSD), (None, None))
 
 
 def _within(facet: str, one: Literal, bound: Literal) -> bool:
@@ -102,28 +170,31 @@ def interval(data_range: AnyDataRange) -> tuple[Bound | None, Bound | None]:
     >>> interval(DataRange(XSD + "integer", (("minExclusive", seven), ("minInclusive", five))))
     ((Fraction(7, 1), False), None)
     """
-    lows: list[Bound] = []
-    highs: list[Bound] = []
-    for name, bound in data_range.facets if isinstance(data_range, DataRange) else ():
+    if not isinstance(data_range, DataRange):
+        return None, None
+    low, high = _of_integers(data_range.datatype)
+    lows: list[Bound] = [] if low is None else [(Fraction(low), True)]
+    highs: list[Bound] = [] if high is None else [(Fraction(high), True)]
+    for name, bound in data_range.facets:
         edge = number(canonical(bound))
         if edge is not None and name in _BOUNDS:
             (lows if name.startswith("min") else highs).append((edge, name.endswith("Inclusive")))
     # Of two bounds with the same number the narrower one leaves it out.
-    low = max(lows, key=lambda bound: (bound[0], not bound[1]), default=None)
-    return low, min(highs, default=None)
+    least = max(lows, key=lambda bound: (bound[0], not bound[1]), default=None)
+    return least, min(highs, default=None)
 
 
 def narrower(one: AnyDataRange, other: AnyDataRange) -> bool:
     """Whether every value of the first range is certainly in the second."""
-    if one == other:
+    if other in (one, LITERAL):
         return True
     if isinstance(one, DataOneOf):
         return all(contains(other, each) for each in one.values)
+    if isinstance(other, DataNot):
+        return apart(one, other.of)
     if not (isinstance(one, DataRange) and isinstance(other, DataRange)):
         return False
-    if not (supported(one) and supported(other)):
-        return False
-    if one.datatype != other.datatype and other.datatype not in _EVERYTHING:
+    if not (supported(one) and supported(other)) or not _part_of(one.datatype, other.datatype):
         return False
     (low_one, high_one), (low, high) = interval(one), interval(other)
     above = low is None or (
@@ -132,19 +203,52 @@ def narrower(one: AnyDataRange, other: AnyDataRange) -> bool:
     return above and (high is None or (high_one is not None and high_one <= high))
 
 
+def _part_of(one: str, other: str) -> bool:
+    """Whether a datatype is another one, or part of it but for its bounds."""
+    if one in _NUMBERS and other in _NUMBERS:
+        return _NUMBERS[one] <= _NUMBERS[other]
+    return one == other or (one in _TEXTS and other in (XSD + "string", _PLAIN))
+
+
 def apart(one: AnyDataRange, other: AnyDataRange) -> bool:
     """Whether the two ranges certainly share no value."""
-    if isinstance(one, DataOneOf):
-        return all(contains(other, each) is False for each in one.values)
+    if isinstance(one, DataNot | DataOneOf):
+        one, other = other, one
+    if isinstance(other, DataNot):
+        return narrower(one, other.of)
     if isinstance(other, DataOneOf):
-        return apart(other, one)
+        return all(contains(one, each) is False for each in other.values)
+    if not (isinstance(one, DataRange) and isinstance(other, DataRange)):
+        return False
     if not (supported(one) and supported(other)):
         return False
+    if LITERAL not in (one, other) and not (_space(one.datatype) & _space(other.datatype)):
+        return True
     (low_one, high_one), (low, high) = interval(one), interval(other)
     return _before(high_one, low) or _before(high, low_one)
+
+
+def _space(datatype: str) -> set[str]:
+    """The value spaces of a datatype, by names: different ones share no value."""
+    if datatype in _NUMBERS:
+        return {OWL + "real"}
+    if datatype == _PLAIN:
+        return {XSD + "string", _LANGUAGE}
+    if datatype in _TEXTS:
+        return {XSD + "string"}
+    return {datatype.removesuffix("Stamp")}
 
 
 def _before(high: Bound | None, low: Bound | None) -> bool:
     if high is None or low is None:
         return False
     return high[0] < low[0] or (high[0] == low[0] and not (high[1] and low[1]))
+
+
+def without(data_range: AnyDataRange) -> AnyDataRange:
+    """The values outside of a range, written without a double complement.
+
+    >>> without(DataNot(LITERAL)) == LITERAL
+    True
+    """
+    return data_range.of if isinstance(data_range, DataNot) else DataNot(data_range)

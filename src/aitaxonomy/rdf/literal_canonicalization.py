@@ -48,6 +48,24 @@ _TIME = re.compile(
     r"(-?[0-9]{4,9})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
+_HEX = re.compile(r"(?:[0-9a-fA-F]{2})*")
+_BASE64 = re.compile(
+    r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?"
+)
+_YEAR, _MONTH, _DAY = "-?[0-9]{4,9}", "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
+_RECURRING = {
+    "gYear": _YEAR,
+    "gYearMonth": f"{_YEAR}-{_MONTH}",
+    "gMonth": f"--{_MONTH}",
+    "gMonthDay": f"--{_MONTH}-{_DAY}",
+    "gDay": f"---{_DAY}",
+}
+"""The datatypes of parts of dates, each with a pattern for what comes before the time zone."""
+_ZONE = re.compile(r"(.*?)(Z|[+-][0-9]{2}:[0-9]{2})?", re.DOTALL)
+_DURATION = re.compile(
+    r"(-?)P(?=[0-9T])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?"
+    r"(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
+)
 
 
 def spelled(literal: Literal) -> Literal | None:
@@ -149,11 +167,11 @@ def _text(literal: Literal) -> Literal:
     return Literal(re.sub(" +", " ", text).strip(" ") if shorter else text)
 
 
-def _bytes(literal: Literal) -> Literal:
+def _bytes(literal: Literal) -> Literal | None:
     text = "".join(literal.lexical.split())
-    return Literal(
-        text.upper() if literal.datatype == XSD + "hexBinary" else text, literal.datatype
-    )
+    if literal.datatype == XSD + "hexBinary":
+        return Literal(text.upper(), literal.datatype) if _HEX.fullmatch(text) else None
+    return Literal(text, literal.datatype) if _BASE64.fullmatch(text) else None
 
 
 def _time(literal: Literal) -> Literal | None:
@@ -180,6 +198,64 @@ def _time(literal: Literal) -> Literal | None:
     return Literal(f"{date}T{clock}{zone}", XSD + "dateTime")
 
 
+def _date(literal: Literal) -> Literal | None:
+    """As the day's midnight has it; time zones are kept here, too."""
+    day, zone = _zoned(literal)
+    found = _time(Literal(f"{day}T00:00:00{zone}"))
+    return found and Literal(found.lexical.replace("T00:00:00", ""), literal.datatype)
+
+
+def _recurring(literal: Literal) -> Literal | None:
+    part, zone = _zoned(literal)
+    fits = re.fullmatch(_RECURRING[literal.datatype.removeprefix(XSD)], part)
+    return Literal(part + zone, literal.datatype) if fits else None
+
+
+def _zoned(literal: Literal) -> tuple[str, str]:
+    """The text without its time zone, and the time zone."""
+    found = _ZONE.fullmatch(literal.lexical.strip(_BLANKS))
+    assert found is not None
+    return found[1], "Z" if found[2] in ("+00:00", "-00:00") else found[2] or ""
+
+
+def _clock(literal: Literal) -> Literal | None:
+    found = _time(Literal(f"2000-01-01T{literal.lexical.strip(_BLANKS)}"))
+    return found and Literal(found.lexical.partition("T")[2], literal.datatype)
+
+
+def _duration(literal: Literal) -> Literal | None:
+    """In months and seconds, which are the value of a duration (XSD 1.1, 3.3.6)."""
+    found = _DURATION.fullmatch(literal.lexical.strip(_BLANKS))
+    if found is None or len(literal.lexical) > _LONGEST:
+        return None
+    sign, *parts = found.groups("0")
+    years, months, days, hours, minutes = map(int, parts[:5])
+    months += 12 * years
+    seconds = Decimal(parts[5]) + 60 * (minutes + 60 * (hours + 24 * days))
+    minus = "-" if sign == "-" and (months or seconds) else ""
+    written = f"{seconds:f}".rstrip("0").rstrip(".") if "." in f"{seconds:f}" else f"{seconds:f}"
+    return Literal(f"{minus}P{months}MT{written}S", XSD + "duration")
+
+
+def _plain(literal: Literal) -> Literal | None:
+    """Text, an at sign, and a language or nothing: a string or a text in a language."""
+    text, at, language = literal.lexical.rpartition("@")
+    if not at:
+        return None
+    return Literal(text, RDF + "langString", language.lower()) if language else Literal(text)
+
+
+def _xml(literal: Literal) -> Literal | None:
+    """Canonical XML: the value is what a parser makes of the markup."""
+    from xml.etree.ElementTree import ParseError, canonicalize
+
+    try:
+        found = canonicalize(f"<x>{literal.lexical}</x>", with_comments=True)
+    except ParseError:
+        return None
+    return Literal(found.removeprefix("<x>").removesuffix("</x>"), literal.datatype)
+
+
 _CANONICALIZERS: dict[str, Callable[[Literal], Literal | None]] = {
     **{XSD + name: _real for name in (*INTEGERS, "decimal")},
     OWL + "rational": _rational,
@@ -188,13 +264,22 @@ _CANONICALIZERS: dict[str, Callable[[Literal], Literal | None]] = {
     **{XSD + name: _time for name in ("dateTime", "dateTimeStamp")},
     **{XSD + name: _bytes for name in ("hexBinary", "base64Binary")},
     XSD + "boolean": _boolean,
+    XSD + "date": _date,
+    **{XSD + name: _recurring for name in _RECURRING},
+    XSD + "time": _clock,
+    **{XSD + name: _duration for name in ("duration", "dayTimeDuration", "yearMonthDuration")},
+    RDF + "PlainLiteral": _plain,
+    RDF + "XMLLiteral": _xml,
 }
 """The function of each datatype; it returns None for ill-typed literals."""
+KNOWN = frozenset((*_CANONICALIZERS, XSD + "string", XSD + "anyURI", RDF + "langString"))
+"""The datatypes whose values are known."""
 DOUBTFUL = rf'"(?:@[^"]*[A-Z][^"]*|\^\^<(?:{"|".join((*_CANONICALIZERS, XSD + "string"))})>)$'
 """A regular expression that finds all literals in N-Triples that may not be canonical."""
 CERTAIN = (
     rf'^"(?:(?:0|-?[1-9][0-9]*)"\^\^<{XSD}integer>'
     rf'|-?(?:0|[1-9][0-9]*)\.[0-9]*[1-9]"\^\^<{XSD}decimal>'
+    rf'|[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}Z?"\^\^<{XSD}date>'
     rf'|(?:true|false)"\^\^<{XSD}boolean>'
     rf'|[0-9-]+T(?:[01][0-9]|2[0-3])[0-9:]+Z?"\^\^<{XSD}dateTime>)$'
 )

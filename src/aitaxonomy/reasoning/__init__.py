@@ -9,12 +9,14 @@ from aitaxonomy.rdf.positions.location import Locate, Location
 from aitaxonomy.reasoning.proofs.check import replay
 from aitaxonomy.reasoning.proofs.proof import Proof, Step
 from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.subsumption.consistency import Consistency
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Verdict
 
 __all__ = [
     "ENTAILED",
     "REFUTED",
     "UNKNOWN",
+    "Consistency",
     "Locate",
     "Location",
     "Missing",

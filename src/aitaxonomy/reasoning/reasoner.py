@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from aitaxonomy.owl import axioms as ax
@@ -26,8 +26,9 @@ from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
+from aitaxonomy.reasoning.subsumption.consistency import Consistency, clash_of_unnamed
 from aitaxonomy.reasoning.subsumption.kinds import SubsumptionVerdicts
-from aitaxonomy.reasoning.subsumption.tableau import nominal_facts
+from aitaxonomy.reasoning.subsumption.tableau import SOMETHING, Subsumption, nominal_facts
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
@@ -92,7 +93,7 @@ class Reasoner:
         self._prepared, self._compiled = prepared, compiled
         if prepared:
             self.ontology = prepared.ontology | self.ontology
-        self.hierarchy = tuple(hierarchy)
+        self.hierarchy = tuple(prepared.hierarchy if prepared else hierarchy)
         self.locate = locate
         self.exemplar_property = exemplar_property
         self._closures: dict[frozenset[str], Materialization] = {}
@@ -127,7 +128,7 @@ class Reasoner:
     @property
     def told(self) -> frozenset[tuple[str, str]]:
         """The pairs (subclass, superclass) of named classes that are stated as they are."""
-        return self.ontology.told
+        return self._prepared.told if self._prepared else self.ontology.told
 
     @property
     def classes(self) -> tuple[str, ...]:
@@ -156,7 +157,21 @@ class Reasoner:
 
     def verdict(self, individual: str, cls: str) -> Verdict:
         """The verdict on whether the individual is a member of the class."""
-        return self._verdict(self._closure_of([cls]), individual, cls)
+        found = self._verdict(self._closure_of([cls]), individual, cls)
+        if found.verdict is not UNKNOWN or self.hierarchy:
+            return found
+        return self._by_tableau(individual, cls) or found
+
+    def _by_tableau(self, individual: str, cls: str) -> Verdict | None:
+        """The verdict by values that are not given, and by cases; None where that is unknown."""
+        yes = GroundFact(member(ax.Named(cls)), (individual,))
+        for truth, goal in ((ENTAILED, yes), (REFUTED, yes.contrary)):
+            found = self._cases.attempt((), goal)
+            if found is not None:
+                heading = say(goal, self._writer.words)
+                prove = partial(self._kinds.proof, heading, (), goal, found)
+                return Verdict(individual, cls, truth, prove, tuple)
+        return None
 
     def verdicts(
         self, kinds: Iterable[str] | None = None, individuals: Iterable[str] | None = None
@@ -350,10 +365,25 @@ class Reasoner:
             raise contradiction(proof)
 
     def explain_clash(self) -> Proof | None:
-        """The proof of a contradiction from a minimal set of axioms; None if there is none."""
+        """The proof of a contradiction from a minimal set of axioms; None if none is found.
+
+        Values that are not given are taken in as well, unless a `hierarchy` tells what follows.
+        """
         # Non-members of all classes are derived: some clashes are of a member with a non-member.
         state = self._closure_of(self.classes, until_clash=True)
-        return explain(state, self._writer) if state.clashes() else None
+        if state.clashes():
+            return explain(state, self._writer)
+        found = None if self.hierarchy else clash_of_unnamed(state)
+        if found is None:
+            return None
+        return self._kinds.proof("A contradiction", SOMETHING, found[1], found)
+
+    @cached_property
+    def consistency(self) -> Consistency:
+        """What it proves that no contradiction was found."""
+        if self._prepared:
+            return Consistency(*self._prepared.consistent)
+        return Consistency.of(self.ontology, self.program, self.locate)
 
     def explain_clash_in(self, closure: Closure) -> Proof | None:
         """The proof of the first contradiction in a closure with data files, if it has one."""
@@ -371,10 +401,13 @@ class Reasoner:
         return ProofWriter(self.ontology, self.locate, places=places)
 
     @cached_property
+    def _cases(self) -> Subsumption:
+        return Subsumption(self._closure_of(self.classes))
+
+    @cached_property
     def _kinds(self) -> SubsumptionVerdicts:
-        known = self._prepared or self
         return SubsumptionVerdicts(
-            self._writer, known.told, known.hierarchy, self._closure_of, self._closed_terms
+            self._writer, self.told, self.hierarchy, self._closure_of, self._closed_terms
         )
 
     def _closed_terms(self) -> Materialization:

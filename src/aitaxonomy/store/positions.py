@@ -59,10 +59,15 @@ class Lines(Protocol):
 
 
 class Places:
-    """Finds the places of subjects and statements; each file is read when it is first needed."""
+    """Finds the places of subjects and statements; each file is read when it is first needed.
 
-    def __init__(self, store: GraphStore, data_files: Iterable[Path] = ()) -> None:
-        self._store = store
+    Unless the store has the `shipped` graph, the data files are all there is.
+    """
+
+    def __init__(
+        self, store: GraphStore, data_files: Iterable[Path] = (), *, shipped: bool = True
+    ) -> None:
+        self._store, self._shipped = store, shipped
         self._data = tuple(data_files)
         self._lines: dict[Path, Lines] = {}
 
@@ -119,8 +124,8 @@ class Places:
 
     def _candidates(self, subject: str) -> list[Path]:
         """Return the files that may hold a subject, likely ones first."""
-        own = self._own([subject])
-        if own or any(self._of_file(path).of(subject) for path in self._data):
+        own = self._own([subject]) if self._shipped else []
+        if not self._shipped or own or any(self._of_file(path).of(subject) for path in self._data):
             return [*self._data, *own]
         return [*self._data, *_data.ontology_files()]
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import EngineMissing
 from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.owl.profiles import RL, nearest_profile
 
 if TYPE_CHECKING:
     from aitaxonomy.owl.engines.engine import Engine
@@ -76,4 +77,5 @@ def _choice(engine: Engine, ontology: Ontology) -> Choice:
 
 def complete_by_rules(ontology: Ontology) -> str | None:
     """Return the profile of OWL 2 in which our rules decide this ontology; None if in none."""
-    return None
+    profile, outside = nearest_profile(ontology)
+    return profile.name if profile == RL and not outside and not ontology.unread else None

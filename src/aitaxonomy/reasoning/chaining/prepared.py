@@ -40,16 +40,20 @@ _KINDS = [each.name for each in fields(Vocabulary)]
 def written(
     ontology: Ontology,
     program: Program,
+    *,
     hierarchy: Iterable[tuple[str, str]],
     kept: AbstractSet[str],
     place: Callable[[ax.Axiom], Location],
+    consistent: tuple[str, Sequence[str]],
 ) -> dict[str, Any]:
     """Return an ontology and its program, closed for the `kept` individuals, for JSON.
 
     Kept must be all individuals that class expressions name, with all that these are linked with.
     `hierarchy` are the inferred (subclass, superclass) pairs in the program; `place` gives the
-    place of an axiom.
+    place of an axiom. `consistent` says by what the ontology is known to be so, if by anything, and
+    the doubts.
     """
+    proved_by, doubts = consistent
     facts = {fact: axiom for fact, axiom in program.given.items() if fact.terms[0] in kept}
     individuals = tuple(each for each in program.individuals if each in kept)
     state = Materialization(replace(program, given=facts, individuals=individuals))
@@ -71,6 +75,8 @@ def written(
         "exemplars": sorted(ontology.exemplars),
         "told": sorted(ontology.told),
         "hierarchy": sorted(hierarchy),
+        "proved_by": proved_by,
+        "doubts": doubts,
         "named": program.named,
         "ranges": {prop: [number(each) for each in of] for prop, of in program.ranges.items()},
         "rules": [
@@ -129,6 +135,11 @@ class Prepared:
     def told(self) -> frozenset[tuple[str, str]]:
         """The pairs (subclass, superclass) of named classes that are stated as they are."""
         return frozenset(map(tuple, self._found["told"]))
+
+    @property
+    def consistent(self) -> tuple[str, tuple[str, ...]]:
+        """By what the ontology is known to be consistent, if by anything; and the doubts."""
+        return self._found["proved_by"], tuple(self._found["doubts"])
 
     @cached_property
     def hierarchy(self) -> frozenset[tuple[str, str]]:

@@ -73,7 +73,10 @@ def resumed(
     for predicate, way, constant in found["features"]:
         features.append(values[predicate], way, constant)
     rules = ClassifiedRules(number)
-    rules.local = [LocalRule._make(row) for row in found["local"]]
+    rules.local = [
+        LocalRule(head, constant, tuple(body), tuple(map(tuple, ground)), excluded)
+        for head, constant, body, ground, excluded in found["local"]
+    ]
     for place, index in found["premises"]:
         premise = premise_of(program.rules[place], index)
         rules.premises[premise.atom.predicate].append(premise)

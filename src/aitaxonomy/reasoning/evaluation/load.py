@@ -176,15 +176,14 @@ def look_up(
     found: dict[Predicate, pl.LazyFrame] = {}
     for data_range in ranges:
         inside = _inside(data_range, table, rest)
-        if inside is not None:
-            known = member(data_range)
-            found[known] = table.lazy().filter(inside).select("x")
-            found[known.opposite] = table.lazy().filter(~inside).select("x")
+        known = member(data_range)
+        found[known] = table.lazy().filter(inside).select("x")
+        found[known.opposite] = table.lazy().filter(~inside).select("x")
     return found
 
 
-def _inside(data_range: AnyDataRange, table: pl.DataFrame, rest: pl.DataFrame) -> pl.Expr | None:
-    """The condition that a value is in the range; None for a range of an unsupported datatype.
+def _inside(data_range: AnyDataRange, table: pl.DataFrame, rest: pl.DataFrame) -> pl.Expr:
+    """The condition that a value is in the range; null where that cannot be told.
 
     `rest` has the rows of the table whose values are not integers.
     """
@@ -192,11 +191,16 @@ def _inside(data_range: AnyDataRange, table: pl.DataFrame, rest: pl.DataFrame) -
 
     by_column = _by_column(data_range)
     single = table if by_column is None else rest
-    terms = zip(single["x"], single["term"], strict=True)
-    answers = {x: contains(data_range, parse_literal(term)) for x, term in terms}
-    if None in answers.values():
-        return None
-    singly = pl.col("x").is_in([x for x, inside in answers.items() if inside])
+    numbers, answers = (
+        list(single["x"]),
+        [contains(data_range, parse_literal(term)) for term in single["term"]],
+    )
+    singly = pl.col("x").replace_strict(
+        pl.Series(numbers, dtype=single["x"].dtype),
+        pl.Series(answers, dtype=pl.Boolean),
+        default=None,
+        return_dtype=pl.Boolean,
+    )
     if by_column is None:
         return singly
     return pl.when(pl.col("whole").is_null()).then(singly).otherwise(by_column)

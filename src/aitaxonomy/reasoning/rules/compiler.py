@@ -11,11 +11,10 @@ from collections.abc import Iterable
 from itertools import combinations, permutations
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.datatypes import supported
+from aitaxonomy.owl.datatypes import has_known_value, supported
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.literal_canonicalization import canonical
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.reasoning.rules.class_depth import check_depth
 from aitaxonomy.reasoning.rules.constructors import constructor_rules, role_atom
 from aitaxonomy.reasoning.rules.expression_pool import ExpressionPool
 from aitaxonomy.reasoning.rules.model import (
@@ -33,6 +32,7 @@ from aitaxonomy.reasoning.rules.model import (
 )
 from aitaxonomy.reasoning.rules.normal_form import expression_of, literal
 from aitaxonomy.reasoning.rules.role_hierarchy import RoleHierarchy
+from aitaxonomy.reasoning.rules.sizes import MOST_RESTRICTIONS, check_depth, check_size
 from aitaxonomy.reasoning.rules.subsumption import restriction_rules
 
 X, Y, Z = 0, 1, 2
@@ -123,6 +123,7 @@ class _Compiler:
             self.pool.add(member(ax.Named(iri)))
         for axiom in (*self.ontology.axioms, *self.ontology.facts):
             self._axiom(axiom)
+        check_size(len(self.pool.restrictions), MOST_RESTRICTIONS, "restrictions of properties")
         for sub, sup in self.hierarchy:
             if (sub, sup) not in self.told:
                 self._inferred(sub, sup)
@@ -176,6 +177,9 @@ class _Compiler:
                 if fact.predicate.kind in ("is", "not"):
                     self.pool.add(fact.predicate)
                 self.given.setdefault(fact, axiom)
+                value = getattr(axiom, "object", None)
+                if isinstance(value, Literal) and not has_known_value(value):
+                    self.unsupported.append((axiom, "a literal without a known value"))
             case ax.SameIndividual():
                 self.given.setdefault(fact_of(axiom), axiom)
             case ax.DifferentIndividuals(individuals):
@@ -310,7 +314,10 @@ class _Compiler:
                 one = role.inverted if kind.startswith("inverse") else role
                 both = (role_atom(one, Z, X), role_atom(one, Z, Y), Atom(DISTINCT, (X, Y)))
                 if role.iri in self.ontology.vocabulary.data_properties:
-                    self._rule(Atom(CLASH, (Z,)), both, "functional property", axiom)
+                    # Two literals without a known value may denote the same one.
+                    known = self.pool.add_range(role.iri, ax.LITERAL)
+                    body = (*both, Atom(known, (X,)), Atom(known, (Y,)))
+                    self._rule(Atom(CLASH, (Z,)), body, "functional property", axiom)
                 else:
                     self._rule(Atom(SAME, (X, Y)), both, "functional property", axiom)
             case "irreflexive":

@@ -23,7 +23,7 @@ from aitaxonomy.reasoning.rules.model import (
 from aitaxonomy.reasoning.rules.normal_form import literal
 from aitaxonomy.reasoning.rules.role_hierarchy import RoleHierarchy
 
-X, Y = 0, 1
+X, Y, Z = 0, 1, 2
 _ONLY, _LAST = "its only possible value", "the last of its possible values"
 
 
@@ -46,6 +46,10 @@ def constructor_rules(pool: ExpressionPool, roles: RoleHierarchy) -> Iterator[Ru
             some = member(ax.Some(expression.role, expression.filler))
             yield _unary(some, predicate, "at least one")
             yield _unary(predicate.opposite, some.opposite, "not even one")
+            if expression.count == 2:
+                yield _at_most_one(predicate, expression.role, literal(expression.filler))
+        elif isinstance(expression, ax.DataAtLeast) and expression.count == 2:
+            yield _at_most_one(predicate, ax.Role(expression.prop), member(expression.range))
         if expression != ax.THING:
             both = (Atom(predicate, (X,)), Atom(predicate.opposite, (X,)))
             yield Rule(Atom(CLASH, (X,)), both, "both a member and none")
@@ -61,6 +65,15 @@ def role_atom(role: ax.Role, subject: Term, target: Term) -> Atom:
 
 def _unary(head: Predicate, body: Predicate, name: str) -> Rule:
     return Rule(Atom(head, (X,)), (Atom(body, (X,)),), name)
+
+
+def _at_most_one(two: Predicate, role: ax.Role, filler: Predicate) -> Rule:
+    """What has not two such values has one under two names; of data values none are the same."""
+    data = isinstance(filler.of, ax.AnyDataRange)
+    links = tuple(role_atom(role, X, each) for each in (Y, Z))
+    such = () if filler == member(ax.THING) else (Atom(filler, (Y,)), Atom(filler, (Z,)))
+    body = (Atom(two.opposite, (X,)), *links, *such, Atom(DISTINCT, (Y, Z)))
+    return Rule(Atom(CLASH, (X,)) if data else Atom(SAME, (Y, Z)), body, "at most one")
 
 
 def _intersection(whole: Predicate, parts: list[Predicate]) -> Iterator[Rule]:
@@ -119,7 +132,7 @@ def _restriction(this: Restriction, pool: ExpressionPool, roles: RoleHierarchy) 
     """
     whole, role, filler = this.predicate, this.role, this.filler
     holds, fails = Atom(whole, (X,)), Atom(whole.opposite, (X,))
-    link, thing = role_atom(role, X, Y), filler == member(ax.THING)
+    link, thing = role_atom(role, X, Y), filler.of in (ax.THING, ax.LITERAL)
     if thing:
         if pool.expressions[whole.of]:  # type: ignore[index]
             yield Rule(holds, (link,), "has a value")

@@ -71,6 +71,8 @@ class ExpressionPool:
             case ax.HasValue(role, value):
                 inner = self.add(member(ax.OneOf((value,))))
                 self.restrictions.append(Restriction(member(of), role, inner, value))
+            case ax.DataAtLeast(2, prop, data_range):
+                self.add_range(prop, data_range)
             case ax.DataSome(prop, data_range):
                 inner = self.add_range(prop, data_range)
                 self.restrictions.append(Restriction(member(of), ax.Role(prop), inner))
@@ -123,7 +125,10 @@ def _opaque(axiom: ax.Axiom) -> Iterator[ax.Expression | ax.AnyDataRange | str]:
     """
     if isinstance(axiom, ax.SubPropertyOf) and axiom.sup.iri.startswith(_TOP):
         return  # Every property is below it: nothing follows.
+    said = _said_of_members(axiom)
     for each in walk(axiom):
+        if each in said:
+            continue
         match each:
             case ax.AtLeast(count) | ax.DataAtLeast(count) if count > 1:
                 yield each
@@ -131,14 +136,30 @@ def _opaque(axiom: ax.Axiom) -> Iterator[ax.Expression | ax.AnyDataRange | str]:
                 yield each
             case ax.DataExactly(count) if count > 0:
                 yield each
-            case ax.HasSelf() | ax.DataOnly():
+            case ax.HasSelf():
                 yield each
             case (
                 ax.DataSome(_, data_range)
+                | ax.DataOnly(_, data_range)
                 | ax.DataAtLeast(1, _, data_range)
-                | ax.DataAtMost(0, _, data_range)
-                | ax.DataExactly(0, _, data_range)
+                | ax.DataAtMost(_, _, data_range)
+                | ax.DataExactly(_, _, data_range)
             ) if not supported(data_range):
                 yield data_range
             case str() if each in _PREDEFINED:
                 yield each
+
+
+def _said_of_members(axiom: ax.Axiom) -> list[ax.Expression]:
+    """What says "at most one" of all members of a class, and of nothing who its members are.
+
+    All that follows from it is that two such values are the same.
+    """
+    match axiom:
+        case (
+            ax.SubClassOf(_, cls) | ax.ClassAssertion(_, cls) | ax.Domain(_, cls) | ax.Range(_, cls)
+        ):
+            parts = cls.parts if isinstance(cls, ax.And) else (cls,)
+            most = (ax.AtMost, ax.DataAtMost)
+            return [each for each in parts if isinstance(each, most) and each.count == 1]
+    return []

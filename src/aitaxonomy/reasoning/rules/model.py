@@ -178,6 +178,22 @@ class Program:
         """The program with more rules."""
         return replace(self, rules=self.rules + tuple(rules))  # type: ignore[operator]
 
+    def narrower_existentials(self) -> dict[Predicate, list[Predicate]]:
+        """For each existential restriction those from which it follows by one rule."""
+        found: dict[Predicate, list[Predicate]] = {}
+        for head in self.by_head:
+            if _is_existential(head):
+                bodies = [rule.body for rule in self.by_head[head] if len(rule.body) == 1]
+                narrower = [
+                    body[0].predicate for body in bodies if _is_existential(body[0].predicate)
+                ]
+                found.update({head: narrower} if narrower else {})
+        return found
+
+
+def _is_existential(predicate: Predicate) -> bool:
+    return predicate.kind == "is" and isinstance(predicate.of, ax.Some)
+
 
 def show(atom: Atom | GroundFact) -> str:
     """An atom as short text, for debugging and as a sort key.

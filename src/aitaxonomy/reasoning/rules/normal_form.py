@@ -11,6 +11,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.datatypes import without
 from aitaxonomy.reasoning.rules.model import Predicate, member
 
 _NOTHING = member(ax.THING).opposite
@@ -38,6 +39,8 @@ def literal(expression: ax.Expression) -> Predicate:  # noqa: PLR0911
             return _existential(role, literal(filler).opposite).opposite
         case ax.Some(role, filler):
             return _existential(role, literal(filler))
+        case ax.DataOnly(prop, data_range):
+            return member(ax.DataSome(prop, without(data_range))).opposite
         case ax.DataHasValue(prop, value):
             return member(ax.DataSome(prop, ax.DataOneOf((value,))))
     return _counted(expression)

@@ -155,25 +155,39 @@ class _Saturation:
         for (first, second), above, axiom in self.steps:
             uppers = self.roles.above(above)
             ranges = [(literal(cls), used) for cls, used in self.roles.ranges(above)]
+            highs = [high for high in self.pool.restrictions if high.role in uppers]
             inners = [
-                (inner, self.roles.above(inner.role)[second])
+                (
+                    inner,
+                    self.roles.above(inner.role)[second],
+                    list(self._ends_in(inner, highs, ranges)),
+                )
                 for inner in self.pool.restrictions
                 if second in self.roles.above(inner.role)
             ]
-            highs = [high for high in self.pool.restrictions if high.role in uppers]
             for low in self.pool.restrictions:
                 path = self.roles.above(low.role).get(first)
                 if path is None:
                     continue
-                for inner, way in inners:
-                    if not self.told.under(low.filler, inner.predicate):
+                for inner, way, ends in inners:
+                    if not ends or not self.told.under(low.filler, inner.predicate):
                         continue
-                    for high in highs:
-                        filler = self._end(inner, high.filler, ranges)
-                        if filler is not None:
-                            used = join(path, way, (axiom,), uppers[high.role], filler[1])
-                            inclusions = ((low.filler, inner.predicate), filler[0])
-                            yield low.predicate, high.predicate, CHAIN, inclusions, used
+                    for high, inclusion, also in ends:
+                        used = join(path, way, (axiom,), uppers[high.role], also)
+                        inclusions = ((low.filler, inner.predicate), inclusion)
+                        yield low.predicate, high.predicate, CHAIN, inclusions, used
+
+    def _ends_in(
+        self,
+        inner: Restriction,
+        highs: list[Restriction],
+        ranges: list[tuple[Predicate, Axioms]],
+    ) -> Iterator[tuple[Restriction, Inclusion, Axioms]]:
+        """The restrictions in whose fillers the values of a chain's end are."""
+        for high in highs:
+            found = self._end(inner, high.filler, ranges)
+            if found is not None:
+                yield high, *found
 
     def _end(
         self, inner: Restriction, high: Predicate, ranges: list[tuple[Predicate, Axioms]]

@@ -14,18 +14,17 @@ from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.proofs.render import FRESH, ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
-from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, member
+from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, member
+from aitaxonomy.reasoning.rules.sizes import MOST_CLASSES, check_size
 from aitaxonomy.reasoning.subsumption.tableau import (
+    Found,
     Subsumption,
-    Tableau,
     variable_names,
 )
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 
 Closed = Callable[[Iterable[str]], Materialization]
 """Gives the closure of the facts with the non-members of some classes."""
-Found = tuple[Tableau, GroundFact]
-"""A tableau that proves a subsumption, and the fact in it that shows this."""
 
 
 class SubsumptionVerdicts:
@@ -45,12 +44,11 @@ class SubsumptionVerdicts:
 
     def verdict(self, sub: str, sup: str) -> Verdict:
         """Whether every `sub` is a `sup`; see `Reasoner.subsumes`."""
-        low, high = member(ax.Named(sub)), member(ax.Named(sup))
         # A stated subclass axiom between the two explains nothing: first try without it.
         direct = ax.SubClassOf(ax.Named(sub), ax.Named(sup))
         ways = (frozenset([direct]), frozenset()) if (sub, sup) in self.told else (frozenset(),)
         for without in ways:
-            found = self._subsumption.attempt(low, high, without)
+            found = self._subsumption.attempt(_member(sub), _member(sup)[0], without)
             if found is not None:
                 return self._subsumed(sub, sup, found)
         if (sub, sup) in self.hierarchy:
@@ -64,8 +62,10 @@ class SubsumptionVerdicts:
     def all(self) -> frozenset[tuple[str, str]]:
         """All pairs of a class and a superclass; unsatisfiable classes are below owl:Nothing.
 
-        The stated and the given ones are among them; transitively closed, without owl:Thing.
+        The stated and the given ones are among them; transitively closed, without owl:Thing. Raises
+        `ReasonerFault` for more classes than are classified in minutes.
         """
+        check_size(len(self._subsumption.start.program.named), MOST_CLASSES, "classes")
         above: dict[str, set[str]] = {}
         for sub, sup in (*self.hierarchy, *self.told):
             above.setdefault(sub, set()).add(sup)
@@ -78,36 +78,50 @@ class SubsumptionVerdicts:
             words = self.writer.words
             every = words.axiom(ax.SubClassOf(ax.Named(sub), ax.Named(sup)))
             heading = f"{every[:1].upper()}{every[1:]}. Let x be any {words.name(sub)}"
-            low, high = member(ax.Named(sub)), member(ax.Named(sup))
-            return self._proof(heading, self._minimal(low, high, found), high)
+            return self.proof(heading, _member(sub), _member(sup)[0], found)
 
         return Verdict(sub, sup, ENTAILED, prove, tuple)
 
-    def _proof(self, heading: str, found: Found, high: Predicate) -> Proof:
+    def proof(
+        self, heading: str, assumed: tuple[GroundFact, ...], goal: GroundFact, found: Found
+    ) -> Proof:
+        """The proof of a goal from assumptions that a tableau found, from a minimal set of axioms.
+
+        If the goal is a clash, any clash counts.
+        """
+        return self._worded(heading, self._minimal(assumed, goal, found), goal)
+
+    def _worded(self, heading: str, found: Found, goal: GroundFact) -> Proof:
         tableau, fact = found
         steps = tableau.derivation(fact)
-        if _by_contradiction(found):
-            steps = by_contradiction(steps, GroundFact(high, (FRESH,)))
+        if _by_contradiction(found, goal):
+            steps = by_contradiction(steps, goal)
         writer = self.writer.with_names(variable_names(len(tableau.fresh)))
         return writer.proof(heading, steps, tableau.state.stated)
 
-    def _minimal(self, low: Predicate, high: Predicate, found: Found) -> Found:
-        """The subsumption proved from a minimal set of axioms, directly where that is possible."""
+    def _minimal(self, assumed: tuple[GroundFact, ...], goal: GroundFact, found: Found) -> Found:
+        """The goal proved from a minimal set of axioms, directly where that is possible."""
+        supposing = [fact.predicate for fact in assumed]
+        if goal.predicate != CLASH:
+            supposing.append(goal.predicate.opposite)
 
         def attempt(axioms: Iterable[ax.Axiom]) -> Found | None:
             small = ontology_of(axioms, self.ontology.vocabulary)
-            program = compile_ontology(small, supposing=[low, high.opposite])
-            start = Materialization(program)
+            start = Materialization(compile_ontology(small, supposing=supposing))
             start.run()
-            return Subsumption(start).attempt(low, high)
+            return Subsumption(start).attempt(assumed, goal)
 
         def directly(axioms: Iterable[ax.Axiom]) -> bool:
             proved = attempt(axioms)
-            return proved is not None and not _by_contradiction(proved)
+            return proved is not None and not _by_contradiction(proved, goal)
 
-        axioms = self._proof("", found, high).axioms
+        axioms = self._worded("", found, goal).axioms
         fewest = attempt(shrink(axioms, lambda rest: attempt(rest) is not None))
-        if fewest is not None and _by_contradiction(fewest) and not _by_contradiction(found):
+        if (
+            fewest is not None
+            and _by_contradiction(fewest, goal)
+            and not _by_contradiction(found, goal)
+        ):
             enough = shrink(axioms, directly)
             fewest = attempt(shrink(enough, lambda rest: attempt(rest) is not None))
         return fewest or found
@@ -155,9 +169,14 @@ class SubsumptionVerdicts:
         return Subsumption(self._start())
 
 
-def _by_contradiction(found: Found) -> bool:
-    """Whether the tableau assumes the opposite, beside membership in the subclass."""
-    return len(found[0].assumptions) > 1
+def _member(cls: str) -> tuple[GroundFact]:
+    """That a fresh individual is a member of a class."""
+    return (GroundFact(member(ax.Named(cls)), (FRESH,)),)
+
+
+def _by_contradiction(found: Found, goal: GroundFact) -> bool:
+    """Whether the tableau assumes the opposite of the goal."""
+    return goal.predicate != CLASH and goal.contrary in found[0].assumptions
 
 
 def witness_order(

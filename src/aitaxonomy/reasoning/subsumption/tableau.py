@@ -7,7 +7,7 @@ proves the subsumption (this decides unions). Neither depends on the size of the
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
@@ -17,16 +17,23 @@ from aitaxonomy.reasoning.proofs.justification import iris
 from aitaxonomy.reasoning.proofs.render import FRESH, TAKE
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.rules.model import (
+    CLASH,
     Atom,
     GroundFact,
     Predicate,
     Program,
     Rule,
+    member,
 )
 from aitaxonomy.reasoning.rules.normal_form import literal
 
 _DEPTH = 3
 """The number of generations of successors."""
+_MOST = 2_000
+"""The greatest number of successors: all individuals of a file may have existentials."""
+
+SOMETHING = (GroundFact(member(ax.THING), (FRESH,)),)
+"""The assumption that there is anything at all, as in every interpretation of OWL."""
 
 
 def variable_names(count: int) -> dict[str, str]:
@@ -39,20 +46,25 @@ def variable_names(count: int) -> dict[str, str]:
 
 
 class Tableau:
-    """The closure of `start` with assumptions about a fresh individual and its successors.
+    """The closure of `start` with assumptions, and with successors where existentials demand them.
 
-    The rules of the subclass axioms in `without` are not used for these.
+    `roots` are the individuals whose existentials get successors, and these get some themselves;
+    None: all individuals, up to some number of successors. The rules of the subclass axioms in
+    `without` are not used for what is fresh.
     """
 
     def __init__(
         self,
         start: Materialization,
         assumptions: Sequence[GroundFact],
+        roots: Iterable[str] | None = (FRESH,),
         without: frozenset[ax.Axiom] = frozenset(),
     ) -> None:
         self.assumptions = tuple(assumptions)
         self.program = start.program
+        self._narrower = self.program.narrower_existentials
         self.fresh = [FRESH]
+        self._within = None if roots is None else set(roots)
         self._left_out = {*_by(self.program, without)}
         self.state = start.without(self._left_out) if without else start.copy()
         for fact in self.assumptions:
@@ -60,7 +72,7 @@ class Tableau:
         self.state.run()
         for _ in range(_DEPTH):
             rules = self._successors()
-            if not rules:
+            if not rules or self.state.clashes():
                 break
             self.program = self.program.extended(rules)
             self.state.extend(rules)
@@ -75,17 +87,32 @@ class Tableau:
         return Search(self.program, self.state, unused=unused).derivation(goal)
 
     def _successors(self) -> list[Rule]:
-        """Rules that give each unsatisfied existential of a fresh individual a successor."""
+        """Rules that give each unsatisfied existential of a root or successor a successor."""
         rules: list[Rule] = []
+        within = None if self._within is None else self._within.copy()
         for predicate in self.state.predicates():
             of = predicate.of
             if predicate.kind != "is" or not isinstance(of, ax.Some):
                 continue
-            for individual in list(self.fresh):
-                fact = GroundFact(predicate, (individual,))
-                if self.state.round(fact) is not None and not self._has_successor(individual, of):
+            for (individual,), round_ in self.state.rows(predicate):
+                if within is not None and individual not in within:
+                    continue
+                if len(self.fresh) > _MOST:
+                    return rules
+                if not (
+                    self._follows_from_another(predicate, individual, round_)
+                    or self._has_successor(individual, of)
+                ):
                     rules += self._successor_rules(individual, predicate, of)
         return rules
+
+    def _follows_from_another(self, predicate: Predicate, individual: str, round_: int) -> bool:
+        """Whether a narrower existential holds: its successor will do, or get one that does."""
+        for narrower in self._narrower.get(predicate, ()):
+            known = self.state.round(GroundFact(narrower, (individual,)))
+            if known is not None and known < round_:
+                return True
+        return False
 
     def _has_successor(self, individual: str, of: ax.Some) -> bool:
         filler = literal(of.filler)
@@ -100,12 +127,18 @@ class Tableau:
     def _successor_rules(self, individual: str, predicate: Predicate, of: ax.Some) -> list[Rule]:
         name = f"{FRESH}{len(self.fresh)}"
         self.fresh.append(name)
+        if self._within is not None:
+            self._within.add(name)
         terms = (name, individual) if of.role.inverse else (individual, name)
         body = (Atom(predicate, (individual,)),)
         rules = [Rule(Atom(Predicate("role", of.role.iri), terms), body, TAKE)]
         if of.filler != ax.THING:
             rules.append(Rule(Atom(literal(of.filler), (name,)), body, TAKE))
         return rules
+
+
+Found = tuple[Tableau, GroundFact]
+"""A tableau in which something follows, and the fact in it that shows this."""
 
 
 def nominal_facts(ontology: Ontology) -> tuple[ax.Axiom, ...]:
@@ -142,34 +175,42 @@ def _collect_reached(
                 stack.append(target)
 
 
-class Subsumption:
-    """Decides, soundly but incompletely, whether one class is under another, with the tableau.
+_Key = tuple[frozenset[ax.Axiom], tuple[GroundFact, ...], tuple[str, ...] | None]
 
-    `start` is closed for the facts about individuals that classes name, with all non-members.
+
+class Subsumption:
+    """Decides, soundly but incompletely, what follows from assumptions, with the tableau.
+
+    One class is under another if a fresh member of the first is a member of the second. `start` is
+    closed for some facts, with all non-members.
     """
 
     def __init__(self, start: Materialization) -> None:
         self.start = start
-        self._done: dict[tuple[frozenset[ax.Axiom], tuple[GroundFact, ...]], Tableau] = {}
+        self._done: dict[_Key, Tableau] = {}
 
     def attempt(
-        self, sub: Predicate, sup: Predicate, without: frozenset[ax.Axiom] = frozenset()
-    ) -> tuple[Tableau, GroundFact] | None:
-        """A tableau that proves `sub` under `sup`, and the fact in it that shows this; or None.
+        self,
+        assumed: tuple[GroundFact, ...],
+        goal: GroundFact,
+        without: frozenset[ax.Axiom] = frozenset(),
+    ) -> Found | None:
+        """A tableau in which the goal follows, and the fact in it that shows this; or None.
 
         First without an assumption, then with the opposite assumed. Rules that rest on one of the
         subclass axioms in `without` are not used.
         """
-        assumed, denied = GroundFact(sub, (FRESH,)), GroundFact(sup.opposite, (FRESH,))
-        tableau = self._tableau((assumed,), without)
-        goal = GroundFact(sup, (FRESH,))
-        if tableau.state.round(goal) is not None:
-            return tableau, goal
-        if clashes := tableau.state.clashes():
-            return tableau, clashes[0]
-        refutation = self._tableau((assumed, denied), without)
+        roots = (FRESH,) if goal.terms == (FRESH,) and goal.predicate != CLASH else None
+        if goal.predicate != CLASH:
+            tableau = self._tableau(assumed, roots, without)
+            if tableau.state.round(goal) is not None:
+                return tableau, goal
+            if clashes := tableau.state.clashes():
+                return tableau, clashes[0]
+        supposed = () if goal.predicate == CLASH else (goal.contrary,)
+        refutation = self._tableau((*assumed, *supposed), roots, without)
         if clashes := refutation.state.clashes():
-            return refutation, min(clashes, key=lambda fact: _depth(refutation, fact))
+            return refutation, min(clashes, key=lambda fact: refutation.state.round(fact) or 0)
         return None
 
     def above(self, sub: Predicate) -> set[str]:
@@ -177,13 +218,18 @@ class Subsumption:
 
         A fresh member of an unsatisfiable class is one of owl:Nothing.
         """
-        tableau = self._tableau((GroundFact(sub, (FRESH,)),), frozenset())
+        tableau = self._tableau((GroundFact(sub, (FRESH,)),), (FRESH,), frozenset())
         return {ax.NOTHING.iri} if tableau.state.clashes() else kinds_of(tableau)
 
-    def _tableau(self, facts: tuple[GroundFact, ...], without: frozenset[ax.Axiom]) -> Tableau:
-        key = without, facts
+    def _tableau(
+        self,
+        facts: tuple[GroundFact, ...],
+        roots: tuple[str, ...] | None,
+        without: frozenset[ax.Axiom],
+    ) -> Tableau:
+        key = without, facts, roots
         if key not in self._done:
-            self._done[key] = Tableau(self.start, facts, without)
+            self._done[key] = Tableau(self.start, facts, roots, without)
         return self._done[key]
 
 
@@ -207,8 +253,4 @@ def kinds_of(tableau: Tableau) -> set[str]:
     }
 
 
-def _depth(tableau: Tableau, fact: GroundFact) -> int:
-    return tableau.state.round(fact) or 0
-
-
-__all__ = ["FRESH", "Subsumption", "Tableau", "kinds_of", "variable_names"]
+__all__ = ["FRESH", "SOMETHING", "Found", "Subsumption", "Tableau", "kinds_of", "variable_names"]

@@ -1,4 +1,4 @@
-"""How deep classes lie below each other; beyond a depth, rules for them would take too long."""
+"""How large a terminology may be; beyond that, to make and run its rules would take too long."""
 
 from __future__ import annotations
 
@@ -9,6 +9,27 @@ from aitaxonomy.rdf.namespaces import shown
 
 MOST = 3_000
 """The greatest number of subclass steps, one below another, for which rules are made."""
+MOST_RESTRICTIONS = 3_000
+"""The greatest number of restrictions: each is compared with each, in a minute for so many."""
+MOST_CLASSES = 20_000
+"""The greatest number of classes that are classified: each takes a millisecond or more."""
+_INSTEAD = "take a complete engine for it, as by --engine hermit"
+
+
+def check_size(count: int, most: int, what: str) -> None:
+    """Check that there are not too many of something.
+
+    >>> check_size(4_000, MOST_RESTRICTIONS, "restrictions of properties")
+    Traceback (most recent call last):
+    aitaxonomy.errors.ReasonerFault: 4,000 restrictions of properties are more than the 3,000 that \
+the rules are made for: take a complete engine for it, as by --engine hermit
+
+    Raises `ReasonerFault`, which names what to take instead.
+    """
+    if count > most:
+        raise ReasonerFault(
+            f"{count:,} {what} are more than the {most:,} that the rules are made for: {_INSTEAD}"
+        )
 
 
 def check_depth(subclasses: Iterable[tuple[str, str]]) -> None:
