@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
-from aitaxonomy.owl.hermit import classify
+from aitaxonomy.owl.engines.hermit import classify
 
 from aitaxonomy import InconsistentOntology
 from aitaxonomy.errors import ReasonerFault

@@ -178,6 +178,7 @@ class Program:
         """The program with more rules."""
         return replace(self, rules=self.rules + tuple(rules))  # type: ignore[operator]
 
+    @cached_property
     def narrower_existentials(self) -> dict[Predicate, list[Predicate]]:
         """For each existential restriction those from which it follows by one rule."""
         found: dict[Predicate, list[Predicate]] = {}
