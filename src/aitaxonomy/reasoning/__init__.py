@@ -6,7 +6,7 @@
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.positions.location import Locate, Location
-from aitaxonomy.reasoning.proofs.check import replay
+from aitaxonomy.reasoning.proofs.check import ProofCheck, StepFault, check_proof
 from aitaxonomy.reasoning.proofs.proof import Proof, Step
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Verdict
@@ -20,10 +20,12 @@ __all__ = [
     "Missing",
     "Ontology",
     "Proof",
+    "ProofCheck",
     "Reasoner",
     "Step",
+    "StepFault",
     "Truth",
     "Verdict",
     "read",
-    "replay",
+    "check_proof",
 ]

@@ -77,7 +77,7 @@ class ProofWriter:
                 )
             )
             numbers[fact] = number
-        return Proof(heading, tuple(steps))
+        return Proof(heading, tuple(steps), self.ontology.vocabulary.data_properties)
 
     def _place(self, axiom: ax.Axiom) -> Location:
         triple = self.ontology.origin.get(axiom) or _carrier(axiom)
