@@ -20,6 +20,7 @@ from aitaxonomy.reasoning.proofs.inconsistency import contradiction, explain, ex
 from aitaxonomy.reasoning.proofs.proof import Proof, say
 from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
+from aitaxonomy.reasoning.proofs.single_axioms import one_axiom_each
 from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
@@ -288,17 +289,13 @@ class Reasoner:
 
     def _proof(self, program: Program, facts: Facts, goal: GroundFact) -> Proof:
         """A cheapest proof, from a minimal set of axioms."""
-        heading = say(goal, self._writer.words)
-        first = self._search(program, facts).derivation(goal)
-        proof = self._writer.proof(heading, first, facts.stated)
-        if any(
-            step.rule is not None and step.rule.name.startswith("inferred") for step in proof.steps
-        ):
-            return proof
-        if not proof.axioms:
-            return proof  # Some facts hold without any axiom.
-        steps, stated = minimal_derivation(proof.axioms, goal, self.ontology.vocabulary)
-        return self._writer.proof(heading, steps, stated)
+        heading, vocabulary = say(goal, self._writer.words), self.ontology.vocabulary
+        steps, stated = self._search(program, facts).derivation(goal), facts.stated
+        proof = self._writer.proof(heading, steps, stated)
+        # What another reasoner inferred stays as it is; some facts hold without any axiom.
+        if proof.axioms and not any(step.name.startswith("inferred") for step in proof.steps):
+            steps, stated = minimal_derivation(proof.axioms, goal, vocabulary)
+        return self._writer.proof(heading, *one_axiom_each(steps, stated, vocabulary))
 
     def _search(self, program: Program, facts: Facts) -> Search:
         """The proof search in a closure; the latest one is kept with its caches."""

@@ -63,11 +63,11 @@ def _indirect(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabula
     program, state = run_in_small_steps(axioms, clash, vocabulary, [goal.contrary])
     search = Search(program, state)
     ways = [search.derivation(each) for each in sorted(state.clashes(), key=lambda f: f.terms)]
-    return by_contradiction(min(ways, key=len), goal), state.stated
+    return by_contradiction(min(ways, key=len), goal, goal.contrary), state.stated
 
 
-def by_contradiction(steps: Steps, goal: GroundFact) -> Steps:
+def by_contradiction(steps: Steps, goal: GroundFact, contrary: GroundFact) -> Steps:
     """The steps of a proof by contradiction: the goal's negation, those to a clash, the goal."""
-    (clash, _), contrary = steps[-1], goal.contrary
+    clash, _ = steps[-1]
     between = [step for step in steps if step[0] != contrary]
     return [(contrary, (None, ())), *between, (goal, (BY_CONTRADICTION, (contrary, clash)))]

@@ -212,12 +212,14 @@ def say(fact: GroundFact, words: Words) -> str:
 
 
 def suppose(fact: GroundFact, words: Words) -> str:
-    """A membership as an assumption, in words.
+    """A membership, or a link, as an assumption, in words.
 
     >>> from aitaxonomy.reasoning.rules.model import member
     >>> suppose(GroundFact(member(ax.Named("urn:x#LLM")).opposite, ("urn:x#gpt-4",)), Words({}))
     'suppose that gpt-4 were no LLM'
     """
+    if fact.predicate.kind == "role":
+        return f"suppose that {say(fact, words)}"
     kind = words.kind(readable(fact.predicate))
     return f"suppose that {words.name(fact.terms[0])} were {kind}"
 

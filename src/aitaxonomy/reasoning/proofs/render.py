@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
@@ -33,22 +33,13 @@ BY_CONTRADICTION = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by contradic
 class ProofWriter:
     """Renders derivations as proofs, with the labels of an ontology.
 
-    `locate` finds the file and line of a triple; `names` are further labels, by IRI.
+    `locate` finds the file and line of a triple.
     """
 
-    def __init__(
-        self,
-        ontology: Ontology,
-        locate: Locate | None = None,
-        names: dict[str, str] | None = None,
-    ) -> None:
+    def __init__(self, ontology: Ontology, locate: Locate | None = None) -> None:
         self.ontology = ontology
-        self.words = Words({**ontology.labels, **(names or {})})
+        self.words = Words(ontology.labels)
         self._locate = locate or (lambda _: None)
-
-    def with_names(self, names: dict[str, str]) -> ProofWriter:
-        """A writer with these labels, by IRI, beside those of the ontology."""
-        return ProofWriter(self.ontology, self._locate, names)
 
     def proof(
         self,
@@ -57,12 +48,15 @@ class ProofWriter:
         stated: Callable[[GroundFact], ax.Axiom | None],
     ) -> Proof:
         """The proof of a derivation; `stated` gives the axiom that states a fact, if any."""
+        names = variable_names(term for fact, _ in derivation for term in fact.terms)
+        words = Words({**self.ontology.labels, **names}) if names else self.words
         numbers: dict[GroundFact, int] = {}
         supposed = [facts[0] for _, (rule, facts) in derivation if rule is BY_CONTRADICTION]
         steps = []
         for number, (fact, (applied, premises)) in enumerate(derivation, 1):
             axiom = stated(fact)
             rule = _without_axiom(fact) if applied is None and axiom is None else applied
+            in_words = suppose if rule is None and axiom is None and fact in supposed else say
             axioms = rule.axioms if rule is not None else () if axiom is None else (axiom,)
             steps.append(
                 Step(
@@ -71,8 +65,8 @@ class ProofWriter:
                     rule,
                     axioms,
                     tuple(numbers[premise] for premise in premises),
-                    (suppose if fact in supposed else say)(fact, self.words),
-                    tuple(self.words.axiom(each) for each in axioms),
+                    in_words(fact, words),
+                    tuple(words.axiom(each) for each in axioms),
                     tuple(self._place(each) for each in axioms),
                 )
             )
@@ -85,6 +79,20 @@ class ProofWriter:
         notes = dict(self.ontology.annotations.get(axiom, ()))
         source = notes.get("http://purl.org/dc/terms/source", place.source)
         return Location(place.file, place.line, source)
+
+
+def variable_names(terms: Iterable[str]) -> dict[str, str]:
+    """The names of the fresh individuals in a proof: x, y, z, w, v, u, then x6 and so on.
+
+    >>> variable_names(["urn:felix", FRESH, FRESH + "1"])
+    {'_:?any': 'x', '_:?any1': 'y'}
+    """
+    letters = ["x", "y", "z", "w", "v", "u"]
+    fresh = sorted({each for each in terms if each.startswith(FRESH)}, key=lambda t: (len(t), t))
+    first = 0 if fresh[:1] == [FRESH] else 1
+    return {
+        each: letters[i] if i < len(letters) else f"x{i}" for i, each in enumerate(fresh, first)
+    }
 
 
 def _carrier(axiom: ax.Axiom) -> Triple | None:

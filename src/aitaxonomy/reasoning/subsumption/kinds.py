@@ -8,20 +8,20 @@ from functools import cached_property
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.hermit import Pairs, transitive
 from aitaxonomy.reasoning.chaining.materialization import Materialization
-from aitaxonomy.reasoning.proofs.by_contradiction import by_contradiction
+from aitaxonomy.reasoning.proofs.by_contradiction import Derived, by_contradiction
 from aitaxonomy.reasoning.proofs.justification import ontology_of, shrink
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.proofs.render import FRESH, ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
+from aitaxonomy.reasoning.proofs.single_axioms import one_axiom_each
+from aitaxonomy.reasoning.proofs.tableau import Tableau
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.subsumption.tableau import (
     Subsumption,
-    Tableau,
     kinds_of,
     nominal_facts,
-    variable_names,
 )
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 
@@ -100,17 +100,19 @@ class SubsumptionVerdicts:
             every = words.axiom(ax.SubClassOf(ax.Named(sub), ax.Named(sup)))
             heading = f"{every[:1].upper()}{every[1:]}. Let x be any {words.name(sub)}"
             low, high = member(ax.Named(sub)), member(ax.Named(sup))
-            return self._proof(heading, self._minimal(low, high, found), high)
+            steps = self._steps(self._minimal(low, high, found), high)
+            return self.writer.proof(heading, *one_axiom_each(*steps, self.ontology.vocabulary))
 
         return Verdict(sub, sup, ENTAILED, prove, tuple)
 
-    def _proof(self, heading: str, found: Found, high: Predicate) -> Proof:
+    @staticmethod
+    def _steps(found: Found, high: Predicate) -> Derived:
         tableau, fact = found
         steps = Search(tableau.program, tableau.state).derivation(fact)
         if _by_contradiction(found):
-            steps = by_contradiction(steps, GroundFact(high, (FRESH,)))
-        writer = self.writer.with_names(variable_names(len(tableau.fresh)))
-        return writer.proof(heading, steps, tableau.state.stated)
+            goal = GroundFact(high, (FRESH,))
+            steps = by_contradiction(steps, goal, goal.contrary)
+        return steps, tableau.state.stated
 
     def _minimal(self, low: Predicate, high: Predicate, found: Found) -> Found:
         """The subsumption proved from a minimal set of axioms, directly where that is possible."""
@@ -124,7 +126,7 @@ class SubsumptionVerdicts:
             proved = attempt(axioms)
             return proved is not None and not _by_contradiction(proved)
 
-        axioms = self._proof("", found, high).axioms
+        axioms = self.writer.proof("", *self._steps(found, high)).axioms
         fewest = attempt(shrink(axioms, lambda rest: attempt(rest) is not None))
         if fewest is not None and _by_contradiction(fewest) and not _by_contradiction(found):
             enough = shrink(axioms, directly)
@@ -153,7 +155,8 @@ class SubsumptionVerdicts:
             first = dict(search.derivation(GroundFact(yes, terms)))
             then = search.derivation(GroundFact(no, terms))
             steps = [*first.items(), *(step for step in then if step[0] not in first)]
-            return self.writer.proof(heading, steps, state.stated)
+            vocabulary = self.ontology.vocabulary
+            return self.writer.proof(heading, *one_axiom_each(steps, state.stated, vocabulary))
 
         return Verdict(sub, sup, REFUTED, prove, tuple)
 

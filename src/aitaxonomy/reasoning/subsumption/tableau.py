@@ -7,7 +7,6 @@ proves the subsumption (this decides unions). Neither depends on the size of the
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -15,82 +14,10 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.justification import iris, without_shortcuts
-from aitaxonomy.reasoning.proofs.render import FRESH, TAKE
+from aitaxonomy.reasoning.proofs.render import FRESH
+from aitaxonomy.reasoning.proofs.tableau import Tableau
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
-from aitaxonomy.reasoning.rules.model import (
-    Atom,
-    GroundFact,
-    Predicate,
-    Program,
-    Rule,
-)
-from aitaxonomy.reasoning.rules.normal_form import literal
-
-_DEPTH = 3
-"""The number of generations of successors."""
-
-
-def variable_names(count: int) -> dict[str, str]:
-    """The names of the fresh individuals in proofs: x, y, z, w, v, u, then x6 and so on."""
-    letters = ["x", "y", "z", "w", "v", "u"]
-    called = {FRESH: "x"}
-    for i in range(1, count):
-        called[f"{FRESH}{i}"] = letters[i] if i < len(letters) else f"x{i}"
-    return called
-
-
-class Tableau:
-    """The closure of `start` with assumptions about a fresh individual and its successors."""
-
-    def __init__(self, start: Materialization, assumptions: Sequence[GroundFact]) -> None:
-        self.assumptions = tuple(assumptions)
-        self.program = start.program
-        self.fresh = [FRESH]
-        self.state = start.copy()
-        for fact in self.assumptions:
-            self.state.add(fact)
-        self.state.run()
-        for _ in range(_DEPTH):
-            rules = self._successors()
-            if not rules:
-                break
-            self.program = replace(self.program, rules=(*self.program.rules, *rules))
-            self.state.extend(rules)
-            self.state.run()
-
-    def _successors(self) -> list[Rule]:
-        """Rules that give each unsatisfied existential of a fresh individual a successor."""
-        rules: list[Rule] = []
-        for predicate in self.state.predicates():
-            of = predicate.of
-            if predicate.kind != "is" or not isinstance(of, ax.Some):
-                continue
-            for individual in list(self.fresh):
-                fact = GroundFact(predicate, (individual,))
-                if self.state.round(fact) is not None and not self._has_successor(individual, of):
-                    rules += self._successor_rules(individual, predicate, of)
-        return rules
-
-    def _has_successor(self, individual: str, of: ax.Some) -> bool:
-        filler = literal(of.filler)
-        terms = (1, individual) if of.role.inverse else (individual, 1)
-        link = Atom(Predicate("role", of.role.iri), terms)
-        for found, _ in self.state.match(link, {}):
-            other = found[0] if of.role.inverse else found[1]
-            if filler.of == ax.THING or self.state.round(GroundFact(filler, (other,))) is not None:
-                return True
-        return False
-
-    def _successor_rules(self, individual: str, predicate: Predicate, of: ax.Some) -> list[Rule]:
-        name = f"{FRESH}{len(self.fresh)}"
-        self.fresh.append(name)
-        terms = (name, individual) if of.role.inverse else (individual, name)
-        body = (Atom(predicate, (individual,)),)
-        rules = [Rule(Atom(Predicate("role", of.role.iri), terms), body, TAKE)]
-        if of.filler != ax.THING:
-            rules.append(Rule(Atom(literal(of.filler), (name,)), body, TAKE))
-        return rules
-
+from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program
 
 def nominal_facts(ontology: Ontology) -> tuple[ax.Axiom, ...]:
     """The facts about individuals that class axioms name, and about all they are linked with."""
@@ -206,4 +133,4 @@ def _depth(tableau: Tableau, fact: GroundFact) -> int:
     return tableau.state.round(fact) or 0
 
 
-__all__ = ["FRESH", "Subsumption", "Tableau", "kinds_of", "variable_names"]
+__all__ = ["FRESH", "Subsumption", "kinds_of"]
