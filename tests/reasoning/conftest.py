@@ -15,9 +15,8 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.reasoning import Proof, Reasoner
 from aitaxonomy.reasoning.evaluation.closure import Closure
-from aitaxonomy.reasoning.proofs.justification import derive, ontology_of
-from aitaxonomy.reasoning.rules.compiler import compile_ontology
-from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program
+from aitaxonomy.reasoning.proofs.justification import derive
+from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -43,12 +42,6 @@ def need(condition: bool, reason: str) -> None:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
-
-
-def rules_of(proof: Proof, vocabulary: Vocabulary) -> Program:
-    """The rules of just the axioms that a proof rests on."""
-    contrary = proof.conclusion.contrary.predicate
-    return compile_ontology(ontology_of(proof.axioms, vocabulary), supposing=[contrary])
 
 
 def follows(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary) -> bool:

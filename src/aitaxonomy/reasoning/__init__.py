@@ -26,6 +26,6 @@ __all__ = [
     "StepFault",
     "Truth",
     "Verdict",
-    "read",
     "check_proof",
+    "read",
 ]

@@ -210,7 +210,7 @@ class _Checker:
         self, number: int, premises: list[int], conclusion: Fact, axiom: Tree | None
     ) -> str | None:
         """Why a supposition, the first premise, is not refuted by a clash, the second."""
-        if axiom or len(premises) != 2 or premises[0] not in self._suppositions:  # noqa: PLR2004
+        if axiom or len(premises) != 2 or premises[0] not in self._suppositions:
             return "a contradiction takes a supposition and a clash, and no axiom"
         supposed, clash = (self._facts[each] for each in premises)
         if clash[0] != "clash":

@@ -14,12 +14,14 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.by_contradiction import Derived, Steps, by_contradiction
+from aitaxonomy.reasoning.proofs.derivations import Derivation
 from aitaxonomy.reasoning.proofs.justification import ontology_of
-from aitaxonomy.reasoning.proofs.render import FRESH
+from aitaxonomy.reasoning.proofs.render import BY_CONTRADICTION, FRESH
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.proofs.tableau import Tableau
 from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.rules.model import Atom, GroundFact, Rule, member
+from aitaxonomy.reasoning.rules.normal_form import literal
 
 
 def one_axiom_each(
@@ -32,7 +34,7 @@ def one_axiom_each(
     >>> axioms = ax.SubPropertyOf(owns, has), ax.SubClassOf(cat, pet)
     >>> low, high = member(ax.Some(owns, cat)), member(ax.Some(has, pet))
     >>> from aitaxonomy.reasoning.rules.model import Atom, Rule
-    >>> rule = Rule(Atom(high, (0,)), (Atom(low, (0,)),), "one restriction implies the other", axioms)
+    >>> rule = Rule(Atom(high, (0,)), (Atom(low, (0,)),), "one implies the other", axioms)
     >>> tom = GroundFact(low, ("urn:tom",))
     >>> long = [(tom, (None, ())), (GroundFact(high, ("urn:tom",)), (rule, (tom,)))]
     >>> words = Vocabulary(frozenset(f"urn:{c}" for c in ("Cat", "Pet")),
@@ -40,18 +42,42 @@ def one_axiom_each(
     >>> [rule.name for _, (rule, _) in one_axiom_each(long, lambda _: None, words)[0] if rule]
     ['take one such value', 'subproperty', 'take one such value', 'subclass', 'has such a value']
     """
-    found: Steps = []
-    proved: set[GroundFact] = set()
+    found = _Emitted()
     number = 1 + max(_numbers(steps), default=0)
     for fact, (rule, premises) in steps:
-        split: Steps = []
         if rule is not None and len(rule.axioms) > 1:
-            split = _split(fact, rule.axioms, premises, vocabulary, number)
+            split = _Splitter(rule.axioms, fact, premises, vocabulary).derive(number)
             number = max(number, 1 + max(_numbers(split), default=0))
-        known = proved.union(premises)
-        found += [step for step in split if step[0] not in known] or [(fact, (rule, premises))]
-        proved.add(fact)
-    return found, stated
+            for step in split:
+                found.add(*step)
+        found.add(fact, (rule, premises))
+    return found.steps, stated
+
+
+class _Emitted:
+    """The steps so far; a fact that holds still, since no supposition is gone, is not repeated."""
+
+    def __init__(self) -> None:
+        self.steps: Steps = []
+        self._rests_on: dict[GroundFact, frozenset[int]] = {}
+        """For each fact the places of the suppositions that it rests on."""
+        self._gone: set[int] = set()
+
+    def add(self, fact: GroundFact, derivation: Derivation) -> None:
+        rule, premises = derivation
+        rests_on = frozenset[int]().union(*(self._rests_on[each] for each in premises))
+        supposed = frozenset[int]()
+        if rule is None:
+            rests_on = frozenset((len(self.steps),))
+        elif rule is BY_CONTRADICTION:
+            supposed = self._rests_on[premises[0]]
+            rests_on -= supposed
+        known = self._rests_on.get(fact)
+        if known is not None and not known & (self._gone | supposed):
+            return
+        self._gone |= supposed
+        self._rests_on[fact] = rests_on
+        self.steps.append((fact, derivation))
 
 
 def _numbers(steps: Steps) -> Iterator[int]:
@@ -60,33 +86,75 @@ def _numbers(steps: Steps) -> Iterator[int]:
     return (int(term.removeprefix(FRESH) or 0) for term in terms)
 
 
-def _split(
-    fact: GroundFact,
-    axioms: tuple[ax.Axiom, ...],
-    premises: tuple[GroundFact, ...],
-    vocabulary: Vocabulary,
-    number: int,
-) -> Steps:
-    """A derivation of the fact from the premises; empty if small steps do not lead to it."""
-    contrary = _contrary(fact)
-    supposing = [each.predicate for each in (*premises, fact, contrary) if each is not None]
-    program = compile_ontology(
-        ontology_of(axioms, vocabulary),
-        supposing=[each for each in supposing if each.kind in ("is", "not")],
-    )
-    small = tuple(rule for rule in program.rules if len(rule.axioms) < 2)  # noqa: PLR2004
-    start = Materialization(replace(program, rules=(*small, *_apart(premises))))
-    for assumed in (premises, (*premises, *([contrary] if contrary else ()))):
-        about = [term for each in (fact, *assumed) for term in each.terms if term[:1] != '"']
-        tableau = Tableau(start, assumed, list(dict.fromkeys(about)), number)
-        search = Search(tableau.program, tableau.state)
-        if steps := search.derivation(fact):
+class _Splitter:
+    """Derives a fact from premises and axioms, by rules that rest on one axiom at most."""
+
+    def __init__(
+        self,
+        axioms: tuple[ax.Axiom, ...],
+        fact: GroundFact,
+        premises: tuple[GroundFact, ...],
+        vocabulary: Vocabulary,
+    ) -> None:
+        self._fact, self._premises = fact, premises
+        facts = [each for each in (fact, *premises) if each.predicate.kind in ("is", "not")]
+        contraries = [each for each in (_contrary(fact),) if each is not None]
+        supposing = [each.predicate for each in (*facts, *contraries)]
+        program = compile_ontology(
+            ontology_of(axioms, vocabulary),
+            supposing=[each for each in supposing if each.kind in ("is", "not")],
+        )
+        small = tuple(rule for rule in program.rules if len(rule.axioms) < 2)  # noqa: PLR2004
+        self._start = Materialization(replace(program, rules=(*small, *_apart(premises))))
+        terms = (term for each in (fact, *premises) for term in each.terms if term[:1] != '"')
+        self._about = list(dict.fromkeys(terms))
+
+    def derive(self, number: int) -> Steps:
+        """The derivation, whose first new name has the number; empty if there is none."""
+        return self._prove(self._fact, self._premises, number, by_cases=True)
+
+    def _prove(
+        self, goal: GroundFact, known: tuple[GroundFact, ...], number: int, *, by_cases: bool
+    ) -> Steps:
+        state = self._suppose(known, number)
+        if steps := Search(state.program, state.state).derivation(goal):
             return steps
-        clashes = tableau.state.clashes()
-        if contrary in assumed and contrary is not None and clashes:
-            ways = [search.derivation(clash) for clash in clashes]
-            return by_contradiction(min(ways, key=len), fact, contrary)
-    return []
+        contrary = _contrary(goal)
+        if contrary is None:
+            return []
+        known = (*known, contrary)
+        state = self._suppose(known, number)
+        lemmas: Steps = []
+        if by_cases and not state.state.clashes():
+            # Each case that leads to a contradiction is excluded, until none is left.
+            for case in list(self._cases(state)):
+                lemma = self._prove(case.contrary, known, number, by_cases=False)
+                if lemma:
+                    number = max(number, 1 + max(_numbers(lemma), default=0))
+                    lemmas, known = [*lemmas, *lemma], (*known, case.contrary)
+            state = self._suppose(known, number)
+        search = Search(state.program, state.state)
+        ways = [search.derivation(clash) for clash in state.state.clashes()]
+        if not ways:
+            return []
+        return by_contradiction([*lemmas, *min(ways, key=len)], goal, contrary)
+
+    def _suppose(self, known: tuple[GroundFact, ...], number: int) -> Tableau:
+        return Tableau(self._start, known, self._about, number)
+
+    def _cases(self, tableau: Tableau) -> Iterator[GroundFact]:
+        """The parts of unions that may hold of what is known to be in the union."""
+        state = tableau.state
+        for predicate in state.predicates():
+            if predicate.kind != "not" or not isinstance(predicate.of, ax.And):
+                continue
+            for thing in self._about:
+                if state.round(GroundFact(predicate, (thing,))) is None:
+                    continue
+                for part in predicate.of.parts:
+                    case = GroundFact(literal(part).opposite, (thing,))
+                    if all(state.round(as_link(e)) is None for e in (case, case.contrary)):
+                        yield case
 
 
 def _apart(premises: tuple[GroundFact, ...]) -> Iterator[Rule]:

@@ -179,9 +179,7 @@ def included(low: Kind, high: Kind, axiom: Tree = ("",), depth: int = _DEEPEST) 
     )
 
 
-def _by_structure(
-    low: Kind, high: Kind, axiom: Tree, inner: Callable[[Kind, Kind], bool]
-) -> bool:
+def _by_structure(low: Kind, high: Kind, axiom: Tree, inner: Callable[[Kind, Kind], bool]) -> bool:
     match low, high:
         case _, ("and", parts):
             return all(inner(low, part) for part in parts)
@@ -248,7 +246,8 @@ def _back(low: Kind, high: Kind, axiom: Tree) -> bool:
     uppers += [inverted(sup) for sup in uppers]
     values_are = _value_kind(prop, axiom) or filler
     return any(
-        included(filler, ("only", upper, high), axiom) or included(values_are, ("only", upper, high))
+        included(filler, ("only", upper, high), axiom)
+        or included(values_are, ("only", upper, high))
         for upper in uppers
         if _under(inverted(prop), upper, axiom)
     )
@@ -258,7 +257,7 @@ def _by_chain(low: Kind, high: Kind, axiom: Tree) -> bool:
     return low[0] == high[0] == "some" and any(
         chain[0] == low[1] and sup == high[1] and included(low[2], some(chain[1], high[2]))
         for chain, sup in _chains(axiom)
-        if len(chain) == 2  # noqa: PLR2004
+        if len(chain) == 2
     )
 
 
@@ -270,7 +269,7 @@ def _unary(subsumes: Subsumes) -> Condition:
         highs = {(each[2], each[1]) for each in step.concluded if each[0] == "is"}
         if not step.premises:
             lows = {(thing, TOP) for thing, _ in highs}
-        return len(step.premises) < 2 and any(  # noqa: PLR2004
+        return len(step.premises) < 2 and any(
             subsumes(low, high, step.axiom)
             for one, low in lows
             for other, high in highs
@@ -394,7 +393,9 @@ def _its_value_is_another(step: Inference) -> bool:
             if x == z
         )
         or any(
-            step.given(is_(("some", of, filler), x), *(is_(opposite(filler), v) for v in value[1][1]))
+            step.given(
+                is_(("some", of, filler), x), *(is_(opposite(filler), v) for v in value[1][1])
+            )
             for x, of, filler in claimed
             for z, _, value in denied
             if x == z and value[0] == "not" and value[1][0] == "one"
@@ -437,7 +438,9 @@ def _last_possible(step: Inference) -> bool:
 
 def _no_value_of_kind(step: Inference) -> bool:
     return any(
-        step.given(("is", ("only", upper, filler), x), *(is_(opposite(filler), v) for v in inner[1]))
+        step.given(
+            ("is", ("only", upper, filler), x), *(is_(opposite(filler), v) for v in inner[1])
+        )
         for x, (prop, value) in step.kinds("only", step.concluded)
         for z, (upper, filler) in step.kinds("only", step.known)
         for inner in value[1:]
@@ -580,9 +583,7 @@ def _key(step: Inference) -> bool:
     _, cls, objects, data = step.axiom
     _, x, y = step.conclusion
     roles = [role(each) for each in (*objects[1:], *data[1:])]
-    shared = [
-        [v for prop, z, v in step.links() if (prop, z) == (of, x)] for of in roles
-    ]
+    shared = [[v for prop, z, v in step.links() if (prop, z) == (of, x)] for of in roles]
     return is_name(x) and is_name(y) and any(
         step.given(
             is_(kind(cls), x), is_(kind(cls), y),
@@ -598,7 +599,11 @@ def _renamed(step: Inference) -> bool:
         for each in step.premises:
             for at in range(2, len(each)) if each[0] in ("is", "link") else ():
                 other = (*each[:at], new, *each[at + 1 :])
-                if each[at] == old and other == step.conclusion and step.given(each, ("same", old, new)):
+                if (
+                    each[at] == old
+                    and other == step.conclusion
+                    and step.given(each, ("same", old, new))
+                ):
                     return True
     return False
 
@@ -675,23 +680,31 @@ WITHOUT_AXIOM: dict[str, Condition] = {
     "the last of them must hold": _last_part,
     "at least one": _unary(lambda low, high, _: low[0] == "least" and high == ("some", *low[2:])),
     "not even one": _unary(
-        lambda low, high, _: high == ("not", high[-1])
-        and high[1][0] == "least"
-        and opposite(low) == ("some", *high[1][2:])
+        lambda low, high, _: (
+            high == ("not", high[-1])
+            and high[1][0] == "least"
+            and opposite(low) == ("some", *high[1][2:])
+        )
     ),
-    "itself": lambda step: ("is", one(step.conclusion[-1]), step.conclusion[-1]) in step.concluded
-    and step.given(),
-    "listed": lambda step: step.given()
-    and any(x in terms for x, (terms,) in step.kinds("one", step.concluded)),
+    "itself": lambda step: (
+        ("is", one(step.conclusion[-1]), step.conclusion[-1]) in step.concluded and step.given()
+    ),
+    "listed": lambda step: (
+        step.given() and any(x in terms for x, (terms,) in step.kinds("one", step.concluded))
+    ),
     "none of the listed": _unary(
-        lambda low, high, _: low[0] == high[0] == "not"
-        and low[1][0] == high[1][0] == "one"
-        and high[1][1] <= low[1][1]
+        lambda low, high, _: (
+            low[0] == high[0] == "not"
+            and low[1][0] == high[1][0] == "one"
+            and high[1][1] <= low[1][1]
+        )
     ),
     "the last one listed": _last_listed,
     "different from all listed": _differs_from_all,
-    "the only one listed": lambda step: step.conclusion[0] == "same"
-    and step.given(("is", one(step.conclusion[2]), step.conclusion[1])),
+    "the only one listed": lambda step: (
+        step.conclusion[0] == "same"
+        and step.given(("is", one(step.conclusion[2]), step.conclusion[1]))
+    ),
     "different kinds": _other_kind,
     "both a member and none": _contradiction,
     "has a value": _has_value,
@@ -706,9 +719,9 @@ WITHOUT_AXIOM: dict[str, Condition] = {
     "the same under another name": _renamed,
 }
 """The conditions of the rules that rest on none."""
-WITHOUT_AXIOM["none of them holds"] = lambda step: _all_parts(step) or WITHOUT_AXIOM[
-    "each part holds"
-](step)
+WITHOUT_AXIOM["none of them holds"] = lambda step: (
+    _all_parts(step) or WITHOUT_AXIOM["each part holds"](step)
+)
 
 
 def sound(rule: str, step: Inference) -> bool | None:

@@ -107,7 +107,7 @@ def both(parts: Iterable[Kind]) -> Kind:
     flat.discard(TOP)
     if BOTTOM in flat:
         return BOTTOM
-    if len(flat) < 2:  # noqa: PLR2004
+    if len(flat) < 2:
         return flat.pop() if flat else TOP
     return "and", frozenset(flat)
 

@@ -19,6 +19,7 @@ from aitaxonomy.reasoning.proofs.tableau import Tableau
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program
 
+
 def nominal_facts(ontology: Ontology) -> tuple[ax.Axiom, ...]:
     """The facts about individuals that class axioms name, and about all they are linked with."""
     named = {iri for axiom in ontology.axioms for iri in iris(_inner(axiom))}
