@@ -491,6 +491,7 @@ class Taxonomy:
             label=names.label,
             kinds=wanted or HEADLINE,
             conventions=conventions,
+            locate=self.content.locate,
             progress=progress,
         )
 
