@@ -13,8 +13,9 @@ from typing import Any
 
 from aitaxonomy.errors import ProofFault
 from aitaxonomy.rdf.namespaces import expand
-from aitaxonomy.reasoning.proofs.soundness import Inference, sound
-from aitaxonomy.reasoning.proofs.statements import (
+from aitaxonomy.reasoning.proofs.soundness.inference import Inference
+from aitaxonomy.reasoning.proofs.soundness.rules import sound
+from aitaxonomy.reasoning.proofs.soundness.statements import (
     Fact,
     Tree,
     claims,
@@ -154,7 +155,7 @@ class _Checker:
             self.faults.append(StepFault(number, reason))
         self._named.update(_FRESH.findall(step["conclusion_owl"]))
 
-    def _fault(self, number: int, step: Mapping[str, Any]) -> str | None:
+    def _fault(self, number: int, step: Mapping[str, Any]) -> str | None:  # noqa: PLR0911
         """Why a step does not hold."""
         self.supposed[number] = frozenset()
         try:
@@ -181,7 +182,7 @@ class _Checker:
         self.supposed[number] = resting
         return self._by_rule(number, step, conclusion, axiom)
 
-    def _by_rule(
+    def _by_rule(  # noqa: PLR0911
         self, number: int, step: Mapping[str, Any], conclusion: Fact, axiom: Tree | None
     ) -> str | None:
         rule, premises = step["rule"], [self._facts[each] for each in step["premises"]]

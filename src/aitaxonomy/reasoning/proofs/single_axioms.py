@@ -104,7 +104,7 @@ class _Splitter:
             ontology_of(axioms, vocabulary),
             supposing=[each for each in supposing if each.kind in ("is", "not")],
         )
-        small = tuple(rule for rule in program.rules if len(rule.axioms) < 2)  # noqa: PLR2004
+        small = tuple(rule for rule in program.rules if len(rule.axioms) < 2)
         self._start = Materialization(replace(program, rules=(*small, *_apart(premises))))
         terms = (term for each in (fact, *premises) for term in each.terms if term[:1] != '"')
         self._about = list(dict.fromkeys(terms))

@@ -138,7 +138,7 @@ def inverted(of: Role) -> Role:
     return of[0], not of[1]
 
 
-def kind(part: Any) -> Kind:  # noqa: PLR0911
+def kind(part: Any) -> Kind:  # noqa: PLR0911, PLR0912
     """The normal form of a class expression; raises `NoStatement`.
 
     >>> kind(parse("ObjectUnionOf(<urn:A> ObjectComplementOf(<urn:A>))"))[0]
