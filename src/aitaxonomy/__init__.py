@@ -40,7 +40,16 @@ if TYPE_CHECKING:
     from aitaxonomy.inference.alone import Alone, Hierarchy
     from aitaxonomy.inventory import Tally
     from aitaxonomy.owl.hermit import InferredHierarchy
-    from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Reasoner, Truth, Verdict
+    from aitaxonomy.reasoning import (
+        ENTAILED,
+        REFUTED,
+        UNKNOWN,
+        Proof,
+        ProofCheck,
+        Reasoner,
+        Truth,
+        Verdict,
+    )
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.store.table import Table
     from aitaxonomy.taxonomy import Taxonomy
@@ -71,6 +80,8 @@ __all__ = [
     "LeftOut",
     "Names",
     "Proof",
+    "ProofCheck",
+    "ProofFault",
     "QueryRefused",
     "QueryTimeout",
     "Question",
@@ -107,7 +118,16 @@ _HOMES = {
     "inference.alone": ("Alone", "Hierarchy"),
     "inventory": ("Tally",),
     "owl.hermit": ("InferredHierarchy",),
-    "reasoning": ("ENTAILED", "REFUTED", "UNKNOWN", "Proof", "Reasoner", "Truth", "Verdict"),
+    "reasoning": (
+        "ENTAILED",
+        "REFUTED",
+        "UNKNOWN",
+        "Proof",
+        "ProofCheck",
+        "Reasoner",
+        "Truth",
+        "Verdict",
+    ),
     "reasoning.rules.unsupported": ("LeftOut",),
     "store.table": ("Table",),
     "taxonomy": ("Taxonomy",),

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
     from aitaxonomy.owl.hermit import InferredHierarchy
-    from aitaxonomy.reasoning import Proof, Reasoner, Verdict
+    from aitaxonomy.reasoning import Proof, ProofCheck, Reasoner, Verdict
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.validation import Report
 
@@ -397,6 +397,30 @@ class Taxonomy:
     def why(self, thing: str | Term, kind: str | Term) -> Proof | None:
         """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
         return self.is_a(thing, kind).proof
+
+    def check_proof(self, proof: Proof | object, *, any_axioms: bool = False) -> ProofCheck:
+        """Check a proof, or its JSON: each step by its rule alone, and that its axioms are stated.
+
+        Args:
+            proof: a proof, or the parsed JSON of `why --format json`, or its list of steps.
+            any_axioms: take the axioms for true, whether or not these files state them.
+
+        Raises:
+            ProofFault: the document is no proof.
+
+        >>> ai = Taxonomy()
+        >>> bool(ai.check_proof(ai.why("LLM", "GenerativeAI")))
+        True
+
+        """
+        from aitaxonomy.inference.stated import StatedAxioms
+        from aitaxonomy.reasoning import Proof, check_proof
+
+        document = proof.to_json() if isinstance(proof, Proof) else proof
+        found = check_proof(document)
+        if any_axioms:
+            return found
+        return check_proof(document, StatedAxioms(self.content.inference, found.axioms))
 
     @property
     def reasoner(self) -> Reasoner:

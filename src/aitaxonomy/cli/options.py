@@ -113,6 +113,16 @@ def is_(command: Parser) -> None:
     _name(command, "kind", help="by its label or name, as all terms are: LLM, ait:LLM ...")
 
 
+def check_proof(command: Parser) -> None:
+    """Add the proof, and whether its axioms have to be stated."""
+    rows(command)
+    text = "what `why --format json` printed, or - for standard input"
+    command.add_argument("file", type=_file, help=text)
+    command.add_argument(
+        "--any-axioms", action="store_true", help="also from axioms that no file states"
+    )
+
+
 def search(command: Parser) -> None:
     """Add the text."""
     rows(command)

@@ -1,13 +1,18 @@
-"""The commands that reason about one thing: is, why."""
+"""The commands that reason about one thing, or check such reasoning: is, why, check-proof."""
 
 from __future__ import annotations
 
 import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 from aitaxonomy.cli.output import fitted, print_json, print_rows
-from aitaxonomy.cli.queries import reasoned
+from aitaxonomy.cli.queries import reasoned, taxonomy
 from aitaxonomy.cli.streams import coloured
+from aitaxonomy.errors import ProofFault
+from aitaxonomy.files import source
 from aitaxonomy.inference.alone import Alone
 from aitaxonomy.taxonomy import Taxonomy
 
@@ -50,6 +55,28 @@ def why_(options: argparse.Namespace, _: list[str]) -> int:
         steps = verdict.proof.to_json()
         print_rows(list(steps[0]), [list(step.values()) for step in steps], options.format)
     return 0 if verdict.proof else 1
+
+
+def check_proof(options: argparse.Namespace, _: list[str]) -> int:
+    """Check a proof that somebody made."""
+    found = taxonomy(options).check_proof(_proof(options.file), any_axioms=options.any_axioms)
+    if options.format == "json":
+        document = asdict(found)
+        print_json({"valid": bool(found), **document})
+    elif options.format == "table":
+        print(fitted(str(found)))
+    else:
+        rows = [(fault.step, fault.reason) for fault in found.faults]
+        print_rows(("step", "fault"), rows, options.format)
+    return 0 if found else 1
+
+
+def _proof(name: str) -> object:
+    """Return the JSON of a file."""
+    try:
+        return json.loads(source(Path(name)).read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise ProofFault(f"{name}: no proof: not valid JSON ({error})") from None
 
 
 def _in_the_wider_sense(ai: Taxonomy, verdict: Any) -> str:
