@@ -16,6 +16,7 @@ from aitaxonomy.errors import (
     HeaderFault,
     ImportFault,
     InconsistentOntology,
+    ProofFault,
     QueryRefused,
     QueryTimeout,
     ReasonerFault,

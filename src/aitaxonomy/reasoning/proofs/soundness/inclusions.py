@@ -184,6 +184,11 @@ def only_value(low: Kind, high: Kind, axiom: Tree) -> bool:
     return False
 
 
+def parts(low: Kind, high: Kind, axiom: Tree) -> bool:
+    """What is under all parts is under their intersection."""
+    return high[0] == "and" and included(low, high, axiom)
+
+
 def back(low: Kind, high: Kind, axiom: Tree) -> bool:
     """What it is linked with has values in one kind alone, and it is one of these."""
     if low[0] != "some":

@@ -28,8 +28,8 @@ from aitaxonomy.reasoning.proofs.soundness.statements import (
 )
 
 
-def along(*names: str) -> Condition:
-    """The condition that a walk along a chain is a link, by an axiom with one of the names."""
+def along(*names: str, far: bool = False) -> Condition:
+    """The condition that a link, or a longer (`far`) walk, is one by an axiom with such a name."""
 
     def holds(step: Inference) -> bool:
         if step.axiom[0] not in names or step.conclusion[0] != "link":
@@ -38,7 +38,7 @@ def along(*names: str) -> Condition:
         return any(
             step.given(*walk)
             for chain, sup in chains(step.axiom)
-            if sup[0] == prop
+            if sup[0] == prop and (len(chain) > 1) is far
             for end, walk in step.walks(chain, y if sup[1] else x)
             if end == (x if sup[1] else y)
         )

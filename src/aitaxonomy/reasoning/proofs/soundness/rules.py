@@ -17,7 +17,7 @@ _SUBSUMES: dict[str, Subsumes] = {
     "range": inclusions.told("ObjectPropertyRange"),
     "one restriction implies the other": inclusions.restriction,
     "a chain carries it over": inclusions.by_chain,
-    "follows from its parts": inclusions.included,
+    "follows from its parts": inclusions.parts,
     "its only value is another": inclusions.only_value,
     "what has such a value at all": inclusions.at_all,
     "what it is linked with says so": inclusions.back,
@@ -25,10 +25,10 @@ _SUBSUMES: dict[str, Subsumes] = {
 }
 _LINKS: dict[str, Condition] = {
     "subproperty": links.along("SubObjectPropertyOf", "SubDataPropertyOf"),
-    "property chain": links.along("SubObjectPropertyOf"),
+    "property chain": links.along("SubObjectPropertyOf", far=True),
     "equivalent property": links.along("EquivalentObjectProperties", "EquivalentDataProperties"),
     "inverse property": links.along("InverseObjectProperties"),
-    "transitive property": links.along("TransitiveObjectProperty"),
+    "transitive property": links.along("TransitiveObjectProperty", far=True),
     "symmetric property": links.along("SymmetricObjectProperty"),
     "functional property": links.same_value,
     "reflexive property": links.to_itself,
@@ -79,7 +79,8 @@ WITHOUT_AXIOM: dict[str, Condition] = {
         ("is", one(step.conclusion[-1]), step.conclusion[-1]) in step.concluded and step.given()
     ),
     "listed": lambda step: (
-        step.given() and any(x in terms for x, (terms,) in step.kinds("one", step.concluded))
+        step.given()
+        and any(x in terms and len(terms) > 1 for x, (terms,) in step.kinds("one", step.concluded))
     ),
     "none of the listed": unary(
         lambda low, high, _: (
