@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy._data import __version__
 from aitaxonomy.errors import (
     AITaxonomyError,
+    ClaimFault,
     EngineMissing,
     HeaderFault,
     ImportFault,
@@ -64,6 +65,7 @@ __all__ = [
     "Advice",
     "Alone",
     "Answer",
+    "ClaimFault",
     "ClaimVerdict",
     "Claims",
     "Classification",

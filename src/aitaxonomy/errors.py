@@ -55,6 +55,10 @@ class ReasonerTimeout(AITaxonomyError, TimeoutError):
     """A reasoner did not end within its time limit and was stopped."""
 
 
+class ClaimFault(AITaxonomyError, ValueError):
+    """A text is no claim in any of the forms that are understood; the message lists these."""
+
+
 class ProofFault(AITaxonomyError, ValueError):
     """A document is no proof: a part of it is missing, or of the wrong kind."""
 

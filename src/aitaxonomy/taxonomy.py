@@ -398,6 +398,25 @@ class Taxonomy:
         """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
         return self.is_a(thing, kind).proof
 
+    def check(self, claim: str) -> Verdict:
+        """Tell whether a claim in plain words is entailed, refuted or unknown.
+
+        The forms are `X is a Y`, `X is no Y`, `every X is a Y`, `no X is a Y`, `X generates Y`,
+        `X natively generates Y` and `X does not generate Y`. A refuted claim about a kind comes
+        with a witness against it, in the proof. (`claims` are those of the article.)
+
+        Raises:
+            ClaimFault: the claim has another form.
+            UnknownTerm: nothing has a name in it.
+
+        >>> str(Taxonomy().check("every LLM is generative AI").verdict)
+        'entailed'
+
+        """
+        from aitaxonomy.inference.claims import decide, read_claim
+
+        return decide(self.content, read_claim(self.content, claim))
+
     def check_proof(self, proof: Proof | object, *, any_axioms: bool = False) -> ProofCheck:
         """Check a proof, or its JSON: each step by its rule alone, and that its axioms are stated.
 

@@ -113,6 +113,13 @@ def is_(command: Parser) -> None:
     _name(command, "kind", help="by its label or name, as all terms are: LLM, ait:LLM ...")
 
 
+def check(command: Parser) -> None:
+    """Add the claim."""
+    rows(command)
+    text = 'such as "every LLM is generative AI", "ChatGPT generates images"'
+    _complete(command.add_argument("claim", nargs="+", help=text), completion.nothing)
+
+
 def check_proof(command: Parser) -> None:
     """Add the proof, and whether its axioms have to be stated."""
     rows(command)

@@ -1,4 +1,4 @@
-"""The commands that reason about one thing, or check such reasoning: is, why, check-proof."""
+"""The commands that reason about one thing, or check such reasoning: is, why, check, ..."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from aitaxonomy.files import source
 from aitaxonomy.inference.alone import Alone
 from aitaxonomy.taxonomy import Taxonomy
 
+_CODES = {"entailed": 0, "refuted": 1, "unknown": 3}
 _COLOURS = {"entailed": "green", "refuted": "red", "unknown": "yellow"}
 
 
@@ -23,22 +24,45 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
     """Print the verdict and its proof."""
     ai = reasoned(options)
     verdict = ai.is_a(options.thing, options.kind)
-    truth = str(verdict.verdict)
     if options.format == "json":
         print_json(_document(ai, verdict))
     elif options.format != "table":
-        row = (ai.names.label(verdict.thing), ai.names.label(verdict.kind), truth)
-        print_rows(("thing", "kind", "verdict"), [row], options.format)
+        labels = ai.names.label(verdict.thing), ai.names.label(verdict.kind)
+        print_rows(("thing", "kind", "verdict"), [(*labels, verdict.verdict)], options.format)
     else:
-        print(coloured(truth, _COLOURS[truth]))
-        if verdict.wider and isinstance(ai, Taxonomy):
-            print(fitted(_in_the_wider_sense(ai, verdict)))
-        if verdict.proof:
-            print(fitted(str(verdict.proof)))
-        elif verdict.missing:
-            missing = "; ".join(str(each) for each in verdict.missing)
-            print(fitted(f"What would decide: {missing}"))
-    return {"entailed": 0, "refuted": 1, "unknown": 3}[truth]
+        _print(ai, verdict)
+    return _CODES[verdict.verdict]
+
+
+def check(options: argparse.Namespace, _: list[str]) -> int:
+    """Print the verdict on a claim and its proof."""
+    from aitaxonomy.inference.claims import decide, read_claim
+    from aitaxonomy.reasoning.proofs.formal import Formal
+
+    ai = taxonomy(options)
+    claim = read_claim(ai.content, " ".join(options.claim))
+    verdict = decide(ai.content, claim)
+    if options.format == "json":
+        axiom = Formal(frozenset()).axiom(claim.axiom)
+        print_json({"claim": claim.text, "claim_owl": axiom, **_document(ai, verdict)})
+    elif options.format != "table":
+        print_rows(("claim", "verdict"), [(claim.text, verdict.verdict)], options.format)
+    else:
+        _print(ai, verdict)
+    return _CODES[verdict.verdict]
+
+
+def _print(ai: Taxonomy | Alone, verdict: Any) -> None:
+    """Print a verdict with its proof, or with what would decide it."""
+    truth = str(verdict.verdict)
+    print(coloured(truth, _COLOURS[truth]))
+    if verdict.wider and isinstance(ai, Taxonomy):
+        print(fitted(_in_the_wider_sense(ai, verdict)))
+    if verdict.proof:
+        print(fitted(str(verdict.proof)))
+    elif verdict.missing:
+        missing = "; ".join(str(each) for each in verdict.missing)
+        print(fitted(f"What would decide: {missing}"))
 
 
 def why_(options: argparse.Namespace, _: list[str]) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from aitaxonomy.owl import axioms as ax
@@ -24,6 +24,7 @@ from aitaxonomy.reasoning.proofs.single_axioms import one_axiom_each
 from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.rules.normal_form import literal
 from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
 from aitaxonomy.reasoning.subsumption.kinds import SubsumptionVerdicts
 from aitaxonomy.reasoning.verdict import (
@@ -270,6 +271,30 @@ class Reasoner:
         It is refuted if some individual is provably a `sub` and no `sup`; the proof shows one.
         """
         return self._kinds.verdict(sub, sup)
+
+    def holds(self, thing: str, of: ax.Expression, kind: str) -> Verdict:
+        """The verdict on whether a thing, or each member of a class, is what an expression says.
+
+        `kind` is the IRI that the verdict names as its kind.
+
+        >>> cat, dog, tom = ax.Named("urn:Cat"), ax.Named("urn:Dog"), "urn:tom"
+        >>> axioms, classes = (ax.DisjointClasses((cat, dog)),), frozenset((cat.iri, dog.iri))
+        >>> reasoner = Reasoner(Ontology(axioms, vocabulary=Vocabulary(classes)))
+        >>> str(reasoner.holds(cat.iri, ax.Not(dog), dog.iri).verdict)
+        'entailed'
+        """
+        predicate = literal(of)
+        program = compile_ontology(self.ontology, self.hierarchy, supposing=[predicate])
+        state = Materialization(goal_directed(program, [predicate, predicate.opposite]))
+        state.run()
+        if thing in self.ontology.vocabulary.classes:
+            return self._kinds.verdict_of(thing, predicate, state, kind)
+        yes, no = (as_link(GroundFact(p, (thing,))) for p in (predicate, predicate.opposite))
+        for truth, goal in ((ENTAILED, yes), (REFUTED, no)):
+            if state.round(goal) is not None:
+                prove = partial(self._proof, program, state, goal)
+                return Verdict(thing, kind, truth, prove, tuple)
+        return Verdict(thing, kind, UNKNOWN, lambda: None, tuple)
 
     def superclasses(self, cls: str) -> tuple[str, ...]:
         """The IRIs of the named superclasses of `cls`, by the rules.

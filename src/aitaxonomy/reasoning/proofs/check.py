@@ -239,7 +239,7 @@ class _Checker:
         """Check what the last step rests on, and whether it is what the proof is said to be of."""
         last = max(self.supposed)
         reason = next(self._loose(last), None)
-        if reason is None and {"thing", "kind", "verdict"} <= claim.keys():
+        if reason is None and any(map(claim.get, ("claim_owl", "verdict"))):
             reason = self._other_claim(last, claim)
         if reason:
             self.faults.append(StepFault(last, reason))
@@ -255,27 +255,39 @@ class _Checker:
 
     def _other_claim(self, last: int, claim: Mapping[str, Any]) -> str | None:
         """Why the proof is not of what it is said to be of."""
-        thing, of = (_iri(claim[name]) for name in ("thing", "kind"))
-        told, wanted = str(claim["verdict"]), kind(of)
-        firm = {
-            each
-            for number, said in self._facts.items()
-            if not self.supposed[number]
-            for each in claims(said)
-        }
-        ends = claims(self._facts[last]) if last in self._facts else set()
+        told = str(claim.get("verdict"))
+        try:
+            if "claim_owl" in claim:
+                axioms = [parse(str(claim["claim_owl"]))]
+            else:
+                thing, of = (_iri(claim.get(name)) for name in ("thing", "kind"))
+                # A name does not say whether it is of a thing or of a class.
+                axioms = [("ClassAssertion", of, thing), ("SubClassOf", thing, of)]
+            proved = any(self._proves(last, axiom, told) for axiom in axioms)
+        except ValueError as error:
+            return f"what it is said to prove is no statement: {error}"
+        return None if proved else f"it does not prove what it is said to prove, {told}"
+
+    def _proves(self, last: int, axiom: Tree, told: str) -> bool:
+        """Whether the last step shows that an assertion, or an inclusion of classes, is so."""
+        ends = claims(self._facts[last]) if last in self._facts else set[Fact]()
         given = {each for number in self.supposed[last] for each in claims(self._facts[number])}
+        if axiom[0] != "SubClassOf":
+            said = fact(axiom)
+            wanted = [said] if told == "entailed" else _contraries(said)
+            return not given and any(claims(each) & ends for each in wanted)
+        low, high = kind(axiom[1]), kind(axiom[2])
         if told == "entailed":
-            as_class = not given - claims(is_(kind(thing), _ANY))
-            proved = any(
-                claims(is_(wanted, each)) & ends or ("clash", each) in ends
-                for each in (thing, *([_ANY] if as_class else ()))
+            return given <= claims(is_(low, _ANY)) and bool(
+                (claims(is_(high, _ANY)) | {("clash", _ANY)}) & ends
             )
-        else:
-            against = {each[2] for each in ends if each[:2] == ("is", opposite(wanted))}
-            witnesses = {each[2] for each in firm if each[:2] == ("is", kind(thing))}
-            proved = told == "refuted" and bool(against & {thing, *witnesses}) and not given
-        return None if proved else f"it does not prove that {thing} and {of} are {told}"
+        firm = [said for number, said in self._facts.items() if not self.supposed[number]]
+        return not given and any(
+            claims(is_(low, each)) & claims(said) and claims(is_(opposite(high), each)) & ends
+            for said in firm
+            for each in said[1:]
+            if isinstance(each, str)
+        )
 
 
 def _iri(name: object) -> str:

@@ -7,17 +7,19 @@ from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.hermit import Pairs, transitive
+from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.by_contradiction import Derived, by_contradiction
 from aitaxonomy.reasoning.proofs.justification import ontology_of, shrink
-from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.proofs.proof import Proof, say
 from aitaxonomy.reasoning.proofs.render import FRESH, ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
 from aitaxonomy.reasoning.proofs.single_axioms import one_axiom_each
 from aitaxonomy.reasoning.proofs.tableau import Tableau
-from aitaxonomy.reasoning.rules.compiler import compile_ontology
+from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.rules.normal_form import readable
 from aitaxonomy.reasoning.subsumption.tableau import (
     Subsumption,
     kinds_of,
@@ -81,10 +83,18 @@ class SubsumptionVerdicts:
         for without in (direct, frozenset[ax.Axiom]()):
             found = self._subsumption.attempt(low, high, without)
             if found is not None:
-                return self._subsumed(sub, sup, found)
+                return self._subsumed(sub, high, found, sup)
         if (sub, sup) in self.hierarchy:
             return Verdict(sub, sup, ENTAILED, lambda: None, tuple)
-        return self._not_subsumed(sub, sup)
+        return self._not_subsumed(sub, high, self._closed([sup]), sup)
+
+    def verdict_of(self, sub: str, high: Predicate, state: Materialization, kind: str) -> Verdict:
+        """Whether every `sub` is what a predicate says; `state` has what is not."""
+        program = compile_ontology(self._small, supposing=[high])
+        found = Subsumption(program).attempt(member(ax.Named(sub)), high)
+        if found is not None:
+            return self._subsumed(sub, high, found, kind)
+        return self._not_subsumed(sub, high, state, kind)
 
     def above(self, cls: str) -> set[str]:
         """The superclasses of `cls` by the rules, itself included."""
@@ -94,16 +104,17 @@ class SubsumptionVerdicts:
         """All pairs (subclass, superclass); see `classification.hierarchy`."""
         return hierarchy(self._subsumption.program, (*self.hierarchy, *self.ontology.told))
 
-    def _subsumed(self, sub: str, sup: str, found: Found) -> Verdict:
+    def _subsumed(self, sub: str, high: Predicate, found: Found, kind: str) -> Verdict:
         def prove() -> Proof:
             words = self.writer.words
-            every = words.axiom(ax.SubClassOf(ax.Named(sub), ax.Named(sup)))
+            every = words.axiom(ax.SubClassOf(ax.Named(sub), readable(high)))
+            if high.kind == "not":
+                every = f"no {words.name(sub)} {words.phrase(readable(high.opposite))}"
             heading = f"{every[:1].upper()}{every[1:]}. Let x be any {words.name(sub)}"
-            low, high = member(ax.Named(sub)), member(ax.Named(sup))
-            steps = self._steps(self._minimal(low, high, found), high)
+            steps = self._steps(self._minimal(member(ax.Named(sub)), high, found), high)
             return self.writer.proof(heading, *one_axiom_each(*steps, self.ontology.vocabulary))
 
-        return Verdict(sub, sup, ENTAILED, prove, tuple)
+        return Verdict(sub, kind, ENTAILED, prove, tuple)
 
     @staticmethod
     def _steps(found: Found, high: Predicate) -> Derived:
@@ -111,7 +122,7 @@ class SubsumptionVerdicts:
         steps = Search(tableau.program, tableau.state).derivation(fact)
         if _by_contradiction(found):
             goal = GroundFact(high, (FRESH,))
-            steps = by_contradiction(steps, goal, goal.contrary)
+            steps = by_contradiction(steps, as_link(goal), as_link(goal.contrary))
         return steps, tableau.state.stated
 
     def _minimal(self, low: Predicate, high: Predicate, found: Found) -> Found:
@@ -133,51 +144,63 @@ class SubsumptionVerdicts:
             fewest = attempt(shrink(enough, lambda rest: attempt(rest) is not None))
         return fewest or found
 
-    def _not_subsumed(self, sub: str, sup: str) -> Verdict:
-        """Refuted if there is a witness, a member of `sub` that is provably no `sup`."""
-        state = self._closed([sup])
-        yes, no = member(ax.Named(sub)), member(ax.Named(sup)).opposite
+    def _not_subsumed(
+        self, sub: str, high: Predicate, state: Materialization, kind: str
+    ) -> Verdict:
+        """Refuted if there is a witness, a member of `sub` that is provably not of `high`."""
+        yes = member(ax.Named(sub))
+
+        def against(terms: tuple[str, ...]) -> GroundFact:
+            return as_link(GroundFact(high.opposite, terms))
+
         witnesses = [
-            terms for terms, _ in state.rows(yes) if state.round(GroundFact(no, terms)) is not None
+            terms for terms, _ in state.rows(yes) if state.round(against(terms)) is not None
         ]
         if not witnesses:
-            return Verdict(sub, sup, UNKNOWN, lambda: None, tuple)
-        terms = min(witnesses, key=lambda each: self._witness_order(each[0], sup, state))
+            return Verdict(sub, kind, UNKNOWN, lambda: None, tuple)
+        terms = min(witnesses, key=lambda each: self._witness_order(each[0], high, state))
 
         def prove() -> Proof:
             words = self.writer.words
-            witness = words.name(terms[0])
-            heading = (
-                f"Not every {words.name(sub)} is a {words.name(sup)}: {witness} is one, yet no "
-                f"{words.name(sup)}"
-            )
+            heading = f"{say(GroundFact(yes, terms), words)}, and {say(against(terms), words)}"
+            if high == member(ax.Named(kind)):
+                heading = (
+                    f"Not every {words.name(sub)} is a {words.name(kind)}: "
+                    f"{words.name(terms[0])} is one, yet no {words.name(kind)}"
+                )
             search = Search(state.program, state)
             first = dict(search.derivation(GroundFact(yes, terms)))
-            then = search.derivation(GroundFact(no, terms))
+            then = search.derivation(against(terms))
             steps = [*first.items(), *(step for step in then if step[0] not in first)]
             vocabulary = self.ontology.vocabulary
             return self.writer.proof(heading, *one_axiom_each(steps, state.stated, vocabulary))
 
-        return Verdict(sub, sup, REFUTED, prove, tuple)
+        return Verdict(sub, kind, REFUTED, prove, tuple)
 
     def _witness_order(
-        self, thing: str, sup: str, state: Materialization
+        self, thing: str, high: Predicate, state: Materialization
     ) -> tuple[bool, int, int, str]:
         kinds = {
             cls
             for cls in self.ontology.vocabulary.classes
             if state.round(GroundFact(member(ax.Named(cls)), (thing,))) is not None
         }
-        wanted = {*self.above(sup), *(high for low, high in self.hierarchy if low == sup)} - {sup}
+        wanted: set[str] = set()
+        if high.kind == "is" and isinstance(high.of, ax.Named):
+            sup = high.of.iri
+            wanted = {*self.above(sup), *(up for low, up in self.hierarchy if low == sup)} - {sup}
         wanted &= self.ontology.vocabulary.classes
         return witness_order(thing, kinds, wanted, exemplar=thing in self.ontology.exemplars)
 
     @cached_property
+    def _small(self) -> Ontology:
+        """The terms, with the facts about individuals that they name."""
+        axioms = (*self.ontology.axioms, *nominal_facts(self.ontology))
+        return ontology_of(axioms, self.ontology.vocabulary)
+
+    @cached_property
     def _subsumption(self) -> Subsumption:
-        small = ontology_of(
-            (*self.ontology.axioms, *nominal_facts(self.ontology)), self.ontology.vocabulary
-        )
-        return Subsumption(compile_ontology(small))
+        return Subsumption(compile_ontology(self._small))
 
 
 def _by_contradiction(found: Found) -> bool:

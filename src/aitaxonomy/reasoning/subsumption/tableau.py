@@ -16,6 +16,7 @@ from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.justification import iris, without_shortcuts
 from aitaxonomy.reasoning.proofs.render import FRESH
 from aitaxonomy.reasoning.proofs.tableau import Tableau
+from aitaxonomy.reasoning.rules.compiler import as_link
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program
 
@@ -79,11 +80,12 @@ class Subsumption:
         The first success counts: with small steps, with all rules, with the opposite assumed.
         Rules that rest on an axiom of `without` are not used.
         """
-        assumed, denied = GroundFact(sub, (FRESH,)), GroundFact(sup.opposite, (FRESH,))
+        assumed = GroundFact(sub, (FRESH,))
+        denied = as_link(GroundFact(sup.opposite, (FRESH,)))
         for small in (True, False):
             program = self._small_steps if small else self._directed
             tableau = self._tableau(program, (assumed,), without)
-            goal = GroundFact(sup, (FRESH,))
+            goal = as_link(GroundFact(sup, (FRESH,)))
             if tableau.state.round(goal) is not None:
                 return tableau, goal
             if clashes := tableau.state.clashes():
