@@ -70,39 +70,47 @@ def read_claim(content: Content, text: str) -> Claim:
             f"{clipped(text)!r} is no claim that is understood; the forms are: {forms}"
         )
     quantified = (found["all"] or "").lower()
-    prefer = ("class",) if quantified else ("artifact", "class")
-    thing = _find(content.names, found["x"], prefer)
-    is_kind = content.store.ask("ASK { ?x a ?kind }", x=thing, kind=OWL + "Class")
+    kinds = _members_of(content, OWL + "Class")
+    thing = _find(content.names, found["x"], kinds if quantified else None)
+    is_kind = thing in kinds
     if quantified and not is_kind:
         label = content.names.label(thing)
         raise ClaimFault(f"{label} is no kind, but one thing: leave out {quantified!r}")
     of: ax.Expression
     if found["makes"]:
-        kind = _find(content.names, found["y"], ("individual",), _contents(content))
+        contents = _members_of(content, AIT + "ContentModality")
+        kind = content.names.find(_spelled(content.names, found["y"], contents), among=contents)
         role = ax.Role(AIT + ("nativelyGenerates" if found["natively"] else "generates"))
         of = ax.HasValue(role, kind)
     else:
-        kind = _find(content.names, found["y"], ("class",))
+        kind = _find(content.names, found["y"], kinds)
         of = ax.Named(kind)
     if (quantified == "no") != bool(found["not"] or found["never"]):
         of = ax.Not(of)
     return Claim(text, thing, is_kind, of, kind)
 
 
-def _find(
-    names: Names, name: str, prefer: tuple[str, ...], among: Collection[str] | None = None
-) -> str:
-    """Return the IRI of a name; if nothing has it, that of the name without article or plural."""
+def _find(names: Names, name: str, among: Collection[str] | None = None) -> str:
+    """Return the IRI of a name, if possible among some, also without its article or plural."""
+    for those in (among, None):
+        spelled = _spelled(names, name, those)
+        with suppress(UnknownTerm):
+            return names.find(spelled, ("artifact", "class"), those)
+    return names.find(name)
+
+
+def _spelled(names: Names, name: str, among: Collection[str] | None) -> str:
+    """Return the first spelling of a name that something has, or else the name."""
     for each in _spellings(name):
         with suppress(UnknownTerm):
-            return names.find(each, prefer, among)
-    return names.find(name, prefer, among)
+            names.find(each, among=among)
+            return each
+    return name
 
 
-def _contents(content: Content) -> set[str]:
-    """Return the IRIs of all that can be generated."""
-    rows = content.store.select("SELECT ?x { ?x a ait:ContentModality }").rows
-    return {str(row[0]) for row in rows}
+def _members_of(content: Content, kind: str) -> set[str]:
+    """Return the IRIs of the members of a class."""
+    return {str(row[0]) for row in content.store.select("SELECT ?x { ?x a ?kind }", kind=kind).rows}
 
 
 def _spellings(name: str) -> Iterator[str]:
