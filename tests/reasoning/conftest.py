@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -42,6 +43,18 @@ def need(condition: bool, reason: str) -> None:
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def schema() -> Callable[[object], None]:
+    """Raises an error for what is no proof by the JSON schema."""
+    jsonschema = pytest.importorskip("jsonschema")
+    from aitaxonomy.reasoning import proofs
+
+    text = (Path(proofs.__file__).parent / "proof.schema.json").read_text(encoding="utf-8")
+    jsonschema.Draft202012Validator.check_schema(json.loads(text))
+    check: Callable[[object], None] = jsonschema.Draft202012Validator(json.loads(text)).validate
+    return check
 
 
 def follows(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary) -> bool:

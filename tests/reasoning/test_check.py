@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from copy import deepcopy
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -189,19 +187,10 @@ def test_what_is_no_statement_is_a_fault(said: str, rule: str) -> None:
     assert not check_proof([step])
 
 
-def test_the_schema_describes_the_proofs(documents: list[Document]) -> None:
-    schema = schema_of_proofs()
+def test_the_schema_describes_the_proofs(
+    documents: list[Document], schema: Callable[[object], None]
+) -> None:
     for document in documents:
         schema(document)
     with pytest.raises(Exception, match="is a required property"):
         schema({**documents[0], "proof": [{"step": 1}]})
-
-
-def schema_of_proofs() -> Callable[[object], None]:
-    jsonschema = pytest.importorskip("jsonschema")
-    from aitaxonomy.reasoning import proofs
-
-    text = (Path(proofs.__file__).parent / "proof.schema.json").read_text(encoding="utf-8")
-    jsonschema.Draft202012Validator.check_schema(json.loads(text))
-    check: Callable[[object], None] = jsonschema.Draft202012Validator(json.loads(text)).validate
-    return check

@@ -9,7 +9,7 @@ time, so that a failure can be repeated. All of them, in a quarter of an hour or
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -103,11 +103,12 @@ def by_hermit(
     return [follows for part in parts for follows in judge_hermit.follow(part)]
 
 
-def test_every_proof_is_valid(judged: list[Verdict]) -> None:
+def test_every_proof_is_valid(judged: list[Verdict], schema: Callable[[object], None]) -> None:
     for verdict in judged:
         found = proof(verdict)
         assert found.conclusion.terms == (verdict.thing,)
         assert check_proof(document(verdict)), str(found)
+        schema(document(verdict))
 
 
 def test_no_axiom_can_go_by_the_rules(exemplars: Reasoner, distinct: list[Verdict]) -> None:

@@ -14,7 +14,7 @@ from aitaxonomy.rdf.ntriples import Triple, bare
 from aitaxonomy.rdf.positions.location import Locate
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.evaluation.derived import property_of
-from aitaxonomy.reasoning.proofs.by_contradiction import minimal_derivation
+from aitaxonomy.reasoning.proofs.by_contradiction import Derived, minimal_derivation
 from aitaxonomy.reasoning.proofs.derivations import Facts
 from aitaxonomy.reasoning.proofs.inconsistency import contradiction, explain, explain_one
 from aitaxonomy.reasoning.proofs.proof import Proof, say
@@ -315,12 +315,12 @@ class Reasoner:
     def _proof(self, program: Program, facts: Facts, goal: GroundFact) -> Proof:
         """A cheapest proof, from a minimal set of axioms."""
         heading, vocabulary = say(goal, self._writer.words), self.ontology.vocabulary
-        steps, stated = self._search(program, facts).derivation(goal), facts.stated
-        proof = self._writer.proof(heading, steps, stated)
+        found: Derived = self._search(program, facts).derivation(goal), facts.stated
+        proof = self._writer.proof(heading, *found)
         # What another reasoner inferred stays as it is; some facts hold without any axiom.
         if proof.axioms and not any(step.name.startswith("inferred") for step in proof.steps):
-            steps, stated = minimal_derivation(proof.axioms, goal, vocabulary)
-        return self._writer.proof(heading, *one_axiom_each(steps, stated, vocabulary))
+            found = minimal_derivation(proof.axioms, goal, vocabulary)
+        return self._writer.proof(heading, *one_axiom_each(*found, vocabulary))
 
     def _search(self, program: Program, facts: Facts) -> Search:
         """The proof search in a closure; the latest one is kept with its caches."""

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import Any
 
 from aitaxonomy.reasoning.proofs.soundness.statements import (
     TOP,
     Fact,
-    Kind,
     Role,
     Tree,
     claims,
@@ -51,7 +51,7 @@ class Inference:
             yield (prop, False), x, y
             yield (prop, True), y, x
 
-    def kinds(self, name: str, facts: set[Fact]) -> Iterator[tuple[str, tuple[Kind, ...]]]:
+    def kinds(self, name: str, facts: set[Fact]) -> Iterator[tuple[str, tuple[Any, ...]]]:
         """The things that are of a kind with that name, each with the parts of the kind."""
         for each in facts:
             if each[0] == "is" and each[1][0] == name:

@@ -175,9 +175,11 @@ def stated(step: Inference) -> bool:
 
 def in_range(step: Inference) -> bool:
     """A data value is in a range, or is not, by what it is."""
-    name, of, value = (*step.conclusion, "", "")[:3]
-    inside = of[0] == "values" if name == "is" else False
-    found = of if inside else of[1] if of and of[0] == "not" else ("",)
-    if name != "is" or found[0] != "values" or not value.startswith('"'):
-        return False
-    return contains(found[1], parse_literal(value)) is inside and step.given()
+    match step.conclusion:
+        case ("is", ("values", data_range), str(value)):
+            inside = True
+        case ("is", ("not", ("values", data_range)), str(value)):
+            inside = False
+        case _:
+            return False
+    return step.given() and contains(data_range, parse_literal(value)) is inside
