@@ -36,7 +36,7 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     ),
     "check-proof": (
         "verdicts.check_proof", "check a proof that somebody made (exit code 1: it is not valid)",
-        "check-proof proof.json", add.check_proof,
+        "check-proof examples/dall-e-3-is-no-llm.json", add.check_proof,
     ),
     "search": (
         "terms.search",
