@@ -30,7 +30,8 @@ from aitaxonomy.taxonomy import Hierarchy
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
-STEP = {"step", "conclusion", "rule", "axiom", "premises", "file", "line", "source"}
+STEP = {"step", "conclusion", "conclusion_owl", "rule", "axiom", "axiom_owl"}
+STEP |= {"premises", "file", "line", "source"}
 Scratch = Callable[[str], Path]
 
 

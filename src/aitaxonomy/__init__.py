@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy._data import __version__
 from aitaxonomy.errors import (
     AITaxonomyError,
+    ClaimFault,
     EngineMissing,
     HeaderFault,
     ImportFault,
     InconsistentOntology,
+    ProofFault,
     QueryRefused,
     QueryTimeout,
     ReasonerFault,
@@ -40,7 +42,16 @@ if TYPE_CHECKING:
     from aitaxonomy.inference.alone import Alone, Hierarchy
     from aitaxonomy.inventory import Tally
     from aitaxonomy.owl.engines.hermit import InferredHierarchy
-    from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Reasoner, Truth, Verdict
+    from aitaxonomy.reasoning import (
+        ENTAILED,
+        REFUTED,
+        UNKNOWN,
+        Proof,
+        ProofCheck,
+        Reasoner,
+        Truth,
+        Verdict,
+    )
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.store.table import Table
     from aitaxonomy.taxonomy import Taxonomy
@@ -54,6 +65,7 @@ __all__ = [
     "Advice",
     "Alone",
     "Answer",
+    "ClaimFault",
     "ClaimVerdict",
     "Claims",
     "Classification",
@@ -71,6 +83,8 @@ __all__ = [
     "LeftOut",
     "Names",
     "Proof",
+    "ProofCheck",
+    "ProofFault",
     "QueryRefused",
     "QueryTimeout",
     "Question",
@@ -107,7 +121,16 @@ _HOMES = {
     "inference.alone": ("Alone", "Hierarchy"),
     "inventory": ("Tally",),
     "owl.engines.hermit": ("InferredHierarchy",),
-    "reasoning": ("ENTAILED", "REFUTED", "UNKNOWN", "Proof", "Reasoner", "Truth", "Verdict"),
+    "reasoning": (
+        "ENTAILED",
+        "REFUTED",
+        "UNKNOWN",
+        "Proof",
+        "ProofCheck",
+        "Reasoner",
+        "Truth",
+        "Verdict",
+    ),
     "reasoning.rules.unsupported": ("LeftOut",),
     "store.table": ("Table",),
     "taxonomy": ("Taxonomy",),

@@ -55,6 +55,14 @@ class ReasonerTimeout(AITaxonomyError, TimeoutError):
     """A reasoner did not end within its time limit and was stopped."""
 
 
+class ClaimFault(AITaxonomyError, ValueError):
+    """A text is no claim in any of the forms that are understood; the message lists these."""
+
+
+class ProofFault(AITaxonomyError, ValueError):
+    """A document is no proof: a part of it is missing, or of the wrong kind."""
+
+
 class TooManyLinks(AITaxonomyError, ValueError):
     """More follows from the data than can be listed; the message has the property and a remedy."""
 

@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
     from aitaxonomy.owl.engines.hermit import InferredHierarchy
-    from aitaxonomy.reasoning import Proof, Reasoner, Verdict
+    from aitaxonomy.reasoning import Proof, ProofCheck, Reasoner, Verdict
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.validation import Report
 
@@ -407,6 +407,49 @@ class Taxonomy:
         """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
         return self.is_a(thing, kind).proof
 
+    def check(self, claim: str) -> Verdict:
+        """Tell whether a claim in plain words is entailed, refuted or unknown.
+
+        The forms are `X is a Y`, `X is no Y`, `every X is a Y`, `no X is a Y`, `X generates Y`,
+        `X natively generates Y` and `X does not generate Y`. A refuted claim about a kind comes
+        with a witness against it, in the proof. (`claims` are those of the article.)
+
+        Raises:
+            ClaimFault: the claim has another form.
+            UnknownTerm: nothing has a name in it.
+
+        >>> str(Taxonomy().check("every LLM is generative AI").verdict)
+        'entailed'
+
+        """
+        from aitaxonomy.inference.claims import decide, read_claim
+
+        return decide(self.content, read_claim(self.content, claim))
+
+    def check_proof(self, proof: Proof | object, *, any_axioms: bool = False) -> ProofCheck:
+        """Check a proof, or its JSON: each step by its rule alone, and that its axioms are stated.
+
+        Args:
+            proof: a proof, or the parsed JSON of `why --format json`, or its list of steps.
+            any_axioms: take the axioms for true, whether or not these files state them.
+
+        Raises:
+            ProofFault: the document is no proof.
+
+        >>> ai = Taxonomy()
+        >>> bool(ai.check_proof(ai.why("LLM", "GenerativeAI")))
+        True
+
+        """
+        from aitaxonomy.inference.stated import StatedAxioms
+        from aitaxonomy.reasoning import Proof, check_proof
+
+        document = proof.to_json() if isinstance(proof, Proof) else proof
+        found = check_proof(document)
+        if any_axioms:
+            return found
+        return check_proof(document, StatedAxioms(self.content.inference, found.axioms))
+
     @property
     def reasoner(self) -> Reasoner:
         """The rule closure over everything asserted, with the class hierarchy of HermiT."""
@@ -519,6 +562,7 @@ class Taxonomy:
             label=names.label,
             kinds=wanted or HEADLINE,
             conventions=conventions,
+            locate=self.content.locate,
             progress=progress,
         )
 

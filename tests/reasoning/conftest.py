@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -15,9 +16,8 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.reasoning import Proof, Reasoner
 from aitaxonomy.reasoning.evaluation.closure import Closure
-from aitaxonomy.reasoning.proofs.justification import derive, ontology_of
-from aitaxonomy.reasoning.rules.compiler import compile_ontology
-from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program
+from aitaxonomy.reasoning.proofs.justification import derive
+from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -45,10 +45,16 @@ def need(condition: bool, reason: str) -> None:
         pytest.skip(reason)
 
 
-def rules_of(proof: Proof, vocabulary: Vocabulary) -> Program:
-    """The rules of just the axioms that a proof rests on."""
-    contrary = proof.conclusion.contrary.predicate
-    return compile_ontology(ontology_of(proof.axioms, vocabulary), supposing=[contrary])
+@pytest.fixture(scope="session")
+def schema() -> Callable[[object], None]:
+    """Raises an error for what is no proof by the JSON schema."""
+    jsonschema = pytest.importorskip("jsonschema")
+    from aitaxonomy.reasoning import proofs
+
+    text = (Path(proofs.__file__).parent / "proof.schema.json").read_text(encoding="utf-8")
+    jsonschema.Draft202012Validator.check_schema(json.loads(text))
+    check: Callable[[object], None] = jsonschema.Draft202012Validator(json.loads(text)).validate
+    return check
 
 
 def follows(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary) -> bool:

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pyoxigraph as ox
 import pytest
-from aitaxonomy.owl.engines.hermit import classify
 
 from aitaxonomy import InconsistentOntology
 from aitaxonomy.errors import ReasonerFault
+from aitaxonomy.owl.engines.hermit import classify
 from aitaxonomy.reasoning import ENTAILED, Consistency, Reasoner
 from aitaxonomy.reasoning.rules import compiler, sizes
 

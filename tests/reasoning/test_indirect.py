@@ -12,13 +12,13 @@ import pytest
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
-from aitaxonomy.reasoning import ENTAILED, REFUTED, Proof, Reasoner, Step, replay
+from aitaxonomy.reasoning import ENTAILED, REFUTED, Proof, Reasoner, Step
 from aitaxonomy.reasoning.proofs.by_contradiction import Steps, by_contradiction
 from aitaxonomy.reasoning.proofs.justification import derive, ontology_of
 from aitaxonomy.reasoning.proofs.render import TAKE, ProofWriter
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Rule, member
-from conftest import none_can_go, rules_of
+from conftest import none_can_go
 
 X = "urn:x#"
 PREFIXES = f"""@prefix : <{X}> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
@@ -102,7 +102,7 @@ def test_what_is_supposed_may_be_that_it_is_none(cats: Reasoner) -> None:
     assert verdict.proof is not None
     assert verdict.proof.steps[0].text == "suppose that Felix were no Other"
     assert verdict.proof.steps[-1].name == "by contradiction"
-    assert replay(verdict.proof, rules_of(verdict.proof, cats.ontology.vocabulary)) == []
+    assert verdict.proof.check()
 
 
 def test_a_direct_proof_that_is_minimal_stays(cats: Reasoner) -> None:
@@ -133,7 +133,7 @@ def test_the_contradiction_may_be_elsewhere() -> None:
     assert proof.steps[-2].text == "what is said of Felix contradicts itself"
     assert proof.steps[-1].text == "Ann is no Tamer"
     assert none_can_go(proof, keeper.ontology.vocabulary)
-    assert replay(proof, rules_of(proof, keeper.ontology.vocabulary)) == []
+    assert proof.check()
 
 
 def test_what_contradicts_itself_anyway_is_not_shown_by_supposing() -> None:
@@ -166,8 +166,8 @@ def test_a_closure_of_data_files_proves_the_same(no_tabby: Proof, tmp_path: Path
     assert [step.text for step in proof.steps] == [step.text for step in no_tabby.steps]
 
 
-def test_it_replays(cats: Reasoner, no_tabby: Proof) -> None:
-    assert replay(no_tabby, rules_of(no_tabby, cats.ontology.vocabulary)) == []
+def test_it_is_valid(no_tabby: Proof) -> None:
+    assert no_tabby.check()
 
 
 def tampered(proof: Proof) -> dict[str, tuple[Proof, list[int]]]:
@@ -188,11 +188,11 @@ def tampered(proof: Proof) -> dict[str, tuple[Proof, list[int]]]:
     return {
         "it concludes something else": (
             steps(first, *between, says(last, "Kitten", "not")),
-            [1, 9],
+            [9],
         ),
-        "it concludes what was supposed": (steps(first, *between, says(last, "Tabby")), [1, 9]),
-        "more is supposed": (steps(first, extra, *between, last), [10]),
-        "something else is supposed": (steps(says(first, "Cat"), *between, last), [1, 2, 9]),
+        "it concludes what was supposed": (steps(first, *between, says(last, "Tabby")), [9]),
+        "more is supposed": (steps(first, *between, last, extra), [10]),
+        "something else is supposed": (steps(says(first, "Cat"), *between, last), [2, 9]),
         "no clash is reached": (
             steps(first, *between, replace(last, premises=(1, clash.premises[0]))),
             [9],
@@ -202,18 +202,17 @@ def tampered(proof: Proof) -> dict[str, tuple[Proof, list[int]]]:
             steps(first, *between[:-1], replace(clash, premises=(2, 4)), last),
             [8],
         ),
-        "the supposition is not given up": (steps(first, *between), [1]),
+        "the supposition is not given up": (steps(first, *between), [8]),
         "it goes on after that": (
             steps(first, *between, last, replace(between[1], number=10)),
-            [1, 9],
+            [10],
         ),
     }
 
 
-def test_a_tampered_one_does_not_replay(cats: Reasoner, no_tabby: Proof) -> None:
-    program = rules_of(no_tabby, cats.ontology.vocabulary)
+def test_a_tampered_one_is_not_valid(no_tabby: Proof) -> None:
     for wrong, (proof, faulty) in tampered(no_tabby).items():
-        assert replay(proof, program) == faulty, wrong
+        assert sorted({fault.step for fault in proof.check().faults}) == faulty, wrong
 
 
 def test_a_name_that_the_conclusion_speaks_of_is_not_taken_for_a_value() -> None:
@@ -237,8 +236,8 @@ def test_a_name_that_the_conclusion_speaks_of_is_not_taken_for_a_value() -> None
         (clash, (both, (is_b, is_b.contrary))),
     ]
     writer = ProofWriter(Ontology())
-    wrong = writer.proof("", by_contradiction(derivation, is_b), program.given.get)
+    wrong = writer.proof("", by_contradiction(derivation, is_b, is_b.contrary), program.given.get)
     assert wrong.steps[3].conclusion == wrong.conclusion
     assert [step.number for step in wrong.steps] == [1, 2, 3, 4, 5, 6]
     assert wrong.steps[4].premises == (4, 1)
-    assert replay(wrong, program) == [4]
+    assert [fault.step for fault in wrong.check().faults] == [4]

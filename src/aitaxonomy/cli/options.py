@@ -125,6 +125,23 @@ def is_(command: Parser) -> None:
     _name(command, "kind", help="by its label or name, as all terms are: LLM, ait:LLM ...")
 
 
+def check(command: Parser) -> None:
+    """Add the claim."""
+    rows(command)
+    text = 'such as "every LLM is generative AI", "ChatGPT generates images"'
+    _complete(command.add_argument("claim", nargs="+", help=text), completion.nothing)
+
+
+def check_proof(command: Parser) -> None:
+    """Add the proof, and whether its axioms have to be stated."""
+    rows(command)
+    text = "what `why --format json` printed, or - for standard input"
+    command.add_argument("file", type=_file, help=text)
+    command.add_argument(
+        "--any-axioms", action="store_true", help="also from axioms that no file states"
+    )
+
+
 def search(command: Parser) -> None:
     """Add the text."""
     rows(command)

@@ -29,6 +29,15 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
         "print the proof that a thing is, or is not, of a kind (exit code 1 if there is none)",
         'why "DALL·E 3" LLM', add.is_,
     ),
+    "check": (
+        "verdicts.check",
+        "tell whether a claim holds, and why (exit code 0 entailed, 1 refuted, 3 unknown)",
+        'check "every LLM is generative AI"', add.check,
+    ),
+    "check-proof": (
+        "verdicts.check_proof", "check a proof that somebody made (exit code 1: it is not valid)",
+        "check-proof examples/dall-e-3-is-no-llm.json", add.check_proof,
+    ),
     "search": (
         "terms.search",
         "find terms and systems by a part of a name, synonym or definition (exit code 1 if none)",

@@ -1,20 +1,25 @@
-"""The commands that reason about one thing: is, why."""
+"""The commands that reason about one thing, or check such reasoning: is, why, check, ..."""
 
 from __future__ import annotations
 
 import argparse
+import json
+from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.cli.output import fitted, print_json, print_rows, remark
-from aitaxonomy.cli.queries import reasoned
+from aitaxonomy.cli.queries import reasoned, taxonomy
 from aitaxonomy.cli.streams import coloured
-from aitaxonomy.errors import ImportFault
+from aitaxonomy.errors import ImportFault, ProofFault
+from aitaxonomy.files import source
 from aitaxonomy.inference.alone import Alone
 from aitaxonomy.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning import Verdict
 
+_CODES = {"entailed": 0, "refuted": 1, "unknown": 3}
 _COLOURS = {"entailed": "green", "refuted": "red", "unknown": "yellow"}
 
 
@@ -22,22 +27,45 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
     """Print the verdict and its proof."""
     ai = reasoned(options)
     verdict = _verdict(ai, options)
-    truth = str(verdict.verdict)
     if options.format == "json":
         print_json(_document(ai, verdict))
     elif options.format != "table":
-        row = (ai.names.label(verdict.thing), ai.names.label(verdict.kind), truth)
-        print_rows(("thing", "kind", "verdict"), [row], options.format)
+        labels = ai.names.label(verdict.thing), ai.names.label(verdict.kind)
+        print_rows(("thing", "kind", "verdict"), [(*labels, verdict.verdict)], options.format)
     else:
-        print(coloured(truth, _COLOURS[truth]))
-        if verdict.wider and isinstance(ai, Taxonomy):
-            print(fitted(_in_the_wider_sense(ai, verdict)))
-        if verdict.proof:
-            print(fitted(str(verdict.proof)))
-        elif verdict.missing:
-            missing = "; ".join(str(each) for each in verdict.missing)
-            print(fitted(f"What would decide: {missing}"))
-    return {"entailed": 0, "refuted": 1, "unknown": 3}[truth]
+        _print(ai, verdict)
+    return _CODES[verdict.verdict]
+
+
+def check(options: argparse.Namespace, _: list[str]) -> int:
+    """Print the verdict on a claim and its proof."""
+    from aitaxonomy.inference.claims import decide, read_claim
+    from aitaxonomy.reasoning.proofs.formal import Formal
+
+    ai = taxonomy(options)
+    claim = read_claim(ai.content, " ".join(options.claim))
+    verdict = decide(ai.content, claim)
+    if options.format == "json":
+        axiom = Formal(frozenset()).axiom(claim.axiom)
+        print_json({"claim": claim.text, "claim_owl": axiom, **_document(ai, verdict)})
+    elif options.format != "table":
+        print_rows(("claim", "verdict"), [(claim.text, verdict.verdict)], options.format)
+    else:
+        _print(ai, verdict)
+    return _CODES[verdict.verdict]
+
+
+def _print(ai: Taxonomy | Alone, verdict: Any) -> None:
+    """Print a verdict with its proof, or with what would decide it."""
+    truth = str(verdict.verdict)
+    print(coloured(truth, _COLOURS[truth]))
+    if verdict.wider and isinstance(ai, Taxonomy):
+        print(fitted(_in_the_wider_sense(ai, verdict)))
+    if verdict.proof:
+        print(fitted(str(verdict.proof)))
+    elif verdict.missing:
+        missing = "; ".join(str(each) for each in verdict.missing)
+        print(fitted(f"What would decide: {missing}"))
 
 
 def why_(options: argparse.Namespace, _: list[str]) -> int:
@@ -66,6 +94,28 @@ def _verdict(ai: Taxonomy | Alone, options: argparse.Namespace) -> Verdict:
             f"--engine {options.engine} decides over the files of --data only: add --alone"
         )
     return ai.is_a(options.thing, options.kind)
+
+
+def check_proof(options: argparse.Namespace, _: list[str]) -> int:
+    """Check a proof that somebody made."""
+    found = taxonomy(options).check_proof(_proof(options.file), any_axioms=options.any_axioms)
+    if options.format == "json":
+        document = asdict(found)
+        print_json({"valid": bool(found), **document})
+    elif options.format == "table":
+        print(fitted(str(found)))
+    else:
+        rows = [(fault.step, fault.reason) for fault in found.faults]
+        print_rows(("step", "fault"), rows, options.format)
+    return 0 if found else 1
+
+
+def _proof(name: str) -> object:
+    """Return the JSON of a file."""
+    try:
+        return json.loads(source(Path(name)).read_bytes())
+    except (ValueError, RecursionError) as error:
+        raise ProofFault(f"{name}: no proof: not valid JSON ({error})") from None
 
 
 def _in_the_wider_sense(ai: Taxonomy, verdict: Any) -> str:

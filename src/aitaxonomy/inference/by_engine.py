@@ -18,6 +18,7 @@ from aitaxonomy.owl.engines.engine import Classified, stopped
 from aitaxonomy.owl.engines.justification import minimal, sufficient
 from aitaxonomy.owl.locality import by_relevance, module, terms_in
 from aitaxonomy.owl.ontology import Ontology
+from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Verdict
 from aitaxonomy.reasoning.proofs.inconsistency import contradiction
 from aitaxonomy.reasoning.proofs.justification import ontology_of
@@ -162,8 +163,7 @@ class EngineReasoner:
         rule = Rule(Atom(goal.predicate, (0,)), body, f"by {self.engine.name}", tuple(axioms))
         steps: list[Any] = [(fact, (None, ())) for fact in supposed]
         steps.append((goal, (rule, tuple(supposed))))
-        writer = ProofWriter(self.ontology, self.locate, {FRESH: "x"})
-        return writer.proof(claim.heading, steps, lambda _: None)
+        return ProofWriter(self.ontology, self.locate).proof(claim.heading, steps, lambda _: None)
 
     # --- helpers
 
@@ -172,8 +172,8 @@ class EngineReasoner:
         return (*self.ontology.axioms, *self.ontology.facts)
 
     @property
-    def _words(self) -> Any:
-        return ProofWriter(self.ontology, names={FRESH: "x"}).words
+    def _words(self) -> Words:
+        return Words({**self.ontology.labels, FRESH: "x"})
 
     def _first(self, sets: Sequence[Axioms]) -> int | None:
         """The number of the first set of axioms that contradicts itself."""

@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     import polars as pl
     import pyoxigraph as ox
 
+    from aitaxonomy.owl.ontology import Ontology
     from aitaxonomy.reasoning.evaluation.closure import Closure
     from aitaxonomy.reasoning.evaluation.run import Progress
 
@@ -193,6 +194,11 @@ class Inference:
         if not self.additions.facts_only:
             told = list(dict.fromkeys([*told, *self.additions.about_terms]))
         return self._reason(excerpt(told, seeds))
+
+    def read_about(self, seeds: Collection[str]) -> Ontology:
+        """Return the axioms of the terms, and those about the seeds and what these link to."""
+        key = frozenset(seeds)
+        return self._compile(self.additions.reached(key), key).ontology
 
     def _declaration(self, kind: str) -> tuple[ox.Triple, ...]:
         """The declaration of a kind that neither the premises nor the data declare."""

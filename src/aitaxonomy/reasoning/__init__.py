@@ -6,7 +6,7 @@
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.positions.location import Locate, Location
-from aitaxonomy.reasoning.proofs.check import replay
+from aitaxonomy.reasoning.proofs.check import ProofCheck, StepFault, check_proof
 from aitaxonomy.reasoning.proofs.proof import Proof, Step
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.subsumption.consistency import Consistency
@@ -22,10 +22,12 @@ __all__ = [
     "Missing",
     "Ontology",
     "Proof",
+    "ProofCheck",
     "Reasoner",
     "Step",
+    "StepFault",
     "Truth",
     "Verdict",
+    "check_proof",
     "read",
-    "replay",
 ]

@@ -16,15 +16,17 @@ from aitaxonomy.rdf.positions.location import Locate, Location
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.chaining.prepared import Prepared
 from aitaxonomy.reasoning.evaluation.derived import property_of
-from aitaxonomy.reasoning.proofs.by_contradiction import minimal_derivation
+from aitaxonomy.reasoning.proofs.by_contradiction import Derived, minimal_derivation
 from aitaxonomy.reasoning.proofs.derivations import Facts
 from aitaxonomy.reasoning.proofs.inconsistency import contradiction, explain, explain_one
 from aitaxonomy.reasoning.proofs.proof import Proof, say
 from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
+from aitaxonomy.reasoning.proofs.single_axioms import one_axiom_each
 from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.rules.normal_form import literal
 from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
 from aitaxonomy.reasoning.subsumption.consistency import Consistency, clash_of_unnamed
 from aitaxonomy.reasoning.subsumption.kinds import SubsumptionVerdicts
@@ -315,6 +317,36 @@ class Reasoner:
         """
         return self._kinds.verdict(sub, sup)
 
+    def holds(self, thing: str, of: ax.Expression, kind: str) -> Verdict:
+        """The verdict on whether a thing, or each member of a class, is what an expression says.
+
+        `kind` is the IRI that the verdict names as its kind.
+
+        >>> cat, dog, tom = ax.Named("urn:Cat"), ax.Named("urn:Dog"), "urn:tom"
+        >>> axioms, classes = (ax.DisjointClasses((cat, dog)),), frozenset((cat.iri, dog.iri))
+        >>> reasoner = Reasoner(Ontology(axioms, vocabulary=Vocabulary(classes)))
+        >>> str(reasoner.holds(cat.iri, ax.Not(dog), dog.iri).verdict)
+        'entailed'
+        """
+        predicate = literal(of)
+        if self._prepared and self._prepared.has(predicate):
+            program, state = self.program, self._closure_of(self.classes)
+        elif self._prepared and self._compiled:
+            return self._compiled().holds(thing, of, kind)
+        else:
+            program = compile_ontology(self.ontology, self.hierarchy, supposing=[predicate])
+            state = Materialization(goal_directed(program, [predicate, predicate.opposite]))
+            state.run()
+        if thing in self.ontology.vocabulary.classes:
+            terms = self._closed_terms(program)
+            return self._kinds.verdict_of(thing, predicate, kind, terms, state)
+        yes, no = (as_link(GroundFact(p, (thing,))) for p in (predicate, predicate.opposite))
+        for truth, goal in ((ENTAILED, yes), (REFUTED, no)):
+            if state.round(goal) is not None:
+                prove = partial(self._proof, program, state, goal)
+                return Verdict(thing, kind, truth, prove, tuple)
+        return Verdict(thing, kind, UNKNOWN, lambda: None, tuple)
+
     def superclasses(self, cls: str) -> tuple[str, ...]:
         """The IRIs of the named superclasses of `cls`, by the rules.
 
@@ -333,17 +365,13 @@ class Reasoner:
 
     def _proof(self, program: Program, facts: Facts, goal: GroundFact) -> Proof:
         """A cheapest proof, from a minimal set of axioms."""
-        heading = say(goal, self._writer.words)
-        first = self._search(program, facts).derivation(goal)
-        proof = self._writer.proof(heading, first, facts.stated)
-        if any(
-            step.rule is not None and step.rule.name.startswith("inferred") for step in proof.steps
-        ):
-            return proof
-        if not proof.axioms:
-            return proof  # Some facts hold without any axiom.
-        steps, stated = minimal_derivation(proof.axioms, goal, self.ontology.vocabulary)
-        return self._writer.proof(heading, steps, stated)
+        heading, vocabulary = say(goal, self._writer.words), self.ontology.vocabulary
+        found: Derived = self._search(program, facts).derivation(goal), facts.stated
+        proof = self._writer.proof(heading, *found)
+        # What another reasoner inferred stays as it is; some facts hold without any axiom.
+        if proof.axioms and not any(step.name.startswith("inferred") for step in proof.steps):
+            found = minimal_derivation(proof.axioms, goal, vocabulary)
+        return self._writer.proof(heading, *one_axiom_each(*found, vocabulary))
 
     def _search(self, program: Program, facts: Facts) -> Search:
         """The proof search in a closure; the latest one is kept with its caches."""
@@ -407,15 +435,19 @@ class Reasoner:
     @cached_property
     def _kinds(self) -> SubsumptionVerdicts:
         return SubsumptionVerdicts(
-            self._writer, self.told, self.hierarchy, self._closure_of, self._closed_terms
+            self._writer,
+            self.told,
+            self.hierarchy,
+            self._closure_of,
+            lambda: self._closed_terms(self.program),
         )
 
-    def _closed_terms(self) -> Materialization:
+    def _closed_terms(self, program: Program) -> Materialization:
         """The closure of the facts about individuals that classes name, with all non-members."""
         if self._prepared:
             return self._prepared.state
         named = {*nominal_facts(self.ontology)}
-        facts = {fact: axiom for fact, axiom in self.program.given.items() if axiom in named}
-        state = Materialization(replace(self.program, given=facts, individuals=()))
+        facts = {fact: axiom for fact, axiom in program.given.items() if axiom in named}
+        state = Materialization(replace(program, given=facts, individuals=()))
         state.run()
         return state

@@ -59,9 +59,10 @@ class Forms:
     # --- data ranges
 
     def _ranges(self, parts: tuple[ax.AnyDataRange, ...]) -> tuple[Part, ...]:
-        return tuple(map(self._range, parts))
+        return tuple(map(self.range, parts))
 
-    def _range(self, of: ax.AnyDataRange) -> Part:
+    def range(self, of: ax.AnyDataRange) -> Part:
+        """A data range."""
         match of:
             case ax.DataRange(datatype, ()):
                 return Entity("Datatype", datatype)
@@ -75,7 +76,7 @@ class Forms:
             case ax.DataOr(parts):
                 return Form("DataUnionOf", self._ranges(parts))
             case ax.DataNot(inner):
-                return Form("DataComplementOf", (self._range(inner),))
+                return Form("DataComplementOf", (self.range(inner),))
 
     # --- class expressions
 
@@ -112,13 +113,13 @@ class Forms:
     def _data_class(self, of: ax.Expression) -> Part:
         match of:
             case ax.DataSome(prop, data_range):
-                name, parts = "DataSomeValuesFrom", (self._range(data_range),)
+                name, parts = "DataSomeValuesFrom", (self.range(data_range),)
             case ax.DataOnly(prop, data_range):
-                name, parts = "DataAllValuesFrom", (self._range(data_range),)
+                name, parts = "DataAllValuesFrom", (self.range(data_range),)
             case ax.DataHasValue(prop, value):
                 return Form("DataHasValue", (Entity("DataProperty", prop), value))
             case ax.DataAtLeast() | ax.DataAtMost() | ax.DataExactly():
-                among = () if of.range == ax.LITERAL else (self._range(of.range),)
+                among = () if of.range == ax.LITERAL else (self.range(of.range),)
                 name = f"Data{_COUNTED[type(of)]}Cardinality"
                 return Form(name, (Count(of.count), Entity("DataProperty", of.prop), *among))
             case _:
@@ -181,7 +182,7 @@ class Forms:
                 )
                 return "HasKey", (self._class(keyed), *sorts)
             case ax.DatatypeDefinition(datatype, data_range):
-                return "DatatypeDefinition", (Entity("Datatype", datatype), self._range(data_range))
+                return "DatatypeDefinition", (Entity("Datatype", datatype), self.range(data_range))
             case ax.ClassAssertion(individual, member_of):
                 return "ClassAssertion", (self._class(member_of), self._value(individual))
             case ax.PropertyAssertion(subject, prop, value):
@@ -216,7 +217,7 @@ class Forms:
             case ax.Range(role, cls):
                 return "ObjectPropertyRange", (self._role(role), self._class(cls))
             case ax.DataPropertyRange(prop, data_range):
-                parts = (Entity("DataProperty", prop), self._range(data_range))
+                parts = (Entity("DataProperty", prop), self.range(data_range))
                 return "DataPropertyRange", parts
             case ax.Characteristic(kind, role):
                 name = kind.title().replace(" ", "")

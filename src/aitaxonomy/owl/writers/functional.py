@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from aitaxonomy.owl.document import Document
 from aitaxonomy.owl.writers.tree import (
@@ -34,45 +34,46 @@ def functional(document: Document, annotations: Sequence[Form], axioms: Sequence
     return "\n".join(lines)
 
 
-def text(part: Part) -> str:  # noqa: PLR0911 (one line for each kind of part)
-    """Return one part of an axiom as text.
+def text(part: Part, prefixes: Mapping[str, str] = PREFIXES) -> str:  # noqa: PLR0911
+    """Return one part of an axiom as text; without `prefixes`, with all IRIs in full.
 
     >>> text(Form("ObjectMinCardinality", (Count(2), Entity("ObjectProperty", "urn:p"))))
     'ObjectMinCardinality(2 <urn:p>)'
     """
     match part:
         case Form("Declaration", (*notes, Entity(kind, iri))):
-            return f"Declaration({_parts((*notes, Form(kind, (Iri(iri),))))})"
+            return f"Declaration({_parts((*notes, Form(kind, (Iri(iri),))), prefixes)})"
         case Form(name, parts):
-            return f"{name}({_parts(parts)})"
+            return f"{name}({_parts(parts, prefixes)})"
         case Group(members):
-            return f"({_parts(members)})"
+            return f"({_parts(members, prefixes)})"
         case Entity(_, iri) | Iri(iri):
-            return _iri(iri)
+            return _iri(iri, prefixes)
         case Facet(iri, value):
-            return f"{_iri(iri)} {_literal(value)}"
+            return f"{_iri(iri, prefixes)} {_literal(value, prefixes)}"
         case Anonymous(label):
             return f"_:{label}"
         case Count(number):
             return str(number)
         case Literal():
-            return _literal(part)
+            return _literal(part, prefixes)
 
 
-def _parts(parts: Sequence[Part]) -> str:
-    return " ".join(text(part) for part in parts)
+def _parts(parts: Sequence[Part], prefixes: Mapping[str, str]) -> str:
+    return " ".join(text(part, prefixes) for part in parts)
 
 
-def _iri(iri: str) -> str:
-    for prefix, space in PREFIXES.items():
+def _iri(iri: str, prefixes: Mapping[str, str]) -> str:
+    for prefix, space in prefixes.items():
         if iri.startswith(space) and _LOCAL.fullmatch(iri, len(space)):
             return f"{prefix}:{iri[len(space) :]}"
     return f"<{iri}>"
 
 
-def _literal(value: Literal) -> str:
+def _literal(value: Literal, prefixes: Mapping[str, str]) -> str:
     # Unlike in Turtle, only these two characters are escaped; a line end stands for itself.
     quoted = '"' + value.lexical.replace("\\", "\\\\").replace('"', '\\"') + '"'
     if value.language:
         return f"{quoted}@{value.language}"
-    return quoted if value.datatype == XSD + "string" else f"{quoted}^^{_iri(value.datatype)}"
+    of = value.datatype
+    return quoted if of == XSD + "string" else f"{quoted}^^{_iri(of, prefixes)}"

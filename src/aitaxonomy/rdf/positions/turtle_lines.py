@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from aitaxonomy.rdf.literals import unescape
+from aitaxonomy.rdf.literal_canonicalization import canonical
+from aitaxonomy.rdf.literals import Literal, unescape
 from aitaxonomy.rdf.turtle.tokens import Scope, Token, is_directive, tokens
 
 TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -30,7 +31,7 @@ def term_of(text: str) -> str:
 
     >>> term_of('"caf\\u00E9"@EN') == term_of("'''café'''@en")
     True
-    >>> term_of("7") == term_of('"7"^^<http://www.w3.org/2001/XMLSchema#integer>')
+    >>> term_of("2.5e3") == term_of('"2500"^^<http://www.w3.org/2001/XMLSchema#double>')
     True
     """
     return _Reader(text).term() or text
@@ -154,7 +155,7 @@ class _Reader:
         if token.kind == "number":
             exponent, point = "e" in token.text.lower(), "." in token.text
             kind = "double" if exponent else "decimal" if point else "integer"
-            return f'"{token.text}"^^{_XSD}{kind}'
+            return _typed(token.text, _XSD + kind)
         if token.text in ("true", "false"):
             return f'"{token.text}"^^{_XSD}boolean'
         return TYPE if token.text == "a" else token.text if token.kind == "blank" else None
@@ -168,13 +169,19 @@ class _Reader:
         if after is not None and after.text == "^":
             self._next()
             datatype = self.term()
-            return text if datatype in (None, _XSD + "string") else f"{text}^^{datatype}"
+            return text if datatype in (None, _XSD + "string") else _typed(text[1:-1], datatype)
         self._again = after
         return text
 
     def _next(self) -> Token | None:
         token, self._again = self._again, None
         return token or next(self._tokens, None)
+
+
+def _typed(lexical: str, datatype: str | None) -> str:
+    """A literal with a datatype, spelled as its value is: a store may have respelled it."""
+    same = canonical(Literal(lexical, datatype or ""))
+    return f'"{same.lexical}"^^{same.datatype}'
 
 
 def _declare(directive: Token, stream: Iterator[Token], scope: Scope) -> None:

@@ -163,6 +163,10 @@ class Prepared:
         """The closure; to be copied before facts are added."""
         return Materialization.resumed(self.program, self._found["state"], self._values)
 
+    def has(self, predicate: Predicate) -> bool:
+        """Whether the program derives both members and non-members."""
+        return {predicate, predicate.opposite} <= self._kinds
+
     def knows(self, stated: Ontology) -> bool:
         """Whether an ontology states facts alone, in expressions that the program has."""
         return not stated.axioms and all(

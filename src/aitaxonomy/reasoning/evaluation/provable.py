@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.rdf.ntriples import angled
+from aitaxonomy.rdf.ntriples import angled, parse_literal
 from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
 from aitaxonomy.reasoning.rules.model import DISTINCT, SAME, Atom, GroundFact, Predicate, Program
 
@@ -106,7 +106,11 @@ class ProvableFacts:
         if fact.predicate == SAME:
             return ax.SameIndividual(*fact.terms)
         if fact.predicate.kind == "role":
-            return ax.PropertyAssertion(fact.terms[0], str(of), fact.terms[1])
+            subject, value = fact.terms
+            is_value = value.startswith('"')
+            return ax.PropertyAssertion(
+                subject, str(of), parse_literal(value) if is_value else value
+            )
         if isinstance(of, ax.Named) and of != ax.THING:
             return ax.ClassAssertion(fact.terms[0], of)
         return None

@@ -15,6 +15,7 @@ from aitaxonomy.reasoning.proofs.derivations import Derivation
 from aitaxonomy.reasoning.proofs.justification import derive, minimal, run_in_small_steps
 from aitaxonomy.reasoning.proofs.render import BY_CONTRADICTION
 from aitaxonomy.reasoning.proofs.search import Search
+from aitaxonomy.reasoning.rules.compiler import as_link
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact
 
 Steps = list[tuple[GroundFact, Derivation]]
@@ -40,7 +41,7 @@ def minimal_derivation(
     """
     if goal.predicate.kind not in ("is", "not"):
         return _direct(minimal(axioms, goal, vocabulary), goal, vocabulary)
-    clash, supposed = GroundFact(CLASH, goal.terms), (goal.contrary,)
+    clash, supposed = GroundFact(CLASH, goal.terms), (as_link(goal.contrary),)
     # The goal contradicts its negation, so these axioms suffice for a proof by contradiction.
     few = minimal(axioms, clash, vocabulary, supposed)
     direct = _direct(few, goal, vocabulary)
@@ -60,14 +61,15 @@ def _direct(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary
 
 def _indirect(axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary) -> Derived:
     clash = GroundFact(CLASH, goal.terms)
-    program, state = run_in_small_steps(axioms, clash, vocabulary, [goal.contrary])
+    contrary = as_link(goal.contrary)
+    program, state = run_in_small_steps(axioms, clash, vocabulary, [contrary])
     search = Search(program, state)
     ways = [search.derivation(each) for each in sorted(state.clashes(), key=lambda f: f.terms)]
-    return by_contradiction(min(ways, key=len), goal), state.stated
+    return by_contradiction(min(ways, key=len), goal, contrary), state.stated
 
 
-def by_contradiction(steps: Steps, goal: GroundFact) -> Steps:
+def by_contradiction(steps: Steps, goal: GroundFact, contrary: GroundFact) -> Steps:
     """The steps of a proof by contradiction: the goal's negation, those to a clash, the goal."""
-    (clash, _), contrary = steps[-1], goal.contrary
+    clash, _ = steps[-1]
     between = [step for step in steps if step[0] != contrary]
     return [(contrary, (None, ())), *between, (goal, (BY_CONTRADICTION, (contrary, clash)))]

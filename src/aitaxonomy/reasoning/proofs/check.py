@@ -1,149 +1,303 @@
-"""The proof checker: checks each step of a proof by its rule alone."""
+"""The proof checker: whether each step of a proof follows by its rule from what it names.
+
+It reads the documented JSON and nothing else. What it knows of rules is in `soundness`; it shares
+no code with the search for proofs, the evaluation of rules or their compiler.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
 
-from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.datatypes import contains
-from aitaxonomy.rdf.ntriples import is_name, parse_literal
-from aitaxonomy.reasoning.proofs.derivations import bind, pairwise
-from aitaxonomy.reasoning.proofs.proof import Proof, Step, visible
-from aitaxonomy.reasoning.proofs.render import ANYTHING, BY_CONTRADICTION, FRESH, LOOKED_UP, TAKE
-from aitaxonomy.reasoning.rules.constructors import role_atom
-from aitaxonomy.reasoning.rules.model import (
-    CLASH,
-    NAMED,
-    Atom,
-    GroundFact,
-    Predicate,
-    Program,
-    Rule,
+from aitaxonomy.errors import ProofFault
+from aitaxonomy.rdf.namespaces import expand
+from aitaxonomy.reasoning.proofs.soundness.inference import Inference
+from aitaxonomy.reasoning.proofs.soundness.rules import sound
+from aitaxonomy.reasoning.proofs.soundness.statements import (
+    Fact,
+    Tree,
+    claims,
+    fact,
+    is_,
+    kind,
+    link,
+    one,
+    opposite,
+    parse,
+    some,
 )
-from aitaxonomy.reasoning.rules.normal_form import literal
+
+_FRESH = re.compile(r'_:\?[^\s()<>"]*')
+_ANY = "_:?any"
+"""The name of the individual that stands for each member of a class; see `render.FRESH`."""
+_NAMES = {"step": int, "rule": str, "premises": list, "conclusion_owl": str}
 
 
-def replay(proof: Proof, program: Program, assumptions: Collection[GroundFact] = ()) -> list[int]:
-    """Check each step of a proof; returns the numbers of the steps that do not hold.
+@dataclass(frozen=True, slots=True)
+class StepFault:
+    """A step that does not hold, and why."""
 
-    A step holds if its rule belongs to the program, its premises are earlier steps, and the rule
-    derives the conclusion from them. A stated fact must be given in the program by its axiom, an
-    assumed one must be among the assumptions. An existential may be given one fresh successor. The
-    negation of the conclusion may be assumed if the last step refutes it by a clash.
+    step: int
+    reason: str
+
+    def __str__(self) -> str:
+        return f"step {self.step}: {self.reason}"
+
+
+@dataclass(frozen=True)
+class ProofCheck:
+    """What the check of a proof found; truthy if the proof is valid.
+
+    Attributes:
+        faults: the steps that do not hold.
+        steps: the number of steps.
+        proves: the last conclusion, in functional-style syntax.
+        supposing: what is supposed of any individual in it; None if nothing is.
+        axioms: the axioms that it rests on, in functional-style syntax.
+
+    """
+
+    faults: tuple[StepFault, ...]
+    steps: int
+    proves: str
+    supposing: str | None
+    axioms: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return not self.faults
+
+    def __repr__(self) -> str:
+        return f"<ProofCheck of {self.steps} steps: {'valid' if self else self.faults[0]}>"
+
+    def __str__(self) -> str:
+        if self.faults:
+            return "\n".join(["invalid", *(f"  {fault}" for fault in self.faults)])
+        given = f"if {self.supposing} then " if self.supposing else ""
+        size = f"{self.steps} steps, {len(self.axioms)} axioms"
+        return f"valid ({size}): {given}{self.proves}"
+
+
+def check_proof(document: Any, stated: Callable[[str, str], bool] | None = None) -> ProofCheck:
+    """Check a proof, given as the documented JSON of `why`, or as the list of its steps.
+
+    Each step must follow by its rule from earlier steps and at most one axiom. What is supposed
+    must be refuted again; only what holds of any member of a class rests on its being one. If the
+    document says what the proof is of, that must be what it proves. The sentences are not read.
 
     Args:
-        proof: the proof to check.
-        program: the compiled ontology whose rules and facts count.
-        assumptions: the facts that the proof may assume.
+        document: the parsed JSON.
+        stated: whether an axiom is stated, given in functional-style syntax with the name of the
+            rule that uses it; by default all are taken for true.
+
+    Raises:
+        ProofFault: the document is no proof.
+
+    >>> step = {"step": 1, "rule": "assumed", "premises": [], "axiom_owl": None,
+    ...         "conclusion_owl": "ClassAssertion(<urn:Cat> <urn:tom>)"}
+    >>> print(check_proof([step]))
+    invalid
+      step 1: it is supposed in step 1 and never refuted
 
     """
-    allowed = {*assumptions, *_supposed(proof)}
-    named = _named(proof, program, allowed)
-    taken: dict[str, Atom] = {}
-    rules = program.by_head
-    faulty = []
-    proved: dict[int, GroundFact] = {}
-    for step in proof.steps:
-        premises = [proved[number] for number in step.premises if number in proved]
-        if step.rule is BY_CONTRADICTION:
-            holds = step is proof.steps[-1] and _refutes_the_contrary(step.conclusion, premises)
-        else:
-            rule = step.rule
-            known = rule in (None, LOOKED_UP, ANYTHING) or (
-                _belongs(rule, rules) or _takes_a_value(rule, named, taken)
-            )
-            holds = known and _holds(step, premises, program, allowed)
+    steps = _steps(document)
+    checker = _Checker(stated)
+    for number, step in enumerate(steps, 1):
+        checker.check(number, step)
+    checker.finish(document if isinstance(document, dict) else {})
+    supposed = checker.supposed.get(len(steps), frozenset())
+    return ProofCheck(
+        tuple(checker.faults),
+        len(steps),
+        steps[-1]["conclusion_owl"],
+        steps[min(supposed) - 1]["conclusion_owl"] if supposed else None,
+        tuple(dict.fromkeys(step["axiom_owl"] for step in steps if step["axiom_owl"])),
+    )
+
+
+def _steps(document: Any) -> list[dict[str, Any]]:
+    """The steps of a document; raises `ProofFault`."""
+    steps = document.get("proof") if isinstance(document, dict) else document
+    if not isinstance(steps, list):
+        raise ProofFault("no proof: give what `why --format json` prints, or the list of its steps")
+    if not steps:
+        raise ProofFault("no proof: it has no steps")
+    for number, step in enumerate(steps, 1):
+        if not isinstance(step, dict):
+            raise ProofFault(f"no proof: step {number} is no object")
+        for name, sort in _NAMES.items():
+            if not isinstance(step.get(name), sort):
+                raise ProofFault(f"no proof: step {number} has no {name!r} of the right type")
+        if not isinstance(step.get("axiom_owl", 0), str | None):
+            raise ProofFault(f"no proof: step {number} has no 'axiom_owl', a text or null")
+        if not all(type(each) is int for each in step["premises"]):
+            raise ProofFault(f"no proof: the premises of step {number} are no numbers of steps")
+    return steps
+
+
+class _Checker:
+    def __init__(self, stated: Callable[[str, str], bool] | None) -> None:
+        self.faults: list[StepFault] = []
+        self.supposed: dict[int, frozenset[int]] = {}
+        """For each step the steps with the suppositions that it rests on."""
+        self._stated = stated
+        self._facts: dict[int, Fact] = {}
+        self._suppositions: set[int] = set()
+        self._named: set[str] = {_ANY}
+        """The names of individuals that stand for any, or for some value, as far as they go."""
+        self._taken: dict[str, Fact] = {}
+
+    def check(self, number: int, step: Mapping[str, Any]) -> None:
+        """Check one step; those before it have been checked."""
+        reason = self._fault(number, step)
+        if reason:
+            self.faults.append(StepFault(number, reason))
+        self._named.update(_FRESH.findall(step["conclusion_owl"]))
+
+    def _fault(self, number: int, step: Mapping[str, Any]) -> str | None:  # noqa: PLR0911
+        """Why a step does not hold."""
+        self.supposed[number] = frozenset()
+        try:
+            conclusion = self._facts[number] = fact(parse(step["conclusion_owl"]))
+        except (ValueError, KeyError, TypeError) as error:
+            return f"its conclusion is no statement: {error}"
+        axiom = None
+        if step["axiom_owl"] is not None:
+            if _FRESH.search(step["axiom_owl"]):
+                return "its axiom speaks of an individual that stands for any"
+            try:
+                axiom = parse(step["axiom_owl"])
+            except ValueError as error:
+                return f"its axiom is none: {error}"
+        if step["step"] != number:
+            return f"it is number {number}, and is called {step['step']}"
+        wrong = [each for each in step["premises"] if not 0 < each < number]
+        if wrong:
+            return f"its premise {wrong[0]} is no earlier step"
+        missing = [each for each in step["premises"] if each not in self._facts]
+        if missing:
+            return f"its premise {missing[0]} is no statement"
+        resting = frozenset(s for each in step["premises"] for s in self.supposed[each])
+        self.supposed[number] = resting
+        return self._by_rule(number, step, conclusion, axiom)
+
+    def _by_rule(  # noqa: PLR0911
+        self, number: int, step: Mapping[str, Any], conclusion: Fact, axiom: Tree | None
+    ) -> str | None:
+        rule, premises = step["rule"], [self._facts[each] for each in step["premises"]]
+        match rule:
+            case "assumed":
+                self.supposed[number] = frozenset((number,))
+                self._suppositions.add(number)
+                return "a supposition rests on nothing" if premises or axiom else None
+            case "by contradiction":
+                return self._refuted(number, step["premises"], conclusion, axiom)
+            case "take one such value":
+                return self._takes(conclusion, premises, axiom)
+        try:
+            holds = sound(rule, Inference(conclusion, premises, axiom))
+        except (ValueError, KeyError, TypeError, IndexError):
+            return f"its axiom is none that {rule!r} applies to"
+        if holds is None:
+            return f"there is no rule {rule!r}"
         if not holds:
-            faulty.append(step.number)
-        proved[step.number] = step.conclusion
-    return faulty
+            return f"it does not follow by the rule {rule!r} from its premises and its axiom"
+        if axiom and self._stated and not self._stated(step["axiom_owl"], rule):
+            return f"nobody states its axiom, {step['axiom_owl']}"
+        return None
+
+    def _refuted(
+        self, number: int, premises: list[int], conclusion: Fact, axiom: Tree | None
+    ) -> str | None:
+        """Why a supposition, the first premise, is not refuted by a clash, the second."""
+        if axiom or len(premises) != 2 or premises[0] not in self._suppositions:
+            return "a contradiction takes a supposition and a clash, and no axiom"
+        supposed, clash = (self._facts[each] for each in premises)
+        if clash[0] != "clash":
+            return f"step {premises[1]} is no contradiction"
+        if not claims(conclusion) & {each for of in _contraries(supposed) for each in claims(of)}:
+            return f"it is not the contrary of what step {premises[0]} supposes"
+        self.supposed[number] = self.supposed[premises[1]] - {premises[0]}
+        return None
+
+    def _takes(self, conclusion: Fact, premises: list[Fact], axiom: Tree | None) -> str | None:
+        """Why a new name is not given to a value that there is by the only premise."""
+        if axiom is None and len(premises) == 1 and premises[0][0] == "is":
+            _, of, owner = premises[0]
+            for name in conclusion[1:] if of[0] == "some" else ():
+                says = link(of[1], owner, str(name)), is_(of[2], str(name))
+                if not _FRESH.fullmatch(str(name)) or conclusion not in says:
+                    continue
+                if name in self._named and self._taken.get(name) != premises[0]:
+                    return f"the name {name} is taken"
+                self._taken[name] = premises[0]
+                return None
+        return "it does not name a value that its premise says there is"
+
+    def finish(self, claim: Mapping[str, Any]) -> None:
+        """Check what the last step rests on, and whether it is what the proof is said to be of."""
+        last = max(self.supposed)
+        reason = next(self._loose(last), None)
+        if reason is None and any(map(claim.get, ("claim_owl", "verdict"))):
+            reason = self._other_claim(last, claim)
+        if reason:
+            self.faults.append(StepFault(last, reason))
+
+    def _loose(self, last: int) -> Iterator[str]:
+        for number in sorted(self.supposed[last]):
+            supposed = self._facts[number]
+            if supposed[0] != "is" or supposed[2] != _ANY or len(self.supposed[last]) > 1:
+                yield f"it is supposed in step {number} and never refuted"
+        for name in self._facts.get(last, ())[1:]:
+            if isinstance(name, str) and name in self._taken:
+                yield f"it speaks of {name}, which only its proof names"
+
+    def _other_claim(self, last: int, claim: Mapping[str, Any]) -> str | None:
+        """Why the proof is not of what it is said to be of."""
+        told = str(claim.get("verdict"))
+        try:
+            if "claim_owl" in claim:
+                axioms = [parse(str(claim["claim_owl"]))]
+            else:
+                thing, of = (_iri(claim.get(name)) for name in ("thing", "kind"))
+                # A name does not say whether it is of a thing or of a class.
+                axioms = [("ClassAssertion", of, thing), ("SubClassOf", thing, of)]
+            proved = any(self._proves(last, axiom, told) for axiom in axioms)
+        except ValueError as error:
+            return f"what it is said to prove is no statement: {error}"
+        return None if proved else f"it does not prove what it is said to prove, {told}"
+
+    def _proves(self, last: int, axiom: Tree, told: str) -> bool:
+        """Whether the last step shows that an assertion, or an inclusion of classes, is so."""
+        ends = claims(self._facts[last]) if last in self._facts else set[Fact]()
+        given = {each for number in self.supposed[last] for each in claims(self._facts[number])}
+        if axiom[0] != "SubClassOf":
+            said = fact(axiom)
+            wanted = [said] if told == "entailed" else _contraries(said)
+            return not given and any(claims(each) & ends for each in wanted)
+        low, high = kind(axiom[1]), kind(axiom[2])
+        if told == "entailed":
+            return given <= claims(is_(low, _ANY)) and bool(
+                (claims(is_(high, _ANY)) | {("clash", _ANY)}) & ends
+            )
+        firm = [said for number, said in self._facts.items() if not self.supposed[number]]
+        return not given and any(
+            claims(is_(low, each)) & claims(said) and claims(is_(opposite(high), each)) & ends
+            for said in firm
+            for each in said[1:]
+            if isinstance(each, str)
+        )
 
 
-def _supposed(proof: Proof) -> list[GroundFact]:
-    """The negation of the conclusion, if the proof is by contradiction."""
-    if not proof.steps or proof.steps[-1].rule is not BY_CONTRADICTION:
-        return []
-    return [proof.conclusion.contrary]
+def _iri(name: object) -> str:
+    return expand(str(name)) or str(name)
 
 
-def _refutes_the_contrary(fact: GroundFact, premises: list[GroundFact]) -> bool:
-    """Whether the premises are the negation of a membership, and a clash."""
-    if fact.predicate.kind not in ("is", "not") or len(premises) != 2:
-        return False
-    return premises[0] == fact.contrary and premises[1].predicate == CLASH
-
-
-def _belongs(rule: Rule, rules: Mapping[Predicate, list[Rule]]) -> bool:
-    """Whether a rule is one of those by head; the order of its axioms does not count."""
-
-    def told(atom: Atom) -> bool:
-        return atom in rule.body or atom.predicate.kind in ("any", "none")
-
-    same = rule.head, rule.body, rule.name
-    return any(
-        (each.head, each.body, each.name) == same and {*each.axioms} == {*rule.axioms}
-        for known in rules.get(rule.head.predicate, ())
-        for each in pairwise(known, rules, told)
-    )
-
-
-def _named(proof: Proof, program: Program, assumed: Collection[GroundFact]) -> set[str]:
-    """The constants of rules, facts, assumptions, and of the conclusion unless it is a clash."""
-    shown = [] if not proof.steps or proof.conclusion.predicate == CLASH else [proof.conclusion]
-    atoms = [atom for rule in program.rules for atom in (rule.head, *rule.body)]
-    spoken: list[GroundFact | Atom] = [*program.given, *assumed, *shown, *atoms]
-    return {term for each in spoken for term in each.terms if isinstance(term, str)}
-
-
-def _takes_a_value(rule: Rule, named: Collection[str], taken: dict[str, Atom]) -> bool:
-    """Whether the rule introduces a fresh successor for an existential.
-
-    `taken` maps each fresh individual to its existential, and is extended here.
-    """
-    if rule.name != TAKE or len(rule.body) != 1:
-        return False
-    (premise,) = rule.body
-    of, (owner,) = premise.predicate.of, premise.terms
-    name = next((term for term in rule.head.terms if term != owner), owner)
-    if premise.predicate.kind != "is" or not isinstance(of, ax.Some) or not isinstance(name, str):
-        return False
-    fresh = name not in (owner, FRESH) and name not in named
-    says = role_atom(of.role, owner, name), Atom(literal(of.filler), (name,))
-    return fresh and rule.head in says and taken.setdefault(name, premise) == premise
-
-
-def _holds(
-    step: Step, premises: list[GroundFact], program: Program, assumptions: Collection[GroundFact]
-) -> bool:
-    fact, rule = step.conclusion, step.rule
-    if len(premises) != len(step.premises):
-        return False
-    if rule is LOOKED_UP:
-        data_range = fact.predicate.of
-        assert isinstance(data_range, ax.AnyDataRange)
-        return contains(data_range, parse_literal(fact.terms[0])) is (fact.predicate.kind == "is")
-    if rule is None:
-        if not step.axioms:
-            return fact in assumptions
-        return program.given.get(fact) == step.axioms[0]
-    bound: dict[int, str] = {}
-    if not bind(rule.head, fact.terms, bound):
-        return False
-    atoms = visible(rule.body)
-    matched = len(atoms) == len(premises) and all(
-        atom.predicate == premise.predicate and bind(atom, premise.terms, bound)
-        for atom, premise in zip(atoms, premises, strict=True)
-    )
-    return matched and all(_implied(atom, bound) for atom in rule.body)
-
-
-def _implied(atom: Atom, bound: dict[int, str]) -> bool:
-    terms = [bound.get(each) if isinstance(each, int) else each for each in atom.terms]
-    if atom.predicate.kind == "distinct":
-        return terms[0] != terms[1]
-    if atom.predicate == NAMED:
-        return is_name(str(terms[0]))
-    if atom.predicate.kind == "group":
-        assert isinstance(atom.predicate.of, ax.DifferentIndividuals)
-        return terms[0] in atom.predicate.of.individuals
-    return True
+def _contraries(of: Fact) -> list[Fact]:
+    match of:
+        case ("is", kind_, thing):
+            return [is_(opposite(kind_), thing)]
+        case ("link", prop, x, y):
+            return [is_(opposite(some((prop, False), one(y))), x)]
+    return []

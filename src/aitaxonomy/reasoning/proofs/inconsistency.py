@@ -9,6 +9,7 @@ from aitaxonomy.reasoning.proofs.justification import minimal, run_in_small_step
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
+from aitaxonomy.reasoning.proofs.single_axioms import one_axiom_each
 from aitaxonomy.reasoning.rules.model import GroundFact, Program
 
 
@@ -29,8 +30,8 @@ def explain_one(goal: GroundFact, program: Program, facts: Facts, writer: ProofW
     needed = minimal(axioms, goal, vocabulary)
     program, state = run_in_small_steps(needed, goal, vocabulary)
     goal = min(state.clashes(), key=lambda fact: (state.round(fact) or 0, fact.terms))
-    steps = Search(program, state).derivation(goal)
-    return writer.proof("A contradiction", steps, state.stated)
+    steps = one_axiom_each(Search(program, state).derivation(goal), state.stated, vocabulary)
+    return writer.proof("A contradiction", *steps)
 
 
 def contradiction(proof: Proof) -> InconsistentOntology:

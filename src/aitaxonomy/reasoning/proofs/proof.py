@@ -13,6 +13,8 @@ from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.owl.writers.manchester import manchester
 from aitaxonomy.rdf.namespaces import local_name
 from aitaxonomy.rdf.positions.location import Location
+from aitaxonomy.reasoning.proofs.check import ProofCheck, check_proof
+from aitaxonomy.reasoning.proofs.formal import Formal
 from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Predicate, Rule
 from aitaxonomy.reasoning.rules.normal_form import readable
 from aitaxonomy.text import clipped
@@ -63,11 +65,13 @@ class Step:
 class Proof:
     """The steps of a proof in order, the conclusion last.
 
-    `heading` says what is proved. `str()` gives the numbered text; `replay` checks each step.
+    `heading` says what is proved. `str()` gives the numbered text; `check` checks each step.
+    `data_properties` are the properties in it that have data as values.
     """
 
     heading: str
     steps: tuple[Step, ...]
+    data_properties: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
     _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
 
     @cached_property
@@ -107,13 +111,16 @@ class Proof:
         return "\n".join(lines) + "\n"
 
     def to_json(self) -> list[dict[str, object]]:
-        """The steps as the documented JSON."""
+        """The steps as the documented JSON; `proof.schema.json` is its schema."""
+        formal = Formal(self.data_properties)
         return [
             {
                 "step": step.number,
                 "conclusion": step.text,
+                "conclusion_owl": formal.fact(step.conclusion),
                 "rule": step.name,
                 "axiom": "; ".join(manchester(axiom) for axiom in step.axioms) or None,
+                "axiom_owl": " ".join(map(formal.axiom, step.axioms)) or None,
                 "premises": list(step.premises),
                 "file": step.location.file,
                 "line": step.location.line,
@@ -121,6 +128,10 @@ class Proof:
             }
             for step in self.steps
         ]
+
+    def check(self) -> ProofCheck:
+        """Check each step by its rule alone, as anybody can who is given the JSON."""
+        return check_proof(self.to_json())
 
     def for_html(self) -> dict[str, Any]:
         """The values of the template `proof.html`: the steps in order, each with its axioms."""
@@ -201,12 +212,14 @@ def say(fact: GroundFact, words: Words) -> str:
 
 
 def suppose(fact: GroundFact, words: Words) -> str:
-    """A membership as an assumption, in words.
+    """A membership, or a link, as an assumption, in words.
 
     >>> from aitaxonomy.reasoning.rules.model import member
     >>> suppose(GroundFact(member(ax.Named("urn:x#LLM")).opposite, ("urn:x#gpt-4",)), Words({}))
     'suppose that gpt-4 were no LLM'
     """
+    if fact.predicate.kind == "role":
+        return f"suppose that {say(fact, words)}"
     kind = words.kind(readable(fact.predicate))
     return f"suppose that {words.name(fact.terms[0])} were {kind}"
 

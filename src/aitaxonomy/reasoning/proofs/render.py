@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
@@ -33,25 +33,20 @@ BY_CONTRADICTION = Rule(Atom(Predicate("is", ax.THING), (0,)), (), "by contradic
 class ProofWriter:
     """Renders derivations as proofs, with the labels of an ontology.
 
-    `locate` finds the file and line of a triple; `names` are further labels, by IRI; `places` are
-    those places of axioms that are known already.
+    `locate` finds the file and line of a triple; `places` are those places of axioms that are known
+    already.
     """
 
     def __init__(
         self,
         ontology: Ontology,
         locate: Locate | None = None,
-        names: dict[str, str] | None = None,
         places: Mapping[ax.Axiom, Location] | None = None,
     ) -> None:
         self.ontology = ontology
-        self.words = Words({**ontology.labels, **(names or {})})
+        self.words = Words(ontology.labels)
         self._locate = locate or (lambda _: None)
         self._places = {} if places is None else places
-
-    def with_names(self, names: dict[str, str]) -> ProofWriter:
-        """A writer with these labels, by IRI, beside those of the ontology."""
-        return ProofWriter(self.ontology, self._locate, names, self._places)
 
     def proof(
         self,
@@ -60,12 +55,15 @@ class ProofWriter:
         stated: Callable[[GroundFact], ax.Axiom | None],
     ) -> Proof:
         """The proof of a derivation; `stated` gives the axiom that states a fact, if any."""
+        names = variable_names(term for fact, _ in derivation for term in fact.terms)
+        words = Words({**self.ontology.labels, **names}) if names else self.words
         numbers: dict[GroundFact, int] = {}
         supposed = [facts[0] for _, (rule, facts) in derivation if rule is BY_CONTRADICTION]
         steps = []
         for number, (fact, (applied, premises)) in enumerate(derivation, 1):
             axiom = stated(fact)
             rule = _without_axiom(fact) if applied is None and axiom is None else applied
+            in_words = suppose if rule is None and axiom is None and fact in supposed else say
             axioms = rule.axioms if rule is not None else () if axiom is None else (axiom,)
             steps.append(
                 Step(
@@ -74,13 +72,13 @@ class ProofWriter:
                     rule,
                     axioms,
                     tuple(numbers[premise] for premise in premises),
-                    (suppose if fact in supposed else say)(fact, self.words),
-                    tuple(self.words.axiom(each) for each in axioms),
+                    in_words(fact, words),
+                    tuple(words.axiom(each) for each in axioms),
                     tuple(self.place(each) for each in axioms),
                 )
             )
             numbers[fact] = number
-        return Proof(heading, tuple(steps))
+        return Proof(heading, tuple(steps), self.ontology.vocabulary.data_properties)
 
     def place(self, axiom: ax.Axiom) -> Location:
         """The place of an axiom, as far as it is known."""
@@ -91,6 +89,20 @@ class ProofWriter:
         notes = dict(self.ontology.annotations.get(axiom, ()))
         source = place.source or notes.get("http://purl.org/dc/terms/source")
         return Location(place.file, place.line, source)
+
+
+def variable_names(terms: Iterable[str]) -> dict[str, str]:
+    """The names of the fresh individuals in a proof: x, y, z, w, v, u, then x6 and so on.
+
+    >>> variable_names(["urn:felix", FRESH, FRESH + "1"])
+    {'_:?any': 'x', '_:?any1': 'y'}
+    """
+    letters = ["x", "y", "z", "w", "v", "u"]
+    fresh = sorted({each for each in terms if each.startswith(FRESH)}, key=lambda t: (len(t), t))
+    first = 0 if fresh[:1] == [FRESH] else 1
+    return {
+        each: letters[i] if i < len(letters) else f"x{i}" for i, each in enumerate(fresh, first)
+    }
 
 
 def _carrier(axiom: ax.Axiom) -> Triple | None:

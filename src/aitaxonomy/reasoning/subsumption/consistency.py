@@ -15,11 +15,12 @@ from aitaxonomy.owl.profiles import RL, nearest_profile
 from aitaxonomy.rdf.positions.location import Locate
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.render import FRESH, TAKE
+from aitaxonomy.reasoning.proofs.tableau import Tableau
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import Atom, Predicate, Program, Rule
 from aitaxonomy.reasoning.rules.normal_form import literal
 from aitaxonomy.reasoning.rules.unsupported import left_out
-from aitaxonomy.reasoning.subsumption.tableau import SOMETHING, Found, Tableau
+from aitaxonomy.reasoning.subsumption.tableau import SOMETHING, Found
 
 
 def clash_of_unnamed(state: Materialization) -> Found | None:

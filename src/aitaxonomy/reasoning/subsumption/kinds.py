@@ -8,19 +8,17 @@ from functools import cached_property
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.engines.engine import transitive
 from aitaxonomy.reasoning.chaining.materialization import Materialization
-from aitaxonomy.reasoning.proofs.by_contradiction import by_contradiction
+from aitaxonomy.reasoning.proofs.by_contradiction import Derived, by_contradiction
 from aitaxonomy.reasoning.proofs.justification import ontology_of, shrink
-from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.proofs.proof import Proof, say
 from aitaxonomy.reasoning.proofs.render import FRESH, ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
-from aitaxonomy.reasoning.rules.compiler import compile_ontology
-from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, member
+from aitaxonomy.reasoning.proofs.single_axioms import one_axiom_each
+from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
+from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, member
+from aitaxonomy.reasoning.rules.normal_form import readable
 from aitaxonomy.reasoning.rules.sizes import MOST_CLASSES, check_size
-from aitaxonomy.reasoning.subsumption.tableau import (
-    Found,
-    Subsumption,
-    variable_names,
-)
+from aitaxonomy.reasoning.subsumption.tableau import Found, Subsumption
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 
 Closed = Callable[[Iterable[str]], Materialization]
@@ -44,16 +42,29 @@ class SubsumptionVerdicts:
 
     def verdict(self, sub: str, sup: str) -> Verdict:
         """Whether every `sub` is a `sup`; see `Reasoner.subsumes`."""
+        high = member(ax.Named(sup))
         # A stated subclass axiom between the two explains nothing: first try without it.
         direct = ax.SubClassOf(ax.Named(sub), ax.Named(sup))
         ways = (frozenset([direct]), frozenset()) if (sub, sup) in self.told else (frozenset(),)
         for without in ways:
             found = self._subsumption.attempt(_member(sub), _member(sup)[0], without)
             if found is not None:
-                return self._subsumed(sub, sup, found)
+                return self._subsumed(sub, high, found, sup)
         if (sub, sup) in self.hierarchy:
             return Verdict(sub, sup, ENTAILED, lambda: None, tuple)
-        return self._not_subsumed(sub, sup)
+        return self._not_subsumed(sub, high, self._closed([sup]), sup)
+
+    def verdict_of(
+        self, sub: str, high: Predicate, kind: str, terms: Materialization, state: Materialization
+    ) -> Verdict:
+        """Whether every `sub` is what a predicate says, which both closures have.
+
+        `terms` is the closure for the individuals that classes name alone, `state` that for all.
+        """
+        found = Subsumption(terms).attempt(_member(sub), GroundFact(high, (FRESH,)))
+        if found is not None:
+            return self._subsumed(sub, high, found, kind)
+        return self._not_subsumed(sub, high, state, kind)
 
     def above(self, cls: str) -> set[str]:
         """The superclasses of `cls` by the rules, itself included."""
@@ -73,14 +84,16 @@ class SubsumptionVerdicts:
             above.setdefault(kind, set()).update(self.above(kind))
         return frozenset(pair for pair in transitive(above) if pair[1] != ax.THING.iri)
 
-    def _subsumed(self, sub: str, sup: str, found: Found) -> Verdict:
+    def _subsumed(self, sub: str, high: Predicate, found: Found, kind: str) -> Verdict:
         def prove() -> Proof:
             words = self.writer.words
-            every = words.axiom(ax.SubClassOf(ax.Named(sub), ax.Named(sup)))
+            every = words.axiom(ax.SubClassOf(ax.Named(sub), readable(high)))
+            if high.kind == "not":
+                every = f"no {words.name(sub)} {words.phrase(readable(high.opposite))}"
             heading = f"{every[:1].upper()}{every[1:]}. Let x be any {words.name(sub)}"
-            return self.proof(heading, _member(sub), _member(sup)[0], found)
+            return self.proof(heading, _member(sub), GroundFact(high, (FRESH,)), found)
 
-        return Verdict(sub, sup, ENTAILED, prove, tuple)
+        return Verdict(sub, kind, ENTAILED, prove, tuple)
 
     def proof(
         self, heading: str, assumed: tuple[GroundFact, ...], goal: GroundFact, found: Found
@@ -89,15 +102,16 @@ class SubsumptionVerdicts:
 
         If the goal is a clash, any clash counts.
         """
-        return self._worded(heading, self._minimal(assumed, goal, found), goal)
+        steps = self._steps(self._minimal(assumed, goal, found), goal)
+        return self.writer.proof(heading, *one_axiom_each(*steps, self.ontology.vocabulary))
 
-    def _worded(self, heading: str, found: Found, goal: GroundFact) -> Proof:
+    @staticmethod
+    def _steps(found: Found, goal: GroundFact) -> Derived:
         tableau, fact = found
         steps = tableau.derivation(fact)
         if _by_contradiction(found, goal):
-            steps = by_contradiction(steps, goal)
-        writer = self.writer.with_names(variable_names(len(tableau.fresh)))
-        return writer.proof(heading, steps, tableau.state.stated)
+            steps = by_contradiction(steps, as_link(goal), as_link(goal.contrary))
+        return steps, tableau.state.stated
 
     def _minimal(self, assumed: tuple[GroundFact, ...], goal: GroundFact, found: Found) -> Found:
         """The goal proved from a minimal set of axioms, directly where that is possible."""
@@ -115,7 +129,7 @@ class SubsumptionVerdicts:
             proved = attempt(axioms)
             return proved is not None and not _by_contradiction(proved, goal)
 
-        axioms = self._worded("", found, goal).axioms
+        axioms = self.writer.proof("", *self._steps(found, goal)).axioms
         fewest = attempt(shrink(axioms, lambda rest: attempt(rest) is not None))
         if (
             fewest is not None
@@ -126,41 +140,51 @@ class SubsumptionVerdicts:
             fewest = attempt(shrink(enough, lambda rest: attempt(rest) is not None))
         return fewest or found
 
-    def _not_subsumed(self, sub: str, sup: str) -> Verdict:
-        """Refuted if there is a witness, a member of `sub` that is provably no `sup`."""
-        state = self._closed([sup])
-        yes, no = member(ax.Named(sub)), member(ax.Named(sup)).opposite
+    def _not_subsumed(
+        self, sub: str, high: Predicate, state: Materialization, kind: str
+    ) -> Verdict:
+        """Refuted if there is a witness, a member of `sub` that is provably not of `high`."""
+        yes = member(ax.Named(sub))
+
+        def against(terms: tuple[str, ...]) -> GroundFact:
+            return as_link(GroundFact(high.opposite, terms))
+
         witnesses = [
-            terms for terms, _ in state.rows(yes) if state.round(GroundFact(no, terms)) is not None
+            terms for terms, _ in state.rows(yes) if state.round(against(terms)) is not None
         ]
         if not witnesses:
-            return Verdict(sub, sup, UNKNOWN, lambda: None, tuple)
-        terms = min(witnesses, key=lambda each: self._witness_order(each[0], sup, state))
+            return Verdict(sub, kind, UNKNOWN, lambda: None, tuple)
+        terms = min(witnesses, key=lambda each: self._witness_order(each[0], high, state))
 
         def prove() -> Proof:
             words = self.writer.words
-            witness = words.name(terms[0])
-            heading = (
-                f"Not every {words.name(sub)} is a {words.name(sup)}: {witness} is one, yet no "
-                f"{words.name(sup)}"
-            )
+            heading = f"{say(GroundFact(yes, terms), words)}, and {say(against(terms), words)}"
+            if high == member(ax.Named(kind)):
+                heading = (
+                    f"Not every {words.name(sub)} is a {words.name(kind)}: "
+                    f"{words.name(terms[0])} is one, yet no {words.name(kind)}"
+                )
             search = Search(state.program, state)
             first = dict(search.derivation(GroundFact(yes, terms)))
-            then = search.derivation(GroundFact(no, terms))
+            then = search.derivation(against(terms))
             steps = [*first.items(), *(step for step in then if step[0] not in first)]
-            return self.writer.proof(heading, steps, state.stated)
+            vocabulary = self.ontology.vocabulary
+            return self.writer.proof(heading, *one_axiom_each(steps, state.stated, vocabulary))
 
-        return Verdict(sub, sup, REFUTED, prove, tuple)
+        return Verdict(sub, kind, REFUTED, prove, tuple)
 
     def _witness_order(
-        self, thing: str, sup: str, state: Materialization
+        self, thing: str, high: Predicate, state: Materialization
     ) -> tuple[bool, int, int, str]:
         kinds = {
             cls
             for cls in self.ontology.vocabulary.classes
             if state.round(GroundFact(member(ax.Named(cls)), (thing,))) is not None
         }
-        wanted = {*self.above(sup), *(high for low, high in self.hierarchy if low == sup)} - {sup}
+        wanted: set[str] = set()
+        if high.kind == "is" and isinstance(high.of, ax.Named):
+            sup = high.of.iri
+            wanted = {*self.above(sup), *(up for low, up in self.hierarchy if low == sup)} - {sup}
         wanted &= self.ontology.vocabulary.classes
         return witness_order(thing, kinds, wanted, exemplar=thing in self.ontology.exemplars)
 
@@ -176,7 +200,7 @@ def _member(cls: str) -> tuple[GroundFact]:
 
 def _by_contradiction(found: Found, goal: GroundFact) -> bool:
     """Whether the tableau assumes the opposite of the goal."""
-    return goal.predicate != CLASH and goal.contrary in found[0].assumptions
+    return goal.predicate != CLASH and as_link(goal.contrary) in found[0].assumptions
 
 
 def witness_order(

@@ -1,0 +1,147 @@
+"""Claims in plain words, such as "every LLM is generative AI", and what is to be said of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from contextlib import suppress
+from dataclasses import dataclass, replace
+
+from aitaxonomy.errors import ClaimFault, UnknownTerm
+from aitaxonomy.graph.names import Names
+from aitaxonomy.inference.content import Content
+from aitaxonomy.inference.judge import Judge
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.rdf.namespaces import AIT, OWL
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
+from aitaxonomy.text import clipped
+
+FORMS = (
+    "X is a Y", "X is no Y", "every X is a Y", "no X is a Y", "X generates Y",
+    "X natively generates Y", "X does not generate Y",
+)  # fmt: skip
+_CLAIM = re.compile(
+    r"(?:(?P<all>every|each|all|any|no) )?(?P<x>.+?) (?:(?:is|are)(?P<not> not| no)?(?: an?| the)?"
+    r"|(?P<never>(?:does|do) not )?(?P<natively>natively )?(?P<makes>generates?)) (?P<y>.+)",
+    re.IGNORECASE,
+)
+_ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
+_SINGULAR = (("ies", "y"), ("es", ""), ("s", ""))
+_MEMBERS = """SELECT DISTINCT ?x { ?x a ?low %s OPTIONAL { ?x ait:exemplarOf ?of } }
+ORDER BY DESC(BOUND(?of)) ?x LIMIT 12"""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A claim: of a thing, or of each member of a class, that it is what an expression says.
+
+    `kind` is the class, or the content, that the expression names.
+    """
+
+    text: str
+    thing: str
+    every: bool
+    of: ax.Expression
+    kind: str
+
+    @property
+    def axiom(self) -> ax.SubClassOf | ax.ClassAssertion:
+        """The claim as an axiom."""
+        if self.every:
+            return ax.SubClassOf(ax.Named(self.thing), self.of)
+        return ax.ClassAssertion(self.thing, self.of)
+
+
+def read_claim(content: Content, text: str) -> Claim:
+    """Read a claim in one of the `FORMS`, with articles or without, in the plural or not.
+
+    >>> read_claim(Content(), "every LLM is generative AI").of
+    Named(iri='https://w3id.org/aitaxonomy#GenerativeAI')
+
+    Raises:
+        ClaimFault: it has another form, or says "every" of what is no kind.
+        UnknownTerm: nothing has a name in it.
+
+    """
+    found = _CLAIM.fullmatch(" ".join(text.split()).rstrip("."))
+    if found is None:
+        forms = "; ".join(FORMS)
+        raise ClaimFault(
+            f"{clipped(text)!r} is no claim that is understood; the forms are: {forms}"
+        )
+    quantified = (found["all"] or "").lower()
+    kinds = _members_of(content, OWL + "Class")
+    thing = _find(content.names, found["x"], kinds if quantified else None)
+    is_kind = thing in kinds
+    if quantified and not is_kind:
+        label = content.names.label(thing)
+        raise ClaimFault(f"{label} is no kind, but one thing: leave out {quantified!r}")
+    of: ax.Expression
+    if found["makes"]:
+        contents = _members_of(content, AIT + "ContentModality")
+        kind = content.names.find(_spelled(content.names, found["y"], contents), among=contents)
+        role = ax.Role(AIT + ("nativelyGenerates" if found["natively"] else "generates"))
+        of = ax.HasValue(role, kind)
+    else:
+        kind = _find(content.names, found["y"], kinds)
+        of = ax.Named(kind)
+    if (quantified == "no") != bool(found["not"] or found["never"]):
+        of = ax.Not(of)
+    return Claim(text, thing, is_kind, of, kind)
+
+
+def _find(names: Names, name: str, among: Collection[str] | None = None) -> str:
+    """Return the IRI of a name, if possible among some, also without its article or plural."""
+    for those in (among, None):
+        spelled = _spelled(names, name, those)
+        with suppress(UnknownTerm):
+            return names.find(spelled, ("artifact", "class"), those)
+    return names.find(name)
+
+
+def _spelled(names: Names, name: str, among: Collection[str] | None) -> str:
+    """Return the first spelling of a name that something has, or else the name."""
+    for each in _spellings(name):
+        with suppress(UnknownTerm):
+            names.find(each, among=among)
+            return each
+    return name
+
+
+def _members_of(content: Content, kind: str) -> set[str]:
+    """Return the IRIs of the members of a class."""
+    return {str(row[0]) for row in content.store.select("SELECT ?x { ?x a ?kind }", kind=kind).rows}
+
+
+def _spellings(name: str) -> Iterator[str]:
+    bare = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
+    for each in dict.fromkeys((name, bare)):
+        yield each
+        yield from (each.removesuffix(s) + one for s, one in _SINGULAR if each.endswith(s))
+
+
+def decide(content: Content, claim: Claim) -> Verdict:
+    """Return the verdict on a claim, with its proof; of a refuted one with a witness against it."""
+    match claim.of:
+        case ax.Named(kind):
+            return Judge(content).verdict(claim.thing, kind)
+        case ax.Not(ax.Named(kind)) if not claim.every:
+            found = Judge(content).verdict(claim.thing, kind)
+            turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.verdict]
+            return replace(found, verdict=turned, _widen=lambda: None)
+    inference = content.inference
+    judge = inference.about(_members(content, claim) if claim.every else [claim.thing])
+    if inference.files.paths:
+        judge.check()
+    found = judge.holds(claim.thing, claim.of, claim.kind)
+    return replace(found, _link=content.links)
+
+
+def _members(content: Content, claim: Claim) -> list[str]:
+    """Return members of the class that may be witnesses, exemplars first."""
+    select = content.store.select
+    if isinstance(claim.of, ax.Not) and isinstance(claim.of.of, ax.Named):
+        rows = select(_MEMBERS % "; a ?kind", low=claim.thing, kind=claim.kind).rows
+    else:
+        rows = select(_MEMBERS % "", low=claim.thing).rows
+    return [str(row[0]) for row in rows]

@@ -1,0 +1,1 @@
+"""What a checker of proofs knows: the statements it reads, and when each rule is sound."""
