@@ -68,5 +68,5 @@ def _cache_folder() -> Path:
     for room in _MADE_BY:
         for path in sorted((_data.PACKAGE / room).rglob("*.py")):
             digest.update(path.read_bytes())
-    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA")
-    return Path(home or Path.home() / ".cache") / "aitaxonomy" / digest.hexdigest()[:16]
+    home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
+    return Path(home).expanduser() / "aitaxonomy" / digest.hexdigest()[:16]
