@@ -102,8 +102,9 @@ def _stated(axiom: ax.Axiom) -> GroundFact:
 
 def _compared(facts: Iterable[GroundFact], program: Program) -> Iterator[GroundFact]:
     """In which of the ranges in the program each data value lies, and in which it does not."""
-    ranges = {each for of in program.ranges.values() for each in of}
-    for value in {fact.terms[-1] for fact in facts if fact.terms[-1].startswith('"')}:
+    ranges = dict.fromkeys(each for of in program.ranges.values() for each in of)
+    ends = dict.fromkeys(fact.terms[-1] for fact in facts)
+    for value in (each for each in ends if each.startswith('"')):
         for each in ranges:
             inside = contains(each, parse_literal(value))
             if inside is not None:
