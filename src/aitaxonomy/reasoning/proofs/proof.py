@@ -227,7 +227,7 @@ def suppose(fact: GroundFact, words: Words) -> str:
 def implicit(predicate: Predicate) -> bool:
     """Whether facts of the predicate are no steps of a proof, since their rule implies them."""
     rules_only = ("group", "distinct", "named", "asked")
-    return predicate.kind in rules_only or predicate.of == ax.THING
+    return predicate.kind in rules_only or predicate.of in (ax.THING, ax.LITERAL)
 
 
 def visible(body: tuple[Atom, ...]) -> list[Atom]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from itertools import permutations, product
 
-from aitaxonomy.owl.datatypes import contains
+from aitaxonomy.owl.class_expressions import LITERAL
+from aitaxonomy.owl.datatypes import contains, has_known_value
+from aitaxonomy.rdf.literal_canonicalization import canonical
 from aitaxonomy.rdf.ntriples import is_name, parse_literal
 from aitaxonomy.reasoning.proofs.soundness.inclusions import (
     chains,
@@ -26,6 +28,8 @@ from aitaxonomy.reasoning.proofs.soundness.statements import (
     some,
     values,
 )
+
+_ANY_VALUE = values(LITERAL.datatype)
 
 
 def along(*names: str, far: bool = False) -> Condition:
@@ -79,12 +83,35 @@ def same_value(step: Inference) -> bool:
     """Two values of a property that has one are the same."""
     only = functional(step.axiom)
     return any(
-        step.given(link(one, z, x), link(other, w, y))
-        and (step.conclusion == ("same", x, y) or (step.conclusion[0] == "clash" and x[0] == '"'))
+        step.given(link(one, z, x), link(other, w, y)) and _are_one(step, x, y)
         for one, z, x in step.links()
         for other, w, y in step.links()
         if one == other == only and z == w and x != y
     )
+
+
+def at_most_one(step: Inference) -> bool:
+    """Two values of what has not two such values are the same."""
+    for thing, (inner, *_) in step.kinds("not", step.known):
+        if inner[0] != "least" or inner[1] != 2:
+            continue
+        _, _, prop, filler = inner
+        ends = [y for one, x, y in step.links() if one == prop and x == thing]
+        for y, z in permutations(ends, 2):
+            such = [is_(filler, each) for each in (y, z) if filler != _ANY_VALUE]
+            links = link(prop, thing, y), link(prop, thing, z)
+            if step.given(is_(opposite(inner), thing), *links, *such) and _are_one(step, y, z):
+                return True
+    return False
+
+
+def _are_one(step: Inference, x: str, y: str) -> bool:
+    """Whether a step concludes that two values are the same; of known data values, a clash."""
+    if not x.startswith('"'):
+        return step.conclusion == ("same", x, y)
+    one, other = parse_literal(x), parse_literal(y)
+    known = has_known_value(one) and has_known_value(other)
+    return step.conclusion[0] == "clash" and known and canonical(one) != canonical(other)
 
 
 def clashing(name: str, *, back: bool) -> Condition:

@@ -107,6 +107,7 @@ WITHOUT_AXIOM: dict[str, Condition] = {
         if each[0] == step.conclusion[0] == "same"
     ),
     "the same under another name": links.renamed,
+    "at most one": links.at_most_one,
 }
 """The conditions of the rules that rest on none."""
 WITHOUT_AXIOM["none of them holds"] = lambda step: (
