@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from copy import deepcopy
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import ProofFault, Taxonomy
@@ -194,3 +195,27 @@ def test_the_schema_describes_the_proofs(
         schema(document)
     with pytest.raises(Exception, match="is a required property"):
         schema({**documents[0], "proof": [{"step": 1}]})
+
+
+ONE_PET = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <urn:> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+:Owner a owl:Class ; owl:equivalentClass [ a owl:Restriction ; owl:onProperty :%s ;
+  owl:maxCardinality "1"^^xsd:nonNegativeInteger ] .
+:has a owl:ObjectProperty . :age a owl:DatatypeProperty . :tom a :Owner .
+:rex owl:differentFrom :tib ."""
+
+
+@pytest.mark.parametrize(("prop", "values"), [("has", (":rex", ":tib")), ("age", ("7", "8"))])
+def test_that_two_values_are_one_too_many_is_checked(prop: str, values: tuple[str, str]) -> None:
+    text = ONE_PET % prop + f" :tom :{prop} {values[0]} , {values[1]} ."
+    proof = Reasoner(ox.parse(text, format=ox.RdfFormat.TURTLE)).explain_clash()
+    assert proof is not None
+    assert "at most one" in [step.name for step in proof.steps]
+    assert proof.check()
+    steps = proof.to_json()
+    (at,) = [n for n, step in enumerate(steps) if step["rule"] == "at most one"]
+    premises: Any = steps[at]["premises"]
+    for premise in premises:
+        fewer = [each for each in premises if each != premise]
+        falsified = changed({"proof": steps}, at, premises=fewer)
+        assert not check_proof(falsified)
