@@ -973,6 +973,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
     path.write_text(first.read_text(encoding="utf-8") + "ait:X a ;\n", encoding="utf-8")
     monkeypatch.setattr(_data, "ontology_files", lambda: (path, *others))
     monkeypatch.setattr("aitaxonomy.cli.queries.Taxonomy", Taxonomy)
+    monkeypatch.setattr("aitaxonomy.inference.content.shipped_folder", lambda: None)
     return path
 
 

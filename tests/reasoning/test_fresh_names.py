@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.owl import hermit
+from aitaxonomy.owl.engines import hermit
 from aitaxonomy.reasoning import ENTAILED, UNKNOWN, Reasoner
 from aitaxonomy.reasoning.proofs.render import FRESH
 

@@ -14,7 +14,7 @@ from uuid import uuid4
 
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.engines.engine import Classified, stopped
+from aitaxonomy.owl.engines.engine import ClassHierarchy, stopped
 from aitaxonomy.owl.engines.justification import minimal, sufficient
 from aitaxonomy.owl.locality import by_relevance, module, terms_in
 from aitaxonomy.owl.ontology import Ontology
@@ -64,7 +64,7 @@ class EngineReasoner:
     timeout: float = 300.0
     _start: float = field(default_factory=time.monotonic)
 
-    def hierarchy(self) -> Classified:
+    def hierarchy(self) -> ClassHierarchy:
         """Return the hierarchy of the named classes; raises as `verdict`."""
         try:
             return self.engine.classify(self.ontology, self._rest())

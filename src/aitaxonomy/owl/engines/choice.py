@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from aitaxonomy.rdf.positions.location import Locate
 
 
+_LARGE = 20_000
+"""The number of axioms from which HermiT may take hours."""
+
+
 @dataclass(frozen=True)
 class Choice:
     """An engine, None for our rules; what it does not decide; and a line to tell, or none.
@@ -34,8 +38,8 @@ class Choice:
 def choose(name: str, ontology: Ontology, locate: Locate | None = None) -> Choice:
     """Return the engine of that name for an ontology.
 
-    `auto` takes our rules where they are complete, else Konclude or HermiT, of those installed the
-    one that leaves less undecided, and Konclude if both decide all; without either, our rules.
+    `auto` takes our rules where they are complete, else HermiT or Konclude, of those installed the
+    one that leaves less undecided, but Konclude for a large ontology; without either, our rules.
 
     Args:
         name: closure, hermit, konclude, rustdl or auto.
@@ -63,7 +67,8 @@ def choose(name: str, ontology: Ontology, locate: Locate | None = None) -> Choic
     lacking = [missing for each in complete if (missing := each.missing())]
     able = [_choice(each, ontology) for each in complete if not each.missing()]
     if able:
-        return min(able, key=lambda each: len(each.undecided))
+        large = len(ontology.axioms) + len(ontology.facts) > _LARGE
+        return min(able, key=lambda each: (large and each.name == "hermit", len(each.undecided)))
     return Choice(None, remark=f"our rules reason, for no complete engine is here: {lacking[0]}")
 
 

@@ -21,7 +21,7 @@ Pairs = frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Classified:
+class ClassHierarchy:
     """The hierarchy of a consistent ontology; all pairs are closed under transitivity.
 
     Attributes:
@@ -53,7 +53,7 @@ class Engine(Protocol):
         What it derives holds all the same; that it derives nothing means little then.
         """
 
-    def classify(self, ontology: Ontology, timeout: float) -> Classified:
+    def classify(self, ontology: Ontology, timeout: float) -> ClassHierarchy:
         """Return the hierarchy; raises `InconsistentOntology`."""
 
     def first_inconsistent(self, ontologies: Sequence[Ontology], timeout: float) -> int | None:
@@ -139,7 +139,7 @@ def stopped(name: str, timeout: float) -> ReasonerTimeout:
 # --- what is found
 
 
-def classified(above: Mapping[str, Iterable[str]]) -> Classified:
+def classified(above: Mapping[str, Iterable[str]]) -> ClassHierarchy:
     """Return the hierarchy of classes that lie right below others.
 
     >>> found = classified({"urn:a": ["urn:b"], "urn:b": ["urn:c"], "urn:x": [ax.NOTHING.iri]})
@@ -150,7 +150,7 @@ def classified(above: Mapping[str, Iterable[str]]) -> Classified:
     own = {ax.THING.iri, ax.NOTHING.iri}
     empty = frozenset(low for low, high in pairs if high == ax.NOTHING.iri) - own
     beside = own | empty
-    return Classified(frozenset(pair for pair in pairs if not beside & set(pair)), empty)
+    return ClassHierarchy(frozenset(pair for pair in pairs if not beside & set(pair)), empty)
 
 
 def transitive(graph: Mapping[str, set[str]]) -> Pairs:

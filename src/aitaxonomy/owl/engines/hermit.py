@@ -21,7 +21,7 @@ from uuid import uuid4
 
 from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerFault
 from aitaxonomy.owl.class_expressions import walk
-from aitaxonomy.owl.engines.engine import Classified, Pairs, run, transitive
+from aitaxonomy.owl.engines.engine import ClassHierarchy, Pairs, run, transitive
 from aitaxonomy.owl.engines.hermit_errors import complain
 from aitaxonomy.owl.module_extraction import reduced
 from aitaxonomy.owl.ontology import Ontology
@@ -315,11 +315,11 @@ class Hermit:
         odd = (v for v in said if isinstance(v, Literal) and v.datatype in _NOT_IN_OWL)
         return tuple(dict.fromkeys(f"values of {curie(value.datatype)}" for value in odd))
 
-    def classify(self, ontology: Ontology, timeout: float) -> Classified:
+    def classify(self, ontology: Ontology, timeout: float) -> ClassHierarchy:
         """See `Engine`."""
         found = classify_terms(triples_of(ontology), timeout=timeout, locate=self._locate)
         empty = frozenset(found.unsatisfiable)
-        return Classified(frozenset(p for p in found.subclasses if not empty & set(p)), empty)
+        return ClassHierarchy(frozenset(p for p in found.subclasses if not empty & set(p)), empty)
 
     def first_inconsistent(self, ontologies: Sequence[Ontology], timeout: float) -> int | None:
         """See `Engine`; HermiT ends at the first contradiction by itself."""

@@ -19,7 +19,7 @@ from xml.sax.saxutils import quoteattr
 from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerFault
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.class_expressions import walk
-from aitaxonomy.owl.engines.engine import Classified, classified, run, written
+from aitaxonomy.owl.engines.engine import ClassHierarchy, classified, run, written
 from aitaxonomy.owl.locality import terms_in
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.process.scratch import ScratchFolder
@@ -45,6 +45,10 @@ _PROPERTIES = {
 }
 
 
+_OTHERS = "some contradictions"
+"""What it leaves open of any ontology."""
+
+
 class Konclude:
     """See `Engine`."""
 
@@ -61,8 +65,10 @@ class Konclude:
     def gaps(self, ontology: Ontology) -> tuple[str, ...]:
         """See `Engine`; it reads these without a word, and misses contradictions of HermiT.
 
+        Of the 84 inconsistent test cases of the W3C it misses 12 without any of these.
+
         >>> Konclude().gaps(Ontology((ax.HasKey(ax.THING, (ax.Role("urn:p"),)),)))
-        ('keys',)
+        ('keys', 'some contradictions')
         """
         data = ontology.vocabulary.data_properties
         found: dict[str, None] = {}
@@ -77,9 +83,9 @@ class Konclude:
             for each in walk(axiom):
                 if gap := _gap(each):
                     found[gap] = None
-        return tuple(found)
+        return (*found, _OTHERS)
 
-    def classify(self, ontology: Ontology, timeout: float) -> Classified:
+    def classify(self, ontology: Ontology, timeout: float) -> ClassHierarchy:
         """See `Engine`."""
         with ScratchFolder() as folder:
             (source,), result = (

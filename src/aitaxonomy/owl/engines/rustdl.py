@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import Any
 
 from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerFault
-from aitaxonomy.owl.engines.engine import Classified, classified, stopped, written
+from aitaxonomy.owl.engines.engine import ClassHierarchy, classified, stopped, written
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.process import WorkCrashed, WorkTimeout
 from aitaxonomy.process.child import call
@@ -40,7 +40,7 @@ class Rustdl:
         """
         return ("all of OWL 2 DL",)
 
-    def classify(self, ontology: Ontology, timeout: float) -> Classified:
+    def classify(self, ontology: Ontology, timeout: float) -> ClassHierarchy:
         """See `Engine`."""
         above: dict[str, list[str]] | None = self._call(_classify, [ontology], timeout)
         if above is None:
