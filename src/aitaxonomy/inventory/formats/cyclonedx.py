@@ -20,7 +20,7 @@ PREFIX = "aitaxonomy:"
 
 _READ = frozenset(
     ("type", "name", "version", "bom-ref", "group", "manufacturer", "supplier", "publisher",
-     "author", "authors", "modelCard", "pedigree", "licenses", "properties", "components")
+     "author", "authors", "modelCard", "pedigree", "licenses", "properties", "components", "description")
 )  # fmt: skip
 _READ_OF_CARD = frozenset(("modelParameters", "bom-ref"))
 _READ_OF_PARAMETERS = frozenset(
@@ -126,6 +126,8 @@ class _Bill:
             knowledge_cutoff=one.get("knowledge-cutoff"),
             training_data=self._datasets(parameters.get("datasets")),
             languages=own.get("language", ()),
+            description=own.get("description", ()) or self._said(component),
+            labels=own.get("label", ()),
         )
 
     def _text(self, value: Any) -> str | None:
@@ -135,6 +137,11 @@ class _Bill:
             self.tally.unknown("placeholder text", f"{self.path} ({found})")
             return None
         return found
+
+    def _said(self, component: dict[str, Any]) -> tuple[str, ...]:
+        """Return what a description says, if it is no placeholder."""
+        said = self._text(component.get("description"))
+        return (said,) if said else ()
 
     def _tasks(self, parameters: dict[str, Any]) -> tuple[str, ...]:
         found = self._text(parameters.get("task"))

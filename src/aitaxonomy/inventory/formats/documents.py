@@ -11,6 +11,7 @@ from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
+from aitaxonomy.inventory.formats.encodings import detected
 from aitaxonomy.store.screening import MAX_DEPTH, check_size, encoding_of, json_depth_fault
 
 START = 65536
@@ -30,11 +31,9 @@ def head(path: Path) -> str:
         raise ImportFault(f"{path}: the file is empty; is it the right one?")
     if data[:2] in (b"PK", b"\x1f\x8b"):
         raise ImportFault(f"{path}: a packed file: unpack it first")
-    encoding = encoding_of(data)
+    encoding = detected(path, data)
     if encoding.startswith("utf-8") and b"\0" in data[:8192]:
-        raise ImportFault(
-            f"{path}: a binary file, or UTF-16 without its mark: save it as UTF-8 text"
-        )
+        raise ImportFault(f"{path}: a binary file: save it as UTF-8 text")
     if data.lstrip().startswith(b"<?xml"):  # which says its encoding itself
         return data.decode(encoding, errors="replace")
     decoder = codecs.getincrementaldecoder(encoding)()
@@ -46,13 +45,13 @@ def head(path: Path) -> str:
 
 @contextmanager
 def opened(path: Path) -> Iterator[TextIO]:
-    """Open a text file in the encoding of its byte order mark, or in UTF-8 without one.
+    """Open a text file in the encoding of its mark, in UTF-8, or else in the detected one.
 
     Line ends stay as they are. Errors while it is open are raised as `ImportFault`.
     """
     with _faults(path):
         with source(path).open("rb") as file:
-            encoding = encoding_of(file.read(4))
+            encoding = detected(path, file.read(START))
         try:
             with source(path).open(encoding=encoding, newline="") as text:
                 yield text

@@ -122,6 +122,8 @@ def _properties(record: Record, is_model: bool, has_group: bool) -> Iterator[dic
     several = [("alias", each) for each in record.aliases]
     several += [("access", each) for each in record.access]
     several += [("language", each) for each in record.languages]
+    several += [("description", each) for each in record.description]
+    several += [("label", each) for each in record.labels]
     if not is_model:
         several += [("task", each) for each in record.tasks]
         several += [("input", each) for each in record.inputs]

@@ -1,0 +1,156 @@
+"""Rows become records: one mapper for the rows of tables and the objects of other lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from aitaxonomy.graph.names import normalized
+from aitaxonomy.inventory.formats.columns import Columns, is_vague
+from aitaxonomy.inventory.formats.fields import date, text, unique, whole
+from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.text import from_spreadsheets
+
+#: The fields of a record that are not named as their column.
+ATTRIBUTES = {
+    "task": "tasks",
+    "input": "inputs",
+    "output": "outputs",
+    "built_on": "derived_from",
+}
+#: The separators of the parts of a cell in which white space is single spaces.
+_SEVERAL = re.compile(r"[;,|/+]| and ")
+_MODELS = re.compile(r"[;,|]")
+#: The most characters of a description; what is said of a system is said before.
+_DESCRIPTION = 4000
+#: Fields whose unreadable cells the tally counts.
+_CHECKED = frozenset(("parameters", "context_window", "released", "retired", "primary"))
+_DATA = frozenset(("dataset", "datasets", "data"))
+_UNUSED = frozenset(("n", "no", "not used", "not in use"))
+
+
+class Mapper:
+    """Makes records of rows, with a cache of cell values, as most cells recur."""
+
+    def __init__(
+        self, header: Sequence[str], columns: Columns, file: str, format: str, tally: Tally
+    ) -> None:
+        self._width = len(header)
+        self._file, self._format, self._tally = file, format, tally
+        self._names = columns.places["name"]
+        self._heading = " ".join(header[self._names[0]].split())
+        convert = {
+            "task": several,
+            "input": self._modalities,
+            "output": self._modalities,
+            "primary": find_modality,
+            "parameters": whole,
+            "context_window": whole,
+            "knowledge_cutoff": date,
+            "built_on": _models,
+            "released": date,
+            "retired": date,
+            "access": several,
+            "languages": several,
+            "labels": _labels,
+        }
+        self._fields = [
+            (ATTRIBUTES.get(ours, ours), places[0],
+             lru_cache(maxsize=20_000)(convert.get(ours, text)))
+            for ours, places in columns.places.items()
+            if ours not in ("name", "description", "labels")
+        ]  # fmt: skip
+        self._described = columns.places.get("description", ())
+        self._labelled = columns.places.get("labels", ())
+        self._kind = columns.places.get("kind", (-1,))[0]
+        self._in_use = next((i for i, each in enumerate(header) if _says_use(each)), None)
+        self._line: int | None = 0
+        tally.columns = columns.told
+
+    def make(self, cells: Sequence[str], line: int | None) -> Record | None:
+        """Return the record of a row, or None for a row that is skipped."""
+        self._line = line
+        if len(cells) > self._width and any(cells[self._width :]):
+            return self._skip("a row with more cells than the header")
+        cells = [from_spreadsheets(cell) for cell in cells]
+        cells += [""] * (self._width - len(cells))
+        named = [each for place in self._names if (each := text(cells[place]))]
+        name = next((each for each in named if not is_vague(each)), named[0] if named else None)
+        if name is None:
+            return self._skip("a row without a name")
+        if "\0" in name:
+            return self._skip("a row with NUL characters")
+        if name == self._heading and self._repeats(cells):
+            return self._skip("the header again")
+        if self._kind >= 0 and normalized(cells[self._kind]) in _DATA:
+            return self._skip("a data set, which is no system")
+        if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
+            self._tally.note("listed as not in use", self._where())
+        given: dict[str, Any] = {}
+        for field, place, convert in self._fields:
+            if cell := cells[place]:
+                value = convert(cell)
+                if value:
+                    given[field] = value
+                elif field in _CHECKED and text(cell):
+                    self._tally.unknown(f"{field} {cell!r}"[:80], self._where())
+        if self._described:
+            said = (" ".join(cells[place].split())[:_DESCRIPTION] for place in self._described)
+            given["description"] = unique(each for each in said if text(each) and each != name)
+        if self._labelled:
+            found = (each for place in self._labelled for each in _labels(cells[place]))
+            given["labels"] = unique(found)
+        return Record(name, Source(self._file, self._format, line), **given)
+
+    def _repeats(self, cells: Sequence[str]) -> bool:
+        return sum(map(bool, cells)) > 1
+
+    def _skip(self, reason: str) -> None:
+        self._tally.skip(reason, self._where())
+
+    def _where(self) -> str:
+        return self._file if self._line is None else f"{self._file}:{self._line}"
+
+    def _modalities(self, cell: str) -> tuple[str, ...]:
+        return find_modalities(several(cell), self._tally, self._where())
+
+
+def _says_use(heading: str) -> bool:
+    """Return whether a column tells if something is used, as that of the US COTS lists does."""
+    return normalized(heading) in ("agencyuseyn", "inuse", "used", "inuseyn")
+
+
+def told_columns(
+    header: Sequence[str], places: Mapping[str, tuple[int, ...]], where: str, tally: Tally
+) -> None:
+    """Count the columns that are no field."""
+    used = {place for each in places.values() for place in each}
+    for i, cell in enumerate(header):
+        if cell.strip() and i not in used:
+            tally.unknown(f"column {' '.join(cell.split())!r}", where)
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """Return the parts of a cell.
+
+    >>> several("text, image"), several("text-to-image")
+    (('text', 'image'), ('text-to-image',))
+    """
+    return tuple(dict.fromkeys(each for part in _parts(_SEVERAL, cell) if (each := text(part))))
+
+
+@lru_cache(maxsize=20_000)
+def _labels(cell: str) -> tuple[str, ...]:
+    return tuple(each for part in _parts(_MODELS, cell) if (each := text(part)))
+
+
+def _parts(separator: re.Pattern[str], cell: str) -> list[str]:
+    return separator.split(" ".join(cell.split()))
+
+
+def _models(cell: str) -> tuple[Derivation, ...]:
+    """Return the models of a cell; their names may hold a slash."""
+    return tuple(Derivation(each) for part in _parts(_MODELS, cell) if (each := text(part)))
