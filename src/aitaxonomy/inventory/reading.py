@@ -15,6 +15,8 @@ from aitaxonomy.store.other_syntaxes import refuse_other_owl
 
 #: The formats of inventories; RDF is read by the store.
 FORMATS = tuple(MODULES)
+#: The formats whose columns a user may map.
+MAPPED = ("csv", "tsv", "workbook", "objects")
 #: The lines of comments that a Turtle file may begin with.
 _COMMENTS = re.compile(r"\A(?:\s*#[^\n]*\n)+")
 #: What marks JSON as JSON-LD where no file name does, as in a pipe.
@@ -82,8 +84,8 @@ def read_stated(
     if format == "rdf":
         raise ImportFault(f"{path}: this is RDF, which needs no import: add the file as data")
     options = {"columns": columns} if columns else {}
-    if columns and format not in ("csv", "tsv"):
-        raise ImportFault(f"{path}: a map of columns is for csv and tsv, not for {format}")
+    if columns and format not in MAPPED:
+        raise ImportFault(f"{path}: a map of columns is for {', '.join(MAPPED)}, not for {format}")
     if format == "tsv":
         options["delimiter"] = "\t"  # type: ignore[assignment]
     for record in module(format).read(path, tally, **options):

@@ -33,6 +33,7 @@ MODULES = {
     "osai": "osai",
     "mot": "mot",
     "epoch": "epoch",
+    "workbook": "workbook",
     "csv": "delimited",
     "tsv": "delimited",
 }

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.documents import head
+from aitaxonomy.inventory.formats.documents import WORKBOOK, head, is_workbook
 
 _KEY = {
     "yaml": re.compile(r"^(?:- )?([\w.-]+) *:(?:\s|$)", re.MULTILINE),
@@ -34,7 +34,7 @@ class FileStart:
         path: the file.
         text: its first characters, decoded, without a byte order mark.
         form: "json", "toml", "yaml", "front matter" (YAML between two lines of three dashes),
-            "xml" or "table" (anything else: lines of cells).
+            "xml", "workbook" or "table" (anything else: lines of cells).
         keys: the names at the top: keys of the JSON object or of the first object of a list, keys
             of YAML or TOML, cells of the first line of a table; no more than the start shows.
         sample: of JSON, the first object inside the top one that the start shows whole: an element
@@ -54,6 +54,8 @@ def file_start(path: Path) -> FileStart:
 
     Raises `ImportFault` for a file that is missing, empty, binary or not in a known encoding.
     """
+    if is_workbook(path):
+        return FileStart(path, "", WORKBOOK, (), {})
     text = head(path)
     form = _form(text, path.suffix.lower())
     keys: tuple[str, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,9 +16,31 @@ from aitaxonomy.inventory.formats.encodings import detected
 from aitaxonomy.store.screening import MAX_DEPTH, check_size, encoding_of, json_depth_fault
 
 START = 65536
+#: The form of a file that is a workbook of a spreadsheet.
+WORKBOOK = "workbook"
+#: The start of an .xls file, and of a packed one.
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 #: The most characters of a line of a table; a cell in quotes may have several lines.
 _LINE = 1 << 24
 LONG_NUMBER = "a number of over 4,300 digits: shorten it"
+
+
+def is_workbook(path: Path) -> bool:
+    """Return whether a file is a workbook: an .xls file, or a packed one with sheets.
+
+    Raises `ImportFault` for a file that cannot be read.
+    """
+    with _faults(path), source(path).open("rb") as file:
+        start = file.read(4)
+        if start == _OLE:
+            return True
+        if not start.startswith(_ZIP) or not zipfile.is_zipfile(file):
+            return False
+        with zipfile.ZipFile(file) as packed:
+            names = set(packed.namelist())
+        return bool(names & {"xl/workbook.xml", "xl/workbook.bin"}) or {
+            "content.xml", "mimetype"
+        } <= names  # fmt: skip
 
 
 def head(path: Path) -> str:
@@ -29,7 +52,7 @@ def head(path: Path) -> str:
         data = file.read(START)
     if not data.strip():
         raise ImportFault(f"{path}: the file is empty; is it the right one?")
-    if data[:2] in (b"PK", b"\x1f\x8b"):
+    if data[:2] in (_ZIP, b"\x1f\x8b"):
         raise ImportFault(f"{path}: a packed file: unpack it first")
     encoding = detected(path, data)
     if encoding.startswith("utf-8") and b"\0" in data[:8192]:
