@@ -36,6 +36,7 @@ MODULES = {
     "workbook": "workbook",
     "csv": "delimited",
     "tsv": "delimited",
+    "objects": "objects",
 }
 
 

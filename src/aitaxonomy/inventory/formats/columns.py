@@ -28,14 +28,15 @@ from aitaxonomy.text import clipped
 FIELDS = (
     "id", "name", "kind", "developer", "provider", "task", "input", "output", "primary",
     "parameters", "architecture", "built_on", "released", "retired", "licence", "access",
-    "context_window", "knowledge_cutoff", "languages", "labels", "description",
+    "context_window", "knowledge_cutoff", "training_data", "languages", "labels", "description",
 )  # fmt: skip
 #: Fields that take all columns that fit.
-_MANY = ("description", "labels")
+_MANY = ("built_on", "description", "labels")
 #: So many rows show what a column holds.
 SAMPLE = 200
 _FLAG = re.compile(r"\W*(?:[a-z]\)\s*)?(?:yes|no|y|n|true|false|ja|nein|oui|non|sí|si)\b", re.I)
-#: A cell of more words is a sentence.
+_PARTS = re.compile(r"[;,|]")
+#: A part of a cell of more words is a sentence.
 _SENTENCE = 6
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
@@ -78,7 +79,7 @@ def find_columns(
     """
     cells = [[cell for row in rows if i < len(row) and (cell := row[i].strip())]
              for i in range(len(header))]  # fmt: skip
-    seen = _Seen(header, cells, not rows)
+    seen = _Seen(header, rows, cells)
     fixed = _given(header, given or {}, where)
     if "name" not in fixed and (other := other_list(header)):
         raise ImportFault(
@@ -125,7 +126,7 @@ def other_list(header: Iterable[str]) -> tuple[str, str] | None:
     >>> other_list(["Tool", "Vendor", "E-mail"])
     """
     header = [plain(each) for each in header]
-    ai = sum(1 for each in header if _is_of_ai(each))
+    ai = sum(1 for each in header if is_of_ai(each))
     for what, least, headings in _others():
         hits = [each for each in header if normalized(each) in headings]
         if len(hits) >= least and (what == "incidents" or ai < least):
@@ -133,7 +134,7 @@ def other_list(header: Iterable[str]) -> tuple[str, str] | None:
     return None
 
 
-def _is_of_ai(heading: str) -> bool:
+def is_of_ai(heading: str) -> bool:
     """Return whether a heading is one of lists of AI systems and hardly of any other."""
     said = {"ai", "model", "models", "tool", "llm", "algorithm"} & set(words(heading))
     named = {"task", "parameters", "context_window", "built_on", "model", "developer"}
@@ -142,8 +143,15 @@ def _is_of_ai(heading: str) -> bool:
 
 class _Seen(NamedTuple):
     header: Sequence[str]
+    rows: Sequence[Sequence[str]]
     cells: Sequence[Sequence[str]]
-    no_rows: bool
+
+    @property
+    def no_rows(self) -> bool:
+        return not self.rows
+
+    def cell(self, row: Sequence[str], place: int) -> str:
+        return row[place] if place < len(row) else ""
 
     def usable(self, place: int) -> bool:
         """Return whether a column has values that are more than yes and no."""
@@ -152,9 +160,9 @@ class _Seen(NamedTuple):
         return self.no_rows or (bool(cells) and flags < max(1, len(cells) * 0.6))
 
     def wordy(self, place: int) -> bool:
-        """Return whether the cells of a column are sentences."""
-        cells = self.cells[place]
-        return sum(len(cell.split()) for cell in cells) > _SENTENCE * len(cells)
+        """Return whether the cells of a column are sentences, and no lists of words."""
+        parts = [part for cell in self.cells[place] for part in _PARTS.split(cell)]
+        return sum(len(part.split()) for part in parts) > _SENTENCE * len(parts)
 
     def candidates(self) -> Iterator[tuple[float, str, int]]:
         """Yield score, field and place of what the headings and cells suggest."""
@@ -203,7 +211,7 @@ def _assigned(seen: _Seen, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...
             continue
         if field == "model":
             field = _model_field(seen, found, place)  # noqa: PLW2901
-            if field in found:
+            if field in found and field not in _MANY:
                 continue
         elif field == "name":
             continue
@@ -222,6 +230,8 @@ def _name(
     """Return the column of names: by its heading, else by known names in it, else that of ids."""
     if names:
         return names[0]
+    if models := [place for _, field, place in ranked if field == "model"]:
+        return models[0]
     # Only where no heading tells are the names of all known systems looked up.
     shares = {p: known_share(cells) for p, cells in enumerate(seen.cells) if seen.usable(p)}
     best = max(shares, key=lambda p: shares[p], default=None)
@@ -239,9 +249,10 @@ def _model_field(seen: _Seen, found: Mapping[str, list[int]], place: int) -> str
     """Return what a model beside a name is: another spelling of it, or what it is built on."""
     if "name" not in found:
         return "name"
-    names, models = seen.cells[found["name"][0]], seen.cells[place]
-    pairs = [(normalized(one), normalized(other)) for one, other in zip(names, models, strict=False)]
-    same = sum(1 for one, other in pairs if one and other and (one in other or other in one))
+    name = found["name"][0]
+    pairs = [({*words(seen.cell(row, name))}, {*words(seen.cell(row, place))}) for row in seen.rows]
+    pairs = [(one, other) for one, other in pairs if one and other]
+    same = sum(1 for one, other in pairs if 2 * len(one & other) >= min(len(one), len(other)))
     if pairs and same >= len(pairs) / 2:
         return "id" if "id" not in found else ""
     return "built_on"

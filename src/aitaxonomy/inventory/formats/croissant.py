@@ -26,7 +26,9 @@ _KINDS = {"MLModel": "AIModel", "SoftwareApplication": "AISystem"}
 
 def recognises(start: FileStart) -> bool:
     """Return whether a file names the terms of Croissant."""
-    return start.form == "json" and "mlcommons.org/croissant" in start.text
+    return start.form == "json" and "mlcommons.org/croissant" in start.text and (
+        "w3id.org/fair4ml" not in start.text
+    )
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:

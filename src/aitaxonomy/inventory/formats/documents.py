@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import tomllib
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ WORKBOOK = "workbook"
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 #: The most characters of a line of a table; a cell in quotes may have several lines.
 _LINE = 1 << 24
+#: The most characters of a TOML file; the parser takes quadratic time for some.
+_LONGEST_TOML = 20_000
 LONG_NUMBER = "a number of over 4,300 digits: shorten it"
 
 
@@ -109,17 +112,44 @@ def read_json(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
 
     Raises `ImportFault` for any other document, and for JSON that is nested too deeply.
     """
-    text = read_text(path)
+    return having(load_json(read_text(path), path), names, path, format)
+
+
+def load_json(text: str, path: Path, first_line: int = 1) -> Any:
+    """Return the value of a JSON text, which starts on some line of a file.
+
+    Raises `ImportFault` for what is no JSON, or is nested too deeply.
+    """
     if (at := json_depth_fault(text)) is not None:
-        line = text.count("\n", 0, at) + 1
+        line = text.count("\n", 0, at) + first_line
         raise ImportFault(f"{path}:{line}: the JSON is nested too deeply, over {MAX_DEPTH} levels")
     try:
-        document = json.loads(text)
+        return json.loads(text)
     except json.JSONDecodeError as error:
-        raise ImportFault(f"{path}:{error.lineno}: not valid JSON: {error.msg}") from None
+        line = error.lineno + first_line - 1
+        raise ImportFault(f"{path}:{line}: not valid JSON: {error.msg}") from None
     except ValueError:
         raise ImportFault(f"{path}: not valid JSON: {LONG_NUMBER}") from None
-    return having(document, names, path, format)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the TOML document of a file.
+
+    Raises `ImportFault` for what is no TOML, is nested too deeply or has over 20,000 characters.
+    """
+    document = read_text(path)
+    if len(document) > _LONGEST_TOML:
+        raise ImportFault(
+            f"{path}: over {_LONGEST_TOML:,} characters: one model takes a few thousand"
+        )
+    try:
+        return tomllib.loads(document)
+    except tomllib.TOMLDecodeError as error:
+        raise ImportFault(f"{path}: not valid TOML: {error}; correct the file") from None
+    except RecursionError:
+        raise ImportFault(f"{path}: the TOML is nested too deeply to be a model") from None
+    except ValueError:
+        raise ImportFault(f"{path}: not valid TOML: {LONG_NUMBER}") from None
 
 
 def having(document: Any, names: Iterable[str], path: Path, format: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from typing import Any
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
+from aitaxonomy.inventory.formats.headings import plain
 from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.text import from_spreadsheets
@@ -28,7 +29,16 @@ _MODELS = re.compile(r"[;,|]")
 _DESCRIPTION = 4000
 #: Fields whose unreadable cells the tally counts.
 _CHECKED = frozenset(("parameters", "context_window", "released", "retired", "primary"))
-_DATA = frozenset(("dataset", "datasets", "data"))
+_NOBODY = re.compile(r"\W*(?:n/a|none|not applicable|(?:developed )?in[- ]?house|internal|community|system|user|self)\b", re.I)
+#: What stands before an id to say what it is the id of, as in `modality-text`.
+_SORT = re.compile(r"(?:modality|licen[cs]e|task)-(?=\w)")
+#: Of entries of a mixed list, by their type: why they are left out.
+_NO_SYSTEMS = {
+    **dict.fromkeys(("dataset", "datasets", "data"), "a data set, which is no system"),
+    **dict.fromkeys(("property", "datatypeproperty", "objectproperty", "annotationproperty",
+                     "ontology"), "a term of a vocabulary, which is no system"),
+    **dict.fromkeys(("person", "organization"), "a person or organization, which is no system"),
+}  # fmt: skip
 _UNUSED = frozenset(("n", "no", "not used", "not in use"))
 
 
@@ -43,6 +53,7 @@ class Mapper:
         self._names = columns.places["name"]
         self._heading = " ".join(header[self._names[0]].split())
         convert = {
+            "developer": _developer,
             "task": several,
             "input": self._modalities,
             "output": self._modalities,
@@ -55,17 +66,19 @@ class Mapper:
             "retired": date,
             "access": several,
             "languages": several,
+            "training_data": _labels,
+            "licence": _licence,
             "labels": _labels,
         }
         self._fields = [
-            (ATTRIBUTES.get(ours, ours), places[0],
+            (ATTRIBUTES.get(ours, ours), places,
              lru_cache(maxsize=20_000)(convert.get(ours, text)))
             for ours, places in columns.places.items()
             if ours not in ("name", "description", "labels")
         ]  # fmt: skip
         self._described = columns.places.get("description", ())
         self._labelled = columns.places.get("labels", ())
-        self._kind = columns.places.get("kind", (-1,))[0]
+        self._sorts = columns.places.get("kind", ()) + columns.places.get("labels", ())
         self._in_use = next((i for i, each in enumerate(header) if _says_use(each)), None)
         self._line: int | None = 0
         tally.columns = columns.told
@@ -85,13 +98,14 @@ class Mapper:
             return self._skip("a row with NUL characters")
         if name == self._heading and self._repeats(cells):
             return self._skip("the header again")
-        if self._kind >= 0 and normalized(cells[self._kind]) in _DATA:
-            return self._skip("a data set, which is no system")
+        for place in self._sorts:
+            if reason := _NO_SYSTEMS.get(normalized(plain(cells[place]))):
+                return self._skip(reason)
         if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
             self._tally.note("listed as not in use", self._where())
         given: dict[str, Any] = {}
-        for field, place, convert in self._fields:
-            if cell := cells[place]:
+        for field, places, convert in self._fields:
+            if cell := next((cell for place in places if (cell := cells[place])), ""):
                 value = convert(cell)
                 if value:
                     given[field] = value
@@ -99,7 +113,7 @@ class Mapper:
                     self._tally.unknown(f"{field} {cell!r}"[:80], self._where())
         if self._described:
             said = (" ".join(cells[place].split())[:_DESCRIPTION] for place in self._described)
-            given["description"] = unique(each for each in said if text(each) and each != name)
+            given["description"] = unique(each for each in said if text(each))
         if self._labelled:
             found = (each for place in self._labelled for each in _labels(cells[place]))
             given["labels"] = unique(found)
@@ -115,7 +129,21 @@ class Mapper:
         return self._file if self._line is None else f"{self._file}:{self._line}"
 
     def _modalities(self, cell: str) -> tuple[str, ...]:
-        return find_modalities(several(cell), self._tally, self._where())
+        words = (_SORT.sub("", each) for each in several(cell))
+        return find_modalities(words, self._tally, self._where())
+
+
+def _licence(cell: str) -> str | None:
+    return text(_SORT.sub("", cell))
+
+
+def _developer(cell: str) -> str | None:
+    """Return the developer in a cell, None for one that says that nobody else developed it.
+
+    >>> _developer("N/A – In-house"), _developer("Acme")
+    (None, 'Acme')
+    """
+    return None if _NOBODY.match(cell) else text(cell)
 
 
 def _says_use(heading: str) -> bool:

@@ -1,0 +1,328 @@
+"""Any JSON, JSON lines, YAML, TOML or XML: the list of objects with names in it, at any depth.
+
+The keys of the objects are headings and their values cells, read as the columns of a table are; no
+word is said of a file's own format. Of several lists those are read that speak of AI systems.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory.formats.columns import (
+    SAMPLE,
+    Columns,
+    find_columns,
+    is_of_ai,
+    known_share,
+)
+from aitaxonomy.inventory.formats.detection import FileStart, file_start
+from aitaxonomy.inventory.formats.documents import load_json, read_text, read_toml
+from aitaxonomy.inventory.formats.headings import fields_of, plain, words
+from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.formats.rows import Mapper
+from aitaxonomy.inventory.formats.xmlfile import TEXT, read_xml
+from aitaxonomy.inventory.formats.yamlfile import Mapping as Located
+from aitaxonomy.inventory.formats.yamlfile import load_yaml
+from aitaxonomy.inventory.record import Record, Tally
+from aitaxonomy.text import clipped
+
+FORMAT = "objects"
+
+#: Words of a key that announce AI systems.
+_AI = frozenset(
+    ("ai", "model", "models", "llm", "llms", "aimodels", "modelsummaries", "algorithms", "agents",
+     "assistants", "tools", "systems", "applications", "deployments", "endpoints", "chatbots")
+)  # fmt: skip
+#: Words of a key that announce something else.
+_OTHERS = frozenset(
+    ("organizations", "organisations", "documents", "evaluations", "datasets", "papers", "licenses",
+     "licences", "benchmarks", "risks", "incidents", "people", "authors", "aievalresults",
+     "vulnerabilities", "dependencies", "references", "metrics", "actions", "terms")
+)  # fmt: skip
+_SAID = re.compile(
+    r"\b(?:AI|LLMs?|GPT|machine learning|language models?|chatbots?|neural|generative|"
+    r"algorithm\w*|text-to-\w+|embeddings?)\b",
+    re.IGNORECASE,
+)
+#: What a list is worth that is read without being asked for.
+_ENOUGH = 1.0
+#: The levels of objects within one that become columns, and the keys by which one has a name.
+_LEVELS = 3
+_NAMING = ("@value", TEXT, "name", "title", "label", "@id", "id")
+#: What is taken over from the object around a list: who makes or offers all in it.
+_HANDED_DOWN = frozenset(("developer", "provider"))
+_MOST_PATHS = 1000
+#: Larger numbers say nothing here, and Python does not write those of thousands of digits.
+_MOST_DIGITS = 10**30
+#: JSON lines: an object that ends its line, with another on the next.
+_LINES = re.compile(r"\s*\{.*\}\s*\n\s*\{")
+_EACH = "*"
+
+Place = tuple[str, ...]
+Object = Mapping[str, Any]
+
+
+def recognises(start: FileStart) -> bool:
+    """Return whether a file is one of objects; whether they are systems shows when it is read."""
+    return start.form in ("json", "yaml", "toml", "xml")
+
+
+def read(
+    path: Path, tally: Tally, columns: Mapping[str, str] | None = None, **_: Any
+) -> Iterator[Record]:
+    """Yield one record per object of the lists of systems.
+
+    Args:
+        path: the file.
+        tally: counts objects, and keys that are no field.
+        columns: our name of a field and the key that has it.
+
+    Raises:
+        ImportFault: the file cannot be parsed, or has no list of objects that seem to be systems.
+
+    """
+    document, lines = _document(path)
+    found = _lists(document, path, columns)
+    told = []
+    for each in found:
+        mapper = Mapper(each.header, each.columns, str(path), FORMAT, tally)
+        told.append(tally.columns)
+        used = {each.header[p] for ps in each.columns.places.values() for p in ps}
+        numbers = lines(each.place)
+        for number, thing in enumerate(each.objects):
+            tally.read += 1
+            flat = _flat(thing)
+            tally.leave((key for key, value in flat.items() if value), frozenset(used))
+            cells = [flat.get(key, "") for key in each.header]
+            line = getattr(thing, "line", None) or numbers.get(number)
+            if record := mapper.make(cells, line):
+                yield record
+    tally.columns = "; ".join(
+        f"list {'.'.join(each.place) or 'at the top'}: {columns}"
+        for each, columns in zip(found, told, strict=True)
+        if columns
+    )
+
+
+class _List(NamedTuple):
+    """The objects at a place, with the columns that their keys are taken for, and a weight."""
+
+    place: Place
+    objects: Sequence[Object]
+    header: list[str]
+    columns: Columns
+    weight: float
+
+
+def _lists(document: Any, path: Path, given: Mapping[str, str] | None) -> list[_List]:
+    """Return the lists of systems in a document, none of them inside another."""
+    weighed, faults = [], []
+    for place, things in _candidates(document).items():
+        if place and place[-1].casefold() in _OTHERS:
+            continue
+        rows = [_flat(each) for each in things[:SAMPLE]]
+        header = list(dict.fromkeys(key for row in rows for key in row))
+        cells = [[row.get(key, "") for key in header] for row in rows]
+        where = f"{path} ({'.'.join(place) or 'at the top'})"
+        try:
+            columns = find_columns(header, cells, given, where)
+        except ImportFault as fault:
+            faults.append(fault)
+            continue
+        weight = _weight(place, header, cells, columns)
+        weighed.append(_List(place, things, header, columns, weight))
+    best = max((each.weight for each in weighed), default=0.0)
+    found: list[_List] = []
+    for each in sorted(weighed, key=lambda each: (len(each.place), -each.weight)):
+        worth = each.weight >= max(_ENOUGH, best / 2) or given
+        if worth and not any(_within(each.place, other.place) for other in found):
+            found.append(each)
+    if not found:
+        raise faults[0] if faults and not weighed else ImportFault(_none(path, weighed))
+    return found
+
+
+def _none(path: Path, weighed: Sequence[_List]) -> str:
+    if not weighed:
+        return f"{path}: no list of objects with names in it: what lists the systems?"
+    best = weighed[0]
+    keys = clipped(", ".join(best.header), 200)
+    return (
+        f"{path}: {len(best.objects):,} objects with names, and nothing that says that they are AI "
+        f"systems (their keys: {keys}); if they are, name the key: --column name=KEY"
+    )
+
+
+def _within(place: Place, other: Place) -> bool:
+    """Return whether one of two places is inside the other."""
+    least = min(len(place), len(other))
+    return place[:least] == other[:least]
+
+
+def _weight(
+    place: Place, header: Sequence[str], cells: Sequence[Sequence[str]], columns: Columns
+) -> float:
+    """Return how much speaks for AI systems: known names and developers, keys, and what is said."""
+    names = [row[p] for row in cells for p in columns.places["name"][:1]]
+    developers = [row[p] for row in cells for p in columns.places.get("developer", ()) if row[p]]
+    said = sum(1 for row in cells if _SAID.search(" ".join(row)))
+    return (
+        3 * known_share(names)
+        + known_share(developers, "developer")
+        + 1.5 * any(_AI.intersection(words(key) + [key.casefold()]) for key in place)
+        + min(1.5, 0.5 * sum(map(is_of_ai, header)))
+        + said / len(cells)
+        - 0.2 * place.count(_EACH)
+    )
+
+
+def _candidates(document: Any) -> dict[Place, list[Object]]:
+    """Return the objects at each place where a list, or a map of objects, has some with names.
+
+    Lists at the same place of several objects count as one list. Without any, an object with a
+    name is a list of one.
+    """
+    found: dict[Place, list[Object]] = defaultdict(list)
+    single: dict[Place, list[Object]] = {}
+    todo: list[tuple[Place, Any, dict[str, str]]] = [((), document, {})]
+    while todo:
+        place, value, around = todo.pop()
+        if len(place) > 12 or len(found) > _MOST_PATHS:
+            continue
+        if isinstance(value, list):
+            things = [each for each in value if isinstance(each, dict)]
+            texts = [each for each in value if isinstance(each, str)]
+            if texts and not things and place and _AI.intersection(words(place[-1])):
+                things = [{"name": each} for each in texts]
+            if any(map(_has_name, things)):
+                found[place].extend(_with(around, things))
+            todo += [((*place, _EACH), each, around) for each in things[::-1]]
+        elif isinstance(value, dict):
+            inside = [(str(key), each) for key, each in value.items()
+                      if isinstance(each, dict | list)]  # fmt: skip
+            around = around | _handed_down(value)
+            if _is_map(value):
+                found[place].extend(_with(around, list(map(_keyed, value.items()))))
+                inside = [(_EACH, each) for _, each in inside]
+            elif _has_name(value) and (not place or place[-1] != _EACH):
+                single[place] = [value]
+            todo += [((*place, key), each, around) for key, each in inside[::-1]]
+    return dict(found) or single
+
+
+def _has_name(thing: Object) -> bool:
+    return any(
+        isinstance(value, str) and value and {"name", "id", "model"} & fields_of(str(key)).keys()
+        for key, value in thing.items()
+    )
+
+
+def _is_map(thing: Object) -> bool:
+    """Return whether an object is a map of names to objects of one sort."""
+    inner = [set(each) for each in thing.values() if isinstance(each, dict) and each]
+    return len(inner) > 1 and len(inner) >= len(thing) * 0.8 and bool(inner[0] & inner[1])
+
+
+def _keyed(item: tuple[str, Any]) -> Object:
+    """Return an object of a map, with its key as its name, or as its id where it has a name."""
+    key, value = item
+    thing = value if isinstance(value, dict) else {}
+    named = "id" if any("name" in fields_of(str(each)) for each in thing) else "name"
+    return _located({named: key, **thing}, thing)
+
+
+def _with(around: Object, things: Sequence[Object]) -> Sequence[Object]:
+    """Return objects with what is handed down to them from around their list."""
+    return [_located({**around, **each}, each) for each in things] if around else things
+
+
+def _located(thing: dict[str, Any], of: Object) -> Object:
+    """Return an object on the line of another."""
+    located = Located(thing)
+    located.line = getattr(of, "line", None)  # type: ignore[assignment]
+    return located
+
+
+def _handed_down(thing: Object) -> dict[str, str]:
+    return {
+        str(key): value
+        for key, value in thing.items()
+        if isinstance(value, str) and _HANDED_DOWN & fields_of(str(key)).keys()
+    }
+
+
+def _flat(thing: Object) -> dict[str, str]:
+    """Return the cells of an object by key; those of objects inside it have both keys.
+
+    >>> _flat({"name": "A", "details": {"family": "llama"}, "tags": ["a", "b"], "by": [{"name": "B"}]})
+    {'name': 'A', 'details family': 'llama', 'tags': 'a; b', 'by': 'B'}
+    """
+    cells: dict[str, str] = {}
+    todo = [(str(key), value, 1) for key, value in [*thing.items()][::-1]]
+    while todo:
+        key, value, level = todo.pop()
+        if isinstance(value, dict) and not _is_one(value):
+            if level < _LEVELS:
+                todo += [(f"{key} {plain(str(k))}", v, level + 1) for k, v in [*value.items()][::-1]]
+        else:
+            cells[key] = _cell(value)
+    return cells
+
+
+def _is_one(value: Object) -> bool:
+    """Return whether an object stands for one value, as that of a text in a language does."""
+    return "@value" in value or (TEXT in value and len(value) <= 3) or (
+        len(value) <= 3 and {"name", "@type"} <= value.keys()
+    )
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        return next((_cell(value[key]) for key in _NAMING if value.get(key)), "")
+    if isinstance(value, list):
+        return "; ".join(cell for each in value if (cell := _cell(each)))
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and abs(value) > _MOST_DIGITS:
+        return ""
+    return "" if value is None else str(value)
+
+
+def _document(path: Path) -> tuple[Any, Callable[[Place], Mapping[int, int]]]:
+    """Return the document of a file, and what gives the lines of the objects at a place."""
+    start = file_start(path)
+    none: Callable[[Place], Mapping[int, int]] = lambda _: {}
+    if start.form == "toml":
+        return read_toml(path), none
+    if start.form == "xml":
+        return read_xml(path), none
+    text = read_text(path)
+    if start.form != "json":
+        return load_yaml(text, str(path)), none
+    if _LINES.match(text):
+        return _json_lines(text, path), none
+    return load_json(text, path), lambda place: _lines(path, place)
+
+
+def _json_lines(text: str, path: Path) -> list[Object]:
+    things = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            thing = load_json(line, path, number)
+            located = Located(thing if isinstance(thing, dict) else {})
+            located.line = number
+            things.append(located)
+    return things
+
+
+def _lines(path: Path, place: Place) -> Mapping[int, int]:
+    """Return the line of each object of a list at the top of a JSON file, or one level below."""
+    if len(place) > 1 or _EACH in place:
+        return {}
+    found = (each for each in entries(path, Tally(), place) if not place or each.key in place)
+    return {number: each.line for number, each in enumerate(found)}
