@@ -147,7 +147,8 @@ def as_in_a_table(record: Record) -> Record:
     )
 
 
-_SEVERAL = ("tasks", "inputs", "outputs", "access", "languages", "description", "labels")
+_SEVERAL = ("tasks", "inputs", "outputs", "access", "languages", "description", "labels",
+            "training_data")  # fmt: skip
 _ONE = (
     "id", "kind", "developer", "provider", "primary", "parameters", "architecture", "released",
     "licence", "context_window", "retired", "knowledge_cutoff",

@@ -36,6 +36,7 @@ MODULES = {
     "workbook": "workbook",
     "csv": "delimited",
     "tsv": "delimited",
+    "linked-data": "linked_data",
     "objects": "objects",
 }
 

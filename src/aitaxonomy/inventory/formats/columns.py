@@ -164,6 +164,13 @@ class _Seen(NamedTuple):
         parts = [part for cell in self.cells[place] for part in _PARTS.split(cell)]
         return sum(len(part.split()) for part in parts) > _SENTENCE * len(parts)
 
+    def holding(self, field: str, but: set[int]) -> int | None:
+        """Return the first of the other columns whose cells are what a field has, or None."""
+        for place, cells in enumerate(self.cells):
+            if place not in but and self.usable(place) and known_share(cells, field) >= 0.7:
+                return place
+        return None
+
     def candidates(self) -> Iterator[tuple[float, str, int]]:
         """Yield score, field and place of what the headings and cells suggest."""
         for place, heading in enumerate(self.header):
@@ -218,9 +225,13 @@ def _assigned(seen: _Seen, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...
         if field:
             found.setdefault(field, []).append(place)
             taken.add(place)
+    for field in ("developer", "task"):
+        if field not in found and (place := seen.holding(field, taken)) is not None:
+            found[field] = [place]
+            taken.add(place)
     if "name" in found and "name" not in fixed:
-        described = {*names}.intersection(found.get("description", ()))
-        found["name"] += [p for p in names if p in described or p not in taken]
+        both = {*found.get("description", ()), *found.get("id", ())}.intersection(names)
+        found["name"] += [p for p in names if p in both or p not in taken]
     return {field: tuple(found[field]) for field in FIELDS if field in found}
 
 

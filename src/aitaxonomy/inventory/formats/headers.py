@@ -31,7 +31,7 @@ def find_header(rows: Sequence[Row], given: Mapping[str, str] | None = None) -> 
 
     >>> rows = [(["Our list", ""], 1), (["", ""], 2), (["Name", "Vendor"], 3), (["A", "B"], 4)]
     >>> find_header(rows)
-    Header(cells=['Name', 'Vendor'], place=2, score=2.0)
+    Header(cells=['Name', 'Vendor'], place=2, score=3.5)
     """
     wanted = {normalized(each) for each in (given or {}).values()}
     best: Header | None = None
@@ -58,7 +58,8 @@ def _score(header: Sequence[str], wanted: set[str]) -> float:
             fields.update(fields_of(cell))
     mapped = sum(normalized(cell) in wanted for cell in header)
     named = {field for field in fields if field != "model"}
-    return len(named) + 100.0 * mapped + (2 if other_list(header) else 0)
+    filled = sum(1 for cell in header if cell.strip()) / len(header)
+    return len(named) + 100.0 * mapped + (2 if other_list(header) else 0) + filled / 2
 
 
 def _grouped(cells: list[str], above: Sequence[str]) -> list[str]:
@@ -69,5 +70,6 @@ def _grouped(cells: list[str], above: Sequence[str]) -> list[str]:
     group, found = "", []
     for i, cell in enumerate(cells):
         group = (above[i].strip() if i < len(above) else "") or group
-        found.append(f"{group} {cell.strip()}" if cell.strip() else "")
+        whole = f"{group} {cell.strip()}"
+        found.append(whole if cell.strip() and fields_of(whole) else cell)
     return found

@@ -46,7 +46,7 @@ _OTHERS = frozenset(
 )  # fmt: skip
 _SAID = re.compile(
     r"\b(?:AI|LLMs?|GPT|machine learning|language models?|chatbots?|neural|generative|"
-    r"algorithm\w*|text-to-\w+|embeddings?)\b",
+    r"algorithm\w*|text-to-\w+|embeddings?|MLModel|MachineLearningModel|AIModel)\b",
     re.IGNORECASE,
 )
 #: What a list is worth that is read without being asked for.
@@ -56,11 +56,17 @@ _LEVELS = 3
 _NAMING = ("@value", TEXT, "name", "title", "label", "@id", "id")
 #: What is taken over from the object around a list: who makes or offers all in it.
 _HANDED_DOWN = frozenset(("developer", "provider"))
+_OF_ONE = frozenset(("name", "@id", "@type", "@language"))
 _MOST_PATHS = 1000
 #: Larger numbers say nothing here, and Python does not write those of thousands of digits.
 _MOST_DIGITS = 10**30
+#: A key of JSON, XML, YAML or TOML.
+_KEY = re.compile(
+    r'"([^"\n]{1,60})"\s*:|<([\w.:-]{1,60})|^[ \t-]*([\w.-]{1,60})[ \t]*[:=]', re.MULTILINE
+)
 #: JSON lines: an object that ends its line, with another on the next.
 _LINES = re.compile(r"\s*\{.*\}\s*\n\s*\{")
+_NAMES = frozenset(("name", "id", "model"))
 _EACH = "*"
 
 Place = tuple[str, ...]
@@ -68,8 +74,11 @@ Object = Mapping[str, Any]
 
 
 def recognises(start: FileStart) -> bool:
-    """Return whether a file is one of objects; whether they are systems shows when it is read."""
-    return start.form in ("json", "yaml", "toml", "xml")
+    """Return whether a file has a key of names; whether they are of systems shows later."""
+    return start.form in ("json", "yaml", "toml", "xml") and any(
+        _AI.intersection(words(key)) or _NAMES & fields_of(key).keys()
+        for key in dict.fromkeys("".join(found) for found in _KEY.findall(start.text))
+    )
 
 
 def read(
@@ -87,13 +96,28 @@ def read(
 
     """
     document, lines = _document(path)
+    yield from read_objects(document, path, FORMAT, tally, columns, lines)
+
+
+def read_objects(
+    document: Any,
+    path: Path,
+    format: str,
+    tally: Tally,
+    columns: Mapping[str, str] | None = None,
+    lines: Callable[[Place], Mapping[int, int]] | None = None,
+) -> Iterator[Record]:
+    """Yield one record per object of the lists of systems in a document.
+
+    `lines` gives the lines of the objects at a place. Raises `ImportFault` where there are none.
+    """
     found = _lists(document, path, columns)
     told = []
     for each in found:
-        mapper = Mapper(each.header, each.columns, str(path), FORMAT, tally)
+        mapper = Mapper(each.header, each.columns, str(path), format, tally)
         told.append(tally.columns)
         used = {each.header[p] for ps in each.columns.places.values() for p in ps}
-        numbers = lines(each.place)
+        numbers = lines(each.place) if lines else {}
         for number, thing in enumerate(each.objects):
             tally.read += 1
             flat = _flat(thing)
@@ -170,10 +194,12 @@ def _weight(
     """Return how much speaks for AI systems: known names and developers, keys, and what is said."""
     names = [row[p] for row in cells for p in columns.places["name"][:1]]
     developers = [row[p] for row in cells for p in columns.places.get("developer", ()) if row[p]]
+    tasks = [row[p] for row in cells for p in columns.places.get("task", ()) if row[p]]
     said = sum(1 for row in cells if _SAID.search(" ".join(row)))
     return (
         3 * known_share(names)
         + known_share(developers, "developer")
+        + known_share(tasks, "task")
         + 1.5 * any(_AI.intersection(words(key) + [key.casefold()]) for key in place)
         + min(1.5, 0.5 * sum(map(is_of_ai, header)))
         + said / len(cells)
@@ -188,7 +214,7 @@ def _candidates(document: Any) -> dict[Place, list[Object]]:
     name is a list of one.
     """
     found: dict[Place, list[Object]] = defaultdict(list)
-    single: dict[Place, list[Object]] = {}
+    single: dict[Place, list[Object]] = defaultdict(list)
     todo: list[tuple[Place, Any, dict[str, str]]] = [((), document, {})]
     while todo:
         place, value, around = todo.pop()
@@ -210,15 +236,14 @@ def _candidates(document: Any) -> dict[Place, list[Object]]:
                 found[place].extend(_with(around, list(map(_keyed, value.items()))))
                 inside = [(_EACH, each) for _, each in inside]
             elif _has_name(value) and (not place or place[-1] != _EACH):
-                single[place] = [value]
+                single[place].append(value)
             todo += [((*place, key), each, around) for key, each in inside[::-1]]
-    return dict(found) or single
+    return found or single
 
 
 def _has_name(thing: Object) -> bool:
     return any(
-        isinstance(value, str) and value and {"name", "id", "model"} & fields_of(str(key)).keys()
-        for key, value in thing.items()
+        value and _NAMES & fields_of(key).keys() for key, value in _flat(thing).items()
     )
 
 
@@ -276,14 +301,14 @@ def _flat(thing: Object) -> dict[str, str]:
 
 def _is_one(value: Object) -> bool:
     """Return whether an object stands for one value, as that of a text in a language does."""
-    return "@value" in value or (TEXT in value and len(value) <= 3) or (
-        len(value) <= 3 and {"name", "@type"} <= value.keys()
-    )
+    keys = {plain(str(key)) for key in value}
+    return "@value" in keys or (TEXT in keys and len(keys) <= 3) or keys <= _OF_ONE
 
 
 def _cell(value: Any) -> str:
     if isinstance(value, dict):
-        return next((_cell(value[key]) for key in _NAMING if value.get(key)), "")
+        named = {plain(str(key)): each for key, each in value.items()}
+        return next((_cell(named[key]) for key in _NAMING if named.get(key)), "")
     if isinstance(value, list):
         return "; ".join(cell for each in value if (cell := _cell(each)))
     if isinstance(value, bool):
@@ -293,19 +318,18 @@ def _cell(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def _document(path: Path) -> tuple[Any, Callable[[Place], Mapping[int, int]]]:
+def _document(path: Path) -> tuple[Any, Callable[[Place], Mapping[int, int]] | None]:
     """Return the document of a file, and what gives the lines of the objects at a place."""
     start = file_start(path)
-    none: Callable[[Place], Mapping[int, int]] = lambda _: {}
     if start.form == "toml":
-        return read_toml(path), none
+        return read_toml(path), None
     if start.form == "xml":
-        return read_xml(path), none
+        return read_xml(path), None
     text = read_text(path)
     if start.form != "json":
-        return load_yaml(text, str(path)), none
+        return load_yaml(text, str(path)), None
     if _LINES.match(text):
-        return _json_lines(text, path), none
+        return _json_lines(text, path), None
     return load_json(text, path), lambda place: _lines(path, place)
 
 

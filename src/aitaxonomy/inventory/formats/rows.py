@@ -39,6 +39,7 @@ _NO_SYSTEMS = {
                      "ontology"), "a term of a vocabulary, which is no system"),
     **dict.fromkeys(("person", "organization"), "a person or organization, which is no system"),
 }  # fmt: skip
+_HUB = "https://huggingface.co/"
 _UNUSED = frozenset(("n", "no", "not used", "not in use"))
 
 
@@ -53,6 +54,7 @@ class Mapper:
         self._names = columns.places["name"]
         self._heading = " ".join(header[self._names[0]].split())
         convert = {
+            "id": _id,
             "developer": _developer,
             "task": several,
             "input": self._modalities,
@@ -66,7 +68,7 @@ class Mapper:
             "retired": date,
             "access": several,
             "languages": several,
-            "training_data": _labels,
+            "training_data": _data,
             "licence": _licence,
             "labels": _labels,
         }
@@ -133,6 +135,11 @@ class Mapper:
         return find_modalities(words, self._tally, self._where())
 
 
+def _id(cell: str) -> str | None:
+    """Return an id, that of a model of the Hub without the address of the Hub."""
+    return text(cell.strip().removeprefix(_HUB))
+
+
 def _licence(cell: str) -> str | None:
     return text(_SORT.sub("", cell))
 
@@ -175,10 +182,15 @@ def _labels(cell: str) -> tuple[str, ...]:
     return tuple(each for part in _parts(_MODELS, cell) if (each := text(part)))
 
 
+def _data(cell: str) -> tuple[str, ...]:
+    """Return the data sets of a cell; a comma may be part of a name."""
+    return tuple(each for part in cell.split(";") if (each := text(part)))
+
+
 def _parts(separator: re.Pattern[str], cell: str) -> list[str]:
     return separator.split(" ".join(cell.split()))
 
 
 def _models(cell: str) -> tuple[Derivation, ...]:
     """Return the models of a cell; their names may hold a slash."""
-    return tuple(Derivation(each) for part in _parts(_MODELS, cell) if (each := text(part)))
+    return tuple(Derivation(each) for part in _parts(_MODELS, cell) if (each := _id(part)))
