@@ -5,18 +5,16 @@ The same for the columns of a table and for the keys of objects. A column withou
 
 from __future__ import annotations
 
-import csv
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.fields import date, whole
-from aitaxonomy.inventory.formats.headings import fields_of, plain, words
+from aitaxonomy.inventory.formats.headings import fields_of, words
+from aitaxonomy.inventory.formats.other_lists import other_list
 from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.import_rules.values import find_modality
@@ -106,41 +104,6 @@ def known_share(cells: Sequence[str], field: str = "name") -> float:
     return sum(map(bool, map(fits, cells))) / len(cells) if cells else 0.0
 
 
-@cache
-def _others() -> Sequence[tuple[str, int, Mapping[str, str]]]:
-    path = Path(__file__).with_name("other_lists.tsv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return [
-            (row["list"], int(row["least"]), {normalized(t): t for t in row["headings"].split("|")})
-            for row in csv.DictReader(file, delimiter="\t")
-        ]
-
-
-def other_list(header: Iterable[str]) -> tuple[str, str] | None:
-    """Return what else a list is of by its headings, such as people, and the headings that say so.
-
-    Headings that speak of AI or models outweigh those of people.
-
-    >>> other_list(["First name", "Last name", "E-mail"])
-    ('people', 'First name, Last name, E-mail')
-    >>> other_list(["Tool", "Vendor", "E-mail"])
-    """
-    header = [plain(each) for each in header]
-    ai = sum(1 for each in header if is_of_ai(each))
-    for what, least, headings in _others():
-        hits = [each for each in header if normalized(each) in headings]
-        if len(hits) >= least and (what == "incidents" or ai < least):
-            return what, _line(", ".join(hits[:4]))
-    return None
-
-
-def is_of_ai(heading: str) -> bool:
-    """Return whether a heading is one of lists of AI systems and hardly of any other."""
-    said = {"ai", "model", "models", "tool", "llm", "algorithm"} & set(words(heading))
-    named = {"task", "parameters", "context_window", "built_on", "model", "developer"}
-    return bool(said or named & fields_of(heading).keys())
-
-
 class _Seen(NamedTuple):
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
@@ -191,8 +154,7 @@ class _Seen(NamedTuple):
 def _given(header: Sequence[str], given: Mapping[str, str], where: str) -> dict[str, int]:
     if unknown := set(given) - set(FIELDS):
         raise ImportFault(
-            f"{', '.join(sorted(unknown))}: no column of ours; "
-            f"the map may have {', '.join(FIELDS)}"
+            f"{', '.join(sorted(unknown))}: no column of ours; the map may have {', '.join(FIELDS)}"
         )
     keys = [normalized(_line(cell)) for cell in header]
     fixed = {}
@@ -226,9 +188,9 @@ def _assigned(seen: _Seen, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...
             found.setdefault(field, []).append(place)
             taken.add(place)
     for field in ("developer", "task"):
-        if field not in found and (place := seen.holding(field, taken)) is not None:
-            found[field] = [place]
-            taken.add(place)
+        if field not in found and (held := seen.holding(field, taken)) is not None:
+            found[field] = [held]
+            taken.add(held)
     if "name" in found and "name" not in fixed:
         both = {*found.get("description", ()), *found.get("id", ())}.intersection(names)
         found["name"] += [p for p in names if p in both or p not in taken]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from aitaxonomy.inventory.formats.cyclonedx_xml import as_json
 from aitaxonomy.inventory.formats.detection import FileStart, file_start
 from aitaxonomy.inventory.formats.documents import having, read_json
 from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
@@ -23,19 +24,22 @@ MODEL = "cdx:ai-ml:model:"
 
 _READ = frozenset(
     ("type", "name", "version", "bom-ref", "group", "manufacturer", "supplier", "publisher",
-     "author", "authors", "modelCard", "pedigree", "licenses", "properties", "components", "description")
+     "author", "authors", "modelCard", "pedigree", "licenses", "properties", "components",
+     "description")
 )  # fmt: skip
 _READ_OF_CARD = frozenset(("modelParameters", "bom-ref"))
 _READ_OF_PARAMETERS = frozenset(
-    ("task", "architectureFamily", "modelArchitecture", "datasets", "inputs", "outputs",
-     "properties")
+    (
+        "task",
+        "architectureFamily",
+        "modelArchitecture",
+        "datasets",
+        "inputs",
+        "outputs",
+        "properties",
+    )
 )
 _NAMESPACE = "http://cyclonedx.org/schema/bom/"
-#: The elements that lists of XML consist of.
-_ONE = {
-    "components": "component", "properties": "property", "authors": "author", "inputs": "input",
-    "outputs": "output", "datasets": "dataset", "ancestors": "component",
-}  # fmt: skip
 #: Values of the property of modalities that are of another sort.
 _NO_MODALITIES = frozenset(("instruct",))
 _MODEL = "machine-learning-model"
@@ -79,34 +83,7 @@ def _document(path: Path) -> dict[str, Any]:
     if file_start(path).form != "xml":
         return read_json(path, ["bomFormat"], FORMAT)
     bill = having(read_xml(path), ["bom"], path, FORMAT)["bom"]
-    return mapping(_as_json(bill))
-
-
-def _as_json(value: Any, key: str = "") -> Any:
-    """Return a value of XML as JSON has it.
-
-    >>> _as_json({"inputs": {"input": {"format": "text"}}, "name": "A"})
-    {'inputs': [{'format': 'text'}], 'name': 'A'}
-    """
-    if isinstance(value, list):
-        return [_as_json(each) for each in value]
-    if not isinstance(value, dict):
-        return value
-    if key == "licenses":  # whose elements keep their names
-        return [{name: each} for name in value for each in _list(value[name])]
-    if key == "dependencies":
-        return [
-            {"ref": each.get("ref"), "dependsOn": [m.get("ref") for m in mappings(each.get(one))]}
-            for one in value
-            for each in mappings(value[one])
-        ]
-    if (one := _ONE.get(key)) and one in value:
-        return [_as_json(each) for each in _list(value[one])]
-    return {name: _as_json(each, name) for name, each in value.items()}
-
-
-def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
+    return mapping(as_json(bill))
 
 
 def _components(document: dict[str, Any]) -> Iterator[dict[str, Any]]:

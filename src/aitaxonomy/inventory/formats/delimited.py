@@ -74,7 +74,12 @@ def read(
         first = list(islice(rows, SAMPLE + 1))
         tally.bytes_read = lines.buffer.tell()
         yield from read_rows(
-            first, _counted(rows, lines, tally), path, FORMAT, tally, columns
+            first,
+            _counted(rows, lines, tally),
+            path=path,
+            format=FORMAT,
+            tally=tally,
+            columns=columns,
         )
         tally.bytes_read = source(path).stat().st_size
 
@@ -82,6 +87,7 @@ def read(
 def read_rows(
     first: list[Row],
     rest: Iterable[Row],
+    *,
     path: Path,
     format: str,
     tally: Tally,
@@ -106,16 +112,18 @@ def read_rows(
 
 
 def _delimiter(text: str) -> str:
-    """Return the separator that gives most rows one width.
+    r"""Return the separator that gives most rows one width.
 
-    >>> _delimiter("Name;Use\\nA;drafts, plans\\nB;sums up, ranks, sorts\\n")
+    >>> _delimiter("Name;Use\nA;drafts, plans\nB;sums up, ranks, sorts\n")
     ';'
     """
 
     def evenness(delimiter: str) -> tuple[int, int]:
         widths = Counter[int]()
         try:
-            for cells in islice(csv.reader(text.splitlines(keepends=True), delimiter=delimiter), 50):
+            for cells in islice(
+                csv.reader(text.splitlines(keepends=True), delimiter=delimiter), 50
+            ):
                 widths[len(cells)] += len(cells) > 1
         except csv.Error:
             pass

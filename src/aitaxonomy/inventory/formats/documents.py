@@ -14,7 +14,7 @@ from typing import Any, TextIO
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
 from aitaxonomy.inventory.formats.encodings import detected
-from aitaxonomy.store.screening import MAX_DEPTH, check_size, encoding_of, json_depth_fault
+from aitaxonomy.store.screening import MAX_DEPTH, check_size, json_depth_fault
 
 START = 65536
 #: The form of a file that is a workbook of a spreadsheet.

@@ -31,7 +31,7 @@ _MONTH = re.compile(
     r"(?:\s+(\d\d?)(?:st|nd|rd|th)?)?,?\s+(\d{4})(?!\d)",
     re.IGNORECASE,
 )
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MAX_LENGTH = 500
 #: Larger numbers say nothing here, and Python does not write those of thousands of digits.
 _MAX_NUMBER = 10**30
@@ -117,8 +117,8 @@ def date(value: Any) -> str | None:
     """
     written = _written(value).strip()
     if named := _MONTH.match(written):
-        month, day = _MONTHS.index(named[2].lower()[:3]) + 1, named[1] or named[3]
-        written = f"{named[4]}-{month:02}" + (f"-{int(day):02}" if day else "")
+        number, on = _MONTHS.index(named[2].lower()[:3]) + 1, named[1] or named[3]
+        written = f"{named[4]}-{number:02}" + (f"-{int(on):02}" if on else "")
     if day_first := _DAY_FIRST.match(written):
         written = f"{day_first[3]}-{int(day_first[2]):02}-{int(day_first[1]):02}"
     match = _DATE.match(written)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.formats.columns import SAMPLE, other_list
+from aitaxonomy.inventory.formats.columns import SAMPLE
 from aitaxonomy.inventory.formats.headings import fields_of
+from aitaxonomy.inventory.formats.other_lists import other_list
 
 #: A header is looked for in so many lines.
 _LINES = 30

@@ -25,8 +25,6 @@ _WORD = re.compile(r"[^\W_]+")
 _PREFIX = re.compile(r"\A(?:[\w-]+:(?=\w)|https?://\S*[#/]|[A-Z]\w+\.(?=[a-z]))")
 
 
-
-
 class Likeness(NamedTuple):
     """How well a heading names a field, from 0 to 1, and whether its cells have to fit."""
 

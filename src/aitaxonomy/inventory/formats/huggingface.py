@@ -54,8 +54,13 @@ def recognises(start: FileStart) -> bool:
     if start.form == "front matter":
         return bool(_CARD & set(start.keys))
     found = {*start.keys, *start.sample}
-    return start.form == "json" and bool(_API & found) and bool({"id", "modelId"} & found) and (
-        "modelArn" not in found  # Bedrock
+    return (
+        start.form == "json"
+        and bool(_API & found)
+        and bool({"id", "modelId"} & found)
+        and (
+            "modelArn" not in found  # Bedrock
+        )
     )
 
 

@@ -57,17 +57,18 @@ def read(
         said = getattr(value, "value", str(value))
         things[subject][key].append(plain(said) if key == "type" else said)
     models = {
-        subject: facts
-        for subject, facts in things.items()
-        if _MODELS.intersection(facts["type"])
+        subject: facts for subject, facts in things.items() if _MODELS.intersection(facts["type"])
     }
     if not models:
         raise ImportFault(f"{path}: no machine-learning model is described in it")
     listed = [
-        {"id": subject.strip("<>"), **{key: _named(values, things) for key, values in facts.items()}}
+        {
+            "id": subject.strip("<>"),
+            **{key: _named(values, things) for key, values in facts.items()},
+        }
         for subject, facts in models.items()
     ]
-    yield from read_objects({"models": listed}, path, FORMAT, tally, columns)
+    yield from read_objects({"models": listed}, path, FORMAT, tally, columns=columns)
 
 
 def _named(values: list[str], things: Mapping[str, Mapping[str, list[str]]]) -> list[str]:

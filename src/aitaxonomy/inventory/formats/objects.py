@@ -7,8 +7,7 @@ word is said of a file's own format. Of several lists those are read that speak 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,27 +16,27 @@ from aitaxonomy.inventory.formats.columns import (
     SAMPLE,
     Columns,
     find_columns,
-    is_of_ai,
     known_share,
 )
-from aitaxonomy.inventory.formats.detection import FileStart, file_start
-from aitaxonomy.inventory.formats.documents import load_json, read_text, read_toml
-from aitaxonomy.inventory.formats.headings import fields_of, plain, words
-from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.headings import fields_of, words
+from aitaxonomy.inventory.formats.object_files import Lines, load
+from aitaxonomy.inventory.formats.object_lists import (
+    AI_WORDS,
+    EACH,
+    NAMES,
+    Object,
+    Place,
+    candidates,
+    flat,
+)
+from aitaxonomy.inventory.formats.other_lists import is_of_ai
 from aitaxonomy.inventory.formats.rows import Mapper
-from aitaxonomy.inventory.formats.xmlfile import TEXT, read_xml
-from aitaxonomy.inventory.formats.yamlfile import Mapping as Located
-from aitaxonomy.inventory.formats.yamlfile import load_yaml
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.text import clipped
 
 FORMAT = "objects"
 
-#: Words of a key that announce AI systems.
-_AI = frozenset(
-    ("ai", "model", "models", "llm", "llms", "aimodels", "modelsummaries", "algorithms", "agents",
-     "assistants", "tools", "systems", "applications", "deployments", "endpoints", "chatbots")
-)  # fmt: skip
 #: Words of a key that announce something else.
 _OTHERS = frozenset(
     ("organizations", "organisations", "documents", "evaluations", "datasets", "papers", "licenses",
@@ -51,32 +50,16 @@ _SAID = re.compile(
 )
 #: What a list is worth that is read without being asked for.
 _ENOUGH = 1.0
-#: The levels of objects within one that become columns, and the keys by which one has a name.
-_LEVELS = 3
-_NAMING = ("@value", TEXT, "name", "title", "label", "@id", "id")
-#: What is taken over from the object around a list: who makes or offers all in it.
-_HANDED_DOWN = frozenset(("developer", "provider"))
-_OF_ONE = frozenset(("name", "@id", "@type", "@language"))
-_MOST_PATHS = 1000
-#: Larger numbers say nothing here, and Python does not write those of thousands of digits.
-_MOST_DIGITS = 10**30
 #: A key of JSON, XML, YAML or TOML.
 _KEY = re.compile(
     r'"([^"\n]{1,60})"\s*:|<([\w.:-]{1,60})|^[ \t-]*([\w.-]{1,60})[ \t]*[:=]', re.MULTILINE
 )
-#: JSON lines: an object that ends its line, with another on the next.
-_LINES = re.compile(r"\s*\{.*\}\s*\n\s*\{")
-_NAMES = frozenset(("name", "id", "model"))
-_EACH = "*"
-
-Place = tuple[str, ...]
-Object = Mapping[str, Any]
 
 
 def recognises(start: FileStart) -> bool:
     """Return whether a file has a key of names; whether they are of systems shows later."""
     return start.form in ("json", "yaml", "toml", "xml") and any(
-        _AI.intersection(words(key)) or _NAMES & fields_of(key).keys()
+        AI_WORDS.intersection(words(key)) or NAMES & fields_of(key).keys()
         for key in dict.fromkeys("".join(found) for found in _KEY.findall(start.text))
     )
 
@@ -95,8 +78,8 @@ def read(
         ImportFault: the file cannot be parsed, or has no list of objects that seem to be systems.
 
     """
-    document, lines = _document(path)
-    yield from read_objects(document, path, FORMAT, tally, columns, lines)
+    document, lines = load(path)
+    yield from read_objects(document, path, FORMAT, tally, columns=columns, lines=lines)
 
 
 def read_objects(
@@ -104,14 +87,15 @@ def read_objects(
     path: Path,
     format: str,
     tally: Tally,
+    *,
     columns: Mapping[str, str] | None = None,
-    lines: Callable[[Place], Mapping[int, int]] | None = None,
+    lines: Lines | None = None,
 ) -> Iterator[Record]:
     """Yield one record per object of the lists of systems in a document.
 
     `lines` gives the lines of the objects at a place. Raises `ImportFault` where there are none.
     """
-    found = _lists(document, path, columns)
+    found = _lists(document, path, columns, tally)
     told = []
     for each in found:
         mapper = Mapper(each.header, each.columns, str(path), format, tally)
@@ -120,9 +104,9 @@ def read_objects(
         numbers = lines(each.place) if lines else {}
         for number, thing in enumerate(each.objects):
             tally.read += 1
-            flat = _flat(thing)
-            tally.leave((key for key, value in flat.items() if value), frozenset(used))
-            cells = [flat.get(key, "") for key in each.header]
+            given = flat(thing)
+            tally.leave((key for key, value in given.items() if value), frozenset(used))
+            cells = [given.get(key, "") for key in each.header]
             line = getattr(thing, "line", None) or numbers.get(number)
             if record := mapper.make(cells, line):
                 yield record
@@ -143,13 +127,13 @@ class _List(NamedTuple):
     weight: float
 
 
-def _lists(document: Any, path: Path, given: Mapping[str, str] | None) -> list[_List]:
+def _lists(document: Any, path: Path, given: Mapping[str, str] | None, tally: Tally) -> list[_List]:
     """Return the lists of systems in a document, none of them inside another."""
     weighed, faults = [], []
-    for place, things in _candidates(document).items():
+    for place, things in candidates(document).items():
         if place and place[-1].casefold() in _OTHERS:
             continue
-        rows = [_flat(each) for each in things[:SAMPLE]]
+        rows = [flat(each) for each in things[:SAMPLE]]
         header = list(dict.fromkeys(key for row in rows for key in row))
         cells = [[row.get(key, "") for key in header] for row in rows]
         where = f"{path} ({'.'.join(place) or 'at the top'})"
@@ -166,6 +150,10 @@ def _lists(document: Any, path: Path, given: Mapping[str, str] | None) -> list[_
         worth = each.weight >= max(_ENOUGH, best / 2) or given
         if worth and not any(_within(each.place, other.place) for other in found):
             found.append(each)
+    for each in weighed:
+        if not any(_within(each.place, other.place) for other in found):
+            tally.note("a list that does not seem to be of AI systems is not read",
+                       f"{path}, {'.'.join(each.place) or 'at the top'}")  # fmt: skip
     if not found:
         raise faults[0] if faults and not weighed else ImportFault(_none(path, weighed))
     return found
@@ -200,153 +188,8 @@ def _weight(
         3 * known_share(names)
         + known_share(developers, "developer")
         + known_share(tasks, "task")
-        + 1.5 * any(_AI.intersection(words(key) + [key.casefold()]) for key in place)
+        + 1.5 * any(AI_WORDS.intersection([*words(key), key.casefold()]) for key in place)
         + min(1.5, 0.5 * sum(map(is_of_ai, header)))
         + said / len(cells)
-        - 0.2 * place.count(_EACH)
+        - 0.2 * place.count(EACH)
     )
-
-
-def _candidates(document: Any) -> dict[Place, list[Object]]:
-    """Return the objects at each place where a list, or a map of objects, has some with names.
-
-    Lists at the same place of several objects count as one list. Without any, an object with a
-    name is a list of one.
-    """
-    found: dict[Place, list[Object]] = defaultdict(list)
-    single: dict[Place, list[Object]] = defaultdict(list)
-    todo: list[tuple[Place, Any, dict[str, str]]] = [((), document, {})]
-    while todo:
-        place, value, around = todo.pop()
-        if len(place) > 12 or len(found) > _MOST_PATHS:
-            continue
-        if isinstance(value, list):
-            things = [each for each in value if isinstance(each, dict)]
-            texts = [each for each in value if isinstance(each, str)]
-            if texts and not things and place and _AI.intersection(words(place[-1])):
-                things = [{"name": each} for each in texts]
-            if any(map(_has_name, things)):
-                found[place].extend(_with(around, things))
-            todo += [((*place, _EACH), each, around) for each in things[::-1]]
-        elif isinstance(value, dict):
-            inside = [(str(key), each) for key, each in value.items()
-                      if isinstance(each, dict | list)]  # fmt: skip
-            around = around | _handed_down(value)
-            if _is_map(value):
-                found[place].extend(_with(around, list(map(_keyed, value.items()))))
-                inside = [(_EACH, each) for _, each in inside]
-            elif _has_name(value) and (not place or place[-1] != _EACH):
-                single[place].append(value)
-            todo += [((*place, key), each, around) for key, each in inside[::-1]]
-    return found or single
-
-
-def _has_name(thing: Object) -> bool:
-    return any(
-        value and _NAMES & fields_of(key).keys() for key, value in _flat(thing).items()
-    )
-
-
-def _is_map(thing: Object) -> bool:
-    """Return whether an object is a map of names to objects of one sort."""
-    inner = [set(each) for each in thing.values() if isinstance(each, dict) and each]
-    return len(inner) > 1 and len(inner) >= len(thing) * 0.8 and bool(inner[0] & inner[1])
-
-
-def _keyed(item: tuple[str, Any]) -> Object:
-    """Return an object of a map, with its key as its name, or as its id where it has a name."""
-    key, value = item
-    thing = value if isinstance(value, dict) else {}
-    named = "id" if any("name" in fields_of(str(each)) for each in thing) else "name"
-    return _located({named: key, **thing}, thing)
-
-
-def _with(around: Object, things: Sequence[Object]) -> Sequence[Object]:
-    """Return objects with what is handed down to them from around their list."""
-    return [_located({**around, **each}, each) for each in things] if around else things
-
-
-def _located(thing: dict[str, Any], of: Object) -> Object:
-    """Return an object on the line of another."""
-    located = Located(thing)
-    located.line = getattr(of, "line", None)  # type: ignore[assignment]
-    return located
-
-
-def _handed_down(thing: Object) -> dict[str, str]:
-    return {
-        str(key): value
-        for key, value in thing.items()
-        if isinstance(value, str) and _HANDED_DOWN & fields_of(str(key)).keys()
-    }
-
-
-def _flat(thing: Object) -> dict[str, str]:
-    """Return the cells of an object by key; those of objects inside it have both keys.
-
-    >>> _flat({"name": "A", "details": {"family": "llama"}, "tags": ["a", "b"], "by": [{"name": "B"}]})
-    {'name': 'A', 'details family': 'llama', 'tags': 'a; b', 'by': 'B'}
-    """
-    cells: dict[str, str] = {}
-    todo = [(str(key), value, 1) for key, value in [*thing.items()][::-1]]
-    while todo:
-        key, value, level = todo.pop()
-        if isinstance(value, dict) and not _is_one(value):
-            if level < _LEVELS:
-                todo += [(f"{key} {plain(str(k))}", v, level + 1) for k, v in [*value.items()][::-1]]
-        else:
-            cells[key] = _cell(value)
-    return cells
-
-
-def _is_one(value: Object) -> bool:
-    """Return whether an object stands for one value, as that of a text in a language does."""
-    keys = {plain(str(key)) for key in value}
-    return "@value" in keys or (TEXT in keys and len(keys) <= 3) or keys <= _OF_ONE
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, dict):
-        named = {plain(str(key)): each for key, each in value.items()}
-        return next((_cell(named[key]) for key in _NAMING if named.get(key)), "")
-    if isinstance(value, list):
-        return "; ".join(cell for each in value if (cell := _cell(each)))
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, int) and abs(value) > _MOST_DIGITS:
-        return ""
-    return "" if value is None else str(value)
-
-
-def _document(path: Path) -> tuple[Any, Callable[[Place], Mapping[int, int]] | None]:
-    """Return the document of a file, and what gives the lines of the objects at a place."""
-    start = file_start(path)
-    if start.form == "toml":
-        return read_toml(path), None
-    if start.form == "xml":
-        return read_xml(path), None
-    text = read_text(path)
-    if start.form != "json":
-        return load_yaml(text, str(path)), None
-    if _LINES.match(text):
-        return _json_lines(text, path), None
-    return load_json(text, path), lambda place: _lines(path, place)
-
-
-def _json_lines(text: str, path: Path) -> list[Object]:
-    things = []
-    for number, line in enumerate(text.splitlines(), 1):
-        if line.strip():
-            thing = load_json(line, path, number)
-            located = Located(thing if isinstance(thing, dict) else {})
-            located.line = number
-            things.append(located)
-    return things
-
-
-def _lines(path: Path, place: Place) -> Mapping[int, int]:
-    """Return the line of each object of a list at the top of a JSON file, or one level below."""
-    if len(place) > 1 or _EACH in place:
-        return {}
-    found = (each for each in entries(path, Tally(), place) if not place or each.key in place)
-    return {number: each.line for number, each in enumerate(found)}

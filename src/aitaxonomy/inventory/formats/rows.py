@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -29,14 +29,18 @@ _MODELS = re.compile(r"[;,|]")
 _DESCRIPTION = 4000
 #: Fields whose unreadable cells the tally counts.
 _CHECKED = frozenset(("parameters", "context_window", "released", "retired", "primary"))
-_NOBODY = re.compile(r"\W*(?:n/a|none|not applicable|(?:developed )?in[- ]?house|internal|community|system|user|self)\b", re.I)
+_NOBODY = re.compile(
+    r"\W*(?:n/a|none|not applicable|(?:developed )?in[- ]?house|internal|community|system|"
+    r"user|self)\b",
+    re.IGNORECASE,
+)
 #: What stands before an id to say what it is the id of, as in `modality-text`.
 _SORT = re.compile(r"(?:modality|licen[cs]e|task)-(?=\w)")
 #: Of entries of a mixed list, by their type: why they are left out.
 _NO_SYSTEMS = {
     **dict.fromkeys(("dataset", "datasets", "data"), "a data set, which is no system"),
     **dict.fromkeys(("property", "datatypeproperty", "objectproperty", "annotationproperty",
-                     "ontology"), "a term of a vocabulary, which is no system"),
+                     "ontology", "class"), "a term of a vocabulary, which is no system"),
     **dict.fromkeys(("person", "organization"), "a person or organization, which is no system"),
 }  # fmt: skip
 _HUB = "https://huggingface.co/"
@@ -52,8 +56,9 @@ class Mapper:
         self._width = len(header)
         self._file, self._format, self._tally = file, format, tally
         self._names = columns.places["name"]
+        self._name = self._names[0]
         self._heading = " ".join(header[self._names[0]].split())
-        convert = {
+        convert: dict[str, Callable[[str], Any]] = {
             "id": _id,
             "developer": _developer,
             "task": several,
@@ -72,7 +77,7 @@ class Mapper:
             "licence": _licence,
             "labels": _labels,
         }
-        self._fields = [
+        self._fields: list[tuple[str, tuple[int, ...], Callable[[str], Any]]] = [
             (ATTRIBUTES.get(ours, ours), places,
              lru_cache(maxsize=20_000)(convert.get(ours, text)))
             for ours, places in columns.places.items()
@@ -90,42 +95,51 @@ class Mapper:
         self._line = line
         if len(cells) > self._width and any(cells[self._width :]):
             return self._skip("a row with more cells than the header")
-        cells = [from_spreadsheets(cell) for cell in cells]
+        cells = [cell if cell[:1] != "'" else from_spreadsheets(cell) for cell in cells]
         cells += [""] * (self._width - len(cells))
-        named = [each for place in self._names if (each := text(cells[place]))]
-        name = next((each for each in named if not is_vague(each)), named[0] if named else None)
+        name = text(cells[self._name])
+        if len(self._names) > 1 and (name is None or is_vague(name)):
+            name = self._other_name(cells) or name
         if name is None:
             return self._skip("a row without a name")
         if "\0" in name:
             return self._skip("a row with NUL characters")
-        if name == self._heading and self._repeats(cells):
+        if name == self._heading and sum(map(bool, cells)) > 1:
             return self._skip("the header again")
         for place in self._sorts:
-            if reason := _NO_SYSTEMS.get(normalized(plain(cells[place]))):
+            if reason := _no_system(cells[place]):
                 return self._skip(reason)
         if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
             self._tally.note("listed as not in use", self._where())
+        return Record(name, Source(self._file, self._format, line), **self._given(cells))
+
+    def _other_name(self, cells: Sequence[str]) -> str | None:
+        """Return the first name in the other columns that may have one."""
+        named = (text(cells[place]) for place in self._names[1:])
+        return next((each for each in named if each and not is_vague(each)), None)
+
+    def _given(self, cells: Sequence[str]) -> dict[str, Any]:
+        """Return the fields of a row by name."""
         given: dict[str, Any] = {}
         for field, places, convert in self._fields:
-            if cell := next((cell for place in places if (cell := cells[place])), ""):
-                value = convert(cell)
-                if value:
-                    given[field] = value
-                elif field in _CHECKED and text(cell):
-                    self._tally.unknown(f"{field} {cell!r}"[:80], self._where())
+            for place in places:
+                if cell := cells[place]:
+                    if value := convert(cell):
+                        given[field] = value
+                    elif field in _CHECKED and text(cell):
+                        self._tally.unknown(f"{field} {cell!r}"[:80], self._where())
+                    break
         if self._described:
             said = (" ".join(cells[place].split())[:_DESCRIPTION] for place in self._described)
             given["description"] = unique(each for each in said if text(each))
         if self._labelled:
-            found = (each for place in self._labelled for each in _labels(cells[place]))
-            given["labels"] = unique(found)
-        return Record(name, Source(self._file, self._format, line), **given)
+            labels = (each for place in self._labelled for each in _labels(cells[place]))
+            given["labels"] = unique(labels)
+        return given
 
-    def _repeats(self, cells: Sequence[str]) -> bool:
-        return sum(map(bool, cells)) > 1
-
-    def _skip(self, reason: str) -> None:
+    def _skip(self, reason: str) -> Record | None:
         self._tally.skip(reason, self._where())
+        return None
 
     def _where(self) -> str:
         return self._file if self._line is None else f"{self._file}:{self._line}"
@@ -138,6 +152,16 @@ class Mapper:
 def _id(cell: str) -> str | None:
     """Return an id, that of a model of the Hub without the address of the Hub."""
     return text(cell.strip().removeprefix(_HUB))
+
+
+@lru_cache(maxsize=20_000)
+def _no_system(sort: str) -> str | None:
+    """Return why an entry of a sort is left out, None where it may be a system.
+
+    >>> _no_system("Dataset"), _no_system("model")
+    ('a data set, which is no system', None)
+    """
+    return _NO_SYSTEMS.get(normalized(plain(sort)))
 
 
 def _licence(cell: str) -> str | None:

@@ -64,7 +64,9 @@ def read(
             )
             rows = chain.from_iterable(batches)
             first = list(islice(rows, SAMPLE + 1))
-            yield from read_rows(first, rows, path, FORMAT, tally, columns)
+            yield from read_rows(
+                first, rows, path=path, format=FORMAT, tally=tally, columns=columns
+            )
             if len(heads) > 1:
                 tally.columns = f"sheet {', '.join(map(repr, sheets))}: {tally.columns}"
     except (WorkCrashed, WorkTimeout, WorkTooLarge, MemoryError):
