@@ -11,9 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.fields import date, whole
-from aitaxonomy.inventory.formats.headings import fields_of, words
+from aitaxonomy.inventory.formats.headings import fields_of, key, words
 from aitaxonomy.inventory.formats.other_lists import other_list
 from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.import_rules.tasks import find_task
@@ -32,6 +31,8 @@ FIELDS = (
 _MANY = ("built_on", "description", "labels")
 #: So many rows show what a column holds.
 SAMPLE = 200
+#: So many characters of a cell are looked at.
+_LOOKED_AT = 300
 _FLAG = re.compile(r"\W*(?:[a-z]\)\s*)?(?:yes|no|y|n|true|false|ja|nein|oui|non|sí|si)\b", re.I)
 _PARTS = re.compile(r"[;,|]")
 #: A part of a cell of more words is a sentence.
@@ -75,7 +76,7 @@ def find_columns(
     ({'name': (1,)}, "name 'Use Case Name'; to take another: --column 'name=System Name'")
 
     """
-    cells = [[cell for row in rows if i < len(row) and (cell := row[i].strip())]
+    cells = [[cell for row in rows if i < len(row) and (cell := row[i].strip()[:_LOOKED_AT])]
              for i in range(len(header))]  # fmt: skip
     seen = _Seen(header, rows, cells)
     fixed = _given(header, given or {}, where)
@@ -114,7 +115,7 @@ class _Seen(NamedTuple):
         return not self.rows
 
     def cell(self, row: Sequence[str], place: int) -> str:
-        return row[place] if place < len(row) else ""
+        return row[place][:_LOOKED_AT] if place < len(row) else ""
 
     def usable(self, place: int) -> bool:
         """Return whether a column has values that are more than yes and no."""
@@ -130,7 +131,8 @@ class _Seen(NamedTuple):
     def holding(self, field: str, but: set[int]) -> int | None:
         """Return the first of the other columns whose cells are what a field has, or None."""
         for place, cells in enumerate(self.cells):
-            if place not in but and self.usable(place) and known_share(cells, field) >= 0.7:
+            full = self.usable(place) and 2 * len(cells) >= max(2, len(self.rows))
+            if full and place not in but and known_share(cells, field) >= 0.7:
                 return place
         return None
 
@@ -139,7 +141,7 @@ class _Seen(NamedTuple):
         for place, heading in enumerate(self.header):
             usable = self.usable(place)
             for field, likeness in fields_of(heading).items():
-                ours = normalized(heading) == normalized(field)
+                ours = key(heading) == key(field)
                 if not (usable or (ours and self.cells[place])):
                     continue
                 if field in _OF_WORDS and self.wordy(place):
@@ -156,13 +158,13 @@ def _given(header: Sequence[str], given: Mapping[str, str], where: str) -> dict[
         raise ImportFault(
             f"{', '.join(sorted(unknown))}: no column of ours; the map may have {', '.join(FIELDS)}"
         )
-    keys = [normalized(_line(cell)) for cell in header]
+    keys = [key(_line(cell)) for cell in header]
     fixed = {}
     for ours, theirs in given.items():
-        if normalized(_line(theirs)) not in keys:
+        if key(_line(theirs)) not in keys:
             seen = clipped(", ".join(map(_line, header)), 400)
             raise ImportFault(f"{where}: no column {theirs!r} for {ours}; there are: {seen}")
-        fixed[ours] = keys.index(normalized(_line(theirs)))
+        fixed[ours] = keys.index(key(_line(theirs)))
     return fixed
 
 
@@ -233,9 +235,7 @@ def _model_field(seen: _Seen, found: Mapping[str, list[int]], place: int) -> str
 
 def _plain(header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> bool:
     """Return whether every field is called as we call it."""
-    return all(
-        normalized(header[place]) == normalized(ours) for ours, [place, *_] in places.items()
-    )
+    return all(key(header[place]) == key(ours) for ours, [place, *_] in places.items())
 
 
 def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]], seen: _Seen) -> str:
@@ -260,7 +260,7 @@ def _line(heading: str) -> str:
 
 
 def _is_known(cell: str) -> bool:
-    return normalized(cell) in known_systems()
+    return key(cell) in known_systems()
 
 
 #: Fields whose cells are words, never sentences.

@@ -6,6 +6,7 @@ import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TextIO
@@ -28,6 +29,8 @@ _SEP = re.compile(r"\ufeff?\"?sep=(.)\"?[\r\n]*\Z")
 _EVERY = 2000
 #: The characters at the start of a table that tell its delimiter.
 _START = 65536
+#: So many rows tell it.
+_ROWS = 50
 
 
 def recognises(start: FileStart) -> bool:
@@ -119,17 +122,15 @@ def _delimiter(text: str) -> str:
     """
 
     def evenness(delimiter: str) -> tuple[int, int]:
-        widths = Counter[int]()
-        try:
-            for cells in islice(
-                csv.reader(text.splitlines(keepends=True), delimiter=delimiter), 50
-            ):
-                widths[len(cells)] += len(cells) > 1
-        except csv.Error:
-            pass
-        width, count = max(widths.items(), key=lambda each: each[::-1], default=(0, 0))
-        return (count, width)
+        """Return how many rows have the width that most have, and the width of the first."""
+        widths: list[int] = []
+        with suppress(csv.Error):
+            for cells in islice(csv.reader(lines, delimiter=delimiter), _ROWS):
+                widths.append(len(cells))
+        several = Counter(width for width in widths if width > 1)
+        return max(several.values(), default=0), widths[0] if widths else 0
 
+    lines = text.splitlines(keepends=True)
     return max(_DELIMITERS, key=evenness)
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.columns import SAMPLE
-from aitaxonomy.inventory.formats.headings import fields_of
+from aitaxonomy.inventory.formats.headings import fields_of, key
 from aitaxonomy.inventory.formats.other_lists import other_list
 
 #: A header is looked for in so many lines.
 _LINES = 30
+#: So many cells of each are looked at.
+_WIDEST = 1000
 #: A row of the table, and its line.
 Row = tuple[Sequence[str], int]
 
@@ -34,7 +35,7 @@ def find_header(rows: Sequence[Row], given: Mapping[str, str] | None = None) -> 
     >>> find_header(rows)
     Header(cells=['Name', 'Vendor'], place=2, score=3.5)
     """
-    wanted = {normalized(each) for each in (given or {}).values()}
+    wanted = {key(each) for each in (given or {}).values()}
     best: Header | None = None
     for place, (cells, _) in enumerate(rows[:_LINES]):
         if not any(cell.strip() for cell in cells):
@@ -53,11 +54,12 @@ def sample(rows: Sequence[Row], header: Header) -> list[Sequence[str]]:
 
 def _score(header: Sequence[str], wanted: set[str]) -> float:
     """Return the number of fields that cells name; a map of columns outweighs them."""
+    header = header[:_WIDEST]
     fields = set[str]()
     for cell in header:
         if len(cell) < 300:
             fields.update(fields_of(cell))
-    mapped = sum(normalized(cell) in wanted for cell in header)
+    mapped = sum(key(cell) in wanted for cell in header)
     named = {field for field in fields if field != "model"}
     filled = sum(1 for cell in header if cell.strip()) / len(header)
     return len(named) + 100.0 * mapped + (2 if other_list(header) else 0) + filled / 2

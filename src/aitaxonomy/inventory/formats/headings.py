@@ -18,7 +18,7 @@ from typing import NamedTuple
 from aitaxonomy.graph.names import normalized
 
 #: No heading of ours is longer; and accents in long runs take time to sort.
-_LONGEST = 300
+_LONGEST = 200
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
 #: What stands before the name proper in the keys of JSON-LD: a prefix, or a class and a dot.
@@ -46,7 +46,7 @@ def fields_of(heading: str) -> Mapping[str, Likeness]:
     """
     heading = plain(heading)
     exact, phrases = _table()
-    found = dict(exact.get(normalized(heading), {}))
+    found = dict(exact.get(key(heading), {}))
     spaced = f" {' '.join(words(heading))} "
     for phrase, (field, score) in phrases.items():
         if phrase in spaced:
@@ -61,6 +61,15 @@ def plain(heading: str) -> str:
     ('name', 'name', 'Cost: total')
     """
     return _PREFIX.sub("", heading.strip()[:_LONGEST])
+
+
+def key(heading: str) -> str:
+    r"""Return a heading without case, accents, spaces and punctuation, to compare it.
+
+    >>> key(" Vendor(s)\n Name") == key("vendors name") == "vendorsname"
+    True
+    """
+    return normalized(heading[:_LONGEST])
 
 
 def words(heading: str) -> list[str]:

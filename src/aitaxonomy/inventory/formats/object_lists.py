@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aitaxonomy.inventory.formats.headings import fields_of, plain, words
+from aitaxonomy.inventory.formats.headings import fields_of, plain
 from aitaxonomy.inventory.formats.xmlfile import TEXT
 from aitaxonomy.inventory.formats.yamlfile import Mapping as Located
 
@@ -50,7 +50,7 @@ def candidates(document: Any) -> dict[Place, list[Object]]:
         if isinstance(value, list):
             things = [each for each in value if isinstance(each, dict)]
             texts = [each for each in value if isinstance(each, str)]
-            if texts and not things and place and AI_WORDS.intersection(words(place[-1])):
+            if texts and not things and place and place[-1].casefold() in AI_WORDS:
                 things = [{"name": each} for each in texts]
             if any(map(_has_name, things)):
                 found[place].extend(_with(around, things))

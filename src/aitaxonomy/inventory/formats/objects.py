@@ -30,8 +30,8 @@ from aitaxonomy.inventory.formats.object_lists import (
     candidates,
     flat,
 )
-from aitaxonomy.inventory.formats.other_lists import is_of_ai
-from aitaxonomy.inventory.formats.rows import Mapper
+from aitaxonomy.inventory.formats.other_lists import is_of_ai, other_list
+from aitaxonomy.inventory.formats.rows import Mapper, no_system
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.text import clipped
 
@@ -111,7 +111,7 @@ def read_objects(
             if record := mapper.make(cells, line):
                 yield record
     tally.columns = "; ".join(
-        f"list {'.'.join(each.place) or 'at the top'}: {columns}"
+        f"list {_shown(each.place)}: {columns}"
         for each, columns in zip(found, told, strict=True)
         if columns
     )
@@ -129,18 +129,21 @@ class _List(NamedTuple):
 
 def _lists(document: Any, path: Path, given: Mapping[str, str] | None, tally: Tally) -> list[_List]:
     """Return the lists of systems in a document, none of them inside another."""
-    weighed, faults = [], []
-    for place, things in candidates(document).items():
-        if place and place[-1].casefold() in _OTHERS:
+    weighed: list[_List] = []
+    faults: list[ImportFault] = []
+    refused: list[Place] = []
+    for place, things in sorted(candidates(document).items(), key=lambda each: len(each[0])):
+        inside = any(place[: len(other)] == other for other in refused)
+        if inside or (place and place[-1].casefold() in _OTHERS):
             continue
         rows = [flat(each) for each in things[:SAMPLE]]
         header = list(dict.fromkeys(key for row in rows for key in row))
         cells = [[row.get(key, "") for key in header] for row in rows]
-        where = f"{path} ({'.'.join(place) or 'at the top'})"
         try:
-            columns = find_columns(header, cells, given, where)
+            columns = find_columns(header, cells, given, f"{path} ({_shown(place)})")
         except ImportFault as fault:
             faults.append(fault)
+            refused += [place] if other_list(header) else []
             continue
         weight = _weight(place, header, cells, columns)
         weighed.append(_List(place, things, header, columns, weight))
@@ -152,8 +155,8 @@ def _lists(document: Any, path: Path, given: Mapping[str, str] | None, tally: Ta
             found.append(each)
     for each in weighed:
         if not any(_within(each.place, other.place) for other in found):
-            tally.note("a list that does not seem to be of AI systems is not read",
-                       f"{path}, {'.'.join(each.place) or 'at the top'}")  # fmt: skip
+            where = f"{path}, {_shown(each.place)}"
+            tally.note("a list that does not seem to be of AI systems is not read", where)
     if not found:
         raise faults[0] if faults and not weighed else ImportFault(_none(path, weighed))
     return found
@@ -170,6 +173,10 @@ def _none(path: Path, weighed: Sequence[_List]) -> str:
     )
 
 
+def _shown(place: Place) -> str:
+    return ".".join(place) or "at the top"
+
+
 def _within(place: Place, other: Place) -> bool:
     """Return whether one of two places is inside the other."""
     least = min(len(place), len(other))
@@ -180,9 +187,12 @@ def _weight(
     place: Place, header: Sequence[str], cells: Sequence[Sequence[str]], columns: Columns
 ) -> float:
     """Return how much speaks for AI systems: known names and developers, keys, and what is said."""
-    names = [row[p] for row in cells for p in columns.places["name"][:1]]
-    developers = [row[p] for row in cells for p in columns.places.get("developer", ()) if row[p]]
-    tasks = [row[p] for row in cells for p in columns.places.get("task", ()) if row[p]]
+    places = columns.places
+    names = [row[p] for row in cells for p in places["name"][:1]]
+    developers = [row[p] for row in cells for p in places.get("developer", ()) if row[p]]
+    tasks = [row[p] for row in cells for p in places.get("task", ()) if row[p]]
+    sorts = [row[p] for row in cells for p in places.get("kind", ()) + places.get("labels", ())]
+    others = sum(1 for sort in sorts if no_system(sort))
     said = sum(1 for row in cells if _SAID.search(" ".join(row)))
     return (
         3 * known_share(names)
@@ -192,4 +202,5 @@ def _weight(
         + min(1.5, 0.5 * sum(map(is_of_ai, header)))
         + said / len(cells)
         - 0.2 * place.count(EACH)
+        - 3 * others / len(cells)
     )

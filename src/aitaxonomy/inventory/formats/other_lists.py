@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.formats.headings import fields_of, plain, words
+from aitaxonomy.inventory.formats.headings import fields_of, key, plain, words
 
 
 @cache
@@ -36,7 +36,7 @@ def other_list(header: Iterable[str]) -> tuple[str, str] | None:
     header = [plain(each) for each in header]
     ai = sum(1 for each in header if is_of_ai(each))
     for what, least, headings in _others():
-        hits = [each for each in header if normalized(each) in headings]
+        hits = [each for each in header if key(each) in headings]
         if len(hits) >= least and (what == "incidents" or ai < least):
             return what, " ".join(", ".join(hits[:4]).split())
     return None

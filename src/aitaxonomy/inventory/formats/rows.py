@@ -10,7 +10,7 @@ from typing import Any
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
-from aitaxonomy.inventory.formats.headings import plain
+from aitaxonomy.inventory.formats.headings import key, plain
 from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.text import from_spreadsheets
@@ -43,6 +43,8 @@ _NO_SYSTEMS = {
                      "ontology", "class"), "a term of a vocabulary, which is no system"),
     **dict.fromkeys(("person", "organization"), "a person or organization, which is no system"),
 }  # fmt: skip
+#: The tag of Ollama that says nothing.
+_ANY_TAG = ":latest"
 _HUB = "https://huggingface.co/"
 _UNUSED = frozenset(("n", "no", "not used", "not in use"))
 
@@ -97,7 +99,7 @@ class Mapper:
             return self._skip("a row with more cells than the header")
         cells = [cell if cell[:1] != "'" else from_spreadsheets(cell) for cell in cells]
         cells += [""] * (self._width - len(cells))
-        name = text(cells[self._name])
+        name = text(cells[self._name].removesuffix(_ANY_TAG))
         if len(self._names) > 1 and (name is None or is_vague(name)):
             name = self._other_name(cells) or name
         if name is None:
@@ -107,7 +109,7 @@ class Mapper:
         if name == self._heading and sum(map(bool, cells)) > 1:
             return self._skip("the header again")
         for place in self._sorts:
-            if reason := _no_system(cells[place]):
+            if reason := no_system(cells[place]):
                 return self._skip(reason)
         if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
             self._tally.note("listed as not in use", self._where())
@@ -155,10 +157,10 @@ def _id(cell: str) -> str | None:
 
 
 @lru_cache(maxsize=20_000)
-def _no_system(sort: str) -> str | None:
+def no_system(sort: str) -> str | None:
     """Return why an entry of a sort is left out, None where it may be a system.
 
-    >>> _no_system("Dataset"), _no_system("model")
+    >>> no_system("Dataset"), no_system("model")
     ('a data set, which is no system', None)
     """
     return _NO_SYSTEMS.get(normalized(plain(sort)))
@@ -179,7 +181,7 @@ def _developer(cell: str) -> str | None:
 
 def _says_use(heading: str) -> bool:
     """Return whether a column tells if something is used, as that of the US COTS lists does."""
-    return normalized(heading) in ("agencyuseyn", "inuse", "used", "inuseyn")
+    return key(heading) in ("agencyuseyn", "inuse", "used", "inuseyn")
 
 
 def told_columns(

@@ -15,12 +15,12 @@ from typing import Any, NamedTuple
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.columns import SAMPLE, find_columns
 from aitaxonomy.inventory.formats.delimited import read_rows
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import WORKBOOK
 from aitaxonomy.inventory.formats.headers import Header, Row, find_header, sample
+from aitaxonomy.inventory.formats.headings import key
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
 from aitaxonomy.process.child import call, stream
@@ -125,11 +125,11 @@ def _chosen(
             raise max(faults, key=lambda each: each[0])[1]
         raise ImportFault(f"{path}: no sheet with rows; is it the right file?")
     best = max(found, key=lambda sheet: sheet.fields)
-    wanted = [normalized(cell) for cell in best.header.cells]
+    wanted = [key(cell) for cell in best.header.cells]
     return [
         sheet.name
         for sheet in found
-        if sheet is best or [normalized(cell) for cell in sheet.header.cells] == wanted
+        if sheet is best or [key(cell) for cell in sheet.header.cells] == wanted
     ]
 
 
