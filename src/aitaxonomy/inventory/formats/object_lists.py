@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from aitaxonomy.inventory.formats.headings import fields_of, plain
+from aitaxonomy.inventory.formats.other_lists import other_list
 from aitaxonomy.inventory.formats.xmlfile import TEXT
 from aitaxonomy.inventory.formats.yamlfile import Mapping as Located
 
@@ -52,7 +53,7 @@ def candidates(document: Any) -> dict[Place, list[Object]]:
             texts = [each for each in value if isinstance(each, str)]
             if texts and not things and place and place[-1].casefold() in AI_WORDS:
                 things = [{"name": each} for each in texts]
-            if any(map(_has_name, things)):
+            if any(map(_has_name, things)) or (things and other_list(flat(things[0]))):
                 found[place].extend(_with(around, things))
             todo += [((*place, EACH), each, around) for each in things[::-1]]
         elif isinstance(value, dict):

@@ -52,16 +52,18 @@ _SAID = re.compile(
 _ENOUGH = 1.0
 #: A key of JSON, XML, YAML or TOML.
 _KEY = re.compile(
-    r'"([^"\n]{1,60})"\s*:|<([\w.:-]{1,60})|^[ \t-]*([\w.-]{1,60})[ \t]*[:=]', re.MULTILINE
+    r'"([^"\n]{1,60})"\s*:|<([\w.:-]{1,60})|(?:^[ \t-]*|[{,][ \t]*)([\w.-]{1,60})[ \t]*[:=]',
+    re.MULTILINE,
 )
 
 
 def recognises(start: FileStart) -> bool:
     """Return whether a file has a key of names; whether they are of systems shows later."""
-    return start.form in ("json", "yaml", "toml", "xml") and any(
-        AI_WORDS.intersection(words(key)) or NAMES & fields_of(key).keys()
-        for key in dict.fromkeys("".join(found) for found in _KEY.findall(start.text))
-    )
+    if start.form not in ("json", "yaml", "toml", "xml"):
+        return False
+    keys = dict.fromkeys("".join(found) for found in _KEY.findall(start.text))
+    named = (AI_WORDS.intersection(words(key)) or NAMES & fields_of(key).keys() for key in keys)
+    return any(named) or other_list(keys) is not None  # which is told when it is read
 
 
 def read(
@@ -198,9 +200,10 @@ def _weight(
         3 * known_share(names)
         + known_share(developers, "developer")
         + known_share(tasks, "task")
+        + known_share([row[p] for row in cells for p in places.get("kind", ())], "kind")
         + 1.5 * any(AI_WORDS.intersection([*words(key), key.casefold()]) for key in place)
         + min(1.5, 0.5 * sum(map(is_of_ai, header)))
         + said / len(cells)
         - 0.2 * place.count(EACH)
-        - 3 * others / len(cells)
+        - 3 * (2 * others > len(cells))
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from itertools import chain, islice
 from pathlib import Path
@@ -90,7 +91,7 @@ def _check(path: Path) -> None:
                     "with the systems as CSV"
                 )
             broken = packed.testzip()  # whose sizes are true as well
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
         raise ImportFault(f"{path}: a broken or locked workbook: {error}; save it anew") from None
     if broken:
         raise ImportFault(f"{path}: a broken workbook, in {broken}; save it anew")
