@@ -104,6 +104,12 @@ def test_other_lists_are_refused_with_the_reason(text: str, message: str, tmp_pa
         read(tmp_path / "a.json", json.dumps(rows))
 
 
+def test_who_answers_for_a_system_makes_no_list_of_people(tmp_path: Path) -> None:
+    rows = "System Name,First name,Last name,E-mail,Incidents,Classification\n"
+    (record,), _ = read(tmp_path / "a.csv", f"{rows}Zed,Ann,Lee,a@b.c,3,Person\n")
+    assert (record.name, record.developer, record.labels) == ("Zed", None, ("Person",))
+
+
 def test_nothing_listed_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a.csv"
     path.write_text("name,task\n")

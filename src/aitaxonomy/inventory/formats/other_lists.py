@@ -13,6 +13,9 @@ from pathlib import Path
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.headings import fields_of, key, plain, words
 
+#: Words of headings that people and data sets do not have.
+_SYSTEMS = frozenset(("system", "systems", "application", "case", "bot", "agent", "product"))
+
 
 @cache
 def _others() -> Sequence[tuple[str, int, Mapping[str, str]]]:
@@ -27,17 +30,17 @@ def _others() -> Sequence[tuple[str, int, Mapping[str, str]]]:
 def other_list(header: Iterable[str]) -> tuple[str, str] | None:
     """Return what else a list is of by its headings, such as people, and the headings that say so.
 
-    Headings that speak of AI or models outweigh those of people.
+    Headings that speak of AI, models or systems outweigh those of people and of data sets.
 
     >>> other_list(["First name", "Last name", "E-mail"])
     ('people', 'First name, Last name, E-mail')
-    >>> other_list(["Tool", "Vendor", "E-mail"])
+    >>> other_list(["System name", "Owner", "E-mail", "Phone"])
     """
     header = [plain(each) for each in header]
-    ai = sum(1 for each in header if is_of_ai(each))
+    systems = any(is_of_ai(each) or _SYSTEMS.intersection(words(each)) for each in header)
     for what, least, headings in _others():
         hits = [each for each in header if key(each) in headings]
-        if len(hits) >= least and (what == "incidents" or ai < least):
+        if len(hits) >= least and (what == "incidents" or not systems):
             return what, " ".join(", ".join(hits[:4]).split())
     return None
 

@@ -10,7 +10,7 @@ from typing import Any
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
-from aitaxonomy.inventory.formats.headings import key, plain
+from aitaxonomy.inventory.formats.headings import fields_of, key, plain
 from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.text import from_spreadsheets
@@ -38,7 +38,7 @@ _NOBODY = re.compile(
 _SORT = re.compile(r"(?:modality|licen[cs]e|task)-(?=\w)")
 #: Of entries of a mixed list, by their type: why they are left out.
 _NO_SYSTEMS = {
-    **dict.fromkeys(("dataset", "datasets", "data"), "a data set, which is no system"),
+    **dict.fromkeys(("dataset", "datasets"), "a data set, which is no system"),
     **dict.fromkeys(("property", "datatypeproperty", "objectproperty", "annotationproperty",
                      "ontology", "class"), "a term of a vocabulary, which is no system"),
     **dict.fromkeys(("person", "organization"), "a person or organization, which is no system"),
@@ -87,7 +87,8 @@ class Mapper:
         ]  # fmt: skip
         self._described = columns.places.get("description", ())
         self._labelled = columns.places.get("labels", ())
-        self._sorts = columns.places.get("kind", ()) + columns.places.get("labels", ())
+        types = (p for p in self._labelled if "kind" in fields_of(header[p]))
+        self._sorts = (*columns.places.get("kind", ()), *types)
         self._in_use = next((i for i, each in enumerate(header) if _says_use(each)), None)
         self._line: int | None = 0
         tally.columns = columns.told
