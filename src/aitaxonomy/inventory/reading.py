@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats import MODULES, guess, linked_data, module, objects
-from aitaxonomy.inventory.formats.detection import file_start
+from aitaxonomy.inventory.formats import MODULES, guess, module
+from aitaxonomy.inventory.formats.detection import file_start, has_models
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.store.other_syntaxes import refuse_other_owl
@@ -31,8 +31,8 @@ def guess_format(path: Path | str) -> str:
     path = Path(path)
     start = file_start(path)
     refuse_other_owl(path, start.text)
-    if linked_data.recognises(start):
-        return linked_data.FORMAT
+    if (linked := module("linked-data")).recognises(start):
+        return linked.FORMAT
     if _is_rdf(start.text, path):
         return "rdf"
     if found := guess(start):
@@ -124,6 +124,6 @@ def _is_rdf(text: str, path: Path) -> bool:
     if start.startswith("<"):
         return "rdf:RDF" in text or start.startswith(("<http://", "<https://", "<urn:"))
     in_json = suffix == ".jsonld" or (not suffix and _JSON_LD.search(start))
-    return bool(in_json) and not (
-        linked_data.has_models(text) or guess(file_start(path)) not in (None, objects.FORMAT)
-    )
+    # JSON-LD of no format of ours is RDF, but for models in the vocabularies of others.
+    found = guess(file_start(path)) if in_json else None
+    return bool(in_json) and (found is None or (found == "objects" and not has_models(text)))

@@ -25,6 +25,9 @@ _SUFFIXES = {
 }
 _TOML = re.compile(r"^(?:\[[\w.\"-]+\]|\w+ *= *[\"\d\[tf{'])", re.MULTILINE)
 
+#: Vocabularies of machine learning in RDF: MLDCAT-AP and FAIR4ML.
+_VOCABULARIES = re.compile(r"https?://(?:data\.europa\.eu/it6/|w3id\.org/fair4ml#)")
+
 
 @dataclass(frozen=True)
 class FileStart:
@@ -69,6 +72,15 @@ def file_start(path: Path) -> FileStart:
         found = _KEY["toml" if form == "toml" else "yaml"].findall(text)
         keys = tuple(dict.fromkeys(found))
     return FileStart(path, text, form, keys, sample)
+
+
+def has_models(text: str) -> bool:
+    """Return whether the text of a file in RDF uses one of the vocabularies.
+
+    >>> has_models("@prefix it6: <http://data.europa.eu/it6/> ."), has_models("@prefix ...")
+    (True, False)
+    """
+    return bool(_VOCABULARIES.search(text))
 
 
 def _form(text: str, suffix: str) -> str:

@@ -6,14 +6,13 @@ any other object; RDF in our own vocabulary needs no import. JSON-LD is read as 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.detection import FileStart, has_models
 from aitaxonomy.inventory.formats.headings import plain
 from aitaxonomy.inventory.formats.objects import read_objects
 from aitaxonomy.inventory.record import Record, Tally
@@ -22,7 +21,6 @@ from aitaxonomy.store import read_triples
 
 FORMAT = "linked-data"
 
-_VOCABULARIES = re.compile(r"https?://(?:data\.europa\.eu/it6/|w3id\.org/fair4ml#)")
 _MODELS = frozenset(("MachineLearningModel", "MLModel", "Model"))
 #: The properties by which a linked thing has a name.
 _NAMES = ("name", "title", "label", "prefLabel", "identifier")
@@ -35,15 +33,6 @@ def recognises(start: FileStart) -> bool:
         and has_models(start.text)
         and ("rdf:RDF" in start.text or "<http" in start.text)
     )
-
-
-def has_models(text: str) -> bool:
-    """Return whether the text of a file in RDF uses one of the vocabularies.
-
-    >>> has_models("@prefix it6: <http://data.europa.eu/it6/> ."), has_models("@prefix ...")
-    (True, False)
-    """
-    return bool(_VOCABULARIES.search(text))
 
 
 def read(

@@ -18,8 +18,8 @@ from aitaxonomy.inventory.record import Tally
 
 #: Gives the line of each object of the list at a place, as far as it is known.
 Lines = Callable[[Place], Mapping[int, int]]
-#: JSON lines: an object that ends its line, with another on the next.
-_LINES = re.compile(r"\s*\{.*\}\s*\n\s*\{")
+#: JSON lines: an object that ends its line, with more on the next.
+_LINES = re.compile(r"\s*\{.*\}[ \t\r]*\n\s*\S")
 
 
 def load(path: Path) -> tuple[Any, Lines | None]:
