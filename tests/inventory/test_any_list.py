@@ -163,7 +163,7 @@ OBJECTS = {
         '{"modelSummaries": [{"modelArn": "arn:aws:bedrock:::x", "modelId": "acme.zed-v1:0", '
         '"modelName": "Zed", "providerName": "Acme", "inputModalities": ["TEXT", "IMAGE"], '
         '"outputModalities": ["TEXT"], "modelLifecycle": {"status": "ACTIVE"}}]}',
-        {"id": "acme.zed-v1:0", "developer": "Acme", "inputs": ("text", "image")},
+        {"id": "acme.zed-v1:0", "developer": "Acme", "inputs": ("text", "image"), "kind": "model"},
     ),
     "openai.json": (  # GET /v1/models
         '{"object": "list", "data": [{"id": "Zed", "object": "model", "owned_by": "system"}]}',

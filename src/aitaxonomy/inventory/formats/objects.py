@@ -37,6 +37,8 @@ from aitaxonomy.text import clipped
 
 FORMAT = "objects"
 
+#: Keys of lists whose entries are models, as they say.
+_MODELS = frozenset(("models", "aimodels", "modelsummaries", "registered_models"))
 #: Words of a key that announce something else.
 _OTHERS = frozenset(
     ("organizations", "organisations", "documents", "evaluations", "datasets", "papers", "licenses",
@@ -103,6 +105,7 @@ def read_objects(
         mapper = Mapper(each.header, each.columns, str(path), format, tally)
         told.append(tally.columns)
         used = {each.header[p] for ps in each.columns.places.values() for p in ps}
+        kind = "model" if {key.casefold() for key in each.place} & _MODELS else None
         numbers = lines(each.place) if lines else {}
         for number, thing in enumerate(each.objects):
             tally.read += 1
@@ -111,7 +114,7 @@ def read_objects(
             cells = [given.get(key, "") for key in each.header]
             line = getattr(thing, "line", None) or numbers.get(number)
             if record := mapper.make(cells, line):
-                yield record
+                yield record._replace(kind=record.kind or kind)
     tally.columns = "; ".join(
         f"list {_shown(each.place)}: {columns}"
         for each, columns in zip(found, told, strict=True)
