@@ -44,6 +44,8 @@ FULL = Record(
     knowledge_cutoff="2023-09",
     training_data=("c4", "Books (old, new)"),
     languages=("Norwegian", "pt-BR"),
+    description=("Drafts letters for the mayor.",),
+    labels=("Generative AI", "NLP"),
 )
 APPLICATION = Record(
     'Desk "helper"',
@@ -145,10 +147,11 @@ def as_in_a_table(record: Record) -> Record:
     )
 
 
-_SEVERAL = ("tasks", "inputs", "outputs", "access", "languages")
+_SEVERAL = ("tasks", "inputs", "outputs", "access", "languages", "description", "labels",
+            "training_data")  # fmt: skip
 _ONE = (
     "id", "kind", "developer", "provider", "primary", "parameters", "architecture", "released",
-    "licence", "context_window",
+    "licence", "context_window", "retired", "knowledge_cutoff",
 )  # fmt: skip
 
 

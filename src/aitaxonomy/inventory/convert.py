@@ -13,7 +13,7 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import in_place, replacing
 from aitaxonomy.inventory.importing import Progress, import_file
 from aitaxonomy.inventory.matching.matcher import Matcher
-from aitaxonomy.inventory.reading import read_stated
+from aitaxonomy.inventory.reading import at_least_one, read_stated
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.inventory.writers import WRITERS, huggingface, jsonld, writer
 from aitaxonomy.rdf.namespaces import PREFIXES
@@ -50,7 +50,8 @@ def convert(
         progress: receives the number of systems read; not where records are written one by one.
 
     Raises:
-        ImportFault: the inventory cannot be read, or the suffix of the target names no format.
+        ImportFault: the inventory cannot be read or lists no system, or the suffix of the target
+            names no format.
 
     """
     suffix = _suffix(target)
@@ -60,7 +61,8 @@ def convert(
             _write_statements(imported.statements, out, suffix, str(path))
         return imported.tally
     tally = Tally()
-    write_records(read_stated(path, format, tally=tally, columns=columns), cast(Path, target))
+    records = read_stated(path, format, tally=tally, columns=columns)
+    write_records(at_least_one(records, path, tally), cast(Path, target))
     return tally
 
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from aitaxonomy.inventory.formats.fields import text
 from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
-from aitaxonomy.inventory.reading import guess_format, read_records
+from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
 from aitaxonomy.inventory.record import Record, Source, Tally
 from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, RDFS
@@ -92,7 +92,7 @@ def import_file(
         progress: receives the number of systems read.
 
     Raises:
-        ImportFault: the file cannot be read, or not further.
+        ImportFault: the file cannot be read, or not further, or lists no system.
 
     """
     path, tally = Path(path), Tally()
@@ -107,6 +107,7 @@ def import_file(
         format = "rdf"
     else:
         records = read_records(path, format, tally=tally, columns=columns)
+        records = at_least_one(records, path, tally)
         lines = _record_lines(records, entries, bases, matcher, tally)
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for count, text in enumerate(lines):

@@ -8,13 +8,15 @@ from pathlib import Path
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats import MODULES, guess, module
-from aitaxonomy.inventory.formats.detection import file_start
+from aitaxonomy.inventory.formats.detection import file_start, has_models
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.store.other_syntaxes import refuse_other_owl
 
 #: The formats of inventories; RDF is read by the store.
 FORMATS = tuple(MODULES)
+#: The formats whose columns a user may map.
+MAPPED = ("csv", "tsv", "workbook", "objects")
 #: The lines of comments that a Turtle file may begin with.
 _COMMENTS = re.compile(r"\A(?:\s*#[^\n]*\n)+")
 #: What marks JSON as JSON-LD where no file name does, as in a pipe.
@@ -29,6 +31,8 @@ def guess_format(path: Path | str) -> str:
     path = Path(path)
     start = file_start(path)
     refuse_other_owl(path, start.text)
+    if (linked := module("linked-data")).recognises(start):
+        return linked.FORMAT
     if _is_rdf(start.text, path):
         return "rdf"
     if found := guess(start):
@@ -82,13 +86,31 @@ def read_stated(
     if format == "rdf":
         raise ImportFault(f"{path}: this is RDF, which needs no import: add the file as data")
     options = {"columns": columns} if columns else {}
-    if columns and format not in ("csv", "tsv"):
-        raise ImportFault(f"{path}: a map of columns is for csv and tsv, not for {format}")
+    if columns and format not in MAPPED:
+        raise ImportFault(f"{path}: a map of columns is for {', '.join(MAPPED)}, not for {format}")
     if format == "tsv":
         options["delimiter"] = "\t"  # type: ignore[assignment]
     for record in module(format).read(path, tally, **options):
         tally.mapped += 1
         yield record
+
+
+def at_least_one(records: Iterator[Record], path: Path, tally: Tally) -> Iterator[Record]:
+    """Yield the records of a file; raises `ImportFault` with the reasons where there are none."""
+    yield from records
+    if not tally.mapped:
+        raise ImportFault(_nothing(path, tally))
+
+
+def _nothing(path: Path, tally: Tally) -> str:
+    """Return the message for a list of which nothing was mapped, with the reasons."""
+    if not tally.read:
+        return f"{path}: no system in it: nothing is listed; is it the right file?"
+    reasons = "; ".join(
+        f"skipped {count}: {why} ({tally.examples[why]})"
+        for why, count in tally.skipped.most_common(3)
+    )
+    return f"{path}: read {tally.read:,}, and none of it is a system: {reasons}"
 
 
 def _is_rdf(text: str, path: Path) -> bool:
@@ -102,4 +124,6 @@ def _is_rdf(text: str, path: Path) -> bool:
     if start.startswith("<"):
         return "rdf:RDF" in text or start.startswith(("<http://", "<https://", "<urn:"))
     in_json = suffix == ".jsonld" or (not suffix and _JSON_LD.search(start))
-    return bool(in_json) and guess(file_start(path)) is None
+    # JSON-LD of no format of ours is RDF, but for models in the vocabularies of others.
+    found = guess(file_start(path)) if in_json else None
+    return bool(in_json) and (found is None or (found == "objects" and not has_models(text)))

@@ -59,6 +59,8 @@ class Record(NamedTuple):
     None was not given, which is never a "no". All other names stay as the inventory spells them.
     `primary_because` is the import rule that gave `primary`, None where the inventory states it.
     `undecided` holds, in words, why a field does not decide whether the system is generative.
+    `description` has free text about use and purpose, `labels` the raw words of columns that
+    classify ("Classical/Predictive Machine Learning").
 
     >>> Record("Mistral 7B", Source("models.csv", "csv", 2), outputs=("text",)).outputs
     ('text',)
@@ -91,6 +93,8 @@ class Record(NamedTuple):
     languages: tuple[str, ...] = ()
     concluded: tuple[Conclusion, ...] = ()
     undecided: tuple[str, ...] = ()
+    description: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass
@@ -98,7 +102,8 @@ class Tally:
     """Counts of what a reader reads, skips and does not understand.
 
     `left_out` counts fields that have no meaning here, such as prices, by their name in the file.
-    `bytes_read` is the position in the file, for a progress bar.
+    `bytes_read` is the position in the file, for a progress bar. `columns` tells what a list was
+    read as: which column was taken for which field.
 
     >>> tally = Tally()
     >>> tally.read += 1
@@ -116,6 +121,7 @@ class Tally:
     noted: Counter[str] = field(default_factory=Counter)
     left_out: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
+    columns: str = ""
 
     def skip(self, reason: str, what: str) -> None:
         """Count a skipped entry; the first of each reason is its example."""
@@ -144,7 +150,10 @@ class Tally:
         self.left_out.update(str(each) for each in fields if each not in but)
 
     def to_json(self) -> dict[str, object]:
-        """Return the counts as JSON: read, mapped, skipped, unknown_fields, noted, left_out."""
+        """Return the counts as JSON: read, mapped, skipped, unknown_fields, noted ...
+
+        `columns` is there only where something about them was to be found out.
+        """
         return {
             "read": self.read,
             "mapped": self.mapped,
@@ -152,6 +161,7 @@ class Tally:
             "unknown_fields": self._listed(self.unknown_fields),
             "noted": self._listed(self.noted),
             "left_out": [{"field": f, "count": n} for f, n in self.left_out.most_common()],
+            **({"columns": self.columns} if self.columns else {}),
         }
 
     def _listed(self, counts: Counter[str]) -> list[dict[str, object]]:
@@ -166,6 +176,8 @@ class Tally:
 
     def __str__(self) -> str:
         lines = [f"read {self.read}, mapped {self.mapped}, skipped {self.skipped.total()}"]
+        if self.columns:
+            lines.append(f"  columns: {self.columns}")
         for word, counts in (
             ("skipped", self.skipped),
             ("not understood", self.unknown_fields),

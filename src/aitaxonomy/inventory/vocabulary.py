@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from aitaxonomy._data import module_file, modules_of
+from aitaxonomy._data import module_file, modules_of, ontology_files
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.rdf.namespaces import AIX, IRI
 from aitaxonomy.store import GraphStore
@@ -27,6 +27,8 @@ _FACTS = """SELECT ?thing ?property ?value WHERE {
 _SUPERCLASSES = """SELECT ?class ?above WHERE {
   ?class a owl:Class ; rdfs:subClassOf+ ?above . FILTER(isIRI(?class) && isIRI(?above))
 }"""
+
+_SYSTEM_NAMES = "SELECT ?name WHERE { ?system rdfs:label|skos:altLabel ?name }"
 
 Facts = Mapping[str, tuple[str, ...]]
 """The asserted values of each property of a thing, sorted."""
@@ -68,6 +70,18 @@ def classes() -> Mapping[str, str]:
     'LLM'
     """
     return spelled(_facts("rdfs:subClassOf* ait:AIArtifact"))
+
+
+@cache
+def known_systems() -> frozenset[str]:
+    """Return the names of all shipped systems, normalized; the first call loads their modules.
+
+    >>> "chatgpt" in known_systems(), "helpdesk" in known_systems()
+    (True, False)
+    """
+    store = GraphStore()
+    store.load_shipped(path for path in ontology_files() if path.parent.name == "systems")
+    return frozenset(normalized(str(name)) for (name,) in store.select(_SYSTEM_NAMES).rows)
 
 
 def ancestors(kinds: Iterable[str]) -> frozenset[str]:

@@ -33,8 +33,11 @@ MODULES = {
     "osai": "osai",
     "mot": "mot",
     "epoch": "epoch",
+    "workbook": "workbook",
     "csv": "delimited",
     "tsv": "delimited",
+    "linked-data": "linked_data",
+    "objects": "objects",
 }
 
 

@@ -26,7 +26,13 @@ _KINDS = {"MLModel": "AIModel", "SoftwareApplication": "AISystem"}
 
 def recognises(start: FileStart) -> bool:
     """Return whether a file names the terms of Croissant."""
-    return start.form == "json" and "mlcommons.org/croissant" in start.text
+    return (
+        start.form == "json"
+        and "mlcommons.org/croissant" in start.text
+        and (
+            '"fair4ml:' not in start.text  # whose terms are read as any others
+        )
+    )
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:

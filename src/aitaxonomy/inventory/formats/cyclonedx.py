@@ -1,4 +1,4 @@
-"""CycloneDX: the models of a machine-learning bill of materials, 1.5 to 1.7, in JSON."""
+"""CycloneDX: the models of a machine-learning bill of materials, 1.5 to 1.7, in JSON or XML."""
 
 from __future__ import annotations
 
@@ -7,25 +7,41 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import read_json
+from aitaxonomy.inventory.formats.cyclonedx_xml import as_json
+from aitaxonomy.inventory.formats.detection import FileStart, file_start
+from aitaxonomy.inventory.formats.documents import having, read_json
 from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
+from aitaxonomy.inventory.formats.xmlfile import read_xml
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_modality
+from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "cyclonedx"
 #: The prefix of properties for what CycloneDX has no field for; our writer adds them.
 PREFIX = "aitaxonomy:"
+#: The prefix of CycloneDX's own properties of models, in its property taxonomy.
+MODEL = "cdx:ai-ml:model:"
 
 _READ = frozenset(
     ("type", "name", "version", "bom-ref", "group", "manufacturer", "supplier", "publisher",
-     "author", "authors", "modelCard", "pedigree", "licenses", "properties", "components")
+     "author", "authors", "modelCard", "pedigree", "licenses", "properties", "components",
+     "description")
 )  # fmt: skip
 _READ_OF_CARD = frozenset(("modelParameters", "bom-ref"))
 _READ_OF_PARAMETERS = frozenset(
-    ("task", "architectureFamily", "modelArchitecture", "datasets", "inputs", "outputs")
+    (
+        "task",
+        "architectureFamily",
+        "modelArchitecture",
+        "datasets",
+        "inputs",
+        "outputs",
+        "properties",
+    )
 )
+_NAMESPACE = "http://cyclonedx.org/schema/bom/"
+#: Values of the property of modalities that are of another sort.
+_NO_MODALITIES = frozenset(("instruct",))
 _MODEL = "machine-learning-model"
 _PLACEHOLDER = re.compile(
     r"\b(goes here|placeholder|lorem ipsum)\b|^the (model )?architecture\b|^training data$", re.I
@@ -39,13 +55,15 @@ _FORMATS = {
 
 
 def recognises(start: FileStart) -> bool:
-    """Return whether a file is a CycloneDX bill in JSON."""
+    """Return whether a file is a CycloneDX bill."""
+    if start.form == "xml":
+        return _NAMESPACE in start.text
     return start.form == "json" and "bomFormat" in start.keys
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield one record per model, nested components included; raises `ImportFault`."""
-    document = read_json(path, ["bomFormat"], FORMAT)
+    document = _document(path)
     components = list(_components(document))
     bill = _Bill(path, document, components, tally)
     for component in components:
@@ -58,6 +76,14 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
             tally.skip("a model without a name", str(component.get("bom-ref")))
         else:
             yield bill.record(name, component)
+
+
+def _document(path: Path) -> dict[str, Any]:
+    """Return a bill as JSON has it; lists of XML are elements in an element of their plural."""
+    if file_start(path).form != "xml":
+        return read_json(path, ["bomFormat"], FORMAT)
+    bill = having(read_xml(path), ["bom"], path, FORMAT)["bom"]
+    return mapping(as_json(bill))
 
 
 def _components(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -108,10 +134,12 @@ class _Bill:
             or (None if own else _developer(component)),
             provider=_organization(component.get("supplier")),
             tasks=self._tasks(parameters) + own.get("task", ()),
-            inputs=self._modalities(parameters.get("inputs")) + own.get("input", ()),
+            inputs=self._modalities(parameters.get("inputs")) + own.get("input", ())
+            or self._processed(component),
             outputs=self._modalities(parameters.get("outputs")) + own.get("output", ()),
             primary=one.get("primary"),
-            parameters=whole(one.get("parameters")),
+            parameters=whole(one.get("parameters"))
+            or whole(next(iter(_properties(component, MODEL).get("parameter:count", ())), None)),
             active_parameters=whole(one.get("active-parameters")),
             architecture=one.get("architecture")
             or self._text(parameters.get("architectureFamily"))
@@ -126,6 +154,8 @@ class _Bill:
             knowledge_cutoff=one.get("knowledge-cutoff"),
             training_data=self._datasets(parameters.get("datasets")),
             languages=own.get("language", ()),
+            description=own.get("description", ()) or self._said(component),
+            labels=own.get("label", ()),
         )
 
     def _text(self, value: Any) -> str | None:
@@ -135,6 +165,11 @@ class _Bill:
             self.tally.unknown("placeholder text", f"{self.path} ({found})")
             return None
         return found
+
+    def _said(self, component: dict[str, Any]) -> tuple[str, ...]:
+        """Return what a description says, if it is no placeholder."""
+        said = self._text(component.get("description"))
+        return (said,) if said else ()
 
     def _tasks(self, parameters: dict[str, Any]) -> tuple[str, ...]:
         found = self._text(parameters.get("task"))
@@ -156,6 +191,13 @@ class _Bill:
                 else:
                     found.append(modality)
         return unique(found)
+
+    def _processed(self, component: dict[str, Any]) -> tuple[str, ...]:
+        """Return the modalities that a model is said to process, by CycloneDX's own property."""
+        words = _properties(component, MODEL).get("modality", ())
+        return find_modalities(
+            (word for word in words if word not in _NO_MODALITIES), self.tally, str(self.path)
+        )
 
     def _derived_from(self, component: dict[str, Any]) -> tuple[Derivation, ...]:
         """Return the ancestors of the pedigree, then models that the model depends on."""
@@ -192,13 +234,14 @@ def _modality(word: str) -> str | None:
     return _FORMATS.get(word) or find_modality(word)
 
 
-def _properties(component: dict[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Return our own properties of a component: name without prefix -> values."""
+def _properties(component: dict[str, Any], prefix: str = PREFIX) -> dict[str, tuple[str, ...]]:
+    """Return the properties of a component and its model card: name without prefix -> values."""
     found: dict[str, list[str]] = {}
-    for each in mappings(component.get("properties")):
+    card = mapping(mapping(component.get("modelCard")).get("modelParameters"))
+    for each in mappings(component.get("properties")) + mappings(card.get("properties")):
         name, value = text(each.get("name")) or "", text(each.get("value"))
-        if name.startswith(PREFIX) and value:
-            found.setdefault(name.removeprefix(PREFIX), []).append(value)
+        if name.startswith(prefix) and value:
+            found.setdefault(name.removeprefix(prefix), []).append(value)
     return {key: tuple(values) for key, values in found.items()}
 
 

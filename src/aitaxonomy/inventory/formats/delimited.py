@@ -1,55 +1,36 @@
-"""CSV and TSV: one system per row, read row by row; only the column of names is required."""
+"""CSV and TSV: one system per row, read row by row; only names are required."""
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.graph.names import normalized
+from aitaxonomy.inventory.formats.columns import SAMPLE, find_columns
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import lines_of, opened
-from aitaxonomy.inventory.formats.fields import date, text, whole
-from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
-from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
-from aitaxonomy.text import from_spreadsheets
+from aitaxonomy.inventory.formats.headers import Row, find_header, sample
+from aitaxonomy.inventory.formats.headings import fields_of
+from aitaxonomy.inventory.formats.rows import Mapper, told_columns
+from aitaxonomy.inventory.record import Record, Tally
 
 FORMAT = "csv"
 
-#: Our columns, each with other usual headings, without case and punctuation.
-COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "id": ("identifier", "modelid", "slug", "key", "repo", "repoid"),
-    "name": ("model", "modelname", "system", "systemname", "displayname", "tool", "product",
-             "title"),
-    "kind": ("type", "class", "category", "systemtype", "modeltype"),
-    "developer": ("vendor", "company", "organization", "organisation", "creator", "author", "maker",
-                  "publisher", "manufacturer", "developedby", "owner"),
-    "provider": ("host", "hostedby", "service", "providedby", "platform"),
-    "task": ("tasks", "pipelinetag", "usecase", "purpose", "function"),
-    "input": ("inputs", "inputmodality", "inputmodalities", "accepts"),
-    "output": ("outputs", "outputmodality", "outputmodalities", "generates", "modality",
-               "modalities"),
-    "primary": ("primarymodality", "mainmodality"),
-    "parameters": ("params", "size", "parametercount", "numparameters", "modelsize", "nparams"),
-    "architecture": ("arch", "modelarchitecture"),
-    "built_on": ("basemodel", "base", "derivedfrom", "parent", "finetunedfrom", "poweredby"),
-    "released": ("releasedate", "releasedon", "date", "launched", "publicationdate", "year"),
-    "licence": ("license", "licencing", "licensing", "terms"),
-    "access": ("accessibility", "availability", "openness", "deployment"),
-    "context_window": ("contextlength", "context", "maxtokens", "contextsize"),
-    "languages": ("language", "naturallanguages", "supportedlanguages"),
-}  # fmt: skip
-
-#: The separators of the parts of a cell in which white space is single spaces.
-_SEVERAL = re.compile(r"[;,|/+]| and ")
-_MODELS = re.compile(r"[;,|]")
 _DELIMITERS = ",;\t|"
+#: The line with which spreadsheets say what separates the cells.
+_SEP = re.compile(r"\ufeff?\"?sep=(.)\"?[\r\n]*\Z")
 _EVERY = 2000
+#: The characters at the start of a table that tell its delimiter.
+_START = 65536
+#: So many rows tell it.
+_ROWS = 50
 
 
 def recognises(start: FileStart) -> bool:
@@ -57,7 +38,8 @@ def recognises(start: FileStart) -> bool:
     if start.form != "table":
         return False
     named = start.path.suffix.lower() in (".csv", ".tsv", ".tab")
-    return named or ("name" in _places(start.keys, {}) and len(start.keys) > 1)
+    fields = {field for key in start.keys for field in fields_of(key)}
+    return named or ("name" in fields and len(start.keys) > 1)
 
 
 def read(
@@ -73,7 +55,7 @@ def read(
         path: the file.
         tally: counts the rows; a row that is broken is skipped.
         columns: our name of a column and the file's heading of it.
-        delimiter: the separator of cells; guessed from the first line when not given.
+        delimiter: the separator of cells; found out when not given.
 
     Raises:
         ImportFault: there is no column with names, a quote is left open, or a cell is as long as
@@ -81,28 +63,99 @@ def read(
 
     """
     with opened(path) as lines:
-        first = next(lines_of(lines, path), "")
-        lines.seek(0)
-        delimiter = delimiter or max(_DELIMITERS, key=first.count)
+        declared = _SEP.match(next(lines_of(lines, path), ""))
+        before = 1 if declared else 0
+        if not declared:
+            lines.seek(0)
+        if declared:
+            delimiter = declared[1]
+        elif delimiter is None:
+            delimiter = _delimiter(lines.read(_START))
+            lines.seek(0)
         reader = csv.reader(lines_of(lines, path), delimiter=delimiter, strict=True)
-        header = [cell.lstrip("\ufeff") for cell in _next(reader, path, tally) or ()]
-        make = _maker(header, columns or {}, path, tally)
-        start = reader.line_num + 1
-        while (cells := _next(reader, path, tally)) is not None:
-            if not tally.read % _EVERY:
-                tally.bytes_read = _position(lines)
-            if any(cells):
-                tally.read += 1
-                if record := make(cells, start):
-                    yield record
-            start = reader.line_num + 1
+        rows = _rows(reader, path, tally, before)
+        first = list(islice(rows, SAMPLE + 1))
+        tally.bytes_read = lines.buffer.tell()
+        yield from read_rows(
+            first,
+            _counted(rows, lines, tally),
+            path=path,
+            format=FORMAT,
+            tally=tally,
+            columns=columns,
+        )
         tally.bytes_read = source(path).stat().st_size
 
 
-def _next(reader: Any, path: Path, tally: Tally) -> list[str] | None:
+def read_rows(
+    first: list[Row],
+    rest: Iterable[Row],
+    *,
+    path: Path,
+    format: str,
+    tally: Tally,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Record]:
+    """Yield one record per row of a table, whose first rows are at hand and have the header.
+
+    Raises `ImportFault` where there is none, or no column with names.
+    """
+    header = find_header(first, columns)
+    if header is None:
+        raise ImportFault(f"{path}: no row with a header; is it the right file?")
+    where = f"{path}:{first[header.place][1]}"
+    found = find_columns(header.cells, sample(first, header), columns, where)
+    told_columns(header.cells, found.places, where, tally)
+    mapper = Mapper(header.cells, found, str(path), format, tally)
+    for cells, line in chain(first[header.place + 1 :], rest):
+        if any(cells):
+            tally.read += 1
+            if record := mapper.make(cells, line):
+                yield record
+
+
+def _delimiter(text: str) -> str:
+    r"""Return the separator that gives most rows one width.
+
+    >>> _delimiter("Name;Use\nA;drafts, plans\nB;sums up, ranks, sorts\n")
+    ';'
+    """
+
+    def evenness(delimiter: str) -> tuple[int, int]:
+        """Return how many rows have the width that most have, and the width of the first."""
+        widths: list[int] = []
+        with suppress(csv.Error):
+            for cells in islice(csv.reader(lines, delimiter=delimiter), _ROWS):
+                widths.append(len(cells))
+        several = Counter(width for width in widths if width > 1)
+        return max(several.values(), default=0), widths[0] if widths else 0
+
+    lines = text.splitlines(keepends=True)
+    return max(_DELIMITERS, key=evenness)
+
+
+def _rows(reader: Any, path: Path, tally: Tally, before: int) -> Iterator[Row]:
+    """Yield the well-formed rows, each with its first line."""
+    start = 1 + before
+    while (cells := _next(reader, path, tally, before)) is not None:
+        if start == 1 + before and cells:
+            cells[0] = cells[0].lstrip("\ufeff")
+        yield cells, start
+        start = int(reader.line_num) + 1 + before
+
+
+def _counted(rows: Iterable[Row], lines: TextIO, tally: Tally) -> Iterator[Row]:
+    """Yield rows, and tell the position in the file once in a while."""
+    for count, row in enumerate(rows):
+        if not count % _EVERY:
+            tally.bytes_read = lines.buffer.tell()
+        yield row
+
+
+def _next(reader: Any, path: Path, tally: Tally, before: int) -> list[str] | None:
     """Return the next well-formed row, or None at the end."""
     while True:
-        start = reader.line_num + 1
+        start = reader.line_num + 1 + before
         try:
             return next(reader, None)
         except csv.Error as error:
@@ -114,132 +167,3 @@ def _next(reader: Any, path: Path, tally: Tally) -> list[str] | None:
                 ) from None
             tally.read += 1
             tally.skip("a row with quotes inside a quoted cell", f"{path}:{start}")
-
-
-def _position(lines: TextIO) -> int:
-    return lines.buffer.tell()
-
-
-def _places(header: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
-    """Return the place of each of our columns in a header."""
-    # No heading of ours is that long; and accents in long runs take time to sort.
-    keys = [normalized(cell[:100]) for cell in header]
-    places = {}
-    for ours, spellings in COLUMNS.items():
-        wanted = [columns[ours]] if ours in columns else [ours, *spellings]
-        for spelling in map(normalized, wanted):
-            if spelling in keys:
-                places[ours] = keys.index(spelling)
-                break
-    return places
-
-
-def _maker(
-    header: Sequence[str], columns: Mapping[str, str], path: Path, tally: Tally
-) -> Callable[[list[str], int], Record | None]:
-    """Return the function that makes a record of a row of cells and its line."""
-    if unknown := set(columns) - COLUMNS.keys():
-        raise ImportFault(
-            f"{', '.join(sorted(unknown))}: no column of ours; "
-            f"the map may have {', '.join(COLUMNS)}"
-        )
-    places = _places(header, columns)
-    seen = ", ".join(header)
-    for ours, theirs in columns.items():
-        if ours not in places:
-            raise ImportFault(f"{path}:1: no column {theirs!r} for {ours}; there are: {seen}")
-    if "name" not in places:
-        raise ImportFault(
-            f"{path}:1: no column with names; there are: {seen}. Call one of them name, "
-            "or map it to name"
-        )
-    for i, cell in enumerate(header):
-        if cell.strip() and i not in places.values():
-            tally.unknown(f"column {cell.strip()!r}", f"{path}:1")
-    return _Maker(len(header), places, str(path), tally).make
-
-
-class _Maker:
-    """Makes records of rows, with a cache of cell values, as most cells recur."""
-
-    def __init__(self, width: int, places: Mapping[str, int], file: str, tally: Tally) -> None:
-        self._width = width
-        self._file, self._tally = file, tally
-        self._name = places["name"]
-        convert = {
-            "task": _several,
-            "input": self._modalities,
-            "output": self._modalities,
-            "primary": self._primary,
-            "parameters": whole,
-            "context_window": whole,
-            "built_on": _models,
-            "released": date,
-            "access": _several,
-            "languages": _several,
-        }
-        self._fields = [
-            (FIELDS.get(ours, ours), place, lru_cache(maxsize=20_000)(convert.get(ours, text)))
-            for ours, place in places.items()
-            if ours != "name"
-        ]
-        self._line = 0
-
-    def make(self, cells: list[str], line: int) -> Record | None:
-        """Return the record of a row, or None for a row that is skipped."""
-        where = self._line = line
-        if len(cells) > self._width and any(cells[self._width :]):
-            self._tally.skip("a row with more cells than the header", f"{self._file}:{where}")
-            return None
-        cells = [from_spreadsheets(cell) for cell in cells]
-        name = text(cells[self._name]) if self._name < len(cells) else None
-        if name is None:
-            self._tally.skip("a row without a name", f"{self._file}:{where}")
-            return None
-        if "\0" in name:
-            self._tally.skip("a row with NUL characters", f"{self._file}:{where}")
-            return None
-        given: dict[str, Any] = {}
-        for field, place, convert in self._fields:
-            if place < len(cells) and (cell := cells[place]):
-                value = convert(cell)
-                if value:
-                    given[field] = value
-                elif field in _CHECKED and text(cell):
-                    self._tally.unknown(f"{field} {cell!r}"[:80], f"{self._file}:{where}")
-        return Record(name, Source(self._file, FORMAT, line), **given)
-
-    def _modalities(self, cell: str) -> tuple[str, ...]:
-        return find_modalities(_several(cell), self._tally, f"{self._file}:{self._line}")
-
-    def _primary(self, cell: str) -> str | None:
-        return find_modality(cell)
-
-
-#: The fields of a record that are not named as their column.
-FIELDS = {
-    "task": "tasks",
-    "input": "inputs",
-    "output": "outputs",
-    "built_on": "derived_from",
-}
-#: Fields whose unreadable cells the tally counts.
-_CHECKED = frozenset(("parameters", "context_window", "released", "primary"))
-
-
-def _several(cell: str) -> tuple[str, ...]:
-    """Return the parts of a cell.
-
-    >>> _several("text, image"), _several("text-to-image")
-    (('text', 'image'), ('text-to-image',))
-    """
-    return tuple(dict.fromkeys(each for part in _parts(_SEVERAL, cell) if (each := text(part))))
-
-
-def _parts(separator: re.Pattern[str], cell: str) -> list[str]:
-    return separator.split(" ".join(cell.split()))
-
-
-def _models(cell: str) -> tuple[Derivation, ...]:
-    """Return the models of a cell; their names may hold a slash."""
-    return tuple(Derivation(each) for part in _parts(_MODELS, cell) if (each := text(part)))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.documents import head
+from aitaxonomy.inventory.formats.documents import WORKBOOK, head, is_workbook
 
 _KEY = {
     "yaml": re.compile(r"^(?:- )?([\w.-]+) *:(?:\s|$)", re.MULTILINE),
@@ -25,6 +25,9 @@ _SUFFIXES = {
 }
 _TOML = re.compile(r"^(?:\[[\w.\"-]+\]|\w+ *= *[\"\d\[tf{'])", re.MULTILINE)
 
+#: Vocabularies of machine learning in RDF: MLDCAT-AP and FAIR4ML.
+_VOCABULARIES = re.compile(r"https?://(?:data\.europa\.eu/it6/|w3id\.org/fair4ml#)")
+
 
 @dataclass(frozen=True)
 class FileStart:
@@ -34,7 +37,7 @@ class FileStart:
         path: the file.
         text: its first characters, decoded, without a byte order mark.
         form: "json", "toml", "yaml", "front matter" (YAML between two lines of three dashes),
-            "xml" or "table" (anything else: lines of cells).
+            "xml", "workbook" or "table" (anything else: lines of cells).
         keys: the names at the top: keys of the JSON object or of the first object of a list, keys
             of YAML or TOML, cells of the first line of a table; no more than the start shows.
         sample: of JSON, the first object inside the top one that the start shows whole: an element
@@ -54,6 +57,8 @@ def file_start(path: Path) -> FileStart:
 
     Raises `ImportFault` for a file that is missing, empty, binary or not in a known encoding.
     """
+    if is_workbook(path):
+        return FileStart(path, "", WORKBOOK, (), {})
     text = head(path)
     form = _form(text, path.suffix.lower())
     keys: tuple[str, ...] = ()
@@ -67,6 +72,15 @@ def file_start(path: Path) -> FileStart:
         found = _KEY["toml" if form == "toml" else "yaml"].findall(text)
         keys = tuple(dict.fromkeys(found))
     return FileStart(path, text, form, keys, sample)
+
+
+def has_models(text: str) -> bool:
+    """Return whether the text of a file in RDF uses one of the vocabularies.
+
+    >>> has_models("@prefix it6: <http://data.europa.eu/it6/> ."), has_models("@prefix ...")
+    (True, False)
+    """
+    return bool(_VOCABULARIES.search(text))
 
 
 def _form(text: str, suffix: str) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import json
+import tomllib
+import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,12 +13,37 @@ from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.store.screening import MAX_DEPTH, check_size, encoding_of, json_depth_fault
+from aitaxonomy.inventory.formats.encodings import detected
+from aitaxonomy.store.screening import MAX_DEPTH, check_size, json_depth_fault
 
 START = 65536
+#: The form of a file that is a workbook of a spreadsheet.
+WORKBOOK = "workbook"
+#: The start of an .xls file, and of a packed one.
+_OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 #: The most characters of a line of a table; a cell in quotes may have several lines.
 _LINE = 1 << 24
+#: The most characters of a TOML file; the parser takes quadratic time for some.
+_LONGEST_TOML = 20_000
 LONG_NUMBER = "a number of over 4,300 digits: shorten it"
+
+
+def is_workbook(path: Path) -> bool:
+    """Return whether a file is a workbook: an .xls file, or a packed one with sheets.
+
+    Raises `ImportFault` for a file that cannot be read.
+    """
+    with _faults(path), source(path).open("rb") as file:
+        start = file.read(4)
+        if start == _OLE:
+            return True
+        if not start.startswith(_ZIP) or not zipfile.is_zipfile(file):
+            return False
+        with zipfile.ZipFile(file) as packed:
+            names = set(packed.namelist())
+        return bool(names & {"xl/workbook.xml", "xl/workbook.bin"}) or {
+            "content.xml", "mimetype"
+        } <= names  # fmt: skip
 
 
 def head(path: Path) -> str:
@@ -28,13 +55,11 @@ def head(path: Path) -> str:
         data = file.read(START)
     if not data.strip():
         raise ImportFault(f"{path}: the file is empty; is it the right one?")
-    if data[:2] in (b"PK", b"\x1f\x8b"):
+    if data[:2] in (_ZIP, b"\x1f\x8b"):
         raise ImportFault(f"{path}: a packed file: unpack it first")
-    encoding = encoding_of(data)
+    encoding = detected(path, data)
     if encoding.startswith("utf-8") and b"\0" in data[:8192]:
-        raise ImportFault(
-            f"{path}: a binary file, or UTF-16 without its mark: save it as UTF-8 text"
-        )
+        raise ImportFault(f"{path}: a binary file: save it as UTF-8 text")
     if data.lstrip().startswith(b"<?xml"):  # which says its encoding itself
         return data.decode(encoding, errors="replace")
     decoder = codecs.getincrementaldecoder(encoding)()
@@ -46,13 +71,13 @@ def head(path: Path) -> str:
 
 @contextmanager
 def opened(path: Path) -> Iterator[TextIO]:
-    """Open a text file in the encoding of its byte order mark, or in UTF-8 without one.
+    """Open a text file in the encoding of its mark, in UTF-8, or else in the detected one.
 
     Line ends stay as they are. Errors while it is open are raised as `ImportFault`.
     """
     with _faults(path):
         with source(path).open("rb") as file:
-            encoding = encoding_of(file.read(4))
+            encoding = detected(path, file.read(START))
         try:
             with source(path).open(encoding=encoding, newline="") as text:
                 yield text
@@ -87,17 +112,44 @@ def read_json(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
 
     Raises `ImportFault` for any other document, and for JSON that is nested too deeply.
     """
-    text = read_text(path)
+    return having(load_json(read_text(path), path), names, path, format)
+
+
+def load_json(text: str, path: Path, first_line: int = 1) -> Any:
+    """Return the value of a JSON text, which starts on some line of a file.
+
+    Raises `ImportFault` for what is no JSON, or is nested too deeply.
+    """
     if (at := json_depth_fault(text)) is not None:
-        line = text.count("\n", 0, at) + 1
+        line = text.count("\n", 0, at) + first_line
         raise ImportFault(f"{path}:{line}: the JSON is nested too deeply, over {MAX_DEPTH} levels")
     try:
-        document = json.loads(text)
+        return json.loads(text)
     except json.JSONDecodeError as error:
-        raise ImportFault(f"{path}:{error.lineno}: not valid JSON: {error.msg}") from None
+        line = error.lineno + first_line - 1
+        raise ImportFault(f"{path}:{line}: not valid JSON: {error.msg}") from None
     except ValueError:
         raise ImportFault(f"{path}: not valid JSON: {LONG_NUMBER}") from None
-    return having(document, names, path, format)
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    """Return the TOML document of a file.
+
+    Raises `ImportFault` for what is no TOML, is nested too deeply or has over 20,000 characters.
+    """
+    document = read_text(path)
+    if len(document) > _LONGEST_TOML:
+        raise ImportFault(
+            f"{path}: over {_LONGEST_TOML:,} characters: one model takes a few thousand"
+        )
+    try:
+        return tomllib.loads(document)
+    except tomllib.TOMLDecodeError as error:
+        raise ImportFault(f"{path}: not valid TOML: {error}; correct the file") from None
+    except RecursionError:
+        raise ImportFault(f"{path}: the TOML is nested too deeply to be a model") from None
+    except ValueError:
+        raise ImportFault(f"{path}: not valid TOML: {LONG_NUMBER}") from None
 
 
 def having(document: Any, names: Iterable[str], path: Path, format: str) -> dict[str, Any]:

@@ -17,12 +17,21 @@ _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?(?![\d-])")
 _DAY_FIRST = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?!\d)")
 _SIZE = re.compile(
     r"([\d_,.]*\d(?:e[+]?\d+)?)\s*(k|m|b|t|mn|mio|bn|mrd|(?:thousand|[mbt]r?illion)s?)?\.?"
-    r"(?:\s*param(?:eter)?s?)?",
+    r"(?:\s*(?:param(?:eter)?|token)s?)?",
     re.IGNORECASE,
 )
 _SCALE = {"": 1, "k": 10**3, "m": 10**6, "b": 10**9, "t": 10**12, "mrd": 10**9, "thousand": 10**3}
 #: Groups of three digits with one separator throughout.
 _GROUPED = re.compile(r"\d{1,3}(?:(?:,\d{3})+|(?:_\d{3})+|(?:\.\d{3}){2,})(?:\.\d+)?")
+#: Without a unit a point before three digits groups them: nothing has a fraction of a parameter.
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}\.\d{3}")
+#: A month in words, with or without a day before or after it: "Aug 22, 2024", "22 August 2024".
+_MONTH = re.compile(
+    r"(?:(\d\d?)(?:st|nd|rd|th)?\s+)?(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?"
+    r"(?:\s+(\d\d?)(?:st|nd|rd|th)?)?,?\s+(\d{4})(?!\d)",
+    re.IGNORECASE,
+)
+_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _MAX_LENGTH = 500
 #: Larger numbers say nothing here, and Python does not write those of thousands of digits.
 _MAX_NUMBER = 10**30
@@ -73,6 +82,8 @@ def whole(value: Any) -> int | None:
     (70000000000, 1500000000, None, None)
     >>> whole("0,35 Mrd."), whole("7,000"), whole("7.000.000"), whole("1,23,4")
     (350000000, 7000, 7000000, None)
+    >>> whole("204.800"), whole("256K tokens"), whole("1.5")
+    (204800, 256000, 2)
     """
     written = " ".join(_written(value).split())
     # The pattern takes quadratic time, and no number of more characters means anything.
@@ -80,6 +91,8 @@ def whole(value: Any) -> int | None:
     if not match:
         return None
     digits, unit = match[1], (match[2] or "").lower().removesuffix("s")
+    if not unit and isinstance(value, str) and _THOUSANDS.fullmatch(digits):
+        digits = digits.replace(".", "")
     if _GROUPED.fullmatch(digits):
         marks = ".," if digits.count(".") > 1 else ","
         digits = digits.translate(str.maketrans("", "", marks + "_"))
@@ -99,8 +112,13 @@ def date(value: Any) -> str | None:
     ('2023-08', '2024-05-29', None, None)
     >>> date("1.5.2024"), date("05/01/2024")
     ('2024-05-01', None)
+    >>> date("Aug 22, 2024"), date("March 2025"), date("Q2 2024")
+    ('2024-08-22', '2025-03', None)
     """
     written = _written(value).strip()
+    if named := _MONTH.match(written):
+        number, on = _MONTHS.index(named[2].lower()[:3]) + 1, named[1] or named[3]
+        written = f"{named[4]}-{number:02}" + (f"-{int(on):02}" if on else "")
     if day_first := _DAY_FIRST.match(written):
         written = f"{day_first[3]}-{int(day_first[2]):02}-{int(day_first[1]):02}"
     match = _DATE.match(written)

@@ -15,7 +15,7 @@ FORMAT = "helm"
 
 _READ = frozenset(
     ("name", "display_name", "tags", "access", "creator_organization_name", "num_parameters",
-     "release_date")
+     "release_date", "description")
 )  # fmt: skip
 
 #: Inputs, outputs and task that a tag implies.
@@ -88,4 +88,5 @@ def _record(
         released=date(entry.get("release_date")),
         access=access,
         open_weights=open_weights,
+        description=texts(entry.get("description")),
     )

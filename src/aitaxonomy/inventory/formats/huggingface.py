@@ -54,7 +54,14 @@ def recognises(start: FileStart) -> bool:
     if start.form == "front matter":
         return bool(_CARD & set(start.keys))
     found = {*start.keys, *start.sample}
-    return start.form == "json" and bool(_API & found) and bool({"id", "modelId"} & found)
+    return (
+        start.form == "json"
+        and bool(_API & found)
+        and bool({"id", "modelId"} & found)
+        and (
+            "modelArn" not in found  # Bedrock
+        )
+    )
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:

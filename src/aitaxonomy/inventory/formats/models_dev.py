@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import LONG_NUMBER, read_text
+from aitaxonomy.inventory.formats.documents import read_toml
 from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, whole
 from aitaxonomy.inventory.formats.jsonstream import entries
 from aitaxonomy.inventory.import_rules.rules import listed
@@ -19,8 +17,6 @@ from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "models.dev"
 
-#: The most characters of a TOML file; the parser takes quadratic time for some.
-_LONGEST = 20_000
 _READ = frozenset(
     ("id", "name", "modalities", "release_date", "license", "open_weights", "limit", "knowledge")
 )
@@ -44,7 +40,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield one record per model of each provider; raises `ImportFault`."""
     if path.suffix.lower() == ".toml":
         provider, id = _by_path(path)
-        yield from _one(Source(str(path), FORMAT), _toml(path), id, provider, tally)
+        yield from _one(Source(str(path), FORMAT), read_toml(path), id, provider, tally)
         return
     whole_model: dict[str, Any] = {}
     for key, entry, line in entries(path, tally, ("models",)):
@@ -76,20 +72,6 @@ def _by_path(path: Path) -> tuple[str | None, str | None]:
         return None, None
     at = before.index("models")
     return (before[at - 1] if at else None), "/".join((*before[at + 1 :], last))
-
-
-def _toml(path: Path) -> dict[str, Any]:
-    document = read_text(path)
-    if len(document) > _LONGEST:
-        raise ImportFault(f"{path}: over {_LONGEST:,} characters: one model takes a few thousand")
-    try:
-        return tomllib.loads(document)
-    except tomllib.TOMLDecodeError as error:
-        raise ImportFault(f"{path}: not valid TOML: {error}; correct the file") from None
-    except RecursionError:
-        raise ImportFault(f"{path}: the TOML is nested too deeply to be a model") from None
-    except ValueError:
-        raise ImportFault(f"{path}: not valid TOML: {LONG_NUMBER}") from None
 
 
 def _one(

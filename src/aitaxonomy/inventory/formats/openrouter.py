@@ -17,7 +17,7 @@ FORMAT = "openrouter"
 
 _READ = frozenset(
     ("id", "name", "architecture", "hugging_face_id", "canonical_slug", "expiration_date",
-     "context_length", "knowledge_cutoff")
+     "context_length", "knowledge_cutoff", "description")
 )  # fmt: skip
 
 
@@ -70,4 +70,5 @@ def _record(
         context_window=whole(model.get("context_length")),
         knowledge_cutoff=date(model.get("knowledge_cutoff")),
         concluded=listing.concluded,
+        description=texts(model.get("description")),
     )

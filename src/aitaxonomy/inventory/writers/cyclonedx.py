@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from aitaxonomy.inventory.formats.cyclonedx import PREFIX
+from aitaxonomy.inventory.formats.cyclonedx import MODEL, PREFIX
 from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.record import Derivation, Record
 from aitaxonomy.inventory.vocabulary import ancestors
@@ -24,6 +24,8 @@ _IDS = {
         "CC0-1.0", "GPL-3.0-only", "GPL-3.0-or-later", "LGPL-3.0-only", "MIT", "Unlicense",
     )
 }  # fmt: skip
+#: The modalities that CycloneDX's own property of them has.
+_MODALITIES = frozenset(("text", "code", "image", "video", "audio"))
 _HEAD = (
     '{\n  "bomFormat": "CycloneDX",\n  "specVersion": "1.6",\n  "version": 1,\n  "components": ['
 )
@@ -122,6 +124,8 @@ def _properties(record: Record, is_model: bool, has_group: bool) -> Iterator[dic
     several = [("alias", each) for each in record.aliases]
     several += [("access", each) for each in record.access]
     several += [("language", each) for each in record.languages]
+    several += [("description", each) for each in record.description]
+    several += [("label", each) for each in record.labels]
     if not is_model:
         several += [("task", each) for each in record.tasks]
         several += [("input", each) for each in record.inputs]
@@ -129,3 +133,6 @@ def _properties(record: Record, is_model: bool, has_group: bool) -> Iterator[dic
     for name, value in [*single.items(), *several]:
         if value is not None:
             yield {"name": PREFIX + name, "value": str(value)}
+    for modality in record.inputs if is_model else ():
+        if modality in _MODALITIES:
+            yield {"name": f"{MODEL}modality", "value": modality}

@@ -9,7 +9,8 @@ import csv
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from aitaxonomy.inventory.formats.delimited import COLUMNS, FIELDS
+from aitaxonomy.inventory.formats.columns import FIELDS
+from aitaxonomy.inventory.formats.rows import ATTRIBUTES
 from aitaxonomy.inventory.record import Derivation, Record
 from aitaxonomy.text import for_spreadsheets
 
@@ -26,10 +27,10 @@ def write_tsv(records: Iterable[Record], out: TextIO) -> int:
 
 def _write(records: Iterable[Record], out: TextIO, delimiter: str) -> int:
     writer = csv.writer(out, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(FIELDS)
     count = 0
     for record in records:
-        cells = (_cell(getattr(record, FIELDS.get(name, name))) for name in COLUMNS)
+        cells = (_cell(getattr(record, ATTRIBUTES.get(name, name))) for name in FIELDS)
         writer.writerow(map(for_spreadsheets, cells))
         count += 1
     return count

@@ -1,0 +1,291 @@
+"""Which column of a list is which field, by its heading and by what its cells hold.
+
+The same for the columns of a table and for the keys of objects. A column without a value is none.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory.formats.fields import date, whole
+from aitaxonomy.inventory.formats.headings import fields_of, key, words
+from aitaxonomy.inventory.formats.other_lists import other_list
+from aitaxonomy.inventory.import_rules.kinds import class_of
+from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.import_rules.values import find_modality
+from aitaxonomy.inventory.matching.developers import find_organization
+from aitaxonomy.inventory.vocabulary import known_systems
+from aitaxonomy.text import clipped
+
+#: The fields that a table may have, as its user names them.
+FIELDS = (
+    "id", "name", "kind", "developer", "provider", "task", "input", "output", "primary",
+    "parameters", "architecture", "built_on", "released", "retired", "licence", "access",
+    "context_window", "knowledge_cutoff", "training_data", "languages", "labels", "description",
+)  # fmt: skip
+#: Fields that take all columns that fit.
+_MANY = ("built_on", "description", "labels")
+#: So many rows show what a column holds.
+SAMPLE = 200
+#: So many characters of a cell are looked at.
+_LOOKED_AT = 300
+_FLAG = re.compile(r"\W*(?:[a-z]\)\s*)?(?:yes|no|y|n|true|false|ja|nein|oui|non|sí|si)\b", re.I)
+_PARTS = re.compile(r"[;,|]")
+#: A part of a cell of more words is a sentence.
+_SENTENCE = 6
+_LETTERS = re.compile(r"[^\W\d_]{3}")
+
+
+class Columns(NamedTuple):
+    """The places of the fields of a list; several of `name` are tried one after the other.
+
+    Attributes:
+        places: the columns of each field.
+        told: in one line, what was taken for what and how to change it; "" if nothing was guessed.
+
+    """
+
+    places: Mapping[str, tuple[int, ...]]
+    told: str = ""
+
+
+def find_columns(
+    header: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    given: Mapping[str, str] | None = None,
+    where: str = "",
+) -> Columns:
+    """Return which column is which field.
+
+    Args:
+        header: the headings.
+        rows: the first rows, at most `SAMPLE`; none where the list has none.
+        given: our name of a column and its heading, which come before what is found.
+        where: the file and line of the header, for messages.
+
+    Raises:
+        ImportFault: a given column is not there, no column has names, or the list is none of AI
+            systems.
+
+    >>> found = find_columns(["System Name", "Use Case Name"], [["", "Helpdesk"], ["", "Triage"]])
+    >>> found.places, found.told
+    ({'name': (1,)}, "name 'Use Case Name'; to take another: --column 'name=System Name'")
+
+    """
+    cells = [[cell for row in rows if i < len(row) and (cell := row[i].strip()[:_LOOKED_AT])]
+             for i in range(len(header))]  # fmt: skip
+    seen = _Seen(header, rows, cells)
+    fixed = _given(header, given or {}, where)
+    if "name" not in fixed and (other := other_list(header)):
+        raise ImportFault(
+            f"{where}: a list of {other[0]}, as its columns say ({other[1]}), and none of AI "
+            "systems; if it is one, name its column: --column name=HEADING"
+        )
+    places = _assigned(seen, fixed)
+    if "name" not in places:
+        listed = clipped(", ".join(map(_line, filter(str.strip, header))), 400)
+        raise ImportFault(
+            f"{where}: no column with names; there are: {listed}. Call one of them name, "
+            "or map it to name: --column name=HEADING"
+        )
+    return Columns(places, "" if _plain(header, places) else _told(header, places, seen))
+
+
+def known_share(cells: Sequence[str], field: str = "name") -> float:
+    """Return the share of cells that hold what a field has, such as known names or tasks.
+
+    >>> known_share(["ChatGPT", "Claude", "Our desk"]) > 0.6, known_share(["Meta"], "developer")
+    (True, 1.0)
+    """
+    fits = _FITS[field]
+    return sum(map(bool, map(fits, cells))) / len(cells) if cells else 0.0
+
+
+class _Seen(NamedTuple):
+    header: Sequence[str]
+    rows: Sequence[Sequence[str]]
+    cells: Sequence[Sequence[str]]
+
+    @property
+    def no_rows(self) -> bool:
+        return not self.rows
+
+    def cell(self, row: Sequence[str], place: int) -> str:
+        return row[place][:_LOOKED_AT] if place < len(row) else ""
+
+    def usable(self, place: int) -> bool:
+        """Return whether a column has values that are more than yes and no."""
+        cells = self.cells[place]
+        flags = sum(1 for cell in cells if _FLAG.match(cell))
+        return self.no_rows or (bool(cells) and flags < max(1, len(cells) * 0.6))
+
+    def wordy(self, place: int) -> bool:
+        """Return whether the cells of a column are sentences, and no lists of words."""
+        parts = [part for cell in self.cells[place] for part in _PARTS.split(cell)]
+        return sum(len(part.split()) for part in parts) > _SENTENCE * len(parts)
+
+    def holding(self, field: str, but: set[int]) -> int | None:
+        """Return the first of the other columns whose cells are what a field has, or None."""
+        for place, cells in enumerate(self.cells):
+            full = self.usable(place) and 2 * len(cells) >= max(2, len(self.rows))
+            if full and place not in but and known_share(cells, field) >= 0.7:
+                return place
+        return None
+
+    def candidates(self) -> Iterator[tuple[float, str, int]]:
+        """Yield score, field and place of what the headings and cells suggest."""
+        for place, heading in enumerate(self.header):
+            usable = self.usable(place)
+            for field, likeness in fields_of(heading).items():
+                ours = key(heading) == key(field)
+                if not (usable or (ours and self.cells[place])):
+                    continue
+                if field in _OF_WORDS and self.wordy(place):
+                    if field in ("task", "input", "output"):
+                        yield 0.3, "description", place
+                    continue
+                fits = not likeness.if_fits or self.no_rows
+                if fits or known_share(self.cells[place], field) >= 0.3:
+                    yield likeness.score, field, place
+
+
+def _given(header: Sequence[str], given: Mapping[str, str], where: str) -> dict[str, int]:
+    if unknown := set(given) - set(FIELDS):
+        raise ImportFault(
+            f"{', '.join(sorted(unknown))}: no column of ours; the map may have {', '.join(FIELDS)}"
+        )
+    keys = [key(_line(cell)) for cell in header]
+    fixed = {}
+    for ours, theirs in given.items():
+        if key(_line(theirs)) not in keys:
+            seen = clipped(", ".join(map(_line, header)), 400)
+            raise ImportFault(f"{where}: no column {theirs!r} for {ours}; there are: {seen}")
+        fixed[ours] = keys.index(key(_line(theirs)))
+    return fixed
+
+
+def _assigned(seen: _Seen, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+    """Give each column to one field, the best pairs first; descriptions may be names as well."""
+    found: dict[str, list[int]] = {field: [place] for field, place in fixed.items()}
+    taken = set(fixed.values())
+    ranked = sorted(seen.candidates(), key=lambda each: (-each[0], each[2]))
+    names = [place for _, field, place in ranked if field == "name" and place not in taken]
+    if "name" not in fixed and (first := _name(names, ranked, seen)) is not None:
+        found["name"] = [first]
+        taken.add(first)
+    for _, field, place in ranked:
+        if place in taken or (field in found and field not in _MANY):
+            continue
+        if field == "model":
+            field = _model_field(seen, found, place)  # noqa: PLW2901
+            if field in found and field not in _MANY:
+                continue
+        elif field == "name":
+            continue
+        if field:
+            found.setdefault(field, []).append(place)
+            taken.add(place)
+    for field in ("developer", "task"):
+        if field not in found and (held := seen.holding(field, taken)) is not None:
+            found[field] = [held]
+            taken.add(held)
+    if "name" in found and "name" not in fixed:
+        both = {*found.get("description", ()), *found.get("id", ())}.intersection(names)
+        found["name"] += [p for p in names if p in both or p not in taken]
+    return {field: tuple(found[field]) for field in FIELDS if field in found}
+
+
+def _name(
+    names: Sequence[int], ranked: Iterable[tuple[float, str, int]], seen: _Seen
+) -> int | None:
+    """Return the column of names: by its heading, else by known names in it, else that of ids."""
+    if names:
+        return names[0]
+    if models := [place for _, field, place in ranked if field == "model"]:
+        return models[0]
+    # Only where no heading tells are the names of all known systems looked up.
+    shares = {p: known_share(cells) for p, cells in enumerate(seen.cells) if seen.usable(p)}
+    best = max(shares, key=lambda p: shares[p], default=None)
+    if best is not None and shares[best] >= 0.5:
+        return best
+    for _, field, place in ranked:
+        cells = seen.cells[place]
+        lettered = sum(1 for cell in cells if _LETTERS.search(cell))
+        if field == "id" and (seen.no_rows or lettered >= len(cells) / 2):
+            return place
+    return None
+
+
+def _model_field(seen: _Seen, found: Mapping[str, list[int]], place: int) -> str:
+    """Return what a model beside a name is: another spelling of it, or what it is built on."""
+    if "name" not in found:
+        return "name"
+    name = found["name"][0]
+    pairs = [({*words(seen.cell(row, name))}, {*words(seen.cell(row, place))}) for row in seen.rows]
+    pairs = [(one, other) for one, other in pairs if one and other]
+    same = sum(1 for one, other in pairs if 2 * len(one & other) >= min(len(one), len(other)))
+    if pairs and same >= len(pairs) / 2:
+        return "id" if "id" not in found else ""
+    return "built_on"
+
+
+def _plain(header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> bool:
+    """Return whether every field is called as we call it."""
+    return all(key(header[place]) == key(ours) for ours, [place, *_] in places.items())
+
+
+def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]], seen: _Seen) -> str:
+    shown = {p: repr(clipped(_line(header[p]), 40)) for each in places.values() for p in each}
+    parts = [
+        f"{field} {(' else ' if field == 'name' else ' + ').join(shown[p] for p in ps)}"
+        for field, ps in places.items()
+    ]
+    first = places["name"][0]
+    others = [p for p in places["name"][1:] if p != first]
+    others += [p for p, each in enumerate(header) if "name" in fields_of(each) and p != first]
+    others += [p for p, each in enumerate(header) if p not in shown and each.strip()]
+    others += [p for ps in places.values() for p in ps if p != first]
+    if not others:
+        return "; ".join([", ".join(parts)])
+    change = shlex.quote(f"name={_line(header[others[0]])}")
+    return f"{', '.join(parts)}; to take another: --column {change}"
+
+
+def _line(heading: str) -> str:
+    return " ".join(heading.split())
+
+
+def _is_known(cell: str) -> bool:
+    return key(cell) in known_systems()
+
+
+#: Fields whose cells are words, never sentences.
+_OF_WORDS = frozenset(("task", "input", "output", "kind", "model", "built_on", "developer"))
+#: Tells of a cell whether it is what a field has.
+_FITS: Mapping[str, Callable[[str], object]] = {
+    "name": _is_known,
+    "developer": find_organization,
+    "task": lambda cell: find_task(cell.split(",")[0].strip()),
+    "kind": class_of,
+    "output": find_modality,
+    "parameters": whole,
+    "released": date,
+}
+
+
+_VAGUE = frozenset(
+    ("various", "multiple", "other", "others", "several", "not applicable", "not listed")
+)
+
+
+def is_vague(name: str) -> bool:
+    """Return whether a name is a word for several things or none, where another column may tell.
+
+    >>> is_vague("Various"), is_vague("GPT-4o")
+    (True, False)
+    """
+    return name.casefold() in _VAGUE

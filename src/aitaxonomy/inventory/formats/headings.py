@@ -1,0 +1,101 @@
+"""Headings: what a column of a table or a key of an object is called, in many languages.
+
+`headings.tsv` has them: a heading that "is" one of its texts names the field, the earlier the
+better; one that "has" it among longer words, as questions of forms do, is the second choice, and
+one that is "last" the third. One with "if" counts only where the cells below it fit the field.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+from aitaxonomy.graph.names import normalized
+
+#: No heading of ours is longer; and accents in long runs take time to sort.
+_LONGEST = 200
+_CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
+_WORD = re.compile(r"[^\W_]+")
+#: What stands before the name proper in the keys of JSON-LD: a prefix, or a class and a dot.
+_PREFIX = re.compile(r"\A(?:[\w-]+:(?=\w)|https?://\S*[#/]|[A-Z]\w+\.(?=[a-z]))")
+
+
+class Likeness(NamedTuple):
+    """How well a heading names a field, from 0 to 1, and whether its cells have to fit."""
+
+    score: float
+    if_fits: bool = False
+
+
+_SCORES = {"is": 1.0, "if": 1.0, "has": 0.5, "last": 0.3}
+
+
+@lru_cache(maxsize=10_000)
+def fields_of(heading: str) -> Mapping[str, Likeness]:
+    """Return the fields that a heading may stand for, each with how well it does.
+
+    >>> list(fields_of("Vendor(s) Name")), sorted(fields_of("schema:modelName"))
+    (['developer'], ['model', 'name'])
+    >>> fields_of("Mood"), sorted(fields_of("What is the intended purpose of the AI use case?"))
+    ({}, ['description'])
+    """
+    heading = plain(heading)
+    exact, phrases = _table()
+    found = dict(exact.get(key(heading), {}))
+    spaced = f" {' '.join(words(heading))} "
+    for phrase, (field, score) in phrases.items():
+        if phrase in spaced:
+            found.setdefault(field, score)
+    return found
+
+
+def plain(heading: str) -> str:
+    """Return a heading without the prefix or namespace of a key of JSON-LD.
+
+    >>> plain("schema:name"), plain("https://schema.org/name"), plain("Cost: total")
+    ('name', 'name', 'Cost: total')
+    """
+    return _PREFIX.sub("", heading.strip()[:_LONGEST])
+
+
+def key(heading: str) -> str:
+    r"""Return a heading without case, accents, spaces and punctuation, to compare it.
+
+    >>> key(" Vendor(s)\n Name") == key("vendors name") == "vendorsname"
+    True
+    """
+    return normalized(heading[:_LONGEST])
+
+
+def words(heading: str) -> list[str]:
+    """Return the words of a heading in lower case.
+
+    >>> words("modelName"), words("AI system's outputs")
+    (['model', 'name'], ['ai', 'system', 's', 'outputs'])
+    """
+    return _WORD.findall(_CAMEL.sub(" ", heading).casefold())
+
+
+@cache
+def _table() -> tuple[Mapping[str, Mapping[str, Likeness]], Mapping[str, tuple[str, Likeness]]]:
+    """Return the fields of each normalized heading, and the field of each phrase."""
+    exact: dict[str, dict[str, Likeness]] = {}
+    phrases: dict[str, tuple[str, Likeness]] = {}
+    ranks: Counter[str] = Counter()
+    path = Path(__file__).with_name("headings.tsv")
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file, delimiter="\t"):
+            field, how = row["field"], row["how"]
+            for text in row["headings"].split("|"):
+                ranks[field] += 1
+                likeness = Likeness(_SCORES[how] - ranks[field] / 1000, how == "if")
+                if how == "has":
+                    phrases.setdefault(f" {text} ", (field, likeness))
+                else:
+                    exact.setdefault(normalized(text), {}).setdefault(field, likeness)
+    return exact, phrases

@@ -1,0 +1,212 @@
+"""Any JSON, JSON lines, YAML, TOML or XML: the list of objects with names in it, at any depth.
+
+The keys of the objects are headings and their values cells, read as the columns of a table are; no
+word is said of a file's own format. Of several lists those are read that speak of AI systems.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory.formats.columns import (
+    SAMPLE,
+    Columns,
+    find_columns,
+    known_share,
+)
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.headings import fields_of, words
+from aitaxonomy.inventory.formats.object_files import Lines, load
+from aitaxonomy.inventory.formats.object_lists import (
+    AI_WORDS,
+    EACH,
+    NAMES,
+    Object,
+    Place,
+    candidates,
+    flat,
+)
+from aitaxonomy.inventory.formats.other_lists import is_of_ai, other_list
+from aitaxonomy.inventory.formats.rows import Mapper, no_system
+from aitaxonomy.inventory.record import Record, Tally
+from aitaxonomy.text import clipped
+
+FORMAT = "objects"
+
+#: Keys of lists whose entries are models, as they say.
+_MODELS = frozenset(("models", "aimodels", "modelsummaries", "registered_models"))
+#: Words of a key that announce something else.
+_OTHERS = frozenset(
+    ("organizations", "organisations", "documents", "evaluations", "datasets", "papers", "licenses",
+     "licences", "benchmarks", "risks", "incidents", "people", "authors", "aievalresults",
+     "vulnerabilities", "dependencies", "references", "metrics", "actions", "terms")
+)  # fmt: skip
+_SAID = re.compile(
+    r"\b(?:AI|LLMs?|GPT|machine learning|language models?|chatbots?|neural|generative|"
+    r"algorithm\w*|text-to-\w+|embeddings?|MLModel|MachineLearningModel|AIModel)\b",
+    re.IGNORECASE,
+)
+#: What a list is worth that is read without being asked for.
+_ENOUGH = 1.0
+#: A key of JSON, XML, YAML or TOML.
+_KEY = re.compile(
+    r'"([^"\n]{1,60})"\s*:|<([\w.:-]{1,60})|(?:^[ \t-]*|[{,][ \t]*)([\w.-]{1,60})[ \t]*[:=]',
+    re.MULTILINE,
+)
+
+
+def recognises(start: FileStart) -> bool:
+    """Return whether a file has a key of names; whether they are of systems shows later."""
+    if start.form not in ("json", "yaml", "toml", "xml"):
+        return False
+    keys = dict.fromkeys("".join(found) for found in _KEY.findall(start.text))
+    named = (AI_WORDS.intersection(words(key)) or NAMES & fields_of(key).keys() for key in keys)
+    return any(named) or other_list(keys) is not None  # which is told when it is read
+
+
+def read(
+    path: Path, tally: Tally, columns: Mapping[str, str] | None = None, **_: Any
+) -> Iterator[Record]:
+    """Yield one record per object of the lists of systems.
+
+    Args:
+        path: the file.
+        tally: counts objects, and keys that are no field.
+        columns: our name of a field and the key that has it.
+
+    Raises:
+        ImportFault: the file cannot be parsed, or has no list of objects that seem to be systems.
+
+    """
+    document, lines = load(path)
+    yield from read_objects(document, path, FORMAT, tally, columns=columns, lines=lines)
+
+
+def read_objects(
+    document: Any,
+    path: Path,
+    format: str,
+    tally: Tally,
+    *,
+    columns: Mapping[str, str] | None = None,
+    lines: Lines | None = None,
+) -> Iterator[Record]:
+    """Yield one record per object of the lists of systems in a document.
+
+    `lines` gives the lines of the objects at a place. Raises `ImportFault` where there are none.
+    """
+    found = _lists(document, path, columns, tally)
+    told = []
+    for each in found:
+        mapper = Mapper(each.header, each.columns, str(path), format, tally)
+        told.append(tally.columns)
+        used = {each.header[p] for ps in each.columns.places.values() for p in ps}
+        kind = "model" if {key.casefold() for key in each.place} & _MODELS else None
+        numbers = lines(each.place) if lines else {}
+        for number, thing in enumerate(each.objects):
+            tally.read += 1
+            given = flat(thing)
+            tally.leave((key for key, value in given.items() if value), frozenset(used))
+            cells = [given.get(key, "") for key in each.header]
+            line = getattr(thing, "line", None) or numbers.get(number)
+            if record := mapper.make(cells, line):
+                yield record._replace(kind=record.kind or kind)
+    tally.columns = "; ".join(
+        f"list {_shown(each.place)}: {columns}"
+        for each, columns in zip(found, told, strict=True)
+        if columns
+    )
+
+
+class _List(NamedTuple):
+    """The objects at a place, with the columns that their keys are taken for, and a weight."""
+
+    place: Place
+    objects: Sequence[Object]
+    header: list[str]
+    columns: Columns
+    weight: float
+
+
+def _lists(document: Any, path: Path, given: Mapping[str, str] | None, tally: Tally) -> list[_List]:
+    """Return the lists of systems in a document, none of them inside another."""
+    weighed: list[_List] = []
+    faults: list[ImportFault] = []
+    refused: list[Place] = []
+    for place, things in sorted(candidates(document).items(), key=lambda each: len(each[0])):
+        inside = any(place[: len(other)] == other for other in refused)
+        if inside or (place and place[-1].casefold() in _OTHERS):
+            continue
+        rows = [flat(each) for each in things[:SAMPLE]]
+        header = list(dict.fromkeys(key for row in rows for key in row))
+        cells = [[row.get(key, "") for key in header] for row in rows]
+        try:
+            columns = find_columns(header, cells, given, f"{path} ({_shown(place)})")
+        except ImportFault as fault:
+            faults.append(fault)
+            refused += [place] if other_list(header) else []
+            continue
+        weight = _weight(place, header, cells, columns)
+        weighed.append(_List(place, things, header, columns, weight))
+    best = max((each.weight for each in weighed), default=0.0)
+    found: list[_List] = []
+    for each in sorted(weighed, key=lambda each: (len(each.place), -each.weight)):
+        worth = each.weight >= max(_ENOUGH, best / 2) or given
+        if worth and not any(_within(each.place, other.place) for other in found):
+            found.append(each)
+    for each in weighed:
+        if not any(_within(each.place, other.place) for other in found):
+            where = f"{path}, {_shown(each.place)}"
+            tally.note("a list that does not seem to be of AI systems is not read", where)
+    if not found:
+        raise faults[0] if faults and not weighed else ImportFault(_none(path, weighed))
+    return found
+
+
+def _none(path: Path, weighed: Sequence[_List]) -> str:
+    if not weighed:
+        return f"{path}: no list of objects with names in it: what lists the systems?"
+    best = weighed[0]
+    keys = clipped(", ".join(best.header), 200)
+    return (
+        f"{path}: {len(best.objects):,} objects with names, and nothing that says that they are AI "
+        f"systems (their keys: {keys}); if they are, name the key: --column name=KEY"
+    )
+
+
+def _shown(place: Place) -> str:
+    return ".".join(place) or "at the top"
+
+
+def _within(place: Place, other: Place) -> bool:
+    """Return whether one of two places is inside the other."""
+    least = min(len(place), len(other))
+    return place[:least] == other[:least]
+
+
+def _weight(
+    place: Place, header: Sequence[str], cells: Sequence[Sequence[str]], columns: Columns
+) -> float:
+    """Return how much speaks for AI systems: known names and developers, keys, and what is said."""
+    places = columns.places
+    names = [row[p] for row in cells for p in places["name"][:1]]
+    developers = [row[p] for row in cells for p in places.get("developer", ()) if row[p]]
+    tasks = [row[p] for row in cells for p in places.get("task", ()) if row[p]]
+    sorts = [row[p] for row in cells for p in places.get("kind", ()) + places.get("labels", ())]
+    others = sum(1 for sort in sorts if no_system(sort))
+    said = sum(1 for row in cells if _SAID.search(" ".join(row)))
+    return (
+        3 * known_share(names)
+        + known_share(developers, "developer")
+        + known_share(tasks, "task")
+        + known_share([row[p] for row in cells for p in places.get("kind", ())], "kind")
+        + 1.5 * any(AI_WORDS.intersection([*words(key), key.casefold()]) for key in place)
+        + min(1.5, 0.5 * sum(map(is_of_ai, header)))
+        + said / len(cells)
+        - 0.2 * place.count(EACH)
+        - 3 * (2 * others > len(cells))
+    )

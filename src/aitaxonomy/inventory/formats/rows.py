@@ -1,0 +1,223 @@
+"""Rows become records: one mapper for the rows of tables and the objects of other lists."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from aitaxonomy.graph.names import normalized
+from aitaxonomy.inventory.formats.columns import Columns, is_vague
+from aitaxonomy.inventory.formats.fields import date, text, unique, whole
+from aitaxonomy.inventory.formats.headings import fields_of, key, plain
+from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.text import from_spreadsheets
+
+#: The fields of a record that are not named as their column.
+ATTRIBUTES = {
+    "task": "tasks",
+    "input": "inputs",
+    "output": "outputs",
+    "built_on": "derived_from",
+}
+#: The separators of the parts of a cell in which white space is single spaces.
+_SEVERAL = re.compile(r"[;,|/+]| and ")
+_MODELS = re.compile(r"[;,|]")
+#: The most characters of a description; what is said of a system is said before.
+_DESCRIPTION = 4000
+#: Fields whose unreadable cells the tally counts.
+_CHECKED = frozenset(("parameters", "context_window", "released", "retired", "primary"))
+_NOBODY = re.compile(
+    r"\W*(?:n/a|none|not applicable|(?:developed )?in[- ]?house|internal|community|system|"
+    r"user|self)\b",
+    re.IGNORECASE,
+)
+#: What stands before an id to say what it is the id of, as in `modality-text`.
+_SORT = re.compile(r"(?:modality|licen[cs]e|task)-(?=\w)")
+#: Of entries of a mixed list, by their type: why they are left out.
+_NO_SYSTEMS = {
+    **dict.fromkeys(("dataset", "datasets"), "a data set, which is no system"),
+    **dict.fromkeys(("property", "datatypeproperty", "objectproperty", "annotationproperty",
+                     "ontology", "class"), "a term of a vocabulary, which is no system"),
+    **dict.fromkeys(("person", "organization"), "a person or organization, which is no system"),
+}  # fmt: skip
+#: The tag of Ollama that says nothing.
+_ANY_TAG = ":latest"
+_HUB = "https://huggingface.co/"
+_UNUSED = frozenset(("n", "no", "not used", "not in use"))
+
+
+class Mapper:
+    """Makes records of rows, with a cache of cell values, as most cells recur."""
+
+    def __init__(
+        self, header: Sequence[str], columns: Columns, file: str, format: str, tally: Tally
+    ) -> None:
+        self._width = len(header)
+        self._file, self._format, self._tally = file, format, tally
+        self._names = columns.places["name"]
+        self._name = self._names[0]
+        self._heading = " ".join(header[self._names[0]].split())
+        convert: dict[str, Callable[[str], Any]] = {
+            "id": _id,
+            "developer": _developer,
+            "task": several,
+            "input": self._modalities,
+            "output": self._modalities,
+            "primary": find_modality,
+            "parameters": whole,
+            "context_window": whole,
+            "knowledge_cutoff": date,
+            "built_on": _models,
+            "released": date,
+            "retired": date,
+            "access": several,
+            "languages": several,
+            "training_data": _data,
+            "licence": _licence,
+            "labels": _labels,
+        }
+        self._fields: list[tuple[str, tuple[int, ...], Callable[[str], Any]]] = [
+            (ATTRIBUTES.get(ours, ours), places,
+             lru_cache(maxsize=20_000)(convert.get(ours, text)))
+            for ours, places in columns.places.items()
+            if ours not in ("name", "description", "labels")
+        ]  # fmt: skip
+        self._described = columns.places.get("description", ())
+        self._labelled = columns.places.get("labels", ())
+        types = (p for p in self._labelled if "kind" in fields_of(header[p]))
+        self._sorts = (*columns.places.get("kind", ()), *types)
+        self._in_use = next((i for i, each in enumerate(header) if _says_use(each)), None)
+        self._line: int | None = 0
+        tally.columns = columns.told
+
+    def make(self, cells: Sequence[str], line: int | None) -> Record | None:
+        """Return the record of a row, or None for a row that is skipped."""
+        self._line = line
+        if len(cells) > self._width and any(cells[self._width :]):
+            return self._skip("a row with more cells than the header")
+        cells = [cell if cell[:1] != "'" else from_spreadsheets(cell) for cell in cells]
+        cells += [""] * (self._width - len(cells))
+        name = text(cells[self._name].removesuffix(_ANY_TAG))
+        if len(self._names) > 1 and (name is None or is_vague(name)):
+            name = self._other_name(cells) or name
+        if name is None:
+            return self._skip("a row without a name")
+        if "\0" in name:
+            return self._skip("a row with NUL characters")
+        if name == self._heading and sum(map(bool, cells)) > 1:
+            return self._skip("the header again")
+        for place in self._sorts:
+            if reason := no_system(cells[place]):
+                return self._skip(reason)
+        if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
+            self._tally.note("listed as not in use", self._where())
+        return Record(name, Source(self._file, self._format, line), **self._given(cells))
+
+    def _other_name(self, cells: Sequence[str]) -> str | None:
+        """Return the first name in the other columns that may have one."""
+        named = (text(cells[place]) for place in self._names[1:])
+        return next((each for each in named if each and not is_vague(each)), None)
+
+    def _given(self, cells: Sequence[str]) -> dict[str, Any]:
+        """Return the fields of a row by name."""
+        given: dict[str, Any] = {}
+        for field, places, convert in self._fields:
+            for place in places:
+                if cell := cells[place]:
+                    if value := convert(cell):
+                        given[field] = value
+                    elif field in _CHECKED and text(cell):
+                        self._tally.unknown(f"{field} {cell!r}"[:80], self._where())
+                    break
+        if self._described:
+            said = (" ".join(cells[place].split())[:_DESCRIPTION] for place in self._described)
+            given["description"] = unique(each for each in said if text(each))
+        if self._labelled:
+            labels = (each for place in self._labelled for each in _labels(cells[place]))
+            given["labels"] = unique(labels)
+        return given
+
+    def _skip(self, reason: str) -> Record | None:
+        self._tally.skip(reason, self._where())
+        return None
+
+    def _where(self) -> str:
+        return self._file if self._line is None else f"{self._file}:{self._line}"
+
+    def _modalities(self, cell: str) -> tuple[str, ...]:
+        words = (_SORT.sub("", each) for each in several(cell))
+        return find_modalities(words, self._tally, self._where())
+
+
+def _id(cell: str) -> str | None:
+    """Return an id, that of a model of the Hub without the address of the Hub."""
+    return text(cell.strip().removeprefix(_HUB))
+
+
+@lru_cache(maxsize=20_000)
+def no_system(sort: str) -> str | None:
+    """Return why an entry of a sort is left out, None where it may be a system.
+
+    >>> no_system("Dataset"), no_system("model")
+    ('a data set, which is no system', None)
+    """
+    return _NO_SYSTEMS.get(normalized(plain(sort)))
+
+
+def _licence(cell: str) -> str | None:
+    return text(_SORT.sub("", cell))
+
+
+def _developer(cell: str) -> str | None:
+    """Return the developer in a cell, None for one that says that nobody else developed it.
+
+    >>> _developer("N/A – In-house"), _developer("Acme")
+    (None, 'Acme')
+    """
+    return None if _NOBODY.match(cell) else text(cell)
+
+
+def _says_use(heading: str) -> bool:
+    """Return whether a column tells if something is used, as that of the US COTS lists does."""
+    return key(heading) in ("agencyuseyn", "inuse", "used", "inuseyn")
+
+
+def told_columns(
+    header: Sequence[str], places: Mapping[str, tuple[int, ...]], where: str, tally: Tally
+) -> None:
+    """Count the columns that are no field."""
+    used = {place for each in places.values() for place in each}
+    for i, cell in enumerate(header):
+        if cell.strip() and i not in used:
+            tally.unknown(f"column {' '.join(cell.split())!r}", where)
+
+
+def several(cell: str) -> tuple[str, ...]:
+    """Return the parts of a cell.
+
+    >>> several("text, image"), several("text-to-image")
+    (('text', 'image'), ('text-to-image',))
+    """
+    return tuple(dict.fromkeys(each for part in _parts(_SEVERAL, cell) if (each := text(part))))
+
+
+@lru_cache(maxsize=20_000)
+def _labels(cell: str) -> tuple[str, ...]:
+    return tuple(each for part in _parts(_MODELS, cell) if (each := text(part)))
+
+
+def _data(cell: str) -> tuple[str, ...]:
+    """Return the data sets of a cell; a comma may be part of a name."""
+    return tuple(each for part in cell.split(";") if (each := text(part)))
+
+
+def _parts(separator: re.Pattern[str], cell: str) -> list[str]:
+    return separator.split(" ".join(cell.split()))
+
+
+def _models(cell: str) -> tuple[Derivation, ...]:
+    """Return the models of a cell; their names may hold a slash."""
+    return tuple(Derivation(each) for part in _parts(_MODELS, cell) if (each := _id(part)))

@@ -1,0 +1,184 @@
+"""Workbooks of spreadsheets: .xlsx, .xlsb, .xls and .ods; the sheet with systems is found.
+
+They are read in a child process under limits: a few bytes of a packed file may ask for any number
+of cells.
+"""
+
+from __future__ import annotations
+
+import datetime
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.files import source
+from aitaxonomy.inventory.formats.columns import SAMPLE, find_columns
+from aitaxonomy.inventory.formats.delimited import read_rows
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.documents import WORKBOOK
+from aitaxonomy.inventory.formats.headers import Header, Row, find_header, sample
+from aitaxonomy.inventory.formats.headings import key
+from aitaxonomy.inventory.record import Record, Tally
+from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
+from aitaxonomy.process.child import call, stream
+
+FORMAT = "workbook"
+
+#: What a workbook may take: seconds, bytes of memory, bytes of its cells, bytes unpacked.
+_TIMEOUT, _MEMORY, _CELLS, _UNPACKED = 600.0, 3 << 30, 4 << 30, 1 << 30
+_BATCH = 500
+
+
+def recognises(start: FileStart) -> bool:
+    """Return whether a file is a workbook."""
+    return start.form == WORKBOOK
+
+
+def read(
+    path: Path, tally: Tally, columns: Mapping[str, str] | None = None, **_: Any
+) -> Iterator[Record]:
+    """Yield one record per row of the sheet with systems, and of sheets with the same header.
+
+    Args:
+        path: the file.
+        tally: counts the rows, and names the sheets that are not read.
+        columns: our name of a column and the file's heading of it.
+
+    Raises:
+        ImportFault: the file is broken, too large or locked, or no sheet has a column with names.
+
+    """
+    _check(path)
+    try:
+        heads = call(_heads, (source(path),), timeout=_TIMEOUT, memory=_MEMORY)
+        sheets = _chosen(heads, path, columns)
+        for name, _rows in heads:
+            if name not in sheets:
+                tally.note("a sheet that lists no systems is not read", f"{path}, {name!r}")
+        for name in sheets:
+            batches = stream(
+                _cells, (source(path), name), timeout=_TIMEOUT, memory=_MEMORY, size=_CELLS
+            )
+            rows = chain.from_iterable(batches)
+            first = list(islice(rows, SAMPLE + 1))
+            yield from read_rows(
+                first, rows, path=path, format=FORMAT, tally=tally, columns=columns
+            )
+            if len(heads) > 1:
+                tally.columns = f"sheet {', '.join(map(repr, sheets))}: {tally.columns}"
+    except (WorkCrashed, WorkTimeout, WorkTooLarge, MemoryError):
+        raise ImportFault(
+            f"{path}: more cells than are read: save the sheet with the systems as CSV"
+        ) from None
+    tally.bytes_read = source(path).stat().st_size
+
+
+def _check(path: Path) -> None:
+    """Raise `ImportFault` for a packed file that is broken or unpacks to too much."""
+    file = source(path)
+    if not zipfile.is_zipfile(file):
+        return
+    try:
+        with zipfile.ZipFile(file) as packed:
+            size = sum(each.file_size for each in packed.infolist())
+            if size > _UNPACKED:
+                raise ImportFault(
+                    f"{path}: it unpacks to {size:,} bytes, over {_UNPACKED:,}: save the sheet "
+                    "with the systems as CSV"
+                )
+            broken = packed.testzip()  # whose sizes are true as well
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, zlib.error) as error:
+        raise ImportFault(f"{path}: a broken or locked workbook: {error}; save it anew") from None
+    if broken:
+        raise ImportFault(f"{path}: a broken workbook, in {broken}; save it anew")
+
+
+class _Sheet(NamedTuple):
+    name: str
+    header: Header
+    fields: float
+
+
+def _chosen(
+    heads: list[tuple[str, list[Row]]], path: Path, columns: Mapping[str, str] | None
+) -> list[str]:
+    """Return the sheet with most fields of systems, and those with the same header."""
+    found: list[_Sheet] = []
+    faults: list[tuple[float, ImportFault]] = []
+    for name, rows in heads:
+        header = find_header(rows, columns)
+        if header is None:
+            continue
+        try:
+            where = f"{path}:{rows[header.place][1]} ({name})"
+            places = find_columns(header.cells, sample(rows, header), columns, where).places
+        except ImportFault as fault:
+            faults.append((header.score, fault))
+            continue
+        below = len(rows) > header.place + 1
+        found.append(_Sheet(name, header, len(places) + 100.0 * below))
+    if not found:
+        if faults:
+            raise max(faults, key=lambda each: each[0])[1]
+        raise ImportFault(f"{path}: no sheet with rows; is it the right file?")
+    best = max(found, key=lambda sheet: sheet.fields)
+    wanted = [key(cell) for cell in best.header.cells]
+    return [
+        sheet.name
+        for sheet in found
+        if sheet is best or [key(cell) for cell in sheet.header.cells] == wanted
+    ]
+
+
+def _heads(path: Path) -> list[tuple[str, list[Row]]]:
+    """Return each sheet with its first rows."""
+    book = _book(path)
+    return [(name, list(islice(_rows(book, name), SAMPLE + 1))) for name in book.sheet_names]
+
+
+def _cells(path: Path, sheet: str) -> Iterator[list[Row]]:
+    """Yield the rows of a sheet, some at a time."""
+    rows = _rows(_book(path), sheet)
+    while batch := list(islice(rows, _BATCH)):
+        yield batch
+
+
+def _book(path: Path) -> Any:
+    from python_calamine import CalamineError, CalamineWorkbook
+
+    try:
+        return CalamineWorkbook.from_path(str(path))
+    except (CalamineError, OSError) as error:
+        said = " ".join(str(error).split()) or "a password, perhaps"
+        raise ImportFault(f"{path}: a workbook that cannot be read: {said}; save it anew") from None
+
+
+def _rows(book: Any, name: str) -> Iterator[Row]:
+    from python_calamine import CalamineError
+
+    try:
+        sheet = book.get_sheet_by_name(name)
+    except CalamineError:  # a chart, or a macro
+        return
+    first = (sheet.start or (0, 0))[0]
+    for number, cells in enumerate(sheet.iter_rows(), first + 1):
+        yield [_text(cell) for cell in cells], number
+
+
+def _text(cell: Any) -> str:
+    """Return a cell as a table of text would have it: whole numbers without a point.
+
+    >>> _text(3.0), _text(datetime.datetime(2024, 5, 1)), _text(True), _text(0.5)
+    ('3', '2024-05-01', 'true', '0.5')
+    """
+    if isinstance(cell, bool):
+        return str(cell).lower()
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return str(int(cell))
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date().isoformat()
+    return "" if cell is None else str(cell)

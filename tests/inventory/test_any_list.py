@@ -1,0 +1,280 @@
+"""Lists as people keep them: where the names are, what is refused, and what is said of it."""
+
+import io
+import json
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from aitaxonomy.cli import main
+from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory import Derivation, Record, Tally, read_stated
+
+Workbook = Callable[[dict[str, list[str]]], bytes]
+
+
+def read(path: Path, content: str | bytes) -> tuple[list[Record], Tally]:
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    tally = Tally()
+    return list(read_stated(path, tally=tally)), tally
+
+
+#: Tables, and the name, developer and base of their first system.
+TABLES = {
+    "title rows": ("AI inventory 2025,,\n,,\nName,Vendor,Task\nZed,Acme,translation\n", "Acme", ""),
+    "sep": ("sep=;\nName;Vendor\nZed;Acme, Inc.\n", "Acme, Inc.", ""),
+    "an empty column": ("System Name,Use Case Name,Vendor\n,Zed,Acme\n,Zod,Acme\n", "Acme", ""),
+    "two-row header": (
+        "System;;Model;\nName;Vendor;Name;Vendor\nZed;Acme;GPT-4o;B\n", "Acme", "GPT-4o",
+    ),
+    "sections": (
+        "SECTION 1: identify,,\nUse Case ID,Use Case Name,Vendor(s) Name\nX-1,Zed,Acme\n",
+        "Acme", "",
+    ),
+    "application beside model": ("Application,Model,Supplier\nZed,GPT-4o,Acme\n", "Acme", "GPT-4o"),
+    "model id of another": (
+        "name,model_id\nZed,amazon.nova-pro-v1:0\n", "", "amazon.nova-pro-v1:0",
+    ),
+    "German": ("Bezeichnung;Hersteller;Zweck\nZed;Acme;Fasst Texte zusammen\n", "Acme", ""),
+    "French": ("Nom de l'outil;Fournisseur;Finalité\nZed;Acme;Résume\n", "Acme", ""),
+    "Turkish": ("Model Adı,Tedarikçi\nZed,Acme\n", "Acme", ""),
+    "Russian": ("Название,Поставщик\nZed,Acme\n", "Acme", ""),
+    "Chinese": ("名称,供应商\nZed,Acme\n", "Acme", ""),
+    "Japanese": ("ツール名,ベンダー\nZed,Acme\n", "Acme", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", TABLES)
+def test_the_columns_of_a_table_are_found(case: str, tmp_path: Path) -> None:
+    text, developer, base = TABLES[case]
+    records, tally = read(tmp_path / "a.csv", text)
+    assert records[0].name == "Zed"
+    assert records[0].developer == (developer or None)
+    assert records[0].derived_from == ((Derivation(base),) if base else ())
+    assert not tally.skipped
+
+
+def test_known_names_and_vendors_tell_the_columns_without_a_heading(tmp_path: Path) -> None:
+    records, tally = read(tmp_path / "a.csv", "Nr,Was,Von\n1,ChatGPT,OpenAI\n2,Claude,Anthropic\n")
+    assert [(each.name, each.developer) for each in records] == [
+        ("ChatGPT", "OpenAI"), ("Claude", "Anthropic"),
+    ]  # fmt: skip
+    assert tally.columns == "name 'Was', developer 'Von'; to take another: --column name=Nr"
+
+
+def test_what_was_taken_can_be_changed_as_told(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    _, tally = read(path, "Use Case Name,System(s) Name\nDrafts,Copilot\n")
+    assert tally.columns.endswith("to take another: --column 'name=System(s) Name'")
+    (record,) = read_stated(path, tally=Tally(), columns={"name": "System(s) Name"})
+    assert record.name == "Copilot"
+
+
+def test_descriptions_and_labels_are_kept(tmp_path: Path) -> None:
+    header = (
+        "Use Case Name,AI Classification,What problem is the AI intended to solve?,"
+        "Describe the AI system’s outputs."
+    )
+    (record,), _ = read(tmp_path / "a.csv", f"{header}\nZed,Generative AI,Long letters,Drafts\n")
+    assert record.labels == ("Generative AI",)
+    assert set(record.description) == {"Long letters", "Drafts"}
+
+
+def test_a_vague_name_gives_way_to_the_use(tmp_path: Path) -> None:
+    rows = "Name of Commercial Product or Service Used,AI Use Case,Agency Use (Y/N)?\n"
+    rows += "Copilot,Drafting,Y\nVarious,Searching,Y\n,Routing,N\n"
+    records, tally = read(tmp_path / "a.csv", rows)
+    assert [each.name for each in records] == ["Copilot", "Searching", "Routing"]
+    assert tally.noted == {"listed as not in use": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("incident_id,title,description\n1,Crash,AI car\n", "a list of incidents"),
+     ("Name,First name,E-mail\nAnn,Ann,a@b.c\n", "a list of people"),
+     ("Dataset name,Rows\nTrees,100\n", "a list of data sets")],
+)  # fmt: skip
+def test_other_lists_are_refused_with_the_reason(text: str, message: str, tmp_path: Path) -> None:
+    with pytest.raises(ImportFault, match=rf"a\.csv:1: {message}, as its columns say"):
+        read(tmp_path / "a.csv", text)
+    rows = [dict(zip(*(line.split(",") for line in text.splitlines()), strict=True))]
+    with pytest.raises(ImportFault, match=message):
+        read(tmp_path / "a.json", json.dumps(rows))
+
+
+def test_who_answers_for_a_system_makes_no_list_of_people(tmp_path: Path) -> None:
+    rows = "System Name,First name,Last name,E-mail,Incidents,Classification\n"
+    (record,), _ = read(tmp_path / "a.csv", f"{rows}Zed,Ann,Lee,a@b.c,3,Person\n")
+    assert (record.name, record.developer, record.labels) == ("Zed", None, ("Person",))
+
+
+def test_nothing_listed_ends_with_2(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("name,task\n")
+    assert main(["import", "auto", str(path)]) == 2
+    assert "no system in it: nothing is listed" in capsys.readouterr().err
+
+
+def test_the_sheet_with_systems_is_found(tmp_path: Path, workbook: Workbook) -> None:
+    sheets = {
+        "Notes": ["How to use this,", "Read it,"],
+        "Lists": ["AI Classification,Yes/No", "Generative AI,Yes"],
+        "Systems": ["Register of systems,", "System Name,Vendor", "Zed,Acme", "Zod,"],
+    }
+    (zed, zod), tally = read(tmp_path / "a.xlsx", workbook(sheets))
+    assert (zed.name, zed.developer, zed.source.line) == ("Zed", "Acme", 3)
+    assert (zod.name, zod.developer, zod.source.line) == ("Zod", None, 4)
+    assert tally.columns.startswith("sheet 'Systems': name 'System Name', developer 'Vendor'")
+    assert tally.noted == {"a sheet that lists no systems is not read": 2}
+
+
+def test_a_cell_far_away_is_no_table(
+    tmp_path: Path, workbook: Workbook, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One cell in the last row and column makes a table of 17 thousand million."""
+    monkeypatch.setattr("aitaxonomy.inventory.formats.workbook._MEMORY", 200 << 20)
+    text = workbook({"S": ["Name", "Zed"]})
+    with zipfile.ZipFile(io.BytesIO(text)) as packed:
+        parts = {name: packed.read(name) for name in packed.namelist()}
+    parts["xl/worksheets/s1.xml"] = (
+        parts["xl/worksheets/s1.xml"]
+        .replace(b'r="A2"', b'r="XFD1048576"')
+        .replace(b'r="2"', b'r="1048576"')
+    )
+    with zipfile.ZipFile(tmp_path / "a.xlsx", "w") as packed:
+        for name, part in parts.items():
+            packed.writestr(name, part)
+    with pytest.raises(ImportFault, match="more cells than are read: save the sheet"):
+        list(read_stated(tmp_path / "a.xlsx", tally=Tally()))
+
+
+def test_a_broken_workbook(tmp_path: Path, workbook: Workbook) -> None:
+    data = workbook({"S": ["Name", "Zed"]})
+    at = data.index(b"xl/worksheets/s1.xml") + 40
+    with pytest.raises(ImportFault, match="a broken"):
+        read(tmp_path / "b.xlsx", data[:at] + b"\xff" * 8 + data[at + 8 :])
+
+
+#: Files of objects, made up after the documentation of each service, and what is read of the first.
+OBJECTS = {
+    "bedrock.json": (  # the answer of list-foundation-models
+        '{"modelSummaries": [{"modelArn": "arn:aws:bedrock:::x", "modelId": "acme.zed-v1:0", '
+        '"modelName": "Zed", "providerName": "Acme", "inputModalities": ["TEXT", "IMAGE"], '
+        '"outputModalities": ["TEXT"], "modelLifecycle": {"status": "ACTIVE"}}]}',
+        {"id": "acme.zed-v1:0", "developer": "Acme", "inputs": ("text", "image"), "kind": "model"},
+    ),
+    "openai.json": (  # GET /v1/models
+        '{"object": "list", "data": [{"id": "Zed", "object": "model", "owned_by": "system"}]}',
+        {"developer": None, "kind": "model"},
+    ),
+    "ollama.json": (  # GET /api/tags
+        '{"models": [{"name": "Zed:latest", "model": "Zed:latest", "size": 2019393189, '
+        '"digest": "a80c", "details": {"format": "gguf", "parameter_size": "3.2B"}}]}',
+        {"parameters": 3_200_000_000},
+    ),
+    "azure.json": (  # the models of a location of Azure AI services
+        '{"value": [{"skuName": "S0", "model": {"format": "OpenAI", "name": "Zed"}}]}',
+        {"developer": "OpenAI", "derived_from": ()},
+    ),
+    "vertex.json": (  # projects.locations.models.list of Vertex AI
+        '{"models": [{"name": "projects/1/models/2", "displayName": "Zed", "versionId": "1"}]}',
+        {"id": "projects/1/models/2"},
+    ),
+    "sagemaker.json": (  # ListModels of SageMaker
+        '{"Models": [{"ModelName": "Zed", "ModelArn": "arn:aws:sagemaker:::model/zed"}]}',
+        {"id": "arn:aws:sagemaker:::model/zed"},
+    ),
+    "registry.json": (  # registered-models/search of MLflow
+        '{"registered_models": [{"name": "Zed", "description": "Tells who leaves", '
+        '"latest_versions": [{"name": "Zed", "version": "3"}]}]}',
+        {"description": ("Tells who leaves",)},
+    ),
+    "kubeflow.yaml": (  # a catalogue of the Kubeflow Model Registry
+        "source: Acme\nmodels:\n- name: Zed\n  provider: Acme\n  language: [en]\n"
+        "  tasks: [text-generation, question-answering]\n  license: mit\n",
+        {"provider": "Acme", "tasks": ("text-generation", "question-answering"), "licence": "mit"},
+    ),
+    "nexus.yaml": (  # knowledge-graph data of IBM AI Atlas Nexus
+        "organizations:\n- {id: acme, name: Acme}\naimodels:\n- id: zed\n  name: Zed\n"
+        "  numParameters: 3000000000\n  isProvidedBy: acme\n  hasLicense: license-apache-2.0\n"
+        "  hasInputModality: [modality-text]\n  performsTask: [text-generation]\n",
+        {"parameters": 3_000_000_000, "licence": "apache-2.0", "inputs": ("text",)},
+    ),
+    "ecosystem.yaml": (  # an asset of ecosystem-graphs
+        "- {type: model, name: Zed, organization: Anthropic, modality: text; image,\n"
+        "   created_date: {explanation: that of the paper, value: 2024-02-01}}\n"
+        "- {type: dataset, name: Letters, organization: Anthropic}\n",
+        {"developer": "Anthropic", "outputs": ("text", "image"), "released": "2024-02-01"},
+    ),
+    "prices.json": (  # a vendor of llm-prices
+        '{"vendor": "acme", "models": [{"id": "zed-1", "name": "Zed", "price_history": '
+        '[{"input": 3, "output": 15}]}]}',
+        {"id": "zed-1", "developer": "acme"},
+    ),
+    "dutch.json": (  # the Dutch algorithm register
+        '[{"name": "Zed", "organization": "Gemeente X", "goal": "Handhaving", "provider": "Acme", '
+        '"methods_and_models": "Een neuraal netwerk"}]',
+        {"developer": None, "provider": "Acme"},
+    ),
+    "fair4ml.jsonld": (
+        '{"@context": {"fair4ml": "https://w3id.org/fair4ml#"}, "@graph": [{"@id": '
+        '"https://huggingface.co/a/zed", "@type": "fair4ml:MLModel", "schema:name": "Zed", '
+        '"fair4ml:mlTask": "text-classification", "fair4ml:fineTunedFrom": '
+        '{"@id": "https://huggingface.co/b/base"}}]}',
+        {"id": "a/zed", "tasks": ("text-classification",), "derived_from": (Derivation("b/base"),)},
+    ),
+    "lines.jsonl": ('{"name": "Zed", "vendor": "IBM"}\n{"name": "Zod"}\n', {"developer": "IBM"}),
+    "systems.toml": (
+        '[[systems]]\nname = "Zed"\nmodel = "GPT-4o"\n', {"derived_from": (Derivation("GPT-4o"),)},
+    ),
+    "systems.xml": (
+        "<list><model><name>Zed</name><vendor>Acme</vendor></model>"
+        "<model><name>Zod</name></model></list>",
+        {"developer": "Acme"},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", OBJECTS)
+def test_objects_of_any_file_are_read(name: str, tmp_path: Path) -> None:
+    text, expected = OBJECTS[name]
+    records, tally = read(tmp_path / name, text)
+    assert records[0].name == "Zed"
+    assert {field: getattr(records[0], field) for field in expected} == expected
+    assert tally.read == tally.mapped + tally.skipped.total()
+
+
+def test_objects_that_are_no_systems(tmp_path: Path) -> None:
+    with pytest.raises(ImportFault, match="nothing that says that they are AI systems"):
+        read(tmp_path / "a.json", '[{"name": "France", "capital": "Paris"}]')
+    path = tmp_path / "a.json"
+    (record,) = read_stated(path, tally=Tally(), columns={"name": "name"})
+    assert record.name == "France"
+
+
+def test_lists_that_are_not_read_are_told(tmp_path: Path) -> None:
+    both = '{"models": [{"name": "Zed", "vendor": "Acme"}], "rooms": [{"name": "Hall"}]}'
+    (record,), tally = read(tmp_path / "a.json", both)
+    assert (record.name, record.source.line) == ("Zed", 1)
+    assert tally.noted == {"a list that does not seem to be of AI systems is not read": 1}
+
+
+def test_cyclonedx_in_xml(tmp_path: Path, data: Path) -> None:
+    tally = Tally()
+    seer, hound = read_stated(data / "cyclonedx-1.6.xml", tally=tally)
+    assert (seer.id, seer.developer, seer.licence) == ("acme/seer", "Acme", "Apache-2.0")
+    assert (seer.inputs, seer.outputs, seer.parameters) == (("image",), ("text",), 86_000_000)
+    assert seer.derived_from == (Derivation("google/vit-base"),)
+    assert hound.derived_from == (Derivation("acme/seer"),)
+    assert tally.skipped.total() == 2
+
+
+def test_xml_is_screened(tmp_path: Path) -> None:
+    bomb = '<!DOCTYPE a [<!ENTITY b "bb">]><a><model><name>&b;</name></model></a>'
+    with pytest.raises(ImportFault, match="XML with entities is not read"):
+        read(tmp_path / "a.xml", bomb)
+    deep = "<model><name>a</name>" * 200 + "</model>" * 200
+    with pytest.raises(ImportFault, match="nested over 128 levels"):
+        read(tmp_path / "b.xml", deep)
