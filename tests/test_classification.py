@@ -167,7 +167,7 @@ def test_the_command(
     table.write_text("name,task\nZyzzyva One,image-classification\n")
     assert main(["classify", str(table), "--validate"]) == 0
     err = capsys.readouterr().err
-    assert "validation conforms: 0 violations, 1 warning" in err, "a gap is no fault of a list"
+    assert "validation conforms: 0 violations, 2 warnings" in err, "a gap is no fault of a list"
     assert "  1 x warning: An AI artifact has no developer: add ait:developedBy" in err
     assert main(["classify", str(file), "--why", "--kind", "LLM"]) == 0
     assert "has scale large scale" in capsys.readouterr().out
@@ -181,7 +181,7 @@ def test_an_inventory_without_systems(
     path.write_text(json.dumps({"@context": context, "@type": "sc:Dataset", "name": "letters"}))
     assert main(["classify", str(path), "--validate", "--format", "csv", "--kind", "LLM"]) == 0
     out, err = capsys.readouterr()
-    assert out.splitlines() == ["name,iri,kinds,generates,known_as,confidence,missing,LLM"]
+    assert out.splitlines() == ["name,iri,kinds,generates,known_as,confidence,missing,proposed,LLM"]
     assert "read 1, mapped 0, skipped 1\n  skipped 1: a data set, which is no system" in err
     assert "validation conforms: 0 violations, 0 warnings" in err
 

@@ -78,7 +78,7 @@ def graph(
 
 def test_the_frame() -> None:
     found = graph(record(id="acme/gadget:1", aliases=("Gizmo",)))
-    assert found.of("acme-gadget-1", "rdf:type") == {OWL + "NamedIndividual", "AIModel"}
+    assert found.of("acme-gadget-1", "rdf:type") == {OWL + "NamedIndividual", "AIArtifact"}
     assert found.of("acme-gadget-1", "rdfs:label") == {"Gadget"}
     assert found.of("acme-gadget-1", "skos:notation") == {"acme/gadget:1"}
     assert found.of("acme-gadget-1", "skos:altLabel") == {"Gizmo"}
@@ -125,14 +125,15 @@ def test_facts_of_a_model() -> None:
 @pytest.mark.parametrize(
     ("how", "property"),
     [("fine-tuned", "fineTunedFrom"), ("adapter", "adapterOf"), ("merged", "mergedFrom"),
-     ("quantised", "quantizedFrom"), ("distilled", "distilledFrom"), ("built on", "derivedFrom")],
+     ("quantised", "quantizedFrom"), ("distilled", "distilledFrom"), ("built on", "hasComponent")],
 )  # fmt: skip
 def test_lineage(how: str, property: str) -> None:
     found = graph(record(derived_from=(Derivation("x/Base 1", how),)), record("x/Base 1"))
     assert found.of("gadget", property) == {BASE + "x-base-1"}
     assert found.of("x-base-1", "rdfs:label") == {"x/Base 1"}
     alone = graph(record(derived_from=(Derivation("x/Base 1", how),)))
-    assert "AIModel" in alone.of("x-base-1", "rdf:type"), "a base that no row describes"
+    kind = "AIArtifact" if how == "built on" else "AIModel"
+    assert kind in alone.of("x-base-1", "rdf:type"), "a base that no row describes"
     assert alone.of("x-base-1", "dcterms:source") == {"file:my%20models.csv#L7"}
 
 
@@ -140,7 +141,8 @@ def test_lineage_from_the_graph_and_from_itself(ai: Taxonomy) -> None:
     tally = Tally()
     statements = Statements(tally=tally, matcher=ai.content.matcher)
     of = (Derivation("meta-llama/Llama-3.2-3B"), Derivation("Gadget"))
-    found = Graph([*statements.lines(record(derived_from=of)), *statements.rest()])
+    model = record(kind="model", derived_from=of)
+    found = Graph([*statements.lines(model), *statements.rest()])
     assert found.of("gadget", "derivedFrom") == {"llama-3.2-3b"}
     assert tally.noted == {"a system derived from itself, left out": 1}
 
@@ -220,7 +222,7 @@ def test_what_is_built_on_llm_technology_is_such(ai: Taxonomy, tmp_path: Path) -
 
 
 def test_conclusions_carry_their_rule() -> None:
-    found = graph(complete(record(tasks=("text-generation",))))
+    found = graph(complete(record(kind="model", tasks=("text-generation",))))
     assert "LLM" in found.of("gadget", "rdf:type")
     (why,) = found.reasons("gadget", TYPE, AIT + "LLM")
     assert why.startswith("By import rule: it is offered as a text generator")
@@ -235,7 +237,8 @@ def test_what_is_planned_has_not_happened() -> None:
 
 
 def test_transduction_generates_nothing() -> None:
-    found = graph(complete(record(tasks=("automatic-speech-recognition",))))
+    tasks = ("automatic-speech-recognition",)
+    found = graph(complete(record(kind="model", tasks=tasks)))
     assert found.of("gadget", "transducesTo") == {"text"}
     assert not found.of("gadget", "nativelyGenerates")
 
@@ -258,13 +261,13 @@ def test_the_kind_of_what_is_the_same_is_taken_over(ai: Taxonomy) -> None:
     stated = graph(record(kind="model"), match=match, matcher=matcher)
     assert "AIApplication" not in stated.of("gadget", "rdf:type")
     close = graph(record(), match=Match(AIX + "chatgpt", 0.6, "similar"), matcher=matcher)
-    assert "AIModel" in close.of("gadget", "rdf:type")
+    assert "AIArtifact" in close.of("gadget", "rdf:type")
 
 
 def test_repeated_ids_are_kept_apart() -> None:
     tally = Tally()
     found = graph(record("A"), record("a"), record("A!"), record("A 2"), tally=tally)
-    names = {s.value for s, p, o in found.triples if o.value == AIT + "AIModel"}
+    names = {s.value for s, p, o in found.triples if o.value == AIT + "AIArtifact"}
     assert names == {BASE + name for name in ("a", "a-2", "a-3", "a-2-2")}
     assert tally.noted == {"an id or name that occurs again, kept apart": 3}
 

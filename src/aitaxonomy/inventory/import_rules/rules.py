@@ -10,8 +10,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from aitaxonomy.inventory.import_rules.kinds import class_of
+from aitaxonomy.inventory.import_rules.kinds import class_of, lists_model
+from aitaxonomy.inventory.import_rules.labels import generates, labelled
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
+from aitaxonomy.inventory.import_rules.proposals import evidence, proposals
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
 from aitaxonomy.inventory.import_rules.values import content_modalities, encodes_only
 from aitaxonomy.inventory.record import Conclusion, Record
@@ -73,15 +75,32 @@ class _Found(NamedTuple):
 
 
 def complete(record: Record) -> Record:
-    """Return a record with the conclusions from its tasks, its name and its size.
+    """Return a record with the conclusions from its fields, and what its words suggest.
 
     >>> from aitaxonomy.inventory.record import Source
     >>> chat = Record("Gadget", Source("a.json", "litellm"), tasks=("text-generation",))
     >>> [conclusion.kind for conclusion in complete(chat).concluded]
     ['LLM']
     """
-    if not (record.tasks or record.outputs or record.kind):
+    if record.tasks or record.outputs or record.kind:
+        record = _by_fields(record)
+    if lists_model(record) or not _has_words(record):
         return record
+    found = evidence(record)
+    makes = next((each for each in found if generates(each.means)), None)
+    record = labelled(record, doubt=f"its {makes.place}, says {makes.words!r}" if makes else "")
+    return record._replace(proposed=proposals(record, found))
+
+
+def _has_words(record: Record) -> bool:
+    """Return whether a record has words to read; a bare name is read as well."""
+    if record.labels or record.description:
+        return True
+    return not (record.tasks or record.outputs or record.kind)
+
+
+def _by_fields(record: Record) -> Record:
+    """Return a record with the conclusions from its tasks, its name and its size."""
     named = _minds_names(record.tasks)
     case = _Case(
         record.kind,

@@ -6,8 +6,9 @@ that differ in a number, or in a word such as "mini", do not match.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from aitaxonomy.graph.names import Names
 from aitaxonomy.inventory.matching.developers import (
@@ -31,10 +32,14 @@ CONFIDENCE = {
     "similar": 0.75,
     "family": 0.5,
 }
+#: The confidence from which on a match counts as the same system, or a dated form of it.
+TRUSTED = 0.9
 #: The factor on the confidence where the namespace belongs to another developer.
 FOREIGN = 0.6
 #: Formats in which the part before a slash usually names a service.
 _OF_PROVIDERS = frozenset(("litellm", "openrouter", "models.dev"))
+
+_MEMBERS = "SELECT ?it WHERE { ?it a ait:%s }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,11 @@ class Match:
         """Whether the match counts as identity rather than as closeness."""
         return self.way in ("exact", "normalised") and self.confidence >= CONFIDENCE["normalised"]
 
+    @property
+    def trusted(self) -> bool:
+        """Whether what is known of the system may be said of the record."""
+        return self.confidence >= TRUSTED
+
 
 class Matcher:
     """Finds systems of the graph by the names that records give them.
@@ -70,13 +80,30 @@ class Matcher:
     """
 
     def __init__(self, names: Names, store: GraphStore) -> None:
-        self._index = NameIndex(names, store)
+        self._index, self._store = NameIndex(names, store), store
         self._labels = {iri: take_apart(label) for iri, label in names.labels.items()}
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
     def system(self, iri: str) -> System:
         """Return a system of the graph, one without kinds and developers for what is none."""
         return self._index.system(iri)
+
+    def generative_kinds(self, iri: str) -> tuple[str, ...]:
+        """Return which kinds of generative AI a system is known to be of, the narrowest first.
+
+        >>> from aitaxonomy import Taxonomy
+        >>> matcher = Taxonomy().content.matcher
+        >>> matcher.generative_kinds("https://w3id.org/aitaxonomy/id/gpt-4o")
+        ('LLMTechnology', 'GenerativeAI')
+        """
+        return tuple(kind for kind, members in self._generative.items() if iri in members)
+
+    @cached_property
+    def _generative(self) -> Mapping[str, frozenset[str]]:
+        return {
+            kind: frozenset(str(row[0]) for row in self._store.select(_MEMBERS % kind).rows)
+            for kind in ("LLMTechnology", "GenerativeAI")
+        }
 
     def match(self, record: Record) -> Match | None:
         """Return the system that a record may denote, or None where no name is close enough."""
