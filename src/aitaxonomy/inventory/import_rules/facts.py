@@ -48,7 +48,10 @@ def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Ite
         ("parameterCount", record.parameters),
         ("activeParameterCount", record.active_parameters),
     )
-    for p, number in sizes if model else ():
+    adapter = any(base.how == "adapter" for base in record.derived_from)
+    if adapter and record.parameters is not None:
+        tally.note("the size of an adapter without its base, left out", str(record.source))
+    for p, number in sizes if model and not adapter else ():
         if number is not None:
             yield f"{s} {ait(p)} {integer(number)} ."
     if record.parameters is not None and not model:

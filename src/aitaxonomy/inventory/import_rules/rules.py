@@ -124,7 +124,14 @@ def _minds_names(tasks: tuple[str, ...]) -> bool:
 
 
 def _size_evidence(record: Record) -> str:
-    """Return the evidence for the size: stated large or small, named large or small, or ""."""
+    """Return the evidence for the size: stated large or small, named large or small, or "".
+
+    An adapter is as large as its base: alone, it runs nothing.
+    """
+    bases = [base.of for base in record.derived_from if base.how == "adapter"]
+    if bases:
+        size = max((size_in_name(name) or 0 for name in (*bases, record.name)), default=0)
+        return "" if not size else "named large" if size >= LARGE else "named small"
     if record.parameters is not None:
         return "stated large" if record.parameters >= LARGE else "stated small"
     size = size_in_name(record.name) or size_in_name(record.id or "")

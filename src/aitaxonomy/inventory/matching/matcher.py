@@ -14,9 +14,11 @@ from aitaxonomy.graph.names import Names
 from aitaxonomy.inventory.matching.developers import (
     Candidate,
     find_organization,
+    is_common,
     is_foreign,
     is_generic,
     same_company,
+    shortened,
     split,
 )
 from aitaxonomy.inventory.matching.name_index import NameIndex, System
@@ -39,6 +41,9 @@ FOREIGN = 0.6
 #: Formats in which the part before a slash usually names a service.
 _OF_PROVIDERS = frozenset(("litellm", "openrouter", "models.dev"))
 
+_TASKS = """SELECT ?label ?id WHERE {
+  ?system ait:performsTask ?task . ?task rdfs:label ?label OPTIONAL { ?task skos:notation ?id }
+}"""
 _MEMBERS = "SELECT ?it WHERE { ?it a ait:%s }"
 
 
@@ -107,10 +112,42 @@ class Matcher:
 
     def match(self, record: Record) -> Match | None:
         """Return the system that a record may denote, or None where no name is close enough."""
+        if record.id and (found := self._by_id(record.id, record.name)):
+            return found
         developer = find_organization(record.developer) if record.developer else None
         hub = record.source.format not in _OF_PROVIDERS
         names = tuple(dict.fromkeys(n for n in (record.id, record.name, *record.aliases) if n))
-        return self._find(names, developer, hub, bool(record.derived_from))
+        found = self._find(names, developer, hub, bool(record.derived_from))
+        if found and hub and is_common(record.name) and found.trusted:
+            return self._witnessed(found, record, developer)
+        return found
+
+    def _by_id(self, id: str, name: str) -> Match | None:
+        """Return the system with an id, if it has a namespace and the name agrees with the rest.
+
+        Whoever the list calls the developer, two names that say the same are no coincidence.
+        """
+        iri = self._index.exact.get(id.casefold())
+        if iri is None or "/" not in id or take_apart(split(id).base).tokens != (
+            take_apart(split(name).base).tokens
+        ):
+            return None
+        return Match(iri, CONFIDENCE["exact"], "exact")
+
+    def _witnessed(self, found: Match, record: Record, developer: str | None) -> Match:
+        """Return the match of a common name as it is if a second field agrees, else as a guess."""
+        makers = self.system(found.iri).developers
+        if developer and any(same_company(developer, each) for each in makers):
+            return found
+        named = record.id and not is_common(record.id) and self._find((record.id,), None, True, False)
+        if named and named.iri == found.iri:
+            return found
+        if record.tasks:
+            rows = self._store.select(_TASKS, system=found.iri).rows
+            names = {each.casefold().replace(" ", "-") for row in rows for each in map(str, row)}
+            if names.intersection(each.casefold() for each in record.tasks):
+                return found
+        return Match(found.iri, found.confidence * FOREIGN, "similar")
 
     def match_name(self, name: str) -> Match | None:
         """Return the system that a name alone may denote.
@@ -119,7 +156,10 @@ class Matcher:
         >>> Taxonomy().content.matcher.match_name("gpt-4o-2024-08-06")
         Match(iri='https://w3id.org/aitaxonomy/id/gpt-4o', confidence=0.9, way='dated snapshot')
         """
-        return self._find((name,), None, True, False)
+        found = self._find((name,), None, True, False)
+        if found and is_common(name) and found.trusted:
+            return Match(found.iri, found.confidence * FOREIGN, "similar")
+        return found
 
     def _of_names(
         self, names: tuple[str, ...], developer: str | None, hub: bool, derived: bool
@@ -132,15 +172,40 @@ class Matcher:
                 continue
             seen.add(key)
             found = self._of_name(candidate, developer, hub, derived)
+            if found is None or found.way == "family":
+                found = self._of_less(name, developer, hub, derived) or found
             if found and (best is None or found.confidence > best.confidence):
                 best = found
-        return best
+        return best or (None if derived or not names else self._of_line(names[-1], developer))
+
+    def _of_line(self, name: str, developer: str | None) -> Match | None:
+        """Return the newest system of a line that a name without a version denotes."""
+        tokens = take_apart(split(name).base).tokens
+        iri = None if is_generic(tokens) or is_common(name) else self._index.newest(tokens)
+        makers = self.system(iri).developers if iri else ()
+        if developer and not any(same_company(developer, each) for each in makers):
+            return None
+        return Match(iri, CONFIDENCE["family"], "family") if iri else None
+
+    def _of_less(
+        self, name: str, developer: str | None, hub: bool, derived: bool
+    ) -> Match | None:
+        """Return the system of a name without a remark, or without its developer in front."""
+        for vendor, rest in shortened(name):
+            found = self._of_name(Candidate(rest, rest, vendor), developer, hub, derived)
+            makers = self.system(found.iri).developers if found else ()
+            owner = find_organization(vendor) if vendor else None
+            owned = owner and any(same_company(owner, each) for each in makers)
+            if found and found.same and (owned or not vendor):
+                return found
+        return None
 
     def _of_name(
         self, name: Candidate, developer: str | None, hub: bool, derived: bool
     ) -> Match | None:
         if iri := self._index.exact.get(name.whole.casefold()):
             # The known name itself contains the part before the slash or the dot.
+            iri = iri if hub else self._index.model(iri, take_apart(name.base).tokens)
             return self._weighed(iri, "exact", name._replace(namespace=""), developer, hub)
         parts = take_apart(name.base)
         if not parts.tokens:
@@ -150,6 +215,8 @@ class Matcher:
                 # What is close to a family is a member of it, unless it has the family's own name.
                 own = found_by in ("exact", "normalised") or not self._index.is_family(found)
                 way = found_by if own else "family"
+                if own and not hub:  # Whoever sells models by name sells no families.
+                    found = self._index.model(found, parts.tokens)
                 if self._agree(found, way, parts):
                     return self._weighed(found, way, name, developer, hub)
         return None
