@@ -341,3 +341,63 @@ def test_the_example_is_understood_whole(ai: Taxonomy) -> None:
     assert found.of("helpdesk", "poweredBy") == {BASE + "gpt-4o"}
     assert found.of("tickets", "derivedFrom") == {"distilbert"}
     assert "NonGenerativeAI" in found.of("tickets", "rdf:type")
+
+
+def test_a_bare_name_is_of_no_kind_that_the_list_does_not_state() -> None:
+    found = graph(record())
+    assert found.of("gadget", "rdf:type") == {OWL + "NamedIndividual", "AIArtifact"}
+    sized = graph(record(parameters=7))
+    assert "AIModel" in sized.of("gadget", "rdf:type"), "only models have parameters"
+    listed = Record("Gadget", Source("a.yaml", "helm", 7))
+    assert "AIModel" in graph(listed).of("gadget", "rdf:type"), "a list of models"
+
+
+def test_what_writes_and_may_be_a_system_is_an_llm_in_the_wider_sense() -> None:
+    found = graph(complete(record(tasks=("text-generation",))))
+    assert {"AIArtifact", "LLMTechnology"} <= found.of("gadget", "rdf:type")
+    assert not {"AIModel", "LLM"} & found.of("gadget", "rdf:type")
+
+
+def test_what_is_built_on_known_technology_is_such_without_a_kind(ai: Taxonomy) -> None:
+    def types(base: str, **fields: object) -> set[str]:
+        built = record(derived_from=(Derivation(base),), **fields)
+        return graph(complete(built), matcher=ai.content.matcher).of("gadget", "rdf:type")
+
+    assert "LLMTechnology" in types("GPT-4o")
+    assert "LLMTechnology" in types("Azure OpenAI", kind="application")
+    assert "GenerativeAI" in types("Stable Diffusion XL")
+    assert types("zyzzyva") == {OWL + "NamedIndividual", "AIArtifact"}
+    open_ = types("GPT-4o", tasks=("text-classification",))
+    assert not {"LLMTechnology", "NonGenerativeAI"} & open_
+
+
+def test_the_size_of_an_adapter_is_that_of_its_base() -> None:
+    tally = Tally()
+    base = (Derivation("Qwen/Qwen2.5-0.5B", "adapter"),)
+    lora = complete(
+        record(kind="model", tasks=("text-generation",), parameters=9_000_000_000,
+               derived_from=base)
+    )  # fmt: skip
+    assert [each.kind for each in lora.concluded] == ["SmallLanguageModel"]
+    assert not graph(lora, tally=tally).of("gadget", "parameterCount")
+    assert tally.noted["the size of an adapter without its base, left out"] == 1
+
+
+def test_proposals_are_stated_only_if_accepted(ai: Taxonomy) -> None:
+    uses = complete(record(description=("It drafts replies.",)))
+
+    def graph_of(each: Record, *, accept: bool, match: Match | None = None) -> Graph:
+        statements = Statements(tally=Tally(), accept=accept)
+        return Graph(statements.lines(each, match))
+
+    assert "GenerativeAI" not in graph_of(uses, accept=False).of("gadget", "rdf:type")
+    accepted = graph_of(uses, accept=True)
+    assert "GenerativeAI" in accepted.of("gadget", "rdf:type")
+    assert accepted.of("gadget", "performsTask") == {"text-generation"}
+    (why,) = accepted.reasons("gadget", TYPE, AIT + "GenerativeAI")
+    assert why == (
+        'Proposed by the words "drafts replies" (description 1, character 4), confidence 0.88, '
+        "and accepted."
+    )
+    known = graph_of(uses, accept=True, match=Match(AIX + "bert-base", 1.0, "exact"))
+    assert "GenerativeAI" not in known.of("gadget", "rdf:type"), "what is known of it decides"

@@ -89,8 +89,8 @@ class Summary:
             parts = ", ".join(f"{counts[truth]} {truth}" for truth in (ENTAILED, REFUTED, UNKNOWN))
             lines.append(f"  {kind}: {parts}")
         if self.proposed:
-            counts = ", ".join(f"{means} of {count}" for means, count in self.proposed)
-            lines.append(f"  proposed by words, and decided by nothing: {counts}")
+            suggested = ", ".join(f"{means} of {count}" for means, count in self.proposed)
+            lines.append(f"  proposed by words, and decided by nothing: {suggested}")
         if self.contradictory:
             lines.append(f"  in {self.contradictory} something does not fit: see `conflicts`")
         return "\n".join(lines)

@@ -14,7 +14,6 @@ from aitaxonomy.reasoning import UNKNOWN, Proof, Truth
 from aitaxonomy.text import clipped
 
 
-
 @dataclass(frozen=True, slots=True)
 class Known:
     """The entity of the shipped graph that a system of an inventory is matched with.

@@ -58,7 +58,7 @@ class Proposal(NamedTuple):
         means: the local name of the class or the task that the words suggest.
         words: the words, as they stand in the entry.
         field: where they stand: "name", "labels" or "description".
-        index: which of the texts of that field, from 1.
+        number: which of the texts of that field, from 1.
         start: the character of that text at which they start, from 1.
         confidence: above 0, up to 1.
 
@@ -70,14 +70,14 @@ class Proposal(NamedTuple):
     means: str
     words: str
     field: str
-    index: int
+    number: int
     start: int
     confidence: float
 
     @property
     def place(self) -> str:
         """The place of the words in the entry."""
-        text = self.field if self.field == "name" else f"{self.field} {self.index}"
+        text = self.field if self.field == "name" else f"{self.field} {self.number}"
         return f"{text}, character {self.start}"
 
     def __str__(self) -> str:

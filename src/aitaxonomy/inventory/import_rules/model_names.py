@@ -32,7 +32,7 @@ _NO_SPEECH = frozenset(("transformer", "transformers", "transfer", "translate", 
 _WORD = re.compile(r"[a-z]+\d?")
 #: A guard that was taken away, as in names of what is offered without one.
 _UNGUARDED = re.compile(
-    r"(?:safety|moderation|guard\w*|shield)[-_ ](?:\w+[-_ ])?(?:off|free|less|removed|disabled)(?![a-z])"
+    r"(?:safety|moderation|guard\w*|shield)[-_ ](?:\w+[-_ ])?(?:off|free|removed|disabled)(?![a-z])"
     r"|(?<![a-z])(?:no|without|un)[-_ ]?(?:safety|moderat\w+|guard\w*)"
 )
 #: A number of more digits states no size.

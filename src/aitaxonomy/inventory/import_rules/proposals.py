@@ -14,8 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from aitaxonomy.inventory.import_rules.kinds import TOP_KINDS, Kinds
-from aitaxonomy.inventory.import_rules.labels import generates, makes_none, suggested
+from aitaxonomy.inventory.import_rules.kinds import TOP_KINDS, Kinds, lists_model
+from aitaxonomy.inventory.import_rules.labels import generates, labelled, makes_none, suggested
 from aitaxonomy.inventory.record import Proposal, Record
 from aitaxonomy.inventory.vocabulary import ancestors
 
@@ -52,20 +52,32 @@ def lexicon() -> tuple[Entry, ...]:
     """
     with Path(__file__).with_name("lexicon.tsv").open(encoding="utf-8", newline="") as lines:
         return tuple(
-            Entry(
-                re.compile(row["pattern"], re.IGNORECASE), row["means"], float(row["confidence"])
-            )
+            Entry(re.compile(row["pattern"], re.IGNORECASE), row["means"], float(row["confidence"]))
             for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
         )
+
+
+def worded(record: Record) -> Record:
+    """Return a record with what its labels state, and what its words suggest.
+
+    Entries of lists of models are told by their fields. A bare name is read as a text as well.
+    """
+    bare = not (record.tasks or record.outputs or record.kind)
+    if lists_model(record) or not (bare or record.labels or record.description):
+        return record
+    found = evidence(record)
+    makes = next((each for each in found if generates(each.means)), None)
+    record = labelled(record, doubt=f"its {makes.place}, says {makes.words!r}" if makes else "")
+    return record._replace(proposed=proposals(record, found))
 
 
 def evidence(record: Record) -> tuple[Proposal, ...]:
     """Return what the words of a record suggest: of each class and task the surest place.
 
     >>> from aitaxonomy.inventory.record import Source
-    >>> row = Record("Desk", Source("a.csv", "csv", 2), description=("It ranks and drafts replies.",))
+    >>> row = Record("Desk", Source("a.csv", "csv"), description=("Ranks and drafts replies.",))
     >>> [(found.means, found.words) for found in evidence(row)]
-    [('text-generation', 'drafts replies'), ('text-ranking', 'ranks')]
+    [('text-generation', 'drafts replies'), ('text-ranking', 'Ranks')]
     """
     best: dict[str, Proposal] = {}
     for found in (*suggested(record), *_matches(record)):

@@ -10,10 +10,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
-from aitaxonomy.inventory.import_rules.kinds import class_of, lists_model
-from aitaxonomy.inventory.import_rules.labels import generates, labelled
+from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
-from aitaxonomy.inventory.import_rules.proposals import evidence, proposals
+from aitaxonomy.inventory.import_rules.proposals import worded
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
 from aitaxonomy.inventory.import_rules.values import content_modalities, encodes_only
 from aitaxonomy.inventory.record import Conclusion, Record
@@ -84,19 +83,7 @@ def complete(record: Record) -> Record:
     """
     if record.tasks or record.outputs or record.kind:
         record = _by_fields(record)
-    if lists_model(record) or not _has_words(record):
-        return record
-    found = evidence(record)
-    makes = next((each for each in found if generates(each.means)), None)
-    record = labelled(record, doubt=f"its {makes.place}, says {makes.words!r}" if makes else "")
-    return record._replace(proposed=proposals(record, found))
-
-
-def _has_words(record: Record) -> bool:
-    """Return whether a record has words to read; a bare name is read as well."""
-    if record.labels or record.description:
-        return True
-    return not (record.tasks or record.outputs or record.kind)
+    return worded(record)
 
 
 def _by_fields(record: Record) -> Record:
@@ -129,12 +116,10 @@ def _size_evidence(record: Record) -> str:
     An adapter is as large as its base: alone, it runs nothing.
     """
     bases = [base.of for base in record.derived_from if base.how == "adapter"]
-    if bases:
-        size = max((size_in_name(name) or 0 for name in (*bases, record.name)), default=0)
-        return "" if not size else "named large" if size >= LARGE else "named small"
-    if record.parameters is not None:
+    if record.parameters is not None and not bases:
         return "stated large" if record.parameters >= LARGE else "stated small"
-    size = size_in_name(record.name) or size_in_name(record.id or "")
+    names = (*bases, record.name, record.id or "")
+    size = next((size for name in names if (size := size_in_name(name))), None)
     return "" if size is None else "named large" if size >= LARGE else "named small"
 
 

@@ -12,7 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.import_rules.facts import named_values, output_properties, sizes_and_dates
+from aitaxonomy.inventory.import_rules.facts import (
+    lineage,
+    named_values,
+    output_properties,
+    sizes_and_dates,
+)
 from aitaxonomy.inventory.import_rules.kinds import Kinds, class_of, kinds_of, lists_model
 from aitaxonomy.inventory.import_rules.labels import find_labels
 from aitaxonomy.inventory.import_rules.ntriples import (
@@ -32,14 +37,6 @@ from aitaxonomy.inventory.vocabulary import ancestors, individuals
 
 #: The default namespace of the individuals of an inventory.
 BASE = "https://w3id.org/aitaxonomy/inventory/"
-#: The property for each way of deriving a model.
-DERIVATIONS = {
-    "adapter": "adapterOf",
-    "distilled": "distilledFrom",
-    "fine-tuned": "fineTunedFrom",
-    "merged": "mergedFrom",
-    "quantised": "quantizedFrom",
-}
 
 _TYPE, _LABEL = named("rdf:type"), named("rdfs:label")
 _SOURCE, _COMMENT = named("dcterms:source"), named("rdfs:comment")
@@ -48,29 +45,6 @@ _ALIAS, _NOTATION = named("skos:altLabel"), named("skos:notation")
 _EXACT, _CLOSE = named("skos:exactMatch"), named("skos:closeMatch")
 _AXIOM = named("owl:Axiom")
 _ANNOTATED = tuple(named(f"owl:annotated{each}") for each in ("Source", "Property", "Target"))
-
-
-def lineage(how: str, kind: str, *, model: bool) -> str:
-    """Return the property, by local name, that relates an entry to what it is built on.
-
-    A system is powered by its base, be that a model, a family or another system. A model is derived
-    from models only. For any other base of a model, for a family and for what may be a system or a
-    model, the base is a component.
-
-    Args:
-        how: how it was made, as `Derivation` has it.
-        kind: what the entry is: "AIModel", "ModelFamily", "AISystem" or "AIArtifact".
-        model: whether it is built on a model.
-
-    >>> lineage("built on", "AISystem", model=False), lineage("merged", "AIModel", model=True)
-    ('poweredBy', 'mergedFrom')
-
-    """
-    if kind == "AISystem":
-        return "poweredBy"
-    if kind == "AIModel" and model:
-        return DERIVATIONS.get(how, "derivedFrom")
-    return "hasComponent"
 
 
 class Statements:

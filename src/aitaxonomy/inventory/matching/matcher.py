@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 
-from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.names import Names, normalized
 from aitaxonomy.inventory.matching.developers import (
     Candidate,
     find_organization,
@@ -24,6 +24,8 @@ from aitaxonomy.inventory.matching.developers import (
 from aitaxonomy.inventory.matching.name_index import NameIndex, System
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, numbers, take_apart
 from aitaxonomy.inventory.record import Record
+from aitaxonomy.inventory.vocabulary import individuals, spelled
+from aitaxonomy.rdf.namespaces import AIX
 from aitaxonomy.store import GraphStore
 
 #: The confidence of each way of matching, from 0 to 1: set by hand, not measured.
@@ -41,9 +43,7 @@ FOREIGN = 0.6
 #: Formats in which the part before a slash usually names a service.
 _OF_PROVIDERS = frozenset(("litellm", "openrouter", "models.dev"))
 
-_TASKS = """SELECT ?label ?id WHERE {
-  ?system ait:performsTask ?task . ?task rdfs:label ?label OPTIONAL { ?task skos:notation ?id }
-}"""
+_TASKS = "SELECT ?task WHERE { ?system ait:performsTask ?task }"
 _MEMBERS = "SELECT ?it WHERE { ?it a ait:%s }"
 
 
@@ -128,8 +128,10 @@ class Matcher:
         Whoever the list calls the developer, two names that say the same are no coincidence.
         """
         iri = self._index.exact.get(id.casefold())
-        if iri is None or "/" not in id or take_apart(split(id).base).tokens != (
-            take_apart(split(name).base).tokens
+        if (
+            iri is None
+            or "/" not in id
+            or take_apart(split(id).base).tokens != (take_apart(split(name).base).tokens)
         ):
             return None
         return Match(iri, CONFIDENCE["exact"], "exact")
@@ -139,14 +141,14 @@ class Matcher:
         makers = self.system(found.iri).developers
         if developer and any(same_company(developer, each) for each in makers):
             return found
-        named = record.id and not is_common(record.id) and self._find((record.id,), None, True, False)
-        if named and named.iri == found.iri:
-            return found
-        if record.tasks:
-            rows = self._store.select(_TASKS, system=found.iri).rows
-            names = {each.casefold().replace(" ", "-") for row in rows for each in map(str, row)}
-            if names.intersection(each.casefold() for each in record.tasks):
+        if record.id and not is_common(record.id):
+            named = self._find((record.id,), None, True, False)
+            if named and named.iri == found.iri:
                 return found
+        tasks = {_task_names().get(normalized(name)) for name in record.tasks}
+        known = self._store.select(_TASKS, system=found.iri).rows if tasks else ()
+        if any(str(row[0]).removeprefix(AIX) in tasks for row in known):
+            return found
         return Match(found.iri, found.confidence * FOREIGN, "similar")
 
     def match_name(self, name: str) -> Match | None:
@@ -187,9 +189,7 @@ class Matcher:
             return None
         return Match(iri, CONFIDENCE["family"], "family") if iri else None
 
-    def _of_less(
-        self, name: str, developer: str | None, hub: bool, derived: bool
-    ) -> Match | None:
+    def _of_less(self, name: str, developer: str | None, hub: bool, derived: bool) -> Match | None:
         """Return the system of a name without a remark, or without its developer in front."""
         for vendor, rest in shortened(name):
             found = self._of_name(Candidate(rest, rest, vendor), developer, hub, derived)
@@ -215,10 +215,10 @@ class Matcher:
                 # What is close to a family is a member of it, unless it has the family's own name.
                 own = found_by in ("exact", "normalised") or not self._index.is_family(found)
                 way = found_by if own else "family"
-                if own and not hub:  # Whoever sells models by name sells no families.
-                    found = self._index.model(found, parts.tokens)
-                if self._agree(found, way, parts):
-                    return self._weighed(found, way, name, developer, hub)
+                # Whoever sells models by name sells no families.
+                iri = self._index.model(found, parts.tokens) if own and not hub else found
+                if self._agree(iri, way, parts):
+                    return self._weighed(iri, way, name, developer, hub)
         return None
 
     def _agree(self, iri: str, way: str, parts: Parts) -> bool:
@@ -246,6 +246,11 @@ class Matcher:
         if not own or (way == "family" and self._index.line(line) != iri):
             return None
         return Match(iri, CONFIDENCE[way] * FOREIGN, way if way == "family" else "similar")
+
+
+@cache
+def _task_names() -> Mapping[str, str]:
+    return spelled(individuals("Task"))
 
 
 #: Ids have hyphens and underscores where names have spaces.
