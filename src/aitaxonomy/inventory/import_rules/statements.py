@@ -61,7 +61,7 @@ class Statements:
     >>> record = Record("Aurora", Source("a.csv", "csv", 2), outputs=("text",))
     >>> print(*Statements(tally=Tally()).lines(record)[:2], sep="\n")  # doctest: +ELLIPSIS
     <https://w3id.org/aitaxonomy/inventory/aurora> <...#type> <...owl#NamedIndividual> .
-    <https://w3id.org/aitaxonomy/inventory/aurora> <...#type> <...aitaxonomy#AIModel> .
+    <https://w3id.org/aitaxonomy/inventory/aurora> <...#type> <...aitaxonomy#AIArtifact> .
 
     """
 
