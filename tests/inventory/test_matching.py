@@ -238,7 +238,9 @@ def test_parts_of_names(name: str, core: tuple[str, ...]) -> None:
     [("Llama 3.1 8B", "llama-3.1-8b", 1.0), ("GitHub Co-Pilot", "github-copilot", 0.95),
      ("Anthropic Claude", "claude", 1.0), ("Meta AI", "meta-ai-assistant", 1.0),
      ("AlphaFold", "alphafold-3", 0.5), ("Microsoft M365 Copilot AI", "microsoft-365-copilot", 1.0),
-     ("Claude (for staff)", "claude", 1.0), ("Copilot", "microsoft-copilot", 1.0)],
+     ("Claude (for staff)", "claude", 1.0),
+     ("Microsoft 365 Copilot GCC", "microsoft-365-copilot", 1.0),
+     ("Copilot", "microsoft-copilot", 1.0)],
 )  # fmt: skip
 def test_names_of_people_are_found(
     matcher: Matcher, name: str, system: str, confidence: float
@@ -248,7 +250,7 @@ def test_names_of_people_are_found(
     assert (match.iri.rsplit("/", 1)[-1], match.confidence) == (system, confidence)
 
 
-@pytest.mark.parametrize("name", ["ATLAS", "ERNIE", "Titan", "Aurora", "Nova"])
+@pytest.mark.parametrize("name", ["ATLAS", "ERNIE", "Titan", "Aurora", "Image Creator"])
 def test_a_common_name_alone_identifies_nothing(matcher: Matcher, name: str) -> None:
     for match in (matcher.match(written(name)), matcher.match_name(name)):
         assert match is not None and not match.trusted and not match.same

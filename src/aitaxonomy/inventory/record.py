@@ -92,8 +92,9 @@ class Record(NamedTuple):
     None was not given, which is never a "no". All other names stay as the inventory spells them.
     `primary_because` is the import rule that gave `primary`, None where the inventory states it.
     `undecided` holds, in words, why a field does not decide whether the system is generative.
-    `labels` are the words of columns that classify, such as "Computer Vision"; `description` has
-    the free texts; `proposed` is what their words suggest.
+    `description` has free text about use and purpose, `labels` the raw words of columns that
+    classify ("Classical/Predictive Machine Learning").
+    `proposed` is what the words of both suggest.
 
     >>> Record("Mistral 7B", Source("models.csv", "csv", 2), outputs=("text",)).outputs
     ('text',)
@@ -126,8 +127,8 @@ class Record(NamedTuple):
     languages: tuple[str, ...] = ()
     concluded: tuple[Conclusion, ...] = ()
     undecided: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
     description: tuple[str, ...] = ()
+    labels: tuple[str, ...] = ()
     proposed: tuple[Proposal, ...] = ()
 
 

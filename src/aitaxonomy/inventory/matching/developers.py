@@ -127,7 +127,7 @@ def is_generic(words: tuple[str, ...]) -> bool:
 
 
 def is_common(name: str) -> bool:
-    """Return whether a name is one word that also names much else.
+    """Return whether a name also names much else, as words and given names do.
 
     >>> is_common("Atlas"), is_common("ChatGPT")
     (True, False)

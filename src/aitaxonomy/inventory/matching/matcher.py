@@ -174,7 +174,7 @@ class Matcher:
                 continue
             seen.add(key)
             found = self._of_name(candidate, developer, hub, derived)
-            if found is None or found.way == "family":
+            if found is None or not found.trusted:
                 found = self._of_less(name, developer, hub, derived) or found
             if found and (best is None or found.confidence > best.confidence):
                 best = found
