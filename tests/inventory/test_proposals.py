@@ -72,6 +72,18 @@ def test_precision_and_coverage_on_labelled_uses(labelled: list[tuple[str, Recor
     assert coverage[True] / coverage.total() >= 0.88
 
 
+def test_no_name_with_words_of_the_lexicon_is_passed_over(
+    labelled: list[tuple[str, Record]],
+) -> None:
+    names = [record.name for _, record in labelled]
+    names += [each.words for _, record in labelled for each in record.proposed]
+    names += ["LLM", "kmeans", "e-Discovery", "OCR", "MyChatGPT", "生成式"]
+    assert len(names) > 200
+    for name in names:
+        found = [*proposals._matches(Record(name, Source("uses.csv", "csv")))]
+        assert proposals._may_suggest(name) or not found, name
+
+
 def test_the_lexicon_names_what_there_is() -> None:
     known = {*tasks(), *classes().values()}
     assert {entry.means for entry in lexicon()} <= known

@@ -21,6 +21,7 @@ from aitaxonomy.inventory.vocabulary import ancestors
 
 #: The characters of a text that are read.
 _READ = 4000
+_LETTERS = re.compile(r"[^\W\d_]{3,}")
 #: A negation shortly before the words, in the same clause.
 _NEGATED = re.compile(
     r"(?:\b(?:not|no|never|without|non|cannot|kein\w*|nicht|ohne|pas|aucune?|sans|sin|ningún)\b"
@@ -62,8 +63,11 @@ def worded(record: Record) -> Record:
 
     Entries of lists of models are told by their fields. A bare name is read as a text as well.
     """
-    bare = not (record.tasks or record.outputs or record.kind)
-    if lists_model(record) or not (bare or record.labels or record.description):
+    if not (record.labels or record.description):
+        # Most entries of long lists say what they are in other ways, or have a name of no use.
+        if record.tasks or record.outputs or record.kind or not _may_suggest(record.name):
+            return record
+    if lists_model(record):
         return record
     found = evidence(record)
     makes = next((each for each in found if generates(each.means)), None)
@@ -85,6 +89,29 @@ def evidence(record: Record) -> tuple[Proposal, ...]:
         if known is None or found.confidence > known.confidence:
             best[found.means] = found
     return tuple(sorted(best.values(), key=lambda each: -each.confidence))
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    """The first five letters of all words of the lexicon, written together and apart."""
+    patterns = [entry.pattern.pattern for entry in lexicon()]
+    for optional in (r"(?:-|\\s| )\?", r"[a-z]\?"):
+        patterns += [re.sub(optional, "", pattern) for pattern in patterns]
+    patterns = [re.sub(r"\\[a-z]", " ", pattern) for pattern in patterns]
+    return frozenset(word[:5] for each in patterns for word in _LETTERS.findall(each.casefold()))
+
+
+def _may_suggest(name: str) -> bool:
+    """Return whether a name has a word that begins as one of the lexicon does.
+
+    >>> _may_suggest("Fraud detection"), _may_suggest("Zyzzyva 7")
+    (True, False)
+    """
+    if not name.isascii() or "gpt" in (name := name.casefold()):
+        return True
+    known = _beginnings()
+    words = _LETTERS.findall(name)
+    return any(word[:end] in known for word in words for end in (5, 4, 3))
 
 
 def _matches(record: Record) -> Iterator[Proposal]:
@@ -142,6 +169,8 @@ def fitting(proposed: tuple[Proposal, ...], kinds: Kinds) -> tuple[Proposal, ...
     >>> fitting((agent,), kinds_of("model", (), ()))
     ()
     """
+    if not proposed:
+        return ()
     classes = (*kinds.stated, *(each for each, _ in kinds.concluded))
     above = ancestors(classes)
     makes, none = any(map(generates, classes)), any(map(makes_none, classes))

@@ -126,6 +126,7 @@ def is_generic(words: tuple[str, ...]) -> bool:
     return _GENERIC.issuperset(word for word in words if not is_number(word))
 
 
+@lru_cache(maxsize=10_000)
 def is_common(name: str) -> bool:
     """Return whether a name also names much else, as words and given names do.
 
@@ -158,11 +159,25 @@ def shortened(name: str) -> Iterator[tuple[str, str]]:
     if len(words) > 1 and words[-1].casefold() in _TRAILING:
         words = words[:-1]
         yield "", " ".join(words)
+    if not words or words[0].casefold() not in _first_words():
+        return
     for length in range(min(3, len(words) - 1), 0, -1):
         vendor, rest = " ".join(words[:length]), words[length:]
         # A number or a common word after the name of a developer belongs to that name.
         if find_organization(vendor) and not is_generic(tuple(map(str.casefold, rest))):
             yield vendor, " ".join(rest)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of the names of organizations, which most names of systems do not have."""
+    names = [
+        name
+        for local, facts in individuals("Organization").items()
+        for name in (local.replace("-", " "), *facts.get("label", ()), *facts.get("altLabel", ()))
+    ]
+    names += _others()
+    return frozenset(name.split()[0].casefold() for name in names if name.strip())
 
 
 @cache

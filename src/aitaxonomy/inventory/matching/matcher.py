@@ -118,7 +118,7 @@ class Matcher:
         hub = record.source.format not in _OF_PROVIDERS
         names = tuple(dict.fromkeys(n for n in (record.id, record.name, *record.aliases) if n))
         found = self._find(names, developer, hub, bool(record.derived_from))
-        if found and hub and is_common(record.name) and found.trusted:
+        if found and hub and found.trusted and is_common(record.name):
             return self._witnessed(found, record, developer)
         return found
 
@@ -159,7 +159,7 @@ class Matcher:
         Match(iri='https://w3id.org/aitaxonomy/id/gpt-4o', confidence=0.9, way='dated snapshot')
         """
         found = self._find((name,), None, True, False)
-        if found and is_common(name) and found.trusted:
+        if found and found.trusted and is_common(name):
             return Match(found.iri, found.confidence * FOREIGN, "similar")
         return found
 
