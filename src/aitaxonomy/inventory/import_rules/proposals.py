@@ -63,10 +63,9 @@ def worded(record: Record) -> Record:
 
     Entries of lists of models are told by their fields. A bare name is read as a text as well.
     """
-    if not (record.labels or record.description):
-        # Most entries of long lists say what they are in other ways, or have a name of no use.
-        if record.tasks or record.outputs or record.kind or not _may_suggest(record.name):
-            return record
+    told = record.tasks or record.outputs or record.kind
+    if not (record.labels or record.description) and (told or not _may_suggest(record.name)):
+        return record
     if lists_model(record):
         return record
     found = evidence(record)
