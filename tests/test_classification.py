@@ -167,7 +167,7 @@ def test_the_command(
     table.write_text("name,task\nZyzzyva One,image-classification\n")
     assert main(["classify", str(table), "--validate"]) == 0
     err = capsys.readouterr().err
-    assert "validation conforms: 0 violations, 1 warning" in err, "a gap is no fault of a list"
+    assert "validation conforms: 0 violations, 2 warnings" in err, "a gap is no fault of a list"
     assert "  1 x warning: An AI artifact has no developer: add ait:developedBy" in err
     assert main(["classify", str(file), "--why", "--kind", "LLM"]) == 0
     assert "has scale large scale" in capsys.readouterr().out
@@ -235,3 +235,45 @@ def test_a_proof_about_an_inventory_names_its_line(ai: Taxonomy, tmp_path: Path)
     proof = ai.read(path).why("Router", "GenerativeAI")
     assert proof is not None
     assert (str(path), 3) in {(step.location.file, step.location.line) for step in proof.steps}
+
+
+@pytest.fixture(scope="module")
+def uses(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("uses") / "uses.csv"
+    path.write_text(
+        'name,built_on\nFraud detection model,\nZyzzyva desk,GPT-4o\n"ChatGPT, Gemini",\nZyzzyva,\n'
+    )
+    return path
+
+
+def test_a_bare_name_refutes_nothing(ai: Taxonomy, uses: Path) -> None:
+    found = {each.name: each for each in ai.read(uses).classify()}
+    assert list(found) == ["Fraud detection model", "Zyzzyva desk", "ChatGPT", "Gemini", "Zyzzyva"]
+    assert set(map(str, found["Zyzzyva"].verdicts.values())) == {"unknown"}
+    assert str(found["Zyzzyva desk"].verdicts["LLMTechnology"]) == "entailed"
+    assert str(found["ChatGPT"].verdicts["LLMTechnology"]) == "entailed"
+
+
+def test_proposals_stand_beside_verdicts(ai: Taxonomy, uses: Path) -> None:
+    found = ai.read(uses).classify()
+    model = found[0]
+    assert str(model.verdicts["GenerativeAI"]) == "unknown"
+    assert model.to_dict()["proposed"] == [
+        {"means": "ait:NonGenerativeAI", "words": "Fraud detection",
+         "place": "name, character 1", "confidence": 0.85},
+    ]  # fmt: skip
+    assert model.row()[found.columns.index("proposed")].startswith("NonGenerativeAI: ")
+    assert not any(each.proposed for each in found[1:])
+    assert "1" in str(found.summary) and "proposed by words" in str(found.summary)
+    page = found.to_html("uses")
+    assert "Its words suggest" in page and "“Fraud detection”" in page
+
+
+def test_accepted_proposals_become_statements(
+    uses: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["classify", str(uses), "--kind", "GenerativeAI", "--format", "csv"]
+    assert main([*arguments, "--accept-proposals"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert (rows[0]["GenerativeAI"], rows[0]["proposed"]) == ("refuted", "")
+    assert rows[4]["GenerativeAI"] == "unknown"

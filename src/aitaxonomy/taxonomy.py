@@ -123,6 +123,7 @@ class Taxonomy:
         format: ReadFormat | None = None,
         *,
         columns: Mapping[str, str] | None = None,
+        accept_proposals: bool = False,
         progress: Callable[[int], None] | None = None,
     ) -> Taxonomy:
         """Return a new taxonomy with a file added: RDF, or an inventory in another format.
@@ -132,22 +133,24 @@ class Taxonomy:
             format: an RDF syntax, or a format of inventories such as csv, huggingface or litellm;
                 guessed from the content when not given.
             columns: for tables: our name of a column (`name`, `developer` ...) and the file's.
+            accept_proposals: whether what the words of an inventory suggest counts as stated.
             progress: is told how many systems have been read.
 
         Raises:
             ImportFault: the file cannot be read, or not further.
 
         """
-        return self._with([(Path(path), format)], columns, progress)
+        return self._with([(Path(path), format)], columns, progress, accept_proposals)
 
     def _with(
         self,
         files: Iterable[Added],
         columns: Mapping[str, str] | None = None,
         progress: Callable[[int], None] | None = None,
+        accept: bool = False,
     ) -> Taxonomy:
         other = Taxonomy()
-        other.content = self.content.with_files(files, columns, progress)
+        other.content = self.content.with_files(files, columns, progress, accept=accept)
         return other
 
     @property

@@ -97,7 +97,7 @@ def test_long_turtle_says_the_same(
     run("csv", table, "-o", long)
     one, other = (ox.parse(path=str(p), format=ox.RdfFormat.TURTLE) for p in (short, long))
     assert isomorphic(one, other)
-    assert "ait:AIModel" in long.read_text(encoding="utf-8")
+    assert "ait:AIArtifact" in long.read_text(encoding="utf-8")
 
 
 def test_formats_of_inventories(run: Run, data: Path, tmp_path: Path) -> None:

@@ -231,3 +231,62 @@ def test_what_is_derived_is_not_in_the_family_it_is_named_after(matcher: Matcher
 )
 def test_parts_of_names(name: str, core: tuple[str, ...]) -> None:
     assert take_apart(name).core == core
+
+
+@pytest.mark.parametrize(
+    ("name", "system", "confidence"),
+    [("Llama 3.1 8B", "llama-3.1-8b", 1.0), ("GitHub Co-Pilot", "github-copilot", 0.95),
+     ("Anthropic Claude", "claude", 1.0), ("Meta AI", "meta-ai-assistant", 1.0),
+     ("AlphaFold", "alphafold-3", 0.5), ("Microsoft M365 Copilot AI", "microsoft-365-copilot", 1.0),
+     ("Claude (for staff)", "claude", 1.0),
+     ("Microsoft 365 Copilot GCC", "microsoft-365-copilot", 1.0),
+     ("Copilot", "microsoft-copilot", 1.0)],
+)  # fmt: skip
+def test_names_of_people_are_found(
+    matcher: Matcher, name: str, system: str, confidence: float
+) -> None:
+    match = matcher.match(written(name))
+    assert match is not None
+    assert (match.iri.rsplit("/", 1)[-1], match.confidence) == (system, confidence)
+
+
+@pytest.mark.parametrize("name", ["ATLAS", "ERNIE", "Titan", "Aurora", "Image Creator"])
+def test_a_common_name_alone_identifies_nothing(matcher: Matcher, name: str) -> None:
+    for match in (matcher.match(written(name)), matcher.match_name(name)):
+        assert match is not None and not match.trusted and not match.same
+
+
+@pytest.mark.parametrize(
+    ("name", "fields"),
+    [("ERNIE", {"developer": "Baidu"}), ("Titan", {"id": "amazon-titan"}),
+     ("Aurora", {"tasks": ("weather-forecasting",)})],
+    ids=str,
+)  # fmt: skip
+def test_a_second_witness_makes_a_common_name_certain(
+    matcher: Matcher, name: str, fields: dict[str, object]
+) -> None:
+    match = matcher.match(Record(name, Source("a.csv", "csv"), **fields))  # type: ignore[arg-type]
+    assert match is not None and match.trusted
+    other = {"developer": "Contoso", "id": name, "tasks": ("text-to-image",)}
+    unlike = Record(name, Source("a.csv", "csv"), **other)  # type: ignore[arg-type]
+    apart = matcher.match(unlike)
+    assert apart is None or not apart.trusted
+
+
+def test_an_exact_id_with_a_name_that_agrees_is_certain(matcher: Matcher) -> None:
+    record = Record(
+        "Llama-3.1-8B", Source("a.csv", "csv"), id="meta-llama/Llama-3.1-8B", developer="OpenAI"
+    )
+    match = matcher.match(record)
+    assert match is not None and (match.way, match.confidence) == ("exact", 1.0)
+    other = matcher.match(record._replace(name="Our own model"))
+    assert other is not None and other.confidence < 0.9
+
+
+def test_who_sells_models_sells_no_families(matcher: Matcher) -> None:
+    for name, model, family in (("command", "cohere-command", ""), ("llava", "llava-1", "llava")):
+        sold = matcher.match(offered(name))
+        assert sold is not None and sold.iri.endswith(f"/{model}") and sold.same
+        if family:
+            told = matcher.match(written(name))
+            assert told is not None and told.iri.endswith(f"/{family}")

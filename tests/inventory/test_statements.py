@@ -78,7 +78,7 @@ def graph(
 
 def test_the_frame() -> None:
     found = graph(record(id="acme/gadget:1", aliases=("Gizmo",)))
-    assert found.of("acme-gadget-1", "rdf:type") == {OWL + "NamedIndividual", "AIModel"}
+    assert found.of("acme-gadget-1", "rdf:type") == {OWL + "NamedIndividual", "AIArtifact"}
     assert found.of("acme-gadget-1", "rdfs:label") == {"Gadget"}
     assert found.of("acme-gadget-1", "skos:notation") == {"acme/gadget:1"}
     assert found.of("acme-gadget-1", "skos:altLabel") == {"Gizmo"}
@@ -125,14 +125,15 @@ def test_facts_of_a_model() -> None:
 @pytest.mark.parametrize(
     ("how", "property"),
     [("fine-tuned", "fineTunedFrom"), ("adapter", "adapterOf"), ("merged", "mergedFrom"),
-     ("quantised", "quantizedFrom"), ("distilled", "distilledFrom"), ("built on", "derivedFrom")],
+     ("quantised", "quantizedFrom"), ("distilled", "distilledFrom"), ("built on", "hasComponent")],
 )  # fmt: skip
 def test_lineage(how: str, property: str) -> None:
     found = graph(record(derived_from=(Derivation("x/Base 1", how),)), record("x/Base 1"))
     assert found.of("gadget", property) == {BASE + "x-base-1"}
     assert found.of("x-base-1", "rdfs:label") == {"x/Base 1"}
     alone = graph(record(derived_from=(Derivation("x/Base 1", how),)))
-    assert "AIModel" in alone.of("x-base-1", "rdf:type"), "a base that no row describes"
+    kind = "AIArtifact" if how == "built on" else "AIModel"
+    assert kind in alone.of("x-base-1", "rdf:type"), "a base that no row describes"
     assert alone.of("x-base-1", "dcterms:source") == {"file:my%20models.csv#L7"}
 
 
@@ -140,7 +141,8 @@ def test_lineage_from_the_graph_and_from_itself(ai: Taxonomy) -> None:
     tally = Tally()
     statements = Statements(tally=tally, matcher=ai.content.matcher)
     of = (Derivation("meta-llama/Llama-3.2-3B"), Derivation("Gadget"))
-    found = Graph([*statements.lines(record(derived_from=of)), *statements.rest()])
+    model = record(kind="model", derived_from=of)
+    found = Graph([*statements.lines(model), *statements.rest()])
     assert found.of("gadget", "derivedFrom") == {"llama-3.2-3b"}
     assert tally.noted == {"a system derived from itself, left out": 1}
 
@@ -220,7 +222,7 @@ def test_what_is_built_on_llm_technology_is_such(ai: Taxonomy, tmp_path: Path) -
 
 
 def test_conclusions_carry_their_rule() -> None:
-    found = graph(complete(record(tasks=("text-generation",))))
+    found = graph(complete(record(kind="model", tasks=("text-generation",))))
     assert "LLM" in found.of("gadget", "rdf:type")
     (why,) = found.reasons("gadget", TYPE, AIT + "LLM")
     assert why.startswith("By import rule: it is offered as a text generator")
@@ -235,7 +237,8 @@ def test_what_is_planned_has_not_happened() -> None:
 
 
 def test_transduction_generates_nothing() -> None:
-    found = graph(complete(record(tasks=("automatic-speech-recognition",))))
+    tasks = ("automatic-speech-recognition",)
+    found = graph(complete(record(kind="model", tasks=tasks)))
     assert found.of("gadget", "transducesTo") == {"text"}
     assert not found.of("gadget", "nativelyGenerates")
 
@@ -258,13 +261,13 @@ def test_the_kind_of_what_is_the_same_is_taken_over(ai: Taxonomy) -> None:
     stated = graph(record(kind="model"), match=match, matcher=matcher)
     assert "AIApplication" not in stated.of("gadget", "rdf:type")
     close = graph(record(), match=Match(AIX + "chatgpt", 0.6, "similar"), matcher=matcher)
-    assert "AIModel" in close.of("gadget", "rdf:type")
+    assert "AIArtifact" in close.of("gadget", "rdf:type")
 
 
 def test_repeated_ids_are_kept_apart() -> None:
     tally = Tally()
     found = graph(record("A"), record("a"), record("A!"), record("A 2"), tally=tally)
-    names = {s.value for s, p, o in found.triples if o.value == AIT + "AIModel"}
+    names = {s.value for s, p, o in found.triples if o.value == AIT + "AIArtifact"}
     assert names == {BASE + name for name in ("a", "a-2", "a-3", "a-2-2")}
     assert tally.noted == {"an id or name that occurs again, kept apart": 3}
 
@@ -338,3 +341,63 @@ def test_the_example_is_understood_whole(ai: Taxonomy) -> None:
     assert found.of("helpdesk", "poweredBy") == {BASE + "gpt-4o"}
     assert found.of("tickets", "derivedFrom") == {"distilbert"}
     assert "NonGenerativeAI" in found.of("tickets", "rdf:type")
+
+
+def test_a_bare_name_is_of_no_kind_that_the_list_does_not_state() -> None:
+    found = graph(record())
+    assert found.of("gadget", "rdf:type") == {OWL + "NamedIndividual", "AIArtifact"}
+    sized = graph(record(parameters=7))
+    assert "AIModel" in sized.of("gadget", "rdf:type"), "only models have parameters"
+    listed = Record("Gadget", Source("a.yaml", "helm", 7))
+    assert "AIModel" in graph(listed).of("gadget", "rdf:type"), "a list of models"
+
+
+def test_what_writes_and_may_be_a_system_is_an_llm_in_the_wider_sense() -> None:
+    found = graph(complete(record(tasks=("text-generation",))))
+    assert {"AIArtifact", "LLMTechnology"} <= found.of("gadget", "rdf:type")
+    assert not {"AIModel", "LLM"} & found.of("gadget", "rdf:type")
+
+
+def test_what_is_built_on_known_technology_is_such_without_a_kind(ai: Taxonomy) -> None:
+    def types(base: str, **fields: object) -> set[str]:
+        built = record(derived_from=(Derivation(base),), **fields)
+        return graph(complete(built), matcher=ai.content.matcher).of("gadget", "rdf:type")
+
+    assert "LLMTechnology" in types("GPT-4o")
+    assert "LLMTechnology" in types("Azure OpenAI", kind="application")
+    assert "GenerativeAI" in types("Stable Diffusion XL")
+    assert types("zyzzyva") == {OWL + "NamedIndividual", "AIArtifact"}
+    open_ = types("GPT-4o", tasks=("text-classification",))
+    assert not {"LLMTechnology", "NonGenerativeAI"} & open_
+
+
+def test_the_size_of_an_adapter_is_that_of_its_base() -> None:
+    tally = Tally()
+    base = (Derivation("Qwen/Qwen2.5-0.5B", "adapter"),)
+    lora = complete(
+        record(kind="model", tasks=("text-generation",), parameters=9_000_000_000,
+               derived_from=base)
+    )  # fmt: skip
+    assert [each.kind for each in lora.concluded] == ["SmallLanguageModel"]
+    assert not graph(lora, tally=tally).of("gadget", "parameterCount")
+    assert tally.noted["the size of an adapter without its base, left out"] == 1
+
+
+def test_proposals_are_stated_only_if_accepted(ai: Taxonomy) -> None:
+    uses = complete(record(description=("It drafts replies.",)))
+
+    def graph_of(each: Record, *, accept: bool, match: Match | None = None) -> Graph:
+        statements = Statements(tally=Tally(), accept=accept)
+        return Graph(statements.lines(each, match))
+
+    assert "GenerativeAI" not in graph_of(uses, accept=False).of("gadget", "rdf:type")
+    accepted = graph_of(uses, accept=True)
+    assert "GenerativeAI" in accepted.of("gadget", "rdf:type")
+    assert accepted.of("gadget", "performsTask") == {"text-generation"}
+    (why,) = accepted.reasons("gadget", TYPE, AIT + "GenerativeAI")
+    assert why == (
+        'Proposed by the words "drafts replies" (description 1, character 4), confidence 0.88, '
+        "and accepted."
+    )
+    known = graph_of(uses, accept=True, match=Match(AIX + "bert-base", 1.0, "exact"))
+    assert "GenerativeAI" not in known.of("gadget", "rdf:type"), "what is known of it decides"

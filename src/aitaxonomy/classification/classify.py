@@ -13,6 +13,8 @@ from aitaxonomy.classification.result import Classification
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import ARTIFACT, Premises
+from aitaxonomy.inventory.import_rules.labels import generates
+from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, curie, expand
 from aitaxonomy.rdf.positions.location import Locate
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Missing, Proof, Truth
@@ -121,6 +123,7 @@ class _Maker:
             missing=found.missing,
             left_open=self._origins.left_open(iri) if found.missing else (),
             place=self._origins.place(iri),
+            proposed=_still_open(self._origins.proposed(iri), found),
             _prove=self._why,
         )
 
@@ -186,6 +189,22 @@ class Merged:
     borrowed: tuple[str, ...]
     conflicts: tuple[str, ...]
     missing: tuple[str, ...]
+
+
+def _still_open(proposed: tuple[Proposal, ...], found: Merged) -> tuple[Proposal, ...]:
+    """Return the proposals that no verdict and no fact has settled."""
+    if not proposed:
+        return ()
+    generative = found.verdicts.get("GenerativeAI", UNKNOWN)
+    settled = {kind for kind, truth in found.verdicts.items() if truth is not UNKNOWN}
+    settled.update(kind.removeprefix("ait:") for kind in found.kinds)
+    if generative is not UNKNOWN:
+        settled.add("NonGenerativeAI")
+    return tuple(
+        each
+        for each in proposed
+        if each.means not in settled and not (generative is REFUTED and generates(each.means))
+    )
 
 
 def _of_contradiction(own: Profile) -> Merged:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.classification.system import Known
 from aitaxonomy.inventory.importing import Entry, Imported
+from aitaxonomy.inventory.record import Proposal
 
 if TYPE_CHECKING:
     import polars as pl
@@ -45,6 +46,11 @@ class Origins:
         """Return in words why fields of the inventory do not decide the kind of a system."""
         found = self._entry(iri)
         return found[1].undecided if found else ()
+
+    def proposed(self, iri: str) -> tuple[Proposal, ...]:
+        """Return what the words of the entry of a system suggest."""
+        found = self._entry(iri)
+        return found[1].proposed if found else ()
 
     def known(self, iri: str) -> Known | None:
         """Return the known entity that a system is matched with; None for itself or no match."""

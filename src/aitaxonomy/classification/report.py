@@ -11,7 +11,9 @@ from typing import Any
 from aitaxonomy.classification.summary import Summary
 from aitaxonomy.classification.system import Classified, Known
 from aitaxonomy.html import Link
-from aitaxonomy.rdf.namespaces import expand
+from aitaxonomy.inventory.import_rules.tasks import tasks
+from aitaxonomy.inventory.record import Proposal
+from aitaxonomy.rdf.namespaces import AIT, AIX, curie, expand
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
 
 _LEFT, _ROW, _WIDTH, _TOP = 190, 30, 560, 40
@@ -118,6 +120,7 @@ def shown(
         ],
         "kinds": list(heads.values()),
         "systems": listed,
+        "proposed": any(row["proposed"] for row in listed),
         "rest": summary.systems - len(listed),
     }
 
@@ -133,7 +136,14 @@ def _row(system: Classified, label: Label) -> dict[str, Any]:
         ],
         "generates": ", ".join(map(label, system.generates)),
         "known_as": known and _known(known, label),
+        "proposed": [_proposed(each, label) for each in system.proposed],
     }
+
+
+def _proposed(proposal: Proposal, label: Label) -> dict[str, str]:
+    means = curie((AIX if proposal.means in tasks() else AIT) + proposal.means)
+    certain = f"{proposal.place}, {proposal.confidence:.0%}"
+    return {"means": label(means), "words": proposal.words, "place": certain}
 
 
 def _known(known: Known, label: Label) -> dict[str, Any]:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
     from aitaxonomy.validation import Report
 
 #: The columns of tables before those of the kinds.
-_COLUMNS = ("name", "iri", "kinds", "generates", "known_as", "confidence", "missing")
+_COLUMNS = (
+    "name", "iri", "kinds", "generates", "known_as", "confidence", "missing", "proposed",
+)  # fmt: skip
 #: The number of systems that a page, and that a notebook shows.
 _IN_PAGE, _IN_NOTEBOOK = 2000, 50
 

@@ -36,6 +36,7 @@ class Summary:
         contradictory: the number of systems with conflicts.
         missing: the facts that are missing most often, each with the number of systems.
         left_open: the most frequent reasons for open fields, each with the number of systems.
+        proposed: what words suggest where nothing decides, each with the number of systems.
 
     """
 
@@ -48,6 +49,7 @@ class Summary:
     contradictory: int
     missing: tuple[tuple[str, int], ...]
     left_open: tuple[tuple[str, int], ...] = ()
+    proposed: tuple[tuple[str, int], ...] = ()
 
     @classmethod
     def of(cls, found: Iterable[Classified], kinds: Iterable[str]) -> Summary:
@@ -55,7 +57,7 @@ class Summary:
         verdicts = {kind: Counter[Truth]() for kind in kinds}
         totals = Counter(dict.fromkeys(GROUPS, 0))
         groups = {group: Counter[str]() for group in GROUPS}
-        missing, left_open = Counter[str](), Counter[str]()
+        missing, left_open, proposed = Counter[str](), Counter[str](), Counter[str]()
         systems = matched = alike = contradictory = 0
         for system in found:
             systems += 1
@@ -66,12 +68,13 @@ class Summary:
             groups[group].update(system.generates or ("",))
             missing.update(system.missing)
             left_open.update(system.left_open)
+            proposed.update(each.means for each in system.proposed)
             if system.known_as is not None:
                 matched += system.known_as.trusted
                 alike += not system.known_as.trusted
             contradictory += bool(system.conflicts)
-        most, reasons = (tuple(each.most_common(10)) for each in (missing, left_open))
-        return cls(systems, verdicts, totals, groups, matched, alike, contradictory, most, reasons)
+        most = [tuple(each.most_common(10)) for each in (missing, left_open, proposed)]
+        return cls(systems, verdicts, totals, groups, matched, alike, contradictory, *most)
 
     def __repr__(self) -> str:
         return f"<Summary: {self.systems} systems, {self.matched} of them known>"
@@ -85,6 +88,9 @@ class Summary:
         for kind, counts in self.verdicts.items():
             parts = ", ".join(f"{counts[truth]} {truth}" for truth in (ENTAILED, REFUTED, UNKNOWN))
             lines.append(f"  {kind}: {parts}")
+        if self.proposed:
+            suggested = ", ".join(f"{means} of {count}" for means, count in self.proposed)
+            lines.append(f"  proposed by words, and decided by nothing: {suggested}")
         if self.contradictory:
             lines.append(f"  in {self.contradictory} something does not fit: see `conflicts`")
         return "\n".join(lines)

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, NoReturn
 
-from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.inventory.import_rules.tasks import tasks
+from aitaxonomy.inventory.matching.matcher import TRUSTED
+from aitaxonomy.inventory.record import Proposal
+from aitaxonomy.rdf.namespaces import AIT, AIX, curie
 from aitaxonomy.reasoning import UNKNOWN, Proof, Truth
 from aitaxonomy.text import clipped
-
-#: The confidence from which on a match counts as the same system.
-TRUSTED = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Classified:
         missing: the facts that would decide unknown verdicts, in words.
         left_open: why fields of the inventory do not decide unknown verdicts, in words.
         place: file and line of its entry, as far as known.
+        proposed: what the words of its entry suggest, of which no verdict takes any notice.
 
     """
 
@@ -65,6 +66,7 @@ class Classified:
     missing: tuple[str, ...] = ()
     left_open: tuple[str, ...] = ()
     place: str | None = None
+    proposed: tuple[Proposal, ...] = ()
     _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
@@ -105,6 +107,15 @@ class Classified:
             "conflicts": list(self.conflicts),
             "missing": list(self.missing),
             "left_open": list(self.left_open),
+            "proposed": [
+                {
+                    "means": curie((AIX if each.means in tasks() else AIT) + each.means),
+                    "words": each.words,
+                    "place": each.place,
+                    "confidence": each.confidence,
+                }
+                for each in self.proposed
+            ],
             "where": self.place,
         }
 
@@ -119,6 +130,7 @@ class Classified:
             curie(known.iri) if known else "",
             f"{known.confidence:.2f}" if known else "",
             "; ".join((*self.missing, *self.left_open)),
+            "; ".join(map(str, self.proposed)),
             *(str(truth) for truth in self.verdicts.values()),
         )
 

@@ -27,7 +27,13 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     columns = column_map(options.column)
     for name in options.file:
         with progress_bar(f"reading {name}") as told:
-            ai = ai.read(name, options.read_as, columns=columns, progress=told)
+            ai = ai.read(
+                name,
+                options.read_as,
+                columns=columns,
+                accept_proposals=options.accept_proposals,
+                progress=told,
+            )
     conventions = Conventions(options.large_from, options.transduction_generates)
     with progress_bar("reasoning") as told:
         found = ai.classify(options.kind, conventions, lambda _, facts: told(facts))

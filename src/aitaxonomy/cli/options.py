@@ -257,6 +257,11 @@ def classify(command: Parser) -> None:
     )
     command.add_argument("--why", action="store_true", help="with the proof of each verdict")
     command.add_argument(
+        "--accept-proposals",
+        action="store_true",
+        help="count what the words of an entry suggest as stated, with the words as its source",
+    )
+    command.add_argument(
         "--validate", action="store_true", help="tell as well what is wrong or missing"
     )
     command.add_argument(

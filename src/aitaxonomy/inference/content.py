@@ -36,8 +36,8 @@ Added = tuple[Path, str | None]
 """A file and its RDF syntax; None for the syntax to be guessed."""
 
 
-Recipe = tuple[tuple[Path, str | None, Mapping[str, str] | None], ...]
-"""Files with their formats, and for tables the column of each field."""
+Recipe = tuple[tuple[Path, str | None, Mapping[str, str] | None, bool], ...]
+"""Files with their formats, for tables the column of each field, and whether proposals hold."""
 
 
 @cache
@@ -49,8 +49,8 @@ def shipped_content() -> Content:
 def content_of(recipe: Recipe) -> Content:
     """Return the shipped content with files; raises `ImportFault`, as `with_files` does."""
     content = shipped_content()
-    for path, format, columns in recipe:
-        content = content.with_files([(path, format)], columns)
+    for path, format, columns, accept in recipe:
+        content = content.with_files([(path, format)], columns, accept=accept)
     return content
 
 
@@ -90,6 +90,8 @@ class Content:
         files: Iterable[Added],
         columns: Mapping[str, str] | None = None,
         progress: Callable[[int], None] | None = None,
+        *,
+        accept: bool = False,
     ) -> Content:
         """Return the content with more files: RDF, or inventories, which become statements.
 
@@ -97,6 +99,7 @@ class Content:
             files: pairs of a path and its format, None for a format to be guessed.
             columns: for tables, the column of each field.
             progress: is called with the number of entries read so far.
+            accept: whether what the words of inventories suggest is stated.
 
         Raises:
             ImportFault: a file cannot be read.
@@ -111,12 +114,12 @@ class Content:
                 added += ((path, format),)
                 graphs = True
             else:
-                found = self.import_file(path, format, columns, progress)
+                found = self.import_file(path, format, columns, progress, accept=accept)
                 imports += (found,)
                 if found.entries:
                     added += ((found.statements, "ntriples"),)
         other = Content(added, imports, self.shipped)
-        other.recipe = (*self.recipe, *((path, format, columns) for path, format in files))
+        other.recipe = (*self.recipe, *((path, format, columns, accept) for path, format in files))
         if graphs:
             _ = other.data  # reads the files, so that a fault is raised here
         return other
@@ -127,12 +130,15 @@ class Content:
         format: str | None,
         columns: Mapping[str, str] | None = None,
         progress: Callable[[int], None] | None = None,
+        *,
+        accept: bool = False,
     ) -> Imported:
         """Import an inventory: its statements are written to a temporary file."""
         from aitaxonomy.inventory.importing import import_file
 
+        matcher = self.shipped.matcher
         return import_file(
-            path, format, matcher=self.shipped.matcher, columns=columns, progress=progress
+            path, format, matcher=matcher, columns=columns, accept=accept, progress=progress
         )
 
     def imported(self) -> list[Imported]:

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy.inventory.formats.fields import text
+from aitaxonomy.inventory.import_rules.products import systems_in
 from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
-from aitaxonomy.inventory.record import Record, Source, Tally
+from aitaxonomy.inventory.record import Proposal, Record, Source, Tally
 from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, RDFS
 from aitaxonomy.store import SYNTAXES, read_triples
@@ -31,14 +32,15 @@ _BATCH = 1000
 class Entry(NamedTuple):
     """A system of a data file.
 
-    Its name and line in the file, the system of the graph that it matches, and why the import
-    rules leave something undecided.
+    Its name and line in the file, the system of the graph that it matches, why the import rules
+    leave something undecided, and what its words suggest.
     """
 
     name: str
     line: int | None
     match: Match | None
     undecided: tuple[str, ...] = ()
+    proposed: tuple[Proposal, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +82,7 @@ def import_file(
     *,
     matcher: Matcher,
     columns: Mapping[str, str] | None = None,
+    accept: bool = False,
     progress: Progress | None = None,
 ) -> Imported:
     """Convert a data file into statements, one system after the other.
@@ -89,6 +92,7 @@ def import_file(
         format: one of `FORMATS`, or an RDF syntax; guessed from the content when not given.
         matcher: finds the system of the graph that a name denotes.
         columns: for tables: our name of a column and the file's.
+        accept: whether what the words of entries suggest is stated of them.
         progress: receives the number of systems read.
 
     Raises:
@@ -106,9 +110,11 @@ def import_file(
         lines = _rdf_lines(path, syntax, entries, matcher, tally)
         format = "rdf"
     else:
-        records = read_records(path, format, tally=tally, columns=columns)
-        records = at_least_one(records, path, tally)
-        lines = _record_lines(records, entries, bases, matcher, tally)
+        rows = read_records(path, format, tally=tally, columns=columns)
+        rows = at_least_one(rows, path, tally)
+        records = (each for row in rows for each in systems_in(row, matcher, tally))
+        statements = Statements(tally=tally, matcher=matcher, accept=accept)
+        lines = _record_lines(records, entries, bases, matcher, statements)
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for count, text in enumerate(lines):
             file.write(text)
@@ -122,14 +128,15 @@ def _record_lines(
     entries: dict[str, Entry],
     bases: set[str],
     matcher: Matcher,
-    tally: Tally,
+    statements: Statements,
 ) -> Iterator[str]:
     """Yield the statements of one record after the other; record the origin of each."""
-    statements = Statements(tally=tally, matcher=matcher)
     for record in records:
         match = matcher.match(record)
         lines = statements.lines(record, match)
-        entries[statements.iri] = Entry(record.name, record.source.line, match, record.undecided)
+        entries[statements.iri] = Entry(
+            record.name, record.source.line, match, record.undecided, statements.proposed
+        )
         yield "\n".join([*lines, ""])
     for line in statements.rest():
         yield f"{line}\n"

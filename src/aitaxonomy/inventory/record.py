@@ -51,6 +51,39 @@ class Conclusion(NamedTuple):
     because: str
 
 
+class Proposal(NamedTuple):
+    """What words of an entry suggest: nothing is stated or concluded from it unless accepted.
+
+    Attributes:
+        means: the local name of the class or the task that the words suggest.
+        words: the words, as they stand in the entry.
+        field: where they stand: "name", "labels" or "description".
+        number: which of the texts of that field, from 1.
+        start: the character of that text at which they start, from 1.
+        confidence: above 0, up to 1.
+
+    >>> print(Proposal("GenerativeAI", "drafts replies", "description", 1, 10, 0.9))
+    GenerativeAI: "drafts replies" (description 1, character 10; confidence 0.90)
+
+    """
+
+    means: str
+    words: str
+    field: str
+    number: int
+    start: int
+    confidence: float
+
+    @property
+    def place(self) -> str:
+        """The place of the words in the entry."""
+        text = self.field if self.field == "name" else f"{self.field} {self.number}"
+        return f"{text}, character {self.start}"
+
+    def __str__(self) -> str:
+        return f'{self.means}: "{self.words}" ({self.place}; confidence {self.confidence:.2f})'
+
+
 class Record(NamedTuple):
     """A system of an inventory.
 
@@ -61,6 +94,7 @@ class Record(NamedTuple):
     `undecided` holds, in words, why a field does not decide whether the system is generative.
     `description` has free text about use and purpose, `labels` the raw words of columns that
     classify ("Classical/Predictive Machine Learning").
+    `proposed` is what the words of both suggest.
 
     >>> Record("Mistral 7B", Source("models.csv", "csv", 2), outputs=("text",)).outputs
     ('text',)
@@ -95,6 +129,7 @@ class Record(NamedTuple):
     undecided: tuple[str, ...] = ()
     description: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
+    proposed: tuple[Proposal, ...] = ()
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Statements about one record alone: sizes, dates, licence, access, outputs.
+"""Statements about one record alone: sizes, dates, licence, access, outputs, ways of derivation.
 
 Links to other records, to organizations and to known systems are in `statements`.
 """
@@ -24,6 +24,14 @@ from aitaxonomy.inventory.vocabulary import ancestors
 
 #: The property of the release date in formats that do not mean the first day of availability.
 _RELEASES = {"epoch": "paperPublishedOn"}
+#: The property for each way of deriving a model.
+DERIVATIONS = {
+    "adapter": "adapterOf",
+    "distilled": "distilledFrom",
+    "fine-tuned": "fineTunedFrom",
+    "merged": "mergedFrom",
+    "quantised": "quantizedFrom",
+}
 _WEIGHTS = frozenset(("downloadable-weights", "gated-weights", "non-commercial-weights"))
 _WORDS = {
     "hasArchitecture": "an architecture",
@@ -32,6 +40,29 @@ _WORDS = {
     "supportsLanguage": "a language",
     "trainedOn": "training data",
 }
+
+
+def lineage(how: str, kind: str, *, model: bool) -> str:
+    """Return the property, by local name, that relates an entry to what it is built on.
+
+    A system is powered by its base, be that a model, a family or another system. A model is derived
+    from models only. For any other base of a model, for a family and for what may be a system or a
+    model, the base is a component.
+
+    Args:
+        how: how it was made, as `Derivation` has it.
+        kind: what the entry is: "AIModel", "ModelFamily", "AISystem" or "AIArtifact".
+        model: whether it is built on a model.
+
+    >>> lineage("built on", "AISystem", model=False), lineage("merged", "AIModel", model=True)
+    ('poweredBy', 'mergedFrom')
+
+    """
+    if kind == "AISystem":
+        return "poweredBy"
+    if kind == "AIModel" and model:
+        return DERIVATIONS.get(how, "derivedFrom")
+    return "hasComponent"
 
 
 def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str]:
@@ -48,7 +79,10 @@ def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Ite
         ("parameterCount", record.parameters),
         ("activeParameterCount", record.active_parameters),
     )
-    for p, number in sizes if model else ():
+    adapter = any(base.how == "adapter" for base in record.derived_from)
+    if adapter and record.parameters is not None:
+        tally.note("the size of an adapter without its base, left out", str(record.source))
+    for p, number in sizes if model and not adapter else ():
         if number is not None:
             yield f"{s} {ait(p)} {integer(number)} ."
     if record.parameters is not None and not model:

@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from aitaxonomy.graph.names import normalized
+from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.vocabulary import ancestors, classes
 
 #: The pairwise disjoint kinds of AI artifacts.
 TOP_KINDS = ("AIModel", "ModelFamily", "AISystem")
 #: The classes that an entry takes over from the known system that it denotes.
 _SHARED = frozenset((*TOP_KINDS, "AIAgent", "AIApplication", "AIPlatform"))
+#: The formats whose entries are models, whatever else they say.
+_OF_MODELS = frozenset(
+    ("cyclonedx", "epoch", "helm", "huggingface", "litellm", "models.dev", "mot", "openrouter",
+     "osai", "spdx")
+)  # fmt: skip
+#: The fields of a record that only a model has.
+_OF_A_MODEL = ("parameters", "active_parameters", "knowledge_cutoff", "training_data")
 
 
 @lru_cache(maxsize=10_000)
@@ -28,11 +37,26 @@ def class_of(kind: str) -> str | None:
     return None
 
 
+def lists_model(record: Record) -> bool:
+    """Return whether a list says of an entry that it is a model, be it without saying so.
+
+    >>> from aitaxonomy.inventory.record import Source
+    >>> row = Record("Aurora", Source("a.csv", "csv", 2))
+    >>> lists_model(row), lists_model(row._replace(parameters=7 * 10**9))
+    (False, True)
+    """
+    return (
+        record.source.format in _OF_MODELS
+        or any(getattr(record, field) not in (None, ()) for field in _OF_A_MODEL)
+        or any(base.how != "built on" for base in record.derived_from)
+    )
+
+
 class Kinds(NamedTuple):
     """The classes of an entry, by local name.
 
     Attributes:
-        top: one of `TOP_KINDS`.
+        top: one of `TOP_KINDS`, or "AIArtifact" where nothing tells which.
         stated: its classes without a reason of their own.
         concluded: those that an import rule concluded, each with the reason.
 
@@ -45,7 +69,11 @@ class Kinds(NamedTuple):
 
 @lru_cache(maxsize=10_000)
 def kinds_of(
-    kind: str | None, concluded: tuple[tuple[str, str], ...], known: tuple[str, ...]
+    kind: str | None,
+    concluded: tuple[tuple[str, str], ...],
+    known: tuple[str, ...],
+    *,
+    model: bool = False,
 ) -> Kinds:
     """Return the classes of an entry by its kind, or else by the known system that it denotes.
 
@@ -53,29 +81,38 @@ def kinds_of(
         kind: what the inventory calls it.
         concluded: classes that the import rules gave it, with reasons.
         known: the classes of the known system, none if there is no such.
+        model: whether the list is one of models, or states of the entry what only models have.
 
     >>> kinds_of("chatbot", (("LLM", "it writes"),), ())
     Kinds(top='AISystem', stated=('ConversationalSystem',), concluded=())
     >>> kinds_of(None, (), ("AIApplication",)).stated
     ('AIApplication',)
+    >>> kinds_of(None, (("LLM", "it writes"),), ())
+    Kinds(top='AIArtifact', stated=('AIArtifact',), concluded=(('LLMTechnology', 'it writes'),))
 
     """
     named = class_of(kind) if kind else None
-    above = ancestors([named] if named else known)
-    stated: tuple[str, ...]
-    top = next((each for each in TOP_KINDS if each in above), None)
-    if top is None:
-        top = "AIModel"
-        stated = (top, named) if named else (top,)
-    elif named:
-        stated = (named,)
-    else:
+    if top := _top([named] if named else known):
         # Only the classes are taken over: other facts remain statements about the known system.
-        stated = tuple(each for each in known if each in _SHARED) or (top,)
-    # Conclusions about models do not hold for a product that performs the same task.
-    fitting = tuple(
-        (each, because)
-        for each, because in concluded
-        if top == "AIModel" or "AIModel" not in ancestors([each])
-    )
-    return Kinds(top, stated, fitting)
+        stated = (named,) if named else tuple(each for each in known if each in _SHARED) or (top,)
+    elif model:
+        top, stated = "AIModel", ("AIModel", named) if named else ("AIModel",)
+    else:
+        top = _top([each for each, _ in concluded if not _is_model(each)]) or "AIArtifact"
+        stated = (named or "AIArtifact",)
+    if top == "AIModel":
+        return Kinds(top, stated, concluded)
+    # Conclusions about models do not hold for a product that performs the same task. Of what may
+    # be either, that which writes is an LLM in the wider sense: one, or built on one.
+    if top == "AIArtifact":
+        concluded = tuple(("LLMTechnology" if k == "LLM" else k, why) for k, why in concluded)
+    return Kinds(top, stated, tuple((k, why) for k, why in concluded if not _is_model(k)))
+
+
+def _top(classes: Iterable[str]) -> str | None:
+    above = ancestors(classes)
+    return next((each for each in TOP_KINDS if each in above), None)
+
+
+def _is_model(kind: str) -> bool:
+    return "AIModel" in ancestors([kind])

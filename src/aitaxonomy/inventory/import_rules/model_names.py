@@ -30,6 +30,11 @@ _STARTS = {
 }
 _NO_SPEECH = frozenset(("transformer", "transformers", "transfer", "translate", "translation"))
 _WORD = re.compile(r"[a-z]+\d?")
+#: A guard that was taken away, as in names of what is offered without one.
+_UNGUARDED = re.compile(
+    r"(?:safety|moderation|guard\w*|shield)[-_ ](?:\w+[-_ ])?(?:off|free|removed|disabled)(?![a-z])"
+    r"|(?<![a-z])(?:no|without|un)[-_ ]?(?:safety|moderat\w+|guard\w*)"
+)
 #: A number of more digits states no size.
 _DIGITS = 12
 _RERANK = re.compile(r"(?<![a-z])re-rank")
@@ -41,8 +46,10 @@ def purpose_in_name(name: str) -> str | None:
 
     >>> purpose_in_name("bge-reranker-v2-m3"), purpose_in_name("gpt-4o")
     ('reranking', None)
+    >>> purpose_in_name("text-bison-safety-recitation-off") is None
+    True
     """
-    name = name.lower()
+    name = _UNGUARDED.sub(" ", name.lower())
     found = set()
     for word in _WORD.findall(name):
         what = _WORDS.get(word) or _WORDS.get(word[:-1]) or _STARTS.get(word[:5])

@@ -12,6 +12,7 @@ from typing import NamedTuple, TypeVar
 
 from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
+from aitaxonomy.inventory.import_rules.proposals import worded
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
 from aitaxonomy.inventory.import_rules.values import content_modalities, encodes_only
 from aitaxonomy.inventory.record import Conclusion, Record
@@ -73,15 +74,20 @@ class _Found(NamedTuple):
 
 
 def complete(record: Record) -> Record:
-    """Return a record with the conclusions from its tasks, its name and its size.
+    """Return a record with the conclusions from its fields, and what its words suggest.
 
     >>> from aitaxonomy.inventory.record import Source
     >>> chat = Record("Gadget", Source("a.json", "litellm"), tasks=("text-generation",))
     >>> [conclusion.kind for conclusion in complete(chat).concluded]
     ['LLM']
     """
-    if not (record.tasks or record.outputs or record.kind):
-        return record
+    if record.tasks or record.outputs or record.kind:
+        record = _by_fields(record)
+    return worded(record)
+
+
+def _by_fields(record: Record) -> Record:
+    """Return a record with the conclusions from its tasks, its name and its size."""
     named = _minds_names(record.tasks)
     case = _Case(
         record.kind,
@@ -105,10 +111,15 @@ def _minds_names(tasks: tuple[str, ...]) -> bool:
 
 
 def _size_evidence(record: Record) -> str:
-    """Return the evidence for the size: stated large or small, named large or small, or ""."""
-    if record.parameters is not None:
+    """Return the evidence for the size: stated large or small, named large or small, or "".
+
+    An adapter is as large as its base: alone, it runs nothing.
+    """
+    bases = [base.of for base in record.derived_from if base.how == "adapter"]
+    if record.parameters is not None and not bases:
         return "stated large" if record.parameters >= LARGE else "stated small"
-    size = size_in_name(record.name) or size_in_name(record.id or "")
+    names = (*bases, record.name, record.id or "")
+    size = next((size for name in names if (size := size_in_name(name))), None)
     return "" if size is None else "named large" if size >= LARGE else "named small"
 
 

@@ -12,8 +12,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.import_rules.facts import named_values, output_properties, sizes_and_dates
-from aitaxonomy.inventory.import_rules.kinds import Kinds, class_of, kinds_of
+from aitaxonomy.inventory.import_rules.facts import (
+    lineage,
+    named_values,
+    output_properties,
+    sizes_and_dates,
+)
+from aitaxonomy.inventory.import_rules.kinds import Kinds, class_of, kinds_of, lists_model
+from aitaxonomy.inventory.import_rules.labels import find_labels
 from aitaxonomy.inventory.import_rules.ntriples import (
     ait,
     aix,
@@ -22,22 +28,15 @@ from aitaxonomy.inventory.import_rules.ntriples import (
     named,
     slug,
 )
-from aitaxonomy.inventory.import_rules.tasks import find_task
+from aitaxonomy.inventory.import_rules.proposals import fitting
+from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
 from aitaxonomy.inventory.matching.developers import find_organization, organizations_in
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
-from aitaxonomy.inventory.record import Derivation, Record, Tally
+from aitaxonomy.inventory.record import Derivation, Proposal, Record, Tally
 from aitaxonomy.inventory.vocabulary import ancestors, individuals
 
 #: The default namespace of the individuals of an inventory.
 BASE = "https://w3id.org/aitaxonomy/inventory/"
-#: The property for each way of deriving a model.
-DERIVATIONS = {
-    "adapter": "adapterOf",
-    "distilled": "distilledFrom",
-    "fine-tuned": "fineTunedFrom",
-    "merged": "mergedFrom",
-    "quantised": "quantizedFrom",
-}
 
 _TYPE, _LABEL = named("rdf:type"), named("rdfs:label")
 _SOURCE, _COMMENT = named("dcterms:source"), named("rdfs:comment")
@@ -48,28 +47,6 @@ _AXIOM = named("owl:Axiom")
 _ANNOTATED = tuple(named(f"owl:annotated{each}") for each in ("Source", "Property", "Target"))
 
 
-def lineage(how: str, kind: str, *, model: bool) -> str:
-    """Return the property, by local name, that relates an entry to what it is built on.
-
-    A system is powered by its base, be that a model, a family or another system. A model is derived
-    from models only. For any other base of a model, and for a family, the base is a component.
-
-    Args:
-        how: how it was made, as `Derivation` has it.
-        kind: what the entry is: "AIModel", "ModelFamily" or "AISystem".
-        model: whether it is built on a model.
-
-    >>> lineage("built on", "AISystem", model=False), lineage("merged", "AIModel", model=True)
-    ('poweredBy', 'mergedFrom')
-
-    """
-    if kind == "AISystem":
-        return "poweredBy"
-    if kind == "AIModel" and model:
-        return DERIVATIONS.get(how, "derivedFrom")
-    return "hasComponent"
-
-
 class Statements:
     r"""Makes the statements of inventories, with IRIs that are unique across them.
 
@@ -78,21 +55,29 @@ class Statements:
         tally: counts values that the vocabulary has no word for, and repeated ids.
         matcher: finds the systems of the graph that others are derived from; without one, every
             base model becomes an individual of the inventory.
+        accept: whether what the words of an entry suggest is stated, with the words as the reason.
 
     >>> from aitaxonomy.inventory.record import Source
     >>> record = Record("Aurora", Source("a.csv", "csv", 2), outputs=("text",))
     >>> print(*Statements(tally=Tally()).lines(record)[:2], sep="\n")  # doctest: +ELLIPSIS
     <https://w3id.org/aitaxonomy/inventory/aurora> <...#type> <...owl#NamedIndividual> .
-    <https://w3id.org/aitaxonomy/inventory/aurora> <...#type> <...aitaxonomy#AIModel> .
+    <https://w3id.org/aitaxonomy/inventory/aurora> <...#type> <...aitaxonomy#AIArtifact> .
 
     """
 
-    def __init__(self, base: str = BASE, *, tally: Tally, matcher: Matcher | None = None) -> None:
+    def __init__(
+        self,
+        base: str = BASE,
+        *,
+        tally: Tally,
+        matcher: Matcher | None = None,
+        accept: bool = False,
+    ) -> None:
         if not re.match(r"[a-z][a-z0-9+.-]*:[^\s<>\"{}|\\^`]*[/#]$", base):
             raise ImportFault(f"{base!r} cannot start IRIs: give one that ends in / or #")
         self._base = base
         self._tally = tally
-        self._matcher = matcher
+        self._matcher, self._accept = matcher, accept
         self._used: set[str] = set()
         self._repeated: Counter[str] = Counter()
         self._files: set[str] = set()
@@ -103,8 +88,9 @@ class Statements:
         self._no_models: set[str] = set()
         self._open: list[tuple[str, str, str, str]] = []
         self._notes = 0
-        #: The IRI of the last record.
+        #: The IRI of the last record, and what its words suggest beside what is said of it.
         self.iri = ""
+        self.proposed: tuple[Proposal, ...] = ()
 
     def lines(self, record: Record, match: Match | None = None) -> list[str]:
         """Return the statements of a record, one a line, without line ends."""
@@ -113,7 +99,7 @@ class Statements:
         s = f"<{self.iri}>"
         where = file_iri(source.file, source.line)
         kinds = self._kinds(record, match)
-        if kinds.top != "AIModel":
+        if kinds.top in ("AISystem", "ModelFamily"):
             self._no_models.add(self.iri.removeprefix(self._base))
         out = [f"{s} {_TYPE} {_NAMED} ."]
         out += [f"{s} {_TYPE} {ait(each)} ." for each in kinds.stated]
@@ -126,6 +112,9 @@ class Statements:
             )
         for each, because in kinds.concluded:
             self._because(out, s, _TYPE, ait(each), f"By import rule: {because}.")
+        self.proposed = fitting(record.proposed, kinds)
+        if self._accept and not (match and match.trusted):
+            self._accepted(out, s)
         if record.id and record.id != record.name:
             out.append(f"{s} {_NOTATION} {literal(record.id)} .")
         out += [f"{s} {_ALIAS} {literal(alias)} ." for alias in record.aliases]
@@ -145,22 +134,23 @@ class Statements:
     def rest(self) -> Iterator[str]:
         """Yield the statements that need all records: links among entries, and base models.
 
-        A base model without a record has only its name.
+        A base without a record has only its name; what a model is made from is a model.
         """
         for s, kind, how, name in self._open:
             p = lineage(how, kind, model=name not in self._no_models)
             yield f"{s} {ait(p)} <{self._base}{name}> ."
+        models = {f"{self._base}{name}" for _, kind, _, name in self._open if kind == "AIModel"}
         for iri in self.bases():
             label, where = self._bases[iri.removeprefix(self._base)]
             self._tally.note("a base model that the inventory does not list", label)
             s = f"<{iri}>"
             yield f"{s} {_TYPE} {_NAMED} ."
-            yield f"{s} {_TYPE} {ait('AIModel')} ."
+            yield f"{s} {_TYPE} {ait('AIModel' if iri in models else 'AIArtifact')} ."
             yield f"{s} {_LABEL} {literal(label, 'en')} ."
             yield f"{s} {_SOURCE} {where} ."
 
     def bases(self) -> list[str]:
-        """Return the base models that have no record of their own, by IRI."""
+        """Return the bases that have no record of their own, by IRI."""
         return [self._base + name for name in self._bases if name not in self._used]
 
     def _name(self, record: Record) -> str:
@@ -177,11 +167,33 @@ class Statements:
     def _kinds(self, record: Record, match: Match | None) -> Kinds:
         if record.kind and class_of(record.kind) is None:
             self._tally.unknown(f"{record.kind!r} is no kind of ours", str(record.source))
+        for part in (part for cell in record.labels for part in find_labels(cell)):
+            if isinstance(part, str):
+                self._tally.unknown(f"{part!r} is no label of ours", str(record.source))
         concluded = tuple((each.kind, each.because) for each in record.concluded)
         known: tuple[str, ...] = ()
         if self._matcher and match and match.same:
             known = self._matcher.system(match.iri).kinds
-        return kinds_of(record.kind, concluded, known)
+        model = lists_model(record)
+        found = kinds_of(record.kind, concluded, known, model=model)
+        if found.top in ("AIModel", "ModelFamily") or "NonGenerativeAI" in found.stated:
+            return found
+        bases = tuple(self._of_bases(record))
+        if bases and any(kind == "NonGenerativeAI" for kind, _ in concluded):
+            # A classifier made from a language model, or a system that has one classify: open.
+            bases, concluded = (), tuple(e for e in concluded if e[0] != "NonGenerativeAI")
+        return kinds_of(record.kind, (*concluded, *bases), known, model=model)
+
+    def _of_bases(self, record: Record) -> Iterator[tuple[str, str]]:
+        """Yield what a system, or what may be one, is by what it is built on, with the reason.
+
+        Whether it is a model made from another or a system that runs on it, it does what that does.
+        """
+        for base in record.derived_from if self._matcher else ():
+            match = self._matcher.match_name(base.of) if self._matcher else None
+            if self._matcher and match and match.trusted:
+                for kind in self._matcher.generative_kinds(match.iri)[:1]:
+                    yield kind, f"it is built on {base.of}, which is of that kind"
 
     def _because(self, out: list[str], s: str, p: str, o: str, why: str) -> None:
         """Add a statement with an annotation that gives the reason."""
@@ -195,6 +207,15 @@ class Statements:
             f"{note} {_ANNOTATED[2]} {o} .",
             f"{note} {_COMMENT} {literal(why, 'en')} .",
         )
+
+    def _accepted(self, out: list[str], s: str) -> None:
+        """State what is proposed, with the words that it rests on."""
+        for each in self.proposed:
+            why = f'Proposed by the words "{each.words}" ({each.place}), confidence '
+            task = each.means in tasks()
+            p, o = (ait("performsTask"), aix(each.means)) if task else (_TYPE, ait(each.means))
+            self._because(out, s, p, o, f"{why}{each.confidence:.2f}, and accepted.")
+        self.proposed = ()
 
     def _match(self, out: list[str], s: str, match: Match) -> None:
         why = f"By comparing names: {match.way}, confidence {match.confidence:.2f}."

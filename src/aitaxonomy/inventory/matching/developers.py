@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +19,9 @@ from aitaxonomy.inventory.vocabulary import individuals, spelled
 
 #: The separators of organizations in one field; a comma may also be part of a name.
 _MANY = re.compile(r" ?; ?| ?, (?!(?:Inc|LLC|Ltd|Corp|Co|GmbH|S\.?A|PBC|PLC)\b)| ?,(?=\S)")
+#: A remark in parentheses without a number, which might be a version; words that add nothing.
+_REMARK = re.compile(r"\s*\([^()0-9]*\)")
+_TRAILING = frozenset(("ai", "app", "gcc", "license", "licenses", "tool"))
 #: Organizations that inventories do not distinguish from their parent company.
 _PARTS = {"google-deepmind": "google", "github": "microsoft"}
 #: A region and a vendor before a dot, as in ids of Bedrock.
@@ -121,6 +124,66 @@ def is_generic(words: tuple[str, ...]) -> bool:
     (True, False)
     """
     return _GENERIC.issuperset(word for word in words if not is_number(word))
+
+
+@lru_cache(maxsize=10_000)
+def is_common(name: str) -> bool:
+    """Return whether a name also names much else, as words and given names do.
+
+    >>> is_common("Atlas"), is_common("ChatGPT")
+    (True, False)
+    """
+    return normalized(name) in _common()
+
+
+def without_remark(name: str) -> str:
+    """Return a name without what stands in parentheses, unless that has a number.
+
+    >>> without_remark("Meta AI (assistant)"), without_remark("Llama 2 (7B)")
+    ('Meta AI', 'Llama 2 (7B)')
+    """
+    return _REMARK.sub("", name).strip() or name if "(" in name else name
+
+
+def shortened(name: str) -> Iterator[tuple[str, str]]:
+    """Yield shorter forms of a name: the developer that was left out, or "", and the rest.
+
+    >>> list(shortened("Anthropic Claude (for staff)"))
+    [('', 'Anthropic Claude'), ('Anthropic', 'Claude')]
+    >>> list(shortened("Microsoft M365 Copilot AI"))[-1]
+    ('Microsoft', 'M365 Copilot')
+    """
+    words = without_remark(name).split()
+    if words and words != name.split():
+        yield "", " ".join(words)
+    if len(words) > 1 and words[-1].casefold() in _TRAILING:
+        words = words[:-1]
+        yield "", " ".join(words)
+    if not words or words[0].casefold() not in _first_words():
+        return
+    for length in range(min(3, len(words) - 1), 0, -1):
+        vendor, rest = " ".join(words[:length]), words[length:]
+        # A number or a common word after the name of a developer belongs to that name.
+        if find_organization(vendor) and not is_generic(tuple(map(str.casefold, rest))):
+            yield vendor, " ".join(rest)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of the names of organizations, which most names of systems do not have."""
+    names = [
+        name
+        for local, facts in individuals("Organization").items()
+        for name in (local.replace("-", " "), *facts.get("label", ()), *facts.get("altLabel", ()))
+    ]
+    names += _others()
+    return frozenset(name.split()[0].casefold() for name in names if name.strip())
+
+
+@cache
+def _common() -> frozenset[str]:
+    lines = Path(__file__).with_name("common_names.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(line for line in lines if not line.startswith("#"))
 
 
 @cache

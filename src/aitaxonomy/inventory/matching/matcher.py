@@ -6,21 +6,26 @@ that differ in a number, or in a word such as "mini", do not match.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, cached_property, lru_cache
 
-from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.names import Names, normalized
 from aitaxonomy.inventory.matching.developers import (
     Candidate,
     find_organization,
+    is_common,
     is_foreign,
     is_generic,
     same_company,
+    shortened,
     split,
 )
 from aitaxonomy.inventory.matching.name_index import NameIndex, System
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, numbers, take_apart
 from aitaxonomy.inventory.record import Record
+from aitaxonomy.inventory.vocabulary import individuals, spelled
+from aitaxonomy.rdf.namespaces import AIX
 from aitaxonomy.store import GraphStore
 
 #: The confidence of each way of matching, from 0 to 1: set by hand, not measured.
@@ -31,10 +36,15 @@ CONFIDENCE = {
     "similar": 0.75,
     "family": 0.5,
 }
+#: The confidence from which on a match counts as the same system, or a dated form of it.
+TRUSTED = 0.9
 #: The factor on the confidence where the namespace belongs to another developer.
 FOREIGN = 0.6
 #: Formats in which the part before a slash usually names a service.
 _OF_PROVIDERS = frozenset(("litellm", "openrouter", "models.dev"))
+
+_TASKS = "SELECT ?task WHERE { ?system ait:performsTask ?task }"
+_MEMBERS = "SELECT ?it WHERE { ?it a ait:%s }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +69,11 @@ class Match:
         """Whether the match counts as identity rather than as closeness."""
         return self.way in ("exact", "normalised") and self.confidence >= CONFIDENCE["normalised"]
 
+    @property
+    def trusted(self) -> bool:
+        """Whether what is known of the system may be said of the record."""
+        return self.confidence >= TRUSTED
+
 
 class Matcher:
     """Finds systems of the graph by the names that records give them.
@@ -70,7 +85,7 @@ class Matcher:
     """
 
     def __init__(self, names: Names, store: GraphStore) -> None:
-        self._index = NameIndex(names, store)
+        self._index, self._store = NameIndex(names, store), store
         self._labels = {iri: take_apart(label) for iri, label in names.labels.items()}
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
@@ -78,12 +93,63 @@ class Matcher:
         """Return a system of the graph, one without kinds and developers for what is none."""
         return self._index.system(iri)
 
+    def generative_kinds(self, iri: str) -> tuple[str, ...]:
+        """Return which kinds of generative AI a system is known to be of, the narrowest first.
+
+        >>> from aitaxonomy import Taxonomy
+        >>> matcher = Taxonomy().content.matcher
+        >>> matcher.generative_kinds("https://w3id.org/aitaxonomy/id/gpt-4o")
+        ('LLMTechnology', 'GenerativeAI')
+        """
+        return tuple(kind for kind, members in self._generative.items() if iri in members)
+
+    @cached_property
+    def _generative(self) -> Mapping[str, frozenset[str]]:
+        return {
+            kind: frozenset(str(row[0]) for row in self._store.select(_MEMBERS % kind).rows)
+            for kind in ("LLMTechnology", "GenerativeAI")
+        }
+
     def match(self, record: Record) -> Match | None:
         """Return the system that a record may denote, or None where no name is close enough."""
+        if record.id and (found := self._by_id(record.id, record.name)):
+            return found
         developer = find_organization(record.developer) if record.developer else None
         hub = record.source.format not in _OF_PROVIDERS
         names = tuple(dict.fromkeys(n for n in (record.id, record.name, *record.aliases) if n))
-        return self._find(names, developer, hub, bool(record.derived_from))
+        found = self._find(names, developer, hub, bool(record.derived_from))
+        if found and hub and found.trusted and is_common(record.name):
+            return self._witnessed(found, record, developer)
+        return found
+
+    def _by_id(self, id: str, name: str) -> Match | None:
+        """Return the system with an id, if it has a namespace and the name agrees with the rest.
+
+        Whoever the list calls the developer, two names that say the same are no coincidence.
+        """
+        iri = self._index.exact.get(id.casefold())
+        if (
+            iri is None
+            or "/" not in id
+            or take_apart(split(id).base).tokens != (take_apart(split(name).base).tokens)
+        ):
+            return None
+        return Match(iri, CONFIDENCE["exact"], "exact")
+
+    def _witnessed(self, found: Match, record: Record, developer: str | None) -> Match:
+        """Return the match of a common name as it is if a second field agrees, else as a guess."""
+        makers = self.system(found.iri).developers
+        if developer and any(same_company(developer, each) for each in makers):
+            return found
+        if record.id and not is_common(record.id):
+            named = self._find((record.id,), None, True, False)
+            if named and named.iri == found.iri:
+                return found
+        tasks = {_task_names().get(normalized(name)) for name in record.tasks}
+        known = self._store.select(_TASKS, system=found.iri).rows if tasks else ()
+        if any(str(row[0]).removeprefix(AIX) in tasks for row in known):
+            return found
+        return Match(found.iri, found.confidence * FOREIGN, "similar")
 
     def match_name(self, name: str) -> Match | None:
         """Return the system that a name alone may denote.
@@ -92,7 +158,10 @@ class Matcher:
         >>> Taxonomy().content.matcher.match_name("gpt-4o-2024-08-06")
         Match(iri='https://w3id.org/aitaxonomy/id/gpt-4o', confidence=0.9, way='dated snapshot')
         """
-        return self._find((name,), None, True, False)
+        found = self._find((name,), None, True, False)
+        if found and found.trusted and is_common(name):
+            return Match(found.iri, found.confidence * FOREIGN, "similar")
+        return found
 
     def _of_names(
         self, names: tuple[str, ...], developer: str | None, hub: bool, derived: bool
@@ -105,15 +174,38 @@ class Matcher:
                 continue
             seen.add(key)
             found = self._of_name(candidate, developer, hub, derived)
+            if found is None or not found.trusted:
+                found = self._of_less(name, developer, hub, derived) or found
             if found and (best is None or found.confidence > best.confidence):
                 best = found
-        return best
+        return best or (None if derived or not names else self._of_line(names[-1], developer))
+
+    def _of_line(self, name: str, developer: str | None) -> Match | None:
+        """Return the newest system of a line that a name without a version denotes."""
+        tokens = take_apart(split(name).base).tokens
+        iri = None if is_generic(tokens) or is_common(name) else self._index.newest(tokens)
+        makers = self.system(iri).developers if iri else ()
+        if developer and not any(same_company(developer, each) for each in makers):
+            return None
+        return Match(iri, CONFIDENCE["family"], "family") if iri else None
+
+    def _of_less(self, name: str, developer: str | None, hub: bool, derived: bool) -> Match | None:
+        """Return the system of a name without a remark, or without its developer in front."""
+        for vendor, rest in shortened(name):
+            found = self._of_name(Candidate(rest, rest, vendor), developer, hub, derived)
+            makers = self.system(found.iri).developers if found else ()
+            owner = find_organization(vendor) if vendor else None
+            owned = owner and any(same_company(owner, each) for each in makers)
+            if found and found.same and (owned or not vendor):
+                return found
+        return None
 
     def _of_name(
         self, name: Candidate, developer: str | None, hub: bool, derived: bool
     ) -> Match | None:
         if iri := self._index.exact.get(name.whole.casefold()):
             # The known name itself contains the part before the slash or the dot.
+            iri = iri if hub else self._index.model(iri, take_apart(name.base).tokens)
             return self._weighed(iri, "exact", name._replace(namespace=""), developer, hub)
         parts = take_apart(name.base)
         if not parts.tokens:
@@ -123,8 +215,10 @@ class Matcher:
                 # What is close to a family is a member of it, unless it has the family's own name.
                 own = found_by in ("exact", "normalised") or not self._index.is_family(found)
                 way = found_by if own else "family"
-                if self._agree(found, way, parts):
-                    return self._weighed(found, way, name, developer, hub)
+                # Whoever sells models by name sells no families.
+                iri = self._index.model(found, parts.tokens) if own and not hub else found
+                if self._agree(iri, way, parts):
+                    return self._weighed(iri, way, name, developer, hub)
         return None
 
     def _agree(self, iri: str, way: str, parts: Parts) -> bool:
@@ -152,6 +246,11 @@ class Matcher:
         if not own or (way == "family" and self._index.line(line) != iri):
             return None
         return Match(iri, CONFIDENCE[way] * FOREIGN, way if way == "family" else "similar")
+
+
+@cache
+def _task_names() -> Mapping[str, str]:
+    return spelled(individuals("Task"))
 
 
 #: Ids have hyphens and underscores where names have spaces.

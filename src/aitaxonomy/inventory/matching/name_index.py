@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from aitaxonomy.graph.names import Names
-from aitaxonomy.inventory.matching.developers import split
+from aitaxonomy.inventory.matching.developers import split, without_remark
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, take_apart
 from aitaxonomy.inventory.vocabulary import ancestors
 from aitaxonomy.rdf.namespaces import AIT, AIX
@@ -49,13 +49,19 @@ class NameIndex:
         self.exact: dict[str, str] = {}
         """Names in lower case, with the system."""
         self._tokens: dict[tuple[str, ...], str] = {}
+        self._joined: dict[str, tuple[tuple[str, ...], str]] = {}
         self._shuffled: dict[tuple[str, ...], str] = {}
         self._families: dict[tuple[str, ...], str] = {}
+        self._models: dict[tuple[str, ...], str] = {}
+        self._versions: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = defaultdict(list)
         self._blocks: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
         self._words: set[str] = set()
         self._heads: set[str] = set()
-        for name, iri, _ in sorted(names.of_artifacts(), key=self._rank):
+        entries = sorted(names.of_artifacts(), key=self._rank)
+        for name, iri, _ in entries:
             self._enter(name, iri)
+        for name, iri, _ in entries:
+            self.exact.setdefault(without_remark(name).casefold(), iri)
         # The candidates for `rapidfuzz`, listed once.
         self._choices = {block: list(joined) for block, joined in self._blocks.items()}
         self._family_heads = {words[0] for words in self._families if words}
@@ -81,6 +87,7 @@ class NameIndex:
             # Without the words for quantization it has the name of its base model.
             return
         self._tokens.setdefault(parts.tokens, iri)
+        self._joined.setdefault("".join(parts.tokens), (parts.tokens, iri))
         if len(parts.tokens) > 2:
             self._shuffled.setdefault(tuple(sorted(parts.tokens)), iri)
         self._blocks[_block(parts.tokens)].setdefault("".join(parts.tokens), parts.tokens)
@@ -88,6 +95,11 @@ class NameIndex:
         self._heads.update(parts.tokens[:1])
         if self.is_family(iri):
             self._families.setdefault(_singular(parts.tokens), iri)
+        elif "AIModel" in ancestors(self.system(iri).kinds):
+            self._models.setdefault(parts.tokens, iri)
+        words = tuple(token for token in parts.tokens if not is_number(token))
+        if len(words) == len(parts.tokens) - 1 and not parts.sizes:
+            self._versions[words].append((parts.tokens, iri))
 
     def ways(self, base: str, parts: Parts, derived: bool) -> Iterator[tuple[str | None, str]]:
         """Yield the system that each way of matching finds, or None, and the way; surest first.
@@ -105,6 +117,7 @@ class NameIndex:
             return
         yield self.exact.get(base.casefold()), "exact"
         line = parts.line
+        yield self._otherwise_spaced(parts.tokens), "normalised"
         known = self._words.issuperset(line)
         if known:
             yield from self._by_words(parts)
@@ -137,6 +150,21 @@ class NameIndex:
         if found := self._tokens.get(tokens):
             return found
         return self._shuffled.get(tuple(sorted(tokens))) if len(tokens) > 2 else None
+
+    def _otherwise_spaced(self, tokens: tuple[str, ...]) -> str | None:
+        """Return the system whose name has the same letters in other words: Co-Pilot, Copilot."""
+        known, iri = self._joined.get("".join(tokens), (tokens, None))
+        same = [list(filter(is_number, each)) for each in (known, tokens)]
+        return iri if known != tokens and same[0] == same[1] else None
+
+    def model(self, family: str, tokens: tuple[str, ...]) -> str:
+        """Return the model that has the name of a family, or else the family."""
+        return self._models.get(tokens, family) if self.is_family(family) else family
+
+    def newest(self, words: tuple[str, ...]) -> str | None:
+        """Return the newest of the systems whose names are these words with a version."""
+        found = self._versions.get(words)
+        return max(found, key=lambda each: _version(each[0]))[1] if found else None
 
     def line(self, words: tuple[str, ...]) -> str | None:
         """Return the family, or else the system, whose name has these words; sizes are left out.
@@ -187,6 +215,11 @@ class NameIndex:
             return not self._words.issuperset(tokens)
         pairs = [(a, b) for a, b in zip(tokens, known, strict=True) if a != b]
         return bool(pairs) and all(len(a) > 4 and a not in self._words for a, _ in pairs)
+
+
+def _version(tokens: tuple[str, ...]) -> tuple[int, ...]:
+    version = next(filter(is_number, tokens))
+    return tuple(int(part) for part in version.split(".") if part.isdigit())
 
 
 def _singular(tokens: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,6 +12,8 @@ from aitaxonomy.validation.report.html import fragment, page
 from aitaxonomy.validation.report.machine_formats import as_json, junit, sarif
 from aitaxonomy.validation.report.outcome import SEVERITIES, Fault, Outcome, order
 
+#: The rule that an artifact has a kind: its value is the artifact, though what it lacks is a kind.
+_KIND = "ais:ArtifactKind"
 _COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
 
 
@@ -53,7 +55,9 @@ class Report(Outcome):
         names = set(map(shown, subjects))
         faults = tuple(
             replace(fault, severity="warning")
-            if fault.severity == "violation" and fault.value is None and fault.where in names
+            if fault.severity == "violation"
+            and (fault.value is None or fault.rule == _KIND)
+            and fault.where in names
             else fault
             for fault in self.faults
         )
