@@ -6,6 +6,7 @@ any other object; RDF in our own vocabulary needs no import. JSON-LD is read as 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,22 +17,30 @@ from aitaxonomy.inventory.formats.detection import FileStart, has_models
 from aitaxonomy.inventory.formats.headings import plain
 from aitaxonomy.inventory.formats.objects import read_objects
 from aitaxonomy.inventory.record import Record, Tally
-from aitaxonomy.rdf.namespaces import RDF
+from aitaxonomy.rdf.namespaces import AIT, RDF
 from aitaxonomy.store import read_triples
 
 FORMAT = "linked-data"
 
 _MODELS = frozenset(("MachineLearningModel", "MLModel", "Model"))
+#: A thing that is said to be one, in Turtle, N-Triples or RDF/XML.
+_MODEL = re.compile(
+    r"(?:\sa\s+|#type>\s+|rdf:type\s+|<)(?:[\w-]*:|<[^<>\s]*[#/])(?:MachineLearningModel|MLModel)\b"
+)
 #: The properties by which a linked thing has a name.
 _NAMES = ("name", "title", "label", "prefLabel", "identifier")
 
 
 def recognises(start: FileStart) -> bool:
-    """Return whether a file is Turtle or RDF/XML that uses one of the vocabularies."""
+    """Return whether a file is Turtle or RDF/XML with a model in one of the vocabularies.
+
+    One in our own vocabulary is not, whatever it names of others.
+    """
     return (
         start.form not in ("json", "workbook")
+        and AIT not in start.text
         and has_models(start.text)
-        and ("rdf:RDF" in start.text or "<http" in start.text)
+        and _MODEL.search(start.text) is not None
     )
 
 
