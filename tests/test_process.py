@@ -191,9 +191,14 @@ def test_a_signal_ends_the_command_and_all_it_started(tmp_path: Path, number: in
     ("bound", "told"),
     [("--timeout=0.1", "stopped after 0.1 s"), ("--memory=50M", "GiB of memory")],
 )
-def test_a_command_is_bounded_and_tells_how_far_it_got(bound: str, told: str) -> None:
+def test_a_command_is_bounded_and_tells_how_far_it_got(
+    bound: str, told: str, tmp_path: Path
+) -> None:
+    many = tmp_path / "many.csv"
+    rows = (f"System {number},model,text-generation\n" for number in range(30_000))
+    many.write_text("name,kind,task\n" + "".join(rows), encoding="utf-8")
     done = subprocess.run(
-        [*COMMAND, "classify", "examples/models.csv", bound],
+        [*COMMAND, "classify", str(many), bound],
         capture_output=True,
         text=True,
         check=False,

@@ -106,7 +106,10 @@ CLASS_EXPRESSIONS = [
         ax.Exactly(1, P, B), ":x a :A .", "", PART,
     ),
     is_(on("n", "owl:someValuesFrom xsd:integer"), ax.DataSome(N.iri, INT), ":x :n 1 .", "x A"),
-    is_(on("n", "owl:allValuesFrom xsd:integer"), ax.DataOnly(N.iri, INT), "", "", PART),
+    is_(
+        on("n", "owl:allValuesFrom xsd:integer"),
+        ax.DataOnly(N.iri, INT), ":x :n 'a' .", "x not A",
+    ),
     is_(on("n", "owl:hasValue 1"), ax.DataHasValue(N.iri, one), ":x :n 1 .", "x A"),
     is_(
         on("n", "owl:minCardinality 1"),
@@ -131,11 +134,10 @@ CLASS_EXPRESSIONS = [
         on("n", "owl:qualifiedCardinality 1 ; owl:onDataRange xsd:integer"),
         ax.DataExactly(1, N.iri, INT), "", "", PART,
     ),
-    # Counted to one, of a range whose values cannot be told.
     is_(
         on("n", "owl:minQualifiedCardinality 1 ; owl:onDataRange [ a rdfs:Datatype ;"
                 " owl:datatypeComplementOf xsd:integer ]"),
-        ax.DataAtLeast(1, N.iri, ax.DataNot(INT)), ":x a :A .", "", PART,
+        ax.DataAtLeast(1, N.iri, ax.DataNot(INT)), ":x :n 'a' .", "x A",
     ),
 ]  # fmt: skip
 
@@ -158,7 +160,7 @@ CLASSES_BY_NAME = [
 ]  # fmt: skip
 
 FACETS = "owl:onDatatype xsd:integer ; owl:withRestrictions ( [ xsd:minInclusive 2 ] )"
-UNCHECKED, UNDEFINED = "not checked", "as if it were not defined"
+UNDEFINED = "as if it were not defined"
 DATA_RANGES = [
     valued("xsd:integer", INT, ":x :n 'a' .", CLASH),
     valued("[ a rdfs:Datatype ; owl:oneOf ( 1 2 ) ]", ax.DataOneOf((one, two)), ":x :n 3 .", CLASH),
@@ -169,15 +171,15 @@ DATA_RANGES = [
     ),
     valued(
         "[ a rdfs:Datatype ; owl:intersectionOf ( xsd:integer xsd:int ) ]",
-        ax.DataAnd((INT, ax.DataRange(XSD + "int"))), "", "", UNCHECKED,
+        ax.DataAnd((INT, ax.DataRange(XSD + "int"))), ":x :n 'a' .", CLASH,
     ),
     valued(
         "[ a rdfs:Datatype ; owl:unionOf ( xsd:integer xsd:string ) ]",
-        ax.DataOr((INT, ax.DataRange(XSD + "string"))), "", "", UNCHECKED,
+        ax.DataOr((INT, ax.DataRange(XSD + "string"))), ":x :n 1.5 .", CLASH,
     ),
     valued(
         "[ a rdfs:Datatype ; owl:datatypeComplementOf xsd:integer ]",
-        ax.DataNot(INT), "", "", UNCHECKED,
+        ax.DataNot(INT), ":x :n 1 .", CLASH,
     ),
     Row(
         ":D owl:equivalentClass [ a rdfs:Datatype ; owl:oneOf ( 1 2 ) ] .",

@@ -25,7 +25,7 @@ class StatedAxioms:
 
     >>> from aitaxonomy.inference.content import Content
     >>> ait = "https://w3id.org/aitaxonomy#"
-    >>> axiom = f"SubClassOf(<{ait}LLM> <{ait}GenerativeAIModel>)"
+    >>> axiom = f"SubClassOf(<{ait}LLM> <{ait}GenerativeAI>)"
     >>> StatedAxioms(Content().inference, [axiom])(axiom, "subclass")
     True
     """
