@@ -35,8 +35,13 @@ LIMIT = 0.020
 _REPEATS = 5
 _STARTS = 7
 _ASKED = "every-llm-is-generative-ai"
+_COMMANDS = (
+    f"ask {_ASKED}", "show ChatGPT", "is GPT-4o LLM", "why GPT-4o LLM", "why LLM GenerativeAI",
+    "is https://example.org/inventory/help-desk LLMTechnology --data examples/inventory.ttl",
+    "reason", "classify examples/models.csv",
+)  # fmt: skip
 _COLD = {
-    f"aitaxonomy ask {_ASKED}": ["-m", "aitaxonomy", "ask", _ASKED],
+    **{f"aitaxonomy {line}": ["-m", "aitaxonomy", *line.split()] for line in _COMMANDS},
     "python -c 'import rdflib'": ["-c", "import rdflib"],
     "python -c 'import aitaxonomy'": ["-c", "import aitaxonomy"],
     "python -c 'pass'": ["-c", "pass"],
