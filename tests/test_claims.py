@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aitaxonomy import ClaimFault, Taxonomy, UnknownTerm
+from aitaxonomy import REFUTED, ClaimFault, Taxonomy, UnknownTerm
 from aitaxonomy.cli import main
 from aitaxonomy.inference.claims import read_claim
 from aitaxonomy.owl.writers.manchester import manchester
@@ -95,3 +95,11 @@ def test_a_file_that_is_no_proof_is_bad_input(
     file.write_bytes(text.encode(errors="surrogateescape"))
     assert main(["check-proof", str(file)]) == 2
     assert "no proof" in capsys.readouterr().err
+
+
+def test_what_no_axiom_says_in_these_words_has_a_proof_too(ai: Taxonomy) -> None:
+    verdict = ai.check("Claude natively generates music")
+    assert verdict.verdict == REFUTED
+    assert verdict.proof is not None
+    assert verdict.proof.check()
+    assert "domain, read backward" in [step.name for step in verdict.proof.steps]
