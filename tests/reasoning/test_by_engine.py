@@ -88,6 +88,19 @@ def test_hierarchy(tmp_path: Path, engine: ReasoningEngine) -> None:
     assert (found.engine, bool(found.proved_by)) == (engine, engine == "hermit")
 
 
+def test_what_classes_name_counts_in_the_hierarchy(tmp_path: Path, engine: ReasoningEngine) -> None:
+    text = """:in a owl:ObjectProperty , owl:TransitiveProperty .
+    :lyon a owl:NamedIndividual ; :in :france .
+    :france a owl:NamedIndividual .
+    :Lyonese a owl:Class ; owl:equivalentClass
+      [ a owl:Restriction ; owl:onProperty :in ; owl:hasValue :lyon ] .
+    :French a owl:Class ; owl:equivalentClass
+      [ a owl:Restriction ; owl:onProperty :in ; owl:hasValue :france ] ."""
+    found = at(tmp_path, ANIMALS + text).hierarchy(engine)
+    here = "http://example.org/x#"
+    assert (f"{here}Lyonese", f"{here}French") in found.subclasses
+
+
 def test_verdicts(tmp_path: Path, quick: ReasoningEngine) -> None:
     alone = at(tmp_path, ANIMALS)
     for thing, kind, verdict in (

@@ -23,7 +23,7 @@ from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerFault
 from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.engines.engine import ClassHierarchy, Pairs, run, transitive
 from aitaxonomy.owl.engines.hermit_errors import complain
-from aitaxonomy.owl.module_extraction import reduced
+from aitaxonomy.owl.module_extraction import excerpt, reduced
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.owl.writers.rdf import triples_of
 from aitaxonomy.process.scratch import ScratchFolder
@@ -167,20 +167,25 @@ def classify_terms(
     triples: Iterable[ox.Triple],
     *,
     leave_out: Collection[str] = (),
+    with_named: bool = False,
     timeout: float = 300.0,
     locate: Locate | None = None,
 ) -> InferredHierarchy:
     """Classify the terms, and check the consistency of the terms with individuals.
 
     HermiT tests each pair of classes with all individuals that their definitions name, so facts
-    make the hierarchy expensive without changing it; it is found from the terms alone. It does not
+    make the hierarchy expensive; it is found from the terms alone, or `with_named`, with the facts
+    about the individuals that classes name, which can add to it. HermiT does not
     scale past some hundred individuals either, so consistency is checked without those to
     `leave_out` (IRIs), but for those that class expressions name. Raises as `classify`.
     """
     start = time.monotonic()
     triples = list(triples)
-    individuals = _individuals(triples)
-    terms = [t for t in triples if t.subject not in individuals]
+    if with_named:
+        terms = excerpt(triples, ())
+    else:
+        individuals = _individuals(triples)
+        terms = [t for t in triples if t.subject not in individuals]
     with ThreadPoolExecutor(1) as beside:
         some = reduced(triples, leave_out)
         consistency = beside.submit(_answer, some, ["-k"], timeout, locate)
@@ -317,7 +322,9 @@ class Hermit:
 
     def classify(self, ontology: Ontology, timeout: float) -> ClassHierarchy:
         """See `Engine`."""
-        found = classify_terms(triples_of(ontology), timeout=timeout, locate=self._locate)
+        found = classify_terms(
+            triples_of(ontology), with_named=True, timeout=timeout, locate=self._locate
+        )
         empty = frozenset(found.unsatisfiable)
         return ClassHierarchy(frozenset(p for p in found.subclasses if not empty & set(p)), empty)
 
