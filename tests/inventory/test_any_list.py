@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from aitaxonomy import Taxonomy
 from aitaxonomy.cli import main
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory import Derivation, Record, Tally, read_stated
+from aitaxonomy.inventory import Derivation, Record, Tally, read_records, read_stated
+from aitaxonomy.reasoning import Truth
 
 Workbook = Callable[[dict[str, list[str]]], bytes]
 
@@ -163,7 +165,7 @@ OBJECTS = {
         '{"modelSummaries": [{"modelArn": "arn:aws:bedrock:::x", "modelId": "acme.zed-v1:0", '
         '"modelName": "Zed", "providerName": "Acme", "inputModalities": ["TEXT", "IMAGE"], '
         '"outputModalities": ["TEXT"], "modelLifecycle": {"status": "ACTIVE"}}]}',
-        {"id": "acme.zed-v1:0", "developer": "Acme", "inputs": ("text", "image"), "kind": "model"},
+        {"id": "acme.zed-v1:0", "inputs": ("text", "image"), "of_models": True},
     ),
     "openai.json": (  # GET /v1/models
         '{"object": "list", "data": [{"id": "Zed", "object": "model", "owned_by": "system"}]}',
@@ -278,3 +280,48 @@ def test_xml_is_screened(tmp_path: Path) -> None:
     deep = "<model><name>a</name>" * 200 + "</model>" * 200
     with pytest.raises(ImportFault, match="nested over 128 levels"):
         read(tmp_path / "b.xml", deep)
+
+
+@pytest.mark.parametrize(
+    ("heading", "of_models"),
+    [("Model name", True), ("Modellname", True), ("Tool name", False), ("Name", False)],
+)
+def test_a_column_of_models_says_that_its_entries_are_models(
+    tmp_path: Path, heading: str, of_models: bool
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"{heading},Owner\nZed,IT\nZyzzyva,IT\n", encoding="utf-8")
+    assert [each.of_models for each in read_records(path, tally=Tally())] == [of_models] * 2
+
+
+def test_a_list_of_models_has_no_families(ai: Taxonomy, tmp_path: Path) -> None:
+    """A name of a family is some member of it, which is a proposal and no verdict."""
+    path = tmp_path / "list.csv"
+    path.write_text("model_name,Owner\nclaude,IT\nZyzzyva,IT\n", encoding="utf-8")
+    claude, _ = ai.read(path).classify()
+    assert claude.known_as is not None
+    assert claude.known_as.way == "family"
+    assert claude.verdicts["LLM"] is Truth.UNKNOWN
+    assert {each.means for each in claude.proposed} == {"LLMTechnology", "GenerativeAI"}
+
+
+@pytest.mark.parametrize(
+    ("name", "means"),
+    [
+        ("Granite 9 Vast", {"LLMTechnology", "GenerativeAI"}),
+        ("Veo 9", {"GenerativeAI"}),
+        ("Qwen9 0.6B", {"GenerativeAI"}),
+        ("Granite 9 Embedding", set()),
+        ("Gemini Embedding 9", set()),
+        ("BERT-9", set()),
+    ],
+)
+def test_the_family_of_a_name_suggests_what_most_of_it_are(
+    ai: Taxonomy, tmp_path: Path, name: str, means: set[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Model name,Owner\n{name},IT\nZyzzyva,IT\n", encoding="utf-8")
+    found = ai.read(path).classify()[0]
+    assert found.verdicts["GenerativeAI"] is Truth.UNKNOWN
+    assert {each.means for each in found.proposed} == means
+    assert all("known models of the family" in each.because for each in found.proposed)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy.inventory.formats.fields import text
+from aitaxonomy.inventory.import_rules.likeness import with_likeness
 from aitaxonomy.inventory.import_rules.products import systems_in
 from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
@@ -133,7 +134,7 @@ def _record_lines(
     """Yield the statements of one record after the other; record the origin of each."""
     for record in records:
         match = matcher.match(record)
-        lines = statements.lines(record, match)
+        lines = statements.lines(with_likeness(record, match, matcher), match)
         entries[statements.iri] = Entry(
             record.name, record.source.line, match, record.undecided, statements.proposed
         )

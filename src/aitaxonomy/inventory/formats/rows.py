@@ -10,7 +10,7 @@ from typing import Any
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
-from aitaxonomy.inventory.formats.headings import fields_of, key, plain
+from aitaxonomy.inventory.formats.headings import fields_of, key, plain, says_model
 from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.text import from_spreadsheets
@@ -85,6 +85,8 @@ class Mapper:
             for ours, places in columns.places.items()
             if ours not in ("name", "description", "labels")
         ]  # fmt: skip
+        named = (*self._names[:1], *columns.places.get("id", ()))
+        self._of_models = any(says_model(header[place]) for place in named)
         self._described = columns.places.get("description", ())
         self._labelled = columns.places.get("labels", ())
         types = (p for p in self._labelled if "kind" in fields_of(header[p]))
@@ -114,7 +116,8 @@ class Mapper:
                 return self._skip(reason)
         if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
             self._tally.note("listed as not in use", self._where())
-        return Record(name, Source(self._file, self._format, line), **self._given(cells))
+        source = Source(self._file, self._format, line)
+        return Record(name, source, of_models=self._of_models, **self._given(cells))
 
     def _other_name(self, cells: Sequence[str]) -> str | None:
         """Return the first name in the other columns that may have one."""

@@ -45,6 +45,11 @@ def lists_model(record: Record) -> bool:
     >>> lists_model(row), lists_model(row._replace(parameters=7 * 10**9))
     (False, True)
     """
+    return record.of_models or states_model(record)
+
+
+def states_model(record: Record) -> bool:
+    """Return whether the format or a field of an entry says that it is a model."""
     return (
         record.source.format in _OF_MODELS
         or any(getattr(record, field) not in (None, ()) for field in _OF_A_MODEL)

@@ -211,10 +211,11 @@ class Statements:
     def _accepted(self, out: list[str], s: str) -> None:
         """State what is proposed, with the words that it rests on."""
         for each in self.proposed:
-            why = f'Proposed by the words "{each.words}" ({each.place}), confidence '
+            why = f'Proposed by the words "{each.words}" ({each.place})'
+            why += f": {each.because}" if each.because else ""
             task = each.means in tasks()
             p, o = (ait("performsTask"), aix(each.means)) if task else (_TYPE, ait(each.means))
-            self._because(out, s, p, o, f"{why}{each.confidence:.2f}, and accepted.")
+            self._because(out, s, p, o, f"{why}; confidence {each.confidence:.2f}, and accepted.")
         self.proposed = ()
 
     def _match(self, out: list[str], s: str, match: Match) -> None:

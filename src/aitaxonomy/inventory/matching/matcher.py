@@ -44,6 +44,7 @@ FOREIGN = 0.6
 _OF_PROVIDERS = frozenset(("litellm", "openrouter", "models.dev"))
 
 _TASKS = "SELECT ?task WHERE { ?system ait:performsTask ?task }"
+_FAMILIES = "SELECT ?family ?it WHERE { ?family ait:hasMember ?it }"
 _MEMBERS = "SELECT ?it WHERE { ?it a ait:%s }"
 
 
@@ -86,12 +87,16 @@ class Matcher:
 
     def __init__(self, names: Names, store: GraphStore) -> None:
         self._index, self._store = NameIndex(names, store), store
-        self._labels = {iri: take_apart(label) for iri, label in names.labels.items()}
+        self._labels = names.labels
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
     def system(self, iri: str) -> System:
         """Return a system of the graph, one without kinds and developers for what is none."""
         return self._index.system(iri)
+
+    def label(self, iri: str) -> str:
+        """Return the label of a system of the graph, its IRI where it has none."""
+        return self._labels.get(iri, iri)
 
     def generative_kinds(self, iri: str) -> tuple[str, ...]:
         """Return which kinds of generative AI a system is known to be of, the narrowest first.
@@ -102,6 +107,14 @@ class Matcher:
         ('LLMTechnology', 'GenerativeAI')
         """
         return tuple(kind for kind, members in self._generative.items() if iri in members)
+
+    @cached_property
+    def members(self) -> Mapping[str, tuple[str, ...]]:
+        """The known members of each family of models, by IRI."""
+        found: dict[str, tuple[str, ...]] = {}
+        for family, member in self._store.select(_FAMILIES).rows:
+            found[str(family)] = (*found.get(str(family), ()), str(member))
+        return found
 
     @cached_property
     def _generative(self) -> Mapping[str, frozenset[str]]:
@@ -118,6 +131,8 @@ class Matcher:
         hub = record.source.format not in _OF_PROVIDERS
         names = tuple(dict.fromkeys(n for n in (record.id, record.name, *record.aliases) if n))
         found = self._find(names, developer, hub, bool(record.derived_from))
+        if found and (record.of_models or not hub):
+            found = self._of_models(found, record.name)
         if found and hub and found.trusted and is_common(record.name):
             return self._witnessed(found, record, developer)
         return found
@@ -135,6 +150,18 @@ class Matcher:
         ):
             return None
         return Match(iri, CONFIDENCE["exact"], "exact")
+
+    def _of_models(self, found: Match, name: str) -> Match:
+        """Return the match of an entry of a list of models, which lists no families.
+
+        One that has the name of a family is some member of it, if no model has that name.
+        """
+        if not self._index.is_family(found.iri):
+            return found
+        iri = self._index.model(found.iri, take_apart(split(name).base).tokens)
+        if iri != found.iri:
+            return Match(iri, found.confidence, found.way)
+        return Match(iri, min(found.confidence, CONFIDENCE["family"]), "family")
 
     def _witnessed(self, found: Match, record: Record, developer: str | None) -> Match:
         """Return the match of a common name as it is if a second field agrees, else as a guess."""
@@ -205,7 +232,6 @@ class Matcher:
     ) -> Match | None:
         if iri := self._index.exact.get(name.whole.casefold()):
             # The known name itself contains the part before the slash or the dot.
-            iri = iri if hub else self._index.model(iri, take_apart(name.base).tokens)
             return self._weighed(iri, "exact", name._replace(namespace=""), developer, hub)
         parts = take_apart(name.base)
         if not parts.tokens:
@@ -215,17 +241,15 @@ class Matcher:
                 # What is close to a family is a member of it, unless it has the family's own name.
                 own = found_by in ("exact", "normalised") or not self._index.is_family(found)
                 way = found_by if own else "family"
-                # Whoever sells models by name sells no families.
-                iri = self._index.model(found, parts.tokens) if own and not hub else found
-                if self._agree(iri, way, parts):
-                    return self._weighed(iri, way, name, developer, hub)
+                if self._agree(found, way, parts):
+                    return self._weighed(found, way, name, developer, hub)
         return None
 
     def _agree(self, iri: str, way: str, parts: Parts) -> bool:
         """Return whether no number in the label of a system contradicts one in a name."""
-        label = self._labels.get(iri)
-        if label is None or way == "exact":
+        if iri not in self._labels or way == "exact":
             return True
+        label = take_apart(self._labels[iri])
         if way == "family" and not numbers(label.core) <= numbers(parts.core):
             return False
         return not (label.sizes and parts.sizes and label.sizes != parts.sizes)
