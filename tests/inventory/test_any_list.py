@@ -325,3 +325,11 @@ def test_the_family_of_a_name_suggests_what_most_of_it_are(
     assert found.verdicts["GenerativeAI"] is Truth.UNKNOWN
     assert {each.means for each in found.proposed} == means
     assert all("known models of the family" in each.because for each in found.proposed)
+
+
+def test_a_fine_tuned_model_of_openai_is_named_after_its_base(tmp_path: Path) -> None:
+    path = tmp_path / "models.json"
+    rows = [{"id": "ft:gpt-3.5-turbo-0613:acme::8bxZ", "object": "model"}, {"id": "Zyzzyva"}]
+    path.write_text(json.dumps({"object": "list", "data": rows}), encoding="utf-8")
+    tuned = next(read_records(path, tally=Tally()))
+    assert tuned.derived_from == (Derivation("gpt-3.5-turbo-0613", "fine-tuned"),)

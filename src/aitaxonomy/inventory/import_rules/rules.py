@@ -6,6 +6,7 @@ from what the inventory states. What no rule decides stays open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -15,10 +16,12 @@ from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name
 from aitaxonomy.inventory.import_rules.proposals import worded
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
 from aitaxonomy.inventory.import_rules.values import content_modalities, encodes_only
-from aitaxonomy.inventory.record import Conclusion, Record
+from aitaxonomy.inventory.record import Conclusion, Derivation, Record
 from aitaxonomy.inventory.vocabulary import ancestors
 
 T = TypeVar("T")
+#: The names that OpenAI's interface gives to models that somebody fine-tuned: ft:BASE:WHO:...
+_TUNED = re.compile(r"ft:([\w.-]+)(?::|\Z)")
 
 
 class Listing(NamedTuple):
@@ -81,6 +84,8 @@ def complete(record: Record) -> Record:
     >>> [conclusion.kind for conclusion in complete(chat).concluded]
     ['LLM']
     """
+    if (tuned := _TUNED.match(record.id or record.name)) and not record.derived_from:
+        record = record._replace(derived_from=(Derivation(tuned[1], "fine-tuned"),))
     if record.tasks or record.outputs or record.kind:
         record = _by_fields(record)
     return worded(record)
