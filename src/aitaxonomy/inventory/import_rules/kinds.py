@@ -19,8 +19,6 @@ _OF_MODELS = frozenset(
     ("cyclonedx", "epoch", "helm", "huggingface", "litellm", "models.dev", "mot", "openrouter",
      "osai", "spdx")
 )  # fmt: skip
-#: The fields of a record that only a model has.
-_OF_A_MODEL = ("parameters", "active_parameters", "knowledge_cutoff", "training_data")
 
 
 @lru_cache(maxsize=10_000)
@@ -52,7 +50,10 @@ def states_model(record: Record) -> bool:
     """Return whether the format or a field of an entry says that it is a model."""
     return (
         record.source.format in _OF_MODELS
-        or any(getattr(record, field) not in (None, ()) for field in _OF_A_MODEL)
+        or record.parameters is not None
+        or record.active_parameters is not None
+        or record.knowledge_cutoff is not None
+        or bool(record.training_data)
         or any(base.how != "built on" for base in record.derived_from)
     )
 

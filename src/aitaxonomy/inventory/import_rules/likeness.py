@@ -5,8 +5,6 @@ The first suggests what the system of the like name is, the second what most of 
 
 from __future__ import annotations
 
-from collections import Counter
-
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
 from aitaxonomy.inventory.matching.matcher import CONFIDENCE, Match, Matcher
 from aitaxonomy.inventory.record import Proposal, Record
@@ -20,8 +18,9 @@ _MOST = 0.8
 def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Record:
     """Return a record with what known systems of a name like its own suggest as proposals.
 
-    A name that says embedding, speech and the like is that of another kind of model than those
-    that it is called after; one that states a small size is that of no large language model.
+    What is concluded from fields comes before. A name that says embedding, speech and the like is
+    that of another kind of model than those that it is called after; one that states a small size
+    is that of no large language model.
 
     >>> from aitaxonomy import Taxonomy
     >>> from aitaxonomy.inventory.record import Source
@@ -33,20 +32,15 @@ def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Reco
     """
     if match is None or match.trusted or match.confidence < CONFIDENCE[match.way]:
         return record
-    if purpose_in_name(f"{record.name} {record.id or ''}"):
+    suggested = matcher.kinds.suggested_by(match.iri, match.way == "family")
+    if record.concluded or not suggested or purpose_in_name(f"{record.name} {record.id or ''}"):
         return record
-    like = matcher.members.get(match.iri, ()) if match.way == "family" else ()
-    counts = Counter(
-        kind for each in like or (match.iri,) for kind in matcher.generative_kinds(each)
-    )
-    label = matcher.label(match.iri)
     found = {each.means: each for each in record.proposed}
-    for kind, count in counts.items():
-        share = count / (len(like) or 1)
-        small = kind == "LLMTechnology" and (size_in_name(record.name) or LARGE) < LARGE
-        if share < _MOST or small or (kind in found and found[kind].confidence >= _LIKE * share):
+    small = (size_in_name(record.name) or LARGE) < LARGE
+    for kind, share, because in suggested:
+        confidence = _LIKE * share
+        if share < _MOST or (kind in found and found[kind].confidence >= confidence):
             continue
-        because = f"as {count} of {len(like)} known models of the family {label}"
-        because = because if like else f"as {label}"
-        found[kind] = Proposal(kind, record.name, "name", 1, 1, _LIKE * share, because)
+        if not (small and kind == "LLMTechnology"):
+            found[kind] = Proposal(kind, record.name, "name", 1, 1, confidence, because)
     return record._replace(proposed=tuple(found.values()))

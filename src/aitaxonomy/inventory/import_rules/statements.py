@@ -167,9 +167,10 @@ class Statements:
     def _kinds(self, record: Record, match: Match | None) -> Kinds:
         if record.kind and class_of(record.kind) is None:
             self._tally.unknown(f"{record.kind!r} is no kind of ours", str(record.source))
-        for part in (part for cell in record.labels for part in find_labels(cell)):
-            if isinstance(part, str):
-                self._tally.unknown(f"{part!r} is no label of ours", str(record.source))
+        for cell in record.labels:
+            for part in find_labels(cell):
+                if isinstance(part, str):
+                    self._tally.unknown(f"{part!r} is no label of ours", str(record.source))
         concluded = tuple((each.kind, each.because) for each in record.concluded)
         known: tuple[str, ...] = ()
         if self._matcher and match and match.same:
@@ -177,6 +178,8 @@ class Statements:
         model = lists_model(record)
         found = kinds_of(record.kind, concluded, known, model=model)
         if found.top in ("AIModel", "ModelFamily") or "NonGenerativeAI" in found.stated:
+            return found
+        if not record.derived_from:
             return found
         bases = tuple(self._of_bases(record))
         if bases and any(kind == "NonGenerativeAI" for kind, _ in concluded):
@@ -192,7 +195,7 @@ class Statements:
         for base in record.derived_from if self._matcher else ():
             match = self._matcher.match_name(base.of) if self._matcher else None
             if self._matcher and match and match.trusted:
-                for kind in self._matcher.generative_kinds(match.iri)[:1]:
+                for kind in self._matcher.kinds.of(match.iri)[:1]:
                     yield kind, f"it is built on {base.of}, which is of that kind"
 
     def _because(self, out: list[str], s: str, p: str, o: str, why: str) -> None:

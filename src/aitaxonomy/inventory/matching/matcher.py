@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
 from aitaxonomy.graph.names import Names, normalized
 from aitaxonomy.inventory.matching.developers import (
@@ -21,6 +21,7 @@ from aitaxonomy.inventory.matching.developers import (
     shortened,
     split,
 )
+from aitaxonomy.inventory.matching.known_kinds import KnownKinds
 from aitaxonomy.inventory.matching.name_index import NameIndex, System
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, numbers, take_apart
 from aitaxonomy.inventory.record import Record
@@ -44,8 +45,6 @@ FOREIGN = 0.6
 _OF_PROVIDERS = frozenset(("litellm", "openrouter", "models.dev"))
 
 _TASKS = "SELECT ?task WHERE { ?system ait:performsTask ?task }"
-_FAMILIES = "SELECT ?family ?it WHERE { ?family ait:hasMember ?it }"
-_MEMBERS = "SELECT ?it WHERE { ?it a ait:%s }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,41 +86,13 @@ class Matcher:
 
     def __init__(self, names: Names, store: GraphStore) -> None:
         self._index, self._store = NameIndex(names, store), store
+        self.kinds = KnownKinds(names.labels, store)
         self._labels = names.labels
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
     def system(self, iri: str) -> System:
         """Return a system of the graph, one without kinds and developers for what is none."""
         return self._index.system(iri)
-
-    def label(self, iri: str) -> str:
-        """Return the label of a system of the graph, its IRI where it has none."""
-        return self._labels.get(iri, iri)
-
-    def generative_kinds(self, iri: str) -> tuple[str, ...]:
-        """Return which kinds of generative AI a system is known to be of, the narrowest first.
-
-        >>> from aitaxonomy import Taxonomy
-        >>> matcher = Taxonomy().content.matcher
-        >>> matcher.generative_kinds("https://w3id.org/aitaxonomy/id/gpt-4o")
-        ('LLMTechnology', 'GenerativeAI')
-        """
-        return tuple(kind for kind, members in self._generative.items() if iri in members)
-
-    @cached_property
-    def members(self) -> Mapping[str, tuple[str, ...]]:
-        """The known members of each family of models, by IRI."""
-        found: dict[str, tuple[str, ...]] = {}
-        for family, member in self._store.select(_FAMILIES).rows:
-            found[str(family)] = (*found.get(str(family), ()), str(member))
-        return found
-
-    @cached_property
-    def _generative(self) -> Mapping[str, frozenset[str]]:
-        return {
-            kind: frozenset(str(row[0]) for row in self._store.select(_MEMBERS % kind).rows)
-            for kind in ("LLMTechnology", "GenerativeAI")
-        }
 
     def match(self, record: Record) -> Match | None:
         """Return the system that a record may denote, or None where no name is close enough."""
