@@ -333,3 +333,12 @@ def test_a_fine_tuned_model_of_openai_is_named_after_its_base(tmp_path: Path) ->
     path.write_text(json.dumps({"object": "list", "data": rows}), encoding="utf-8")
     tuned = next(read_records(path, tally=Tally()))
     assert tuned.derived_from == (Derivation("gpt-3.5-turbo-0613", "fine-tuned"),)
+
+
+def test_a_ranker_that_is_listed_with_text_writes_none(ai: Taxonomy, tmp_path: Path) -> None:
+    path = tmp_path / "models.csv"
+    path.write_text("Model name,output\nZed Rerank 3,text\nZyzzyva,text\n", encoding="utf-8")
+    ranker, writer = ai.read(path).classify()
+    assert ranker.verdicts["GenerativeAI"] is Truth.UNKNOWN
+    assert "its name says reranking" in " ".join(ranker.left_open)
+    assert writer.verdicts["GenerativeAI"] is Truth.ENTAILED

@@ -86,9 +86,26 @@ def complete(record: Record) -> Record:
     """
     if (tuned := _TUNED.match(record.id or record.name)) and not record.derived_from:
         record = record._replace(derived_from=(Derivation(tuned[1], "fine-tuned"),))
+    if record.outputs and not record.tasks:
+        record = _doubted(record)
     if record.tasks or record.outputs or record.kind:
         record = _by_fields(record)
     return worded(record)
+
+
+def _doubted(record: Record) -> Record:
+    """Return a record without the text that a ranker or an embedder is said to put out.
+
+    Catalogues of models list text for lack of a word for scores and vectors.
+    """
+    purpose = (
+        purpose_in_name(f"{record.name} {record.id or ''}") if _writing(record.outputs) else ""
+    )
+    if purpose not in ("embedding", "reranking"):
+        return record
+    outputs = tuple(each for each in record.outputs if not _writing((each,)))
+    why = f"text is listed as its output, but its name says {purpose}"
+    return record._replace(outputs=outputs, undecided=(*record.undecided, why))
 
 
 def _by_fields(record: Record) -> Record:

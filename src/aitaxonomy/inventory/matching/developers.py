@@ -131,10 +131,10 @@ def is_generic(words: tuple[str, ...]) -> bool:
 def is_common(name: str) -> bool:
     """Return whether a name also names much else, as words and given names do.
 
-    >>> is_common("Atlas"), is_common("ChatGPT")
+    >>> is_common("Atlas (route planner)"), is_common("ChatGPT")
     (True, False)
     """
-    return normalized(name) in _common()
+    return normalized(without_remark(name)) in _common()
 
 
 def without_remark(name: str) -> str:

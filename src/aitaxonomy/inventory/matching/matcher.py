@@ -104,7 +104,7 @@ class Matcher:
         found = self._find(names, developer, hub, bool(record.derived_from))
         if found and (record.of_models or not hub):
             found = self._of_models(found, record.name)
-        if found and hub and found.trusted and is_common(record.name):
+        if found and hub and found.trusted and not record.of_models and is_common(record.name):
             return self._witnessed(found, record, developer)
         return found
 
