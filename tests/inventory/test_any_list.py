@@ -342,3 +342,37 @@ def test_a_ranker_that_is_listed_with_text_writes_none(ai: Taxonomy, tmp_path: P
     assert ranker.verdicts["GenerativeAI"] is Truth.UNKNOWN
     assert "its name says reranking" in " ".join(ranker.left_open)
     assert writer.verdicts["GenerativeAI"] is Truth.ENTAILED
+
+
+def test_a_type_of_another_vocabulary_is_a_kind(tmp_path: Path) -> None:
+    graph = [
+        {"@type": ["schema:CreativeWork", "fair4ml:MLModel"], "schema:name": "Zed",
+         "fair4ml:mlTask": "summarization", "fair4ml:fineTunedFrom": "google-t5/t5-small"},
+        {"@type": "fair4ml:MLModelEvaluation", "schema:name": "Zed on a test"},
+    ]  # fmt: skip
+    (record,), tally = read(tmp_path / "a.json", json.dumps({"@graph": graph}))
+    assert (record.kind, record.tasks) == ("MLModel", ("summarization",))
+    assert tally.skipped == {"an evaluation, which is no system": 1}
+
+
+def test_an_open_document_spreadsheet_is_read(tmp_path: Path) -> None:
+    rows = (("Our list", ""), ("System name", "Vendor"), ("Zed", "Acme"))
+    cell = "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
+    inside = "".join(
+        f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows
+    )
+    spaces = "".join(
+        f" xmlns:{name}='urn:oasis:names:tc:opendocument:xmlns:{name}:1.0'"
+        for name in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+        packed.writestr(
+            "content.xml",
+            f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+            f"<table:table table:name='S'>{inside}</table:table>"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    (record,) = read_stated(tmp_path / "a.ods", tally=Tally())
+    assert (record.name, record.developer) == ("Zed", "Acme")

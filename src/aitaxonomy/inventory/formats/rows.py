@@ -11,6 +11,7 @@ from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
 from aitaxonomy.inventory.formats.headings import fields_of, key, plain, says_model
+from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.text import from_spreadsheets
@@ -41,6 +42,7 @@ _NO_SYSTEMS = {
     **dict.fromkeys(("dataset", "datasets"), "a data set, which is no system"),
     **dict.fromkeys(("property", "datatypeproperty", "objectproperty", "annotationproperty",
                      "ontology", "class"), "a term of a vocabulary, which is no system"),
+    "mlmodelevaluation": "an evaluation, which is no system",
     **dict.fromkeys(("person", "organization"), "a person or organization, which is no system"),
 }  # fmt: skip
 #: The tag of Ollama that says nothing.
@@ -62,6 +64,7 @@ class Mapper:
         self._heading = " ".join(header[self._names[0]].split())
         convert: dict[str, Callable[[str], Any]] = {
             "id": _id,
+            "kind": _kind,
             "developer": _developer,
             "task": several,
             "input": self._modalities,
@@ -153,6 +156,16 @@ class Mapper:
     def _modalities(self, cell: str) -> tuple[str, ...]:
         words = (_SORT.sub("", each) for each in several(cell))
         return find_modalities(words, self._tally, self._where())
+
+
+def _kind(cell: str) -> str | None:
+    """Return the kind in a cell: of several types the first that is one of ours.
+
+    >>> _kind("schema:CreativeWork; fair4ml:MLModel"), _kind("chatbot")
+    ('MLModel', 'chatbot')
+    """
+    kinds = (plain(part.strip()) for part in cell.split(";"))
+    return next((kind for kind in kinds if class_of(kind)), text(cell))
 
 
 def _id(cell: str) -> str | None:

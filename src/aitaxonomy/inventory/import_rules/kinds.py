@@ -21,6 +21,10 @@ _OF_MODELS = frozenset(
 )  # fmt: skip
 
 
+#: What other vocabularies call a model.
+_ALSO = {"mlmodel": "AIModel", "machinelearningmodel": "AIModel"}
+
+
 @lru_cache(maxsize=10_000)
 def class_of(kind: str) -> str | None:
     """Return the class that the kind in an inventory denotes, by any name of the class, or None.
@@ -32,7 +36,7 @@ def class_of(kind: str) -> str | None:
     for each in (name, "ai" + name, name.removesuffix("s")):
         if found := classes().get(each):
             return found
-    return None
+    return _ALSO.get(name)
 
 
 def lists_model(record: Record) -> bool:

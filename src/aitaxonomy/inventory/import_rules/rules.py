@@ -98,10 +98,8 @@ def _doubted(record: Record) -> Record:
 
     Catalogues of models list text for lack of a word for scores and vectors.
     """
-    purpose = (
-        purpose_in_name(f"{record.name} {record.id or ''}") if _writing(record.outputs) else ""
-    )
-    if purpose not in ("embedding", "reranking"):
+    purpose = purpose_in_name(f"{record.name} {record.id or ''}")
+    if purpose not in ("embedding", "reranking") or not _writing(record.outputs):
         return record
     outputs = tuple(each for each in record.outputs if not _writing((each,)))
     why = f"text is listed as its output, but its name says {purpose}"
