@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from aitaxonomy.owl import axioms as ax
@@ -38,23 +39,66 @@ class Facts(Protocol):
 
 
 class PricedRule(NamedTuple):
-    """A rule with the cost of a step by it, and its position in the program."""
+    """A rule with the cost of a step by it, the least cost of what it derives, and its position.
+
+    Each premise that is a step of the proof costs at least 1.
+    """
 
     rule: Rule
     cost: float
+    least: float
     number: int
+
+
+class Way:
+    """A way to conclude a fact: a rule, and the combinations of premises, found when first asked.
+
+    `cost` is that of this step, `least` that of the cheapest derivation by it that there may be.
+    """
+
+    __slots__ = ("_find", "_premises", "cost", "least", "number", "rule")
+
+    def __init__(
+        self, priced: PricedRule, find: Callable[[Rule], Iterator[tuple[GroundFact, ...]]]
+    ) -> None:
+        self.rule, self.cost, self.least, self.number = priced
+        self._find = find
+        self._premises: list[tuple[GroundFact, ...]] | None = None
+
+    @property
+    def premises(self) -> list[tuple[GroundFact, ...]]:
+        """The combinations of facts from which the rule derives the fact."""
+        if self._premises is None:
+            self._premises = list(dict.fromkeys(self._find(self.rule)))
+        return self._premises
+
+
+class _Concluding(NamedTuple):
+    """The rules that conclude facts of a predicate, those without premises first.
+
+    `least` is the least cost of what any of them derives; `apart` tells whether all of them apply
+    to each fact as they stand, rather than in pairs of disjoint classes.
+    """
+
+    rules: list[PricedRule]
+    least: float
+    apart: bool
 
 
 class Derivations:
     """The derivations of facts in one closure, by the rules of its program."""
 
     def __init__(
-        self, program: Program, facts: Facts, unused: Callable[[Rule, GroundFact], bool]
+        self,
+        program: Program,
+        facts: Facts,
+        unused: Callable[[Rule, GroundFact], bool] | None = None,
     ) -> None:
         self.facts, self._unused = facts, unused
         self._rules = program.by_head
-        self._priced: dict[Predicate, list[PricedRule]] = {}
-        self._applied: dict[tuple[GroundFact, Rule], list[tuple[GroundFact, ...]]] = {}
+        self._concluding: dict[Predicate, _Concluding] = {}
+        self._ways: dict[GroundFact, list[Way]] = {}
+        self._least: dict[GroundFact, float] = {}
         self._leaves: dict[GroundFact, float | None] = {}
 
     def leaf(self, fact: GroundFact) -> float | None:
@@ -66,33 +110,52 @@ class Derivations:
             self._leaves[fact] = cost
         return self._leaves[fact]
 
-    def rules(self, fact: GroundFact) -> list[PricedRule]:
+    def least(self, fact: GroundFact) -> float:
+        """The least that a derivation of a fact may cost, judged by its last step alone."""
+        if (known := self._least.get(fact)) is None:
+            leaf, derived = self.leaf(fact), self._of(fact.predicate).least
+            known = self._least[fact] = derived if leaf is None else min(leaf, derived)
+        return known
+
+    def ways(self, fact: GroundFact) -> list[Way]:
+        """The ways to conclude a fact, those by rules without premises first."""
+        if fact not in self._ways:
+            find = partial(self._instances, fact)
+            self._ways[fact] = [Way(each, find) for each in self._rules_for(fact)]
+        return self._ways[fact]
+
+    def _rules_for(self, fact: GroundFact) -> list[PricedRule]:
         """The rules that conclude such a fact, of those on disjoint classes the ones that apply."""
-        predicate = fact.predicate
-        if predicate not in self._priced:
-            found = self._rules.get(predicate, ())
-            self._priced[predicate] = [
-                PricedRule(rule, _cost(rule), number) for number, rule in enumerate(found)
-            ]
+        found = self._of(fact.predicate)
+        if found.apart and self._unused is None:
+            return found.rules
 
         def holds(atom: Atom) -> bool:
             return self.facts.round(GroundFact(atom.predicate, fact.terms)) is not None
 
         return [
-            PricedRule(each, cost, number)
-            for rule, cost, number in self._priced[predicate]
-            if not self._unused(rule, fact)
-            for each in pairwise(rule, self._rules, holds)
+            each if rule is each.rule else _priced(rule, each.cost, each.number)
+            for each in found.rules
+            if self._unused is None or not self._unused(each.rule, fact)
+            for rule in pairwise(each.rule, self._rules, holds)
         ]
 
-    def applied(self, rule: Rule, fact: GroundFact) -> list[tuple[GroundFact, ...]]:
-        """The combinations of facts from which the rule derives the fact."""
-        key = fact, rule
-        if key not in self._applied:
-            self._applied[key] = list(dict.fromkeys(self._instances(rule, fact)))
-        return self._applied[key]
+    def _of(self, predicate: Predicate) -> _Concluding:
+        if predicate not in self._concluding:
+            rules = self._rules.get(predicate, ())
+            priced = [_priced(rule, _cost(rule), number) for number, rule in enumerate(rules)]
+            grouped = [_group(rule) is not None for rule in rules]
+            # What takes the place of a group of classes may be no step.
+            least = (each.least - apart for each, apart in zip(priced, grouped, strict=True))
+            self._concluding[predicate] = _Concluding(
+                sorted(priced, key=lambda each: bool(each.rule.body)),
+                min(least, default=float("inf")),
+                not any(grouped),
+            )
+        return self._concluding[predicate]
 
-    def _instances(self, rule: Rule, fact: GroundFact) -> Iterator[tuple[GroundFact, ...]]:
+    def _instances(self, fact: GroundFact, rule: Rule) -> Iterator[tuple[GroundFact, ...]]:
+        """Yield the combinations of facts from which the rule derives the fact."""
         bound: dict[int, str] = {}
         if not bind(rule.head, fact.terms, bound):
             return
@@ -128,7 +191,7 @@ def pairwise(
 
     Only those are given whose premises hold. In proofs two classes are disjoint by one step.
     """
-    group = next((atom for atom in rule.body if atom.predicate.kind in ("any", "none")), None)
+    group = _group(rule)
     if group is None:
         yield rule
         return
@@ -138,6 +201,15 @@ def pairwise(
             body = (*rule.body[:at], *inner.body, *rule.body[at + 1 :])
             used = rule.rests_on or inner.rests_on
             yield from pairwise(Rule(rule.head, body, rule.name, used), rules, holds)
+
+
+def _group(rule: Rule) -> Atom | None:
+    """Return the premise of a rule that is about many disjoint classes at once, if it has one."""
+    return next((atom for atom in rule.body if atom.predicate.kind in ("any", "none")), None)
+
+
+def _priced(rule: Rule, cost: float, number: int) -> PricedRule:
+    return PricedRule(rule, cost, cost + len(visible(rule.body)), number)
 
 
 def _cost(rule: Rule) -> float:

@@ -17,7 +17,6 @@ from typing import NamedTuple
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.reasoning.proofs.derivations import Derivation, Derivations, Facts
-from aitaxonomy.reasoning.proofs.proof import visible
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Program, Rule, show
 
 
@@ -41,19 +40,19 @@ class StratifiedSearch:
         assert round_ is not None
         leaf = self._derivations.leaf(fact)
         best: tuple[float, Derivation] = (float("inf") if leaf is None else leaf, (None, ()))
-        for rule, price, _ in self._derivations.rules(fact):
-            if round_ == 0 and rule.body:
+        for way in self._derivations.ways(fact):
+            if round_ == 0 and way.rule.body:
                 continue
-            for premises in self._derivations.applied(rule, fact):
+            for premises in way.premises:
                 if not all(self._earlier(premise, round_) for premise in premises):
                     continue
-                cost = price
+                cost = way.cost
                 for premise in premises:
                     cost += self._cost(premise)
                     if cost >= best[0]:
                         break
                 if cost < best[0]:
-                    best = (cost, (rule, premises))
+                    best = (cost, (way.rule, premises))
         self._best[fact] = best
         return best[0]
 
@@ -76,7 +75,7 @@ class Search:
         program: Program,
         facts: Facts,
         most: int = _MOST,
-        unused: Callable[[Rule, GroundFact], bool] = lambda _, __: False,
+        unused: Callable[[Rule, GroundFact], bool] | None = None,
     ) -> None:
         self.facts, self.most = facts, most
         self._derivations = Derivations(program, facts, unused)
@@ -134,28 +133,28 @@ class Search:
                 size += 1
                 if size > self.most:
                     return None
-                total = outside + inference.cost + len(inference.premises)
-                for premise in inference.premises:
+                least = [self._derivations.least(premise) for premise in inference.premises]
+                total = outside + inference.cost + sum(least)
+                if total > bound:
+                    continue
+                for premise, own in zip(inference.premises, least, strict=True):
                     if premise not in inferences:
-                        heappush(heap, (total - 1.0, next(tick), premise))
+                        heappush(heap, (total - own, next(tick), premise))
         return inferences
 
     def _inferences(self, fact: GroundFact, limit: float) -> Iterator[_Inference]:
-        """The inferences of a fact within the limit; each premise costs at least 1."""
+        """The inferences of a fact within the limit."""
         leaf = self._derivations.leaf(fact)
         if leaf is not None:
             yield _Inference(fact, leaf, None, (), -1)
             limit = min(limit, leaf)
-        for rule, cost, number in sorted(
-            self._derivations.rules(fact), key=lambda each: bool(each.rule.body)
-        ):
-            least = cost + len(visible(rule.body))
-            if least > limit or (leaf is not None and least >= leaf):
+        for way in self._derivations.ways(fact):
+            if way.least > limit or (leaf is not None and way.least >= leaf):
                 continue
-            for premises in self._derivations.applied(rule, fact):
-                yield _Inference(fact, cost, rule, premises, number)
+            for premises in way.premises:
+                yield _Inference(fact, way.cost, way.rule, premises, way.number)
                 if not premises:
-                    limit = min(limit, cost)
+                    limit = min(limit, way.cost)
 
 
 class _Inference(NamedTuple):
