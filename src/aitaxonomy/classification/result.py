@@ -34,6 +34,9 @@ class Classification(Sequence[Classified]):
     CURIE.
     """
 
+    #: The columns that a narrow terminal can do without, the first to go first.
+    LEAST = ("iri", "confidence", "missing", "generates", "known_as", "kinds")
+
     def __init__(
         self,
         subjects: pl.DataFrame,
