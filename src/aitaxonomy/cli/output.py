@@ -38,7 +38,12 @@ def print_json(document: Any) -> None:
 
 
 def print_rows(
-    columns: Sequence[str], rows: Iterable[Sequence[Any]], format: str, least: Sequence[str] = ()
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    format: str,
+    least: Sequence[str] = (),
+    *,
+    fold: bool = False,
 ) -> None:
     """Print rows as table, csv, tsv or xlsx.
 
@@ -48,6 +53,7 @@ def print_rows(
         format: "table" is whole where it is piped, and fits where it goes to a terminal.
         least: the columns that a narrow terminal can do without, the first to go first; when they
             are gone, those on the right.
+        fold: whether a terminal gets long cells in full, on several lines.
 
     Raises:
         ImportFault: XLSX for a terminal, or with too many rows.
@@ -59,7 +65,8 @@ def print_rows(
         typed = ([each if _is_number(each) else cell(each) for each in row] for row in rows)
         spreadsheets.write_rows(columns, typed, format, sys.stdout)
     elif columns and sys.stdout.isatty():
-        remark(print_fitting(columns, [[cell(value) for value in row] for row in rows], least))
+        text = [[cell(value) for value in row] for row in rows]
+        remark(print_fitting(columns, text, least, fold=fold))
     elif columns:
         _print_plain(columns, [[cell(value) for value in row] for row in rows])
 

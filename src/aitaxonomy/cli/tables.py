@@ -9,21 +9,28 @@ from collections.abc import Sequence
 from aitaxonomy.cli.streams import plain
 from aitaxonomy.text import visible
 
-#: The spaces around the cells of a column, and the least width that a column is cut to.
-_AROUND, _LEAST = 2, 14
+#: The spaces around the cells of a column, and the least width that the first column and the others
+#: are cut to.
+_AROUND, _FIRST, _LEAST = 2, 30, 14
 
 
 def print_fitting(
-    columns: Sequence[str], rows: Sequence[Sequence[str]], least: Sequence[str] = ()
+    columns: Sequence[str],
+    rows: Sequence[Sequence[str]],
+    least: Sequence[str] = (),
+    *,
+    fold: bool = False,
 ) -> str:
     """Print a table for the width of the terminal, and return in words what it does not show.
 
-    Long cells are folded where the whole table then fits on the screen, else they are cut.
+    Long cells are cut, unless the whole table fits on the screen when they are folded.
 
     Args:
         columns: the headings.
         rows: the cells.
-        least: the columns to leave out first, in this order; then those on the right.
+        least: the columns to leave out first, after empty ones, in this order; then those on the
+            right.
+        fold: whether long cells are folded in any case.
 
     """
     from rich import box
@@ -37,13 +44,15 @@ def print_fitting(
     wide = [max(map(cell_len, cells)) for cells in zip(*table, strict=True)]
     heads = [cell_len(head) for head in table[0]]
     floors = [max(head, min(each, _LEAST)) for head, each in zip(heads, wide, strict=True)]
-    kept = _kept(columns, floors, least, width)
+    floors[0] = max(heads[0], min(wide[0], _FIRST))
+    empty = [head for i, head in enumerate(columns) if not any(row[i] for row in rows)]
+    kept = _kept(columns, floors, [*empty, *least], width)
     widths = _widths([wide[i] for i in kept], [floors[i] for i in kept], width)
     lines = sum(
         max(-(-cell_len(row[i]) // most) for i, most in zip(kept, widths, strict=True)) or 1
         for row in table
     )
-    folded = lines + 4 <= height
+    folded = fold or lines + 4 <= height
     shown = Table(
         box=box.SIMPLE_HEAD, header_style="bold cyan", show_edge=False, padding=(0, 1, 0, 0)
     )
@@ -64,7 +73,7 @@ def _kept(
 ) -> list[int]:
     """Return the places of the columns that there is room for; the first stays."""
     places = range(len(columns))
-    order = [columns.index(name) for name in least if name in columns]
+    order = [columns.index(name) for name in dict.fromkeys(least) if name in columns]
     order += [i for i in reversed(places) if i not in order]
     kept = list(places)
     for i in order:
