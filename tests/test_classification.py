@@ -139,7 +139,7 @@ def test_results_in_every_shape(found: Classification) -> None:
     assert "Mine &amp; yours" in html
     assert "what it generates (for generative AI)" in html, "a manager knows no local names"
     assert html.count("<tr>") > len(found)
-    assert "<svg" in found._repr_html_()
+    assert 'class="bar"' in found._repr_html_()
 
 
 @pytest.fixture

@@ -22,15 +22,18 @@ Label = Callable[[str], str]
 WORDS = {ENTAILED: "yes", REFUTED: "no", UNKNOWN: "not known"}
 #: Headings of who answers for a system, the best first.
 _OWNERS = tuple(
-    re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
+    re.compile(words, re.IGNORECASE)
     for words in (
-        "owner|eigentümer(?:in)?|verantwortlich\\w*|propriétaire|responsable|propietario|"
-        "proprietario|responsabile|eigenaar|responsável|właściciel|ägare|ejer|omistaja",
-        "agency|department|ministry|authority|behörde|ministerium|abteilung|ministère|organisme|"
-        "departamento|ministerio|ministero|ente|organisatie|afdeling|órgão|dział|avdelning",
-        "bureau|business unit|division|team|office|unit|organi[sz]ation|referat|direction|ufficio",
+        r"\b(?:owner|eigentümer(?:in)?|verantwortlich\w*|propriétaire|responsable|propietario|"
+        r"proprietario|responsabile|eigenaar|responsável|właściciel|ägare|ejer|omistaja)\b|"
+        "负责人|所有者|担当|소유자|владелец|المالك",
+        r"\b(?:agency|department|ministry|authority|behörde|ministerium|abteilung|ministère|"
+        r"organisme|departamento|ministerio|ministero|ente|afdeling|órgão|dział|avdelning)\b|"
+        "部门|部門|부서|подразделение",
+        r"\b(?:bureau|business unit|division|team|office|unit|organi[sz]ation|organisatie|referat|"
+        r"direction|ufficio)\b",
     )
-) + (re.compile("负责人|所有者|部门|部門|担当|소유자|부서|владелец|подразделение|المالك"),)
+)
 #: The share of rows with a text that makes an own column one to show; that with the same kind at
 #: which the column of kinds tells too little.
 _FILLED, _ALIKE = 0.5, 0.9
@@ -62,11 +65,11 @@ class Column:
         return Counter(values[number] for number in self._at if number)
 
     def to_json(self, rows: int) -> dict[str, Any]:
-        """Return the column for a number of rows; where most texts differ, they stand in a row."""
+        """Return the column for a number of rows; many texts, most of them once, stand in a row."""
         at = self._at + [0] * (rows - len(self._at))
         values = list(self._numbers)
         told = {"name": self.name, "role": self.role, "shown": self.shown}
-        if 2 * len(values) > rows:
+        if len(values) > max(_SORTS, rows / 2):
             return {**told, "texts": [values[number] for number in at]}
         return {**told, "values": values, "at": at}
 

@@ -35,27 +35,31 @@ def open_question(system: Classified, listed: Listed) -> OpenQuestion | None:
     OpenQuestion(ask='Ask the vendor which model powers it, and what it makes', whom='Acme')
 
     """
-    group, vendor = group_of(system), listed.vendor
+    group = group_of(system)
     if group not in (UNDECIDED, GENERATIVE_LLM_OPEN):
         return None
     if system.conflicts and not system.missing:
         return OpenQuestion("Correct the entry: what it says does not fit together", _OWNER)
-    if group == GENERATIVE_LLM_OPEN:
-        of_llm = {each.partition(" (for ")[0] for each in system.missing if "LLM" in each}
-        if of_llm and all(each.startswith("its scale") for each in of_llm):
-            return OpenQuestion("Ask how large its model is, in parameters", vendor or _OWNER)
-        return _model(vendor, "")
-    if suggested := [each.means for each in system.proposed]:
-        if any(map(generates, suggested)):
-            return OpenQuestion(
-                "Confirm what its words suggest: that it makes text, images, code or sound", _OWNER
-            )
-        if any(map(makes_none, suggested)):
-            return OpenQuestion(
-                "Confirm what its words suggest: that it sorts, predicts or detects, and makes no "
-                "content",
-                _OWNER,
-            )
+    if group == UNDECIDED:
+        return _what_it_makes(system, listed.vendor)
+    of_llm = {each.partition(" (for ")[0] for each in system.missing if "LLM" in each}
+    if of_llm and all(each.startswith("its scale") for each in of_llm):
+        return OpenQuestion("Ask how large its model is, in parameters", listed.vendor or _OWNER)
+    return _model(listed.vendor, "")
+
+
+def _what_it_makes(system: Classified, vendor: str) -> OpenQuestion:
+    suggested = [each.means for each in system.proposed]
+    if any(map(generates, suggested)):
+        return OpenQuestion(
+            "Confirm what its words suggest: that it makes text, images, code or sound", _OWNER
+        )
+    if any(map(makes_none, suggested)):
+        return OpenQuestion(
+            "Confirm what its words suggest: that it sorts, predicts or detects, and makes no "
+            "content",
+            _OWNER,
+        )
     if system.known_as and not system.known_as.trusted:
         return OpenQuestion(
             "Confirm whether it is the known system of a similar name", vendor or _OWNER

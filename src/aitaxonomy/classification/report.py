@@ -23,8 +23,9 @@ def bars(counts: Iterable[tuple[str, Mapping[str, int]]]) -> list[dict[str, Any]
     Args:
         counts: the name of each bar, with the number of systems in each group.
 
-    >>> bars([("text", {"LLM technology": 3, "undecided": 1})])[0]["parts"]
-    [{'group': 1, 'share': '75.00', 'title': 'LLM technology: 3'}, {'group': 5, 'share': '25.00', 'title': 'undecided: 1'}]
+    >>> (bar,) = bars([("text", {"LLM technology": 3, "undecided": 1})])
+    >>> bar["total"], [(part["group"], part["share"]) for part in bar["parts"]]
+    (4, [(1, '75.00'), (5, '25.00')])
 
     """
     listed = list(counts)

@@ -284,8 +284,8 @@ def import_(command: Parser) -> None:
         "-o",
         "--output",
         metavar="OUT",
-        help="file whose name ends in .ttl .nt .jsonld .csv .tsv .xlsx .cdx.json or .md, or a folder for "
-        "model cards (default: Turtle on standard output)",
+        help="file whose name ends in .ttl .nt .jsonld .csv .tsv .xlsx .cdx.json or .md, or a "
+        "folder for model cards (default: Turtle on standard output)",
     )
     command.add_argument(
         "--column", action="append", default=[], metavar="OURS=THEIRS", help="a column of a table"

@@ -62,10 +62,14 @@ def print_fitting(
     for row in table[1:]:
         shown.add_row(*(Text(row[i]) for i in kept))
     Console(file=plain(sys.stdout), width=width).print(shown)
-    cut = 0 if folded else sum(
-        any(cell_len(row[i]) > most for i, most in zip(kept, widths, strict=True)) for row in table
+    cut = [
+        row
+        for row in table
+        if any(cell_len(row[i]) > most for i, most in zip(kept, widths, strict=True))
+    ]
+    return _told(
+        [head for i, head in enumerate(columns) if i not in kept], 0 if folded else len(cut)
     )
-    return _told([head for i, head in enumerate(columns) if i not in kept], cut)
 
 
 def _kept(

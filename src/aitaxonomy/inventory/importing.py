@@ -125,7 +125,7 @@ def import_file(
         rows = at_least_one(rows, path, tally)
         records = (each for row in rows for each in systems_in(row, matcher, tally))
         statements = Statements(tally=tally, matcher=matcher, accept=accept)
-        lines = _record_lines(records, entries, bases, matcher, statements, target)
+        lines = _record_lines(records, entries, bases, matcher, statements, beside=target)
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for count, text in enumerate(lines):
             file.write(text)
@@ -140,10 +140,14 @@ def _record_lines(
     bases: set[str],
     matcher: Matcher,
     statements: Statements,
-    target: Path,
+    *,
+    beside: Path,
 ) -> Iterator[str]:
-    """Yield the statements of one record after the other; record the origin of each."""
-    with target.with_name(_ROWS).open("wb") as rows:
+    """Yield the statements of one record after the other; record the origin of each.
+
+    What the list says in its own columns is kept beside the file of the statements.
+    """
+    with beside.with_name(_ROWS).open("wb") as rows:
         for record in records:
             match = matcher.match(record)
             lines = statements.lines(record, match)

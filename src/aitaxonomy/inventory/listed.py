@@ -39,8 +39,9 @@ def listed(record: Record) -> Listed:
     """Return what a record has to show.
 
     >>> from aitaxonomy.inventory.record import Source
-    >>> listed(Record("A", Source("a.json", "litellm"), provider="Acme", tasks=("translation",)))
-    Listed(own={'provider': 'Acme', 'tasks': 'translation'}, because=('tasks: translation',), vendor='Acme')
+    >>> found = listed(Record("A", Source("a.json", "litellm"), provider="Acme", tasks=("ocr",)))
+    >>> found.own, found.because, found.vendor
+    ({'provider': 'Acme', 'tasks': 'ocr'}, ('tasks: ocr',), 'Acme')
     """
     own = dict(record.row) if record.row else dict(_fields(record, _FIELDS))
     vendor = record.developer or record.provider or ""

@@ -13,7 +13,7 @@ const PRINTED = 500, SCROLLED = 800000
 // Up to so many texts of a column are offered as a choice.
 const CHOICES = 60
 // The least widths of columns by role, in pixels.
-const WIDTHS = {name: 220, group: 140, kind: 170, owner: 160, own: 190, suggested: 180, ask: 260, verdict: 120}
+const WIDTHS = {name: 180, group: 190, kind: 170, owner: 160, own: 190, suggested: 180, ask: 260, verdict: 120}
 // The order of columns where there is not room for all.
 const FIRST = ["name", "group", "owner", "kind", "suggested", "own", "ask", "verdict"]
 // Columns that are only in the details, or in no place of their own.
@@ -179,7 +179,7 @@ function draw() {
   const above = view.scrollTop - thead.offsetHeight
   const hidden = open >= 0 && above > (open + 1) * HEIGHT ? Math.min(openHeight, above - (open + 1) * HEIGHT) : 0
   let first = Math.max(0, Math.floor((above - hidden) / HEIGHT) - MORE)
-  let last = Math.min(most, first + Math.ceil(view.clientHeight / HEIGHT) + 2 * MORE)
+  let last = Math.min(most, first + Math.ceil(Math.min(view.clientHeight, innerHeight) / HEIGHT) + 2 * MORE)
   if (printing) [first, last] = [0, most]
   const focused = tbody.contains(document.activeElement)
   const space = height => make("tr", {"aria-hidden": "true", class: "space"}, make("td", {colspan: inSight.length, style: `height: ${height}px`}))
