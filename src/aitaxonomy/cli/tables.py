@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from aitaxonomy.cli.streams import plain
 from aitaxonomy.text import visible
 
-#: The spaces around the cells of a column, and the least width that the first column and the others
-#: are cut to.
-_AROUND, _FIRST, _LEAST = 2, 30, 14
+#: The spaces around the cells of a column, the least width that one is cut to, and that to which
+#: the first is cut before others are left out.
+_AROUND, _LEAST, _FIRST = 2, 14, 30
 
 
 def print_fitting(
@@ -44,9 +44,11 @@ def print_fitting(
     wide = [max(map(cell_len, cells)) for cells in zip(*table, strict=True)]
     heads = [cell_len(head) for head in table[0]]
     floors = [max(head, min(each, _LEAST)) for head, each in zip(heads, wide, strict=True)]
-    floors[0] = max(heads[0], min(wide[0], _FIRST))
+    wanted = [max(heads[0], min(wide[0], _FIRST)), *floors[1:]]
     empty = [head for i, head in enumerate(columns) if not any(row[i] for row in rows)]
-    kept = _kept(columns, floors, [*empty, *least], width)
+    kept = _kept(columns, floors, wanted, [*empty, *least], width)
+    if _taken(wanted, kept) <= width:
+        floors = wanted
     widths = _widths([wide[i] for i in kept], [floors[i] for i in kept], width)
     lines = sum(
         max(-(-cell_len(row[i]) // most) for i, most in zip(kept, widths, strict=True)) or 1
@@ -73,18 +75,29 @@ def print_fitting(
 
 
 def _kept(
-    columns: Sequence[str], floors: Sequence[int], least: Sequence[str], width: int
+    columns: Sequence[str],
+    floors: Sequence[int],
+    wanted: Sequence[int],
+    least: Sequence[str],
+    width: int,
 ) -> list[int]:
-    """Return the places of the columns that there is room for; the first stays."""
+    """Return the places of the columns that there is room for; the first stays.
+
+    Those of `least` go as long as others do not have what they want, the others only as long as
+    there is less than their least width.
+    """
     places = range(len(columns))
-    order = [columns.index(name) for name in dict.fromkeys(least) if name in columns]
-    order += [i for i in reversed(places) if i not in order]
+    can_go = [columns.index(name) for name in dict.fromkeys(least) if name in columns]
     kept = list(places)
-    for i in order:
-        if len(kept) == 1 or sum(floors[i] + _AROUND for i in kept) <= width:
+    for i in (*can_go, *(i for i in reversed(places) if i not in can_go)):
+        if len(kept) == 1 or _taken(wanted if i in can_go else floors, kept) <= width:
             break
         kept.remove(i)
     return kept
+
+
+def _taken(widths: Sequence[int], places: Sequence[int]) -> int:
+    return sum(widths[i] + _AROUND for i in places)
 
 
 def _widths(wide: Sequence[int], floors: Sequence[int], width: int) -> list[int]:
