@@ -338,7 +338,7 @@ MAKES = {**OPEN, "GenerativeAI": ENTAILED}
     ("values", "vendor", "ask", "whom"),
     [
         ({"verdicts": OPEN}, "Acme", "Ask the vendor which model powers it, and what", "Acme"),
-        ({"verdicts": OPEN}, "", "Ask whether it makes text, images", "the owner"),
+        ({"verdicts": OPEN}, "", "Ask the owner whether it makes text", "the owner"),
         ({"verdicts": OPEN, "proposed": (WORDS["GenerativeAI"],)}, "Acme",
          "Confirm what its words suggest: that it makes text", "the owner"),
         ({"verdicts": OPEN, "proposed": (WORDS["NonGenerativeAI"],)}, "",

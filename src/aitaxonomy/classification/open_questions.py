@@ -67,7 +67,8 @@ def _what_it_makes(system: Classified, vendor: str) -> OpenQuestion:
     if vendor or suggested:
         return _model(vendor, ", and what it makes")
     return OpenQuestion(
-        "Ask whether it makes text, images, code or sound, or only scores, classes and alerts",
+        "Ask the owner whether it makes text, images, code or sound, or only scores, classes and "
+        "alerts",
         _OWNER,
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sys
 from collections.abc import Sequence
+from typing import Literal
 
 from aitaxonomy.cli.streams import plain
 from aitaxonomy.text import visible
@@ -58,8 +59,8 @@ def print_fitting(
     shown = Table(
         box=box.SIMPLE_HEAD, header_style="bold cyan", show_edge=False, padding=(0, 1, 0, 0)
     )
+    overflow: Literal["fold", "ellipsis"] = "fold" if folded else "ellipsis"
     for i, most in zip(kept, widths, strict=True):
-        overflow = "fold" if folded else "ellipsis"
         shown.add_column(Text(table[0][i]), width=most, no_wrap=not folded, overflow=overflow)
     for row in table[1:]:
         shown.add_row(*(Text(row[i]) for i in kept))

@@ -1,7 +1,6 @@
-// The rows of a classification: drawn as they come into sight, filtered, sorted, opened, printed.
+// The rows of a classification on the page: drawn as they come into sight, opened, printed.
 "use strict"
 {
-const {rows: ROWS, groups, columns} = JSON.parse(document.getElementById("data").textContent)
 const get = id => document.getElementById(id)
 const [all, view, grid, find, count, choose] = ["all", "view", "grid", "find", "count", "choose"].map(get)
 const [thead, tbody] = [grid.tHead, grid.tBodies[0]]
@@ -10,8 +9,6 @@ const [thead, tbody] = [grid.tHead, grid.tBodies[0]]
 const HEIGHT = 38, MORE = 8
 // The most rows that are printed; the most that a browser can scroll through.
 const PRINTED = 500, SCROLLED = 800000
-// Up to so many texts of a column are offered as a choice.
-const CHOICES = 60
 // The least widths of columns by role, in pixels.
 const WIDTHS = {name: 180, group: 190, kind: 170, owner: 160, own: 190, suggested: 180, ask: 260, verdict: 120}
 // The order of columns where there is not room for all.
@@ -19,72 +16,19 @@ const FIRST = ["name", "group", "owner", "kind", "suggested", "own", "ask", "ver
 // Columns that are only in the details, or in no place of their own.
 const HIDDEN = new Set(["words", "why", "missing", "known address", "borrowed"])
 
-// --- columns: a text of a row is `values[at[row]]`, or `values[row]` where most texts differ
-
-for (const column of columns) {
-  column.values = column.values ?? column.texts
-  column.texts = undefined
-}
-const role = name => columns.find(column => column.role === name)
-const number = (column, row) => column.at ? column.at[row] : row
-const text = (column, row) => column ? column.values[number(column, row)] : ""
-const collator = new Intl.Collator(undefined, {numeric: true, sensitivity: "base"})
-const VERDICTS = ["yes", "no", "not known"]
-
-/** Returns the place of each text of a column among its texts in order, the empty one last. */
-function ranks(column) {
-  if (column.ranks) return column.ranks
-  const places = column.role === "group" ? groups : column.role === "verdict" ? VERDICTS : null
-  const order = [...column.values.keys()].sort((a, b) => {
-    const [one, other] = [column.values[a], column.values[b]]
-    if (!one || !other) return !one - !other
-    return places ? places.indexOf(one) - places.indexOf(other) : collator.compare(one, other)
-  })
-  column.ranks = new Uint32Array(order.length)
-  let rank = 0
-  order.forEach((n, i) => {
-    if (i && column.values[n] !== column.values[order[i - 1]]) rank++
-    column.ranks[n] = rank
-  })
-  return column.ranks
-}
-
-/** Returns which texts of a column have some words, whatever the case. */
-function having(column, words) {
-  column.lower ??= column.values.map(value => value.toLowerCase())
-  const wanted = words.toLowerCase()
-  return Uint8Array.from(column.lower, value => value.includes(wanted))
-}
-
 // --- what is shown: the rows in order, of which one is active and one may be open
 
 let order = [], active = 0, open = -1, openHeight = 0
 let sorted = null, down = false, printing = false
 const filters = new Map()  // of columns: {is} or {has}
 
-/** Finds the rows that the filters leave, and puts them in order. */
+/** Shows the rows that the filters leave, in order, from the top. */
 function refresh() {
-  const tests = [...filters].map(([column, {is, has}]) => {
-    const flags = is === undefined ? having(column, has) : Uint8Array.from(column.values, v => v === is)
-    return row => flags[number(column, row)]
-  })
-  const words = find.value.trim()
-  if (words) {
-    const flags = columns.map(column => [column, having(column, words)])
-    tests.push(row => flags.some(([column, found]) => found[number(column, row)]))
-  }
-  order = []
-  for (let row = 0; row < ROWS; row++) if (tests.every(test => test(row))) order.push(row)
-  if (sorted) {
-    const places = ranks(sorted), turn = down ? -1 : 1
-    const key = row => places[number(sorted, row)]
-    const last = row => text(sorted, row) === ""
-    order.sort((a, b) => last(a) - last(b) || turn * (key(a) - key(b)) || a - b)
-  }
+  order = chosen(filters, find.value.trim(), sorted, down)
   const told = order.length === ROWS ? `${ROWS.toLocaleString("en")} systems`
     : `${order.length.toLocaleString("en")} of ${ROWS.toLocaleString("en")} systems`
   count.textContent = order.length > SCROLLED ? `${told}; to see the last of them, filter` : told
-  get("clear").disabled = !words && !filters.size
+  get("clear").disabled = !find.value.trim() && !filters.size
   active = 0
   open = -1
   view.scrollTop = 0
@@ -141,24 +85,21 @@ function head(column) {
 
 /** Makes what filters by a column: a choice of its texts, or a field for a part of them. */
 function filter(column, at) {
-  const chosen = filters.get(column)
+  const set = filters.get(column)
   const named = {"aria-label": `Filter by ${column.name}`, "data-head": `filter ${at}`}
-  const set = value => {
+  const change = value => {
     if (value === null) filters.delete(column)
     else filters.set(column, value)
     refresh()
   }
-  if (!column.at || column.values.length > CHOICES) {
-    const input = make("input", {...named, type: "search", placeholder: "Filter", value: chosen?.has ?? chosen?.is ?? ""})
-    input.addEventListener("input", later(() => set(input.value.trim() ? {has: input.value.trim()} : null)))
+  if (!isChoice(column)) {
+    const input = make("input", {...named, type: "search", placeholder: "Filter", value: set?.has ?? set?.is ?? ""})
+    input.addEventListener("input", later(() => change(input.value.trim() ? {has: input.value.trim()} : null)))
     return input
   }
-  column.counts ??= column.at.reduce((counts, n) => (counts[n]++, counts), column.values.map(() => 0))
-  const places = ranks(column)
-  const offered = [...column.values.keys()].filter(n => column.counts[n]).sort((a, b) => places[a] - places[b])
-  const select = make("select", named, make("option", {value: ""}, "All"), ...offered.map(n =>
-    make("option", {value: n, selected: chosen?.is === column.values[n]}, `${column.values[n] || "(empty)"} (${column.counts[n].toLocaleString("en")})`)))
-  select.addEventListener("change", () => set(select.value === "" ? null : {is: column.values[select.value]}))
+  const select = make("select", named, make("option", {value: ""}, "All"), ...choices(column).map(n =>
+    make("option", {value: n, selected: set?.is === column.values[n]}, `${column.values[n] || "(empty)"} (${column.counts[n].toLocaleString("en")})`)))
+  select.addEventListener("change", () => change(select.value === "" ? null : {is: column.values[select.value]}))
   return select
 }
 
@@ -329,19 +270,10 @@ for (const column of columns.filter(each => each.role !== "name" && !HIDDEN.has(
   choose.querySelector("fieldset").append(make("label", {}, box, make("bdi", {}, ` ${column.name}`)))
 }
 
-/** Returns the open cases among the rows shown, with room for answers. */
-function workList() {
-  const given = ["ask", "whom", "name"].map(role)
-  const beside = columns.filter(column => column.shown && !given.includes(column))
-  const more = ["missing", "file", "line"].map(role).filter(Boolean)
-  const listed = [...given, ...beside, ...more]
-  const open = order.filter(row => text(role("ask"), row))
-  return [["Answer", ...listed.map(column => column.name)], ...open.map(row => ["", ...listed.map(column => text(column, row))])]
-}
-get("list-csv")?.addEventListener("click", () => save(csv(workList()), "work-list.csv"))
+get("list-csv")?.addEventListener("click", () => save(csv(workList(order)), "work-list.csv"))
 get("list-xlsx")?.addEventListener("click", () => {
   try {
-    save(xlsx(workList()), "work-list.xlsx")
+    save(xlsx(workList(order)), "work-list.xlsx")
   } catch (error) {
     count.textContent = error.message
   }
