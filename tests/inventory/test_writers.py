@@ -64,7 +64,7 @@ def written(write: Callable[[Iterable[Any], io.StringIO], int], things: Iterable
 
 
 def without_source(records: Iterable[Record]) -> list[Record]:
-    return [record._replace(source=HERE, row=()) for record in records]
+    return [record._replace(source=HERE, row=None) for record in records]
 
 
 @pytest.fixture(scope="module")

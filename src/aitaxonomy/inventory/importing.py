@@ -15,7 +15,7 @@ from typing import NamedTuple
 from aitaxonomy.inventory.formats.fields import text
 from aitaxonomy.inventory.import_rules.products import systems_in
 from aitaxonomy.inventory.import_rules.statements import Statements
-from aitaxonomy.inventory.listed import Listed, read_listed, write_listed
+from aitaxonomy.inventory.listed import Listed, packed, unpacked
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
 from aitaxonomy.inventory.record import Proposal, Record, Source, Tally
@@ -29,7 +29,7 @@ _LABEL = RDFS + "label"
 _DEVELOPER = AIT + "developedBy"
 _BATCH = 1000
 #: The file beside the statements that has what the list says in its own columns.
-_ROWS = "rows.jsonl"
+_ROWS = "rows"
 
 
 class Entry(NamedTuple):
@@ -84,7 +84,7 @@ class Imported:
         entry = self.entries.get(iri)
         if entry is None or entry.row is None:
             return Listed()
-        return read_listed(self.statements.with_name(_ROWS), entry.row)
+        return unpacked(self.statements.with_name(_ROWS), entry.row)
 
 
 def import_file(
@@ -147,6 +147,7 @@ def _record_lines(
 
     What the list says in its own columns is kept beside the file of the statements.
     """
+    place = 0
     with beside.with_name(_ROWS).open("wb") as rows:
         for record in records:
             match = matcher.match(record)
@@ -157,8 +158,9 @@ def _record_lines(
                 match,
                 record.undecided,
                 statements.proposed,
-                write_listed(record, rows),
+                place,
             )
+            place += rows.write(packed(record))
             yield "\n".join([*lines, ""])
     for line in statements.rest():
         yield f"{line}\n"

@@ -95,7 +95,7 @@ class Record(NamedTuple):
     `description` has free text about use and purpose, `labels` the raw words of columns that
     classify ("Classical/Predictive Machine Learning").
     `proposed` is what the words of both suggest.
-    `row` has the cells of a table under their headings, as they stand there, to be shown.
+    `row` has the headings and the cells of a table, as they stand there, to be shown.
 
     >>> Record("Mistral 7B", Source("models.csv", "csv", 2), outputs=("text",)).outputs
     ('text',)
@@ -131,7 +131,7 @@ class Record(NamedTuple):
     description: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     proposed: tuple[Proposal, ...] = ()
-    row: tuple[tuple[str, str], ...] = ()
+    row: tuple[list[str], list[str]] | None = None
 
 
 @dataclass

@@ -116,9 +116,8 @@ class Mapper:
                 return self._skip(reason)
         if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
             self._tally.note("listed as not in use", self._where())
-        row = tuple((h, c) for h, c in zip(self._headings, cells, strict=False) if c)
         source = Source(self._file, self._format, line)
-        return Record(name, source, row=row, **self._given(cells))
+        return Record(name, source, row=(self._headings, cells), **self._given(cells))
 
     def _other_name(self, cells: Sequence[str]) -> str | None:
         """Return the first name in the other columns that may have one."""
