@@ -2,7 +2,7 @@
 "use strict"
 {
 const get = id => document.getElementById(id)
-const [all, view, grid, find, count, choose] = ["all", "view", "grid", "find", "count", "choose"].map(get)
+const [view, grid, find, count, choose] = ["view", "grid", "find", "count", "choose"].map(get)
 const [thead, tbody] = [grid.tHead, grid.tBodies[0]]
 
 // The height of a row, and how many above and below those in sight are drawn.
@@ -25,8 +25,8 @@ const filters = new Map()  // of columns: {is} or {has}
 /** Shows the rows that the filters leave, in order, from the top. */
 function refresh() {
   order = chosen(filters, find.value.trim(), sorted, down)
-  const told = order.length === ROWS ? `${ROWS.toLocaleString("en")} systems`
-    : `${order.length.toLocaleString("en")} of ${ROWS.toLocaleString("en")} systems`
+  const [left, whole] = [order.length, ROWS].map(number => number.toLocaleString("en"))
+  const told = left === whole ? `${whole} systems` : `${left} of ${whole} systems`
   count.textContent = order.length > SCROLLED ? `${told}; to see the last of them, filter` : told
   get("clear").disabled = !find.value.trim() && !filters.size
   active = 0
@@ -233,11 +233,7 @@ tbody.addEventListener("keydown", event => {
   event.preventDefault()
 })
 
-let drawing = 0
-view.addEventListener("scroll", () => {
-  cancelAnimationFrame(drawing)
-  drawing = requestAnimationFrame(draw)
-})
+view.addEventListener("scroll", () => requestAnimationFrame(draw))
 find.addEventListener("input", later(refresh))
 get("clear").addEventListener("click", () => {
   find.value = ""
@@ -252,6 +248,7 @@ for (const told of document.querySelectorAll("[data-column]")) {
   const {column: name, value} = told.dataset
   const link = make("a", {href: "#systems"}, ...told.childNodes)
   link.addEventListener("click", () => {
+    find.value = ""
     filters.clear()
     filters.set(role(name), {is: value === "(empty)" ? "" : value})
     layOut()
@@ -267,7 +264,7 @@ for (const column of columns.filter(each => each.role !== "name" && !HIDDEN.has(
     column.shown = box.checked
     layOut()
   })
-  choose.querySelector("fieldset").append(make("label", {}, box, make("bdi", {}, ` ${column.name}`)))
+  choose.querySelector("div").append(make("label", {}, box, make("bdi", {}, column.name)))
 }
 
 get("list-csv")?.addEventListener("click", () => save(csv(workList(order)), "work-list.csv"))
@@ -282,7 +279,7 @@ get("list-xlsx")?.addEventListener("click", () => {
 addEventListener("beforeprint", () => {
   printing = true
   get("printed").textContent = order.length > PRINTED
-    ? `Printed are the first ${PRINTED} of ${order.length.toLocaleString("en")} systems as filtered and sorted; filter the page to print others.`
+    ? `Printed are the first ${PRINTED} of ${order.length.toLocaleString("en")} systems as filtered and sorted; filter to print others.`
     : count.textContent
   layOut()
 })
@@ -292,7 +289,7 @@ addEventListener("afterprint", () => {
 })
 
 get("first").remove()
-all.hidden = false
+get("all").hidden = false
 for (const tools of document.querySelectorAll(".tools")) tools.hidden = false
 new ResizeObserver(() => layOut()).observe(view)
 layOut()

@@ -73,11 +73,14 @@ function choices(column) {
   return [...column.values.keys()].filter(n => column.counts[n]).sort((a, b) => places[a] - places[b])
 }
 
-/** Returns the open cases among some rows as a table, with room for answers. */
+/** Returns the open cases among some rows as a table, by question, with room for answers. */
 function workList(rows) {
   const given = ["ask", "whom", "name"].map(role)
   const beside = columns.filter(column => column.shown && !given.includes(column))
   const listed = [...given, ...beside, ...["missing", "file", "line"].map(role)].filter(Boolean)
-  return [["Answer", ...listed.map(column => column.name)], ...rows.filter(row => text(role("ask"), row))
-    .map(row => ["", ...listed.map(column => text(column, row))])]
+  const places = given.slice(0, 2).map(column => [column, ranks(column)])
+  const key = row => places.reduce((sum, [column, ranked]) => sum * (ROWS + 1) + ranked[number(column, row)], 0)
+  const open = rows.filter(row => text(role("ask"), row)).sort((a, b) => key(a) - key(b))
+  return [["Answer", ...listed.map(column => column.name)],
+    ...open.map(row => ["", ...listed.map(column => text(column, row))])]
 }

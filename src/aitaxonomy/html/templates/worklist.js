@@ -46,10 +46,14 @@ function xlsx(rows) {
       '<sheet name="Work list" sheetId="1" r:id="rId1"/></sheets></workbook>'],
     "xl/_rels/workbook.xml.rels": [relation("worksheet", "worksheets/sheet1.xml"),
       `<Relationship Id="rId2" Type="${office}/styles" Target="styles.xml"/></Relationships>`],
-    "xl/styles.xml": [`<styleSheet xmlns="${main}"><fonts count="2"><font/><font><b/></font></fonts>` +
-      '<fills count="1"><fill/></fills><borders count="1"><border/></borders>' +
-      '<cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf/>' +
-      '<xf fontId="1" applyFont="1"/></cellXfs></styleSheet>'],
+    // What Excel wants to be there, and one style more: bold headings.
+    "xl/styles.xml": [`<styleSheet xmlns="${main}"><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font>` +
+      '<font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill>' +
+      '<patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills>' +
+      '<borders count="1"><border><left/><right/><top/><bottom/><diagonal/></border></borders>' +
+      '<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>' +
+      '<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>' +
+      '<xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/></cellXfs></styleSheet>'],
     "xl/worksheets/sheet1.xml": [`<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0">` +
       '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>' +
       `<cols>${rows[0].map((_, x) => width(x)).join("")}</cols><sheetData>`,
