@@ -190,7 +190,7 @@ def test_the_work_list_is_taken_along(page: Any, tmp_path: Path) -> None:
     assert asked == sorted(asked), "what is to be asked of one is together"
     shown = {r"safe\u202egpj.exe" if "\u202e" in name else name for name in HOSTILE}
     assert shown <= {row[3] for row in rows}
-    assert ["Acme"] == [row[2] for row in rows if row[3] == HOSTILE[1]]
+    assert [row[2] for row in rows if row[3] == HOSTILE[1]] == ["Acme"]
     assert f"'{HOSTILE[2]}" in {row[3] for row in listed}
 
 
