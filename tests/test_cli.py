@@ -490,13 +490,13 @@ def test_wide_characters_and_long_cells_are_measured(
 ) -> None:
     monkeypatch.setenv("COLUMNS", str(columns))
     monkeypatch.setenv("LINES", "5")
-    rows = [("大規模言語モデル" * 3, "b" * 5000, "c\nd" * 20), ("", "", "\x1b[2J")]
-    told = print_fitting(("name", "two", "three"), rows, ("three",))
+    rows = [("大規模言語モデル" * 3, "b" * 5000, "c\nd" * 20, ""), ("", "", "\x1b[2J", "")]
+    told = print_fitting(("name", "two", "three", ""), rows, ("three",))
     out = re.sub("\x1b.*?m", "", capsys.readouterr().out)
     assert max(map(cell_len, out.splitlines())) <= columns
     assert len(out.splitlines()) == 4 and "…" in out and "\x1b" not in out
     assert ("three" in out, "two" in out) == (shown == 3, shown >= 2)
-    assert (told.partition(";")[0] == "2 columns not shown: two, three") == (shown == 1)
+    assert (told.partition(";")[0] == "3 columns not shown: two, three, ") == (shown == 1)
 
 
 def test_a_terminal_gets_no_workbook() -> None:

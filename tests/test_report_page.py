@@ -121,6 +121,13 @@ def test_all_rows_are_there_and_few_are_drawn(page: Any) -> None:
     last = page.locator(f"#grid .line[aria-rowindex='{ROWS + 1}']")
     assert last.locator("td.name").inner_text() == f"System {ROWS - 1}"
     assert page.locator("#grid .line").count() < 60
+    reached = page.locator("#grid .line[tabindex='0']")
+    assert reached.count() == 1, "Tab goes to a row in sight"
+    reached.focus()
+    row = int(reached.get_attribute("aria-rowindex"))
+    page.keyboard.press("ArrowUp")
+    focused = page.locator("#grid .line:focus")
+    assert int(focused.get_attribute("aria-rowindex")) == row - 1 > ROWS - 60
 
 
 def test_rows_are_searched_filtered_and_sorted(page: Any) -> None:

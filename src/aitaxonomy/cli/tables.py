@@ -41,8 +41,8 @@ def print_fitting(
     from rich.text import Text
 
     width, height = shutil.get_terminal_size()
-    table = [[visible(" ".join(text.split("\n"))) for text in row] for row in (columns, *rows)]
-    wide = [max(map(cell_len, cells)) for cells in zip(*table, strict=True)]
+    table = [[visible(" ".join(text.split())) for text in row] for row in (columns, *rows)]
+    wide = [max(1, *map(cell_len, cells)) for cells in zip(*table, strict=True)]
     heads = [cell_len(head) for head in table[0]]
     floors = [max(head, min(each, _LEAST)) for head, each in zip(heads, wide, strict=True)]
     wanted = [max(heads[0], min(wide[0], _FIRST)), *floors[1:]]

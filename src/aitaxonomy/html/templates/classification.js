@@ -77,7 +77,7 @@ function head(column) {
     layOut()
     refresh()
   })
-  const th = make("th", {role: "columnheader", scope: "col", "aria-sort": turn, class: column.role,
+  const th = make("th", {role: "columnheader", scope: "col", "aria-sort": turn, class: styled(column),
     style: `width: ${WIDTHS[column.role] ?? WIDTHS.own}px`}, button)
   th.append(filter(column, at))
   return th
@@ -112,8 +112,6 @@ function later(run) {
   }
 }
 
-// --- rows
-
 /** Draws the rows in sight, with room for the others above and below. */
 function draw() {
   const most = Math.min(order.length, printing ? PRINTED : SCROLLED)
@@ -123,11 +121,13 @@ function draw() {
   let last = Math.min(most, first + Math.ceil(Math.min(view.clientHeight, innerHeight) / HEIGHT) + 2 * MORE)
   if (printing) [first, last] = [0, most]
   const focused = tbody.contains(document.activeElement)
+  // One row can be reached by Tab, also where the active one is out of sight.
+  const reached = active >= first && active < last ? active : Math.min(last - 1, first + MORE)
   const space = height => make("tr", {"aria-hidden": "true", class: "space"}, make("td", {colspan: inSight.length, style: `height: ${height}px`}))
   const shown = []
   if (first) shown.push(space(first * HEIGHT + (open >= 0 && open < first ? openHeight : 0)))
   for (let i = first; i < last; i++) {
-    shown.push(line(i))
+    shown.push(line(i, i === reached))
     if (i === open) shown.push(details(order[i]))
   }
   if (last < most) shown.push(space((most - last) * HEIGHT + (open >= last ? openHeight : 0)))
@@ -137,25 +137,27 @@ function draw() {
   if (focused) tbody.querySelector("[tabindex='0']")?.focus({preventScroll: true})
 }
 
-function line(i) {
+function line(i, isReached) {
   const row = order[i]
   const made = make("tr", {role: "row", "aria-rowindex": i + 2, "aria-level": 1, "aria-expanded": String(i === open),
-    tabindex: i === active ? 0 : -1, class: "line"})
+    tabindex: isReached ? 0 : -1, class: "line"})
   made.append(...inSight.map(column => {
     const value = text(column, row)
-    const cell = make("td", {role: "gridcell", class: column.role, title: value.slice(0, 300)}, make("bdi", {}, value.slice(0, 300)))
+    const cell = make("td", {role: "gridcell", class: styled(column), title: value.slice(0, 300)}, make("bdi", {}, value.slice(0, 300)))
     if (column.role === "group") cell.prepend(make("i", {class: `swatch group${groups.indexOf(value) + 1}`}))
     if (column.role === "verdict") mark(cell, column, row)
     return cell
   }))
-  made.addEventListener("click", event => {
-    if (event.target.closest("a")) return
-    active = i
+  made.addEventListener("focus", () => { active = i })
+  made.addEventListener("click", () => {
+    made.focus({preventScroll: true})
     toggle(i)
-    tbody.querySelector("[tabindex='0']")?.focus({preventScroll: true})
   })
   return made
 }
+
+/** Returns the class of the cells of a column that look unlike others. */
+const styled = column => ["name", "suggested"].includes(column.role) ? column.role : undefined
 
 /** Colours a verdict, and dots what is taken from the known system. */
 function mark(cell, column, row) {
@@ -203,6 +205,7 @@ function details(row) {
   return make("tr", {role: "row", "aria-level": 2, class: "details"}, cell)
 }
 
+/** Opens a row, or closes it. */
 function toggle(i) {
   open = open === i ? -1 : i
   openHeight = 0
