@@ -244,5 +244,6 @@ def test_without_scripts_the_summary_and_the_first_rows_are_there(
     text = page.locator("main").inner_text()
     for part in ("3,000", "LLM technology, 10%", HOSTILE[1], "System 49", "2,950 more are shown"):
         assert part in text
+    assert r"safe\u202egpj.exe" in text and "A" * 301 not in text
     assert "System 50" not in text and not page.locator("#find").is_visible()
     context.close()

@@ -12,9 +12,12 @@ from aitaxonomy.classification.summary import GROUPS, Summary
 from aitaxonomy.classification.system import Classified, Known
 from aitaxonomy.html import Link
 from aitaxonomy.rdf.namespaces import expand
+from aitaxonomy.text import clipped, visible
 
 #: The number of systems with conflicts that are shown, and of owners.
 _CONFLICTS, _OWNERS = 100, 12
+#: The most characters of a name that are shown.
+_LONGEST = 300
 
 
 def bars(counts: Iterable[tuple[str, Mapping[str, int]]]) -> list[dict[str, Any]]:
@@ -94,7 +97,7 @@ def shown(
         "left_open": summary.left_open,
         "contradictory": summary.contradictory,
         "conflicts": [
-            (each.name, in_words("; ".join(each.conflicts), heads), each.place or "")
+            (_short(each.name), in_words("; ".join(each.conflicts), heads), each.place or "")
             for each in islice(contradictory, _CONFLICTS)
         ],
         "kinds": list(heads.values()),
@@ -129,7 +132,7 @@ def _share(count: int, summary: Summary) -> str:
 def _row(system: Classified, label: Label) -> dict[str, Any]:
     known = system.known_as
     return {
-        "name": system.name,
+        "name": _short(system.name),
         "kinds": [_link(kind, label) for kind in system.most_specific],
         "verdicts": [
             {"truth": str(truth), "word": WORDS[truth], "borrowed": kind in system.borrowed}
@@ -142,6 +145,10 @@ def _row(system: Classified, label: Label) -> dict[str, Any]:
             for each in system.proposed
         ],
     }
+
+
+def _short(name: str) -> str:
+    return clipped(visible(name), _LONGEST)
 
 
 def _known(known: Known, label: Label) -> dict[str, Any]:
