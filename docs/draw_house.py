@@ -27,7 +27,7 @@ PAGE = ROOT / "docs" / "architecture.md"
 FLOORS = {
     "_data": 1, "errors": 1,
     "html": 2, "process": 2, "rdf": 2, "text": 2,
-    "files": 2.5,
+    "files": 2.5, "spreadsheets": 2.5,
     "store": 3,
     "owl": 4,
     "reasoning": 5,

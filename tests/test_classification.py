@@ -3,13 +3,21 @@
 import csv
 import io
 import json
+import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.classification import HEADLINE, Classification, Conventions
+from aitaxonomy.classification import HEADLINE, Classification, Classified, Conventions, Known
+from aitaxonomy.classification.grid import Column, grid_of
+from aitaxonomy.classification.open_questions import open_question
+from aitaxonomy.classification.summary import GROUPS, group_of
 from aitaxonomy.cli import main
+from aitaxonomy.inventory.listed import Listed
+from aitaxonomy.inventory.record import Proposal
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
 
 PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
 @prefix aix: <https://w3id.org/aitaxonomy/id/> .
@@ -139,7 +147,7 @@ def test_results_in_every_shape(found: Classification) -> None:
     assert "Mine &amp; yours" in html
     assert "what it generates (for generative AI)" in html, "a manager knows no local names"
     assert html.count("<tr>") > len(found)
-    assert "<svg" in found._repr_html_()
+    assert 'class="bar"' in found._repr_html_()
 
 
 @pytest.fixture
@@ -277,3 +285,111 @@ def test_accepted_proposals_become_statements(
     rows = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
     assert (rows[0]["GenerativeAI"], rows[0]["proposed"]) == ("refuted", "")
     assert rows[4]["GenerativeAI"] == "unknown"
+
+
+# --- what a report shows of a list
+
+
+def test_a_list_keeps_its_own_columns(ai: Taxonomy, tmp_path: Path) -> None:
+    path = tmp_path / "own.csv"
+    path.write_text(
+        'Name,Business owner,Notes,,Notes,Task\n"ChatGPT, Claude",HR,"a\nb",c,d,\n'
+        "Router,IT,,,,text-classification\n"
+    )
+    found = ai.read(path).classify(["GenerativeAI"])
+    one, other, router = found
+    assert one.listed == other.listed
+    assert one.listed.own == {
+        "Name": "ChatGPT, Claude", "Business owner": "HR", "Notes": "a\nb", "column 4": "c",
+        "Notes (2)": "d",
+    }  # fmt: skip
+    assert router.listed.because == ("its only task, text-classification, makes no content",)
+    assert [each.listed for each in pickle.loads(pickle.dumps(found))] == [
+        each.listed for each in found
+    ]
+    listed = grid_of(found, {"GenerativeAI": "generative AI"}, str)
+    assert listed.owner is not None and listed.owner.name == "Business owner"
+    assert listed.by_owner()["HR"].total() == 2
+
+
+def test_other_formats_show_their_fields(ai: Taxonomy, tmp_path: Path) -> None:
+    path = tmp_path / "models.json"
+    entry = {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 8192}
+    path.write_text(json.dumps({"zyzzyva-1": entry}))
+    (system,) = ai.read(path, "litellm").classify(["LLM"])
+    assert system.listed.own["provider"] == "openai"
+    assert system.listed.own["context_window"] == "8192"
+
+
+def open_case(**values: Any) -> Classified:
+    empty = {"kinds": (), "most_specific": (), "generates": (), "natively": ()}
+    return Classified(**{"name": "A", "iri": "urn:a", **empty, **values})
+
+
+WORDS = {
+    means: Proposal(means, "w", "name", 1, 1, 0.9)
+    for means in ("GenerativeAI", "NonGenerativeAI", "ConversationalSystem")
+}
+OPEN = {"GenerativeAI": UNKNOWN, "LLM": UNKNOWN, "LLMTechnology": UNKNOWN}
+MAKES = {**OPEN, "GenerativeAI": ENTAILED}
+
+
+@pytest.mark.parametrize(
+    ("values", "vendor", "ask", "whom"),
+    [
+        ({"verdicts": OPEN}, "Acme", "Ask the vendor which model powers it, and what", "Acme"),
+        ({"verdicts": OPEN}, "", "Ask the owner whether it makes text", "the owner"),
+        ({"verdicts": OPEN, "proposed": (WORDS["GenerativeAI"],)}, "Acme",
+         "Confirm what its words suggest: that it makes text", "the owner"),
+        ({"verdicts": OPEN, "proposed": (WORDS["NonGenerativeAI"],)}, "",
+         "Confirm what its words suggest: that it sorts", "the owner"),
+        ({"verdicts": OPEN, "proposed": (WORDS["ConversationalSystem"],)}, "",
+         "Ask the owner which model powers it", "the owner"),
+        ({"verdicts": OPEN, "known_as": Known("urn:b", 0.7, "similar")}, "",
+         "Confirm whether it is the known system of a similar name", "the owner"),
+        ({"verdicts": OPEN, "conflicts": ("its statements contradict each other",)}, "",
+         "Correct the entry", "the owner"),
+        ({"verdicts": MAKES, "missing": ("its scale (for LLM)",)}, "",
+         "Ask how large its model is", "the owner"),
+        ({"verdicts": MAKES, "missing": ("its scale (for LLM)", "what it is powered by (for LLM)")},
+         "Acme", "Ask the vendor which model powers it", "Acme"),
+    ],
+)  # fmt: skip
+def test_an_open_case_has_one_question(
+    values: dict[str, Any], vendor: str, ask: str, whom: str
+) -> None:
+    question = open_question(open_case(**values), Listed(vendor=vendor))
+    assert question is not None
+    assert (question.ask.startswith(ask), question.whom) == (True, whom)
+
+
+@pytest.mark.parametrize(
+    ("verdicts", "group"),
+    [
+        ({"LLM": ENTAILED}, "LLM technology"),
+        ({**OPEN, "LLMTechnology": ENTAILED}, "LLM technology"),
+        ({**MAKES, "LLMTechnology": REFUTED}, "generative, no LLM"),
+        ({"GenerativeAI": ENTAILED, "LLM": REFUTED}, "generative, no LLM"),
+        (MAKES, "generative, LLM not known"),
+        ({**OPEN, "GenerativeAI": REFUTED}, "not generative"),
+        (OPEN, "undecided"),
+        ({}, "undecided"),
+    ],
+)
+def test_groups_are_told_apart(verdicts: dict[str, Truth], group: str) -> None:
+    system = open_case(verdicts=verdicts)
+    assert group_of(system) == group
+    assert (open_question(system, Listed()) is None) == (group not in GROUPS[2::2])
+
+
+def test_the_columns_of_a_report_say_each_text_once() -> None:
+    column = Column("A")
+    for row in range(200):
+        column.put(row, f"text {row % 3}")
+    told = column.to_json(201)
+    assert told["values"] == ["", "text 0", "text 1", "text 2"]
+    assert told["at"][:4] == [1, 2, 3, 1] and told["at"][-1] == 0
+    many = Column("B")
+    for row in range(200):
+        many.put(row, f"text {row}")
+    assert many.to_json(200)["texts"][199] == "text 199"

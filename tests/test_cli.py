@@ -6,6 +6,7 @@ import io
 import json
 import os
 import pty
+import re
 import shlex
 import struct
 import subprocess
@@ -18,11 +19,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rich.cells import cell_len
 
 from aitaxonomy import StoreCorrupt, Taxonomy, __version__, _data
 from aitaxonomy.cli import completion, main
 from aitaxonomy.cli.parser import _COMMANDS, build
 from aitaxonomy.cli.streams import Shown, coloured
+from aitaxonomy.cli.tables import print_fitting
 from aitaxonomy.owl.engines.hermit import InferredHierarchy
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.shipped import content_hash, prepare, prepared
@@ -460,6 +463,44 @@ def test_a_proof_fits_a_terminal() -> None:
     assert "ontology/systems/openai.ttl:" in shown
     assert " ".join(shown.split()) == " ".join(_process(
         "why", "ChatGPT", "MultimodalPlatform", encoding="utf-8").stdout.split())  # fmt: skip
+
+
+def test_a_table_fits_a_terminal() -> None:
+    """Cells are cut, columns left out, and both are told; where all fits, nothing is."""
+
+    def shown(*words: str, columns: int) -> str:
+        return re.sub("\x1b.*?m", "", on_terminal(*words, columns=columns))
+
+    lines = shown("search", "diffusion", columns=70).splitlines()
+    assert max(map(len, lines[:-1])) <= 70
+    assert sum("…" in line for line in lines) > 5
+    assert lines[-1].endswith("rows are cut; --format csv has all")
+    narrow = shown("classify", "examples/models.csv", columns=60)
+    table = narrow[narrow.rindex("name  ") :].split("aitaxonomy: ")[0]
+    assert max(map(len, table.splitlines())) <= 60
+    assert "Llama 3.1 8B " in table and "GenerativeAI" in table and "…" not in table
+    assert "columns not shown: iri, kinds, " in narrow and "--format csv has all" in narrow
+    wide = shown("classify", "examples/models.csv", columns=400)
+    assert "https://w3id.org/" in wide and "not shown" not in wide and "are cut" not in wide
+
+
+@pytest.mark.parametrize(("columns", "shown"), [(12, 1), (33, 2), (64, 3)])
+def test_wide_characters_and_long_cells_are_measured(
+    columns: int, shown: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("LINES", "5")
+    rows = [("大規模言語モデル" * 3, "b" * 5000, "c\nd" * 20, ""), ("", "", "\x1b[2J", "")]
+    told = print_fitting(("name", "two", "three", ""), rows, ("three",))
+    out = re.sub("\x1b.*?m", "", capsys.readouterr().out)
+    assert max(map(cell_len, out.splitlines())) <= columns
+    assert len(out.splitlines()) == 4 and "…" in out and "\x1b" not in out
+    assert ("three" in out, "two" in out) == (shown == 3, shown >= 2)
+    assert (told.partition(";")[0] == "3 columns not shown: two, three, ") == (shown == 1)
+
+
+def test_a_terminal_gets_no_workbook() -> None:
+    assert "send it to a file, as in > a.xlsx" in on_terminal("search", "LLM", "--format", "xlsx")
 
 
 def test_renewing_what_ships_takes_no_other_data(

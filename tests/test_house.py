@@ -94,10 +94,11 @@ ENGINES = {
     "pandas": {"store/frames.py"},
     "pyparsing": {"store/query_text.py"},
     "argcomplete": {"cli/parser.py"},
-    "rich": {"cli/output.py"},
+    "rich": {"cli/output.py", "cli/tables.py"},
     "yaml": {"inventory/formats/yamlfile.py"},
     "rapidfuzz": {"inventory/matching/name_index.py"},
     "jinja2": {"html"},
+    "xlsxwriter": {"spreadsheets.py"},
     "python_calamine": {"inventory/formats/workbook.py"},
     "charset_normalizer": {"inventory/formats/encodings.py"},
 }  # fmt: skip

@@ -1,9 +1,12 @@
 """HTML: well-formed, escaped whatever the values are, with labels and links to the web alone."""
 
+import json
 import pickle
 import re
+from base64 import b64encode
 from collections.abc import Callable
 from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -179,14 +182,30 @@ SHOWN: dict[str, Callable[[], str]] = {
 }
 
 
+def only_runs(text: str, scripts: list[str]) -> bool:
+    """Tell whether a page forbids everything but its own styles and these scripts."""
+    (policy,) = re.findall(r'Content-Security-Policy" content="(.*?)"', text)
+    digests = [b64encode(sha256(each.encode()).digest()).decode() for each in scripts]
+    allowed = " ".join(f"'sha256-{each}'" for each in digests) or "'none'"
+    return policy == (
+        f"default-src 'none'; style-src 'unsafe-inline'; script-src {allowed}; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
 @pytest.mark.parametrize("name", SHOWN)
 def test_what_is_shown_is_escaped_and_well_formed(name: str) -> None:
     text = SHOWN[name]()
     document = Document(text)
     assert EVIL in document.text, "a value is shown as it is"
     scripts = re.findall(r"<script>(.*?)</script>", text, re.DOTALL)
-    assert len(scripts) == (name == "classification page") == document.tags.count("script")
+    data = re.findall(r'<script type="application/json" id="data">(.*?)</script>', text, re.DOTALL)
+    assert (len(scripts), len(data)) == ((3, 1) if name == "classification page" else (0, 0))
+    assert document.tags.count("script") == len(scripts) + len(data)
     assert not any("alert" in script for script in scripts)
+    for each in data:
+        assert "<" not in each and EVIL in json.loads(each)["columns"][0]["values"]
+    assert not text.startswith("<!doctype") or only_runs(text, scripts)
     assert not {each for each in document.attributes if each.startswith("on")}
     assert not document.hrefs, "an address that is not of the web is no link"
     # Nothing is loaded from elsewhere.
@@ -200,7 +219,7 @@ def test_every_template_is_shown() -> None:
         used |= set(re.findall(r'"([\w.]+\.(?:html|css))"', path.read_text(encoding="utf-8")))
     source = TEMPLATES.parents[1]
     for module in source.rglob("*.py"):
-        used |= set(re.findall(r'"(\w+\.html)"', module.read_text(encoding="utf-8")))
+        used |= set(re.findall(r'"(\w+\.(?:html|js))"', module.read_text(encoding="utf-8")))
     assert {path.name for path in TEMPLATES.iterdir()} <= used
 
 
@@ -262,8 +281,8 @@ def test_colours_are_told_from_the_ground() -> None:
     style = (TEMPLATES / "style.css").read_text(encoding="utf-8")
     colour = r"light-dark\((#\w+), (#\w+)\)"
     (ground,) = re.findall(rf"background: {colour}", style)
-    texts = re.findall(rf"(?:--\w+|[ {{]color): {colour}", style)
-    areas = re.findall(rf"fill: {colour}", style)
+    texts = re.findall(rf"(?:--(?:soft|good|bad|warn|info|link)|[ {{]color): {colour}", style)
+    areas = re.findall(rf"--area: {colour}", style)
     assert len(texts) == 7 and len(areas) == 2
     for pairs, least in ((texts, 4.5), (areas, 3)):
         for pair in pairs:

@@ -144,7 +144,7 @@ def test_a_map_of_columns(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("format", "name", "text", "output", "complaint"),
     [
-        ("auto", "a.csv", CSV, "out.xlsx", "no format goes with this name: end it in one of .ttl"),
+        ("auto", "a.csv", CSV, "out.docx", "no format goes with this name: end it in one of .ttl"),
         ("excel", "a.csv", CSV, "out.ttl", "unknown format 'excel': take one of "),
         ("csv", "missing.csv", None, "out.csv", "missing.csv: no such file"),
         ("helm", "a.yaml", "models: [", "out.csv", "a.yaml:1: not valid YAML"),

@@ -125,6 +125,7 @@ class _Maker:
             place=self._origins.place(iri),
             proposed=_still_open(self._origins.proposed(iri), found),
             _prove=self._why,
+            _list=self._origins.listed,
         )
 
     def _why(self, iri: str, kind: str) -> Proof | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.classification.system import Known
 from aitaxonomy.inventory.importing import Entry, Imported
+from aitaxonomy.inventory.listed import Listed
 from aitaxonomy.inventory.record import Proposal
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ class Origins:
         """Return what the words of the entry of a system suggest."""
         found = self._entry(iri)
         return found[1].proposed if found else ()
+
+    def listed(self, iri: str) -> Listed:
+        """Return what the file of a system says of it in its own columns."""
+        found = self._entry(iri)
+        return found[0].listed(iri) if found else Listed()
 
     def known(self, iri: str) -> Known | None:
         """Return the known entity that a system is matched with; None for itself or no match."""

@@ -2,89 +2,64 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import Any
 
-from aitaxonomy.classification.summary import Summary
+from aitaxonomy.classification.grid import WORDS, Grid, Label, certain, curie_of, in_words
+from aitaxonomy.classification.summary import GROUPS, Summary
 from aitaxonomy.classification.system import Classified, Known
 from aitaxonomy.html import Link
-from aitaxonomy.inventory.import_rules.tasks import tasks
-from aitaxonomy.inventory.record import Proposal
-from aitaxonomy.rdf.namespaces import AIT, AIX, curie, expand
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
+from aitaxonomy.rdf.namespaces import expand
+from aitaxonomy.text import clipped, visible
 
-_LEFT, _ROW, _WIDTH, _TOP = 190, 30, 560, 40
-#: The name of the bar for systems without a known modality.
-_NOTHING = "no content, or not known"
+#: The number of systems with conflicts that are shown, and of owners.
+_CONFLICTS, _OWNERS = 100, 12
+#: The most characters of a name that are shown.
+_LONGEST = 300
 
 
-def picture(groups: Mapping[str, Mapping[str, int]], label: Callable[[str], str]) -> dict[str, Any]:
-    """Return the values of the template `picture.html`: the position of a bar for each modality.
-
-    A bar is divided into the groups of systems that generate the modality.
+def bars(counts: Iterable[tuple[str, Mapping[str, int]]]) -> list[dict[str, Any]]:
+    """Return the values of the template `bars.html`: bars that are divided into groups.
 
     Args:
-        groups: for each group and modality, the number of systems; "" stands for no modality.
-        label: gives the name of a modality.
+        counts: the name of each bar, with the number of systems in each group.
 
-    >>> drawn = picture({"LLM": {"ait:text": 3}, "other": {"": 1}}, str)
-    >>> [(bar["name"], bar["total"]) for bar in drawn["bars"]]
-    [('ait:text', 3), ('no content, or not known', 1)]
+    >>> (bar,) = bars([("text", {"LLM technology": 3, "undecided": 1})])
+    >>> bar["total"], [(part["group"], part["share"]) for part in bar["parts"]]
+    (4, [(1, '75.00'), (5, '25.00')])
 
     """
-    totals: dict[str, int] = {}
-    for counts in groups.values():
-        for modality, count in counts.items():
-            totals[modality] = totals.get(modality, 0) + count
-    order = sorted(totals, key=lambda m: (m == "", -totals[m], m))
-    scale = _WIDTH / max(totals.values(), default=1)
-    return {
-        "width": _LEFT + _WIDTH + 60,
-        "height": _TOP + _ROW * len(order) + 10,
-        "left": _LEFT,
-        "legend": _legend(list(groups)),
-        "bars": [
-            _bar(
-                _TOP + _ROW * row,
-                label(modality) if modality else _NOTHING,
-                {group: counts.get(modality, 0) for group, counts in groups.items()},
-                scale,
-            )
-            for row, modality in enumerate(order)
-        ],
-    }
+    listed = list(counts)
+    most = max((sum(each.values()) for _, each in listed), default=0) or 1
+    return [
+        {
+            "name": name,
+            "total": sum(each.values()),
+            "parts": [
+                {
+                    "group": number,
+                    "share": f"{100 * each[group] / most:.2f}",
+                    "title": f"{group}: {each[group]:,}",
+                }
+                for number, group in enumerate(GROUPS, 1)
+                if each.get(group)
+            ],
+        }
+        for name, each in listed
+    ]
 
 
-def _legend(groups: Sequence[str]) -> list[tuple[str, int]]:
-    places, x = [], _LEFT
-    for group in groups:
-        places.append((group, x))
-        x += 40 + 7 * len(group)
-    return places
-
-
-def _bar(y: int, name: str, counts: Mapping[str, int], scale: float) -> dict[str, Any]:
-    parts, x = [], float(_LEFT)
-    for number, (group, count) in enumerate(counts.items(), 1):
-        width = count * scale
-        if count:
-            title = f"{group}, {name}: {count}"
-            parts.append(
-                {"group": number, "x": f"{x:.1f}", "width": f"{width:.1f}", "title": title}
-            )
-        x += width
-    total = sum(counts.values())
-    return {"y": y, "name": name, "parts": parts, "end": f"{x + 6:.1f}", "total": total}
-
-
-#: Gives the label of an IRI or CURIE.
-Label = Callable[[str], str]
-_WORDS = {ENTAILED: "yes", REFUTED: "no", UNKNOWN: "not known"}
-#: The number of systems with conflicts that are shown.
-_CONFLICTS = 100
+def _by_modality(summary: Summary, label: Label) -> list[tuple[str, Mapping[str, int]]]:
+    """Return what is generated, the most frequent first, with how many in each group do."""
+    totals: Counter[str] = Counter()
+    for counts in summary.groups.values():
+        totals.update(counts)
+    order = sorted(totals.keys() - {""}, key=lambda m: (-totals[m], m))
+    return [
+        (label(m), {group: counts[m] for group, counts in summary.groups.items()}) for m in order
+    ]
 
 
 def shown(
@@ -104,18 +79,25 @@ def shown(
         label: gives the labels of kinds, modalities and known systems.
 
     """
-    heads = {kind: label(f"ait:{kind}") for kind in kinds}
-    figures = [(summary.systems, "systems")]
-    figures += [(count, group) for group, count in summary.totals.items()]
+    heads = heads_of(kinds, label)
     listed = [_row(system, label) for system in systems]
+    llms = summary.verdicts.get("LLM", {})
     return {
-        "figures": [*figures, (summary.matched, "known by name")],
-        "picture": picture(summary.groups, label),
-        "missing": [(_in_words(fact, heads), count) for fact, count in summary.missing],
+        "systems_in_all": summary.systems,
+        "matched": summary.matched,
+        "groups": [
+            {"number": number, "name": group, "count": count, "share": _share(count, summary)}
+            for number, (group, count) in enumerate(summary.totals.items(), 1)
+        ],
+        "llms": next((n for truth, n in llms.items() if WORDS[truth] == "yes"), 0),
+        "suggested": [(label(curie_of(means)), n) for means, n in summary.proposed],
+        "produced": bars(_by_modality(summary, label)),
+        "nothing": sum(counts[""] for counts in summary.groups.values()),
+        "missing": [(in_words(fact, heads), count) for fact, count in summary.missing],
         "left_open": summary.left_open,
         "contradictory": summary.contradictory,
         "conflicts": [
-            (each.name, _in_words("; ".join(each.conflicts), heads), each.place or "")
+            (_short(each.name), in_words("; ".join(each.conflicts), heads), each.place or "")
             for each in islice(contradictory, _CONFLICTS)
         ],
         "kinds": list(heads.values()),
@@ -125,25 +107,48 @@ def shown(
     }
 
 
+def of_all(grid: Grid) -> dict[str, Any]:
+    """Return what the template `classification_page.html` shows beyond that, of all rows."""
+    owners = sorted(grid.by_owner().items(), key=lambda each: -each[1].total())
+    return {
+        "questions": grid.column("ask").counts().most_common(),
+        "owner": grid.owner.name if grid.owner else "",
+        "owners": bars((name or "(empty)", counts) for name, counts in owners[:_OWNERS]),
+        "more_owners": max(0, len(owners) - _OWNERS),
+        "data": grid.to_json(),
+    }
+
+
+def heads_of(kinds: Iterable[str], label: Label) -> dict[str, str]:
+    """Return the labels of kinds by their local names."""
+    return {kind: label(f"ait:{kind}") for kind in kinds}
+
+
+def _share(count: int, summary: Summary) -> str:
+    share = count / summary.systems if summary.systems else 0.0
+    return "< 1%" if 0 < share < 0.01 else f"{share:.0%}"
+
+
 def _row(system: Classified, label: Label) -> dict[str, Any]:
     known = system.known_as
     return {
-        "name": system.name,
+        "name": _short(system.name),
         "kinds": [_link(kind, label) for kind in system.most_specific],
         "verdicts": [
-            {"truth": str(truth), "word": _WORDS[truth], "borrowed": kind in system.borrowed}
+            {"truth": str(truth), "word": WORDS[truth], "borrowed": kind in system.borrowed}
             for kind, truth in system.verdicts.items()
         ],
         "generates": ", ".join(map(label, system.generates)),
         "known_as": known and _known(known, label),
-        "proposed": [_proposed(each, label) for each in system.proposed],
+        "proposed": [
+            {"means": label(curie_of(each.means)), "words": each.words, "place": certain(each)}
+            for each in system.proposed
+        ],
     }
 
 
-def _proposed(proposal: Proposal, label: Label) -> dict[str, str]:
-    means = curie((AIX if proposal.means in tasks() else AIT) + proposal.means)
-    certain = f"{proposal.place}, {proposal.confidence:.0%}"
-    return {"means": label(means), "words": proposal.words, "place": certain}
+def _short(name: str) -> str:
+    return clipped(visible(name), _LONGEST)
 
 
 def _known(known: Known, label: Label) -> dict[str, Any]:
@@ -152,12 +157,6 @@ def _known(known: Known, label: Label) -> dict[str, Any]:
 
 def _link(name: str, label: Label) -> Link:
     return Link(label(name), expand(name) or name)
-
-
-def _in_words(text: str, heads: Mapping[str, str]) -> str:
-    """Return a text with the labels of kinds and the words for verdicts."""
-    words = {**heads, **{str(truth): word for truth, word in _WORDS.items()}}
-    return re.sub(r"\w+", lambda match: words.get(match[0], match[0]), text)
 
 
 def faults(summary: str, report: Mapping[str, Any]) -> dict[str, Any]:

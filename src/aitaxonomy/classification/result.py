@@ -8,7 +8,8 @@ from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.classification.report import faults, shown
+from aitaxonomy.classification.grid import grid_of
+from aitaxonomy.classification.report import faults, heads_of, of_all, shown
 from aitaxonomy.classification.summary import Summary
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.html import fragment, page
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 _COLUMNS = (
     "name", "iri", "kinds", "generates", "known_as", "confidence", "missing", "proposed",
 )  # fmt: skip
-#: The number of systems that a page, and that a notebook shows.
-_IN_PAGE, _IN_NOTEBOOK = 2000, 50
+#: The number of systems that a page shows without JavaScript, and that a notebook shows.
+_FIRST, _IN_NOTEBOOK = 50, 50
 
 
 class Classification(Sequence[Classified]):
@@ -33,6 +34,9 @@ class Classification(Sequence[Classified]):
     `kinds` are the local names of the kinds with verdicts; `label` gives the label of an IRI or
     CURIE.
     """
+
+    #: The columns that a narrow terminal can do without, the first to go first.
+    LEAST = ("iri", "confidence", "missing", "generates", "known_as", "kinds")
 
     def __init__(
         self,
@@ -114,16 +118,21 @@ class Classification(Sequence[Classified]):
     ) -> str:
         """Return an HTML page for non-technical readers, without external resources.
 
+        It has all systems, with the columns of their list, to filter, sort, print and take along.
+
         Args:
             title: the heading, as a rule the name of the inventory.
             notes: what the import of the inventory left out, one line for each.
             validation: the validation report of the inventory.
 
         """
+        grid = grid_of(self, heads_of(self.kinds, self.label), self.label)
         return page(
             "classification_page.html",
             title,
-            **self._shown(_IN_PAGE),
+            scripts=("worklist.js", "systems.js", "classification.js"),
+            **self._shown(_FIRST),
+            **of_all(grid),
             notes=list(notes),
             validation=validation and faults(validation.summary(), validation.to_dict()),
         )

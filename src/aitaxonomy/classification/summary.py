@@ -9,8 +9,11 @@ from dataclasses import dataclass
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
 
+UNDECIDED, GENERATIVE_LLM_OPEN = "undecided", "generative, LLM not known"
 #: The groups of systems in the picture; a system is in the first that fits.
-GROUPS = ("LLM technology", "other generative AI", "not generative", "undecided")
+GROUPS = (
+    "LLM technology", "generative, no LLM", GENERATIVE_LLM_OPEN, "not generative", UNDECIDED,
+)  # fmt: skip
 
 
 def group_of(system: Classified) -> str:
@@ -19,7 +22,10 @@ def group_of(system: Classified) -> str:
     if ENTAILED in (verdict("LLM"), verdict("LLMTechnology")):
         return GROUPS[0]
     generative = verdict("GenerativeAI", UNKNOWN)
-    return {ENTAILED: GROUPS[1], REFUTED: GROUPS[2], UNKNOWN: GROUPS[3]}[generative]
+    if generative is ENTAILED:
+        runs_on_one = verdict("LLMTechnology", verdict("LLM", UNKNOWN))
+        return GROUPS[1] if runs_on_one is REFUTED else GENERATIVE_LLM_OPEN
+    return GROUPS[3] if generative is REFUTED else UNDECIDED
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NoReturn
 
 from aitaxonomy.inventory.import_rules.tasks import tasks
+from aitaxonomy.inventory.listed import Listed
 from aitaxonomy.inventory.matching.matcher import TRUSTED
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
@@ -68,6 +69,7 @@ class Classified:
     place: str | None = None
     proposed: tuple[Proposal, ...] = ()
     _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
+    _list: Callable[[str], Listed] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         verdicts = ", ".join(f"{kind} {truth}" for kind, truth in self.verdicts.items())
@@ -83,10 +85,16 @@ class Classified:
             return None
         return self._prove(self.iri if kind not in self.borrowed else self._lender(), kind)
 
+    @property
+    def listed(self) -> Listed:
+        """What its list says of it, in the list's own columns; nothing for what is in no list."""
+        return self._list(self.iri) if self._list else Listed()
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process, without what finds proofs."""
         values = {each.name: getattr(self, each.name) for each in fields(self)}
-        return Classified, tuple((values | {"_prove": _left_behind}).values())
+        left = {"_prove": _left_behind, "_list": {self.iri: self.listed}.__getitem__}
+        return Classified, tuple((values | left).values())
 
     def _lender(self) -> str:
         return self.known_as.iri if self.known_as else self.iri

@@ -23,6 +23,9 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     from aitaxonomy.classification import Conventions
 
     check_output(options.output)
+    format = options.format or _format_of(options.output)
+    if options.why and format not in ("table", "json"):
+        raise ImportFault(f"--why is for the formats table and json, not for {format}")
     ai = taxonomy(options)
     columns = column_map(options.column)
     for name in options.file:
@@ -40,19 +43,29 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     report = ai.validate() if options.validate else None
     tallies = [f"{file}: {tally}" for file, tally in ai.tallies.items()]
     with output_to(options.output):
-        if options.format == "html":
+        if format == "html":
             title = ", ".join(Path(file).name for file in options.file)
             print(found.to_html(title, tallies, report))
-        elif options.format == "json":
+        elif format == "json":
             for line in found.json_lines(proofs=options.why):
                 print(line)
         elif options.why:
             _print_proofs(found)
         else:
-            print_rows(found.columns, found.rows(), options.format)
+            print_rows(found.columns, found.rows(), format, found.LEAST)
     for line in (*tallies, str(found.summary), *(() if report is None else _wrong(report))):
         print(line, file=sys.stderr)
     return 0
+
+
+def _format_of(output: str | None) -> str:
+    """Return the format that the name of a file says, else "table".
+
+    >>> _format_of("systems.xlsx"), _format_of(None)
+    ('xlsx', 'table')
+    """
+    suffix = Path(output or "").suffix.lower().removeprefix(".")
+    return suffix if suffix in ("csv", "tsv", "xlsx", "json", "html") else "table"
 
 
 def _wrong(report: Report) -> list[str]:

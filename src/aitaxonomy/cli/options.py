@@ -15,12 +15,13 @@ from aitaxonomy.text import clipped
 
 #: The longest time limit in seconds, eleven days: operating systems wait no longer at once.
 _LONGEST = 1_000_000
+#: The formats of rows.
+_ROWS = ("table", "json", "csv", "tsv", "xlsx")
 
 
 def rows(command: Parser) -> None:
     """Let a command print rows in each format of rows."""
-    formats = ("table", "json", "csv", "tsv")
-    command.add_argument("--format", choices=formats, default="table", help="default: table")
+    command.add_argument("--format", choices=_ROWS, default="table", help="default: table")
 
 
 def data(command: Parser) -> None:
@@ -243,10 +244,8 @@ def classify(command: Parser) -> None:
     _bounds(command, 3600)
     text = "inventories in any format that `import` reads, or - for standard input"
     command.add_argument("file", nargs="+", type=_file, help=text)
-    command.add_argument(
-        "--format", choices=("table", "json", "csv", "tsv", "html"), default="table",
-        help="default: table",
-    )  # fmt: skip
+    text = "default: what the name of the output says, else table"
+    command.add_argument("--format", choices=(*_ROWS, "html"), help=text)
     command.add_argument("-o", "--output", metavar="FILE", help="where to write (standard output)")
     command.add_argument("--read-as", metavar="FORMAT", help="their format (default: guessed)")
     command.add_argument(
@@ -285,8 +284,8 @@ def import_(command: Parser) -> None:
         "-o",
         "--output",
         metavar="OUT",
-        help="file whose name ends in .ttl .nt .jsonld .csv .tsv .cdx.json or .md, or a folder for "
-        "model cards (default: Turtle on standard output)",
+        help="file whose name ends in .ttl .nt .jsonld .csv .tsv .xlsx .cdx.json or .md, or a "
+        "folder for model cards (default: Turtle on standard output)",
     )
     command.add_argument(
         "--column", action="append", default=[], metavar="OURS=THEIRS", help="a column of a table"

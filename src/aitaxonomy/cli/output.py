@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import re
@@ -12,14 +11,16 @@ import textwrap
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
-from aitaxonomy.cli.streams import Shown, coloured
+from aitaxonomy import spreadsheets
+from aitaxonomy.cli.streams import coloured, plain
+from aitaxonomy.cli.tables import print_fitting
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import in_place, replacing
 from aitaxonomy.process.supervision import reached
 from aitaxonomy.rdf.namespaces import IRI
-from aitaxonomy.text import for_spreadsheets, visible
+from aitaxonomy.text import visible
 
 
 def cell(value: Any) -> str:
@@ -36,52 +37,51 @@ def print_json(document: Any) -> None:
     print(json.dumps(document, ensure_ascii=False, indent=2))
 
 
-def print_rows(columns: Sequence[str], rows: Iterable[Sequence[Any]], format: str) -> None:
-    """Print rows as table, csv or tsv; in these two no cell is a formula to a spreadsheet."""
-    text = ([cell(value) for value in row] for row in rows)
-    if format in ("csv", "tsv"):
-        writer = csv.writer(
-            sys.stdout, delimiter="," if format == "csv" else "\t", lineterminator="\n"
-        )
-        writer.writerow(map(for_spreadsheets, columns))
-        writer.writerows(map(for_spreadsheets, row) for row in text)
-    elif sys.stdout.isatty():
-        _print_rich(columns, list(text))
-    else:
-        _print_plain(columns, list(text))
+def print_rows(
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Any]],
+    format: str,
+    least: Sequence[str] = (),
+    *,
+    fold: bool = False,
+) -> None:
+    """Print rows as table, csv, tsv or xlsx.
+
+    Args:
+        columns: the headings.
+        rows: the cells.
+        format: "table" is whole where it is piped, and fits where it goes to a terminal.
+        least: the columns that a narrow terminal can do without, the first to go first; when they
+            are gone, those on the right.
+        fold: whether a terminal gets long cells in full, on several lines.
+
+    Raises:
+        ImportFault: XLSX for a terminal, or with too many rows.
+
+    """
+    if format == "xlsx" and sys.stdout.isatty():
+        raise ImportFault("a workbook is no text for a terminal: send it to a file, as in > a.xlsx")
+    if format in spreadsheets.FORMATS:
+        typed = ([each if _is_number(each) else cell(each) for each in row] for row in rows)
+        spreadsheets.write_rows(columns, typed, format, sys.stdout)
+    elif columns and sys.stdout.isatty():
+        text = [[cell(value) for value in row] for row in rows]
+        remark(print_fitting(columns, text, least, fold=fold))
+    elif columns:
+        _print_plain(columns, [[cell(value) for value in row] for row in rows])
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _print_plain(columns: Sequence[str], rows: list[list[str]]) -> None:
-    if not columns:
-        return
     table = [list(columns), *rows]
     widths = [max(len(row[i]) for row in table) for i in range(len(columns))]
     for row in table:
         print(
             "  ".join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip()
         )
-
-
-def _print_rich(columns: Sequence[str], rows: list[list[str]]) -> None:
-    from rich import box
-    from rich.console import Console
-    from rich.markup import escape
-    from rich.table import Table
-    from rich.text import Text
-
-    if not columns:
-        return
-    table = Table(
-        *map(escape, map(visible, columns)), box=box.SIMPLE_HEAD, header_style="bold cyan"
-    )
-    for row in rows:
-        table.add_row(*(Text(visible(text)) for text in row))
-    Console(file=_plain(sys.stdout)).print(table)
-
-
-def _plain(stream: TextIO) -> TextIO:
-    """Return what is below a stream, for a writer with codes of its own and visible text."""
-    return stream.plain if isinstance(stream, Shown) else stream
 
 
 _MARK = re.compile(r" *(?:\d+\.|by:) |")
@@ -164,7 +164,7 @@ def progress_bar(what: str) -> Iterator[Callable[[int], None]]:
 
     columns = (SpinnerColumn(), TextColumn("{task.description}: {task.completed:,}"))
     with Progress(
-        *columns, TimeElapsedColumn(), console=Console(file=_plain(sys.stderr)), transient=True
+        *columns, TimeElapsedColumn(), console=Console(file=plain(sys.stderr)), transient=True
     ) as bar:
         task = bar.add_task(escape(visible(what)), total=None)
 

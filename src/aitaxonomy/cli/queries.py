@@ -156,10 +156,10 @@ def compare(options: argparse.Namespace, _: list[str]) -> int:
     if options.format != "table":
         print_rows(columns, (*found.aspects, *found.use_cases), options.format)
         return 0
-    print_rows(columns, found.aspects, "table")
+    print_rows(columns, found.aspects, "table", fold=True)
     if found.use_cases:
         print()
-        print_rows(("use case", *columns[1:]), found.use_cases, "table")
+        print_rows(("use case", *columns[1:]), found.use_cases, "table", fold=True)
     return 0
 
 

@@ -65,6 +65,11 @@ class Shown(io.TextIOBase):
         return self.plain.fileno()
 
 
+def plain(stream: TextIO) -> TextIO:
+    """Return what is below a stream, for a writer with codes of its own and visible text."""
+    return stream.plain if isinstance(stream, Shown) else stream
+
+
 class _Decoded:
     """Takes bytes of UTF-8 for a stream of text."""
 

@@ -7,12 +7,18 @@ this package. A class shows itself by handing its values to `fragment` (a notebo
 
 from __future__ import annotations
 
+from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
+from hashlib import sha256
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+_TEMPLATES = Path(__file__).with_name("templates")
 
 __all__ = ["Link", "fragment", "link", "page", "render"]
 
@@ -66,13 +72,24 @@ def fragment(template: str, **values: object) -> str:
     return render("fragment.html", body=render(template, **values))
 
 
-def page(template: str, title: str, **values: object) -> str:
+def page(template: str, title: str, scripts: Iterable[str] = (), **values: object) -> str:
     """Return a filled template as a document that loads nothing; the template gets `title` too.
+
+    Args:
+        template: its name.
+        title: the title of the page.
+        scripts: the scripts that may run in it, by name; no others do.
+        values: what the template shows.
 
     >>> "<title>A &amp; B</title>" in page("table.html", "A & B", columns=[], rows=[], notes=[])
     True
+
     """
-    return render("page.html", title=title, body=render(template, title=title, **values))
+    texts = [(_TEMPLATES / name).read_text(encoding="utf-8") for name in scripts]
+    digests = (b64encode(sha256(text.encode()).digest()).decode() for text in texts)
+    allowed = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
+    body = render(template, title=title, **values)
+    return render("page.html", title=title, body=body, allowed=allowed, scripts=texts)
 
 
 @cache
@@ -86,6 +103,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False, "separators": (",", ":")}
     environment.tests["web"] = is_web
     environment.tests["link"] = lambda value: isinstance(value, Link)
     return environment

@@ -16,6 +16,7 @@ from aitaxonomy.inventory.formats.fields import text
 from aitaxonomy.inventory.import_rules.likeness import with_likeness
 from aitaxonomy.inventory.import_rules.products import systems_in
 from aitaxonomy.inventory.import_rules.statements import Statements
+from aitaxonomy.inventory.listed import Listed, packed, unpacked
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
 from aitaxonomy.inventory.record import Proposal, Record, Source, Tally
@@ -28,13 +29,15 @@ Progress = Callable[[int], None]
 _LABEL = RDFS + "label"
 _DEVELOPER = AIT + "developedBy"
 _BATCH = 1000
+#: The file beside the statements that has what the list says in its own columns.
+_ROWS = "rows"
 
 
 class Entry(NamedTuple):
     """A system of a data file.
 
     Its name and line in the file, the system of the graph that it matches, why the import rules
-    leave something undecided, and what its words suggest.
+    leave something undecided, what its words suggest, and where the rest of its row is kept.
     """
 
     name: str
@@ -42,6 +45,7 @@ class Entry(NamedTuple):
     match: Match | None
     undecided: tuple[str, ...] = ()
     proposed: tuple[Proposal, ...] = ()
+    row: int | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +79,13 @@ class Imported:
         """Return the file and the line of a system, or None where the line is not known."""
         entry = self.entries.get(iri)
         return None if entry is None or entry.line is None else (str(self.path), entry.line)
+
+    def listed(self, iri: str) -> Listed:
+        """Return what the file says of a system in its own columns; nothing where it is RDF."""
+        entry = self.entries.get(iri)
+        if entry is None or entry.row is None:
+            return Listed()
+        return unpacked(self.statements.with_name(_ROWS), entry.row)
 
 
 def import_file(
@@ -115,7 +126,7 @@ def import_file(
         rows = at_least_one(rows, path, tally)
         records = (each for row in rows for each in systems_in(row, matcher, tally))
         statements = Statements(tally=tally, matcher=matcher, accept=accept)
-        lines = _record_lines(records, entries, bases, matcher, statements)
+        lines = _record_lines(records, entries, bases, matcher, statements, beside=target)
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for count, text in enumerate(lines):
             file.write(text)
@@ -130,15 +141,28 @@ def _record_lines(
     bases: set[str],
     matcher: Matcher,
     statements: Statements,
+    *,
+    beside: Path,
 ) -> Iterator[str]:
-    """Yield the statements of one record after the other; record the origin of each."""
-    for record in records:
-        match = matcher.match(record)
-        lines = statements.lines(with_likeness(record, match, matcher), match)
-        entries[statements.iri] = Entry(
-            record.name, record.source.line, match, record.undecided, statements.proposed
-        )
-        yield "\n".join([*lines, ""])
+    """Yield the statements of one record after the other; record the origin of each.
+
+    What the list says in its own columns is kept beside the file of the statements.
+    """
+    place = 0
+    with beside.with_name(_ROWS).open("wb") as rows:
+        for record in records:
+            match = matcher.match(record)
+            lines = statements.lines(with_likeness(record, match, matcher), match)
+            entries[statements.iri] = Entry(
+                record.name,
+                record.source.line,
+                match,
+                record.undecided,
+                statements.proposed,
+                place,
+            )
+            place += rows.write(packed(record))
+            yield "\n".join([*lines, ""])
     for line in statements.rest():
         yield f"{line}\n"
     bases.update(statements.bases())

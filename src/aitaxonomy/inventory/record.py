@@ -98,7 +98,7 @@ class Record(NamedTuple):
     `description` has free text about use and purpose, `labels` the raw words of columns that
     classify ("Classical/Predictive Machine Learning").
     `proposed` is what the words of both suggest. `of_models` tells whether the list calls what it
-    lists models.
+    lists models. `row` has the headings and the cells of a table, as they stand there, to be shown.
 
     >>> Record("Mistral 7B", Source("models.csv", "csv", 2), outputs=("text",)).outputs
     ('text',)
@@ -135,6 +135,7 @@ class Record(NamedTuple):
     labels: tuple[str, ...] = ()
     proposed: tuple[Proposal, ...] = ()
     of_models: bool = False
+    row: tuple[list[str], list[str]] | None = None
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -62,6 +63,7 @@ class Mapper:
         self._names = columns.places["name"]
         self._name = self._names[0]
         self._heading = " ".join(header[self._names[0]].split())
+        self._headings = _headings(header)
         convert: dict[str, Callable[[str], Any]] = {
             "id": _id,
             "kind": _kind,
@@ -120,7 +122,8 @@ class Mapper:
         if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
             self._tally.note("listed as not in use", self._where())
         source = Source(self._file, self._format, line)
-        return Record(name, source, of_models=self._of_models, **self._given(cells))
+        row = (self._headings, cells)
+        return Record(name, source, of_models=self._of_models, row=row, **self._given(cells))
 
     def _other_name(self, cells: Sequence[str]) -> str | None:
         """Return the first name in the other columns that may have one."""
@@ -166,6 +169,21 @@ def _kind(cell: str) -> str | None:
     """
     kinds = (plain(part.strip()) for part in cell.split(";"))
     return next((kind for kind in kinds if class_of(kind)), text(cell))
+
+
+def _headings(header: Sequence[str]) -> list[str]:
+    r"""Return headings on one line, none of them empty or twice the same.
+
+    >>> _headings(["Name", "Other,\nplease", "", "Name"])
+    ['Name', 'Other, please', 'column 3', 'Name (2)']
+    """
+    seen: Counter[str] = Counter()
+    told = []
+    for place, cell in enumerate(header, 1):
+        heading = " ".join(cell.split()) or f"column {place}"
+        seen[heading] += 1
+        told.append(heading if seen[heading] == 1 else f"{heading} ({seen[heading]})")
+    return told
 
 
 def _id(cell: str) -> str | None:

@@ -16,6 +16,7 @@ from aitaxonomy.inventory.record import Record
 WRITERS = {
     ".csv": ("delimited", "write"),
     ".tsv": ("delimited", "write_tsv"),
+    ".xlsx": ("delimited", "write_xlsx"),
     ".cdx.json": ("cyclonedx", "write"),
     ".md": ("huggingface", "write"),
 }

@@ -1,0 +1,242 @@
+"""The rows of a report as columns in which each text stands once, for a page to filter and sort."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from aitaxonomy.classification.open_questions import open_question
+from aitaxonomy.classification.summary import GROUPS, group_of
+from aitaxonomy.classification.system import Classified
+from aitaxonomy.inventory.import_rules.tasks import tasks
+from aitaxonomy.inventory.record import Proposal
+from aitaxonomy.rdf.namespaces import AIT, AIX, curie, expand
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
+from aitaxonomy.text import visible
+
+#: Gives the label of an IRI or CURIE.
+Label = Callable[[str], str]
+#: The verdicts in a report.
+WORDS = {ENTAILED: "yes", REFUTED: "no", UNKNOWN: "not known"}
+#: Headings of who answers for a system, the best first.
+_OWNERS = tuple(
+    re.compile(words, re.IGNORECASE)
+    for words in (
+        r"\b(?:owner|eigentümer(?:in)?|verantwortlich\w*|propriétaire|responsable|propietario|"
+        r"proprietario|responsabile|eigenaar|responsável|właściciel|ägare|ejer|omistaja)\b|"
+        "负责人|所有者|担当|소유자|владелец|المالك",
+        r"\b(?:agency|department|ministry|authority|behörde|ministerium|abteilung|ministère|"
+        r"organisme|departamento|ministerio|ministero|ente|afdeling|órgão|dział|avdelning)\b|"
+        "部门|部門|부서|подразделение",
+        r"\b(?:bureau|business unit|division|team|office|unit|organi[sz]ation|organisatie|referat|"
+        r"direction|ufficio)\b",
+    )
+)
+#: The share of rows with a text that makes an own column one to show; that with the same kind at
+#: which the column of kinds tells too little.
+_FILLED, _ALIKE = 0.5, 0.9
+#: The most different texts of a column that sorts, and the least length of one that describes.
+_SORTS, _DESCRIBES = 60, 40
+
+
+class Column:
+    """A column: each text once, with its number for each row.
+
+    >>> column = Column("Team")
+    >>> column.put(0, "HR"); column.put(2, "HR")
+    >>> column.to_json(3)
+    {'name': 'Team', 'role': 'own', 'shown': False, 'values': ['', 'HR'], 'at': [1, 0, 1]}
+    """
+
+    def __init__(self, name: str, role: str = "own", *, shown: bool = False) -> None:
+        self.name, self.role, self.shown = visible(name), role, shown
+        self._numbers, self._at = {"": 0}, list[int]()
+
+    def put(self, row: int, text: str) -> None:
+        """Set the text of a row; rows come in order, and those left out are empty."""
+        self._at.extend([0] * (row - len(self._at)))
+        self._at.append(self._numbers.setdefault(visible(text), len(self._numbers)))
+
+    def counts(self) -> Counter[str]:
+        """Return how many rows have each text, empty ones left out."""
+        values = list(self._numbers)
+        return Counter(values[number] for number in self._at if number)
+
+    def to_json(self, rows: int) -> dict[str, Any]:
+        """Return the column for a number of rows; many texts, most of them once, stand in a row."""
+        at = self._at + [0] * (rows - len(self._at))
+        values = list(self._numbers)
+        told = {"name": self.name, "role": self.role, "shown": self.shown}
+        if len(values) > max(_SORTS, rows / 2):
+            return {**told, "texts": [values[number] for number in at]}
+        return {**told, "values": values, "at": at}
+
+
+class Grid(NamedTuple):
+    """All rows of a report.
+
+    Attributes:
+        rows: how many there are.
+        columns: all columns, those of the list in its order.
+        owner: the column that tells who answers for each system, if there is one.
+
+    """
+
+    rows: int
+    columns: tuple[Column, ...]
+    owner: Column | None
+
+    def column(self, role: str) -> Column:
+        """Return the first column of a role."""
+        return next(each for each in self.columns if each.role == role)
+
+    def by_owner(self) -> dict[str, Counter[str]]:
+        """Return for each owner how many systems are in each group."""
+        found: dict[str, Counter[str]] = {}
+        if self.owner:
+            groups, owners = self.column("group").to_json(self.rows), self.owner
+            names = owners.to_json(self.rows)
+            for name, group in zip(_texts(names), _texts(groups), strict=True):
+                found.setdefault(name, Counter())[group] += 1
+        return found
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what the page reads: the groups in order, and the columns that say something."""
+        columns = [
+            each.to_json(self.rows)
+            for each in self.columns
+            if each.counts() or each.role in ("name", "group")
+        ]
+        return {"rows": self.rows, "groups": list(GROUPS), "columns": columns}
+
+
+def _texts(column: Mapping[str, Any]) -> list[str]:
+    return column.get("texts") or [column["values"][number] for number in column["at"]]
+
+
+def grid_of(systems: Iterable[Classified], heads: Mapping[str, str], label: Label) -> Grid:
+    """Return the rows of a report.
+
+    Args:
+        systems: the systems.
+        heads: the labels of the kinds with verdicts, by local name.
+        label: gives the labels of kinds, modalities and known systems.
+
+    """
+    given = [
+        Column("System", "name", shown=True), Column("Group", "group", shown=True),
+        Column("Kind", "kind", shown=True), Column("Its words suggest", "suggested", shown=True),
+        Column("To find out", "ask", shown=True), Column("From whom", "whom"),
+        *(Column(head, "verdict") for head in heads.values()),
+        Column("Generates", "generates"), Column("Known as", "known"),
+        Column("Address of the known system", "known address"),
+        Column("Taken from the known system", "borrowed"), Column("Why", "why"),
+        Column("Words", "words"), Column("Missing facts", "missing"),
+        Column("Left open", "left open"), Column("What does not fit", "conflicts"),
+        Column("File", "file"), Column("Line", "line"),
+    ]  # fmt: skip
+    own: dict[str, Column] = {}
+    lengths: Counter[str] = Counter()
+    rows = 0
+    for system in systems:
+        listed = system.listed
+        question = open_question(system, listed)
+        known = system.known_as
+        path, _, line = (system.place or "").rpartition(":")
+        cells = (
+            system.name,
+            group_of(system),
+            ", ".join(map(label, system.most_specific)),
+            ", ".join(dict.fromkeys(label(curie_of(each.means)) for each in system.proposed)),
+            question.ask if question else "",
+            question.whom if question else "",
+            *(WORDS[truth] for truth in system.verdicts.values()),
+            ", ".join(map(label, system.generates)),
+            f"{label(known.iri)} ({known.confidence:.0%})" if known else "",
+            (expand(known.iri) or known.iri) if known else "",
+            "; ".join(heads[kind] for kind in system.borrowed),
+            "\n".join(_why(system, listed.because, label)),
+            "; ".join(f"“{each.words}” ({certain(each)})" for each in system.proposed),
+            "\n".join(in_words(each, heads) for each in system.missing),
+            "\n".join(system.left_open),
+            "\n".join(in_words(each, heads) for each in system.conflicts),
+            path if line.isdigit() else system.place or "",
+            line if line.isdigit() else "",
+        )
+        for column, text in zip(given, cells, strict=True):
+            if text:
+                column.put(rows, text)
+        for heading, text in listed.own.items():
+            own.setdefault(heading, Column(heading)).put(rows, text)
+            lengths[visible(heading)] += len(text)
+        rows += 1
+    owner = _owner(own, rows)
+    if owner:
+        owner.shown, owner.role = True, "owner"
+    kinds = given[2].counts()
+    given[2].shown = max(kinds.values(), default=0) < _ALIKE * rows
+    _show([each for each in own.values() if not _repeats(each, given[0], owner)], lengths, rows)
+    return Grid(rows, (*given, *own.values()), owner)
+
+
+def _why(system: Classified, because: tuple[str, ...], label: Label) -> Iterable[str]:
+    """Yield in a few words what the verdicts rest on."""
+    if system.borrowed and system.known_as:
+        yield f"{label(system.known_as.iri)} is known by this name"
+    if set(system.verdicts.values()) != {UNKNOWN}:
+        yield from because
+
+
+def _owner(own: Mapping[str, Column], rows: int) -> Column | None:
+    """Return the column that tells who answers for the systems."""
+    for words in _OWNERS:
+        for heading, column in own.items():
+            counts = column.counts()
+            several = len(counts) <= max(_SORTS, rows / 2)
+            short = len(heading) <= _DESCRIBES and all(len(text) <= 120 for text in counts)
+            if words.search(heading) and counts.total() >= _FILLED * rows and several and short:
+                return column
+    return None
+
+
+def _repeats(column: Column, name: Column, owner: Column | None) -> bool:
+    """Return whether a column says again what the system or its owner is called."""
+    same = 2 * (column.counts() & name.counts()).total() > column.counts().total()
+    words = owner.name.split()[:1] if owner else []
+    return same or any(word in column.name for word in words)
+
+
+def _show(columns: Iterable[Column], lengths: Mapping[str, int], rows: int) -> None:
+    """Show the first own column that describes, and the first that sorts."""
+    sorting = describing = False
+    for column in columns:
+        counts = column.counts()
+        if counts.total() < _FILLED * rows or len(counts) < 2:
+            continue
+        long = lengths[column.name] / counts.total() >= _DESCRIBES and len(counts) > rows / 4
+        if long and not describing:
+            column.shown = describing = True
+        elif len(counts) <= min(_SORTS, rows / 3) and not (long or sorting):
+            column.shown = sorting = True
+
+
+def curie_of(means: str) -> str:
+    """Return the CURIE of a class or a task that is suggested.
+
+    >>> curie_of("LLM"), curie_of("summarization")
+    ('ait:LLM', 'aix:summarization')
+    """
+    return curie((AIX if means in tasks() else AIT) + means)
+
+
+def certain(proposal: Proposal) -> str:
+    """Return where the words of a proposal stand, and how certain it is."""
+    return f"{proposal.place}, {proposal.confidence:.0%}"
+
+
+def in_words(text: str, heads: Mapping[str, str]) -> str:
+    """Return a text with the labels of kinds and the words for verdicts."""
+    words = {**heads, **{str(truth): word for truth, word in WORDS.items()}}
+    return re.sub(r"\w+", lambda match: words.get(match[0], match[0]), text)

@@ -1,0 +1,78 @@
+"""What would decide an open case, as somebody would ask it: in plain words, and of whom."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aitaxonomy.classification.summary import GENERATIVE_LLM_OPEN, UNDECIDED, group_of
+from aitaxonomy.classification.system import Classified
+from aitaxonomy.inventory.import_rules.labels import generates, makes_none
+from aitaxonomy.inventory.listed import Listed
+
+_OWNER = "the owner"
+
+
+class OpenQuestion(NamedTuple):
+    """What to find out about a system, and of whom."""
+
+    ask: str
+    whom: str
+
+
+def open_question(system: Classified, listed: Listed) -> OpenQuestion | None:
+    """Return the one question whose answer would tell most, None for a system that is decided.
+
+    What contradicts itself is looked at first; what words suggest needs no more than a yes; who has
+    made a product knows what runs in it.
+
+    Args:
+        system: the system.
+        listed: what its list says of it.
+
+    >>> from aitaxonomy.reasoning import UNKNOWN
+    >>> bare = Classified("Desk", "urn:desk", (), (), {"GenerativeAI": UNKNOWN}, (), ())
+    >>> open_question(bare, Listed(vendor="Acme"))
+    OpenQuestion(ask='Ask the vendor which model powers it, and what it makes', whom='Acme')
+
+    """
+    group = group_of(system)
+    if group not in (UNDECIDED, GENERATIVE_LLM_OPEN):
+        return None
+    if system.conflicts and not system.missing:
+        return OpenQuestion("Correct the entry: what it says does not fit together", _OWNER)
+    if group == UNDECIDED:
+        return _what_it_makes(system, listed.vendor)
+    of_llm = {each.partition(" (for ")[0] for each in system.missing if "LLM" in each}
+    if of_llm and all(each.startswith("its scale") for each in of_llm):
+        return OpenQuestion("Ask how large its model is, in parameters", listed.vendor or _OWNER)
+    return _model(listed.vendor, "")
+
+
+def _what_it_makes(system: Classified, vendor: str) -> OpenQuestion:
+    suggested = [each.means for each in system.proposed]
+    if any(map(generates, suggested)):
+        return OpenQuestion(
+            "Confirm what its words suggest: that it makes text, images, code or sound", _OWNER
+        )
+    if any(map(makes_none, suggested)):
+        return OpenQuestion(
+            "Confirm what its words suggest: that it sorts, predicts or detects, and makes no "
+            "content",
+            _OWNER,
+        )
+    if system.known_as and not system.known_as.trusted:
+        return OpenQuestion(
+            "Confirm whether it is the known system of a similar name", vendor or _OWNER
+        )
+    if vendor or suggested:
+        return _model(vendor, ", and what it makes")
+    return OpenQuestion(
+        "Ask the owner whether it makes text, images, code or sound, or only scores, classes and "
+        "alerts",
+        _OWNER,
+    )
+
+
+def _model(vendor: str, more: str) -> OpenQuestion:
+    whom = "the vendor" if vendor else _OWNER
+    return OpenQuestion(f"Ask {whom} which model powers it{more}", vendor or _OWNER)
