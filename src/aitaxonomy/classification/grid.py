@@ -232,8 +232,9 @@ def curie_of(means: str) -> str:
 
 
 def certain(proposal: Proposal) -> str:
-    """Return where the words of a proposal stand, and how certain it is."""
-    return f"{proposal.place}, {proposal.confidence:.0%}"
+    """Return where the words of a proposal stand, how certain it is, and why if they do not tell."""
+    parts = (proposal.place, f"{proposal.confidence:.0%}", proposal.because)
+    return ", ".join(filter(None, parts))
 
 
 def in_words(text: str, heads: Mapping[str, str]) -> str:
