@@ -232,7 +232,7 @@ def curie_of(means: str) -> str:
 
 
 def certain(proposal: Proposal) -> str:
-    """Return where the words of a proposal stand, how certain it is, and why if they do not tell."""
+    """Return where the words of a proposal stand, how certain it is, and why, where given."""
     parts = (proposal.place, f"{proposal.confidence:.0%}", proposal.because)
     return ", ".join(filter(None, parts))
 
