@@ -47,6 +47,7 @@ if TYPE_CHECKING:
     from aitaxonomy.export import ExportFormat
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
+    from aitaxonomy.linting.known import Known
     from aitaxonomy.owl.engines.hermit import InferredHierarchy
     from aitaxonomy.reasoning import Proof, ProofCheck, Reasoner, Verdict
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
@@ -586,7 +587,8 @@ class Taxonomy:
         """Validate the added files, or else the shipped content, against SHACL shapes.
 
         Of added files, the report holds the faults of the subjects that they add or say more
-        about. What an inventory leaves out is a warning: it is incomplete, not wrong.
+        about; of lists those of their rows and columns, in their words. What a list leaves out is
+        no fault, and told once.
 
         Args:
             engine: "pyshacl", "fast" (in Rust), or "auto": fast where it can be imported and is
@@ -607,6 +609,7 @@ class Taxonomy:
         """
         import pyoxigraph as ox
 
+        from aitaxonomy.linting import linted
         from aitaxonomy.validation import Data, validate
 
         content = self.content
@@ -621,8 +624,22 @@ class Taxonomy:
             timeout=timeout,
         )
         read = {iri for file in content.imports for iri in (*file.entries, *file.bases)}
-        report = report.with_gaps_as_warnings(read) if read else report
+        if read:
+            report = linted(report.with_gaps_as_warnings(read), content.imports, self._known)
         return replace(report, _link=content.links)
+
+    def _known(self) -> Known:
+        """Return what judges the claims of lists about the shipped systems."""
+        from aitaxonomy.advice.facts import read_system_facts
+        from aitaxonomy.inference.premises import REFUTED_KINDS
+        from aitaxonomy.linting.known import Known
+        from aitaxonomy.linting.lists import today
+
+        shipped = self.content.shipped
+        kinds = [iri.removeprefix(AIT) for iri in REFUTED_KINDS]
+        ground = read_system_facts(shipped.store.select, shipped.names.label, kinds)
+        label, matcher = shipped.names.label, shipped.matcher
+        return Known(ground, lambda iri: matcher.system(iri).developers, label, today())
 
 
 def _of_files(recipe: Recipe) -> Taxonomy:

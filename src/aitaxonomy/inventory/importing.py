@@ -18,6 +18,7 @@ from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
 from aitaxonomy.inventory.record import Proposal, Record, Source, Tally
+from aitaxonomy.inventory.trace import Spot, Trace, digest
 from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, RDFS
 from aitaxonomy.store import SYNTAXES, read_triples
@@ -33,7 +34,8 @@ class Entry(NamedTuple):
     """A system of a data file.
 
     Its name and line in the file, the system of the graph that it matches, why the import rules
-    leave something undecided, and what its words suggest.
+    leave something undecided, and what its words suggest. `spot` and `cells`, by which rows are
+    compared, are there for what a list has.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Entry(NamedTuple):
     match: Match | None
     undecided: tuple[str, ...] = ()
     proposed: tuple[Proposal, ...] = ()
+    spot: Spot | None = None
+    cells: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ def import_file(
         rows = at_least_one(rows, path, tally)
         records = (each for row in rows for each in systems_in(row, matcher, tally))
         statements = Statements(tally=tally, matcher=matcher, accept=accept)
-        lines = _record_lines(records, entries, bases, matcher, statements)
+        lines = _record_lines(records, entries, bases, matcher, statements, tally)
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for count, text in enumerate(lines):
             file.write(text)
@@ -129,18 +133,51 @@ def _record_lines(
     bases: set[str],
     matcher: Matcher,
     statements: Statements,
+    tally: Tally,
 ) -> Iterator[str]:
     """Yield the statements of one record after the other; record the origin of each."""
+    trace = tally.trace
     for record in records:
+        if not trace.header:  # whose reader takes no steps
+            trace.step(tally.read, record.source.line, record.name)
         match = matcher.match(record)
         lines = statements.lines(record, match)
+        _remark(record, match, trace)
         entries[statements.iri] = Entry(
-            record.name, record.source.line, match, record.undecided, statements.proposed
+            record.name,
+            record.source.line,
+            match,
+            record.undecided,
+            statements.proposed,
+            trace.spot,
+            digest(trace.cells),
         )
         yield "\n".join([*lines, ""])
     for line in statements.rest():
         yield f"{line}\n"
     bases.update(statements.bases())
+
+
+def _remark(record: Record, match: Match | None, trace: Trace) -> None:
+    """Keep what a record claims of a known system, and which licence it has beside which access."""
+    access = (*record.access, *(("open weights",) if record.open_weights else ()))
+    for each in access if record.licence else ():
+        trace.remark("pair", "licence", str(record.licence), each)
+    if not (match and match.trusted) or record.derived_from:
+        return
+    claims: tuple[tuple[str, Iterable[str]], ...] = (
+        ("name", (record.name,) if not record.retired else ()),
+        ("developer", (record.developer or "",)),
+        ("licence", (record.licence or "",)),
+        ("kind", (record.kind or "",)),
+        ("labels", record.labels),
+        ("task", record.tasks),
+        ("output", record.outputs),
+        ("access", access),
+    )
+    for field, values in claims:
+        for value in filter(None, values):
+            trace.remark("claim", field, value, match.iri)
 
 
 def _rdf_lines(

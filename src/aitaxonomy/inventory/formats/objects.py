@@ -107,13 +107,14 @@ def read_objects(
         used = {each.header[p] for ps in each.columns.places.values() for p in ps}
         kind = "model" if {key.casefold() for key in each.place} & _MODELS else None
         numbers = lines(each.place) if lines else {}
+        tally.trace.part = f"list {_shown(each.place)}" if len(found) > 1 else ""
         for number, thing in enumerate(each.objects):
             tally.read += 1
             given = flat(thing)
             tally.leave((key for key, value in given.items() if value), frozenset(used))
             cells = [given.get(key, "") for key in each.header]
             line = getattr(thing, "line", None) or numbers.get(number)
-            if record := mapper.make(cells, line):
+            if record := mapper.make(cells, line, number + 1):
                 yield record._replace(kind=record.kind or kind)
     tally.columns = "; ".join(
         f"list {_shown(each.place)}: {columns}"

@@ -1,0 +1,117 @@
+"""Where the reading of a list stands, and what it remarks on there: by row, and by column.
+
+The tally counts for people what was not understood; a trace keeps for `validate` where it stands.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Spot(NamedTuple):
+    """The place of an entry in its list.
+
+    Attributes:
+        row: of a table the row, of another list the number of the entry, from 1.
+        line: its line in the file, None where it is not known.
+        name: what the entry is called.
+        part: the sheet or the list in the file, "" where there is but one.
+
+    """
+
+    row: int
+    line: int | None
+    name: str
+    part: str = ""
+
+
+class Remark(NamedTuple):
+    """What is remarked on: a value in a column.
+
+    Attributes:
+        about: "unread" (what is no number or day), "unknown" (a word), "future" (a day), "again" (an
+            id), "pair" (a licence beside a way of access), or "claim" (of what is certainly a known
+            system).
+        field: our name of the column.
+        column: the list's name of it.
+        value: what stands there.
+        other: of a pair, the other value; of a claim, the IRI of the known system.
+
+    """
+
+    about: str
+    field: str
+    column: str
+    value: str
+    other: str = ""
+
+
+@dataclass
+class Trace:
+    """The place of the entry in hand, and all remarks so far, each with its places.
+
+    Attributes:
+        remarks: each remark with the places that it is made at.
+        header: the headings of the list in hand; empty where the reader does not tell them.
+        places: the columns of each field among them.
+        part: the sheet or the list in the file that is being read.
+        spot: the place of the entry in hand.
+        cells: its cells.
+
+    >>> trace = Trace()
+    >>> trace.begin(["Tool", "Size"], {"name": (0,), "parameters": (1,)})
+    >>> trace.step(3, 3, "Aurora", ["Aurora", "-7"])
+    >>> trace.remark("unread", "parameters", "-7")
+    >>> [(remark.column, remark.value, spots[0].row) for remark, spots in trace.remarks.items()]
+    [('Size', '-7', 3)]
+
+    """
+
+    remarks: dict[Remark, list[Spot]] = field(default_factory=dict)
+    header: Sequence[str] = ()
+    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    part: str = ""
+    spot: Spot = Spot(0, None, "")
+    cells: Sequence[str] = ()
+
+    def begin(self, header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> None:
+        """Begin a list whose columns are known."""
+        self.header, self.places = header, places
+
+    def step(self, row: int, line: int | None, name: str, cells: Sequence[str] = ()) -> None:
+        """Go on to the next entry."""
+        self.spot, self.cells = Spot(row, line, name, self.part), cells
+
+    def column(self, field: str) -> str | None:
+        """Return the heading of a field of the entry in hand, None if it is in no column.
+
+        Where the headings are not known, that is our name of the field.
+        """
+        if not self.header:
+            return field
+        used = (self.header[p] for p in self.places.get(field, ()) if self.cells[p].strip())
+        return next((" ".join(heading.split()) for heading in used), None)
+
+    def heading(self, field: str) -> str | None:
+        """Return the heading of the first column of a field, None if the list has none."""
+        if not self.header:
+            return field
+        return next((" ".join(self.header[p].split()) for p in self.places.get(field, ())), None)
+
+    def remark(self, about: str, field: str, value: str, other: str = "") -> None:
+        """Keep a remark on a value of the entry in hand; none on what stands in no column."""
+        if (column := self.column(field)) is not None:
+            remark = Remark(about, field, column, value, other)
+            self.remarks.setdefault(remark, []).append(self.spot)
+
+
+def digest(cells: Iterable[str]) -> bytes:
+    """Return eight bytes for each cell, by which it is told from others; zeros for an empty one.
+
+    >>> digest(["a", ""]) == digest(["a", ""]), digest(["", ""]) == bytes(16)
+    (True, True)
+    """
+    return array("q", map(hash, cells)).tobytes()

@@ -1,0 +1,119 @@
+"""Entries that a list has twice: by their id, by their name, or as the same known system."""
+
+from __future__ import annotations
+
+from array import array
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from aitaxonomy.graph.names import normalized
+from aitaxonomy.inventory.formats.headings import words
+from aitaxonomy.inventory.importing import Entry, Imported
+from aitaxonomy.inventory.trace import Spot
+from aitaxonomy.linting.finding import Finding, quoted
+
+#: The hash of a cell without a text.
+_EMPTY = hash("")
+#: The words of the heading of a column that numbers the rows.
+_NUMBERING = frozenset(("id", "no", "nr", "number", "row", "index", "uuid", "#"))
+_OF_ROWS = _NUMBERING | {"use", "case", "entry", "inventory", "system", "ai", "asset", "record"}
+
+Found = tuple[Finding, Sequence[Spot]]
+
+
+class _Row(NamedTuple):
+    """A row: its place, its name, whether its id is a name, and what stands for its cells."""
+
+    spot: Spot
+    name: str
+    named_by_id: bool
+    cells: array[int]
+
+
+def doubles(file: Imported) -> Iterator[Found]:
+    """Yield the findings on the entries of a table that are there already."""
+    trace = file.tally.trace
+    if not trace.header:
+        return
+    headings = [" ".join(each.split()) for each in trace.header]
+    ids = trace.places.get("id", ())[:1]
+    texts = {spot: remark.value for remark, spots in trace.remarks.items()
+             if remark.about == "again" for spot in spots}  # fmt: skip
+    compare = _Comparison(headings, trace.places, ids)
+    by_id: dict[int, _Row] = {}
+    by_name: dict[str, list[_Row]] = defaultdict(list)
+    for iri, entry in file.entries.items():
+        row = _row(iri, entry)
+        if row is None:
+            continue
+        id = row.cells[ids[0]] if ids else _EMPTY
+        if id != _EMPTY and (first := by_id.setdefault(id, row)).spot != row.spot:
+            yield _same_id(headings[ids[0]], texts.get(row.spot), row, first), [row.spot]
+            continue
+        keys = _keys(entry)
+        known = (each for key in keys for each in by_name[key] if compare.same(row, each))
+        if first := next(known, None):
+            yield _same(headings[trace.places["name"][0]], row, first), [row.spot]
+            continue
+        for key in keys:
+            by_name[key].append(row)
+
+
+def _row(iri: str, entry: Entry) -> _Row | None:
+    if entry.spot is None or not entry.cells:
+        return None
+    named = not {*words(iri.rpartition("/")[2])}.isdisjoint(words(entry.name))
+    return _Row(entry.spot, entry.name, named, array("q", entry.cells))
+
+
+def _keys(entry: Entry) -> tuple[str, ...]:
+    """Return under what an entry is looked up: its name, and the known system that it is."""
+    match = entry.match
+    return (normalized(entry.name), *((match.iri,) if match and match.same else ()))
+
+
+class _Comparison:
+    """Compares the rows of a list by their cells, but for names and for what numbers the rows."""
+
+    def __init__(
+        self, headings: Sequence[str], places: Mapping[str, tuple[int, ...]], ids: Sequence[int]
+    ) -> None:
+        self._ids = ids
+        self._compared = [
+            place
+            for place, heading in enumerate(headings)
+            if place not in (places["name"][0], *ids) and not _numbers({*words(heading)})
+        ]
+
+    def same(self, row: _Row, other: _Row) -> bool:
+        """Return whether two rows differ in nothing but in what one of them leaves empty.
+
+        Ids that are names, as those of models, tell two things apart; running numbers do not.
+        """
+        if row.spot == other.spot or any(_differ(row, other, p) for p in self._compared):
+            return False
+        return not (row.named_by_id and any(_differ(row, other, p) for p in self._ids))
+
+
+def _numbers(heading: set[str]) -> bool:
+    return bool(heading & _NUMBERING) and heading <= _OF_ROWS
+
+
+def _differ(row: _Row, other: _Row, place: int) -> bool:
+    one, two = row.cells[place], other.cells[place]
+    return one != two and _EMPTY not in (one, two)
+
+
+def _same_id(column: str, id: str | None, row: _Row, first: _Row) -> Finding:
+    also = f"row {first.spot.row:,} ({quoted(first.name)})"
+    fault = f"the id {quoted(id) if id else f'of {quoted(row.name)}'} is that of {also} already"
+    fix = "give each entry an id of its own, or keep one of the two rows"
+    return Finding("repeated-id", "violation", column, id, fault, fix)
+
+
+def _same(column: str, row: _Row, first: _Row) -> Finding:
+    also = "" if row.name == first.name else f" as {quoted(first.name)}"
+    fault = f"{quoted(row.name)} is listed in row {first.spot.row:,} already{also}"
+    fix = "keep one of the two rows, or tell in a column what sets them apart"
+    return Finding("repeated-entry", "violation", column, row.name, fault, fix)
