@@ -160,8 +160,8 @@ def _record_lines(
 
 def _remark(record: Record, match: Match | None, trace: Trace) -> None:
     """Keep what a record claims of a known system, and which licence it has beside which access."""
-    access = (*record.access, *(("open weights",) if record.open_weights else ()))
-    for each in access if record.licence else ():
+    flag = ("open weights",) if record.open_weights else ()
+    for each in (*record.access, *flag) if record.licence else ():
         trace.remark("pair", "licence", str(record.licence), each)
     if not (match and match.trusted) or record.derived_from:
         return
@@ -169,12 +169,15 @@ def _remark(record: Record, match: Match | None, trace: Trace) -> None:
         ("name", (record.name,) if not record.retired else ()),
         ("developer", (record.developer or "",)),
         ("licence", (record.licence or "",)),
-        ("kind", (record.kind or "",)),
-        ("labels", record.labels),
-        ("task", record.tasks),
+        ("access", record.access or ("downloadable weights",) if flag else record.access),
         ("output", record.outputs),
-        ("access", access),
     )
+    if trace.header:  # other readers put their own words in the place of those of the file
+        claims += (
+            ("kind", (record.kind or "",)),
+            ("labels", record.labels),
+            ("task", record.tasks),
+        )
     for field, values in claims:
         for value in filter(None, values):
             trace.remark("claim", field, value, match.iri)

@@ -12,6 +12,7 @@ from aitaxonomy.inventory.formats.headings import words
 from aitaxonomy.inventory.importing import Entry, Imported
 from aitaxonomy.inventory.trace import Spot
 from aitaxonomy.linting.finding import Finding, quoted
+from aitaxonomy.validation.report.outcome import Severity
 
 #: The hash of a cell without a text.
 _EMPTY = hash("")
@@ -54,7 +55,8 @@ def doubles(file: Imported) -> Iterator[Found]:
         keys = _keys(entry)
         known = (each for key in keys for each in by_name[key] if compare.same(row, each))
         if first := next(known, None):
-            yield _same(headings[trace.places["name"][0]], row, first), [row.spot]
+            sure = compare.alike(row, first)
+            yield _same(headings[trace.places["name"][0]], row, first, sure=sure), [row.spot]
             continue
         for key in keys:
             by_name[key].append(row)
@@ -79,12 +81,10 @@ class _Comparison:
     def __init__(
         self, headings: Sequence[str], places: Mapping[str, tuple[int, ...]], ids: Sequence[int]
     ) -> None:
-        self._ids = ids
-        self._compared = [
-            place
-            for place, heading in enumerate(headings)
-            if place not in (places["name"][0], *ids) and not _numbers({*words(heading)})
-        ]
+        self._ids, self._name = ids, places["name"][0]
+        numbering = {p for p, heading in enumerate(headings) if _numbers({*words(heading)})}
+        self._apart = {self._name, *ids, *numbering}
+        self._compared = [p for p in range(len(headings)) if p not in self._apart]
 
     def same(self, row: _Row, other: _Row) -> bool:
         """Return whether two rows differ in nothing but in what one of them leaves empty.
@@ -94,6 +94,10 @@ class _Comparison:
         if row.spot == other.spot or any(_differ(row, other, p) for p in self._compared):
             return False
         return not (row.named_by_id and any(_differ(row, other, p) for p in self._ids))
+
+    def alike(self, row: _Row, other: _Row) -> bool:
+        """Return whether two rows differ in no cell, be it a name or a number of the row."""
+        return not any(_differ(row, other, p) for p in self._apart)
 
 
 def _numbers(heading: set[str]) -> bool:
@@ -112,8 +116,9 @@ def _same_id(column: str, id: str | None, row: _Row, first: _Row) -> Finding:
     return Finding("repeated-id", "violation", column, id, fault, fix)
 
 
-def _same(column: str, row: _Row, first: _Row) -> Finding:
+def _same(column: str, row: _Row, first: _Row, *, sure: bool) -> Finding:
     also = "" if row.name == first.name else f" as {quoted(first.name)}"
     fault = f"{quoted(row.name)} is listed in row {first.spot.row:,} already{also}"
     fix = "keep one of the two rows, or tell in a column what sets them apart"
-    return Finding("repeated-entry", "violation", column, row.name, fault, fix)
+    severity: Severity = "violation" if sure else "warning"
+    return Finding("repeated-entry", severity, column, row.name, fault, fix)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -16,6 +15,7 @@ from typing import NamedTuple
 from aitaxonomy.inventory.importing import Imported
 from aitaxonomy.inventory.trace import Spot
 from aitaxonomy.linting.finding import Finding
+from aitaxonomy.linting.known import OF_HISTORY
 from aitaxonomy.rdf.namespaces import shown
 from aitaxonomy.validation import Fault
 
@@ -48,7 +48,7 @@ def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fau
         if words.how == "gap":
             of_gap[id(file)] = file
             gaps.setdefault((id(file), words), []).append(entry.spot)
-        else:
+        elif file.format not in OF_HISTORY:  # whose first models were as small as that
             column = file.tally.trace.heading(words.field)
             finding = Finding(words.name, "warning", column, fault.value, words.fault, words.fix)
             yield from finding.at(file, [entry.spot])
@@ -58,9 +58,9 @@ def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fau
 
 def _gap(file: Imported, words: _Words, spots: list[Spot]) -> Iterator[Fault]:
     first = min(spots)
-    of = f"{len(spots):,} of {len(file.entries):,} entries"
+    entries = f"{len(spots):,} of {len(file.entries):,} entries"
     column = file.tally.trace.heading(words.field)
-    finding = Finding(words.name, "info", column, None, f"{of} {words.fault}", words.fix)
+    finding = Finding(words.name, "info", column, None, f"{words.fault} in {entries}", words.fix)
     yield from finding.at(file, [first])
 
 

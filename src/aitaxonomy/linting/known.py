@@ -35,6 +35,8 @@ _MADE = re.compile(
     r"sviluppat|ontwikkel|utveckl|udvikl|geliştir|разработ|开发|開発|개발",
     re.IGNORECASE,
 )
+_OUT = re.compile(r"out|generat|produc|creat|make", re.IGNORECASE)
+_VERSION = re.compile(r"\d")
 #: Formats that keep a record of what was, so that what is retired stays in them.
 OF_HISTORY = frozenset(("epoch", "helm", "osai", "mot", "spdx", "cyclonedx"))
 #: What runs on a large language model, and is called by its name; see `ait:widerSense`.
@@ -87,7 +89,10 @@ class Known:
 
     def _retirement(self, system: System, claim: Remark) -> Finding | None:
         found = self._retired(system)
-        if found.holds:
+        # Weights that are out stay in use when their developer ends a service; a name without a
+        # version may be that of a later system, too.
+        out = system.has("hasAccess", "downloadable-weights")
+        if found.holds or out or not _VERSION.search(claim.value):
             return None
         fix = "take what follows it, or say in the list since when it is out of use"
         return self._found(
@@ -98,7 +103,8 @@ class Known:
         makers = self._makers(system.iri)
         claimed = [find_organization(each) for each in organizations_in(claim.value)]
         known = [each for each in claimed if each]
-        if not (makers and known and len(known) == len(claimed) and _MADE.search(claim.column)):
+        # Where several are claimed of whom none made it, another system of its name is meant.
+        if not (makers and len(known) == len(claimed) == 1 and _MADE.search(claim.column)):
             return None
         if any(same_company(one, other) for one in known for other in makers):
             return None
@@ -120,14 +126,14 @@ class Known:
 
     def _access(self, system: System, claim: Remark) -> Finding | None:
         what = said(claim.value)
+        if what is None:
+            return None
         found = openness.open_weights(system)
         if what == "open source":
             found = openness.open_source(self._ground)(system)
-        elif what == "weights" and found.holds is False:
-            found = openness.closed(system)  # by which alone nobody can have the weights
-        # A word for closed is refuted by what is open; any other by what is not.
-        against = {"open source": False, "open weights": False, "weights": True, "closed": True}
-        if what is None or found.holds is not against[what]:
+        # Weights may be had that are not open: unless the system is closed.
+        had = what == "weights" and not openness.closed(system).holds
+        if had or found.holds is not (what == "closed"):
             return None
         fault = f"{system.label} is not {quoted(claim.value)}, but {found.text}"
         fix = "write how it is had in truth, or name the system that is meant"
@@ -167,6 +173,8 @@ class Known:
         modality = find_modality(claim.value)
         # What only carries over has outputs as well, which it does not generate.
         if modality not in content_modalities() or "NonGenerativeAI" in system.kinds:
+            return None
+        if not _OUT.search(claim.column):  # but of modalities, be they put in or out
             return None
         found = checks.content((modality,), self._ground, every=True)(system)
         if found.holds is not False:

@@ -11,7 +11,7 @@ from aitaxonomy.linting.finding import Finding, quoted
 #: Words, normalized, for weights or terms that are closed, for which no single licence stands.
 PROPRIETARY = frozenset(
     ("proprietary", "proprietarylicense", "proprietarylicence", "proprietaryterms", "closed",
-     "closedsource", "commercial", "commerciallicense", "commerciallicence", "allrightsreserved")
+     "closedsource", "commerciallicense", "commerciallicence", "allrightsreserved")
 )  # fmt: skip
 _OPEN_SOURCE = frozenset(("opensource", "opensourcemodel", "foss", "oss"))
 _OPEN = frozenset(("open-weights", "downloadable-weights", "gated-weights"))

@@ -13,6 +13,7 @@ from aitaxonomy.inventory.trace import Remark, Spot
 from aitaxonomy.inventory.vocabulary import classes, individuals
 from aitaxonomy.linting.finding import Finding, quoted
 from aitaxonomy.linting.openness import PROPRIETARY
+from aitaxonomy.validation.report.outcome import Severity
 
 _NUMBERS = {
     "parameters": ("number of parameters", "write how many, such as 7B"),
@@ -60,8 +61,11 @@ def impossible(remark: Remark) -> Finding | None:
     if field in _NUMBERS and _NUMBER.match(value):
         what, how = _NUMBERS[field]
         fix = f"{how}, or leave the cell empty where it is not known"
-        severity = "violation" if value[0] in "-\u2212" else "warning"
-        return Finding("impossible-value", severity, column, value, f"{quoted(value)} is no {what}", fix)
+        # Programs write -1 and 0 for what is not known.
+        said = value.removeprefix("-").strip("0.,") not in ("", "1")
+        severity: Severity = "violation" if said else "warning"
+        fault = f"{quoted(value)} is no {what}"
+        return Finding("impossible-value", severity, column, value, fault, fix)
     if field in _DAYS and _DAY.match(value) and not _NO_DAY.match(value):
         fault = f"{quoted(value)} is no {_DAYS[field]}, as there is no such day"
         fix = "write it as 2025-03-14, as much of it as is known"
@@ -110,13 +114,13 @@ def left_over(remarks: Mapping[Remark, Sequence[Spot]]) -> Iterator[Found]:
         shown = ", ".join(map(quoted, list(values)[:_SHOWN]))
         rows = sum(map(len, values.values()))
         many = f"{len(values):,} different values ({shown} ...)" if len(values) > _SHOWN else shown
-        counted = f" (in {rows:,} rows)" if rows > 1 else ""
+        counted = f" in {rows:,} rows" if rows > 1 else ""
         if about == "unread":
             what = _NUMBERS[field][0] if field in _NUMBERS else _DAYS.get(field, "modality")
             example = "7B" if field in _NUMBERS else "2025-03-14"
-            fault, fix = f"{many}{counted} not read as {what}", f"write it as {example}"
+            fault, fix = f"{many}{counted}: not read as {what}", f"write it as {example}"
         else:
-            fault = f"{many}{counted} not known as {_WORDS[field][0]}"
+            fault = f"{many}{counted}: no {_WORDS[field][0]} that is known"
             fix = "nothing is concluded from it; another column may say it in other words"
         first = next(iter(values.items()))
         yield Finding(f"{about}-value", "info", column, first[0], fault, fix), first[1][:1]
@@ -148,7 +152,7 @@ def _names(kind: str) -> Mapping[str, str]:
         }  # fmt: skip
     found: dict[str, str] = {}
     for local, facts in individuals(kind).items():
-        for name in (*facts.get("notation", ()), local, *facts.get("label", ()),
+        for name in (*facts.get("notation", ()), *facts.get("label", ()), local,
                      *facts.get("altLabel", ())):  # fmt: skip
             found.setdefault(normalized(name), name)
     return found
