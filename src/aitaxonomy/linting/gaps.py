@@ -7,6 +7,7 @@ here: that a list has the name of a known system, say, is no fault of it.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,9 @@ from aitaxonomy.linting.finding import Finding
 from aitaxonomy.linting.known import OF_HISTORY
 from aitaxonomy.rdf.namespaces import shown
 from aitaxonomy.validation import Fault
+
+#: The text of a literal in a fault on RDF.
+_LITERAL = re.compile(r'"(.*)"(?:\^\^|@).*', re.DOTALL)
 
 
 class _Words(NamedTuple):
@@ -33,34 +37,36 @@ def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fau
 
     What many entries lack is told once, at the first of them.
     """
-    entries = {shown(iri): (file, iri) for file in files for iri in (*file.entries, *file.bases)}
-    gaps: dict[tuple[int, _Words], list[Spot]] = {}
-    of_gap: dict[int, Imported] = {}
+    lists = {str(file.path): file for file in files}
+    iris = {shown(iri): iri for file in files for iri in file.entries}
+    gaps: dict[tuple[str, _Words], list[Spot]] = {}
     for fault in faults:
-        words = _table().get(fault.rule)
-        if fault.row is not None or fault.where not in entries or words is None:
+        file = lists.get(fault.file or "")
+        if file is None or not fault.rule.startswith("ais:"):
             yield fault
             continue
-        file, iri = entries[fault.where]
-        entry = file.entries.get(iri)
-        if words.how == "none" or entry is None or entry.spot is None:
-            continue
-        if words.how == "gap":
-            of_gap[id(file)] = file
-            gaps.setdefault((id(file), words), []).append(entry.spot)
+        words = _table().get(fault.rule)
+        entry = file.entries.get(iris.get(fault.where, ""))
+        if entry is None or entry.spot is None or (words and words.how == "none"):
+            continue  # what the import made beside the entries: organizations, and base models
+        if words is None:
+            yield fault
+        elif words.how == "gap":
+            gaps.setdefault((str(file.path), words), []).append(entry.spot)
         elif file.format not in OF_HISTORY:  # whose first models were as small as that
             column = file.tally.trace.heading(words.field)
-            finding = Finding(words.name, "warning", column, fault.value, words.fault, words.fix)
+            value = _LITERAL.sub(r"\1", fault.value or "")
+            finding = Finding(words.name, "warning", column, value, words.fault, words.fix)
             yield from finding.at(file, [entry.spot])
-    for (file_id, words), spots in gaps.items():
-        yield from _gap(of_gap[file_id], words, spots)
+    for (path, words), spots in gaps.items():
+        yield from _gap(lists[path], words, spots)
 
 
 def _gap(file: Imported, words: _Words, spots: list[Spot]) -> Iterator[Fault]:
     first = min(spots)
-    entries = f"{len(spots):,} of {len(file.entries):,} entries"
+    fault = f"in {len(spots):,} of {len(file.entries):,} entries {words.fault}"
     column = file.tally.trace.heading(words.field)
-    finding = Finding(words.name, "info", column, None, f"{words.fault} in {entries}", words.fix)
+    finding = Finding(words.name, "info", column, None, fault, words.fix)
     yield from finding.at(file, [first])
 
 
