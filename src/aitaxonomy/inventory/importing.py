@@ -118,7 +118,7 @@ def import_file(
         rows = at_least_one(rows, path, tally)
         records = (each for row in rows for each in systems_in(row, matcher, tally))
         statements = Statements(tally=tally, matcher=matcher, accept=accept)
-        lines = _record_lines(records, entries, bases, matcher, statements, tally)
+        lines = _record_lines(records, entries, bases, matcher, statements, tally=tally)
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for count, text in enumerate(lines):
             file.write(text)
@@ -133,6 +133,7 @@ def _record_lines(
     bases: set[str],
     matcher: Matcher,
     statements: Statements,
+    *,
     tally: Tally,
 ) -> Iterator[str]:
     """Yield the statements of one record after the other; record the origin of each."""
@@ -142,7 +143,7 @@ def _record_lines(
             trace.step(tally.read, record.source.line, record.name)
         match = matcher.match(record)
         lines = statements.lines(record, match)
-        _remark(record, match, trace)
+        _remark(record, match, matcher, trace)
         entries[statements.iri] = Entry(
             record.name,
             record.source.line,
@@ -158,12 +159,19 @@ def _record_lines(
     bases.update(statements.bases())
 
 
-def _remark(record: Record, match: Match | None, trace: Trace) -> None:
+def _remark(record: Record, match: Match | None, matcher: Matcher, trace: Trace) -> None:
     """Keep what a record claims of a known system, and which licence it has beside which access."""
     flag = ("open weights",) if record.open_weights else ()
     for each in (*record.access, *flag) if record.licence else ():
         trace.remark("pair", "licence", str(record.licence), each)
-    if not (match and match.trusted) or record.derived_from:
+    if match is None or record.derived_from:
+        return
+    if not match.trusted:
+        # Of a system that has the name, and another developer than is claimed.
+        if trace.header and record.developer and match.way == "similar" and not record.id:
+            named = matcher.match_name(record.name)
+            if named and named.same:
+                trace.remark("claim", "developer", record.developer, named.iri)
         return
     claims: tuple[tuple[str, Iterable[str]], ...] = (
         ("name", (record.name,) if not record.retired else ()),
@@ -178,9 +186,9 @@ def _remark(record: Record, match: Match | None, trace: Trace) -> None:
             ("labels", record.labels),
             ("task", record.tasks),
         )
-    for field, values in claims:
+    for name, values in claims:
         for value in filter(None, values):
-            trace.remark("claim", field, value, match.iri)
+            trace.remark("claim", name, value, match.iri)
 
 
 def _rdf_lines(

@@ -32,9 +32,9 @@ class Remark(NamedTuple):
     """What is remarked on: a value in a column.
 
     Attributes:
-        about: "unread" (what is no number or day), "unknown" (a word), "future" (a day), "again" (an
-            id), "pair" (a licence beside a way of access), or "claim" (of what is certainly a known
-            system).
+        about: "unread" (what is no number or day), "unknown" (a word), "future" (a day), "again"
+            (an id), "pair" (a licence beside a way of access), or "claim" (of what is certainly a
+            known system).
         field: our name of the column.
         column: the list's name of it.
         value: what stands there.
@@ -74,7 +74,7 @@ class Trace:
     header: Sequence[str] = ()
     places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     part: str = ""
-    spot: Spot = Spot(0, None, "")
+    spot: Spot = field(default=Spot(0, None, ""))
     cells: Sequence[str] = ()
 
     def begin(self, header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> None:

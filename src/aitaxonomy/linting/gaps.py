@@ -1,7 +1,7 @@
 """What shapes object to in the statements made of a list, in the words of the list.
 
-`gaps.tsv` says of each shape that lists run into whether it is about a row or a gap, or says nothing
-here: that a list has the name of a known system, say, is no fault of it.
+`gaps.tsv` says of each shape that lists run into whether it is about a row or a gap, or says
+nothing here: that a list has the name of a known system, say, is no fault of it.
 """
 
 from __future__ import annotations
@@ -40,6 +40,7 @@ def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fau
     lists = {str(file.path): file for file in files}
     iris = {shown(iri): iri for file in files for iri in file.entries}
     gaps: dict[tuple[str, _Words], list[Spot]] = {}
+    rows: dict[tuple[object, ...], Fault] = {}  # of one rule the first for each
     for fault in faults:
         file = lists.get(fault.file or "")
         if file is None or not fault.rule.startswith("ais:"):
@@ -55,9 +56,12 @@ def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fau
             gaps.setdefault((str(file.path), words), []).append(entry.spot)
         elif file.format not in OF_HISTORY:  # whose first models were as small as that
             column = file.tally.trace.heading(words.field)
-            value = _LITERAL.sub(r"\1", fault.value or "")
-            finding = Finding(words.name, "warning", column, value, words.fault, words.fix)
-            yield from finding.at(file, [entry.spot])
+            literal = _LITERAL.fullmatch(fault.value or "")
+            value = literal and literal[1]
+            finding = Finding(words.name, fault.severity, column, value, words.fault, words.fix)
+            (found,) = finding.at(file, [entry.spot])
+            rows.setdefault((found.file, found.row, found.where, found.rule), found)
+    yield from rows.values()
     for (path, words), spots in gaps.items():
         yield from _gap(lists[path], words, spots)
 

@@ -24,14 +24,14 @@ from aitaxonomy.inventory.trace import Remark
 from aitaxonomy.inventory.vocabulary import ancestors
 from aitaxonomy.linting.finding import Finding, quoted
 from aitaxonomy.linting.openness import licence_kind, said
-from aitaxonomy.rdf.namespaces import expand
+from aitaxonomy.rdf.namespaces import AIT, expand
 from aitaxonomy.text import natural, with_article
 
 #: Property and value, by local names, of each fact that a finding rests on.
 Facts = tuple[tuple[str, str], ...]
 #: Headings of a column of developers; vendors and suppliers sell what others made.
 _MADE = re.compile(
-    r"develop|creat|author|maker|made by|manufactur|entwickl|herstell|dévelop|desarroll|"
+    r"develop|creat|maker|made by|manufactur|entwickl|herstell|dévelop|desarroll|"
     r"sviluppat|ontwikkel|utveckl|udvikl|geliştir|разработ|开发|開発|개발",
     re.IGNORECASE,
 )
@@ -49,7 +49,7 @@ class Known:
     Args:
         ground: the facts of the graph.
         makers: gives the developers of a system, by local name.
-        label: gives the label of an IRI or CURIE.
+        label: gives the label of an IRI.
         today: YYYY-MM-DD.
 
     """
@@ -80,7 +80,7 @@ class Known:
         return self._judges[claim.field](system, claim) if system else None
 
     def _found(
-        self, rule: str, system: System, claim: Remark, against: str, facts: Facts, fix: str
+        self, rule: str, system: System, claim: Remark, against: str, *, facts: Facts = (), fix: str
     ) -> Finding:
         said_by = natural([expand(each) or each.strip("<>")
                            for each in self._ground.sources(system, facts)[:2]])  # fmt: skip
@@ -95,9 +95,8 @@ class Known:
         if found.holds or out or not _VERSION.search(claim.value):
             return None
         fix = "take what follows it, or say in the list since when it is out of use"
-        return self._found(
-            "retired", system, claim, f"{system.label} was {found.text}", found.facts, fix
-        )
+        against = f"{system.label} was {found.text}"
+        return self._found("retired", system, claim, against, facts=found.facts, fix=fix)
 
     def _developer(self, system: System, claim: Remark) -> Finding | None:
         makers = self._makers(system.iri)
@@ -112,17 +111,16 @@ class Known:
         against = f"{system.label} was developed by {names}, not by {quoted(claim.value)}"
         facts = tuple(("developedBy", each) for each in makers)
         fix = f"write {names}, or the name of the system that is meant"
-        return self._found("refuted-developer", system, claim, against, facts, fix)
+        return self._found("refuted-developer", system, claim, against, facts=facts, fix=fix)
 
     def _licence(self, system: System, claim: Remark) -> Finding | None:
-        kind = licence_kind(claim.value)
+        # What is open may be had by other terms as well, as from a service.
         found = openness.open_source(self._ground)(system)
-        closed = kind == "open source" and found.holds is False
-        if not closed and not (kind in ("proprietary", "restricted") and found.holds):
+        if licence_kind(claim.value) != "open source" or found.holds is not False:
             return None
         against = f"{system.label} does not come under {quoted(claim.value)}, but {found.text}"
         fix = "write the licence of the weights that are in use"
-        return self._found("refuted-licence", system, claim, against, found.facts, fix)
+        return self._found("refuted-licence", system, claim, against, facts=found.facts, fix=fix)
 
     def _access(self, system: System, claim: Remark) -> Finding | None:
         what = said(claim.value)
@@ -137,7 +135,7 @@ class Known:
             return None
         fault = f"{system.label} is not {quoted(claim.value)}, but {found.text}"
         fix = "write how it is had in truth, or name the system that is meant"
-        return self._found("refuted-openness", system, claim, fault, found.facts, fix)
+        return self._found("refuted-openness", system, claim, fault, facts=found.facts, fix=fix)
 
     def _kind(self, system: System, claim: Remark) -> Finding | None:
         return self._of_kind(system, claim, class_of(claim.value))
@@ -159,15 +157,15 @@ class Known:
         no = sorted(above & system.not_kinds, key=lambda each: (each != kind, each))
         if not no or (_LOOSE in system.kinds and "AISystem" in system.kinds and "LLM" in above):
             return None
-        against = f"{system.label} is not {with_article(self._label(f'ait:{no[0]}'))}"
-        return self._found("refuted-kind", system, claim, against, (), _KIND)
+        against = f"{system.label} is not {with_article(self._label(AIT + no[0]))}"
+        return self._found("refuted-kind", system, claim, against, fix=_KIND)
 
     def _task(self, system: System, claim: Remark) -> Finding | None:
         task = find_task(claim.value)
         if not task or task.kind != "generative" or "GenerativeAI" not in system.not_kinds:
             return None
         against = f"{system.label} generates nothing, and so does no {quoted(claim.value)}"
-        return self._found("refuted-kind", system, claim, against, (), _KIND)
+        return self._found("refuted-kind", system, claim, against, fix=_KIND)
 
     def _output(self, system: System, claim: Remark) -> Finding | None:
         modality = find_modality(claim.value)
@@ -181,8 +179,7 @@ class Known:
             return None
         fix = "leave it out, or name the system that is meant"
         against = f"{system.label} {found.text}"
-        return self._found("refuted-output", system, claim, against, found.facts, fix)
+        return self._found("refuted-output", system, claim, against, facts=found.facts, fix=fix)
 
 
 _KIND = "write what it is, or name the system that is meant"
-

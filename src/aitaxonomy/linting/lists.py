@@ -14,7 +14,7 @@ from aitaxonomy.linting.finding import Finding
 from aitaxonomy.linting.gaps import reworded
 from aitaxonomy.linting.known import OF_HISTORY, Known
 from aitaxonomy.linting.openness import contradiction
-from aitaxonomy.validation import Fault, Report
+from aitaxonomy.validation import Report
 from aitaxonomy.validation.report.outcome import order
 
 Found = tuple[Finding, Sequence[Spot]]

@@ -12,7 +12,7 @@ from aitaxonomy.inventory.import_rules.kinds import TOP_KINDS
 from aitaxonomy.inventory.trace import Remark, Spot
 from aitaxonomy.inventory.vocabulary import classes, individuals
 from aitaxonomy.linting.finding import Finding, quoted
-from aitaxonomy.linting.openness import PROPRIETARY
+from aitaxonomy.linting.openness import PROPRIETARY, said
 from aitaxonomy.validation.report.outcome import Severity
 
 _NUMBERS = {
@@ -108,7 +108,11 @@ def left_over(remarks: Mapping[Remark, Sequence[Spot]]) -> Iterator[Found]:
     for remark, spots in remarks.items():
         about, field, column, value, _ = remark
         known = field in _WORDS or about == "unread"
-        if known and normalized(value) not in PROPRIETARY:
+        if (
+            known
+            and normalized(value) not in PROPRIETARY
+            and not (field == "access" and said(value))
+        ):
             columns[about, field, column][value] = spots
     for (about, field, column), values in columns.items():
         shown = ", ".join(map(quoted, list(values)[:_SHOWN]))
@@ -136,9 +140,7 @@ def _near(word: str, kind: str) -> str | None:
     if letters < _LETTERS or (kind == "Licence" and _ALIKE.match(word)):
         return None
     most = 1 if letters < 8 else 2
-    found = process.extract(
-        key, list(names), scorer=OSA.distance, score_cutoff=most, limit=5
-    )
+    found = process.extract(key, list(names), scorer=OSA.distance, score_cutoff=most, limit=5)
     same = (each for each, _, _ in found if _DIGITS.findall(each) == _DIGITS.findall(key))
     return next((names[each] for each in same), None)
 
