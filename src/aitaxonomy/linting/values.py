@@ -141,8 +141,14 @@ def _near(word: str, kind: str) -> str | None:
         return None
     most = 1 if letters < 8 else 2
     found = process.extract(key, list(names), scorer=OSA.distance, score_cutoff=most, limit=5)
-    same = (each for each, _, _ in found if _DIGITS.findall(each) == _DIGITS.findall(key))
+    same = [each for each, _, _ in found if _DIGITS.findall(each) == _DIGITS.findall(key)]
+    if any(_american(each) == _american(key) for each in same):
+        return None  # no slip, but the spelling of another country
     return next((names[each] for each in same), None)
+
+
+def _american(word: str) -> str:
+    return word.replace("licence", "license")
 
 
 @cache
