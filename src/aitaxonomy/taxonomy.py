@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Unpack
 
@@ -625,21 +626,22 @@ class Taxonomy:
         )
         read = {iri for file in content.imports for iri in (*file.entries, *file.bases)}
         if read:
-            report = linted(report.with_gaps_as_warnings(read), content.imports, self._known)
+            known = partial(_known, content.shipped, datetime.date.today().isoformat())
+            report = linted(report.with_gaps_as_warnings(read), content.imports, known)
         return replace(report, _link=content.links)
 
-    def _known(self) -> Known:
-        """Return what judges the claims of lists about the shipped systems."""
-        from aitaxonomy.advice.facts import read_system_facts
-        from aitaxonomy.inference.premises import REFUTED_KINDS
-        from aitaxonomy.linting.known import Known
-        from aitaxonomy.linting.lists import today
 
-        shipped = self.content.shipped
-        kinds = [iri.removeprefix(AIT) for iri in REFUTED_KINDS]
-        ground = read_system_facts(shipped.store.select, shipped.names.label, kinds)
-        label, matcher = shipped.names.label, shipped.matcher
-        return Known(ground, lambda iri: matcher.system(iri).developers, label, today())
+@lru_cache(maxsize=1)
+def _known(shipped: Content, today: str) -> Known:
+    """Return what judges the claims of lists about the shipped systems."""
+    from aitaxonomy.advice.facts import read_system_facts
+    from aitaxonomy.inference.premises import REFUTED_KINDS
+    from aitaxonomy.linting.known import Known
+
+    kinds = [iri.removeprefix(AIT) for iri in REFUTED_KINDS]
+    label, matcher = shipped.names.label, shipped.matcher
+    ground = read_system_facts(shipped.store.select, label, kinds)
+    return Known(ground, lambda iri: matcher.system(iri).developers, label, today)
 
 
 def _of_files(recipe: Recipe) -> Taxonomy:

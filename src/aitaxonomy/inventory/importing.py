@@ -12,13 +12,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from aitaxonomy.inventory.claims import remark_claims
 from aitaxonomy.inventory.formats.fields import text
 from aitaxonomy.inventory.import_rules.products import systems_in
 from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
 from aitaxonomy.inventory.record import Proposal, Record, Source, Tally
-from aitaxonomy.inventory.trace import Spot, Trace, digest
+from aitaxonomy.inventory.trace import Spot, digest
 from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, RDFS
 from aitaxonomy.store import SYNTAXES, read_triples
@@ -143,7 +144,7 @@ def _record_lines(
             trace.step(tally.read, record.source.line, record.name)
         match = matcher.match(record)
         lines = statements.lines(record, match)
-        _remark(record, match, matcher, trace)
+        remark_claims(record, match, matcher, trace)
         entries[statements.iri] = Entry(
             record.name,
             record.source.line,
@@ -157,38 +158,6 @@ def _record_lines(
     for line in statements.rest():
         yield f"{line}\n"
     bases.update(statements.bases())
-
-
-def _remark(record: Record, match: Match | None, matcher: Matcher, trace: Trace) -> None:
-    """Keep what a record claims of a known system, and which licence it has beside which access."""
-    flag = ("open weights",) if record.open_weights else ()
-    for each in (*record.access, *flag) if record.licence else ():
-        trace.remark("pair", "licence", str(record.licence), each)
-    if match is None or record.derived_from:
-        return
-    if not match.trusted:
-        # Of a system that has the name, and another developer than is claimed.
-        if trace.header and record.developer and match.way == "similar" and not record.id:
-            named = matcher.match_name(record.name)
-            if named and named.same:
-                trace.remark("claim", "developer", record.developer, named.iri)
-        return
-    claims: tuple[tuple[str, Iterable[str]], ...] = (
-        ("name", (record.name,) if not record.retired else ()),
-        ("developer", (record.developer or "",)),
-        ("licence", (record.licence or "",)),
-        ("access", record.access or ("downloadable weights",) if flag else record.access),
-        ("output", record.outputs),
-    )
-    if trace.header:  # other readers put their own words in the place of those of the file
-        claims += (
-            ("kind", (record.kind or "",)),
-            ("labels", record.labels),
-            ("task", record.tasks),
-        )
-    for name, values in claims:
-        for value in filter(None, values):
-            trace.remark("claim", name, value, match.iri)
 
 
 def _rdf_lines(

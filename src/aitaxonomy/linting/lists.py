@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -11,13 +10,15 @@ from aitaxonomy.inventory.trace import Remark, Spot
 from aitaxonomy.linting import values
 from aitaxonomy.linting.doubles import doubles
 from aitaxonomy.linting.finding import Finding
-from aitaxonomy.linting.gaps import reworded
 from aitaxonomy.linting.known import OF_HISTORY, Known
 from aitaxonomy.linting.openness import contradiction
+from aitaxonomy.linting.shapes import reworded
 from aitaxonomy.validation import Report
 from aitaxonomy.validation.report.outcome import order
 
 Found = tuple[Finding, Sequence[Spot]]
+#: What stands for unknown in more rows is told once.
+_MANY = 10
 
 
 def linted(report: Report, files: Sequence[Imported], known: Callable[[], Known]) -> Report:
@@ -37,11 +38,6 @@ def linted(report: Report, files: Sequence[Imported], known: Callable[[], Known]
     return replace(report, conforms=conforms, faults=tuple(sorted(faults, key=order)))
 
 
-def today() -> str:
-    """Return this day, YYYY-MM-DD."""
-    return datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-
-
 def _findings(file: Imported, known: Callable[[], Known]) -> Iterator[Found]:
     open_questions: dict[Remark, Sequence[Spot]] = {}
     judge: Known | None = None
@@ -56,9 +52,16 @@ def _findings(file: Imported, known: Callable[[], Known]) -> Iterator[Found]:
             if found is None and remark.about in ("unread", "unknown"):
                 open_questions[remark] = spots
         if found:
-            yield found, spots
+            yield _once(found, spots) if len(spots) > _MANY else (found, spots)
     yield from values.left_over(open_questions)
     yield from doubles(file)
+
+
+def _once(found: Finding, spots: Sequence[Spot]) -> Found:
+    """Return a finding as one where a program has written the same for unknown all over a list."""
+    if (found.rule, found.severity) != ("impossible-value", "warning"):
+        return found, spots
+    return found._replace(fault=f"{found.fault}, and stands in {len(spots):,} rows"), spots[:1]
 
 
 _CHECKS: Mapping[str, Callable[[Remark], Finding | None]] = {

@@ -1,6 +1,6 @@
 """What shapes object to in the statements made of a list, in the words of the list.
 
-`gaps.tsv` says of each shape that lists run into whether it is about a row or a gap, or says
+`shapes.tsv` says of each shape that lists run into whether it is about a row or a gap, or says
 nothing here: that a list has the name of a known system, say, is no fault of it.
 """
 
@@ -76,6 +76,6 @@ def _gap(file: Imported, words: _Words, spots: list[Spot]) -> Iterator[Fault]:
 
 @cache
 def _table() -> Mapping[str, _Words]:
-    with Path(__file__).with_name("gaps.tsv").open(encoding="utf-8", newline="") as lines:
+    with Path(__file__).with_name("shapes.tsv").open(encoding="utf-8", newline="") as lines:
         rows = csv.DictReader(lines, delimiter="\t")
         return {row.pop("rule"): _Words(**row) for row in rows}
