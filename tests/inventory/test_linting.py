@@ -91,10 +91,8 @@ def test_each_form_of_the_report_has_row_and_column(report: Report) -> None:
         region = result["locations"][0]["physicalLocation"]["region"]
         assert (region, result["ruleId"]) == ({"startLine": row}, rule)
         assert result["message"]["text"].startswith(f"row {row}, column {column}: ")
-    rules = {
-        rule["id"]: rule["shortDescription"]["text"] for rule in log["tool"]["driver"]["rules"]
-    }
-    assert rules["refuted-openness"] == "refuted openness"
+    titles = [rule["shortDescription"]["text"] for rule in log["tool"]["driver"]["rules"]]
+    assert "refuted openness" in titles
     for text in (report.to_html(), report.to_text(), report.to_junit()):
         assert all(f"row {row}, column {column}: " in text for row, column, *_ in PLANTED)
     results = [t for t in parse(report.to_turtle(), format=RdfFormat.TURTLE)
@@ -199,10 +197,11 @@ def test_rows_are_those_of_the_sheet(ai: Taxonomy, tmp_path: Path, workbook: Wor
     rows = ["Tool,Parameters", "C,-1B"]
     book = path.with_suffix(".xlsx")
     book.write_bytes(workbook({"One": rows, "Two": [*rows, "D,-7"]}))
-    report = (ai + [path, book]).validate()
-    assert [(fault.where, fault.row, fault.line) for fault in report if fault.rule[0] == "i"] == [
-        ("B", 5, 6), ("C (sheet 'One')", 2, 2), ("C (sheet 'Two')", 2, 2), ("D (sheet 'Two')", 3, 3),
-    ]  # fmt: skip
+    found = [f for f in (ai + path + book).validate() if f.rule == "impossible-value"]
+    assert [(fault.where, fault.row, fault.line) for fault in found] == [
+        *(("B", 5, 6), ("C (sheet 'One')", 2, 2)),
+        *(("C (sheet 'Two')", 2, 2), ("D (sheet 'Two')", 3, 3)),
+    ]
 
 
 def test_what_a_program_writes_for_unknown_is_told_once(ai: Taxonomy, tmp_path: Path) -> None:

@@ -36,7 +36,8 @@ def test_json_is_as_documented() -> None:
     found = json.loads(REPORT.to_json())
     assert list(found) == ["conforms", "engine", "faults"]
     assert list(found["faults"][0]) == [
-        *("file", "line", "where", "rule", "path", "value", "message", "severity")
+        *("file", "line", "where", "rule", "path", "value", "message", "severity"),
+        *("row", "column"),
     ]
     assert found["faults"][0]["line"] == 7 and found["faults"][1]["file"] is None
 
