@@ -76,10 +76,15 @@ class Trace:
     part: str = ""
     spot: Spot = field(default=Spot(0, None, ""))
     cells: Sequence[str] = ()
+    _columns: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
 
     def begin(self, header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> None:
         """Begin a list whose columns are known."""
         self.header, self.places = header, places
+        self._columns = {
+            field: [(place, " ".join(header[place].split())) for place in found]
+            for field, found in places.items()
+        }
 
     def step(self, row: int, line: int | None, name: str, cells: Sequence[str] = ()) -> None:
         """Go on to the next entry."""
@@ -92,20 +97,24 @@ class Trace:
         """
         if not self.header:
             return field
-        used = (self.header[p] for p in self.places.get(field, ()) if self.cells[p].strip())
-        return next((" ".join(heading.split()) for heading in used), None)
+        for place, heading in self._columns.get(field, ()):
+            if self.cells[place]:
+                return heading
+        return None
 
     def heading(self, field: str) -> str | None:
         """Return the heading of the first column of a field, None if the list has none."""
         if not self.header:
             return field
-        return next((" ".join(self.header[p].split()) for p in self.places.get(field, ())), None)
+        return next((heading for _, heading in self._columns.get(field, ())), None)
 
     def remark(self, about: str, field: str, value: str, other: str = "") -> None:
         """Keep a remark on a value of the entry in hand; none on what stands in no column."""
         if (column := self.column(field)) is not None:
             remark = Remark(about, field, column, value, other)
-            self.remarks.setdefault(remark, []).append(self.spot)
+            if (spots := self.remarks.get(remark)) is None:
+                spots = self.remarks[remark] = []
+            spots.append(self.spot)
 
 
 def digest(cells: Iterable[str]) -> bytes:

@@ -45,8 +45,7 @@ def doubles(file: Imported) -> Iterator[Found]:
     by_id: dict[int, _Row] = {}
     by_name: dict[str, list[_Row]] = defaultdict(list)
     for iri, entry in file.entries.items():
-        row = _row(iri, entry)
-        if row is None:
+        if (row := _row(iri, entry)) is None:
             continue
         id = row.cells[ids[0]] if ids else _EMPTY
         if id != _EMPTY and (first := by_id.setdefault(id, row)).spot != row.spot:
@@ -54,9 +53,9 @@ def doubles(file: Imported) -> Iterator[Found]:
             continue
         keys = _keys(entry)
         known = (each for key in keys for each in by_name[key] if compare.same(row, each))
-        if first := next(known, None):
-            sure = compare.alike(row, first)
-            yield _same(headings[trace.places["name"][0]], row, first, sure=sure), [row.spot]
+        if other := next(known, None):
+            sure = compare.alike(row, other)
+            yield _same(headings[trace.places["name"][0]], row, other, sure=sure), [row.spot]
             continue
         for key in keys:
             by_name[key].append(row)

@@ -169,10 +169,10 @@ class Known:
 
     def _output(self, system: System, claim: Remark) -> Finding | None:
         modality = find_modality(claim.value)
-        # What only carries over has outputs as well, which it does not generate.
-        if modality not in content_modalities() or "NonGenerativeAI" in system.kinds:
+        if not modality or modality not in content_modalities():
             return None
-        if not _OUT.search(claim.column):  # but of modalities, be they put in or out
+        # What only carries over has outputs that it does not generate; modalities may be inputs.
+        if "NonGenerativeAI" in system.kinds or not _OUT.search(claim.column):
             return None
         found = checks.content((modality,), self._ground, every=True)(system)
         if found.holds is not False:
