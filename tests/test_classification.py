@@ -263,7 +263,7 @@ def test_proposals_stand_beside_verdicts(ai: Taxonomy, uses: Path) -> None:
     assert str(model.verdicts["GenerativeAI"]) == "unknown"
     assert model.to_dict()["proposed"] == [
         {"means": "ait:NonGenerativeAI", "words": "Fraud detection",
-         "place": "name, character 1", "confidence": 0.85},
+         "place": "name, character 1", "confidence": 0.85, "because": ""},
     ]  # fmt: skip
     assert model.row()[found.columns.index("proposed")].startswith("NonGenerativeAI: ")
     assert not any(each.proposed for each in found[1:])

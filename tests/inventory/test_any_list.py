@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
+from aitaxonomy import Taxonomy
 from aitaxonomy.cli import main
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory import Derivation, Record, Tally, read_stated
+from aitaxonomy.inventory import Derivation, Record, Tally, read_records, read_stated
+from aitaxonomy.reasoning import Truth
 
 Workbook = Callable[[dict[str, list[str]]], bytes]
 
@@ -163,7 +165,7 @@ OBJECTS = {
         '{"modelSummaries": [{"modelArn": "arn:aws:bedrock:::x", "modelId": "acme.zed-v1:0", '
         '"modelName": "Zed", "providerName": "Acme", "inputModalities": ["TEXT", "IMAGE"], '
         '"outputModalities": ["TEXT"], "modelLifecycle": {"status": "ACTIVE"}}]}',
-        {"id": "acme.zed-v1:0", "developer": "Acme", "inputs": ("text", "image"), "kind": "model"},
+        {"id": "acme.zed-v1:0", "inputs": ("text", "image"), "of_models": True},
     ),
     "openai.json": (  # GET /v1/models
         '{"object": "list", "data": [{"id": "Zed", "object": "model", "owned_by": "system"}]}',
@@ -278,3 +280,99 @@ def test_xml_is_screened(tmp_path: Path) -> None:
     deep = "<model><name>a</name>" * 200 + "</model>" * 200
     with pytest.raises(ImportFault, match="nested over 128 levels"):
         read(tmp_path / "b.xml", deep)
+
+
+@pytest.mark.parametrize(
+    ("heading", "of_models"),
+    [("Model name", True), ("Modellname", True), ("Tool name", False), ("Name", False)],
+)
+def test_a_column_of_models_says_that_its_entries_are_models(
+    tmp_path: Path, heading: str, of_models: bool
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"{heading},Owner\nZed,IT\nZyzzyva,IT\n", encoding="utf-8")
+    assert [each.of_models for each in read_records(path, tally=Tally())] == [of_models] * 2
+
+
+def test_a_list_of_models_has_no_families(ai: Taxonomy, tmp_path: Path) -> None:
+    """A name of a family is some member of it, which is a proposal and no verdict."""
+    path = tmp_path / "list.csv"
+    path.write_text("model_name,Owner\nclaude,IT\nZyzzyva,IT\n", encoding="utf-8")
+    claude, _ = ai.read(path).classify()
+    assert claude.known_as is not None
+    assert claude.known_as.way == "family"
+    assert claude.verdicts["LLM"] is Truth.UNKNOWN
+    assert {each.means for each in claude.proposed} == {"LLMTechnology", "GenerativeAI"}
+
+
+@pytest.mark.parametrize(
+    ("name", "means"),
+    [
+        ("Granite 9 Vast", {"LLMTechnology", "GenerativeAI"}),
+        ("Veo 9", {"GenerativeAI"}),
+        ("Qwen9 0.6B", {"GenerativeAI"}),
+        ("Granite 9 Embedding", set()),
+        ("Gemini Embedding 9", set()),
+        ("BERT-9", set()),
+    ],
+)
+def test_the_family_of_a_name_suggests_what_most_of_it_are(
+    ai: Taxonomy, tmp_path: Path, name: str, means: set[str]
+) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text(f"Model name,Owner\n{name},IT\nZyzzyva,IT\n", encoding="utf-8")
+    found = ai.read(path).classify()[0]
+    assert found.verdicts["GenerativeAI"] is Truth.UNKNOWN
+    assert {each.means for each in found.proposed} == means
+    assert all("known models of the family" in each.because for each in found.proposed)
+
+
+def test_a_fine_tuned_model_of_openai_is_named_after_its_base(tmp_path: Path) -> None:
+    path = tmp_path / "models.json"
+    rows = [{"id": "ft:gpt-3.5-turbo-0613:acme::8bxZ", "object": "model"}, {"id": "Zyzzyva"}]
+    path.write_text(json.dumps({"object": "list", "data": rows}), encoding="utf-8")
+    tuned = next(read_records(path, tally=Tally()))
+    assert tuned.derived_from == (Derivation("gpt-3.5-turbo-0613", "fine-tuned"),)
+
+
+def test_a_ranker_that_is_listed_with_text_writes_none(ai: Taxonomy, tmp_path: Path) -> None:
+    path = tmp_path / "models.csv"
+    path.write_text("Model name,output\nZed Rerank 3,text\nZyzzyva,text\n", encoding="utf-8")
+    ranker, writer = ai.read(path).classify()
+    assert ranker.verdicts["GenerativeAI"] is Truth.UNKNOWN
+    assert "its name says reranking" in " ".join(ranker.left_open)
+    assert writer.verdicts["GenerativeAI"] is Truth.ENTAILED
+
+
+def test_a_type_of_another_vocabulary_is_a_kind(tmp_path: Path) -> None:
+    graph = [
+        {"@type": ["schema:CreativeWork", "fair4ml:MLModel"], "schema:name": "Zed",
+         "fair4ml:mlTask": "summarization", "fair4ml:fineTunedFrom": "google-t5/t5-small"},
+        {"@type": "fair4ml:MLModelEvaluation", "schema:name": "Zed on a test"},
+    ]  # fmt: skip
+    (record,), tally = read(tmp_path / "a.json", json.dumps({"@graph": graph}))
+    assert (record.kind, record.tasks) == ("MLModel", ("summarization",))
+    assert tally.skipped == {"an evaluation, which is no system": 1}
+
+
+def test_an_open_document_spreadsheet_is_read(tmp_path: Path) -> None:
+    rows = (("Our list", ""), ("System name", "Vendor"), ("Zed", "Acme"))
+    cell = "<table:table-cell office:value-type='string'><text:p>{}</text:p></table:table-cell>"
+    inside = "".join(
+        f"<table:table-row>{''.join(map(cell.format, row))}</table:table-row>" for row in rows
+    )
+    spaces = "".join(
+        f" xmlns:{name}='urn:oasis:names:tc:opendocument:xmlns:{name}:1.0'"
+        for name in ("office", "table", "text")
+    )
+    with zipfile.ZipFile(tmp_path / "a.ods", "w") as packed:
+        packed.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        packed.writestr("META-INF/manifest.xml", "<manifest/>")
+        packed.writestr(
+            "content.xml",
+            f"<office:document-content{spaces}><office:body><office:spreadsheet>"
+            f"<table:table table:name='S'>{inside}</table:table>"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    (record,) = read_stated(tmp_path / "a.ods", tally=Tally())
+    assert (record.name, record.developer) == ("Zed", "Acme")

@@ -88,6 +88,7 @@ WRITTEN = [
 ]
 #: A name, and a system that it must not be taken for, by whatever way.
 APART = [
+    ("r1-1776", "xcon"),  # 1776 is no date
     ("gpt-4o mini", "gpt-4o"),
     ("gpt-4o-mini-2024-07-18", "gpt-4o"),
     ("azure/gpt-4o-audio-preview", "gpt-4o"),
@@ -250,7 +251,9 @@ def test_names_of_people_are_found(
     assert (match.iri.rsplit("/", 1)[-1], match.confidence) == (system, confidence)
 
 
-@pytest.mark.parametrize("name", ["ATLAS", "ERNIE", "Titan", "Aurora", "Image Creator"])
+@pytest.mark.parametrize(
+    "name", ["ATLAS", "ERNIE", "Titan", "Aurora", "Image Creator", "HERMeS (excerpts)"]
+)
 def test_a_common_name_alone_identifies_nothing(matcher: Matcher, name: str) -> None:
     for match in (matcher.match(written(name)), matcher.match_name(name)):
         assert match is not None and not match.trusted and not match.same

@@ -111,11 +111,16 @@ def test_what_words_suggest(text: str, means: str) -> None:
     "text",
     ["It does not use generative AI.", "Works without any large language model.",
      "Users are prompted to upload a photo.", "Rule-based letters: coded rules draft text.",
-     "Our office.", ""],
+     "Trained on synthetic data.", "Published by gpt4all.", "Our office.", ""],
 )  # fmt: skip
 def test_what_is_denied_or_said_of_something_else_suggests_nothing(text: str) -> None:
     assert "GenerativeAI" not in proposed(text)
     assert "LLMTechnology" not in proposed(text)
+
+
+def test_a_resume_is_no_summary() -> None:
+    assert "summarization" not in proposed("Ranks each resume, CV or résumé.")
+    assert "summarization" in proposed("Résume des rapports.")
 
 
 def test_whatever_makes_content_is_generative_whatever_else_it_does() -> None:

@@ -396,7 +396,7 @@ def test_proposals_are_stated_only_if_accepted(ai: Taxonomy) -> None:
     assert accepted.of("gadget", "performsTask") == {"text-generation"}
     (why,) = accepted.reasons("gadget", TYPE, AIT + "GenerativeAI")
     assert why == (
-        'Proposed by the words "drafts replies" (description 1, character 4), confidence 0.88, '
+        'Proposed by the words "drafts replies" (description 1, character 4); confidence 0.88, '
         "and accepted."
     )
     known = graph_of(uses, accept=True, match=Match(AIX + "bert-base", 1.0, "exact"))

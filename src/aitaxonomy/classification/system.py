@@ -112,7 +112,8 @@ class Classified:
                     "means": curie((AIX if each.means in tasks() else AIT) + each.means),
                     "words": each.words,
                     "place": each.place,
-                    "confidence": each.confidence,
+                    "confidence": round(each.confidence, 2),
+                    "because": each.because,
                 }
                 for each in self.proposed
             ],

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from aitaxonomy.inventory.claims import remark_claims
 from aitaxonomy.inventory.formats.fields import text
+from aitaxonomy.inventory.import_rules.likeness import with_likeness
 from aitaxonomy.inventory.import_rules.products import systems_in
 from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
@@ -143,7 +144,7 @@ def _record_lines(
         if not trace.header:  # whose reader takes no steps
             trace.step(tally.read, record.source.line, record.name)
         match = matcher.match(record)
-        lines = statements.lines(record, match)
+        lines = statements.lines(with_likeness(record, match, matcher), match)
         remark_claims(record, match, matcher, trace)
         entries[statements.iri] = Entry(
             record.name,

@@ -62,6 +62,7 @@ class Proposal(NamedTuple):
         number: which of the texts of that field, from 1.
         start: the character of that text at which they start, from 1.
         confidence: above 0, up to 1.
+        because: why they suggest it, in words, where the words alone do not tell.
 
     >>> print(Proposal("GenerativeAI", "drafts replies", "description", 1, 10, 0.9))
     GenerativeAI: "drafts replies" (description 1, character 10; confidence 0.90)
@@ -74,6 +75,7 @@ class Proposal(NamedTuple):
     number: int
     start: int
     confidence: float
+    because: str = ""
 
     @property
     def place(self) -> str:
@@ -82,7 +84,8 @@ class Proposal(NamedTuple):
         return f"{text}, character {self.start}"
 
     def __str__(self) -> str:
-        return f'{self.means}: "{self.words}" ({self.place}; confidence {self.confidence:.2f})'
+        why = f"; {self.because}" if self.because else ""
+        return f'{self.means}: "{self.words}" ({self.place}; confidence {self.confidence:.2f}{why})'
 
 
 class Record(NamedTuple):
@@ -95,7 +98,8 @@ class Record(NamedTuple):
     `undecided` holds, in words, why a field does not decide whether the system is generative.
     `description` has free text about use and purpose, `labels` the raw words of columns that
     classify ("Classical/Predictive Machine Learning").
-    `proposed` is what the words of both suggest.
+    `proposed` is what the words of both suggest. `of_models` tells whether the list calls what it
+    lists models.
 
     >>> Record("Mistral 7B", Source("models.csv", "csv", 2), outputs=("text",)).outputs
     ('text',)
@@ -131,6 +135,7 @@ class Record(NamedTuple):
     description: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     proposed: tuple[Proposal, ...] = ()
+    of_models: bool = False
 
 
 @dataclass

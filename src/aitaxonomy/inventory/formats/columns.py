@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.fields import date, whole
-from aitaxonomy.inventory.formats.headings import fields_of, key, words
+from aitaxonomy.inventory.formats.headings import fields_of, key, plain, words
 from aitaxonomy.inventory.formats.other_lists import other_list
 from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.import_rules.tasks import find_task
@@ -270,7 +270,7 @@ _FITS: Mapping[str, Callable[[str], object]] = {
     "name": _is_known,
     "developer": find_organization,
     "task": lambda cell: find_task(cell.split(",")[0].strip()),
-    "kind": class_of,
+    "kind": lambda cell: any(class_of(plain(part.strip())) for part in cell.split(";")),
     "output": find_modality,
     "parameters": whole,
     "released": date,

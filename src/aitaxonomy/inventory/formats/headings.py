@@ -21,6 +21,10 @@ from aitaxonomy.graph.names import normalized
 _LONGEST = 200
 _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])")
 _WORD = re.compile(r"[^\W_]+")
+#: Words for models in headings, and for what else may be listed below one.
+_MODEL = frozenset(("model", "models", "modelid", "modell", "modellname", "modelo", "modello",
+                    "modèle", "llm", "模型"))  # fmt: skip
+_OTHER = frozenset(("tool", "tools", "system", "product", "application", "app", "service", "case"))
 #: What stands before the name proper in the keys of JSON-LD: a prefix, or a class and a dot.
 _PREFIX = re.compile(r"\A(?:[\w-]+:(?=\w)|https?://\S*[#/]|[A-Z]\w+\.(?=[a-z]))")
 
@@ -79,6 +83,17 @@ def words(heading: str) -> list[str]:
     (['model', 'name'], ['ai', 'system', 's', 'outputs'])
     """
     return _WORD.findall(_CAMEL.sub(" ", heading).casefold())
+
+
+@lru_cache(maxsize=10_000)
+def says_model(heading: str) -> bool:
+    """Return whether a heading says that what is named below it are models, and nothing else.
+
+    >>> says_model("modelName"), says_model("Modellname"), says_model("Tool / model name")
+    (True, True, False)
+    """
+    found = {*words(plain(heading))}
+    return not _MODEL.isdisjoint(found) and _OTHER.isdisjoint(found)
 
 
 @cache

@@ -105,7 +105,7 @@ def read_objects(
         mapper = Mapper(each.header, each.columns, str(path), format, tally)
         told.append(tally.columns)
         used = {each.header[p] for ps in each.columns.places.values() for p in ps}
-        kind = "model" if {key.casefold() for key in each.place} & _MODELS else None
+        of_models = bool({key.casefold() for key in each.place} & _MODELS)
         numbers = lines(each.place) if lines else {}
         tally.trace.part = f"list {_shown(each.place)}" if len(found) > 1 else ""
         for number, thing in enumerate(each.objects):
@@ -115,7 +115,7 @@ def read_objects(
             cells = [given.get(key, "") for key in each.header]
             line = getattr(thing, "line", None) or numbers.get(number)
             if record := mapper.make(cells, line, number + 1):
-                yield record._replace(kind=record.kind or kind)
+                yield record._replace(of_models=record.of_models or of_models)
     tally.columns = "; ".join(
         f"list {_shown(each.place)}: {columns}"
         for each, columns in zip(found, told, strict=True)

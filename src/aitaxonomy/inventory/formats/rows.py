@@ -10,7 +10,8 @@ from typing import Any
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
-from aitaxonomy.inventory.formats.headings import fields_of, key, plain
+from aitaxonomy.inventory.formats.headings import fields_of, key, plain, says_model
+from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.text import from_spreadsheets
@@ -45,6 +46,7 @@ _NO_SYSTEMS = {
     **dict.fromkeys(("dataset", "datasets"), "a data set, which is no system"),
     **dict.fromkeys(("property", "datatypeproperty", "objectproperty", "annotationproperty",
                      "ontology", "class"), "a term of a vocabulary, which is no system"),
+    "mlmodelevaluation": "an evaluation, which is no system",
     **dict.fromkeys(("person", "organization"), "a person or organization, which is no system"),
 }  # fmt: skip
 #: The tag of Ollama that says nothing.
@@ -66,6 +68,7 @@ class Mapper:
         self._heading = " ".join(header[self._names[0]].split())
         convert: dict[str, Callable[[str], Any]] = {
             "id": _id,
+            "kind": _kind,
             "developer": _developer,
             "task": several,
             "input": self._modalities,
@@ -89,6 +92,8 @@ class Mapper:
             for ours, places in columns.places.items()
             if ours not in ("name", "description", "labels")
         ]  # fmt: skip
+        named = (*self._names[:1], *columns.places.get("id", ()))
+        self._of_models = any(says_model(header[place]) for place in named)
         self._described = columns.places.get("description", ())
         self._labelled = columns.places.get("labels", ())
         types = (p for p in self._labelled if "kind" in fields_of(header[p]))
@@ -127,7 +132,8 @@ class Mapper:
         if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
             self._tally.note("listed as not in use", self._where())
         self._tally.trace.step(row, line, name, cells)
-        return Record(name, Source(self._file, self._format, line), **self._given(cells))
+        source = Source(self._file, self._format, line)
+        return Record(name, source, of_models=self._of_models, **self._given(cells))
 
     def _other_name(self, cells: Sequence[str]) -> str | None:
         """Return the first name in the other columns that may have one."""
@@ -175,6 +181,16 @@ def _modal(cell: str) -> tuple[str, ...]:
 @lru_cache(maxsize=20_000)
 def _no_modalities(cell: str) -> tuple[str, ...]:
     return tuple(word for word in _modal(cell) if not find_modality(word))
+
+
+def _kind(cell: str) -> str | None:
+    """Return the kind in a cell: of several types the first that is one of ours.
+
+    >>> _kind("schema:CreativeWork; fair4ml:MLModel"), _kind("chatbot")
+    ('MLModel', 'chatbot')
+    """
+    kinds = (plain(part.strip()) for part in cell.split(";"))
+    return next((kind for kind in kinds if class_of(kind)), text(cell))
 
 
 def _id(cell: str) -> str | None:

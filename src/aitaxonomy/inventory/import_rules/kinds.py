@@ -19,8 +19,10 @@ _OF_MODELS = frozenset(
     ("cyclonedx", "epoch", "helm", "huggingface", "litellm", "models.dev", "mot", "openrouter",
      "osai", "spdx")
 )  # fmt: skip
-#: The fields of a record that only a model has.
-_OF_A_MODEL = ("parameters", "active_parameters", "knowledge_cutoff", "training_data")
+
+
+#: What other vocabularies call a model.
+_ALSO = {"mlmodel": "AIModel", "machinelearningmodel": "AIModel"}
 
 
 @lru_cache(maxsize=10_000)
@@ -34,7 +36,7 @@ def class_of(kind: str) -> str | None:
     for each in (name, "ai" + name, name.removesuffix("s")):
         if found := classes().get(each):
             return found
-    return None
+    return _ALSO.get(name)
 
 
 def lists_model(record: Record) -> bool:
@@ -45,9 +47,17 @@ def lists_model(record: Record) -> bool:
     >>> lists_model(row), lists_model(row._replace(parameters=7 * 10**9))
     (False, True)
     """
+    return record.of_models or states_model(record)
+
+
+def states_model(record: Record) -> bool:
+    """Return whether the format or a field of an entry says that it is a model."""
     return (
         record.source.format in _OF_MODELS
-        or any(getattr(record, field) not in (None, ()) for field in _OF_A_MODEL)
+        or record.parameters is not None
+        or record.active_parameters is not None
+        or record.knowledge_cutoff is not None
+        or bool(record.training_data)
         or any(base.how != "built on" for base in record.derived_from)
     )
 

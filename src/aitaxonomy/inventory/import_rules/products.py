@@ -64,6 +64,8 @@ def _known(name: str, matcher: Matcher) -> bool:
 
 def _with_products(record: Record, matcher: Matcher) -> Record:
     """Return a record with the products among its developers and providers as what it runs on."""
+    if record.developer is None and record.provider is None:
+        return record
     products: list[str] = []
     fields: dict[str, str | None] = {}
     for field in ("developer", "provider"):

@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from aitaxonomy.inventory.import_rules.kinds import TOP_KINDS, Kinds, lists_model
+from aitaxonomy.inventory.import_rules.kinds import TOP_KINDS, Kinds, states_model
 from aitaxonomy.inventory.import_rules.labels import generates, labelled, makes_none, suggested
+from aitaxonomy.inventory.import_rules.model_names import purpose_in_name
 from aitaxonomy.inventory.record import Proposal, Record
 from aitaxonomy.inventory.vocabulary import ancestors
 
@@ -66,7 +67,7 @@ def worded(record: Record) -> Record:
     told = record.tasks or record.outputs or record.kind
     if not (record.labels or record.description) and (told or not _may_suggest(record.name)):
         return record
-    if lists_model(record):
+    if states_model(record):
         return record
     found = evidence(record)
     makes = next((each for each in found if generates(each.means)), None)
@@ -117,9 +118,10 @@ def _matches(record: Record) -> Iterator[Proposal]:
     texts = [("name", 1, record.name)]
     texts += [("labels", i, text) for i, text in enumerate(record.labels, 1)]
     texts += [("description", i, text) for i, text in enumerate(record.description, 1)]
+    encodes = purpose_in_name(record.name) in ("embedding", "reranking")
     for entry in lexicon():
         for field, index, text in texts:
-            if field == "name" and entry.confidence < _IN_NAME:
+            if field == "name" and (entry.confidence < _IN_NAME or encodes):
                 continue
             for match in entry.pattern.finditer(text, 0, _READ):
                 if not _NEGATED.search(text, max(match.start() - 40, 0), match.start()):

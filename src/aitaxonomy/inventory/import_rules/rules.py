@@ -6,6 +6,7 @@ from what the inventory states. What no rule decides stays open.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple, TypeVar
@@ -15,10 +16,12 @@ from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name
 from aitaxonomy.inventory.import_rules.proposals import worded
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
 from aitaxonomy.inventory.import_rules.values import content_modalities, encodes_only
-from aitaxonomy.inventory.record import Conclusion, Record
+from aitaxonomy.inventory.record import Conclusion, Derivation, Record
 from aitaxonomy.inventory.vocabulary import ancestors
 
 T = TypeVar("T")
+#: The names that OpenAI's interface gives to models that somebody fine-tuned: ft:BASE:WHO:...
+_TUNED = re.compile(r"ft:([\w.-]+)(?::|\Z)")
 
 
 class Listing(NamedTuple):
@@ -81,9 +84,26 @@ def complete(record: Record) -> Record:
     >>> [conclusion.kind for conclusion in complete(chat).concluded]
     ['LLM']
     """
+    if (tuned := _TUNED.match(record.id or record.name)) and not record.derived_from:
+        record = record._replace(derived_from=(Derivation(tuned[1], "fine-tuned"),))
+    if record.outputs and not record.tasks:
+        record = _doubted(record)
     if record.tasks or record.outputs or record.kind:
         record = _by_fields(record)
     return worded(record)
+
+
+def _doubted(record: Record) -> Record:
+    """Return a record without the text that a ranker or an embedder is said to put out.
+
+    Catalogues of models list text for lack of a word for scores and vectors.
+    """
+    purpose = purpose_in_name(f"{record.name} {record.id or ''}")
+    if purpose not in ("embedding", "reranking") or not _writing(record.outputs):
+        return record
+    outputs = tuple(each for each in record.outputs if not _writing((each,)))
+    why = f"text is listed as its output, but its name says {purpose}"
+    return record._replace(outputs=outputs, undecided=(*record.undecided, why))
 
 
 def _by_fields(record: Record) -> Record:

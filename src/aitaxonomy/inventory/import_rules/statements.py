@@ -170,9 +170,10 @@ class Statements:
         if record.kind and class_of(record.kind) is None:
             self._tally.unknown(f"{record.kind!r} is no kind of ours", str(record.source))
             self._tally.trace.remark("unknown", "kind", record.kind)
-        for part in (part for cell in record.labels for part in find_labels(cell)):
-            if isinstance(part, str):
-                self._tally.unknown(f"{part!r} is no label of ours", str(record.source))
+        for cell in record.labels:
+            for part in find_labels(cell):
+                if isinstance(part, str):
+                    self._tally.unknown(f"{part!r} is no label of ours", str(record.source))
         concluded = tuple((each.kind, each.because) for each in record.concluded)
         known: tuple[str, ...] = ()
         if self._matcher and match and match.same:
@@ -180,6 +181,8 @@ class Statements:
         model = lists_model(record)
         found = kinds_of(record.kind, concluded, known, model=model)
         if found.top in ("AIModel", "ModelFamily") or "NonGenerativeAI" in found.stated:
+            return found
+        if not record.derived_from:
             return found
         bases = tuple(self._of_bases(record))
         if bases and any(kind == "NonGenerativeAI" for kind, _ in concluded):
@@ -195,7 +198,7 @@ class Statements:
         for base in record.derived_from if self._matcher else ():
             match = self._matcher.match_name(base.of) if self._matcher else None
             if self._matcher and match and match.trusted:
-                for kind in self._matcher.generative_kinds(match.iri)[:1]:
+                for kind in self._matcher.kinds.of(match.iri)[:1]:
                     yield kind, f"it is built on {base.of}, which is of that kind"
 
     def _because(self, out: list[str], s: str, p: str, o: str, why: str) -> None:
@@ -214,10 +217,11 @@ class Statements:
     def _accepted(self, out: list[str], s: str) -> None:
         """State what is proposed, with the words that it rests on."""
         for each in self.proposed:
-            why = f'Proposed by the words "{each.words}" ({each.place}), confidence '
+            why = f'Proposed by the words "{each.words}" ({each.place})'
+            why += f": {each.because}" if each.because else ""
             task = each.means in tasks()
             p, o = (ait("performsTask"), aix(each.means)) if task else (_TYPE, ait(each.means))
-            self._because(out, s, p, o, f"{why}{each.confidence:.2f}, and accepted.")
+            self._because(out, s, p, o, f"{why}; confidence {each.confidence:.2f}, and accepted.")
         self.proposed = ()
 
     def _match(self, out: list[str], s: str, match: Match) -> None:

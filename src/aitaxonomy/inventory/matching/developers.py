@@ -87,8 +87,9 @@ def split(name: str) -> Candidate:
     Candidate(whole='bedrock/us-east-1/anthropic.claude-v2', base='claude-v2', \
 namespace='anthropic')
     """
-    *before, base = name.strip().rsplit("/", 1)
-    namespace = before[0].rsplit("/", 1)[-1] if before else ""
+    *before, base = name.strip().split("/")
+    # Google's interfaces say of a model that it is one: models/gemini-pro.
+    namespace = next((part for part in before[::-1] if part != "models"), "")
     if ": " in base:
         vendor, _, rest = base.partition(": ")
         if find_organization(vendor):
@@ -130,10 +131,10 @@ def is_generic(words: tuple[str, ...]) -> bool:
 def is_common(name: str) -> bool:
     """Return whether a name also names much else, as words and given names do.
 
-    >>> is_common("Atlas"), is_common("ChatGPT")
+    >>> is_common("Atlas (route planner)"), is_common("ChatGPT")
     (True, False)
     """
-    return normalized(name) in _common()
+    return normalized(without_remark(name)) in _common()
 
 
 def without_remark(name: str) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, cached_property, lru_cache
+from functools import cache, lru_cache
 
 from aitaxonomy.graph.names import Names, normalized
 from aitaxonomy.inventory.matching.developers import (
@@ -21,6 +21,7 @@ from aitaxonomy.inventory.matching.developers import (
     shortened,
     split,
 )
+from aitaxonomy.inventory.matching.known_kinds import KnownKinds
 from aitaxonomy.inventory.matching.name_index import NameIndex, System
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, numbers, take_apart
 from aitaxonomy.inventory.record import Record
@@ -44,7 +45,6 @@ FOREIGN = 0.6
 _OF_PROVIDERS = frozenset(("litellm", "openrouter", "models.dev"))
 
 _TASKS = "SELECT ?task WHERE { ?system ait:performsTask ?task }"
-_MEMBERS = "SELECT ?it WHERE { ?it a ait:%s }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,29 +86,13 @@ class Matcher:
 
     def __init__(self, names: Names, store: GraphStore) -> None:
         self._index, self._store = NameIndex(names, store), store
-        self._labels = {iri: take_apart(label) for iri, label in names.labels.items()}
+        self.kinds = KnownKinds(names.labels, store)
+        self._labels = names.labels
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
     def system(self, iri: str) -> System:
         """Return a system of the graph, one without kinds and developers for what is none."""
         return self._index.system(iri)
-
-    def generative_kinds(self, iri: str) -> tuple[str, ...]:
-        """Return which kinds of generative AI a system is known to be of, the narrowest first.
-
-        >>> from aitaxonomy import Taxonomy
-        >>> matcher = Taxonomy().content.matcher
-        >>> matcher.generative_kinds("https://w3id.org/aitaxonomy/id/gpt-4o")
-        ('LLMTechnology', 'GenerativeAI')
-        """
-        return tuple(kind for kind, members in self._generative.items() if iri in members)
-
-    @cached_property
-    def _generative(self) -> Mapping[str, frozenset[str]]:
-        return {
-            kind: frozenset(str(row[0]) for row in self._store.select(_MEMBERS % kind).rows)
-            for kind in ("LLMTechnology", "GenerativeAI")
-        }
 
     def match(self, record: Record) -> Match | None:
         """Return the system that a record may denote, or None where no name is close enough."""
@@ -118,7 +102,9 @@ class Matcher:
         hub = record.source.format not in _OF_PROVIDERS
         names = tuple(dict.fromkeys(n for n in (record.id, record.name, *record.aliases) if n))
         found = self._find(names, developer, hub, bool(record.derived_from))
-        if found and hub and found.trusted and is_common(record.name):
+        if found and (record.of_models or not hub):
+            found = self._of_models(found, record.name)
+        if found and hub and found.trusted and not record.of_models and is_common(record.name):
             return self._witnessed(found, record, developer)
         return found
 
@@ -135,6 +121,18 @@ class Matcher:
         ):
             return None
         return Match(iri, CONFIDENCE["exact"], "exact")
+
+    def _of_models(self, found: Match, name: str) -> Match:
+        """Return the match of an entry of a list of models, which lists no families.
+
+        One that has the name of a family is some member of it, if no model has that name.
+        """
+        if not self._index.is_family(found.iri):
+            return found
+        iri = self._index.model(found.iri, take_apart(split(name).base).tokens)
+        if iri != found.iri:
+            return Match(iri, found.confidence, found.way)
+        return Match(iri, min(found.confidence, CONFIDENCE["family"]), "family")
 
     def _witnessed(self, found: Match, record: Record, developer: str | None) -> Match:
         """Return the match of a common name as it is if a second field agrees, else as a guess."""
@@ -205,7 +203,6 @@ class Matcher:
     ) -> Match | None:
         if iri := self._index.exact.get(name.whole.casefold()):
             # The known name itself contains the part before the slash or the dot.
-            iri = iri if hub else self._index.model(iri, take_apart(name.base).tokens)
             return self._weighed(iri, "exact", name._replace(namespace=""), developer, hub)
         parts = take_apart(name.base)
         if not parts.tokens:
@@ -215,17 +212,15 @@ class Matcher:
                 # What is close to a family is a member of it, unless it has the family's own name.
                 own = found_by in ("exact", "normalised") or not self._index.is_family(found)
                 way = found_by if own else "family"
-                # Whoever sells models by name sells no families.
-                iri = self._index.model(found, parts.tokens) if own and not hub else found
-                if self._agree(iri, way, parts):
-                    return self._weighed(iri, way, name, developer, hub)
+                if self._agree(found, way, parts):
+                    return self._weighed(found, way, name, developer, hub)
         return None
 
     def _agree(self, iri: str, way: str, parts: Parts) -> bool:
         """Return whether no number in the label of a system contradicts one in a name."""
-        label = self._labels.get(iri)
-        if label is None or way == "exact":
+        if iri not in self._labels or way == "exact":
             return True
+        label = take_apart(self._labels[iri])
         if way == "family" and not numbers(label.core) <= numbers(parts.core):
             return False
         return not (label.sizes and parts.sizes and label.sizes != parts.sizes)

@@ -127,6 +127,12 @@ def _without(words: frozenset[str], tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 #: A release before the first, such as v0.1: the label of weights that are published again.
 _FIRST = re.compile(r"0\.\d")
+#: A date in numbers: month and day, year and month, or all three in any order.
+_MONTH, _DAY = "(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
+_STAMP = re.compile(
+    rf"{_MONTH}{_DAY}|(?:20)?2\d{_MONTH}(?:{_DAY})?|(?:19|20)\d\d(?:{_MONTH}(?:{_DAY})?)?"
+    rf"|{_DAY}{_MONTH}(?:20)?2\d"
+)
 _MINOR = re.compile(r"(?<=v)(\d+):(\d+)$")
 
 
@@ -137,7 +143,7 @@ def _is_stamp(tokens: tuple[str, ...]) -> bool:
         return False
     if len(last) == 3 and last.startswith("0"):
         return any(map(is_number, tokens[:-1]))
-    return len(last) in (4, 6, 8)
+    return _STAMP.fullmatch(last) is not None
 
 
 def _tokens(text: str) -> tuple[str, ...]:
