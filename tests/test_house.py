@@ -96,7 +96,7 @@ ENGINES = {
     "argcomplete": {"cli/parser.py"},
     "rich": {"cli/output.py"},
     "yaml": {"inventory/formats/yamlfile.py"},
-    "rapidfuzz": {"inventory/matching/name_index.py"},
+    "rapidfuzz": {"inventory/matching/name_index.py", "linting/values.py"},
     "jinja2": {"html"},
     "python_calamine": {"inventory/formats/workbook.py"},
     "charset_normalizer": {"inventory/formats/encodings.py"},

@@ -179,6 +179,35 @@ def test_ids_that_are_names_tell_apart_and_numbers_do_not(ai: Taxonomy, tmp_path
     assert (found.row, found.severity) == (5, "warning")
 
 
+def test_rows_of_one_name_take_no_more_time_each(
+    ai: Taxonomy, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from aitaxonomy.linting import doubles
+
+    compared, differ = [], doubles._differ
+    monkeypatch.setattr(doubles, "_differ", lambda *a: (compared.append(1), differ(*a))[1])
+    path = tmp_path / "a.csv"
+    rows = "".join(f"Zed,owner {i}\n" for i in range(400))
+    path.write_text(f"name,owner\n{rows}Zed,owner 399\n")
+    ((finding, (spot,)),) = doubles.doubles((ai + path).content.imports[0])
+    assert (finding.rule, spot.row) == ("repeated-entry", 402)
+    assert len(compared) < 400 * 60
+
+
+def test_each_list_of_a_document_has_its_own_columns(ai: Taxonomy, tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    models = [{"name": "Zed", "developer": "Acme", "context": 5, "parameters": "-7"}] * 2
+    agents = [{"agent": "ChatGPT", "vendor": "OpenAI"}] * 2
+    path.write_text(json.dumps({"models": models, "agents": agents}))
+    found = [each for each in (ai + path).validate() if each.severity != "info"]
+    assert {(each.where, each.row, each.column, each.rule) for each in found} == {
+        ("Zed (list models)", 1, "parameters", "impossible-value"),
+        ("Zed (list models)", 2, "parameters", "impossible-value"),
+        ("Zed (list models)", 2, "name", "repeated-entry"),
+        ("ChatGPT (list agents)", 2, "agent", "repeated-entry"),
+    }
+
+
 def test_gaps_are_told_once_and_in_words(ai: Taxonomy, tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("Tool,Vendor\nZed,Acme\n" + "".join(f"Zod {i},\n" for i in range(30)))

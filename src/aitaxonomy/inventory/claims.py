@@ -37,7 +37,7 @@ def remark_claims(record: Record, match: Match | None, matcher: Matcher, trace: 
         trace.remark("pair", "licence", str(record.licence), each)
     if match is None or record.derived_from:
         return
-    for field, values in _claims(record, match, matcher, headed=bool(trace.header)):
+    for field, values in _claims(record, match, matcher, headed=bool(trace.lists)):
         for value in filter(None, values):
             trace.remark("claim", field, value, match.iri)
 

@@ -141,7 +141,7 @@ def _record_lines(
     """Yield the statements of one record after the other; record the origin of each."""
     trace = tally.trace
     for record in records:
-        if not trace.header:  # whose reader takes no steps
+        if not trace.lists:  # whose reader takes no steps
             trace.step(tally.read, record.source.line, record.name)
         match = matcher.match(record)
         lines = statements.lines(with_likeness(record, match, matcher), match)

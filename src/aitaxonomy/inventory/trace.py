@@ -10,6 +10,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+#: So many characters of a value are kept.
+_LONGEST = 200
+
 
 class Spot(NamedTuple):
     """The place of an entry in its list.
@@ -49,14 +52,20 @@ class Remark(NamedTuple):
     other: str = ""
 
 
+class Headed(NamedTuple):
+    """The columns of a list: all headings, and place and heading of those of each field."""
+
+    headings: Sequence[str]
+    columns: Mapping[str, Sequence[tuple[int, str]]]
+
+
 @dataclass
 class Trace:
     """The place of the entry in hand, and all remarks so far, each with its places.
 
     Attributes:
         remarks: each remark with the places that it is made at.
-        header: the headings of the list in hand; empty where the reader does not tell them.
-        places: the columns of each field among them.
+        lists: the columns of each part of the file; none where the reader does not tell them.
         part: the sheet or the list in the file that is being read.
         spot: the place of the entry in hand.
         cells: its cells.
@@ -71,20 +80,17 @@ class Trace:
     """
 
     remarks: dict[Remark, list[Spot]] = field(default_factory=dict)
-    header: Sequence[str] = ()
-    places: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    lists: dict[str, Headed] = field(default_factory=dict)
     part: str = ""
     spot: Spot = field(default=Spot(0, None, ""))
     cells: Sequence[str] = ()
-    _columns: Mapping[str, Sequence[tuple[int, str]]] = field(default_factory=dict)
+    _headed: Headed | None = None
 
     def begin(self, header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> None:
         """Begin a list whose columns are known."""
-        self.header, self.places = header, places
-        self._columns = {
-            field: [(place, " ".join(header[place].split())) for place in found]
-            for field, found in places.items()
-        }
+        headings = [" ".join(cell.split()) for cell in header]
+        columns = {field: [(p, headings[p]) for p in found] for field, found in places.items()}
+        self._headed = self.lists[self.part] = Headed(headings, columns)
 
     def step(self, row: int, line: int | None, name: str, cells: Sequence[str] = ()) -> None:
         """Go on to the next entry."""
@@ -95,23 +101,23 @@ class Trace:
 
         Where the headings are not known, that is our name of the field.
         """
-        if not self.header:
+        if self._headed is None:
             return field
-        for place, heading in self._columns.get(field, ()):
+        for place, heading in self._headed.columns.get(field, ()):
             if self.cells[place]:
                 return heading
         return None
 
-    def heading(self, field: str) -> str | None:
-        """Return the heading of the first column of a field, None if the list has none."""
-        if not self.header:
+    def heading(self, field: str, part: str) -> str | None:
+        """Return the heading of the first column of a field in a part, None if it has none."""
+        if part not in self.lists:
             return field
-        return next((heading for _, heading in self._columns.get(field, ())), None)
+        return next((heading for _, heading in self.lists[part].columns.get(field, ())), None)
 
     def remark(self, about: str, field: str, value: str, other: str = "") -> None:
         """Keep a remark on a value of the entry in hand; none on what stands in no column."""
         if (column := self.column(field)) is not None:
-            remark = Remark(about, field, column, value, other)
+            remark = Remark(about, field, column, value[:_LONGEST], other)
             if (spots := self.remarks.get(remark)) is None:
                 spots = self.remarks[remark] = []
             spots.append(self.spot)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.headings import words
 from aitaxonomy.inventory.importing import Entry, Imported
-from aitaxonomy.inventory.trace import Spot
+from aitaxonomy.inventory.trace import Headed, Spot
 from aitaxonomy.linting.finding import Finding, quoted
 from aitaxonomy.validation.report.outcome import Severity
 
@@ -19,6 +19,8 @@ _EMPTY = hash("")
 #: The words of the heading of a column that numbers the rows.
 _NUMBERING = frozenset(("id", "no", "nr", "number", "row", "index", "uuid", "#"))
 _OF_ROWS = _NUMBERING | {"use", "case", "entry", "inventory", "system", "ai", "asset", "record"}
+#: So many rows of one name are compared cell by cell.
+_COMPARED = 50
 
 Found = tuple[Finding, Sequence[Spot]]
 
@@ -35,30 +37,14 @@ class _Row(NamedTuple):
 def doubles(file: Imported) -> Iterator[Found]:
     """Yield the findings on the entries of a table that are there already."""
     trace = file.tally.trace
-    if not trace.header:
-        return
-    headings = [" ".join(each.split()) for each in trace.header]
-    ids = trace.places.get("id", ())[:1]
     texts = {spot: remark.value for remark, spots in trace.remarks.items()
              if remark.about == "again" for spot in spots}  # fmt: skip
-    compare = _Comparison(headings, trace.places, ids)
-    by_id: dict[int, _Row] = {}
-    by_name: dict[str, list[_Row]] = defaultdict(list)
+    seen = {part: _Seen(headed) for part, headed in trace.lists.items()}
     for iri, entry in file.entries.items():
-        if (row := _row(iri, entry)) is None:
+        if (row := _row(iri, entry)) is None or row.spot.part not in seen:
             continue
-        id = row.cells[ids[0]] if ids else _EMPTY
-        if id != _EMPTY and (first := by_id.setdefault(id, row)).spot != row.spot:
-            yield _same_id(headings[ids[0]], texts.get(row.spot), row, first), [row.spot]
-            continue
-        keys = _keys(entry)
-        known = (each for key in keys for each in by_name[key] if compare.same(row, each))
-        if other := next(known, None):
-            sure = compare.alike(row, other)
-            yield _same(headings[trace.places["name"][0]], row, other, sure=sure), [row.spot]
-            continue
-        for key in keys:
-            by_name[key].append(row)
+        if finding := seen[row.spot.part].finding(row, _keys(entry), texts.get(row.spot)):
+            yield finding, [row.spot]
 
 
 def _row(iri: str, entry: Entry) -> _Row | None:
@@ -74,29 +60,50 @@ def _keys(entry: Entry) -> tuple[str, ...]:
     return (normalized(entry.name), *((match.iri,) if match and match.same else ()))
 
 
-class _Comparison:
-    """Compares the rows of a list by their cells, but for names and for what numbers the rows."""
+class _Seen:
+    """The rows of a list so far, compared by their cells but for names and for what numbers rows.
 
-    def __init__(
-        self, headings: Sequence[str], places: Mapping[str, tuple[int, ...]], ids: Sequence[int]
-    ) -> None:
-        self._ids, self._name = ids, places["name"][0]
+    Of rows of one name, so many are compared; the others only with those that are wholly alike.
+    """
+
+    def __init__(self, headed: Headed) -> None:
+        headings, columns = headed
+        self._ids, self._names = columns.get("id", ())[:1], columns["name"][:1]
         numbering = {p for p, heading in enumerate(headings) if _numbers({*words(heading)})}
-        self._apart = {self._name, *ids, *numbering}
+        self._apart = numbering.union(p for p, _ in (*self._ids, *self._names))
         self._compared = [p for p in range(len(headings)) if p not in self._apart]
+        self._by_id: dict[int, _Row] = {}
+        self._by_cells: dict[tuple[str, bytes], _Row] = {}
+        self._by_name: dict[str, list[_Row]] = defaultdict(list)
 
-    def same(self, row: _Row, other: _Row) -> bool:
+    def finding(self, row: _Row, keys: Sequence[str], id: str | None) -> Finding | None:
+        """Return the finding on a row that was there already, else remember it."""
+        for place, heading in self._ids:
+            if row.cells[place] != _EMPTY:
+                first = self._by_id.setdefault(row.cells[place], row)
+                if first.spot != row.spot:
+                    return _same_id(heading, id, row, first)
+        cells = array("q", [row.cells[p] for p in self._compared]).tobytes()
+        for key in keys:
+            alike = self._by_cells.get((key, cells))
+            for other in (*((alike,) if alike else ()), *self._by_name[key]):
+                if self._adds_nothing(row, other):
+                    sure = not any(_differ(row, other, p) for p in self._apart)
+                    return _same(self._names[0][1], row, other, sure=sure)
+        for key in keys:
+            self._by_cells.setdefault((key, cells), row)
+            if len(self._by_name[key]) < _COMPARED:
+                self._by_name[key].append(row)
+        return None
+
+    def _adds_nothing(self, row: _Row, other: _Row) -> bool:
         """Return whether two rows differ in nothing but in what one of them leaves empty.
 
         Ids that are names, as those of models, tell two things apart; running numbers do not.
         """
         if row.spot == other.spot or any(_differ(row, other, p) for p in self._compared):
             return False
-        return not (row.named_by_id and any(_differ(row, other, p) for p in self._ids))
-
-    def alike(self, row: _Row, other: _Row) -> bool:
-        """Return whether two rows differ in no cell, be it a name or a number of the row."""
-        return not any(_differ(row, other, p) for p in self._apart)
+        return not (row.named_by_id and any(_differ(row, other, p) for p, _ in self._ids))
 
 
 def _numbers(heading: set[str]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from difflib import get_close_matches
 from functools import cache
 
 from aitaxonomy.graph.names import normalized
@@ -43,8 +42,8 @@ _NO_DAY = re.compile(r"1970-01-01|01\.01\.1970|0000-00-00|1900-01-0[01]")
 #: Names of so few letters, and short names of licences, are too much alike for a guess.
 _LETTERS, _ALIKE = 5, re.compile(r"cc\W*(?:by|0)|[al]?gpl|bsd|mpl|epl|eupl", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
-#: From so much likeness on, of 1, a word is another with one or two letters gone wrong.
-_LIKENESS = 0.87
+#: From so much likeness on, of 100, a word is another with one or two letters gone wrong.
+_LIKENESS = 87.0
 _SHOWN = 3
 
 Found = tuple[Finding, Sequence[Spot]]
@@ -135,12 +134,14 @@ def left_over(remarks: Mapping[Remark, Sequence[Spot]]) -> Iterator[Found]:
 
 def _near(word: str, kind: str) -> str | None:
     """Return the known name that a word is a slip of the pen of, if any."""
+    from rapidfuzz import fuzz, process
+
     key, names = normalized(word), _names(kind)
     letters = sum(map(str.isalpha, key))
     if letters < _LETTERS or (kind == "Licence" and _ALIKE.match(word)):
         return None
-    found = get_close_matches(key, names, cutoff=_LIKENESS)
-    same = [each for each in found if _DIGITS.findall(each) == _DIGITS.findall(key)]
+    found = process.extract(key, list(names), scorer=fuzz.ratio, score_cutoff=_LIKENESS, limit=5)
+    same = [each for each, _, _ in found if _DIGITS.findall(each) == _DIGITS.findall(key)]
     if any(_american(each) == _american(key) for each in same):
         return None  # no slip, but the spelling of another country
     return next((names[each] for each in same), None)

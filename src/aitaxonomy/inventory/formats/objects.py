@@ -102,12 +102,12 @@ def read_objects(
     found = _lists(document, path, columns, tally)
     told = []
     for each in found:
+        tally.trace.part = f"list {_shown(each.place)}" if len(found) > 1 else ""
         mapper = Mapper(each.header, each.columns, str(path), format, tally)
         told.append(tally.columns)
         used = {each.header[p] for ps in each.columns.places.values() for p in ps}
         of_models = bool({key.casefold() for key in each.place} & _MODELS)
         numbers = lines(each.place) if lines else {}
-        tally.trace.part = f"list {_shown(each.place)}" if len(found) > 1 else ""
         for number, thing in enumerate(each.objects):
             tally.read += 1
             given = flat(thing)
