@@ -119,7 +119,9 @@ def _same_id(column: str, id: str | None, row: _Row, first: _Row) -> Finding:
     also = f"row {first.spot.row:,} ({quoted(first.name)})"
     fault = f"the id {quoted(id) if id else f'of {quoted(row.name)}'} is that of {also} already"
     fix = "give each entry an id of its own, or keep one of the two rows"
-    return Finding("repeated-id", "violation", column, id, fault, fix)
+    # The address of a model may be that of several deployments of it.
+    severity: Severity = "violation" if _numbers({*words(column)}) else "warning"
+    return Finding("repeated-id", severity, column, id, fault, fix)
 
 
 def _same(column: str, row: _Row, first: _Row, *, sure: bool) -> Finding:
