@@ -35,6 +35,7 @@ FLOORS = {
     "inventory": 7,
     "inference": 8,
     "advice": 9, "classification": 9, "export": 9,
+    "linting": 9.5,
     "taxonomy": 10,
     "agents": 11, "cli": 11, "server": 11, "site": 11,
     "__init__": 12, "__main__": 12,

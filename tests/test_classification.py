@@ -170,13 +170,16 @@ def test_the_command(
     assert main(["classify", str(file), "--format", "html", "-o", str(target)]) == 0
     assert "Zyzzyva Orca" in target.read_text()
     assert main(["classify", "examples/models.csv", "--validate"]) == 0
-    assert "warning: The artifact is reached as a hosted service" in capsys.readouterr().err
+    assert (
+        "info: row 3: in 3 of 6 entries it is had as a service, and nobody"
+        in capsys.readouterr().err
+    )
     table = tmp_path / "wrong.csv"
     table.write_text("name,task\nZyzzyva One,image-classification\n")
     assert main(["classify", str(table), "--validate"]) == 0
     err = capsys.readouterr().err
-    assert "validation conforms: 0 violations, 2 warnings" in err, "a gap is no fault of a list"
-    assert "  1 x warning: An AI artifact has no developer: add ait:developedBy" in err
+    assert "validation conforms: 0 violations, 0 warnings" in err, "a gap is no fault of a list"
+    assert "  info: row 2: in 1 of 1 entries no developer is named: name in a column" in err
     assert main(["classify", str(file), "--why", "--kind", "LLM"]) == 0
     assert "has scale large scale" in capsys.readouterr().out
 

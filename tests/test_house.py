@@ -96,7 +96,7 @@ ENGINES = {
     "argcomplete": {"cli/parser.py"},
     "rich": {"cli/output.py", "cli/tables.py"},
     "yaml": {"inventory/formats/yamlfile.py"},
-    "rapidfuzz": {"inventory/matching/name_index.py"},
+    "rapidfuzz": {"inventory/matching/name_index.py", "linting/values.py"},
     "jinja2": {"html"},
     "xlsxwriter": {"spreadsheets.py"},
     "python_calamine": {"inventory/formats/workbook.py"},

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Unpack
 
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from aitaxonomy.export import ExportFormat
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
+    from aitaxonomy.linting.known import Known
     from aitaxonomy.owl.engines.hermit import InferredHierarchy
     from aitaxonomy.reasoning import Proof, ProofCheck, Reasoner, Verdict
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
@@ -586,7 +588,8 @@ class Taxonomy:
         """Validate the added files, or else the shipped content, against SHACL shapes.
 
         Of added files, the report holds the faults of the subjects that they add or say more
-        about. What an inventory leaves out is a warning: it is incomplete, not wrong.
+        about; of lists those of their rows and columns, in their words. What a list leaves out is
+        no fault, and told once.
 
         Args:
             engine: "pyshacl", "fast" (in Rust), or "auto": fast where it can be imported and is
@@ -607,6 +610,7 @@ class Taxonomy:
         """
         import pyoxigraph as ox
 
+        from aitaxonomy.linting import linted
         from aitaxonomy.validation import Data, validate
 
         content = self.content
@@ -621,8 +625,23 @@ class Taxonomy:
             timeout=timeout,
         )
         read = {iri for file in content.imports for iri in (*file.entries, *file.bases)}
-        report = report.with_gaps_as_warnings(read) if read else report
+        if read:
+            known = partial(_known, content.shipped, datetime.date.today().isoformat())
+            report = linted(report.with_gaps_as_warnings(read), content.imports, known)
         return replace(report, _link=content.links)
+
+
+@lru_cache(maxsize=1)
+def _known(shipped: Content, today: str) -> Known:
+    """Return what judges the claims of lists about the shipped systems."""
+    from aitaxonomy.advice.facts import read_system_facts
+    from aitaxonomy.inference.premises import REFUTED_KINDS
+    from aitaxonomy.linting.known import Known
+
+    kinds = [iri.removeprefix(AIT) for iri in REFUTED_KINDS]
+    label, matcher = shipped.names.label, shipped.matcher
+    ground = read_system_facts(shipped.store.select, label, kinds)
+    return Known(ground, lambda iri: matcher.system(iri).developers, label, today)
 
 
 def _of_files(recipe: Recipe) -> Taxonomy:

@@ -36,7 +36,8 @@ def test_json_is_as_documented() -> None:
     found = json.loads(REPORT.to_json())
     assert list(found) == ["conforms", "engine", "faults"]
     assert list(found["faults"][0]) == [
-        *("file", "line", "where", "rule", "path", "value", "message", "severity")
+        *("file", "line", "where", "rule", "path", "value", "message", "severity"),
+        *("row", "column"),
     ]
     assert found["faults"][0]["line"] == 7 and found["faults"][1]["file"] is None
 
@@ -102,7 +103,7 @@ def test_html_escapes_and_loads_nothing() -> None:
     Collect().feed(page)
     assert "script" not in tags and "link" not in tags and "img" not in tags
     # A table whenever the file changes, each with a row of headings.
-    assert tags.count("table") == 3 and tags.count("tr") == 6 and "http" not in page
+    assert tags.count("table") == 3 and tags.count("tr") == 6 and "://" not in page
     assert "&lt;script&gt;" in REPORT._repr_html_()
     many = Report(False, "fast", tuple(replace(FAULTS[0], line=line) for line in range(1, 1201)))
     assert '<td class="number">1,200</td>' in many.to_html()

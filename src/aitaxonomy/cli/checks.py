@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
+from aitaxonomy.cli.inventories import column_map
 from aitaxonomy.cli.output import print_json, print_rows, remark
 from aitaxonomy.cli.queries import reasoned, taxonomy
 from aitaxonomy.cli.streams import coloured
@@ -21,7 +22,13 @@ if TYPE_CHECKING:
 
 def validate(options: argparse.Namespace, _: list[str]) -> int:
     """Validate files."""
-    ai = taxonomy(options) + [path for name in options.file for path in _files(Path(name))]
+    files = [path for name in options.file for path in _files(Path(name))]
+    ai, columns = taxonomy(options), column_map(options.column)
+    if columns or options.read_as:
+        for path in files:
+            ai = ai.read(path, options.read_as, columns=columns)
+    else:
+        ai = ai + files
     report = ai.validate(options.engine, shapes=options.shapes, timeout=options.timeout)
     write = {
         "text": lambda: report.to_text(coloured),
@@ -32,6 +39,9 @@ def validate(options: argparse.Namespace, _: list[str]) -> int:
         "junit": report.to_junit,
     }[options.format]
     print(write().rstrip("\n"))
+    for file, tally in ai.tallies.items():
+        if tally.columns:
+            remark(f"{file}: {tally.columns}")
     return 0 if report.conforms else 1
 
 

@@ -15,7 +15,11 @@ from aitaxonomy.files import write_whole
 
 if TYPE_CHECKING:
     from aitaxonomy.classification import Classification
-    from aitaxonomy.validation import Report
+    from aitaxonomy.validation import Fault, Report
+
+
+#: Of so many faults of a rule each is told.
+_SHOWN = 10
 
 
 def classify(options: argparse.Namespace, _: list[str]) -> int:
@@ -69,15 +73,20 @@ def _format_of(output: str | None) -> str:
 
 
 def _wrong(report: Report) -> list[str]:
-    """Return in lines what is wrong or missing, each message once with a place and the count."""
-    places: dict[str, list[str]] = {}
+    """Return in lines what is wrong or missing: of lists each fault, at most some of each rule."""
+    faults: dict[tuple[str, str], list[Fault]] = {}
     for fault in report:
-        places.setdefault(f"{fault.severity}: {fault.message}", []).append(fault.place())
-    order = sorted(places, key=lambda message: -len(places[message]))
-    return [
-        f"validation {report.summary()}",
-        *(f"  {len(places[each])} x {each} ({places[each][0]})" for each in order),
-    ]
+        of = fault.message if fault.row is None else fault.rule
+        faults.setdefault((fault.severity, of), []).append(fault)
+    lines = [f"validation {report.summary()}"]
+    for (severity, of), found in sorted(faults.items(), key=lambda each: -len(each[1])):
+        if found[0].row is None:
+            lines.append(f"  {len(found)} x {severity}: {of} ({found[0].place()})")
+            continue
+        lines += [f"  {severity}: {each.told} ({each.place()})" for each in found[:_SHOWN]]
+        if len(found) > _SHOWN:
+            lines.append(f"  {severity}: {len(found) - _SHOWN:,} more of {of}")
+    return lines
 
 
 def column_map(pairs: list[str]) -> dict[str, str] | None:

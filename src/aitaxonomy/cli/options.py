@@ -224,6 +224,7 @@ def validate(command: Parser) -> None:
         metavar="FILE",
         help="shapes of your own, instead of ours",
     )
+    _read_as(command)
     _bounds(command, 600)
 
 
@@ -239,6 +240,14 @@ def reason(command: Parser) -> None:
     command.add_argument("--renew", action="store_true", help="write the shipped inferences anew")
 
 
+def _read_as(command: Parser) -> None:
+    """Add how inventories are read where that is not to be guessed."""
+    command.add_argument("--read-as", metavar="FORMAT", help="their format (default: guessed)")
+    command.add_argument(
+        "--column", action="append", default=[], metavar="OURS=THEIRS", help="a column of a table"
+    )
+
+
 def classify(command: Parser) -> None:
     """Add the inventories, and how they are read and judged."""
     _bounds(command, 3600)
@@ -247,10 +256,7 @@ def classify(command: Parser) -> None:
     text = "default: what the name of the output says, else table"
     command.add_argument("--format", choices=(*_ROWS, "html"), help=text)
     command.add_argument("-o", "--output", metavar="FILE", help="where to write (standard output)")
-    command.add_argument("--read-as", metavar="FORMAT", help="their format (default: guessed)")
-    command.add_argument(
-        "--column", action="append", default=[], metavar="OURS=THEIRS", help="a column of a table"
-    )
+    _read_as(command)
     command.add_argument(
         "--kind", action="append", default=[], help="a kind to decide (default: the headline kinds)"
     )

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from aitaxonomy.inventory.claims import remark_claims
 from aitaxonomy.inventory.formats.fields import text
 from aitaxonomy.inventory.import_rules.likeness import with_likeness
 from aitaxonomy.inventory.import_rules.products import systems_in
@@ -20,6 +21,7 @@ from aitaxonomy.inventory.listed import Listed, packed, unpacked
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
 from aitaxonomy.inventory.record import Proposal, Record, Source, Tally
+from aitaxonomy.inventory.trace import Spot, digest
 from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, RDFS
 from aitaxonomy.store import SYNTAXES, read_triples
@@ -38,6 +40,7 @@ class Entry(NamedTuple):
 
     Its name and line in the file, the system of the graph that it matches, why the import rules
     leave something undecided, what its words suggest, and where the rest of its row is kept.
+    `spot` and `cells`, by which rows are compared, are there for what a list has.
     """
 
     name: str
@@ -46,6 +49,8 @@ class Entry(NamedTuple):
     undecided: tuple[str, ...] = ()
     proposed: tuple[Proposal, ...] = ()
     row: int | None = None
+    spot: Spot | None = None
+    cells: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -126,7 +131,9 @@ def import_file(
         rows = at_least_one(rows, path, tally)
         records = (each for row in rows for each in systems_in(row, matcher, tally))
         statements = Statements(tally=tally, matcher=matcher, accept=accept)
-        lines = _record_lines(records, entries, bases, matcher, statements, beside=target)
+        lines = _record_lines(
+            records, entries, bases, matcher, statements, tally=tally, beside=target
+        )
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for count, text in enumerate(lines):
             file.write(text)
@@ -142,17 +149,21 @@ def _record_lines(
     matcher: Matcher,
     statements: Statements,
     *,
+    tally: Tally,
     beside: Path,
 ) -> Iterator[str]:
     """Yield the statements of one record after the other; record the origin of each.
 
     What the list says in its own columns is kept beside the file of the statements.
     """
-    place = 0
+    place, trace = 0, tally.trace
     with beside.with_name(_ROWS).open("wb") as rows:
         for record in records:
+            if not trace.lists:  # whose reader takes no steps
+                trace.step(tally.read, record.source.line, record.name)
             match = matcher.match(record)
             lines = statements.lines(with_likeness(record, match, matcher), match)
+            remark_claims(record, match, matcher, trace)
             entries[statements.iri] = Entry(
                 record.name,
                 record.source.line,
@@ -160,6 +171,8 @@ def _record_lines(
                 record.undecided,
                 statements.proposed,
                 place,
+                trace.spot,
+                digest(trace.cells),
             )
             place += rows.write(packed(record))
             yield "\n".join([*lines, ""])

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from aitaxonomy.inventory.trace import Trace
 from aitaxonomy.text import clipped
 
 #: The number of left-out fields that the text of a tally lists.
@@ -144,7 +145,8 @@ class Tally:
 
     `left_out` counts fields that have no meaning here, such as prices, by their name in the file.
     `bytes_read` is the position in the file, for a progress bar. `columns` tells what a list was
-    read as: which column was taken for which field.
+    read as: which column was taken for which field. `trace` keeps what is remarked on, by row and
+    column.
 
     >>> tally = Tally()
     >>> tally.read += 1
@@ -163,6 +165,7 @@ class Tally:
     left_out: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
     columns: str = ""
+    trace: Trace = field(default_factory=Trace, repr=False)
 
     def skip(self, reason: str, what: str) -> None:
         """Count a skipped entry; the first of each reason is its example."""

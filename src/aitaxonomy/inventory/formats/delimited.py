@@ -95,10 +95,12 @@ def read_rows(
     format: str,
     tally: Tally,
     columns: Mapping[str, str] | None = None,
+    in_sheet: bool = False,
 ) -> Iterator[Record]:
     """Yield one record per row of a table, whose first rows are at hand and have the header.
 
-    Raises `ImportFault` where there is none, or no column with names.
+    Rows are told by their numbers `in_sheet`, else as they follow each other. Raises
+    `ImportFault` where there is no header, or no column with names.
     """
     header = find_header(first, columns)
     if header is None:
@@ -107,10 +109,11 @@ def read_rows(
     found = find_columns(header.cells, sample(first, header), columns, where)
     told_columns(header.cells, found.places, where, tally)
     mapper = Mapper(header.cells, found, str(path), format, tally)
-    for cells, line in chain(first[header.place + 1 :], rest):
+    below = chain(first[header.place + 1 :], rest)
+    for number, (cells, line) in enumerate(below, header.place + 2):
         if any(cells):
             tally.read += 1
-            if record := mapper.make(cells, line):
+            if record := mapper.make(cells, line, line if in_sheet else number):
                 yield record
 
 

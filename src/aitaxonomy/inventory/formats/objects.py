@@ -102,6 +102,7 @@ def read_objects(
     found = _lists(document, path, columns, tally)
     told = []
     for each in found:
+        tally.trace.part = f"list {_shown(each.place)}" if len(found) > 1 else ""
         mapper = Mapper(each.header, each.columns, str(path), format, tally)
         told.append(tally.columns)
         used = {each.header[p] for ps in each.columns.places.values() for p in ps}
@@ -113,7 +114,7 @@ def read_objects(
             tally.leave((key for key, value in given.items() if value), frozenset(used))
             cells = [given.get(key, "") for key in each.header]
             line = getattr(thing, "line", None) or numbers.get(number)
-            if record := mapper.make(cells, line):
+            if record := mapper.make(cells, line, number + 1):
                 yield record._replace(of_models=record.of_models or of_models)
     tally.columns = "; ".join(
         f"list {_shown(each.place)}: {columns}"

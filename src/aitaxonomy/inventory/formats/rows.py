@@ -30,7 +30,11 @@ _MODELS = re.compile(r"[;,|]")
 #: The most characters of a description; what is said of a system is said before.
 _DESCRIPTION = 4000
 #: Fields whose unreadable cells the tally counts.
-_CHECKED = frozenset(("parameters", "context_window", "released", "retired", "primary"))
+_CHECKED = frozenset(
+    ("parameters", "context_window", "released", "retired", "knowledge_cutoff", "primary")
+)
+#: Fields whose cells list modalities.
+_MODAL = frozenset(("input", "output"))
 _NOBODY = re.compile(
     r"\W*(?:n/a|none|not applicable|(?:developed )?in[- ]?house|internal|community|system|"
     r"user|self)\b",
@@ -84,8 +88,8 @@ class Mapper:
             "licence": _licence,
             "labels": _labels,
         }
-        self._fields: list[tuple[str, tuple[int, ...], Callable[[str], Any]]] = [
-            (ATTRIBUTES.get(ours, ours), places,
+        self._fields: list[tuple[str, str, tuple[int, ...], Callable[[str], Any]]] = [
+            (ours, ATTRIBUTES.get(ours, ours), places,
              lru_cache(maxsize=20_000)(convert.get(ours, text)))
             for ours, places in columns.places.items()
             if ours not in ("name", "description", "labels")
@@ -99,9 +103,17 @@ class Mapper:
         self._in_use = next((i for i, each in enumerate(header) if _says_use(each)), None)
         self._line: int | None = 0
         tally.columns = columns.told
+        tally.trace.begin(header, columns.places)
 
-    def make(self, cells: Sequence[str], line: int | None) -> Record | None:
-        """Return the record of a row, or None for a row that is skipped."""
+    def make(self, cells: Sequence[str], line: int | None, row: int) -> Record | None:
+        """Return the record of a row, or None for a row that is skipped.
+
+        Args:
+            cells: its cells, in the order of the header.
+            line: its line in the file, if that is known.
+            row: its number, as the program shows it in which people keep the list.
+
+        """
         self._line = line
         if len(cells) > self._width and any(cells[self._width :]):
             return self._skip("a row with more cells than the header")
@@ -121,9 +133,10 @@ class Mapper:
                 return self._skip(reason)
         if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
             self._tally.note("listed as not in use", self._where())
+        self._tally.trace.step(row, line, name, cells)
         source = Source(self._file, self._format, line)
-        row = (self._headings, cells)
-        return Record(name, source, of_models=self._of_models, row=row, **self._given(cells))
+        shown = (self._headings, cells)
+        return Record(name, source, of_models=self._of_models, row=shown, **self._given(cells))
 
     def _other_name(self, cells: Sequence[str]) -> str | None:
         """Return the first name in the other columns that may have one."""
@@ -133,13 +146,17 @@ class Mapper:
     def _given(self, cells: Sequence[str]) -> dict[str, Any]:
         """Return the fields of a row by name."""
         given: dict[str, Any] = {}
-        for field, places, convert in self._fields:
+        for ours, field, places, convert in self._fields:
             for place in places:
                 if cell := cells[place]:
                     if value := convert(cell):
                         given[field] = value
                     elif field in _CHECKED and text(cell):
                         self._tally.unknown(f"{field} {cell!r}"[:80], self._where())
+                        self._tally.trace.remark("unread", ours, cell.strip())
+                    if ours in _MODAL:
+                        for word in _no_modalities(cell):
+                            self._tally.trace.remark("unknown", ours, word)
                     break
         if self._described:
             said = (" ".join(cells[place].split())[:_DESCRIPTION] for place in self._described)
@@ -157,8 +174,16 @@ class Mapper:
         return self._file if self._line is None else f"{self._file}:{self._line}"
 
     def _modalities(self, cell: str) -> tuple[str, ...]:
-        words = (_SORT.sub("", each) for each in several(cell))
-        return find_modalities(words, self._tally, self._where())
+        return find_modalities(_modal(cell), self._tally, self._where())
+
+
+def _modal(cell: str) -> tuple[str, ...]:
+    return tuple(_SORT.sub("", each) for each in several(cell))
+
+
+@lru_cache(maxsize=20_000)
+def _no_modalities(cell: str) -> tuple[str, ...]:
+    return tuple(word for word in _modal(cell) if not find_modality(word))
 
 
 def _kind(cell: str) -> str | None:

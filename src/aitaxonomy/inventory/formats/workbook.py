@@ -65,8 +65,15 @@ def read(
             )
             rows = chain.from_iterable(batches)
             first = list(islice(rows, SAMPLE + 1))
+            tally.trace.part = f"sheet {name!r}" if len(sheets) > 1 else ""
             yield from read_rows(
-                first, rows, path=path, format=FORMAT, tally=tally, columns=columns
+                first,
+                rows,
+                path=path,
+                format=FORMAT,
+                tally=tally,
+                columns=columns,
+                in_sheet=True,
             )
             if len(heads) > 1:
                 tally.columns = f"sheet {', '.join(map(repr, sheets))}: {tally.columns}"

@@ -89,14 +89,20 @@ def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Ite
         tally.note("the size of what is no model, left out", str(record.source))
     if record.context_window is not None:
         yield f"{s} {ait('contextWindow')} {integer(record.context_window)} ."
-    for p, date in (
-        (_RELEASES.get(record.source.format, "availableSince"), record.released),
-        ("retiredOn", record.retired),
-        ("knowledgeCutoff", record.knowledge_cutoff),
+    for p, field, date in (
+        (
+            _RELEASES.get(record.source.format, "availableSince"),
+            "released",
+            record.released,
+        ),
+        ("retiredOn", "retired", record.retired),
+        ("knowledgeCutoff", "knowledge_cutoff", record.knowledge_cutoff),
     ):
         if date and date > _today():
             # A provider may announce a retirement: that is a plan and no fact.
             tally.note("a date that lies ahead, left out", str(record.source))
+            if field != "retired":
+                tally.trace.remark("future", field, date)
         elif date and (value := day(date)):
             yield f"{s} {ait(p)} {value} ."
         elif date:
@@ -115,18 +121,19 @@ def named_values(s: str, record: Record, tally: Tally, *, model: bool) -> Iterat
     access = record.access
     if record.open_weights and not any(find_access(each) in _WEIGHTS for each in access):
         access = (*access, "downloadable-weights")
-    for p, find, names in (
-        ("hasArchitecture", find_architecture, (record.architecture,)),
-        ("hasLicence", find_licence, (record.licence,)),
-        ("hasAccess", find_access, access),
-        ("trainedOn", find_data, record.training_data if model else ()),
-        ("supportsLanguage", find_language, record.languages),
+    for p, field, find, names in (
+        ("hasArchitecture", "architecture", find_architecture, (record.architecture,)),
+        ("hasLicence", "licence", find_licence, (record.licence,)),
+        ("hasAccess", "access", find_access, access),
+        ("trainedOn", "training_data", find_data, record.training_data if model else ()),
+        ("supportsLanguage", "languages", find_language, record.languages),
     ):
         for name in names:
             if name and (found := find(name)):
                 yield f"{s} {ait(p)} {aix(found)} ."
             elif name:
                 tally.unknown(f"{_WORDS[p]} that we have no name for", name)
+                tally.trace.remark("unknown", field, name)
 
 
 @lru_cache(maxsize=10_000)

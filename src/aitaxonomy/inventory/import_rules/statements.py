@@ -157,6 +157,8 @@ class Statements:
         name = slug(record.id or record.name)
         if name in self._used:
             self._tally.note("an id or name that occurs again, kept apart", str(record.source))
+            if record.id:
+                self._tally.trace.remark("again", "id", record.id)
             first = name
             while name in self._used:
                 self._repeated[first] += 1
@@ -167,6 +169,7 @@ class Statements:
     def _kinds(self, record: Record, match: Match | None) -> Kinds:
         if record.kind and class_of(record.kind) is None:
             self._tally.unknown(f"{record.kind!r} is no kind of ours", str(record.source))
+            self._tally.trace.remark("unknown", "kind", record.kind)
         for cell in record.labels:
             for part in find_labels(cell):
                 if isinstance(part, str):
@@ -242,6 +245,7 @@ class Statements:
                 out.append(f"{s} {ait('performsTask')} {aix(task.name)} .")
             else:
                 self._tally.unknown(f"{name!r} is no task of ours", str(record.source))
+                self._tally.trace.remark("unknown", "task", name)
 
     def _primary(self, out: list[str], s: str, record: Record) -> None:
         p, o = ait("hasPrimaryModality"), aix(str(record.primary))

@@ -49,17 +49,18 @@ def _result(node: ox.BlankNode, fault: Fault) -> list[ox.Triple]:
     severity = ox.NamedNode(SH + fault.severity.capitalize())
     facts: list[tuple[str, Node | ox.Literal]] = [
         ("resultSeverity", severity),
-        ("resultMessage", ox.Literal(fault.message, language="en")),
-        ("focusNode", _node(fault.where)),
+        ("resultMessage", ox.Literal(fault.told, language="en")),
+        ("focusNode", _node(fault.where) if fault.row is None else ox.Literal(fault.where)),
     ]
-    if not fault.rule.startswith("["):  # a shape without a name
+    if fault.row is None and not fault.rule.startswith("["):  # a shape without a name
         facts.append(("sourceShape", _node(fault.rule)))
     if fault.component:
         facts.append(("sourceConstraintComponent", _node(fault.component)))
     if fault.path is not None and "|" not in fault.path and "/" not in _local(fault.path):
         facts.append(("resultPath", _node(fault.path)))
     if fault.value is not None and not _CUT.search(fault.value):
-        facts.append(("value", _value(fault.value)))
+        of_list = fault.row is not None
+        facts.append(("value", ox.Literal(fault.value) if of_list else _value(fault.value)))
     head = ox.Triple(node, ox.NamedNode(_TYPE), ox.NamedNode(SH + "ValidationResult"))
     return [head, *(ox.Triple(node, ox.NamedNode(SH + name), value) for name, value in facts)]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from aitaxonomy import html
 from aitaxonomy.html import Link
+from aitaxonomy.validation.report.outcome import told
 
 #: A fault or a report, as the documented JSON has it.
 Document = Mapping[str, Any]
@@ -55,12 +56,13 @@ def _values(report: Document, summary: str, link: Links) -> dict[str, Any]:
 
 def _row(fault: Document, link: Links) -> dict[str, Any]:
     where = fault["where"]
-    subject = link(where)
+    subject = link(where) if fault["row"] is None else Link(where)
     unlabelled = (where, html.link(where.strip("<>")).text)
-    fact = [part for part in (fault["path"], fault["value"]) if part is not None]
+    fact = [fault[key] for key in ("path", "column", "value") if fault[key] is not None]
     return {
         **fault,
         "fact": " ".join(fact),
+        "told": told(fault["message"], fault["row"], fault["column"]),
         "subject": subject,
         "labelled": subject.text not in unlabelled,
     }

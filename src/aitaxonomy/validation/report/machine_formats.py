@@ -56,11 +56,13 @@ def sarif(report: Outcome) -> str:
 
 
 def _rule(name: str, fault: Fault) -> dict[str, Any]:
+    # The message of a shape is that of all its results; one on a list has names and values.
+    said = fault.message if fault.row is None else name.replace("-", " ")
     return {
         "id": name,
-        "shortDescription": {"text": fault.message.partition(": ")[0]},
-        "fullDescription": {"text": fault.message},
-        "help": {"text": fault.message},
+        "shortDescription": {"text": said.partition(": ")[0]},
+        "fullDescription": {"text": said},
+        "help": {"text": said},
         "defaultConfiguration": {"level": _LEVEL[fault.severity]},
     }
 
@@ -77,9 +79,9 @@ def _result(fault: Fault, index: dict[str, int]) -> dict[str, Any]:
         "ruleId": fault.rule,
         "ruleIndex": index[fault.rule],
         "level": _LEVEL[fault.severity],
-        "message": {"text": f"{fault.message}\n{fault.where} {fault.fact()}".rstrip()},
+        "message": {"text": f"{fault.told}\n{fault.where} {fault.fact()}".rstrip()},
         "locations": [location],
-        "properties": {"path": fault.path, "value": fault.value},
+        "properties": {key: getattr(fault, key) for key in ("path", "value", "row", "column")},
     }
 
 
@@ -111,7 +113,7 @@ def junit(report: Outcome) -> str:
 
 def _case(fault: Fault) -> str:
     name = quoteattr(_NO_XML.sub("\ufffd", f"{fault.place()} {fault.where}"))
-    message = _NO_XML.sub("\ufffd", fault.message)
+    message = _NO_XML.sub("\ufffd", fault.told)
     detail = escape(_NO_XML.sub("\ufffd", fault.fact()))
     inner = (
         f"<failure message={quoteattr(message)}>{detail}</failure>"

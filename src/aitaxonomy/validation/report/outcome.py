@@ -10,11 +10,21 @@ SEVERITIES: tuple[Severity, ...] = ("violation", "warning", "info")
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One statement that a shape objects to; names are CURIEs, `line` counts from 1.
+    """One statement that is wrong: names are CURIEs, `line` counts from 1.
 
-    `where` is the faulty subject, `rule` the shape, `path` the property, `value` the value that is
-    wrong (None where something is missing), and `message` ends with the remedy. `component` is
-    the SHACL constraint component, for machines.
+    Attributes:
+        file: the file, None where it is not known.
+        line: the line in it.
+        where: the faulty subject; of a list the name of the entry.
+        rule: the shape that objects; of a list the name of the rule.
+        path: the property.
+        value: the value that is wrong, None where something is missing.
+        message: what is wrong, and after a colon the remedy.
+        severity: only a violation breaks conformity.
+        component: the SHACL constraint component, for machines.
+        row: of a list, the number of the row or of the entry; None for other data.
+        column: of a list, its own name of the column, None where there is none.
+
     """
 
     file: str | None
@@ -26,6 +36,23 @@ class Fault:
     message: str
     severity: Severity
     component: str = ""
+    row: int | None = None
+    column: str | None = None
+
+    @property
+    def fix(self) -> str:
+        """The remedy alone.
+
+        >>> Fault("a.ttl", 3, "aix:x", "ais:R", None, None, "Too small: mend it.", "info").fix
+        'mend it.'
+        """
+        apart = self.message.partition if self.row is None else self.message.rpartition
+        return apart(": ")[2]
+
+    @property
+    def told(self) -> str:
+        """The message; of a list with row and column before it, as people speak of them."""
+        return told(self.message, self.row, self.column)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the fault as the documented JSON object.
@@ -40,8 +67,9 @@ class Fault:
         return f"<Fault {self.severity} {place}: {self.rule}>"
 
     def fact(self) -> str:
-        """Return the property and the value, as far as there are any."""
-        return " ".join(part for part in (self.path, self.value) if part is not None)
+        """Return the property or the column, and the value, as far as there are any."""
+        parts = (self.path if self.row is None else self.column, self.value)
+        return " ".join(part for part in parts if part is not None)
 
     def place(self) -> str:
         """Return `file:line`, as far as it is known, else the subject."""
@@ -50,13 +78,24 @@ class Fault:
         return self.file if self.line is None else f"{self.file}:{self.line}"
 
 
+def told(message: str, row: int | None, column: str | None) -> str:
+    """Return a message, of a list after its row and column.
+
+    >>> told("Mend it.", 12, "Parameters"), told("Mend it.", None, None)
+    ('row 12, column Parameters: Mend it.', 'Mend it.')
+    """
+    if row is None:
+        return message
+    return f"row {row:,}{'' if column is None else f', column {column}'}: {message}"
+
+
 _IN_JSON = tuple(field.name for field in fields(Fault) if field.name != "component")
 
 
 def order(fault: Fault) -> tuple[str | int, ...]:
     """Return the sort key of a fault: by place, then by weight, then by rule and all the rest."""
     weight = SEVERITIES.index(fault.severity)
-    where = (fault.file or "", fault.line or 0, fault.where)
+    where = (fault.file or "", fault.line or 0, fault.row or 0, fault.where)
     what = (fault.rule, fault.path or "", fault.value or "", fault.component, fault.message)
     return (*where, weight, *what)
 

@@ -74,7 +74,7 @@ class Report(Outcome):
             lines.append(paint(place, "bold") + ("" if place == where else f"  {where}"))
             for fault in group:
                 severity = paint(f"{fault.severity}:", _COLOURS[fault.severity])
-                lines += [f"  {severity} {fault.message}", f"    {_detail(fault)}"]
+                lines += [f"  {severity} {fault.told}", f"    {_detail(fault)}"]
         return "\n".join([*lines, paint(self.summary(), "green" if self.conforms else "red")])
 
     def to_sarif(self) -> str:

@@ -1,0 +1,185 @@
+"""What a list claims of known systems, held against what the graph knows of them, with sources.
+
+Only what the graph refutes is a fault: what it does not know is none. The checks are those by which
+`recommend` rules systems out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from aitaxonomy.advice import checks, openness
+from aitaxonomy.advice.facts import System, SystemFacts
+from aitaxonomy.inventory.import_rules.kinds import TOP_KINDS, class_of
+from aitaxonomy.inventory.import_rules.labels import Label, find_labels
+from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
+from aitaxonomy.inventory.import_rules.values import content_modalities, find_modality
+from aitaxonomy.inventory.matching.developers import (
+    find_organization,
+    organizations_in,
+    same_company,
+)
+from aitaxonomy.inventory.trace import Remark
+from aitaxonomy.inventory.vocabulary import ancestors
+from aitaxonomy.linting.finding import Finding, quoted
+from aitaxonomy.linting.openness import licence_kind, said
+from aitaxonomy.rdf.namespaces import AIT, expand
+from aitaxonomy.text import natural, with_article
+
+#: Property and value, by local names, of each fact that a finding rests on.
+Facts = tuple[tuple[str, str], ...]
+#: Headings of a column of developers; vendors and suppliers sell what others made.
+_MADE = re.compile(
+    r"develop|creat|maker|made by|manufactur|entwickl|herstell|dévelop|desarroll|"
+    r"sviluppat|ontwikkel|utveckl|udvikl|geliştir|разработ|开发|開発|개발",
+    re.IGNORECASE,
+)
+_OUT = re.compile(r"out|generat|produc|creat|make", re.IGNORECASE)
+_VERSION = re.compile(r"\d")
+#: Formats that keep a record of what was, so that what is retired stays in them.
+OF_HISTORY = frozenset(("epoch", "helm", "osai", "mot", "spdx", "cyclonedx"))
+#: What runs on a large language model, and is called by its name; see `ait:widerSense`.
+_LOOSE = "LLMTechnology"
+
+
+class Known:
+    """Judges claims about the systems of a graph.
+
+    Args:
+        ground: the facts of the graph.
+        makers: gives the developers of a system, by local name.
+        label: gives the label of an IRI.
+        today: YYYY-MM-DD.
+
+    """
+
+    def __init__(
+        self,
+        ground: SystemFacts,
+        makers: Callable[[str], Sequence[str]],
+        label: Callable[[str], str],
+        today: str,
+    ) -> None:
+        self._ground, self._makers, self._label = ground, makers, label
+        self._retired = checks.retired(ground, today)
+        self._judges: Mapping[str, Callable[[System, Remark], Finding | None]] = {
+            "name": self._retirement,
+            "developer": self._developer,
+            "licence": self._licence,
+            "access": self._access,
+            "kind": self._kind,
+            "labels": self._labels,
+            "task": self._task,
+            "output": self._output,
+        }
+
+    def refuted(self, claim: Remark) -> Finding | None:
+        """Return the finding on a claim that the graph refutes, None for any other."""
+        system = self._ground.systems.get(claim.other)
+        return self._judges[claim.field](system, claim) if system else None
+
+    def _found(
+        self, rule: str, system: System, claim: Remark, against: str, *, facts: Facts = (), fix: str
+    ) -> Finding:
+        said_by = natural([expand(each) or each.strip("<>")
+                           for each in self._ground.sources(system, facts)[:2]])  # fmt: skip
+        fault = f"{against}{f' ({said_by})' if said_by else ''}"
+        return Finding(rule, "warning", claim.column, claim.value, fault, fix)
+
+    def _retirement(self, system: System, claim: Remark) -> Finding | None:
+        found = self._retired(system)
+        # Weights that are out stay in use when their developer ends a service; a name without a
+        # version may be that of a later system, too.
+        out = system.has("hasAccess", "downloadable-weights")
+        if found.holds or out or not _VERSION.search(claim.value):
+            return None
+        fix = "take what follows it, or say in the list since when it is out of use"
+        against = f"{system.label} was {found.text}"
+        return self._found("retired", system, claim, against, facts=found.facts, fix=fix)
+
+    def _developer(self, system: System, claim: Remark) -> Finding | None:
+        makers = self._makers(system.iri)
+        claimed = [find_organization(each) for each in organizations_in(claim.value)]
+        known = [each for each in claimed if each]
+        # Where several are claimed of whom none made it, another system of its name is meant.
+        if not (makers and len(known) == len(claimed) == 1 and _MADE.search(claim.column)):
+            return None
+        if any(same_company(one, other) for one in known for other in makers):
+            return None
+        names = natural([self._ground.name(each) for each in makers])
+        against = f"{system.label} was developed by {names}, not by {quoted(claim.value)}"
+        facts = tuple(("developedBy", each) for each in makers)
+        fix = f"write {names}, or the name of the system that is meant"
+        return self._found("refuted-developer", system, claim, against, facts=facts, fix=fix)
+
+    def _licence(self, system: System, claim: Remark) -> Finding | None:
+        # What is open may be had by other terms as well, as from a service.
+        found = openness.open_source(self._ground)(system)
+        if licence_kind(claim.value) != "open source" or found.holds is not False:
+            return None
+        against = f"{system.label} does not come under {quoted(claim.value)}, but {found.text}"
+        fix = "write the licence of the weights that are in use"
+        return self._found("refuted-licence", system, claim, against, facts=found.facts, fix=fix)
+
+    def _access(self, system: System, claim: Remark) -> Finding | None:
+        what = said(claim.value)
+        if what is None:
+            return None
+        found = openness.open_weights(system)
+        if what == "open source":
+            found = openness.open_source(self._ground)(system)
+        # Weights may be had that are not open: unless the system is closed.
+        had = what == "weights" and not openness.closed(system).holds
+        if had or found.holds is not (what == "closed"):
+            return None
+        fault = f"{system.label} is not {quoted(claim.value)}, but {found.text}"
+        fix = "write how it is had in truth, or name the system that is meant"
+        return self._found("refuted-openness", system, claim, fault, facts=found.facts, fix=fix)
+
+    def _kind(self, system: System, claim: Remark) -> Finding | None:
+        return self._of_kind(system, claim, class_of(claim.value))
+
+    def _labels(self, system: System, claim: Remark) -> Finding | None:
+        stated = (each.means for each in find_labels(claim.value)
+                  if isinstance(each, Label) and each.how == "states")  # fmt: skip
+        found = (self._of_kind(system, claim, e) for e in stated if e not in tasks())
+        return next((each for each in found if each), None)
+
+    def _of_kind(self, system: System, claim: Remark, kind: str | None) -> Finding | None:
+        """Return the finding on a kind, by local name, of which or above which it provably is not.
+
+        That a product is called a model, or by the name of what it runs on, is common speech.
+        """
+        if kind is None or kind in TOP_KINDS:
+            return None
+        above = ancestors([kind])
+        no = sorted(above & system.not_kinds, key=lambda each: (each != kind, each))
+        if not no or (_LOOSE in system.kinds and "AISystem" in system.kinds and "LLM" in above):
+            return None
+        against = f"{system.label} is not {with_article(self._label(AIT + no[0]))}"
+        return self._found("refuted-kind", system, claim, against, fix=_KIND)
+
+    def _task(self, system: System, claim: Remark) -> Finding | None:
+        task = find_task(claim.value)
+        if not task or task.kind != "generative" or "GenerativeAI" not in system.not_kinds:
+            return None
+        against = f"{system.label} generates nothing, and so does no {quoted(claim.value)}"
+        return self._found("refuted-kind", system, claim, against, fix=_KIND)
+
+    def _output(self, system: System, claim: Remark) -> Finding | None:
+        modality = find_modality(claim.value)
+        if not modality or modality not in content_modalities():
+            return None
+        # What only carries over has outputs that it does not generate; modalities may be inputs.
+        if "NonGenerativeAI" in system.kinds or not _OUT.search(claim.column):
+            return None
+        found = checks.content((modality,), self._ground, every=True)(system)
+        if found.holds is not False:
+            return None
+        fix = "leave it out, or name the system that is meant"
+        against = f"{system.label} {found.text}"
+        return self._found("refuted-output", system, claim, against, facts=found.facts, fix=fix)
+
+
+_KIND = "write what it is, or name the system that is meant"

@@ -1,0 +1,72 @@
+"""The linter of lists: all findings on imported inventories, added to a validation report."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from aitaxonomy.inventory.importing import Imported
+from aitaxonomy.inventory.trace import Remark, Spot
+from aitaxonomy.linting import values
+from aitaxonomy.linting.doubles import doubles
+from aitaxonomy.linting.finding import Finding
+from aitaxonomy.linting.known import OF_HISTORY, Known
+from aitaxonomy.linting.openness import contradiction
+from aitaxonomy.linting.shapes import reworded
+from aitaxonomy.validation import Report
+from aitaxonomy.validation.report.outcome import order
+
+Found = tuple[Finding, Sequence[Spot]]
+#: What stands for unknown in more rows is told once.
+_MANY = 10
+
+
+def linted(report: Report, files: Sequence[Imported], known: Callable[[], Known]) -> Report:
+    """Return a report on the statements of lists as one on the lists.
+
+    Args:
+        report: what shapes find in the statements that were made of the lists, and in other data.
+        files: the lists.
+        known: gives what judges claims about known systems; it is asked for if there are any.
+
+    """
+    faults = list(reworded(report.faults, files))
+    for file in files:
+        for finding, spots in _findings(file, known):
+            faults += finding.at(file, spots)
+    conforms = not any(fault.severity == "violation" for fault in faults)
+    return replace(report, conforms=conforms, faults=tuple(sorted(faults, key=order)))
+
+
+def _findings(file: Imported, known: Callable[[], Known]) -> Iterator[Found]:
+    open_questions: dict[Remark, Sequence[Spot]] = {}
+    judge: Known | None = None
+    for remark, spots in file.tally.trace.remarks.items():
+        found = None
+        if remark.about == "claim":
+            if remark.field != "name" or file.format not in OF_HISTORY:
+                judge = judge or known()
+                found = judge.refuted(remark)
+        elif remark.about in _CHECKS:
+            found = _CHECKS[remark.about](remark)
+            if found is None and remark.about in ("unread", "unknown"):
+                open_questions[remark] = spots
+        if found:
+            yield _once(found, spots) if len(spots) > _MANY else (found, spots)
+    yield from values.left_over(open_questions)
+    yield from doubles(file)
+
+
+def _once(found: Finding, spots: Sequence[Spot]) -> Found:
+    """Return a finding as one where a program has written the same for unknown all over a list."""
+    if (found.rule, found.severity) != ("impossible-value", "warning"):
+        return found, spots
+    return found._replace(fault=f"{found.fault}, and stands in {len(spots):,} rows"), spots[:1]
+
+
+_CHECKS: Mapping[str, Callable[[Remark], Finding | None]] = {
+    "unread": values.impossible,
+    "future": values.future,
+    "unknown": values.misspelt,
+    "pair": contradiction,
+}

@@ -1,0 +1,81 @@
+"""What shapes object to in the statements made of a list, in the words of the list.
+
+`shapes.tsv` says of each shape that lists run into whether it is about a row or a gap, or says
+nothing here: that a list has the name of a known system, say, is no fault of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from aitaxonomy.inventory.importing import Imported
+from aitaxonomy.inventory.trace import Spot
+from aitaxonomy.linting.finding import Finding
+from aitaxonomy.linting.known import OF_HISTORY
+from aitaxonomy.rdf.namespaces import shown
+from aitaxonomy.validation import Fault
+
+#: The text of a literal in a fault on RDF.
+_LITERAL = re.compile(r'"(.*)"(?:\^\^|@).*', re.DOTALL)
+
+
+class _Words(NamedTuple):
+    field: str
+    how: str
+    name: str
+    fault: str
+    fix: str
+
+
+def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fault]:
+    """Yield faults, those of shapes about entries of lists in the words of these.
+
+    What many entries lack is told once, at the first of them.
+    """
+    lists = {str(file.path): file for file in files}
+    iris = {shown(iri): iri for file in files for iri in file.entries}
+    gaps: dict[tuple[str, _Words], list[Spot]] = {}
+    rows: dict[tuple[object, ...], Fault] = {}  # of one rule the first for each
+    for fault in faults:
+        file = lists.get(fault.file or "")
+        if file is None or not fault.rule.startswith("ais:"):
+            yield fault
+            continue
+        words = _table().get(fault.rule)
+        entry = file.entries.get(iris.get(fault.where, ""))
+        if entry is None or entry.spot is None or (words and words.how == "none"):
+            continue  # what the import made beside the entries: organizations, and base models
+        if words is None:
+            yield fault
+        elif words.how == "gap":
+            gaps.setdefault((str(file.path), words), []).append(entry.spot)
+        elif file.format not in OF_HISTORY:  # whose first models were as small as that
+            column = file.tally.trace.heading(words.field, entry.spot.part)
+            literal = _LITERAL.fullmatch(fault.value or "")
+            value = literal and literal[1]
+            finding = Finding(words.name, fault.severity, column, value, words.fault, words.fix)
+            (found,) = finding.at(file, [entry.spot])
+            rows.setdefault((found.file, found.row, found.where, found.rule), found)
+    yield from rows.values()
+    for (path, words), spots in gaps.items():
+        yield from _gap(lists[path], words, spots)
+
+
+def _gap(file: Imported, words: _Words, spots: list[Spot]) -> Iterator[Fault]:
+    first = min(spots)
+    fault = f"in {len(spots):,} of {len(file.entries):,} entries {words.fault}"
+    column = file.tally.trace.heading(words.field, first.part)
+    finding = Finding(words.name, "info", column, None, fault, words.fix)
+    yield from finding.at(file, [first])
+
+
+@cache
+def _table() -> Mapping[str, _Words]:
+    with Path(__file__).with_name("shapes.tsv").open(encoding="utf-8", newline="") as lines:
+        rows = csv.DictReader(lines, delimiter="\t")
+        return {row.pop("rule"): _Words(**row) for row in rows}
