@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cached_property
 
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
-from aitaxonomy.advice.criteria import Wishes, read_criteria
+from aitaxonomy.advice.criteria import Request, Wishes, read_criteria
 from aitaxonomy.advice.facts import DATED, Label, Select, System, SystemFacts, read_system_facts
 from aitaxonomy.advice.finding import Finding, joined
 from aitaxonomy.advice.ranking import Ranker, Ranking
@@ -31,6 +31,7 @@ __all__ = [
     "Adviser",
     "Reason",
     "Rejected",
+    "Request",
     "WhatIf",
     "Wishes",
 ]
@@ -57,7 +58,7 @@ class Adviser:
     def _approaches(self, use_case: str | None) -> list[Approach]:
         return read_approaches(self._select, self._names.label, use_case)
 
-    def recommend(self, wishes: Wishes) -> Advice:
+    def recommend(self, request: Request) -> Advice:
         """Advise on approaches and systems.
 
         Raises:
@@ -67,12 +68,12 @@ class Adviser:
         """
         today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
         label, ground = self._names.label, self._ground
-        criteria = read_criteria(self._select, self._names, wishes)
+        criteria = read_criteria(self._select, self._names, request)
         approaches = self._approaches(criteria.use_case)
         ranker = Ranker(ground, read_ratings(self._select, label), today)
         base = ranker.rank(criteria, approaches)
 
-        def rerun(other: Wishes) -> Ranking:
+        def rerun(other: Request) -> Ranking:
             asked = read_criteria(self._select, self._names, other)
             same = asked.use_case == criteria.use_case
             return ranker.rank(asked, approaches if same else self._approaches(asked.use_case))
@@ -85,7 +86,7 @@ class Adviser:
                 Rejected(s.label, curie(s.iri), c.name, _reason(ground, s, f))
                 for s, c, f in base.rejected
             ),
-            tuple(changes(ranker, wishes, base, rerun)),
+            tuple(changes(ranker, request, base, rerun)),
         )
 
 

@@ -59,7 +59,7 @@ def _use(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
     elif c.way == "integrated":
         yield Constraint("way", c.way, checks.integrated)
     if c.tasks:
-        yield Constraint("use case", c.tasks, checks.tasks(c.tasks, ground))
+        yield Constraint("task", c.tasks, checks.tasks(c.tasks, ground))
 
 
 def _terms(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:

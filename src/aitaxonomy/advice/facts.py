@@ -24,11 +24,11 @@ DATED: Mapping[str, str] = {
     "paperPublishedOn": "described in a paper of",
 }
 _PROPERTIES = (
-    "generates", "nativelyGenerates", "generatesViaComponent",
+    "accepts", "hasOutput", "generates", "nativelyGenerates", "generatesViaComponent",
     "hasPrimaryModality", "specializedIn", "performsTask",
     "hasAccess", "hasOpenness", "hasLicence", "hasWeightsLicence", "hasCodeLicence",
     "hasDataLicence", "parameterCount", "contextWindow", "doesNotDisclose", "hasEffortControl",
-    "usesTool", "hasComponent", "supersedes", "retiredOn", "supportsLanguage", "offeredIn",
+    "usesTool", "hasComponent", "supersedes", "retiredOn", "dedicatedTo", "inputPrice", "outputPrice", "supportsLanguage", "offeredIn",
     "notOfferedIn", *RELEASE, *STAND_INS,
 )  # fmt: skip
 _KINDS = (
@@ -97,7 +97,7 @@ class SystemFacts:
         notes: the sources stated for single facts, by IRI, property and value.
         licences: for each licence, whether it permits commercial use, and its kinds.
         wider: for each modality, the broader ones, such as audio for music.
-        yields: for each task, the modalities of its output.
+        broader_tasks: for each task, the broader ones, such as text generation for code.
         regions: for each region that includes others, all of these.
         markets: the regions that are markets: a service in one is offered nowhere else.
         label: gives the label of an IRI.
@@ -109,7 +109,7 @@ class SystemFacts:
     notes: Mapping[tuple[str, str, str], list[str]]
     licences: Mapping[str, tuple[frozenset[bool], frozenset[str]]]
     wider: Mapping[str, frozenset[str]]
-    yields: Mapping[str, frozenset[str]]
+    broader_tasks: Mapping[str, frozenset[str]]
     regions: Mapping[str, frozenset[str]]
     markets: frozenset[str]
     label: Label
@@ -175,11 +175,11 @@ def read_system_facts(select: Select, label: Label, kinds: Iterable[str] = ()) -
             systems[iri].sources.append(source)
     successors = _read_facts(select, systems)
     wider = read_wider(select)
-    yields = _related(select, "SELECT ?x ?y { ?x ait:taskOutput ?y }")
+    tasks = _related(select, "SELECT ?x ?y { ?x ait:broaderTask+ ?y }")
     regions = _related(select, "SELECT ?x ?y { ?x ait:includesRegion+ ?y }")
     markets = frozenset(local(x) for x, _ in _pairs(select, _MARKETS))
     notes, licences = _notes(select), _licences(select)
-    return SystemFacts(systems, successors, notes, licences, wider, yields, regions, markets, label)
+    return SystemFacts(systems, successors, notes, licences, wider, tasks, regions, markets, label)
 
 
 def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list[str]]:

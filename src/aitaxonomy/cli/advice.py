@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import Any
 
-from aitaxonomy.advice import Advice, Wishes
+from aitaxonomy.advice import Advice, Request
 from aitaxonomy.cli.output import bold, print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
 
@@ -15,7 +15,7 @@ _COLUMNS = ("place", "name", "iri", "kept", "reasons", "open questions")
 
 def recommend(options: argparse.Namespace, _: list[str]) -> int:
     """Print ranked approaches and systems, what fell out, and what would change the winner."""
-    wishes: dict[str, Any] = {name: getattr(options, name) for name in Wishes.__annotations__}
+    wishes: dict[str, Any] = {name: getattr(options, name) for name in Request.__annotations__}
     advice = taxonomy(options).recommend(**wishes)
     if options.format == "table":
         for i, (title, lines) in enumerate(advice.sections(options.limit)):

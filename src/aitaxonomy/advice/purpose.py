@@ -1,0 +1,129 @@
+"""What a recommendation is for: a use case, an area, a task or a content type, in free words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from aitaxonomy.advice.facts import Select
+from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.search import words
+from aitaxonomy.graph.term import Term
+
+#: The sorts of purposes with the words for each; of several meanings the first sort is taken.
+SORTS: Mapping[str, str] = {
+    "UseCase": "use case",
+    "ApplicationArea": "area of application",
+    "Task": "task",
+    "ContentModality": "content type",
+}
+_PURPOSES = "SELECT DISTINCT ?x ?k { VALUES ?k { ait:%s } ?x a ?k }" % " ait:".join(SORTS)
+#: What is said of each in English: names, synonyms, definition and example.
+_SAID = """SELECT ?x ?said ?p { VALUES ?k { ait:%s } ?x a ?k .
+  VALUES ?p { rdfs:label skos:altLabel skos:definition skos:example }
+  ?x ?p ?said FILTER(LANG(?said) IN ("en", "")) }""" % " ait:".join(SORTS)
+#: Words that tell nothing of a purpose.
+_EMPTY = frozenset("a an and by for from in into my of on or our the to with ai tool system".split())
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What somebody wants systems for.
+
+    Attributes:
+        asked: the words in which it was asked for.
+        iri: the IRI of what was taken for it.
+        sort: the class of that, one of `SORTS`.
+        others: the IRIs of what else the words may mean.
+        unread: those of the words that play no part in it.
+
+    """
+
+    asked: str
+    iri: str
+    sort: str
+    others: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def find_purpose(select: Select, names: Names, given: str | Term) -> Purpose:
+    """Find what is meant by a name, or by words of which at least one is in a name.
+
+    A name, synonym or translation of the whole goes first. Else that counts which has the most of
+    the words in one name, then which has the most of them in what is said of it, then which has
+    the fewest other words in that name.
+
+    Raises:
+        UnknownTerm: no name has any of the words; the message lists similar names.
+
+    """
+    asked = given.iri if isinstance(given, Term) else given
+    sorts: dict[str, str] = {}
+    order = list(SORTS)
+    for node, kind in select(_PURPOSES).terms:
+        sort = kind.value.rpartition("#")[2]
+        sorts[node.value] = min(sorts.get(node.value, sort), sort, key=order.index)
+    whole = names.meanings(asked, sorts)
+    if whole:
+        found, unread = sorted(whole, key=lambda iri: (order.index(sorts[iri]), iri)), ()
+    else:
+        found, unread = _by_words(select, names, asked, sorts)
+    if not found:
+        names.find(asked, among=sorts)  # Tells what comes close.
+    first, *others = found
+    return Purpose(str(asked), first, sorts[first], tuple(others), unread)
+
+
+def _by_words(
+    select: Select, names: Names, asked: str, sorts: Mapping[str, str]
+) -> tuple[list[str], tuple[str, ...]]:
+    """Return the purposes that fit best, the first one first, and the words that none explains."""
+    wanted = [word for word in words(asked).split() if word not in _EMPTY]
+    named: dict[str, list[list[str]]] = defaultdict(list)
+    said: dict[str, list[str]] = defaultdict(list)
+    for node, text, about in select(_SAID).terms:
+        split = words(text.value).split()
+        said[node.value] += split
+        if about.value.endswith("abel"):
+            named[node.value].append(split)
+    for name, iri in names.translated.items():
+        if iri in sorts:
+            named[iri].append(split := words(name).split())
+            said[iri] += split
+    fits = {}
+    for iri, own in named.items():
+        hits, extra = max(
+            (sum(_among(word, name) for word in wanted), -len(name)) for name in own
+        )
+        if hits:
+            told = sum(_among(word, said[iri]) for word in wanted)
+            fits[iri] = (-hits, -told, -extra)
+    best = min(fits.values(), default=None)
+    order = list(SORTS)
+    found = sorted(
+        (iri for iri, fit in fits.items() if fit == best),
+        key=lambda iri: (order.index(sorts[iri]), names.label(iri), iri),
+    )
+    read = said[found[0]] if found else []
+    return found, tuple(word for word in wanted if not _among(word, read))
+
+
+def _among(word: str, others: list[str]) -> bool:
+    return any(_akin(word, other) for other in others)
+
+
+def _akin(one: str, other: str) -> bool:
+    """Tell whether two words have a stem in common: four letters, two thirds of the shorter one.
+
+    >>> _akin("transcribe", "transcription"), _akin("translate", "transcribe")
+    (True, False)
+    """
+    if one == other:
+        return True
+    common = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        common += 1
+    return common >= 4 and 3 * common > 2 * min(len(one), len(other))
