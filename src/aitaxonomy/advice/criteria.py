@@ -38,9 +38,7 @@ _OF_KIND = "SELECT DISTINCT ?x { ?x a ait:%s }"
 _MAKES = "SELECT DISTINCT ?x { ?this ait:producesModality ?x }"
 _INPUTS = "SELECT DISTINCT ?x { ?this ait:taskInput ?x }"
 _OUTPUTS = "SELECT DISTINCT ?x { ?this ait:taskOutput ?x }"
-#: What a task that makes something yields; other tasks, such as detection, make no content.
-_YIELDS = """SELECT DISTINCT ?x { ?this a ait:GenerativeTask ; ait:taskOutput ?x .
-  ?x a ait:ContentModality }"""
+_GENERATIVE = "SELECT DISTINCT ?kind { ?this a ?kind . ?kind rdfs:subClassOf* ait:GenerativeTask }"
 _TASKS = "SELECT DISTINCT ?x { ?this ait:involvesTask ?x }"
 
 
@@ -137,7 +135,7 @@ def read_criteria(select: Select, names: Names, wishes: Request) -> Criteria:
     return Criteria(
         purpose=purpose,
         use_case=purpose.iri if purpose and purpose.sort == "UseCase" else None,
-        contents=contents or _most_specific(select, produced),
+        contents=contents or produced,
         given=bool(contents),
         **involved,
         way=_one_of(wishes, dict(zip(WAYS, WAYS, strict=True))),
@@ -173,12 +171,17 @@ def _involved(select: Select, purpose: Purpose | None) -> dict[str, tuple[str, .
     if purpose.sort == "ContentModality":
         return {"contents": (local(iri),)}
     if purpose.sort != "Task":
-        return {"contents": _ids(select, _MAKES, iri), "tasks": _ids(select, _TASKS, iri)}
-    takes, makes, yields = (_ids(select, query, iri) for query in (_INPUTS, _OUTPUTS, _YIELDS))
-    # Text tells what a task is about only if it goes in and comes out.
-    marks = [x for x in (*takes, *makes) if x != "text" or x in takes and x in makes]
-    found = {"contents": yields, "tasks": (local(iri),), "takes": takes, "makes": makes}
-    return found | {"marks": () if yields else tuple(dict.fromkeys(marks))}
+        made = _most_specific(select, _ids(select, _MAKES, iri))
+        return {"contents": made, "tasks": _ids(select, _TASKS, iri)}
+    takes, makes = (_ids(select, query, iri, inferred=False) for query in (_INPUTS, _OUTPUTS))
+    contents = {local(str(row[0].value)) for row in select(_OF_KIND % "ContentModality").terms}
+    found = {"tasks": (local(iri),), "takes": takes, "makes": makes}
+    if select(_GENERATIVE, this=iri).terms:
+        return found | {"contents": tuple(x for x in makes if x in contents)}
+    # Text tells what a task is about only if it goes in and comes out, or nothing else does.
+    about = sorted(contents.intersection((*takes, *makes)))
+    marks = [x for x in about if x != "text" or (x in takes and x in makes)]
+    return found | {"marks": tuple(marks or about)}
 
 
 def _contents(
@@ -207,8 +210,9 @@ def _find(select: Select, names: Names, given: str | Term, kind: str) -> str:
     return names.find(given.iri if isinstance(given, Term) else given, among=among)
 
 
-def _ids(select: Select, query: str, this: str) -> tuple[str, ...]:
-    return tuple(sorted(local(str(row[0].value)) for row in select(query, this=this).terms))
+def _ids(select: Select, query: str, this: str, *, inferred: bool = True) -> tuple[str, ...]:
+    found = select(query, inferred=inferred, this=this).terms
+    return tuple(sorted(local(str(row[0].value)) for row in found))
 
 
 def _most_specific(select: Select, contents: tuple[str, ...]) -> tuple[str, ...]:

@@ -51,8 +51,8 @@ def find_purpose(select: Select, names: Names, given: str | Term) -> Purpose:
     """Find what is meant by a name, or by words of which at least one is in a name.
 
     A name, synonym or translation of the whole goes first. Else that counts which has the most of
-    the words in one name, then which has the most of them in what is said of it, then which has
-    the fewest other words in that name.
+    the words in one name, then which has the fewest other words in that name, then which has the
+    most of them in what is said of it.
 
     Raises:
         UnknownTerm: no name has any of the words; the message lists similar names.
@@ -98,12 +98,12 @@ def _by_words(
         )
         if hits:
             told = sum(_among(word, said[iri]) for word in wanted)
-            fits[iri] = (-hits, -told, -extra)
-    best = min(fits.values(), default=None)
+            fits[iri] = (-hits, -extra, -told)
+    most = min((fit[0] for fit in fits.values()), default=0)
     order = list(SORTS)
     found = sorted(
-        (iri for iri, fit in fits.items() if fit == best),
-        key=lambda iri: (order.index(sorts[iri]), names.label(iri), iri),
+        (iri for iri, fit in fits.items() if fit[0] == most),
+        key=lambda iri: (fits[iri], order.index(sorts[iri]), names.label(iri), iri),
     )
     read = said[found[0]] if found else []
     return found, tuple(word for word in wanted if not _among(word, read))
@@ -114,7 +114,7 @@ def _among(word: str, others: list[str]) -> bool:
 
 
 def _akin(one: str, other: str) -> bool:
-    """Tell whether two words have a stem in common: four letters, two thirds of the shorter one.
+    """Tell whether two words have a stem in common: four letters, three quarters of the shorter one.
 
     >>> _akin("transcribe", "transcription"), _akin("translate", "transcribe")
     (True, False)
@@ -126,4 +126,4 @@ def _akin(one: str, other: str) -> bool:
         if a != b:
             break
         common += 1
-    return common >= 4 and 3 * common > 2 * min(len(one), len(other))
+    return common >= 4 and 4 * common > 3 * min(len(one), len(other))

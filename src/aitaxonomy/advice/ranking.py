@@ -153,9 +153,9 @@ class Ranking:
         return (
             order.preference(ground, system, asked.prefer),
             self.layer(realized(system, self.approaches)),
-            (order.aged(ground, system, self._limit), order.focus(ground, system, asked)),
+            (order.aged(ground, system, self._limit),),
+            (order.remoteness(ground, system, asked.marks), order.focus(ground, system, asked)),
             tuple(sorted(order.distance(ground, system, x) for x in asked.contents)),
-            (order.remoteness(ground, system, asked.marks),),
             (order.burden(system, asked), system.iri in self._superseded),
             order.standing(ground, system),
         )
