@@ -374,7 +374,8 @@ class Taxonomy:
             wishes: use_case (a rated one, by its name), content (one type or several), native,
                 integrated, open_weights, open_source, closed, commercial, access ("api",
                 "self-hosted" or "app"), reasoning, agent, max_parameters, min_context (tokens),
-                released_after (a day), language, region, prefer ("cheap", "long-context" or "newest"); each may be left out.
+                released_after (a day), language, region, prefer ("cheap", "long-context" or
+                "newest"); each may be left out.
 
         Raises:
             UnknownTerm: a name that nothing has, with what comes close.
@@ -385,7 +386,9 @@ class Taxonomy:
         ('LLM', 'High')
 
         """
-        return replace(self._adviser.recommend({"purpose": purpose, **wishes}), _link=self.content.links)
+        return replace(
+            self._adviser.recommend({"purpose": purpose, **wishes}), _link=self.content.links
+        )
 
     @cached_property
     def _adviser(self) -> Adviser:

@@ -39,8 +39,11 @@ def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Con
     A system must always be available and not retired. Then come content, way, use case, openness,
     licence, access, reasoning, agent, size, context window, release, language and region, if given.
     """
+    weights = criteria.weights_asked
     return [
-        Constraint("retired", today, checks.retired(ground, today), always=True),
+        Constraint(
+            "retired", (today, weights), checks.retired(ground, today, weights=weights), always=True
+        ),
         Constraint("obtainable", True, checks.obtainable, always=True),
         *_use(criteria, ground),
         *_terms(criteria, ground),

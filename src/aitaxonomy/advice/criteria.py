@@ -114,6 +114,11 @@ class Criteria:
     region: str | None = None
     prefer: str | None = None
 
+    @property
+    def weights_asked(self) -> bool:
+        """Whether the weights are asked for, so that no service is needed."""
+        return self.access == "self-hosted" or self.openness in OPENNESS[:2]
+
 
 def read_criteria(select: Select, names: Names, wishes: Request) -> Criteria:
     """Check the options and resolve their names.

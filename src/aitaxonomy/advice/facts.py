@@ -28,8 +28,8 @@ _PROPERTIES = (
     "hasPrimaryModality", "specializedIn", "performsTask",
     "hasAccess", "hasOpenness", "hasLicence", "hasWeightsLicence", "hasCodeLicence",
     "hasDataLicence", "parameterCount", "contextWindow", "doesNotDisclose", "hasEffortControl",
-    "usesTool", "hasComponent", "supersedes", "retiredOn", "dedicatedTo", "inputPrice", "outputPrice", "supportsLanguage", "offeredIn",
-    "notOfferedIn", *RELEASE, *STAND_INS,
+    "usesTool", "hasComponent", "supersedes", "retiredOn", "dedicatedTo", "inputPrice",
+    "outputPrice", "supportsLanguage", "offeredIn", "notOfferedIn", *RELEASE, *STAND_INS,
 )  # fmt: skip
 _KINDS = (
     "AIArtifact", "AIModel", "AISystem", "ModelFamily", "NonGenerativeAI", "TextOnlyOutputModel",

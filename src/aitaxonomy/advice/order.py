@@ -8,9 +8,10 @@ from aitaxonomy.advice.criteria import Criteria
 from aitaxonomy.advice.facts import System, SystemFacts, local
 
 Key = tuple[float | str, ...]
-_UNKNOWN: Key = (1,)
-#: The number of years after which a model goes after the younger ones.
-YEARS = 3
+#: The key of a system of which what is preferred is not known.
+UNKNOWN: Key = (1,)
+#: The number of years after which a model is old, and that of younger systems that outdate it.
+YEARS, ENOUGH = 3, 3
 
 
 def preference(ground: SystemFacts, system: System, prefer: str | None) -> Key:
@@ -20,13 +21,13 @@ def preference(ground: SystemFacts, system: System, prefer: str | None) -> Key:
     """
     if prefer == "newest":
         day = ground.newest(system).release[1]
-        return (0, -number(day)) if day else _UNKNOWN
+        return (0, -number(day)) if day else UNKNOWN
     if prefer == "long-context":
         tokens = [int(x) for x in system.get("contextWindow") if x.isdigit()]
-        return (0, -max(tokens)) if tokens else _UNKNOWN
+        return (0, -max(tokens)) if tokens else UNKNOWN
     if prefer == "cheap":
         prices = [system.get(name) for name in ("outputPrice", "inputPrice")]
-        return (0, *(min(map(float, found)) for found in prices)) if all(prices) else _UNKNOWN
+        return (0, *(min(map(float, found)) for found in prices)) if all(prices) else UNKNOWN
     return ()
 
 
@@ -45,12 +46,14 @@ def focus(ground: SystemFacts, system: System, asked: Criteria) -> int:
     dedicated = system.get("dedicatedTo")
     if asked.purpose and local(asked.purpose.iri) in dedicated:
         return 0
+    if dedicated:
+        return 2
     if asked.marks and (done := system.get("performsTask")):
         (task,) = asked.tasks
         kin = ground.broader_tasks
         if all(x == task or x in kin.get(task, ()) or task in kin.get(x, ()) for x in done):
             return 0
-    return 2 if dedicated else 1
+    return 1
 
 
 def remoteness(ground: SystemFacts, system: System, marks: Sequence[str]) -> int:
@@ -81,10 +84,12 @@ def distance(ground: SystemFacts, system: System, content: str) -> int:
 
 
 def unfitness(system: System, asked: Criteria) -> int:
-    """Return 1 for a system that takes and makes what the task does, though nobody says it, or 2.
+    """Return 1 for a system that takes and makes what a task does, though not said to do it; or 2.
 
-    Where the task neither takes nor yields anything known, each is as unfit as the others.
+    Of purposes other than a task, 1: they take and make many things.
     """
+    if not asked.takes:
+        return 1
     takes = any(system.has("accepts", x) for x in asked.takes)
     makes = any(system.has("generates", x) or system.has("hasOutput", x) for x in asked.makes)
     return 1 if takes and makes else 2
@@ -93,12 +98,11 @@ def unfitness(system: System, asked: Criteria) -> int:
 def burden(system: System, asked: Criteria) -> int:
     """Return what is left to do to the users of a system: 0 nothing, 1 some, 2 more.
 
-    Where an agent is asked for, a model or tool that an agent can be built on leaves that. What
-    is to be had as weights alone has to be run, unless weights or no access but these are asked for.
+    Where an agent is asked for, a model or tool leaves it to them to build one. What is not known
+    to be offered by somebody has to be run by themselves, unless its weights are asked for.
     """
-    built = asked.agent and "AIAgent" not in system.kinds
-    weights = asked.access or asked.openness in ("open weights", "open source")
-    return built + (not weights and not system.has("hasAccess", "hosted-access"))
+    build = asked.agent and "AIAgent" not in system.kinds
+    return build + (not asked.weights_asked and not system.has("hasAccess", "hosted-access"))
 
 
 def standing(ground: SystemFacts, system: System) -> Key:

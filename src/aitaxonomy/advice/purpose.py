@@ -18,13 +18,17 @@ SORTS: Mapping[str, str] = {
     "Task": "task",
     "ContentModality": "content type",
 }
-_PURPOSES = "SELECT DISTINCT ?x ?k { VALUES ?k { ait:%s } ?x a ?k }" % " ait:".join(SORTS)
+_KINDS = " ait:".join(("", *SORTS))
+_PURPOSES = f"SELECT DISTINCT ?x ?k {{ VALUES ?k {{ {_KINDS} }} ?x a ?k }}"
 #: What is said of each in English: names, synonyms, definition and example.
-_SAID = """SELECT ?x ?said ?p { VALUES ?k { ait:%s } ?x a ?k .
-  VALUES ?p { rdfs:label skos:altLabel skos:definition skos:example }
-  ?x ?p ?said FILTER(LANG(?said) IN ("en", "")) }""" % " ait:".join(SORTS)
+_SAID = f"""SELECT ?x ?said ?p {{ VALUES ?k {{ {_KINDS} }} ?x a ?k .
+  VALUES ?p {{ rdfs:label skos:altLabel skos:definition skos:example }}
+  ?x ?p ?said FILTER(LANG(?said) IN ("en", "")) }}"""
 #: Words that tell nothing of a purpose.
-_EMPTY = frozenset("a an and by for from in into my of on or our the to with ai tool system".split())
+_EMPTY = frozenset(
+    ("a", "ai", "an", "and", "by", "for", "from", "in", "into", "my", "of", "on", "or", "our",
+     "system", "the", "to", "tool", "with")
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,7 @@ def _by_words(
             said[iri] += split
     fits = {}
     for iri, own in named.items():
-        hits, extra = max(
-            (sum(_among(word, name) for word in wanted), -len(name)) for name in own
-        )
+        hits, extra = max((sum(_among(word, name) for word in wanted), -len(name)) for name in own)
         if hits:
             told = sum(_among(word, said[iri]) for word in wanted)
             fits[iri] = (-hits, -extra, -told)
@@ -114,7 +116,7 @@ def _among(word: str, others: list[str]) -> bool:
 
 
 def _akin(one: str, other: str) -> bool:
-    """Tell whether two words have a stem in common: four letters, three quarters of the shorter one.
+    """Tell whether words share a stem: four letters, and three quarters of the shorter one.
 
     >>> _akin("transcribe", "transcription"), _akin("translate", "transcribe")
     (True, False)

@@ -19,6 +19,7 @@ from aitaxonomy.advice.criteria import Criteria
 from aitaxonomy.advice.facts import System, SystemFacts
 from aitaxonomy.advice.finding import Finding
 from aitaxonomy.advice.order import Key
+from aitaxonomy.advice.result import Group
 
 Column = tuple[list[Finding], list[bool | None]]
 
@@ -38,6 +39,12 @@ class Ranker:
         """Rank all systems, without the constraint named `without`."""
         asked = constraints(criteria, self.ground, self.today)
         return Ranking(self, criteria, approaches, [c for c in asked if c.name != without])
+
+    @cached_property
+    def old(self) -> set[str]:
+        """The IRIs of the old models."""
+        limit = order.years_before(self.today)
+        return {s.iri for s in self.ground.systems.values() if order.aged(self.ground, s, limit)}
 
     def column(self, constraint: Constraint) -> Column:
         """Return the finding of each system, in the order of the facts, and whether it holds."""
@@ -67,7 +74,7 @@ class Ranking:
         asked: Sequence[Constraint],
     ) -> None:
         self.asked, self.criteria, self.ground = asked, criteria, ranker.ground
-        self._ratings, self._limit = ranker.ratings, order.years_before(ranker.today)
+        self._ratings, self._old = ranker.ratings, ranker.old
         self.approaches = sorted(
             approaches, key=lambda a: (*self.layer(a), a.label.casefold(), a.iri)
         )
@@ -81,7 +88,7 @@ class Ranking:
     def first(self) -> System | None:
         """The best system, found without sorting the others."""
         best: list[System] = []
-        least = (2, 0, 0)
+        least = (2, 0, 0, 0)
         for system, holds in zip(self.ground.systems.values(), self._holds, strict=True):
             if False in holds or (key := self._openness(system, holds)) > least:
                 continue
@@ -140,12 +147,25 @@ class Ranking:
         )
         return 0, 0 if covers else 1
 
-    def _openness(self, system: System, holds: Sequence[bool | None]) -> tuple[int, int, int]:
-        """Return the sort key of what is unknown: content, task, number of open questions."""
+    def _openness(self, system: System, holds: Sequence[bool | None]) -> tuple[int, int, int, int]:
+        """Return the sort key of what is outdated or unknown: content, task, open questions."""
         content, task = (self._places.get(name) for name in ("content", "task"))
         unknown = content is not None and not holds[content]
         unfit = 0 if task is None or holds[task] else order.unfitness(system, self.criteria)
-        return int(unknown), unfit, holds.count(None)
+        return int(system.iri in self._outdated), int(unknown), unfit, holds.count(None)
+
+    def group(self, system: System, findings: Sequence[Finding]) -> Group:
+        """Tell what is known of a system that is kept; see `AdvisedSystem`."""
+        old, unknown, unfit, count = self._openness(system, [found.holds for found in findings])
+        if old:
+            return "outdated"
+        if unknown or unfit > 1:
+            return "unsaid"
+        return "open" if count else "known"
+
+    def preferred(self, system: System) -> bool:
+        """Tell whether the fact by which systems are preferred is known of one."""
+        return order.preference(self.ground, system, self.criteria.prefer) != order.UNKNOWN
 
     def _merit(self, system: System) -> tuple[Key, ...]:
         """Return the sort key of the steps after the number of open questions."""
@@ -153,12 +173,19 @@ class Ranking:
         return (
             order.preference(ground, system, asked.prefer),
             self.layer(realized(system, self.approaches)),
-            (order.aged(ground, system, self._limit),),
             (order.remoteness(ground, system, asked.marks), order.focus(ground, system, asked)),
             tuple(sorted(order.distance(ground, system, x) for x in asked.contents)),
             (order.burden(system, asked), system.iri in self._superseded),
             order.standing(ground, system),
         )
+
+    @cached_property
+    def _outdated(self) -> set[str]:
+        """The old models, if enough younger systems are known to meet everything asked."""
+        old = self._old
+        rows = zip(self.ground.systems, self._holds, strict=True)
+        young = sum(all(holds) and iri not in old for iri, holds in rows)
+        return old if young >= order.ENOUGH else set()
 
     @cached_property
     def _superseded(self) -> set[str]:
@@ -169,7 +196,8 @@ class Ranking:
         for iri in self.ground.successors.keys() & unknown.keys():
             seen, later = {iri}, [iri]
             while later:
-                later = [x for y in later for x in self.ground.successors.get(y, ()) if x not in seen]
+                after = (x for y in later for x in self.ground.successors.get(y, ()))
+                later = [x for x in after if x not in seen]
                 seen.update(later)
             if any(unknown.get(x, math.inf) <= unknown[iri] for x in seen - {iri}):
                 found.add(iri)

@@ -18,9 +18,10 @@ _EXCLUSIVE = (
 )
 _SWITCHES = {"commercial": "commercial use", "reasoning": "reasoning", "agent": "agent abilities"}
 _VALUES = {
-    "purpose": "the purpose", "use_case": "the use case", "content": "the content type", "max_parameters": "the size limit",
-    "min_context": "the context window", "released_after": "the release date",
-    "language": "the language", "region": "the region", "prefer": "the preference",
+    "purpose": "the purpose", "use_case": "the use case", "content": "the content type",
+    "max_parameters": "the size limit", "min_context": "the context window",
+    "released_after": "the release date", "language": "the language", "region": "the region",
+    "prefer": "the preference",
 }  # fmt: skip
 _ALWAYS = {"retired": "retired systems let in", "obtainable": "systems that cannot be had let in"}
 

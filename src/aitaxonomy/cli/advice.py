@@ -22,13 +22,12 @@ def recommend(options: argparse.Namespace, _: list[str]) -> int:
             print(*([""] if i else []), bold(title), *lines, sep="\n")
         return 0
     if options.format == "json":
-        document = advice.to_dict()
-        print_json({**document, "systems": document["systems"][: options.limit]})
+        print_json(advice.to_dict(options.limit))
     else:
         print_rows(_COLUMNS, _rows(advice, options.limit), options.format)
-    if len(advice.systems) > options.limit:
+    if len(advice.systems) > (shown := len(advice.shown(options.limit))):
         print(
-            f"aitaxonomy: {options.limit} of {len(advice.systems)} systems; raise --limit for more",
+            f"aitaxonomy: {shown} of {len(advice.systems)} systems; raise --limit for more",
             file=sys.stderr,
         )
     return 0
@@ -38,6 +37,6 @@ def _rows(advice: Advice, limit: int) -> list[tuple[Any, ...]]:
     """Return a row a system, those that fell out last."""
     kept = [
         (i, s.name, s.iri, True, "; ".join(r.text for r in s.reasons), "; ".join(s.open_questions))
-        for i, s in enumerate(advice.systems[:limit], 1)
+        for i, s in enumerate(advice.shown(limit), 1)
     ]
     return kept + [(None, r.name, r.iri, False, r.reason.text, "") for r in advice.rejected]
