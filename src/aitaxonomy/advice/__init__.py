@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
+from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.criteria import PREFERENCES, Criteria, Request, Wishes, read_criteria
 from aitaxonomy.advice.dated import DatedFact, read_dated
 from aitaxonomy.advice.facts import (
@@ -116,7 +117,7 @@ class Adviser:
                 for s, c, f in base.rejected
             ),
             tuple(changes(ranker, request, base, rerun)),
-            _meaning(criteria, label),
+            _meaning(criteria, label) if request.get("purpose") else None,
         )
 
 
@@ -125,7 +126,7 @@ def _reason(ground: SystemFacts, system: System, finding: Finding) -> Reason:
 
 
 def _meaning(criteria: Criteria, label: Label) -> Meaning | None:
-    """Return what was taken for the words of a purpose; None if there were none."""
+    """Return what was taken for the words of a purpose."""
     purpose = criteria.purpose
     if purpose is None:
         return None
@@ -190,8 +191,10 @@ def _system(
             reasons.append(_reason(ground, system, finding))
     reasons += _standing(ground, system)
     prefer = ranking.criteria.prefer
-    if prefer and ranking.preferred(system) is False:
+    if prefer and not ranking.preferred(system):
         reasons.append(Reason(f"nothing is known of {PREFERENCES[prefer]}: after those with it"))
+    elif prefer == "long-context":
+        reasons.append(_reason(ground, system, at_least(1)(system)))
     questions = tuple(finding.text for finding in findings if finding.holds is None)
     return AdvisedSystem(system.label, curie(system.iri), tuple(reasons), questions)
 

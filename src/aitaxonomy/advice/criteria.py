@@ -24,11 +24,11 @@ ACCESS: Mapping[str, str] = {
     "app": "web-interface-access",
 }
 Preference = Literal["cheap", "long-context", "newest"]
-#: What can be preferred, with the words for it.
+#: What can be preferred, with the words for the fact that decides.
 PREFERENCES: Mapping[str, str] = {
-    "cheap": "a low price",
-    "long-context": "a long context window",
-    "newest": "a late release",
+    "cheap": "its price",
+    "long-context": "its context window",
+    "newest": "its release",
 }
 WAYS = ("native", "integrated")
 OPENNESS = ("open weights", "open source", "closed")

@@ -16,6 +16,7 @@ _COLUMNS = ("place", "name", "iri", "kept", "reasons", "open questions")
 def recommend(options: argparse.Namespace, _: list[str]) -> int:
     """Print ranked approaches and systems, what fell out, and what would change the winner."""
     wishes: dict[str, Any] = {name: getattr(options, name) for name in Request.__annotations__}
+    wishes["purpose"] = wishes["purpose"] or options.asked_for
     advice = taxonomy(options).recommend(**wishes)
     if options.format == "table":
         for i, (title, lines) in enumerate(advice.sections(options.limit)):

@@ -303,7 +303,7 @@ def recommend(command: Parser) -> None:
     purpose.add_argument(
         "purpose", nargs="?", metavar="PURPOSE", help='free words, such as "customer support"'
     )
-    purpose.add_argument("--for", dest="purpose", metavar="PURPOSE", help="the same")
+    purpose.add_argument("--for", dest="asked_for", metavar="PURPOSE", help="the same")
     purpose.add_argument("--use-case", metavar="U", help='a rated one, such as "Creative Art"')
     command.add_argument(
         "--content", action="append", metavar="M", help="a content type to make; may be repeated"
