@@ -41,8 +41,8 @@ _TYPES = "SELECT ?x ?o { VALUES ?o { %s } ?x a ?o }"
 _NOT = "SELECT ?x ?o { VALUES ?o { %s } ?x ait:isNotA ?o }"
 _MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
 _SOURCES = "SELECT ?x ?source { ?x a ait:AIArtifact ; dcterms:source ?source }"
-_NOTES = """SELECT ?x ?p ?o ?source {
-  ?note owl:annotatedSource ?x ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
+_NOTES = """SELECT ?x ?p ?o ?source { VALUES ?p { %s }
+  ?note owl:annotatedProperty ?p ; owl:annotatedSource ?x ; owl:annotatedTarget ?o ;
         dcterms:source ?source }"""
 
 
@@ -185,7 +185,7 @@ def read_system_facts(select: Select, label: Label, kinds: Iterable[str] = ()) -
 def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list[str]]:
     """Add the facts to the systems; return the successors of each."""
     successors: dict[str, list[str]] = defaultdict(list)
-    for row in select(_FACTS % " ".join(f"ait:{name}" for name in _PROPERTIES)).terms:
+    for row in select(_FACTS % _names(_PROPERTIES)).terms:
         iri, name, value = (str(term.value) for term in row)
         if iri not in systems:
             continue
@@ -220,10 +220,14 @@ def _pairs(select: Select, query: str) -> Iterator[tuple[str, str]]:
 def _notes(select: Select) -> dict[tuple[str, str, str], list[str]]:
     notes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     row: tuple[Any, ...]
-    for row in select(_NOTES).terms:
+    for row in select(_NOTES % _names(_PROPERTIES), inferred=False).terms:
         iri, name, value, source = (str(term.value) for term in row)
         notes[iri, local(name), local(value)].append(source)
     return dict(notes)
+
+
+def _names(local_names: Iterable[str]) -> str:
+    return " ".join(f"ait:{name}" for name in local_names)
 
 
 def _licences(select: Select) -> dict[str, tuple[frozenset[bool], frozenset[str]]]:

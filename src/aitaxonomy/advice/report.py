@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import groupby
@@ -177,8 +178,8 @@ def _page(advice: Advice, link: Links) -> str:
 
 
 def _heading(advice: Advice) -> str:
-    fit = sum(not system.open_questions for system in advice.systems)
-    rest = len(advice.systems) - fit
+    groups = Counter(system.group for system in advice.systems)
+    fit, rest = groups["known"], groups["open"]
     return f"Systems: {fit} known to meet everything asked, {rest} with open questions"
 
 
