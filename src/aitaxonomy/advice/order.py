@@ -98,11 +98,12 @@ def unfitness(system: System, asked: Criteria) -> int:
 def burden(system: System, asked: Criteria) -> int:
     """Return what is left to do to the users of a system: 0 nothing, 1 some, 2 more.
 
-    Where an agent is asked for, a model or tool leaves it to them to build one. What is not known
-    to be offered by somebody has to be run by themselves, unless its weights are asked for.
+    Where an agent is asked for, a model or tool leaves it to them to build one. Weights have to be
+    known to be out where they are asked for, else an offer of somebody who runs the system.
     """
     build = asked.agent and "AIAgent" not in system.kinds
-    return build + (not asked.weights_asked and not system.has("hasAccess", "hosted-access"))
+    wanted = "downloadable-weights" if asked.weights_asked else "hosted-access"
+    return build + (not system.has("hasAccess", wanted))
 
 
 def standing(ground: SystemFacts, system: System) -> Key:
