@@ -117,7 +117,7 @@ class Adviser:
                 for s, c, f in base.rejected
             ),
             tuple(changes(ranker, request, base, rerun)),
-            _meaning(criteria, label) if request.get("purpose") else None,
+            meaning=_meaning(criteria, label) if request.get("purpose") else None,
         )
 
 
@@ -167,7 +167,7 @@ def _approach(approach: Approach, ranking: Ranking, kept: Kept, label: Label) ->
         text = f"its stated scope ({stated}) {lacks if missing else 'covers what is to be made'}"
         reasons.append(Reason(text, approach.scope_sources))
     fit = sum(
-        realized(system, ranking.approaches) is approach and all(f.holds for f in found)
+        realized(system, ranking.approaches) is approach and ranking.group(system, found) == "known"
         for system, found in kept
     )
     known = "1 system of it is" if fit == 1 else f"{fit} systems of it are"

@@ -41,7 +41,7 @@ _TYPES = "SELECT ?x ?o { VALUES ?o { %s } ?x a ?o }"
 _NOT = "SELECT ?x ?o { VALUES ?o { %s } ?x ait:isNotA ?o }"
 _MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
 _SOURCES = "SELECT ?x ?source { ?x a ait:AIArtifact ; dcterms:source ?source }"
-_NOTES = """SELECT ?x ?p ?o ?source { VALUES ?p { %s }
+_NOTES = """SELECT ?x ?p ?o ?source { VALUES ?p { rdf:type %s }
   ?note owl:annotatedProperty ?p ; owl:annotatedSource ?x ; owl:annotatedTarget ?o ;
         dcterms:source ?source }"""
 

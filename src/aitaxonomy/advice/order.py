@@ -98,12 +98,16 @@ def unfitness(system: System, asked: Criteria) -> int:
 def burden(system: System, asked: Criteria) -> int:
     """Return what is left to do to the users of a system: 0 nothing, 1 some, 2 more.
 
-    Where an agent is asked for, a model or tool leaves it to them to build one. Weights have to be
-    known to be out where they are asked for, else an offer of somebody who runs the system.
+    Where an agent is asked for, a model or tool leaves it to them to build one. What is not known
+    to be offered by somebody has to be run by themselves, unless its weights are asked for.
     """
     build = asked.agent and "AIAgent" not in system.kinds
-    wanted = "downloadable-weights" if asked.weights_asked else "hosted-access"
-    return build + (not system.has("hasAccess", wanted))
+    return build + (not asked.weights_asked and not system.has("hasAccess", "hosted-access"))
+
+
+def withheld(system: System, asked: Criteria) -> bool:
+    """Tell whether weights are asked for and none are known to be out, on whatever terms."""
+    return asked.weights_asked and not system.has("hasAccess", "downloadable-weights")
 
 
 def standing(ground: SystemFacts, system: System) -> Key:

@@ -170,10 +170,12 @@ class Ranking:
     def _merit(self, system: System) -> tuple[Key, ...]:
         """Return the sort key of the steps after the number of open questions."""
         asked, ground = self.criteria, self.ground
+        focus = order.focus(ground, system, asked)
         return (
             order.preference(ground, system, asked.prefer),
-            self.layer(realized(system, self.approaches)),
-            (order.remoteness(ground, system, asked.marks), order.focus(ground, system, asked)),
+            (order.withheld(system, asked), *self.layer(realized(system, self.approaches))),
+            (focus > 1, system.iri in self._old),
+            (order.remoteness(ground, system, asked.marks), focus),
             tuple(sorted(order.distance(ground, system, x) for x in asked.contents)),
             (order.burden(system, asked), system.iri in self._superseded),
             order.standing(ground, system),
@@ -184,7 +186,10 @@ class Ranking:
         """The old models, if enough younger systems are known to meet everything asked."""
         old = self._old
         rows = zip(self.ground.systems, self._holds, strict=True)
-        young = sum(all(holds) and iri not in old for iri, holds in rows)
+        met = [iri for iri, holds in rows if all(holds) and iri not in old]
+        young = sum(
+            order.focus(self.ground, self.ground.systems[iri], self.criteria) < 2 for iri in met
+        )
         return old if young >= order.ENOUGH else set()
 
     @cached_property

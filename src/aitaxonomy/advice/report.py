@@ -43,8 +43,8 @@ class Advice:
     systems: tuple[AdvisedSystem, ...]
     rejected: tuple[Rejected, ...]
     what_if: tuple[WhatIf, ...]
-    meaning: Meaning | None = None
     _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
+    meaning: Meaning | None = None
 
     def __bool__(self) -> bool:
         return bool(self.systems)
