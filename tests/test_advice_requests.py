@@ -12,6 +12,8 @@ import pytest
 
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
 from aitaxonomy.advice import Advice, AdvisedSystem
+from aitaxonomy.advice.facts import System, SystemFacts
+from aitaxonomy.advice.order import UNKNOWN, preference
 from aitaxonomy.cli import main
 
 #: What is asked, the options, what may be among the first three, what never among the first ten,
@@ -113,6 +115,9 @@ def test_what_was_taken_and_what_else_was_meant_is_told(run: Callable[..., Any])
     assert any(rated in line for line in lines)
     assert rated not in run("creative art", "--limit", "1")[1]
     assert "nothing is known of: zebra" in run("pictures of zebra", "--limit", "1")[1]
+    # What has the words that are left over is told first.
+    others = run("image generation for anime", "--limit", "1")[1]
+    assert "or did you mean anime illustration (aix:anime-illustration);" in others
 
 
 def test_a_purpose_that_nothing_is_called_is_told_with_what_is_near(
@@ -224,6 +229,16 @@ def test_a_preference_goes_before_the_rest_and_what_lacks_the_fact_after(ai: Tax
     assert newest.index("Claude Opus 4.7") < newest.index("Claude Sonnet 4.5")
     with pytest.raises(UnknownTerm, match="did you mean 'cheap'"):
         ai.recommend("translation", prefer="cheapest")  # type: ignore[arg-type]
+
+
+def test_a_price_that_is_no_number_is_none() -> None:
+    """Data of one's own may state anything."""
+    facts = {"inputPrice": ["INF", "on request"], "outputPrice": ["3.0"]}
+    dear = System("urn:dear", "Dear", facts=facts)
+    ground = SystemFacts({}, {}, {}, {}, {}, {}, {}, frozenset(), str)
+    assert preference(ground, dear, "cheap") == UNKNOWN
+    facts["inputPrice"].append("2")
+    assert preference(ground, dear, "cheap") == (0, 3, 2)
 
 
 def test_the_rows_hold_what_is_shown(run: Callable[..., Any]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from aitaxonomy.advice.facts import Select, local
+from aitaxonomy.advice.facts import Select, amount, local
 from aitaxonomy.rdf.namespaces import curie
 
 #: The words for each kind of fact, in the order in which they are told.
@@ -65,6 +65,7 @@ def read_dated(select: Select) -> dict[str, tuple[DatedFact, ...]]:
     for (iri, name, value, day), by in sorted(
         sources.items(), key=lambda entry: (order.index(entry[0][1]), entry[0])
     ):
-        text = _WORDS[name].format(float(value))
-        found[iri].append(DatedFact(f"ait:{name}", float(value), text, day, tuple(sorted(by))))
+        if (number := amount(value)) is not None:
+            text = _WORDS[name].format(number)
+            found[iri].append(DatedFact(f"ait:{name}", number, text, day, tuple(sorted(by))))
     return {iri: tuple(facts) for iri, facts in found.items()}

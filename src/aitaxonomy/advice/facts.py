@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -241,6 +242,19 @@ def _licences(select: Select) -> dict[str, tuple[frozenset[bool], frozenset[str]
         local(licence): (frozenset(permits[licence]), frozenset(found))
         for licence, found in kinds.items()
     }
+
+
+def amount(text: str) -> float | None:
+    """Return the number that a literal states; None if it states none that is finite.
+
+    >>> amount("2.5"), amount("on request"), amount("INF")
+    (2.5, None, None)
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
 
 
 def local(iri: str) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.facts import System, SystemFacts, local
+from aitaxonomy.advice.facts import System, SystemFacts, amount, local
 
 Key = tuple[float | str, ...]
 #: The key of a system of which what is preferred is not known.
@@ -26,9 +26,13 @@ def preference(ground: SystemFacts, system: System, prefer: str | None) -> Key:
         tokens = [int(x) for x in system.get("contextWindow") if x.isdigit()]
         return (0, -max(tokens)) if tokens else UNKNOWN
     if prefer == "cheap":
-        prices = [system.get(name) for name in ("outputPrice", "inputPrice")]
-        return (0, *(min(map(float, found)) for found in prices)) if all(prices) else UNKNOWN
+        prices = [_least(system.get(name)) for name in ("outputPrice", "inputPrice")]
+        return UNKNOWN if None in prices else (0, *(price or 0 for price in prices))
     return ()
+
+
+def _least(stated: Iterable[str]) -> float | None:
+    return min((value for x in stated if (value := amount(x)) is not None), default=None)
 
 
 def aged(ground: SystemFacts, system: System, limit: str) -> bool:

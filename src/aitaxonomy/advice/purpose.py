@@ -68,13 +68,13 @@ def find_purpose(select: Select, names: Names, given: str | Term) -> Purpose:
     for node, kind in select(_PURPOSES).terms:
         sort = kind.value.rpartition("#")[2]
         sorts[node.value] = min(sorts.get(node.value, sort), sort, key=order.index)
-    whole = names.meanings(asked, sorts)
-    if whole:
-        found, unread = sorted(whole, key=lambda iri: (order.index(sorts[iri]), iri)), ()
-    else:
+    unread: tuple[str, ...] = ()
+    found = names.meanings(asked, sorts)
+    found.sort(key=lambda iri: (order.index(sorts[iri]), iri))
+    if not found:
         found, unread = _by_words(select, names, asked, sorts)
     if not found:
-        names.find(asked, among=sorts)  # Tells what comes close.
+        found = [names.find(asked, among=sorts)]  # This tells what comes close.
     first, *others = found
     return Purpose(str(asked), first, sorts[first], tuple(others), unread)
 
@@ -82,7 +82,7 @@ def find_purpose(select: Select, names: Names, given: str | Term) -> Purpose:
 def _by_words(
     select: Select, names: Names, asked: str, sorts: Mapping[str, str]
 ) -> tuple[list[str], tuple[str, ...]]:
-    """Return the purposes that fit best, the first one first, and the words that none explains."""
+    """Return what fits best, then what has the words left over, and these words."""
     wanted = [word for word in words(asked).split() if word not in _EMPTY]
     named: dict[str, list[list[str]]] = defaultdict(list)
     said: dict[str, list[str]] = defaultdict(list)
@@ -108,7 +108,9 @@ def _by_words(
         key=lambda iri: (fits[iri], order.index(sorts[iri]), names.label(iri), iri),
     )
     read = said[found[0]] if found else []
-    return found, tuple(word for word in wanted if not _among(word, read))
+    unread = tuple(word for word in wanted if not _among(word, read))
+    rest = [iri for iri in sorted(fits) if any(w in name for w in unread for name in named[iri])]
+    return list(dict.fromkeys((*found[:1], *rest, *found))), unread
 
 
 def _among(word: str, others: list[str]) -> bool:

@@ -178,7 +178,7 @@ class Names:
             return [iri]
         key = normalized(name)
         found = set(_only(self._loose.get(key), among)) if key else set()
-        if not found and (other := self.translated.get(name.casefold())) in among:
+        if not found and (other := self.translated.get(name.casefold(), "")) in among:
             found = {other}
         return sorted(found)
 
