@@ -170,6 +170,14 @@ def test_known_systems_stand_above_a_line(ai: Taxonomy) -> None:
     assert f'<ol start="{groups.count("known") + 1}">' in page
 
 
+def test_a_page_of_its_own(run: Callable[..., Any]) -> None:
+    _, out, err = run("code generation", "--prefer", "cheap", "--format", "html", "--limit", "3")
+    assert out.startswith("<!doctype html>")
+    assert "<h1>Advice: code generation</h1>" in out
+    assert "US dollars for a million tokens read" in out
+    assert err.startswith("aitaxonomy: 3 of ")
+
+
 def test_old_models_give_way_to_enough_younger_ones(ai: Taxonomy) -> None:
     found = named(ai.recommend("image-to-3D"))
     assert found["Point-E"].group == "outdated"

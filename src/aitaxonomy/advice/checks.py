@@ -126,7 +126,7 @@ def integrated(system: System) -> Finding:
 
 
 def tasks(wanted: tuple[str, ...], ground: SystemFacts) -> Check:
-    """Return the check that a system is known to perform one of the tasks of the use case."""
+    """Return the check that a system is known to perform one of the tasks of the purpose."""
     question = f"does it perform {joined(map(ground.name, wanted), every=False)}?"
 
     def check(system: System) -> Finding:

@@ -36,7 +36,7 @@ class Constraint:
 def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Constraint]:
     """Return the constraints of some criteria, in the order in which they reject systems.
 
-    A system must always be available and not retired. Then come content, way, use case, openness,
+    A system must always be available and not retired. Then come content, way, task, openness,
     licence, access, reasoning, agent, size, context window, release, language and region, if given.
     """
     weights = criteria.weights_asked

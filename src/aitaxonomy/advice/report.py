@@ -17,7 +17,7 @@ from aitaxonomy.advice.result import (
     Rejected,
     WhatIf,
 )
-from aitaxonomy.html import Link, fragment, link
+from aitaxonomy.html import Link, fragment, link, page
 from aitaxonomy.text import clipped
 
 #: The number of systems that a text or a page shows, unless another is asked for.
@@ -89,7 +89,15 @@ class Advice:
         return _sections(self, limit)
 
     def _repr_html_(self) -> str:
-        return _page(self, self._link)
+        return fragment("advice.html", **_values(self, self._link, SHOWN))
+
+    def to_html(self, title: str = "Advice", limit: int = SHOWN) -> str:
+        """Return the advice as a page of its own, which loads nothing.
+
+        >>> "<h1>For us</h1>" in Advice((), (), (), ()).to_html("For us")
+        True
+        """
+        return page("advice.html", title, **_values(self, self._link, limit))
 
 
 def _sections(advice: Advice, limit: int) -> list[tuple[str, list[str]]]:
@@ -117,8 +125,8 @@ def _sections(advice: Advice, limit: int) -> list[tuple[str, list[str]]]:
     return [(title, lines) for title, lines in found if lines]
 
 
-def _page(advice: Advice, link: Links) -> str:
-    """Return advice as HTML, each name with the link that is given for it."""
+def _values(advice: Advice, link: Links, limit: int) -> dict[str, Any]:
+    """Return what the template shows, each name with the link that is given for it."""
 
     def named(name: str | None, iri: str | None) -> Link | None:
         return Link(name, link(iri or "").url) if name else None
@@ -135,25 +143,24 @@ def _page(advice: Advice, link: Links) -> str:
             "open": [each for each in system.open_questions if each not in common],
         }
 
-    shown, common, asked = advice.shown(), _common(advice), advice.meaning
-    return fragment(
-        "advice.html",
-        meaning=asked and {
+    shown, common, asked = advice.shown(limit), _common(advice), advice.meaning
+    return {
+        "meaning": asked and {
             "name": named(asked.name, asked.iri),
             "sort": asked.sort,
             "notes": cited(asked.notes),
             "others": asked.others,
         },
-        approaches=[
+        "approaches": [
             {"name": a.approach, "rating": a.rating, "reasons": cited(a.reasons)}
             for a in advice.approaches
         ],
-        heading=_heading(advice),
-        systems=list(map(shown_as, shown)),
-        more=len(advice.shown(len(advice.systems))) - len(shown),
-        others=list(_others(advice, shown, _FOLDED)),
-        common=common,
-        what_if=[
+        "heading": _heading(advice),
+        "systems": list(map(shown_as, shown)),
+        "more": len(advice.shown(len(advice.systems))) - len(shown),
+        "others": list(_others(advice, shown, _FOLDED)),
+        "common": common,
+        "what_if": [
             {
                 "change": change.change,
                 "winner": named(change.winner, change.iri),
@@ -161,8 +168,8 @@ def _page(advice: Advice, link: Links) -> str:
             }
             for change in advice.what_if
         ],
-        count=len(advice.rejected),
-        rejected=[
+        "count": len(advice.rejected),
+        "rejected": [
             {
                 "constraint": constraint,
                 "count": len(fell),
@@ -174,7 +181,7 @@ def _page(advice: Advice, link: Links) -> str:
             }
             for constraint, fell in _by_constraint(advice.rejected)
         ],
-    )  # fmt: skip
+    }  # fmt: skip
 
 
 def _heading(advice: Advice) -> str:

@@ -24,6 +24,9 @@ def recommend(options: argparse.Namespace, _: list[str]) -> int:
         return 0
     if options.format == "json":
         print_json(advice.to_dict(options.limit))
+    elif options.format == "html":
+        asked = advice.meaning.name if advice.meaning else ""
+        print(advice.to_html(f"Advice: {asked}" if asked else "Advice", options.limit))
     else:
         print_rows(_COLUMNS, _rows(advice, options.limit), options.format)
     if len(advice.systems) > (shown := len(advice.shown(options.limit))):

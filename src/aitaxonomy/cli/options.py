@@ -298,7 +298,10 @@ def import_(command: Parser) -> None:
 
 def recommend(command: Parser) -> None:
     """Add options that are named like those of `Taxonomy.recommend`."""
-    rows(command)
+    command.add_argument(
+        "--format", choices=("table", "json", "csv", "tsv", "html"), default="table",
+        help="default: table",
+    )  # fmt: skip
     purpose = command.add_mutually_exclusive_group()
     purpose.add_argument(
         "purpose", nargs="?", metavar="PURPOSE", help='free words, such as "customer support"'
