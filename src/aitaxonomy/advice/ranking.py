@@ -157,10 +157,10 @@ class Ranking:
     def group(self, system: System, findings: Sequence[Finding]) -> Group:
         """Tell what is known of a system that is kept; see `AdvisedSystem`."""
         old, unknown, unfit, count = self._openness(system, [found.holds for found in findings])
-        if old:
-            return "outdated"
         if unknown or unfit > 1:
             return "unsaid"
+        if old:
+            return "outdated"
         return "open" if count else "known"
 
     def preferred(self, system: System) -> bool:
