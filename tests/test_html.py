@@ -17,7 +17,16 @@ import pytest
 
 import aitaxonomy.html
 from aitaxonomy import Taxonomy
-from aitaxonomy.advice import Advice, AdvisedApproach, AdvisedSystem, Reason, Rejected, WhatIf
+from aitaxonomy.advice import (
+    Advice,
+    AdvisedApproach,
+    AdvisedSystem,
+    DatedFact,
+    Meaning,
+    Reason,
+    Rejected,
+    WhatIf,
+)
 from aitaxonomy.classification import Classification, Classified, Known
 from aitaxonomy.graph.claims import Claims, ClaimVerdict
 from aitaxonomy.graph.comparison import Comparison
@@ -127,15 +136,18 @@ def evil_comparison() -> Comparison:
 
 def evil_advice() -> Advice:
     reason = Reason(EVIL, (SCRIPT,))
+    fact = DatedFact(EVIL, 1, EVIL, EVIL, (SCRIPT,))
     return Advice(
         (AdvisedApproach(EVIL, EVIL, (reason,)),),
         (
-            AdvisedSystem(EVIL, SCRIPT, (reason,), (EVIL,)),
-            AdvisedSystem(EVIL, SCRIPT, (reason,), ("else",)),
+            AdvisedSystem(EVIL, SCRIPT, (reason,), (EVIL,), (fact,), "open"),
+            AdvisedSystem(EVIL, SCRIPT, (reason,), ("else",), (), "open"),
+            AdvisedSystem(EVIL, SCRIPT, (reason,), (), (), "outdated"),
         ),
         (Rejected(EVIL, SCRIPT, EVIL, reason),),
         (WhatIf(EVIL, EVIL, SCRIPT, EVIL), WhatIf(EVIL, None, None, None)),
         evil_link,
+        Meaning(EVIL, SCRIPT, EVIL, (reason,), (EVIL,)),
     )
 
 
@@ -371,7 +383,7 @@ def test_advice_folds_what_fell_out(ai: Taxonomy) -> None:
     assert advice.rejected[0].name in folded and advice.rejected[0].reason.text in folded
     assert found.hrefs["https://w3id.org/aitaxonomy/id/qwen-image"].startswith("Qwen-Image")
     assert f"Fell out: {len(advice.rejected)}" in found.text
-    assert f"and {len(advice.systems) - 10} more" in found.text
+    assert f"and {len(advice.shown(999)) - 10} more" in found.text
 
 
 def test_a_report_names_subjects_without_reasoning(tmp_path: Path) -> None:

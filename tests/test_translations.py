@@ -25,17 +25,17 @@ def labels() -> Counter[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def terms(ai: Taxonomy) -> set[str]:
-    """The IRIs of our classes, properties and modalities."""
+    """The IRIs of our classes, properties, modalities, tasks and contexts of use."""
     query = f"""PREFIX owl: <http://www.w3.org/2002/07/owl#>
     SELECT DISTINCT ?t {{
       {{ VALUES ?k {{ owl:Class owl:ObjectProperty owl:DatatypeProperty owl:AnnotationProperty }}
          ?t a ?k FILTER(STRSTARTS(STR(?t), "{AIT}")) }}
-      UNION {{ ?t a <{AIT}Modality> }}
+      UNION {{ VALUES ?k {{ <{AIT}Modality> <{AIT}Task> <{AIT}ContextOfUse> }} ?t a ?k }}
     }}"""
     return {str(row[0]) for row in ai.sparql(query).rows}
 
 
-def test_every_class_property_and_modality_has_each_language(
+def test_every_term_and_whatever_advice_is_asked_for_has_each_language(
     labels: Counter[tuple[str, str]], terms: set[str]
 ) -> None:
     assert len(terms) > 200

@@ -368,14 +368,16 @@ class Taxonomy:
         found = compare(self._store.select, self.names.label, one, other)
         return replace(found, _link=self.content.links)
 
-    def recommend(self, **wishes: Unpack[Wishes]) -> Advice:
+    def recommend(self, purpose: str | Term | None = None, **wishes: Unpack[Wishes]) -> Advice:
         """Advise which approach and which systems to take, for what is asked.
 
         Args:
-            wishes: use_case, content (one type or several), native, integrated, open_weights,
-                open_source, closed, commercial, access ("api", "self-hosted" or "app"), reasoning,
-                agent, max_parameters, min_context (tokens), released_after (a day), language,
-                region; each may be left out.
+            purpose: a use case, area of application, task or content type, in free words.
+            wishes: use_case (a rated one, by its name), content (one type or several), native,
+                integrated, open_weights, open_source, closed, commercial, access ("api",
+                "self-hosted" or "app"), reasoning, agent, max_parameters, min_context (tokens),
+                released_after (a day), language, region, prefer ("cheap", "long-context" or
+                "newest"); each may be left out.
 
         Raises:
             UnknownTerm: a name that nothing has, with what comes close.
@@ -386,7 +388,9 @@ class Taxonomy:
         ('LLM', 'High')
 
         """
-        return replace(self._adviser.recommend(wishes), _link=self.content.links)
+        return replace(
+            self._adviser.recommend({"purpose": purpose, **wishes}), _link=self.content.links
+        )
 
     @cached_property
     def _adviser(self) -> Adviser:

@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
-from aitaxonomy.advice.criteria import Wishes, read_criteria
-from aitaxonomy.advice.facts import DATED, Label, Select, System, SystemFacts, read_system_facts
+from aitaxonomy.advice.checks import at_least
+from aitaxonomy.advice.criteria import PREFERENCES, Criteria, Request, Wishes, read_criteria
+from aitaxonomy.advice.dated import DatedFact, read_dated
+from aitaxonomy.advice.facts import (
+    DATED,
+    Label,
+    Select,
+    System,
+    SystemFacts,
+    full,
+    read_system_facts,
+)
 from aitaxonomy.advice.finding import Finding, joined
+from aitaxonomy.advice.purpose import SORTS
 from aitaxonomy.advice.ranking import Ranker, Ranking
+from aitaxonomy.advice.report import Advice
 from aitaxonomy.advice.result import (
-    Advice,
     AdvisedApproach,
     AdvisedSystem,
+    Meaning,
     Reason,
     Rejected,
     WhatIf,
@@ -29,11 +42,18 @@ __all__ = [
     "AdvisedApproach",
     "AdvisedSystem",
     "Adviser",
+    "DatedFact",
+    "Meaning",
     "Reason",
     "Rejected",
+    "Request",
     "WhatIf",
     "Wishes",
 ]
+
+
+#: The number of other meanings that are told.
+_MEANINGS = 5
 
 
 class Adviser:
@@ -54,10 +74,14 @@ class Adviser:
         kinds = [approach.kind for approach in approaches]
         return read_system_facts(self._select, self._names.label, kinds)
 
+    @cached_property
+    def _dated(self) -> dict[str, tuple[DatedFact, ...]]:
+        return read_dated(self._select)
+
     def _approaches(self, use_case: str | None) -> list[Approach]:
         return read_approaches(self._select, self._names.label, use_case)
 
-    def recommend(self, wishes: Wishes) -> Advice:
+    def recommend(self, request: Request) -> Advice:
         """Advise on approaches and systems.
 
         Raises:
@@ -67,12 +91,12 @@ class Adviser:
         """
         today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
         label, ground = self._names.label, self._ground
-        criteria = read_criteria(self._select, self._names, wishes)
+        criteria = read_criteria(self._select, self._names, request)
         approaches = self._approaches(criteria.use_case)
         ranker = Ranker(ground, read_ratings(self._select, label), today)
         base = ranker.rank(criteria, approaches)
 
-        def rerun(other: Wishes) -> Ranking:
+        def rerun(other: Request) -> Ranking:
             asked = read_criteria(self._select, self._names, other)
             same = asked.use_case == criteria.use_case
             return ranker.rank(asked, approaches if same else self._approaches(asked.use_case))
@@ -80,17 +104,49 @@ class Adviser:
         kept = base.kept
         return Advice(
             tuple(_approach(approach, base, kept, label) for approach in base.approaches),
-            tuple(_system(system, found, base, label) for system, found in kept),
+            tuple(
+                replace(
+                    _system(system, found, base, label),
+                    facts=self._dated.get(system.iri, ()),
+                    group=base.group(system, found),
+                )
+                for system, found in kept
+            ),
             tuple(
                 Rejected(s.label, curie(s.iri), c.name, _reason(ground, s, f))
                 for s, c, f in base.rejected
             ),
-            tuple(changes(ranker, wishes, base, rerun)),
+            tuple(changes(ranker, request, base, rerun)),
+            meaning=_meaning(criteria, label) if request.get("purpose") else None,
         )
 
 
 def _reason(ground: SystemFacts, system: System, finding: Finding) -> Reason:
     return Reason(finding.text, ground.sources(system, finding.facts))
+
+
+def _meaning(criteria: Criteria, label: Label) -> Meaning | None:
+    """Return what was taken for the words of a purpose."""
+    purpose = criteria.purpose
+    if purpose is None:
+        return None
+    notes = []
+    if criteria.tasks and purpose.sort != "Task":
+        notes.append(f"its tasks: {natural([label(full(x)) for x in criteria.tasks])}")
+    if criteria.contents and not criteria.given and purpose.sort != "ContentModality":
+        contents = joined((label(full(x)) for x in criteria.contents), every=False)
+        notes.append(f"it calls for {contents}")
+    if not criteria.use_case:
+        notes.append(
+            "no source rates approaches for it: the advice goes by task, content and constraints"
+        )
+    if purpose.unread:
+        notes.append(f"nothing is known of: {', '.join(purpose.unread)}")
+    others = [f"{label(iri)} ({curie(iri)})" for iri in purpose.others[:_MEANINGS]]
+    return Meaning(
+        label(purpose.iri), curie(purpose.iri), SORTS[purpose.sort],
+        tuple(map(Reason, notes)), tuple(others),
+    )  # fmt: skip
 
 
 Kept = Sequence[tuple[System, Sequence[Finding]]]
@@ -111,7 +167,7 @@ def _approach(approach: Approach, ranking: Ranking, kept: Kept, label: Label) ->
         text = f"its stated scope ({stated}) {lacks if missing else 'covers what is to be made'}"
         reasons.append(Reason(text, approach.scope_sources))
     fit = sum(
-        realized(system, ranking.approaches) is approach and all(f.holds for f in found)
+        realized(system, ranking.approaches) is approach and ranking.group(system, found) == "known"
         for system, found in kept
     )
     known = "1 system of it is" if fit == 1 else f"{fit} systems of it are"
@@ -134,6 +190,11 @@ def _system(
         if finding.holds and not constraint.always:
             reasons.append(_reason(ground, system, finding))
     reasons += _standing(ground, system)
+    prefer = ranking.criteria.prefer
+    if prefer and not ranking.preferred(system):
+        reasons.append(Reason(f"nothing is known of {PREFERENCES[prefer]}: after those with it"))
+    elif prefer == "long-context":
+        reasons.append(_reason(ground, system, at_least(1)(system)))
     questions = tuple(finding.text for finding in findings if finding.holds is None)
     return AdvisedSystem(system.label, curie(system.iri), tuple(reasons), questions)
 

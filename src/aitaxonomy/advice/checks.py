@@ -13,8 +13,11 @@ _NO_ACCESS = {
 }
 
 
-def retired(ground: SystemFacts, today: str) -> Check:
-    """Return the check that a system is not retired; its finding names the successor."""
+def retired(ground: SystemFacts, today: str, *, weights: bool = False) -> Check:
+    """Return the check that a system is not retired; its finding names the successor.
+
+    Where `weights` are asked for, those that are out stay, whatever becomes of a service.
+    """
 
     def past(system: System) -> list[str]:
         return [day for day in system.get("retiredOn") if day <= today]
@@ -33,7 +36,11 @@ def retired(ground: SystemFacts, today: str) -> Check:
         return f", superseded by {', then '.join(named)}" if named else ""
 
     def check(system: System) -> Finding:
-        if days := past(system):
+        days = past(system)
+        if days and weights and system.has("hasAccess", "downloadable-weights"):
+            text = f"its service was retired on {min(days)}, its weights are out"
+            return Finding(True, text, (("retiredOn", min(days)),))
+        if days:
             text = f"retired on {min(days)}{successors(system)}"
             return Finding(False, text, (("retiredOn", min(days)),))
         return Finding(True, "not known to be retired")
@@ -119,7 +126,7 @@ def integrated(system: System) -> Finding:
 
 
 def tasks(wanted: tuple[str, ...], ground: SystemFacts) -> Check:
-    """Return the check that a system is known to perform one of the tasks of the use case."""
+    """Return the check that a system is known to perform one of the tasks of the purpose."""
     question = f"does it perform {joined(map(ground.name, wanted), every=False)}?"
 
     def check(system: System) -> Finding:

@@ -36,11 +36,14 @@ class Constraint:
 def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Constraint]:
     """Return the constraints of some criteria, in the order in which they reject systems.
 
-    A system must always be available and not retired. Then come content, way, use case, openness,
+    A system must always be available and not retired. Then come content, way, task, openness,
     licence, access, reasoning, agent, size, context window, release, language and region, if given.
     """
+    weights = criteria.weights_asked
     return [
-        Constraint("retired", today, checks.retired(ground, today), always=True),
+        Constraint(
+            "retired", (today, weights), checks.retired(ground, today, weights=weights), always=True
+        ),
         Constraint("obtainable", True, checks.obtainable, always=True),
         *_use(criteria, ground),
         *_terms(criteria, ground),
@@ -59,7 +62,7 @@ def _use(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
     elif c.way == "integrated":
         yield Constraint("way", c.way, checks.integrated)
     if c.tasks:
-        yield Constraint("use case", c.tasks, checks.tasks(c.tasks, ground))
+        yield Constraint("task", c.tasks, checks.tasks(c.tasks, ground))
 
 
 def _terms(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypedDict
 
 from aitaxonomy.advice.facts import Select, local, read_wider
+from aitaxonomy.advice.purpose import Purpose, find_purpose
 from aitaxonomy.errors import QueryRefused, UnknownTerm
 from aitaxonomy.graph.names import Names
 from aitaxonomy.graph.term import Term
@@ -22,12 +23,22 @@ ACCESS: Mapping[str, str] = {
     "self-hosted": "downloadable-weights",
     "app": "web-interface-access",
 }
+Preference = Literal["cheap", "long-context", "newest"]
+#: What can be preferred, with the words for the fact that decides.
+PREFERENCES: Mapping[str, str] = {
+    "cheap": "its price",
+    "long-context": "its context window",
+    "newest": "its release",
+}
 WAYS = ("native", "integrated")
 OPENNESS = ("open weights", "open source", "closed")
 #: A tag of BCP 47 with more than the language.
 _TAG = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})+")
 _OF_KIND = "SELECT DISTINCT ?x { ?x a ait:%s }"
 _MAKES = "SELECT DISTINCT ?x { ?this ait:producesModality ?x }"
+_INPUTS = "SELECT DISTINCT ?x { ?this ait:taskInput ?x }"
+_OUTPUTS = "SELECT DISTINCT ?x { ?this ait:taskOutput ?x }"
+_GENERATIVE = "SELECT DISTINCT ?kind { ?this a ?kind . ?kind rdfs:subClassOf* ait:GenerativeTask }"
 _TASKS = "SELECT DISTINCT ?x { ?this ait:involvesTask ?x }"
 
 
@@ -50,6 +61,13 @@ class Wishes(TypedDict, total=False):
     released_after: str | datetime.date | None
     language: str | Term | None
     region: str | Term | None
+    prefer: Preference | None
+
+
+class Request(Wishes, total=False):
+    """A purpose with the options."""
+
+    purpose: str | Term | None
 
 
 @dataclass(frozen=True)
@@ -57,23 +75,32 @@ class Criteria:
     """Checked criteria; None and False ask for nothing.
 
     Attributes:
+        purpose: what it is for; of a use case too, and None where neither was given.
         use_case: the IRI of a use case.
         contents: local names of the content types: those given, all of which have to be made, or
-            else those that the use case produces, one of which has to be.
+            else those that the purpose produces, one of which has to be.
         given: whether the content types were given.
-        tasks: local names of the tasks that the use case involves.
+        tasks: local names of the tasks that the purpose involves.
+        takes: local names of the modalities that a task takes; those of other purposes are open.
+        makes: local names of the modalities that it yields.
+        marks: local names of the modalities that a task which makes no content is about.
         way: "native" or "integrated".
         openness: "open weights", "open source" or "closed".
         access: "api", "self-hosted" or "app".
         language: the local name of a language.
         region: the local name of a region.
+        prefer: one of `PREFERENCES`.
 
     """
 
+    purpose: Purpose | None = None
     use_case: str | None = None
     contents: tuple[str, ...] = ()
     given: bool = False
     tasks: tuple[str, ...] = ()
+    takes: tuple[str, ...] = ()
+    makes: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     way: str | None = None
     openness: str | None = None
     commercial: bool = False
@@ -85,33 +112,41 @@ class Criteria:
     released_after: str | None = None
     language: str | None = None
     region: str | None = None
+    prefer: str | None = None
+
+    @property
+    def weights_asked(self) -> bool:
+        """Whether the weights are asked for, so that no service is needed."""
+        return self.access == "self-hosted" or self.openness in OPENNESS[:2]
 
 
-def read_criteria(select: Select, names: Names, wishes: Wishes) -> Criteria:
+def read_criteria(select: Select, names: Names, wishes: Request) -> Criteria:
     """Check the options and resolve their names.
 
     Raises `UnknownTerm` for an unknown name, `QueryRefused` for a value out of bounds or options
     that exclude each other, and `TypeError` for an unknown option.
     """
-    if unknown := sorted(wishes.keys() - Wishes.__annotations__.keys()):
+    if unknown := sorted(wishes.keys() - Request.__annotations__.keys()):
         raise TypeError(f"recommend has no option {', '.join(unknown)}")
     if not any(value is not None and value is not False for value in wishes.values()):
         raise QueryRefused(
-            "nothing is asked for: give a use case, a content type or another option"
+            "nothing is asked for: give a purpose, such as 'customer support', or an option"
         )
-    use_case = _use_case(select, names, wishes.get("use_case"))
+    purpose = _purpose(select, names, wishes)
     contents = _contents(select, names, wishes.get("content"))
-    produced = _ids(select, _MAKES, use_case) if use_case else ()
+    involved = _involved(select, purpose)
+    produced = involved.pop("contents", ())
     day = wishes.get("released_after")
     return Criteria(
-        use_case=use_case,
-        contents=contents or _most_specific(select, produced),
+        purpose=purpose,
+        use_case=purpose.iri if purpose and purpose.sort == "UseCase" else None,
+        contents=contents or produced,
         given=bool(contents),
-        tasks=_ids(select, _TASKS, use_case) if use_case else (),
+        **involved,
         way=_one_of(wishes, dict(zip(WAYS, WAYS, strict=True))),
         openness=_one_of(wishes, {name.replace(" ", "_"): name for name in OPENNESS}),
         commercial=bool(wishes.get("commercial")),
-        access=_access(wishes.get("access")),
+        access=_one_name("access", wishes.get("access"), ACCESS),
         reasoning=bool(wishes.get("reasoning")),
         agent=bool(wishes.get("agent")),
         max_parameters=_count("max_parameters", wishes.get("max_parameters")),
@@ -119,11 +154,39 @@ def read_criteria(select: Select, names: Names, wishes: Wishes) -> Criteria:
         released_after=None if day is None else _day(day),
         language=_language(select, names, wishes.get("language")),
         region=_named(select, names, wishes.get("region"), "Region"),
+        prefer=_one_name("preference", wishes.get("prefer"), PREFERENCES),
     )
 
 
-def _use_case(select: Select, names: Names, given: str | Term | None) -> str | None:
-    return None if given is None else _find(select, names, given, "UseCase")
+def _purpose(select: Select, names: Names, wishes: Request) -> Purpose | None:
+    """Return what it is for: anything that words find, or a use case by its name."""
+    purpose, use_case = wishes.get("purpose"), wishes.get("use_case")
+    if purpose is not None and use_case is not None:
+        raise QueryRefused("a purpose and a use case exclude each other: a use case is a purpose")
+    if use_case is not None:
+        return Purpose(str(use_case), _find(select, names, use_case, "UseCase"), "UseCase")
+    return None if purpose is None else find_purpose(select, names, purpose)
+
+
+def _involved(select: Select, purpose: Purpose | None) -> dict[str, tuple[str, ...]]:
+    """Return the criteria that follow from a purpose."""
+    if purpose is None:
+        return {}
+    iri = purpose.iri
+    if purpose.sort == "ContentModality":
+        return {"contents": (local(iri),)}
+    if purpose.sort != "Task":
+        made = _most_specific(select, _ids(select, _MAKES, iri))
+        return {"contents": made, "tasks": _ids(select, _TASKS, iri)}
+    takes, makes = (_ids(select, query, iri, inferred=False) for query in (_INPUTS, _OUTPUTS))
+    contents = {local(str(row[0].value)) for row in select(_OF_KIND % "ContentModality").terms}
+    found = {"tasks": (local(iri),), "takes": takes, "makes": makes}
+    if select(_GENERATIVE, this=iri).terms:
+        return found | {"contents": tuple(x for x in makes if x in contents)}
+    # Text tells what a task is about only if it goes in and comes out, or nothing else does.
+    about = sorted(contents.intersection((*takes, *makes)))
+    marks = [x for x in about if x != "text" or (x in takes and x in makes)]
+    return found | {"marks": tuple(marks or about)}
 
 
 def _contents(
@@ -152,8 +215,9 @@ def _find(select: Select, names: Names, given: str | Term, kind: str) -> str:
     return names.find(given.iri if isinstance(given, Term) else given, among=among)
 
 
-def _ids(select: Select, query: str, this: str) -> tuple[str, ...]:
-    return tuple(sorted(local(str(row[0].value)) for row in select(query, this=this).terms))
+def _ids(select: Select, query: str, this: str, *, inferred: bool = True) -> tuple[str, ...]:
+    found = select(query, inferred=inferred, this=this).terms
+    return tuple(sorted(local(str(row[0].value)) for row in found))
 
 
 def _most_specific(select: Select, contents: tuple[str, ...]) -> tuple[str, ...]:
@@ -162,7 +226,7 @@ def _most_specific(select: Select, contents: tuple[str, ...]) -> tuple[str, ...]
     return tuple(x for x in contents if not any(x in wider.get(other, ()) for other in contents))
 
 
-def _one_of(wishes: Wishes, options: Mapping[str, str]) -> str | None:
+def _one_of(wishes: Request, options: Mapping[str, str]) -> str | None:
     values: Mapping[str, Any] = dict(wishes)
     chosen = [name for name in options if values.get(name)]
     if len(chosen) > 1:
@@ -170,12 +234,12 @@ def _one_of(wishes: Wishes, options: Mapping[str, str]) -> str | None:
     return options[chosen[0]] if chosen else None
 
 
-def _access(given: str | None) -> str | None:
-    if given is None or given in ACCESS:
+def _one_name(what: str, given: str | None, names: Mapping[str, str]) -> str | None:
+    if given is None or given in names:
         return given
-    close = difflib.get_close_matches(given.casefold(), ACCESS, 1, 0.4)
-    hint = f"did you mean {close[0]!r}?" if close else f"take one of {', '.join(ACCESS)}"
-    raise UnknownTerm(f"no access is called {given!r}; {hint}")
+    close = difflib.get_close_matches(given.casefold(), names, 1, 0.4)
+    hint = f"did you mean {close[0]!r}?" if close else f"take one of {', '.join(names)}"
+    raise UnknownTerm(f"no {what} is called {given!r}; {hint}")
 
 
 def _count(name: str, given: float | None) -> int | None:

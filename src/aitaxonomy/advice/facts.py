@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,12 +25,12 @@ DATED: Mapping[str, str] = {
     "paperPublishedOn": "described in a paper of",
 }
 _PROPERTIES = (
-    "generates", "nativelyGenerates", "generatesViaComponent",
+    "accepts", "hasOutput", "generates", "nativelyGenerates", "generatesViaComponent",
     "hasPrimaryModality", "specializedIn", "performsTask",
     "hasAccess", "hasOpenness", "hasLicence", "hasWeightsLicence", "hasCodeLicence",
     "hasDataLicence", "parameterCount", "contextWindow", "doesNotDisclose", "hasEffortControl",
-    "usesTool", "hasComponent", "supersedes", "retiredOn", "supportsLanguage", "offeredIn",
-    "notOfferedIn", *RELEASE, *STAND_INS,
+    "usesTool", "hasComponent", "supersedes", "retiredOn", "dedicatedTo", "inputPrice",
+    "outputPrice", "supportsLanguage", "offeredIn", "notOfferedIn", *RELEASE, *STAND_INS,
 )  # fmt: skip
 _KINDS = (
     "AIArtifact", "AIModel", "AISystem", "ModelFamily", "NonGenerativeAI", "TextOnlyOutputModel",
@@ -41,8 +42,8 @@ _TYPES = "SELECT ?x ?o { VALUES ?o { %s } ?x a ?o }"
 _NOT = "SELECT ?x ?o { VALUES ?o { %s } ?x ait:isNotA ?o }"
 _MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
 _SOURCES = "SELECT ?x ?source { ?x a ait:AIArtifact ; dcterms:source ?source }"
-_NOTES = """SELECT ?x ?p ?o ?source {
-  ?note owl:annotatedSource ?x ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
+_NOTES = """SELECT ?x ?p ?o ?source { VALUES ?p { rdf:type %s }
+  ?note owl:annotatedProperty ?p ; owl:annotatedSource ?x ; owl:annotatedTarget ?o ;
         dcterms:source ?source }"""
 
 
@@ -97,7 +98,7 @@ class SystemFacts:
         notes: the sources stated for single facts, by IRI, property and value.
         licences: for each licence, whether it permits commercial use, and its kinds.
         wider: for each modality, the broader ones, such as audio for music.
-        yields: for each task, the modalities of its output.
+        broader_tasks: for each task, the broader ones, such as text generation for code.
         regions: for each region that includes others, all of these.
         markets: the regions that are markets: a service in one is offered nowhere else.
         label: gives the label of an IRI.
@@ -109,7 +110,7 @@ class SystemFacts:
     notes: Mapping[tuple[str, str, str], list[str]]
     licences: Mapping[str, tuple[frozenset[bool], frozenset[str]]]
     wider: Mapping[str, frozenset[str]]
-    yields: Mapping[str, frozenset[str]]
+    broader_tasks: Mapping[str, frozenset[str]]
     regions: Mapping[str, frozenset[str]]
     markets: frozenset[str]
     label: Label
@@ -175,17 +176,17 @@ def read_system_facts(select: Select, label: Label, kinds: Iterable[str] = ()) -
             systems[iri].sources.append(source)
     successors = _read_facts(select, systems)
     wider = read_wider(select)
-    yields = _related(select, "SELECT ?x ?y { ?x ait:taskOutput ?y }")
+    tasks = _related(select, "SELECT ?x ?y { ?x ait:broaderTask+ ?y }")
     regions = _related(select, "SELECT ?x ?y { ?x ait:includesRegion+ ?y }")
     markets = frozenset(local(x) for x, _ in _pairs(select, _MARKETS))
     notes, licences = _notes(select), _licences(select)
-    return SystemFacts(systems, successors, notes, licences, wider, yields, regions, markets, label)
+    return SystemFacts(systems, successors, notes, licences, wider, tasks, regions, markets, label)
 
 
 def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list[str]]:
     """Add the facts to the systems; return the successors of each."""
     successors: dict[str, list[str]] = defaultdict(list)
-    for row in select(_FACTS % " ".join(f"ait:{name}" for name in _PROPERTIES)).terms:
+    for row in select(_FACTS % _names(_PROPERTIES)).terms:
         iri, name, value = (str(term.value) for term in row)
         if iri not in systems:
             continue
@@ -220,10 +221,14 @@ def _pairs(select: Select, query: str) -> Iterator[tuple[str, str]]:
 def _notes(select: Select) -> dict[tuple[str, str, str], list[str]]:
     notes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     row: tuple[Any, ...]
-    for row in select(_NOTES).terms:
+    for row in select(_NOTES % _names(_PROPERTIES), inferred=False).terms:
         iri, name, value, source = (str(term.value) for term in row)
         notes[iri, local(name), local(value)].append(source)
     return dict(notes)
+
+
+def _names(local_names: Iterable[str]) -> str:
+    return " ".join(f"ait:{name}" for name in local_names)
 
 
 def _licences(select: Select) -> dict[str, tuple[frozenset[bool], frozenset[str]]]:
@@ -237,6 +242,19 @@ def _licences(select: Select) -> dict[str, tuple[frozenset[bool], frozenset[str]
         local(licence): (frozenset(permits[licence]), frozenset(found))
         for licence, found in kinds.items()
     }
+
+
+def amount(text: str) -> float | None:
+    """Return the number that a literal states; None if it states none that is finite.
+
+    >>> amount("2.5"), amount("on request"), amount("INF")
+    (2.5, None, None)
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        return None
+    return value if math.isfinite(value) else None
 
 
 def local(iri: str) -> str:

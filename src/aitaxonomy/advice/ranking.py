@@ -1,31 +1,26 @@
 """The ranking of systems: a lexicographic order without weights.
 
-A system that is known to fail a constraint is rejected. The others are ordered by, in turn:
-
-1. whether it is known to make the content asked for;
-2. the number of open questions, the fewer the better;
-3. the rating of the approach that it realizes, equal for grades that no source ranks; without a
-   use case, whether the stated scope of the approach covers the content;
-4. its distance from each content type, compared from the least on: built for it (specialized in
-   it, or its primary modality and specialized in nothing else), built for a wider one, makes it
-   natively, makes it otherwise, not known to make it;
-5. not superseded before superseded;
-6. the later release first, that of its newest component if it is later; unknown dates last;
-7. the name.
+A system that is known to fail a constraint is rejected. The others are ordered by whether it is
+known to make the content asked for, by the number of open questions, and by the criteria of
+`aitaxonomy.advice.order`, one after the other.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
+from aitaxonomy.advice import order
 from aitaxonomy.advice.approaches import Approach, Ratings, realized
 from aitaxonomy.advice.constraints import Constraint, constraints
 from aitaxonomy.advice.criteria import Criteria
 from aitaxonomy.advice.facts import System, SystemFacts
 from aitaxonomy.advice.finding import Finding
+from aitaxonomy.advice.order import Key
+from aitaxonomy.advice.result import Group
 
-Key = tuple[int | str, ...]
 Column = tuple[list[Finding], list[bool | None]]
 
 
@@ -44,6 +39,12 @@ class Ranker:
         """Rank all systems, without the constraint named `without`."""
         asked = constraints(criteria, self.ground, self.today)
         return Ranking(self, criteria, approaches, [c for c in asked if c.name != without])
+
+    @cached_property
+    def old(self) -> set[str]:
+        """The IRIs of the old models."""
+        limit = order.years_before(self.today)
+        return {s.iri for s in self.ground.systems.values() if order.aged(self.ground, s, limit)}
 
     def column(self, constraint: Constraint) -> Column:
         """Return the finding of each system, in the order of the facts, and whether it holds."""
@@ -73,7 +74,7 @@ class Ranking:
         asked: Sequence[Constraint],
     ) -> None:
         self.asked, self.criteria, self.ground = asked, criteria, ranker.ground
-        self._ratings = ranker.ratings
+        self._ratings, self._old = ranker.ratings, ranker.old
         self.approaches = sorted(
             approaches, key=lambda a: (*self.layer(a), a.label.casefold(), a.iri)
         )
@@ -81,15 +82,15 @@ class Ranking:
         self._findings = [found for found, _ in columns]
         # For each system whether each constraint holds: the sort keys read this often.
         self._holds = list(zip(*(holds for _, holds in columns), strict=True))
-        self._content = next((i for i, c in enumerate(asked) if c.name == "content"), None)
+        self._places = {c.name: i for i, c in enumerate(asked)}
 
     @property
     def first(self) -> System | None:
         """The best system, found without sorting the others."""
         best: list[System] = []
-        least = (2, 0)
+        least = (2, 0, 0, 0)
         for system, holds in zip(self.ground.systems.values(), self._holds, strict=True):
-            if False in holds or (key := self._openness(holds)) > least:
+            if False in holds or (key := self._openness(system, holds)) > least:
                 continue
             if key < least:
                 least, best = key, []
@@ -100,7 +101,7 @@ class Ranking:
     def kept(self) -> list[tuple[System, list[Finding]]]:
         """The systems that are not known to fail a constraint, best first, with their findings."""
         rows = [row for row in self._rows() if False not in row[1]]
-        rows.sort(key=lambda row: (self._openness(row[1]), self._merit(row[0])))
+        rows.sort(key=lambda row: (self._openness(*row[:2]), self._merit(row[0])))
         return [(system, findings) for system, _, findings in rows]
 
     @property
@@ -114,7 +115,7 @@ class Ranking:
             key=lambda row: (
                 row[1].index(False),
                 row[1].count(False),
-                self._openness(row[1]),
+                self._openness(*row[:2]),
                 self._merit(row[0]),
             )
         )
@@ -135,49 +136,74 @@ class Ranking:
         """Return the rank of an approach: its rating for the use case, and its scope.
 
         With a use case the second number is 0; without one the first is, and the second is 0 if
-        the scope covers all contents, else 1.
+        the scope covers all contents, else 1; where no content is to be made, it is 0.
         """
         if self.criteria.use_case:
             return self._ratings.layer(approach.rating if approach else None), 0
+        if not self.criteria.contents:
+            return 0, 0
         covers = approach is not None and all(
             self.ground.covered(content, approach.scope) for content in self.criteria.contents
         )
         return 0, 0 if covers else 1
 
-    def _openness(self, holds: tuple[bool | None, ...]) -> tuple[int, int]:
-        """Return the sort key of steps 1 and 2: content unknown, number of open questions."""
-        unknown = self._content is not None and holds[self._content] is not True
-        return int(unknown), holds.count(None)
+    def _openness(self, system: System, holds: Sequence[bool | None]) -> tuple[int, int, int, int]:
+        """Return the sort key of what is outdated or unknown: content, task, open questions."""
+        content, task = (self._places.get(name) for name in ("content", "task"))
+        unknown = content is not None and not holds[content]
+        unfit = 0 if task is None or holds[task] else order.unfitness(system, self.criteria)
+        return int(system.iri in self._outdated), int(unknown), unfit, holds.count(None)
 
-    def _merit(self, system: System) -> Key:
-        """Return the sort key of steps 3 to 7."""
+    def group(self, system: System, findings: Sequence[Finding]) -> Group:
+        """Tell what is known of a system that is kept; see `AdvisedSystem`."""
+        old, unknown, unfit, count = self._openness(system, [found.holds for found in findings])
+        if unknown or unfit > 1:
+            return "unsaid"
+        if old:
+            return "outdated"
+        return "open" if count else "known"
+
+    def preferred(self, system: System) -> bool:
+        """Tell whether the fact by which systems are preferred is known of one."""
+        return order.preference(self.ground, system, self.criteria.prefer) != order.UNKNOWN
+
+    def _merit(self, system: System) -> tuple[Key, ...]:
+        """Return the sort key of the steps after the number of open questions."""
+        asked, ground = self.criteria, self.ground
+        focus = order.focus(ground, system, asked)
         return (
-            *self.layer(realized(system, self.approaches)),
-            *sorted(_distance(self.ground, system, x) for x in self.criteria.contents),
-            bool(self.ground.successors.get(system.iri)),
-            -_number(self.ground.newest(system).release[1]),
-            system.label.casefold(),
-            system.iri,
+            order.preference(ground, system, asked.prefer),
+            (order.withheld(system, asked), *self.layer(realized(system, self.approaches))),
+            (focus > 1, system.iri in self._old),
+            (order.remoteness(ground, system, asked.marks), focus),
+            tuple(sorted(order.distance(ground, system, x) for x in asked.contents)),
+            (order.burden(system, asked), system.iri in self._superseded),
+            order.standing(ground, system),
         )
 
+    @cached_property
+    def _outdated(self) -> set[str]:
+        """The old models, if enough younger systems are known to meet everything asked."""
+        old = self._old
+        rows = zip(self.ground.systems, self._holds, strict=True)
+        met = [iri for iri, holds in rows if all(holds) and iri not in old]
+        young = sum(
+            order.focus(self.ground, self.ground.systems[iri], self.criteria) < 2 for iri in met
+        )
+        return old if young >= order.ENOUGH else set()
 
-def _distance(ground: SystemFacts, system: System, content: str) -> int:
-    """Return the distance of a system from a content type: 0 built for it, 4 not known to make it.
-
-    1 is built for a wider content type, 2 makes it natively but is built for something else, and
-    3 makes it otherwise.
-    """
-    if not system.has("generates", content):
-        return 4
-    special = system.get("specializedIn")
-    if content in special or (not special and system.has("hasPrimaryModality", content)):
-        return 0
-    wider = ground.wider.get(content, ())
-    if not special and any(system.has("hasPrimaryModality", x) for x in wider):
-        return 1
-    return 2 if system.has("nativelyGenerates", content) else 3
-
-
-def _number(day: str) -> int:
-    """Return a date as a number in the same order; a missing month or day counts as 0."""
-    return int("".join(c for c in day[:10] if c.isdigit()).ljust(8, "0"))
+    @cached_property
+    def _superseded(self) -> set[str]:
+        """The systems of which a successor is no worse an answer: it leaves no more open."""
+        rows = zip(self.ground.systems, self._holds, strict=True)
+        unknown = {iri: holds.count(None) for iri, holds in rows if False not in holds}
+        found = set()
+        for iri in self.ground.successors.keys() & unknown.keys():
+            seen, later = {iri}, [iri]
+            while later:
+                after = (x for y in later for x in self.ground.successors.get(y, ()))
+                later = [x for x in after if x not in seen]
+                seen.update(later)
+            if any(unknown.get(x, math.inf) <= unknown[iri] for x in seen - {iri}):
+                found.add(iri)
+        return found

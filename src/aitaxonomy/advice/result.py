@@ -1,19 +1,17 @@
-"""The result of a recommendation, as text, JSON and HTML."""
+"""The parts of a recommendation: meaning, approaches, systems, reasons, changes."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass, field
-from itertools import groupby
-from typing import Any
+from dataclasses import dataclass
+from typing import Literal
 
-from aitaxonomy.html import Link, fragment, link
+from aitaxonomy.advice.dated import DatedFact
 from aitaxonomy.text import clipped
 
-#: The number of systems, of names in a group of rejected ones, and of sources that a text shows.
-_SHOWN, _NAMED, _CITED = 10, 3, 2
-#: The number of systems in a group of rejected ones that a page shows.
-_FOLDED = 25
+#: The number of sources that a text cites.
+_CITED = 2
+#: What is known of a recommended system; see `AdvisedSystem`.
+Group = Literal["known", "open", "unsaid", "outdated"]
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,29 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Meaning:
+    """What the words of a request were taken for.
+
+    Attributes:
+        name: the label of what was taken.
+        iri: its CURIE.
+        sort: "use case", "area of application", "task" or "content type".
+        notes: what it involves, whether approaches are rated for it, and what was not understood.
+        others: what else the words may mean: labels with CURIEs.
+
+    """
+
+    name: str
+    iri: str
+    sort: str
+    notes: tuple[Reason, ...] = ()
+    others: tuple[str, ...] = ()
+
+    def __repr__(self) -> str:
+        return f"<Meaning {clipped(self.name, 40)}: {self.sort}>"
+
+
+@dataclass(frozen=True)
 class AdvisedApproach:
     """A ranked approach; `rating` is None without a use case, or if no source rates it."""
 
@@ -61,6 +82,10 @@ class AdvisedSystem:
         iri: its CURIE, or its IRI if no prefix fits.
         reasons: the reasons for it.
         open_questions: the constraints on which nothing is known, as questions.
+        facts: prices, limits and evaluations, each with its day.
+        group: "known" if it is known to meet everything asked, "open" if questions are open,
+            "unsaid" if nothing says that it does what is asked for, "outdated" if it is an old
+            model while younger systems are known to meet everything.
 
     """
 
@@ -68,6 +93,8 @@ class AdvisedSystem:
     iri: str
     reasons: tuple[Reason, ...]
     open_questions: tuple[str, ...]
+    facts: tuple[DatedFact, ...] = ()
+    group: Group = "known"
 
     def __repr__(self) -> str:
         counts = f"{len(self.reasons)} reasons, {len(self.open_questions)} open questions"
@@ -106,156 +133,3 @@ class WhatIf:
 
     def __repr__(self) -> str:
         return f"<WhatIf {clipped(self.change, 40)}: {clipped(self.winner or 'none', 40)}>"
-
-
-@dataclass(frozen=True)
-class Advice:
-    """Approaches and systems, best first; the rejected ones; and changes with another winner.
-
-    Truthy if a system is left.
-    """
-
-    approaches: tuple[AdvisedApproach, ...]
-    systems: tuple[AdvisedSystem, ...]
-    rejected: tuple[Rejected, ...]
-    what_if: tuple[WhatIf, ...]
-    _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
-
-    def __bool__(self) -> bool:
-        return bool(self.systems)
-
-    def __repr__(self) -> str:
-        first = f" (first: {clipped(self.systems[0].name, 40)})" if self.systems else ""
-        return f"<Advice: {len(self.systems)} systems{first}, {len(self.rejected)} fell out>"
-
-    def to_dict(self) -> dict[str, Any]:
-        """Return the documented JSON of `recommend`."""
-        return {
-            "approaches": [asdict(approach) for approach in self.approaches],
-            "systems": [asdict(system) for system in self.systems],
-            "rejected": [
-                {"name": r.name, "iri": r.iri, "constraint": r.constraint,
-                 "reason": r.reason.text, "sources": list(r.reason.sources)}
-                for r in self.rejected
-            ],
-            "what_if": [asdict(change) for change in self.what_if],
-        }  # fmt: skip
-
-    def __str__(self) -> str:
-        return "\n\n".join("\n".join([title, *lines]) for title, lines in self.sections())
-
-    def sections(self, limit: int = _SHOWN) -> list[tuple[str, list[str]]]:
-        """Return the advice as text: headings, each with its lines.
-
-        Args:
-            limit: the number of systems to show.
-
-        """
-        count = len(self.systems)
-        common = self._common()
-        shown = [line for i, system in enumerate(self.systems[:limit], 1)
-                 for line in _system_lines(i, system, common)]  # fmt: skip
-        if not count:
-            shown = ["none is left: each is known to fail something asked"]
-        elif count > limit:
-            shown.append(f"... and {count - limit} more")
-        found = [
-            ("Approaches", [line for i, a in enumerate(self.approaches, 1)
-                            for line in _approach_lines(i, a)]),
-            (self._heading(), shown),
-            ("Open of every system", list(common)),
-            (f"Fell out: {len(self.rejected)}", list(_rejected_lines(self.rejected))),
-            ("What would change the winner", list(_change_lines(self.what_if))),
-        ]  # fmt: skip
-        return [(title, lines) for title, lines in found if lines]
-
-    def _heading(self) -> str:
-        fit = sum(not system.open_questions for system in self.systems)
-        rest = len(self.systems) - fit
-        return f"Systems: {fit} known to meet everything asked, {rest} with open questions"
-
-    def _common(self) -> tuple[str, ...]:
-        """Return the questions that are open for every system."""
-        if len(self.systems) < 2:
-            return ()
-        first, *others = (system.open_questions for system in self.systems)
-        shared = set(first).intersection(*others)
-        return tuple(question for question in first if question in shared)
-
-    def _repr_html_(self) -> str:
-        common = self._common()
-        return fragment(
-            "advice.html",
-            approaches=[
-                {"name": a.approach, "rating": a.rating, "reasons": self._cited(a.reasons)}
-                for a in self.approaches
-            ],
-            heading=self._heading(),
-            systems=[
-                {
-                    "name": self._named(system.name, system.iri),
-                    "reasons": self._cited(system.reasons),
-                    "open": [each for each in system.open_questions if each not in common],
-                }
-                for system in self.systems[:_SHOWN]
-            ],
-            more=max(len(self.systems) - _SHOWN, 0),
-            common=common,
-            what_if=[
-                {
-                    "change": change.change,
-                    "winner": self._named(change.winner, change.iri),
-                    "approach": change.approach,
-                }
-                for change in self.what_if
-            ],
-            count=len(self.rejected),
-            rejected=[
-                {
-                    "constraint": constraint,
-                    "count": len(fell),
-                    "systems": [
-                        (self._named(each.name, each.iri), *self._cited([each.reason])[0])
-                        for each in fell[:_FOLDED]
-                    ],
-                    "more": max(len(fell) - _FOLDED, 0),
-                }
-                for constraint, fell in _by_constraint(self.rejected)
-            ],
-        )
-
-    def _named(self, name: str | None, iri: str | None) -> Link | None:
-        """Return the link of a thing with this name; None without a name."""
-        return Link(name, self._link(iri or "").url) if name else None
-
-    def _cited(self, reasons: Iterable[Reason]) -> list[tuple[str, list[Link]]]:
-        return [(reason.text, [self._link(name) for name in reason.sources]) for reason in reasons]
-
-
-def _by_constraint(rejected: Iterable[Rejected]) -> Iterable[tuple[str, list[Rejected]]]:
-    for constraint, group in groupby(rejected, key=lambda each: each.constraint):
-        yield constraint, list(group)
-
-
-def _approach_lines(place: int, approach: AdvisedApproach) -> Iterable[str]:
-    yield f"{place}. {approach.approach}" + (f": {approach.rating}" if approach.rating else "")
-    yield from (f"   + {reason}" for reason in approach.reasons)
-
-
-def _system_lines(place: int, system: AdvisedSystem, common: tuple[str, ...]) -> Iterable[str]:
-    yield f"{place}. {system.name} ({system.iri})"
-    yield from (f"   + {reason}" for reason in system.reasons)
-    yield from (f"   ? {question}" for question in system.open_questions if question not in common)
-
-
-def _rejected_lines(rejected: tuple[Rejected, ...]) -> Iterable[str]:
-    for constraint, fell in _by_constraint(rejected):
-        named = "; ".join(f"{r.name} ({r.reason.text})" for r in fell[:_NAMED])
-        more = f"; and {len(fell) - _NAMED} more" if len(fell) > _NAMED else ""
-        yield f"{constraint}: {len(fell)}: {named}{more}"
-
-
-def _change_lines(changes: tuple[WhatIf, ...]) -> Iterable[str]:
-    for change in changes:
-        leads = f"; the approach then is {change.approach}" if change.approach else ""
-        yield f"{change.change}: {change.winner or 'no system is left'}{leads}"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 
-from aitaxonomy.advice.criteria import ACCESS, OPENNESS, WAYS, Wishes
+from aitaxonomy.advice.criteria import ACCESS, OPENNESS, WAYS, Request
 from aitaxonomy.advice.ranking import Ranker, Ranking
 from aitaxonomy.advice.result import WhatIf
 from aitaxonomy.rdf.namespaces import curie
 
-Rerun = Callable[[Wishes], Ranking]
+Rerun = Callable[[Request], Ranking]
 #: Groups of options that exclude each other, with the words for each.
 _EXCLUSIVE = (
     {way: f"{way} use" for way in WAYS},
@@ -18,14 +18,15 @@ _EXCLUSIVE = (
 )
 _SWITCHES = {"commercial": "commercial use", "reasoning": "reasoning", "agent": "agent abilities"}
 _VALUES = {
-    "use_case": "the use case", "content": "the content type", "max_parameters": "the size limit",
-    "min_context": "the context window", "released_after": "the release date",
-    "language": "the language", "region": "the region",
+    "purpose": "the purpose", "use_case": "the use case", "content": "the content type",
+    "max_parameters": "the size limit", "min_context": "the context window",
+    "released_after": "the release date", "language": "the language", "region": "the region",
+    "prefer": "the preference",
 }  # fmt: skip
 _ALWAYS = {"retired": "retired systems let in", "obtainable": "systems that cannot be had let in"}
 
 
-def changes(ranker: Ranker, wishes: Wishes, base: Ranking, rerun: Rerun) -> list[WhatIf]:
+def changes(ranker: Ranker, wishes: Request, base: Ranking, rerun: Rerun) -> list[WhatIf]:
     """Return every single change after which another system, or another approach, is first."""
     found = []
     now, leading = base.first, base.leading()
@@ -41,7 +42,7 @@ def changes(ranker: Ranker, wishes: Wishes, base: Ranking, rerun: Rerun) -> list
 
 
 def _alternatives(
-    ranker: Ranker, wishes: Wishes, base: Ranking, rerun: Rerun
+    ranker: Ranker, wishes: Request, base: Ranking, rerun: Rerun
 ) -> Iterator[tuple[str, Ranking]]:
     for words, other in _other_wishes(wishes):
         yield words, rerun(other)
@@ -51,13 +52,13 @@ def _alternatives(
         yield from _other_ratings(ranker, base)
 
 
-def _other_wishes(wishes: Wishes) -> Iterator[tuple[str, Wishes]]:
+def _other_wishes(wishes: Request) -> Iterator[tuple[str, Request]]:
     """Yield the options with one of them left out, added, or replaced."""
     asked = {
         name: value for name, value in wishes.items() if value is not None and value is not False
     }
 
-    def other(words: str, drop: set[str], **put: object) -> Iterator[tuple[str, Wishes]]:
+    def other(words: str, drop: set[str], **put: object) -> Iterator[tuple[str, Request]]:
         changed = {name: value for name, value in asked.items() if name not in drop} | put
         if changed:
             yield words, changed  # type: ignore[misc]

@@ -303,8 +303,16 @@ def import_(command: Parser) -> None:
 
 def recommend(command: Parser) -> None:
     """Add options that are named like those of `Taxonomy.recommend`."""
-    rows(command)
-    command.add_argument("--use-case", metavar="U", help='such as "Creative Art"')
+    command.add_argument(
+        "--format", choices=("table", "json", "csv", "tsv", "html"), default="table",
+        help="default: table",
+    )  # fmt: skip
+    purpose = command.add_mutually_exclusive_group()
+    purpose.add_argument(
+        "purpose", nargs="?", metavar="PURPOSE", help='free words, such as "customer support"'
+    )
+    purpose.add_argument("--for", dest="asked_for", metavar="PURPOSE", help="the same")
+    purpose.add_argument("--use-case", metavar="U", help='a rated one, such as "Creative Art"')
     command.add_argument(
         "--content", action="append", metavar="M", help="a content type to make; may be repeated"
     )
@@ -334,6 +342,9 @@ def recommend(command: Parser) -> None:
     command.add_argument("--released-after", metavar="YYYY-MM-DD", help="a release after this day")
     command.add_argument("--language", metavar="L", help="such as German, or de")
     command.add_argument("--region", metavar="R", help="such as Switzerland, CH or EU")
+    command.add_argument(
+        "--prefer", metavar="WHAT", help="what goes first: cheap, long-context or newest"
+    )
     command.add_argument(
         "--limit", type=_count, default=10, metavar="N", help="systems shown (default: 10)"
     )

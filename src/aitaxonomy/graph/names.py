@@ -163,6 +163,25 @@ class Names:
 
         return min(found, key=cost)
 
+    def meanings(self, name: str, among: Collection[str]) -> list[str]:
+        """Return all of some IRIs that have a name, in whatever spelling or language, by IRI.
+
+        Empty where none has it; `find` chooses one and says what is similar.
+
+        >>> from aitaxonomy.inference.content import Content
+        >>> tasks = ["https://w3id.org/aitaxonomy/id/" + x for x in ("code-assistance", "image")]
+        >>> [curie(iri) for iri in Content().names.meanings("Code assistance", tasks)]
+        ['aix:code-assistance']
+        """
+        iri = expand(name)
+        if iri is not None and iri in among:
+            return [iri]
+        key = normalized(name)
+        found = set(_only(self._loose.get(key), among)) if key else set()
+        if not found and (other := self.translated.get(name.casefold(), "")) in among:
+            found = {other}
+        return sorted(found)
+
     def _used(self, iri: str) -> bool:
         """Whether any statement has the IRI in it; the terms of RDF and OWL themselves are none."""
         try:
@@ -172,15 +191,15 @@ class Names:
 
     @cached_property
     def translated(self) -> dict[str, str]:
-        """Labels in other languages, in lower case, read when no English name matches."""
+        """Names in other languages, in lower case, read when no English name matches."""
         import pyoxigraph as ox
 
-        label = RDFS + "label"
+        named = (RDFS + "label", PREFIXES["skos"] + "altLabel")
         return {
             quad.object.value.casefold(): quad.subject.value
             for path in sorted((folder("ontology") / "translations").glob("*.ttl"))
             for quad in read_own(path)
-            if quad.predicate.value == label
+            if quad.predicate.value in named
             and isinstance(quad.subject, ox.NamedNode)
             and isinstance(quad.object, ox.Literal)
         }

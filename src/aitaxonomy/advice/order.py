@@ -1,0 +1,143 @@
+"""The criteria by which systems are ordered, each a sort key from facts: the lower, the better."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from aitaxonomy.advice.criteria import Criteria
+from aitaxonomy.advice.facts import System, SystemFacts, amount, local
+
+Key = tuple[float | str, ...]
+#: The key of a system of which what is preferred is not known.
+UNKNOWN: Key = (1,)
+#: The number of years after which a model is old, and that of younger systems that outdate it.
+YEARS, ENOUGH = 3, 3
+
+
+def preference(ground: SystemFacts, system: System, prefer: str | None) -> Key:
+    """Return the key of what is preferred; a system without the fact goes after those with it.
+
+    A price is compared by what a million tokens cost that are written, then that are read.
+    """
+    if prefer == "newest":
+        day = ground.newest(system).release[1]
+        return (0, -number(day)) if day else UNKNOWN
+    if prefer == "long-context":
+        tokens = [int(x) for x in system.get("contextWindow") if x.isdigit()]
+        return (0, -max(tokens)) if tokens else UNKNOWN
+    if prefer == "cheap":
+        prices = [_least(system.get(name)) for name in ("outputPrice", "inputPrice")]
+        return UNKNOWN if None in prices else (0, *(price or 0 for price in prices))
+    return ()
+
+
+def _least(stated: Iterable[str]) -> float | None:
+    return min((value for x in stated if (value := amount(x)) is not None), default=None)
+
+
+def aged(ground: SystemFacts, system: System, limit: str) -> bool:
+    """Tell whether a model came out before a day; a product is kept up to date by its provider."""
+    day = ground.newest(system).release[1]
+    return "AISystem" not in system.kinds and day != "" and number(day) < number(limit)
+
+
+def focus(ground: SystemFacts, system: System, asked: Criteria) -> int:
+    """Return 0 for a system dedicated to the purpose, 1 for a general one, 2 for any other.
+
+    For a task that makes no content, such as detection, a system is dedicated to it as well if no
+    task is known of it that is neither this one nor a broader or narrower one.
+    """
+    dedicated = system.get("dedicatedTo")
+    if asked.purpose and local(asked.purpose.iri) in dedicated:
+        return 0
+    if dedicated:
+        return 2
+    if asked.marks and (done := system.get("performsTask")):
+        (task,) = asked.tasks
+        kin = ground.broader_tasks
+        if all(x == task or x in kin.get(task, ()) or task in kin.get(x, ()) for x in done):
+            return 0
+    return 1
+
+
+def remoteness(ground: SystemFacts, system: System, marks: Sequence[str]) -> int:
+    """Return 0 for a system built for the modalities of a task, 1 for a general one, else 2."""
+    special = system.get("specializedIn")
+    built = special or system.get("hasPrimaryModality")
+    about = {x for mark in marks for x in (mark, *ground.wider.get(mark, ()))}
+    if not marks or not about.isdisjoint(built):
+        return 0
+    return 2 if special else 1
+
+
+def distance(ground: SystemFacts, system: System, content: str) -> int:
+    """Return the distance of a system from a content type: 0 built for it, 4 not known to make it.
+
+    1 is built for a wider content type, 2 makes it natively but is built for something else, and
+    3 makes it otherwise.
+    """
+    if not system.has("generates", content):
+        return 4
+    special = system.get("specializedIn")
+    if content in special or (not special and system.has("hasPrimaryModality", content)):
+        return 0
+    wider = ground.wider.get(content, ())
+    if not special and any(system.has("hasPrimaryModality", x) for x in wider):
+        return 1
+    return 2 if system.has("nativelyGenerates", content) else 3
+
+
+def unfitness(system: System, asked: Criteria) -> int:
+    """Return 1 for a system that takes and makes what a task does, though not said to do it; or 2.
+
+    Of purposes other than a task, 1: they take and make many things.
+    """
+    if not asked.takes:
+        return 1
+    takes = any(system.has("accepts", x) for x in asked.takes)
+    makes = any(system.has("generates", x) or system.has("hasOutput", x) for x in asked.makes)
+    return 1 if takes and makes else 2
+
+
+def burden(system: System, asked: Criteria) -> int:
+    """Return what is left to do to the users of a system: 0 nothing, 1 some, 2 more.
+
+    Where an agent is asked for, a model or tool leaves it to them to build one. What is not known
+    to be offered by somebody has to be run by themselves, unless its weights are asked for.
+    """
+    build = asked.agent and "AIAgent" not in system.kinds
+    return build + (not asked.weights_asked and not system.has("hasAccess", "hosted-access"))
+
+
+def withheld(system: System, asked: Criteria) -> bool:
+    """Tell whether weights are asked for and none are known to be out, on whatever terms."""
+    return asked.weights_asked and not system.has("hasAccess", "downloadable-weights")
+
+
+def standing(ground: SystemFacts, system: System) -> Key:
+    """Return the key of how current a system is; of models of one day, the larger goes first."""
+    sizes = [int(x) for x in system.get("parameterCount") if x.isdigit()]
+    return (
+        -number(ground.newest(system).release[1]),
+        -max(sizes, default=0),
+        system.label.casefold(),
+        system.iri,
+    )
+
+
+def years_before(day: str) -> str:
+    """Return the day before which a model counts as old on a day.
+
+    >>> years_before("2026-11-27")
+    '2023-11-27'
+    """
+    return f"{int(day[:4]) - YEARS:04}{day[4:]}"
+
+
+def number(day: str) -> int:
+    """Return a date as a number in the same order; a missing month or day counts as 0.
+
+    >>> number("2026-05") < number("2026-05-01")
+    True
+    """
+    return int("".join(c for c in day[:10] if c.isdigit()).ljust(8, "0"))

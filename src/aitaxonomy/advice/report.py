@@ -1,0 +1,259 @@
+"""Advice as a whole: as JSON, text and HTML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import groupby
+from typing import Any
+
+from aitaxonomy.advice.dated import told
+from aitaxonomy.advice.result import (
+    AdvisedApproach,
+    AdvisedSystem,
+    Meaning,
+    Reason,
+    Rejected,
+    WhatIf,
+)
+from aitaxonomy.html import Link, fragment, link, page
+from aitaxonomy.text import clipped
+
+#: The number of systems that a text or a page shows, unless another is asked for.
+SHOWN = 10
+#: The number of names in a group of systems that a text gives, and that a page gives.
+_NAMED, _FOLDED = 3, 25
+#: What stands before the first system with open questions.
+LINE = "Open questions: what follows is not known to meet everything asked"
+_OLD = "Old models, while younger systems are known to meet everything"
+_UNSAID = "Nothing says that they do what is asked for"
+
+Links = Callable[[str], Link]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """Approaches and systems, best first; the rejected ones; and changes with another winner.
+
+    Truthy if a system is left. `meaning` tells what the words of a purpose were taken for.
+    """
+
+    approaches: tuple[AdvisedApproach, ...]
+    systems: tuple[AdvisedSystem, ...]
+    rejected: tuple[Rejected, ...]
+    what_if: tuple[WhatIf, ...]
+    _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
+    meaning: Meaning | None = None
+
+    def __bool__(self) -> bool:
+        return bool(self.systems)
+
+    def __repr__(self) -> str:
+        first = f" (first: {clipped(self.systems[0].name, 40)})" if self.systems else ""
+        return f"<Advice: {len(self.systems)} systems{first}, {len(self.rejected)} fell out>"
+
+    def shown(self, limit: int = SHOWN) -> Sequence[AdvisedSystem]:
+        """Return the first systems worth showing: neither outdated nor such as nothing speaks for.
+
+        If all are, the first of these.
+        """
+        worth = [system for system in self.systems if system.group in ("known", "open")]
+        return (worth or self.systems)[:limit]
+
+    def to_dict(self, limit: int | None = None) -> dict[str, Any]:
+        """Return the documented JSON of `recommend`, with all systems or those that are shown."""
+        systems = self.systems if limit is None else self.shown(limit)
+        return {
+            "meaning": asdict(self.meaning) if self.meaning else None,
+            "approaches": [asdict(approach) for approach in self.approaches],
+            "systems": [asdict(system) for system in systems],
+            "rejected": [
+                {"name": r.name, "iri": r.iri, "constraint": r.constraint,
+                 "reason": r.reason.text, "sources": list(r.reason.sources)}
+                for r in self.rejected
+            ],
+            "what_if": [asdict(change) for change in self.what_if],
+        }  # fmt: skip
+
+    def __str__(self) -> str:
+        return "\n\n".join("\n".join([title, *lines]) for title, lines in self.sections())
+
+    def sections(self, limit: int = SHOWN) -> list[tuple[str, list[str]]]:
+        """Return the advice as text: headings, each with its lines.
+
+        Args:
+            limit: the number of systems to show.
+
+        """
+        return _sections(self, limit)
+
+    def _repr_html_(self) -> str:
+        return fragment("advice.html", **_values(self, self._link, SHOWN))
+
+    def to_html(self, title: str = "Advice", limit: int = SHOWN) -> str:
+        """Return the advice as a page of its own, which loads nothing.
+
+        >>> "<h1>For us</h1>" in Advice((), (), (), ()).to_html("For us")
+        True
+        """
+        return page("advice.html", title, **_values(self, self._link, limit))
+
+
+def _sections(advice: Advice, limit: int) -> list[tuple[str, list[str]]]:
+    """Return advice as text: headings, each with its lines; `limit` systems are shown."""
+    shown, common = advice.shown(limit), _common(advice)
+    lines = []
+    for i, system in enumerate(shown, 1):
+        if system is _first_open(advice):
+            lines.append(f"--- {LINE} ---")
+        lines += _system_lines(i, system, common)
+    if not advice.systems:
+        lines = ["none is left: each is known to fail something asked"]
+    elif more := len(advice.shown(len(advice.systems))) - len(shown):
+        lines.append(f"... and {more} more")
+    lines += [f"{title}: {words}" for title, words in _others(advice, shown, _NAMED)]
+    found = [
+        ("Asked for", list(_meaning_lines(advice.meaning))),
+        ("Approaches", [line for i, approach in enumerate(advice.approaches, 1)
+                        for line in _approach_lines(i, approach)]),
+        (_heading(advice), lines),
+        ("Open of every system", list(common)),
+        (f"Fell out: {len(advice.rejected)}", list(_rejected_lines(advice.rejected))),
+        ("What would change the winner", list(_change_lines(advice.what_if))),
+    ]  # fmt: skip
+    return [(title, lines) for title, lines in found if lines]
+
+
+def _values(advice: Advice, link: Links, limit: int) -> dict[str, Any]:
+    """Return what the template shows, each name with the link that is given for it."""
+
+    def named(name: str | None, iri: str | None) -> Link | None:
+        return Link(name, link(iri or "").url) if name else None
+
+    def cited(reasons: Iterable[Reason]) -> list[tuple[str, list[Link]]]:
+        return [(reason.text, [link(name) for name in reason.sources]) for reason in reasons]
+
+    def shown_as(system: AdvisedSystem) -> dict[str, Any]:
+        return {
+            "name": named(system.name, system.iri),
+            "line": LINE if system is _first_open(advice) else "",
+            "reasons": cited(system.reasons),
+            "facts": cited(Reason(*fact) for fact in told(system.facts)),
+            "open": [each for each in system.open_questions if each not in common],
+        }
+
+    shown, common, asked = advice.shown(limit), _common(advice), advice.meaning
+    return {
+        "meaning": asked and {
+            "name": named(asked.name, asked.iri),
+            "sort": asked.sort,
+            "notes": cited(asked.notes),
+            "others": asked.others,
+        },
+        "approaches": [
+            {"name": a.approach, "rating": a.rating, "reasons": cited(a.reasons)}
+            for a in advice.approaches
+        ],
+        "heading": _heading(advice),
+        "systems": list(map(shown_as, shown)),
+        "more": len(advice.shown(len(advice.systems))) - len(shown),
+        "others": list(_others(advice, shown, _FOLDED)),
+        "common": common,
+        "what_if": [
+            {
+                "change": change.change,
+                "winner": named(change.winner, change.iri),
+                "approach": change.approach,
+            }
+            for change in advice.what_if
+        ],
+        "count": len(advice.rejected),
+        "rejected": [
+            {
+                "constraint": constraint,
+                "count": len(fell),
+                "systems": [
+                    (named(each.name, each.iri), *cited([each.reason])[0])
+                    for each in fell[:_FOLDED]
+                ],
+                "more": max(len(fell) - _FOLDED, 0),
+            }
+            for constraint, fell in _by_constraint(advice.rejected)
+        ],
+    }  # fmt: skip
+
+
+def _heading(advice: Advice) -> str:
+    groups = Counter(system.group for system in advice.systems)
+    fit, rest = groups["known"], groups["open"]
+    return f"Systems: {fit} known to meet everything asked, {rest} with open questions"
+
+
+def _first_open(advice: Advice) -> AdvisedSystem | None:
+    return next((system for system in advice.systems if system.group == "open"), None)
+
+
+def _others(
+    advice: Advice, shown: Iterable[AdvisedSystem], count: int
+) -> Iterator[tuple[str, str]]:
+    """Yield a line for the old models, with names, and one for those of which nothing is said."""
+    seen = set(map(id, shown))
+    left = [system for system in advice.systems if id(system) not in seen]
+    names = [system.name for system in left if system.group == "outdated"]
+    if names:
+        more = f"; and {len(names) - count} more" if len(names) > count else ""
+        yield f"{_OLD}: {len(names)}", "; ".join(names[:count]) + more
+    if unsaid := sum(system.group == "unsaid" for system in left):
+        yield _UNSAID, str(unsaid)
+
+
+def _common(advice: Advice) -> tuple[str, ...]:
+    """Return the questions that are open for every system."""
+    if len(advice.systems) < 2:
+        return ()
+    first, *others = (system.open_questions for system in advice.systems)
+    shared = set(first).intersection(*others)
+    return tuple(question for question in first if question in shared)
+
+
+def _by_constraint(rejected: Iterable[Rejected]) -> Iterable[tuple[str, list[Rejected]]]:
+    for constraint, group in groupby(rejected, key=lambda each: each.constraint):
+        yield constraint, list(group)
+
+
+def _meaning_lines(meaning: Meaning | None) -> Iterable[str]:
+    if meaning:
+        yield f"{meaning.name} ({meaning.iri}), as {_article(meaning.sort)}"
+        yield from (f"   + {note}" for note in meaning.notes)
+        if meaning.others:
+            yield f"   or did you mean {'; '.join(meaning.others)}? Ask for it by that name."
+
+
+def _article(noun: str) -> str:
+    return f"{'an' if noun[0] in 'aeio' else 'a'} {noun}"
+
+
+def _approach_lines(place: int, approach: AdvisedApproach) -> Iterable[str]:
+    yield f"{place}. {approach.approach}" + (f": {approach.rating}" if approach.rating else "")
+    yield from (f"   + {reason}" for reason in approach.reasons)
+
+
+def _system_lines(place: int, system: AdvisedSystem, common: tuple[str, ...]) -> Iterable[str]:
+    yield f"{place}. {system.name} ({system.iri})"
+    yield from (f"   + {reason}" for reason in system.reasons)
+    yield from (f"   = {Reason(*fact)}" for fact in told(system.facts))
+    yield from (f"   ? {question}" for question in system.open_questions if question not in common)
+
+
+def _rejected_lines(rejected: tuple[Rejected, ...]) -> Iterable[str]:
+    for constraint, fell in _by_constraint(rejected):
+        named = "; ".join(f"{r.name} ({r.reason.text})" for r in fell[:_NAMED])
+        more = f"; and {len(fell) - _NAMED} more" if len(fell) > _NAMED else ""
+        yield f"{constraint}: {len(fell)}: {named}{more}"
+
+
+def _change_lines(changes: tuple[WhatIf, ...]) -> Iterable[str]:
+    for change in changes:
+        leads = f"; the approach then is {change.approach}" if change.approach else ""
+        yield f"{change.change}: {change.winner or 'no system is left'}{leads}"
