@@ -63,8 +63,8 @@ class StratifiedSearch:
 
 _LAST_CHOICE = ("domain", "range", "subclass")
 """Of equally cheap inferences, those by these rules come last: a definition explains more."""
-_FIRST_BOUND, _MOST = 6.0, 20_000
-"""The bound on the cost at first, and the greatest number of inferences that are collected."""
+_FIRST_BOUND, _STEP, _MOST = 6.0, 2.0, 20_000
+"""The bound on the cost at first, by how much it grows, and the most inferences collected."""
 
 
 class Search:
@@ -79,6 +79,8 @@ class Search:
     ) -> None:
         self.facts, self.most = facts, most
         self._derivations = Derivations(program, facts, unused)
+        #: What a derivation of a fact that was found costs: no dearer one need be looked for.
+        self._enough: dict[GroundFact, float] = {}
 
     def derivation(self, goal: GroundFact) -> list[tuple[GroundFact, Derivation]]:
         """The facts of a cheapest derivation in order, each with its rule and premises.
@@ -111,12 +113,15 @@ class Search:
             if inferences is None:
                 return None
             costs = _settle(goal, inferences)
+            for fact, cost in costs.items():
+                self._enough[fact] = min(cost, self._enough.get(fact, cost))
             found = costs.get(goal)
             if found is not None and found <= bound:
                 return _chosen(inferences, costs)
             # Everything within the bound is collected. The next bound is the cost of a derivation
-            # that was found, or is greater if there was none.
-            bound = bound * 1.5 if found is None else found
+            # that was found, or is greater if there was none: by little, as each step multiplies
+            # what is collected, unless what lies below is known.
+            bound = bound + _STEP if found is None else found
 
     def _collect(self, goal: GroundFact, bound: float) -> dict[GroundFact, list[_Inference]] | None:
         """All inferences that can be part of a derivation of the goal within the bound."""
@@ -128,7 +133,8 @@ class Search:
             if fact in inferences:
                 continue
             inferences[fact] = []
-            for inference in self._inferences(fact, bound - outside):
+            limit = min(bound - outside, self._enough.get(fact, bound))
+            for inference in self._inferences(fact, limit):
                 inferences[fact].append(inference)
                 size += 1
                 if size > self.most:
