@@ -6,7 +6,7 @@ what the statements lack: the name in the file, the line, and the match.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,11 +17,11 @@ from aitaxonomy.inventory.formats.fields import text
 from aitaxonomy.inventory.import_rules.likeness import with_likeness
 from aitaxonomy.inventory.import_rules.products import systems_in
 from aitaxonomy.inventory.import_rules.statements import Statements
-from aitaxonomy.inventory.listed import Listed, packed, unpacked
+from aitaxonomy.inventory.listed import Listed, all_cells, packed, unpacked
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
 from aitaxonomy.inventory.record import Proposal, Record, Source, Tally
-from aitaxonomy.inventory.trace import Spot, digest
+from aitaxonomy.inventory.trace import Spot
 from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, RDFS
 from aitaxonomy.store import SYNTAXES, read_triples
@@ -39,8 +39,8 @@ class Entry(NamedTuple):
     """A system of a data file.
 
     Its name and line in the file, the system of the graph that it matches, why the import rules
-    leave something undecided, what its words suggest, and where the rest of its row is kept.
-    `spot` and `cells`, by which rows are compared, are there for what a list has.
+    leave something undecided, what its words suggest, where the rest of its row is kept, and its
+    place in the list, which RDF does not have.
     """
 
     name: str
@@ -50,7 +50,6 @@ class Entry(NamedTuple):
     proposed: tuple[Proposal, ...] = ()
     row: int | None = None
     spot: Spot | None = None
-    cells: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -91,6 +90,13 @@ class Imported:
         if entry is None or entry.row is None:
             return Listed()
         return unpacked(self.statements.with_name(_ROWS), entry.row)
+
+    def rows(self) -> Iterator[tuple[str, Entry, Sequence[str]]]:
+        """Yield IRI, entry and cells of each system of a list, in its order; of RDF nothing."""
+        if self.format != "rdf":
+            cells = all_cells(self.statements.with_name(_ROWS))
+            for (iri, entry), row in zip(self.entries.items(), cells, strict=True):
+                yield iri, entry, row
 
 
 def import_file(
@@ -172,7 +178,6 @@ def _record_lines(
                 statements.proposed,
                 place,
                 trace.spot,
-                digest(trace.cells),
             )
             place += rows.write(packed(record))
             yield "\n".join([*lines, ""])

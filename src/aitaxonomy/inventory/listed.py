@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import marshal
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,6 +60,13 @@ def unpacked(path: Path, place: int) -> Listed:
         headings, cells, because, vendor = marshal.load(file)
     own = {head: cell for head, cell in zip(headings, cells, strict=False) if cell}
     return Listed(own, tuple(because), vendor)
+
+
+def all_cells(path: Path) -> Iterator[Sequence[str]]:
+    """Yield the cells of all that was packed into a file of this process, one after the other."""
+    with path.open("rb") as file:
+        while file.peek(1):
+            yield marshal.load(file)[1]
 
 
 def _because(record: Record) -> list[str]:

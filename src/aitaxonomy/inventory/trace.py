@@ -5,8 +5,7 @@ The tally counts for people what was not understood; a trace keeps for `validate
 
 from __future__ import annotations
 
-from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -121,12 +120,3 @@ class Trace:
             if (spots := self.remarks.get(remark)) is None:
                 spots = self.remarks[remark] = []
             spots.append(self.spot)
-
-
-def digest(cells: Iterable[str]) -> bytes:
-    """Return eight bytes for each cell, by which it is told from others; zeros for an empty one.
-
-    >>> digest(["a", ""]) == digest(["a", ""]), digest(["", ""]) == bytes(16)
-    (True, True)
-    """
-    return array("q", map(hash, cells)).tobytes()

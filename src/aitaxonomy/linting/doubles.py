@@ -40,18 +40,14 @@ def doubles(file: Imported) -> Iterator[Found]:
     texts = {spot: remark.value for remark, spots in trace.remarks.items()
              if remark.about == "again" for spot in spots}  # fmt: skip
     seen = {part: _Seen(headed) for part, headed in trace.lists.items()}
-    for iri, entry in file.entries.items():
-        if (row := _row(iri, entry)) is None or row.spot.part not in seen:
+    for iri, entry, cells in file.rows():
+        spot = entry.spot
+        if spot is None or spot.part not in seen:
             continue
-        if finding := seen[row.spot.part].finding(row, _keys(entry), texts.get(row.spot)):
-            yield finding, [row.spot]
-
-
-def _row(iri: str, entry: Entry) -> _Row | None:
-    if entry.spot is None or not entry.cells:
-        return None
-    named = not {*words(iri.rpartition("/")[2])}.isdisjoint(words(entry.name))
-    return _Row(entry.spot, entry.name, named, array("q", entry.cells))
+        named = not {*words(iri.rpartition("/")[2])}.isdisjoint(words(entry.name))
+        row = _Row(spot, entry.name, named, array("q", map(hash, cells)))
+        if finding := seen[spot.part].finding(row, _keys(entry), texts.get(spot)):
+            yield finding, [spot]
 
 
 def _keys(entry: Entry) -> tuple[str, ...]:
