@@ -159,7 +159,8 @@ def test_a_broken_workbook(tmp_path: Path, workbook: Workbook) -> None:
         read(tmp_path / "b.xlsx", data[:at] + b"\xff" * 8 + data[at + 8 :])
 
 
-#: Files of objects, made up after the documentation of each service, and what is read of the first.
+#: Files of objects, and what is read of the first: made up after the documentation of each service,
+#: or after the file that is named.
 OBJECTS = {
     "bedrock.json": (  # the answer of list-foundation-models
         '{"modelSummaries": [{"modelArn": "arn:aws:bedrock:::x", "modelId": "acme.zed-v1:0", '
@@ -179,6 +180,24 @@ OBJECTS = {
     "azure.json": (  # the models of a location of Azure AI services
         '{"value": [{"skuName": "S0", "model": {"format": "OpenAI", "name": "Zed"}}]}',
         {"developer": "OpenAI", "derived_from": ()},
+    ),
+    "azure-list.json": (  # of `az cognitiveservices model list`, as in cjoakim/data on GitHub
+        '[{"kind": "OpenAI", "model": {"baseModel": null, "capabilities": {"chatCompletion": '
+        '"true", "maxTotalToken": "4096"}, "deprecation": {"fineTune": null, "inference": '
+        '"2025-04-30T00:00:00Z"}, "format": "OpenAI", "lifecycleStatus": "Deprecated", "name": '
+        '"Zed", "skus": [{"deprecationDate": "2025-02-13T00:00:00+00:00", "name": "Standard"}], '
+        '"version": "0301"}, "skuName": "S0"}, {"kind": "OpenAI", "model": {"name": "Zod"}}]',
+        {"developer": "OpenAI", "retired": "2025-04-30", "of_models": True},
+    ),
+    "gemini.json": (  # GET /v1beta/models of Gemini
+        '{"models": [{"name": "models/zed-1", "displayName": "Zed", "inputTokenLimit": 1048576, '
+        '"supportedGenerationMethods": ["generateContent"]}]}',
+        {"context_window": 1_048_576, "of_models": True},
+    ),
+    "packages.json": (  # ListModelPackageGroups of SageMaker
+        '{"ModelPackageGroupSummaryList": [{"ModelPackageGroupName": "Zed", '
+        '"ModelPackageGroupArn": "arn:aws:sagemaker:::model-package-group/zed"}]}',
+        {"of_models": True},
     ),
     "vertex.json": (  # projects.locations.models.list of Vertex AI
         '{"models": [{"name": "projects/1/models/2", "displayName": "Zed", "versionId": "1"}]}',
