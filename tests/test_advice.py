@@ -260,7 +260,7 @@ def test_the_retired_fall_out_first_with_date_and_successors(mine: Taxonomy) -> 
             "way",
             "a model by itself, not a system into which models are integrated",
         ),
-        ({"open_weights": True}, "Imagen 4", "openness", "closed, by its sources"),
+        ({"open_weights": True}, "FLUX.2 [pro]", "openness", "closed, by its sources"),
         ({"open_weights": True}, "FLUX.1 [dev]", "openness",
          "its weights are out for non-commercial use only"),
         ({"open_source": True}, "Llama 2 70B", "openness",

@@ -150,7 +150,7 @@ def test_what_is_made_for_one_area_goes_first_there_and_last_elsewhere(ai: Taxon
     assert ai.recommend("legal work").systems[0].name == "Harvey"
     assert ai.recommend("anime illustration").systems[0].name == "Niji 7"
     general = [s.name for s in ai.recommend("image generation").systems if s.group == "known"]
-    assert general.index("Niji 7") > general.index("Imagen 4")
+    assert general.index("Niji 7") > general.index("FLUX1.1 [pro]")
 
 
 def test_known_systems_stand_above_a_line(ai: Taxonomy) -> None:
