@@ -7,6 +7,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,6 +53,24 @@ def java() -> None:
 def hermit(java: None) -> InferredHierarchy:
     """What HermiT finds in the shipped content; it takes seconds, so once for all tests."""
     return Taxonomy().hermit()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, without its own calls; where it is missing a skip, in CI a failure."""
+    where = shutil.which("chromium") or shutil.which("google-chrome")
+    if where is None:
+        reason = "no `chromium` command; install it (Debian: chromium)"
+        if os.environ.get("CI"):
+            pytest.fail(f"CI must look at pages: {reason}")
+        pytest.skip(reason)
+    driver = pytest.importorskip("playwright.sync_api")
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
+             "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+    with driver.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=where, args=quiet)
+        yield chromium
+        chromium.close()
 
 
 @pytest.fixture(scope="session")

@@ -1,8 +1,6 @@
 """The HTML report in a browser: all rows, filters, keys, downloads, print, hostile values."""
 
 import csv
-import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -65,24 +63,6 @@ def page_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("report") / "report.html"
     path.write_text(Classification(numbers, system, HEADLINE).to_html("Our list"), "utf-8")
     return path
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Chromium, without its own calls; where it is missing a skip, in CI a failure."""
-    where = shutil.which("chromium") or shutil.which("google-chrome")
-    if where is None:
-        reason = "no `chromium` command; install it (Debian: chromium)"
-        if os.environ.get("CI"):
-            pytest.fail(f"CI must look at the report: {reason}")
-        pytest.skip(reason)
-    driver = pytest.importorskip("playwright.sync_api")
-    quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
-    with driver.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=where, args=quiet)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture

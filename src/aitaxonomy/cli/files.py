@@ -1,4 +1,4 @@
-"""The commands about files: export, where, format."""
+"""The commands about files: export, site, where, format."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aitaxonomy import _data
+from aitaxonomy.cli.output import progress_bar
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import STANDARD_INPUT, source, write_whole
@@ -21,6 +22,16 @@ def export(options: argparse.Namespace, _: list[str]) -> int:
         raise ImportFault(f"unknown format {options.format!r}: take one of {', '.join(FORMATS)}")
     for path in taxonomy(options).export(options.folder, options.format):
         print(path)
+    return 0
+
+
+def site(options: argparse.Namespace, _: list[str]) -> int:
+    """Write the taxonomy as pages."""
+    from aitaxonomy.site import build
+
+    with progress_bar("writing") as told:
+        files, size = build(taxonomy(options), Path(options.folder), told)
+    print(f"{files:,} files, {size / 1e6:.1f} MB: begin with {Path(options.folder) / 'index.html'}")
     return 0
 
 

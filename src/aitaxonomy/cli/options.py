@@ -184,6 +184,11 @@ def export(command: Parser) -> None:
     _complete(command.add_argument("--format", default="turtle", help=text), completion.exports)
 
 
+def site(command: Parser) -> None:
+    """Add where to."""
+    command.add_argument("folder", metavar="DIR", help="made if it is not there")
+
+
 def nothing(_: Parser) -> None:
     """Add nothing, for a command that takes nothing."""
 

@@ -85,6 +85,9 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "export": (
         "files.export", "write the ontology to files", "export out --format rdfxml", add.export,
     ),
+    "site": (
+        "files.site", "write the taxonomy as pages for any static host", "site out/site", add.site,
+    ),
     "where": ("files.where", "tell where the packaged files lie", "where", add.nothing),
     "format": (
         "files.format_", "write Turtle files in canonical form",

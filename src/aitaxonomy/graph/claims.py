@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import overload
+from typing import Any, overload
 
 from aitaxonomy.graph.questions import Question, claim_checks
 from aitaxonomy.html import Link, fragment, link
@@ -87,13 +87,14 @@ class Claims(Sequence[ClaimVerdict]):
     def __repr__(self) -> str:
         return f"<Claims: {len(self)}, {sum(each.verdict == 'holds' for each in self)} hold>"
 
-    def _repr_html_(self) -> str:
+    def for_html(self) -> dict[str, Any]:
+        """The values of the template `claims.html`."""
+
         def links(names: tuple[str, ...]) -> list[Link]:
             return [self._link(name) for name in names]
 
-        return fragment(
-            "claims.html",
-            claims=[
+        return {
+            "claims": [
                 {
                     "text": each.text,
                     "section": each.section,
@@ -106,8 +107,11 @@ class Claims(Sequence[ClaimVerdict]):
                     "note": each.note,
                 }
                 for each in self
-            ],
-        )
+            ]
+        }
+
+    def _repr_html_(self) -> str:
+        return fragment("claims.html", **self.for_html())
 
 
 def judge(

@@ -310,12 +310,17 @@ SELECT DISTINCT ?p ?o ?asserted ?source WHERE {{
 
 @dataclass(frozen=True)
 class Fact:
-    """A statement about a thing, in words: property and value by their labels."""
+    """A statement about a thing, in words: property and value by their labels, with their IRIs.
+
+    `value_iri` is "" for a data value.
+    """
 
     property: str
     value: str
     asserted: bool
     source: str
+    property_iri: str = ""
+    value_iri: str = ""
 
     def __repr__(self) -> str:
         how = "stated" if self.asserted else "inferred"
@@ -335,8 +340,10 @@ def facts_of(store: GraphStore, names: Names, iri: str) -> list[Fact]:
     for p, o, asserted, source in rows:
         if not asserted and str(o) in native and str(p).endswith(_ROLLED_UP):
             continue
+        iri = str(o) if isinstance(o, IRI) else ""
         value = names.label(o) if isinstance(o, IRI) else str(o)
-        found.append(Fact(names.label(str(p)), value, bool(asserted), str(source or "")))
+        said = bool(asserted), str(source or "")
+        found.append(Fact(names.label(str(p)), value, *said, str(p), iri))
     return sorted(found, key=lambda f: (f.property, not f.asserted, f.value, f.source))
 
 

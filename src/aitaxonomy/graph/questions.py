@@ -254,17 +254,19 @@ class Answer:
     def __repr__(self) -> str:
         return f"<Answer {clipped(self.question.name)}: {self}>"
 
-    def _repr_html_(self) -> str:
+    def for_html(self) -> dict[str, Any]:
+        """The values of the template `answer.html`."""
         tones = {True: "good", False: "bad", None: "unknown"}
-        tone = tones[self.answer] if self.question.is_yes_no else "info"
-        return fragment(
-            "answer.html",
-            question=self.question.question,
-            answer=str(self),
-            tone=tone,
-            source=self.source,
+        return {
+            "question": self.question.question,
+            "answer": str(self),
+            "tone": tones[self.answer] if self.question.is_yes_no else "info",
+            "source": self.source,
             **self.table.for_html(),
-        )
+        }
+
+    def _repr_html_(self) -> str:
+        return fragment("answer.html", **self.for_html())
 
 
 @cache

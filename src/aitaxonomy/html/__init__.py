@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _TEMPLATES = Path(__file__).with_name("templates")
 
-__all__ = ["Link", "fragment", "link", "page", "render"]
+__all__ = ["Link", "as_it_is", "fragment", "link", "page", "render"]
 
 
 class Link(NamedTuple):
@@ -63,6 +63,15 @@ def render(template: str, **values: object) -> str:
     return _environment().get_template(template).render(values)
 
 
+def as_it_is(name: str) -> str:
+    """Return a script or a style sheet that stands beside the templates.
+
+    >>> as_it_is("style.css").startswith("/* One look")
+    True
+    """
+    return (_TEMPLATES / name).read_text(encoding="utf-8")
+
+
 def fragment(template: str, **values: object) -> str:
     """Return a filled template with the styles it needs, for the output of a notebook.
 
@@ -85,7 +94,7 @@ def page(template: str, title: str, scripts: Iterable[str] = (), **values: objec
     True
 
     """
-    texts = [(_TEMPLATES / name).read_text(encoding="utf-8") for name in scripts]
+    texts = list(map(as_it_is, scripts))
     digests = (b64encode(sha256(text.encode()).digest()).decode() for text in texts)
     allowed = " ".join(f"'sha256-{digest}'" for digest in digests) or "'none'"
     body = render(template, title=title, **values)

@@ -19,6 +19,7 @@ from aitaxonomy.reasoning.evaluation.derived import property_of
 from aitaxonomy.reasoning.proofs.by_contradiction import Derived, minimal_derivation
 from aitaxonomy.reasoning.proofs.derivations import Facts
 from aitaxonomy.reasoning.proofs.inconsistency import contradiction, explain, explain_one
+from aitaxonomy.reasoning.proofs.justification import JustificationsByShape
 from aitaxonomy.reasoning.proofs.proof import Proof, say
 from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
@@ -100,6 +101,7 @@ class Reasoner:
         self.exemplar_property = exemplar_property
         self._closures: dict[frozenset[str], Materialization] = {}
         self._latest_search: Search | None = None
+        self._justify = JustificationsByShape()
 
     def with_data(
         self, triples: Iterable[ox.Triple | ox.Quad], *, locate: Locate | None = None
@@ -370,7 +372,7 @@ class Reasoner:
         proof = self._writer.proof(heading, *found)
         # What another reasoner inferred stays as it is; some facts hold without any axiom.
         if proof.axioms and not any(step.name.startswith("inferred") for step in proof.steps):
-            found = minimal_derivation(proof.axioms, goal, vocabulary)
+            found = minimal_derivation(proof.axioms, goal, vocabulary, self._justify)
         return self._writer.proof(heading, *one_axiom_each(*found, vocabulary))
 
     def _search(self, program: Program, facts: Facts) -> Search:

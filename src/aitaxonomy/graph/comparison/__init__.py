@@ -82,7 +82,8 @@ class Comparison:
             lines.append(f"{aspect}: {one} | {other}")
         return "\n".join(lines)
 
-    def _repr_html_(self) -> str:
+    def for_html(self) -> dict[str, Any]:
+        """The values of the template `comparison.html`."""
         everyone = {name for sides in self.cited for names in sides for name in names}
         one = next(iter(everyone)) if len(everyone) == 1 else None
         rows = []
@@ -93,7 +94,10 @@ class Comparison:
         a, b = (Link(term.label, term.iri) for term in (self.a, self.b))
         tables = [("Aspect", rows[:cut]), ("Use case", rows[cut:])]
         source = self._link(one) if one else None
-        return fragment("comparison.html", a=a, b=b, tables=tables, source=source)
+        return {"a": a, "b": b, "tables": tables, "source": source}
+
+    def _repr_html_(self) -> str:
+        return fragment("comparison.html", **self.for_html())
 
 
 def compare(select: Select, label: Label, a: Term, b: Term) -> Comparison:

@@ -1,0 +1,38 @@
+"""The site: the taxonomy as pages for any static host, to be read without JavaScript."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aitaxonomy.site.pages import Pages
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from aitaxonomy.taxonomy import Taxonomy
+
+__all__ = ["build"]
+
+
+def build(
+    ai: Taxonomy, folder: Path, progress: Callable[[int], None] = lambda _: None
+) -> tuple[int, int]:
+    """Write the site of a taxonomy into a folder; return the number of files and of bytes.
+
+    Files of an earlier site are replaced, others stay.
+
+    Args:
+        ai: the taxonomy.
+        folder: is made if it is not there.
+        progress: receives the number of files written so far.
+
+    """
+    count = size = 0
+    for path, content in Pages(ai).all():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(content)
+        count, size = count + 1, size + len(content)
+        progress(count)
+    return count, size

@@ -1,0 +1,57 @@
+"""Addresses within the site: each thing has a folder that mirrors its IRI."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container
+
+from aitaxonomy.rdf.namespaces import AIT, AIX
+
+_OURS = re.compile(rf'href="({re.escape(AIT)}|{re.escape(AIX)})([^"]+)"')
+_NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
+
+
+def folder_of(iri: str) -> str | None:
+    """Return the folder of a thing of ours, with a slash at its end; None for any other IRI.
+
+    >>> folder_of("https://w3id.org/aitaxonomy#LLM")
+    'terms/LLM/'
+    >>> folder_of("https://w3id.org/aitaxonomy/id/gpt-4o")
+    'id/gpt-4o/'
+    >>> folder_of("https://w3id.org/aitaxonomy/id/../etc"), folder_of("urn:felix")
+    (None, None)
+    """
+    for space, folder in ((AIX, "id"), (AIT, "terms")):
+        name = iri.removeprefix(space)
+        if name != iri:
+            return f"{folder}/{name}/" if _NAME.fullmatch(name) else None
+    return None
+
+
+def relocated(page: str, up: str, known: Container[str]) -> str:
+    """Return a page whose links to things of ours lead to their pages, as far as they have one.
+
+    Args:
+        page: the HTML.
+        up: the way from the page to the root of the site, as "../../".
+        known: the folders of the pages that there are.
+
+    >>> relocated('<a href="https://w3id.org/aitaxonomy#LLM">LLM</a>', "../", {"terms/LLM/"})
+    '<a href="../terms/LLM/">LLM</a>'
+
+    """
+
+    def local(match: re.Match[str]) -> str:
+        folder = folder_of(match[1] + match[2])
+        return f'href="{up}{folder}"' if folder in known else match[0]
+
+    return _OURS.sub(local, page)
+
+
+def way_up(folder: str) -> str:
+    """Return the way from a folder to the root.
+
+    >>> way_up("id/gpt-4o/"), way_up("")
+    ('../../', '')
+    """
+    return "../" * folder.count("/")

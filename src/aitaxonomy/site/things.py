@@ -1,0 +1,172 @@
+"""What the page of a term or a system shows: what it is, what is known, verdicts with proofs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.graph.mappings import mappings
+from aitaxonomy.graph.names import Fact
+from aitaxonomy.graph.term import Term
+from aitaxonomy.html import Link
+from aitaxonomy.inference.premises import ARTIFACT
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.writers.english import Words
+from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.reasoning import UNKNOWN
+from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
+
+if TYPE_CHECKING:
+    from aitaxonomy.reasoning.evaluation.closure import Closure
+    from aitaxonomy.taxonomy import Taxonomy
+
+#: The kinds on which each system has a verdict, by local name, and whether it comes with a proof.
+HEADLINE: Mapping[str, bool] = {
+    "GenerativeAI": True, "LLM": True, "LLMTechnology": True, "MultimodalLLM": False,
+    "AIAgent": False,
+}  # fmt: skip
+_ARTIFACTS = "SELECT DISTINCT ?it { ?it a ait:AIArtifact }"
+_TERMS = "SELECT DISTINCT ?it { ?it a ?kind FILTER(STRSTARTS(STR(?it), STR(ait:))) }"
+_INDIVIDUALS = (
+    "SELECT DISTINCT ?it { ?it a owl:NamedIndividual FILTER(STRSTARTS(STR(?it), STR(aix:))) }"
+)
+
+
+class Things:
+    """The terms and individuals of a taxonomy, and what is shown of each."""
+
+    def __init__(self, ai: Taxonomy) -> None:
+        self._ai = ai
+        self.systems = self._iris(_ARTIFACTS)
+        self.all = sorted({*self.systems, *self._iris(_TERMS), *self._iris(_INDIVIDUALS)})
+
+    def _iris(self, query: str) -> list[str]:
+        return sorted(str(row[0]) for row in self._ai.content.store.select(query).rows)
+
+    def page(self, iri: str) -> dict[str, Any]:
+        """Return the values of the template of a page."""
+        ai, term = self._ai, self._ai.term(iri)
+        known = ai.facts(term)
+        return {
+            "label": term.label,
+            "kind": term.kind,
+            "name": term.curie,
+            "iri": iri,
+            "definition": term.definition,
+            "also_called": term.alt_labels,
+            "parents": _links(term.parents),
+            "children": _links(term.children),
+            "members": _links(term.instances) if term.kind == "class" else [],
+            "told": [
+                ("Example", term.examples),
+                ("Not covered", term.counter_examples),
+                ("Note", term.notes),
+            ],
+            "axioms": self._axioms.get(iri, []),
+            "facts": self._facts(known, term),
+            "verdicts": self._verdicts(iri),
+            "mappings": [
+                (each.relation, Link(f"{each.object_curie} ({each.object_label})", each.object))
+                for each in mappings(iri)
+            ],
+            "sources": [ai.content.links(source) for source in term.sources],
+        }
+
+    def summary(self, iri: str) -> tuple[str, ...]:
+        """Return label and verdicts of a system, in the order of `HEADLINE`."""
+        profile = self._profile(iri)
+        return (
+            self._ai.names.label(iri),
+            *(str(profile.verdicts[AIT + kind]) for kind in HEADLINE),
+        )
+
+    def _facts(
+        self, facts: Iterable[Fact], term: Term
+    ) -> list[tuple[Link, list[tuple[Link, bool, list[Link]]]]]:
+        """Return by property the values, each with whether it is stated, and who says so."""
+        own = set(term.sources)
+        said: dict[tuple[str, str], dict[tuple[str, str, bool], list[Link]]] = {}
+        for fact in facts:
+            values = said.setdefault((fact.property, fact.property_iri), defaultdict(list))
+            sources = values[fact.value, fact.value_iri, fact.asserted]
+            if fact.source and fact.source not in own:
+                sources.append(self._ai.content.links(fact.source))
+        return [
+            (
+                Link(*prop),
+                [(Link(text, iri), stated, by) for (text, iri, stated), by in each.items()],
+            )
+            for prop, each in said.items()
+        ]
+
+    # --- what is concluded
+
+    @cached_property
+    def _closure(self) -> Closure:
+        return self._ai.content.inference.closure([AIT + kind for kind in HEADLINE])
+
+    @cached_property
+    def _profiles(self) -> tuple[dict[str, int], list[Profile]]:
+        found = Profiles(
+            self._closure,
+            self._ai.content.inference.compiled.ontology,
+            among=ARTIFACT,
+            kinds=[AIT + kind for kind in HEADLINE],
+            also=self.systems,
+        )
+        return dict(found.subjects.iter_rows()), found.all
+
+    def _profile(self, iri: str) -> Profile:
+        numbers, profiles = self._profiles
+        return profiles[numbers[iri]]
+
+    def _verdicts(self, iri: str) -> list[dict[str, Any]]:
+        if iri not in self._profiles[0]:
+            return []
+        profile, found = self._profile(iri), []
+        for kind, proved in HEADLINE.items():
+            truth = profile.verdicts[AIT + kind]
+            proof = self._closure.why(iri, AIT + kind) if proved and truth is not UNKNOWN else None
+            proof = proof and replace(proof, _link=self._ai.content.links)
+            found.append(
+                {
+                    "kind": Link(self._ai.names.label(AIT + kind), AIT + kind),
+                    "verdict": str(truth),
+                    "proof": proof and proof.for_html(),
+                    "missing": [each.words for each in profile.missing.get(AIT + kind, ())],
+                    "command": f"aitaxonomy why {iri.rpartition('/')[2]} {kind}",
+                }
+            )
+        return found
+
+    @cached_property
+    def _axioms(self) -> Mapping[str, list[str]]:
+        """What the ontology says of each class and property, in words; definitions first."""
+        ontology = self._ai.content.inference.compiled.ontology
+        words = Words(ontology.labels)
+        found: dict[str, list[str]] = defaultdict(list)
+        for axiom in sorted(ontology.axioms, key=lambda each: not _defines(each)):
+            for name in _subjects(axiom):
+                said = words.axiom(axiom)
+                found[name].append(said[:1].upper() + said[1:])
+        return found
+
+
+def _defines(axiom: ax.Axiom) -> bool:
+    return isinstance(axiom, ax.EquivalentClasses)
+
+
+def _subjects(axiom: ax.Axiom) -> list[str]:
+    """Return the names that an axiom is about."""
+    if isinstance(axiom, ax.SubClassOf):
+        return [axiom.sub.iri] if isinstance(axiom.sub, ax.Named) else []
+    if isinstance(axiom, ax.EquivalentClasses):
+        return [each.iri for each in axiom.parts if isinstance(each, ax.Named)][:1]
+    return []
+
+
+def _links(terms: Iterable[Term]) -> list[Link]:
+    return [Link(term.label, term.iri) for term in terms]

@@ -1,0 +1,181 @@
+"""The site: its pages, their links and proofs, hostile names, and the search in a browser."""
+
+import json
+import re
+import threading
+from collections.abc import Iterator
+from functools import partial
+from html.parser import HTMLParser
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aitaxonomy import Taxonomy
+from aitaxonomy.html import Link, render
+from aitaxonomy.rdf.namespaces import AIT, AIX
+from aitaxonomy.site.pages import Pages
+
+#: The things that have pages here; the whole site takes minutes.
+SHOWN = (AIX + "dall-e-3", AIX + "chatgpt", AIT + "LLM", AIT + "generates", AIX + "text")
+
+
+class Tags(HTMLParser):
+    """All tags of a page with their attributes."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None]]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs)))
+
+
+@pytest.fixture(scope="module")
+def pages(ai: Taxonomy) -> Pages:
+    return Pages(ai)
+
+
+@pytest.fixture(scope="module")
+def site(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
+    for written in (pages.of_texts(), *map(pages.of_thing, SHOWN)):
+        for path, content in written:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+    return folder
+
+
+def html(site: Path) -> list[Path]:
+    found = sorted(site.rglob("*.html"))
+    assert len(found) > 70
+    return found
+
+
+def test_all_links_lead_to_pages(site: Path, pages: Pages) -> None:
+    folders = set(pages.folders.values())
+    for path in html(site):
+        for tag, attributes in Tags(path.read_text("utf-8")).found:
+            href = attributes.get("href") or attributes.get("src") or ""
+            if re.match(r"https?:|data:|#|$", href):
+                continue
+            target = (path.parent / href.partition("#")[0]).resolve()
+            inside = target.relative_to(site.resolve()).as_posix()
+            assert target.is_file() or f"{inside}/" in folders, (path, tag, href)
+
+
+def test_no_link_leads_out_to_what_has_a_page(site: Path, pages: Pages) -> None:
+    for path in html(site):
+        for iri in re.findall(rf'href="((?:{AIT}|{AIX})[^"]+)"', path.read_text("utf-8")):
+            assert iri not in pages.folders, path
+
+
+def test_every_page_allows_nothing_from_elsewhere(site: Path) -> None:
+    for path in html(site):
+        tags = Tags(path.read_text("utf-8")).found
+        policy = next(a["content"] or "" for tag, a in tags if "http-equiv" in a)
+        assert policy.startswith("default-src 'none';") and "unsafe" not in policy
+        assert not [a for _, a in tags if "style" in a or any(k.startswith("on") for k in a)]
+        assert next(a["src"] for tag, a in tags if tag == "script").endswith("site.js")
+
+
+def test_a_verdict_unfolds_to_file_line_and_source(site: Path) -> None:
+    page = (site / "id/dall-e-3/index.html").read_text("utf-8")
+    of_llm = page[page.index("DALL·E 3 is no large language model:") :]
+    assert re.search(r"<b>DALL·E 3 has primary modality image</b>.*?openai\.ttl:\d+", of_llm, re.S)
+    assert page.count("<summary>Why</summary>") == 3
+    assert "What is known" in page and "(inferred)" in page
+    turtle = (site / "id/dall-e-3/index.ttl").read_text("utf-8")
+    assert "aix:dall-e-3" in turtle and "ait:nativelyGenerates" in turtle
+
+
+def test_what_is_unknown_says_what_would_decide_it(ai: Taxonomy, pages: Pages) -> None:
+    systems = ai.sparql("SELECT ?it { ?it a ait:AISystem }").to_dicts()
+    for row in systems[:60]:
+        iri = AIX + row["it"].removeprefix("aix:")
+        if str(ai.is_a(iri, "LLMTechnology").verdict) == "unknown":
+            page = dict(pages.of_thing(iri))[f"{pages.folders[iri]}index.html"].decode()
+            assert "What would decide it:" in page
+            return
+    pytest.fail("no system is unknown: the test shows nothing")
+
+
+def test_a_class_shows_its_meaning_and_members(site: Path) -> None:
+    page = (site / "terms/LLM/index.html").read_text("utf-8")
+    assert "Large language model means exactly: an AI model" in page
+    assert '<a href="../../id/gpt-4o/">GPT-4o</a>' in page
+    assert "False friend of" in page
+
+
+def test_questions_show_query_and_answer(site: Path) -> None:
+    page = (site / "questions/every-llm-is-generative-ai/index.html").read_text("utf-8")
+    assert '<strong class="badge good">yes</strong>' in page and "VALUES ?kind" in page
+
+
+def test_everything_is_found_by_the_search(site: Path, pages: Pages) -> None:
+    entries = json.loads((site / "search.json").read_text("utf-8"))
+    assert {entry[1] for entry in entries} == set(pages.folders.values())
+    assert len(entries) > 2000
+
+
+def test_hostile_names_are_inert() -> None:
+    bad = "<img src=x onerror=alert(1)></script>\u202e" + "A" * 10_000
+    values: dict[str, Any] = dict.fromkeys(("definition", "kind", "name", "label"), bad)
+    lists = ("parents", "children", "members", "axioms", "verdicts", "mappings", "sources")
+    values |= {each: [] for each in lists}
+    values |= {"also_called": [bad], "told": [("Note", [bad])]}
+    values["facts"] = [(Link(bad, "javascript:alert(1)"), [(Link(bad, "data:x"), True, [])])]
+    page = render("site/thing.html", up="", **values)
+    tags = {tag for tag, _ in Tags(page).found}
+    assert tags.isdisjoint({"img", "script"})
+    assert "javascript:" not in "".join(str(a.get("href")) for _, a in Tags(page).found)
+
+
+# --- in a browser
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+def test_a_slip_of_the_pen_finds_chatgpt_and_its_proof_by_keys_alone(
+    browser: Any, address: str
+) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 800})
+    told: list[str] = []
+    page.set_default_timeout(10_000)
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto(address)
+    page.locator("#search").focus()
+    page.keyboard.type("chat gtp")
+    page.locator("#found a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/id/chatgpt/index.html")
+    assert page.locator("h1").inner_text() == "ChatGPT"
+    page.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert "ChatGPT is a generative AI" in page.locator("details[open]").inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.close()
+    assert told == []
+
+
+def test_without_scripts_there_is_no_search_box(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "tree/index.html")
+    assert not page.locator("#search").is_visible()
+    assert page.locator("summary").first.is_visible()
+    context.close()
