@@ -221,7 +221,8 @@ ex:negative a owl:NamedIndividual , ait:AIModel ; rdfs:label "Negative"@en ;
     violations = [fault for fault in faults if fault["severity"] == "violation"]
     for fault in done.json["faults"]:
         assert fault.keys() == {
-            "file", "line", "row", "column", "where", "rule", "path", "value", "message", "severity",
+            "file", "line", "row", "column", "where", "rule", "path", "value", "message",
+            "severity",
         }  # fmt: skip
         assert fault["file"] == str(path)
         assert fault["message"].rstrip().endswith(".")

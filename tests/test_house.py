@@ -78,7 +78,7 @@ def test_the_drawing_is_what_the_imports_are() -> None:
 #: Which modules may name which engine.
 ENGINES = {
     "pyoxigraph": {"rdf", "store", "owl", "graph", "reasoning", "inference", "classification",
-                   "taxonomy", "export", "validation", "cli/queries.py", "inventory"},
+                   "taxonomy", "export", "validation", "cli/queries.py", "inventory", "site"},
     "defusedxml": {"store/reading.py", "owl/engines/konclude.py", "inventory/formats/xmlfile.py"},
     "oxrdflib": {"store/rdflib_dataset.py"},
     # In `sandbox` and `query_text`, its SPARQL grammar alone, which is written in pyparsing.
@@ -98,6 +98,7 @@ ENGINES = {
     "yaml": {"inventory/formats/yamlfile.py"},
     "rapidfuzz": {"inventory/matching/name_index.py", "linting/values.py"},
     "jinja2": {"html"},
+    "markdown_it": {"site/documents.py"},
     "xlsxwriter": {"spreadsheets.py"},
     "python_calamine": {"inventory/formats/workbook.py"},
     "charset_normalizer": {"inventory/formats/encodings.py"},
@@ -123,7 +124,7 @@ def test_every_dependency_is_a_known_engine() -> None:
     text = (ROOT / "pyproject.toml").read_text()
     block = re.search(r"^dependencies = \[(.*?)^\]", text, re.MULTILINE | re.DOTALL)
     assert block
-    modules = {"pyyaml": "yaml"}
+    modules = {"pyyaml": "yaml", "markdown-it-py": "markdown_it"}
     named = re.findall(r'"([\w-]+)', block[1])
     assert {modules.get(name, name.replace("-", "_")) for name in named} <= ENGINES.keys()
 

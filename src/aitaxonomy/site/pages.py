@@ -6,8 +6,6 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import pyoxigraph as ox
-
 from aitaxonomy import _data
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, as_it_is, render
@@ -130,6 +128,8 @@ class Pages:
         }
 
     def _turtle(self, iri: str) -> bytes:
+        import pyoxigraph as ox
+
         rows = self._ai.content.store.select(_SAID, this=iri).terms
         triples = (ox.Triple(ox.NamedNode(iri), p, o) for p, o in rows)
         return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
