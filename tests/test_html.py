@@ -232,7 +232,12 @@ def test_every_template_is_shown() -> None:
     source = TEMPLATES.parents[1]
     for module in source.rglob("*.py"):
         used |= set(re.findall(r'"(\w+\.(?:html|js))"', module.read_text(encoding="utf-8")))
-    assert {path.name for path in TEMPLATES.iterdir()} <= used
+    assert {path.name for path in TEMPLATES.iterdir() if path.is_file()} <= used
+    pages = (source / "site" / "pages.py").read_text(encoding="utf-8")
+    of_site = list((TEMPLATES / "site").iterdir())
+    assert len(of_site) > 10
+    for path in of_site:
+        assert f'"{path.stem}"' in pages or f"site/{path.name}" in pages, path.name
 
 
 def test_a_missing_value_is_an_error() -> None:
