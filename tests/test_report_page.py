@@ -131,10 +131,12 @@ def test_rows_are_searched_filtered_and_sorted(page: Any) -> None:
 def test_what_stands_above_filters_the_rows(page: Any) -> None:
     page.locator(".figures").get_by_text("LLM technology", exact=False).click()
     until(page, "300 of 3,000 systems")
+    assert names(page)[:2] == ["System 8", "System 18"]
     page.get_by_role("link", name="Ask the vendor which model powers it, and what it makes").click()
     until(page, "900 of 3,000 systems")
     page.get_by_role("link", name="Owner 2", exact=True).click()
     until(page, "750 of 3,000 systems")
+    assert names(page)[1:3] == ["System 6", "System 10"]
 
 
 def test_keys_move_through_the_rows_and_open_them(page: Any) -> None:

@@ -11,6 +11,7 @@ from aitaxonomy.classification.open_questions import open_question
 from aitaxonomy.classification.summary import GROUPS, group_of
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.inventory.import_rules.tasks import tasks
+from aitaxonomy.inventory.listed import Listed
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie, expand
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
@@ -142,29 +143,7 @@ def grid_of(systems: Iterable[Classified], heads: Mapping[str, str], label: Labe
     rows = 0
     for system in systems:
         listed = system.listed
-        question = open_question(system, listed)
-        known = system.known_as
-        path, _, line = (system.place or "").rpartition(":")
-        cells = (
-            system.name,
-            group_of(system),
-            ", ".join(map(label, system.most_specific)),
-            ", ".join(dict.fromkeys(label(curie_of(each.means)) for each in system.proposed)),
-            question.ask if question else "",
-            question.whom if question else "",
-            *(WORDS[truth] for truth in system.verdicts.values()),
-            ", ".join(map(label, system.generates)),
-            f"{label(known.iri)} ({known.confidence:.0%})" if known else "",
-            (expand(known.iri) or known.iri) if known else "",
-            "; ".join(heads[kind] for kind in system.borrowed),
-            "\n".join(_why(system, listed.because, label)),
-            "; ".join(f"“{each.words}” ({certain(each)})" for each in system.proposed),
-            "\n".join(in_words(each, heads) for each in system.missing),
-            "\n".join(system.left_open),
-            "\n".join(in_words(each, heads) for each in system.conflicts),
-            path if line.isdigit() else system.place or "",
-            line if line.isdigit() else "",
-        )
+        cells = _cells(system, listed, heads, label)
         for column, text in zip(given, cells, strict=True):
             if text:
                 column.put(rows, text)
@@ -179,6 +158,35 @@ def grid_of(systems: Iterable[Classified], heads: Mapping[str, str], label: Labe
     given[2].shown = max(kinds.values(), default=0) < _ALIKE * rows
     _show([each for each in own.values() if not _repeats(each, given[0], owner)], lengths, rows)
     return Grid(rows, (*given, *own.values()), owner)
+
+
+def _cells(
+    system: Classified, listed: Listed, heads: Mapping[str, str], label: Label
+) -> tuple[str, ...]:
+    """Return what stands in the columns that every report has."""
+    question = open_question(system, listed)
+    known = system.known_as
+    path, _, line = (system.place or "").rpartition(":")
+    return (
+        system.name,
+        group_of(system),
+        ", ".join(map(label, system.most_specific)),
+        ", ".join(dict.fromkeys(label(curie_of(each.means)) for each in system.proposed)),
+        question.ask if question else "",
+        question.whom if question else "",
+        *(WORDS[truth] for truth in system.verdicts.values()),
+        ", ".join(map(label, system.generates)),
+        f"{label(known.iri)} ({known.confidence:.0%})" if known else "",
+        (expand(known.iri) or known.iri) if known else "",
+        "; ".join(heads[kind] for kind in system.borrowed),
+        "\n".join(_why(system, listed.because, label)),
+        "; ".join(f"“{each.words}” ({certain(each)})" for each in system.proposed),
+        "\n".join(in_words(each, heads) for each in system.missing),
+        "\n".join(system.left_open),
+        "\n".join(in_words(each, heads) for each in system.conflicts),
+        path if line.isdigit() else system.place or "",
+        line if line.isdigit() else "",
+    )
 
 
 def _why(system: Classified, because: tuple[str, ...], label: Label) -> Iterable[str]:
