@@ -136,9 +136,9 @@ class Pages:
 
     def _index(self) -> bytes:
         """Return what is searched: for each thing its label, folder, sort and other names."""
-        entries = []
+        entries, systems = [], frozenset(self._things.systems)
         for iri, folder in self.folders.items():
             term = self._ai.term(iri)
-            sort = "system" if iri in self._things.systems else term.kind
+            sort = "system" if iri in systems else term.kind
             entries.append([term.label, folder, sort, list(term.alt_labels)])
         return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
