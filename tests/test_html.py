@@ -233,7 +233,8 @@ def test_every_template_is_shown() -> None:
     for module in source.rglob("*.py"):
         used |= set(re.findall(r'"(\w+\.(?:html|js))"', module.read_text(encoding="utf-8")))
     assert {path.name for path in TEMPLATES.iterdir() if path.is_file()} <= used
-    pages = (source / "site" / "pages.py").read_text(encoding="utf-8")
+    modules = (source / "site").glob("*.py")
+    pages = "".join(module.read_text(encoding="utf-8") for module in modules)
     of_site = list((TEMPLATES / "site").iterdir())
     assert len(of_site) > 10
     for path in of_site:

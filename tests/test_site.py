@@ -78,7 +78,7 @@ def test_every_page_allows_nothing_from_elsewhere(site: Path) -> None:
         policy = next(a["content"] or "" for tag, a in tags if "http-equiv" in a)
         assert policy.startswith("default-src 'none';") and "unsafe" not in policy
         assert not [a for _, a in tags if "style" in a or any(k.startswith("on") for k in a)]
-        assert next(a["src"] for tag, a in tags if tag == "script").endswith("site.js")
+        assert next(a["src"] for tag, a in tags if tag == "script").endswith("scripts/search.js")
 
 
 def test_a_verdict_unfolds_to_file_line_and_source(site: Path) -> None:

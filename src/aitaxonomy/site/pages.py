@@ -6,12 +6,12 @@ import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy import _data
 from aitaxonomy.graph.term import Term
-from aitaxonomy.html import Link, as_it_is, render
+from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, PREFIXES
-from aitaxonomy.site.addresses import folder_of, relocated, way_up
+from aitaxonomy.site.addresses import folder_of
 from aitaxonomy.site.documents import documents, pictures
+from aitaxonomy.site.frame import Frame, assets
 from aitaxonomy.site.things import HEADLINE, Things
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ class Pages:
         self._ai, self._things = ai, Things(ai)
         folders = {iri: folder_of(iri) for iri in self._things.all}
         self.folders = {iri: folder for iri, folder in folders.items() if folder}
-        self._known = frozenset(self.folders.values())
         self._documents = documents()
+        self._frame = Frame(frozenset(self.folders.values()), bool(self._documents))
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path of each file, relative to the site, with its content."""
@@ -55,22 +55,8 @@ class Pages:
         """Yield the page of a thing, and the same in Turtle."""
         folder, values = self.folders[iri], self._things.page(iri)
         title = f"{values['label']} ({values['name']})"
-        yield f"{folder}index.html", self._page(folder, "thing", title, **values)
+        yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
         yield f"{folder}index.ttl", self._turtle(iri)
-
-    def _page(self, path: str, template: str, title: str, **values: Any) -> bytes:
-        """Return a page in its frame, with links that lead to pages of the site."""
-        up = way_up(path)
-        body = render(f"site/{template}.html", up=up, **values)
-        page = render(
-            "site/frame.html",
-            title=title,
-            body=body,
-            up=up,
-            version=_data.__version__,
-            documented=bool(self._documents),
-        )
-        return relocated(page, up, self._known).encode()
 
     def of_texts(self) -> Iterator[tuple[str, bytes]]:
         """Yield all that is not about one thing: lists, questions, documents, what pages need."""
@@ -78,14 +64,15 @@ class Pages:
         for asked in self._ai.questions():
             answer = self._ai.ask(asked.name)
             folder = f"questions/{asked.name}/"
-            page = self._page(folder, "question", asked.title, asked=asked, **answer.for_html())
+            page = self._frame.page(
+                folder, "question", asked.title, asked=asked, **answer.for_html()
+            )
             yield f"{folder}index.html", page
         for each in self._documents:
-            yield each.name, self._page(each.name, "document", each.title, html=each.html)
+            yield each.name, self._frame.page(each.name, "document", each.title, html=each.html)
         for picture in pictures() if self._documents else ():
             yield f"docs/{picture.name}", picture.read_bytes()
-        yield "style.css", (as_it_is("style.css") + as_it_is("site/site.css")).encode()
-        yield "site.js", as_it_is("site/site.js").encode()
+        yield from assets()
         yield "search.json", self._index()
         yield "llms.txt", render("site/llms.txt", home=_HOME, **self._counts()).encode()
 
@@ -93,21 +80,33 @@ class Pages:
         ai = self._ai
         comparison = ai.compare("GenerativeAI", "LLM").for_html()
         home = {"comparison": comparison, **self._counts()}
-        yield "index.html", self._page("", "home", "aitaxonomy: the taxonomy of AI systems", **home)
+        yield (
+            "index.html",
+            self._frame.page("", "home", "aitaxonomy: the taxonomy of AI systems", **home),
+        )
         roots = [self._branch(root, ()) for root in ai.tree().roots]
-        yield "tree/index.html", self._page("tree/", "tree", "Tree of all terms", roots=roots)
+        yield "tree/index.html", self._frame.page("tree/", "tree", "Tree of all terms", roots=roots)
         rows = [(iri, *self._things.summary(iri)) for iri in self._things.systems]
         rows.sort(key=lambda row: row[1].casefold())
         heads = [Link(ai.names.label(AIT + kind), AIT + kind) for kind in HEADLINE]
         values = {"heads": heads, "rows": [(Link(row[1], row[0]), row[2:]) for row in rows]}
-        yield "systems/index.html", self._page("systems/", "systems", "All systems", **values)
+        yield "systems/index.html", self._frame.page("systems/", "systems", "All systems", **values)
         asked = {"questions": ai.questions()}
-        yield "questions/index.html", self._page("questions/", "questions", "Questions", **asked)
+        yield (
+            "questions/index.html",
+            self._frame.page("questions/", "questions", "Questions", **asked),
+        )
         claims = ai.claims().for_html()
-        yield "claims/index.html", self._page("claims/", "claims", "The article, checked", **claims)
+        yield (
+            "claims/index.html",
+            self._frame.page("claims/", "claims", "The article, checked", **claims),
+        )
         if self._documents:
             listed = [(each.name.removeprefix("docs/"), each.title) for each in self._documents]
-            yield "docs/index.html", self._page("docs/", "documents", "Documents", listed=listed)
+            yield (
+                "docs/index.html",
+                self._frame.page("docs/", "documents", "Documents", listed=listed),
+            )
 
     def _counts(self) -> dict[str, int]:
         return {

@@ -1,7 +1,7 @@
 // Search of terms and systems: every word of what is typed has to be found in a name, be it with
 // a letter or two gone wrong. The names are loaded when somebody begins to type.
 
-const root = document.currentScript.dataset.root;
+const root = new URL("../", import.meta.url);
 const field = document.getElementById("search");
 const list = document.getElementById("found");
 const MOST = 12;
@@ -17,7 +17,7 @@ const words = (text) =>
 
 /** @returns {Promise<Entry[]>} */
 const load = async () => {
-  const found = await (await fetch(`${root}search.json`)).json();
+  const found = await (await fetch(new URL("search.json", root))).json();
   return found.map(([label, folder, sort, also]) => ({
     label, folder, sort, names: [label, ...also].map(words),
   }));
@@ -81,7 +81,7 @@ const show = (found) => {
       const link = document.createElement("a");
       const sort = document.createElement("small");
       item.setAttribute("role", "option");
-      link.href = `${root}${entry.folder}index.html`;
+      link.href = new URL(`${entry.folder}index.html`, root).href;
       link.textContent = `${entry.label} `;
       sort.textContent = entry.sort;
       sort.className = "soft";

@@ -1,0 +1,60 @@
+"""The frame that all pages of the site stand in, and the scripts and styles beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy import _data
+from aitaxonomy.html import as_it_is, render
+from aitaxonomy.site.addresses import relocated, way_up
+
+_ASSETS = Path(__file__).with_name("assets")
+
+
+class Frame:
+    """What is the same on every page.
+
+    Args:
+        known: the folders of the pages that things have.
+        documented: whether there are documents to lead to.
+
+    """
+
+    def __init__(self, known: Container[str], documented: bool) -> None:
+        self._known, self._documented = known, documented
+
+    def page(
+        self, path: str, template: str, title: str, *, scripts: Iterable[str] = (), **values: Any
+    ) -> bytes:
+        """Return a page whose links lead to pages of the site, as far as there are any.
+
+        Args:
+            path: its address within the site.
+            template: the name of the template below `site/`; it gets `title` and `up`, too.
+            title: what stands in the bar of the browser.
+            scripts: the modules of `assets/` that it runs, by name, beside the search.
+            values: what the template shows.
+
+        """
+        up = way_up(path)
+        body = render(f"site/{template}.html", up=up, title=title, **values)
+        page = render(
+            "site/frame.html",
+            title=title,
+            body=body,
+            up=up,
+            scripts=("search", *scripts),
+            version=_data.__version__,
+            documented=self._documented,
+        )
+        return relocated(page, up, self._known).encode()
+
+
+def assets() -> Iterator[tuple[str, bytes]]:
+    """Yield the one style sheet, and the scripts as modules of their own."""
+    styles = [path.read_text(encoding="utf-8") for path in sorted(_ASSETS.glob("*.css"))]
+    yield "style.css", "\n".join((as_it_is("style.css"), *styles)).encode()
+    for path in sorted(_ASSETS.glob("*.js")):
+        yield f"scripts/{path.name}", path.read_bytes()
