@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, PREFIXES
-from aitaxonomy.site.addresses import folder_of
+from aitaxonomy.site.addresses import DATA, folder_of, twin
 from aitaxonomy.site.documents import documents, pictures
 from aitaxonomy.site.frame import Frame, assets
+from aitaxonomy.site.ground import ground
+from aitaxonomy.site.plain_text import plain_text
 from aitaxonomy.site.things import HEADLINE, Things
 
 if TYPE_CHECKING:
@@ -43,20 +46,21 @@ class Pages:
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path of each file, relative to the site, with its content."""
         paths = []
-        for path, content in self.of_texts():
-            paths += [path] if path.endswith(".html") else []
+        things = (each for iri in self.folders for each in self.of_thing(iri))
+        for path, content in chain(self.of_texts(), things):
             yield path, content
-        for iri in self.folders:
-            yield from self.of_thing(iri)
-        paths += self.folders.values()
+            if path.endswith(".html"):
+                paths.append(path.removesuffix("index.html"))
+                yield twin(path), plain_text(content.decode()).encode()
         yield "sitemap.xml", render("site/sitemap.xml", home=_HOME, paths=paths).encode()
 
     def of_thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the page of a thing, and the same in Turtle."""
+        """Yield the page of a thing, and the same in Turtle and in JSON-LD."""
         folder, values = self.folders[iri], self._things.page(iri)
         title = f"{values['label']} ({values['name']})"
         yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
-        yield f"{folder}index.ttl", self._turtle(iri)
+        for end, syntax in DATA.items():
+            yield f"{folder}index.{end}", self._data(iri, syntax)
 
     def of_texts(self) -> Iterator[tuple[str, bytes]]:
         """Yield all that is not about one thing: lists, questions, documents, what pages need."""
@@ -72,6 +76,7 @@ class Pages:
             yield each.name, self._frame.page(each.name, "document", each.title, html=each.html)
         for picture in pictures() if self._documents else ():
             yield f"docs/{picture.name}", picture.read_bytes()
+        yield from ground(self._ai, self._frame)
         yield from assets()
         yield "search.json", self._index()
         yield "llms.txt", render("site/llms.txt", home=_HOME, **self._counts()).encode()
@@ -126,12 +131,14 @@ class Pages:
             "below": [self._branch(each, path) for each in below],
         }
 
-    def _turtle(self, iri: str) -> bytes:
+    def _data(self, iri: str, syntax: str) -> bytes:
+        """Return what is said of a thing, in a syntax of RDF."""
         import pyoxigraph as ox
 
         rows = self._ai.content.store.select(_SAID, this=iri).terms
         triples = (ox.Triple(ox.NamedNode(iri), p, o) for p, o in rows)
-        return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+        format = getattr(ox.RdfFormat, syntax)
+        return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
 
     def _index(self) -> bytes:
         """Return what is searched: for each thing its label, folder, sort and other names."""
