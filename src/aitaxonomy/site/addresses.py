@@ -7,8 +7,10 @@ from collections.abc import Container
 
 from aitaxonomy.rdf.namespaces import AIT, AIX
 
-#: The data beside the page of a thing: the ends of their names, and their syntaxes.
-DATA = {"ttl": "TURTLE", "jsonld": "JSON_LD"}
+#: Where the site stands unless told otherwise.
+HOME = "https://w3id.org/aitaxonomy/"
+#: The data beside the page of a thing: media types, and the ends of their names.
+DATA = {"text/turtle": "ttl", "application/ld+json": "jsonld"}
 _OURS = re.compile(rf'href="({re.escape(AIT)}|{re.escape(AIX)})([^"]+)"')
 _LINE = re.compile(r"<code>(ontology/[\w./-]+\.ttl:\d+)</code>")
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")

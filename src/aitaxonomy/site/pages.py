@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, PREFIXES
-from aitaxonomy.site.addresses import DATA, folder_of, twin
+from aitaxonomy.site.addresses import DATA, HOME, folder_of, twin
 from aitaxonomy.site.documents import documents, pictures
 from aitaxonomy.site.frame import Frame, assets
 from aitaxonomy.site.ground import ground
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
 
 _SAID = "SELECT ?p ?o { ?this ?p ?o }"
-#: Where the site will stand, for what needs whole addresses.
-_HOME = "https://w3id.org/aitaxonomy/"
 
 
 class Pages:
@@ -47,20 +45,18 @@ class Pages:
         """Yield the path of each file, relative to the site, with its content."""
         paths = []
         things = (each for iri in self.folders for each in self.of_thing(iri))
-        for path, content in chain(self.of_texts(), things):
+        for path, content in with_twins(chain(self.of_texts(), things)):
             yield path, content
-            if path.endswith(".html"):
-                paths.append(path.removesuffix("index.html"))
-                yield twin(path), plain_text(content.decode()).encode()
-        yield "sitemap.xml", render("site/sitemap.xml", home=_HOME, paths=paths).encode()
+            paths += [path.removesuffix("index.html")] if path.endswith(".html") else []
+        yield "sitemap.xml", render("site/sitemap.xml", home=HOME, paths=paths).encode()
 
     def of_thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
         """Yield the page of a thing, and the same in Turtle and in JSON-LD."""
         folder, values = self.folders[iri], self._things.page(iri)
         title = f"{values['label']} ({values['name']})"
         yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
-        for end, syntax in DATA.items():
-            yield f"{folder}index.{end}", self._data(iri, syntax)
+        for media_type, end in DATA.items():
+            yield f"{folder}index.{end}", self._data(iri, media_type)
 
     def of_texts(self) -> Iterator[tuple[str, bytes]]:
         """Yield all that is not about one thing: lists, questions, documents, what pages need."""
@@ -79,7 +75,7 @@ class Pages:
         yield from ground(self._ai, self._frame)
         yield from assets()
         yield "search.json", self._index()
-        yield "llms.txt", render("site/llms.txt", home=_HOME, **self._counts()).encode()
+        yield "llms.txt", render("site/llms.txt", home=HOME, **self._counts()).encode()
 
     def _lists(self) -> Iterator[tuple[str, bytes]]:
         ai = self._ai
@@ -131,13 +127,13 @@ class Pages:
             "below": [self._branch(each, path) for each in below],
         }
 
-    def _data(self, iri: str, syntax: str) -> bytes:
+    def _data(self, iri: str, media_type: str) -> bytes:
         """Return what is said of a thing, in a syntax of RDF."""
         import pyoxigraph as ox
 
         rows = self._ai.content.store.select(_SAID, this=iri).terms
         triples = (ox.Triple(ox.NamedNode(iri), p, o) for p, o in rows)
-        format = getattr(ox.RdfFormat, syntax)
+        format = ox.RdfFormat.from_media_type(media_type)
         return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
 
     def _index(self) -> bytes:
@@ -148,3 +144,11 @@ class Pages:
             sort = "system" if iri in systems else term.kind
             entries.append([term.label, folder, sort, list(term.alt_labels)])
         return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def with_twins(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Yield files, and after each page the same in plain text."""
+    for path, content in files:
+        yield path, content
+        if path.endswith(".html"):
+            yield twin(path), plain_text(content.decode()).encode()
