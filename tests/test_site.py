@@ -215,6 +215,14 @@ def test_a_slip_of_the_pen_finds_chatgpt_and_its_proof_by_keys_alone(
     assert told == []
 
 
+def test_the_address_of_a_term_leads_to_its_page(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}#LLM")
+    page.wait_for_url("**/terms/LLM/index.html")
+    assert page.locator("h1").inner_text() == "large language model"
+    page.close()
+
+
 def test_without_scripts_there_is_no_search_box(browser: Any, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()

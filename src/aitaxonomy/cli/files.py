@@ -30,7 +30,7 @@ def site(options: argparse.Namespace, _: list[str]) -> int:
     from aitaxonomy.site import build
 
     with progress_bar("writing") as told:
-        files, size = build(taxonomy(options), Path(options.folder), told)
+        files, size = build(taxonomy(options), Path(options.folder), told, home=options.home)
     print(f"{files:,} files, {size / 1e6:.1f} MB: begin with {Path(options.folder) / 'index.html'}")
     return 0
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aitaxonomy.site.addresses import HOME
 from aitaxonomy.site.pages import Pages
 
 if TYPE_CHECKING:
@@ -16,7 +17,11 @@ __all__ = ["build"]
 
 
 def build(
-    ai: Taxonomy, folder: Path, progress: Callable[[int], None] = lambda _: None
+    ai: Taxonomy,
+    folder: Path,
+    progress: Callable[[int], None] = lambda _: None,
+    *,
+    home: str = HOME,
 ) -> tuple[int, int]:
     """Write the site of a taxonomy into a folder; return the number of files and of bytes.
 
@@ -26,10 +31,12 @@ def build(
         ai: the taxonomy.
         folder: is made if it is not there.
         progress: receives the number of files written so far.
+        home: where the site will stand, for what needs whole addresses: the map for search
+            engines, previews of links, redirects.
 
     """
     count = size = 0
-    for path, content in Pages(ai).all():
+    for path, content in Pages(ai, home.rstrip("/") + "/").all():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.export import export
+from aitaxonomy.html import render
+from aitaxonomy.site.addresses import DATA
 from aitaxonomy.site.frame import Frame
 
 if TYPE_CHECKING:
@@ -33,3 +35,18 @@ def ground(ai: Taxonomy, frame: Frame) -> Iterator[tuple[str, bytes]]:
     title = "Files of the ontology"
     values = {"modules": modules, "merged": merged}
     yield "source/index.html", frame.page("source/", "source", title, scripts=["source"], **values)
+
+
+def redirects(home: str) -> bytes:
+    """Return the rules by which w3id.org sends who asks for our names to a site.
+
+    Args:
+        home: where the site stands, with a slash at its end.
+
+    """
+    root = _data.folder("ontology")
+    names = (path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.ttl"))
+    modules = sorted(name for name in names if not name.startswith("systems/"))
+    merged = {"text/turtle": "ttl", "application/rdf+xml": "rdf", "application/ld+json": "jsonld"}
+    values = {"data": DATA, "merged": merged, "modules": modules, "version": _data.__version__}
+    return render("site/w3id.htaccess", home=home, **values).encode()

@@ -13,7 +13,7 @@ from aitaxonomy.rdf.namespaces import AIT, PREFIXES
 from aitaxonomy.site.addresses import DATA, HOME, folder_of, twin
 from aitaxonomy.site.documents import documents, pictures
 from aitaxonomy.site.frame import Frame, assets
-from aitaxonomy.site.ground import ground
+from aitaxonomy.site.ground import ground, redirects
 from aitaxonomy.site.plain_text import plain_text
 from aitaxonomy.site.things import HEADLINE, Things
 
@@ -28,18 +28,19 @@ class Pages:
 
     Args:
         ai: the taxonomy.
+        home: where the site will stand, for what needs whole addresses; with a slash at its end.
 
     Attributes:
         folders: the folder of the page of each thing, by its IRI.
 
     """
 
-    def __init__(self, ai: Taxonomy) -> None:
-        self._ai, self._things = ai, Things(ai)
+    def __init__(self, ai: Taxonomy, home: str = HOME) -> None:
+        self._ai, self._things, self._home = ai, Things(ai), home
         folders = {iri: folder_of(iri) for iri in self._things.all}
         self.folders = {iri: folder for iri, folder in folders.items() if folder}
         self._documents = documents()
-        self._frame = Frame(frozenset(self.folders.values()), bool(self._documents))
+        self._frame = Frame(frozenset(self.folders.values()), bool(self._documents), home)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path of each file, relative to the site, with its content."""
@@ -48,7 +49,7 @@ class Pages:
         for path, content in with_twins(chain(self.of_texts(), things)):
             yield path, content
             paths += [path.removesuffix("index.html")] if path.endswith(".html") else []
-        yield "sitemap.xml", render("site/sitemap.xml", home=HOME, paths=paths).encode()
+        yield "sitemap.xml", render("site/sitemap.xml", home=self._home, paths=paths).encode()
 
     def of_thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
         """Yield the page of a thing, and the same in Turtle and in JSON-LD."""
@@ -75,7 +76,8 @@ class Pages:
         yield from ground(self._ai, self._frame)
         yield from assets()
         yield "search.json", self._index()
-        yield "llms.txt", render("site/llms.txt", home=HOME, **self._counts()).encode()
+        yield "w3id.htaccess", redirects(self._home)
+        yield "llms.txt", render("site/llms.txt", home=self._home, **self._counts()).encode()
 
     def _lists(self) -> Iterator[tuple[str, bytes]]:
         ai = self._ai
@@ -83,7 +85,9 @@ class Pages:
         home = {"comparison": comparison, **self._counts()}
         yield (
             "index.html",
-            self._frame.page("", "home", "aitaxonomy: the taxonomy of AI systems", **home),
+            self._frame.page(
+                "", "home", "aitaxonomy: the taxonomy of AI systems", scripts=["home"], **home
+            ),
         )
         roots = [self._branch(root, ()) for root in ai.tree().roots]
         yield "tree/index.html", self._frame.page("tree/", "tree", "Tree of all terms", roots=roots)
