@@ -1,0 +1,117 @@
+// Queries in the page: the graph and Oxigraph are loaded when first needed, and a worker that
+// takes too long is ended; the next one is made of what is loaded.
+
+/** @import { Table } from "./sparql-worker.js" */
+
+/** The rows that a table has at most. */
+export const MOST = 10000;
+
+const FILES = {
+  wasm: new URL("bundled/oxigraph.wasm.gz", import.meta.url),
+  graph: new URL("../sparql/graph.trig.gz", import.meta.url),
+};
+/** @type {Promise<{wasm: ArrayBuffer, graph: Uint8Array}> | undefined} */
+let loaded;
+/** @type {Promise<Worker> | undefined} */
+let worker;
+/** @type {((reason: Error) => void) | undefined} */
+let give;
+
+/** A query that is refused; where the text says so, with the place in it, counted from 1. */
+export class QueryError extends Error {
+  /** @param {string} message @param {{line: number, column: number}} [place] */
+  constructor(message, place) {
+    super(message);
+    this.place = place;
+  }
+}
+
+/** Returns a file unpacked, be it by the server or by us.
+ * @param {URL} url */
+const unpacked = async (url) => {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`${url.pathname}: ${response.status} ${response.statusText}`);
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes.buffer;
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
+};
+
+const load = async () => {
+  const [wasm, graph] = await Promise.all([unpacked(FILES.wasm), unpacked(FILES.graph)]);
+  return { wasm, graph: new Uint8Array(graph) };
+};
+
+/** Returns what a worker answers to a message; raises what it or `give` tells.
+ * @param {Worker} asked @param {object} message @returns {Promise<{table: Table}>} */
+const told = (asked, message) => new Promise((resolve, reject) => {
+  give = reject;
+  asked.onerror = (event) => reject(new Error(event.message || "the worker cannot be loaded"));
+  asked.onmessage = ({ data }) => {
+    if (data.fatal) end();
+    if (data.error) reject(data.fatal ? new Error(broken(data.error)) : explained(data.error));
+    else resolve(data);
+  };
+  asked.postMessage(message);
+});
+
+/** @param {string} message */
+const broken = (message) => `The query is too large for this page (${message}): ask for fewer rows with LIMIT.`;
+
+const make = async () => {
+  loaded ??= load();
+  loaded.catch(() => { loaded = undefined; });
+  const made = new Worker(new URL("sparql-worker.js", import.meta.url), { type: "module" });
+  await told(made, await loaded);
+  return made;
+};
+
+/** Begins to load, unless that is done; resolves when a query can be run. */
+export const ready = () => {
+  worker ??= make();
+  worker.catch(() => { worker = undefined; });
+  return worker;
+};
+
+const end = () => {
+  worker?.then((each) => each.terminate(), () => {});
+  worker = undefined;
+};
+
+/** Ends the query that runs; another worker is made ready for the next.
+ * @param {string} [reason] */
+export const stop = (reason = "Stopped.") => {
+  end();
+  give?.(new Error(reason));
+  ready().catch(() => {});
+};
+
+/** Returns the answer of a query; raises `QueryError` where it is refused.
+ * @param {string} query
+ * @param {{seconds?: number, asserted?: boolean, prefixes?: {[name: string]: string}}} [options]
+ * @returns {Promise<Table>} */
+export const run = async (query, { seconds = 10, asserted = false, prefixes = {} } = {}) => {
+  const asked = await ready();
+  // On the first line, so that lines keep their numbers.
+  const before = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}> `).join("");
+  const reason = `Ended after ${seconds} seconds. Ask for less, or allow more time.`;
+  const timer = setTimeout(() => stop(reason), 1000 * seconds);
+  try {
+    return (await told(asked, { query: before + query, asserted, most: MOST })).table;
+  } catch (error) {
+    if (error instanceof QueryError && error.place?.line === 1) error.place.column = Math.max(1, error.place.column - before.length);
+    throw error;
+  } finally {
+    clearTimeout(timer);
+  }
+};
+
+/** Returns what Oxigraph says of a query, with its place: the tokens it would take tell little.
+ * @param {string} message */
+const explained = (message) => {
+  const found = /^error at (\d+):(\d+): expected (?:one of )?(.*)/s.exec(message);
+  if (!found) return new QueryError(message);
+  const sentence = /(?:^|, )([A-Z][a-z]*(?: [\w?]+){2,}[^,]*)/.exec(found[3]);
+  const said = sentence ? sentence[1] : "What comes before this is not allowed here";
+  return new QueryError(said, { line: Number(found[1]), column: Number(found[2]) });
+};
