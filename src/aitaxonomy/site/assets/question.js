@@ -67,7 +67,8 @@ const go = runner(async () => {
   return write() || form.reportValidity() ? query.textContent ?? "" : undefined;
 }, { isYesNo: "yesno" in form.dataset });
 
-form.addEventListener("submit", (event) => {
+form.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter") return;
   event.preventDefault();
   go();
 });

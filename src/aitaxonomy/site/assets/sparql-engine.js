@@ -12,8 +12,9 @@ const FILES = {
 };
 /** @type {Promise<{wasm: ArrayBuffer, graph: Uint8Array}> | undefined} */
 let loaded;
-/** @type {Promise<Worker> | undefined} */
-let worker;
+/** The worker there is, and the promise that it has what it needs.
+ * @type {{worker: Worker, ready: Promise<unknown>} | undefined} */
+let current;
 /** @type {((reason: Error) => void) | undefined} */
 let give;
 
@@ -38,8 +39,13 @@ const unpacked = async (url) => {
 };
 
 const load = async () => {
-  const [wasm, graph] = await Promise.all([unpacked(FILES.wasm), unpacked(FILES.graph)]);
-  return { wasm, graph: new Uint8Array(graph) };
+  try {
+    const [wasm, graph] = await Promise.all([unpacked(FILES.wasm), unpacked(FILES.graph)]);
+    return { wasm, graph: new Uint8Array(graph) };
+  } catch (error) {
+    loaded = undefined;
+    throw error;
+  }
 };
 
 /** Returns what a worker answers to a message; raises what it or `give` tells.
@@ -49,33 +55,44 @@ const told = (asked, message) => new Promise((resolve, reject) => {
   asked.onerror = (event) => reject(new Error(event.message || "the worker cannot be loaded"));
   asked.onmessage = ({ data }) => {
     if (data.fatal) end();
-    if (data.error) reject(data.fatal ? new Error(broken(data.error)) : explained(data.error));
-    else resolve(data);
+    if (!data.error) resolve(data);
+    else if (!data.fatal) reject(explained(data.error));
+    else reject(new Error("query" in message ? tooLarge(data.error) : data.error));
   };
   asked.postMessage(message);
 });
 
 /** @param {string} message */
-const broken = (message) => `The query is too large for this page (${message}): ask for fewer rows with LIMIT.`;
+const tooLarge = (message) => `The query is too large for this page (${message}): ask for fewer rows with LIMIT.`;
 
-const make = async () => {
+/** @param {Worker} made */
+const filled = async (made) => {
   loaded ??= load();
-  loaded.catch(() => { loaded = undefined; });
-  const made = new Worker(new URL("sparql-worker.js", import.meta.url), { type: "module" });
-  await told(made, await loaded);
-  return made;
+  try {
+    const files = await loaded;
+    if (made !== current?.worker) throw new Error("Stopped.");
+    await told(made, files);
+  } catch (error) {
+    if (made === current?.worker) end();
+    throw error;
+  }
 };
 
-/** Begins to load, unless that is done; resolves when a query can be run. */
-export const ready = () => {
-  worker ??= make();
-  worker.catch(() => { worker = undefined; });
+/** Begins to load, unless that is done; resolves to a worker that can run a query. */
+export const ready = async () => {
+  if (!current) {
+    const worker = new Worker(new URL("sparql-worker.js", import.meta.url), { type: "module" });
+    current = { worker, ready: Promise.resolve() };
+    current.ready = filled(worker);
+  }
+  const { worker, ready: done } = current;
+  await done;
   return worker;
 };
 
 const end = () => {
-  worker?.then((each) => each.terminate(), () => {});
-  worker = undefined;
+  current?.worker.terminate();
+  current = undefined;
 };
 
 /** Ends the query that runs; another worker is made ready for the next.

@@ -39,7 +39,7 @@ const cell = (term, named, prefixes) => {
 /** Makes a table of the rows.
  * @param {Table} table @param {Map<string, Named>} named @param {Prefixes} prefixes */
 export const drawn = ({ columns, rows, count }, named, prefixes) => {
-  const numeric = new Set(columns.filter((column) => rows.some((row) => NUMBERS.has(row[column]?.datatype ?? ""))));
+  const numeric = new Set(columns.filter((column) => rows.every((row) => NUMBERS.has(row[column]?.datatype ?? XSD + "integer"))));
   const head = make("tr", {}, ...columns.map((column) =>
     make("th", { scope: "col", ...numeric.has(column) && { class: "number" } }, column)));
   const body = rows.slice(0, DRAWN).map((row) =>
@@ -66,7 +66,7 @@ export const files = (table, prefixes) => {
       head: { vars: columns }, results: { bindings: rows }, ...count > rows.length && { truncated: true },
     }, null, 1)], { type: "application/sparql-results+json" })],
   ];
-  return make("p", { class: "files" }, "Take along: ", ...kinds.map(([kind, blob]) => {
+  return make("p", { class: "files" }, "Download: ", ...kinds.map(([kind, blob]) => {
     const button = make("button", { type: "button" }, kind.toUpperCase());
     button.addEventListener("click", () => save(blob(), `result.${kind}`));
     return button;

@@ -70,6 +70,7 @@ const show = async (query, { isYesNo = false, refused = () => {} } = {}) => {
     const count = `${table.count.toLocaleString("en")} ${table.count === 1 ? "row" : "rows"}`;
     status.textContent = `${table.form === "ASK" ? "Answered" : count} in ${took.toFixed(2)} s.`;
   } catch (error) {
+    result.replaceChildren();
     const place = error instanceof QueryError && error.place;
     status.className = "bad";
     status.textContent = `${place ? `Line ${place.line}, column ${place.column}: ` : ""}${/** @type {Error} */ (error).message}`;
