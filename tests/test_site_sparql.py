@@ -14,7 +14,7 @@ import pytest
 from aitaxonomy import Taxonomy
 from aitaxonomy.cli import main
 from aitaxonomy.graph.questions import Question, claim_checks
-from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.rdf.namespaces import PREFIXES, expand
 from aitaxonomy.site import sparql
 from aitaxonomy.site.frame import Frame, assets
 from aitaxonomy.site.sparql import Queries
@@ -26,6 +26,7 @@ NAMES = [
     ["GPT-4", "id/gpt-4/", "system", ["gpt4"]],
     ["DALL·E 3", "id/dall-e-3/", "system", []],
     ["large language model", "terms/LLM/", "class", ["LLM"]],
+    ["open-source licence", "terms/OpenSourceLicence/", "class", []],
 ]
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i FILTER(?a != ?i) }"
 RUN = """async ([query, options]) => {
@@ -71,21 +72,10 @@ def unlabelled(triple: ox.Triple) -> str:
     return re.sub(r"_:\w+", "_:", str(triple))
 
 
-def test_ordinary_pages_load_nothing_of_what_is_bundled(files: dict[str, bytes]) -> None:
-    """Nor does a page that runs queries before somebody asks."""
-    assert sum(len(each) for path, each in files.items() if "bundled/" in path) > 1_000_000
-    for path, content in files.items():
-        if path.endswith(".html"):
-            assert not re.findall(rb'src="[^"]*bundled', content), path
-    assert b"bundled" not in files["scripts/search.js"]
-    (imported,) = re.findall(rb"(?:from|import\()[ ]?\"(\S+editor.js)\"", files["scripts/sparql.js"])
-    assert b'import("./sparql-editor.js")' in files["scripts/sparql.js"], imported
-
-
 def test_licences_of_all_that_is_bundled_are_told(files: dict[str, bytes]) -> None:
-    told = files["scripts/bundled/licences.txt"].decode()
+    licences = files["scripts/bundled/licences.txt"].decode()
     for name in ("oxigraph", "codemirror-lang-sparql", "@codemirror/view", "style-mod"):
-        assert re.search(rf"^{name} [\d.]+: (MIT|MIT OR Apache-2.0)$", told, re.MULTILINE)
+        assert re.search(rf"^{name} [\d.]+: (MIT|MIT OR Apache-2.0)$", licences, re.MULTILINE)
     assert b"scripts/bundled/licences.txt" in files["sparql/index.html"]
 
 
@@ -128,7 +118,7 @@ def test_every_parameter_has_a_field_that_says_its_default(queries: Queries, ai:
             if field.sort == "choice":
                 assert default in [value for value, _ in field.choices], (asked.name, name)
             elif field.sort == "term":
-                assert ai.names.label(ai.iri(default)) == field.value
+                assert ai.names.label(expand(default) or "") == field.value
             else:
                 assert default in (field.value, f'"{field.value}"{field.suffix}')
     assert sorts == {"choice", "term", "number", "date", "text"}
@@ -150,13 +140,13 @@ def page(
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         (folder / path).write_bytes(content)
     context = browser.new_context(base_url=serve(folder), viewport={"width": 390, "height": 800})
-    page, told = context.new_page(), list[str]()
+    page, heard = context.new_page(), list[str]()
     page.set_default_timeout(20_000)
-    page.on("console", lambda message: told.append(message.text))
-    page.on("pageerror", lambda error: told.append(str(error)))
+    page.on("console", lambda message: heard.append(message.text))
+    page.on("pageerror", lambda error: heard.append(str(error)))
     yield page
     context.close()
-    assert told == []
+    assert heard == []
 
 
 @pytest.fixture
@@ -165,24 +155,37 @@ def editor(page: Any) -> Any:
     if not page.url.endswith("sparql/index.html"):
         page.goto("sparql/index.html")
     content = page.locator(".cm-content")
-    content.click()
+    empty(page)
+    return content
+
+
+def empty(page: Any) -> None:
+    """Empty the editor; Chromium would style what is typed over something else."""
+    page.locator(".cm-content").click()
     page.keyboard.press("Control+a")
     page.keyboard.press("Delete")
-    return content
 
 
 def run(page: Any, query: str) -> str:
     """Run a query in the editor; returns what is told of it."""
     page.keyboard.insert_text(query)
+    page.evaluate("document.getElementById('told').textContent = ''")
     page.keyboard.press("Control+Enter")
-    page.locator("#stop:not([disabled])").wait_for(state="attached")
-    page.locator("#stop[disabled]").wait_for(state="attached")
+    return told(page)
+
+
+def told(page: Any) -> str:
+    """Return what is told when a query has come to its end."""
+    page.locator("#told", has_text=re.compile(r"[^…]$")).wait_for()
     return str(page.locator("#told").inner_text())
 
 
 def test_what_queries_need_is_loaded_when_somebody_asks(page: Any) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto("questions/shortlist/index.html")
+    page.locator("#run").wait_for()
+    assert "question.js" in asked and "codemirror.js" not in asked
     page.goto("sparql/index.html")
     page.locator(".cm-content").wait_for()
     assert "codemirror.js" in asked
@@ -222,15 +225,14 @@ def test_a_query_is_ended_and_the_next_one_works(page: Any) -> None:
     page.get_by_text("Running").wait_for()
     page.locator("#stop").click()
     page.get_by_text("Stopped.").wait_for()
-    page.locator(".cm-content").click()
-    page.keyboard.press("Control+a")
+    empty(page)
     assert run(page, "ASK { aix:gpt-4 a ait:LLM }").startswith("Answered in")
     assert page.locator("#result .badge").inner_text() == "yes"
 
 
 def test_a_fault_is_shown_at_its_line(page: Any, editor: Any) -> None:
-    told = run(page, "SELECT ?x {\n  ?x a ait:LLM ;\n     ait:developedBy ]\n}")
-    assert told.startswith("Line 3, column ")
+    said = run(page, "SELECT ?x {\n  ?x a ait:LLM ;\n     ait:developedBy ]\n}")
+    assert said == "Line 3, column 22: “]” is not expected here."
     line = editor.locator(".cm-line", has=page.locator(".cm-lintRange-error"))
     assert line.inner_text().strip() == "ait:developedBy ]"
     assert not page.locator("#result table").count()
@@ -238,21 +240,23 @@ def test_a_fault_is_shown_at_its_line(page: Any, editor: Any) -> None:
 
 @pytest.mark.usefixtures("editor")
 def test_what_the_grammar_allows_and_oxigraph_does_not_is_shown_too(page: Any) -> None:
-    assert "column 3: Prefix not found" in run(page, "ASK\n{ foo:a ?p ?o }")
+    said = run(page, "# ait: is known\nASK { foo:a a ait:LLM }")
+    assert said == "Line 2, column 7: The prefix foo: is not declared."
+    empty(page)
+    said = run(page, "SELECT (1 AS ?x)\n(2 AS ?x) {}")
+    assert said.startswith("Line 2, column ") and "Duplicated variable name in SELECT" in said
     page.locator(".cm-lintRange-error").wait_for()
 
 
 @pytest.mark.usefixtures("editor")
 def test_queries_reach_nothing_and_change_nothing(page: Any, listener: Any) -> None:
     away = f"<{listener.url}/>"
-    for query in (f"SELECT * {{ SERVICE {away} {{ ?a ?b ?c }} }}", f"LOAD {away}",
-                  "INSERT DATA { <urn:a> <urn:b> <urn:c> }", "DELETE WHERE { ?a ?b ?c }"):  # fmt: skip
+    updates = (f"LOAD {away}", "INSERT DATA { <urn:a> <urn:b> 1 }", "DELETE WHERE { ?a ?b ?c }")
+    for query in (f"SELECT * {{ SERVICE {away} {{ ?a ?b ?c }} }}", *updates):
         assert page.evaluate(RUN, [query, {}])["error"], query
     silent = f"SELECT * {{ SERVICE SILENT {away} {{ ?a ?b ?c }} }}"
     assert page.evaluate(RUN, [silent, {}])["rows"] == [{}]
     page.evaluate(RUN, [f"SELECT * FROM {away} {{ ?a ?b ?c }} LIMIT 1", {}])
-    with pytest.raises(Exception, match="Failed to fetch"):
-        page.evaluate(f"fetch('{listener.url}')")
 
 
 def test_terms_are_completed_by_their_labels(page: Any, editor: Any) -> None:
@@ -325,13 +329,11 @@ def test_days_and_choices_are_written_as_the_library_does(page: Any, ai: Taxonom
     page.goto("questions/available-at-a-date/index.html")
     page.locator("[name=date]").fill("2022-11-30")
     page.keyboard.press("Enter")
-    page.locator("#told", has_text=" in ").wait_for()
     wanted = ai.ask("available-at-a-date", date="2022-11-30")
-    assert page.locator("#told").inner_text().startswith(f"{len(wanted.rows):,} row")
+    assert told(page).startswith(f"{len(wanted.rows):,} row")
     page.goto("questions/shortlist/index.html")
     page.locator("[name=way]").select_option(label="any")
     page.locator("[name=content_type]").select_option(label="music")
     page.locator("#run").click()
-    page.locator("#told", has_text=" in ").wait_for()
     wanted = ai.ask("shortlist", way="any", content_type="music")
-    assert page.locator("#told").inner_text().startswith(f"{len(wanted.rows):,} row")
+    assert told(page).startswith(f"{len(wanted.rows):,} row")

@@ -34,7 +34,7 @@ def site(options: argparse.Namespace, _: list[str]) -> int:
         files, size = build(taxonomy(options), Path(options.folder), told)
     print(f"{files:,} files, {size / 1e6:.1f} MB: begin with {Path(options.folder) / 'index.html'}")
     if not is_bundled():
-        remark("no queries run in its pages: in a checkout with Node, `npm ci && npm run bundle` mends that")
+        remark("its pages run no queries; in a checkout, `npm ci && npm run bundle` mends that")
     return 0
 
 

@@ -26,9 +26,11 @@ if TYPE_CHECKING:
 BUNDLED = Path(__file__).with_name("bundled")
 #: How many things a field offers as a choice; of more, those that fit what is typed.
 _CHOICE = 40
-_KINDS = "SELECT ?kind (COUNT(?it) AS ?n) { ?this a ?kind . ?it a ?kind } GROUP BY ?kind ORDER BY DESC(?n)"
-_OF_KIND = """SELECT ?it ?label { ?it a ?kind ; rdfs:label ?label FILTER(LANG(?label) IN ("en", "")) }
-ORDER BY ?label"""
+_KINDS = """SELECT ?kind (COUNT(?it) AS ?n) { ?this a ?kind . ?it a ?kind }
+GROUP BY ?kind ORDER BY DESC(?n)"""
+_OF_KIND = """SELECT ?it ?label {
+  ?it a ?kind ; rdfs:label ?label FILTER(LANG(?label) IN ("en", ""))
+} ORDER BY ?label"""
 _IS_ARTIFACT = "ASK { ?this a ait:AIArtifact }"
 _IS_CLASS = "ASK { ?this a owl:Class }"
 
@@ -153,4 +155,5 @@ class Queries:
         if not kinds:
             return Field(name, "term", label, of="individual")
         rows = store.select(_OF_KIND, kind=str(kinds[0])).rows
-        return Field(name, "choice", curie(iri), tuple((curie(str(it)), str(said)) for it, said in rows))
+        choices = tuple((curie(str(it)), str(said)) for it, said in rows)
+        return Field(name, "choice", curie(iri), choices)

@@ -9,7 +9,7 @@ import { terms } from "./terms.js";
 
 /** @import { QueryError } from "./sparql-engine.js" */
 /** @import { Prefixes } from "./terms.js" */
-/** @typedef {{read: () => string, write: (text: string) => void, mark: (error: QueryError) => void}} Editor */
+/** @typedef {{read: () => string, write: (text: string) => void, mark: (error: QueryError) => string}} Editor */
 
 const colours = HighlightStyle.define([
   { tag: tags.keyword, color: "var(--link)", fontWeight: "600" },
@@ -51,28 +51,36 @@ const completion = (prefixes) => {
   };
 };
 
-/** Returns the first place that the grammar has no use for.
- * @param {EditorState} state */
-const misplaced = (state) => {
-  /** @type {{from: number, to: number} | undefined} */
+/** A place in the text, and what is wrong there.
+ * @typedef {{from: number, to: number, message: string}} Fault */
+
+/** Returns the first fault that the grammar finds, or a prefix that nobody has declared.
+ * @param {EditorState} state @param {Prefixes} prefixes @returns {Fault | undefined} */
+const faultOf = (state, prefixes) => {
+  const declared = new Set(Object.keys(prefixes));
+  /** @type {Fault | undefined} */
   let found;
   syntaxTree(state).iterate({
-    enter: (node) => {
-      if (node.type.isError) found ??= { from: node.from, to: node.to };
+    enter: ({ type, node, from, to }) => {
+      if (found) return false;
+      const [prefix] = state.sliceDoc(from, to).split(":");
+      if (type.isError) found = fault(state, from, (word) => `${word} is not expected here.`);
+      else if (type.name === "Pname_ns" && node.parent?.name === "PrefixDecl") declared.add(prefix);
+      else if (/^Pname_/.test(type.name) && !declared.has(prefix)) found = { from, to, message: `The prefix ${prefix}: is not declared.` };
       return !found;
     },
   });
   return found;
 };
 
-/** Returns where a fault is, with the word that stands there.
- * @param {EditorState} state @param {number} at */
-const around = (state, at) => {
+/** Returns a fault at the word that comes next.
+ * @param {EditorState} state @param {number} at @param {(word: string) => string} message @returns {Fault} */
+const fault = (state, at, message) => {
   const rest = state.sliceDoc(at);
-  const blank = /^\s*/.exec(rest)?.[0].length ?? 0;
-  const word = /^[\w:?$.-]+|^\S/.exec(rest.slice(blank))?.[0];
-  if (!word) return { from: Math.max(0, at - 1), to: at, word: "the end" };
-  return { from: at + blank, to: at + blank + word.length, word: `“${word}”` };
+  const from = at + (/^\s*/.exec(rest)?.[0].length ?? 0);
+  const word = /^[\w:?$.-]+|^\S/.exec(state.sliceDoc(from))?.[0];
+  if (!word) return { from: Math.max(0, at - 1), to: at, message: message("The end") };
+  return { from, to: from + word.length, message: message(`“${word}”`) };
 };
 
 /** Puts an editor in the place of a text field.
@@ -85,18 +93,19 @@ export const edit = (field, prefixes, go) => {
   /** @type {{text: string, error: QueryError} | undefined} */
   let refused;
 
+  /** Returns what is wrong: the grammar tells its place better than Oxigraph, which knows more.
+   * @param {EditorState} state @returns {Fault | undefined} */
+  const wrong = (state) => {
+    const place = refused?.text === state.doc.toString() ? refused.error.place : undefined;
+    const found = faultOf(state, prefixes);
+    if (found || !place) return found;
+    const line = state.doc.line(Math.min(place.line, state.doc.lines));
+    return fault(state, Math.min(line.to, line.from + place.column - 1), () => refused?.error.message ?? "");
+  };
   /** @param {EditorView} view */
   const faults = ({ state }) => {
-    const wrong = misplaced(state);
-    if (wrong) {
-      const { from, to, word } = around(state, wrong.from);
-      return [{ from, to, severity: /** @type {const} */ ("error"), message: `${word} is not expected here.` }];
-    }
-    const place = refused?.text === state.doc.toString() && refused.error.place;
-    if (!refused || !place) return [];
-    const line = state.doc.line(Math.min(place.line, state.doc.lines));
-    const { from, to } = around(state, Math.min(line.to, line.from + place.column - 1));
-    return [{ from, to, severity: /** @type {const} */ ("error"), message: refused.error.message }];
+    const found = wrong(state);
+    return found ? [{ ...found, severity: /** @type {const} */ ("error") }] : [];
   };
 
   const view = new EditorView({
@@ -125,6 +134,10 @@ export const edit = (field, prefixes, go) => {
     mark: (error) => {
       refused = { text: view.state.doc.toString(), error };
       forceLinting(view);
+      const found = error.place && wrong(view.state);
+      if (!found) return error.message;
+      const line = view.state.doc.lineAt(found.from);
+      return `Line ${line.number}, column ${found.from - line.from + 1}: ${found.message}`;
     },
   };
 };

@@ -48,10 +48,10 @@ const read = (table, isYesNo) => {
   };
 };
 
-/** Runs a query and shows the answer; `refused` is told of an error in its text.
+/** Runs a query and shows the answer; `refused` says what is wrong with its text.
  * @param {string} query
- * @param {{isYesNo?: boolean, refused?: (error: QueryError) => void}} [how] */
-const show = async (query, { isYesNo = false, refused = () => {} } = {}) => {
+ * @param {{isYesNo?: boolean, refused?: (error: QueryError) => string}} [how] */
+const show = async (query, { isYesNo = false, refused = (error) => error.message } = {}) => {
   if (!halt.disabled) return;
   halt.disabled = false;
   start.setAttribute("aria-disabled", "true");
@@ -71,10 +71,8 @@ const show = async (query, { isYesNo = false, refused = () => {} } = {}) => {
     status.textContent = `${table.form === "ASK" ? "Answered" : count} in ${took.toFixed(2)} s.`;
   } catch (error) {
     result.replaceChildren();
-    const place = error instanceof QueryError && error.place;
     status.className = "bad";
-    status.textContent = `${place ? `Line ${place.line}, column ${place.column}: ` : ""}${/** @type {Error} */ (error).message}`;
-    if (error instanceof QueryError) refused(error);
+    status.textContent = error instanceof QueryError ? refused(error) : /** @type {Error} */ (error).message;
   } finally {
     halt.disabled = true;
     start.removeAttribute("aria-disabled");
@@ -83,7 +81,7 @@ const show = async (query, { isYesNo = false, refused = () => {} } = {}) => {
 
 /** Lets the controls run what `query` returns.
  * @param {() => string | undefined | Promise<string | undefined>} query
- * @param {{isYesNo?: boolean, refused?: (error: QueryError) => void}} [how]
+ * @param {{isYesNo?: boolean, refused?: (error: QueryError) => string}} [how]
  * @returns {() => void} what runs it, too */
 export const runner = (query, how) => {
   const go = async () => {

@@ -10,7 +10,7 @@ const examples = /** @type {HTMLSelectElement} */ (document.getElementById("exam
 let editor = {
   read: () => field.value,
   write: (text) => { field.value = text; },
-  mark: () => {},
+  mark: (error) => error.message,
 };
 
 /** Takes the query of the address, if there is one. */
