@@ -103,11 +103,33 @@ export const stop = (reason = "Stopped.") => {
   ready().catch(() => {});
 };
 
+/** What is no keyword, whatever it says: IRIs, strings and comments. */
+const TEXTS = /<[^<>"{}|^`\\\s]*>|"""[^]*?"""|'''[^]*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|#.*/g;
+
+/** Why a keyword is refused, as in the library. */
+const REFUSED = /** @type {{[keyword: string]: string}} */ ({
+  FROM: "a query reads the graphs it is given; use GRAPH, or leave it out",
+  SERVICE: "queries open no connection",
+});
+
+/** Refuses a query with a keyword that is not for here.
+ * @param {string} query */
+const check = (query) => {
+  const bare = query.replace(TEXTS, (text) => text.replace(/\S/g, " "));
+  const found = /(?<![\w?$:.-])(?:FROM|SERVICE)(?![\w:.-])/i.exec(bare);
+  if (!found) return;
+  const lines = query.slice(0, found.index).split("\n");
+  const place = { line: lines.length, column: lines[lines.length - 1].length + 1 };
+  const keyword = found[0].toUpperCase();
+  throw new QueryError(`${keyword} is refused: ${REFUSED[keyword]}.`, place);
+};
+
 /** Returns the answer of a query; raises `QueryError` where it is refused.
  * @param {string} query
  * @param {{seconds?: number, asserted?: boolean, prefixes?: {[name: string]: string}}} [options]
  * @returns {Promise<Table>} */
 export const run = async (query, { seconds = 10, asserted = false, prefixes = {} } = {}) => {
+  check(query);
   const asked = await ready();
   // On the first line, so that lines keep their numbers.
   const before = Object.entries(prefixes).map(([name, iri]) => `PREFIX ${name}: <${iri}> `).join("");
