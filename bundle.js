@@ -1,4 +1,4 @@
-// Makes what the site needs of other people's packages: `node bundle.js [FOLDER]`, after `npm ci`.
+// Makes what the site needs of other people's packages: `node bundle.js [FOLDER]`, here, after `npm ci`.
 // A script for each file of `assets/bundled/`, Oxigraph's WebAssembly, and the licences of it all.
 import { readdir, readFile, mkdir, writeFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
@@ -6,10 +6,8 @@ import { build } from "esbuild";
 
 const SITE = "src/aitaxonomy/site";
 const folder = process.argv[2] ?? `${SITE}/bundled`;
-
 const here = `${SITE}/assets/bundled`;
 const { metafile } = await build({
-  absWorkingDir: import.meta.dirname ?? process.cwd(),
   entryPoints: (await readdir(here)).map((name) => `${here}/${name}`),
   outdir: folder,
   allowOverwrite: true,
