@@ -278,6 +278,7 @@ def test_rows_are_shown_with_labels_and_links_and_taken_along(page: Any) -> None
     assert row.locator("a").first.get_attribute("href").endswith("/id/gpt-4/index.html")
     assert row.locator("a").first.inner_text() == "GPT-4"
     assert not page.locator("#result img").count()
+    assert not page.locator("#result th.number").count()  # of the objects one is a text
     taken = {}
     for kind in ("CSV", "JSON"):
         with page.expect_download() as download:
@@ -302,6 +303,7 @@ def test_an_address_holds_a_query_and_what_it_sees(page: Any, editor: Any) -> No
     page.locator("#asserted").check()
     editor.click()
     run(page, query)
+    assert page.locator("#result th.number").inner_text() == "n"
     kept = page.url
     page.goto("about:blank")
     page.goto(kept)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aitaxonomy.html import as_it_is
 from aitaxonomy.rdf.namespaces import PREFIXES, curie, expand
@@ -119,7 +119,7 @@ class Queries:
 
         numbers: dict[ox.BlankNode, ox.BlankNode] = {}
 
-        def short(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> object:
+        def short(term: Any) -> Any:
             """Return a term, a blank node with a label that takes little room."""
             if not isinstance(term, ox.BlankNode):
                 return term
@@ -151,7 +151,8 @@ class Queries:
             return Field(name, "term", label, of="class")
         if store.ask(_IS_ARTIFACT, this=iri):
             return Field(name, "term", label, of="system")
-        kinds = [kind for kind, count in store.select(_KINDS, this=iri).rows if count <= _CHOICE]
+        counted = store.select(_KINDS, this=iri).rows
+        kinds = [kind for kind, count in counted if isinstance(count, int) and count <= _CHOICE]
         if not kinds:
             return Field(name, "term", label, of="individual")
         rows = store.select(_OF_KIND, kind=str(kinds[0])).rows

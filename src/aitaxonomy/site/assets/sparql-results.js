@@ -9,6 +9,9 @@ const DRAWN = 1000;
 const XSD = "http://www.w3.org/2001/XMLSchema#";
 const NUMBERS = new Set(["integer", "decimal", "double", "float", "int", "long"].map((name) => XSD + name));
 
+/** @param {Term} term */
+const isNumber = (term) => NUMBERS.has(term.datatype ?? "");
+
 /** Makes an element; texts are never taken for markup.
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name @param {{[attribute: string]: string}} attributes @param {(Node | string)[]} children */
@@ -29,7 +32,7 @@ const plain = (term, prefixes) => {
 /** @param {Term | undefined} term @param {Map<string, Named>} named @param {Prefixes} prefixes */
 const cell = (term, named, prefixes) => {
   const text = plain(term, prefixes);
-  if (term?.type === "literal") return make("td", NUMBERS.has(term.datatype ?? "") ? { class: "number" } : {}, text);
+  if (term?.type === "literal") return make("td", isNumber(term) ? { class: "number" } : {}, text);
   const known = term && named.get(term.value);
   if (known) return make("td", {}, make("a", { href: known.href, title: known.curie }, known.label));
   if (!term || !/^https?:\/\//.test(term.value)) return make("td", {}, text);
@@ -39,7 +42,10 @@ const cell = (term, named, prefixes) => {
 /** Makes a table of the rows.
  * @param {Table} table @param {Map<string, Named>} named @param {Prefixes} prefixes */
 export const drawn = ({ columns, rows, count }, named, prefixes) => {
-  const numeric = new Set(columns.filter((column) => rows.every((row) => NUMBERS.has(row[column]?.datatype ?? XSD + "integer"))));
+  const numeric = new Set(columns.filter((column) => {
+    const terms = rows.map((row) => row[column]).filter((term) => term !== undefined);
+    return terms.length && terms.every(isNumber);
+  }));
   const head = make("tr", {}, ...columns.map((column) =>
     make("th", { scope: "col", ...numeric.has(column) && { class: "number" } }, column)));
   const body = rows.slice(0, DRAWN).map((row) =>
