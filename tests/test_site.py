@@ -2,11 +2,8 @@
 
 import json
 import re
-import threading
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -20,6 +17,7 @@ from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.site.pages import Pages, with_twins
 from aitaxonomy.site.things import Known, Said
 
+Serve = Callable[[Path], str]
 #: The things that have pages here; the whole site takes minutes.
 SHOWN = (AIX + "dall-e-3", AIX + "chatgpt", AIT + "LLM", AIT + "generates", AIX + "text")
 
@@ -174,15 +172,8 @@ def test_hostile_names_are_inert() -> None:
 
 
 @pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+def address(site: Path, serve: Serve) -> str:
+    return serve(site)
 
 
 def test_a_slip_of_the_pen_finds_chatgpt_and_its_proof_by_keys_alone(

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aitaxonomy import _data
-from aitaxonomy.cli.output import progress_bar
+from aitaxonomy.cli.output import progress_bar, remark
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import STANDARD_INPUT, source, write_whole
@@ -28,10 +28,13 @@ def export(options: argparse.Namespace, _: list[str]) -> int:
 def site(options: argparse.Namespace, _: list[str]) -> int:
     """Write the taxonomy as pages."""
     from aitaxonomy.site import build
+    from aitaxonomy.site.sparql import is_bundled
 
     with progress_bar("writing") as told:
         files, size = build(taxonomy(options), Path(options.folder), told, home=options.home)
     print(f"{files:,} files, {size / 1e6:.1f} MB: begin with {Path(options.folder) / 'index.html'}")
+    if not is_bundled():
+        remark("its pages run no queries; in a checkout, `npm ci && npm run bundle` mends that")
     return 0
 
 

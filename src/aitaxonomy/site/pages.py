@@ -15,6 +15,7 @@ from aitaxonomy.site.documents import documents, pictures
 from aitaxonomy.site.frame import Frame, assets
 from aitaxonomy.site.ground import ground, redirects
 from aitaxonomy.site.plain_text import plain_text
+from aitaxonomy.site.sparql import Queries
 from aitaxonomy.site.things import HEADLINE, Things
 
 if TYPE_CHECKING:
@@ -62,13 +63,9 @@ class Pages:
     def of_texts(self) -> Iterator[tuple[str, bytes]]:
         """Yield all that is not about one thing: lists, questions, documents, what pages need."""
         yield from self._lists()
-        for asked in self._ai.questions():
-            answer = self._ai.ask(asked.name)
-            folder = f"questions/{asked.name}/"
-            page = self._frame.page(
-                folder, "question", asked.title, asked=asked, **answer.for_html()
-            )
-            yield f"{folder}index.html", page
+        queries = Queries(self._ai, self._frame)
+        yield from map(queries.question, self._ai.questions())
+        yield from queries.all()
         for each in self._documents:
             yield each.name, self._frame.page(each.name, "document", each.title, html=each.html)
         for picture in pictures() if self._documents else ():
