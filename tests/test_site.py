@@ -1,6 +1,7 @@
 """The site: its pages, their links and proofs, hostile names, and the search in a browser."""
 
 import json
+import os
 import re
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -221,3 +222,32 @@ def test_without_scripts_there_is_no_search_box(browser: Any, address: str) -> N
     assert not page.locator("#search").is_visible()
     assert page.locator("summary").first.is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_of_each_kind_are_accessible(
+    browser: Any, site: Path, address: str, theme: str
+) -> None:
+    axe = Path("node_modules/axe-core/axe.min.js")
+    if not axe.exists():
+        if os.environ.get("CI"):
+            pytest.fail("axe-core is missing; .ci/run installs it by npm ci")
+        pytest.skip("axe-core is missing; npm ci installs it")
+    addresses = [path.relative_to(site).as_posix() for path in html(site)]
+    kinds = {
+        each: each for each in addresses if each.count("/") < 2 and not each.startswith("docs/")
+    }
+    kinds |= {each.partition("/")[0]: each for each in addresses}
+    assert len(kinds) > 8
+    page = browser.new_page(color_scheme=theme, viewport={"width": 1024, "height": 800})
+    told = []
+    for path in kinds.values():
+        page.goto(address + path)
+        for fold in page.locator("main summary").all()[:3]:
+            fold.click()
+        page.evaluate(axe.read_text("utf-8"))
+        found = page.evaluate("axe.run().then((found) => found.violations)")
+        for each in found:
+            told += [(path, each["id"], node["html"][:200]) for node in each["nodes"]]
+    page.close()
+    assert told == []

@@ -55,7 +55,14 @@ class Frame:
             version=_data.__version__,
             documented=self._documented,
         )
-        return relocated(page, up, self._known).encode()
+        return _by_keys(relocated(page, up, self._known)).encode()
+
+
+def _by_keys(page: str) -> str:
+    """Return a page on which what may scroll can be scrolled by keys."""
+    return page.replace("<pre>", '<pre tabindex="0">').replace(
+        '<div class="scroll">', '<div class="scroll" tabindex="0">'
+    )
 
 
 def assets() -> Iterator[tuple[str, bytes]]:
