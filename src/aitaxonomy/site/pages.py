@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, PREFIXES
-from aitaxonomy.site.addresses import folder_of
+from aitaxonomy.site.addresses import HOME, folder_of
 from aitaxonomy.site.documents import documents, pictures
 from aitaxonomy.site.frame import Frame, assets
 from aitaxonomy.site.things import HEADLINE, Things
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
 
 _SAID = "SELECT ?p ?o { ?this ?p ?o }"
-#: Where the site will stand, for what needs whole addresses.
-_HOME = "https://w3id.org/aitaxonomy/"
 
 
 class Pages:
@@ -49,7 +47,7 @@ class Pages:
         for iri in self.folders:
             yield from self.of_thing(iri)
         paths += self.folders.values()
-        yield "sitemap.xml", render("site/sitemap.xml", home=_HOME, paths=paths).encode()
+        yield "sitemap.xml", render("site/sitemap.xml", home=HOME, paths=paths).encode()
 
     def of_thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
         """Yield the page of a thing, and the same in Turtle."""
@@ -74,7 +72,7 @@ class Pages:
             yield f"docs/{picture.name}", picture.read_bytes()
         yield from assets()
         yield "search.json", self._index()
-        yield "llms.txt", render("site/llms.txt", home=_HOME, **self._counts()).encode()
+        yield "llms.txt", render("site/llms.txt", home=HOME, **self._counts()).encode()
 
     def _lists(self) -> Iterator[tuple[str, bytes]]:
         ai = self._ai
