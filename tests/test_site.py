@@ -91,6 +91,14 @@ def test_a_verdict_unfolds_to_file_line_and_source(site: Path) -> None:
     assert "aix:dall-e-3" in turtle and "ait:nativelyGenerates" in turtle
 
 
+def test_a_system_shows_what_it_consists_of(site: Path) -> None:
+    page = (site / "id/chatgpt/index.html").read_text("utf-8")
+    drawn = page[page.index('<svg class="picture"') : page.index("</svg>")]
+    assert '<a href="../../id/dall-e-3/"><text' in drawn and ">integrates</text>" in drawn
+    assert ">DALL·E 3 <tspan" in (site / "id/chatgpt/lineage.svg").read_text("utf-8")
+    assert '<svg class="picture"' not in (site / "id/text/index.html").read_text("utf-8")
+
+
 def test_what_is_unknown_says_what_would_decide_it(ai: Taxonomy, pages: Pages) -> None:
     systems = ai.sparql("SELECT ?it { ?it a ait:AISystem }").to_dicts()
     for row in systems[:60]:
@@ -124,6 +132,7 @@ def test_hostile_names_are_inert() -> None:
     bad = "<img src=x onerror=alert(1)></script>\u202e" + "A" * 10_000
     values: dict[str, Any] = dict.fromkeys(("definition", "kind", "name", "label"), bad)
     lists = ("parents", "children", "members", "axioms", "verdicts", "mappings", "sources")
+    lists += ("pictures",)
     values |= {each: [] for each in lists}
     values |= {"also_called": [bad], "told": [("Note", [bad])]}
     values["facts"] = [(Link(bad, "javascript:alert(1)"), [(Link(bad, "data:x"), True, [])])]

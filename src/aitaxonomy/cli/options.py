@@ -189,6 +189,12 @@ def site(command: Parser) -> None:
     command.add_argument("folder", metavar="DIR", help="made if it is not there")
 
 
+def draw(command: Parser) -> None:
+    """Add where to, and of what."""
+    command.add_argument("file", metavar="FILE.svg", help="is written")
+    _name(command, "term", nargs="?", help="draw all below it (default: the main kinds)")
+
+
 def nothing(_: Parser) -> None:
     """Add nothing, for a command that takes nothing."""
 

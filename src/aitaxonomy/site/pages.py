@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from aitaxonomy.graph.term import Term
-from aitaxonomy.html import Link, render
-from aitaxonomy.rdf.namespaces import AIT, PREFIXES
+from aitaxonomy.html import render
+from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.site.addresses import HOME, folder_of
 from aitaxonomy.site.documents import documents, pictures
+from aitaxonomy.site.explorer import Explorer
 from aitaxonomy.site.frame import Frame, assets
-from aitaxonomy.site.things import HEADLINE, Things
+from aitaxonomy.site.things import Things
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -37,6 +37,7 @@ class Pages:
         self.folders = {iri: folder for iri, folder in folders.items() if folder}
         self._documents = documents()
         self._frame = Frame(frozenset(self.folders.values()), bool(self._documents))
+        self._explorer = Explorer(ai, self._things, self._frame)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path of each file, relative to the site, with its content."""
@@ -50,11 +51,14 @@ class Pages:
         yield "sitemap.xml", render("site/sitemap.xml", home=HOME, paths=paths).encode()
 
     def of_thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the page of a thing, and the same in Turtle."""
+        """Yield the page of a thing, the same in Turtle, and its pictures if it has any."""
         folder, values = self.folders[iri], self._things.page(iri)
+        values["pictures"] = self._explorer.pictures_of(iri)
         title = f"{values['label']} ({values['name']})"
         yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
         yield f"{folder}index.ttl", self._turtle(iri)
+        for picture in values["pictures"]:
+            yield f"{folder}{picture.name}.svg", picture.file()
 
     def of_texts(self) -> Iterator[tuple[str, bytes]]:
         """Yield all that is not about one thing: lists, questions, documents, what pages need."""
@@ -77,18 +81,12 @@ class Pages:
     def _lists(self) -> Iterator[tuple[str, bytes]]:
         ai = self._ai
         comparison = ai.compare("GenerativeAI", "LLM").for_html()
-        home = {"comparison": comparison, **self._counts()}
+        home = {"comparison": comparison, "overview": self._explorer.overview, **self._counts()}
         yield (
             "index.html",
             self._frame.page("", "home", "aitaxonomy: the taxonomy of AI systems", **home),
         )
-        roots = [self._branch(root, ()) for root in ai.tree().roots]
-        yield "tree/index.html", self._frame.page("tree/", "tree", "Tree of all terms", roots=roots)
-        rows = [(iri, *self._things.summary(iri)) for iri in self._things.systems]
-        rows.sort(key=lambda row: row[1].casefold())
-        heads = [Link(ai.names.label(AIT + kind), AIT + kind) for kind in HEADLINE]
-        values = {"heads": heads, "rows": [(Link(row[1], row[0]), row[2:]) for row in rows]}
-        yield "systems/index.html", self._frame.page("systems/", "systems", "All systems", **values)
+        yield from self._explorer.pages()
         asked = {"questions": ai.questions()}
         yield (
             "questions/index.html",
@@ -111,17 +109,6 @@ class Pages:
             "systems": len(self._things.systems),
             "things": len(self.folders),
             "questions": len(self._ai.questions()),
-        }
-
-    def _branch(self, term: Term, above: tuple[Term, ...]) -> dict[str, Any]:
-        """Return a term with what is narrower, to any depth; what is below itself is left out."""
-        path = (*above, term)
-        below = [each for each in self._ai.tree(term).children(term) if each not in path]
-        return {
-            "term": Link(term.label, term.iri),
-            "definition": term.definition,
-            "systems": len(term.instances) if term.kind == "class" else 0,
-            "below": [self._branch(each, path) for each in below],
         }
 
     def _turtle(self, iri: str) -> bytes:

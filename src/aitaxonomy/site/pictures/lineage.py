@@ -37,7 +37,7 @@ _TURNED = {"hasMember": "memberOf", "hasSubfamily": "subfamilyOf"}
 _DRAWN = sorted({*_WORDS, *_TURNED} - {"subfamilyOf"})
 _LINKS = f"""SELECT ?a ?link ?b {{ VALUES ?link {{ {" ".join(f"ait:{each}" for each in _DRAWN)} }}
     ?a ?link ?b }}"""
-_MOST, _MOST_OF_FAMILY, _LETTERS, _LETTERS_OF_NOTE = 6, 10, 34, 48
+_MOST, _MOST_OF_FAMILY, _LETTERS, _LETTERS_OF_NOTE = 6, 10, 34, 60
 _ROW, _SPACE, _REACH, _CARD = 21, 14, 26, 34
 
 
@@ -131,12 +131,12 @@ class Lineages:
             label(card + width / 2, middle + 4.5, name, "pic-strong", end="middle"),
         ]
         reach = max((group.width for group in after), default=-2 * _REACH)
-        told = [
-            f"{group.heading}: {', '.join(node.text for node in group.nodes)}"
-            for group in (*before, *after)
-        ]
         title = f"What {name} comes from, and what came of it"
-        says = f"{'; '.join(told)}. The years are those in which each was first heard of."
+        says = (
+            f"Left of {name} stands what it is made from, consists of, replaces or belongs to; right "
+            "of it, what is made from it, runs on it or replaces it. The years are those in which "
+            "each was first heard of."
+        )
         return Picture("lineage", title, says, right + reach, height, tuple(parts))
 
     # --- a family

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from html import escape
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +20,8 @@ from aitaxonomy.text import clipped, visible
 #: The list of systems, for pictures that lead to a part of it.
 SYSTEMS = HOME + "systems/index.html"
 _STYLE = Path(__file__).parents[1] / "assets" / "pictures.css"
-_ON_A_SLIDE = re.compile(r"/\* in a file too \*/\n(.*?)/\* in pages alone \*/", re.DOTALL)
+_IN_FILES = re.compile(r"/\* in a file too \*/\n(.*?)/\* in pages alone \*/", re.DOTALL)
+_CLASS = re.compile(r"\bpic-\w+")
 _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 #: The light colours of the variables that pictures use.
 _LIGHT = {
@@ -77,7 +79,6 @@ class Picture(NamedTuple):
         wide = max(self.width, measure(self.title, 17, bold=True), measure(credit, 11))
         width, height = wide + 2 * _MARGIN, self.height + head + foot + 2 * _MARGIN
         parts = (
-            f"<style>{_style()}</style>",
             f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>',
             f'<g transform="translate({_MARGIN} {_MARGIN})">',
             label(0, 16, self.title, "pic-title", longest=200),
@@ -88,7 +89,8 @@ class Picture(NamedTuple):
             "</g>",
         )
         size = f'viewBox="0 0 {width:g} {height:g}" width="{width:g}" height="{height:g}"'
-        return self._drawn(f'xmlns="http://www.w3.org/2000/svg" {size}', parts).encode()
+        styled = (f"<style>\n{_style(parts)}\n</style>", *parts)
+        return self._drawn(f'xmlns="http://www.w3.org/2000/svg" {size}', styled).encode()
 
     def _drawn(self, attributes: str, parts: Iterable[str]) -> str:
         said = f"{self.name}-title", f"{self.name}-says"
@@ -98,11 +100,19 @@ class Picture(NamedTuple):
         return "\n".join((f"<svg {attributes} {named}>", title, says, *parts, "</svg>", ""))
 
 
-def _style() -> str:
-    """Return the rules of the style sheet that files share, with the light colours written out."""
-    found = _ON_A_SLIDE.search(_STYLE.read_text(encoding="utf-8"))
+def _style(parts: Iterable[str]) -> str:
+    """Return the rules that parts need, of those that files share; light colours written out."""
+    needed = set(_CLASS.findall("".join(parts)))
+    rules = (rule for rule in _shared_rules() if needed & set(_CLASS.findall(rule)))
+    return "\n".join(rules)
+
+
+@cache
+def _shared_rules() -> tuple[str, ...]:
+    """Return the rules of the style sheet that files share, one a line there."""
+    found = _IN_FILES.search(_STYLE.read_text(encoding="utf-8"))
     assert found, f"{_STYLE.name} does not say which rules files share"
-    return _VARIABLE.sub(lambda name: _LIGHT[name[1]], found[1])
+    return tuple(_VARIABLE.sub(lambda name: _LIGHT[name[1]], found[1]).splitlines())
 
 
 def clean(text: str) -> str:
