@@ -26,6 +26,20 @@ from aitaxonomy.site.pictures.svg import Picture
 from aitaxonomy.site.pictures.timeline import Timeline
 from aitaxonomy.site.things import HEADLINE, Things
 
+#: For each picture the number of its texts, and those that overlap or leave it.
+OVERLAPS = """() => [...document.querySelectorAll("svg")].map((svg) => {
+    const size = svg.getBoundingClientRect()
+    const texts = [...svg.querySelectorAll("text")]
+    const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()])
+    const wrong = boxes.filter(([, a]) => a.left < size.left || a.right > size.right
+        || a.top < size.top || a.bottom > size.bottom)
+    boxes.forEach(([one, a], i) => boxes.slice(i + 1).forEach(([other, b]) => {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+      if (across > 0 && down > 4) wrong.push([one, other])
+    }))
+    return {texts: boxes.length, wrong: wrong.map(([text, other]) => `${text} / ${other}`)}
+})"""
 HOSTILE = "<img src=x onerror=alert(1)>\u202e" + "A" * 10_000
 
 
@@ -132,7 +146,7 @@ def test_files_stand_alone(drawn: list[Picture]) -> None:
     assert len(drawn) > 10
     for picture in drawn:
         text = picture.file().decode()
-        root = ET.fromstring(text)  # noqa: S314 -- our own file
+        root = ET.fromstring(text)
         tags = [child.tag.rpartition("}")[2] for child in root]
         assert tags[:4] == ["title", "desc", "style", "rect"], picture.name
         assert "var(" not in text and "currentColor" not in text and "<script" not in text
@@ -147,7 +161,7 @@ def test_hostile_names_are_inert_and_short() -> None:
         text = Picture("x", HOSTILE, HOSTILE, tree.width, tree.height, tree.parts).file().decode()
         assert "<img" not in text and "\u202e" not in text
         assert tree.width < 1000
-        ET.fromstring(text)  # noqa: S314 -- our own file
+        ET.fromstring(text)
 
 
 def test_the_command_draws(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -227,16 +241,7 @@ def opened(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
 def test_no_texts_overlap_and_none_is_cut_off(browser: Any, drawn: list[Picture]) -> None:
     page = browser.new_page(viewport={"width": 1600, "height": 900})
     page.set_content("".join(f"<div>{picture.file().decode()}</div>" for picture in drawn))
-    found = page.evaluate("""() => [...document.querySelectorAll("svg")].map((svg) => {
-        const size = svg.getBoundingClientRect()
-        const boxes = [...svg.querySelectorAll("text")].map((text) => [text.textContent, text.getBoundingClientRect()])
-        const wrong = boxes.filter(([, a]) => a.left < size.left || a.right > size.right || a.top < size.top || a.bottom > size.bottom)
-        boxes.forEach(([one, a], i) => boxes.slice(i + 1).forEach(([other, b]) => {
-          const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
-          if (across > 0 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 4) wrong.push([one, other])
-        }))
-        return {texts: boxes.length, wrong: wrong.map(([text, other]) => `${text} / ${other}`)}
-    })""")
+    found = page.evaluate(OVERLAPS)
     page.close()
     assert len(found) == len(drawn)
     for picture, each in zip(drawn, found, strict=True):

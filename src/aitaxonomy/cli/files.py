@@ -42,6 +42,7 @@ def draw(options: argparse.Namespace, _: list[str]) -> int:
     ai = taxonomy(options)
     drawn = pictures.below(ai, ai[options.term]) if options.term else pictures.main_kinds(ai)
     write_whole(Path(options.file), drawn.file().decode())
+    print(options.file)
     return 0
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.html import render
 from aitaxonomy.rdf.namespaces import PREFIXES
@@ -81,17 +81,12 @@ class Pages:
     def _lists(self) -> Iterator[tuple[str, bytes]]:
         ai = self._ai
         comparison = ai.compare("GenerativeAI", "LLM").for_html()
-        home = {"comparison": comparison, "overview": self._explorer.overview, **self._counts()}
-        yield (
-            "index.html",
-            self._frame.page("", "home", "aitaxonomy: the taxonomy of AI systems", **home),
-        )
+        home: dict[str, Any] = {"comparison": comparison, "overview": self._explorer.overview}
+        title = "aitaxonomy: the taxonomy of AI systems"
+        yield "index.html", self._frame.page("", "home", title, **home | self._counts())
         yield from self._explorer.pages()
-        asked = {"questions": ai.questions()}
-        yield (
-            "questions/index.html",
-            self._frame.page("questions/", "questions", "Questions", **asked),
-        )
+        asked = self._frame.page("questions/", "questions", "Questions", questions=ai.questions())
+        yield "questions/index.html", asked
         claims = ai.claims().for_html()
         yield (
             "claims/index.html",

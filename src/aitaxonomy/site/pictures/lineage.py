@@ -125,17 +125,17 @@ class Lineages:
         width = measure(name, bold=True) + 24
         right = card + width + 2 * _REACH
         parts = [
-            *_column(before, 0, left, card, (height - _height(before)) / 2, middle),
-            *_column(after, right, right - 12, card + width, (height - _height(after)) / 2, middle),
-            box("pic-card", card, middle - _CARD / 2, width, _CARD, 8),
+            *_column(before, 0, left, card, middle),
+            *_column(after, right, right - 12, card + width, middle),
+            box("pic-card", card, middle - _CARD / 2, width, _CARD, radius=8),
             label(card + width / 2, middle + 4.5, name, "pic-strong", end="middle"),
         ]
         reach = max((group.width for group in after), default=-2 * _REACH)
         title = f"What {name} comes from, and what came of it"
         says = (
-            f"Left of {name} stands what it is made from, consists of, replaces or belongs to; right "
-            "of it, what is made from it, runs on it or replaces it. The years are those in which "
-            "each was first heard of."
+            f"Left of {name} stands what it is made from, consists of, replaces or belongs to; "
+            "right of it, what is made from it, runs on it or replaces it. The years are those in "
+            "which each was first heard of."
         )
         return Picture("lineage", title, says, right + reach, height, tuple(parts))
 
@@ -191,16 +191,15 @@ def _height(groups: list[_Group]) -> float:
 
 
 def _column(
-    groups: list[_Group], x: float, rail: float, card: float, top: float, middle: float
+    groups: list[_Group], x: float, rail: float, card: float, middle: float
 ) -> Iterator[str]:
     """Yield groups under each other, each with a rail beside it that leads to the card."""
+    top = middle - _height(groups) / 2
     turn = (rail + card) / 2
     for group in groups:
         ends = f"M{rail:g} {top + 4:g}V{top + group.height - 4:g}"
         yield line("pic-line", ends)
-        yield line(
-            "pic-line", f"M{rail:g} {top + group.height / 2:g}H{turn:g}V{middle:g}H{card:g}"
-        )
+        yield line("pic-line", f"M{rail:g} {top + group.height / 2:g}H{turn:g}V{middle:g}H{card:g}")
         yield label(x, top + 15, group.heading, "pic-head")
         for row, node in enumerate(group.nodes, 1):
             text = label(x, top + row * _ROW + 15, node.text, node.kind, note=node.note)

@@ -88,10 +88,10 @@ def matrix(facets: Facets, facet: Facet) -> Matrix:
     rows = []
     for name in MAIN[1:]:
         kind = AIT + name
-        cells = [
-            Cell(*numbers.get((kind, each), (0, 0)), _address(facet, kind, each))
-            for each in modalities
-        ]
+        cells = []
+        for each in modalities:
+            natively, otherwise = numbers.get((kind, each), (0, 0))
+            cells.append(Cell(natively, otherwise, _address(facet, kind, each)))
         if any(map(_some, cells)):
             rows.append(((kind, facets.label(kind)), cells))
     return Matrix(facet, [(each, facets.label(each)) for each in modalities], rows)

@@ -68,10 +68,10 @@ class Picture(NamedTuple):
         return drawn.replace(f'href="{SYSTEMS}', f'href="{up}{SYSTEMS.removeprefix(HOME)}')
 
     def file(self) -> bytes:
-        """Return the picture as a file of its own, on white, with its title and where it is from.
+        r"""Return the picture as a file of its own, on white, with its title and where it is from.
 
         >>> text = Picture("x", "A & B", "Both.", 200, 20, (label(0, 14, "A"),)).file().decode()
-        >>> "<title id=\\"x-title\\">A &amp; B</title>" in text, "var(" in text
+        >>> "<title id=\"x-title\">A &amp; B</title>" in text, "var(" in text
         (True, False)
         """
         head, foot = 34, 22
@@ -183,7 +183,7 @@ def line(kind: str, path: str) -> str:
     return f'<path class="{kind}" d="{path}"/>'
 
 
-def box(kind: str, x: float, y: float, width: float, height: float, radius: float = 0) -> str:
+def box(kind: str, x: float, y: float, width: float, height: float, *, radius: float = 0) -> str:
     """Return a rectangle."""
     round_ = f' rx="{radius:g}"' if radius else ""
     size = f'width="{width:g}" height="{height:g}"'
