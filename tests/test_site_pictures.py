@@ -194,10 +194,10 @@ def test_facets_are_those_of_the_graph(ai: Taxonomy, facets: Facets) -> None:
 
 def test_the_tree_tells_stated_from_inferred(site: Path) -> None:
     page = (site / "tree/index.html").read_text("utf-8")
-    places = re.findall(r'data-kind="LLM".*?(?=<details|<div)', page, re.DOTALL)
+    places = re.findall(r'data-kind="LLM">\s*(<div class="head">.*?</div>)', page)
     assert len(places) > 3
     assert {"inferred" in place for place in places} == {True, False}
-    model = re.search(r'data-kind="AIModel".*?</summary>', page, re.DOTALL)
+    model = re.search(r'data-kind="AIModel">\s*<div class="head">.*?</div>', page)
     assert model and "inferred" not in model[0]
 
 
@@ -256,7 +256,7 @@ def test_the_tree_is_narrowed_and_shows_members(opened: Callable[..., Any]) -> N
     assert shown == f"{kind.locator('.count').first.inner_text()} of 1,316 systems"
     assert not page.locator('[data-kind="NonGenerativeAI"]').first.is_visible()
     assert not page.get_by_text("training method", exact=True).is_visible()
-    button = kind.locator(":scope > .members-of > button")
+    button = kind.locator(":scope > .head > button")
     button.focus()
     page.keyboard.press("Enter")
     members = kind.locator(":scope > .members-of a").all_inner_texts()

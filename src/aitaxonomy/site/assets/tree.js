@@ -6,7 +6,7 @@ import { follow, load, wished } from "./facets.js";
 
 const MOST = 40;
 const tree = /** @type {HTMLElement} */ (document.getElementById("tree"));
-const nodes = /** @type {HTMLElement[]} */ ([...tree.querySelectorAll("details, .leaf")]);
+const nodes = /** @type {HTMLElement[]} */ ([...tree.querySelectorAll(".node")]);
 const facets = await load();
 const numbers = new Map(facets.kinds.map(([name], i) => [name, i]));
 const root = new URL("../", import.meta.url);
@@ -17,7 +17,10 @@ let systems = [];
 const kind = (node) => numbers.get(node.dataset.kind ?? "") ?? -1;
 
 /** @param {HTMLElement} node */
-const head = (node) => /** @type {HTMLElement} */ (node.querySelector(":scope > summary") ?? node);
+const head = (node) => /** @type {HTMLElement} */ (node.querySelector(":scope > .head"));
+
+/** @param {HTMLElement} node */
+const listed = (node) => node.querySelector(":scope > .members-of");
 
 /** @param {HTMLElement} node */
 const label = (node) => head(node).querySelector("span")?.textContent ?? "";
@@ -27,6 +30,7 @@ const label = (node) => head(node).querySelector("span")?.textContent ?? "";
 const members = (node) => {
   const all = systems.filter((system) => system.kinds.includes(kind(node)));
   const list = document.createElement("ul");
+  list.className = "members-of";
   for (const system of all.slice(0, MOST)) {
     list.append(item(system.name.includes(":") ? "" : `id/${system.name}/index.html`, system.label));
   }
@@ -50,22 +54,18 @@ const item = (address, text) => {
 };
 
 for (const node of nodes.filter((each) => kind(each) >= 0)) {
-  const place = document.createElement("div");
   const button = document.createElement("button");
-  place.className = "members-of";
   button.type = "button";
   button.textContent = "Systems";
   button.setAttribute("aria-expanded", "false");
   button.setAttribute("aria-label", `Systems: ${label(node)}`);
   button.addEventListener("click", () => {
-    const open = button.getAttribute("aria-expanded") === "true";
-    button.setAttribute("aria-expanded", String(!open));
-    place.querySelector("ul")?.remove();
-    if (!open) place.append(members(node));
+    const list = listed(node);
+    button.setAttribute("aria-expanded", String(!list));
+    if (list) list.remove();
+    else head(node).after(members(node));
   });
-  place.append(button);
-  if (node instanceof HTMLDetailsElement) head(node).after(place);
-  else node.append(place);
+  head(node).append(" ", button);
 }
 
 follow(facets, (chosen, wish) => {
@@ -82,15 +82,16 @@ follow(facets, (chosen, wish) => {
     const number = kind(node);
     const named = words !== "" && label(node).toLowerCase().includes(words);
     node.hidden = keys.length > 0 && !(named || kept.has(node) || counts[number] > 0);
-    if (!node.hidden) kept.add(node.parentElement);
-    if (named || open.has(node)) open.add(node.parentElement);
-    if (node instanceof HTMLDetailsElement && open.has(node)) node.open = true;
+    const above = node.parentElement?.closest(".node") ?? null;
+    if (!node.hidden) kept.add(above);
+    if (named || open.has(node)) open.add(above);
+    const below = node.querySelector(":scope > details");
+    if (below instanceof HTMLDetailsElement && open.has(node)) below.open = true;
     if (number < 0) continue;
     const count = head(node).querySelector(".count");
     if (count) count.textContent = counts[number].toLocaleString("en");
-    const place = node.querySelector(":scope > .members-of");
-    if (!(place instanceof HTMLElement)) continue;
-    place.hidden = !counts[number];
-    place.querySelector("ul")?.replaceWith(members(node));
+    const button = head(node).querySelector("button");
+    if (button) button.hidden = !counts[number];
+    listed(node)?.replaceWith(members(node));
   }
 });

@@ -132,4 +132,4 @@ def _cell(cell: Cell, x: float, y: float, most: int, says: str) -> Iterable[str]
     numbers = [f"{cell.natively}"] if cell.natively else []
     numbers += [f"+{cell.otherwise}"] if cell.otherwise else []
     text = label(x + _CELL / 2, y + 18, " ".join(numbers), "pic-number", end="middle")
-    return [linked(cell.address, heat, text, says=says)]
+    return [linked(cell.address, heat, text, says=f"{' '.join(numbers)}: {says}")]
