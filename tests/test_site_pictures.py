@@ -76,7 +76,8 @@ def drawn(ai: Taxonomy, explorer: Explorer, facets: Facets) -> list[Picture]:
     lineages = Lineages(ai, facets)
     of_systems = ("chatgpt", "gpt-4", "gpt", "qwen", "claude", "deepseek-r1", "llama")
     return [
-        *explorer.overview,
+        explorer.overview,
+        *filter(None, [explorer.overview.narrow]),
         taxonomy.below(ai, ai["GenerativeAI"]),
         Timeline(ai, facets).picture(),
         *(matrix(facets, facet).picture() for facet in ("generates", "accepts")),
@@ -93,7 +94,8 @@ def texts(picture: Picture) -> list[str]:
 
 
 def test_llms_hang_below_generative_ai(ai: Taxonomy) -> None:
-    shown = taxonomy.main_kinds(ai, trees.narrow)
+    shown = taxonomy.main_kinds(ai).narrow
+    assert shown
     at = re.findall(r'<text x="([\d.]+)"[^>]*>([^<]*) <tspan', "".join(shown.parts))
     depth = {name: float(x) for x, name in at}
     assert len(depth) == len(taxonomy.MAIN)

@@ -11,7 +11,7 @@ from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.site.facets import Facets, System, name_of
 from aitaxonomy.site.frame import Frame
-from aitaxonomy.site.pictures import taxonomy, trees
+from aitaxonomy.site.pictures import taxonomy
 from aitaxonomy.site.pictures.lineage import Lineages
 from aitaxonomy.site.pictures.matrix import matrix
 from aitaxonomy.site.pictures.svg import Picture
@@ -51,9 +51,9 @@ class Explorer:
         return Lineages(self._ai, self.facets)
 
     @cached_property
-    def overview(self) -> tuple[Picture, Picture]:
-        """The picture of the main kinds, for wide and for narrow screens."""
-        return taxonomy.main_kinds(self._ai), taxonomy.main_kinds(self._ai, trees.narrow)
+    def overview(self) -> Picture:
+        """The picture of the main kinds."""
+        return taxonomy.main_kinds(self._ai)
 
     def pictures_of(self, iri: str) -> list[Picture]:
         """Return the pictures of a system, if any."""
@@ -61,7 +61,7 @@ class Explorer:
 
     def pages(self) -> Iterator[tuple[str, bytes]]:
         """Yield the pages, their pictures as files, and what the filters read."""
-        yield "taxonomy.svg", self.overview[0].file()
+        yield "taxonomy.svg", self.overview.file()
         yield "systems.json", self.facets.document()
         yield from self._tree()
         yield from self._systems()

@@ -37,7 +37,7 @@ _TURNED = {"hasMember": "memberOf", "hasSubfamily": "subfamilyOf"}
 _DRAWN = sorted({*_WORDS, *_TURNED} - {"subfamilyOf"})
 _LINKS = f"""SELECT ?a ?link ?b {{ VALUES ?link {{ {" ".join(f"ait:{each}" for each in _DRAWN)} }}
     ?a ?link ?b }}"""
-_MOST, _MOST_OF_FAMILY, _LETTERS, _LETTERS_OF_NOTE = 6, 10, 34, 60
+_MOST, _MOST_OF_FAMILY, _LETTERS, _LETTERS_OF_ASIDE = 6, 10, 34, 48
 _ROW, _SPACE, _REACH, _CARD = 21, 14, 26, 34
 
 
@@ -53,7 +53,7 @@ class _Group(NamedTuple):
 
     @property
     def width(self) -> float:
-        return max(measure(self.heading, 12, bold=True), *(node.width for node in self.nodes))
+        return max(measure(self.heading, 12, bold=True), *(node.width() for node in self.nodes))
 
 
 class Lineages:
@@ -142,14 +142,12 @@ class Lineages:
     # --- a family
 
     def _family(self, iri: str) -> Picture:
-        root = self._tree(iri, ())
-        drawn = trees.wide(root)
         title = f"The family {self._label(iri)}"
         said = (
-            "A tree of the family, its narrower families and their models by date, each with "
-            "what it was made from and takes the place of."
+            "A tree of the family, its narrower families and their models by date; where there is "
+            "room, with what each was made from and takes the place of."
         )
-        return Picture("family", title, said, drawn.width, drawn.height, drawn.parts)
+        return trees.picture("family", title, said, self._tree(iri, ()))
 
     def _tree(self, iri: str, above: tuple[str, ...]) -> Node:
         """Return a family with its narrower ones, and with the models that are in none of them."""
@@ -165,7 +163,7 @@ class Lineages:
         if rest := len(models) - len(shown):
             below.append(Node(f"and {rest} more", kind="pic-again"))
         kind = "" if above else "pic-strong"
-        return Node(self._label(iri), iri, self._date(iri)[:4], kind, below)
+        return Node(self._label(iri), iri, self._date(iri)[:4], kind=kind, below=below)
 
     def _members(self, family: str, above: tuple[str, ...]) -> set[str]:
         found = set(self._in[family].get("memberOf", ()))
@@ -178,12 +176,13 @@ class Lineages:
         return min((self._date(each) or "9" for each in self._members(family, above)), default="9")
 
     def _model(self, iri: str) -> Node:
-        notes = [self._date(iri)]
-        for link in (*_DERIVED, "supersedes"):
-            if others := self._out[iri].get(link, ()):
-                notes.append(f"{_WORDS[link][0]} {', '.join(map(self._label, others[:2]))}")
-        note = clipped(" · ".join(filter(None, notes)), _LETTERS_OF_NOTE)
-        return Node(self._label(iri), iri, note)
+        told = [
+            f"{_WORDS[link][0]} {', '.join(map(self._label, others[:2]))}"
+            for link in (*_DERIVED, "supersedes")
+            if (others := self._out[iri].get(link))
+        ]
+        aside = clipped(" · ".join(told), _LETTERS_OF_ASIDE)
+        return Node(self._label(iri), iri, self._date(iri), aside)
 
 
 def _height(groups: list[_Group]) -> float:

@@ -46,6 +46,7 @@ class Picture(NamedTuple):
         width: in pixels at the size at which its texts are those of the page.
         height: likewise.
         parts: SVG elements, from back to front.
+        narrow: the same for narrow screens, if it is too wide for them.
 
     """
 
@@ -55,6 +56,7 @@ class Picture(NamedTuple):
     width: float
     height: float
     parts: tuple[str, ...]
+    narrow: Picture | None = None
 
     def in_page(self, up: str = "") -> str:
         """Return the picture as a part of a page, coloured by the style sheet of the site.

@@ -8,7 +8,7 @@ from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.site.pictures import trees
 from aitaxonomy.site.pictures.svg import Picture
-from aitaxonomy.site.pictures.trees import Layout, Node
+from aitaxonomy.site.pictures.trees import Node
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -38,7 +38,7 @@ def members(ai: Taxonomy) -> dict[str, int]:
     return {str(kind): int(str(n)) for kind, n in ai.content.store.select(_MEMBERS).rows}
 
 
-def main_kinds(ai: Taxonomy, layout: Layout = trees.wide) -> Picture:
+def main_kinds(ai: Taxonomy) -> Picture:
     """Return the picture of the main kinds of AI system.
 
     >>> from aitaxonomy import Taxonomy
@@ -56,13 +56,11 @@ def main_kinds(ai: Taxonomy, layout: Layout = trees.wide) -> Picture:
     for kind in shown[1:]:
         nearest = wider[kind] - {far for each in wider[kind] for far in wider[each]}
         nodes[min(nearest, key=shown.index)].below.append(nodes[kind])
-    drawn = layout(nodes[shown[0]])
-    name = "taxonomy" if layout is trees.wide else "taxonomy-narrow"
-    said = f"A tree of {len(shown)} kinds. {_TOLD}"
-    return Picture(name, "The main kinds of AI", said, *_size(drawn), drawn.parts)
+    title, said = "The main kinds of AI", f"A tree of {len(shown)} kinds. {_TOLD}"
+    return trees.picture("taxonomy", title, said, nodes[shown[0]])
 
 
-def below(ai: Taxonomy, term: Term, layout: Layout = trees.wide) -> Picture:
+def below(ai: Taxonomy, term: Term) -> Picture:
     """Return the picture of all that is below a term.
 
     >>> from aitaxonomy import Taxonomy
@@ -70,9 +68,9 @@ def below(ai: Taxonomy, term: Term, layout: Layout = trees.wide) -> Picture:
     >>> below(ai, ai["LLMTechnology"]).title
     'LLM technology, and what is narrower'
     """
-    drawn = layout(_branch(ai, term, members(ai), set()))
+    root = _branch(ai, term, members(ai), set())
     title = f"{term.label[:1].upper()}{term.label[1:]}, and what is narrower"
-    return Picture("taxonomy", title, f"A tree. {_TOLD}", *_size(drawn), drawn.parts)
+    return trees.picture("taxonomy", title, f"A tree. {_TOLD}", root)
 
 
 def _branch(ai: Taxonomy, term: Term, counts: dict[str, int], seen: set[str]) -> Node:
@@ -90,8 +88,4 @@ def _branch(ai: Taxonomy, term: Term, counts: dict[str, int], seen: set[str]) ->
 def _node(term: Term, counts: dict[str, int]) -> Node:
     count = counts.get(term.iri, 0)
     kind = "pic-strong" if term.iri in _STRONG else ""
-    return Node(term.label, term.iri, f"{count:,}" if count else "", kind)
-
-
-def _size(drawn: trees.Drawn) -> tuple[float, float]:
-    return drawn.width, drawn.height
+    return Node(term.label, term.iri, f"{count:,}" if count else "", kind=kind)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from aitaxonomy.site.pictures.svg import label, line, linked, measure
+from aitaxonomy.site.pictures.svg import Picture, label, line, linked, measure
 
 _ROW, _GAP, _INDENT = 24, 34, 18
 
@@ -18,6 +18,7 @@ class Node:
         text: its name.
         address: where it leads, or "".
         note: what stands behind its name, such as a number.
+        aside: what stands behind that where there is room.
         kind: classes of its label, for the style sheet.
         below: the nodes below it.
 
@@ -26,14 +27,19 @@ class Node:
     text: str
     address: str = ""
     note: str = ""
+    aside: str = ""
     kind: str = ""
     below: list[Node] = field(default_factory=list)
 
-    @property
-    def width(self) -> float:
-        """The room that name and note take."""
-        note = measure(self.note, 12) + 8 if self.note else 0
-        return measure(self.text, bold="pic-strong" in self.kind) + note
+    def behind(self, *, roomy: bool) -> str:
+        """Return what stands behind its name, all of it where there is room."""
+        return " · ".join(filter(None, (self.note, self.aside if roomy else "")))
+
+    def width(self, *, roomy: bool = True) -> float:
+        """Return the room that name and what stands behind it take."""
+        note = self.behind(roomy=roomy)
+        room = measure(note, 12) + 8 if note else 0
+        return measure(self.text, bold="pic-strong" in self.kind) + room
 
     def each(self, depth: int = 0) -> Iterator[tuple[Node, int]]:
         """Yield this and all below with their depth, from top to bottom.
@@ -64,7 +70,7 @@ def wide(root: Node) -> Drawn:
     """
     columns: dict[int, float] = {}
     for node, depth in root.each():
-        columns[depth] = max(columns.get(depth, 0), node.width)
+        columns[depth] = max(columns.get(depth, 0), node.width())
     left, lefts = 0.0, {}
     for depth, width in sorted(columns.items()):
         lefts[depth] = left
@@ -75,7 +81,7 @@ def wide(root: Node) -> Drawn:
     for node, depth in root.each():
         y = heights[id(node)]
         labels.append(_labelled(node, lefts[depth], y))
-        start, end = lefts[depth] + node.width + 5, lefts.get(depth + 1, 0) - 6
+        start, end = lefts[depth] + node.width() + 5, lefts.get(depth + 1, 0) - 6
         for child in node.below:
             below = heights[id(child)]
             turn = end - _GAP / 2 + 3
@@ -103,8 +109,8 @@ def narrow(root: Node) -> Drawn:
     heights: dict[int, float] = {}
     for row, (node, depth) in enumerate(root.each()):
         heights[id(node)] = (row + 0.5) * _ROW
-        labels.append(_labelled(node, depth * _INDENT, heights[id(node)]))
-        width = max(width, depth * _INDENT + node.width)
+        labels.append(_labelled(node, depth * _INDENT, heights[id(node)], roomy=False))
+        width = max(width, depth * _INDENT + node.width(roomy=False))
     for node, depth in root.each():
         x, top = depth * _INDENT + 5, heights[id(node)] + 9
         for child in node.below:
@@ -112,9 +118,17 @@ def narrow(root: Node) -> Drawn:
     return Drawn(width, len(heights) * _ROW, (*lines, *labels))
 
 
-def _labelled(node: Node, x: float, y: float) -> str:
-    return linked(node.address, label(x, y + 4.5, node.text, node.kind, note=node.note))
+def _labelled(node: Node, x: float, y: float, *, roomy: bool = True) -> str:
+    behind = node.behind(roomy=roomy)
+    return linked(node.address, label(x, y + 4.5, node.text, node.kind, note=behind))
 
 
-Layout = Callable[[Node], Drawn]
-"""`wide` or `narrow`."""
+def picture(name: str, title: str, description: str, root: Node) -> Picture:
+    """Return a tree as a picture, with a narrow one for narrow screens.
+
+    >>> picture("x", "X", "A tree.", Node("a", below=[Node("b")])).narrow.name
+    'x-narrow'
+    """
+    drawn, below = wide(root), narrow(root)
+    small = Picture(f"{name}-narrow", title, description, below.width, below.height, below.parts)
+    return Picture(name, title, description, drawn.width, drawn.height, drawn.parts, small)
