@@ -74,6 +74,7 @@ def site(explorer: Explorer, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def drawn(ai: Taxonomy, explorer: Explorer, facets: Facets) -> list[Picture]:
     """One of each picture, and those of some systems that have most in them."""
     lineages = Lineages(ai, facets)
+    small = trees.wide(trees.Node("a", below=[trees.Node("b"), trees.Node("c\u202e")]))
     of_systems = ("chatgpt", "gpt-4", "gpt", "qwen", "claude", "deepseek-r1", "llama")
     return [
         explorer.overview,
@@ -81,6 +82,7 @@ def drawn(ai: Taxonomy, explorer: Explorer, facets: Facets) -> list[Picture]:
         taxonomy.below(ai, ai["GenerativeAI"]),
         Timeline(ai, facets).picture(),
         *(matrix(facets, facet).picture() for facet in ("generates", "accepts")),
+        Picture("long", "Which " * 15, "Said.", small.width, small.height, small.parts),
         *(picture for name in of_systems for picture in lineages.pictures(AIX + name)),
     ]
 

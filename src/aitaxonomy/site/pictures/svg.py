@@ -34,6 +34,8 @@ _WIDTHS = {
     **dict.fromkeys("mwMW@%", 1.0), **dict.fromkeys("ABCDEFGHJKLNOPQRSTUVXYZ", 0.76),
 }  # fmt: skip
 _USUAL, _WIDE, _MARGIN = 0.64, 1.05, 16
+#: The number of letters that are shown of a text, and of the title of a file.
+LONGEST, _TITLE = 60, 120
 
 
 class Picture(NamedTuple):
@@ -78,12 +80,14 @@ class Picture(NamedTuple):
         """
         head, foot = 34, 22
         credit = f"aitaxonomy {_data.__version__}, CC BY 4.0"
-        wide = max(self.width, measure(self.title, 17, bold=True), measure(credit, 11))
+        wide = max(
+            self.width, measure(self.title, 17, bold=True, longest=_TITLE), measure(credit, 11)
+        )
         width, height = wide + 2 * _MARGIN, self.height + head + foot + 2 * _MARGIN
         parts = (
             f'<rect width="{width:g}" height="{height:g}" fill="#ffffff"/>',
             f'<g transform="translate({_MARGIN} {_MARGIN})">',
-            label(0, 16, self.title, "pic-title", longest=200),
+            label(0, 16, self.title, "pic-title", longest=_TITLE),
             f'<g transform="translate(0 {head})">',
             *self.parts,
             "</g>",
@@ -126,13 +130,14 @@ def clean(text: str) -> str:
     return escape(visible(text))
 
 
-def measure(text: str, size: float = 13, *, bold: bool = False) -> float:
+def measure(text: str, size: float = 13, *, bold: bool = False, longest: int = LONGEST) -> float:
     """Return a width in pixels that a text does not exceed, whatever sans-serif it is set in.
 
     >>> measure("GPT-4o") < measure("GPT-4o", bold=True) < measure("GPT-4o mini")
     True
     """
-    em = sum(_WIDTHS.get(c, _WIDE if ord(c) > 0x10FF else _USUAL) for c in clipped(text))
+    shown = clipped(visible(text), longest)
+    em = sum(_WIDTHS.get(c, _WIDE if ord(c) > 0x10FF else _USUAL) for c in shown)
     return round(em * size * (1.08 if bold else 1), 1)
 
 
@@ -144,7 +149,7 @@ def label(
     *,
     note: str = "",
     end: str = "",
-    longest: int = 60,
+    longest: int = LONGEST,
 ) -> str:
     """Return a text.
 
@@ -163,7 +168,7 @@ def label(
     """
     anchor = f' text-anchor="{end}"' if end else ""
     kinds = f"pic-label {kind}".strip()
-    said = clean(clipped(text, longest))
+    said = escape(clipped(visible(text), longest))
     behind = f' <tspan dx="4" class="pic-note">{clean(note)}</tspan>' if note else ""
     return f'<text x="{x:g}" y="{y:g}" class="{kinds}"{anchor}>{said}{behind}</text>'
 
