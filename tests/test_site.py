@@ -7,15 +7,18 @@ from collections.abc import Iterator
 from functools import partial
 from html.parser import HTMLParser
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, AIX
-from aitaxonomy.site.pages import Pages
+from aitaxonomy.site.pages import Pages, with_twins
+from aitaxonomy.site.things import Known, Said
 
 #: The things that have pages here; the whole site takes minutes.
 SHOWN = (AIX + "dall-e-3", AIX + "chatgpt", AIT + "LLM", AIT + "generates", AIX + "text")
@@ -41,10 +44,10 @@ def pages(ai: Taxonomy) -> Pages:
 @pytest.fixture(scope="module")
 def site(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    for written in (pages.of_texts(), *map(pages.of_thing, SHOWN)):
-        for path, content in written:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
+    files = chain(pages.of_texts(), *map(pages.of_thing, SHOWN))
+    for path, content in with_twins(files):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
     return folder
 
 
@@ -84,11 +87,42 @@ def test_every_page_allows_nothing_from_elsewhere(site: Path) -> None:
 def test_a_verdict_unfolds_to_file_line_and_source(site: Path) -> None:
     page = (site / "id/dall-e-3/index.html").read_text("utf-8")
     of_llm = page[page.index("DALL·E 3 is no large language model:") :]
-    assert re.search(r"<b>DALL·E 3 has primary modality image</b>.*?openai\.ttl:\d+", of_llm, re.S)
+    step = r"<b>DALL·E 3 has primary modality image</b>.*?openai\.ttl:(\d+)"
+    line = re.search(step, of_llm, re.S)
+    assert line and f"source/index.html#ontology/systems/openai.ttl:{line[1]}" in of_llm
     assert page.count("<summary>Why</summary>") == 3
-    assert "What is known" in page and "(inferred)" in page
-    turtle = (site / "id/dall-e-3/index.ttl").read_text("utf-8")
-    assert "aix:dall-e-3" in turtle and "ait:nativelyGenerates" in turtle
+    assert "What is known" in page
+
+
+def test_the_same_in_turtle_json_ld_and_plain_text(site: Path) -> None:
+    folder = site / "id/dall-e-3"
+    stores = []
+    for end, syntax in (("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)):
+        stores.append(
+            {str(quad) for quad in ox.parse((folder / f"index.{end}").read_bytes(), syntax)}
+        )
+    assert stores[0] == stores[1] and len(stores[0]) > 20
+    text = (folder / "index.txt").read_text("utf-8")
+    assert text.startswith("individual · aix:dall-e-3") and "\n# DALL·E 3\n" in text
+    assert "\n- refuted [large language model](../../terms/LLM/)" in text
+    assert re.search(r"\n  \d+\. DALL·E 3 has primary modality image ", text)
+    assert "<" not in text.replace("<https", "")
+
+
+def test_who_says_so_stands_beside_each_value_and_disagreement_is_told(pages: Pages) -> None:
+    page = dict(pages.of_thing(AIX + "gpt-4"))["id/gpt-4/index.html"].decode()
+    (cutoff,) = re.findall(r"<tbody>(?:(?!</tbody>).)*knowledge cut-off.*?</tbody>", page, re.S)
+    assert 'rowspan="2"' in cutoff and "sources disagree" in cutoff
+    assert re.search(r"2021-09.*the entry.*2023-11.*models.dev</a>, as of 2026-11", cutoff, re.S)
+    assert page.count("sources disagree") == 1
+    assert re.search(r"Suited for</dt><dd><b>High</b>: .*code assistance.*<b>Low</b>: ", page)
+
+
+def test_the_ontology_lies_beside_the_pages(site: Path) -> None:
+    assert (site / "ontology/core.ttl").read_bytes() == Path("ontology/core.ttl").read_bytes()
+    assert {path.name for path in (site / "download").iterdir()} == {
+        "terms.ttl", "aitaxonomy.ttl", "aitaxonomy-full.ttl", "aitaxonomy.rdf", "aitaxonomy.jsonld",
+    }  # fmt: skip
 
 
 def test_a_system_shows_what_it_consists_of(site: Path) -> None:
@@ -131,11 +165,14 @@ def test_everything_is_found_by_the_search(site: Path, pages: Pages) -> None:
 def test_hostile_names_are_inert() -> None:
     bad = "<img src=x onerror=alert(1)></script>\u202e" + "A" * 10_000
     values: dict[str, Any] = dict.fromkeys(("definition", "kind", "name", "label"), bad)
-    lists = ("parents", "children", "members", "axioms", "verdicts", "mappings", "sources")
-    lists += ("pictures",)
+    lists = (
+        "parents", "children", "members", "axioms", "verdicts", "mappings", "sources", "suited",
+        "pictures",
+    )  # fmt: skip
     values |= {each: [] for each in lists}
     values |= {"also_called": [bad], "told": [("Note", [bad])]}
-    values["facts"] = [(Link(bad, "javascript:alert(1)"), [(Link(bad, "data:x"), True, [])])]
+    said = [Said([Link(bad, "data:x")], True, [Link(bad, "data:y")], bad)]
+    values["facts"] = [Known(Link(bad, "javascript:alert(1)"), said, True)]
     page = render("site/thing.html", up="", **values)
     tags = {tag for tag, _ in Tags(page).found}
     assert tags.isdisjoint({"img", "script"})
@@ -176,6 +213,12 @@ def test_a_slip_of_the_pen_finds_chatgpt_and_its_proof_by_keys_alone(
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
     assert "ChatGPT is a generative AI" in page.locator("details[open]").inner_text()
+    line = page.locator("details[open] a[href*='source/']").first
+    line.focus()
+    page.keyboard.press("Enter")
+    shown = page.locator("#shown [aria-current]")
+    shown.wait_for()
+    assert "ait:" in shown.inner_text() and shown.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.close()
     assert told == []

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.html import render
 from aitaxonomy.rdf.namespaces import PREFIXES
-from aitaxonomy.site.addresses import HOME, folder_of
+from aitaxonomy.site.addresses import DATA, HOME, folder_of, twin
 from aitaxonomy.site.documents import documents, pictures
 from aitaxonomy.site.explorer import Explorer
 from aitaxonomy.site.frame import Frame, assets
+from aitaxonomy.site.ground import ground
+from aitaxonomy.site.plain_text import plain_text
 from aitaxonomy.site.things import Things
 
 if TYPE_CHECKING:
@@ -42,21 +45,20 @@ class Pages:
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path of each file, relative to the site, with its content."""
         paths = []
-        for path, content in self.of_texts():
-            paths += [path] if path.endswith(".html") else []
+        things = (each for iri in self.folders for each in self.of_thing(iri))
+        for path, content in with_twins(chain(self.of_texts(), things)):
             yield path, content
-        for iri in self.folders:
-            yield from self.of_thing(iri)
-        paths += self.folders.values()
+            paths += [path.removesuffix("index.html")] if path.endswith(".html") else []
         yield "sitemap.xml", render("site/sitemap.xml", home=HOME, paths=paths).encode()
 
     def of_thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the page of a thing, the same in Turtle, and its pictures if it has any."""
+        """Yield the page of a thing, the same as data, and its pictures if it has any."""
         folder, values = self.folders[iri], self._things.page(iri)
         values["pictures"] = self._explorer.pictures_of(iri)
         title = f"{values['label']} ({values['name']})"
         yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
-        yield f"{folder}index.ttl", self._turtle(iri)
+        for media_type, end in DATA.items():
+            yield f"{folder}index.{end}", self._data(iri, media_type)
         for picture in values["pictures"]:
             yield f"{folder}{picture.name}.svg", picture.file()
 
@@ -74,6 +76,7 @@ class Pages:
             yield each.name, self._frame.page(each.name, "document", each.title, html=each.html)
         for picture in pictures() if self._documents else ():
             yield f"docs/{picture.name}", picture.read_bytes()
+        yield from ground(self._ai, self._frame)
         yield from assets()
         yield "search.json", self._index()
         yield "llms.txt", render("site/llms.txt", home=HOME, **self._counts()).encode()
@@ -106,12 +109,14 @@ class Pages:
             "questions": len(self._ai.questions()),
         }
 
-    def _turtle(self, iri: str) -> bytes:
+    def _data(self, iri: str, media_type: str) -> bytes:
+        """Return what is said of a thing, in a syntax of RDF."""
         import pyoxigraph as ox
 
         rows = self._ai.content.store.select(_SAID, this=iri).terms
         triples = (ox.Triple(ox.NamedNode(iri), p, o) for p, o in rows)
-        return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+        format = ox.RdfFormat.from_media_type(media_type)
+        return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
 
     def _index(self) -> bytes:
         """Return what is searched: for each thing its label, folder, sort and other names."""
@@ -121,3 +126,11 @@ class Pages:
             sort = "system" if iri in systems else term.kind
             entries.append([term.label, folder, sort, list(term.alt_labels)])
         return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def with_twins(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Yield files, and after each page the same in plain text."""
+    for path, content in files:
+        yield path, content
+        if path.endswith(".html"):
+            yield twin(path), plain_text(content.decode()).encode()
