@@ -124,6 +124,14 @@ def test_the_ontology_lies_beside_the_pages(site: Path) -> None:
     }  # fmt: skip
 
 
+def test_a_system_shows_what_it_consists_of(site: Path) -> None:
+    page = (site / "id/chatgpt/index.html").read_text("utf-8")
+    drawn = page[page.index('<svg class="picture"') : page.index("</svg>")]
+    assert '<a href="../../id/dall-e-3/"><text' in drawn and ">integrates</text>" in drawn
+    assert ">DALL·E 3 <tspan" in (site / "id/chatgpt/lineage.svg").read_text("utf-8")
+    assert '<svg class="picture"' not in (site / "id/text/index.html").read_text("utf-8")
+
+
 def test_what_is_unknown_says_what_would_decide_it(ai: Taxonomy, pages: Pages) -> None:
     systems = ai.sparql("SELECT ?it { ?it a ait:AISystem }").to_dicts()
     for row in systems[:60]:
@@ -158,6 +166,7 @@ def test_hostile_names_are_inert() -> None:
     values: dict[str, Any] = dict.fromkeys(("definition", "kind", "name", "label"), bad)
     lists = (
         "parents", "children", "members", "axioms", "verdicts", "mappings", "sources", "suited",
+        "pictures",
     )  # fmt: skip
     values |= {each: [] for each in lists}
     values |= {"also_called": [bad], "told": [("Note", [bad])]}

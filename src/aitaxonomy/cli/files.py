@@ -1,4 +1,4 @@
-"""The commands about files: export, site, where, format."""
+"""The commands about files: export, site, draw, where, format."""
 
 from __future__ import annotations
 
@@ -35,6 +35,17 @@ def site(options: argparse.Namespace, _: list[str]) -> int:
     print(f"{files:,} files, {size / 1e6:.1f} MB: begin with {Path(options.folder) / 'index.html'}")
     if not is_bundled():
         remark("its pages run no queries; in a checkout, `npm ci && npm run bundle` mends that")
+    return 0
+
+
+def draw(options: argparse.Namespace, _: list[str]) -> int:
+    """Write the main kinds, or what is below a term, as a picture."""
+    from aitaxonomy.site.pictures import taxonomy as pictures
+
+    ai = taxonomy(options)
+    drawn = pictures.below(ai, ai[options.term]) if options.term else pictures.main_kinds(ai)
+    write_whole(Path(options.file), drawn.file().decode())
+    print(options.file)
     return 0
 
 

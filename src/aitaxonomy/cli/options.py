@@ -203,6 +203,12 @@ def site(command: Parser) -> None:
     command.add_argument("--home", metavar="URL", type=_web_address, default=home, help=text)
 
 
+def draw(command: Parser) -> None:
+    """Add where to, and of what."""
+    command.add_argument("file", metavar="FILE.svg", help="is written")
+    _name(command, "term", nargs="?", help="draw all below it (default: the main kinds)")
+
+
 def nothing(_: Parser) -> None:
     """Add nothing, for a command that takes nothing."""
 

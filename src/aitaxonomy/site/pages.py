@@ -7,16 +7,16 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.graph.term import Term
-from aitaxonomy.html import Link, render
-from aitaxonomy.rdf.namespaces import AIT, PREFIXES
+from aitaxonomy.html import render
+from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.site.addresses import DATA, HOME, folder_of, twin
 from aitaxonomy.site.documents import documents, pictures
+from aitaxonomy.site.explorer import Explorer
 from aitaxonomy.site.frame import Frame, assets
 from aitaxonomy.site.ground import ground, redirects
 from aitaxonomy.site.plain_text import plain_text
 from aitaxonomy.site.sparql import Queries
-from aitaxonomy.site.things import HEADLINE, Things
+from aitaxonomy.site.things import Things
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -42,6 +42,7 @@ class Pages:
         self.folders = {iri: folder for iri, folder in folders.items() if folder}
         self._documents = documents()
         self._frame = Frame(frozenset(self.folders.values()), bool(self._documents), home)
+        self._explorer = Explorer(ai, self._things, self._frame)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path of each file, relative to the site, with its content."""
@@ -53,12 +54,15 @@ class Pages:
         yield "sitemap.xml", render("site/sitemap.xml", home=self._home, paths=paths).encode()
 
     def of_thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the page of a thing, and the same in Turtle and in JSON-LD."""
+        """Yield the page of a thing, the same as data, and its pictures if it has any."""
         folder, values = self.folders[iri], self._things.page(iri)
+        values["pictures"] = self._explorer.pictures_of(iri)
         title = f"{values['label']} ({values['name']})"
         yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
         for media_type, end in DATA.items():
             yield f"{folder}index.{end}", self._data(iri, media_type)
+        for picture in values["pictures"]:
+            yield f"{folder}{picture.name}.svg", picture.file()
 
     def of_texts(self) -> Iterator[tuple[str, bytes]]:
         """Yield all that is not about one thing: lists, questions, documents, what pages need."""
@@ -79,25 +83,13 @@ class Pages:
     def _lists(self) -> Iterator[tuple[str, bytes]]:
         ai = self._ai
         comparison = ai.compare("GenerativeAI", "LLM").for_html()
-        home = {"comparison": comparison, **self._counts()}
-        yield (
-            "index.html",
-            self._frame.page(
-                "", "home", "aitaxonomy: the taxonomy of AI systems", scripts=["home"], **home
-            ),
-        )
-        roots = [self._branch(root, ()) for root in ai.tree().roots]
-        yield "tree/index.html", self._frame.page("tree/", "tree", "Tree of all terms", roots=roots)
-        rows = [(iri, *self._things.summary(iri)) for iri in self._things.systems]
-        rows.sort(key=lambda row: row[1].casefold())
-        heads = [Link(ai.names.label(AIT + kind), AIT + kind) for kind in HEADLINE]
-        values = {"heads": heads, "rows": [(Link(row[1], row[0]), row[2:]) for row in rows]}
-        yield "systems/index.html", self._frame.page("systems/", "systems", "All systems", **values)
-        asked = {"questions": ai.questions()}
-        yield (
-            "questions/index.html",
-            self._frame.page("questions/", "questions", "Questions", **asked),
-        )
+        home: dict[str, Any] = {"comparison": comparison, "overview": self._explorer.overview}
+        title = "aitaxonomy: the taxonomy of AI systems"
+        page = self._frame.page("", "home", title, scripts=["home"], **home | self._counts())
+        yield "index.html", page
+        yield from self._explorer.pages()
+        asked = self._frame.page("questions/", "questions", "Questions", questions=ai.questions())
+        yield "questions/index.html", asked
         claims = ai.claims().for_html()
         yield (
             "claims/index.html",
@@ -115,17 +107,6 @@ class Pages:
             "systems": len(self._things.systems),
             "things": len(self.folders),
             "questions": len(self._ai.questions()),
-        }
-
-    def _branch(self, term: Term, above: tuple[Term, ...]) -> dict[str, Any]:
-        """Return a term with what is narrower, to any depth; what is below itself is left out."""
-        path = (*above, term)
-        below = [each for each in self._ai.tree(term).children(term) if each not in path]
-        return {
-            "term": Link(term.label, term.iri),
-            "definition": term.definition,
-            "systems": len(term.instances) if term.kind == "class" else 0,
-            "below": [self._branch(each, path) for each in below],
         }
 
     def _data(self, iri: str, media_type: str) -> bytes:
