@@ -115,6 +115,10 @@ def test_who_says_so_stands_beside_each_value_and_disagreement_is_told(pages: Pa
     assert re.search(r"2021-09.*the entry.*2023-11.*models.dev</a>, as of 2026-11", cutoff, re.S)
     assert page.count("sources disagree") == 1
     assert re.search(r"Suited for</dt><dd><b>High</b>: .*code assistance.*<b>Low</b>: ", page)
+    image = dict(pages.of_thing(AIX + "dall-e-3"))["id/dall-e-3/index.html"].decode()
+    assert re.search(r"Suited for</dt><dd><b>High</b>: .*creative art.*code assistance", image)
+    bert = dict(pages.of_thing(AIX + "bert-base"))["id/bert-base/index.html"].decode()
+    assert "Suited for" not in bert
 
 
 def test_the_ontology_lies_beside_the_pages(site: Path) -> None:

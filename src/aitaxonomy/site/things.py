@@ -16,7 +16,7 @@ from aitaxonomy.inference.premises import ARTIFACT
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.namespaces import AIT, expand
-from aitaxonomy.reasoning import UNKNOWN
+from aitaxonomy.reasoning import ENTAILED, UNKNOWN
 from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
 
 if TYPE_CHECKING:
@@ -142,11 +142,11 @@ class Things:
 
     def _suited(self, iri: str) -> list[tuple[str, list[Link]]]:
         """Return the use cases by rating, of the narrowest approach that a system carries out."""
-        if iri not in self._profiles[0]:
-            return []
-        verdicts = self._profile(iri).verdicts
-        kind = next((kind for kind in ("LLM", "GenerativeAI") if verdicts[AIT + kind]), None)
-        return self._ratings.get(AIT + kind, []) if kind else []
+        verdicts = self._profile(iri).verdicts if iri in self._profiles[0] else {}
+        for kind, everyday in (("LLM", "LLMTechnology"), ("GenerativeAI", "GenerativeAI")):
+            if verdicts.get(AIT + everyday) is ENTAILED:  # people adopt an LLM in a product, too
+                return self._ratings.get(AIT + kind, [])
+        return []
 
     @cached_property
     def _ratings(self) -> Mapping[str, list[tuple[str, list[Link]]]]:
@@ -154,7 +154,7 @@ class Things:
         found: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
         label = self._ai.names.label
         for kind, rating, use_case in self._ai.content.store.select(_RATINGS).rows:
-            found[str(kind)][label(rating)].append(Link(label(use_case), str(use_case)))
+            found[str(kind)][label(str(rating))].append(Link(label(use_case), str(use_case)))
         return {kind: list(ratings.items()) for kind, ratings in found.items()}
 
     # --- what is concluded
