@@ -154,7 +154,7 @@ class Things:
         found: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
         label = self._ai.names.label
         for kind, rating, use_case in self._ai.content.store.select(_RATINGS).rows:
-            found[str(kind)][label(str(rating))].append(Link(label(use_case), str(use_case)))
+            found[str(kind)][label(str(rating))].append(Link(label(str(use_case)), str(use_case)))
         return {kind: list(ratings.items()) for kind, ratings in found.items()}
 
     # --- what is concluded
