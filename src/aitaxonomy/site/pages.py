@@ -119,12 +119,19 @@ class Pages:
         return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
 
     def _index(self) -> bytes:
-        """Return what is searched: for each thing its label, folder, sort and other names."""
+        """Return what is searched: for each thing its label, folder, sort and other names.
+
+        Those in other languages are among them.
+        """
         entries, systems = [], frozenset(self._things.systems)
+        translated: dict[str, list[str]] = {}
+        for name, iri in self._ai.names.translated.items():
+            translated.setdefault(iri, []).append(name)
         for iri, folder in self.folders.items():
             term = self._ai.term(iri)
             sort = "system" if iri in systems else term.kind
-            entries.append([term.label, folder, sort, list(term.alt_labels)])
+            also = (*term.alt_labels, *translated.get(iri, ()))
+            entries.append([term.label, folder, sort, list(dict.fromkeys(also))])
         return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
 
 
