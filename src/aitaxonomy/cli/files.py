@@ -27,10 +27,11 @@ def export(options: argparse.Namespace, _: list[str]) -> int:
 
 def site(options: argparse.Namespace, _: list[str]) -> int:
     """Write the taxonomy as pages."""
+    from aitaxonomy.cli.manual import manual
     from aitaxonomy.site import build
 
     with progress_bar("writing") as told:
-        files, size = build(taxonomy(options), Path(options.folder), told)
+        files, size = build(taxonomy(options), Path(options.folder), told, manual())
     print(f"{files:,} files, {size / 1e6:.1f} MB: begin with {Path(options.folder) / 'index.html'}")
     return 0
 

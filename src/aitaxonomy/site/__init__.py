@@ -6,17 +6,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.site.pages import Pages
+from aitaxonomy.site.reference import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from aitaxonomy.taxonomy import Taxonomy
 
-__all__ = ["build"]
+__all__ = ["Command", "build"]
 
 
 def build(
-    ai: Taxonomy, folder: Path, progress: Callable[[int], None] = lambda _: None
+    ai: Taxonomy,
+    folder: Path,
+    progress: Callable[[int], None] = lambda _: None,
+    commands: Sequence[Command] = (),
 ) -> tuple[int, int]:
     """Write the site of a taxonomy into a folder; return the number of files and of bytes.
 
@@ -26,10 +30,11 @@ def build(
         ai: the taxonomy.
         folder: is made if it is not there.
         progress: receives the number of files written so far.
+        commands: the commands that have a page of reference.
 
     """
     count = size = 0
-    for path, content in Pages(ai).all():
+    for path, content in Pages(ai, commands).all():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -7,6 +7,8 @@ from collections.abc import Container
 
 from aitaxonomy.rdf.namespaces import AIT, AIX
 
+#: Where the site will stand, for what needs whole addresses.
+HOME = "https://w3id.org/aitaxonomy/"
 _OURS = re.compile(rf'href="({re.escape(AIT)}|{re.escape(AIX)})([^"]+)"')
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
 

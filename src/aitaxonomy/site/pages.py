@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, PREFIXES
-from aitaxonomy.site.addresses import folder_of
-from aitaxonomy.site.documents import documents, pictures
+from aitaxonomy.site.addresses import HOME, folder_of
+from aitaxonomy.site.documents import document_pages, documents
 from aitaxonomy.site.frame import Frame, assets
+from aitaxonomy.site.reference import Command, reference_pages
 from aitaxonomy.site.things import HEADLINE, Things
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
 
 _SAID = "SELECT ?p ?o { ?this ?p ?o }"
-#: Where the site will stand, for what needs whole addresses.
-_HOME = "https://w3id.org/aitaxonomy/"
 
 
 class Pages:
@@ -27,13 +26,15 @@ class Pages:
 
     Args:
         ai: the taxonomy.
+        commands: the commands that have a page of reference.
 
     Attributes:
         folders: the folder of the page of each thing, by its IRI.
 
     """
 
-    def __init__(self, ai: Taxonomy) -> None:
+    def __init__(self, ai: Taxonomy, commands: Sequence[Command] = ()) -> None:
+        self._commands = commands
         self._ai, self._things = ai, Things(ai)
         folders = {iri: folder_of(iri) for iri in self._things.all}
         self.folders = {iri: folder for iri, folder in folders.items() if folder}
@@ -49,7 +50,7 @@ class Pages:
         for iri in self.folders:
             yield from self.of_thing(iri)
         paths += self.folders.values()
-        yield "sitemap.xml", render("site/sitemap.xml", home=_HOME, paths=paths).encode()
+        yield "sitemap.xml", render("site/sitemap.xml", home=HOME, paths=paths).encode()
 
     def of_thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
         """Yield the page of a thing, and the same in Turtle."""
@@ -68,13 +69,11 @@ class Pages:
                 folder, "question", asked.title, asked=asked, **answer.for_html()
             )
             yield f"{folder}index.html", page
-        for each in self._documents:
-            yield each.name, self._frame.page(each.name, "document", each.title, html=each.html)
-        for picture in pictures() if self._documents else ():
-            yield f"docs/{picture.name}", picture.read_bytes()
+        yield from document_pages(self._frame, self._documents)
+        yield from reference_pages(self._frame, self._ai, self._commands)
         yield from assets()
         yield "search.json", self._index()
-        yield "llms.txt", render("site/llms.txt", home=_HOME, **self._counts()).encode()
+        yield "llms.txt", render("site/llms.txt", home=HOME, **self._counts()).encode()
 
     def _lists(self) -> Iterator[tuple[str, bytes]]:
         ai = self._ai
@@ -101,12 +100,6 @@ class Pages:
             "claims/index.html",
             self._frame.page("claims/", "claims", "The article, checked", **claims),
         )
-        if self._documents:
-            listed = [(each.name.removeprefix("docs/"), each.title) for each in self._documents]
-            yield (
-                "docs/index.html",
-                self._frame.page("docs/", "documents", "Documents", listed=listed),
-            )
 
     def _counts(self) -> dict[str, int]:
         return {
