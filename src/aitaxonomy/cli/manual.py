@@ -48,6 +48,4 @@ def _typed(action: argparse.Action) -> str:
     name = str(action.metavar or action.dest.upper())
     if action.choices is not None:
         name = "|".join(map(str, action.choices))
-    return {"?": f"[{name}]", "*": f"[{name} ...]", "+": f"{name} ..."}.get(
-        str(action.nargs), name
-    )
+    return {"?": f"[{name}]", "*": f"[{name} ...]", "+": f"{name} ..."}.get(str(action.nargs), name)

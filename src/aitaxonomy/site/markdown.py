@@ -37,7 +37,7 @@ class Text(NamedTuple):
 def rendered(
     text: str, lead: Callable[[str], str | None] = lambda url: url, *, html: bool = True
 ) -> Text:
-    """Return Markdown of our own as HTML.
+    r"""Return Markdown of our own as HTML.
 
     Args:
         text: the Markdown.
@@ -45,10 +45,9 @@ def rendered(
             link that leads nowhere within the site.
         html: whether HTML in the Markdown stays; else it is shown as text.
 
-    >>> print(rendered("# Cats\\n## What they *eat*\\nSee [dogs](dogs.md).", lambda _: "d.html"))
-    Text(title='Cats', html='<h2 id="what-they-eat">What they <em>eat</em></h2>
-    <p>See <a href="d.html">dogs</a>.</p>
-    ', headings=(Heading(level=2, anchor='what-they-eat', text='What they eat'),))
+    >>> text = rendered("Cats\n====\n## They *eat*", lambda _: None)
+    >>> text.title, text.html, text.headings[0].anchor
+    ('Cats', '<h2 id="they-eat">They <em>eat</em></h2>\n', 'they-eat')
 
     """
     parser = _parser(html)
@@ -66,9 +65,8 @@ def rendered(
                 title = words
             else:
                 headings.append(Heading(int(token.tag[1]), anchor, words))
-        elif token.type in ("th_open", "td_open"):
-            if "right" in str(token.attrs.pop("style", "")):
-                token.attrSet("class", "number")
+        elif "right" in str(token.attrs.pop("style", "")):
+            token.attrSet("class", "number")
         for inner in token.children or ():
             _redirect(inner, lead)
         body.append(token)

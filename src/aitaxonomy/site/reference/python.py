@@ -45,7 +45,9 @@ def groups() -> list[tuple[str, list[Entry]]]:
     package = sys.modules[_PACKAGE]
     names = [name for name in package.__all__ if not name.startswith("__")]
     values = {name: getattr(package, name) for name in names}
-    errors = {n for n, v in values.items() if isinstance(v, type) and issubclass(v, AITaxonomyError)}
+    errors = {
+        n for n, v in values.items() if isinstance(v, type) and issubclass(v, AITaxonomyError)
+    }
     truths = {n for n, v in values.items() if isinstance(v, enum.Enum)} | {"Truth"}
     known = _anchors(values)
     first = ["Taxonomy"]
@@ -64,7 +66,9 @@ def _anchors(values: dict[str, Any]) -> dict[str, str]:
     known = {name: f"{_PACKAGE}.{name}" for name in values}
     for name, value in values.items():
         if isinstance(value, type):
-            known |= {f"{name}.{member}": f"{_PACKAGE}.{name}.{member}" for member in _members(value)}
+            known |= {
+                f"{name}.{member}": f"{_PACKAGE}.{name}.{member}" for member in _members(value)
+            }
     return known
 
 
@@ -96,7 +100,9 @@ def _members(value: type) -> dict[str, Any]:
             continue
         for name, each in vars(base).items():
             plain = each.__func__ if isinstance(each, staticmethod | classmethod) else each
-            described = inspect.isfunction(plain) or hasattr(plain, "fget") or hasattr(plain, "func")
+            described = (
+                inspect.isfunction(plain) or hasattr(plain, "fget") or hasattr(plain, "func")
+            )
             if not name.startswith("_") and described and inspect.getdoc(plain):
                 found.setdefault(name, plain)
     return found
@@ -141,9 +147,9 @@ def _html(doc: str, known: dict[str, str]) -> str:
 
 
 def _markdown(doc: str) -> Iterator[str]:
-    """Yield the paragraphs of a docstring as Markdown: sections as lists, examples as code.
+    r"""Yield the paragraphs of a docstring as Markdown: sections as lists, examples as code.
 
-    >>> print(*_markdown("Count.\\n\\nArgs:\\n    of: the things,\\n        all of them."))
+    >>> print(*_markdown("Count.\n\nArgs:\n    of: the things,\n        all of them."))
     Count. **Parameters** - `of`: the things,
             all of them.
     """
