@@ -23,7 +23,7 @@ _ELSEWHERE = {
     "CONTRIBUTING.md": "docs/contributing.html",
     "benchmarks/README.md": "docs/benchmarks.html",
 }
-_GROUP = re.compile(r"^## (.+)$|\]\(([^)#:]+\.md)\)", re.MULTILINE)
+_GROUP = re.compile(r"^## (.+)$|\]\(([^)#:]+\.md)", re.MULTILINE)
 
 
 class Document(NamedTuple):
@@ -82,7 +82,7 @@ def _groups(contents: str) -> dict[str, str]:
     group = ""
     for heading, link in _GROUP.findall(contents):
         group = heading or group
-        if link:
+        if link and group:
             found.setdefault(posixpath.normpath(posixpath.join("docs", link)), group)
     return found
 
@@ -94,7 +94,8 @@ def _lead(target: str, source: str, pages: Mapping[str, str]) -> str | None:
         return target
     if path.startswith(HOME) and not path.startswith(f"{HOME}id/"):
         within = path.removeprefix(HOME)
-        page = pages.get(within, within + "index.html" if within.endswith("/") else within)
+        folder = not within or within.endswith("/")
+        page = pages.get(within, within + "index.html" if folder else within)
     elif ":" in path:
         return target
     else:

@@ -40,7 +40,7 @@ def reference_pages(
     if commands:
         yield _page(
             frame, "commands", "The commands",
-            [Heading(2, each.name, each.name) for each in commands], commands=commands,
+            [Heading(2, f"aitaxonomy-{each.name}", each.name) for each in commands], commands=commands,
         )  # fmt: skip
     files = shapes()
     yield _page(

@@ -22,7 +22,8 @@ _SECTIONS = {
 _ITEM = re.compile(r"^    (\*{0,2}\w[\w., ]*): ", re.MULTILINE)
 #: Annotations are texts, which `inspect` writes in quotation marks; defaults keep theirs.
 _ANNOTATION = re.compile(r"(?:(?<=: )|(?<=-> ))(['\"])(.*?)\1(?=[,)\s]|$)")
-_CLASS = re.compile(r"<class '(?:\w+\.)*(\w+)'>")
+#: What Python writes of classes and functions that are defaults.
+_OBJECT = re.compile(r"<(?:class|function) '?(?:\w+\.)*(\w+)(?:'| at 0x\w+)>")
 _CODE = re.compile(r"<code>(\w+(?:\.\w+)?)(\(\))?</code>")
 
 
@@ -122,7 +123,7 @@ def _called(name: str, value: Any, within: bool = False) -> str:
     ]
     returned = signature.return_annotation if within else inspect.Signature.empty
     text = str(signature.replace(parameters=kept, return_annotation=returned))
-    return name + _CLASS.sub(r"\1", _ANNOTATION.sub(r"\2", text)).replace("Ellipsis", "...")
+    return name + _OBJECT.sub(r"\1", _ANNOTATION.sub(r"\2", text)).replace("Ellipsis", "...")
 
 
 def _linked(code: str, known: dict[str, str]) -> str:
