@@ -17,18 +17,23 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).parent
+#: Documents that lie outside of `docs/`.
+BESIDE = [ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "benchmarks/README.md")]
 
 
 class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds the folder `aitaxonomy/prepared` to a wheel; an editable install reads the files."""
+    """Adds `aitaxonomy/prepared` and the documents to a wheel; an editable install reads the files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Prepare the content from the ontology and the generated file beside it."""
+        """Prepare the content from the ontology and the generated file beside it; add documents."""
         if version == "editable":
             return
         self.folder = tempfile.TemporaryDirectory()
         subprocess.run([sys.executable, __file__, self.folder.name], check=True)
         build_data["force_include"][self.folder.name] = "aitaxonomy/prepared"
+        for path in (*(ROOT / "docs").rglob("*.md"), *(ROOT / "docs").rglob("*.svg"), *BESIDE):
+            place = path.relative_to(ROOT).as_posix()
+            build_data["force_include"][str(path)] = f"aitaxonomy/{place}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the scratch folder, and write the merged files where the wheel is kept."""

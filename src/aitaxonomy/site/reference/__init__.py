@@ -38,10 +38,8 @@ def reference_pages(
         [Heading(2, each.anchor, each.name) for each in classes], groups=api,
     )  # fmt: skip
     if commands:
-        yield _page(
-            frame, "commands", "The commands",
-            [Heading(2, f"aitaxonomy-{each.name}", each.name) for each in commands], commands=commands,
-        )  # fmt: skip
+        headings = [Heading(2, f"aitaxonomy-{each.name}", each.name) for each in commands]
+        yield _page(frame, "commands", "The commands", headings, commands=commands)
     files = shapes()
     yield _page(
         frame, "shapes", "The shapes",

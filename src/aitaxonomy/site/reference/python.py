@@ -22,8 +22,12 @@ _SECTIONS = {
 _ITEM = re.compile(r"^    (\*{0,2}\w[\w., ]*): ", re.MULTILINE)
 #: Annotations are texts, which `inspect` writes in quotation marks; defaults keep theirs.
 _ANNOTATION = re.compile(r"(?:(?<=: )|(?<=-> ))(['\"])(.*?)\1(?=[,)\s]|$)")
-#: What Python writes of classes and functions that are defaults.
-_OBJECT = re.compile(r"<(?:class|function) '?(?:\w+\.)*(\w+)(?:'| at 0x\w+)>")
+#: Modules in annotations, and what Python writes of a class that is a default.
+_MODULE = re.compile(
+    r"<class '(?:\w+\.)*(\w+)'>|\b(?:collections\.abc|aitaxonomy)\.(?:\w+\.)*(\w+)"
+)
+#: A default that is a function, or is made anew for each object.
+_UNREADABLE = re.compile(r"factory| at 0x")
 _CODE = re.compile(r"<code>(\w+(?:\.\w+)?)(\(\))?</code>")
 
 
@@ -49,14 +53,14 @@ def groups() -> list[tuple[str, list[Entry]]]:
     errors = {
         n for n, v in values.items() if isinstance(v, type) and issubclass(v, AITaxonomyError)
     }
-    truths = {n for n, v in values.items() if isinstance(v, enum.Enum)} | {"Truth"}
+    truths = ["Truth", *(name for name, value in values.items() if isinstance(value, enum.Enum))]
     known = _anchors(values)
     first = ["Taxonomy"]
     rest = [name for name in names if name not in {*first, *errors, *truths}]
     return [
         (title, [_entry(name, values[name], known) for name in chosen])
         for title, chosen in (
-            ("The taxonomy", first), ("What it returns", rest), ("Verdicts", sorted(truths)),
+            ("The taxonomy", first), ("What it returns", rest), ("Verdicts", truths),
             ("Errors", sorted(errors, key=lambda name: (name != "AITaxonomyError", name))),
         )
     ]  # fmt: skip
@@ -117,13 +121,14 @@ def _called(name: str, value: Any, within: bool = False) -> str:
         return f"{name}: {result}" if isinstance(result, str) else name
     signature = inspect.signature(value)
     kept = [
-        each.replace(default=...) if "factory" in repr(each.default) else each
+        each.replace(default=...) if _UNREADABLE.search(repr(each.default)) else each
         for each in signature.parameters.values()
         if not each.name.startswith("_") and not (within and each.name == "self")
     ]
     returned = signature.return_annotation if within else inspect.Signature.empty
     text = str(signature.replace(parameters=kept, return_annotation=returned))
-    return name + _OBJECT.sub(r"\1", _ANNOTATION.sub(r"\2", text)).replace("Ellipsis", "...")
+    text = _MODULE.sub(lambda found: found[1] or found[2], _ANNOTATION.sub(r"\2", text))
+    return name + text.replace("Ellipsis", "...")
 
 
 def _linked(code: str, known: dict[str, str]) -> str:
