@@ -22,7 +22,7 @@ BESIDE = [ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "benchmark
 
 
 class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds `aitaxonomy/prepared` and the documents to a wheel; an editable install reads the files."""
+    """Adds what is prepared, and the documents, to a wheel; an editable install reads the files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Prepare the content from the ontology and the generated file beside it; add documents."""

@@ -273,7 +273,7 @@ def test_names_in_pages_exist() -> None:
 def known(dotted: str) -> bool:
     """Whether a dotted name is a file of the ontology, a module, or something in a module."""
     module, _, rest = dotted.rpartition(".")
-    if module == "aitaxonomy" and rest in ("ttl", "rdf", "owx"):
+    if module == "aitaxonomy" and rest in ("ttl", "nt", "rdf", "owx"):
         return True
     try:
         return hasattr(importlib.import_module(module), rest) or bool(

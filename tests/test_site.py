@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from aitaxonomy import Taxonomy
+from aitaxonomy.cli.manual import manual
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.site.pages import Pages
@@ -35,7 +36,7 @@ class Tags(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages(ai: Taxonomy) -> Pages:
-    return Pages(ai)
+    return Pages(ai, manual())
 
 
 @pytest.fixture(scope="module")
