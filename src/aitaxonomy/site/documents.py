@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -57,7 +58,7 @@ def documents() -> list[Document]:
             groups.get(source, ""),
             rendered(
                 (root / source).read_text(encoding="utf-8"),
-                lambda target, source=source: _lead(target, source, pages),
+                partial(_lead, source=source, pages=pages),
             ),
         )
         for source in order

@@ -61,7 +61,7 @@ def coverage(store: GraphStore) -> Coverage:
     hosts = Counter[str]()
     for source, count in store.select(_SOURCES).rows:
         host = urlsplit(str(source)).hostname
-        hosts[(host or "").removeprefix("www.") or str(source)] += int(count)
+        hosts[(host or "").removeprefix("www.") or str(source)] += int(str(count))
     newest_on, newest = max((date, it) for it, date in first.items())
     ((label,),) = store.select(
         'SELECT (SAMPLE(?n) AS ?label) { ?this rdfs:label ?n FILTER(LANG(?n) IN ("en", "")) }',

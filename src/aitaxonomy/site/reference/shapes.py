@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from aitaxonomy import _data
 from aitaxonomy.rdf.namespaces import PREFIXES, curie
@@ -41,7 +41,7 @@ def shapes() -> dict[str, list[Shape]]:
     for file in sorted(_data.folder("shapes").glob("*.ttl")):
         store = ox.Store()
         store.extend(ox.Quad(*triple) for triple in read_triples(file))
-        rows = store.query(_SHAPES, prefixes=PREFIXES)
+        rows = cast("ox.QuerySolutions", store.query(_SHAPES, prefixes=PREFIXES))
         told = [
             Shape(
                 curie(row["shape"].value) if isinstance(row["shape"], ox.NamedNode) else "",
