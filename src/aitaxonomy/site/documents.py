@@ -6,7 +6,6 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
-from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -109,10 +108,7 @@ def _lead(target: str, source: str, pages: Mapping[str, str]) -> str | None:
 
 def document_pages(frame: Frame, shelf: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of documents, each with the way to its neighbours, and their pictures."""
-    ways = [None, *shelf, None]
-    for (before, each), (_, after) in pairwise(pairwise(ways)):
-        if each is None:
-            continue
+    for before, each, after in zip([None, *shelf], shelf, [*shelf[1:], None], strict=False):
         here = posixpath.dirname(each.name)
         near = [
             other and Link(other.title, posixpath.relpath(other.name, here))
@@ -124,5 +120,5 @@ def document_pages(frame: Frame, shelf: Sequence[Document]) -> Iterator[tuple[st
             before=near[0], after=near[1],
         )  # fmt: skip
     root = _data.folder("queries").parent
-    for picture in sorted((root / "docs").rglob("*.svg")) if shelf else ():
+    for picture in sorted((root / "docs").rglob("*.svg")):
         yield picture.relative_to(root).as_posix(), picture.read_bytes()

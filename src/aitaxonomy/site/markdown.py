@@ -115,7 +115,8 @@ def _parser(html: bool) -> MarkdownIt:
 
 def _fence(_: object, tokens: Sequence[Token], index: int, *__: Any) -> str:
     token = tokens[index]
-    lines = _lines(token.content) if token.info in _SESSIONS else [escape(token.content)]
+    code = token.content.rstrip("\n") + "\n"  # a session in Markdown ends with an empty line
+    lines = _lines(code) if token.info in _SESSIONS else [escape(code)]
     return f'<pre tabindex="0"><code>{"".join(lines)}</code></pre>\n'
 
 

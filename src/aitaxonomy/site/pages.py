@@ -69,8 +69,9 @@ class Pages:
                 folder, "question", asked.title, asked=asked, **answer.for_html()
             )
             yield f"{folder}index.html", page
-        yield from document_pages(self._frame, self._documents)
-        yield from reference_pages(self._frame, self._ai, self._commands)
+        if self._documents:
+            yield from document_pages(self._frame, self._documents)
+            yield from reference_pages(self._frame, self._ai, self._commands)
         yield from assets()
         yield "search.json", self._index()
         yield "llms.txt", render("site/llms.txt", home=HOME, **self._counts()).encode()
