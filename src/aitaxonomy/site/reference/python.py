@@ -123,7 +123,7 @@ def _called(name: str, value: Any, within: bool = False) -> str:
     kept = [
         each.replace(default=...) if _UNREADABLE.search(repr(each.default)) else each
         for each in signature.parameters.values()
-        if not each.name.startswith("_") and not (within and each.name == "self")
+        if not each.name.startswith("_") and not (within and each.name in ("self", "cls"))
     ]
     returned = signature.return_annotation if within else inspect.Signature.empty
     text = str(signature.replace(parameters=kept, return_annotation=returned))
