@@ -1,5 +1,8 @@
 """Builds the prepared store into the wheel, so that a question is answered without parsing.
 
+Where Node is at hand, the scripts and the WebAssembly that the pages of the site run queries with
+are bundled into it, too.
+
 Beside a wheel that is built into `dist/`, each root of the ontology is written as one file in every
 syntax, into `dist/ontology/`: what a release publishes for those who use other tools.
 """
@@ -7,6 +10,7 @@ syntax, into `dist/ontology/`: what a release publishes for those who use other 
 import contextlib
 import ctypes
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -22,15 +26,21 @@ BESIDE = [ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "benchmark
 
 
 class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
-    """Adds what is prepared, and the documents, to a wheel; an editable install reads the files."""
+    """Adds what is made for a wheel; an editable install reads the files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Prepare the content from the ontology and the generated file beside it; add documents."""
+        """Prepare the content, bundle what runs queries in a page, and add the documents."""
         if version == "editable":
             return
         self.folder = tempfile.TemporaryDirectory()
-        subprocess.run([sys.executable, __file__, self.folder.name], check=True)
-        build_data["force_include"][self.folder.name] = "aitaxonomy/prepared"
+        prepared, bundled = (Path(self.folder.name) / name for name in ("prepared", "bundled"))
+        prepared.mkdir()
+        subprocess.run([sys.executable, __file__, prepared], check=True)
+        build_data["force_include"][str(prepared)] = "aitaxonomy/prepared"
+        if fault := bundle(bundled):
+            print(f"the site in this wheel runs no queries: {fault}", file=sys.stderr)
+        else:
+            build_data["force_include"][str(bundled)] = "aitaxonomy/site/bundled"
         for path in (*(ROOT / "docs").rglob("*.md"), *(ROOT / "docs").rglob("*.svg"), *BESIDE):
             place = path.relative_to(ROOT).as_posix()
             build_data["force_include"][str(path)] = f"aitaxonomy/{place}"
@@ -48,6 +58,24 @@ class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
 
         for format in RDF_AND_OWL:
             Taxonomy().export(ROOT / "dist" / "ontology", format)
+
+
+def bundle(folder: Path) -> str:
+    """Bundle what pages run queries with; return what stood in the way, in one line, or ""."""
+    npm, node = shutil.which("npm"), shutil.which("node")
+    if not npm or not node:
+        return "Node is not installed"
+    install = [npm, "ci", "--fetch-retries=0", "--fetch-timeout=30000"]
+    steps = [] if (ROOT / "node_modules").is_dir() else [install]
+    try:
+        for step in (*steps, [node, "bundle.js", str(folder)]):
+            subprocess.run(step, cwd=ROOT, check=True, capture_output=True, text=True, timeout=180)
+    except subprocess.CalledProcessError as error:
+        told = [line for line in error.stderr.splitlines() if line.strip()]
+        return f"{Path(error.cmd[0]).name} {error.cmd[1]}: {told[0] if told else 'no reason given'}"
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return str(error)
+    return ""
 
 
 def make(folder: Path) -> None:

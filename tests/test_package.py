@@ -1,6 +1,7 @@
 """What is published: the wheel, the source archive, and the README that is shown beside them."""
 
 import email
+import importlib
 import importlib.util
 import os
 import re
@@ -36,7 +37,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
         text=True,
         check=False,
         cwd=ROOT,
-        env=os.environ | {"TMPDIR": str(scratch)},
+        env=os.environ | {"TMPDIR": str(scratch), "npm_config_offline": "true"},
     )
     assert done.returncode == 0, done.stderr
     return folder
@@ -88,6 +89,27 @@ def test_the_wheel_holds_the_ground(wheel: dict[str, bytes]) -> None:
         assert len(files) > 10
         for path in files:
             assert wheel[f"aitaxonomy/{path.relative_to(ROOT).as_posix()}"] == path.read_bytes()
+
+
+def test_the_wheel_holds_what_pages_run_queries_with(wheel: dict[str, bytes]) -> None:
+    held = {Path(name).name for name in wheel if name.startswith("aitaxonomy/site/bundled/")}
+    if not (ROOT / "node_modules").is_dir() and not os.environ.get("CI"):
+        pytest.skip("no packages to bundle: `npm ci`")
+    assert held == {"codemirror.js", "oxigraph.js", "oxigraph.wasm.gz", "licences.txt"}
+
+
+def test_what_stands_in_the_way_of_bundling_is_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("hatchling")
+    monkeypatch.syspath_prepend(ROOT)
+    bundle = importlib.import_module("hatch_build").bundle
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert bundle(tmp_path / "bundled") == "Node is not installed"
+    for name in ("npm", "node"):
+        (tmp_path / name).write_text("#!/bin/sh\necho 'no network\nat all' >&2; exit 1\n")
+        (tmp_path / name).chmod(0o755)
+    assert bundle(tmp_path / "bundled").endswith(": no network")
 
 
 def test_the_source_archive_is_the_repository(built: Path) -> None:

@@ -1,23 +1,25 @@
 """The site: its pages, their links and proofs, hostile names, and the search in a browser."""
 
 import json
+import os
 import re
-import threading
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
+import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.cli.manual import manual
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, AIX
-from aitaxonomy.site.pages import Pages
+from aitaxonomy.site.pages import Pages, with_twins
+from aitaxonomy.site.things import Known, Said
 
+Serve = Callable[[Path], str]
 #: The things that have pages here; the whole site takes minutes.
 SHOWN = (AIX + "dall-e-3", AIX + "chatgpt", AIT + "LLM", AIT + "generates", AIX + "text")
 
@@ -36,16 +38,16 @@ class Tags(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages(ai: Taxonomy) -> Pages:
-    return Pages(ai, manual())
+    return Pages(ai, commands=manual())
 
 
 @pytest.fixture(scope="module")
 def site(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("site")
-    for written in (pages.of_texts(), *map(pages.of_thing, SHOWN)):
-        for path, content in written:
-            (folder / path).parent.mkdir(parents=True, exist_ok=True)
-            (folder / path).write_bytes(content)
+    files = chain(pages.of_texts(), *map(pages.of_thing, SHOWN))
+    for path, content in with_twins(files):
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
     return folder
 
 
@@ -85,11 +87,50 @@ def test_every_page_allows_nothing_from_elsewhere(site: Path) -> None:
 def test_a_verdict_unfolds_to_file_line_and_source(site: Path) -> None:
     page = (site / "id/dall-e-3/index.html").read_text("utf-8")
     of_llm = page[page.index("DALL·E 3 is no large language model:") :]
-    assert re.search(r"<b>DALL·E 3 has primary modality image</b>.*?openai\.ttl:\d+", of_llm, re.S)
+    step = r"<b>DALL·E 3 has primary modality image</b>.*?openai\.ttl:(\d+)"
+    line = re.search(step, of_llm, re.S)
+    assert line and f"source/index.html#ontology/systems/openai.ttl:{line[1]}" in of_llm
     assert page.count("<summary>Why</summary>") == 3
-    assert "What is known" in page and "(inferred)" in page
-    turtle = (site / "id/dall-e-3/index.ttl").read_text("utf-8")
-    assert "aix:dall-e-3" in turtle and "ait:nativelyGenerates" in turtle
+    assert "What is known" in page
+
+
+def test_the_same_in_turtle_json_ld_and_plain_text(site: Path) -> None:
+    folder = site / "id/dall-e-3"
+    stores = []
+    for end, syntax in (("ttl", ox.RdfFormat.TURTLE), ("jsonld", ox.RdfFormat.JSON_LD)):
+        stores.append(
+            {str(quad) for quad in ox.parse((folder / f"index.{end}").read_bytes(), syntax)}
+        )
+    assert stores[0] == stores[1] and len(stores[0]) > 20
+    text = (folder / "index.txt").read_text("utf-8")
+    assert text.startswith("individual · aix:dall-e-3") and "\n# DALL·E 3\n" in text
+    assert "\n- refuted [large language model](../../terms/LLM/)" in text
+    assert re.search(r"\n  \d+\. DALL·E 3 has primary modality image ", text)
+    assert "<" not in text.replace("<https", "")
+
+
+def test_who_says_so_stands_beside_each_value_and_disagreement_is_told(pages: Pages) -> None:
+    page = dict(pages.of_thing(AIX + "gpt-4"))["id/gpt-4/index.html"].decode()
+    (cutoff,) = re.findall(r"<tbody>(?:(?!</tbody>).)*knowledge cut-off.*?</tbody>", page, re.S)
+    assert 'rowspan="2"' in cutoff and "sources disagree" in cutoff
+    assert re.search(r"2021-09.*the entry.*2023-11.*models.dev</a>, as of 2026-11", cutoff, re.S)
+    assert page.count("sources disagree") == 1
+    assert re.search(r"Suited for</dt><dd><b>High</b>: .*code assistance.*<b>Low</b>: ", page)
+
+
+def test_the_ontology_lies_beside_the_pages(site: Path) -> None:
+    assert (site / "ontology/core.ttl").read_bytes() == Path("ontology/core.ttl").read_bytes()
+    assert {path.name for path in (site / "download").iterdir()} == {
+        "terms.ttl", "aitaxonomy.ttl", "aitaxonomy-full.ttl", "aitaxonomy.rdf", "aitaxonomy.jsonld",
+    }  # fmt: skip
+
+
+def test_a_system_shows_what_it_consists_of(site: Path) -> None:
+    page = (site / "id/chatgpt/index.html").read_text("utf-8")
+    drawn = page[page.index('<svg class="picture"') : page.index("</svg>")]
+    assert '<a href="../../id/dall-e-3/"><text' in drawn and ">integrates</text>" in drawn
+    assert ">DALL·E 3 <tspan" in (site / "id/chatgpt/lineage.svg").read_text("utf-8")
+    assert '<svg class="picture"' not in (site / "id/text/index.html").read_text("utf-8")
 
 
 def test_what_is_unknown_says_what_would_decide_it(ai: Taxonomy, pages: Pages) -> None:
@@ -124,10 +165,14 @@ def test_everything_is_found_by_the_search(site: Path, pages: Pages) -> None:
 def test_hostile_names_are_inert() -> None:
     bad = "<img src=x onerror=alert(1)></script>\u202e" + "A" * 10_000
     values: dict[str, Any] = dict.fromkeys(("definition", "kind", "name", "label"), bad)
-    lists = ("parents", "children", "members", "axioms", "verdicts", "mappings", "sources")
+    lists = (
+        "parents", "children", "members", "axioms", "verdicts", "mappings", "sources", "suited",
+        "pictures",
+    )  # fmt: skip
     values |= {each: [] for each in lists}
     values |= {"also_called": [bad], "told": [("Note", [bad])]}
-    values["facts"] = [(Link(bad, "javascript:alert(1)"), [(Link(bad, "data:x"), True, [])])]
+    said = [Said([Link(bad, "data:x")], True, [Link(bad, "data:y")], bad)]
+    values["facts"] = [Known(Link(bad, "javascript:alert(1)"), said, True)]
     page = render("site/thing.html", up="", **values)
     tags = {tag for tag, _ in Tags(page).found}
     assert tags.isdisjoint({"img", "script"})
@@ -138,15 +183,8 @@ def test_hostile_names_are_inert() -> None:
 
 
 @pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+def address(site: Path, serve: Serve) -> str:
+    return serve(site)
 
 
 def test_a_slip_of_the_pen_finds_chatgpt_and_its_proof_by_keys_alone(
@@ -168,9 +206,23 @@ def test_a_slip_of_the_pen_finds_chatgpt_and_its_proof_by_keys_alone(
     page.locator("summary").first.focus()
     page.keyboard.press("Enter")
     assert "ChatGPT is a generative AI" in page.locator("details[open]").inner_text()
+    line = page.locator("details[open] a[href*='source/']").first
+    line.focus()
+    page.keyboard.press("Enter")
+    shown = page.locator("#shown [aria-current]")
+    shown.wait_for()
+    assert "ait:" in shown.inner_text() and shown.is_visible()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.close()
     assert told == []
+
+
+def test_the_address_of_a_term_leads_to_its_page(browser: Any, address: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{address}#LLM")
+    page.wait_for_url("**/terms/LLM/index.html")
+    assert page.locator("h1").inner_text() == "large language model"
+    page.close()
 
 
 def test_without_scripts_there_is_no_search_box(browser: Any, address: str) -> None:
@@ -180,3 +232,32 @@ def test_without_scripts_there_is_no_search_box(browser: Any, address: str) -> N
     assert not page.locator("#search").is_visible()
     assert page.locator("summary").first.is_visible()
     context.close()
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_of_each_kind_are_accessible(
+    browser: Any, site: Path, address: str, theme: str
+) -> None:
+    axe = Path("node_modules/axe-core/axe.min.js")
+    if not axe.exists():
+        if os.environ.get("CI"):
+            pytest.fail("axe-core is missing; .ci/run installs it by npm ci")
+        pytest.skip("axe-core is missing; npm ci installs it")
+    addresses = [path.relative_to(site).as_posix() for path in html(site)]
+    kinds = {
+        each: each for each in addresses if each.count("/") < 2 and not each.startswith("docs/")
+    }
+    kinds |= {each.partition("/")[0]: each for each in addresses}
+    assert len(kinds) > 8
+    page = browser.new_page(color_scheme=theme, viewport={"width": 1024, "height": 800})
+    told = []
+    for path in kinds.values():
+        page.goto(address + path)
+        for fold in page.locator("main summary").all()[:3]:
+            fold.click()
+        page.evaluate(axe.read_text("utf-8"))
+        found = page.evaluate("axe.run().then((found) => found.violations)")
+        for each in found:
+            told += [(path, each["id"], node["html"][:200]) for node in each["nodes"]]
+    page.close()
+    assert told == []

@@ -31,8 +31,10 @@ RDF_AND_OWL = (*_ENDS, *_OWL_ENDS)
 FORMATS = (*RDF_AND_OWL, *_INVENTORIES)
 
 
-def export(store: GraphStore, folder: Path, format: str) -> list[Path]:
-    """Write each root of the ontology as one file without imports, into a folder.
+def export(
+    store: GraphStore, folder: Path, format: str, roots: Iterable[str] = _data.ROOTS
+) -> list[Path]:
+    """Write each of some roots of the ontology as one file without imports, into a folder.
 
     These are `terms`, `aitaxonomy` (with the best-known systems) and `aitaxonomy-full`: everything
     that is stated, files of the user's own included, and what follows from it.
@@ -50,7 +52,7 @@ def export(store: GraphStore, folder: Path, format: str) -> list[Path]:
 
         return write_records(records_of(store), folder / _INVENTORIES[format])
     written = []
-    for root in _data.ROOTS:
+    for root in roots:
         path = folder / f"{root}.{(_ENDS | _OWL_ENDS)[format]}"
         _write(_ordered(merged(store, root), root), path, format)
         written.append(path)

@@ -130,7 +130,7 @@ class Classification(Sequence[Classified]):
         return page(
             "classification_page.html",
             title,
-            scripts=("worklist.js", "systems.js", "classification.js"),
+            scripts=("elements.js", "worklist.js", "systems.js", "classification.js"),
             **self._shown(_FIRST),
             **of_all(grid),
             notes=list(notes),

@@ -1,4 +1,4 @@
-"""The commands about files: export, site, where, format."""
+"""The commands about files: export, site, draw, where, format."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from aitaxonomy import _data
-from aitaxonomy.cli.output import progress_bar
+from aitaxonomy.cli.output import progress_bar, remark
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import STANDARD_INPUT, source, write_whole
@@ -29,10 +29,25 @@ def site(options: argparse.Namespace, _: list[str]) -> int:
     """Write the taxonomy as pages."""
     from aitaxonomy.cli.manual import manual
     from aitaxonomy.site import build
+    from aitaxonomy.site.sparql import is_bundled
 
     with progress_bar("writing") as told:
-        files, size = build(taxonomy(options), Path(options.folder), told, manual())
+        place = Path(options.folder)
+        files, size = build(taxonomy(options), place, told, home=options.home, commands=manual())
     print(f"{files:,} files, {size / 1e6:.1f} MB: begin with {Path(options.folder) / 'index.html'}")
+    if not is_bundled():
+        remark("its pages run no queries; in a checkout, `npm ci && npm run bundle` mends that")
+    return 0
+
+
+def draw(options: argparse.Namespace, _: list[str]) -> int:
+    """Write the main kinds, or what is below a term, as a picture."""
+    from aitaxonomy.site.pictures import taxonomy as pictures
+
+    ai = taxonomy(options)
+    drawn = pictures.below(ai, ai[options.term]) if options.term else pictures.main_kinds(ai)
+    write_whole(Path(options.file), drawn.file().decode())
+    print(options.file)
     return 0
 
 

@@ -63,6 +63,17 @@ def _count(text: str) -> int:
     )
 
 
+def _web_address(text: str) -> str:
+    """Return an address of the web."""
+    from aitaxonomy.html import is_web
+
+    if is_web(text) and not set(text) & set(' "<>#?'):
+        return text
+    raise argparse.ArgumentTypeError(
+        f"{clipped(repr(text))} is no place for a site: give an address such as https://a.org/b/"
+    )
+
+
 def _bounds(command: Parser, seconds: int) -> None:
     """Let a command be bounded in time and memory."""
     text = f"after which it ends (default: {seconds})"
@@ -185,8 +196,17 @@ def export(command: Parser) -> None:
 
 
 def site(command: Parser) -> None:
-    """Add where to."""
+    """Add where to, and where it will stand."""
     command.add_argument("folder", metavar="DIR", help="made if it is not there")
+    text = "where it will stand, for the map, previews and redirects (default: %(default)s)"
+    home = "https://w3id.org/aitaxonomy/"
+    command.add_argument("--home", metavar="URL", type=_web_address, default=home, help=text)
+
+
+def draw(command: Parser) -> None:
+    """Add where to, and of what."""
+    command.add_argument("file", metavar="FILE.svg", help="is written")
+    _name(command, "term", nargs="?", help="draw all below it (default: the main kinds)")
 
 
 def nothing(_: Parser) -> None:

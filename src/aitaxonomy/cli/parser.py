@@ -88,6 +88,7 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "site": (
         "files.site", "write the taxonomy as pages for any static host", "site out/site", add.site,
     ),
+    "draw": ("files.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM", add.draw),
     "where": ("files.where", "tell where the packaged files lie", "where", add.nothing),
     "format": (
         "files.format_", "write Turtle files in canonical form",

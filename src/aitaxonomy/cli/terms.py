@@ -74,7 +74,7 @@ def _document(term: Term, facts: Iterable[Fact]) -> dict[str, object]:
         "children": [t.curie for t in term.children],
         "facts": [
             {"property": f.property, "value": f.value, "inferred": not f.asserted,
-             "source": f.source}
+             "source": f.source, "as_of": f.as_of}
             for f in facts
         ],
         "mappings": [

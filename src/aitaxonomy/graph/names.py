@@ -294,7 +294,7 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
 
 
 _FACTS = f"""
-SELECT DISTINCT ?p ?o ?asserted ?source WHERE {{
+SELECT DISTINCT ?p ?o ?asserted ?source ?day WHERE {{
   {{ GRAPH <{ASSERTED}> {{ ?this ?p ?o }} BIND(true AS ?asserted) }}
   UNION {{ GRAPH <{INFERRED}> {{ ?this ?p ?o }} BIND(false AS ?asserted) }}
   FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample))
@@ -302,6 +302,7 @@ SELECT DISTINCT ?p ?o ?asserted ?source WHERE {{
     GRAPH <{ASSERTED}> {{
       ?note owl:annotatedSource ?this ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
             dcterms:source ?source
+      OPTIONAL {{ ?note ait:asOf ?day }}
     }}
   }}
 }}
@@ -312,7 +313,7 @@ SELECT DISTINCT ?p ?o ?asserted ?source WHERE {{
 class Fact:
     """A statement about a thing, in words: property and value by their labels, with their IRIs.
 
-    `value_iri` is "" for a data value.
+    `value_iri` is "" for a data value, `as_of` if no day is known for which the source is right.
     """
 
     property: str
@@ -321,6 +322,7 @@ class Fact:
     source: str
     property_iri: str = ""
     value_iri: str = ""
+    as_of: str = ""
 
     def __repr__(self) -> str:
         how = "stated" if self.asserted else "inferred"
@@ -334,16 +336,16 @@ def facts_of(store: GraphStore, names: Names, iri: str) -> list[Fact]:
     `natively generates`.
     """
     rows = store.select(_FACTS, this=iri).rows
-    stated = {(str(p), str(o)) for p, o, asserted, _ in rows if asserted}
+    stated = {(str(p), str(o)) for p, o, asserted, *_ in rows if asserted}
     native = {o for p, o in stated if not p.endswith(("#generates", "#accepts", "#hasOutput"))}
     found = []
-    for p, o, asserted, source in rows:
+    for p, o, asserted, source, day in rows:
         if not asserted and str(o) in native and str(p).endswith(_ROLLED_UP):
             continue
         iri = str(o) if isinstance(o, IRI) else ""
         value = names.label(o) if isinstance(o, IRI) else str(o)
         said = bool(asserted), str(source or "")
-        found.append(Fact(names.label(str(p)), value, *said, str(p), iri))
+        found.append(Fact(names.label(str(p)), value, *said, str(p), iri, str(day or "")))
     return sorted(found, key=lambda f: (f.property, not f.asserted, f.value, f.source))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from aitaxonomy.graph.names import Names, describe
@@ -25,6 +25,8 @@ _STEPS = "|".join(
     f"<{AIT}broader{name}>"
     for name in ("Modality", "Architecture", "Task", "TrainingData", "Method", "Access")
 )
+_KEPT = 4096
+"""So many terms are kept: all of our own, and not all of a user's millions."""
 _NARROWER = f"SELECT DISTINCT ?x {{ ?x {_STEPS} ?this }}"
 _BROADER = f"ASK {{ ?this {_STEPS} ?x }}"
 
@@ -39,10 +41,11 @@ class Relatives:
         self, store: GraphStore, names: Names, again: Callable[[], Relatives] | None = None
     ) -> None:
         self._store, self._names, self._again = store, names, again
+        self._latest = lru_cache(maxsize=_KEPT)(partial(describe, store, names, related=self))
 
     def term(self, iri: str) -> Term:
         """Return the term of a full IRI."""
-        return describe(self._store, self._names, iri, self)
+        return self._latest(iri)
 
     def __reduce__(self) -> tuple[Any, ...]:
         if self._again is None:

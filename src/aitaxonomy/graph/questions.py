@@ -101,6 +101,18 @@ class Question:
             )
         )
 
+    def pieces(self) -> list[tuple[str, str]]:
+        """Return the query in pieces, each with the parameter whose default it is, or "".
+
+        >>> [piece for piece in question("dall-e-is-an-llm").pieces() if piece[1]]
+        [('aix:dall-e-3', 'system'), ('ait:LLM', 'kind')]
+        """
+        found, end = [], 0
+        for match in _PARAMETER.finditer(self.query):
+            found += [(self.query[end : match.start(3)], ""), (match[3], match[2])]
+            end = match.end(3)
+        return [*found, (self.query[end:], "")]
+
     def bind(self, values: Mapping[str, str]) -> str:
         """Return the query with parameters set; each value is a CURIE, an IRI or a literal text.
 

@@ -16,10 +16,10 @@ from aitaxonomy.rdf.positions.location import Locate, Location
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.chaining.prepared import Prepared
 from aitaxonomy.reasoning.evaluation.derived import property_of
-from aitaxonomy.reasoning.proofs.by_contradiction import Derived, minimal_derivation
+from aitaxonomy.reasoning.proofs.by_contradiction import Derived
+from aitaxonomy.reasoning.proofs.by_shape import DerivationsByShape, rests_on
 from aitaxonomy.reasoning.proofs.derivations import Facts
 from aitaxonomy.reasoning.proofs.inconsistency import contradiction, explain, explain_one
-from aitaxonomy.reasoning.proofs.justification import JustificationsByShape
 from aitaxonomy.reasoning.proofs.proof import Proof, say
 from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
@@ -101,7 +101,7 @@ class Reasoner:
         self.exemplar_property = exemplar_property
         self._closures: dict[frozenset[str], Materialization] = {}
         self._latest_search: Search | None = None
-        self._justify = JustificationsByShape()
+        self._minimal = DerivationsByShape(self.ontology.vocabulary)
 
     def with_data(
         self, triples: Iterable[ox.Triple | ox.Quad], *, locate: Locate | None = None
@@ -367,13 +367,15 @@ class Reasoner:
 
     def _proof(self, program: Program, facts: Facts, goal: GroundFact) -> Proof:
         """A cheapest proof, from a minimal set of axioms."""
-        heading, vocabulary = say(goal, self._writer.words), self.ontology.vocabulary
         found: Derived = self._search(program, facts).derivation(goal), facts.stated
-        proof = self._writer.proof(heading, *found)
+        axioms = rests_on(*found)
         # What another reasoner inferred stays as it is; some facts hold without any axiom.
-        if proof.axioms and not any(step.name.startswith("inferred") for step in proof.steps):
-            found = minimal_derivation(proof.axioms, goal, vocabulary, self._justify)
-        return self._writer.proof(heading, *one_axiom_each(*found, vocabulary))
+        inferred = any(rule and rule.name.startswith("inferred") for _, (rule, _) in found[0])
+        if axioms and not inferred:
+            found = self._minimal(axioms, goal)
+        else:
+            found = one_axiom_each(*found, self.ontology.vocabulary)
+        return self._writer.proof(say(goal, self._writer.words), *found)
 
     def _search(self, program: Program, facts: Facts) -> Search:
         """The proof search in a closure; the latest one is kept with its caches."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aitaxonomy.site.addresses import HOME
 from aitaxonomy.site.pages import Pages
 from aitaxonomy.site.reference import Command
 
@@ -20,6 +21,8 @@ def build(
     ai: Taxonomy,
     folder: Path,
     progress: Callable[[int], None] = lambda _: None,
+    *,
+    home: str = HOME,
     commands: Sequence[Command] = (),
 ) -> tuple[int, int]:
     """Write the site of a taxonomy into a folder; return the number of files and of bytes.
@@ -30,11 +33,13 @@ def build(
         ai: the taxonomy.
         folder: is made if it is not there.
         progress: receives the number of files written so far.
+        home: where the site will stand, for what needs whole addresses: the map for search
+            engines, previews of links, redirects.
         commands: the commands that have a page of reference.
 
     """
     count = size = 0
-    for path, content in Pages(ai, commands).all():
+    for path, content in Pages(ai, home.rstrip("/") + "/", commands).all():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -7,9 +7,12 @@ from collections.abc import Container
 
 from aitaxonomy.rdf.namespaces import AIT, AIX
 
-#: Where the site will stand, for what needs whole addresses.
+#: Where the site stands unless told otherwise.
 HOME = "https://w3id.org/aitaxonomy/"
+#: The data beside the page of a thing: media types, and the ends of their names.
+DATA = {"text/turtle": "ttl", "application/ld+json": "jsonld"}
 _OURS = re.compile(rf'href="({re.escape(AIT)}|{re.escape(AIX)})([^"]+)"')
+_LINE = re.compile(r"<code>(ontology/[\w./-]+\.ttl:\d+)</code>")
 _NAME = re.compile(r"[A-Za-z0-9][\w.+-]*")
 
 
@@ -33,6 +36,8 @@ def folder_of(iri: str) -> str | None:
 def relocated(page: str, up: str, known: Container[str]) -> str:
     """Return a page whose links to things of ours lead to their pages, as far as they have one.
 
+    Lines of the ontology become links to the page that shows them.
+
     Args:
         page: the HTML.
         up: the way from the page to the root of the site, as "../../".
@@ -47,7 +52,17 @@ def relocated(page: str, up: str, known: Container[str]) -> str:
         folder = folder_of(match[1] + match[2])
         return f'href="{up}{folder}"' if folder in known else match[0]
 
-    return _OURS.sub(local, page)
+    shown = rf'<a href="{up}source/index.html#\1"><code>\1</code></a>'
+    return _LINE.sub(shown, _OURS.sub(local, page))
+
+
+def twin(page: str) -> str:
+    """Return the address of the plain-text twin of a page.
+
+    >>> twin("terms/LLM/index.html")
+    'terms/LLM/index.txt'
+    """
+    return page.removesuffix("html") + "txt"
 
 
 def way_up(folder: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from aitaxonomy import _data
 from aitaxonomy.html import as_it_is, render
-from aitaxonomy.site.addresses import relocated, way_up
+from aitaxonomy.site.addresses import DATA, HOME, relocated, way_up
 
 _ASSETS = Path(__file__).with_name("assets")
 
@@ -19,11 +19,12 @@ class Frame:
     Args:
         known: the folders of the pages that things have.
         documented: whether there are documents to lead to.
+        home: where the site will stand, with a slash at its end.
 
     """
 
-    def __init__(self, known: Container[str], documented: bool) -> None:
-        self._known, self._documented = known, documented
+    def __init__(self, known: Container[str], documented: bool, home: str = HOME) -> None:
+        self._known, self._documented, self._home = known, documented, home
 
     def page(
         self, path: str, template: str, title: str, *, scripts: Iterable[str] = (), **values: Any
@@ -38,7 +39,7 @@ class Frame:
             values: what the template shows.
 
         """
-        up = way_up(path)
+        up, data = way_up(path), DATA if path in self._known else {}
         body = render(f"site/{template}.html", up=up, title=title, **values)
         page = render(
             "site/frame.html",
@@ -46,10 +47,22 @@ class Frame:
             body=body,
             up=up,
             scripts=("search", *scripts),
+            description=values.get("definition") or title,
+            home=self._home,
+            address=path,
+            name=PurePosixPath(path).stem if path.endswith(".html") else "index",
+            alternates={"text/plain": "txt", **data},
             version=_data.__version__,
             documented=self._documented,
         )
-        return relocated(page, up, self._known).encode()
+        return _by_keys(relocated(page, up, self._known)).encode()
+
+
+def _by_keys(page: str) -> str:
+    """Return a page on which what may scroll can be scrolled by keys."""
+    return page.replace("<pre>", '<pre tabindex="0">').replace(
+        '<div class="scroll">', '<div class="scroll" tabindex="0">'
+    )
 
 
 def assets() -> Iterator[tuple[str, bytes]]:

@@ -108,7 +108,7 @@ def _parser(html: bool) -> MarkdownIt:
 
     parser = MarkdownIt("commonmark", {"html": html}).enable("table")
     parser.add_render_rule("fence", _fence)
-    parser.add_render_rule("table_open", lambda *_: '<div class="scroll" tabindex="0"><table>\n')
+    parser.add_render_rule("table_open", lambda *_: '<div class="scroll"><table>\n')
     parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return parser
 
@@ -117,7 +117,7 @@ def _fence(_: object, tokens: Sequence[Token], index: int, *__: Any) -> str:
     token = tokens[index]
     code = token.content.rstrip("\n") + "\n"  # a session in Markdown ends with an empty line
     lines = _lines(code) if token.info in _SESSIONS else [escape(code)]
-    return f'<pre tabindex="0"><code>{"".join(lines)}</code></pre>\n'
+    return f"<pre><code>{''.join(lines)}</code></pre>\n"
 
 
 def _lines(session: str) -> Iterator[str]:

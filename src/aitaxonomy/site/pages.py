@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.graph.term import Term
-from aitaxonomy.html import Link, render
-from aitaxonomy.rdf.namespaces import AIT, PREFIXES
-from aitaxonomy.site.addresses import HOME, folder_of
+from aitaxonomy.html import render
+from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.site.addresses import DATA, HOME, folder_of, twin
 from aitaxonomy.site.documents import document_pages, documents
+from aitaxonomy.site.explorer import Explorer
 from aitaxonomy.site.frame import Frame, assets
+from aitaxonomy.site.ground import ground, redirects
+from aitaxonomy.site.plain_text import plain_text
 from aitaxonomy.site.reference import Command, reference_pages
-from aitaxonomy.site.things import HEADLINE, Things
+from aitaxonomy.site.sparql import Queries
+from aitaxonomy.site.things import Things
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -26,6 +30,7 @@ class Pages:
 
     Args:
         ai: the taxonomy.
+        home: where the site will stand, for what needs whole addresses; with a slash at its end.
         commands: the commands that have a page of reference.
 
     Attributes:
@@ -33,69 +38,60 @@ class Pages:
 
     """
 
-    def __init__(self, ai: Taxonomy, commands: Sequence[Command] = ()) -> None:
+    def __init__(self, ai: Taxonomy, home: str = HOME, commands: Sequence[Command] = ()) -> None:
+        self._ai, self._things, self._home = ai, Things(ai), home
         self._commands = commands
-        self._ai, self._things = ai, Things(ai)
         folders = {iri: folder_of(iri) for iri in self._things.all}
         self.folders = {iri: folder for iri, folder in folders.items() if folder}
         self._documents = documents()
-        self._frame = Frame(frozenset(self.folders.values()), bool(self._documents))
+        self._frame = Frame(frozenset(self.folders.values()), bool(self._documents), home)
+        self._explorer = Explorer(ai, self._things, self._frame)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path of each file, relative to the site, with its content."""
         paths = []
-        for path, content in self.of_texts():
-            paths += [path] if path.endswith(".html") else []
+        things = (each for iri in self.folders for each in self.of_thing(iri))
+        for path, content in with_twins(chain(self.of_texts(), things)):
             yield path, content
-        for iri in self.folders:
-            yield from self.of_thing(iri)
-        paths += self.folders.values()
-        yield "sitemap.xml", render("site/sitemap.xml", home=HOME, paths=paths).encode()
+            paths += [path.removesuffix("index.html")] if path.endswith(".html") else []
+        yield "sitemap.xml", render("site/sitemap.xml", home=self._home, paths=paths).encode()
 
     def of_thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
-        """Yield the page of a thing, and the same in Turtle."""
+        """Yield the page of a thing, the same as data, and its pictures if it has any."""
         folder, values = self.folders[iri], self._things.page(iri)
+        values["pictures"] = self._explorer.pictures_of(iri)
         title = f"{values['label']} ({values['name']})"
         yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
-        yield f"{folder}index.ttl", self._turtle(iri)
+        for media_type, end in DATA.items():
+            yield f"{folder}index.{end}", self._data(iri, media_type)
+        for picture in values["pictures"]:
+            yield f"{folder}{picture.name}.svg", picture.file()
 
     def of_texts(self) -> Iterator[tuple[str, bytes]]:
         """Yield all that is not about one thing: lists, questions, documents, what pages need."""
         yield from self._lists()
-        for asked in self._ai.questions():
-            answer = self._ai.ask(asked.name)
-            folder = f"questions/{asked.name}/"
-            page = self._frame.page(
-                folder, "question", asked.title, asked=asked, **answer.for_html()
-            )
-            yield f"{folder}index.html", page
+        queries = Queries(self._ai, self._frame)
+        yield from map(queries.question, self._ai.questions())
+        yield from queries.all()
         if self._documents:
             yield from document_pages(self._frame, self._documents)
             yield from reference_pages(self._frame, self._ai, self._commands)
+        yield from ground(self._ai, self._frame)
         yield from assets()
         yield "search.json", self._index()
-        yield "llms.txt", render("site/llms.txt", home=HOME, **self._counts()).encode()
+        yield "w3id.htaccess", redirects(self._home)
+        yield "llms.txt", render("site/llms.txt", home=self._home, **self._counts()).encode()
 
     def _lists(self) -> Iterator[tuple[str, bytes]]:
         ai = self._ai
         comparison = ai.compare("GenerativeAI", "LLM").for_html()
-        home = {"comparison": comparison, **self._counts()}
-        yield (
-            "index.html",
-            self._frame.page("", "home", "aitaxonomy: the taxonomy of AI systems", **home),
-        )
-        roots = [self._branch(root, ()) for root in ai.tree().roots]
-        yield "tree/index.html", self._frame.page("tree/", "tree", "Tree of all terms", roots=roots)
-        rows = [(iri, *self._things.summary(iri)) for iri in self._things.systems]
-        rows.sort(key=lambda row: row[1].casefold())
-        heads = [Link(ai.names.label(AIT + kind), AIT + kind) for kind in HEADLINE]
-        values = {"heads": heads, "rows": [(Link(row[1], row[0]), row[2:]) for row in rows]}
-        yield "systems/index.html", self._frame.page("systems/", "systems", "All systems", **values)
-        asked = {"questions": ai.questions()}
-        yield (
-            "questions/index.html",
-            self._frame.page("questions/", "questions", "Questions", **asked),
-        )
+        home: dict[str, Any] = {"comparison": comparison, "overview": self._explorer.overview}
+        title = "aitaxonomy: the taxonomy of AI systems"
+        page = self._frame.page("", "home", title, scripts=["home"], **home | self._counts())
+        yield "index.html", page
+        yield from self._explorer.pages()
+        asked = self._frame.page("questions/", "questions", "Questions", questions=ai.questions())
+        yield "questions/index.html", asked
         claims = ai.claims().for_html()
         yield (
             "claims/index.html",
@@ -109,23 +105,14 @@ class Pages:
             "questions": len(self._ai.questions()),
         }
 
-    def _branch(self, term: Term, above: tuple[Term, ...]) -> dict[str, Any]:
-        """Return a term with what is narrower, to any depth; what is below itself is left out."""
-        path = (*above, term)
-        below = [each for each in self._ai.tree(term).children(term) if each not in path]
-        return {
-            "term": Link(term.label, term.iri),
-            "definition": term.definition,
-            "systems": len(term.instances) if term.kind == "class" else 0,
-            "below": [self._branch(each, path) for each in below],
-        }
-
-    def _turtle(self, iri: str) -> bytes:
+    def _data(self, iri: str, media_type: str) -> bytes:
+        """Return what is said of a thing, in a syntax of RDF."""
         import pyoxigraph as ox
 
         rows = self._ai.content.store.select(_SAID, this=iri).terms
         triples = (ox.Triple(ox.NamedNode(iri), p, o) for p, o in rows)
-        return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
+        format = ox.RdfFormat.from_media_type(media_type)
+        return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
 
     def _index(self) -> bytes:
         """Return what is searched: for each thing its label, folder, sort and other names."""
@@ -135,3 +122,11 @@ class Pages:
             sort = "system" if iri in systems else term.kind
             entries.append([term.label, folder, sort, list(term.alt_labels)])
         return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def with_twins(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+    """Yield files, and after each page the same in plain text."""
+    for path, content in files:
+        yield path, content
+        if path.endswith(".html"):
+            yield twin(path), plain_text(content.decode()).encode()

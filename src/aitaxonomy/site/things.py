@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aitaxonomy.graph.mappings import mappings
 from aitaxonomy.graph.names import Fact
@@ -15,7 +15,7 @@ from aitaxonomy.html import Link
 from aitaxonomy.inference.premises import ARTIFACT
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
-from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.rdf.namespaces import AIT, expand
 from aitaxonomy.reasoning import UNKNOWN
 from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
 
@@ -30,9 +30,33 @@ HEADLINE: Mapping[str, bool] = {
 }  # fmt: skip
 _ARTIFACTS = "SELECT DISTINCT ?it { ?it a ait:AIArtifact }"
 _TERMS = "SELECT DISTINCT ?it { ?it a ?kind FILTER(STRSTARTS(STR(?it), STR(ait:))) }"
+_RATINGS = """
+SELECT ?kind ?rating ?use {
+  ?approach ait:approachOfKind ?kind .
+  ?x ait:assessesApproach ?approach ; ait:forUseCase ?use ; ait:hasRating ?rating .
+  OPTIONAL { ?rating ait:ratedHigherThan ?worse }
+} GROUP BY ?kind ?rating ?use ORDER BY DESC(COUNT(?worse)) ?use
+"""
 _INDIVIDUALS = (
     "SELECT DISTINCT ?it { ?it a owl:NamedIndividual FILTER(STRSTARTS(STR(?it), STR(aix:))) }"
 )
+
+
+class Said(NamedTuple):
+    """Values with what they have in common: whether they are stated, who says so, and for when."""
+
+    values: list[Link]
+    stated: bool
+    sources: list[Link]
+    as_of: str
+
+
+class Known(NamedTuple):
+    """What is known by one property, and whether sources disagree on it."""
+
+    prop: Link
+    said: list[Said]
+    disputed: bool
 
 
 class Things:
@@ -68,6 +92,7 @@ class Things:
             "axioms": self._axioms.get(iri, []),
             "facts": self._facts(known, term),
             "verdicts": self._verdicts(iri),
+            "suited": self._suited(iri),
             "mappings": [
                 (each.relation, Link(f"{each.object_curie} ({each.object_label})", each.object))
                 for each in mappings(iri)
@@ -83,24 +108,54 @@ class Things:
             *(str(profile.verdicts[AIT + kind]) for kind in HEADLINE),
         )
 
-    def _facts(
-        self, facts: Iterable[Fact], term: Term
-    ) -> list[tuple[Link, list[tuple[Link, bool, list[Link]]]]]:
-        """Return by property the values, each with whether it is stated, and who says so."""
-        own = set(term.sources)
-        said: dict[tuple[str, str], dict[tuple[str, str, bool], list[Link]]] = {}
+    def _facts(self, facts: Iterable[Fact], term: Term) -> list[Known]:
+        """Return by property the values, with whether they are stated, and who says so."""
+        sources: dict[tuple[Link, Link], dict[str, str]] = defaultdict(dict)
+        stated: dict[Link, dict[Link, bool]] = defaultdict(dict)
         for fact in facts:
-            values = said.setdefault((fact.property, fact.property_iri), defaultdict(list))
-            sources = values[fact.value, fact.value_iri, fact.asserted]
-            if fact.source and fact.source not in own:
-                sources.append(self._ai.content.links(fact.source))
-        return [
-            (
-                Link(*prop),
-                [(Link(text, iri), stated, by) for (text, iri, stated), by in each.items()],
-            )
-            for prop, each in said.items()
-        ]
+            prop = Link(fact.property, fact.property_iri)
+            value = Link(_legible(fact.value), fact.value_iri)
+            stated[prop].setdefault(value, fact.asserted)
+            if fact.source and fact.source not in term.sources:
+                sources[prop, value][fact.source] = fact.as_of
+        disputed = self._disputed.get(term.iri, ())
+        found = []
+        for prop, values in stated.items():
+            alike: dict[tuple[bool, tuple[str, ...], str], list[Link]] = defaultdict(list)
+            for value, asserted in values.items():
+                by = sources[prop, value]
+                alike[asserted, tuple(by), max(by.values(), default="")].append(value)
+            said = [
+                Said(same, asserted, [self._ai.content.links(each) for each in by], as_of)
+                for (asserted, by, as_of), same in alike.items()
+            ]
+            found.append(Known(prop, said, prop.url in disputed))
+        return found
+
+    @cached_property
+    def _disputed(self) -> Mapping[str, set[str]]:
+        """The properties of which sources give other values, by system."""
+        found = defaultdict(set)
+        for row in self._ai.ask("disagreements-between-sources").to_dicts():
+            found[expand(row["subject"]) or ""].add(expand(row["property"]) or "")
+        return found
+
+    def _suited(self, iri: str) -> list[tuple[str, list[Link]]]:
+        """Return the use cases by rating, of the narrowest approach that a system carries out."""
+        if iri not in self._profiles[0]:
+            return []
+        verdicts = self._profile(iri).verdicts
+        kind = next((kind for kind in ("LLM", "GenerativeAI") if verdicts[AIT + kind]), None)
+        return self._ratings.get(AIT + kind, []) if kind else []
+
+    @cached_property
+    def _ratings(self) -> Mapping[str, list[tuple[str, list[Link]]]]:
+        """The use cases by rating, best first, of the approach of a kind."""
+        found: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
+        label = self._ai.names.label
+        for kind, rating, use_case in self._ai.content.store.select(_RATINGS).rows:
+            found[str(kind)][label(rating)].append(Link(label(use_case), str(use_case)))
+        return {kind: list(ratings.items()) for kind, ratings in found.items()}
 
     # --- what is concluded
 
@@ -166,6 +221,11 @@ def _subjects(axiom: ax.Axiom) -> list[str]:
     if isinstance(axiom, ax.EquivalentClasses):
         return [each.iri for each in axiom.parts if isinstance(each, ax.Named)][:1]
     return []
+
+
+def _legible(value: str) -> str:
+    """Return a value with large numbers in groups of digits."""
+    return f"{int(value):,}" if value.isdecimal() and len(value) > 4 else value
 
 
 def _links(terms: Iterable[Term]) -> list[Link]:

@@ -1,16 +1,16 @@
 // The rows of a classification on the page: drawn as they come into sight, opened, printed.
 "use strict"
 {
-const get = id => document.getElementById(id)
-const [view, grid, find, count, choose] = ["view", "grid", "find", "count", "choose"].map(get)
-const [thead, tbody] = [grid.tHead, grid.tBodies[0]]
+const [view, count, choose] = ["view", "count", "choose"].map(get)
+const [grid, find] = [/** @type {HTMLTableElement} */ (get("grid")), /** @type {HTMLInputElement} */ (get("find"))]
+const [thead, tbody] = [/** @type {HTMLTableSectionElement} */ (grid.tHead), grid.tBodies[0]]
 
 // The height of a row, and how many above and below those in sight are drawn.
 const HEIGHT = 38, MORE = 8
 // The most rows that are printed; the most that a browser can scroll through.
 const PRINTED = 500, SCROLLED = 800000
 // The least widths of columns by role, in pixels.
-const WIDTHS = {name: 180, group: 190, kind: 170, owner: 160, own: 190, suggested: 180, ask: 260, verdict: 120}
+const WIDTHS = /** @type {{[role: string]: number}} */ ({name: 180, group: 190, kind: 170, owner: 160, own: 190, suggested: 180, ask: 260, verdict: 120})
 // The order of columns where there is not room for all.
 const FIRST = ["name", "group", "owner", "kind", "suggested", "own", "ask", "verdict"]
 // Columns that are only in the details, or in no place of their own.
@@ -18,9 +18,9 @@ const HIDDEN = new Set(["words", "why", "missing", "known address", "borrowed"])
 
 // --- what is shown: the rows in order, of which one is active and one may be open
 
-let order = [], active = 0, open = -1, openHeight = 0
-let sorted = null, down = false, printing = false
-const filters = new Map()  // of columns: {is} or {has}
+let order = /** @type {number[]} */ ([]), active = 0, open = -1, openHeight = 0
+let sorted = /** @type {Column | null} */ (null), down = false, printing = false
+const filters = /** @type {Map<Column, Filter>} */ (new Map())
 
 /** Shows the rows that the filters leave, in order, from the top. */
 function refresh() {
@@ -28,42 +28,35 @@ function refresh() {
   const [left, whole] = [order.length, ROWS].map(number => number.toLocaleString("en"))
   const told = left === whole ? `${whole} systems` : `${left} of ${whole} systems`
   count.textContent = order.length > SCROLLED ? `${told}; to see the last of them, filter` : told
-  get("clear").disabled = !find.value.trim() && !filters.size
+  const clear = /** @type {HTMLButtonElement} */ (get("clear"))
+  clear.disabled = !find.value.trim() && !filters.size
   active = 0
   open = -1
   view.scrollTop = 0
-  grid.setAttribute("aria-rowcount", order.length + 1)
+  grid.setAttribute("aria-rowcount", String(order.length + 1))
   draw()
-}
-
-/** Makes an element with attributes and children; texts are never taken for markup. */
-function make(tag, attributes = {}, ...children) {
-  const made = document.createElement(tag)
-  for (const [name, value] of Object.entries(attributes))
-    if (value !== undefined && value !== false) made.setAttribute(name, value === true ? "" : value)
-  made.append(...children)
-  return made
 }
 
 // --- the heads of the columns, with what filters by them
 
-let inSight = []
+let inSight = /** @type {Column[]} */ ([])
 
 /** Chooses the columns that there is room for, and makes their heads. */
 function layOut() {
   let room = printing ? 700 : view.clientWidth
-  const place = column => (FIRST.indexOf(column.role) + FIRST.length + 1) % (FIRST.length + 1)
+  const place = (/** @type {Column} */ column) => (FIRST.indexOf(column.role) + FIRST.length + 1) % (FIRST.length + 1)
   inSight = columns.filter(column => column.shown).sort((a, b) => place(a) - place(b)).filter(column => {
     room -= WIDTHS[column.role] ?? WIDTHS.own
     return room >= 0 || column.role === "name" || column.role === "group"
   })
-  grid.setAttribute("aria-colcount", inSight.length)
-  const focus = document.activeElement?.dataset?.head
+  grid.setAttribute("aria-colcount", String(inSight.length))
+  const focus = /** @type {HTMLElement | null} */ (document.activeElement)?.dataset?.head
   thead.replaceChildren(make("tr", {role: "row", "aria-rowindex": 1}, ...inSight.map(head)))
-  if (focus) thead.querySelector(`[data-head="${focus}"]`)?.focus()
+  if (focus) focusOn(thead, `[data-head="${focus}"]`)
   draw()
 }
 
+/** Makes the head of a column. @param {Column} column */
 function head(column) {
   const at = columns.indexOf(column)
   const turn = sorted !== column ? "none" : down ? "descending" : "ascending"
@@ -83,11 +76,11 @@ function head(column) {
   return th
 }
 
-/** Makes what filters by a column: a choice of its texts, or a field for a part of them. */
+/** Makes what filters by a column: a choice of its texts, or a field for a part of them. @param {Column} column @param {number} at */
 function filter(column, at) {
   const set = filters.get(column)
   const named = {"aria-label": `Filter by ${column.name}`, "data-head": `filter ${at}`}
-  const change = value => {
+  const change = (/** @type {Filter | null} */ value) => {
     if (value === null) filters.delete(column)
     else filters.set(column, value)
     refresh()
@@ -98,18 +91,9 @@ function filter(column, at) {
     return input
   }
   const select = make("select", named, make("option", {value: ""}, "All"), ...choices(column).map(n =>
-    make("option", {value: n, selected: set?.is === column.values[n]}, `${column.values[n] || "(empty)"} (${column.counts[n].toLocaleString("en")})`)))
-  select.addEventListener("change", () => change(select.value === "" ? null : {is: column.values[select.value]}))
+    make("option", {value: n, selected: set?.is === column.values[n]}, `${column.values[n] || "(empty)"} (${(column.counts?.[n] ?? 0).toLocaleString("en")})`)))
+  select.addEventListener("change", () => change(select.value === "" ? null : {is: column.values[Number(select.value)]}))
   return select
-}
-
-/** Returns a function that waits until it is called no more for a moment. */
-function later(run) {
-  let waiting
-  return () => {
-    clearTimeout(waiting)
-    waiting = setTimeout(run, 120)
-  }
 }
 
 /** Draws the rows in sight, with room for the others above and below. */
@@ -123,7 +107,7 @@ function draw() {
   const focused = tbody.contains(document.activeElement)
   // One row can be reached by Tab, also where the active one is out of sight.
   const reached = active >= first && active < last ? active : Math.min(last - 1, first + MORE)
-  const space = height => make("tr", {"aria-hidden": "true", class: "space"}, make("td", {colspan: inSight.length, style: `height: ${height}px`}))
+  const space = (/** @type {number} */ height) => make("tr", {"aria-hidden": "true", class: "space"}, make("td", {colspan: inSight.length, style: `height: ${height}px`}))
   const shown = []
   if (first) shown.push(space(first * HEIGHT + (open >= 0 && open < first ? openHeight : 0)))
   for (let i = first; i < last; i++) {
@@ -133,10 +117,12 @@ function draw() {
   if (last < most) shown.push(space((most - last) * HEIGHT + (open >= last ? openHeight : 0)))
   if (!most) shown.push(make("tr", {}, make("td", {colspan: inSight.length, class: "soft"}, "No system is left by these filters.")))
   tbody.replaceChildren(...shown)
-  if (open >= first && open < last) openHeight = tbody.querySelector(".details")?.offsetHeight ?? 0
-  if (focused) tbody.querySelector("[tabindex='0']")?.focus({preventScroll: true})
+  const drawn = tbody.querySelector(".details")
+  if (drawn instanceof HTMLElement && open >= first && open < last) openHeight = drawn.offsetHeight
+  if (focused) focusOn(tbody, "[tabindex='0']", {preventScroll: true})
 }
 
+/** Makes a row. @param {number} i @param {boolean} isReached */
 function line(i, isReached) {
   const row = order[i]
   const made = make("tr", {role: "row", "aria-rowindex": i + 2, "aria-level": 1, "aria-expanded": String(i === open),
@@ -157,19 +143,19 @@ function line(i, isReached) {
 }
 
 /** Returns the class of the cells of a column that look unlike others. */
-const styled = column => ["name", "suggested"].includes(column.role) ? column.role : undefined
+const styled = (/** @type {Column} */ column) => ["name", "suggested"].includes(column.role) ? column.role : undefined
 
-/** Colours a verdict, and dots what is taken from the known system. */
+/** Colours a verdict, and dots what is taken from the known system. @param {HTMLElement} cell @param {Column} column @param {number} row */
 function mark(cell, column, row) {
-  const truth = {yes: "entailed", no: "refuted"}[text(column, row)] ?? "unknown"
+  const truth = new Map([["yes", "entailed"], ["no", "refuted"]]).get(text(column, row)) ?? "unknown"
   const borrowed = text(role("borrowed"), row).split("; ").includes(column.name)
-  cell.firstChild.className = borrowed ? `${truth} known` : truth
+  if (cell.firstElementChild) cell.firstElementChild.className = borrowed ? `${truth} known` : truth
 }
 
-/** Makes all that is known of a row: what is concluded, what is not, and what the list says. */
+/** Makes all that is known of a row: what is concluded, what is not, and what the list says. @param {number} row */
 function details(row) {
   const list = make("dl"), own = make("dl")
-  const told = (to, term, value, ...more) => {
+  const told = (/** @type {HTMLElement} */ to, /** @type {string} */ term, /** @type {string} */ value, /** @type {Node[]} */ ...more) => {
     if (value) to.append(make("dt", {}, make("bdi", {}, term)), make("dd", {}, make("bdi", {}, value), ...more))
   }
   told(list, "Group", text(role("group"), row))
@@ -205,14 +191,14 @@ function details(row) {
   return make("tr", {role: "row", "aria-level": 2, class: "details"}, cell)
 }
 
-/** Opens a row, or closes it. */
+/** Opens a row, or closes it. @param {number} i */
 function toggle(i) {
   open = open === i ? -1 : i
   openHeight = 0
   draw()
 }
 
-/** Makes a row the active one, and scrolls it into sight. */
+/** Makes a row the active one, and scrolls it into sight. @param {number} i */
 function goTo(i) {
   active = Math.max(0, Math.min(order.length - 1, i))
   const top = active * HEIGHT + (open >= 0 && open < active ? openHeight : 0)
@@ -225,9 +211,9 @@ function goTo(i) {
 // --- keys, pointers, and what else is heard
 
 tbody.addEventListener("keydown", event => {
-  if (event.ctrlKey || event.altKey || event.metaKey || event.target.closest("a")) return
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target instanceof HTMLAnchorElement) return
   const page = Math.max(1, Math.floor(view.clientHeight / HEIGHT) - 2)
-  const moves = {ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -order.length, End: order.length}
+  const moves = /** @type {{[key: string]: number}} */ ({ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -order.length, End: order.length})
   if (event.key in moves) goTo(active + moves[event.key])
   else if (event.key === "Enter" || event.key === " ") toggle(active)
   else if (event.key === "ArrowRight" && open !== active) toggle(active)
@@ -247,13 +233,14 @@ get("clear").addEventListener("click", () => {
 })
 
 // Figures, owners and questions become links that filter the rows below.
-for (const told of document.querySelectorAll("[data-column]")) {
-  const {column: name, value} = told.dataset
+for (const told of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("[data-column]"))) {
+  const {column: name = "", value = ""} = told.dataset
   const link = make("a", {href: "#systems"}, ...told.childNodes)
   link.addEventListener("click", () => {
     find.value = ""
     filters.clear()
-    filters.set(role(name), {is: value === "(empty)" ? "" : value})
+    const column = role(name)
+    if (column) filters.set(column, {is: value === "(empty)" ? "" : value})
     layOut()
     refresh()
   })
@@ -267,7 +254,7 @@ for (const column of columns.filter(each => each.role !== "name" && !HIDDEN.has(
     column.shown = box.checked
     layOut()
   })
-  choose.querySelector("div").append(make("label", {}, box, make("bdi", {}, column.name)))
+  choose.querySelector("div")?.append(make("label", {}, box, make("bdi", {}, column.name)))
 }
 
 get("list-csv")?.addEventListener("click", () => save(csv(workList(order)), "work-list.csv"))
@@ -275,7 +262,7 @@ get("list-xlsx")?.addEventListener("click", () => {
   try {
     save(xlsx(workList(order)), "work-list.xlsx")
   } catch (error) {
-    count.textContent = error.message
+    count.textContent = /** @type {Error} */ (error).message
   }
 })
 
@@ -293,7 +280,7 @@ addEventListener("afterprint", () => {
 
 get("first").remove()
 get("all").hidden = false
-for (const tools of document.querySelectorAll(".tools")) tools.hidden = false
+for (const tools of document.querySelectorAll(".tools")) tools.removeAttribute("hidden")
 new ResizeObserver(() => layOut()).observe(view)
 layOut()
 refresh()

@@ -7,9 +7,9 @@ const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i
 // What a sheet of XLSX holds at most: rows with that of the headings, and characters of a cell.
 const MOST_ROWS = 1048576, LONGEST = 32767
 
-/** Returns rows of texts as CSV in UTF-8, in which nothing is a formula. */
+/** Returns rows of texts as CSV in UTF-8, in which nothing is a formula. @param {string[][]} rows */
 function csv(rows) {
-  const cell = text => {
+  const cell = (/** @type {string} */ text) => {
     const safe = FORMULA.test(text) && !NUMBER.test(text) ? "'" + text : text
     return /[",\r\n]/.test(safe) ? '"' + safe.replaceAll('"', '""') + '"' : safe
   }
@@ -17,7 +17,7 @@ function csv(rows) {
   return new Blob(["\ufeff", ...rows.map(row => row.map(cell).join(",") + "\r\n")], {type: "text/csv"})
 }
 
-/** Returns rows of texts as a workbook: all texts, the first row in sight and filtered by. */
+/** Returns rows of texts as a workbook: all texts, the first row in sight and filtered by. @param {string[][]} rows */
 function xlsx(rows) {
   if (rows.length > MOST_ROWS)
     throw new RangeError("More rows than a sheet of Excel holds: filter them, or take CSV.")
@@ -26,13 +26,13 @@ function xlsx(rows) {
   const parts = "http://schemas.openxmlformats.org/package/2006"
   const type = "application/vnd.openxmlformats-officedocument.spreadsheetml"
   const last = column(rows[0].length - 1) + rows.length
-  const cell = (text, x, y) => text === "" ? ""
+  const cell = (/** @type {string} */ text, /** @type {number} */ x, /** @type {number} */ y) => text === "" ? ""
     : `<c r="${column(x)}${y + 1}" t="inlineStr"${y ? "" : ' s="1"'}><is><t xml:space="preserve">${xml(text)}</t></is></c>`
-  const width = x => {
+  const width = (/** @type {number} */ x) => {
     const longest = rows.slice(0, 200).reduce((most, row) => Math.max(most, row[x].length), 8)
     return `<col min="${x + 1}" max="${x + 1}" width="${Math.min(longest, 60) + 2}" customWidth="1"/>`
   }
-  const relation = (kind, target) => `<Relationships xmlns="${parts}/relationships">` +
+  const relation = (/** @type {string} */ kind, /** @type {string} */ target) => `<Relationships xmlns="${parts}/relationships">` +
     `<Relationship Id="rId1" Type="${office}/${kind}" Target="${target}"/>`
   return zip({
     "[Content_Types].xml": [`<Types xmlns="${parts}/content-types">` +
@@ -62,13 +62,13 @@ function xlsx(rows) {
   })
 }
 
-/** Returns the letters of a column: 0 is A, 26 is AA. */
+/** Returns the letters of a column: 0 is A, 26 is AA. @param {number} number @returns {string} */
 function column(number) {
   const letter = String.fromCharCode(65 + number % 26)
   return number < 26 ? letter : column(Math.floor(number / 26) - 1) + letter
 }
 
-/** Returns a text for XML, no longer than a cell may be, without what XML cannot hold. */
+/** Returns a text for XML, no longer than a cell may be, without what XML cannot hold. @param {string} text */
 function xml(text) {
   if (text.length > LONGEST) {
     const end = `… (${text.length} characters)`
@@ -79,11 +79,13 @@ function xml(text) {
     .replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
 }
 
+/** @typedef {Uint8Array<ArrayBuffer>} Bytes */
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
-/** Returns named texts, which are XML, as a zip archive that packs nothing. */
+/** Returns named texts, which are XML, as a zip archive that packs nothing. @param {{[name: string]: string[]}} files */
 function zip(files) {
-  const encoder = new TextEncoder(), parts = [], entries = []
+  const encoder = new TextEncoder()
+  const [parts, entries] = [/** @type {Bytes[]} */ ([]), /** @type {Bytes[]} */ ([])]
   let offset = 0
   for (const [name, texts] of Object.entries(files)) {
     const path = encoder.encode(name)
@@ -103,7 +105,7 @@ function zip(files) {
     {type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
 }
 
-/** Returns numbers, each followed by its width in bytes, as bytes, the low ones first. */
+/** Returns numbers, each followed by its width in bytes, as bytes, the low ones first. @param {number[]} numbers */
 function bytesOf(numbers) {
   const bytes = []
   for (let i = 0; i < numbers.length; i += 2)
@@ -116,14 +118,14 @@ const CRC = Uint32Array.from({length: 256}, (_, byte) => {
   return byte
 })
 
-/** Returns the checksum of pieces of bytes. */
+/** Returns the checksum of pieces of bytes. @param {Bytes[]} pieces */
 function crc32(pieces) {
   let sum = -1
   for (const piece of pieces) for (const byte of piece) sum = CRC[(sum ^ byte) & 255] ^ sum >>> 8
   return ~sum >>> 0
 }
 
-/** Hands a file to the reader, as a download. */
+/** Hands a file to the reader, as a download. @param {Blob} blob @param {string} name */
 function save(blob, name) {
   const link = document.createElement("a")
   link.href = URL.createObjectURL(blob)

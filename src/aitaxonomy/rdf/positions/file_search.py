@@ -5,6 +5,7 @@ from __future__ import annotations
 import mmap
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 
 from aitaxonomy.rdf.positions.turtle_lines import TurtleLines, Value
@@ -35,10 +36,15 @@ def search(
         before = head.count(b"\n")
         for start in _begins(text, names):
             block = _block(text, start)
-            whole = head.decode() + block
-            if at := TurtleLines(whole).of(subject, predicate, value):
+            if at := _lines(head.decode() + block).of(subject, predicate, value):
                 return at - before + text[:start].count(b"\n")
     return 0
+
+
+@lru_cache(maxsize=64)
+def _lines(text: str) -> TurtleLines:
+    """The lines of a block, which is kept: a proof asks for several statements of a subject."""
+    return TurtleLines(text)
 
 
 def _head(start: bytes) -> bytes:

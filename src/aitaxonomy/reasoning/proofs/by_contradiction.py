@@ -24,14 +24,9 @@ Derived = tuple[Steps, Callable[[GroundFact], ax.Axiom | None]]
 
 
 def minimal_derivation(
-    axioms: Sequence[ax.Axiom],
-    goal: GroundFact,
-    vocabulary: Vocabulary,
-    justify: Callable[..., tuple[ax.Axiom, ...]] = minimal,
+    axioms: Sequence[ax.Axiom], goal: GroundFact, vocabulary: Vocabulary
 ) -> Derived:
     """A derivation of the goal from a minimal subset of axioms that entail it.
-
-    `justify` finds such a subset.
 
     >>> cat, small, kitten, lion = (ax.Named(f"urn:{name}") for name in "CSKL")
     >>> axioms = (ax.ClassAssertion("urn:felix", cat), ax.ClassAssertion("urn:felix", small),
@@ -45,15 +40,15 @@ def minimal_derivation(
     'by contradiction'
     """
     if goal.predicate.kind not in ("is", "not"):
-        return _direct(justify(axioms, goal, vocabulary), goal, vocabulary)
+        return _direct(minimal(axioms, goal, vocabulary), goal, vocabulary)
     clash, supposed = GroundFact(CLASH, goal.terms), (as_link(goal.contrary),)
     # The goal contradicts its negation, so these axioms suffice for a proof by contradiction.
-    few = justify(axioms, clash, vocabulary, supposed)
+    few = minimal(axioms, clash, vocabulary, supposed)
     direct = _direct(few, goal, vocabulary)
     if direct[0]:
         return direct
-    enough = justify(axioms, goal, vocabulary)
-    direct, few = _direct(enough, goal, vocabulary), justify(enough, clash, vocabulary, supposed)
+    enough = minimal(axioms, goal, vocabulary)
+    direct, few = _direct(enough, goal, vocabulary), minimal(enough, clash, vocabulary, supposed)
     if few == enough or derive(few, clash, vocabulary)[2]:
         return direct
     return _indirect(few, goal, vocabulary)

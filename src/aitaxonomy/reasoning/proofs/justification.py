@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from aitaxonomy.owl import axioms as ax
@@ -103,74 +103,6 @@ def minimal(
     True
     """
     return shrink(axioms, lambda rest: derive(rest, goal, vocabulary, assumptions)[2])
-
-
-class JustificationsByShape:
-    """Justifies as `minimal` does, once for all facts that differ in their individuals alone.
-
-    Which axioms suffice does not depend on what individuals are called, unless a class or a rule
-    names them.
-    """
-
-    def __init__(self) -> None:
-        self._kept: dict[Hashable, tuple[int, ...]] = {}
-
-    def __call__(
-        self,
-        axioms: Sequence[ax.Axiom],
-        goal: GroundFact,
-        vocabulary: Vocabulary,
-        assumptions: Assumptions = (),
-    ) -> tuple[ax.Axiom, ...]:
-        """Return a minimal subset of the axioms that entails the goal.
-
-        >>> a, b, c = (ax.Named(f"urn:{each}") for each in "ABC")
-        >>> from aitaxonomy.reasoning.rules.model import member
-        >>> justify, words = JustificationsByShape(), Vocabulary(frozenset({"urn:A", "urn:B"}))
-        >>> for cat in ("urn:felix", "urn:tom"):
-        ...     is_a = ax.ClassAssertion(cat, a)
-        ...     found = justify([is_a, ax.SubClassOf(a, b), ax.SubClassOf(a, c)],
-        ...                     GroundFact(member(b), (cat,)), words)
-        ...     found == (is_a, ax.SubClassOf(a, b)), len(justify._kept)
-        (True, 1)
-        (True, 1)
-        """
-        shape = _shape(axioms, (goal, *assumptions))
-        if shape not in self._kept:
-            places = {axiom: place for place, axiom in enumerate(axioms)}
-            few = minimal(axioms, goal, vocabulary, assumptions)
-            self._kept[shape] = tuple(places[axiom] for axiom in few)
-        return tuple(axioms[place] for place in self._kept[shape])
-
-
-def _shape(axioms: Sequence[ax.Axiom], facts: Sequence[GroundFact]) -> Hashable:
-    """Return axioms and facts with numbers for the individuals of which they are.
-
-    Those that any other axiom, or a class, names keep their names.
-    """
-    of_facts = [isinstance(each, ax.PropertyAssertion) or _of_named(each) for each in axioms]
-    others = (each for each, plain in zip(axioms, of_facts, strict=True) if not plain)
-    fixed = {*iris((*others, *(fact.predicate for fact in facts)))}
-    numbers: dict[object, int] = {}
-
-    def name(term: object) -> object:
-        if not isinstance(term, str) or term in fixed or term.startswith('"'):
-            return term
-        return numbers.setdefault(term, len(numbers))
-
-    parts: list[object] = []
-    for axiom in axioms:
-        if isinstance(axiom, ax.PropertyAssertion):
-            parts.append((name(axiom.subject), axiom.prop, name(axiom.object)))
-        elif isinstance(axiom, ax.ClassAssertion) and _of_named(axiom):
-            parts.append((name(axiom.individual), axiom.cls))
-        else:
-            parts.append(axiom)
-    return (*parts, *((fact.predicate, *map(name, fact.terms)) for fact in facts))
-
-
-def _of_named(axiom: ax.Axiom) -> bool:
-    return isinstance(axiom, ax.ClassAssertion) and isinstance(axiom.cls, ax.Named)
 
 
 def shrink(

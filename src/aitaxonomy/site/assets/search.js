@@ -2,12 +2,12 @@
 // a letter or two gone wrong. The names are loaded when somebody begins to type.
 
 const root = new URL("../", import.meta.url);
-const field = document.getElementById("search");
-const list = document.getElementById("found");
+const field = /** @type {HTMLInputElement} */ (document.getElementById("search"));
+const list = /** @type {HTMLElement} */ (document.getElementById("found"));
 const MOST = 12;
 /** @type {Promise<Entry[]> | undefined} */
 let entries;
-field.closest("search").hidden = false;
+field.closest("search")?.removeAttribute("hidden");
 
 /** @typedef {{label: string, folder: string, sort: string, names: string[][]}} Entry */
 
@@ -17,6 +17,7 @@ const words = (text) =>
 
 /** @returns {Promise<Entry[]>} */
 const load = async () => {
+  /** @type {[string, string, string, string[]][]} */
   const found = await (await fetch(new URL("search.json", root))).json();
   return found.map(([label, folder, sort, also]) => ({
     label, folder, sort, names: [label, ...also].map(words),
@@ -115,7 +116,8 @@ field.addEventListener("keydown", (event) => {
     event.preventDefault();
     move(event.key === "ArrowDown" ? 1 : -1);
   } else if (event.key === "Enter") {
-    (list.querySelector('[aria-selected="true"] > a') ?? list.querySelector("a"))?.click();
+    const link = list.querySelector('[aria-selected="true"] > a') ?? list.querySelector("a");
+    if (link instanceof HTMLElement) link.click();
   } else if (event.key === "Escape") {
     show([]);
   }

@@ -1,0 +1,174 @@
+"""What systems are looked through by: kinds, maker, date, openness, and what they make and take.
+
+All of it comes from a few queries; the pages and pictures share one `Facets`, and the scripts of
+the site read the same as `systems.json`.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.site.addresses import folder_of
+
+if TYPE_CHECKING:
+    from aitaxonomy.taxonomy import Taxonomy
+
+_KINDS = """SELECT ?it ?kind { ?it a ait:AIArtifact ; a ?kind
+    FILTER(STRSTARTS(STR(?kind), STR(ait:))) }"""
+_LINKS = """SELECT ?it ?link ?to { VALUES ?link {
+    ait:developedBy ait:hasOpenness ait:generates ait:nativelyGenerates ait:generatesViaComponent
+    ait:accepts ait:nativelyAccepts ait:acceptsViaComponent }
+    ?it a ait:AIArtifact ; ?link ?to }"""
+#: The first of all days: announced, published as a paper, available, downloadable.
+_DATES = """SELECT ?it (MIN(STR(?day)) AS ?first) { ?it a ait:AIArtifact ;
+    ait:announcedOn|ait:paperPublishedOn|ait:availableSince|ait:weightsReleasedOn ?day }
+    GROUP BY ?it"""
+#: How a system comes by a modality: bits, of which several may hold; 0 is any other way, such as
+#: through a member of a family, or as a source says without telling how.
+NATIVELY, THROUGH_A_COMPONENT = 1, 2
+_WAYS = {
+    "generates": ("generates", 0),
+    "nativelyGenerates": ("generates", NATIVELY),
+    "generatesViaComponent": ("generates", THROUGH_A_COMPONENT),
+    "accepts": ("accepts", 0),
+    "nativelyAccepts": ("accepts", NATIVELY),
+    "acceptsViaComponent": ("accepts", THROUGH_A_COMPONENT),
+}
+
+
+@dataclass
+class System:
+    """A system by what it is looked for.
+
+    Attributes:
+        iri: its IRI.
+        label: its name.
+        date: when it was first heard of, as "2023-07" or "2023-07-18"; "" where nobody says.
+        kinds: the IRIs of all kinds that it provably is of.
+        makers: those of its developers.
+        openness: those of its levels of openness.
+        generates: the modalities that it generates, each with the ways (`NATIVELY` ...).
+        accepts: likewise those that it accepts.
+
+    """
+
+    iri: str
+    label: str
+    date: str = ""
+    kinds: set[str] = field(default_factory=set)
+    makers: set[str] = field(default_factory=set)
+    openness: set[str] = field(default_factory=set)
+    generates: dict[str, int] = field(default_factory=dict)
+    accepts: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it was first heard of."""
+        return int(self.date[:4]) if self.date[:4].isdecimal() else None
+
+
+class Facets:
+    """All systems of a taxonomy, by name.
+
+    >>> from aitaxonomy import Taxonomy
+    >>> facets = Facets(Taxonomy())
+    >>> facets.systems["https://w3id.org/aitaxonomy/id/dall-e-3"].date
+    '2023-09-20'
+
+    Attributes:
+        systems: them by IRI, in the order of their labels.
+        label: returns the label of an IRI.
+
+    """
+
+    def __init__(self, ai: Taxonomy) -> None:
+        def rows(query: str) -> Iterator[tuple[str, ...]]:
+            for row in ai.content.store.select(query).rows:
+                yield tuple(map(str, row))
+
+        self.label = ai.names.label
+        kinds: dict[str, set[str]] = defaultdict(set)
+        for iri, kind in rows(_KINDS):
+            kinds[iri].add(kind)
+        found = [System(iri, self.label(iri), kinds=its) for iri, its in kinds.items()]
+        found.sort(key=lambda each: (each.label.casefold(), each.iri))
+        self.systems = {each.iri: each for each in found}
+        for iri, day in rows(_DATES):
+            self.systems[iri].date = day
+        for iri, link, to in rows(_LINKS):
+            self._enter(self.systems[iri], link.removeprefix(AIT), to)
+
+    @staticmethod
+    def _enter(system: System, link: str, to: str) -> None:
+        if link == "developedBy":
+            system.makers.add(to)
+        elif link == "hasOpenness":
+            system.openness.add(to)
+        else:
+            facet, way = _WAYS[link]
+            ways: dict[str, int] = getattr(system, facet)
+            ways[to] = ways.get(to, 0) | way
+
+    def makers(self, among: Iterable[System] | None = None) -> list[str]:
+        """Return the makers of some systems, or of all; those of most first."""
+        counts: dict[str, int] = defaultdict(int)
+        for system in self.systems.values() if among is None else among:
+            for maker in system.makers:
+                counts[maker] += 1
+        return sorted(counts, key=lambda each: (-counts[each], self.label(each)))
+
+    def document(self) -> bytes:
+        """Return `systems.json`, which the scripts of the site read.
+
+        `kinds`, `makers`, `openness` and `modalities` are lists of `[name, label]`, where the name
+        is that of the page; `systems` is a list, in the order of the labels, of
+        `[name, label, date, kinds, makers, openness, generates, accepts]`. The last five number
+        entries of those lists; the last two are flat lists of a modality and its ways in turn.
+        """
+        lists: dict[str, dict[str, int]] = {
+            name: {} for name in ("kinds", "makers", "openness", "modalities")
+        }
+
+        def numbers(name: str, iris: Iterable[str]) -> list[int]:
+            known = lists[name]
+            return [known.setdefault(iri, len(known)) for iri in sorted(iris)]
+
+        def ways(found: Mapping[str, int]) -> list[int]:
+            pairs = zip(numbers("modalities", found), sorted(found), strict=True)
+            return [each for number, iri in pairs for each in (number, found[iri])]
+
+        systems = [
+            [
+                name_of(each.iri),
+                each.label,
+                each.date,
+                numbers("kinds", each.kinds),
+                numbers("makers", each.makers),
+                numbers("openness", each.openness),
+                ways(each.generates),
+                ways(each.accepts),
+            ]
+            for each in self.systems.values()
+        ]
+        named = {
+            name: [[name_of(iri), self.label(iri)] for iri in known]
+            for name, known in lists.items()
+        }
+        return json.dumps(
+            {**named, "systems": systems}, ensure_ascii=False, separators=(",", ":")
+        ).encode()
+
+
+def name_of(iri: str) -> str:
+    """Return what addresses within the site call a thing; an IRI of others is its own name.
+
+    >>> name_of("https://w3id.org/aitaxonomy/id/gpt-4o"), name_of("urn:felix")
+    ('gpt-4o', 'urn:felix')
+    """
+    folder = folder_of(iri)
+    return folder.split("/")[1] if folder else iri

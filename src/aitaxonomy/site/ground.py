@@ -1,0 +1,52 @@
+"""The ontology beside the pages: its files as they are, merged ones for tools, and their lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from aitaxonomy import _data
+from aitaxonomy.export import export
+from aitaxonomy.html import render
+from aitaxonomy.site.addresses import DATA
+from aitaxonomy.site.frame import Frame
+
+if TYPE_CHECKING:
+    from aitaxonomy.taxonomy import Taxonomy
+
+#: What can be had in one file: the roots of the ontology, by the format of the file.
+_MERGED = {"turtle": _data.ROOTS, "rdfxml": ("aitaxonomy",), "jsonld": ("aitaxonomy",)}
+
+
+def ground(ai: Taxonomy, frame: Frame) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the ontology, merged ones, and the page that shows lines of them."""
+    root = _data.folder("ontology")
+    modules, merged = [], []
+    for path in sorted(path for path in root.rglob("*") if path.suffix in (".ttl", ".xml")):
+        modules.append(f"ontology/{path.relative_to(root).as_posix()}")
+        yield modules[-1], path.read_bytes()
+    with TemporaryDirectory() as scratch:
+        for format, roots in _MERGED.items():
+            for path in export(ai.content.store, Path(scratch), format, roots):
+                merged.append(f"download/{path.name}")
+                yield merged[-1], path.read_bytes()
+    title = "Files of the ontology"
+    values = {"modules": modules, "merged": merged}
+    yield "source/index.html", frame.page("source/", "source", title, scripts=["source"], **values)
+
+
+def redirects(home: str) -> bytes:
+    """Return the rules by which w3id.org sends who asks for our names to a site.
+
+    Args:
+        home: where the site stands, with a slash at its end.
+
+    """
+    root = _data.folder("ontology")
+    names = (path.relative_to(root).with_suffix("").as_posix() for path in root.rglob("*.ttl"))
+    modules = sorted(name for name in names if not name.startswith("systems/"))
+    merged = {"text/turtle": "ttl", "application/rdf+xml": "rdf", "application/ld+json": "jsonld"}
+    values = {"data": DATA, "merged": merged, "modules": modules, "version": _data.__version__}
+    return render("site/w3id.htaccess", home=home, **values).encode()

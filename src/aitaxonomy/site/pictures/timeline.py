@@ -1,0 +1,182 @@
+"""Generative AI by the day it was first heard of: a row for each of the makers with most."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from textwrap import wrap
+from typing import TYPE_CHECKING, NamedTuple
+
+from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.site.facets import Facets, System
+from aitaxonomy.site.pictures.svg import Picture, box, clean, label, line, linked, measure
+
+if TYPE_CHECKING:
+    from aitaxonomy.taxonomy import Taxonomy
+
+#: How many statements name a system, and whether one calls it typical: what people know it by.
+_NAMED = """SELECT ?it (COUNT(?p) AS ?n) { ?it a ait:AIArtifact . ?x ?p ?it
+    FILTER(?p IN (ait:poweredBy, ait:integrates, ait:derivedFrom, ait:fineTunedFrom, ait:supersedes,
+    ait:servesModel, ait:distilledFrom)) } GROUP BY ?it"""
+_TYPICAL = "SELECT DISTINCT ?it { ?it ait:exemplarOf|ait:namedAsExampleOf ?kind }"
+_FIRST = 2018
+_MAKERS, _LANES, _LANE, _YEAR, _LEFT, _TOP, _LETTERS = 14, 3, 16, 108, 132, 52, 15
+_TYPICAL_COUNTS, _NOTABLE = 30, 8
+
+
+class Year(NamedTuple):
+    """A year of the timeline: how many systems, and of them the best known."""
+
+    year: int
+    generative: int
+    llms: int
+    notable: tuple[System, ...]
+
+
+class Timeline:
+    """The generative AI of which there is a day.
+
+    >>> from aitaxonomy import Taxonomy
+    >>> ai = Taxonomy()
+    >>> timeline = Timeline(ai, Facets(ai))
+    >>> 2023 in [year.year for year in timeline.years()]
+    True
+
+    Attributes:
+        systems: models and systems, without families and offers, the best known first.
+
+    """
+
+    def __init__(self, ai: Taxonomy, facets: Facets) -> None:
+        self._facets = facets
+        self._weights = _weights(ai)
+        found = (each for each in facets.systems.values() if _shown(each))
+        self.systems = sorted(found, key=lambda each: (-self._weights.get(each.iri, 0), each.date))
+
+    def years(self) -> list[Year]:
+        """Return each year with its systems, the latest first."""
+        by_year: dict[int, list[System]] = defaultdict(list)
+        for each in self.systems:
+            by_year[each.year or 0].append(each)
+        return [
+            Year(
+                year,
+                len(found),
+                sum(AIT + "LLM" in each.kinds for each in found),
+                tuple(sorted(found[:_NOTABLE], key=lambda each: each.date)),
+            )
+            for year, found in sorted(by_year.items(), reverse=True)
+        ]
+
+    def picture(self) -> Picture:
+        """Return the timeline as a picture."""
+        drawn = [each for each in self.systems if (each.year or 0) >= _FIRST]
+        makers = self._facets.makers(drawn)[:_MAKERS]
+        last = max((each.year or 0 for each in drawn), default=_FIRST)
+        end = _LEFT + (last + 1 - _FIRST) * _YEAR
+        parts, y = [*_key()], float(_TOP)
+        for maker in makers:
+            its = [each for each in drawn if maker in each.makers]
+            row, height = _row(its, y, end)
+            parts += [line("pic-grid", f"M0 {y:g}H{end}"), self._maker(maker, y), *row]
+            y += height
+        years = [
+            part
+            for year in range(_FIRST, last + 2)
+            for part in _gridline(year, y, _LEFT + (year - _FIRST) * _YEAR, year <= last)
+        ]
+        said = (
+            f"Generative AI from {_FIRST} to {last} of the {len(makers)} makers with most, a row "
+            "each, by the day it was first heard of. Those that most others build on have "
+            "their names; the rest are dots. Who makes it together with others stands in each row."
+        )
+        title = "Generative AI by maker and date"
+        return Picture("timeline", title, said, end, y + 4, (*years, *parts))
+
+    def _maker(self, maker: str, y: float) -> str:
+        words = wrap(self._facets.label(maker), _LETTERS, max_lines=2, placeholder="…")
+        lines = (label(0, y + 14 * (n + 1), each, "pic-strong") for n, each in enumerate(words))
+        return linked(maker, *lines)
+
+
+def _weights(ai: Taxonomy) -> Mapping[str, int]:
+    select = ai.content.store.select
+    found = {str(iri): int(str(n)) for iri, n in select(_NAMED).rows}
+    for (iri,) in select(_TYPICAL).rows:
+        found[str(iri)] = found.get(str(iri), 0) + _TYPICAL_COUNTS
+    return found
+
+
+def _shown(system: System) -> bool:
+    kinds = system.kinds
+    left_out = AIT + "ModelFamily" in kinds or AIT + "ModelOffering" in kinds
+    return AIT + "GenerativeAI" in kinds and system.year is not None and not left_out
+
+
+def _key() -> list[str]:
+    texts = ("large language model", "other generative AI")
+    second = 12 + measure(texts[0]) + 24
+    return [
+        *(_mark(True, 5, 10), label(14, 14.5, texts[0])),
+        *(_mark(False, second + 5, 10), label(second + 14, 14.5, texts[1])),
+    ]
+
+
+def _gridline(year: int, bottom: float, x: float, named: bool) -> Iterable[str]:
+    yield line("pic-grid", f"M{x:g} {_TOP - 6}V{bottom:g}")
+    if named:
+        yield label(x + _YEAR / 2, _TOP - 12, str(year), "pic-head", end="middle")
+
+
+def _row(systems: Iterable[System], top: float, end: float) -> tuple[list[str], float]:
+    """Return the marks of a maker, with as many names as do not overlap, and the height.
+
+    The first of the systems get their names first.
+    """
+    taken: list[list[tuple[float, float]]] = [[] for _ in range(_LANES)]
+    named: list[tuple[System, int, float, float]] = []
+    dots = []
+    for each in systems:
+        x = _x(each)
+        width = measure(each.label, 11) + 9
+        left = x - 5 if x + width < end else x - width
+        span = (left, left + width + 5)
+        for lane, spans in enumerate(taken):
+            if all(span[1] < low or high < span[0] for low, high in spans):
+                spans.append(span)
+                named.append((each, lane, x, left))
+                break
+        else:
+            dots.append((each, x))
+    lanes = max(1, sum(map(bool, taken)))
+    height = lanes * _LANE + (14 if dots else 4)
+    parts = [_dot(each, x, top + lanes * _LANE + 5) for each, x in dots]
+    parts += [_named(each, top + (lane + 0.5) * _LANE + 2, x, at) for each, lane, x, at in named]
+    return parts, height
+
+
+def _x(system: System) -> float:
+    """Return where a day stands; one of which only month or year is known, in their middle."""
+    year, month, day = (*map(int, system.date.split("-")[:3]), 0, 0)[:3]
+    passed = (month - 1 + (day / 31 if day else 0.5)) / 12 if month else 0.5
+    return round(_LEFT + (year - _FIRST + passed) * _YEAR, 1)
+
+
+def _named(system: System, y: float, x: float, left: float) -> str:
+    before = left < x - 5
+    name = label(
+        x - 8 if before else x + 8, y + 4, system.label, "pic-name", end="end" if before else ""
+    )
+    return linked(system.iri, _mark(AIT + "LLM" in system.kinds, x, y), name)
+
+
+def _dot(system: System, x: float, y: float) -> str:
+    title = f"<title>{clean(system.label)}, {system.date}</title>"
+    return f"<g>{title}{_mark(AIT + 'LLM' in system.kinds, x, y, 2.6)}</g>"
+
+
+def _mark(llm: bool, x: float, y: float, size: float = 4.5) -> str:
+    """Return a dot for an LLM, a square for any other: shape tells them apart without colour."""
+    if llm:
+        return f'<circle class="pic-llm" cx="{x:g}" cy="{y:g}" r="{size:g}"/>'
+    return box("pic-other", x - size + 1, y - size + 1, 2 * size - 2, 2 * size - 2)

@@ -1,0 +1,160 @@
+"""SPARQL in the page: the graph as one file, what is bundled for it, and questions as forms.
+
+What is bundled is made of other people's packages with Node (`npm run bundle`): beside this file in
+a checkout, and in a wheel that was built where Node is at hand. Without it the pages have no
+queries to run, and say what is to be done.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from aitaxonomy.html import as_it_is
+from aitaxonomy.rdf.namespaces import PREFIXES, curie, expand
+from aitaxonomy.store import ASSERTED, INFERRED
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from aitaxonomy.graph.questions import Question
+    from aitaxonomy.site.frame import Frame
+    from aitaxonomy.taxonomy import Taxonomy
+
+BUNDLED = Path(__file__).with_name("bundled")
+#: How many things a field offers as a choice; of more, those that fit what is typed.
+_CHOICE = 40
+_KINDS = """SELECT ?kind (COUNT(?it) AS ?n) { ?this a ?kind . ?it a ?kind }
+GROUP BY ?kind ORDER BY DESC(?n)"""
+_OF_KIND = """SELECT ?it ?label {
+  ?it a ?kind ; rdfs:label ?label FILTER(LANG(?label) IN ("en", ""))
+} ORDER BY ?label"""
+_IS_ARTIFACT = "ASK { ?this a ait:AIArtifact }"
+_IS_CLASS = "ASK { ?this a owl:Class }"
+
+
+def is_bundled() -> bool:
+    """Return whether pages can run queries."""
+    return (BUNDLED / "licences.txt").is_file()
+
+
+class Field(NamedTuple):
+    """What a form asks for one parameter of a question.
+
+    Attributes:
+        name: of the parameter.
+        sort: "choice", "term", "number", "date" or "text".
+        value: what it is unless somebody changes it.
+        choices: for a choice, each as it is written in the query, and what people read.
+        of: for a term, what is suggested: "system", "class" or "individual".
+        suffix: what follows a literal, as its datatype.
+
+    """
+
+    name: str
+    sort: str
+    value: str
+    choices: tuple[tuple[str, str], ...] = ()
+    of: str = ""
+    suffix: str = ""
+
+    @property
+    def label(self) -> str:
+        """The name in words."""
+        return self.name.replace("_", " ").capitalize()
+
+
+class Queries:
+    """The pages that run queries.
+
+    Args:
+        ai: the taxonomy.
+        frame: what they stand in.
+
+    """
+
+    def __init__(self, ai: Taxonomy, frame: Frame) -> None:
+        self._ai, self._frame = ai, frame
+
+    def all(self) -> Iterator[tuple[str, bytes]]:
+        """Yield the page for queries, and what all pages run queries with, if that is there."""
+        bundled = is_bundled()
+        page = self._frame.page(
+            "sparql/",
+            "sparql",
+            "SPARQL",
+            scripts=("sparql",) if bundled else (),
+            bundled=bundled,
+            questions=self._ai.questions(),
+            prefixes=PREFIXES,
+        )
+        yield "sparql/index.html", page
+        if bundled:
+            yield "sparql/graph.trig.gz", self._graph()
+            yield "scripts/worklist.js", as_it_is("worklist.js").encode()
+            for path in sorted(BUNDLED.iterdir()):
+                yield f"scripts/bundled/{path.name}", path.read_bytes()
+
+    def question(self, asked: Question) -> tuple[str, bytes]:
+        """Return path and content of the page of a question."""
+        folder, bundled = f"questions/{asked.name}/", is_bundled()
+        page = self._frame.page(
+            folder,
+            "question",
+            asked.title,
+            scripts=("question",) if bundled else (),
+            bundled=bundled,
+            asked=asked,
+            fields=[self._field(asked, *each) for each in asked.parameters.items()],
+            prefixes=PREFIXES,
+            **self._ai.ask(asked.name).for_html(),
+        )
+        return f"{folder}index.html", page
+
+    def _graph(self) -> bytes:
+        """Return everything asserted and inferred, each in its named graph, packed."""
+        import pyoxigraph as ox
+
+        numbers: dict[ox.BlankNode, ox.BlankNode] = {}
+
+        def short(term: Any) -> Any:
+            """Return a term, a blank node with a label that takes little room."""
+            if not isinstance(term, ox.BlankNode):
+                return term
+            return numbers.setdefault(term, ox.BlankNode(f"b{len(numbers)}"))
+
+        quads = (
+            ox.Quad(short(each.subject), each.predicate, short(each.object), ox.NamedNode(graph))
+            for graph in (ASSERTED, INFERRED)
+            for each in sorted(self._ai.content.store.triples(graph), key=str)
+        )
+        text = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
+        return gzip.compress(text, mtime=0)
+
+    def _field(self, asked: Question, name: str, default: str) -> Field:
+        if name in asked.values:
+            choices = tuple((f'"{each}"', each) for each in asked.values[name])
+            return Field(name, "choice", default, choices)
+        if default[0].isdigit():
+            return Field(name, "number", default)
+        if default.startswith('"'):
+            value, _, suffix = default[1:].rpartition('"')
+            return Field(name, "date" if "date" in suffix else "text", value, suffix=suffix)
+        return self._of_term(name, expand(default) or default)
+
+    def _of_term(self, name: str, iri: str) -> Field:
+        """Return the field for a term: a choice where its widest kind of some size has few."""
+        store, label = self._ai.content.store, self._ai.names.label(iri)
+        if store.ask(_IS_CLASS, this=iri):
+            return Field(name, "term", label, of="class")
+        if store.ask(_IS_ARTIFACT, this=iri):
+            return Field(name, "term", label, of="system")
+        counted = store.select(_KINDS, this=iri).rows
+        kinds = [kind for kind, count in counted if isinstance(count, int) and count <= _CHOICE]
+        if not kinds:
+            return Field(name, "term", label, of="individual")
+        rows = store.select(_OF_KIND, kind=str(kinds[0])).rows
+        choices = tuple((curie(str(it)), str(said)) for it, said in rows)
+        return Field(name, "choice", curie(iri), choices)

@@ -1,0 +1,350 @@
+"""Pictures, the tree and the list of systems: what they show, legibly, and what filters leave."""
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from aitaxonomy import Taxonomy
+from aitaxonomy.cli import main
+from aitaxonomy.html import render
+from aitaxonomy.rdf.namespaces import AIT, AIX
+from aitaxonomy.site.explorer import Explorer
+from aitaxonomy.site.facets import NATIVELY, Facets
+from aitaxonomy.site.frame import Frame, assets
+from aitaxonomy.site.pictures import taxonomy, trees
+from aitaxonomy.site.pictures.lineage import Lineages
+from aitaxonomy.site.pictures.matrix import matrix
+from aitaxonomy.site.pictures.svg import Picture
+from aitaxonomy.site.pictures.timeline import Timeline
+from aitaxonomy.site.things import HEADLINE, Things
+
+#: For each picture the number of its texts, and those that overlap or leave it.
+OVERLAPS = """() => [...document.querySelectorAll("svg")].map((svg) => {
+    const size = svg.getBoundingClientRect()
+    const texts = [...svg.querySelectorAll("text")]
+    const boxes = texts.map((text) => [text.textContent, text.getBoundingClientRect()])
+    const wrong = boxes.filter(([, a]) => a.left < size.left || a.right > size.right
+        || a.top < size.top || a.bottom > size.bottom)
+    boxes.forEach(([one, a], i) => boxes.slice(i + 1).forEach(([other, b]) => {
+      const across = Math.min(a.right, b.right) - Math.max(a.left, b.left)
+      const down = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top)
+      if (across > 0 && down > 4) wrong.push([one, other])
+    }))
+    return {texts: boxes.length, wrong: wrong.map(([text, other]) => `${text} / ${other}`)}
+})"""
+HOSTILE = "<img src=x onerror=alert(1)>\u202e" + "A" * 10_000
+
+
+class WithoutVerdicts(Things):
+    """What is shown of things, without verdicts, which take seconds and are tested elsewhere."""
+
+    def summary(self, iri: str) -> tuple[str, ...]:
+        return ("", *("unknown" for _ in HEADLINE))
+
+
+@pytest.fixture(scope="module")
+def explorer(ai: Taxonomy) -> Explorer:
+    return Explorer(ai, WithoutVerdicts(ai), Frame((), documented=False))
+
+
+@pytest.fixture(scope="module")
+def facets(explorer: Explorer) -> Facets:
+    return explorer.facets
+
+
+@pytest.fixture(scope="module")
+def site(explorer: Explorer, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("pictures")
+    for written in (explorer.pages(), assets()):
+        for path, content in written:
+            (folder / path).parent.mkdir(parents=True, exist_ok=True)
+            (folder / path).write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def drawn(ai: Taxonomy, explorer: Explorer, facets: Facets) -> list[Picture]:
+    """One of each picture, and those of some systems that have most in them."""
+    lineages = Lineages(ai, facets)
+    small = trees.wide(trees.Node("a", below=[trees.Node("b"), trees.Node("c\u202e")]))
+    of_systems = ("chatgpt", "gpt-4", "gpt", "qwen", "claude", "deepseek-r1", "llama")
+    return [
+        explorer.overview,
+        *filter(None, [explorer.overview.narrow]),
+        taxonomy.below(ai, ai["GenerativeAI"]),
+        Timeline(ai, facets).picture(),
+        *(matrix(facets, facet).picture() for facet in ("generates", "accepts")),
+        Picture("long", "Which " * 15, "Said.", small.width, small.height, small.parts),
+        *(picture for name in of_systems for picture in lineages.pictures(AIX + name)),
+    ]
+
+
+def texts(picture: Picture) -> list[str]:
+    found = re.findall(r'<text [^>]*class="pic-label[^>]*>(.*?)</text>', "".join(picture.parts))
+    return [re.sub(r" <tspan.*", "", text) for text in found]
+
+
+# --- what pictures show
+
+
+def test_llms_hang_below_generative_ai(ai: Taxonomy) -> None:
+    shown = taxonomy.main_kinds(ai).narrow
+    assert shown
+    at = re.findall(r'<text x="([\d.]+)"[^>]*>([^<]*) <tspan', "".join(shown.parts))
+    depth = {name: float(x) for x, name in at}
+    assert len(depth) == len(taxonomy.MAIN)
+    assert depth["AI artifact"] < depth["generative AI"] < depth["large language model"]
+    assert list(depth).index("large language model") < list(depth).index("non-generative AI")
+
+
+def test_a_kind_below_several_is_unfolded_once(ai: Taxonomy) -> None:
+    names = texts(taxonomy.below(ai, ai["GenerativeAI"]))
+    assert names.count("large language model") == 3
+    assert names.count("code large language model") == 1
+
+
+def test_a_family_is_a_tree_and_other_links_are_limited(ai: Taxonomy, facets: Facets) -> None:
+    family, _ = Lineages(ai, facets).pictures(AIX + "gpt")
+    names = texts(family)
+    assert names[0] == "GPT" and names.index("GPT-3.5") < names.index("GPT-4")
+    assert names.count("GPT-2 1.5B") == 1
+    assert "takes the place of GPT-3.5" in "".join(family.parts)
+    (around,) = Lineages(ai, facets).pictures(AIX + "gpt-4")
+    more = next(name for name in texts(around) if name.startswith("and "))
+    powered = {s for s in facets.systems if AIX + "gpt-4" in _powering(ai, s)}
+    assert more == f"and {len(powered) - 6} more"
+
+
+def _powering(ai: Taxonomy, iri: str) -> set[str]:
+    query = "SELECT ?it { ?this ait:poweredBy ?it }"
+    return {str(row[0]) for row in ai.content.store.select(query, inferred=False, this=iri).rows}
+
+
+def test_a_system_linked_to_its_family_alone_has_no_picture(ai: Taxonomy, facets: Facets) -> None:
+    query = """SELECT ?it { ?family ait:hasMember ?it FILTER NOT EXISTS {
+        ?it ait:derivedFrom|^ait:derivedFrom|ait:supersedes|^ait:supersedes|ait:hasComponent
+        |^ait:hasComponent|ait:servesModel|^ait:servesModel|ait:poweredBy|^ait:poweredBy ?other } }
+        LIMIT 1"""
+    (lone,) = ai.content.store.select(query).rows
+    assert list(Lineages(ai, facets).pictures(str(lone[0]))) == []
+    assert list(Lineages(ai, facets).pictures(AIX + "gpt-4"))
+
+
+def test_the_timeline_has_each_year_with_what_is_best_known(ai: Taxonomy, facets: Facets) -> None:
+    timeline = Timeline(ai, facets)
+    years = {year.year: year for year in timeline.years()}
+    assert sum(year.generative for year in years.values()) == len(timeline.systems)
+    assert "GPT-4" in [system.label for system in years[2023].notable]
+    assert {"OpenAI", "GPT-4", "DALL·E 3", "2023"} <= set(texts(timeline.picture()))
+
+
+def test_files_stand_alone(drawn: list[Picture]) -> None:
+    assert len(drawn) > 10
+    for picture in drawn:
+        text = picture.file().decode()
+        root = ET.fromstring(text)
+        tags = [child.tag.rpartition("}")[2] for child in root]
+        assert tags[:4] == ["title", "desc", "style", "rect"], picture.name
+        assert "var(" not in text and "currentColor" not in text and "<script" not in text
+        kinds = set(re.findall(r"\bpic-\w+", text[text.index("</style>") :]))
+        style = text[: text.index("</style>")]
+        assert {kind for kind in kinds if f".{kind} {{" not in style} == set(), picture.name
+
+
+def test_hostile_names_are_inert_and_short() -> None:
+    for layout in (trees.wide, trees.narrow):
+        tree = layout(trees.Node(HOSTILE, below=[trees.Node("a")]))
+        text = Picture("x", HOSTILE, HOSTILE, tree.width, tree.height, tree.parts).file().decode()
+        assert "<img" not in text and "\u202e" not in text
+        assert tree.width < 1000
+        ET.fromstring(text)
+
+
+def test_the_command_draws(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "llm.svg"
+    assert main(["draw", str(file), "LLM"]) == 0
+    assert ">reasoning large language model " in file.read_text("utf-8")
+    assert main(["draw", str(file)]) == 0
+    assert ">non-generative AI " in file.read_text("utf-8")
+    assert main(["draw", str(file), "LLLM"]) == 2
+    assert "nothing is called 'LLLM'" in capsys.readouterr().err
+
+
+# --- what filters read
+
+
+def test_facets_are_those_of_the_graph(ai: Taxonomy, facets: Facets) -> None:
+    document = json.loads(facets.document())
+    names = [name for name, _ in document["kinds"]]
+    llm, by_name = names.index("LLM"), {row[0]: row for row in document["systems"]}
+    llms = {row[0] for row in document["systems"] if llm in row[3]}
+    assert llms == {term.iri.removeprefix(AIX) for term in ai["LLM"].instances}
+    _, label, date, _, makers, _, generates, _ = by_name["dall-e-3"]
+    assert (label, date) == ("DALL·E 3", "2023-09-20")
+    assert [document["makers"][n][0] for n in makers] == ["openai"]
+    modalities = [document["modalities"][n][0] for n in generates[::2]]
+    assert dict(zip(modalities, generates[1::2], strict=True)) == {"image": NATIVELY}
+    labels = [row[1].casefold() for row in document["systems"]]
+    assert labels == sorted(labels) and len(labels) == len(ai["AIArtifact"].instances)
+
+
+def test_the_tree_tells_stated_from_inferred(site: Path) -> None:
+    page = (site / "tree/index.html").read_text("utf-8")
+    places = re.findall(r'data-kind="LLM">\s*(<div class="head">.*?</div>)', page)
+    assert len(places) > 3
+    assert {"inferred" in place for place in places} == {True, False}
+    model = re.search(r'data-kind="AIModel">\s*<div class="head">.*?</div>', page)
+    assert model and "inferred" not in model[0]
+
+
+# --- in a browser
+
+
+@pytest.fixture(scope="module")
+def address(site: Path) -> Iterator[str]:
+    class Quiet(SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture
+def opened(browser: Any, address: str) -> Iterator[Callable[..., Any]]:
+    """Open pages of the site; nothing may go wrong in them, nor be wider than the screen."""
+    told: list[str] = []
+    pages: list[Any] = []
+
+    def open_(path: str, width: int = 1024) -> Any:
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.set_default_timeout(10_000)
+        page.on("console", lambda message: told.append(message.text))
+        page.on("pageerror", lambda error: told.append(str(error)))
+        page.goto(address + path)
+        pages.append(page)
+        return page
+
+    yield open_
+    for page in pages:
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        page.close()
+    assert told == []
+
+
+def test_no_texts_overlap_and_none_is_cut_off(browser: Any, drawn: list[Picture]) -> None:
+    page = browser.new_page(viewport={"width": 1600, "height": 900})
+    page.set_content("".join(f"<div>{picture.file().decode()}</div>" for picture in drawn))
+    found = page.evaluate(OVERLAPS)
+    page.close()
+    assert len(found) == len(drawn)
+    for picture, each in zip(drawn, found, strict=True):
+        assert each["texts"] > 3 and each["wrong"] == [], picture.name
+
+
+def test_the_tree_is_narrowed_and_shows_members(opened: Callable[..., Any]) -> None:
+    page = opened("tree/index.html#generates=image&way=component", 390)
+    page.locator("#filters").wait_for()
+    shown = page.locator("#shown").inner_text()
+    kind = page.locator('[data-kind="AIArtifact"]').first
+    assert shown == f"{kind.locator('.count').first.inner_text()} of 1,316 systems"
+    assert not page.locator('[data-kind="NonGenerativeAI"]').first.is_visible()
+    assert not page.get_by_text("training method", exact=True).is_visible()
+    button = kind.locator(":scope > .head > button")
+    button.focus()
+    page.keyboard.press("Enter")
+    members = kind.locator(":scope > .members-of a").all_inner_texts()
+    assert "ChatGPT" in members and "DALL·E 3" not in members
+    assert f"{len(members)} of 1,316 systems" == shown
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_text("training method", exact=True).wait_for()
+    assert page.locator("#shown").inner_text() == "1,316 of 1,316 systems"
+    assert "#" not in page.url
+
+
+def test_words_find_terms_that_no_system_is_of(opened: Callable[..., Any]) -> None:
+    page = opened("tree/index.html")
+    page.get_by_label("Words").fill("curriculum")
+    page.get_by_text("curriculum learning").wait_for()
+    assert page.locator("#shown").inner_text().startswith("0 of")
+    assert page.url.endswith("#q=curriculum")
+
+
+def test_a_cell_of_the_matrix_leads_to_as_many_systems(
+    opened: Callable[..., Any], facets: Facets
+) -> None:
+    rows = dict(matrix(facets, "generates").rows)
+    label = facets.label(AIT + "VideoGenerator")
+    cell = rows[AIT + "VideoGenerator", label][4]
+    page = opened("matrix/index.html")
+    page.get_by_role("link", name=f"{label}, generates video:").click()
+    page.wait_for_url("**/systems/index.html#kind=VideoGenerator&generates=video")
+    page.locator("#filters").wait_for()
+    many = cell.natively + cell.otherwise
+    assert many > 50
+    assert page.locator("#shown").inner_text() == f"{many} of 1,316 systems"
+    assert page.locator("tbody tr:not([hidden])").count() == many
+    page.get_by_label("How").select_option("natively")
+    assert page.locator("#shown").inner_text() == f"{cell.natively} of 1,316 systems"
+
+
+def test_systems_are_sorted_and_a_view_can_be_linked(opened: Callable[..., Any]) -> None:
+    page = opened("systems/index.html#maker=openai&open=closed&sort=-date", 390)
+    page.locator("#filters").wait_for()
+
+    def dates() -> list[str]:
+        return [d for d in page.locator("tr:not([hidden]) > .date").all_inner_texts() if d]
+
+    assert page.get_by_label("Maker").input_value() == "openai"
+    assert len(dates()) > 10 and dates() == sorted(dates(), reverse=True)
+    page.get_by_role("button", name="Date").click()
+    assert dates() == sorted(dates())
+    assert page.get_by_role("columnheader", name="Date").get_attribute("aria-sort") == "ascending"
+    assert page.url.endswith("#maker=openai&open=closed&sort=date")
+    page.get_by_label("Words").fill("no such thing")
+    assert page.locator("#shown").inner_text().startswith("0 of")
+
+
+def test_without_scripts_the_pages_read_as_ever(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    for path, there in (("tree", "generative AI"), ("systems", "DALL·E 3")):
+        page.goto(f"{address}{path}/index.html")
+        assert page.get_by_text(there, exact=True).first.is_visible()
+        assert not page.locator("#filters").is_visible()
+    page.goto(f"{address}timeline/index.html")
+    assert page.get_by_role("cell", name="GPT-4").first.is_visible()
+    context.close()
+
+
+def test_a_picture_fits_the_screen(browser: Any, explorer: Explorer, site: Path) -> None:
+    """The wide one on wide screens, the narrow one on a phone, in full."""
+    frame, counts = Frame((), documented=False), dict.fromkeys(("systems", "things"), 1)
+    comparison = {"tables": [], "a": "", "b": "", "source": None}
+    values: dict[str, Any] = {"overview": explorer.overview, "questions": 1, **counts}
+    made = frame.page("", "home", "x", comparison=comparison, **values)
+    (site / "index.html").write_bytes(made)
+    for width, picture in ((390, "taxonomy-narrow"), (1024, "taxonomy"), (1920, "taxonomy")):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto((site / "index.html").as_uri())
+        shown = page.locator(".picture:visible")
+        assert shown.count() == 1 and picture + "-title" == shown.get_attribute("aria-labelledby")
+        assert shown.evaluate("svg => svg.getBoundingClientRect().right <= innerWidth"), width
+        page.close()
+
+
+def test_filters_name_what_they_offer() -> None:
+    for kinds in (True, False):
+        form = render("site/filters.html", kinds=kinds)
+        assert ('name="kind"' in form) == kinds
+        assert form.count("<label>") == form.count("<select") + form.count("<input")

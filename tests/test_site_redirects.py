@@ -1,0 +1,117 @@
+"""The redirects of our names, by the web server that w3id.org runs."""
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+
+from aitaxonomy import _data
+from aitaxonomy.site.ground import redirects
+
+HOME = "https://ai.example.org/site/"
+MODULES = Path("/usr/lib/apache2/modules")
+#: What rdflib, Protégé, a browser and curl ask for.
+RDFLIB = "text/turtle, application/rdf+xml;q=0.9, text/html;q=0.5, */*;q=0.1"
+PROTEGE = "application/rdf+xml, application/xml; q=0.7, text/xml; q=0.6, */*; q=0.09"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+CURL = "*/*"
+
+
+@pytest.fixture(scope="module")
+def port() -> Iterator[int]:
+    apache = shutil.which("apache2", path=f"{os.environ['PATH']}:/usr/sbin")
+    if not apache or not MODULES.is_dir():
+        if os.environ.get("CI"):
+            pytest.fail("apache2 is not installed; .ci/run does it")
+        pytest.skip("apache2 is not installed")
+    with TemporaryDirectory() as folder:  # pytest's own are closed to the server's user
+        yield from serve(apache, Path(folder))
+
+
+def serve(apache: str, root: Path) -> Iterator[int]:
+    """Serve the redirects on a free port, which is yielded."""
+    (root / "www/aitaxonomy").mkdir(parents=True)
+    (root / "www/aitaxonomy/.htaccess").write_bytes(redirects(HOME))
+    for folder in (root, *root.rglob("*")):
+        folder.chmod(0o755 if folder.is_dir() else 0o644)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    modules = ("mpm_prefork", "authz_core", "rewrite")
+    lines = [f"LoadModule {name}_module {MODULES}/mod_{name}.so" for name in modules]
+    lines += [
+        f"ServerRoot {root}", "ServerName localhost", f"Listen 127.0.0.1:{port}",
+        f"PidFile {root}/pid", f"ErrorLog {root}/log", f"DocumentRoot {root}/www",
+        f"<Directory {root}/www>", "AllowOverride FileInfo", "Require all granted",
+        "</Directory>",
+    ]  # fmt: skip
+    if os.geteuid() == 0:
+        lines += ["User #65534", "Group #65534"]
+    (root / "conf").write_text("\n".join(lines), encoding="utf-8")
+    # In a session of its own: as it ends, it signals its whole process group.
+    command = [apache, "-f", str(root / "conf"), "-D", "FOREGROUND"]
+    server = subprocess.Popen(command, start_new_session=True)
+    try:
+        for _ in range(200):
+            with socket.socket() as test:
+                if not test.connect_ex(("127.0.0.1", port)):
+                    break
+            assert server.poll() is None, (root / "log").read_text("utf-8")
+            time.sleep(0.05)
+        yield port
+    finally:
+        server.terminate()
+        server.wait(20)
+
+
+def asked(port: int, path: str, accept: str) -> tuple[int, str]:
+    """Return the status, and where one is sent."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", f"/aitaxonomy{path}", headers={"Accept": accept})
+    answer = connection.getresponse()
+    connection.close()
+    return answer.status, (answer.getheader("Location") or "").removeprefix(HOME)
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "to"),
+    [
+        ("/id/gpt-4.5", RDFLIB, (303, "id/gpt-4.5/index.ttl")),
+        ("/id/gpt-4o", "application/ld+json", (303, "id/gpt-4o/index.jsonld")),
+        ("/id/gpt-4o", BROWSER, (303, "id/gpt-4o/")),
+        ("/id/gpt-4o", CURL, (303, "id/gpt-4o/")),
+        ("/id/gpt-4o/", BROWSER, (303, "id/gpt-4o/")),
+        ("/", RDFLIB, (303, "download/aitaxonomy.ttl")),
+        ("/", PROTEGE, (303, "download/aitaxonomy.rdf")),
+        ("/", "application/ld+json", (303, "download/aitaxonomy.jsonld")),
+        ("/", BROWSER, (302, "")),
+        ("/", CURL, (302, "")),
+        ("/core", PROTEGE, (303, "ontology/core.ttl")),
+        ("/systems/openai", PROTEGE, (303, "ontology/systems/openai.ttl")),
+        ("/VERSION/systems/openai", RDFLIB, (303, "ontology/systems/openai.ttl")),
+        ("/VERSION/translations/de", RDFLIB, (303, "ontology/translations/de.ttl")),
+        ("/systems/index.html", BROWSER, (302, "systems/index.html")),
+        ("/docs/cli.html", BROWSER, (302, "docs/cli.html")),
+    ],
+)
+def test_who_asks_for_data_first_gets_data(
+    port: int, path: str, accept: str, to: tuple[int, str]
+) -> None:
+    assert asked(port, path.replace("VERSION", _data.__version__), accept) == to
+
+
+def test_nobody_is_sent_elsewhere(port: int) -> None:
+    for path in ("//evil.example", "/id/..%2f..%2fx", "/id/a%0d%0aLocation:%20x", "/%5cevil"):
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        connection.request("GET", f"/aitaxonomy{path}")
+        answer = connection.getresponse()
+        place = answer.getheader("Location")
+        connection.close()
+        assert answer.status >= 400 or (place or "").startswith(HOME), (path, place)
