@@ -21,13 +21,15 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).parent
+#: Documents that lie outside of `docs/`.
+BESIDE = [ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "benchmarks/README.md")]
 
 
 class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
     """Adds what is made for a wheel; an editable install reads the files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Prepare the content from the ontology and the generated file beside it, and bundle."""
+        """Prepare the content, bundle what runs queries in a page, and add the documents."""
         if version == "editable":
             return
         self.folder = tempfile.TemporaryDirectory()
@@ -39,6 +41,9 @@ class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
             print(f"the site in this wheel runs no queries: {fault}", file=sys.stderr)
         else:
             build_data["force_include"][str(bundled)] = "aitaxonomy/site/bundled"
+        for path in (*(ROOT / "docs").rglob("*.md"), *(ROOT / "docs").rglob("*.svg"), *BESIDE):
+            place = path.relative_to(ROOT).as_posix()
+            build_data["force_include"][str(path)] = f"aitaxonomy/{place}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Remove the scratch folder, and write the merged files where the wheel is kept."""

@@ -1,6 +1,5 @@
 """Every example in the README and the docs does what it says."""
 
-import contextlib
 import doctest
 import importlib
 import importlib.util
@@ -22,7 +21,7 @@ from aitaxonomy.inventory import FORMATS
 from aitaxonomy.rdf.turtle import canonical
 
 ROOT = Path(__file__).parents[1]
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
 @prefix aix: <https://w3id.org/aitaxonomy/id/> .
@@ -35,51 +34,71 @@ PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
 """
 
 
+def name_of(page: Path) -> str:
+    return page.relative_to(ROOT).as_posix()
+
+
 def blocks(language: str) -> list[tuple[str, str]]:
     return [
-        (page.name, text)
+        (name_of(page), text)
         for page in PAGES
         for name, text in BLOCK.findall(page.read_text(encoding="utf-8"))
         if name == language
     ]
 
 
-def commands() -> list[tuple[str, str, str]]:
-    found = []
+def sessions() -> dict[str, list[tuple[str, str]]]:
+    """The commands of each page with what they print."""
+    found: dict[str, list[tuple[str, str]]] = {}
     for page, block in blocks("console"):
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = part.partition("\n")
-            found.append((page, command, output))
+            found.setdefault(page, []).append((command, output))
     return found
 
 
-@pytest.mark.parametrize(("page", "command", "expected"), commands())
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder that has all that the checkout has, and takes what a page writes."""
+    for each in ROOT.iterdir():
+        (tmp_path / each.name).symlink_to(each)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("page", sessions())
 def test_commands_print_what_the_page_shows(
     ai: Taxonomy,
+    here: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     page: str,
-    command: str,
-    expected: str,
 ) -> None:
-    """In this process, on a taxonomy that need not be loaded again."""
-    words = shlex.split(command)
-    assert words[0] == "aitaxonomy", page
-    monkeypatch.chdir(ROOT)
+    """In this process, on a taxonomy that need not be loaded again; `cat` and `$?` are known."""
     monkeypatch.setattr("aitaxonomy.cli.queries.Taxonomy", lambda: ai)
-    with contextlib.suppress(SystemExit):
-        main(words[1:])
-    got = "".join(capsys.readouterr())
-    assert "Traceback" not in got
-    # As in doctest, "..." stands for anything, here for lines as well.
-    pattern = re.escape(expected.rstrip("\n")).replace(re.escape("..."), "(?s:.*)")
-    assert re.fullmatch(pattern, got.rstrip("\n")), f"{page}: $ {command}\n{got}"
+    code: int | str | None = 0
+    for command, expected in sessions()[page]:
+        program, *words = shlex.split(command)
+        if command == "echo $?":
+            print(code)
+        elif program == "cat":
+            print((here / words[0]).read_text(encoding="utf-8"))
+        else:
+            assert program == "aitaxonomy", page
+            try:
+                code = main(words)
+            except SystemExit as ended:
+                code = ended.code
+        got = "".join(capsys.readouterr())
+        assert "Traceback" not in got
+        # As in doctest, "..." stands for anything, here for lines as well.
+        pattern = re.escape(expected.rstrip("\n")).replace(re.escape("..."), "(?s:.*)")
+        assert re.fullmatch(pattern, got.rstrip("\n")), f"{page}: $ {command}\n{got}"
 
 
 @pytest.mark.parametrize("page", sorted({page for page, _ in blocks("python")}))
-def test_python_lines_run_as_printed(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_python_lines_run_as_printed(page: str, here: Path) -> None:
     """What a page shows in Python is one session."""
-    monkeypatch.chdir(ROOT)
     session = "\n\n".join(block for name, block in blocks("python") if name == page)
     test = doctest.DocTestParser().get_doctest(session, {}, page, page, 0)
     assert test.examples
@@ -254,7 +273,7 @@ def test_names_in_pages_exist() -> None:
 def known(dotted: str) -> bool:
     """Whether a dotted name is a file of the ontology, a module, or something in a module."""
     module, _, rest = dotted.rpartition(".")
-    if module == "aitaxonomy" and rest in ("ttl", "rdf", "owx"):
+    if module == "aitaxonomy" and rest in ("ttl", "nt", "rdf", "owx"):
         return True
     try:
         return hasattr(importlib.import_module(module), rest) or bool(
@@ -277,5 +296,5 @@ def test_counts_in_pages_are_true() -> None:
 
 
 def test_pages_were_found() -> None:
-    assert len(commands()) >= 8
+    assert len(sessions()) >= 8
     assert blocks("python") and blocks("turtle")

@@ -98,7 +98,7 @@ ENGINES = {
     "yaml": {"inventory/formats/yamlfile.py"},
     "rapidfuzz": {"inventory/matching/name_index.py", "linting/values.py"},
     "jinja2": {"html"},
-    "markdown_it": {"site/documents.py"},
+    "markdown_it": {"site/markdown.py"},
     "xlsxwriter": {"spreadsheets.py"},
     "python_calamine": {"inventory/formats/workbook.py"},
     "charset_normalizer": {"inventory/formats/encodings.py"},

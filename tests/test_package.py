@@ -61,6 +61,15 @@ def test_the_wheel_tells_nothing_of_the_folders_it_was_built_in(wheel: dict[str,
     assert told == []
 
 
+def test_the_wheel_holds_the_documents_and_no_more_of_their_folder(wheel: dict[str, bytes]) -> None:
+    documents = {name for name in wheel if name.startswith("aitaxonomy/docs/")}
+    assert {Path(name).suffix for name in documents} == {".md", ".svg"}
+    for path in (*(ROOT / "docs").rglob("*.md"), ROOT / "CHANGELOG.md", ROOT / "CONTRIBUTING.md"):
+        assert wheel[f"aitaxonomy/{path.relative_to(ROOT).as_posix()}"] == path.read_bytes()
+    assert "aitaxonomy/benchmarks/README.md" in wheel
+    assert sum(len(wheel[name]) for name in documents) < 400_000
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux lets a process name its host")
 def test_the_wheel_does_not_name_the_machine_it_was_built_on(wheel: dict[str, bytes]) -> None:
     unshare = shutil.which("unshare")

@@ -13,6 +13,7 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import Taxonomy
+from aitaxonomy.cli.manual import manual
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.site.pages import Pages, with_twins
@@ -37,7 +38,7 @@ class Tags(HTMLParser):
 
 @pytest.fixture(scope="module")
 def pages(ai: Taxonomy) -> Pages:
-    return Pages(ai)
+    return Pages(ai, commands=manual())
 
 
 @pytest.fixture(scope="module")

@@ -27,11 +27,13 @@ def export(options: argparse.Namespace, _: list[str]) -> int:
 
 def site(options: argparse.Namespace, _: list[str]) -> int:
     """Write the taxonomy as pages."""
+    from aitaxonomy.cli.manual import manual
     from aitaxonomy.site import build
     from aitaxonomy.site.sparql import is_bundled
 
     with progress_bar("writing") as told:
-        files, size = build(taxonomy(options), Path(options.folder), told, home=options.home)
+        place = Path(options.folder)
+        files, size = build(taxonomy(options), place, told, home=options.home, commands=manual())
     print(f"{files:,} files, {size / 1e6:.1f} MB: begin with {Path(options.folder) / 'index.html'}")
     if not is_bundled():
         remark("its pages run no queries; in a checkout, `npm ci && npm run bundle` mends that")

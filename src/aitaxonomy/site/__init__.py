@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.site.addresses import HOME
 from aitaxonomy.site.pages import Pages
+from aitaxonomy.site.reference import Command
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from aitaxonomy.taxonomy import Taxonomy
 
-__all__ = ["build"]
+__all__ = ["Command", "build"]
 
 
 def build(
@@ -22,6 +23,7 @@ def build(
     progress: Callable[[int], None] = lambda _: None,
     *,
     home: str = HOME,
+    commands: Sequence[Command] = (),
 ) -> tuple[int, int]:
     """Write the site of a taxonomy into a folder; return the number of files and of bytes.
 
@@ -33,10 +35,11 @@ def build(
         progress: receives the number of files written so far.
         home: where the site will stand, for what needs whole addresses: the map for search
             engines, previews of links, redirects.
+        commands: the commands that have a page of reference.
 
     """
     count = size = 0
-    for path, content in Pages(ai, home.rstrip("/") + "/").all():
+    for path, content in Pages(ai, home.rstrip("/") + "/", commands).all():
         target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)

@@ -1,73 +1,124 @@
-"""The documents of the site: Markdown of `docs/` as HTML, where the package has it at hand."""
+"""The documents of the site: Markdown of `docs/`, in the order of its contents, as pages."""
 
 from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Container, Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy import _data
+from aitaxonomy.html import Link
+from aitaxonomy.site.addresses import HOME
+from aitaxonomy.site.frame import Frame
+from aitaxonomy.site.markdown import Text, rendered
 
-_LINK = re.compile(r'(href|src)="([^":#?][^":?]*)((?:#[^"]*)?)"')
-_HEADING = re.compile(r"<h([2-4])>(.*?)</h\1>", re.DOTALL)
-_TAG = re.compile(r"<[^>]+>")
+#: The contents, on a forge as well as in the site.
+_CONTENTS = "docs/README.md"
+#: Documents that lie elsewhere.
+_ELSEWHERE = {
+    "CHANGELOG.md": "docs/changelog.html",
+    "CONTRIBUTING.md": "docs/contributing.html",
+    "benchmarks/README.md": "docs/benchmarks.html",
+}
+_GROUP = re.compile(r"^## (.+)$|\]\(([^)#:]+\.md)", re.MULTILINE)
 
 
 class Document(NamedTuple):
-    """A document: its file, its title and its HTML."""
+    """A document: its page within the site, its group in the contents, and its text."""
 
-    path: Path
-    title: str
-    html: str
+    name: str
+    group: str
+    text: Text
 
     @property
-    def name(self) -> str:
-        """The name of its page."""
-        return f"docs/{self.path.stem.lower()}.html"
+    def title(self) -> str:
+        """The title of its page."""
+        return self.text.title
 
 
 def documents() -> list[Document]:
-    """Return the documents that are there: in a checkout all of `docs/`, in a wheel none."""
+    """Return the documents in the order of the contents, these first.
+
+    >>> [each.title for each in documents()][:2]
+    ['Documents', 'Start in five minutes']
+    """
     root = _data.folder("queries").parent
-    paths = sorted((root / "docs").glob("*.md"))
-    paths += [path for path in (root / "CHANGELOG.md", root / "CONTRIBUTING.md") if path.exists()]
-    read = [(path, path.read_text(encoding="utf-8")) for path in paths if (root / "docs").exists()]
-    names = {path.stem.lower() for path, _ in read}
-    return [Document(path, _title(text, path), _html(text, names)) for path, text in read]
+    if not (root / _CONTENTS).is_file():
+        return []
+    pages = {each.relative_to(root).as_posix(): _page(each, root) for each in _sources(root)}
+    groups = _groups((root / _CONTENTS).read_text(encoding="utf-8"))
+    order = [_CONTENTS, *groups, *sorted(pages.keys() - groups.keys() - {_CONTENTS})]
+    return [
+        Document(
+            pages[source],
+            groups.get(source, ""),
+            rendered(
+                (root / source).read_text(encoding="utf-8"),
+                partial(_lead, source=source, pages=pages),
+            ),
+        )
+        for source in order
+    ]
 
 
-def _title(text: str, path: Path) -> str:
-    return next((line[2:] for line in text.splitlines() if line.startswith("# ")), path.stem)
+def _sources(root: Path) -> list[Path]:
+    elsewhere = [root / source for source in _ELSEWHERE]
+    return [*(root / "docs").rglob("*.md"), *(each for each in elsewhere if each.is_file())]
 
 
-def _html(text: str, pages: Container[str]) -> str:
-    """Return Markdown as HTML with anchors; links to documents lead to their pages."""
-    from markdown_it import MarkdownIt
-
-    made = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    made = made.replace(' style="text-align:right"', ' class="number"')
-    made = made.replace(' style="text-align:left"', "").replace(' style="text-align:center"', "")
-    return _LINK.sub(lambda link: _local(link, pages), _HEADING.sub(_anchored, made))
+def _page(source: Path, root: Path) -> str:
+    path = source.relative_to(root).as_posix()
+    if path == _CONTENTS:
+        return "docs/index.html"
+    return _ELSEWHERE.get(path) or path.removesuffix(".md") + ".html"
 
 
-def _anchored(match: re.Match[str]) -> str:
-    name = re.sub(r"[^\w\- ]", "", _TAG.sub("", match[2]).lower()).strip().replace(" ", "-")
-    return f'<h{match[1]} id="{name}">{match[2]}</h{match[1]}>'
+def _groups(contents: str) -> dict[str, str]:
+    """Return the documents that the contents link to, each with the heading above it."""
+    found: dict[str, str] = {}
+    group = ""
+    for heading, link in _GROUP.findall(contents):
+        group = heading or group
+        if link and group:
+            found.setdefault(posixpath.normpath(posixpath.join("docs", link)), group)
+    return found
 
 
-def _local(link: re.Match[str], pages: Container[str]) -> str:
-    """Return a link to a file beside the documents as one to its page, or as its text alone."""
-    path = posixpath.basename(link[2])
-    stem, dot, end = path.rpartition(".")
-    if dot and end == "md" and stem.lower() in pages:
-        return f'{link[1]}="{stem.lower()}.html{link[3]}"'
-    if link[1] == "src":
-        return f'src="{path}"'
-    return f'title="{link[2]}"'
+def _lead(target: str, source: str, pages: Mapping[str, str]) -> str | None:
+    """Return where a link of a document leads in the site, None if there is no such page."""
+    path, mark, anchor = target.partition("#")
+    if not path:
+        return target
+    if path.startswith(HOME) and not path.startswith(f"{HOME}id/"):
+        within = path.removeprefix(HOME)
+        folder = not within or within.endswith("/")
+        page = pages.get(within, within + "index.html" if folder else within)
+    elif ":" in path:
+        return target
+    else:
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(source), path))
+        if file not in pages and not file.endswith(".svg"):
+            return None
+        page = pages.get(file, file)
+    return posixpath.relpath(page, posixpath.dirname(pages[source])) + mark + anchor
 
 
-def pictures() -> Iterator[Path]:
-    """Yield the pictures that stand beside the documents."""
-    yield from sorted((_data.folder("queries").parent / "docs").glob("*.svg"))
+def document_pages(frame: Frame, shelf: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
+    """Yield the pages of documents, each with the way to its neighbours, and their pictures."""
+    for before, each, after in zip([None, *shelf], shelf, [*shelf[1:], None], strict=False):
+        here = posixpath.dirname(each.name)
+        near = [
+            other and Link(other.title, posixpath.relpath(other.name, here))
+            for other in (before, after)
+        ]
+        yield each.name, frame.page(
+            each.name, "document", each.title,
+            group=each.group, contents=each.text.headings, html=each.text.html,
+            before=near[0], after=near[1],
+        )  # fmt: skip
+    root = _data.folder("queries").parent
+    for picture in sorted((root / "docs").rglob("*.svg")):
+        yield picture.relative_to(root).as_posix(), picture.read_bytes()

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.html import render
 from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.site.addresses import DATA, HOME, folder_of, twin
-from aitaxonomy.site.documents import documents, pictures
+from aitaxonomy.site.documents import document_pages, documents
 from aitaxonomy.site.explorer import Explorer
 from aitaxonomy.site.frame import Frame, assets
 from aitaxonomy.site.ground import ground, redirects
 from aitaxonomy.site.plain_text import plain_text
+from aitaxonomy.site.reference import Command, reference_pages
 from aitaxonomy.site.sparql import Queries
 from aitaxonomy.site.things import Things
 
@@ -30,14 +31,16 @@ class Pages:
     Args:
         ai: the taxonomy.
         home: where the site will stand, for what needs whole addresses; with a slash at its end.
+        commands: the commands that have a page of reference.
 
     Attributes:
         folders: the folder of the page of each thing, by its IRI.
 
     """
 
-    def __init__(self, ai: Taxonomy, home: str = HOME) -> None:
+    def __init__(self, ai: Taxonomy, home: str = HOME, commands: Sequence[Command] = ()) -> None:
         self._ai, self._things, self._home = ai, Things(ai), home
+        self._commands = commands
         folders = {iri: folder_of(iri) for iri in self._things.all}
         self.folders = {iri: folder for iri, folder in folders.items() if folder}
         self._documents = documents()
@@ -70,10 +73,9 @@ class Pages:
         queries = Queries(self._ai, self._frame)
         yield from map(queries.question, self._ai.questions())
         yield from queries.all()
-        for each in self._documents:
-            yield each.name, self._frame.page(each.name, "document", each.title, html=each.html)
-        for picture in pictures() if self._documents else ():
-            yield f"docs/{picture.name}", picture.read_bytes()
+        if self._documents:
+            yield from document_pages(self._frame, self._documents)
+            yield from reference_pages(self._frame, self._ai, self._commands)
         yield from ground(self._ai, self._frame)
         yield from assets()
         yield "search.json", self._index()
@@ -95,12 +97,6 @@ class Pages:
             "claims/index.html",
             self._frame.page("claims/", "claims", "The article, checked", **claims),
         )
-        if self._documents:
-            listed = [(each.name.removeprefix("docs/"), each.title) for each in self._documents]
-            yield (
-                "docs/index.html",
-                self._frame.page("docs/", "documents", "Documents", listed=listed),
-            )
 
     def _counts(self) -> dict[str, int]:
         return {
