@@ -233,9 +233,9 @@ def test_every_template_is_shown() -> None:
     for module in source.rglob("*.py"):
         used |= set(re.findall(r'"(\w+\.(?:html|js))"', module.read_text(encoding="utf-8")))
     assert {path.name for path in TEMPLATES.iterdir() if path.is_file()} <= used
-    modules = (source / "site").glob("*.py")
+    modules = (source / "site").rglob("*.py")
     pages = "".join(module.read_text(encoding="utf-8") for module in modules)
-    of_site = list((TEMPLATES / "site").iterdir())
+    of_site = [path for path in (TEMPLATES / "site").rglob("*") if path.is_file()]
     pages += "".join(path.read_text(encoding="utf-8") for path in of_site)  # which include others
     assert len(of_site) > 10
     for path in of_site:
