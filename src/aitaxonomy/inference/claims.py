@@ -120,6 +120,20 @@ def _spellings(name: str) -> Iterator[str]:
         yield from (each.removesuffix(s) + one for s, one in _SINGULAR if each.endswith(s))
 
 
+def grammar() -> dict[str, object]:
+    """Return what claims are read by, for a reader in another language.
+
+    >>> sorted(grammar())
+    ['article', 'claim', 'forms', 'singular']
+    """
+    return {
+        "forms": FORMS,
+        "claim": _CLAIM.pattern,
+        "article": _ARTICLE.pattern,
+        "singular": _SINGULAR,
+    }
+
+
 def decide(content: Content, claim: Claim) -> Verdict:
     """Return the verdict on a claim, with its proof; of a refuted one with a witness against it."""
     match claim.of:
@@ -130,11 +144,17 @@ def decide(content: Content, claim: Claim) -> Verdict:
             turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.verdict]
             return replace(found, verdict=turned, _widen=lambda: None)
     inference = content.inference
-    judge = inference.about(_members(content, claim) if claim.every else [claim.thing])
+    # A content that nothing near makes is told apart from the others only if it is taken along.
+    about = _members(content, claim) if claim.every else [claim.thing]
+    judge = inference.about([*about, claim.kind] if isinstance(_bare(claim.of), ax.HasValue) else about)
     if inference.files.paths:
         judge.check()
     found = judge.holds(claim.thing, claim.of, claim.kind)
     return replace(found, _link=content.links)
+
+
+def _bare(of: ax.Expression) -> ax.Expression:
+    return of.of if isinstance(of, ax.Not) else of
 
 
 def _members(content: Content, claim: Claim) -> list[str]:
