@@ -41,7 +41,7 @@ Json = dict[str, Any]
 def tabulate(select: Select, names: Names, today: str) -> dict[str, Json]:
     """Return the tables, each by its name.
 
-    They are "advice", "contents", "purposes", "reach", and one for each language and region.
+    They are "advice", "contents", "purposes", "languages" and "regions".
 
     Args:
         select: runs a query over the asserted and the inferred graph.
@@ -63,6 +63,7 @@ class _Tables:
         self._systems = sorted(found, key=lambda each: order.standing(self._ground, each))
         self._places = {system.iri: i for i, system in enumerate(self._systems)}
         self._approaches = self._rated(None)
+        self._cited = set[str]()
 
     def _rated(self, use_case: str | None) -> list[Approach]:
         """Return the approaches, the most specific one last."""
@@ -74,10 +75,10 @@ class _Tables:
         purposes = [self._purpose(iri, sort) for iri, sort in self._sorts().items()]
         contents = [local(iri) for iri in self._members("ContentModality")]
         wanted = dict.fromkeys([(x,) for x in contents] + [tuple(p["contents"]) for p in purposes])
-        return {
+        found = {
             "advice": self._base(),
             "contents": {
-                "names": {x: self._ground.name(x) for x in contents},
+                "names": self._named(contents),
                 "columns": self._of_contents(wanted),
                 "scopes": {_key(each): self._scope(each) for each in wanted if each},
                 "distances": {x: self._numbers(lambda s, x=x: order.distance(self._ground, s, x))
@@ -90,8 +91,11 @@ class _Tables:
                     for x in dict.fromkeys(tuple(p["tasks"]) for p in purposes) if x
                 ),
             },
-            **self._reach(),
+            "languages": self._languages(),
+            "regions": self._regions(),
         }  # fmt: skip
+        found["advice"]["sources"] = sorted(self._cited)
+        return found
 
     def _members(self, kind: str) -> list[str]:
         rows = self._select(_OF_KIND % kind).terms
@@ -144,7 +148,7 @@ class _Tables:
                     "label": each.label,
                     "iri": each.iri,
                     "of": self._numbers(lambda s, each=each: each.kind in s.kinds),
-                    "realizes": _reason(realizes(each, None, self._label)),
+                    "realizes": self._reason(realizes(each, None, self._label)),
                 }
                 for each in self._approaches
             ],
@@ -157,8 +161,8 @@ class _Tables:
 
     def _system(self, system: System) -> list[Any]:
         """Return label, name, sources of the entry, standing, dated facts, and successors."""
-        standing = [_reason(each) for each in standing_of(self._ground, system)]
-        facts = [_reason(Reason(*each)) for each in told(self._dated.get(system.iri, ()))]
+        standing = [self._reason(each) for each in standing_of(self._ground, system)]
+        facts = [self._reason(Reason(*each)) for each in told(self._dated.get(system.iri, ()))]
         after, queue = dict[str, None](), [system.iri]
         for iri in queue:
             for later in self._ground.successors.get(iri, ()):
@@ -167,6 +171,7 @@ class _Tables:
                     queue.append(later)
         places = sorted(self._places[iri] for iri in after if iri in self._places)
         sources = list(self._ground.sources(system, ()))
+        self._cited.update(sources)
         return [system.label, curie(system.iri), sources, standing, facts, places]
 
     def _preference(self, name: str) -> list[int]:
@@ -190,8 +195,8 @@ class _Tables:
             "asked": label if named else curie(iri),
             "contents": asked.contents,
             "tasks": asked.tasks,
-            "notes": [_reason(each) for each in meaning.notes],
-            "notes_given": [_reason(each) for each in given.notes],
+            "notes": [self._reason(each) for each in meaning.notes],
+            "notes_given": [self._reason(each) for each in given.notes],
             "focus": self._numbers(lambda s: order.focus(self._ground, s, asked)),
         }
         if asked.marks:
@@ -210,8 +215,8 @@ class _Tables:
         return [
             [
                 ratings.index(each.rating) if each.rating else -1,
-                _reason(rating_of(each, use_case, self._label)),
-                _reason(realizes(each, use_case, self._label)),
+                self._reason(rating_of(each, use_case, self._label)),
+                self._reason(realizes(each, use_case, self._label)),
             ]
             for each in self._rated(use_case)
         ]
@@ -221,7 +226,7 @@ class _Tables:
         found = []
         for each in self._approaches:
             covers = all(self._ground.covered(x, each.scope) for x in contents)
-            reason = [_reason(scope_of(each, contents, self._ground))] if each.scope else []
+            reason = [self._reason(scope_of(each, contents, self._ground))] if each.scope else []
             found.append([int(covers), *reason])
         return found
 
@@ -233,22 +238,25 @@ class _Tables:
             if contents or way
         )
 
-    def _reach(self) -> dict[str, Json]:
-        """Return the languages and regions, and a table for each, as few are ever asked for."""
+    def _languages(self) -> Json:
         rows = self._select(_LANGUAGES).terms
         languages = sorted({local(str(row[0].value)) for row in rows}, key=self._ground.name)
+        each = ((f"language:{x}", Criteria(language=x), "language") for x in languages)
+        return {"names": self._named(languages), "columns": self._columns(each)}
+
+    def _regions(self) -> Json:
         regions = [local(iri) for iri in self._members("Region")]
-        each = {
-            **self._columns((f"language/{x}", Criteria(language=x), "language") for x in languages),
-            **self._columns((f"region/{x}", Criteria(region=x), "region") for x in regions),
-        }
-        named = {"languages": languages, "regions": regions}
-        return {
-            "reach": {what: {x: self._ground.name(x) for x in of} for what, of in named.items()},
-            **{name: {"columns": {name: column}} for name, column in each.items()},
-        }
+        each = ((f"region:{x}", Criteria(region=x), "region") for x in regions)
+        return {"names": self._named(regions), "columns": self._columns(each)}
+
+    def _named(self, names: Iterable[str]) -> dict[str, str]:
+        return {name: self._ground.name(name) for name in names}
 
     # --- columns
+
+    def _reason(self, reason: Reason) -> list[Any]:
+        self._cited.update(reason.sources)
+        return [reason.text, list(reason.sources)]
 
     def _numbers(self, key: Callable[[System], int]) -> str:
         """Return a digit for each system."""
@@ -275,13 +283,10 @@ class _Tables:
             holds = -1 if found.holds is None else int(found.holds)
             own = any((system.iri, *fact) in self._ground.notes for fact in found.facts)
             sources = (self._ground.sources(system, found.facts),) if own else ()
+            self._cited.update(*sources)
             numbers.append(findings.setdefault((holds, found.text, *sources), len(findings)))
         return [list(findings), "".join(chr(_FIRST + number) for number in numbers)]
 
 
 def _key(names: Sequence[str]) -> str:
     return " ".join(names)
-
-
-def _reason(reason: Reason) -> list[Any]:
-    return [reason.text, list(reason.sources)]

@@ -45,6 +45,11 @@ class Claim:
     kind: str
 
     @property
+    def makes(self) -> bool:
+        """Whether it is about a content that is made, or not made."""
+        return isinstance(self.of.of if isinstance(self.of, ax.Not) else self.of, ax.HasValue)
+
+    @property
     def axiom(self) -> ax.SubClassOf | ax.ClassAssertion:
         """The claim as an axiom."""
         if self.every:
@@ -145,16 +150,12 @@ def decide(content: Content, claim: Claim) -> Verdict:
             return replace(found, verdict=turned, _widen=lambda: None)
     inference = content.inference
     # A content that nothing near makes is told apart from the others only if it is taken along.
-    about = _members(content, claim) if claim.every else [claim.thing]
-    judge = inference.about([*about, claim.kind] if isinstance(_bare(claim.of), ax.HasValue) else about)
+    made = [claim.kind] if claim.makes else []
+    judge = inference.about([*(_members(content, claim) if claim.every else [claim.thing]), *made])
     if inference.files.paths:
         judge.check()
     found = judge.holds(claim.thing, claim.of, claim.kind)
     return replace(found, _link=content.links)
-
-
-def _bare(of: ax.Expression) -> ax.Expression:
-    return of.of if isinstance(of, ax.Not) else of
 
 
 def _members(content: Content, claim: Claim) -> list[str]:

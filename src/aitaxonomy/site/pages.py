@@ -13,6 +13,7 @@ from aitaxonomy.site.addresses import folder_of
 from aitaxonomy.site.documents import documents, pictures
 from aitaxonomy.site.frame import Frame, assets
 from aitaxonomy.site.things import HEADLINE, Things
+from aitaxonomy.site.tools import Tools
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -72,6 +73,7 @@ class Pages:
             yield each.name, self._frame.page(each.name, "document", each.title, html=each.html)
         for picture in pictures() if self._documents else ():
             yield f"docs/{picture.name}", picture.read_bytes()
+        yield from Tools(self._ai, self.folders, HEADLINE, self._frame).files()
         yield from assets()
         yield "search.json", self._index()
         yield "llms.txt", render("site/llms.txt", home=_HOME, **self._counts()).encode()

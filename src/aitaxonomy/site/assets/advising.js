@@ -39,7 +39,7 @@ const constraints = (wishes, contents, tasks, weights) => {
   /** @type {[unknown, string, string][]} */
   const optional = [
     [made, "content", `content:${made}`],
-    [wishes.native, "way", `native:${made}`],
+    [wishes.native, "way", `way:${made}`],
     [wishes.integrated, "way", "integrated"],
     [tasks.length, "task", `task:${tasks.join(" ")}`],
     [openness, "openness", `openness:${openness}`],
@@ -50,8 +50,8 @@ const constraints = (wishes, contents, tasks, weights) => {
     [wishes.max_parameters, "size", `size:${wishes.max_parameters}`],
     [wishes.min_context, "context window", `context:${wishes.min_context}`],
     [wishes.released_after, "release", `release:${wishes.released_after}`],
-    [wishes.language, "language", `language/${wishes.language}`],
-    [wishes.region, "region", `region/${wishes.region}`],
+    [wishes.language, "language", `language:${wishes.language}`],
+    [wishes.region, "region", `region:${wishes.region}`],
   ];
   const given = optional.filter(([wanted]) => wanted).map(([, name, column]) => [name, column]);
   const retired = weights ? "retired:weights" : "retired";

@@ -31,3 +31,16 @@ export const byId = (id, kind) => {
   if (!(found instanceof kind)) throw new Error(`no #${id} on this page`);
   return found;
 };
+
+/** The text of another page of the site; its links lead from here, too.
+ * @param {{folder: string}} entry */
+export const parsed = async ({ folder }) => {
+  const address = new URL(`${folder}index.html`, root);
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address.pathname} cannot be loaded: ${answer.status}`);
+  const body = new DOMParser().parseFromString(await answer.text(), "text/html").body;
+  for (const link of body.querySelectorAll("a[href]")) {
+    link.setAttribute("href", new URL(link.getAttribute("href") ?? "", address).href);
+  }
+  return { body, address };
+};
