@@ -12,7 +12,7 @@ from aitaxonomy.graph.names import Names
 from aitaxonomy.inference.content import Content
 from aitaxonomy.inference.judge import Judge
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.rdf.namespaces import AIT, OWL
+from aitaxonomy.rdf.namespaces import AIT, OWL, RDF
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
 from aitaxonomy.text import clipped
 
@@ -27,8 +27,6 @@ _CLAIM = re.compile(
 )
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 _SINGULAR = (("ies", "y"), ("es", ""), ("s", ""))
-_MEMBERS = """SELECT DISTINCT ?x { ?x a ?low %s OPTIONAL { ?x ait:exemplarOf ?of } }
-ORDER BY DESC(BOUND(?of)) ?x LIMIT 12"""
 
 
 @dataclass(frozen=True)
@@ -160,9 +158,11 @@ def decide(content: Content, claim: Claim) -> Verdict:
 
 def _members(content: Content, claim: Claim) -> list[str]:
     """Return members of the class that may be witnesses, exemplars first."""
-    select = content.store.select
-    if isinstance(claim.of, ax.Not) and isinstance(claim.of.of, ax.Named):
-        rows = select(_MEMBERS % "; a ?kind", low=claim.thing, kind=claim.kind).rows
-    else:
-        rows = select(_MEMBERS % "", low=claim.thing).rows
-    return [str(row[0]) for row in rows]
+    match claim.of:
+        case ax.Not(ax.Named(kind)):
+            values = {RDF + "type": kind}
+        case ax.Not(ax.HasValue(role, value)):
+            values = {role.iri: value}
+        case _:
+            values = {}
+    return Judge(content).members(claim.thing, values)

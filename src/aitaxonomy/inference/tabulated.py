@@ -1,7 +1,8 @@
 """All verdicts at once: of every individual and every class, on every class and every content.
 
 `Taxonomy.check` answers one claim by the part of the graph that decides it. Here one closure, and
-one tableau for each class, give the answers to all claims, without proofs.
+one tableau for each class, give the answers to all claims, without proofs. All members of a class
+are witnesses; a single claim looks at those that people know first.
 """
 
 from __future__ import annotations
@@ -11,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from aitaxonomy.inference.content import Content
-from aitaxonomy.inference.premises import REFUTED_KINDS
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning.evaluation.closure import Closure, close
@@ -28,7 +28,6 @@ YES, NO, OPEN = "+-?"
 _CONTENTS = "SELECT DISTINCT ?x { ?x a ait:ContentModality }"
 _TYPES = "SELECT ?x ?kind { ?x a ?kind . ?kind a owl:Class }"
 _BELOW = "SELECT ?low ?high { ?low rdfs:subClassOf ?high FILTER(isIRI(?low) && isIRI(?high)) }"
-_NOT = "SELECT ?x ?kind { ?x ait:isNotA ?kind }"
 _MADE = "SELECT ?x ?content { ?x ?makes ?content }"
 
 
@@ -71,8 +70,6 @@ class _Tabulation:
         ]
         self._columns, self._of_contents = [*named, *makes], makes
         self._below = self._pairs(_BELOW)
-        self._types = self._pairs(_TYPES)
-        self._named = content.inference.about(()).ontology.individuals
 
     def _pairs(self, query: str) -> set[tuple[str, str]]:
         return {(str(a), str(b)) for a, b in self._select(query).rows}
@@ -109,46 +106,26 @@ class _Tabulation:
     def _of_classes(
         self, program: Program, individuals: Mapping[str, str]
     ) -> tuple[dict[str, str], dict[str, str]]:
-        """Return of each class whether each member, and whether no member, is what columns say.
-
-        A verdict on a kind in general rests on members for the kinds of `REFUTED_KINDS` alone; of
-        other kinds on individuals that classes name. That is what `Judge` gives.
-        """
+        """Return of each class whether each member, and whether no member, is what columns say."""
         tableaus = Subsumption(self._judge.closed_terms(program))
-        members: dict[str, list[str]] = defaultdict(list)
-        for thing, kind in self._types:
-            members[kind].append(thing)
-        denied = defaultdict(set)
-        for thing, kind in self._pairs(_NOT):
-            denied[kind].add(thing)
-        for i, kind in enumerate(self._kinds):
-            if kind not in REFUTED_KINDS:
-                named = self._named & individuals.keys()
-                denied[kind] = {each for each in named if individuals[each][i] == NO}
         of_any = {
             kind: tableaus.decided(member(ax.Named(kind)), self._columns) for kind in self._kinds
         }
-        apart = self._apart(of_any)
+        members: dict[str, list[str]] = {kind: [] for kind in self._kinds}
+        for thing, kind in self._pairs(_TYPES):
+            if kind in members and thing in individuals:
+                members[kind].append(individuals[thing])
+        apart, kinds = self._apart(of_any), len(self._kinds)
         every, none = {}, {}
-        for kind in self._kinds:
-            decided = of_any[kind]
-            inside = members[kind]
-            seen = [set(column) for column in zip(*(individuals[x] for x in inside), strict=True)]
-            seen = seen or [set()] * len(self._columns)
-            each, no = [], []
-            for i, column in enumerate(self._columns):
-                other = self._kinds[i] if i < len(self._kinds) else ""
-                if other:
-                    yes = kind == other or (kind, other) in self._below
-                    against, never = not denied[other].isdisjoint(inside), other in apart[kind]
-                else:
-                    yes, against = decided.get(column) is True, NO in seen[i]
-                    never = decided.get(column) is False
-                each.append(YES if yes else NO if against else OPEN)
-                no.append(YES if never else NO if YES in seen[i] else OPEN)
-            every[kind], none[kind] = "".join(each), "".join(no)
+        for kind, decided in of_any.items():
+            seen = [{row[i] for row in members[kind]} for i in range(len(self._columns))]
+            yes = [decided.get(column) is True for column in self._columns]
+            never = [decided.get(column) is False for column in self._columns]
+            yes[:kinds] = [kind == each or (kind, each) in self._below for each in self._kinds]
+            never[:kinds] = [each in apart[kind] for each in self._kinds]
+            every[kind] = "".join(map(_letter, yes, (NO in letters for letters in seen)))
+            none[kind] = "".join(map(_letter, never, (YES in letters for letters in seen)))
         return every, none
-
 
     def _apart(self, decided: Mapping[str, Mapping[Predicate, bool]]) -> dict[str, set[str]]:
         """Return the classes that have no member in common with each, and what is below these."""
@@ -165,6 +142,10 @@ class _Tabulation:
                     for one in below[other]:
                         found[one] |= below[kind]
         return found
+
+
+def _letter(holds: bool, against: bool) -> str:
+    return YES if holds else NO if against else OPEN
 
 
 def _bearers(closure: Closure, predicate: Predicate) -> list[str]:

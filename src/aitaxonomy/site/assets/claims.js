@@ -121,6 +121,7 @@ export class Claims {
       throw new Fault(`${this.entries[thing].label} is no kind, but one thing: leave out “${quantified}”.`);
     }
     const negated = (quantified === "no") !== Boolean(read.not || read.never);
+    const denied = negated && !every;
     let of, column, does;
     if (read.makes) {
       of = this.find(this.spelled(read.y, this.contents), this.contents);
@@ -130,21 +131,21 @@ export class Claims {
       }
       const way = this.table.makes.indexOf(read.natively ? "nativelyGenerates" : "generates");
       column = this.table.kinds.length + this.table.contents.indexOf(of) * this.table.makes.length + way;
-      does = `${read.natively ? "natively " : ""}generates ${this.entries[of].label}`;
+      const natively = read.natively ? "natively " : "";
+      does = `${denied ? `does not ${natively}generate` : `${natively}generates`} ${this.entries[of].label}`;
     } else {
       of = this.named(read.y, this.kinds);
       column = this.table.kinds.indexOf(of);
       if (column < 0) throw new Fault(`${this.entries[of].label} is no kind.`);
-      does = `is a kind of ${this.entries[of].label}`;
+      const { label } = this.entries[of];
+      does = `is ${denied ? "no" : /^[aeio]/iu.test(label) ? "an" : "a"} ${label}`;
     }
     const kind = this.table.kinds.indexOf(thing);
     const row = (negated ? this.table.none : this.table.every)[kind];
     let verdict = every ? VERDICTS[row?.[column] ?? "?"] : verdictOn(this.table, thing, column);
     if (!every && negated) verdict = OPPOSITE[verdict];
     const subject = this.entries[thing].label;
-    const words = every
-      ? `${negated ? "No" : "Every"} ${subject} ${does.replace("is a kind of", "is a")}`
-      : `${subject} ${negated ? "is not so that it" : ""} ${does}`.replace("is not so that it is", "is not");
+    const words = `${every ? (negated ? "No " : "Every ") : ""}${subject} ${does}`;
     return { thing: this.entries[thing], of: this.entries[of], every, negated, column, verdict, words };
   }
 

@@ -21,7 +21,7 @@ let known;
 
 const ready = () => {
   known ??= Promise.all([loaded(), fetched("check/verdicts.json"), fetched("classify/names.json")]).then(
-    ([entries, table, names]) => [entries, table, new Matcher(names)],
+    ([entries, table, names]) => [entries, table, new Matcher(names, entries)],
   );
   return known;
 };

@@ -16,9 +16,10 @@ const folded = (/** @type {string} */ text) => text.toLowerCase().replaceAll("ß
 const key = (/** @type {string[]} */ tokens) => tokens.join(" ");
 
 export class Matcher {
-  /** @param {Names} names */
-  constructor(names) {
+  /** @param {Names} names @param {import("./names.js").Entry[]} entries */
+  constructor(names, entries) {
     this.names = names;
+    this.entries = entries;
     this.words = Object.fromEntries(Object.entries(names.words).map(([name, all]) => [name, new Set(all)]));
     /** @param {string} flags */
     const compiled = (flags, around = (/** @type {string} */ x) => x) =>
@@ -29,7 +30,7 @@ export class Matcher {
     this.providers = new Set(names.providers);
     this.firstWords = new Set(names.first_words);
     this.common = new Set(names.common);
-    const families = new Set(names.families);
+    this.isFamily = new Set(names.families);
     /** @type {Map<string, number>} */
     this.exact = new Map();
     /** @type {Map<string, number>} */
@@ -44,19 +45,16 @@ export class Matcher {
     this.heads = new Set();
     /** @type {Set<string>} */
     this.known = new Set();
-    /** @type {Map<number, string>} */
-    this.labels = new Map();
     const once = (/** @type {Map<any, any>} */ map, /** @type {any} */ at, /** @type {any} */ value) =>
       map.has(at) || map.set(at, value);
     for (const [name, at] of names.names) {
       once(this.exact, folded(name), at);
-      once(this.labels, at, name);
       const { tokens, quantized } = this.takeApart(this.split(name).base);
       if (quantized) continue;
       once(this.tokens, key(tokens), at);
       once(this.joined, tokens.join(""), [tokens, at]);
       if (tokens.length > 2) once(this.shuffled, key(tokens.toSorted()), at);
-      if (families.has(at)) once(this.families, key(this.singular(tokens)), at);
+      if (this.isFamily.has(at)) once(this.families, key(this.singular(tokens)), at);
       tokens.forEach((token) => this.known.add(token));
       if (tokens.length) this.heads.add(tokens[0]);
     }
@@ -218,6 +216,8 @@ export class Matcher {
     if (!parts.tokens.length) return undefined;
     for (const [at, way] of this.ways(base, parts)) {
       if (at === undefined || (way !== "exact" && !this.agree(at, parts))) continue;
+      // What is a dated form of a family is one of its members.
+      if (way === "dated snapshot" && this.isFamily.has(at)) return undefined;
       return this.isForeign(namespace, this.names.makers[at] ?? []) ? undefined : [at, way];
     }
     return undefined;
@@ -225,7 +225,7 @@ export class Matcher {
 
   /** Whether no size in the label of a system contradicts one in a name. @param {number} at @param {Parts} parts */
   agree(at, parts) {
-    const label = this.sizes(this.takeApart(this.labels.get(at) ?? "").core);
+    const label = this.sizes(this.takeApart(this.entries[at].label).core);
     const stated = this.sizes(parts.core);
     return !label.length || !stated.length || key([...new Set(label)].sort()) === key([...new Set(stated)].sort());
   }
