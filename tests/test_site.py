@@ -2,11 +2,8 @@
 
 import json
 import re
-import threading
-from collections.abc import Iterator
-from functools import partial
+from collections.abc import Callable
 from html.parser import HTMLParser
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +14,7 @@ from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.site.pages import Pages
 
+Serve = Callable[[Path], str]
 #: The things that have pages here; the whole site takes minutes.
 SHOWN = (AIX + "dall-e-3", AIX + "chatgpt", AIT + "LLM", AIT + "generates", AIX + "text")
 
@@ -137,15 +135,8 @@ def test_hostile_names_are_inert() -> None:
 
 
 @pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    class Quiet(SimpleHTTPRequestHandler):
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(site))) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+def address(site: Path, serve: Serve) -> str:
+    return serve(site)
 
 
 def test_a_slip_of_the_pen_finds_chatgpt_and_its_proof_by_keys_alone(

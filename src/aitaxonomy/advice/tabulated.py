@@ -7,8 +7,8 @@ is that of the last criterion.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aitaxonomy.advice import Adviser, order
@@ -38,6 +38,43 @@ _FIRST = 48
 Json = dict[str, Any]
 
 
+@dataclass(frozen=True)
+class Choices:
+    """What can be chosen: names by CURIE or local name; of purposes with their sort.
+
+    Attributes:
+        purposes: by sort, the names by CURIE.
+        contents: content types, by local name; so are the others.
+        languages: those that systems support.
+        regions: all regions.
+
+    """
+
+    purposes: Mapping[str, Mapping[str, str]]
+    contents: Mapping[str, str]
+    languages: Mapping[str, str]
+    regions: Mapping[str, str]
+
+
+def choices(select: Select, names: Names) -> Choices:
+    """Return what can be chosen, each sorted by name; a purpose is of the first of its sorts."""
+
+    def named(query: str) -> dict[str, str]:
+        found = {str(row[0].value): names.label(str(row[0].value)) for row in select(query).terms}
+        return dict(sorted(found.items(), key=lambda each: (each[1].casefold(), each[0])))
+
+    seen: set[str] = set()
+    purposes: dict[str, dict[str, str]] = {}
+    for sort, words in SORTS.items():
+        of_sort = named(_OF_KIND % sort)
+        purposes[words] = {curie(iri): x for iri, x in of_sort.items() if iri not in seen}
+        seen |= of_sort.keys()
+    others = (_OF_KIND % "ContentModality", _LANGUAGES, _OF_KIND % "Region")
+    return Choices(
+        purposes, *({local(iri): x for iri, x in named(query).items()} for query in others)
+    )
+
+
 def tabulate(select: Select, names: Names, today: str) -> dict[str, Json]:
     """Return the tables, each by its name.
 
@@ -62,6 +99,7 @@ class _Tables:
         found = self._ground.systems.values()
         self._systems = sorted(found, key=lambda each: order.standing(self._ground, each))
         self._places = {system.iri: i for i, system in enumerate(self._systems)}
+        self._choices = choices(select, names)
         self._approaches = self._rated(None)
         self._cited = set[str]()
 
@@ -72,41 +110,31 @@ class _Tables:
 
     def all(self) -> dict[str, Json]:
         """Return all tables."""
-        purposes = [self._purpose(iri, sort) for iri, sort in self._sorts().items()]
-        contents = [local(iri) for iri in self._members("ContentModality")]
-        wanted = dict.fromkeys([(x,) for x in contents] + [tuple(p["contents"]) for p in purposes])
+        made = self._choices
+        purposes = [self._purpose(x) for of_sort in made.purposes.values() for x in of_sort]
+        wanted = [*((x,) for x in made.contents), *(tuple(p["contents"]) for p in purposes)]
+        tasks = dict.fromkeys(tuple(p["tasks"]) for p in purposes)
         found = {
             "advice": self._base(),
-            "contents": {
-                "names": self._named(contents),
-                "columns": self._of_contents(wanted),
-                "scopes": {_key(each): self._scope(each) for each in wanted if each},
-                "distances": {x: self._numbers(lambda s, x=x: order.distance(self._ground, s, x))
-                              for x in contents},
-            },
+            "contents": self._of_contents(dict.fromkeys(wanted)),
             "purposes": {
                 "purposes": purposes,
                 "columns": self._columns(
-                    (f"task:{_key(x)}", Criteria(tasks=x), "task")
-                    for x in dict.fromkeys(tuple(p["tasks"]) for p in purposes) if x
+                    (f"task:{_key(x)}", Criteria(tasks=x), "task") for x in tasks if x
                 ),
             },
-            "languages": self._languages(),
-            "regions": self._regions(),
-        }  # fmt: skip
+            "languages": {
+                "columns": self._columns(
+                    (f"language:{x}", Criteria(language=x), "language") for x in made.languages
+                )
+            },
+            "regions": {
+                "columns": self._columns(
+                    (f"region:{x}", Criteria(region=x), "region") for x in made.regions
+                )
+            },
+        }
         found["advice"]["sources"] = sorted(self._cited)
-        return found
-
-    def _members(self, kind: str) -> list[str]:
-        rows = self._select(_OF_KIND % kind).terms
-        return sorted((str(row[0].value) for row in rows), key=self._label)
-
-    def _sorts(self) -> dict[str, str]:
-        """Return the purposes with the sort that counts for each, by sort and name."""
-        found: dict[str, str] = {}
-        for sort in SORTS:
-            for iri in self._members(sort):
-                found.setdefault(iri, sort)
         return found
 
     # --- what every request needs
@@ -182,8 +210,9 @@ class _Tables:
 
     # --- what goes by purpose, content, language and region
 
-    def _purpose(self, iri: str, sort: str) -> Json:
-        asked = read_criteria(self._select, self._names, {"purpose": iri})
+    def _purpose(self, name: str) -> Json:
+        asked = read_criteria(self._select, self._names, {"purpose": name})
+        iri = self._names.find(name)
         label, meaning = self._label(iri), meaning_of(asked, self._label)
         given = meaning_of(replace(asked, given=True), self._label)
         assert asked.purpose is not None and meaning is not None and given is not None
@@ -192,7 +221,7 @@ class _Tables:
             "name": meaning.name,
             "iri": meaning.iri,
             "sort": meaning.sort,
-            "asked": label if named else curie(iri),
+            "asked": label if named else name,
             "contents": asked.contents,
             "tasks": asked.tasks,
             "notes": [self._reason(each) for each in meaning.notes],
@@ -231,26 +260,19 @@ class _Tables:
         return found
 
     def _of_contents(self, wanted: Iterable[tuple[str, ...]]) -> Json:
-        return self._columns(
-            (f"{name}:{_key(contents)}", Criteria(contents=contents, way=way), name)
-            for contents in wanted
-            for name, way in (("content", None), ("way", "native"))
-            if contents or way
-        )
-
-    def _languages(self) -> Json:
-        rows = self._select(_LANGUAGES).terms
-        languages = sorted({local(str(row[0].value)) for row in rows}, key=self._ground.name)
-        each = ((f"language:{x}", Criteria(language=x), "language") for x in languages)
-        return {"names": self._named(languages), "columns": self._columns(each)}
-
-    def _regions(self) -> Json:
-        regions = [local(iri) for iri in self._members("Region")]
-        each = ((f"region:{x}", Criteria(region=x), "region") for x in regions)
-        return {"names": self._named(regions), "columns": self._columns(each)}
-
-    def _named(self, names: Iterable[str]) -> dict[str, str]:
-        return {name: self._ground.name(name) for name in names}
+        return {
+            "columns": self._columns(
+                (f"{name}:{_key(contents)}", Criteria(contents=contents, way=way), name)
+                for contents in wanted
+                for name, way in (("content", None), ("way", "native"))
+                if contents or way
+            ),
+            "scopes": {_key(each): self._scope(each) for each in wanted if each},
+            "distances": {
+                x: self._numbers(lambda s, x=x: order.distance(self._ground, s, x))
+                for x in self._choices.contents
+            },
+        }
 
     # --- columns
 

@@ -31,6 +31,7 @@ class Pages:
 
     Attributes:
         folders: the folder of the page of each thing, by its IRI.
+        tools: the pages that work by themselves.
 
     """
 
@@ -40,6 +41,7 @@ class Pages:
         self.folders = {iri: folder for iri, folder in folders.items() if folder}
         self._documents = documents()
         self._frame = Frame(frozenset(self.folders.values()), bool(self._documents))
+        self.tools = Tools(ai, self.folders, HEADLINE, self._frame)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path of each file, relative to the site, with its content."""
@@ -47,6 +49,7 @@ class Pages:
         for path, content in self.of_texts():
             paths += [path] if path.endswith(".html") else []
             yield path, content
+        yield from self.tools.data()
         for iri in self.folders:
             yield from self.of_thing(iri)
         paths += self.folders.values()
@@ -73,9 +76,9 @@ class Pages:
             yield each.name, self._frame.page(each.name, "document", each.title, html=each.html)
         for picture in pictures() if self._documents else ():
             yield f"docs/{picture.name}", picture.read_bytes()
-        yield from Tools(self._ai, self.folders, HEADLINE, self._frame).files()
+        yield from self.tools.pages()
         yield from assets()
-        yield "search.json", self._index()
+        yield "search.json", self.names()
         yield "llms.txt", render("site/llms.txt", home=_HOME, **self._counts()).encode()
 
     def _lists(self) -> Iterator[tuple[str, bytes]]:
@@ -135,7 +138,7 @@ class Pages:
         triples = (ox.Triple(ox.NamedNode(iri), p, o) for p, o in rows)
         return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
-    def _index(self) -> bytes:
+    def names(self) -> bytes:
         """Return what is searched: for each thing its label, folder, sort and other names."""
         entries, systems = [], frozenset(self._things.systems)
         for iri, folder in self.folders.items():

@@ -49,23 +49,11 @@ class Tools:
         self._ai, self._frame = ai, frame
         self._places = {iri: place for place, iri in enumerate(things)}
         self._headline = [AIT + kind for kind in headline]
+        self._day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
 
-    def files(self) -> Files:
-        """Yield the path of each file with its content."""
-        yield from self.compare()
-        yield from self.advise()
-        yield from self.check()
-        yield from self.classify()
-
-    def _page(self, name: str, title: str, **values: Any) -> tuple[str, bytes]:
-        page = self._frame.page(f"{name}/", name, title, scripts=(name,), **values)
-        return f"{name}/index.html", page
-
-    def _links(self, iris: Iterable[str]) -> list[Link]:
-        return [Link(self._ai.names.label(iri), iri) for iri in iris]
-
-    def compare(self) -> Files:
-        """Yield the page that compares, and those of the pairs of kinds."""
+    def pages(self) -> Files:
+        """Yield the pages: the path of each, and its content."""
+        names, select = self._ai.names, self._ai.content.store.select
         pairs = []
         for a, b in COMPARED:
             comparison = self._ai.compare(a, b)
@@ -74,39 +62,42 @@ class Tools:
             pairs.append(Link(title, path.removeprefix("compare/")))
             yield path, self._frame.page(path, "pair", title, **comparison.for_html())
         yield self._page("compare", "Compare", pairs=pairs)
-
-    def advise(self) -> Files:
-        """Yield the form of advice, and the tables that it is worked out from."""
-        day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
-        tables = advice.tabulate(self._ai.content.store.select, self._ai.names, day)
-        tables["advice"]["sources"] = {
-            name: self._ai.content.links(name) for name in tables["advice"]["sources"]
-        }
-        for name, table in tables.items():
-            yield f"advise/{name}.json", _json(table)
-        by_sort: dict[str, list[tuple[str, str]]] = {}
-        for each in tables["purposes"]["purposes"]:
-            by_sort.setdefault(each["sort"], []).append((each["iri"], each["name"]))
         yield self._page(
             "advise",
             "Advice",
-            day=day,
-            purposes=by_sort,
-            **{name: tables[name]["names"] for name in ("contents", "languages", "regions")},
-            limits={
-                "max_parameters": [f"{x:.0f}" for x in advice.PARAMETERS],
-                "min_context": [str(x) for x in advice.TOKENS],
-                "released_after": advice.DAYS,
-            },
+            day=self._day,
+            choices=advice.choices(select, names),
+            parameters=list(map(int, advice.PARAMETERS)),
+            tokens=advice.TOKENS,
+            days=advice.DAYS,
         )
+        yield self._page("check", "Check a claim", forms=claims.FORMS)
+        heads = [Link(names.label(iri), iri) for iri in self._headline]
+        yield self._page("classify", "Classify a list", heads=heads)
 
-    def check(self) -> Files:
-        """Yield the page that checks claims, and the verdicts on all of them."""
-        found, places = verdicts.tabulate(self._ai.content), self._places
-        rows = {row: i for i, row in enumerate(sorted({*found.individuals.values()}))}
-        grammar = claims.grammar()
+    def _page(self, name: str, title: str, **values: Any) -> tuple[str, bytes]:
+        page = self._frame.page(f"{name}/", name, title, scripts=(name,), **values)
+        return f"{name}/index.html", page
+
+    def data(self) -> Files:
+        """Yield what the pages load: the path of each file, and its content."""
+        yield "check/verdicts.json", _json(self._verdicts())
+        table = matching.tabulate(self._ai.content.matcher, self._places)
+        table["patterns"] = {name: for_scripts(each) for name, each in table["patterns"].items()}
+        yield "classify/names.json", _json(table)
         select = self._ai.content.store.select
-        table = {
+        tables = advice.tabulate(select, self._ai.names, self._day)
+        cited = tables["advice"]["sources"]
+        tables["advice"]["sources"] = {name: self._ai.content.links(name) for name in cited}
+        for name, each in tables.items():
+            yield f"advise/{name}.json", _json(each)
+
+    def _verdicts(self) -> dict[str, Any]:
+        """Return the table of all verdicts, and what claims are read by."""
+        select, places = self._ai.content.store.select, self._places
+        found, grammar = verdicts.tabulate(self._ai.content), claims.grammar()
+        rows = {row: i for i, row in enumerate(sorted({*found.individuals.values()}))}
+        return {
             "kinds": [places[iri] for iri in found.kinds],
             "contents": [places[iri] for iri in found.contents],
             "makes": verdicts.MAKES,
@@ -126,16 +117,6 @@ class Tools:
                 for name, each in grammar.items()
             },
         }
-        yield "check/verdicts.json", _json(table)
-        yield self._page("check", "Check a claim", forms=claims.FORMS)
-
-    def classify(self) -> Files:
-        """Yield the page that classifies a list, and the names that it knows."""
-        table = matching.tabulate(self._ai.content.matcher, self._places)
-        table["patterns"] = {name: for_scripts(each) for name, each in table["patterns"].items()}
-        yield "classify/names.json", _json(table)
-        heads = self._links(self._headline)
-        yield self._page("classify", "Classify a list", heads=heads, systems=len(table["systems"]))
 
 
 def _json(table: object) -> bytes:

@@ -47,7 +47,6 @@ def tabulate(matcher: Matcher, places: Mapping[str, int]) -> dict[str, Any]:
     systems = sorted({iri for _, iri in index.entries if iri in places})
     return {
         "names": names,
-        "systems": [places[iri] for iri in systems],
         "families": [places[iri] for iri in systems if index.is_family(iri)],
         "makers": {places[iri]: index.system(iri).developers for iri in systems},
         "patterns": {name: pattern.pattern for name, pattern in _PATTERNS.items()},

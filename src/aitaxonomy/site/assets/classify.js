@@ -42,7 +42,8 @@ const classified = (name, entries, table, matcher) => {
     return { name, entry: entries[at], way, near: [], verdicts };
   }
   const systems = entries.filter((each) => each.sort === "system");
-  return { name, way: "", near: search(systems, name, 3), verdicts: [] };
+  const bare = matcher.takeApart(matcher.split(name).base).bare.join(" ");
+  return { name, way: "", near: search(systems, bare || name, 3), verdicts: [] };
 };
 
 /** @param {Row} row */

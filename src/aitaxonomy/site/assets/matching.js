@@ -4,7 +4,7 @@
 
 import { normalized } from "./claims.js";
 
-/** @typedef {{names: [string, number][], systems: number[], families: number[],
+/** @typedef {{names: [string, number][], families: number[],
  *   makers: Record<string, string[]>, patterns: Record<string, string>, words: Record<string, string[]>,
  *   organizations: Record<string, string>, providers: string[], parts: Record<string, string>,
  *   first_words: string[], common: string[]}} Names */
