@@ -244,7 +244,7 @@ def test_a_pasted_table_is_classified_and_saved(
         kinds = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "AIAgent")
         verdicts = ",".join(f'"{ai.is_a(AIX + name, kind).verdict}"' for kind in kinds)
         assert line.endswith(verdicts)
-    assert formula.startswith("\"'=1+1\"")
+    assert formula.startswith('"\'=1+1"')
 
 
 def test_things_are_compared_and_taken_away_by_keys(page: Any, address: str) -> None:

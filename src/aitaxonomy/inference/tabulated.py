@@ -12,13 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from aitaxonomy.inference.content import Content
+from aitaxonomy.inference.premises import REFUTED_KINDS
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning.evaluation.closure import Closure, close
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
-from aitaxonomy.reasoning.rules.model import Predicate, Program, member
+from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.rules.normal_form import literal
-from aitaxonomy.reasoning.subsumption.tableau import Subsumption
+from aitaxonomy.reasoning.subsumption.tableau import FRESH, Subsumption
 
 #: The properties of the claims that something makes a content, in the order of their columns.
 MAKES = ("generates", "nativelyGenerates")
@@ -70,6 +71,7 @@ class _Tabulation:
         ]
         self._columns, self._of_contents = [*named, *makes], makes
         self._below = self._pairs(_BELOW)
+        self._members: dict[str, set[str]] = defaultdict(set)
 
     def _pairs(self, query: str) -> set[tuple[str, str]]:
         return {(str(a), str(b)) for a, b in self._select(query).rows}
@@ -111,14 +113,16 @@ class _Tabulation:
         of_any = {
             kind: tableaus.decided(member(ax.Named(kind)), self._columns) for kind in self._kinds
         }
-        members: dict[str, list[str]] = {kind: [] for kind in self._kinds}
         for thing, kind in self._pairs(_TYPES):
-            if kind in members and thing in individuals:
-                members[kind].append(individuals[thing])
-        apart, kinds = self._apart(of_any), len(self._kinds)
+            self._members[kind].add(thing)
+        rows = {
+            kind: [individuals[x] for x in self._members[kind] if x in individuals]
+            for kind in self._kinds
+        }
+        apart, kinds = self._apart(of_any, tableaus), len(self._kinds)
         every, none = {}, {}
         for kind, decided in of_any.items():
-            seen = [{row[i] for row in members[kind]} for i in range(len(self._columns))]
+            seen = [{row[i] for row in rows[kind]} for i in range(len(self._columns))]
             yes = [decided.get(column) is True for column in self._columns]
             never = [decided.get(column) is False for column in self._columns]
             yes[:kinds] = [kind == each or (kind, each) in self._below for each in self._kinds]
@@ -127,20 +131,37 @@ class _Tabulation:
             none[kind] = "".join(map(_letter, never, (YES in letters for letters in seen)))
         return every, none
 
-    def _apart(self, decided: Mapping[str, Mapping[Predicate, bool]]) -> dict[str, set[str]]:
-        """Return the classes that have no member in common with each, and what is below these."""
+    def _apart(
+        self, decided: Mapping[str, Mapping[Predicate, bool]], tableaus: Subsumption
+    ) -> dict[str, set[str]]:
+        """Return the classes that have no member in common with each, and what is below these.
+
+        What only an assumption shows is looked for with the kinds that people ask about.
+        """
         below: dict[str, set[str]] = {kind: {kind} for kind in self._kinds}
         for low, high in self._below:
             if low in below and high in below:
                 below[high].add(low)
         found: dict[str, set[str]] = {kind: set() for kind in self._kinds}
+
+        def enter(kind: str, other: str) -> None:
+            for one in below[kind]:
+                found[one] |= below[other]
+            for one in below[other]:
+                found[one] |= below[kind]
+
+        columns = dict(zip(self._kinds, self._columns, strict=False))
         for kind, of_any in decided.items():
-            for other, column in zip(self._kinds, self._columns, strict=False):
+            for other, column in columns.items():
                 if of_any.get(column) is False:
-                    for one in below[kind]:
-                        found[one] |= below[other]
-                    for one in below[other]:
-                        found[one] |= below[kind]
+                    enter(kind, other)
+        for kind in REFUTED_KINDS:
+            assumed = (GroundFact(columns[kind], (FRESH,)),)
+            for other in columns.keys() - found[kind] - below[kind]:
+                goal = GroundFact(columns[other].opposite, (FRESH,))
+                shared = not self._members[kind].isdisjoint(self._members[other])
+                if not shared and tableaus.attempt(assumed, goal):
+                    enter(kind, other)
         return found
 
 
