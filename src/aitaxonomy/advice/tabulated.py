@@ -7,18 +7,19 @@ is that of the last criterion.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from aitaxonomy.advice import Adviser, order
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings
 from aitaxonomy.advice.checks import at_least
+from aitaxonomy.advice.choices import DAYS, PARAMETERS, TOKENS, choices
 from aitaxonomy.advice.constraints import Constraint, constraints
 from aitaxonomy.advice.criteria import ACCESS, PREFERENCES, Criteria, read_criteria
 from aitaxonomy.advice.dated import told
-from aitaxonomy.advice.facts import Select, System, local
-from aitaxonomy.advice.purpose import SORTS, find_purpose
+from aitaxonomy.advice.facts import Select, System
+from aitaxonomy.advice.purpose import find_purpose
 from aitaxonomy.advice.ranking import Ranker
 from aitaxonomy.advice.reasons import meaning_of, rating_of, realizes, scope_of, standing_of
 from aitaxonomy.advice.result import Reason
@@ -26,53 +27,9 @@ from aitaxonomy.advice.whatif import words_of_changes
 from aitaxonomy.graph.names import Names
 from aitaxonomy.rdf.namespaces import curie
 
-#: The limits that can be chosen: parameters, tokens, and days.
-PARAMETERS = (1e9, 4e9, 8e9, 15e9, 35e9, 80e9, 200e9)
-TOKENS = (32_000, 128_000, 200_000, 1_000_000)
-DAYS = ("2024-01-01", "2025-01-01", "2026-01-01")
-
-_OF_KIND = "SELECT DISTINCT ?x { ?x a ait:%s }"
-_LANGUAGES = "SELECT DISTINCT ?y { ?x ait:supportsLanguage ?y }"
 #: The first character that stands for a number in a column.
 _FIRST = 48
 Json = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Choices:
-    """What can be chosen: names by CURIE or local name; of purposes with their sort.
-
-    Attributes:
-        purposes: by sort, the names by CURIE.
-        contents: content types, by local name; so are the others.
-        languages: those that systems support.
-        regions: all regions.
-
-    """
-
-    purposes: Mapping[str, Mapping[str, str]]
-    contents: Mapping[str, str]
-    languages: Mapping[str, str]
-    regions: Mapping[str, str]
-
-
-def choices(select: Select, names: Names) -> Choices:
-    """Return what can be chosen, each sorted by name; a purpose is of the first of its sorts."""
-
-    def named(query: str) -> dict[str, str]:
-        found = {str(row[0].value): names.label(str(row[0].value)) for row in select(query).terms}
-        return dict(sorted(found.items(), key=lambda each: (each[1].casefold(), each[0])))
-
-    seen: set[str] = set()
-    purposes: dict[str, dict[str, str]] = {}
-    for sort, words in SORTS.items():
-        of_sort = named(_OF_KIND % sort)
-        purposes[words] = {curie(iri): x for iri, x in of_sort.items() if iri not in seen}
-        seen |= of_sort.keys()
-    others = (_OF_KIND % "ContentModality", _LANGUAGES, _OF_KIND % "Region")
-    return Choices(
-        purposes, *({local(iri): x for iri, x in named(query).items()} for query in others)
-    )
 
 
 def tabulate(select: Select, names: Names, today: str) -> dict[str, Json]:
@@ -175,7 +132,7 @@ class _Tables:
                 {
                     "label": each.label,
                     "iri": each.iri,
-                    "of": self._numbers(lambda s, each=each: each.kind in s.kinds),
+                    "of": self._of(each),
                     "realizes": self._reason(realizes(each, None, self._label)),
                 }
                 for each in self._approaches
@@ -268,13 +225,16 @@ class _Tables:
                 if contents or way
             ),
             "scopes": {_key(each): self._scope(each) for each in wanted if each},
-            "distances": {
-                x: self._numbers(lambda s, x=x: order.distance(self._ground, s, x))
-                for x in self._choices.contents
-            },
+            "distances": {x: self._distances(x) for x in self._choices.contents},
         }
 
     # --- columns
+
+    def _of(self, approach: Approach) -> str:
+        return self._numbers(lambda system: approach.kind in system.kinds)
+
+    def _distances(self, content: str) -> str:
+        return self._numbers(lambda system: order.distance(self._ground, system, content))
 
     def _reason(self, reason: Reason) -> list[Any]:
         self._cited.update(reason.sources)

@@ -12,14 +12,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from aitaxonomy.inference.content import Content
-from aitaxonomy.inference.premises import REFUTED_KINDS
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.evaluation.closure import Closure, close
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
-from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.rules.model import Predicate, Program, member
 from aitaxonomy.reasoning.rules.normal_form import literal
-from aitaxonomy.reasoning.subsumption.tableau import FRESH, Subsumption
+from aitaxonomy.reasoning.subsumption.tableau import Subsumption
 
 #: The properties of the claims that something makes a content, in the order of their columns.
 MAKES = ("generates", "nativelyGenerates")
@@ -60,7 +61,7 @@ def tabulate(content: Content) -> Verdicts:
 class _Tabulation:
     def __init__(self, content: Content) -> None:
         self._select = content.store.select
-        self._judge = content.inference.compiled
+        self._judge, self._terms = content.inference.compiled, content.inference.read_about(())
         self._contents = sorted(str(row[0]) for row in self._select(_CONTENTS).rows)
         self._kinds = [kind for kind in self._judge.classes if kind.startswith(AIT)]
         named = [member(ax.Named(kind)) for kind in self._kinds]
@@ -76,13 +77,15 @@ class _Tabulation:
     def _pairs(self, query: str) -> set[tuple[str, str]]:
         return {(str(a), str(b)) for a, b in self._select(query).rows}
 
+    def _compiled(self, ontology: Ontology) -> Program:
+        return compile_ontology(ontology, self._judge.hierarchy, supposing=self._of_contents)
+
     def verdicts(self) -> Verdicts:
-        ontology, hierarchy = self._judge.ontology, self._judge.hierarchy
-        program = compile_ontology(ontology, hierarchy, supposing=self._of_contents)
+        ontology = self._judge.ontology
         denied = [column.opposite for column in self._columns]
-        closure = close(program, ontology.vocabulary, kinds=denied)  # type: ignore[arg-type]
+        closure = close(self._compiled(ontology), ontology.vocabulary, kinds=denied)
         individuals = self._of_individuals(closure)
-        every, none = self._of_classes(program, individuals)
+        every, none = self._of_classes(individuals)
         return Verdicts(tuple(self._kinds), tuple(self._contents), individuals, every, none)
 
     def _of_individuals(self, closure: Closure) -> dict[str, str]:
@@ -101,15 +104,15 @@ class _Tabulation:
         for j, prop in enumerate(MAKES):
             for thing, made in self._select(_MADE, makes=AIT + prop).rows:
                 if str(made) in places:
-                    column = len(self._kinds) + places[str(made)] * len(MAKES) + j
-                    enter(column, YES, [str(thing)])
+                    place = len(self._kinds) + places[str(made)] * len(MAKES) + j
+                    enter(place, YES, [str(thing)])
         return {name: "".join(row) for name, row in rows.items()}
 
-    def _of_classes(
-        self, program: Program, individuals: Mapping[str, str]
-    ) -> tuple[dict[str, str], dict[str, str]]:
+    def _of_classes(self, individuals: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
         """Return of each class whether each member, and whether no member, is what columns say."""
-        tableaus = Subsumption(self._judge.closed_terms(program))
+        terms = Materialization(self._compiled(self._terms))
+        terms.run()
+        tableaus = Subsumption(terms)
         of_any = {
             kind: tableaus.decided(member(ax.Named(kind)), self._columns) for kind in self._kinds
         }
@@ -119,7 +122,7 @@ class _Tabulation:
             kind: [individuals[x] for x in self._members[kind] if x in individuals]
             for kind in self._kinds
         }
-        apart, kinds = self._apart(of_any, tableaus), len(self._kinds)
+        apart, kinds = self._apart(of_any), len(self._kinds)
         every, none = {}, {}
         for kind, decided in of_any.items():
             seen = [{row[i] for row in rows[kind]} for i in range(len(self._columns))]
@@ -131,37 +134,21 @@ class _Tabulation:
             none[kind] = "".join(map(_letter, never, (YES in letters for letters in seen)))
         return every, none
 
-    def _apart(
-        self, decided: Mapping[str, Mapping[Predicate, bool]], tableaus: Subsumption
-    ) -> dict[str, set[str]]:
-        """Return the classes that have no member in common with each, and what is below these.
-
-        What only an assumption shows is looked for with the kinds that people ask about.
-        """
+    def _apart(self, decided: Mapping[str, Mapping[Predicate, bool]]) -> dict[str, set[str]]:
+        """Return the classes that have no member in common with each, and what is below these."""
         below: dict[str, set[str]] = {kind: {kind} for kind in self._kinds}
         for low, high in self._below:
             if low in below and high in below:
                 below[high].add(low)
         found: dict[str, set[str]] = {kind: set() for kind in self._kinds}
 
-        def enter(kind: str, other: str) -> None:
-            for one in below[kind]:
-                found[one] |= below[other]
-            for one in below[other]:
-                found[one] |= below[kind]
-
-        columns = dict(zip(self._kinds, self._columns, strict=False))
         for kind, of_any in decided.items():
-            for other, column in columns.items():
+            for other, column in zip(self._kinds, self._columns, strict=False):
                 if of_any.get(column) is False:
-                    enter(kind, other)
-        for kind in REFUTED_KINDS:
-            assumed = (GroundFact(columns[kind], (FRESH,)),)
-            for other in columns.keys() - found[kind] - below[kind]:
-                goal = GroundFact(columns[other].opposite, (FRESH,))
-                shared = not self._members[kind].isdisjoint(self._members[other])
-                if not shared and tableaus.attempt(assumed, goal):
-                    enter(kind, other)
+                    for one in below[kind]:
+                        found[one] |= below[other]
+                    for one in below[other]:
+                        found[one] |= below[kind]
         return found
 
 

@@ -340,7 +340,7 @@ class Reasoner:
             state = Materialization(goal_directed(program, [predicate, predicate.opposite]))
             state.run()
         if thing in self.ontology.vocabulary.classes:
-            terms = self.closed_terms(program)
+            terms = self._closed_terms(program)
             return self._kinds.verdict_of(thing, predicate, kind, terms, state)
         yes, no = (as_link(GroundFact(p, (thing,))) for p in (predicate, predicate.opposite))
         for truth, goal in ((ENTAILED, yes), (REFUTED, no)):
@@ -441,10 +441,10 @@ class Reasoner:
             self.told,
             self.hierarchy,
             self._closure_of,
-            lambda: self.closed_terms(self.program),
+            lambda: self._closed_terms(self.program),
         )
 
-    def closed_terms(self, program: Program) -> Materialization:
+    def _closed_terms(self, program: Program) -> Materialization:
         """The closure of the facts about individuals that classes name, with all non-members."""
         if self._prepared:
             return self._prepared.state

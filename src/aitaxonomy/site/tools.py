@@ -11,6 +11,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy.advice import choices
 from aitaxonomy.advice import tabulated as advice
 from aitaxonomy.html import Link
 from aitaxonomy.inference import claims
@@ -66,10 +67,10 @@ class Tools:
             "advise",
             "Advice",
             day=self._day,
-            choices=advice.choices(select, names),
-            parameters=list(map(int, advice.PARAMETERS)),
-            tokens=advice.TOKENS,
-            days=advice.DAYS,
+            choices=choices.choices(select, names),
+            parameters=list(map(int, choices.PARAMETERS)),
+            tokens=choices.TOKENS,
+            days=choices.DAYS,
         )
         yield self._page("check", "Check a claim", forms=claims.FORMS)
         heads = [Link(names.label(iri), iri) for iri in self._headline]
