@@ -158,11 +158,10 @@ def decide(content: Content, claim: Claim) -> Verdict:
 
 def _members(content: Content, claim: Claim) -> list[str]:
     """Return members of the class that may be witnesses, exemplars first."""
+    members = Judge(content).members
     match claim.of:
         case ax.Not(ax.Named(kind)):
-            values = {RDF + "type": kind}
+            return members(claim.thing, RDF + "type", kind)
         case ax.Not(ax.HasValue(role, value)):
-            values = {role.iri: value}
-        case _:
-            values = {}
-    return Judge(content).members(claim.thing, values)
+            return members(claim.thing, role.iri, value)
+    return members(claim.thing)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
@@ -26,7 +25,6 @@ _WITNESSES = """SELECT ?x ?kind {
 #: Members of a class that may be witnesses, those that people know first.
 _MEMBERS = """SELECT DISTINCT ?x { ?x a ?low %s OPTIONAL { ?x ait:exemplarOf ?of } }
 ORDER BY DESC(BOUND(?of)) ?x LIMIT 12"""
-_NO_VALUES: Mapping[str, str] = {}
 #: What can be a kind: classes of OWL, and those that data declares in the words of RDFS.
 _KINDS = (OWL + "Class", RDFS + "Class")
 #: What something is said to be of is a kind, declared or not; what is itself of a kind is none.
@@ -106,7 +104,7 @@ class Judge:
 
         @cache
         def exact() -> Verdict:
-            likely = is_class and truth is UNKNOWN and not written
+            likely = is_class and truth is UNKNOWN and not self._content.data.large
             return self._content.inference.verdict(
                 subject,
                 target,
@@ -170,13 +168,17 @@ class Judge:
                 )
         return None
 
-    def members(self, kind: str, values: Mapping[str, str] = _NO_VALUES) -> list[str]:
-        """Return some members of a class, by IRI, with some values of properties.
+    def members(self, kind: str, prop: str = "", value: str = "") -> list[str]:
+        """Return some members of a class, by IRI, if asked for with a value of a property.
 
         They are those that may best show that not every member is something else.
         """
-        also = "".join(f"; <{prop}> <{value}> " for prop, value in values.items())
-        return [str(row[0]) for row in self._content.store.select(_MEMBERS % also, low=kind).rows]
+        select = self._content.store.select
+        if prop:
+            found = select(_MEMBERS % f"; <{prop}> ?value", low=kind, value=value)
+        else:
+            found = select(_MEMBERS % "", low=kind)
+        return [str(row[0]) for row in found.rows]
 
     def _holds(self, subject: str, predicate: str, value: str) -> bool:
         return self._content.store.ask("ASK { ?s ?p ?o }", s=subject, p=predicate, o=value)

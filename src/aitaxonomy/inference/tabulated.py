@@ -141,7 +141,6 @@ class _Tabulation:
             if low in below and high in below:
                 below[high].add(low)
         found: dict[str, set[str]] = {kind: set() for kind in self._kinds}
-
         for kind, of_any in decided.items():
             for other, column in zip(self._kinds, self._columns, strict=False):
                 if of_any.get(column) is False:

@@ -253,7 +253,7 @@ def _compiled(
 
 
 _CACHE_SIZE = 4
-_CACHE: list[tuple[Program, tuple[frozenset[str] | None, bool], CompiledProgram]] = []
+_CACHE: list[tuple[Program, tuple[frozenset[str | Predicate] | None, bool], CompiledProgram]] = []
 
 
 def _encode(
