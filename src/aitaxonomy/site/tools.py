@@ -23,10 +23,8 @@ from aitaxonomy.site.frame import Frame
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
 
-#: The pairs of kinds that have a page which compares them.
-COMPARED = (
-    ("GenerativeAI", "LLM"), ("LLM", "LLMTechnology"), ("LLM", "MultimodalLLM"), ("LLM", "AIAgent"),
-)  # fmt: skip
+#: The pairs of kinds that have a page which compares them; counting members takes a second.
+COMPARED = (("GenerativeAI", "LLM"), ("LLM", "MultimodalLLM"))
 _EXEMPLARS = "SELECT DISTINCT ?x { ?x ait:exemplarOf ?kind }"
 _NOTATIONS = "SELECT ?x ?name { ?x skos:notation ?name }"
 
