@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from typing import Any
 
 from aitaxonomy.advice.criteria import ACCESS, OPENNESS, WAYS, Request
 from aitaxonomy.advice.ranking import Ranker, Ranking
@@ -39,6 +40,14 @@ def changes(ranker: Ranker, wishes: Request, base: Ranking, rerun: Rerun) -> lis
         label, iri = (first.label, curie(first.iri)) if first else (None, None)
         found.append(WhatIf(words, label, iri, approach))
     return found
+
+
+def words_of_changes() -> dict[str, Any]:
+    """Return the options that are changed, with the words for each."""
+    return {
+        "values": _VALUES, "exclusive": _EXCLUSIVE, "switches": _SWITCHES, "always": _ALWAYS,
+        "access": list(ACCESS),
+    }  # fmt: skip
 
 
 def _alternatives(

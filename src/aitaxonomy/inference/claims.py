@@ -12,7 +12,7 @@ from aitaxonomy.graph.names import Names
 from aitaxonomy.inference.content import Content
 from aitaxonomy.inference.judge import Judge
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.rdf.namespaces import AIT, OWL
+from aitaxonomy.rdf.namespaces import AIT, OWL, RDF
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
 from aitaxonomy.text import clipped
 
@@ -27,8 +27,6 @@ _CLAIM = re.compile(
 )
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
 _SINGULAR = (("ies", "y"), ("es", ""), ("s", ""))
-_MEMBERS = """SELECT DISTINCT ?x { ?x a ?low %s OPTIONAL { ?x ait:exemplarOf ?of } }
-ORDER BY DESC(BOUND(?of)) ?x LIMIT 12"""
 
 
 @dataclass(frozen=True)
@@ -43,6 +41,11 @@ class Claim:
     every: bool
     of: ax.Expression
     kind: str
+
+    @property
+    def makes(self) -> bool:
+        """Whether it is about a content that is made, or not made."""
+        return isinstance(self.of.of if isinstance(self.of, ax.Not) else self.of, ax.HasValue)
 
     @property
     def axiom(self) -> ax.SubClassOf | ax.ClassAssertion:
@@ -120,6 +123,20 @@ def _spellings(name: str) -> Iterator[str]:
         yield from (each.removesuffix(s) + one for s, one in _SINGULAR if each.endswith(s))
 
 
+def grammar() -> dict[str, object]:
+    """Return what claims are read by, for a reader in another language.
+
+    >>> sorted(grammar())
+    ['article', 'claim', 'forms', 'singular']
+    """
+    return {
+        "forms": FORMS,
+        "claim": _CLAIM.pattern,
+        "article": _ARTICLE.pattern,
+        "singular": _SINGULAR,
+    }
+
+
 def decide(content: Content, claim: Claim) -> Verdict:
     """Return the verdict on a claim, with its proof; of a refuted one with a witness against it."""
     match claim.of:
@@ -130,7 +147,9 @@ def decide(content: Content, claim: Claim) -> Verdict:
             turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.verdict]
             return replace(found, verdict=turned, _widen=lambda: None)
     inference = content.inference
-    judge = inference.about(_members(content, claim) if claim.every else [claim.thing])
+    # A content that nothing near makes is told apart from the others only if it is taken along.
+    made = [claim.kind] if claim.makes else []
+    judge = inference.about([*(_members(content, claim) if claim.every else [claim.thing]), *made])
     if inference.files.paths:
         judge.check()
     found = judge.holds(claim.thing, claim.of, claim.kind)
@@ -139,9 +158,10 @@ def decide(content: Content, claim: Claim) -> Verdict:
 
 def _members(content: Content, claim: Claim) -> list[str]:
     """Return members of the class that may be witnesses, exemplars first."""
-    select = content.store.select
-    if isinstance(claim.of, ax.Not) and isinstance(claim.of.of, ax.Named):
-        rows = select(_MEMBERS % "; a ?kind", low=claim.thing, kind=claim.kind).rows
-    else:
-        rows = select(_MEMBERS % "", low=claim.thing).rows
-    return [str(row[0]) for row in rows]
+    members = Judge(content).members
+    match claim.of:
+        case ax.Not(ax.Named(kind)):
+            return members(claim.thing, RDF + "type", kind)
+        case ax.Not(ax.HasValue(role, value)):
+            return members(claim.thing, role.iri, value)
+    return members(claim.thing)

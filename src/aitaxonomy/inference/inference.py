@@ -219,7 +219,7 @@ class Inference:
         expected: str = "",
         *,
         is_class: bool,
-        witness: str | None = None,
+        witnesses: Collection[str] = (),
     ) -> Verdict:
         """Return the verdict with its proof, from a part of the graph if that decides it.
 
@@ -228,13 +228,13 @@ class Inference:
             kind: the IRI of a class.
             expected: the verdict of the whole graph if it is known, else "".
             is_class: whether the thing is a class.
-            witness: for a class, a member of it that is provably not of the kind.
+            witnesses: for a class, members of it that may provably not be of the kind.
 
         Raises:
             InconsistentOntology: the statements on which the verdict rests contradict each other.
 
         """
-        seeds = (witness,) if witness else () if is_class else (thing,)
+        seeds = witnesses if is_class else (thing,)
         judge = self.about(seeds, kind)
         if self.files.paths and not (
             self._shipped_holds and f"<{thing}>" in self.premises.subjects

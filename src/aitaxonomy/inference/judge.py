@@ -22,6 +22,9 @@ _WITNESSES = """SELECT ?x ?kind {
   ?x a ?below ; ait:isNotA ?other ; a ?kind . ?kind a owl:Class .
   FILTER(%s EXISTS { ?x ait:exemplarOf ?any })
 }"""
+#: Members of a class that may be witnesses, those that people know first.
+_MEMBERS = """SELECT DISTINCT ?x { ?x a ?low %s OPTIONAL { ?x ait:exemplarOf ?of } }
+ORDER BY DESC(BOUND(?of)) ?x LIMIT 12"""
 #: What can be a kind: classes of OWL, and those that data declares in the words of RDFS.
 _KINDS = (OWL + "Class", RDFS + "Class")
 #: What something is said to be of is a kind, declared or not; what is itself of a kind is none.
@@ -93,14 +96,21 @@ class Judge:
         # Refutations are stored for some kinds and for artifacts only, and superclasses of the
         # data's classes are not stored: all others have to be inferred.
         written = target in REFUTED_KINDS and (
-            not self._content.added if is_class else self._holds(subject, _TYPE, ARTIFACT)
+            not self._content.added and self._holds(subject, _SUBCLASS, ARTIFACT)
+            if is_class
+            else self._holds(subject, _TYPE, ARTIFACT)
         )
         known = truth if written or truth is not UNKNOWN else ""
 
         @cache
         def exact() -> Verdict:
+            likely = is_class and truth is UNKNOWN and not self._content.data.large
             return self._content.inference.verdict(
-                subject, target, known, is_class=is_class, witness=witness
+                subject,
+                target,
+                known,
+                is_class=is_class,
+                witnesses=[witness] if witness else self.members(subject) if likely else (),
             )
 
         # Large data has not been checked for consistency.
@@ -157,6 +167,18 @@ class Judge:
                     kinds, key=lambda x: witness_order(x, kinds[x], wider, exemplar=exemplar)
                 )
         return None
+
+    def members(self, kind: str, prop: str = "", value: str = "") -> list[str]:
+        """Return some members of a class, by IRI, if asked for with a value of a property.
+
+        They are those that may best show that not every member is something else.
+        """
+        select = self._content.store.select
+        if prop:
+            found = select(_MEMBERS % f"; <{prop}> ?value", low=kind, value=value)
+        else:
+            found = select(_MEMBERS % "", low=kind)
+        return [str(row[0]) for row in found.rows]
 
     def _holds(self, subject: str, predicate: str, value: str) -> bool:
         return self._content.store.ask("ASK { ?s ?p ?o }", s=subject, p=predicate, o=value)

@@ -17,7 +17,8 @@ from aitaxonomy.site.ground import ground, redirects
 from aitaxonomy.site.plain_text import plain_text
 from aitaxonomy.site.reference import Command, reference_pages
 from aitaxonomy.site.sparql import Queries
-from aitaxonomy.site.things import Things
+from aitaxonomy.site.things import HEADLINE, Things
+from aitaxonomy.site.tools import Tools
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -35,6 +36,7 @@ class Pages:
 
     Attributes:
         folders: the folder of the page of each thing, by its IRI.
+        tools: the pages that work by themselves.
 
     """
 
@@ -46,12 +48,13 @@ class Pages:
         self._documents = documents()
         self._frame = Frame(frozenset(self.folders.values()), bool(self._documents), home)
         self._explorer = Explorer(ai, self._things, self._frame)
+        self.tools = Tools(ai, self.folders, HEADLINE, self._frame)
 
     def all(self) -> Iterator[tuple[str, bytes]]:
         """Yield the path of each file, relative to the site, with its content."""
         paths = []
         things = (each for iri in self.folders for each in self.of_thing(iri))
-        for path, content in with_twins(chain(self.of_texts(), things)):
+        for path, content in with_twins(chain(self.of_texts(), self.tools.data(), things)):
             yield path, content
             paths += [path.removesuffix("index.html")] if path.endswith(".html") else []
         yield "sitemap.xml", render("site/sitemap.xml", home=self._home, paths=paths).encode()
@@ -76,9 +79,10 @@ class Pages:
         if self._documents:
             yield from document_pages(self._frame, self._documents)
             yield from reference_pages(self._frame, self._ai, self._commands)
+        yield from self.tools.pages()
         yield from ground(self._ai, self._frame)
         yield from assets()
-        yield "search.json", self._index()
+        yield "search.json", self.names()
         yield "w3id.htaccess", redirects(self._home)
         yield "llms.txt", render("site/llms.txt", home=self._home, **self._counts()).encode()
 
@@ -114,7 +118,7 @@ class Pages:
         format = ox.RdfFormat.from_media_type(media_type)
         return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
 
-    def _index(self) -> bytes:
+    def names(self) -> bytes:
         """Return what is searched: for each thing its label, folder, sort and other names.
 
         Those in other languages are among them.

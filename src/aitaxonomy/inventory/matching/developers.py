@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.matching.name_parts import is_number
@@ -20,14 +20,14 @@ from aitaxonomy.inventory.vocabulary import individuals, spelled
 #: The separators of organizations in one field; a comma may also be part of a name.
 _MANY = re.compile(r" ?; ?| ?, (?!(?:Inc|LLC|Ltd|Corp|Co|GmbH|S\.?A|PBC|PLC)\b)| ?,(?=\S)")
 #: A remark in parentheses without a number, which might be a version; words that add nothing.
-_REMARK = re.compile(r"\s*\([^()0-9]*\)")
-_TRAILING = frozenset(("ai", "app", "gcc", "license", "licenses", "tool"))
+REMARK = re.compile(r"\s*\([^()0-9]*\)")
+TRAILING = frozenset(("ai", "app", "gcc", "license", "licenses", "tool"))
 #: Organizations that inventories do not distinguish from their parent company.
 _PARTS = {"google-deepmind": "google", "github": "microsoft"}
 #: A region and a vendor before a dot, as in ids of Bedrock.
-_VENDOR = re.compile(r"(?:(?:us|eu|apac|au|jp|ca|sa|global|us-gov)\.)?([a-z][a-z0-9_-]*)\.(.+)")
+VENDOR = re.compile(r"(?:(?:us|eu|apac|au|jp|ca|sa|global|us-gov)\.)?([a-z][a-z0-9_-]*)\.(.+)")
 #: Words in the model names of many developers; a name of such words alone identifies no developer.
-_GENERIC = frozenset(
+GENERIC = frozenset(
     ("base", "chat", "deep", "embed", "embedding", "embeddings", "english", "image", "large",
      "light", "lite", "medium", "mini", "moderation", "multilingual", "music", "ocr", "realtime",
      "rerank", "reranker", "research", "search", "small", "speech", "text", "transcribe", "tts",
@@ -94,7 +94,7 @@ namespace='anthropic')
         vendor, _, rest = base.partition(": ")
         if find_organization(vendor):
             return Candidate(name, rest, vendor)
-    dotted = _VENDOR.fullmatch(base) if "." in base else None
+    dotted = VENDOR.fullmatch(base) if "." in base else None
     if dotted and find_organization(dotted[1]):
         return Candidate(name, dotted[2], dotted[1])
     return Candidate(name, base, namespace)
@@ -124,7 +124,7 @@ def is_generic(words: tuple[str, ...]) -> bool:
     >>> is_generic(("embed", "3")), is_generic(("claude", "3"))
     (True, False)
     """
-    return _GENERIC.issuperset(word for word in words if not is_number(word))
+    return GENERIC.issuperset(word for word in words if not is_number(word))
 
 
 @lru_cache(maxsize=10_000)
@@ -143,7 +143,7 @@ def without_remark(name: str) -> str:
     >>> without_remark("Meta AI (assistant)"), without_remark("Llama 2 (7B)")
     ('Meta AI', 'Llama 2 (7B)')
     """
-    return _REMARK.sub("", name).strip() or name if "(" in name else name
+    return REMARK.sub("", name).strip() or name if "(" in name else name
 
 
 def shortened(name: str) -> Iterator[tuple[str, str]]:
@@ -157,7 +157,7 @@ def shortened(name: str) -> Iterator[tuple[str, str]]:
     words = without_remark(name).split()
     if words and words != name.split():
         yield "", " ".join(words)
-    if len(words) > 1 and words[-1].casefold() in _TRAILING:
+    if len(words) > 1 and words[-1].casefold() in TRAILING:
         words = words[:-1]
         yield "", " ".join(words)
     if not words or words[0].casefold() not in _first_words():
@@ -167,6 +167,17 @@ def shortened(name: str) -> Iterator[tuple[str, str]]:
         # A number or a common word after the name of a developer belongs to that name.
         if find_organization(vendor) and not is_generic(tuple(map(str.casefold, rest))):
             yield vendor, " ".join(rest)
+
+
+def tabulated() -> dict[str, Any]:
+    """Return the organizations by normalised names, and the names that are no system's alone."""
+    return {
+        "organizations": {**{name: found for name, (found, _) in _others().items()}, **_names()},
+        "providers": sorted(name for name, (_, role) in _others().items() if role == "provider"),
+        "parts": _PARTS,
+        "first_words": sorted(_first_words()),
+        "common": sorted(_common()),
+    }
 
 
 @cache

@@ -85,14 +85,14 @@ class Matcher:
     """
 
     def __init__(self, names: Names, store: GraphStore) -> None:
-        self._index, self._store = NameIndex(names, store), store
+        self.index, self._store = NameIndex(names, store), store
         self.kinds = KnownKinds(names.labels, store)
         self._labels = names.labels
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
     def system(self, iri: str) -> System:
         """Return a system of the graph, one without kinds and developers for what is none."""
-        return self._index.system(iri)
+        return self.index.system(iri)
 
     def match(self, record: Record) -> Match | None:
         """Return the system that a record may denote, or None where no name is close enough."""
@@ -113,7 +113,7 @@ class Matcher:
 
         Whoever the list calls the developer, two names that say the same are no coincidence.
         """
-        iri = self._index.exact.get(id.casefold())
+        iri = self.index.exact.get(id.casefold())
         if (
             iri is None
             or "/" not in id
@@ -127,9 +127,9 @@ class Matcher:
 
         One that has the name of a family is some member of it, if no model has that name.
         """
-        if not self._index.is_family(found.iri):
+        if not self.index.is_family(found.iri):
             return found
-        iri = self._index.model(found.iri, take_apart(split(name).base).tokens)
+        iri = self.index.model(found.iri, take_apart(split(name).base).tokens)
         if iri != found.iri:
             return Match(iri, found.confidence, found.way)
         return Match(iri, min(found.confidence, CONFIDENCE["family"]), "family")
@@ -181,7 +181,7 @@ class Matcher:
     def _of_line(self, name: str, developer: str | None) -> Match | None:
         """Return the newest system of a line that a name without a version denotes."""
         tokens = take_apart(split(name).base).tokens
-        iri = None if is_generic(tokens) or is_common(name) else self._index.newest(tokens)
+        iri = None if is_generic(tokens) or is_common(name) else self.index.newest(tokens)
         makers = self.system(iri).developers if iri else ()
         if developer and not any(same_company(developer, each) for each in makers):
             return None
@@ -201,16 +201,16 @@ class Matcher:
     def _of_name(
         self, name: Candidate, developer: str | None, hub: bool, derived: bool
     ) -> Match | None:
-        if iri := self._index.exact.get(name.whole.casefold()):
+        if iri := self.index.exact.get(name.whole.casefold()):
             # The known name itself contains the part before the slash or the dot.
             return self._weighed(iri, "exact", name._replace(namespace=""), developer, hub)
         parts = take_apart(name.base)
         if not parts.tokens:
             return None
-        for found, found_by in self._index.ways(name.base, parts, derived):
+        for found, found_by in self.index.ways(name.base, parts, derived):
             if found:
                 # What is close to a family is a member of it, unless it has the family's own name.
-                own = found_by in ("exact", "normalised") or not self._index.is_family(found)
+                own = found_by in ("exact", "normalised") or not self.index.is_family(found)
                 way = found_by if own else "family"
                 if self._agree(found, way, parts):
                     return self._weighed(found, way, name, developer, hub)
@@ -238,7 +238,7 @@ class Matcher:
             return Match(iri, CONFIDENCE[way], way)
         # Common words identify nobody; a specific name with a number is likely that of a copy.
         own = any(map(is_number, line)) and not is_generic(line)
-        if not own or (way == "family" and self._index.line(line) != iri):
+        if not own or (way == "family" and self.index.line(line) != iri):
             return None
         return Match(iri, CONFIDENCE[way] * FOREIGN, way if way == "family" else "similar")
 

@@ -14,7 +14,7 @@ from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.store import GraphStore
 
 #: Words that mark the name of a model family.
-_PLURAL = frozenset(("family", "series", "models"))
+PLURAL = frozenset(("family", "series", "models"))
 #: The least similarity, of 100, at which one name counts as a typing error of another.
 ALIKE = 90.0
 #: The order in which systems of one name are found, by kind.
@@ -57,10 +57,12 @@ class NameIndex:
         self._blocks: dict[tuple[str, ...], dict[str, tuple[str, ...]]] = defaultdict(dict)
         self._words: set[str] = set()
         self._heads: set[str] = set()
-        entries = sorted(names.of_artifacts(), key=self._rank)
-        for name, iri, _ in entries:
+        ranked = sorted(names.of_artifacts(), key=self._rank)
+        self.entries = [(name, iri) for name, iri, _ in ranked]
+        """All names with their systems; of equal names the first counts."""
+        for name, iri in self.entries:
             self._enter(name, iri)
-        for name, iri, _ in entries:
+        for name, iri in self.entries:
             self.exact.setdefault(without_remark(name).casefold(), iri)
         # The candidates for `rapidfuzz`, listed once.
         self._choices = {block: list(joined) for block, joined in self._blocks.items()}
@@ -224,7 +226,7 @@ def _version(tokens: tuple[str, ...]) -> tuple[int, ...]:
 
 def _singular(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Return words without those that mark a family."""
-    return tokens if _PLURAL.isdisjoint(tokens) else tuple(t for t in tokens if t not in _PLURAL)
+    return tokens if PLURAL.isdisjoint(tokens) else tuple(t for t in tokens if t not in PLURAL)
 
 
 def _block(tokens: tuple[str, ...]) -> tuple[str, ...]:

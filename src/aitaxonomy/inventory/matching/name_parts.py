@@ -7,27 +7,27 @@ import unicodedata
 from functools import lru_cache
 from typing import NamedTuple
 
-_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)")
+DATE = re.compile(r"(?<!\d)(?:19|20)\d\d[-_.]?[01]\d[-_.]?[0-3]\d(?!\d)")
 #: Marks of a provider's offer after a colon: its price class, or its context length.
-_SERVED = re.compile(r":(?:free|nitro|extended|floor|online|\d+k|mm)$")
+SERVED = re.compile(r":(?:free|nitro|extended|floor|online|\d+k|mm)$")
 #: The revision number of Bedrock, which starts at v1:0; other numbers there are model versions.
-_REVISION = re.compile(r"[-_]v(\d+):0$")
+REVISION = re.compile(r"[-_]v(\d+):0$")
 #: Bedrock's first revision without a colon, which follows the word for the tuning.
-_REVISED = re.compile(r"(?:(?<=chat)|(?<=instruct))[-_]v1$")
+REVISED = re.compile(r"(?:(?<=chat)|(?<=instruct))[-_]v1$")
 #: Marks of quantization or of another file format.
-_QUANTIZED = re.compile(
+QUANTIZED = re.compile(
     r"(?<![a-z0-9])(?:i?q\d(?:[_-](?:\d|[a-z]|k|xl|xs|xxs)+)*|[2-8][-_]?bits?|w\d+a\d+(?:kv\d+)?|"
     r"b?fp?(?:4|8|16|32)|mxfp[48]|nvfp4|nf4|int[48]|gguf|ggml|gptq|awq|exl[23]|mlx|bnb|onnx|"
     r"openvino|quantized|imatrix|i1|dynamic)(?![a-z0-9])"
 )
-_TUNED = frozenset(("instruct", "chat", "it", "hf", "base", "pt", "inst"))
-_SNAPSHOT = frozenset(("preview", "latest", "exp", "experimental", "beta"))
+TUNED = frozenset(("instruct", "chat", "it", "hf", "base", "pt", "inst"))
+SNAPSHOT = frozenset(("preview", "latest", "exp", "experimental", "beta"))
 #: "3-5" and "3_1" are versions unless they belong to a longer number or to a size.
 #: (The pattern starts with a digit and looks behind later, which is the faster order.)
-_VERSION = re.compile(r"(\d)(?<![\d.]\d)[-_](\d)(?![\d.]|[bkmt](?![a-z]))")
-_POINT = re.compile(r"p(?<=\dp)(?=\d)")
-_TOKEN = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm](?![^\W\d_])|\d+(?:\.\d+)*|[^\W\d_]+|\+")
-_SIZE = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm]")
+VERSION = re.compile(r"(\d)(?<![\d.]\d)[-_](\d)(?![\d.]|[bkmt](?![a-z]))")
+POINT = re.compile(r"p(?<=\dp)(?=\d)")
+TOKEN = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm](?![^\W\d_])|\d+(?:\.\d+)*|[^\W\d_]+|\+")
+SIZE = re.compile(r"(?:\d+x)?\d+(?:\.\d+)?[bm]")
 
 
 class Parts(NamedTuple):
@@ -51,7 +51,7 @@ class Parts(NamedTuple):
     @property
     def sizes(self) -> frozenset[str]:
         """The sizes that the name states, such as "8b"."""
-        return frozenset(token for token in self.core if _SIZE.fullmatch(token))
+        return frozenset(token for token in self.core if SIZE.fullmatch(token))
 
     @property
     def numbered(self) -> bool:
@@ -61,7 +61,7 @@ class Parts(NamedTuple):
     @property
     def line(self) -> tuple[str, ...]:
         """What is left of `bare` without sizes, and without the mark of active parameters."""
-        sizes = [is_number(token) and bool(_SIZE.fullmatch(token)) for token in self.bare]
+        sizes = [is_number(token) and bool(SIZE.fullmatch(token)) for token in self.bare]
         if not any(sizes):
             return self.bare
         pairs = zip(self.bare, sizes, (*sizes[1:], False), strict=True)
@@ -74,7 +74,7 @@ class Parts(NamedTuple):
 
 def numbers(tokens: tuple[str, ...]) -> frozenset[str]:
     """Return the versions among tokens, without sizes."""
-    return frozenset(t for t in tokens if is_number(t) and not _SIZE.fullmatch(t))
+    return frozenset(t for t in tokens if is_number(t) and not SIZE.fullmatch(t))
 
 
 def is_number(token: str) -> bool:
@@ -95,23 +95,23 @@ def take_apart(name: str) -> Parts:
     plain = plain.casefold().strip()
     dates: list[str] = []
     if "20" in plain or "19" in plain:
-        dates = _DATE.findall(plain)
-        plain = _DATE.sub(" ", plain)
+        dates = DATE.findall(plain)
+        plain = DATE.sub(" ", plain)
     if ":" in plain:
-        plain = _SERVED.sub("", plain)
-        if (revision := _REVISION.search(plain)) and (revision[1] == "1" or dates):
+        plain = SERVED.sub("", plain)
+        if (revision := REVISION.search(plain)) and (revision[1] == "1" or dates):
             plain = plain[: revision.start()]
-        plain = _MINOR.sub(r"\1.\2", plain)
-    plain = _REVISED.sub("", plain)
-    unquantized = _QUANTIZED.sub(" ", plain)
+        plain = MINOR.sub(r"\1.\2", plain)
+    plain = REVISED.sub("", plain)
+    unquantized = QUANTIZED.sub(" ", plain)
     tokens = _tokens(unquantized)
     core = tokens
-    while len(core) > 1 and (core[-1] in _SNAPSHOT or _is_stamp(core)):
+    while len(core) > 1 and (core[-1] in SNAPSHOT or _is_stamp(core)):
         core = core[:-1]
     snapshot = (*tokens[len(core) :], *dates)
-    core = _without(_SNAPSHOT, core)
-    bare = _without(_TUNED, core)
-    if len(bare) > 1 and _FIRST.fullmatch(bare[-1]):
+    core = _without(SNAPSHOT, core)
+    bare = _without(TUNED, core)
+    if len(bare) > 1 and FIRST.fullmatch(bare[-1]):
         bare = bare[:-1]
     if dates:
         tokens = (*tokens, *(re.sub(r"\D", "", date) for date in dates))
@@ -126,14 +126,14 @@ def _without(words: frozenset[str], tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 
 #: A release before the first, such as v0.1: the label of weights that are published again.
-_FIRST = re.compile(r"0\.\d")
+FIRST = re.compile(r"0\.\d")
 #: A date in numbers: month and day, year and month, or all three in any order.
 _MONTH, _DAY = "(?:0[1-9]|1[0-2])", r"(?:0[1-9]|[12]\d|3[01])"
-_STAMP = re.compile(
+STAMP = re.compile(
     rf"{_MONTH}{_DAY}|(?:20)?2\d{_MONTH}(?:{_DAY})?|(?:19|20)\d\d(?:{_MONTH}(?:{_DAY})?)?"
     rf"|{_DAY}{_MONTH}(?:20)?2\d"
 )
-_MINOR = re.compile(r"(?<=v)(\d+):(\d+)$")
+MINOR = re.compile(r"(?<=v)(\d+):(\d+)$")
 
 
 def _is_stamp(tokens: tuple[str, ...]) -> bool:
@@ -143,14 +143,14 @@ def _is_stamp(tokens: tuple[str, ...]) -> bool:
         return False
     if len(last) == 3 and last.startswith("0"):
         return any(map(is_number, tokens[:-1]))
-    return _STAMP.fullmatch(last) is not None
+    return STAMP.fullmatch(last) is not None
 
 
 def _tokens(text: str) -> tuple[str, ...]:
     if "p" in text:
-        text = _POINT.sub(".", text)
-    text = _VERSION.sub(r"\1.\2", text)
-    found = _TOKEN.findall(text)
+        text = POINT.sub(".", text)
+    text = VERSION.sub(r"\1.\2", text)
+    found = TOKEN.findall(text)
     if "v" in found:
         pairs = zip(found, (*found[1:], "x"), strict=True)
         found = [here for here, after in pairs if here != "v" or not is_number(after)]

@@ -274,7 +274,7 @@ def close(
     paths: Iterable[str | Path] = (),
     *,
     recompile: Recompile | None = None,
-    kinds: Collection[str] | None = None,
+    kinds: Collection[str | Predicate] | None = None,
     engine: str | Engine = "polars",
     progress: Progress | None = None,
     prove: Prove | None = None,
@@ -289,8 +289,8 @@ def close(
         paths: RDF files in any syntax; N-Triples are the fastest to read.
         recompile: compiles the program anew with the lines that only the general parser reads, such
             as those of anonymous classes and axioms; without it these lines have no effect.
-        kinds: IRIs of the classes whose non-members are derived too; None for members alone, by
-            the rules without non-membership.
+        kinds: IRIs of the classes whose non-members are derived too, or predicates whose facts
+            are; None for members alone, by the rules without non-membership.
         engine: `polars`, `duckdb` or an `Engine`.
         progress: is called after each iteration.
         prove: finds the proofs of `Closure.why`; by default they are not minimal.

@@ -190,7 +190,7 @@ def evaluate(
     paths: Iterable[str | Path],
     *,
     recompile: Recompile | None,
-    kinds: Collection[str] | None,
+    kinds: Collection[str | Predicate] | None,
     engine: Engine,
     progress: Progress | None,
     sealed: bool = False,
@@ -233,7 +233,10 @@ def _seal(types: IndividualTypes, own: int) -> None:
 
 
 def _compiled(
-    program: Program, vocabulary: Vocabulary, kinds: Collection[str] | None, until_clash: bool
+    program: Program,
+    vocabulary: Vocabulary,
+    kinds: Collection[str | Predicate] | None,
+    until_clash: bool,
 ) -> CompiledProgram:
     """The program compiled for some kinds; the latest compilations are cached."""
     wanted = (None if kinds is None else frozenset(kinds), until_clash)
@@ -250,7 +253,7 @@ def _compiled(
 
 
 _CACHE_SIZE = 4
-_CACHE: list[tuple[Program, tuple[frozenset[str] | None, bool], CompiledProgram]] = []
+_CACHE: list[tuple[Program, tuple[frozenset[str | Predicate] | None, bool], CompiledProgram]] = []
 
 
 def _encode(

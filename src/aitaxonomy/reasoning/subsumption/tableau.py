@@ -7,6 +7,8 @@ proves the subsumption (this decides unions). Neither depends on the size of the
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.reasoning.chaining.materialization import Materialization
@@ -102,6 +104,19 @@ class Subsumption:
         """
         tableau = self._tableau((GroundFact(sub, (FRESH,)),), (FRESH,), frozenset())
         return {ax.NOTHING.iri} if tableau.state.clashes() else kinds_of(tableau)
+
+    def decided(self, sub: Predicate, predicates: Iterable[Predicate]) -> dict[Predicate, bool]:
+        """Whether a fresh member of `sub` is what each of some predicates says, where one tells.
+
+        What takes an assumption to be found is left out; `attempt` finds it.
+        """
+        state = self._tableau((GroundFact(sub, (FRESH,)),), (FRESH,), frozenset()).state
+        found = {}
+        for predicate in predicates:
+            for each in (predicate, predicate.opposite):
+                if state.round(as_link(GroundFact(each, (FRESH,)))) is not None:
+                    found[predicate] = each is predicate
+        return found
 
     def _tableau(
         self,

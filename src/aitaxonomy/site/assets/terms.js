@@ -1,6 +1,7 @@
 // The terms and individuals that have a page: by label, by IRI, and as they are written in SPARQL.
 
-const ROOT = new URL("../", import.meta.url);
+import { loaded, root } from "./names.js";
+
 /** The namespace of what is below a folder of the site. */
 const SPACES = { "terms/": "https://w3id.org/aitaxonomy#", "id/": "https://w3id.org/aitaxonomy/id/" };
 
@@ -30,15 +31,11 @@ export const terms = (prefixes) => {
   return all;
 };
 
-/** @param {Prefixes} prefixes */
-const load = async (prefixes) => {
-  const response = await fetch(new URL("search.json", ROOT));
-  /** @type {[string, string, string, string[]][]} */
-  const entries = await response.json();
-  return entries.flatMap(([label, folder, sort, names]) => {
+/** @param {Prefixes} prefixes @returns {Promise<Named[]>} */
+const load = async (prefixes) =>
+  (await loaded()).flatMap(({ label, folder, sort, also: names }) => {
     const space = Object.entries(SPACES).find(([start]) => folder.startsWith(start));
     if (!space) return [];
     const iri = space[1] + folder.slice(space[0].length, -1);
-    return [{ label, iri, curie: written(iri, prefixes), sort, href: new URL(`${folder}index.html`, ROOT).href, names }];
+    return [{ label, iri, curie: written(iri, prefixes), sort, href: new URL(`${folder}index.html`, root).href, names }];
   });
-};

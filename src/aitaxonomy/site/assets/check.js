@@ -1,0 +1,94 @@
+// @ts-check
+// The page that checks a claim; the claim stands in the fragment of the address.
+
+import { Claims, Fault } from "./claims.js";
+import { badge, byId, element, page, parsed } from "./elements.js";
+import { fetched, loaded, search } from "./names.js";
+
+const form = byId("claim-form", HTMLFormElement);
+const field = byId("claim", HTMLInputElement);
+const result = byId("result", HTMLElement);
+form.hidden = false;
+
+/** @type {Promise<Claims> | undefined} */
+let claims;
+
+const ready = () => {
+  claims ??= Promise.all([loaded(), fetched("check/verdicts.json")]).then(
+    ([entries, table]) => new Claims(entries, table),
+  );
+  return claims;
+};
+
+/** What the page of a thing says of its verdict on a kind, unfolded; null where it says nothing.
+ * @param {import("./claims.js").Checked} claim */
+const proof = async ({ thing, of }) => {
+  const { body, address } = await parsed(thing);
+  for (const item of body.querySelectorAll(".verdicts > li")) {
+    const kind = item.querySelector(":scope > a");
+    if (kind && new URL(kind.getAttribute("href") ?? "", address).pathname.endsWith(`/${of.folder}`)) {
+      const told = item.querySelector("details, small");
+      if (told instanceof HTMLDetailsElement) told.open = true;
+      return told;
+    }
+  }
+  return null;
+};
+
+/** @param {string} text */
+const command = (text) =>
+  element("p", { class: "soft" }, "The proof is printed by ",
+    element("code", {}, `aitaxonomy check "${text.replace(/["\\$`]/gu, "\\$&")}"`));
+
+/** @param {string} text @param {Claims} known @returns {Promise<(Node | string)[]>} */
+const answer = async (text, known) => {
+  const claim = known.check(text);
+  const shown = [
+    element("p", { class: "outcome" }, badge(claim.verdict), ` ${claim.words}.`),
+    element("p", {}, "About: ", page(claim.thing), " and ", page(claim.of)),
+  ];
+  const headline = known.table.headline.includes(claim.column);
+  const told = headline && !claim.every && claim.thing.sort === "system" ? await proof(claim) : null;
+  if (told) return [...shown, told];
+  if (claim.every && claim.verdict === "refuted") {
+    const links = known.witnesses(claim).flatMap((each, i) => [i ? ", " : "", page(each)]);
+    if (links.length) shown.push(element("p", {}, "Against it: ", ...links, "."));
+  }
+  return [...shown, claim.verdict === "unknown"
+    ? element("p", { class: "soft" }, "Nothing that is stated decides it: it may be so or not.")
+    : command(text)];
+};
+
+/** @param {Fault} fault */
+const told = async (fault) => {
+  const near = fault.name ? search(await loaded(), fault.name, 3) : [];
+  const links = near.flatMap((each, i) => [i ? ", " : " Is it one of these? ", page(each)]);
+  return [element("p", { class: "bad" }, fault.message, ...links)];
+};
+
+const run = async () => {
+  const text = field.value.trim();
+  if (!text) return result.replaceChildren();
+  history.replaceState(null, "", `#${encodeURIComponent(text)}`);
+  result.setAttribute("aria-busy", "true");
+  let shown;
+  try {
+    shown = await answer(text, await ready());
+  } catch (fault) {
+    shown = fault instanceof Fault ? await told(fault) : [element("p", { class: "bad" }, String(fault))];
+  }
+  result.replaceChildren(...shown);
+  result.removeAttribute("aria-busy");
+};
+
+const read = () => {
+  field.value = decodeURIComponent(location.hash.slice(1));
+  return run();
+};
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  run();
+});
+addEventListener("hashchange", read);
+read();

@@ -1,0 +1,98 @@
+// @ts-check
+// The page that classifies a pasted list of names. Nothing of it leaves the page.
+
+import { verdictOn } from "./claims.js";
+import { byId, element, page } from "./elements.js";
+import { Matcher } from "./matching.js";
+import { fetched, loaded, search } from "./names.js";
+
+/** @typedef {import("./names.js").Entry} Entry */
+/** @typedef {{name: string, entry?: Entry, way: string, near: Entry[], verdicts: string[]}} Row */
+
+const MOST = 2000;
+const form = byId("list-form", HTMLFormElement);
+const field = byId("list", HTMLTextAreaElement);
+const result = byId("result", HTMLElement);
+const save = byId("save", HTMLAnchorElement);
+form.hidden = false;
+
+/** @type {Promise<[Entry[], import("./claims.js").Table, Matcher]> | undefined} */
+let known;
+
+const ready = () => {
+  known ??= Promise.all([loaded(), fetched("check/verdicts.json"), fetched("classify/names.json")]).then(
+    ([entries, table, names]) => [entries, table, new Matcher(names, entries)],
+  );
+  return known;
+};
+
+/** The first cell of each line that is not empty, as of a pasted table; each name once.
+ * @param {string} text */
+const names = (text) => {
+  const cells = text.split(/\r?\n/u).map((line) => line.split("\t")[0].trim().replace(/^"(.*)"$/u, "$1").trim());
+  return [...new Set(cells.filter(Boolean))];
+};
+
+/** @param {string} name @param {Entry[]} entries @param {import("./claims.js").Table} table
+ * @param {Matcher} matcher @returns {Row} */
+const classified = (name, entries, table, matcher) => {
+  const [at, way] = matcher.match(name) ?? [-1, ""];
+  if (at >= 0) {
+    const verdicts = table.headline.map((column) => verdictOn(table, at, column));
+    return { name, entry: entries[at], way, near: [], verdicts };
+  }
+  const systems = entries.filter((each) => each.sort === "system");
+  const bare = matcher.takeApart(matcher.split(name).base).bare.join(" ");
+  return { name, way: "", near: search(systems, bare || name, 3), verdicts: [] };
+};
+
+/** @param {Row} row */
+const line = ({ name, entry, way, near, verdicts }) => {
+  const nearest = near.flatMap((each, i) => [i ? ", " : "not sure; like it: ", page(each)]);
+  const match = entry ? [page(entry), element("small", { class: "soft" }, ` ${way}`)] : nearest;
+  const cells = verdicts.map((verdict) => element("td", { class: verdict }, verdict));
+  const blank = element("td", { colspan: byId("heads", HTMLElement).dataset.count ?? 1, class: "soft" }, "not known here");
+  return element("tr", {}, element("th", { scope: "row", class: "name" }, element("bdi", {}, name)),
+    element("td", {}, ...(match.length ? match : [element("span", { class: "soft" }, "unknown")])),
+    ...(entry ? cells : [blank]));
+};
+
+/** A cell of a CSV file, which no program for tables runs as a formula. @param {string} text */
+const cell = (text) => `"${(/^[=+\-@\t\r]/u.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+
+/** @param {Row[]} rows @param {string[]} heads */
+const csv = (rows, heads) =>
+  [["name", "system", "match", ...heads], ...rows.map(({ name, entry, way, near, verdicts }) => [
+    name, entry?.label ?? "", entry ? way : near.length ? "not sure" : "unknown", ...verdicts,
+  ])].map((row) => row.map(cell).join(",")).join("\r\n");
+
+/** @param {Row[]} rows @param {string[]} heads */
+const show = (rows, heads) => {
+  const found = rows.filter((row) => row.entry);
+  const counts = heads.map((head, i) => {
+    const yes = found.filter((row) => row.verdicts[i] === "entailed").length;
+    return element("li", {}, element("b", {}, String(yes)), head);
+  });
+  byId("counts", HTMLElement).replaceChildren(
+    element("li", {}, element("b", {}, `${found.length} of ${rows.length}`), "matched"), ...counts,
+  );
+  byId("rows", HTMLElement).replaceChildren(...rows.map(line));
+  URL.revokeObjectURL(save.href);
+  save.href = URL.createObjectURL(new Blob([csv(rows, heads)], { type: "text/csv" }));
+  result.hidden = false;
+};
+
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const note = byId("note", HTMLElement);
+  try {
+    const [entries, table, matcher] = await ready();
+    const all = names(field.value);
+    const heads = table.headline.map((column) => entries[table.kinds[column]].label);
+    show(all.slice(0, MOST).map((name) => classified(name, entries, table, matcher)), heads);
+    note.textContent = all.length > MOST
+      ? `Only the first ${MOST} of ${all.length} names are shown; aitaxonomy classify FILE takes any number.` : "";
+  } catch (fault) {
+    note.textContent = String(fault);
+  }
+});

@@ -1,0 +1,131 @@
+"""The pages that work by themselves: compare, advise, check a claim, classify a pasted list.
+
+What they show is made here by the library and lies beside them as JSON, which is loaded when it is
+needed. Things are told by their place in `search.json`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.advice import choices
+from aitaxonomy.advice import tabulated as advice
+from aitaxonomy.html import Link
+from aitaxonomy.inference import claims
+from aitaxonomy.inference import tabulated as verdicts
+from aitaxonomy.inventory.matching import tabulated as matching
+from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.site.frame import Frame
+
+if TYPE_CHECKING:
+    from aitaxonomy.taxonomy import Taxonomy
+
+#: The pairs of kinds that have a page which compares them; counting members takes a second.
+COMPARED = (("GenerativeAI", "LLM"), ("LLM", "MultimodalLLM"))
+_EXEMPLARS = "SELECT DISTINCT ?x { ?x ait:exemplarOf ?kind }"
+_NOTATIONS = "SELECT ?x ?name { ?x skos:notation ?name }"
+
+Files = Iterator[tuple[str, bytes]]
+
+
+class Tools:
+    """The four pages with their data.
+
+    Args:
+        ai: the taxonomy.
+        things: the IRIs of all things with pages, in the order of `search.json`.
+        headline: the kinds on which each system has a verdict, by local name.
+        frame: the frame of the pages.
+
+    """
+
+    def __init__(
+        self, ai: Taxonomy, things: Iterable[str], headline: Iterable[str], frame: Frame
+    ) -> None:
+        self._ai, self._frame = ai, frame
+        self._places = {iri: place for place, iri in enumerate(things)}
+        self._headline = [AIT + kind for kind in headline]
+        self._day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+
+    def pages(self) -> Files:
+        """Yield the pages: the path of each, and its content."""
+        names, select = self._ai.names, self._ai.content.store.select
+        pairs = []
+        for a, b in COMPARED:
+            comparison = self._ai.compare(a, b)
+            title = f"{comparison.a.label} and {comparison.b.label}"
+            path = f"compare/{a}+{b}.html"
+            pairs.append(Link(title, path.removeprefix("compare/")))
+            yield path, self._frame.page(path, "pair", title, **comparison.for_html())
+        yield self._page("compare", "Compare", pairs=pairs)
+        yield self._page(
+            "advise",
+            "Advice",
+            day=self._day,
+            choices=choices.choices(select, names),
+            parameters=list(map(int, choices.PARAMETERS)),
+            tokens=choices.TOKENS,
+            days=choices.DAYS,
+        )
+        yield self._page("check", "Check a claim", forms=claims.FORMS)
+        heads = [Link(names.label(iri), iri) for iri in self._headline]
+        yield self._page("classify", "Classify a list", heads=heads)
+
+    def _page(self, name: str, title: str, **values: Any) -> tuple[str, bytes]:
+        page = self._frame.page(f"{name}/", name, title, scripts=(name,), **values)
+        return f"{name}/index.html", page
+
+    def data(self) -> Files:
+        """Yield what the pages load: the path of each file, and its content."""
+        yield "check/verdicts.json", _json(self._verdicts())
+        table = matching.tabulate(self._ai.content.matcher, self._places)
+        table["patterns"] = {name: for_scripts(each) for name, each in table["patterns"].items()}
+        yield "classify/names.json", _json(table)
+        select = self._ai.content.store.select
+        tables = advice.tabulate(select, self._ai.names, self._day)
+        cited = tables["advice"]["sources"]
+        tables["advice"]["sources"] = {name: self._ai.content.links(name) for name in cited}
+        for name, each in tables.items():
+            yield f"advise/{name}.json", _json(each)
+
+    def _verdicts(self) -> dict[str, Any]:
+        """Return the table of all verdicts, and what claims are read by."""
+        select, places = self._ai.content.store.select, self._places
+        found, grammar = verdicts.tabulate(self._ai.content), claims.grammar()
+        rows = {row: i for i, row in enumerate(sorted({*found.individuals.values()}))}
+        return {
+            "kinds": [places[iri] for iri in found.kinds],
+            "contents": [places[iri] for iri in found.contents],
+            "makes": verdicts.MAKES,
+            "headline": [found.kinds.index(iri) for iri in self._headline],
+            "rows": list(rows),
+            "things": [rows.get(found.individuals.get(iri, ""), -1) for iri in places],
+            "every": [found.every[kind] for kind in found.kinds],
+            "none": [found.none[kind] for kind in found.kinds],
+            "exemplars": sorted(places[str(row[0])] for row in select(_EXEMPLARS).rows),
+            "notations": sorted(
+                (str(name), places[str(iri)])
+                for iri, name in select(_NOTATIONS).rows
+                if str(iri) in places
+            ),
+            "grammar": {
+                name: for_scripts(each) if isinstance(each, str) else each
+                for name, each in grammar.items()
+            },
+        }
+
+
+def _json(table: object) -> bytes:
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def for_scripts(pattern: str) -> str:
+    r"""Return a regular expression as JavaScript writes it, with the flag `u`.
+
+    >>> for_scripts(r"(?P<x>[^\W\d_]+)")
+    '(?<x>\\p{L}+)'
+    """
+    return pattern.replace("(?P<", "(?<").replace(r"[^\W\d_]", r"\p{L}")

@@ -1,0 +1,278 @@
+"""The pages that work by themselves, in a browser: what they say is what the library says."""
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from aitaxonomy import Taxonomy
+from aitaxonomy.advice.dated import DatedFact, told
+from aitaxonomy.errors import AITaxonomyError
+from aitaxonomy.rdf.namespaces import AIX
+from aitaxonomy.site.frame import assets
+from aitaxonomy.site.pages import Pages
+
+Ask = Callable[..., Any]
+#: The things that have pages here.
+SHOWN = ("dall-e-3", "gpt-4o", "chatgpt")
+
+CLAIMS = """
+DALL·E 3 is a large language model; every LLM is generative AI; no LLM is an AI system
+every AI agent is an LLM; GPT-4o is a multimodal LLM; gpt-4o is an LLM; Claude is an LLM
+ChatGPT is a generative AI; ChatGPT is no LLM; Midjourney is a language model
+LLMs are generative AI; all LLMs are AI models; any diffusion model is an LLM
+Stable Diffusion XL is an AI model; BERT is generative AI; AlphaFold 2 is generative AI
+GitHub Copilot is an AI agent; every chatbot is an AI system; an LLM is a foundation model
+LLM is an AI agent; no AI system is an AI model; no image generator is an LLM
+every transformer model is an LLM; each multimodal LLM is an LLM; a RAG system is an LLM
+Apache 2.0 is an open-source licence; Apache-2.0 is a licence; OpenAI is an organization
+image is a content modality; OpenAI is an LLM; every organization is an LLM
+ait:LLM is a ait:GenerativeAI; aix:gpt-4o is an llm; DeepSeek-R1 is a reasoning LLM
+o1 is not an LLM; Sora is no LLM; every generative AI is an LLM; no generative AI is an LLM
+Perplexity is an AI agent; every AI model is generative AI; GPT-4o is the LLM.
+music is a kind; every GPT-4o is an LLM; hello; GPT-4o is a frobnicator
+GPT-4o is a music; GPT-4o generates flowers
+Claude natively generates music; no LLM generates video
+"""
+REQUESTS: list[dict[str, Any]] = [
+    {"purpose": "aix:code-assistance"},
+    {"purpose": "aix:code-assistance", "open_weights": True, "commercial": True},
+    {"purpose": "aix:content-writing-use-case"},
+    {"purpose": "aix:multimodal-media-generation", "native": True},
+    {"purpose": "aix:legal-work"},
+    {"purpose": "aix:music-composition", "content": "image"},
+    {"purpose": "aix:anomaly-detection"},
+    {"purpose": "aix:optical-character-recognition", "open_source": True},
+    {"purpose": "aix:image"},
+    {"content": "image", "access": "app"},
+    {"content": "music", "commercial": True},
+    {"content": "text", "access": "self-hosted", "max_parameters": 8_000_000_000},
+    {"content": "text", "reasoning": True, "prefer": "cheap"},
+    {"content": "text", "min_context": 200_000, "prefer": "long-context"},
+    {"content": "speech", "released_after": "2025-01-01", "prefer": "newest"},
+    {"content": "image", "integrated": True},
+    {"content": "text", "closed": True},
+    {"content": "text", "region": "germany"},
+    {"content": "code", "language": "german-language", "open_source": True},
+    {"agent": True},
+    {"reasoning": True, "agent": True, "access": "api"},
+]
+NAMES = """
+ChatGPT|chatgpt|CHAT GPT|GPT-4o|gpt-4o-2024-08-06|openai/gpt-4o|openai/gpt-4o-mini|azure/gpt-4o
+claude-3-5-sonnet-20241022|anthropic.claude-3-5-sonnet-20241022-v2:0|Claude 3.5 Sonnet
+Anthropic Claude|Anthropic Claude (for staff)|Claude 3.5|claude-next|Sonnet|OpenAI GPT-4o
+bedrock/us-east-1/anthropic.claude-v2|models/gemini-1.5-pro|Gemini 1.5 Pro (latest)|gemini
+meta-llama/Llama-3.1-8B-Instruct|llama3.1:8b|Llama 3.1|llama-3.1-70b|llama3.2:latest|Llama
+someone/gpt-4o|acme/llama-3.1-8b|TheBloke/Llama-2-7B-GGUF|mistral-7b-instruct-v0.2.Q4_K_M.gguf
+Mixtral 8x7B|wizardlm2:8x22b|qwen2.5-coder|Qwen2.5 Coder|DeepSeek-R1-0528|deepseek-chat
+Stable Diffusion XL|SDXL|stable-diffusion-xl-base-1.0|Midjourney v6|Midjorney|DALL-E 3|dalle3
+Apollo|Nova|Harvey|Copilot|Microsoft Copilot|Co-Pilot|GitHub Copilot license|M365 Copilot AI
+BERT|bert-base-uncased|whisper-large-v3|Whisper|text-embedding-3-small|Acme Bot|<b>x</b>|4o
+""".replace("\n", "|")
+
+
+@pytest.fixture(scope="module")
+def made(ai: Taxonomy, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pages, folder = Pages(ai), tmp_path_factory.mktemp("tools")
+    files = [*pages.tools.pages(), *pages.tools.data(), *assets(), ("search.json", pages.names())]
+    for name in SHOWN:
+        files += pages.of_thing(AIX + name)
+    for path, content in files:
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(made: Path, serve: Callable[[Path], str]) -> str:
+    return serve(made)
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page on which nothing fails."""
+    opened, said = browser.new_page(viewport={"width": 390, "height": 800}), list[str]()
+    opened.set_default_timeout(20_000)
+    opened.on("console", lambda message: said.append(message.text))
+    opened.on("pageerror", lambda error: said.append(str(error)))
+    yield opened
+    assert opened.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    opened.close()
+    assert said == []
+
+
+def claims() -> list[str]:
+    return [claim.strip() for claim in CLAIMS.replace("\n", ";").split(";") if claim.strip()]
+
+
+def said_of(ai: Taxonomy, claim: str) -> str:
+    try:
+        return str(ai.check(claim).verdict)
+    except AITaxonomyError:
+        return "fault"
+
+
+def test_a_claim_has_the_verdict_of_the_library(ai: Taxonomy, page: Any, address: str) -> None:
+    page.goto(address + "check/index.html")
+    found = page.evaluate(
+        """async (all) => {
+          const { Claims } = await import("../scripts/claims.js");
+          const { fetched, loaded } = await import("../scripts/names.js");
+          const claims = new Claims(await loaded(), await fetched("check/verdicts.json"));
+          const verdict = (text) => {
+            try { return claims.check(text).verdict; } catch (fault) { return "fault"; }
+          };
+          return all.map(verdict);
+        }""",
+        claims(),
+    )
+    assert len(found) > 45
+    assert dict(zip(claims(), found, strict=True)) == {each: said_of(ai, each) for each in claims()}
+
+
+def test_a_checked_claim_shows_proof_witnesses_or_what_is_near(page: Any, address: str) -> None:
+    page.goto(address + "check/index.html")
+    page.locator("#claim").focus()
+    page.keyboard.type("DALL·E 3 is a large language model")
+    page.keyboard.press("Enter")
+    told = page.locator("#result details[open]")
+    told.wait_for()
+    assert "DALL·E 3 has primary modality image" in told.inner_text()
+    assert page.locator("#result .outcome").inner_text().startswith("refuted DALL·E 3 is a")
+    page.fill("#claim", "every AI agent is an LLM")
+    page.keyboard.press("Enter")
+    page.get_by_text("Against it:").wait_for()
+    page.fill("#claim", "<img src=x> is an LLM")
+    page.keyboard.press("Enter")
+    page.get_by_text("Nothing is called “<img src=x>”").wait_for()
+    assert page.locator("main img").count() == 0
+
+
+def as_written(advice: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON of advice as the page has it: dated facts in words, one meaning."""
+    if advice["meaning"]:
+        del advice["meaning"]["others"]
+    for system in advice["systems"]:
+        facts = [
+            DatedFact(f["property"], f["value"], f["text"], f["as_of"], tuple(f["sources"]))
+            for f in system["facts"]
+        ]
+        system["facts"] = [{"text": text, "sources": by} for text, by in told(facts)]
+    found: dict[str, Any] = json.loads(json.dumps(advice))
+    return found
+
+
+def test_advice_is_that_of_the_library(ai: Taxonomy, page: Any, address: str) -> None:
+    page.goto(address + "advise/index.html")
+    advised = page.evaluate(
+        """async (requests) => {
+          const { advise } = await import("../scripts/advising.js");
+          const { fetched } = await import("../scripts/names.js");
+          const names = ["advice", "contents", "purposes", "languages", "regions"];
+          const all = await Promise.all(names.map((name) => fetched(`advise/${name}.json`)));
+          const [advice, contents, { purposes }] = all;
+          const columns = Object.assign({}, ...all.map((each) => each.columns));
+          const tables = { advice, contents, purposes, columns };
+          return requests.map((request) => advise(tables, request));
+        }""",
+        REQUESTS,
+    )
+    assert len(advised) > 20
+    for request, found in zip(REQUESTS, advised, strict=True):
+        named = ("content", "language", "region")
+        wishes = {k: f"aix:{v}" if k in named else v for k, v in request.items()}
+        wanted = as_written(ai.recommend(**wishes).to_dict())
+        for part, of_part in wanted.items():
+            assert found[part] == of_part, (request, part)
+
+
+def test_advice_is_asked_for_by_keys_and_kept_in_the_address(page: Any, address: str) -> None:
+    page.goto(address + "advise/index.html")
+    page.get_by_label("Content to make").select_option("image")
+    page.get_by_label("commercial use permitted").check()
+    page.get_by_label("Offered in").select_option("germany")
+    page.get_by_role("button", name="Advise").press("Enter")
+    page.get_by_role("heading", name="Systems:").wait_for()
+    first = page.locator("#result section ol > li > b").all_inner_texts()
+    assert "aitaxonomy recommend --content image" in page.locator("#result").inner_text()
+    assert page.url.endswith("#content=image&region=germany&commercial=true")
+    page.reload()
+    page.get_by_role("heading", name="Systems:").wait_for()
+    assert page.locator("#result section ol > li > b").all_inner_texts() == first
+
+
+def test_names_match_as_the_library_matches_them(ai: Taxonomy, page: Any, address: str) -> None:
+    names = list(filter(None, NAMES.split("|")))
+    page.goto(address + "classify/index.html")
+    found = page.evaluate(
+        """async (names) => {
+          const { Matcher } = await import("../scripts/matching.js");
+          const { fetched, loaded } = await import("../scripts/names.js");
+          const entries = await loaded();
+          const matcher = new Matcher(await fetched("classify/names.json"), entries);
+          const folder = (at) => entries[at].folder.slice(3, -1);
+          return names.map((name) => matcher.match(name)).map((it) => it ? folder(it[0]) : "");
+        }""",
+        names,
+    )
+    wanted = []
+    for name in names:
+        match = ai.content.matcher.match_name(name)
+        wanted.append(match.iri.removeprefix(AIX) if match and match.trusted else "")
+    assert 30 < sum(map(bool, wanted)) < len(wanted) - 15
+    assert dict(zip(names, found, strict=True)) == dict(zip(names, wanted, strict=True))
+
+
+def test_a_pasted_table_is_classified_and_saved(
+    ai: Taxonomy, page: Any, address: str, tmp_path: Path
+) -> None:
+    page.goto(address + "classify/index.html")
+    page.fill("#list", "ChatGPT\tbought\n\nDALL-E 3\tfree\nMidjorney\n=1+1\nChatGPT\tagain\n")
+    page.get_by_role("button", name="Classify").press("Enter")
+    rows = page.locator("#rows tr")
+    rows.first.wait_for()
+    assert rows.count() == 4
+    assert "not sure; like it: Midjourney" in rows.nth(2).inner_text()
+    with page.expect_download() as download:
+        page.locator("#save").press("Enter")
+    download.value.save_as(tmp_path / "list.csv")
+    head, chatgpt, dalle, _, formula = (tmp_path / "list.csv").read_text("utf-8").splitlines()
+    assert head.startswith('"name","system","match","generative AI","large language model"')
+    for line, name in ((chatgpt, "chatgpt"), (dalle, "dall-e-3")):
+        kinds = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "AIAgent")
+        verdicts = ",".join(f'"{ai.is_a(AIX + name, kind).verdict}"' for kind in kinds)
+        assert line.endswith(verdicts)
+    assert formula.startswith('"\'=1+1"')
+
+
+def test_things_are_compared_and_taken_away_by_keys(page: Any, address: str) -> None:
+    page.goto(address + "compare/index.html#gpt-4o,dall-e-3")
+    table = page.locator("#compared table")
+    table.wait_for()
+    llm = table.locator("tr", has=page.get_by_role("rowheader", name="large language model").first)
+    assert llm.first.locator("td").all_inner_texts() == ["entailed", "refuted"]
+    page.locator("#thing").focus()
+    page.keyboard.type("chat gtp")
+    page.locator("#things a").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.get_by_role("columnheader", name="ChatGPT").wait_for()
+    assert page.url.endswith("#gpt-4o,dall-e-3,chatgpt")
+    page.get_by_role("button", name="Take GPT-4o away").press("Enter")
+    page.get_by_role("columnheader", name="GPT-4o").wait_for(state="detached")
+    page.goto(address + "compare/index.html#nobody")
+    page.get_by_text("Nothing is called nobody").wait_for()
+
+
+def test_without_scripts_the_pages_name_the_commands(browser: Any, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    opened = context.new_page()
+    commands = {"compare": "compare", "advise": "recommend", "check": "check",
+                "classify": "classify"}  # fmt: skip
+    for name, command in commands.items():
+        opened.goto(f"{address}{name}/index.html")
+        assert opened.get_by_text(f"aitaxonomy {command}").first.is_visible()
+        assert not opened.locator("main form").is_visible()
+    context.close()
