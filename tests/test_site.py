@@ -168,6 +168,15 @@ def test_everything_is_found_by_the_search(site: Path, pages: Pages) -> None:
     assert {"LLM", "grosses sprachmodell"} <= set(llm[3])
 
 
+def test_questions_and_headings_are_found_by_the_search(site: Path) -> None:
+    entries = json.loads((site / "texts.json").read_text("utf-8"))
+    assert {"question", "document"} < {sort for _, _, sort, _ in entries}
+    for text, path, _, _ in entries:
+        file, _, anchor = path.partition("#")
+        page = (site / (file + "index.html" if file.endswith("/") else file)).read_text("utf-8")
+        assert text and f'id="{anchor}"' in page if anchor else "<h1" in page
+
+
 def test_hostile_names_are_inert() -> None:
     bad = "<img src=x onerror=alert(1)></script>\u202e" + "A" * 10_000
     values: dict[str, Any] = dict.fromkeys(("definition", "kind", "name", "label"), bad)

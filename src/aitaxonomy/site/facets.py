@@ -6,7 +6,6 @@ the site read the same as `systems.json`.
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -14,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.site.addresses import folder_of
+from aitaxonomy.site.frame import compact_json
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -159,9 +159,7 @@ class Facets:
             name: [[name_of(iri), self.label(iri)] for iri in known]
             for name, known in lists.items()
         }
-        return json.dumps(
-            {**named, "systems": systems}, ensure_ascii=False, separators=(",", ":")
-        ).encode()
+        return compact_json({**named, "systems": systems})
 
 
 def name_of(iri: str) -> str:

@@ -1,7 +1,8 @@
-"""The frame that all pages of the site stand in, and the scripts and styles beside them."""
+"""The frame that all pages of the site stand in, and the scripts, styles and data beside them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Container, Iterable, Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -71,3 +72,12 @@ def assets() -> Iterator[tuple[str, bytes]]:
     yield "style.css", "\n".join((as_it_is("style.css"), *styles)).encode()
     for path in sorted(_ASSETS.glob("*.js")):
         yield f"scripts/{path.name}", path.read_bytes()
+
+
+def compact_json(value: object) -> bytes:
+    """Return a value as the scripts load it.
+
+    >>> compact_json(["é", 1]).decode()
+    '["é",1]'
+    """
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()

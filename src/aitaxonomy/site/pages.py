@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any
@@ -12,7 +11,7 @@ from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.site.addresses import DATA, HOME, folder_of, twin
 from aitaxonomy.site.documents import document_pages, documents
 from aitaxonomy.site.explorer import Explorer
-from aitaxonomy.site.frame import Frame, assets
+from aitaxonomy.site.frame import Frame, assets, compact_json
 from aitaxonomy.site.ground import ground, redirects
 from aitaxonomy.site.plain_text import plain_text
 from aitaxonomy.site.reference import Command, reference_pages
@@ -83,6 +82,7 @@ class Pages:
         yield from ground(self._ai, self._frame)
         yield from assets()
         yield "search.json", self.names()
+        yield "texts.json", self._texts()
         yield "w3id.htaccess", redirects(self._home)
         yield "llms.txt", render("site/llms.txt", home=self._home, **self._counts()).encode()
 
@@ -132,7 +132,21 @@ class Pages:
             sort = "system" if iri in systems else term.kind
             also = (*term.alt_labels, *translated.get(iri, ()))
             entries.append([term.label, folder, sort, list(dict.fromkeys(also))])
-        return json.dumps(entries, ensure_ascii=False, separators=(",", ":")).encode()
+        return compact_json(entries)
+
+    def _texts(self) -> bytes:
+        """Return what else is searched, in the same form: questions, documents, their headings."""
+        entries: list[tuple[str, str, str, list[str]]] = [
+            (asked.question, f"questions/{asked.name}/", "question", [asked.title])
+            for asked in self._ai.questions()
+        ]
+        for each in self._documents:
+            entries.append((each.title, each.name, "document", []))
+            entries += [
+                (heading.text, f"{each.name}#{heading.anchor}", f"in: {each.title}", [])
+                for heading in each.text.headings
+            ]
+        return compact_json(entries)
 
 
 def with_twins(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

@@ -7,7 +7,6 @@ needed. Things are told by their place in `search.json`.
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,7 @@ from aitaxonomy.inference import claims
 from aitaxonomy.inference import tabulated as verdicts
 from aitaxonomy.inventory.matching import tabulated as matching
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.site.frame import Frame
+from aitaxonomy.site.frame import Frame, compact_json
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -80,16 +79,16 @@ class Tools:
 
     def data(self) -> Files:
         """Yield what the pages load: the path of each file, and its content."""
-        yield "check/verdicts.json", _json(self._verdicts())
+        yield "check/verdicts.json", compact_json(self._verdicts())
         table = matching.tabulate(self._ai.content.matcher, self._places)
         table["patterns"] = {name: for_scripts(each) for name, each in table["patterns"].items()}
-        yield "classify/names.json", _json(table)
+        yield "classify/names.json", compact_json(table)
         select = self._ai.content.store.select
         tables = advice.tabulate(select, self._ai.names, self._day)
         cited = tables["advice"]["sources"]
         tables["advice"]["sources"] = {name: self._ai.content.links(name) for name in cited}
         for name, each in tables.items():
-            yield f"advise/{name}.json", _json(each)
+            yield f"advise/{name}.json", compact_json(each)
 
     def _verdicts(self) -> dict[str, Any]:
         """Return the table of all verdicts, and what claims are read by."""
@@ -116,10 +115,6 @@ class Tools:
                 for name, each in grammar.items()
             },
         }
-
-
-def _json(table: object) -> bytes:
-    return json.dumps(table, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def for_scripts(pattern: str) -> str:

@@ -23,10 +23,10 @@ const ready = () => {
 /** What the page of a thing says of its verdict on a kind, unfolded; null where it says nothing.
  * @param {import("./claims.js").Checked} claim */
 const proof = async ({ thing, of }) => {
-  const { body, address } = await parsed(thing);
+  const { body, page } = await parsed(thing);
   for (const item of body.querySelectorAll(".verdicts > li")) {
-    const kind = item.querySelector(":scope > a");
-    if (kind && new URL(kind.getAttribute("href") ?? "", address).pathname.endsWith(`/${of.folder}`)) {
+    const kind = item.querySelector(":scope > span > a");
+    if (kind && new URL(kind.getAttribute("href") ?? "", page).pathname.endsWith(`/${of.folder}`)) {
       const told = item.querySelector("details, small");
       if (told instanceof HTMLDetailsElement) told.open = true;
       return told;

@@ -2,15 +2,16 @@
 // A field that completes names: a list below it, worked by the arrow keys, Enter and Escape.
 
 import { element } from "./elements.js";
-import { loaded, root, search } from "./names.js";
+import { address, loaded, search } from "./names.js";
 
 /** @typedef {import("./names.js").Entry} Entry */
 
 /** Complete names in a field.
  * @param {HTMLInputElement} field @param {HTMLElement} list
- * @param {{among?: (entry: Entry) => boolean, chosen?: (entry: Entry) => void}} [options]
- *   which entries are found, and what is done with the chosen one; by default its page is opened */
-export const combobox = (field, list, { among = () => true, chosen } = {}) => {
+ * @param {{files?: string[], among?: (entry: Entry) => boolean, chosen?: (entry: Entry) => void}} [options]
+ *   which files list the entries, which of them are found, and what is done with the chosen one; by default its page
+ *   is opened */
+export const combobox = (field, list, { files = ["search.json"], among = () => true, chosen } = {}) => {
   /** @param {Entry[]} found */
   const show = (found) => {
     list.replaceChildren(...found.map(option));
@@ -20,8 +21,7 @@ export const combobox = (field, list, { among = () => true, chosen } = {}) => {
   };
   /** @param {Entry} entry @param {number} i */
   const option = (entry, i) => {
-    const href = new URL(`${entry.folder}index.html`, root).href;
-    const link = element("a", { href, tabindex: -1 }, `${entry.label} `, element("small", { class: "soft" }, entry.sort));
+    const link = element("a", { href: address(entry), tabindex: -1 }, `${entry.label} `, element("small", { class: "soft" }, entry.sort));
     if (chosen) {
       link.addEventListener("click", (event) => {
         event.preventDefault();
@@ -44,7 +44,7 @@ export const combobox = (field, list, { among = () => true, chosen } = {}) => {
   };
   field.addEventListener("input", async () => {
     const text = field.value;
-    const all = await loaded();
+    const all = (await Promise.all(files.map(loaded))).flat();
     if (text === field.value) show(search(all.filter(among), text));
   });
   field.addEventListener("keydown", (event) => {

@@ -35,6 +35,12 @@ const chosen = async (all) => {
   return found.flatMap((each) => each ?? []).slice(0, MOST);
 };
 
+/** Values, and who says so. @param {HTMLTableRowElement} row */
+const said = ({ cells }) => {
+  const [values, sources] = [...cells].slice(-2);
+  return element("div", {}, ...values.childNodes, " ", ...sources.childNodes);
+};
+
 /** The rows of a page, by what they are about. @param {Entry} entry @returns {Promise<Rows>} */
 const rows = async (entry) => {
   const { body } = await parsed(entry);
@@ -43,7 +49,7 @@ const rows = async (entry) => {
   const lead = body.querySelector("main .lead");
   if (lead) found.set("Definition", { head: [new Text("Definition")], cell: [...lead.childNodes] });
   for (const item of body.querySelectorAll(".verdicts > li")) {
-    const kind = item.querySelector(":scope > a");
+    const kind = item.querySelector(":scope > span > a");
     const verdict = item.querySelector(":scope > .badge");
     if (kind && verdict) found.set(`Verdicts ${kind.textContent}`, { head: [kind], cell: [verdict] });
   }
@@ -51,11 +57,11 @@ const rows = async (entry) => {
     const told = term.nextElementSibling;
     if (told) found.set(term.textContent ?? "", { head: [...term.childNodes], cell: [...told.childNodes] });
   }
-  for (const row of body.querySelectorAll("main table > tbody > tr")) {
-    const [head, cell] = row.children;
+  for (const known of body.querySelectorAll(".known-facts > tbody")) {
+    const head = known.querySelector("th");
     const address = head?.querySelector("a")?.getAttribute("href")?.split("/") ?? [];
     const name = address.at(-1) === "index.html" || address.at(-1) === "" ? address.at(-2) : undefined;
-    if (cell) found.set(name ?? head.textContent ?? "", { head: [...head.childNodes], cell: [...cell.childNodes] });
+    if (head) found.set(name ?? head.textContent ?? "", { head: [...head.childNodes], cell: [.../** @type {HTMLTableSectionElement} */ (known).rows].map(said) });
   }
   return found;
 };

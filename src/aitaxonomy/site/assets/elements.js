@@ -1,7 +1,7 @@
 // @ts-check
 // Elements of a page, made with texts that stay texts, and those that are there.
 
-import { root } from "./names.js";
+import { address } from "./names.js";
 
 /** An element with its class or attributes, and what is in it.
  * @param {string} tag @param {Record<string, string | number | boolean>} [attributes]
@@ -17,8 +17,7 @@ export const element = (tag, attributes = {}, ...inside) => {
 
 /** A link to the page of a thing.
  * @param {{label: string, folder: string}} entry */
-export const page = ({ label, folder }) =>
-  element("a", { href: new URL(`${folder}index.html`, root).href }, label);
+export const page = (entry) => element("a", { href: address(entry) }, entry.label);
 
 /** A verdict, to be seen first.
  * @param {string} verdict */
@@ -34,13 +33,13 @@ export const byId = (id, kind) => {
 
 /** The text of another page of the site; its links lead from here, too.
  * @param {{folder: string}} entry */
-export const parsed = async ({ folder }) => {
-  const address = new URL(`${folder}index.html`, root);
-  const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address.pathname} cannot be loaded: ${answer.status}`);
+export const parsed = async (entry) => {
+  const page = address(entry);
+  const answer = await fetch(page);
+  if (!answer.ok) throw new Error(`${page} cannot be loaded: ${answer.status}`);
   const body = new DOMParser().parseFromString(await answer.text(), "text/html").body;
   for (const link of body.querySelectorAll("a[href]")) {
-    link.setAttribute("href", new URL(link.getAttribute("href") ?? "", address).href);
+    link.setAttribute("href", new URL(link.getAttribute("href") ?? "", page).href);
   }
-  return { body, address };
+  return { body, page };
 };

@@ -19,19 +19,26 @@ export const fetched = async (path) => {
 const words = (text) =>
   text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? [];
 
-/** @type {Promise<Entry[]> | undefined} */
-let entries;
+/** @type {Map<string, Promise<Entry[]>>} */
+const lists = new Map();
 
-/** All things with their names, loaded once.
- * @returns {Promise<Entry[]>} */
-export const loaded = () => {
-  entries ??= fetched("search.json").then((/** @type {[string, string, string, string[]][]} */ all) =>
+/** All things with their names, or what else a file lists, loaded once.
+ * @param {string} [file] @returns {Promise<Entry[]>} */
+export const loaded = (file = "search.json") => {
+  const known = lists.get(file);
+  if (known) return known;
+  const entries = fetched(file).then((/** @type {[string, string, string, string[]][]} */ all) =>
     all.map(([label, folder, sort, also], at) => ({
       at, label, folder, sort, also, names: [label, ...also].map(words),
     })),
   );
+  lists.set(file, entries);
   return entries;
 };
+
+/** The address of what an entry is about: a folder's page, or a place in a document.
+ * @param {{folder: string}} entry */
+export const address = ({ folder }) => new URL(folder.replace(/\/$/, "/index.html"), root).href;
 
 /** The number of letters to change in one word for another, or more than `most`.
  * @param {string} one @param {string} other @param {number} most */

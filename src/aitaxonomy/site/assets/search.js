@@ -1,5 +1,5 @@
 // @ts-check
-// The search of the frame: the names are loaded when somebody begins to type.
+// The search of the frame: names and texts are loaded when somebody begins to type.
 
 import { combobox } from "./combobox.js";
 import { byId } from "./elements.js";
@@ -7,4 +7,4 @@ import { byId } from "./elements.js";
 const field = byId("search", HTMLInputElement);
 const around = field.closest("search");
 if (around instanceof HTMLElement) around.hidden = false;
-combobox(field, byId("found", HTMLElement));
+combobox(field, byId("found", HTMLElement), { files: ["search.json", "texts.json"] });
