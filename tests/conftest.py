@@ -14,7 +14,9 @@ from typing import Any
 import pytest
 
 from aitaxonomy import Taxonomy
+from aitaxonomy.cli.manual import manual
 from aitaxonomy.owl.engines.hermit import InferredHierarchy
+from aitaxonomy.site.pages import Pages
 
 ROOT = Path(__file__).parents[1]
 PREFIXES = """\
@@ -39,6 +41,12 @@ def pytest_configure(config: pytest.Config) -> None:
 def ai() -> Taxonomy:
     """The shipped taxonomy, loaded and reasoned once for all tests."""
     return Taxonomy()
+
+
+@pytest.fixture(scope="session")
+def pages(ai: Taxonomy) -> Pages:
+    """The pages of the site, whose verdicts are worked out once for all tests."""
+    return Pages(ai, commands=manual())
 
 
 @pytest.fixture(scope="session")

@@ -74,8 +74,8 @@ BERT|bert-base-uncased|whisper-large-v3|Whisper|text-embedding-3-small|Acme Bot|
 
 
 @pytest.fixture(scope="module")
-def made(ai: Taxonomy, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    pages, folder = Pages(ai), tmp_path_factory.mktemp("tools")
+def made(pages: Pages, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tools")
     files = [*pages.tools.pages(), *pages.tools.data(), *assets(), ("search.json", pages.names())]
     for name in SHOWN:
         files += pages.of_thing(AIX + name)

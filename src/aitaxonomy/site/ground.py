@@ -16,8 +16,9 @@ from aitaxonomy.site.frame import Frame
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
 
-#: What can be had in one file: the roots of the ontology, by the format of the file.
-_MERGED = {"turtle": _data.ROOTS, "rdfxml": ("aitaxonomy",), "jsonld": ("aitaxonomy",)}
+#: The terms with the systems that people know can be had in one file, by format; who wants
+#: everything finds it among the modules, and `aitaxonomy export` writes it.
+_MERGED = ("turtle", "rdfxml", "jsonld")
 
 
 def ground(ai: Taxonomy, frame: Frame) -> Iterator[tuple[str, bytes]]:
@@ -28,8 +29,8 @@ def ground(ai: Taxonomy, frame: Frame) -> Iterator[tuple[str, bytes]]:
         modules.append(f"ontology/{path.relative_to(root).as_posix()}")
         yield modules[-1], path.read_bytes()
     with TemporaryDirectory() as scratch:
-        for format, roots in _MERGED.items():
-            for path in export(ai.content.store, Path(scratch), format, roots):
+        for format in _MERGED:
+            for path in export(ai.content.store, Path(scratch), format, ["aitaxonomy"]):
                 merged.append(f"download/{path.name}")
                 yield merged[-1], path.read_bytes()
     title = "Files of the ontology"

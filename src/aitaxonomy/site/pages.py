@@ -7,8 +7,9 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.html import render
+from aitaxonomy.inventory.writers.jsonld import document
 from aitaxonomy.rdf.namespaces import PREFIXES
-from aitaxonomy.site.addresses import DATA, HOME, folder_of, twin
+from aitaxonomy.site.addresses import HOME, folder_of, twin
 from aitaxonomy.site.documents import document_pages, documents
 from aitaxonomy.site.explorer import Explorer
 from aitaxonomy.site.frame import Frame, assets, compact_json
@@ -20,6 +21,8 @@ from aitaxonomy.site.things import HEADLINE, Things
 from aitaxonomy.site.tools import Tools
 
 if TYPE_CHECKING:
+    import pyoxigraph as ox
+
     from aitaxonomy.taxonomy import Taxonomy
 
 _SAID = "SELECT ?p ?o { ?this ?p ?o }"
@@ -64,8 +67,9 @@ class Pages:
         values["pictures"] = self._explorer.pictures_of(iri)
         title = f"{values['label']} ({values['name']})"
         yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
-        for media_type, end in DATA.items():
-            yield f"{folder}index.{end}", self._data(iri, media_type)
+        triples = self._said(iri)
+        yield f"{folder}index.ttl", turtle(triples)
+        yield f"{folder}index.jsonld", document(triples).encode()
         for picture in values["pictures"]:
             yield f"{folder}{picture.name}.svg", picture.file()
 
@@ -109,14 +113,12 @@ class Pages:
             "questions": len(self._ai.questions()),
         }
 
-    def _data(self, iri: str, media_type: str) -> bytes:
-        """Return what is said of a thing, in a syntax of RDF."""
+    def _said(self, iri: str) -> list[ox.Triple]:
+        """Return what is said of a thing, in a fixed order."""
         import pyoxigraph as ox
 
         rows = self._ai.content.store.select(_SAID, this=iri).terms
-        triples = (ox.Triple(ox.NamedNode(iri), p, o) for p, o in rows)
-        format = ox.RdfFormat.from_media_type(media_type)
-        return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
+        return sorted((ox.Triple(ox.NamedNode(iri), p, o) for p, o in rows), key=str)
 
     def names(self) -> bytes:
         """Return what is searched: for each thing its label, folder, sort and other names.
@@ -147,6 +149,13 @@ class Pages:
                 for heading in each.text.headings
             ]
         return compact_json(entries)
+
+
+def turtle(triples: Iterable[ox.Triple]) -> bytes:
+    """Return triples in Turtle, with our prefixes."""
+    import pyoxigraph as ox
+
+    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
 def with_twins(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

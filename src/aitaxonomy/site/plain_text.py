@@ -33,6 +33,8 @@ def plain_text(page: str) -> str:
     # A & B
     <BLANKLINE>
     See [up](../).
+    >>> print(plain_text('<main><a href="https://a.org/b/">a.org/b</a></main>'), end="")
+    https://a.org/b/
     >>> print(plain_text("<main><tr><th>One</th><td>1</td></tr><li>a</li></main>"), end="")
     One | 1
     - a
@@ -53,8 +55,17 @@ def _verbatim(part: str) -> str:
 
 
 def _running(part: str) -> str:
-    text = _TAG.sub(_Marks(), _LINK.sub(r"[\2](\1)", _SPACE.sub(" ", part)))
+    text = _TAG.sub(_Marks(), _LINK.sub(_link, _SPACE.sub(" ", part)))
     return unescape(_SPACES.sub("\n", text)).replace(_INDENT, "  ")
+
+
+def _link(link: re.Match[str]) -> str:
+    """Return a link, without its address where the text says it, and the other way round."""
+    address, text = link[1], link[2]
+    words = _TAG.sub("", text).strip()
+    if address.endswith(f"#{words}"):
+        return text
+    return address if words and words in address else f"[{text}]({address})"
 
 
 class _Marks:
