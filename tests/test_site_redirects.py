@@ -99,6 +99,8 @@ def asked(port: int, path: str, accept: str) -> tuple[int, str]:
         ("/VERSION/translations/de", RDFLIB, (303, "ontology/translations/de.ttl")),
         ("/systems/index.html", BROWSER, (302, "systems/index.html")),
         ("/docs/cli.html", BROWSER, (302, "docs/cli.html")),
+        ("/docs/tutorials/python.md", BROWSER, (302, "docs/tutorials/python.html")),
+        ("/CONTRIBUTING.md", CURL, (302, "docs/contributing.html")),
     ],
 )
 def test_who_asks_for_data_first_gets_data(

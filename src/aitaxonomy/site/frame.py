@@ -72,6 +72,7 @@ def assets() -> Iterator[tuple[str, bytes]]:
     yield "style.css", "\n".join((as_it_is("style.css"), *styles)).encode()
     for path in sorted(_ASSETS.glob("*.js")):
         yield f"scripts/{path.name}", path.read_bytes()
+    yield "preview.png", (_ASSETS / "preview.png").read_bytes()
 
 
 def compact_json(value: object) -> bytes:

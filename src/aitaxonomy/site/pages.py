@@ -94,8 +94,9 @@ class Pages:
         ai = self._ai
         comparison = ai.compare("GenerativeAI", "LLM").for_html()
         home: dict[str, Any] = {"comparison": comparison, "overview": self._explorer.overview}
+        home |= {"documented": bool(self._documents), **self._counts()}
         title = "aitaxonomy: the taxonomy of AI systems"
-        page = self._frame.page("", "home", title, scripts=["home"], **home | self._counts())
+        page = self._frame.page("", "home", title, scripts=["home"], **home)
         yield "index.html", page
         yield from self._explorer.pages()
         asked = self._frame.page("questions/", "questions", "Questions", questions=ai.questions())
