@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 HOME = "https://w3id.org/aitaxonomy"
 #: Where a link of Markdown leads: in brackets after its text, or below, after its name.
 LINK = re.compile(r"\]\(([^)]+)\)|^\[[^]]+\]: (\S+)$", re.MULTILINE)
+PICTURE = re.compile(r"!\[[^]]+\]\(([^)]+)\)")
 
 
 @pytest.fixture(scope="module")
@@ -127,8 +128,15 @@ def test_the_source_archive_is_the_repository(built: Path) -> None:
 def published() -> list[str]:
     """The addresses below the ontology's that the project gives for files of the repository."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    links = LINK.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    links = LINK.findall(PICTURE.sub("", text))
     return [*project["urls"].values(), *(inline or below for inline, below in links)]
+
+
+def test_the_pictures_of_the_readme_are_there_and_small() -> None:
+    pictures = PICTURE.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    assert len(pictures) == 3  # a forge shows them from the repository
+    assert all((ROOT / picture).stat().st_size < 150_000 for picture in pictures)
 
 
 def test_links_lead_somewhere_from_outside_the_repository() -> None:
