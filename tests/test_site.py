@@ -144,7 +144,12 @@ def test_what_is_unknown_says_what_would_decide_it(ai: Taxonomy, pages: Pages) -
 
 def test_a_class_shows_its_meaning_and_members(site: Path) -> None:
     page = (site / "terms/LLM/index.html").read_text("utf-8")
-    assert "Large language model means exactly: an AI model" in page
+    text = re.sub("<[^>]+>", "", page)
+    assert "Large language model means exactly: an AI model that has primary modality text" in text
+    assert 'Every large language model is a <a href="../LanguageModel/">' in page.replace(
+        "../../terms", ".."
+    )
+    assert "<code>LLM SubClassOf LanguageModel</code>" in page
     assert '<a href="../../id/gpt-4o/">GPT-4o</a>' in page
     assert "False friend of" in page
 

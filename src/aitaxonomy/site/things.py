@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -15,9 +16,11 @@ from aitaxonomy.html import Link
 from aitaxonomy.inference.premises import ARTIFACT
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
+from aitaxonomy.owl.writers.manchester import manchester
 from aitaxonomy.rdf.namespaces import AIT, expand
 from aitaxonomy.reasoning import ENTAILED, UNKNOWN
 from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
+from aitaxonomy.reasoning.proofs.justification import iris
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.closure import Closure
@@ -57,6 +60,13 @@ class Known(NamedTuple):
     prop: Link
     said: list[Said]
     disputed: bool
+
+
+class Axiom(NamedTuple):
+    """An axiom in words, of which some lead to their terms, and in Manchester syntax."""
+
+    words: list[Link]
+    manchester: str
 
 
 class Things:
@@ -198,15 +208,18 @@ class Things:
         return found
 
     @cached_property
-    def _axioms(self) -> Mapping[str, list[str]]:
-        """What the ontology says of each class and property, in words; definitions first."""
+    def _axioms(self) -> Mapping[str, list[Axiom]]:
+        """What the ontology says of each class and property; definitions first."""
         ontology = self._ai.content.inference.compiled.ontology
         words = Words(ontology.labels)
-        found: dict[str, list[str]] = defaultdict(list)
+        found: dict[str, list[Axiom]] = defaultdict(list)
         for axiom in sorted(ontology.axioms, key=lambda each: not _defines(each)):
             for name in _subjects(axiom):
                 said = words.axiom(axiom)
-                found[name].append(said[:1].upper() + said[1:])
+                labels = {ontology.labels.get(iri, ""): iri for iri in iris(axiom)}
+                labels[ontology.labels.get(name, "")] = ""
+                linked = _linked(said[:1].upper() + said[1:], labels)
+                found[name].append(Axiom(linked, manchester(axiom)))
         return found
 
 
@@ -221,6 +234,22 @@ def _subjects(axiom: ax.Axiom) -> list[str]:
     if isinstance(axiom, ax.EquivalentClasses):
         return [each.iri for each in axiom.parts if isinstance(each, ax.Named)][:1]
     return []
+
+
+def _linked(text: str, labels: Mapping[str, str]) -> list[Link]:
+    """Return a text in pieces; the first mention of each label leads to its term.
+
+    >>> pieces = _linked("A house cat is a cat", {"cat": "urn:Cat", "house cat": ""})
+    >>> [piece.text for piece in pieces if piece.url], len(pieces)
+    (['cat'], 5)
+    """
+    wanted = "|".join(re.escape(each) for each in sorted(labels, key=len, reverse=True) if each)
+    pieces, seen = [], set[str]()
+    for piece in re.split(rf"(?i)(?<!\w)({wanted})(?!\w)", text) if wanted else [text]:
+        first = piece in labels and piece not in seen
+        seen.add(piece)
+        pieces.append(Link(piece, labels[piece] if first else ""))
+    return pieces
 
 
 def _legible(value: str) -> str:
