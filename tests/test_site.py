@@ -15,8 +15,8 @@ import pytest
 from aitaxonomy import Taxonomy
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, AIX
+from aitaxonomy.site.fact_sheets import Known, Said
 from aitaxonomy.site.pages import Pages, with_twins
-from aitaxonomy.site.things import Known, Said
 
 Serve = Callable[[Path], str]
 #: The things that have pages here; the whole site takes minutes.
@@ -154,6 +154,18 @@ def test_a_class_shows_its_meaning_and_members(site: Path) -> None:
     assert "False friend of" in page
 
 
+def test_what_a_language_is_supported_by_stands_on_its_page(pages: Pages) -> None:
+    page = dict(pages.of_thing(AIX + "german-language"))["id/german-language/index.html"].decode()
+    assert "of which it is what “supports language” says" in page
+    assert '<li><a href="../../id/llama-3.1-8b/">Llama 3.1 8B</a></li>' in page
+
+
+def test_what_is_called_an_llm_every_day_is_told_apart_from_a_model(site: Path) -> None:
+    note = "as people use the word, it is one:"
+    assert note in (site / "id/chatgpt/index.html").read_text("utf-8")
+    assert note not in (site / "id/dall-e-3/index.html").read_text("utf-8")
+
+
 def test_questions_show_query_and_answer(site: Path) -> None:
     page = (site / "questions/every-llm-is-generative-ai/index.html").read_text("utf-8")
     assert '<strong class="badge good">yes</strong>' in page and "VALUES ?kind" in page
@@ -181,7 +193,7 @@ def test_hostile_names_are_inert() -> None:
     values: dict[str, Any] = dict.fromkeys(("definition", "kind", "name", "label"), bad)
     lists = (
         "parents", "children", "members", "axioms", "verdicts", "mappings", "sources", "suited",
-        "pictures",
+        "used_by", "pictures",
     )  # fmt: skip
     values |= {each: [] for each in lists}
     values |= {"also_called": [bad], "told": [("Note", [bad])]}

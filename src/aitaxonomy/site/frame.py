@@ -11,6 +11,13 @@ from aitaxonomy import _data
 from aitaxonomy.html import as_it_is, render
 from aitaxonomy.site.addresses import DATA, HOME, relocated, way_up
 
+#: What stands above each page: the folders, and how they are called.
+_SECTIONS = {
+    "tree/": "Tree", "systems/": "Systems", "compare/": "Compare", "advise/": "Advice",
+    "check/": "Check", "classify/": "Classify", "questions/": "Questions", "sparql/": "SPARQL",
+    "claims/": "Claims",
+}  # fmt: skip
+NOT_FOUND = "404.html"
 _ASSETS = Path(__file__).with_name("assets")
 
 
@@ -40,7 +47,9 @@ class Frame:
             values: what the template shows.
 
         """
-        up, data = way_up(path), DATA if path in self._known else {}
+        # What a server shows for any address that leads nowhere has no place of its own.
+        up = self._home if path == NOT_FOUND else way_up(path)
+        data = DATA if path in self._known else {}
         body = render(f"site/{template}.html", up=up, title=title, **values)
         page = render(
             "site/frame.html",
@@ -54,7 +63,7 @@ class Frame:
             name=PurePosixPath(path).stem if path.endswith(".html") else "index",
             alternates={"text/plain": "txt", **data},
             version=_data.__version__,
-            documented=self._documented,
+            sections=(_SECTIONS | ({"docs/": "Documents"} if self._documented else {})).items(),
         )
         return _by_keys(relocated(page, up, self._known)).encode()
 

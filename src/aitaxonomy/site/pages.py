@@ -12,7 +12,7 @@ from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.site.addresses import HOME, folder_of, twin
 from aitaxonomy.site.documents import document_pages, documents
 from aitaxonomy.site.explorer import Explorer
-from aitaxonomy.site.frame import Frame, assets, compact_json
+from aitaxonomy.site.frame import NOT_FOUND, Frame, assets, compact_json
 from aitaxonomy.site.ground import ground, redirects
 from aitaxonomy.site.plain_text import plain_text
 from aitaxonomy.site.reference import Command, reference_pages
@@ -58,7 +58,8 @@ class Pages:
         things = (each for iri in self.folders for each in self.of_thing(iri))
         for path, content in with_twins(chain(self.of_texts(), self.tools.data(), things)):
             yield path, content
-            paths += [path.removesuffix("index.html")] if path.endswith(".html") else []
+            if path.endswith(".html") and path != NOT_FOUND:
+                paths.append(path.removesuffix("index.html"))
         yield "sitemap.xml", render("site/sitemap.xml", home=self._home, paths=paths).encode()
 
     def of_thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
@@ -85,6 +86,7 @@ class Pages:
         yield from self.tools.pages()
         yield from ground(self._ai, self._frame)
         yield from assets()
+        yield NOT_FOUND, self._frame.page(NOT_FOUND, "not_found", "There is no such page")
         yield "search.json", self.names()
         yield "texts.json", self._texts()
         yield "w3id.htaccess", redirects(self._home)
@@ -133,6 +135,8 @@ class Pages:
         for iri, folder in self.folders.items():
             term = self._ai.term(iri)
             sort = "system" if iri in systems else term.kind
+            if sort == "individual" and term.parents:
+                sort = term.parents[0].label
             also = (*term.alt_labels, *translated.get(iri, ()))
             entries.append([term.label, folder, sort, list(dict.fromkeys(also))])
         return compact_json(entries)
@@ -146,7 +150,7 @@ class Pages:
         for each in self._documents:
             entries.append((each.title, each.name, "document", []))
             entries += [
-                (heading.text, f"{each.name}#{heading.anchor}", f"in: {each.title}", [])
+                (heading.text, f"{each.name}#{heading.anchor}", each.title, [])
                 for heading in each.text.headings
             ]
         return compact_json(entries)

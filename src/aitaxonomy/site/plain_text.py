@@ -12,6 +12,7 @@ _LEFT_OUT = re.compile(r"<(svg|form|template|script|button)\b.*?</\1>|<!--.*?-->
 _VERBATIM = re.compile(r"(<pre\b[^>]*>.*?</pre>)", re.DOTALL)
 _LINK = re.compile(r'<a\b[^>]*?\bhref="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _TAG = re.compile(r"\s*<(/?)(\w+)[^>]*>")
+_ANY_TAG = re.compile(r"<[^>]+>")
 _INLINE = re.compile("a|b|bdi|code|em|i|kbd|small|span|strong|su[bp]")
 #: What stands in a line of its own, by what it begins with.
 _BEGINS = {
@@ -38,6 +39,8 @@ def plain_text(page: str) -> str:
     >>> print(plain_text("<main><tr><th>One</th><td>1</td></tr><li>a</li></main>"), end="")
     One | 1
     - a
+    >>> plain_text("<pre><b>$</b> ls</pre>").split()
+    ['```', '$', 'ls', '```']
     >>> print(plain_text("<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"), end="")
     1. a
       - b
@@ -51,7 +54,7 @@ def plain_text(page: str) -> str:
 
 
 def _verbatim(part: str) -> str:
-    return f"\n\n```\n{unescape(_TAG.sub('', part)).strip()}\n```\n\n"
+    return f"\n\n```\n{unescape(_ANY_TAG.sub('', part)).strip()}\n```\n\n"
 
 
 def _running(part: str) -> str:

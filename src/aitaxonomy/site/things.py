@@ -10,17 +10,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aitaxonomy.graph.mappings import mappings
-from aitaxonomy.graph.names import Fact
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link
 from aitaxonomy.inference.premises import ARTIFACT
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.owl.writers.manchester import manchester
-from aitaxonomy.rdf.namespaces import AIT, expand
-from aitaxonomy.reasoning import ENTAILED, UNKNOWN
+from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
 from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
 from aitaxonomy.reasoning.proofs.justification import iris
+from aitaxonomy.site.fact_sheets import FactSheets
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.closure import Closure
@@ -31,6 +31,8 @@ HEADLINE: Mapping[str, bool] = {
     "GenerativeAI": True, "LLM": True, "LLMTechnology": True, "MultimodalLLM": False,
     "AIAgent": False,
 }  # fmt: skip
+#: What to say of what is called an LLM every day, and is no single model.
+_NARROW = "as it is not one model; as people use the word, it is one:"
 _ARTIFACTS = "SELECT DISTINCT ?it { ?it a ait:AIArtifact }"
 _TERMS = "SELECT DISTINCT ?it { ?it a ?kind FILTER(STRSTARTS(STR(?it), STR(ait:))) }"
 _RATINGS = """
@@ -45,23 +47,6 @@ _INDIVIDUALS = (
 )
 
 
-class Said(NamedTuple):
-    """Values with what they have in common: whether they are stated, who says so, and for when."""
-
-    values: list[Link]
-    stated: bool
-    sources: list[Link]
-    as_of: str
-
-
-class Known(NamedTuple):
-    """What is known by one property, and whether sources disagree on it."""
-
-    prop: Link
-    said: list[Said]
-    disputed: bool
-
-
 class Axiom(NamedTuple):
     """An axiom in words, of which some lead to their terms, and in Manchester syntax."""
 
@@ -73,7 +58,7 @@ class Things:
     """The terms and individuals of a taxonomy, and what is shown of each."""
 
     def __init__(self, ai: Taxonomy) -> None:
-        self._ai = ai
+        self._ai, self._facts = ai, FactSheets(ai)
         self.systems = self._iris(_ARTIFACTS)
         self.all = sorted({*self.systems, *self._iris(_TERMS), *self._iris(_INDIVIDUALS)})
 
@@ -83,7 +68,6 @@ class Things:
     def page(self, iri: str) -> dict[str, Any]:
         """Return the values of the template of a page."""
         ai, term = self._ai, self._ai.term(iri)
-        known = ai.facts(term)
         return {
             "label": term.label,
             "kind": term.kind,
@@ -100,7 +84,8 @@ class Things:
                 ("Note", term.notes),
             ],
             "axioms": self._axioms.get(iri, []),
-            "facts": self._facts(known, term),
+            "facts": self._facts.of(term),
+            "used_by": [] if iri in self._profiles[0] else self._facts.used_by(iri),
             "verdicts": self._verdicts(iri),
             "suited": self._suited(iri),
             "mappings": [
@@ -117,38 +102,6 @@ class Things:
             self._ai.names.label(iri),
             *(str(profile.verdicts[AIT + kind]) for kind in HEADLINE),
         )
-
-    def _facts(self, facts: Iterable[Fact], term: Term) -> list[Known]:
-        """Return by property the values, with whether they are stated, and who says so."""
-        sources: dict[tuple[Link, Link], dict[str, str]] = defaultdict(dict)
-        stated: dict[Link, dict[Link, bool]] = defaultdict(dict)
-        for fact in facts:
-            prop = Link(fact.property, fact.property_iri)
-            value = Link(_legible(fact.value), fact.value_iri)
-            stated[prop].setdefault(value, fact.asserted)
-            if fact.source and fact.source not in term.sources:
-                sources[prop, value][fact.source] = fact.as_of
-        disputed = self._disputed.get(term.iri, ())
-        found = []
-        for prop, values in stated.items():
-            alike: dict[tuple[bool, tuple[str, ...], str], list[Link]] = defaultdict(list)
-            for value, asserted in values.items():
-                by = sources[prop, value]
-                alike[asserted, tuple(by), max(by.values(), default="")].append(value)
-            said = [
-                Said(same, asserted, [self._ai.content.links(each) for each in by], as_of)
-                for (asserted, by, as_of), same in alike.items()
-            ]
-            found.append(Known(prop, said, prop.url in disputed))
-        return found
-
-    @cached_property
-    def _disputed(self) -> Mapping[str, set[str]]:
-        """The properties of which sources give other values, by system."""
-        found = defaultdict(set)
-        for row in self._ai.ask("disagreements-between-sources").to_dicts():
-            found[expand(row["subject"]) or ""].add(expand(row["property"]) or "")
-        return found
 
     def _suited(self, iri: str) -> list[tuple[str, list[Link]]]:
         """Return the use cases by rating, of the narrowest approach that a system carries out."""
@@ -196,8 +149,11 @@ class Things:
             truth = profile.verdicts[AIT + kind]
             proof = self._closure.why(iri, AIT + kind) if proved and truth is not UNKNOWN else None
             proof = proof and replace(proof, _link=self._ai.content.links)
+            narrow = kind == "LLM" and truth is REFUTED
+            wider = narrow and profile.verdicts[AIT + "LLMTechnology"] is ENTAILED
             found.append(
                 {
+                    "note": _NARROW if wider else "",
                     "kind": Link(self._ai.names.label(AIT + kind), AIT + kind),
                     "verdict": str(truth),
                     "proof": proof and proof.for_html(),
@@ -250,11 +206,6 @@ def _linked(text: str, labels: Mapping[str, str]) -> list[Link]:
         seen.add(piece)
         pieces.append(Link(piece, labels[piece] if first else ""))
     return pieces
-
-
-def _legible(value: str) -> str:
-    """Return a value with large numbers in groups of digits."""
-    return f"{int(value):,}" if value.isdecimal() and len(value) > 4 else value
 
 
 def _links(terms: Iterable[Term]) -> list[Link]:

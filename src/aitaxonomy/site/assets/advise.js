@@ -161,5 +161,6 @@ form.addEventListener("reset", () => {
   note.textContent = "";
   result.replaceChildren();
 });
+form.querySelector('[type="reset"]')?.addEventListener("click", () => history.replaceState(null, "", location.pathname));
 addEventListener("hashchange", read);
 read();

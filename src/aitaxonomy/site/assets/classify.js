@@ -26,12 +26,29 @@ const ready = () => {
   return known;
 };
 
+/** What cells are separated by: it stands in each line as often, and there is more than one.
+ * @param {string[]} lines */
+const separator = (lines) =>
+  ["\t", ";", ","].find((sign) => {
+    const counts = new Set(lines.map((line) => line.split(sign).length));
+    return sign === "\t" || (lines.length > 1 && counts.size === 1 && !counts.has(1));
+  }) ?? "\t";
+/** How a table calls the column of names. */
+const HEADINGS = new Set(["name", "system", "model", "tool", "product", "application", "ai system"]);
+
 /** The first cell of each line that is not empty, as of a pasted table; each name once.
  * @param {string} text */
 const names = (text) => {
-  const cells = text.split(/\r?\n/u).map((line) => line.split("\t")[0].trim().replace(/^"(.*)"$/u, "$1").trim());
+  const lines = text.split(/\r?\n/u).filter((line) => line.trim());
+  const sign = lines.some((line) => line.includes("\t")) ? "\t" : separator(lines);
+  const cells = lines.map((line) => line.split(sign)[0].trim().replace(/^"(.*)"$/u, "$1").trim());
+  if (cells.length > 1 && HEADINGS.has(cells[0].toLowerCase())) cells.shift();
   return [...new Set(cells.filter(Boolean))];
 };
+
+/** How a name was found, in words. @param {string} name @param {string} label @param {string} way */
+const how = (name, label, way) =>
+  way !== "exact" ? way : name.toLowerCase() === label.toLowerCase() ? "" : "by another name";
 
 /** @param {string} name @param {Entry[]} entries @param {import("./claims.js").Table} table
  * @param {Matcher} matcher @returns {Row} */
@@ -49,11 +66,11 @@ const classified = (name, entries, table, matcher) => {
 /** @param {Row} row */
 const line = ({ name, entry, way, near, verdicts }) => {
   const nearest = near.flatMap((each, i) => [i ? ", " : "not sure; like it: ", page(each)]);
-  const match = entry ? [page(entry), element("small", { class: "soft" }, ` ${way}`)] : nearest;
+  const match = entry ? [page(entry), element("small", { class: "soft" }, ` ${how(name, entry.label, way)}`)] : nearest;
   const cells = verdicts.map((verdict) => element("td", { class: verdict }, verdict));
   const blank = element("td", { colspan: byId("heads", HTMLElement).dataset.count ?? 1, class: "soft" }, "not known here");
   return element("tr", {}, element("th", { scope: "row", class: "name" }, element("bdi", {}, name)),
-    element("td", {}, ...(match.length ? match : [element("span", { class: "soft" }, "unknown")])),
+    element("td", {}, ...(match.length ? match : [element("span", { class: "soft" }, "not in the list")])),
     ...(entry ? cells : [blank]));
 };
 
@@ -63,7 +80,7 @@ const cell = (text) => `"${(/^[=+\-@\t\r]/u.test(text) ? `'${text}` : text).repl
 /** @param {Row[]} rows @param {string[]} heads */
 const csv = (rows, heads) =>
   [["name", "system", "match", ...heads], ...rows.map(({ name, entry, way, near, verdicts }) => [
-    name, entry?.label ?? "", entry ? way : near.length ? "not sure" : "unknown", ...verdicts,
+    name, entry?.label ?? "", entry ? way : near.length ? "not sure" : "not in the list", ...verdicts,
   ])].map((row) => row.map(cell).join(",")).join("\r\n");
 
 /** @param {Row[]} rows @param {string[]} heads */

@@ -45,7 +45,12 @@ export const combobox = (field, list, { files = ["search.json"], among = () => t
   field.addEventListener("input", async () => {
     const text = field.value;
     const all = (await Promise.all(files.map(loaded))).flat();
-    if (text === field.value) show(search(all.filter(among), text));
+    if (text !== field.value) return;
+    show(search(all.filter(among), text));
+    if (text.trim() && !list.children.length) {
+      list.replaceChildren(element("li", { class: "soft", role: "presentation" }, "Nothing has such a name."));
+      list.hidden = false;
+    }
   });
   field.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {

@@ -81,7 +81,10 @@ const table = (things, all) => {
   names.sort((a, b) => place(a) - place(b));
   const heads = things.map((each) => {
     const gone = element("button", { type: "button", "aria-label": `Take ${each.label} away` }, "×");
-    gone.addEventListener("click", () => go(things.filter((other) => other !== each)));
+    gone.addEventListener("click", () => {
+      go(things.filter((other) => other !== each));
+      field.focus();
+    });
     return element("th", { scope: "col" }, page(each), " ", gone);
   });
   const body = names.map((name) => {

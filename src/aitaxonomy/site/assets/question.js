@@ -33,8 +33,11 @@ const term = (field) => {
   return field instanceof HTMLSelectElement ? text : named(text);
 };
 
-/** Has the link to the editor hold the query. */
+/** Has the link to the editor hold the query, and the address of the page the values. */
 const address = () => {
+  const changed = fields.some((field) => field.value !== field.dataset.default);
+  const values = new URLSearchParams(fields.map((field) => [field.name, field.value]));
+  history.replaceState(null, "", changed ? `#${values}` : location.pathname);
   editor.hash = String(new URLSearchParams({ query: query.textContent ?? "" }));
 };
 
@@ -75,4 +78,10 @@ form.addEventListener("keydown", (event) => {
 form.addEventListener("focusin", suggest);
 form.addEventListener("input", write);
 form.hidden = !fields.length;
-address();
+const given = new URLSearchParams(location.hash.slice(1));
+for (const field of fields) {
+  field.dataset.default = field.value;
+  field.value = given.get(field.name) ?? field.value;
+}
+if (given.size) go();
+else address();

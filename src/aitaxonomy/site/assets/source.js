@@ -12,13 +12,18 @@ const show = async () => {
   const lines = text.split("\n").map((line, index) => {
     const row = document.createElement("span");
     row.textContent = `${line}\n`;
-    if (index + 1 === Number(number)) row.setAttribute("aria-current", "true");
+    if (index + 1 === Number(number)) {
+      row.setAttribute("aria-current", "true");
+      row.tabIndex = -1;
+    }
     return row;
   });
   /** @type {HTMLElement} */ (section.querySelector("h2")).textContent = `${file}, line ${number}`;
   /** @type {HTMLElement} */ (section.querySelector("code")).replaceChildren(...lines);
   section.hidden = false;
-  section.querySelector("[aria-current]")?.scrollIntoView({ block: "center" });
+  const line = section.querySelector("[aria-current]");
+  line?.scrollIntoView({ block: "center" });
+  if (line instanceof HTMLElement) line.focus({ preventScroll: true });
 };
 
 addEventListener("hashchange", show);

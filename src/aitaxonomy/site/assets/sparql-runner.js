@@ -74,6 +74,7 @@ const show = async (query, { isYesNo = false, refused = (error) => error.message
     status.className = "bad";
     status.textContent = error instanceof QueryError ? refused(error) : /** @type {Error} */ (error).message;
   } finally {
+    if (document.activeElement === halt) start.focus();
     halt.disabled = true;
     start.removeAttribute("aria-disabled");
   }

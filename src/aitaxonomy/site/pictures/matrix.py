@@ -14,7 +14,7 @@ from aitaxonomy.site.pictures.svg import SYSTEMS, Picture, label, line, linked, 
 from aitaxonomy.site.pictures.taxonomy import MAIN
 
 Facet = Literal["generates", "accepts"]
-_MOST, _CELL, _ROW, _TOP, _NOTE = 10, 68, 27, 44, 11
+_MOST, _CELL, _ROW, _TOP, _NOTE = 10, 68, 27, 44, 10
 
 
 class Cell(NamedTuple):

@@ -1,0 +1,94 @@
+"""What is known of a thing, with who says so; and what it is known of, as a language of models."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+from aitaxonomy.graph.term import Term
+from aitaxonomy.html import Link
+from aitaxonomy.rdf.namespaces import expand
+
+if TYPE_CHECKING:
+    from aitaxonomy.taxonomy import Taxonomy
+
+_USED = """
+SELECT DISTINCT ?p ?x {
+  ?x ?p ?this ; a ait:AIArtifact
+  FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample))
+}
+"""
+
+
+class Said(NamedTuple):
+    """Values with what they have in common: whether they are stated, who says so, and for when."""
+
+    values: list[Link]
+    stated: bool
+    sources: list[Link]
+    as_of: str
+
+
+class Known(NamedTuple):
+    """What is known by one property, and whether sources disagree on it."""
+
+    prop: Link
+    said: list[Said]
+    disputed: bool
+
+
+class FactSheets:
+    """What a taxonomy states and infers of things."""
+
+    def __init__(self, ai: Taxonomy) -> None:
+        self._ai = ai
+
+    def of(self, term: Term) -> list[Known]:
+        """Return by property the values, with whether they are stated, and who says so."""
+        sources: dict[tuple[Link, Link], dict[str, str]] = defaultdict(dict)
+        stated: dict[Link, dict[Link, bool]] = defaultdict(dict)
+        for fact in self._ai.facts(term):
+            prop = Link(fact.property, fact.property_iri)
+            value = Link(_legible(fact.value), fact.value_iri)
+            stated[prop].setdefault(value, fact.asserted)
+            if fact.source and fact.source not in term.sources:
+                sources[prop, value][fact.source] = fact.as_of
+        disputed = self._disputed.get(term.iri, ())
+        found = []
+        for prop, values in stated.items():
+            alike: dict[tuple[bool, tuple[str, ...], str], list[Link]] = defaultdict(list)
+            for value, asserted in values.items():
+                by = sources[prop, value]
+                alike[asserted, tuple(by), max(by.values(), default="")].append(value)
+            said = [
+                Said(same, asserted, [self._ai.content.links(each) for each in by], as_of)
+                for (asserted, by, as_of), same in alike.items()
+            ]
+            found.append(Known(prop, said, prop.url in disputed))
+        return found
+
+    @cached_property
+    def _disputed(self) -> Mapping[str, set[str]]:
+        """The properties of which sources give other values, by system."""
+        found = defaultdict(set)
+        for row in self._ai.ask("disagreements-between-sources").to_dicts():
+            found[expand(row["subject"]) or ""].add(expand(row["property"]) or "")
+        return found
+
+    def used_by(self, iri: str) -> list[tuple[Link, list[Link]]]:
+        """Return by property the systems that have a thing as a value, in the order of labels."""
+        label = self._ai.names.label
+        found: dict[str, list[Link]] = defaultdict(list)
+        for prop, system in self._ai.content.store.select(_USED, this=iri).rows:
+            found[str(prop)].append(Link(label(str(system)), str(system)))
+        return [
+            (Link(label(prop), prop), sorted(found[prop], key=lambda each: each.text.casefold()))
+            for prop in sorted(found, key=label)
+        ]
+
+
+def _legible(value: str) -> str:
+    """Return a value with large numbers in groups of digits."""
+    return f"{int(value):,}" if value.isdecimal() and len(value) > 4 else value
