@@ -33,7 +33,7 @@ _ROWS, _BYTES, _FEW = 1000, 1024**2, 16
 _LOOK = 5.0
 
 
-class _Unparsable(QueryRefused):
+class Unparsable(QueryRefused):
     """What Oxigraph says of a query that is no SPARQL."""
 
 
@@ -62,7 +62,7 @@ def run_isolated(
                 rows += batch
         except WorkTooLarge:
             cut = True
-    except _Unparsable as error:
+    except Unparsable as error:
         raise QueryRefused(_explained(query, str(error))) from None
     except WorkTimeout:
         raise QueryTimeout(
@@ -125,6 +125,17 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
         store = ox.Store()
         store.bulk_load(content, ox.RdfFormat.N_QUADS)
     forbid_files()
+    yield from answers(store, query, graphs, limit)
+
+
+def answers(store: ox.Store, query: str, graphs: list[str], limit: int) -> Iterator[Any]:
+    """Yield form and columns of a user's query, then its rows in batches, one more than `limit`.
+
+    It runs in this process, which has to be one of those that are stopped in time, and that can
+    open no connection. Raises `QueryRefused`.
+    """
+    import pyoxigraph as ox
+
     text = with_prefixes(query)
     try:
         check_query(text, parsed)
@@ -141,7 +152,7 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
     except (MemoryError, QueryRefused):
         raise
     except SyntaxError as error:
-        raise _Unparsable(error.msg) from None
+        raise Unparsable(error.msg) from None
     except Exception as error:
         raise QueryRefused(f"the query cannot be run: {error}") from None
 
