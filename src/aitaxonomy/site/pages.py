@@ -8,7 +8,6 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.html import render
-from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.site.addresses import DATA, HOME, folder_of, twin
 from aitaxonomy.site.documents import documents, pictures
 from aitaxonomy.site.explorer import Explorer
@@ -17,11 +16,10 @@ from aitaxonomy.site.ground import ground, redirects
 from aitaxonomy.site.plain_text import plain_text
 from aitaxonomy.site.sparql import Queries
 from aitaxonomy.site.things import Things
+from aitaxonomy.store.described import described
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
-
-_SAID = "SELECT ?p ?o { ?this ?p ?o }"
 
 
 class Pages:
@@ -60,7 +58,7 @@ class Pages:
         title = f"{values['label']} ({values['name']})"
         yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
         for media_type, end in DATA.items():
-            yield f"{folder}index.{end}", self._data(iri, media_type)
+            yield f"{folder}index.{end}", described(self._ai.content.store, iri, media_type)
         for picture in values["pictures"]:
             yield f"{folder}{picture.name}.svg", picture.file()
 
@@ -108,15 +106,6 @@ class Pages:
             "things": len(self.folders),
             "questions": len(self._ai.questions()),
         }
-
-    def _data(self, iri: str, media_type: str) -> bytes:
-        """Return what is said of a thing, in a syntax of RDF."""
-        import pyoxigraph as ox
-
-        rows = self._ai.content.store.select(_SAID, this=iri).terms
-        triples = (ox.Triple(ox.NamedNode(iri), p, o) for p, o in rows)
-        format = ox.RdfFormat.from_media_type(media_type)
-        return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
 
     def _index(self) -> bytes:
         """Return what is searched: for each thing its label, folder, sort and other names."""

@@ -95,7 +95,7 @@ def patterns_in(query: str) -> frozenset[Pattern]:
 
     All triples are in them where looking at the query takes too long.
     """
-    import rdflib.plugins.sparql  # noqa: F401  # once and here: each child would read it anew
+    ready()
 
     try:
         found: frozenset[Pattern] = call(patterns_of, (query,), timeout=_LOOK, memory=MEMORY)
@@ -106,13 +106,18 @@ def patterns_in(query: str) -> frozenset[Pattern]:
 
 def _explained(query: str, message: str) -> str:
     """Return what is wrong with a query, with its place where that is found in time."""
-    import rdflib.plugins.sparql  # noqa: F401  # as in `patterns_in`
+    ready()
 
     try:
         told: str = call(syntax_fault, (query, message), timeout=_LOOK, memory=MEMORY)
     except (WorkTimeout, WorkCrashed, MemoryError):
         return f"the query is not valid SPARQL 1.1: {message}"
     return told
+
+
+def ready() -> None:
+    """Load what `answers` and explanations take: once, before children and without files."""
+    import rdflib.plugins.sparql  # noqa: F401
 
 
 def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator[Any]:
@@ -128,18 +133,25 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
     yield from answers(store, query, graphs, limit)
 
 
-def answers(store: ox.Store, query: str, graphs: list[str], limit: int) -> Iterator[Any]:
+def answers(
+    store: ox.Store, query: str, graphs: list[str], limit: int, named: list[str] | None = None
+) -> Iterator[Any]:
     """Yield form and columns of a user's query, then its rows in batches, one more than `limit`.
 
     It runs in this process, which has to be one of those that are stopped in time, and that can
-    open no connection. Raises `QueryRefused`.
+    open no connection. GRAPH reads all graphs, or those `named`. Raises `QueryRefused`, and
+    `Unparsable` for what is no SPARQL.
     """
     import pyoxigraph as ox
 
     text = with_prefixes(query)
     try:
         check_query(text, parsed)
-        results: Any = store.query(text, default_graph=[ox.NamedNode(g) for g in graphs])
+        results: Any = store.query(
+            text,
+            default_graph=[ox.NamedNode(g) for g in graphs],
+            named_graphs=None if named is None else [ox.NamedNode(g) for g in named],
+        )
         if isinstance(results, ox.QueryBoolean):
             yield "ASK", ("answer",)
             yield [(ox.Literal(bool(results)),)]
