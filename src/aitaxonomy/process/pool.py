@@ -34,7 +34,7 @@ _READY, _DONE, _SPENT, _ERROR, _LACK = b"r", b"d", b"s", b"e", b"m"
 #: How much work may wait, for each child.
 _WAITING = 64
 #: By how much a child that takes long stands back (`nice`).
-_BACK = 10
+_BACK = 5
 #: Seconds until a child is started again that did not become ready.
 _PAUSE = 1.0
 

@@ -30,7 +30,7 @@ __all__ = ["Settings", "serve"]
 #: Seconds that what is in flight gets at the end, on top of the time limit of a query.
 GRACE = 5.0
 #: Seconds after which a verb takes long; queries are quicker.
-_QUICK = 2.0
+_QUICK = 5.0
 #: Bytes on top of the limit of a query that a verb may take: threads of Polars reserve a lot, and
 #: use little of it.
 _RESERVED = 4 << 30
@@ -149,6 +149,6 @@ def _dumped(ai: Taxonomy) -> bytes:
 def _warm(ai: Taxonomy) -> Taxonomy:
     """Return a taxonomy that has read what most requests need."""
     ai.is_a("LLM", "GenerativeAI").to_dict()
-    ai.compare("GenerativeAI", "LLM")
+    ai.compare("ChatGPT", "LLM")
     ai.recommend(use_case="Code Assistance")
     return ai

@@ -1,4 +1,4 @@
-"""What stands before all answers: by which name the server is called, by whom, and what is counted."""
+"""What stands before all answers: by which name the server is called, by whom, and counting."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class Counted:
         try:
             await self._app(scope, receive, sent)
         finally:
-            first = "/" + scope["path"].split("/")[1]
+            first = "/" + scope["path"].removeprefix("/").partition("/")[0]
             path = first if first in self._paths else "other"
             self._metrics.count(path, status, time.monotonic() - begin)
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import socket
+import struct
 import time
 from collections.abc import Callable
 from typing import Any
@@ -17,9 +19,13 @@ from typing import Any
 READ, WRITE = 15.0, 60.0
 #: Connections that are held at once, as far as the system lets this process have so many.
 MOST = 4096
-_SPARE = 256
+#: Files that are left for what the system accepts at a time, and for this process itself.
+_SPARE = 2048 + 256
+_LEAST = 256
 #: Seconds between two looks.
 _LOOK = 1.0
+#: Has a socket that is closed drop what is still to be sent.
+_DROP = struct.pack("ii", 1, 0)
 
 
 class Connections:
@@ -33,7 +39,7 @@ class Connections:
     def __init__(self, make: Callable[..., Any]) -> None:
         self._make = make
         self._open: dict[Connection, None] = {}
-        self._most = min(MOST, _files() - _SPARE)
+        self._most = max(_LEAST, min(MOST, _files() - _SPARE))
         #: How many were ended.
         self.ended = 0
 
@@ -108,7 +114,10 @@ class Connection(asyncio.Protocol):
         self._http.connection_lost(exc)
 
     def abort(self) -> None:
-        """End at once."""
+        """End at once, also what the system would still send."""
+        with contextlib.suppress(OSError):
+            opened = self._transport.get_extra_info("socket")
+            opened.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _DROP)
         self._transport.abort()
 
     @property
@@ -138,7 +147,7 @@ def _files() -> int:
         import resource
 
         soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-        wanted = MOST + 2 * _SPARE
+        wanted = MOST + _SPARE
         if soft < wanted:
             most = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
             resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

@@ -79,7 +79,7 @@ def written(
         (value,) = next(rows)
         text = writer.truth(value.value)
         return Document(text.encode(), ROWS[format], 1, truncated=False)
-    parts, taken, count = [writer.head(columns)], 0, 0
+    parts, taken, count = [""], 0, 0
     for row in islice(rows, limit):
         part = writer.row(columns, row, first=not count)
         taken += len(part)
@@ -89,6 +89,7 @@ def written(
         parts.append(part)
         count += 1
     truncated = next(rows, None) is not None
+    parts[0] = writer.head(columns, truncated)
     parts.append(writer.tail(truncated))
     # A lone surrogate cannot be written, and no engine gives one.
     return Document("".join(parts).encode(errors="replace"), ROWS[format], count, truncated)
@@ -125,7 +126,7 @@ def _syntax(format: str) -> Any:
 class _Writer:
     """How a format writes the head, a row, the end of a result, and a truth."""
 
-    head: Callable[[Sequence[str]], str]
+    head: Callable[[Sequence[str], bool], str]
     _row: Callable[[Sequence[str], Row], str]
     tail: Callable[[bool], str]
     truth: Callable[[str], str]
@@ -135,9 +136,11 @@ class _Writer:
         return ("" if first else self.between) + self._row(columns, row)
 
 
-def _json_head(columns: Sequence[str]) -> str:
+def _json_head(columns: Sequence[str], truncated: bool) -> str:
+    """Return what comes first: some readers take nothing of their own after the rows."""
+    mark = '"truncated":true,' if truncated else ""
     head = json.dumps({"vars": list(columns)}, ensure_ascii=False)
-    return f'{{"head":{head},"results":{{"bindings":[\n'
+    return f'{{{mark}"head":{head},"results":{{"bindings":[\n'
 
 
 def _json_row(columns: Sequence[str], row: Row) -> str:
@@ -145,11 +148,7 @@ def _json_row(columns: Sequence[str], row: Row) -> str:
     return json.dumps(bound, ensure_ascii=False, separators=(",", ":"))
 
 
-def _json_tail(truncated: bool) -> str:
-    return "\n]}" + (',"truncated":true}' if truncated else "}")
-
-
-def _xml_head(columns: Sequence[str]) -> str:
+def _xml_head(columns: Sequence[str], _: bool) -> str:
     names = "".join(f"<variable name={quoteattr(name)}/>" for name in columns)
     return f'<?xml version="1.0"?>\n<sparql xmlns="{_XMLNS}"><head>{names}</head><results>\n'
 
@@ -202,7 +201,7 @@ def _tsv(term: Any) -> str:
 
 _WRITERS = {
     "json": _Writer(
-        _json_head, _json_row, _json_tail, '{{"head":{{}},"boolean":{}}}'.format, ",\n"
+        _json_head, _json_row, lambda _: "\n]}}", '{{"head":{{}},"boolean":{}}}'.format, ",\n"
     ),
     "xml": _Writer(
         _xml_head,
@@ -213,10 +212,10 @@ _WRITERS = {
         ).format,
     ),
     "csv": _Writer(
-        lambda columns: ",".join(columns) + "\r\n", _csv_row, lambda _: "", "{}\r\n".format
+        lambda columns, _: ",".join(columns) + "\r\n", _csv_row, lambda _: "", "{}\r\n".format
     ),
     "tsv": _Writer(
-        lambda columns: "\t".join(f"?{name}" for name in columns) + "\n",
+        lambda columns, _: "\t".join(f"?{name}" for name in columns) + "\n",
         lambda _, row: "\t".join(map(_tsv, row)) + "\n",
         lambda _: "",
         "{}\n".format,
