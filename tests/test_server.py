@@ -15,6 +15,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -28,6 +29,7 @@ from aitaxonomy.cli import main
 from aitaxonomy.server import connections
 from aitaxonomy.server.settings import Settings, read_token
 from aitaxonomy.store import ASSERTED
+from aitaxonomy.store.table import Table
 
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
@@ -37,6 +39,7 @@ ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }
 SMALL = "SELECT ?x { ?x a ait:LLM } LIMIT 5"
 SECRET = "a-text-that-nobody-is-shown"
 TOKEN = "0123456789abcdef-token"
+OWN = "examples/inventory.ttl"
 
 
 @dataclass
@@ -131,7 +134,7 @@ def served(site: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def guarded() -> Iterator[Served]:
-    made = Served("--workers", "1", AITAXONOMY_TOKEN=TOKEN)
+    made = Served("--workers", "1", "--data", OWN, AITAXONOMY_TOKEN=TOKEN)
     yield made
     _, errors = made.end()
     assert TOKEN not in errors
@@ -155,7 +158,9 @@ def test_queries_come_in_three_ways(served: Served) -> None:
     assert [reply.json for reply in replies] == [{"head": {}, "boolean": True}] * 3
 
 
-ROWS = "SELECT ?x ?l { ?x a ait:LLM ; rdfs:label ?l OPTIONAL { ?x ait:none ?n } } ORDER BY ?x LIMIT 3"
+ROWS = (
+    "SELECT ?x ?l { ?x a ait:LLM ; rdfs:label ?l OPTIONAL { ?x ait:none ?n } } ORDER BY ?x LIMIT 3"
+)
 PARSED = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
     "application/sparql-results+xml": ox.QueryResultsFormat.XML,
@@ -163,12 +168,17 @@ PARSED = {
 }
 
 
+@cache
+def rows_of_the_library() -> Table:
+    return Taxonomy().sparql(ROWS)
+
+
 @pytest.mark.parametrize("media_type", [*PARSED, "text/csv"])
 def test_rows_are_those_of_the_library_in_each_format(served: Served, media_type: str) -> None:
     reply = served.query(ROWS, media_type)
     assert reply.type.partition(";")[0] == media_type
     assert "X-Truncated" not in reply.headers
-    expected = [(str(x), label) for x, label in Taxonomy().sparql(ROWS)]
+    expected = [(str(x), label) for x, label in rows_of_the_library()]
     if media_type == "text/csv":
         rows = [tuple(row) for row in csv.reader(io.StringIO(reply.body.decode(), newline=""))]
         assert rows == [("x", "l"), *expected]
@@ -302,11 +312,14 @@ def test_the_json_is_that_of_the_command_line(
     jsonschema.validate(reply.json, schema)
 
 
-def test_a_list_is_classified(guarded: Served, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_list_is_classified(
+    guarded: Served, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
     name = str(ROOT / "examples" / "models.csv")
     bearing = {"Authorization": f"Bearer {TOKEN}"}
     reply = guarded.ask("/classify?kind=LLM&why=true", Path(name).read_bytes(), **bearing)
-    main(["classify", name, "--kind", "LLM", "--why", "--format", "json"])
+    main(["classify", name, "--kind", "LLM", "--why", "--format", "json", "--data", OWN])
     printed = capsys.readouterr().out.replace(name, "list")
     assert reply.json == json.loads(printed)
     described = guarded.ask("/openapi.json", **bearing).json["paths"]["/classify"]["post"]
@@ -414,6 +427,15 @@ def test_a_token_is_asked_for(guarded: Served) -> None:
     assert guarded.ask("/health").status == 200
 
 
+def test_own_data_is_served_with_what_follows(guarded: Served) -> None:
+    bearing = {"Authorization": f"Bearer {TOKEN}"}
+    query = quote('ASK { ?x rdfs:label "Aurora"@en ; a ait:GenerativeAI }')
+    assert guarded.ask(f"/sparql?query={query}", **bearing).json["boolean"] is True
+    verdict = guarded.ask("/is?thing=Aurora&kind=GenerativeAI", **bearing).json
+    assert verdict["verdict"] == "entailed"
+    assert verdict["proof"]
+
+
 def test_a_token_that_could_be_guessed_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -427,7 +449,9 @@ def test_a_token_that_could_be_guessed_is_refused(
     assert main(["serve", "--token-file", str(tmp_path / "none")]) == 2
 
 
-def test_an_address_that_is_taken_is_told(served: Served, capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_address_that_is_taken_is_told(
+    served: Served, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert main(["serve", "--port", str(served.port)]) == 2
     assert "choose others with --host and --port" in capsys.readouterr().err
     assert main(["serve", "--site", "/nowhere"]) == 2
@@ -529,7 +553,7 @@ def test_a_query_ends_when_its_client_goes(served: Served) -> None:
 
 
 def test_what_is_in_flight_is_finished_at_the_end() -> None:
-    ending = Served("--workers", "1", "--timeout", "3")
+    ending = Served("--workers", "1", "--timeout", "2")
     with ThreadPoolExecutor(1) as pool:
         asked = pool.submit(ending.query, ENDLESS)
         assert ending.wait("queries_long", 1)

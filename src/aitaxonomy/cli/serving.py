@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from importlib.util import find_spec
 from pathlib import Path
 
 from aitaxonomy.cli.output import remark
@@ -14,12 +15,9 @@ def serve(options: argparse.Namespace, _: list[str]) -> int:
     """Serve until told to end."""
     from aitaxonomy.process.supervision import bound
 
-    try:
-        import starlette
-        import uvicorn  # noqa: F401
-    except ImportError as error:
-        text = f"serving needs {error.name}: pip install 'aitaxonomy[serve]'"
-        raise EngineMissing(text) from None
+    for name in ("starlette", "uvicorn"):
+        if find_spec(name) is None:
+            raise EngineMissing(f"serving needs {name}: pip install 'aitaxonomy[serve]'")
     from aitaxonomy.server import GRACE, Settings
     from aitaxonomy.server import serve as start
     from aitaxonomy.server.settings import read_token
@@ -37,11 +35,15 @@ def serve(options: argparse.Namespace, _: list[str]) -> int:
         token=read_token(Path(options.token_file) if options.token_file else None),
     )
     if not settings.is_local and settings.token is None:
-        remark(f"whoever reaches {settings.host} can ask: a token in a file closes it (--token-file)")
+        remark(
+            f"whoever reaches {settings.host} can ask: a token in a file closes it (--token-file)"
+        )
     bound(None, float("inf"), settings.timeout + 2 * GRACE)
 
     def listening(address: str) -> None:
-        print(f"{address} (SPARQL at {address}sparql, the API in {address}openapi.json)", flush=True)
+        print(
+            f"{address} (SPARQL at {address}sparql, the API in {address}openapi.json)", flush=True
+        )
 
     start(taxonomy(options), settings, listening)
     return 0

@@ -1,4 +1,4 @@
-"""A pool of child processes for a program that must not wait: each does one piece of work at a time.
+"""A pool of child processes for a program that must not wait; each does one thing at a time.
 
 A child that takes long makes room: another one takes its place for what comes next, and it goes on
 with less of the processor. Only so many may take long at once, so that small pieces of work are

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import json
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,8 @@ from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.server import access, openapi
 from aitaxonomy.server.connections import Connections
 from aitaxonomy.server.description import description
-from aitaxonomy.server.errors import Refusal, busy, failed
+from aitaxonomy.server.errors import Refusal, busy, failed, handlers
+from aitaxonomy.server.exchange import Answers, body_of, unless_gone
 from aitaxonomy.server.metrics import Metrics
 from aitaxonomy.server.negotiation import TRIPLES, accepted
 from aitaxonomy.server.protocol import BODY, read_request
@@ -33,14 +34,8 @@ if TYPE_CHECKING:
 
 #: Bytes that a list to be classified may have.
 _LIST = 8 << 20
-#: Bytes of answers that wait for their clients, all together.
-_WAITING = 512 << 20
-#: Bytes of an answer that are sent at a time.
-_PART = 256 << 10
 #: The header that says that a result was cut.
 TRUNCATED = "X-Truncated"
-#: A client that has gone is told this, which it does not hear; it is there to be counted.
-_GONE = 499
 _SPACES = {"terms": AIT, "id": AIX}
 
 
@@ -60,17 +55,15 @@ class Application:
     ) -> None:
         self._settings, self._queries, self._verbs = settings, queries, verbs
         self._connections, self._metrics = connections, Metrics()
-        self._held = 0
+        self._answers = Answers()
         described = openapi.document(question_files(), guarded=settings.token is not None)
         self._openapi = json.dumps(described, ensure_ascii=False, indent=2).encode()
 
     def build(self) -> Starlette:
         """Return the application for a server of ASGI."""
         from starlette.applications import Starlette
-        from starlette.exceptions import HTTPException
         from starlette.middleware import Middleware
         from starlette.middleware.cors import CORSMiddleware
-        from starlette.requests import ClientDisconnect
 
         settings = self._settings
         paths = {"/sparql", "/terms", "/id", *map("/{}".format, VERBS)}
@@ -91,12 +84,7 @@ class Application:
         return Starlette(
             routes=self._routes(),
             middleware=before,
-            exception_handlers={
-                Refusal: _refused,
-                HTTPException: _not_found,
-                ClientDisconnect: _gone,
-                Exception: _fault,
-            },
+            exception_handlers=handlers(),
             lifespan=self._alive,
         )
 
@@ -139,7 +127,7 @@ class Application:
     async def _sparql(self, request: Request) -> Response:
         from starlette.responses import RedirectResponse
 
-        body = await _body(request, BODY) if request.method == "POST" else b""
+        body = await body_of(request, BODY) if request.method == "POST" else b""
         asked = read_request(request, body)
         if asked is None:
             format = self._format(request)
@@ -162,11 +150,11 @@ class Application:
         headers = {"Vary": "Accept"}
         if about["truncated"]:
             headers[TRUNCATED] = f"after {about['count']}"
-        return self._response(content, about["type"], headers)
+        return self._answers.response(content, about["type"], headers)
 
     async def _verb(self, name: str, request: Request) -> Response:
         verb = VERBS[name]
-        body = await _body(request, _LIST) if verb.body else b""
+        body = await body_of(request, _LIST) if verb.body else b""
         given = [*request.path_params.items(), *request.query_params.multi_items()]
         try:
             job = {"verb": name, "parameters": verb.read(given)}
@@ -175,7 +163,7 @@ class Application:
         if verb.body and not body:
             raise Refusal(400, "ParameterFault", f"the body is empty: send {verb.body}")
         about, content = await self._verbal(request, json.dumps(job).encode() + b"\n" + body)
-        return self._response(content, about["type"])
+        return self._answers.response(content, about["type"])
 
     async def _thing(self, folder: str, request: Request) -> Response:
         from starlette.responses import RedirectResponse
@@ -207,7 +195,7 @@ class Application:
     async def _done(self, request: Request, pool: Pool, job: bytes) -> tuple[dict[str, Any], bytes]:
         """Return what a child answers, ended early if the client goes."""
         try:
-            answer = await _unless_gone(request, pool.run(job, self._settings.timeout))
+            answer = await unless_gone(request, pool.run(job, self._settings.timeout))
         except WorkBusy as error:
             raise busy(str(error)) from None
         except WorkFailed as error:
@@ -222,23 +210,6 @@ class Application:
             raise Refusal(400, "QueryRefused", text) from None
         return unpacked(answer)
 
-    def _response(self, content: bytes, media_type: str, headers: Any = None) -> Response:
-        """Return a response that is sent in parts; too many that wait are refused."""
-        from starlette.responses import StreamingResponse
-
-        if self._held + len(content) > _WAITING:
-            raise busy("too much waits for its clients: try again later")
-        length = {"Content-Length": str(len(content)), **(headers or {})}
-        return StreamingResponse(self._parts(content), 200, length, media_type)
-
-    async def _parts(self, content: bytes) -> AsyncIterator[bytes]:
-        self._held += len(content)
-        try:
-            for begin in range(0, len(content), _PART):
-                yield content[begin : begin + _PART]
-        finally:
-            self._held -= len(content)
-
     # --- about the server
 
     async def _health(self, _: Request) -> Response:
@@ -251,7 +222,7 @@ class Application:
 
         gauges: dict[str, float] = {"connections": len(self._connections)}
         gauges["connections_ended_total"] = self._connections.ended
-        gauges["answers_waiting_bytes"] = self._held
+        gauges["answers_waiting_bytes"] = self._answers.waiting
         for name, pool in (("queries", self._queries), ("verbs", self._verbs)):
             gauges |= {f"{name}_{state}": value for state, value in pool.state.items()}
             gauges[f"{name}_processes_started_total"] = pool.started
@@ -262,67 +233,10 @@ class Application:
         return _data(self._openapi, "application/json")
 
 
-async def _body(request: Request, most: int) -> bytes:
-    """Return the body of a request; raises `Refusal` for one that is too large."""
-    body = bytearray()
-    async for part in request.stream():
-        body += part
-        if len(body) > most:
-            text = f"the body has over {most:,} bytes: send less"
-            raise Refusal(413, "QueryRefused", text, {"Connection": "close"})
-    return bytes(body)
-
-
-async def _unless_gone(request: Request, work: Coroutine[Any, Any, bytes]) -> bytes:
-    """Return what work returns; it is cancelled when the client has closed its connection."""
-    from starlette.requests import ClientDisconnect
-
-    async def gone() -> None:
-        while (await request.receive())["type"] != "http.disconnect":
-            pass
-
-    working, going = asyncio.ensure_future(work), asyncio.ensure_future(gone())
-    try:
-        await asyncio.wait({working, going}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientDisconnect
-        return await working
-    finally:
-        going.cancel()
-        if not working.done():
-            working.cancel()
-            await asyncio.wait({working})
-
-
 def _data(content: bytes, media_type: str) -> Response:
     from starlette.responses import Response
 
     return Response(content, 200, {"Vary": "Accept"}, media_type)
-
-
-# --- what is told when nothing is answered
-
-
-async def _refused(_: Request, error: Exception) -> Response:
-    assert isinstance(error, Refusal)
-    return error.response()
-
-
-async def _not_found(request: Request, error: Any) -> Response:
-    what = {404: "there is nothing at", 405: f"{request.method} is not for"}
-    text = f"{what.get(error.status_code, error.detail)} {request.url.path[:200]}"
-    kind = "NotAllowed" if error.status_code == 405 else "NotFound"
-    return Refusal(error.status_code, kind, text, error.headers).response()
-
-
-async def _gone(_: Request, __: Exception) -> Response:
-    from starlette.responses import Response
-
-    return Response(status_code=_GONE)
-
-
-async def _fault(_: Request, error: Exception) -> Response:
-    return failed("Fault", type(error).__name__).response()
 
 
 async def _welcome(_: Request) -> Response:
@@ -333,5 +247,5 @@ async def _welcome(_: Request) -> Response:
         "/sparql        SPARQL 1.1 endpoint\n"
         "/openapi.json  what else can be asked\n"
         "/id/gpt-4o     a system, /terms/LLM a term: Turtle, JSON-LD ...\n\n"
-        "There are no pages: start the server with --site DIR, as `aitaxonomy site DIR` writes it.\n"
+        "There are no pages: `aitaxonomy site DIR` makes them, and --site DIR shows them.\n"
     )

@@ -39,7 +39,7 @@ def accepted(accept: str | None, offers: Offers) -> str | None:
     for name, media_types in offers.items():
         for media_type in media_types:
             quality, place = _quality(media_type, ranges)
-            if quality > 0 and (quality, -place) > best or (quality > 0 and found is None):
+            if (quality > 0 and (quality, -place) > best) or (quality > 0 and found is None):
                 best, found = (quality, -place), name
     return found
 

@@ -9,6 +9,7 @@ from aitaxonomy import _data
 from aitaxonomy.server import schemas
 from aitaxonomy.server.negotiation import ROWS, TRIPLES
 from aitaxonomy.server.verbs import VERBS, Parameter, Verb
+from aitaxonomy.store import ASSERTED, INFERRED
 
 _ERRORS = {
     400: "a parameter, or what it says, cannot be taken",
@@ -91,6 +92,8 @@ def _parameter(each: Parameter, inside: str, questions: Iterable[str]) -> dict[s
         schema |= {"minLength": 1}
     if each.type in ("integer", "number"):
         schema |= {"minimum": 0}
+    if each.pattern:
+        schema["pattern"] = each.pattern
     if each.values:
         schema["enum"] = list(each.values)
     in_path = each.name == inside
@@ -107,13 +110,15 @@ def _parameter(each: Parameter, inside: str, questions: Iterable[str]) -> dict[s
 
 def _sparql() -> dict[str, Any]:
     text = {"schema": {"type": "string"}}
-    graphs = {"type": "array", "items": {"type": "string"}}
+    graphs = {"type": "array", "items": {"enum": [ASSERTED, INFERRED]}}
     fields = {
         "query": {"type": "string"},
         "default-graph-uri": graphs,
         "named-graph-uri": graphs,
     }
-    media_types = [each for offers in (ROWS, TRIPLES) for types in offers.values() for each in types]
+    media_types = [
+        each for offers in (ROWS, TRIPLES) for types in offers.values() for each in types
+    ]
     content = {each: {} for each in media_types}
     responses = _responses({"description": "the result", "content": content},
                            *_OF_ALL, 403, 406, 413, 415)  # fmt: skip

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import chdir
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -23,8 +22,8 @@ if TYPE_CHECKING:
 Parameters = dict[str, Any]
 #: The longest value of a parameter, in characters; names and sentences are shorter.
 _LONGEST = 2000
-#: What a list that was sent is called in messages.
-_LIST = Path("list")
+#: What a list that was sent is called in answers: its path is nobody's business.
+_LIST = "list"
 
 
 class ParameterFault(AITaxonomyError, ValueError):
@@ -42,6 +41,7 @@ class Parameter:
         required: whether a request must have it.
         many: whether it may be given several times.
         values: what it may be, if that is a list.
+        pattern: what it looks like, for who reads the description.
 
     """
 
@@ -51,6 +51,7 @@ class Parameter:
     required: bool = False
     many: bool = False
     values: tuple[str, ...] = ()
+    pattern: str = ""
 
     def read(self, text: str) -> Any:
         """Return the value of a text; raises `ParameterFault`.
@@ -123,7 +124,9 @@ class Verb:
                 raise ParameterFault(f"{name}: give it once")
             else:
                 values[name] = found.read(text)
-        missing = [each.name for each in self.parameters if each.required and each.name not in values]
+        missing = [
+            each.name for each in self.parameters if each.required and each.name not in values
+        ]
         if missing:
             raise ParameterFault(f"{missing[0]} is missing")
         return values
@@ -162,12 +165,18 @@ def _ask(ai: Taxonomy, given: Parameters, _: bytes) -> Any:
 
 
 def _classify(ai: Taxonomy, given: Parameters, body: bytes) -> Any:
-    with ScratchFolder() as folder, chdir(folder):  # so that messages have no path
-        _LIST.write_bytes(body)
+    with ScratchFolder() as folder:
+        file = Path(folder) / _LIST
+        file.write_bytes(body)
         accept = given.get("accept_proposals", False)
-        mine = ai.read(_LIST, given.get("read_as"), accept_proposals=accept)
-        found = mine.classify(given.get("kind"))
-        return json.loads("".join(found.json_lines(proofs=given.get("why", False))))
+        try:
+            mine = ai.read(file, given.get("read_as"), accept_proposals=accept)
+            lines = list(
+                mine.classify(given.get("kind")).json_lines(proofs=given.get("why", False))
+            )
+        except AITaxonomyError as error:
+            raise type(error)(str(error).replace(str(file), _LIST)) from None
+        return json.loads("".join(lines).replace(str(file), _LIST))
 
 
 _THING = Parameter("thing", "a system, or a kind: then each of its members", required=True)
@@ -213,7 +222,7 @@ VERBS: Mapping[str, Verb] = {
             Parameter("access", "how it is used", values=("api", "self-hosted", "app")),
             Parameter("max_parameters", "such as 10e9", "number"),
             Parameter("min_context", "in tokens", "number"),
-            Parameter("released_after", "a day, YYYY-MM-DD"),
+            Parameter("released_after", "a day, YYYY-MM-DD", pattern=r"^\d{4}-\d{2}-\d{2}$"),
             Parameter("language", "such as German, or de"),
             Parameter("region", "such as Switzerland, CH or EU"),
             Parameter("prefer", "what goes first", values=("cheap", "long-context", "newest")),

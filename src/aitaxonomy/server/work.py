@@ -50,7 +50,7 @@ def _queried(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], by
         if format is None:
             what = "triples" if form == "CONSTRUCT" else "rows, or a truth"
             raise NotAcceptable(f"the query gives {what}, of which no format is accepted")
-        found = written(form, columns, _rows(messages), format, limit, SIZE)
+        found = written(form, columns, _rows(messages), format, limit=limit, size=SIZE)
     except Unparsable as error:
         raise QueryRefused(syntax_fault(query, str(error))) from None
     except SyntaxError as error:  # such as a property that RDF/XML has no way to write

@@ -22,7 +22,7 @@ def described(store: GraphStore, iri: str, media_type: str) -> bytes:
     >>> from aitaxonomy._data import folder
     >>> store = GraphStore()
     >>> store.load([folder("ontology") / "core.ttl"])
-    >>> b"large language model" in described(store, "https://w3id.org/aitaxonomy#LLM", "text/turtle")
+    >>> b"language model" in described(store, "https://w3id.org/aitaxonomy#LLM", "text/turtle")
     True
     >>> described(store, "urn:nothing", "text/turtle")
     b''

@@ -31,7 +31,7 @@ TRIPLES = {
     "jsonld": "application/ld+json",
 }
 _MORE = "there are more: the limit of the server has cut this result"
-_XMLNS = "http://www.w3.org/2005/sparql-results#"
+_XML = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-results#">'
 #: What XML 1.0 cannot hold, however it is written.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _QUOTED = re.compile('[",\r\n]')
@@ -50,7 +50,7 @@ class Document:
 
 
 def written(
-    form: str, columns: Sequence[str], rows: Iterable[Row], format: str, limit: int, size: int
+    form: str, columns: Sequence[str], rows: Iterable[Row], format: str, *, limit: int, size: int
 ) -> Document:
     """Return the document of a result.
 
@@ -64,10 +64,10 @@ def written(
 
     >>> import pyoxigraph as ox
     >>> rows = [(ox.Literal("a, b"),), (None,)]
-    >>> print(written("SELECT", ["x"], rows, "csv", 1, 1000).content.decode(), end="")
+    >>> print(written("SELECT", ["x"], rows, "csv", limit=1, size=99).content.decode(), end="")
     x
     "a, b"
-    >>> written("SELECT", ["x"], rows, "json", 1, 1000).truncated
+    >>> written("SELECT", ["x"], rows, "json", limit=1, size=99).truncated
     True
 
     """
@@ -150,23 +150,23 @@ def _json_row(columns: Sequence[str], row: Row) -> str:
 
 def _xml_head(columns: Sequence[str], _: bool) -> str:
     names = "".join(f"<variable name={quoteattr(name)}/>" for name in columns)
-    return f'<?xml version="1.0"?>\n<sparql xmlns="{_XMLNS}"><head>{names}</head><results>\n'
+    return f"{_XML}<head>{names}</head><results>\n"
 
 
 def _xml_row(columns: Sequence[str], row: Row) -> str:
     bound = zip(columns, row, strict=True)
     cells = (
-        f"<binding name={quoteattr(name)}>{_xml(w3c(term))}</binding>"
+        f"<binding name={quoteattr(name)}>{_xml_term(w3c(term))}</binding>"
         for name, term in bound
         if term is not None
     )
     return f"<result>{''.join(cells)}</result>\n"
 
 
-def _xml(term: dict[str, Any]) -> str:
+def _xml_term(term: dict[str, Any]) -> str:
     kind, value = term["type"], term["value"]
     if kind == "triple":
-        parts = (f"<{name}>{_xml(part)}</{name}>" for name, part in value.items())
+        parts = (f"<{name}>{_xml_term(part)}</{name}>" for name, part in value.items())
         return f"<triple>{''.join(parts)}</triple>"
     more = "".join(
         f" {name}={quoteattr(term[name])}" for name in ("xml:lang", "datatype") if name in term
@@ -207,9 +207,7 @@ _WRITERS = {
         _xml_head,
         _xml_row,
         _xml_tail,
-        '<?xml version="1.0"?>\n<sparql xmlns="{}"><head/><boolean>{{}}</boolean></sparql>'.format(
-            _XMLNS
-        ).format,
+        lambda value: f"{_XML}<head/><boolean>{value}</boolean></sparql>\n",
     ),
     "csv": _Writer(
         lambda columns, _: ",".join(columns) + "\r\n", _csv_row, lambda _: "", "{}\r\n".format
