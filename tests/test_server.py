@@ -124,7 +124,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def served(site: Path) -> Iterator[Served]:
     made = Served(
-        "--timeout", "3", "--limit", "1000", "--site", str(site), "--cors", "https://a.example"
+        "--timeout", "120", "--limit", "1000", "--site", str(site), "--cors", "https://a.example"
     )  # fmt: skip
     yield made
     code, errors = made.end()
@@ -134,10 +134,20 @@ def served(site: Path) -> Iterator[Served]:
 
 @pytest.fixture(scope="module")
 def guarded() -> Iterator[Served]:
-    made = Served("--workers", "1", "--data", OWN, AITAXONOMY_TOKEN=TOKEN)
+    made = Served(
+        "--workers", "1", "--timeout", "120", "--data", OWN, AITAXONOMY_TOKEN=TOKEN
+    )  # fmt: skip
     yield made
     _, errors = made.end()
     assert TOKEN not in errors
+
+
+@pytest.fixture(scope="module")
+def impatient() -> Iterator[Served]:
+    made = Served("--workers", "2", "--timeout", "2")
+    yield made
+    if made.process.poll() is None:
+        made.end()
 
 
 # --- the SPARQL protocol
@@ -458,6 +468,14 @@ def test_an_address_that_is_taken_is_told(
     assert "aitaxonomy site" in capsys.readouterr().err
 
 
+def test_what_is_missing_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("aitaxonomy.cli.serving.find_spec", lambda _: None)
+    assert main(["serve"]) == 2
+    assert "pip install 'aitaxonomy[serve]'" in capsys.readouterr().err
+
+
 def test_names_of_a_server_that_others_reach() -> None:
     assert Settings(host="0.0.0.0").known_as is None
     assert Settings(host="0.0.0.0", names=("ai.example",)).known_as == {"0.0.0.0", "ai.example"}
@@ -525,39 +543,38 @@ def test_what_would_break_a_process_is_refused(served: Served, query: str) -> No
     assert served.query(SMALL).status == 200
 
 
-def test_a_query_that_takes_too_long_is_stopped(served: Served) -> None:
-    reply = served.query(ENDLESS)
+def test_a_query_that_takes_too_long_is_stopped(impatient: Served) -> None:
+    reply = impatient.query(ENDLESS)
     assert (reply.status, reply.json["error"]["type"]) == (504, "QueryTimeout")
-    assert served.query(SMALL).status == 200
-    assert served.wait("queries_long", 0)
+    assert impatient.query(SMALL).status == 200
+    assert impatient.wait("queries_long", 0)
 
 
-def test_slow_queries_leave_room_for_small_ones(served: Served) -> None:
+def test_slow_queries_leave_room_for_small_ones(impatient: Served) -> None:
     with ThreadPoolExecutor(60) as pool:
-        slow = [pool.submit(served.query, ENDLESS) for _ in range(5)]
+        slow = [pool.submit(impatient.query, ENDLESS) for _ in range(5)]
         time.sleep(0.2)
-        small = [pool.submit(served.query, SMALL) for _ in range(50)]
+        small = [pool.submit(impatient.query, SMALL) for _ in range(50)]
         assert sum(each.result().status == 200 for each in small) >= 49
         replies = [each.result() for each in slow]
     assert {reply.status for reply in replies} <= {503, 504}
     assert all(r.headers["Retry-After"] for r in replies if r.status == 503)
 
 
-def test_a_query_ends_when_its_client_goes(served: Served) -> None:
+def test_a_query_ends_when_its_client_goes(impatient: Served) -> None:
     path = f"/sparql?query={quote(ENDLESS)}"
-    with socket.create_connection(("127.0.0.1", served.port)) as connection:
+    with socket.create_connection(("127.0.0.1", impatient.port)) as connection:
         connection.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        assert served.wait("queries_long", 1)
-    assert served.wait("queries_long", 0)
-    assert 'status="499"' in served.ask("/metrics").body.decode()
+        assert impatient.wait("queries_long", 1)
+    assert impatient.wait("queries_long", 0)
+    assert 'status="499"' in impatient.ask("/metrics").body.decode()
 
 
-def test_what_is_in_flight_is_finished_at_the_end() -> None:
-    ending = Served("--workers", "1", "--timeout", "2")
+def test_what_is_in_flight_is_finished_at_the_end(impatient: Served) -> None:
     with ThreadPoolExecutor(1) as pool:
-        asked = pool.submit(ending.query, ENDLESS)
-        assert ending.wait("queries_long", 1)
-        code, _ = ending.end()
+        asked = pool.submit(impatient.query, ENDLESS)
+        assert impatient.wait("queries_long", 1)
+        code, _ = impatient.end()
         assert asked.result().status == 504
     assert code == 128 + signal.SIGTERM
 

@@ -25,9 +25,8 @@ from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.process import WorkBusy, WorkCrashed, WorkFailed, WorkTimeout, WorkTooLarge
 from aitaxonomy.process.child import become_child, kill, start
 
+#: Does a piece of work: what is asked, and the answer.
 Work = Callable[[bytes], bytes]
-"""Does a piece of work: what is asked, and the answer."""
-
 #: What stands before each message: its kind, and its length in bytes.
 _HEAD = struct.Struct("!cQ")
 _READY, _DONE, _SPENT, _ERROR, _LACK = b"r", b"d", b"s", b"e", b"m"
@@ -86,10 +85,8 @@ class Pool:
         self._ended = True
         for task in self._starting:
             task.cancel()
-        children = list(self._children)
-        for child in children:
+        for child in list(self._children):
             self._end(child)
-        for child in children:
             child.process.join()
 
     @property
@@ -200,13 +197,16 @@ class Pool:
             task.add_done_callback(self._starting.discard)
 
     async def _ready(self) -> None:
-        child = _Child(self._make, self._memory)
-        self._children.add(child)
-        self.started += 1
+        """Start a child, and again later if that fails."""
+        child = None
         try:
+            child = _Child(self._make, self._memory)
+            self._children.add(child)
+            self.started += 1
             await child.receive(self._most)
-        except (EOFError, ConnectionError):
-            self._end(child)
+        except (EOFError, OSError):
+            if child:
+                self._end(child)
             await asyncio.sleep(_PAUSE)
             self._start()
         else:

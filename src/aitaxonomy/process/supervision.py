@@ -161,7 +161,7 @@ class _Supervisor:
             if now - start > timeout + _SLACK:
                 self._stop()
                 raise WorkTimeout(f"stopped after {timeout:g} s{self._how_far()}")
-            if (taken := memory_of(self.child, memory)) > memory:
+            if memory < float("inf") and (taken := memory_of(self.child, memory)) > memory:
                 self._stop()
                 size = f"{taken / 2**30:.1f} GiB"
                 raise WorkOutOfMemory(f"stopped at {size} of memory{self._how_far()}")

@@ -102,7 +102,10 @@ def _announcing(config: Any, listening: Callable[[], None], listener: socket.soc
             if self.started:
                 listening()
 
-    Announcing(config).run([listener])
+    server = Announcing(config)
+    server.run([listener])
+    if not server.started:
+        raise ServerFault("the server did not start: its processes need more memory (--memory)?")
 
 
 def _listener(settings: Settings) -> socket.socket:

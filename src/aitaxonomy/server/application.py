@@ -133,8 +133,8 @@ class Application:
             format = self._format(request)
             if format is None:
                 return RedirectResponse("/sparql/", 303)
-            about = description(str(request.url.replace(query="")), format)
-            return _data(about, results.TRIPLES[format])
+            described = description(str(request.url.replace(query="")), format)
+            return _data(described, results.TRIPLES[format])
         job = {
             "query": asked.query, "graphs": asked.graphs, "named": asked.named,
             "rows": asked.rows, "triples": asked.triples, "limit": self._settings.limit,

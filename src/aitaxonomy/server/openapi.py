@@ -79,7 +79,7 @@ def _operation(name: str, verb: Verb, inside: str, questions: Iterable[str]) -> 
         "responses": _responses(_json(verb.schema), *_OF_ALL, 404, *((413,) if verb.body else ())),
     }
     if verb.body:
-        content = {"application/octet-stream": {"schema": {}}}
+        content: Any = {"application/octet-stream": {"schema": {}}}
         operation["requestBody"] = {
             "required": True, "description": verb.body, "content": content,
         }  # fmt: skip
@@ -119,7 +119,7 @@ def _sparql() -> dict[str, Any]:
     media_types = [
         each for offers in (ROWS, TRIPLES) for types in offers.values() for each in types
     ]
-    content = {each: {} for each in media_types}
+    content: Any = {each: {} for each in media_types}
     responses = _responses({"description": "the result", "content": content},
                            *_OF_ALL, 403, 406, 413, 415)  # fmt: skip
     form = {"type": "object", "properties": fields, "required": ["query"]}

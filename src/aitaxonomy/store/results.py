@@ -64,9 +64,8 @@ def written(
 
     >>> import pyoxigraph as ox
     >>> rows = [(ox.Literal("a, b"),), (None,)]
-    >>> print(written("SELECT", ["x"], rows, "csv", limit=1, size=99).content.decode(), end="")
-    x
-    "a, b"
+    >>> written("SELECT", ["x"], rows, "csv", limit=1, size=99).content
+    b'x\\r\\n"a, b"\\r\\n'
     >>> written("SELECT", ["x"], rows, "json", limit=1, size=99).truncated
     True
 
