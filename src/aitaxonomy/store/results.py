@@ -52,7 +52,7 @@ class Document:
 def written(
     form: str, columns: Sequence[str], rows: Iterable[Row], format: str, *, limit: int, size: int
 ) -> Document:
-    """Return the document of a result.
+    r"""Return the document of a result.
 
     Args:
         form: "SELECT", "ASK" or "CONSTRUCT".
@@ -65,7 +65,7 @@ def written(
     >>> import pyoxigraph as ox
     >>> rows = [(ox.Literal("a, b"),), (None,)]
     >>> written("SELECT", ["x"], rows, "csv", limit=1, size=99).content
-    b'x\\r\\n"a, b"\\r\\n'
+    b'x\r\n"a, b"\r\n'
     >>> written("SELECT", ["x"], rows, "json", limit=1, size=99).truncated
     True
 
