@@ -78,7 +78,8 @@ def test_the_drawing_is_what_the_imports_are() -> None:
 #: Which modules may name which engine.
 ENGINES = {
     "pyoxigraph": {"rdf", "store", "owl", "graph", "reasoning", "inference", "classification",
-                   "taxonomy", "export", "validation", "cli/queries.py", "inventory", "site"},
+                   "taxonomy", "export", "validation", "cli/queries.py", "inventory", "site",
+                   "server"},
     "defusedxml": {"store/reading.py", "owl/engines/konclude.py", "inventory/formats/xmlfile.py"},
     "oxrdflib": {"store/rdflib_dataset.py"},
     # In `sandbox` and `query_text`, its SPARQL grammar alone, which is written in pyparsing.
@@ -94,6 +95,9 @@ ENGINES = {
     "pandas": {"store/frames.py"},
     "pyparsing": {"store/query_text.py"},
     "argcomplete": {"cli/parser.py"},
+    "starlette": {"server", "cli/serving.py"},
+    "uvicorn": {"server", "cli/serving.py"},
+    "h11": {"server/connections.py"},
     "rich": {"cli/output.py", "cli/tables.py"},
     "yaml": {"inventory/formats/yamlfile.py"},
     "rapidfuzz": {"inventory/matching/name_index.py", "linting/values.py"},

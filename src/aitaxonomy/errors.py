@@ -81,3 +81,7 @@ class EngineMissing(AITaxonomyError, ImportError):
 
 class StoreCorrupt(AITaxonomyError, OSError):
     """An on-disk store is damaged; the message has the command that rebuilds it."""
+
+
+class ServerFault(AITaxonomyError, OSError):
+    """A server cannot be started as it was asked for: its address, its folder or its token."""

@@ -63,6 +63,13 @@ def _count(text: str) -> int:
     )
 
 
+def _port(text: str) -> int:
+    """Return the number of a port."""
+    if text.isascii() and text.isdigit() and int(text) < 1 << 16:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"{clipped(repr(text))} is no port: give 0 to 65535")
+
+
 def _web_address(text: str) -> str:
     """Return an address of the web."""
     from aitaxonomy.html import is_web
@@ -201,6 +208,33 @@ def site(command: Parser) -> None:
     text = "where it will stand, for the map, previews and redirects (default: %(default)s)"
     home = "https://w3id.org/aitaxonomy/"
     command.add_argument("--home", metavar="URL", type=_web_address, default=home, help=text)
+
+
+def serve(command: Parser) -> None:
+    """Add where it listens, who may ask, and what a request may take."""
+    text = "the address to listen at (default: %(default)s, for this machine alone)"
+    command.add_argument("--host", default="127.0.0.1", help=text)
+    text = "default: %(default)s; 0 takes one that is free"
+    command.add_argument("--port", type=_port, default=8000, help=text)
+    text = "a folder of pages, as `aitaxonomy site DIR` writes it"
+    command.add_argument("--site", metavar="DIR", help=text)
+    text = "a name that requests may call the server by, as behind a proxy; may be repeated"
+    command.add_argument("--name", action="append", default=[], metavar="HOST", help=text)
+    text = "an origin whose pages may read answers, * for all; may be repeated (default: none)"
+    command.add_argument("--cors", action="append", default=[], metavar="ORIGIN", help=text)
+    text = "a file with the token that requests have to bear (else the variable AITAXONOMY_TOKEN)"
+    command.add_argument("--token-file", type=_file, metavar="FILE", help=text)
+    text = "queries that run at once, beside as many that take long (default: as many as cores)"
+    command.add_argument("--workers", type=_count, metavar="N", help=text)
+    # Of these the command itself is free: they have other names than in `_bounds`.
+    text = "for each request (default: 30)"
+    command.add_argument(
+        "--timeout", dest="each_timeout", type=_seconds, default=30.0, metavar="SECONDS", help=text
+    )
+    text = "for each request, such as 500M or 4G (default: 1G)"
+    command.add_argument("--memory", dest="each_memory", type=_bytes, metavar="SIZE", help=text)
+    text = "rows of a result at most (default: 10000)"
+    command.add_argument("--limit", type=_count, default=10_000, metavar="ROWS", help=text)
 
 
 def draw(command: Parser) -> None:

@@ -88,6 +88,10 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "site": (
         "files.site", "write the taxonomy as pages for any static host", "site out/site", add.site,
     ),
+    "serve": (
+        "serving.serve", "serve SPARQL, a JSON API and the site (until it is ended)",
+        "serve --port 8000 --site out/site", add.serve,
+    ),
     "draw": ("files.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM", add.draw),
     "where": ("files.where", "tell where the packaged files lie", "where", add.nothing),
     "format": (

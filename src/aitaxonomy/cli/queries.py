@@ -43,7 +43,7 @@ def ask(options: argparse.Namespace, rest: list[str]) -> int:
             )
         listed = ai.questions()
         if options.format == "json":
-            print_json([{"name": q.name, "question": q.question} for q in listed])
+            print_json([each.to_dict() for each in listed])
         else:
             rows = [(q.name, q.question) for q in listed]
             print_rows(("name", "question"), rows, options.format)

@@ -28,7 +28,7 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
     ai = reasoned(options)
     verdict = _verdict(ai, options)
     if options.format == "json":
-        print_json(_document(ai, verdict))
+        print_json(verdict.to_dict())
     elif options.format != "table":
         labels = ai.names.label(verdict.thing), ai.names.label(verdict.kind)
         print_rows(("thing", "kind", "verdict"), [(*labels, verdict.verdict)], options.format)
@@ -40,14 +40,12 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
 def check(options: argparse.Namespace, _: list[str]) -> int:
     """Print the verdict on a claim and its proof."""
     from aitaxonomy.inference.claims import decide, read_claim
-    from aitaxonomy.reasoning.proofs.formal import Formal
 
     ai = taxonomy(options)
     claim = read_claim(ai.content, " ".join(options.claim))
     verdict = decide(ai.content, claim)
     if options.format == "json":
-        axiom = Formal(frozenset()).axiom(claim.axiom)
-        print_json({"claim": claim.text, "claim_owl": axiom, **_document(ai, verdict)})
+        print_json({**claim.to_dict(), **verdict.to_dict()})
     elif options.format != "table":
         print_rows(("claim", "verdict"), [(claim.text, verdict.verdict)], options.format)
     else:
@@ -73,7 +71,7 @@ def why_(options: argparse.Namespace, _: list[str]) -> int:
     ai = reasoned(options)
     verdict = _verdict(ai, options)
     if options.format == "json":
-        print_json(_document(ai, verdict))
+        print_json(verdict.to_dict())
     elif verdict.proof is None:
         print("no proof: " + ("; ".join(map(str, verdict.missing)) or "nothing decides it"))
     elif options.format == "table":
@@ -127,19 +125,3 @@ def _in_the_wider_sense(ai: Taxonomy, verdict: Any) -> str:
     also = f" ({', '.join(kinds)})" if kinds else ""
     thing, of = link(verdict.thing).text, link(wider).text
     return f"In the wider sense it is one: {thing} is {of}{also}."
-
-
-def _document(ai: Taxonomy | Alone, verdict: Any) -> dict[str, Any]:
-    from aitaxonomy.rdf.namespaces import curie
-
-    wider = verdict.wider
-    return {
-        "thing": curie(verdict.thing),
-        "kind": curie(verdict.kind),
-        "verdict": str(verdict.verdict),
-        "proof": verdict.proof.to_json() if verdict.proof else [],
-        "missing": [str(each) for each in verdict.missing],
-        "wider": {"kind": curie(wider.kind), "verdict": str(wider.verdict)}
-        if wider is not None
-        else None,
-    }

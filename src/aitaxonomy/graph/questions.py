@@ -64,6 +64,10 @@ class Question:
     tree: tuple[str, ...] = ()
     by_definition: tuple[str, ...] = ()
 
+    def to_dict(self) -> dict[str, str]:
+        """Return the documented JSON of a list of questions."""
+        return {"name": self.name, "question": self.question}
+
     @classmethod
     def read(cls, path: Path) -> Question:
         """Read a question file; raises `HeaderFault` with file and line."""

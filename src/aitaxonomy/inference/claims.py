@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import Any
 
 from aitaxonomy.errors import ClaimFault, UnknownTerm
 from aitaxonomy.graph.names import Names
@@ -14,6 +15,7 @@ from aitaxonomy.inference.judge import Judge
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
+from aitaxonomy.reasoning.proofs.formal import Formal
 from aitaxonomy.text import clipped
 
 FORMS = (
@@ -53,6 +55,10 @@ class Claim:
         if self.every:
             return ax.SubClassOf(ax.Named(self.thing), self.of)
         return ax.ClassAssertion(self.thing, self.of)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return how the claim was understood: its words, and the axiom as in proofs."""
+        return {"claim": self.text, "claim_owl": Formal(frozenset()).axiom(self.axiom)}
 
 
 def read_claim(content: Content, text: str) -> Claim:

@@ -19,3 +19,15 @@ class WorkCrashed(RuntimeError):
     def __init__(self, code: int | None) -> None:
         super().__init__(f"the child process ended with exit code {code}")
         self.code = code
+
+
+class WorkBusy(RuntimeError):
+    """Nobody was free for the work in time, or too much of it takes long already."""
+
+
+class WorkFailed(RuntimeError):
+    """The work ended with an error of this `kind`, the name of its class; the text is its text."""
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind

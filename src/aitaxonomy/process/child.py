@@ -105,7 +105,7 @@ def stream(
     child = context.Process(  # type: ignore[attr-defined]
         target=_run, args=(sender, work, arguments, bounds), daemon=True
     )
-    _start(child)
+    start(child)
     sender.close()
     deadline = time.monotonic() + bounds.timeout
     try:
@@ -124,11 +124,12 @@ def stream(
         child.join(_GRACE)
         raise WorkCrashed(child.exitcode) from None
     finally:
-        _kill(child)
+        kill(child)
+        child.join()
         receiver.close()
 
 
-def _start(child: BaseProcess) -> None:
+def start(child: BaseProcess) -> None:
     """Start a child, also from a process that is itself one of a pool.
 
     `multiprocessing` lets those have no children, lest they are left behind: ours follow.
@@ -155,13 +156,12 @@ def _receive(receiver: Connection, size: int) -> bytes:
         raise WorkTooLarge("the work gave more bytes than are taken") from None
 
 
-def _kill(child: BaseProcess) -> None:
-    """End a child and all that it has started."""
+def kill(child: BaseProcess) -> None:
+    """End a child and all that it has started; who waits for its end joins it."""
     with contextlib.suppress(OSError, AttributeError):
         if child.pid is not None and child.is_alive():
             os.killpg(child.pid, signal.SIGKILL)
     child.kill()
-    child.join()
 
 
 def _once(work: Callable[..., Any], *arguments: Any) -> Iterator[Any]:
@@ -179,9 +179,11 @@ def _run(
     def send(kind: str, content: Any) -> None:
         sender.send_bytes(pickle.dumps((kind, content), protocol=5))
 
-    # The parent's garbage is not collected here: it may belong to threads that the child lacks.
-    gc.freeze()
-    _become_child(bounds)
+    become_child(bounds.parent, bounds.memory)
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # what the parent does then is for it to do
+        if number := getattr(signal, name, None):
+            signal.signal(number, signal.SIG_DFL)
+    limit_processor((bounds.timeout + _GRACE) * (os.cpu_count() or 1))
     try:
         for item in work(*arguments):
             send("item", item)
@@ -204,13 +206,18 @@ def _picklable(error: Exception) -> Exception:
     return error
 
 
-def _become_child(bounds: _Bounds) -> None:
-    follow_parent(bounds.parent)
+def become_child(parent: int, memory: int) -> None:
+    """Let this process, just started, end with its parent, and give up sockets and memory.
+
+    Args:
+        parent: the process that has started it.
+        memory: the bytes that it may take on top of what it has.
+
+    """
+    # The parent's garbage is not collected here: it may belong to threads that the child lacks.
+    gc.freeze()
+    follow_parent(parent)
     with contextlib.suppress(OSError, AttributeError):
         os.setpgid(0, 0)
-    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # what the parent does then is for it to do
-        if number := getattr(signal, name, None):
-            signal.signal(number, signal.SIG_DFL)
-    limit_memory(bounds.memory)
-    limit_processor((bounds.timeout + _GRACE) * (os.cpu_count() or 1))
+    limit_memory(memory)
     forbid_sockets()

@@ -27,7 +27,7 @@ from aitaxonomy.process.limits import follow_parent
 _LOOK, _GRACE = 0.1, 5.0
 #: Seconds that are given on top: parts of a command that keep the limit themselves tell more.
 _SLACK = 2.0
-_BOUNDS = struct.Struct("dd")
+_BOUNDS = struct.Struct("ddd")
 _TEXT = 500
 _SIGNALS = [
     number
@@ -42,13 +42,13 @@ class _Board:
 
     shared: mmap.mmap
 
-    def bound(self, timeout: float, memory: float) -> None:
-        self.shared[: _BOUNDS.size] = _BOUNDS.pack(timeout, memory)
+    def bound(self, timeout: float, memory: float, grace: float = _GRACE) -> None:
+        self.shared[: _BOUNDS.size] = _BOUNDS.pack(timeout, memory, grace)
 
     @property
-    def bounds(self) -> tuple[float, float]:
-        timeout, memory = _BOUNDS.unpack(self.shared[: _BOUNDS.size])
-        return timeout, memory
+    def bounds(self) -> tuple[float, float, float]:
+        timeout, memory, grace = _BOUNDS.unpack(self.shared[: _BOUNDS.size])
+        return timeout, memory, grace
 
     def write(self, text: str) -> None:
         data = text.encode(errors="replace")[:_TEXT]
@@ -62,14 +62,15 @@ class _Board:
 _board: _Board | None = None
 
 
-def bound(timeout: float | None, memory: float | None) -> None:
+def bound(timeout: float | None, memory: float | None, grace: float = _GRACE) -> None:
     """Say how many seconds and bytes this command may take; without a supervisor, any.
 
-    None stands for no limit of time, and for three quarters of the memory that is there.
+    None stands for no limit of time, and for three quarters of the memory that is there. `grace`
+    is the seconds that it gets to end after a signal.
     """
     if _board is not None:
         most = _available() * 0.75 if memory is None else memory
-        _board.bound(float("inf") if timeout is None else timeout, most)
+        _board.bound(float("inf") if timeout is None else timeout, most, grace)
 
 
 def reached(text: str) -> None:
@@ -150,17 +151,17 @@ class _Supervisor:
         is_over = self._is_over()
         while not is_over():
             now = time.monotonic()
+            timeout, memory, grace = self.board.bounds
             if self.ended_by:
-                if now - self.since > _GRACE:
+                if now - self.since > grace:
                     self._signal(signal.SIGKILL)
                 elif self.ended_by == signal.SIGINT and now - self.since > 10 * _LOOK:
                     self._signal(signal.SIGTERM)
                 continue
-            timeout, memory = self.board.bounds
             if now - start > timeout + _SLACK:
                 self._stop()
                 raise WorkTimeout(f"stopped after {timeout:g} s{self._how_far()}")
-            if (taken := memory_of(self.child, memory)) > memory:
+            if memory < float("inf") and (taken := memory_of(self.child, memory)) > memory:
                 self._stop()
                 size = f"{taken / 2**30:.1f} GiB"
                 raise WorkOutOfMemory(f"stopped at {size} of memory{self._how_far()}")

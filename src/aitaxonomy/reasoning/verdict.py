@@ -81,6 +81,24 @@ class Verdict:
         """
         return None if self else self._widen()
 
+    def to_dict(self) -> dict[str, Any]:
+        """Return the documented JSON, with the proof or else what would decide.
+
+        >>> Verdict("urn:felix", "urn:Cat", UNKNOWN, lambda: None, lambda: ()).to_dict()["verdict"]
+        'unknown'
+        """
+        wider = None
+        if self.wider is not None:
+            wider = {"kind": curie(self.wider.kind), "verdict": str(self.wider.verdict)}
+        return {
+            "thing": curie(self.thing),
+            "kind": curie(self.kind),
+            "verdict": str(self.verdict),
+            "proof": self.proof.to_json() if self.proof else [],
+            "missing": [str(each) for each in self.missing],
+            "wider": wider,
+        }
+
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process with proof, missing facts and wider verdict, links without."""
         of = (self.thing, self.kind, self.verdict)

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.html import render
 from aitaxonomy.inventory.writers.jsonld import document
-from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.site.addresses import HOME, folder_of, twin
 from aitaxonomy.site.documents import document_pages, documents
 from aitaxonomy.site.explorer import Explorer
@@ -19,13 +18,10 @@ from aitaxonomy.site.reference import Command, reference_pages
 from aitaxonomy.site.sparql import Queries
 from aitaxonomy.site.things import HEADLINE, Things
 from aitaxonomy.site.tools import Tools
+from aitaxonomy.store import described
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from aitaxonomy.taxonomy import Taxonomy
-
-_SAID = "SELECT ?p ?o { ?this ?p ?o }"
 
 
 class Pages:
@@ -68,8 +64,8 @@ class Pages:
         values["pictures"] = self._explorer.pictures_of(iri)
         title = f"{values['label']} ({values['name']})"
         yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
-        triples = self._said(iri)
-        yield f"{folder}index.ttl", turtle(triples)
+        triples = described.said(self._ai.content.store, iri)
+        yield f"{folder}index.ttl", described.document(triples)
         yield f"{folder}index.jsonld", document(triples).encode()
         for picture in values["pictures"]:
             yield f"{folder}{picture.name}.svg", picture.file()
@@ -116,13 +112,6 @@ class Pages:
             "questions": len(self._ai.questions()),
         }
 
-    def _said(self, iri: str) -> list[ox.Triple]:
-        """Return what is said of a thing, in a fixed order."""
-        import pyoxigraph as ox
-
-        rows = self._ai.content.store.select(_SAID, this=iri).terms
-        return sorted((ox.Triple(ox.NamedNode(iri), p, o) for p, o in rows), key=str)
-
     def names(self) -> bytes:
         """Return what is searched: for each thing its label, folder, sort and other names.
 
@@ -154,13 +143,6 @@ class Pages:
                 for heading in each.text.headings
             ]
         return compact_json(entries)
-
-
-def turtle(triples: Iterable[ox.Triple]) -> bytes:
-    """Return triples in Turtle, with our prefixes."""
-    import pyoxigraph as ox
-
-    return ox.serialize(triples, format=ox.RdfFormat.TURTLE, prefixes=PREFIXES) or b""
 
 
 def with_twins(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:

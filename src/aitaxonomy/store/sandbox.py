@@ -33,7 +33,7 @@ _ROWS, _BYTES, _FEW = 1000, 1024**2, 16
 _LOOK = 5.0
 
 
-class _Unparsable(QueryRefused):
+class Unparsable(QueryRefused):
     """What Oxigraph says of a query that is no SPARQL."""
 
 
@@ -62,7 +62,7 @@ def run_isolated(
                 rows += batch
         except WorkTooLarge:
             cut = True
-    except _Unparsable as error:
+    except Unparsable as error:
         raise QueryRefused(_explained(query, str(error))) from None
     except WorkTimeout:
         raise QueryTimeout(
@@ -95,7 +95,7 @@ def patterns_in(query: str) -> frozenset[Pattern]:
 
     All triples are in them where looking at the query takes too long.
     """
-    import rdflib.plugins.sparql  # noqa: F401  # once and here: each child would read it anew
+    ready()
 
     try:
         found: frozenset[Pattern] = call(patterns_of, (query,), timeout=_LOOK, memory=MEMORY)
@@ -106,13 +106,18 @@ def patterns_in(query: str) -> frozenset[Pattern]:
 
 def _explained(query: str, message: str) -> str:
     """Return what is wrong with a query, with its place where that is found in time."""
-    import rdflib.plugins.sparql  # noqa: F401  # as in `patterns_in`
+    ready()
 
     try:
         told: str = call(syntax_fault, (query, message), timeout=_LOOK, memory=MEMORY)
     except (WorkTimeout, WorkCrashed, MemoryError):
         return f"the query is not valid SPARQL 1.1: {message}"
     return told
+
+
+def ready() -> None:
+    """Load what `answers` and explanations take: once, before children and without files."""
+    import rdflib.plugins.sparql  # noqa: F401
 
 
 def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator[Any]:
@@ -125,10 +130,28 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
         store = ox.Store()
         store.bulk_load(content, ox.RdfFormat.N_QUADS)
     forbid_files()
+    yield from answers(store, query, graphs, limit)
+
+
+def answers(
+    store: ox.Store, query: str, graphs: list[str], limit: int, named: list[str] | None = None
+) -> Iterator[Any]:
+    """Yield form and columns of a user's query, then its rows in batches, one more than `limit`.
+
+    It runs in this process, which has to be one of those that are stopped in time, and that can
+    open no connection. GRAPH reads all graphs, or those `named`. Raises `QueryRefused`, and
+    `Unparsable` for what is no SPARQL.
+    """
+    import pyoxigraph as ox
+
     text = with_prefixes(query)
     try:
         check_query(text, parsed)
-        results: Any = store.query(text, default_graph=[ox.NamedNode(g) for g in graphs])
+        results: Any = store.query(
+            text,
+            default_graph=[ox.NamedNode(g) for g in graphs],
+            named_graphs=None if named is None else [ox.NamedNode(g) for g in named],
+        )
         if isinstance(results, ox.QueryBoolean):
             yield "ASK", ("answer",)
             yield [(ox.Literal(bool(results)),)]
@@ -141,7 +164,7 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
     except (MemoryError, QueryRefused):
         raise
     except SyntaxError as error:
-        raise _Unparsable(error.msg) from None
+        raise Unparsable(error.msg) from None
     except Exception as error:
         raise QueryRefused(f"the query cannot be run: {error}") from None
 

@@ -134,7 +134,7 @@ class Table:
         else:
             document["results"] = {
                 "bindings": [
-                    {n: _w3c(t) for n, t in zip(self.columns, row, strict=True) if t is not None}
+                    {n: w3c(t) for n, t in zip(self.columns, row, strict=True) if t is not None}
                     for row in self.terms
                 ]
             }
@@ -159,7 +159,8 @@ class Table:
         return fragment("table.html", **self.for_html())
 
 
-def _w3c(term: Any) -> dict[str, Any]:
+def w3c(term: Any) -> dict[str, Any]:
+    """Return an RDF term as the W3C SPARQL 1.1 results JSON has it."""
     import pyoxigraph as ox
 
     match term:
@@ -177,8 +178,8 @@ def _w3c(term: Any) -> dict[str, Any]:
     return {
         "type": "triple",
         "value": {
-            "subject": _w3c(term.subject),
-            "predicate": _w3c(term.predicate),
-            "object": _w3c(term.object),
+            "subject": w3c(term.subject),
+            "predicate": w3c(term.predicate),
+            "object": w3c(term.object),
         },
     }

@@ -1,0 +1,49 @@
+"""The command that serves: serve."""
+
+from __future__ import annotations
+
+import argparse
+from importlib.util import find_spec
+from pathlib import Path
+
+from aitaxonomy.cli.output import remark
+from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.errors import EngineMissing
+
+
+def serve(options: argparse.Namespace, _: list[str]) -> int:
+    """Serve until told to end."""
+    from aitaxonomy.process.supervision import bound
+
+    for name in ("starlette", "uvicorn"):
+        if find_spec(name) is None:
+            raise EngineMissing(f"serving needs {name}: pip install 'aitaxonomy[serve]'")
+    from aitaxonomy.server import GRACE, Settings
+    from aitaxonomy.server import serve as start
+    from aitaxonomy.server.settings import read_token
+
+    settings = Settings(
+        host=options.host,
+        port=options.port,
+        site=Path(options.site) if options.site else None,
+        workers=options.workers or Settings.workers,
+        timeout=options.each_timeout,
+        memory=options.each_memory or Settings.memory,
+        limit=options.limit,
+        origins=tuple(options.cors),
+        names=tuple(options.name),
+        token=read_token(Path(options.token_file) if options.token_file else None),
+    )
+    if not settings.is_local and settings.token is None:
+        remark(
+            f"whoever reaches {settings.host} can ask: a token in a file closes it (--token-file)"
+        )
+    bound(None, float("inf"), settings.timeout + 2 * GRACE)
+
+    def listening(address: str) -> None:
+        print(
+            f"{address} (SPARQL at {address}sparql, the API in {address}openapi.json)", flush=True
+        )
+
+    start(taxonomy(options), settings, listening)
+    return 0

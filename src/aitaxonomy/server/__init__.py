@@ -1,0 +1,157 @@
+"""The server: SPARQL endpoint, JSON API and the pages of the site, all of it read-only.
+
+What a request asks is done in child processes that can open no connection; the process that speaks
+with clients only reads their requests, passes them on, and sends what comes back.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.errors import ServerFault
+from aitaxonomy.process.child import call, forks
+from aitaxonomy.process.pool import Pool
+from aitaxonomy.server.application import Application
+from aitaxonomy.server.connections import Connections
+from aitaxonomy.server.settings import Settings
+from aitaxonomy.server.work import queries, verbs
+from aitaxonomy.store.sandbox import ready
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from aitaxonomy.taxonomy import Taxonomy
+
+__all__ = ["Settings", "serve"]
+
+#: Seconds that what is in flight gets at the end, on top of the time limit of a query.
+GRACE = 5.0
+#: Seconds after which a verb takes long; queries are quicker.
+_QUICK = 5.0
+#: Bytes on top of the limit of a query that a verb may take: threads of Polars reserve a lot, and
+#: use little of it.
+_RESERVED = 4 << 30
+#: Seconds and bytes that own data may take to be reasoned over, once.
+_LOADING, _ROOM = 3600.0, 8 << 30
+
+
+def serve(ai: Taxonomy, settings: Settings, listening: Callable[[str], None]) -> None:
+    """Serve a taxonomy until this process is told to end.
+
+    What is in flight then is finished, for as long as a query may take.
+
+    Args:
+        ai: the taxonomy; own data in it is kept in memory as a whole.
+        settings: how the server is reached, and what a request may take.
+        listening: is told the address when the server listens.
+
+    Raises:
+        ServerFault: the server cannot listen at the address, there is no such folder of pages, or
+            this system has no `fork`.
+
+    """
+    from uvicorn import Config
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    if not forks():
+        raise ServerFault("the server needs processes that fork, which this system has not")
+    if settings.site and not (settings.site / "index.html").is_file():
+        raise ServerFault(
+            f"{settings.site}: no site: make it first, with `aitaxonomy site {settings.site}`"
+        )
+    listener = _listener(settings)
+    store = _store(ai)
+    ready()
+    if not ai.data_files:
+        _warm(ai)  # once, for all children
+    size, memory = settings.workers, settings.memory
+    connections = Connections(H11Protocol)
+    app = Application(
+        settings,
+        Pool(partial(queries, store), size=size, memory=memory),
+        Pool(
+            partial(verbs, partial(_warm, ai)), size=size, memory=memory + _RESERVED, quick=_QUICK
+        ),
+        connections,
+    )
+    config = Config(
+        app.build(),
+        http=connections,  # type: ignore[arg-type]
+        ws="none",
+        lifespan="on",
+        access_log=False,
+        log_level="error",
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=int(settings.timeout + GRACE),
+    )
+    name = f"[{settings.host}]" if ":" in settings.host else settings.host
+    _announcing(config, partial(listening, f"http://{name}:{listener.getsockname()[1]}/"), listener)
+
+
+def _announcing(config: Any, listening: Callable[[], None], listener: socket.socket) -> None:
+    """Run a server, and tell when it listens."""
+    from uvicorn import Server
+
+    class Announcing(Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                listening()
+
+    server = Announcing(config)
+    server.run([listener])
+    if not server.started:
+        raise ServerFault("the server did not start: its processes need more memory (--memory)?")
+
+
+def _listener(settings: Settings) -> socket.socket:
+    try:
+        found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
+        family, _, _, _, address = found[0]
+        listener = socket.socket(family, socket.SOCK_STREAM)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+    except (OSError, OverflowError, UnicodeError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise ServerFault(
+            f"cannot listen at {settings.host}, port {settings.port}: {reason}: "
+            "choose others with --host and --port"
+        ) from None
+    return listener
+
+
+def _store(ai: Taxonomy) -> ox.Store:
+    """Return all that is asserted and follows, in memory.
+
+    Polars does not work in the copy of a process that has used it, and reasoning over own data
+    uses it: so that is done in a process of its own.
+    """
+    if not ai.data_files:
+        return ai.content.memory.store
+    import pyoxigraph as ox
+
+    store = ox.Store()
+    store.bulk_load(call(_dumped, (ai,), timeout=_LOADING, memory=_ROOM), ox.RdfFormat.N_QUADS)
+    return store
+
+
+def _dumped(ai: Taxonomy) -> bytes:
+    import pyoxigraph as ox
+
+    from aitaxonomy.store import ASSERTED
+
+    memory = ai.content.memory
+    memory.triples(ASSERTED)  # also what is fetched on demand
+    return memory.store.dump(format=ox.RdfFormat.N_QUADS) or b""
+
+
+def _warm(ai: Taxonomy) -> Taxonomy:
+    """Return a taxonomy that has read what most requests need."""
+    ai.is_a("LLM", "GenerativeAI").to_dict()
+    ai.compare("ChatGPT", "LLM")
+    ai.recommend(use_case="Code Assistance")
+    return ai

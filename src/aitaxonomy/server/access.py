@@ -1,0 +1,114 @@
+"""What stands before all answers: by which name the server is called, by whom, and counting."""
+
+from __future__ import annotations
+
+import hmac
+import time
+from collections.abc import Awaitable, Callable, Collection, MutableMapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from aitaxonomy.server.errors import Refusal
+from aitaxonomy.server.metrics import Metrics
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+#: The path that needs no token: it says nothing but that the server works.
+OPEN = "/health"
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+)
+
+
+class Counted:
+    """Counts requests, and lets browsers guess nothing about answers.
+
+    Args:
+        app: what answers.
+        metrics: where it is counted.
+        paths: the paths that are counted by themselves.
+
+    """
+
+    def __init__(self, app: App, metrics: Metrics, paths: Collection[str]) -> None:
+        self._app, self._metrics, self._paths = app, metrics, paths
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        begin, status = time.monotonic(), 500
+
+        async def sent(message: MutableMapping[str, Any]) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                message["headers"] = [*message.get("headers", ()), *_HEADERS]
+            await send(message)
+
+        try:
+            await self._app(scope, receive, sent)
+        finally:
+            first = "/" + scope["path"].removeprefix("/").partition("/")[0]
+            path = first if first in self._paths else "other"
+            self._metrics.count(path, status, time.monotonic() - begin)
+
+
+class Named:
+    """Refuses requests that call the server by a name that is not its own; see `Settings`."""
+
+    def __init__(self, app: App, names: Collection[str]) -> None:
+        self._app, self._names = app, names
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "http":
+            hosts = [value.decode("latin-1") for name, value in scope["headers"] if name == b"host"]
+            if len(hosts) != 1 or _name(hosts[0]) not in self._names:
+                said = hosts[0][:100] if hosts else "nothing"
+                text = f"called by {said!r}, which is no name of this server: --name adds one"
+                await Refusal(421, "UnknownHost", text).response()(scope, receive, send)
+                return
+        await self._app(scope, receive, send)
+
+
+def _name(host: str) -> str | None:
+    """Return the name in a Host header, None for what is none.
+
+    >>> _name("LOCALHOST:8000"), _name("[::1]:8000"), _name("a@localhost"), _name("localhost/x")
+    ('localhost', '::1', None, None)
+    """
+    try:
+        parts = urlsplit(f"//{host}")
+        _ = parts.port
+    except ValueError:
+        return None
+    if parts.path or parts.query or parts.fragment or "@" in host:
+        return None
+    return parts.hostname
+
+
+class Bearing:
+    """Refuses requests without the token."""
+
+    def __init__(self, app: App, token: bytes) -> None:
+        self._app, self._token = app, token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        if scope["type"] == "http" and scope["path"] != OPEN:
+            given = [value for name, value in scope["headers"] if name == b"authorization"]
+            kind, _, token = (given[0] if len(given) == 1 else b"").partition(b" ")
+            same = hmac.compare_digest(token.strip(), self._token)
+            if not (same and kind.lower() == b"bearer"):
+                headers = {"WWW-Authenticate": "Bearer"}
+                text = "send the header `Authorization: Bearer TOKEN`"
+                await Refusal(401, "Unauthorized", text, headers).response()(scope, receive, send)
+                return
+        await self._app(scope, receive, send)

@@ -1,0 +1,163 @@
+"""The description of the JSON API in OpenAPI 3.1, made of the table of verbs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from aitaxonomy import _data
+from aitaxonomy.server import schemas
+from aitaxonomy.server.negotiation import ROWS, TRIPLES
+from aitaxonomy.server.verbs import VERBS, Parameter, Verb
+from aitaxonomy.store import ASSERTED, INFERRED
+
+_ERRORS = {
+    400: "a parameter, or what it says, cannot be taken",
+    401: "the token is missing or wrong",
+    404: "nothing has this name",
+    406: "no format that is accepted can say it",
+    413: "the body is too large",
+    415: "the body has a type that is not read",
+    421: "the server was called by a name that is not its own",
+    503: "busy: try again after the seconds that Retry-After says",
+    504: "it took too long",
+}
+_OF_ALL = (400, 401, 421, 503, 504)
+
+
+def document(questions: Iterable[str], *, guarded: bool) -> dict[str, Any]:
+    """Return the description.
+
+    Args:
+        questions: the names of the questions.
+        guarded: whether a token is asked for.
+
+    """
+    paths: dict[str, Any] = {}
+    for name, verb in VERBS.items():
+        inside = "question" if name == "ask" else ""
+        path = f"/{name}/{{{inside}}}" if inside else f"/{name}"
+        paths[path] = {"post" if verb.body else "get": _operation(name, verb, inside, questions)}
+    paths["/sparql"] = _sparql()
+    paths["/health"] = {
+        "get": {
+            "operationId": "health",
+            "summary": "Whether the server works",
+            "security": [],
+            "responses": _responses(_json({"type": "object"}), 421, 503),
+        }
+    }
+    found: dict[str, Any] = {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "aitaxonomy",
+            "version": _data.__version__,
+            "summary": "The taxonomy of AI systems: answers with reasons.",
+            "license": {"name": "Apache-2.0 AND CC-BY-4.0"},
+        },
+        "paths": paths,
+        "components": {"schemas": {"Error": schemas.ERROR}},
+    }
+    if guarded:
+        scheme = {"type": "http", "scheme": "bearer"}
+        found["components"]["securitySchemes"] = {"token": scheme}
+        found["security"] = [{"token": []}]
+    return found
+
+
+def _operation(name: str, verb: Verb, inside: str, questions: Iterable[str]) -> dict[str, Any]:
+    parameters = [_parameter(each, inside, questions) for each in verb.parameters]
+    if verb.free:
+        more = {"type": "object", "additionalProperties": {"type": "string"}}
+        parameters.append({"name": "parameters", "in": "query", "schema": more,
+                           "style": "form", "explode": True,
+                           "description": "the parameters of the question"})  # fmt: skip
+    operation: dict[str, Any] = {
+        "operationId": name,
+        "summary": verb.summary,
+        "parameters": parameters,
+        "responses": _responses(_json(verb.schema), *_OF_ALL, 404, *((413,) if verb.body else ())),
+    }
+    if verb.body:
+        content: Any = {"application/octet-stream": {"schema": {}}}
+        operation["requestBody"] = {
+            "required": True, "description": verb.body, "content": content,
+        }  # fmt: skip
+    return operation
+
+
+def _parameter(each: Parameter, inside: str, questions: Iterable[str]) -> dict[str, Any]:
+    schema: dict[str, Any] = {"type": each.type}
+    if each.type == "string":
+        schema |= {"minLength": 1}
+    if each.type in ("integer", "number"):
+        schema |= {"minimum": 0}
+    if each.pattern:
+        schema["pattern"] = each.pattern
+    if each.values:
+        schema["enum"] = list(each.values)
+    in_path = each.name == inside
+    if in_path:
+        schema["enum"] = list(questions)
+    return {
+        "name": each.name,
+        "in": "path" if in_path else "query",
+        "required": each.required,
+        "description": each.text,
+        "schema": {"type": "array", "items": schema} if each.many else schema,
+    }
+
+
+def _sparql() -> dict[str, Any]:
+    text = {"schema": {"type": "string"}}
+    graphs = {"type": "array", "items": {"enum": [ASSERTED, INFERRED]}}
+    fields = {
+        "query": {"type": "string"},
+        "default-graph-uri": graphs,
+        "named-graph-uri": graphs,
+    }
+    media_types = [
+        each for offers in (ROWS, TRIPLES) for types in offers.values() for each in types
+    ]
+    content: Any = {each: {} for each in media_types}
+    responses = _responses({"description": "the result", "content": content},
+                           *_OF_ALL, 403, 406, 413, 415)  # fmt: skip
+    form = {"type": "object", "properties": fields, "required": ["query"]}
+    return {
+        "get": {
+            "operationId": "query",
+            "summary": "Run a read-only SPARQL 1.1 query; without one, describe the service",
+            "parameters": [
+                {"name": name, "in": "query", "schema": schema} for name, schema in fields.items()
+            ],
+            "responses": responses,
+        },
+        "post": {
+            "operationId": "query-by-post",
+            "summary": "Run a read-only SPARQL 1.1 query",
+            "requestBody": {
+                "required": True,
+                "content": {
+                    "application/x-www-form-urlencoded": {"schema": form},
+                    "application/sparql-query": text,
+                },
+            },
+            "responses": responses,
+        },
+    }
+
+
+def _json(schema: Any) -> dict[str, Any]:
+    return {"description": "the answer", "content": {"application/json": {"schema": schema}}}
+
+
+def _responses(good: dict[str, Any], *errors: int) -> dict[str, Any]:
+    schema = {"$ref": "#/components/schemas/Error"}
+    told = {
+        str(each): {
+            "description": _ERRORS.get(each, "refused"),
+            "content": {"application/json": {"schema": schema}},
+        }
+        for each in sorted(errors)
+    }
+    return {"200": good, **told}

@@ -1,0 +1,118 @@
+"""The SPARQL 1.1 Protocol: which query a request has, over which graphs, for which formats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from aitaxonomy.server.errors import Refusal
+from aitaxonomy.server.negotiation import ROWS, TRIPLES, accepted
+from aitaxonomy.store import ASSERTED, INFERRED
+from aitaxonomy.store.guard import MAX_BYTES
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+#: The bytes of a body: a form writes most characters of a query as three.
+BODY = 3 * MAX_BYTES + 4096
+_FORM, _QUERY, _UPDATE = (
+    "application/x-www-form-urlencoded", "application/sparql-query", "application/sparql-update",
+)  # fmt: skip
+_GRAPHS = (ASSERTED, INFERRED)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a request asks.
+
+    Attributes:
+        query: the SPARQL query.
+        graphs: the graphs that make the default graph.
+        named: the graphs that GRAPH reads, None for all.
+        rows: the format of rows and truths, None if none is accepted.
+        triples: the format of triples, likewise.
+
+    """
+
+    query: str
+    graphs: tuple[str, ...]
+    named: tuple[str, ...] | None
+    rows: str | None
+    triples: str | None
+
+
+def read_request(request: Request, body: bytes) -> Asked | None:
+    """Return what a request asks, None where it asks for no query but for the service itself.
+
+    Raises `Refusal` for what the protocol does not allow.
+    """
+    fields = _fields(request.scope["query_string"], "the address")
+    if request.method == "POST":
+        main = request.headers.get("content-type", "")
+        media_type, _, parameters = main.partition(";")
+        charset = parameters.strip().lower().partition("charset=")[2].strip('"')
+        if charset not in ("", "utf-8", "utf8"):
+            raise Refusal(415, "QueryRefused", f"charset {charset[:40]}: send UTF-8")
+        media_type = media_type.strip().lower()
+        if media_type == _FORM:
+            fields += _fields(body, "the form")
+        elif media_type == _QUERY:
+            if any(name == "query" for name, _ in fields):
+                raise _bad("the query stands in the body and in the address: send one")
+            fields.append(("query", _text(body)))
+        elif media_type == _UPDATE:
+            raise _read_only()
+        else:
+            raise Refusal(415, "QueryRefused", f"send the query as {_FORM}, or as {_QUERY}")
+    if any(name == "update" for name, _ in fields):
+        raise _read_only()
+    found = [value for name, value in fields if name == "query"]
+    if not found and request.method != "POST" and not fields:
+        return None
+    if len(found) != 1:
+        raise _bad("give one query" if found else "the query is missing")
+    accept = ",".join(request.headers.getlist("accept")) or None
+    default = _named(fields, "default-graph-uri")
+    named = _named(fields, "named-graph-uri")
+    every = not (default or named)
+    return Asked(
+        found[0],
+        _GRAPHS if every else default,
+        None if every else named,
+        accepted(accept, ROWS),
+        accepted(accept, TRIPLES),
+    )
+
+
+def _fields(data: bytes, where: str) -> list[tuple[str, str]]:
+    try:
+        return parse_qsl(
+            data.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=100
+        )
+    except UnicodeDecodeError:
+        raise _bad(f"{where} is not valid UTF-8, percent-encoded") from None
+    except ValueError:
+        raise _bad(f"{where} has too many fields") from None
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise _bad("the query is not valid UTF-8") from None
+
+
+def _named(fields: list[tuple[str, str]], name: str) -> tuple[str, ...]:
+    graphs = tuple(value for each, value in fields if each == name)
+    if unknown := [graph for graph in graphs if graph not in _GRAPHS]:
+        raise _bad(f"{name}: {unknown[0][:200]!r} is no graph here: {', '.join(_GRAPHS)}")
+    return graphs
+
+
+def _bad(message: str) -> Refusal:
+    return Refusal(400, "QueryRefused", message)
+
+
+def _read_only() -> Refusal:
+    return Refusal(403, "QueryRefused", "updates are refused: this endpoint is read-only")

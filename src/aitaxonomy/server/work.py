@@ -1,0 +1,97 @@
+"""What is done for requests in child processes: queries of users, and the verbs of the library."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.errors import QueryRefused, UnknownTerm
+from aitaxonomy.process.limits import forbid_files
+from aitaxonomy.process.pool import Work
+from aitaxonomy.rdf.namespaces import AIT, AIX
+from aitaxonomy.server.verbs import VERBS
+from aitaxonomy.store import described
+from aitaxonomy.store.query_text import syntax_fault
+from aitaxonomy.store.results import TRIPLES, written
+from aitaxonomy.store.sandbox import Unparsable, answers, ready
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+    from aitaxonomy.taxonomy import Taxonomy
+
+#: Bytes of a result after which it is cut.
+SIZE = 32 << 20
+
+
+class NotAcceptable(QueryRefused):
+    """A query gives rows where triples were accepted only, or the other way round."""
+
+
+def queries(store: ox.Store) -> Work:
+    """Return what runs a query, in a process that opens no file from now on."""
+    ready()
+    forbid_files()
+
+    def work(asked: bytes) -> bytes:
+        return _packed(*_queried(store, json.loads(asked)))
+
+    return work
+
+
+def _queried(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    query, limit = asked["query"], asked["limit"]
+    messages = answers(store, query, asked["graphs"], limit, asked["named"])
+    try:
+        form, columns = next(messages)
+        format = asked["triples" if form == "CONSTRUCT" else "rows"]
+        if format is None:
+            what = "triples" if form == "CONSTRUCT" else "rows, or a truth"
+            raise NotAcceptable(f"the query gives {what}, of which no format is accepted")
+        found = written(form, columns, _rows(messages), format, limit=limit, size=SIZE)
+    except Unparsable as error:
+        raise QueryRefused(syntax_fault(query, str(error))) from None
+    except SyntaxError as error:  # such as a property that RDF/XML has no way to write
+        raise QueryRefused(f"the result cannot be written in this format: {error}") from None
+    about = {"type": found.media_type, "count": found.count, "truncated": found.truncated}
+    return about, found.content
+
+
+def _rows(messages: Iterator[Any]) -> Iterator[Any]:
+    return chain.from_iterable(messages)
+
+
+def verbs(taxonomy: Callable[[], Taxonomy]) -> Work:
+    """Return what runs a verb, or tells what is said of a thing, over a taxonomy."""
+    ai = taxonomy()
+
+    def work(asked: bytes) -> bytes:
+        line, _, body = asked.partition(b"\n")
+        todo = json.loads(line)
+        if iri := todo.get("thing"):
+            return _packed({"type": TRIPLES[todo["format"]]}, _described(ai, iri, todo["format"]))
+        document = VERBS[todo["verb"]].answer(ai, todo["parameters"], body)
+        text = json.dumps(document, ensure_ascii=False, indent=2)
+        return _packed({"type": "application/json"}, text.encode(errors="replace"))
+
+    return work
+
+
+def _described(ai: Taxonomy, iri: str, format: str) -> bytes:
+    triples = described.said(ai.content.store, iri)
+    if not triples:
+        name = iri.removeprefix(AIX).removeprefix(AIT)
+        raise UnknownTerm(f"nothing is called {name!r} here")
+    return described.document(triples, TRIPLES[format].partition(";")[0])
+
+
+def _packed(about: dict[str, Any], content: bytes) -> bytes:
+    return json.dumps(about).encode() + b"\n" + content
+
+
+def unpacked(answer: bytes) -> tuple[dict[str, Any], bytes]:
+    """Return what is said about an answer, and its content."""
+    about, _, content = answer.partition(b"\n")
+    return json.loads(about), content

@@ -1,0 +1,41 @@
+"""What is said of a thing, as triples or as a document in a syntax of RDF."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from aitaxonomy.rdf.namespaces import PREFIXES
+from aitaxonomy.store import GraphStore
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_SAID = "SELECT ?p ?o { ?this ?p ?o }"
+
+
+def said(store: GraphStore, iri: str) -> list[ox.Triple]:
+    """Return what is asserted of a thing and what follows, in a fixed order.
+
+    Raises:
+        QueryRefused: `iri` is none.
+
+    >>> from aitaxonomy._data import folder
+    >>> store = GraphStore()
+    >>> store.load([folder("ontology") / "core.ttl"])
+    >>> len(said(store, "https://w3id.org/aitaxonomy#LLM")) > 5, said(store, "urn:nothing")
+    (True, [])
+
+    """
+    import pyoxigraph as ox
+
+    rows = store.select(_SAID, this=iri).terms
+    return sorted((ox.Triple(ox.NamedNode(iri), *row) for row in rows), key=str)
+
+
+def document(triples: Iterable[ox.Triple], media_type: str = "text/turtle") -> bytes:
+    """Return triples in the syntax of a media type, with our prefixes."""
+    import pyoxigraph as ox
+
+    format = ox.RdfFormat.from_media_type(media_type)
+    return ox.serialize(triples, format=format, prefixes=PREFIXES) or b""
