@@ -26,7 +26,7 @@ from aitaxonomy.inference.alone import (
     check_engine,
     missing_imports,
 )
-from aitaxonomy.inference.content import Added, Content, Recipe, content_of
+from aitaxonomy.inference.content import Added, Content
 from aitaxonomy.inference.generated import write_generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.judge import Judge
@@ -99,6 +99,57 @@ class Taxonomy:
         """
         return Alone([files] if isinstance(files, str | Path) else files)
 
+    @staticmethod
+    def open(store: str | Path) -> Taxonomy:
+        """Return the taxonomy of a store on disk, as `build` wrote it; nothing is reasoned again.
+
+        It answers as the taxonomy that was built does. Any number of processes may read a store,
+        also while another builds it anew: they go on with the state that they have opened. Use it
+        in a `with` statement, or call `close`, so that a build can remove that state.
+
+        Raises:
+            StoreCorrupt: there is no store, or it is damaged, or of another version; the message
+                has the command that builds it again.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Taxonomy().build(folder + "/store")
+        ...     with Taxonomy.open(folder + "/store") as ai:
+        ...         str(ai.is_a("DALL·E 3", "LLM").verdict)
+        'refuted'
+
+        """
+        from aitaxonomy.inference.stored import Stored
+
+        return _over(Stored(store))
+
+    def build(self, store: str | Path) -> None:
+        """Write everything that is stated, and what follows, to a store on disk.
+
+        The store is a folder. If it is there, it is replaced at once when all is on the disk: a
+        crash leaves the old one or the new one.
+
+        Raises:
+            InconsistentOntology: the statements contradict each other.
+            StoreLocked: another process is building this store.
+            ImportFault: the folder cannot be written, or has other things in it.
+
+        """
+        from aitaxonomy.inference.stored import build
+
+        build(self.content, store)
+
+    def close(self) -> None:
+        """Let go of a store on disk, or of the connections to an endpoint; else do nothing."""
+        self.content.close()
+
+    def __enter__(self) -> Taxonomy:
+        """Return the taxonomy, which is closed at the end of the `with` statement."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     @property
     def watch(self) -> Watch | None:
         """Is entered while large data is reasoned over, and told how far that is."""
@@ -108,9 +159,9 @@ class Taxonomy:
     def watch(self, watch: Watch | None) -> None:
         self.content.watch = watch
 
-    def __reduce__(self) -> tuple[Callable[[Recipe], Taxonomy], tuple[Recipe]]:
+    def __reduce__(self) -> tuple[Callable[[Content], Taxonomy], tuple[Content]]:
         """Travel to another process by the added files, which are read again there."""
-        return _of_files, (self.content.recipe,)
+        return _over, (self.content,)
 
     # --- content
 
@@ -151,9 +202,7 @@ class Taxonomy:
         progress: Callable[[int], None] | None = None,
         accept: bool = False,
     ) -> Taxonomy:
-        other = Taxonomy()
-        other.content = self.content.with_files(files, columns, progress, accept=accept)
-        return other
+        return _over(self.content.with_files(files, columns, progress, accept=accept))
 
     @property
     def data_files(self) -> tuple[Path, ...]:
@@ -282,7 +331,7 @@ class Taxonomy:
 
     @cached_property
     def _relatives(self) -> Relatives:
-        return Relatives(self._store, self.names, partial(_relatives, self.content.recipe))
+        return Relatives(self._store, self.names, partial(_relatives, self.content))
 
     @cached_property
     def _search(self) -> Search:
@@ -358,7 +407,7 @@ class Taxonomy:
             QueryTimeout: the time limit was reached.
 
         """
-        store = self.content.asserted if asserted else self.content.memory
+        store = self.content.queried(asserted=asserted)
         table = store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
         return replace(table, _link=self.content.links)
 
@@ -648,11 +697,11 @@ def _known(shipped: Content, today: str) -> Known:
     return Known(ground, lambda iri: matcher.system(iri).developers, label, today)
 
 
-def _of_files(recipe: Recipe) -> Taxonomy:
+def _over(content: Content) -> Taxonomy:
     taxonomy = Taxonomy()
-    taxonomy.content = content_of(recipe)
+    taxonomy.content = content
     return taxonomy
 
 
-def _relatives(recipe: Recipe) -> Relatives:
-    return _of_files(recipe)._relatives
+def _relatives(content: Content) -> Relatives:
+    return _over(content)._relatives

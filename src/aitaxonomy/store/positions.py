@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from aitaxonomy import _data
-from aitaxonomy.files import base, source
+from aitaxonomy.files import base, source, told
 from aitaxonomy.rdf.namespaces import RDF, curie
 from aitaxonomy.rdf.positions.file_search import search
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
@@ -179,7 +179,7 @@ class Places:
 
 @cache
 def _show(path: Path) -> str:
-    root = _data.folder("ontology").parent
+    root, path = _data.folder("ontology").parent, told(path)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
