@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from aitaxonomy.errors import StoreCorrupt
-from aitaxonomy.files import base, source, stand_in, told
+from aitaxonomy.files import base, has_name, source, stand_in, told
 from aitaxonomy.graph.names import Names
 from aitaxonomy.inference.content import Content, Recipe, shipped_content
 from aitaxonomy.inference.preparing import NAMES
@@ -30,7 +29,7 @@ class Kept:
     """A file that was added to a store, as it is kept there.
 
     Attributes:
-        given: its path, as it was named.
+        given: its path, as it was named; "" for what was fetched from an endpoint.
         base: what relative IRIs in it are relative to.
         format: what it was said to be, None where that was guessed.
         columns: of a table, the column of each field, if that was said.
@@ -82,7 +81,8 @@ class Stored(Content):
         self.kept = [Kept(**each) for each in self._prepared.table(_FILES)]
         for each in self.kept:
             for part in filter(None, (each.copy, each.statements)):
-                stand_in(held.folder / part, Path(each.given), each.base)
+                given = Path(each.given) if each.given else None
+                stand_in(held.folder / part, given, each.base)
         # An inventory is known by its statements, as one that was just imported.
         self._added = tuple(
             (self._part(each.statements), "ntriples")
@@ -174,7 +174,7 @@ def build(content: Content, store: str | Path) -> None:
         write_table(folder, NAMES, content.names.written())
         kept = list(_keep(content, folder))
         write_table(folder, _FILES, [vars(each) for each in kept])
-        seal(folder, ontology=content_hash(), given=[each.given for each in kept])
+        seal(folder, ontology=content_hash(), given=[each.given for each in kept if each.given])
 
 
 def _keep(content: Content, folder: Path) -> Iterator[Kept]:
@@ -197,7 +197,7 @@ def _keep(content: Content, folder: Path) -> Iterator[Kept]:
         if made:
             _copy(made, folder / lines)
         yield Kept(
-            given=str(given),
+            given=str(given) if has_name(path) else "",
             base=base(path),
             format=format,
             columns=dict(columns) if columns else None,

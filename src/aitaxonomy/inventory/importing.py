@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from aitaxonomy.files import told
 from aitaxonomy.inventory.claims import remark_claims
 from aitaxonomy.inventory.formats.fields import text
 from aitaxonomy.inventory.import_rules.likeness import with_likeness
@@ -22,7 +23,6 @@ from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
 from aitaxonomy.inventory.record import Proposal, Record, Source, Tally
 from aitaxonomy.inventory.trace import Spot
-from aitaxonomy.files import told
 from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, RDFS
 from aitaxonomy.store import SYNTAXES, read_triples
