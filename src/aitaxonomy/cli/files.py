@@ -40,10 +40,10 @@ def build(options: argparse.Namespace, _: list[str]) -> int:
                 progress=told,
             )
     ai.watch = partial(progress_bar, "reasoning")
-    ai.build(options.store)
+    ai.build(options.folder)
     for file, tally in ai.tallies.items():
         print(f"{file}: {tally}", file=sys.stderr)
-    print(options.store)
+    print(options.folder)
     return 0
 
 

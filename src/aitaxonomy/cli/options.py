@@ -206,7 +206,7 @@ def export(command: Parser) -> None:
 
 def build(command: Parser) -> None:
     """Add where to, and what goes into it."""
-    command.add_argument("store", metavar="STORE", help="a folder, made if it is not there")
+    command.add_argument("folder", metavar="STORE", help="made if it is not there")
     text = "RDF files or inventories to add to the shipped graph, or - for standard input"
     command.add_argument("file", nargs="*", type=_file, help=text)
     _read_as(command)

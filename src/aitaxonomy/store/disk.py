@@ -222,9 +222,11 @@ class Held:
             time.sleep(0.02)
         else:
             raise self.corrupt(f"{self.folder.name} is gone, or has no {STAMP}")
-        if not self.store.is_dir():
+        if not self.store.is_dir() or not any(self.store.iterdir()):
             raise StoreCorrupt(f"{self.store}: there is no store here: {rebuild(self.store)}")
-        raise self.corrupt("no build of it was finished")
+        if not any(_is_ours(each.name) for each in self.store.iterdir()):
+            raise StoreCorrupt(f"{self.store}: is no store: name one that `build` wrote")
+        raise self.corrupt("no build of it was finished, or `current` is gone")
 
     def _check(self) -> None:
         try:
@@ -242,8 +244,8 @@ class Held:
 
     def corrupt(self, reason: object, what: str = "is damaged") -> StoreCorrupt:
         """Return the error that says what is wrong, and the command that builds it again."""
-        given = getattr(self, "stamp", {}).get("given", ())
-        again = rebuild(self.store, given if isinstance(given, list) else ())
+        given = getattr(self, "stamp", {}).get("given")
+        again = rebuild(self.store, given if isinstance(given, list) else None)
         return StoreCorrupt(f"{self.store}: the store {what} ({reason}): {again}")
 
     def close(self) -> None:
