@@ -191,7 +191,7 @@ class _Forms:
             if node in open_ or not new:
                 todo.pop()
                 whole = not new and node not in below
-                self._of[node] = self._form(node) if whole else (str(node),)
+                self._of[node] = self._form(node) if whole else (id(self), node)
             else:
                 open_.add(node)
                 todo += new

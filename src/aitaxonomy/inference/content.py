@@ -9,12 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
-from aitaxonomy.files import told
 from aitaxonomy.graph.names import Links, Names
 from aitaxonomy.inference.preparing import NAMES, PROGRAM, keep_prepared, shipped_folder
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore, log
 from aitaxonomy.store.files import DataFiles
-from aitaxonomy.store.positions import Places
+from aitaxonomy.store.positions import Places, shown
 from aitaxonomy.store.shipped import (
     RENEW,
     PreparedFolder,
@@ -335,7 +334,7 @@ class Content:
         """Return file, line and source of a statement: of an inventory, in the given file."""
         found = self._about(triple[0])[1].of_triple(triple)
         for file in self.imports:
-            if found is not None and found.file == str(told(file.statements)):
+            if found is not None and found.file == shown(file.statements):
                 entry = file.entries.get(triple[0])
                 return replace(found, file=str(file.path), line=entry.line if entry else None)
         return found
@@ -348,6 +347,6 @@ class Content:
         for file in self.imports:
             if subject in file.entries:
                 return str(file.path), file.entries[subject].line
-        made = {str(told(file.statements)): str(file.path) for file in self.imports}
+        made = {shown(file.statements): str(file.path) for file in self.imports}
         found = self._about(subject)[1].of(subject, path)
         return (made[found[0]], None) if found and found[0] in made else found

@@ -59,9 +59,13 @@ class EndpointStore(GraphStore):
         if not self.has_graphs:
             return False
         try:
-            return bool(self._send(f"ASK {{ {_KNOWS} }}", _dataset(_GRAPHS)))
+            with_all, with_one = (
+                self._send(f"ASK {{ {_KNOWS} }}", _dataset(graphs))
+                for graphs in (_GRAPHS, [INFERRED])
+            )
         except QueryRefused:
             return False
+        return bool(with_all) and not with_one
 
     @cached_property
     def _has_union(self) -> bool:

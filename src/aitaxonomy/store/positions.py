@@ -77,7 +77,7 @@ class Places:
         for key in dict.fromkeys([(subject, predicate), (subject, None)]):
             for path in self._candidates(subject):
                 if line := self._of_file(path).of(*key):
-                    return _show(path), line
+                    return shown(path), line
         return None
 
     def of_triple(self, triple: tuple[str, str, str]) -> Location | None:
@@ -96,7 +96,7 @@ class Places:
             key = self._key(value)
             files = self._candidates(subject)
             found = ((path, self._of_file(path).of(subject, predicate, key)) for path in files)
-        file, line = next(((_show(path), line) for path, line in found if line), (None, None))
+        file, line = next(((shown(path), line) for path, line in found if line), (None, None))
         return Location(file, line, self._source(triple))
 
     def _source(self, triple: tuple[str, str, str]) -> str | None:
@@ -180,7 +180,8 @@ class Places:
 
 
 @cache
-def _show(path: Path) -> str:
+def shown(path: Path) -> str:
+    """Return how a file is told of: one of the package by its path in there."""
     root, path = _data.folder("ontology").parent, told(path)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 

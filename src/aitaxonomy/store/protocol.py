@@ -74,7 +74,9 @@ class Endpoint:
         self._httpx = httpx
         self.timeout, self._token = timeout, token
         try:
-            self._url = httpx.URL(url.strip())
+            if set(url) & set(" <>\"'\\"):
+                raise ValueError
+            self._url = httpx.URL(url)
         except (httpx.InvalidURL, ValueError):
             raise EndpointFault(f"{_line(url)}: is no address: {_FORM}") from None
         #: The address without name and password, for messages.
