@@ -96,22 +96,22 @@ class Connected(Content):
         return found
 
     @property
-    def asserted(self) -> GraphStore:  # type: ignore[override]
+    def asserted(self) -> GraphStore:
         """The store of what is asserted, here."""
         return self.whole.asserted
 
     @property
-    def memory(self) -> GraphStore:  # type: ignore[override]
+    def memory(self) -> GraphStore:
         """The same with what follows, in memory."""
         return self.whole.memory
 
     @property
-    def data(self) -> DataFiles:  # type: ignore[override]
+    def data(self) -> DataFiles:
         """What the server has beyond the shipped content."""
         return self.whole.data
 
     @property
-    def inference(self) -> Inference:  # type: ignore[override]
+    def inference(self) -> Inference:
         """The inference over all that was fetched."""
         return self.whole.inference
 
@@ -171,13 +171,17 @@ class _Forms:
                 self.about[triple.subject].append(triple)
         self._of: dict[Any, Any] = {}
 
-    def triple(self, triple: ox.Triple) -> tuple[Any, str, Any]:
-        """Return the form of a triple."""
-        return self._term(triple.subject), triple.predicate.value, self._term(triple.object)
+    def triple(self, triple: ox.Triple) -> Any:
+        """Return the form of a triple: itself, where there is no blank node in it."""
+        ends = triple.subject, triple.object
+        if not any(isinstance(end, self._blank) for end in ends):
+            return triple
+        subject, value = map(self._term, ends)
+        return subject, triple.predicate, value
 
     def _term(self, term: Any) -> Any:
         if not isinstance(term, self._blank):
-            return str(term)
+            return term
         todo, open_ = [term], set()
         while todo:
             node = todo[-1]

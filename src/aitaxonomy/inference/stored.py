@@ -110,7 +110,7 @@ class Stored(Content):
         self._held.close()
 
     @cached_property
-    def imports(self) -> tuple[Imported, ...]:  # type: ignore[override]
+    def imports(self) -> tuple[Imported, ...]:
         """The added inventories, read again from their copies."""
         return tuple(map(self._imported, filter(lambda each: each.inventory, self.kept)))
 
@@ -132,12 +132,12 @@ class Stored(Content):
         return DataFiles.written(self._part(part) for part in parts if part)
 
     @property
-    def asserted(self) -> GraphStore:  # type: ignore[override]
+    def asserted(self) -> GraphStore:
         """The store, which has the asserted graph."""
         return self._prepared.store
 
     @property
-    def store(self) -> GraphStore:  # type: ignore[override]
+    def store(self) -> GraphStore:
         """The store on disk."""
         return self._prepared.store
 

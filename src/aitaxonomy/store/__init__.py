@@ -15,7 +15,7 @@ from aitaxonomy.errors import QueryRefused, StoreCorrupt
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, covers, patterns_of
 from aitaxonomy.store.query_text import with_prefixes, with_terms
 from aitaxonomy.store.reading import MEND, SYNTAXES, explained, read_triples
-from aitaxonomy.store.table import Table, table_of
+from aitaxonomy.store.table import Table
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -261,7 +261,13 @@ class GraphStore:
             )
         except SyntaxError as error:
             raise QueryRefused(f"the query is not valid SPARQL 1.1: {error.msg}") from None
-        return table_of(results)
+        if isinstance(results, self._ox.QueryBoolean):
+            return Table(("answer",), ((self._ox.Literal(bool(results)),),), form="ASK")
+        if isinstance(results, self._ox.QueryTriples):
+            columns = ("subject", "predicate", "object")
+            return Table(columns, tuple(map(tuple, results)), form="CONSTRUCT")
+        names = tuple(variable.value for variable in results.variables)
+        return Table(names, tuple(map(tuple, results)))
 
     def ask(self, query: str, *, inferred: bool = True, **bound: str | ox.Literal) -> bool:
         """Run a trusted ASK query in this process; see `select`."""

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from aitaxonomy.errors import EndpointFault, QueryRefused
 from aitaxonomy.rdf.namespaces import AIT, OWL
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
-from aitaxonomy.store.protocol import TRIPLES, Arguments, Endpoint
+from aitaxonomy.store.protocol import RESULTS, TRIPLES, Arguments, Endpoint
 from aitaxonomy.store.query_text import with_prefixes, with_terms
-from aitaxonomy.store.table import Table, table_of
+from aitaxonomy.store.results import read_results
+from aitaxonomy.store.table import Table
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -85,16 +86,22 @@ class EndpointStore(GraphStore):
 
     # --- what a store does
 
-    def _send(self, text: str, arguments: Arguments = (), timeout: float | None = None) -> Table:
+    def _send(
+        self,
+        text: str,
+        arguments: Arguments = (),
+        timeout: float | None = None,
+        media: str = RESULTS,
+    ) -> Table:
         import pyoxigraph as ox
 
-        media, content = self.endpoint.query(text, arguments, timeout=timeout)
+        content = self.endpoint.query(text, arguments, timeout=timeout, media=media)
         try:
-            if media == TRIPLES:
-                quads = ox.parse(content, ox.RdfFormat.N_TRIPLES)
-                rows = tuple((q.subject, q.predicate, q.object) for q in quads)
-                return Table(("subject", "predicate", "object"), rows, form="CONSTRUCT")
-            return table_of(ox.parse_query_results(content, ox.QueryResultsFormat.JSON))
+            if media == RESULTS:
+                return read_results(content)
+            quads = ox.parse(content, ox.RdfFormat.N_TRIPLES)
+            rows = tuple((q.subject, q.predicate, q.object) for q in quads)
+            return Table(("subject", "predicate", "object"), rows, form="CONSTRUCT")
         except (SyntaxError, ValueError) as error:
             raise EndpointFault(
                 f"{self.endpoint.shown}: the results are cut off or malformed: {error}"
@@ -117,13 +124,13 @@ class EndpointStore(GraphStore):
         """
         from aitaxonomy.store.sandbox import check_read_only
 
-        check_read_only(query)
+        media = TRIPLES if check_read_only(query) else RESULTS
         arguments = self._arguments(inferred)
         if not inferred and not arguments:
             raise EndpointFault(
                 f"{self.endpoint.shown}: does not tell stated and inferred statements apart"
             )
-        table = self._send(with_prefixes(query), arguments, timeout)
+        table = self._send(with_prefixes(query), arguments, timeout, media)
         if len(table) > limit and table.form != "ASK":
             return replace(table, terms=table.terms[:limit], truncated=True)
         return table
@@ -137,7 +144,7 @@ class EndpointStore(GraphStore):
                 f"{self.endpoint.shown}: has stated and inferred statements in one graph, from "
                 "which nothing can be reasoned or written: load the two graphs of a store there"
             )
-        return [ox.Triple(*row) for row in self._send(_TRIPLES % graph).terms]
+        return [ox.Triple(*row) for row in self._send(_TRIPLES % graph, media=TRIPLES).terms]
 
     def texts(self, subject: str, predicate: str) -> dict[str, str]:
         """Return the literals of a subject's property by language; all are fetched at once."""

@@ -34,14 +34,13 @@ if TYPE_CHECKING:
 _T = TypeVar("_T")
 
 #: Bytes that an answer may have when it is unpacked.
-MOST = 256 * 1024**2
+MOST = 128 * 1024**2
 #: How often a query is sent, and how long is waited after the first failure, in seconds.
 _TRIES, _PAUSE = 3, 0.2
 _REDIRECTS = 3
 #: Bytes of an error page that are read, and characters of it that are told.
 _TOLD, _SHOWN = 4096, 200
 RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
-_ACCEPT = f"{RESULTS}, {TRIPLES}"
 _BUSY = (429, 502, 503)
 _MOVED = (301, 302, 307, 308)
 _TOO_SLOW = (408, 504)
@@ -88,14 +87,20 @@ class Endpoint:
         return f"<Endpoint {self.shown}>"
 
     def query(
-        self, text: str, arguments: Arguments = (), *, timeout: float | None = None
-    ) -> tuple[str, bytes]:
-        """Return the media type and the content of the answer to a query.
+        self,
+        text: str,
+        arguments: Arguments = (),
+        *,
+        timeout: float | None = None,
+        media: str = RESULTS,
+    ) -> bytes:
+        """Return the answer to a query.
 
         Args:
             text: the query.
             arguments: what the protocol knows beside it.
             timeout: seconds, instead of those of the endpoint.
+            media: the media type that the answer has to have.
 
         Raises:
             QueryTimeout: there was no whole answer within the time.
@@ -106,15 +111,15 @@ class Endpoint:
         """
         body = urlencode([("query", text), *arguments]).encode()
         limit = self.timeout if timeout is None else timeout
-        return self._loop.run(self._asked(body, limit))
+        return self._loop.run(self._asked(body, limit, media))
 
-    async def _asked(self, body: bytes, limit: float) -> tuple[str, bytes]:
+    async def _asked(self, body: bytes, limit: float, media: str) -> bytes:
         deadline = time.monotonic() + limit
         try:
             async with asyncio.timeout(limit):
                 for attempt in range(_TRIES):
                     try:
-                        return await self._sent(body)
+                        return await self._sent(body, media)
                     except (EndpointBusy, _Interrupted) as error:
                         wait = _PAUSE * 4**attempt * random.uniform(0.8, 1.2)
                         if isinstance(error, EndpointBusy) and error.retry_after is not None:
@@ -132,17 +137,17 @@ class Endpoint:
             ) from None
         raise AssertionError("the last try returns or raises")
 
-    async def _sent(self, body: bytes) -> tuple[str, bytes]:
+    async def _sent(self, body: bytes, media: str) -> bytes:
         """Send a query once, on to where the same host says that it has moved to."""
         httpx = self._httpx
-        url, headers = self._url, dict(self._headers)
+        url, headers = self._url, self._headers | {"accept": media}
         for _ in range(_REDIRECTS + 1):
             try:
                 async with self._client.stream(
                     "POST", url, content=body, headers=headers
                 ) as response:
                     if response.status_code not in _MOVED:
-                        return await self._answer(response)
+                        return await self._answer(response, media)
                     url = self._next(url, response)
             except httpx.ConnectError as error:
                 raise self._unreachable(error) from None
@@ -166,11 +171,11 @@ class Endpoint:
             )
         return target.copy_with(userinfo=self._url.userinfo)
 
-    async def _answer(self, response: httpx.Response) -> tuple[str, bytes]:
+    async def _answer(self, response: httpx.Response, wanted: str) -> bytes:
         status = response.status_code
         media = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if status == 200 and media in (RESULTS, TRIPLES, "application/json"):
-            return media, await self._content(response)
+        if status == 200 and (media == wanted or (media, wanted) == ("application/json", RESULTS)):
+            return await self._content(response)
         said = await self._said(response, media)
         if status in _BUSY:
             raise EndpointBusy(
@@ -228,7 +233,6 @@ class Endpoint:
     @property
     def _headers(self) -> dict[str, str]:
         known = {
-            "accept": _ACCEPT,
             "content-type": "application/x-www-form-urlencoded",
             "user-agent": f"aitaxonomy/{__version__}",
         }

@@ -91,23 +91,26 @@ def check_isolated(query: str) -> None:
         raise QueryRefused(_TOO_DEEP) from None
 
 
-def check_read_only(query: str) -> None:
-    """Raise `QueryRefused` for a text that `run_isolated` refuses, without running it.
+def check_read_only(query: str) -> bool:
+    """Return whether a query gives a graph (CONSTRUCT, DESCRIBE), without running it.
 
-    That is also what is no query of SPARQL 1.1, such as an update.
+    Raises `QueryRefused` for a text that `run_isolated` refuses: also for what is no query of
+    SPARQL 1.1, such as an update.
     """
     try:
-        call(_check_read_only, (with_prefixes(query),), timeout=_LOOK, memory=MEMORY)
+        return bool(call(_gives_graph, (with_prefixes(query),), timeout=_LOOK, memory=MEMORY))
     except _Unparsable as error:
         raise QueryRefused(_explained(query, str(error))) from None
     except (WorkTimeout, WorkCrashed, MemoryError):
         raise QueryRefused(_TOO_DEEP) from None
 
 
-def _check_read_only(text: str) -> None:
+def _gives_graph(text: str) -> bool:
+    import pyoxigraph as ox
+
     check_query(text, parsed)
     try:
-        parsed(text)
+        return isinstance(ox.Store().query(text), ox.QueryTriples)
     except SyntaxError as error:
         raise _Unparsable(error.msg) from None
 

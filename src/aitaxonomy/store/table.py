@@ -159,24 +159,6 @@ class Table:
         return fragment("table.html", **self.for_html())
 
 
-def table_of(results: Any) -> Table:
-    """Return the results of a query by Oxigraph, solutions or an ASK's yes or no, as a table.
-
-    >>> import pyoxigraph as ox
-    >>> bool(table_of(ox.Store().query("ASK {}")))
-    True
-    """
-    import pyoxigraph as ox
-
-    if isinstance(results, ox.QueryBoolean):
-        return Table(("answer",), ((ox.Literal(bool(results)),),), form="ASK")
-    if isinstance(results, ox.QueryTriples):
-        columns = ("subject", "predicate", "object")
-        return Table(columns, tuple(map(tuple, results)), form="CONSTRUCT")
-    names = tuple(variable.value for variable in results.variables)
-    return Table(names, tuple(map(tuple, results)))
-
-
 def _w3c(term: Any) -> dict[str, Any]:
     import pyoxigraph as ox
 
