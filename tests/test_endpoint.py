@@ -156,13 +156,10 @@ def test_a_server_without_the_taxonomy_is_told() -> None:
 
 
 def test_a_server_with_another_ontology_proves_nothing(ai: Taxonomy) -> None:
-    store = ox.Store()
-    store.bulk_extend(ai.content.store.store)
-    llm, named = "https://w3id.org/aitaxonomy#LLM", "http://www.w3.org/2000/01/rdf-schema#label"
-    (label,) = store.quads_for_pattern(*map(ox.NamedNode, (llm, named)), None)
-    store.remove(label)
-    told = pytest.raises(EndpointFault, match="lacks 1 statements of the ontology")
-    with served(store) as url, Taxonomy.connect(url) as found, told:
+    found = Taxonomy.connect("http://localhost/")
+    triples = ai.content.asserted.triples()
+    found.content.store.triples = lambda _: triples[1:]  # type: ignore[method-assign]
+    with pytest.raises(EndpointFault, match="lacks 1 statements of the ontology"):
         found.is_a("ChatGPT", "LLM")
 
 
@@ -436,7 +433,7 @@ def test_commands_ask_a_server(url: str, capsys: pytest.CaptureFixture[str]) -> 
     words = ["--endpoint", url]
     assert main(["ask", "every-llm-is-generative-ai", *words]) == 0
     assert "yes" in capsys.readouterr().out
-    assert main(["is", "Ticket router", "GenerativeAI", *words, "--format", "csv"]) == 1
+    assert main(["compare", "Aurora", "ChatGPT", *words]) == 0
     assert main(["search", "ticket router", *words]) == 0
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AITAXONOMY_TOKEN", "hush")

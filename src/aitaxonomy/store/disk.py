@@ -69,7 +69,8 @@ def building(store: Path) -> Iterator[Path]:
     except OSError as error:
         if isinstance(error, StoreCorrupt | StoreLocked):
             raise
-        reason = error.strerror or error
+        # RocksDB goes on to tell in which of its files.
+        reason = error.strerror or str(error).removeprefix("IO error: ").partition(": ")[0]
         raise ImportFault(f"{store}: the store cannot be written: {reason}") from None
 
 
@@ -226,7 +227,7 @@ class Held:
             raise StoreCorrupt(f"{self.store}: there is no store here: {rebuild(self.store)}")
         if not any(_is_ours(each.name) for each in self.store.iterdir()):
             raise StoreCorrupt(f"{self.store}: is no store: name one that `build` wrote")
-        raise self.corrupt("no build of it was finished, or `current` is gone")
+        raise self.corrupt("no build of it was finished, or `current` is gone", "cannot be read")
 
     def _check(self) -> None:
         try:
