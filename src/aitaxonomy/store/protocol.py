@@ -11,11 +11,10 @@ import asyncio
 import email.utils
 import random
 import ssl
-import threading
 import time
-from collections.abc import Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from aitaxonomy._data import __version__
@@ -26,12 +25,11 @@ from aitaxonomy.errors import (
     QueryRefused,
     QueryTimeout,
 )
+from aitaxonomy.process.waiting import Loop
 from aitaxonomy.text import clipped, visible
 
 if TYPE_CHECKING:
     import httpx
-
-_T = TypeVar("_T")
 
 #: Bytes that an answer may have when it is unpacked.
 MOST = 128 * 1024**2
@@ -244,8 +242,8 @@ class Endpoint:
         return self._httpx.AsyncClient(timeout=None, follow_redirects=False)
 
     @cached_property
-    def _loop(self) -> _Loop:
-        return _Loop()
+    def _loop(self) -> Loop:
+        return Loop()
 
     def close(self) -> None:
         """Close the connections."""
@@ -270,30 +268,6 @@ def _endpoint(url: str, timeout: float, token: str | None) -> Endpoint:
 
 class _Interrupted(EndpointFault):
     """What may go well the next time."""
-
-
-class _Loop:
-    """A thread that waits for answers: so a deadline ends whatever it is that takes long.
-
-    It works where the caller has a loop of its own, as notebooks do.
-    """
-
-    def __init__(self) -> None:
-        self._loop = asyncio.new_event_loop()
-        threading.Thread(target=self._loop.run_forever, daemon=True, name="endpoint").start()
-
-    def run(self, work: Coroutine[Any, Any, _T]) -> _T:
-        """Return what some work gives."""
-        future = asyncio.run_coroutine_threadsafe(work, self._loop)
-        try:
-            return future.result()
-        except BaseException:
-            future.cancel()
-            raise
-
-    def close(self) -> None:
-        """End the thread."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
 
 
 def _line(text: str) -> str:
