@@ -1050,7 +1050,7 @@ def test_a_damaged_store_is_told_and_the_sources_are_read(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     (tmp_path / "CURRENT").write_text("garbage", encoding="utf-8")
-    stamp = {"ontology": content_hash(), "tables": {}}
+    stamp = {"format": 1, "ontology": content_hash(), "files": {}}
     (tmp_path / "made-from.json").write_text(json.dumps(stamp), encoding="utf-8")
     assert prepared(tmp_path) is None
     assert len(caplog.messages) == 1
@@ -1069,4 +1069,4 @@ def test_a_store_that_is_damaged_inside_is_told_and_the_sources_are_read(
     content[len(content) // 2] ^= 1
     largest.write_bytes(content)
     assert prepared(tmp_path) is None
-    assert [message.count("a table is not") for message in caplog.messages] == [1]
+    assert [message.count(f"{largest.name} is not") for message in caplog.messages] == [1]

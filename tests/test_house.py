@@ -103,6 +103,7 @@ ENGINES = {
     "rapidfuzz": {"inventory/matching/name_index.py", "linting/values.py"},
     "jinja2": {"html"},
     "markdown_it": {"site/markdown.py"},
+    "httpx": {"store/protocol.py"},
     "xlsxwriter": {"spreadsheets.py"},
     "python_calamine": {"inventory/formats/workbook.py"},
     "charset_normalizer": {"inventory/formats/encodings.py"},

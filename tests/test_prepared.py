@@ -127,7 +127,7 @@ def test_a_table_that_is_damaged_is_told_and_not_used(
     program = tmp_path / "program.json"
     program.write_text(program.read_text(encoding="utf-8")[:-1], encoding="utf-8")
     assert prepared(tmp_path) is None
-    assert [message.count("a table is not") for message in caplog.messages] == [1]
+    assert [message.count("program.json is not") for message in caplog.messages] == [1]
 
 
 def test_where_nothing_can_be_kept_it_is_worked_out(
@@ -162,6 +162,6 @@ def test_other_states_are_forgotten_in_time(
 
 
 def test_it_is_made_for_one_state_of_the_content(tmp_path: Path) -> None:
-    (tmp_path / "made-from.json").write_text('{"ontology": "other", "tables": {}}')
+    (tmp_path / "made-from.json").write_text('{"format": 1, "ontology": "other", "files": {}}')
     assert prepared(tmp_path) is None
     assert len(content_hash()) == 64

@@ -85,3 +85,19 @@ class StoreCorrupt(AITaxonomyError, OSError):
 
 class ServerFault(AITaxonomyError, OSError):
     """A server cannot be started as it was asked for: its address, its folder or its token."""
+
+
+class StoreLocked(AITaxonomyError, OSError):
+    """An on-disk store is being built by another process; the message says by which."""
+
+
+class EndpointFault(AITaxonomyError, ConnectionError):
+    """A SPARQL endpoint cannot be reached or trusted, or sends what is no answer to a query."""
+
+
+class EndpointBusy(EndpointFault):
+    """A SPARQL endpoint has too much to do; `retry_after` has the seconds it asks to wait for."""
+
+    def __init__(self, message: str, retry_after: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after

@@ -26,7 +26,7 @@ from aitaxonomy.inference.alone import (
     check_engine,
     missing_imports,
 )
-from aitaxonomy.inference.content import Added, Content, Recipe, content_of
+from aitaxonomy.inference.content import Added, Content
 from aitaxonomy.inference.generated import write_generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.judge import Judge
@@ -99,6 +99,87 @@ class Taxonomy:
         """
         return Alone([files] if isinstance(files, str | Path) else files)
 
+    @staticmethod
+    def open(store: str | Path) -> Taxonomy:
+        """Return the taxonomy of a store on disk, as `build` wrote it; nothing is reasoned again.
+
+        It answers as the taxonomy that was built does. Any number of processes may read a store,
+        also while another builds it anew: they go on with the state that they have opened. Use it
+        in a `with` statement, or call `close`, so that a build can remove that state.
+
+        Raises:
+            StoreCorrupt: there is no store, or it is damaged, or of another version; the message
+                has the command that builds it again.
+
+        >>> import tempfile
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     Taxonomy().build(folder + "/store")
+        ...     with Taxonomy.open(folder + "/store") as ai:
+        ...         str(ai.is_a("DALL·E 3", "LLM").verdict)
+        'refuted'
+
+        """
+        from aitaxonomy.inference.stored import Stored
+
+        return _over(Stored(store))
+
+    @staticmethod
+    def connect(url: str, *, timeout: float = 30.0, token: str | None = None) -> Taxonomy:
+        """Return the taxonomy that a SPARQL 1.1 server has, such as one that serves a store.
+
+        Questions, terms, search, comparisons and advice are queries, which the server answers. For
+        verdicts, proofs, classification, validation and exports, and where files are added, all
+        that is asserted there is fetched, once, and reasoned over here.
+
+        Nothing is asked before it is needed. What fails on the way is asked again; a server that
+        hangs, leads elsewhere or sends no results is told by an error of its own sort.
+
+        Args:
+            url: the address for queries, http or https.
+            timeout: seconds that each query may take.
+            token: is sent along as bearer token.
+
+        Raises:
+            EndpointFault: the address is none; later, the server cannot be reached or trusted.
+            EngineMissing: httpx is not installed (extra `endpoint`).
+
+        >>> Taxonomy.connect("ftp://localhost/")
+        Traceback (most recent call last):
+        aitaxonomy.errors.EndpointFault: ftp://localhost/: is no address of the web: ...
+
+        """
+        from aitaxonomy.inference.connected import Connected
+        from aitaxonomy.store.protocol import Endpoint
+
+        return _over(Connected(Endpoint(url, timeout=timeout, token=token)))
+
+    def build(self, store: str | Path) -> None:
+        """Write everything that is stated, and what follows, to a store on disk.
+
+        The store is a folder. If it is there, it is replaced at once when all is on the disk: a
+        crash leaves the old one or the new one.
+
+        Raises:
+            InconsistentOntology: the statements contradict each other.
+            StoreLocked: another process is building this store.
+            ImportFault: the folder cannot be written, or has other things in it.
+
+        """
+        from aitaxonomy.inference.stored import build
+
+        build(self.content, store)
+
+    def close(self) -> None:
+        """Let go of a store on disk, or of the connections to an endpoint; else do nothing."""
+        self.content.close()
+
+    def __enter__(self) -> Taxonomy:
+        """Return the taxonomy, which is closed at the end of the `with` statement."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     @property
     def watch(self) -> Watch | None:
         """Is entered while large data is reasoned over, and told how far that is."""
@@ -108,9 +189,9 @@ class Taxonomy:
     def watch(self, watch: Watch | None) -> None:
         self.content.watch = watch
 
-    def __reduce__(self) -> tuple[Callable[[Recipe], Taxonomy], tuple[Recipe]]:
+    def __reduce__(self) -> tuple[Callable[[Content], Taxonomy], tuple[Content]]:
         """Travel to another process by the added files, which are read again there."""
-        return _of_files, (self.content.recipe,)
+        return _over, (self.content,)
 
     # --- content
 
@@ -151,9 +232,7 @@ class Taxonomy:
         progress: Callable[[int], None] | None = None,
         accept: bool = False,
     ) -> Taxonomy:
-        other = Taxonomy()
-        other.content = self.content.with_files(files, columns, progress, accept=accept)
-        return other
+        return _over(self.content.with_files(files, columns, progress, accept=accept))
 
     @property
     def data_files(self) -> tuple[Path, ...]:
@@ -162,12 +241,12 @@ class Taxonomy:
 
     def triples(self) -> list[ox.Triple]:
         """Return everything asserted, as RDF triples of pyoxigraph."""
-        return self.content.asserted.triples(ASSERTED)
+        return self.content.whole.asserted.triples(ASSERTED)
 
     @property
     def graph(self) -> rdflib.Graph:
         """The content as an rdflib graph over the same store: asserted and inferred together."""
-        return self.content.memory.rdflib
+        return self.content.whole.memory.rdflib
 
     @cached_property
     def owl(self) -> owlready2.World:
@@ -183,7 +262,7 @@ class Taxonomy:
         from aitaxonomy.export import merged
         from aitaxonomy.owl.owlready import owlready_world
 
-        return owlready_world(merged(self.content.memory, _data.ROOTS[-1]))
+        return owlready_world(merged(self.content.whole.memory, _data.ROOTS[-1]))
 
     def export(self, folder: str | Path, format: ExportFormat = "turtle") -> list[Path]:
         """Write each root of the ontology as one file into a folder.
@@ -201,7 +280,7 @@ class Taxonomy:
         """
         from aitaxonomy.export import export
 
-        return export(self.content.memory, Path(folder), format)
+        return export(self.content.whole.memory, Path(folder), format)
 
     # --- names and terms
 
@@ -282,7 +361,7 @@ class Taxonomy:
 
     @cached_property
     def _relatives(self) -> Relatives:
-        return Relatives(self._store, self.names, partial(_relatives, self.content.recipe))
+        return Relatives(self._store, self.names, partial(_relatives, self.content))
 
     @cached_property
     def _search(self) -> Search:
@@ -358,7 +437,7 @@ class Taxonomy:
             QueryTimeout: the time limit was reached.
 
         """
-        store = self.content.asserted if asserted else self.content.memory
+        store = self.content.queried(asserted=asserted)
         table = store.sparql(query, timeout=timeout, limit=limit, inferred=not asserted)
         return replace(table, _link=self.content.links)
 
@@ -410,7 +489,7 @@ class Taxonomy:
         The thing may be a kind itself: entailed when each of its members is of the other kind,
         refuted when one provably is not. Raises `UnknownTerm`.
         """
-        return Judge(self.content).verdict(thing, kind)
+        return Judge(self.content.whole).verdict(thing, kind)
 
     def why(self, thing: str | Term, kind: str | Term) -> Proof | None:
         """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
@@ -433,7 +512,8 @@ class Taxonomy:
         """
         from aitaxonomy.inference.claims import decide, read_claim
 
-        return decide(self.content, read_claim(self.content, claim))
+        content = self.content.whole
+        return decide(content, read_claim(content, claim))
 
     def check_proof(self, proof: Proof | object, *, any_axioms: bool = False) -> ProofCheck:
         """Check a proof, or its JSON: each step by its rule alone, and that its axioms are stated.
@@ -457,12 +537,12 @@ class Taxonomy:
         found = check_proof(document)
         if any_axioms:
             return found
-        return check_proof(document, StatedAxioms(self.content.inference, found.axioms))
+        return check_proof(document, StatedAxioms(self.content.whole.inference, found.axioms))
 
     @property
     def reasoner(self) -> Reasoner:
         """The rule closure over everything asserted, with the class hierarchy of HermiT."""
-        return self.content.inference.everything
+        return self.content.whole.inference.everything
 
     def hermit(self, timeout: float = 300.0) -> InferredHierarchy:
         """Check consistency of everything asserted, and classify the terms, by HermiT.
@@ -473,12 +553,13 @@ class Taxonomy:
         from aitaxonomy.inference.premises import lesser_known
         from aitaxonomy.owl.engines.hermit import classify_terms
 
-        triples = self.content.asserted.triples()
+        content = self.content.whole
+        triples = content.asserted.triples()
         return classify_terms(
             triples,
             leave_out=lesser_known(triples),
             timeout=timeout,
-            locate=self.content.places.of_triple,
+            locate=content.places.of_triple,
         )
 
     def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
@@ -494,13 +575,14 @@ class Taxonomy:
 
         """
         check_engine(engine)
+        content = self.content.whole
         taken, remark = str(engine), ""
         if engine not in ("closure", "hermit"):
-            ontology = read(self.content.asserted.triples())
+            ontology = read(content.asserted.triples())
             chosen = choose(engine, ontology)
             taken, remark = chosen.name, chosen.remark
             if taken not in ("closure", "hermit"):
-                return by_engine(ontology, chosen, self.content.places.of_triple, timeout)
+                return by_engine(ontology, chosen, content.places.of_triple, timeout)
         if taken == "hermit":
             found = self.hermit(timeout)
             pairs = sorted(found.subclasses)
@@ -508,25 +590,26 @@ class Taxonomy:
             unsatisfiable = [curie(iri) for iri in found.unsatisfiable]
             proved_by, doubts = "HermiT", tuple[str, ...]()
         else:
-            self.content.inference.check()
-            store = self.content.store
+            content.inference.check()
+            store = content.store
             rows = store.select(
                 f"SELECT ?a ?b {{ ?a <{_SUBCLASS}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}"
             )
             pairs = sorted((str(a), str(b)) for a, b in rows.rows)
-            count = self.content.inference.count(store)
+            count = content.inference.count(store)
             unsatisfiable = [curie(a) for a, b in pairs if b == OWL + "Nothing"]
             pairs = [pair for pair in pairs if not pair[1].startswith(OWL)]
-            consistency = self.content.inference.consistency
+            consistency = content.inference.consistency
             proved_by, doubts = consistency.proved_by, consistency.doubts
         listed = [(curie(a), curie(b)) for a, b in pairs]
         return Hierarchy(listed, unsatisfiable, count, proved_by, doubts, taken, remark)
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the closure does not use, each with the reason."""
-        missing = missing_imports(self.content.asserted, self.content.places.of_triple)
+        content = self.content.whole
+        missing = missing_imports(content.asserted, content.places.of_triple)
         others = [each for each in missing if AIT.removesuffix("#") not in each.axiom]
-        return [*self.content.inference.left_out(), *others]
+        return [*content.inference.left_out(), *others]
 
     def renew(self, timeout: float = 300.0) -> list[Path]:
         """Work out anew the modules that follow from the others, and write them; for developers."""
@@ -561,17 +644,18 @@ class Taxonomy:
         """
         from aitaxonomy.classification import HEADLINE, Origins, classify
 
-        files = self.content.imported()
-        names = self.content.shipped.names
+        content = self.content.whole
+        files = content.imported()
+        names = content.shipped.names
         wanted = [names.find(kind, prefer=("class",)).removeprefix(AIT) for kind in kinds or ()]
         return classify(
-            self.content.premises,
+            content.premises,
             [found.statements for found in files],
             Origins(files, names.label),
             label=names.label,
             kinds=wanted or HEADLINE,
             conventions=conventions,
-            locate=self.content.locate,
+            locate=content.locate,
             progress=progress,
         )
 
@@ -617,7 +701,7 @@ class Taxonomy:
         from aitaxonomy.linting import linted
         from aitaxonomy.validation import Data, validate
 
-        content = self.content
+        content = self.content.whole
         named = [shapes] if isinstance(shapes, str | Path) else shapes
         lines = tuple(content.data.as_stored()) if content.data.large else ()
         report = validate(
@@ -648,11 +732,11 @@ def _known(shipped: Content, today: str) -> Known:
     return Known(ground, lambda iri: matcher.system(iri).developers, label, today)
 
 
-def _of_files(recipe: Recipe) -> Taxonomy:
+def _over(content: Content) -> Taxonomy:
     taxonomy = Taxonomy()
-    taxonomy.content = content_of(recipe)
+    taxonomy.content = content
     return taxonomy
 
 
-def _relatives(recipe: Recipe) -> Relatives:
-    return _of_files(recipe)._relatives
+def _relatives(content: Content) -> Relatives:
+    return _over(content)._relatives

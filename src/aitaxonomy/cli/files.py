@@ -1,13 +1,15 @@
-"""The commands about files: export, site, draw, where, format."""
+"""The commands about files: export, build, site, draw, where, format."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from collections.abc import Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 from aitaxonomy import _data
+from aitaxonomy.cli.inventories import column_map
 from aitaxonomy.cli.output import progress_bar, remark
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
@@ -25,15 +27,35 @@ def export(options: argparse.Namespace, _: list[str]) -> int:
     return 0
 
 
+def build(options: argparse.Namespace, _: list[str]) -> int:
+    """Write a store on disk."""
+    ai, columns = taxonomy(options), column_map(options.column)
+    for name in options.file:
+        with progress_bar(f"reading {name}") as told:
+            ai = ai.read(
+                name,
+                options.read_as,
+                columns=columns,
+                accept_proposals=options.accept_proposals,
+                progress=told,
+            )
+    ai.watch = partial(progress_bar, "reasoning")
+    ai.build(options.folder)
+    for file, tally in ai.tallies.items():
+        print(f"{file}: {tally}", file=sys.stderr)
+    print(options.folder)
+    return 0
+
+
 def site(options: argparse.Namespace, _: list[str]) -> int:
     """Write the taxonomy as pages."""
     from aitaxonomy.cli.manual import manual
-    from aitaxonomy.site import build
+    from aitaxonomy.site import build as write
     from aitaxonomy.site.sparql import is_bundled
 
     with progress_bar("writing") as told:
         place = Path(options.folder)
-        files, size = build(taxonomy(options), place, told, home=options.home, commands=manual())
+        files, size = write(taxonomy(options), place, told, home=options.home, commands=manual())
     print(f"{files:,} files, {size / 1e6:.1f} MB: begin with {Path(options.folder) / 'index.html'}")
     if not is_bundled():
         remark("its pages run no queries; in a checkout, `npm ci && npm run bundle` mends that")

@@ -122,7 +122,7 @@ def import_(options: argparse.Namespace, _: list[str]) -> int:
             Path(options.file),
             sys.stdout if options.output is None else Path(options.output),
             None if options.inventory == "auto" else options.inventory,
-            matcher=lambda: taxonomy(options).content.matcher,
+            matcher=lambda: taxonomy(options).content.whole.matcher,
             columns=column_map(options.column),
             progress=told,
         )

@@ -32,6 +32,15 @@ def data(command: Parser) -> None:
     )  # fmt: skip
 
 
+def source(command: Parser) -> None:
+    """Let a command read a store or ask a server, instead of the shipped graph."""
+    place = command.add_mutually_exclusive_group()
+    text = "a store that `build` wrote, instead of the shipped graph"
+    place.add_argument("--store", metavar="STORE", help=text)
+    text = "a SPARQL server to ask, such as http://localhost:7878/query"
+    place.add_argument("--endpoint", metavar="URL", help=text)
+
+
 def debug(command: Parser) -> None:
     """Let a command tell more of its errors; the option may also come before the command."""
     text = "with an error, print where in the program it arose"
@@ -200,6 +209,20 @@ def export(command: Parser) -> None:
     command.add_argument("folder", help="made if it is not there")
     text = "turtle rdfxml owlxml functional ntriples jsonld; csv cyclonedx huggingface: systems"
     _complete(command.add_argument("--format", default="turtle", help=text), completion.exports)
+
+
+def build(command: Parser) -> None:
+    """Add where to, and what goes into it."""
+    command.add_argument("folder", metavar="STORE", help="made if it is not there")
+    text = "RDF files or inventories to add to the shipped graph, or - for standard input"
+    command.add_argument("file", nargs="*", type=_file, help=text)
+    _read_as(command)
+    command.add_argument(
+        "--accept-proposals",
+        action="store_true",
+        help="count what the words of an entry suggest as stated, with the words as its source",
+    )
+    _bounds(command, 3600)
 
 
 def site(command: Parser) -> None:

@@ -85,6 +85,10 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "export": (
         "files.export", "write the ontology to files", "export out --format rdfxml", add.export,
     ),
+    "build": (
+        "files.build", "write a store on disk: what is stated in files, and all that follows",
+        "build out/store examples/inventory.ttl", add.build,
+    ),
     "site": (
         "files.site", "write the taxonomy as pages for any static host", "site out/site", add.site,
     ),
@@ -99,6 +103,9 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
         "format --check examples/inventory.ttl", add.format_,
     ),
 }  # fmt: skip
+
+#: The commands that read something else than a graph, or bring one together.
+_ELSEWHERE = ("build", "format", "translate", "where")
 
 
 def build() -> Parser:
@@ -117,6 +124,8 @@ def build() -> Parser:
         command = commands.add_parser(name, help=text, description=described, example=example)
         command.set_defaults(run=_runner(function), takes_rest=False, command=command)
         add.data(command)
+        if name not in _ELSEWHERE:
+            add.source(command)
         add.debug(command)
         add_options(command)
     return parser

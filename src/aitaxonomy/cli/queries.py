@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections import defaultdict
 from functools import partial
 from pathlib import Path
 
 from aitaxonomy.cli.output import bold, print_json, print_rows, progress_bar
+from aitaxonomy.cli.usage import UsageError
 from aitaxonomy.errors import ImportFault, UnknownQuestion
 from aitaxonomy.files import source
 from aitaxonomy.graph.questions import Answer
@@ -18,18 +20,34 @@ from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.store.table import Table
 from aitaxonomy.taxonomy import Taxonomy
 
+#: The variable of the environment with the bearer token for an endpoint: a command line is seen by
+#: others.
+TOKEN = "AITAXONOMY_TOKEN"
+
 
 def taxonomy(options: argparse.Namespace) -> Taxonomy:
-    """Return the shipped taxonomy with the files of --data."""
-    ai = Taxonomy()
+    """Return the shipped taxonomy, or that of --store or --endpoint, with the files of --data."""
+    if getattr(options, "store", None):
+        ai = Taxonomy.open(options.store)
+    elif getattr(options, "endpoint", None):
+        limit = {"timeout": options.timeout} if hasattr(options, "timeout") else {}
+        ai = Taxonomy.connect(options.endpoint, token=os.environ.get(TOKEN), **limit)
+    else:
+        ai = Taxonomy()
     if options.data:
         ai = ai + options.data
+    if options.data or getattr(options, "endpoint", None):
         ai.watch = partial(progress_bar, "reasoning")
     return ai
 
 
 def reasoned(options: argparse.Namespace) -> Taxonomy | Alone:
-    """Return the taxonomy with the files of --data, or these files alone."""
+    """Return the taxonomy with the files of --data, or these files alone.
+
+    Raises `UsageError` for --alone with a store or an endpoint.
+    """
+    if options.alone and (options.store or options.endpoint):
+        raise UsageError("--alone is for the files of --data: leave out --store and --endpoint")
     return Alone(options.data) if options.alone else taxonomy(options)
 
 

@@ -42,8 +42,9 @@ def check(options: argparse.Namespace, _: list[str]) -> int:
     from aitaxonomy.inference.claims import decide, read_claim
 
     ai = taxonomy(options)
-    claim = read_claim(ai.content, " ".join(options.claim))
-    verdict = decide(ai.content, claim)
+    content = ai.content.whole
+    claim = read_claim(content, " ".join(options.claim))
+    verdict = decide(content, claim)
     if options.format == "json":
         print_json({**claim.to_dict(), **verdict.to_dict()})
     elif options.format != "table":
@@ -120,8 +121,9 @@ def _in_the_wider_sense(ai: Taxonomy, verdict: Any) -> str:
     """Return in words that the thing is of the wider kind, and which narrower one it is of."""
     from aitaxonomy.inference.judge import Judge
 
-    link, wider = ai.content.links, verdict.wider.kind
-    kinds = [link(kind).text for kind in Judge(ai.content).kinds_below(verdict.thing, wider)]
+    content, wider = ai.content.whole, verdict.wider.kind
+    link = content.links
+    kinds = [link(kind).text for kind in Judge(content).kinds_below(verdict.thing, wider)]
     also = f" ({', '.join(kinds)})" if kinds else ""
     thing, of = link(verdict.thing).text, link(wider).text
     return f"In the wider sense it is one: {thing} is {of}{also}."

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
 from aitaxonomy.graph.names import Links, Names
 from aitaxonomy.inference.preparing import NAMES, PROGRAM, keep_prepared, shipped_folder
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore, log
 from aitaxonomy.store.files import DataFiles
-from aitaxonomy.store.positions import Places
+from aitaxonomy.store.positions import Places, shown
 from aitaxonomy.store.shipped import (
     RENEW,
     PreparedFolder,
@@ -46,9 +46,9 @@ def shipped_content() -> Content:
     return Content()
 
 
-def content_of(recipe: Recipe) -> Content:
-    """Return the shipped content with files; raises `ImportFault`, as `with_files` does."""
-    content = shipped_content()
+def content_of(recipe: Recipe, start: Content | None = None) -> Content:
+    """Return some content, default the shipped, with files; raises as `with_files` does."""
+    content = start or shipped_content()
     for path, format, columns, accept in recipe:
         content = content.with_files([(path, format)], columns, accept=accept)
     return content
@@ -73,15 +73,32 @@ class Content:
         imports: tuple[Imported, ...] = (),
         shipped: Content | None = None,
     ) -> None:
-        self._added, self.imports = added, imports
+        self._added, self._imports = added, imports
         self.recipe: Recipe = ()
-        """How the added files were read, in their order."""
+        """How the files were read that were added to the `start`, in their order."""
+        self.start: Content | None = None
+        """The content of a store or an endpoint, if the files were added to that."""
         self.shipped = shipped or self
         """The content without added files."""
 
-    def __reduce__(self) -> tuple[Callable[[Recipe], Content], tuple[Recipe]]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process by its files: they are read again there."""
-        return content_of, (self.recipe,)
+        return content_of, (self.recipe, self.start)
+
+    def close(self) -> None:
+        """Let go of the store that the content is read from, if it is from one."""
+        if self.start is not None:
+            self.start.close()
+
+    @property
+    def whole(self) -> Content:
+        """The content with all its statements at hand, for what reasons over them."""
+        return self
+
+    @property
+    def imports(self) -> tuple[Imported, ...]:
+        """The added inventories, as they were read."""
+        return self._imports
 
     # --- files
 
@@ -119,6 +136,7 @@ class Content:
                 if found.entries:
                     added += ((found.statements, "ntriples"),)
         other = Content(added, imports, self.shipped)
+        other.start = self.start
         other.recipe = (*self.recipe, *((path, format, columns, accept) for path, format in files))
         if graphs:
             _ = other.data  # reads the files, so that a fault is raised here
@@ -144,7 +162,7 @@ class Content:
     def imported(self) -> list[Imported]:
         """Return all added files, RDF included, as statements with the origin of each entry."""
         read = {found.statements: found for found in self.imports}
-        return [read.get(path) or self.import_file(path, f or "rdf") for path, f in self._own]
+        return [read.get(path) or self.import_file(path, f or "rdf") for path, f in self.own]
 
     @property
     def added(self) -> bool:
@@ -152,12 +170,17 @@ class Content:
         return bool(self._added or self.imports)
 
     @property
+    def read(self) -> Recipe:
+        """How all added files were read, those of a store included."""
+        return (*(self.start.read if self.start else ()), *self.recipe)
+
+    @property
     def files(self) -> tuple[Path, ...]:
         """The added files; for an inventory, the file with its statements."""
         return tuple(path for path, _ in self._added)
 
     @cached_property
-    def _own(self) -> list[Added]:
+    def own(self) -> list[Added]:
         """The added files without shipped ones, whose blank nodes would occur twice."""
         shipped = {path.resolve() for path in _data.ontology_files()}
         return [(path, format) for path, format in self._added if path.resolve() not in shipped]
@@ -165,7 +188,7 @@ class Content:
     @cached_property
     def data(self) -> DataFiles:
         """The added files as N-Triples."""
-        return DataFiles(self._own)
+        return DataFiles(self.own)
 
     # --- graphs
 
@@ -214,6 +237,10 @@ class Content:
                 )
             self.inference.fill(store)
         return store
+
+    def queried(self, *, asserted: bool) -> GraphStore:
+        """Return what users' queries are run over; only its asserted graph may have to be there."""
+        return self.asserted if asserted else self.memory
 
     @cached_property
     def inference(self) -> Inference:
@@ -307,7 +334,7 @@ class Content:
         """Return file, line and source of a statement: of an inventory, in the given file."""
         found = self._about(triple[0])[1].of_triple(triple)
         for file in self.imports:
-            if found is not None and found.file == str(file.statements):
+            if found is not None and found.file == shown(file.statements):
                 entry = file.entries.get(triple[0])
                 return replace(found, file=str(file.path), line=entry.line if entry else None)
         return found
@@ -320,6 +347,6 @@ class Content:
         for file in self.imports:
             if subject in file.entries:
                 return str(file.path), file.entries[subject].line
-        made = {str(file.statements): str(file.path) for file in self.imports}
+        made = {shown(file.statements): str(file.path) for file in self.imports}
         found = self._about(subject)[1].of(subject, path)
         return (made[found[0]], None) if found and found[0] in made else found

@@ -12,6 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from aitaxonomy.files import told
 from aitaxonomy.inventory.claims import remark_claims
 from aitaxonomy.inventory.formats.fields import text
 from aitaxonomy.inventory.import_rules.likeness import with_likeness
@@ -72,6 +73,7 @@ class Imported:
     entries: Mapping[str, Entry]
     bases: frozenset[str]
     tally: Tally
+    _rows: Path = field(repr=False)
     _folder: ScratchFolder = field(repr=False)
 
     @cached_property
@@ -89,12 +91,12 @@ class Imported:
         entry = self.entries.get(iri)
         if entry is None or entry.row is None:
             return Listed()
-        return unpacked(self.statements.with_name(_ROWS), entry.row)
+        return unpacked(self._rows, entry.row)
 
     def rows(self) -> Iterator[tuple[str, Entry, Sequence[str]]]:
         """Yield IRI, entry and cells of each system of a list, in its order; of RDF nothing."""
         if self.format != "rdf":
-            cells = all_cells(self.statements.with_name(_ROWS))
+            cells = all_cells(self._rows)
             for (iri, entry), row in zip(self.entries.items(), cells, strict=True):
                 yield iri, entry, row
 
@@ -145,7 +147,11 @@ def import_file(
             file.write(text)
             if progress is not None and count % _BATCH == 0:
                 progress(count)
-    return Imported(path, format, target, entries, frozenset(bases), tally, folder)
+    given, kept = told(path), target.with_name(_ROWS)
+    if given != path:
+        examples = tally.examples.items()
+        tally.examples = {what: at.replace(str(path), str(given)) for what, at in examples}
+    return Imported(given, format, target, entries, frozenset(bases), tally, kept, folder)
 
 
 def _record_lines(

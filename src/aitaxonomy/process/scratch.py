@@ -11,7 +11,8 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-from typing import Any
+
+from aitaxonomy.process.locks import hold
 
 _PREFIX = "aitaxonomy-"
 _LOCK = "held"
@@ -31,7 +32,7 @@ class ScratchFolder(tempfile.TemporaryDirectory[str]):
         # Locked before it has its name, so that nobody finds it unlocked.
         new = Path(self.name) / "new"
         self._lock = new.open("wb")
-        _hold(self._lock)
+        hold(self._lock)
         new.rename(Path(self.name) / _LOCK)
 
     def cleanup(self) -> None:
@@ -54,17 +55,4 @@ def _is_abandoned(folder: Path) -> bool:
     if folder.is_symlink() or (hasattr(os, "getuid") and about.st_uid != os.getuid()):
         return False
     with (folder / _LOCK).open("rb") as lock:
-        return _hold(lock)
-
-
-def _hold(file: Any) -> bool:
-    """Lock a file until it is closed, by children too; tell whether it was free."""
-    try:
-        import fcntl
-    except ImportError:  # not on Windows, where what is open cannot be removed either
-        return False
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True
+        return hold(lock)

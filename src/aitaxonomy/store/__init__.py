@@ -213,6 +213,22 @@ class GraphStore:
                     found.append(str(value))
         return found
 
+    def write(self, folder: Path) -> None:
+        """Write both graphs to an empty folder; what is fetched on demand goes there in pieces."""
+        disk = self._ox.Store(str(folder))
+        disk.bulk_extend(self.store)
+        for graph, source in self._sources.items():
+            for lines in source([EVERYTHING]):
+                load_lines(disk, lines, self._ox.NamedNode(graph))
+        disk.optimize()
+        disk.flush()
+
+    def in_memory(self) -> GraphStore:
+        """Return a store in memory with the same triples in both graphs."""
+        other = GraphStore()
+        other.store.bulk_extend(self.store)
+        return other
+
     def copy(self) -> GraphStore:
         """Return a store with the same asserted triples and nothing inferred."""
         other = GraphStore()

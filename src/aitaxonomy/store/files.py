@@ -50,8 +50,20 @@ class DataFiles:
 
     def __init__(self, files: Iterable[tuple[Path, str | None]]) -> None:
         self._folder = ScratchFolder()
-        plain = [self._plain(number, *file) for number, file in enumerate(files)]
-        self.paths = [path for path in plain if path.stat().st_size]
+        #: The N-Triples of each file, in the order of the files.
+        self.each = [self._plain(number, *file) for number, file in enumerate(files)]
+
+    @classmethod
+    def written(cls, paths: Iterable[Path]) -> DataFiles:
+        """Return files of N-Triples that were `each` of such files before, as they are."""
+        files = cls(())
+        files.each = list(paths)
+        return files
+
+    @cached_property
+    def paths(self) -> list[Path]:
+        """The files of N-Triples that have any."""
+        return [path for path in self.each if path.stat().st_size]
 
     def _plain(self, number: int, path: Path, format: str | None) -> Path:
         ours = path.suffix == ".nt" and format in (None, "ntriples")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from functools import cache, cached_property
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from aitaxonomy import _data
-from aitaxonomy.files import base, source
+from aitaxonomy.files import base, has_name, source, told
 from aitaxonomy.rdf.namespaces import RDF, curie
 from aitaxonomy.rdf.positions.file_search import search
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
@@ -77,7 +77,7 @@ class Places:
         for key in dict.fromkeys([(subject, predicate), (subject, None)]):
             for path in self._candidates(subject):
                 if line := self._of_file(path).of(*key):
-                    return _show(path), line
+                    return shown(path), line
         return None
 
     def of_triple(self, triple: tuple[str, str, str]) -> Location | None:
@@ -96,7 +96,7 @@ class Places:
             key = self._key(value)
             files = self._candidates(subject)
             found = ((path, self._of_file(path).of(subject, predicate, key)) for path in files)
-        file, line = next(((_show(path), line) for path, line in found if line), (None, None))
+        file, line = next(((shown(path), line) for path, line in found if line), (None, None))
         return Location(file, line, self._source(triple))
 
     def _source(self, triple: tuple[str, str, str]) -> str | None:
@@ -155,6 +155,8 @@ class Places:
         return self._lines[path]
 
     def _read(self, path: Path) -> Lines:
+        if not has_name(path):
+            return _NoLines()
         # In our own files each subject begins a line, where a search finds it.
         ours = path.is_relative_to(_data.folder("ontology"))
         if ours or (path.suffix in (".nt", ".ttl") and source(path).stat().st_size > _LARGE):
@@ -178,8 +180,9 @@ class Places:
 
 
 @cache
-def _show(path: Path) -> str:
-    root = _data.folder("ontology").parent
+def shown(path: Path) -> str:
+    """Return how a file is told of: one of the package by its path in there."""
+    root, path = _data.folder("ontology").parent, told(path)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
@@ -210,10 +213,10 @@ class _SearchedLines:
 
 
 class _NoLines:
-    """The subjects of a file in a syntax without meaningful lines."""
+    """The subjects of a file in a syntax without meaningful lines, or of none to be named."""
 
-    def __init__(self, subjects: set[str]) -> None:
-        self.subjects = subjects
+    def __init__(self, subjects: Collection[str] = ()) -> None:
+        self.subjects = set(subjects)
 
     def of(self, *_: object) -> None:
         return None

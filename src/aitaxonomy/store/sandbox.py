@@ -31,6 +31,7 @@ RESULT = 256 * 1024**2
 _ROWS, _BYTES, _FEW = 1000, 1024**2, 16
 #: Seconds to find out what of a query is no SPARQL, and which triples it reads.
 _LOOK = 5.0
+_TOO_DEEP = "the query is too long or deep to be checked: make it flatter"
 
 
 class Unparsable(QueryRefused):
@@ -87,7 +88,31 @@ def check_isolated(query: str) -> None:
     try:
         call(check_query, (with_prefixes(query), parsed), timeout=_LOOK, memory=MEMORY)
     except (WorkTimeout, WorkCrashed, MemoryError):
-        raise QueryRefused("the query is too long or deep to be checked: make it flatter") from None
+        raise QueryRefused(_TOO_DEEP) from None
+
+
+def check_read_only(query: str) -> bool:
+    """Return whether a query gives a graph (CONSTRUCT, DESCRIBE), without running it.
+
+    Raises `QueryRefused` for a text that `run_isolated` refuses: also for what is no query of
+    SPARQL 1.1, such as an update.
+    """
+    try:
+        return bool(call(_gives_graph, (with_prefixes(query),), timeout=_LOOK, memory=MEMORY))
+    except _Unparsable as error:
+        raise QueryRefused(_explained(query, str(error))) from None
+    except (WorkTimeout, WorkCrashed, MemoryError):
+        raise QueryRefused(_TOO_DEEP) from None
+
+
+def _gives_graph(text: str) -> bool:
+    import pyoxigraph as ox
+
+    check_query(text, parsed)
+    try:
+        return isinstance(ox.Store().query(text), ox.QueryTriples)
+    except SyntaxError as error:
+        raise _Unparsable(error.msg) from None
 
 
 def patterns_in(query: str) -> frozenset[Pattern]:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import mmap
-import zlib
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -14,16 +12,14 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.errors import StoreCorrupt
-from aitaxonomy.files import write_whole
 from aitaxonomy.store import GraphStore, damage, log
+from aitaxonomy.store.disk import fault_of, seal, stamp_of
 from aitaxonomy.store.reading import read_own
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
 MARK = "# ontology-sha256: "
-#: What a prepared store was made from, and the checksum of each of its tables.
-_STAMP = "made-from.json"
 RENEW = "aitaxonomy reason --engine hermit --renew"
 
 
@@ -69,38 +65,29 @@ def shipped_inferences() -> list[ox.Triple]:
 def prepare(store: GraphStore, folder: Path, more: Mapping[str, object] | None = None) -> None:
     """Write a store of the shipped content to an empty folder, with the content hash at last.
 
-    Only what reading needs is kept: RocksDB's log and options tell of the machine. `more` are
-    tables to keep beside it as JSON, by name.
+    `more` are tables to keep beside it, by name.
     """
-    import pyoxigraph as ox
+    write_store(store, folder)
+    for name, table in (more or {}).items():
+        write_table(folder, name, table)
+    seal(folder, ontology=content_hash())
 
-    disk = ox.Store(str(folder))
-    disk.bulk_extend(store.store)
-    disk.optimize()
-    disk.flush()
-    del disk  # it holds files open, and writes its log until its end
+
+def write_store(store: GraphStore, folder: Path) -> None:
+    """Write a store to an empty folder.
+
+    Only what reading needs is kept: RocksDB's log and options tell of the machine.
+    """
+    store.write(folder)
     for path in folder.iterdir():
         if not (path.suffix == ".sst" or path.name.startswith(("CURRENT", "MANIFEST-"))):
             path.unlink()
-    for name, table in (more or {}).items():
-        text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
-        (folder / f"{name}.json").write_text(text, encoding="utf-8")
-    stamp = {"ontology": content_hash(), "tables": _checksums(folder)}
-    write_whole(folder / _STAMP, json.dumps(stamp))
 
 
-def _checksums(folder: Path) -> dict[str, int]:
-    """Return the CRC-32 of each table.
-
-    RocksDB has checksums of its own, but Oxigraph answers some queries without an end, or with
-    nothing, where these do not hold.
-    """
-    found = {}
-    for file in sorted(folder.iterdir()):
-        if file.suffix in (".sst", ".json") and file.name != _STAMP:
-            with file.open("rb") as content:
-                found[file.name] = zlib.crc32(mmap.mmap(content.fileno(), 0, prot=mmap.PROT_READ))
-    return found
+def write_table(folder: Path, name: str, table: object) -> None:
+    """Write a table beside a store, as JSON."""
+    text = json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+    (folder / f"{name}.json").write_text(text, encoding="utf-8")
 
 
 class PreparedFolder:
@@ -126,11 +113,11 @@ def prepared(path: Path = _data.PREPARED) -> PreparedFolder | None:
     What is damaged is as good as nothing: that is logged, and the sources are read instead.
     """
     try:
-        stamp = json.loads((path / _STAMP).read_text(encoding="utf-8"))
+        stamp = stamp_of(path)
         if stamp["ontology"] != content_hash():
             return None
-        if stamp["tables"] != _checksums(path):
-            raise StoreCorrupt(damage(path, "a table is not as it was written"))
+        if fault := fault_of(path, stamp):
+            raise StoreCorrupt(damage(path, fault))
         folder = PreparedFolder(path)
         _ = folder.store  # opens it
     except FileNotFoundError:

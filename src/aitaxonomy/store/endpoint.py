@@ -1,0 +1,172 @@
+"""A graph store behind a SPARQL endpoint: the queries of a store are sent to a server."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aitaxonomy.errors import EndpointFault, QueryRefused
+from aitaxonomy.rdf.namespaces import AIT, OWL
+from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
+from aitaxonomy.store.protocol import RESULTS, TRIPLES, Arguments, Endpoint
+from aitaxonomy.store.query_text import with_prefixes, with_terms
+from aitaxonomy.store.results_reader import read_results
+from aitaxonomy.store.table import Table
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+_GRAPHS = (ASSERTED, INFERRED)
+_KNOWS = f"<{AIT}LLM> a <{OWL}Class>"
+_LABELLED = "SELECT ?thing ?text { ?thing %s ?text }"
+_TRIPLES = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <%s> { ?s ?p ?o } }"
+
+
+class EndpointStore(GraphStore):
+    """The graphs of a SPARQL server.
+
+    The server has them as a store has: what is asserted and what is inferred in two named graphs
+    (`ASSERTED`, `INFERRED`). Where it has them in its default graph alone, as when an export was
+    loaded there, stated and inferred are not told apart.
+    """
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        super().__init__()
+        self.endpoint = endpoint
+        self._labels: dict[str, dict[str, dict[str, str]]] = {}
+
+    # --- how the server has the graphs
+
+    @cached_property
+    def has_graphs(self) -> bool:
+        """Whether the server has the two named graphs; raises `EndpointFault` if nothing of ours.
+
+        It is asked once.
+        """
+        if self._send(f"ASK {{ GRAPH <{ASSERTED}> {{ {_KNOWS} }} }}"):
+            return True
+        if self._send(f"ASK {{ {_KNOWS} }}"):
+            return False
+        raise EndpointFault(
+            f"{self.endpoint.shown}: has no statements of the taxonomy: load the graphs of a store "
+            "that `aitaxonomy build` writes, or the files that `aitaxonomy export` writes"
+        )
+
+    @cached_property
+    def _takes_graphs(self) -> bool:
+        """Whether the server goes by the graphs that a request names, as the protocol says."""
+        if not self.has_graphs:
+            return False
+        try:
+            with_all, with_one = (
+                self._send(f"ASK {{ {_KNOWS} }}", _dataset(graphs))
+                for graphs in (_GRAPHS, [INFERRED])
+            )
+        except QueryRefused:
+            return False
+        return bool(with_all) and not with_one
+
+    @cached_property
+    def _has_union(self) -> bool:
+        """Whether the server's default graph has the statements, by itself."""
+        return bool(self._send(f"ASK {{ {_KNOWS} }}"))
+
+    def _arguments(self, inferred: bool) -> Arguments:
+        """What goes with a query that sees what is asserted, and perhaps what is inferred."""
+        if self._takes_graphs:
+            return _dataset(_GRAPHS if inferred else _GRAPHS[:1])
+        if not self._has_union:
+            raise EndpointFault(
+                f"{self.endpoint.shown}: takes no graphs to query (default-graph-uri), and its "
+                "default graph is empty: let that be the union of all graphs"
+            )
+        return ()
+
+    # --- what a store does
+
+    def _send(
+        self,
+        text: str,
+        arguments: Arguments = (),
+        timeout: float | None = None,
+        media: str = RESULTS,
+    ) -> Table:
+        import pyoxigraph as ox
+
+        content = self.endpoint.query(text, arguments, timeout=timeout, media=media)
+        try:
+            if media == RESULTS:
+                return read_results(content)
+            quads = ox.parse(content, ox.RdfFormat.N_TRIPLES)
+            rows = tuple((q.subject, q.predicate, q.object) for q in quads)
+            return Table(("subject", "predicate", "object"), rows, form="CONSTRUCT")
+        except (SyntaxError, ValueError) as error:
+            raise EndpointFault(
+                f"{self.endpoint.shown}: the results are cut off or malformed: {error}"
+            ) from None
+
+    def select(self, query: str, *, inferred: bool = True, **bound: str | ox.Literal) -> Table:
+        """Run a query of ours on the server; see `GraphStore.select`."""
+        text = with_prefixes(with_terms(query, bound) if bound else query)
+        if not self.has_graphs:  # all that is stated, and what follows, is in one
+            text = text.replace(f"GRAPH <{ASSERTED}>", "")
+        return self._send(text, self._arguments(inferred))
+
+    def sparql(
+        self, query: str, *, timeout: float = 30.0, limit: int = 10_000, inferred: bool = True
+    ) -> Table:
+        """Run a user's read-only query on the server; see `GraphStore.sparql`.
+
+        What is refused here is refused for a server as well. Its answer is cut at the limit after
+        it has come.
+        """
+        from aitaxonomy.store.sandbox import check_read_only
+
+        media = TRIPLES if check_read_only(query) else RESULTS
+        arguments = self._arguments(inferred)
+        if not inferred and not arguments:
+            raise EndpointFault(
+                f"{self.endpoint.shown}: does not tell stated and inferred statements apart"
+            )
+        table = self._send(with_prefixes(query), arguments, timeout, media)
+        if len(table) > limit and table.form != "ASK":
+            return replace(table, terms=table.terms[:limit], truncated=True)
+        return table
+
+    def triples(self, graph: str = ASSERTED) -> list[ox.Triple]:
+        """Return the triples of one graph; raises `EndpointFault` where it is none of its own."""
+        import pyoxigraph as ox
+
+        if not self.has_graphs:
+            raise EndpointFault(
+                f"{self.endpoint.shown}: has stated and inferred statements in one graph, from "
+                "which nothing can be reasoned or written: load the two graphs of a store there"
+            )
+        return [ox.Triple(*row) for row in self._send(_TRIPLES % graph, media=TRIPLES).terms]
+
+    def texts(self, subject: str, predicate: str) -> dict[str, str]:
+        """Return the literals of a subject's property by language; all are fetched at once."""
+        import pyoxigraph as ox
+
+        if predicate not in self._labels:
+            found: dict[str, dict[str, str]] = {}
+            for thing, text in self.select(_LABELLED % f"<{predicate}>", inferred=False).terms:
+                if isinstance(text, ox.Literal):
+                    found.setdefault(thing.value, {})[text.language or ""] = text.value
+            self._labels[predicate] = found
+        return self._labels[predicate].get(subject, {})
+
+    def in_memory(self) -> GraphStore:
+        """Return a store in memory with the triples of both graphs."""
+        other = GraphStore()
+        for graph in _GRAPHS:
+            other.add(self.triples(graph), graph)
+        return other
+
+
+def _dataset(graphs: Iterable[str]) -> Arguments:
+    """Return the parameters that ask the union of some graphs, with both by their names."""
+    asked = [("default-graph-uri", graph) for graph in graphs]
+    return [*asked, *(("named-graph-uri", graph) for graph in _GRAPHS)]
