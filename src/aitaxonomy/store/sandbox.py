@@ -99,7 +99,7 @@ def check_read_only(query: str) -> bool:
     """
     try:
         return bool(call(_gives_graph, (with_prefixes(query),), timeout=_LOOK, memory=MEMORY))
-    except _Unparsable as error:
+    except Unparsable as error:
         raise QueryRefused(_explained(query, str(error))) from None
     except (WorkTimeout, WorkCrashed, MemoryError):
         raise QueryRefused(_TOO_DEEP) from None
@@ -112,7 +112,7 @@ def _gives_graph(text: str) -> bool:
     try:
         return isinstance(ox.Store().query(text), ox.QueryTriples)
     except SyntaxError as error:
-        raise _Unparsable(error.msg) from None
+        raise Unparsable(error.msg) from None
 
 
 def patterns_in(query: str) -> frozenset[Pattern]:
