@@ -102,6 +102,9 @@ ENGINES = {
     "xlsxwriter": {"spreadsheets.py"},
     "python_calamine": {"inventory/formats/workbook.py"},
     "charset_normalizer": {"inventory/formats/encodings.py"},
+    "mcp": {"agents/server.py"},
+    "pydantic": {"agents/server.py"},
+    "uvicorn": {"agents/http.py"},
 }  # fmt: skip
 
 

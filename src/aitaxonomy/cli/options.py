@@ -63,6 +63,14 @@ def _count(text: str) -> int:
     )
 
 
+def _port(text: str) -> int:
+    """Return the number of a port."""
+    with suppress(ValueError):
+        if 0 <= (value := int(text)) < 1 << 16:
+            return value
+    raise argparse.ArgumentTypeError(f"{clipped(repr(text))} is no port: give 0 to 65535")
+
+
 def _web_address(text: str) -> str:
     """Return an address of the web."""
     from aitaxonomy.html import is_web
@@ -142,6 +150,20 @@ def check(command: Parser) -> None:
     rows(command)
     text = 'such as "every LLM is generative AI", "ChatGPT generates images"'
     _complete(command.add_argument("claim", nargs="+", help=text), completion.nothing)
+
+
+def mcp(command: Parser) -> None:
+    """Add where agents are served."""
+    command.add_argument(
+        "--http", action="store_true", help="over HTTP on this machine; default: standard streams"
+    )
+    command.add_argument(
+        "--port",
+        type=_port,
+        default=8765,
+        metavar="N",
+        help="with --http (default: 8765; 0: a free one)",
+    )
 
 
 def check_proof(command: Parser) -> None:

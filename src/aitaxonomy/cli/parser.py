@@ -88,6 +88,9 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "site": (
         "files.site", "write the taxonomy as pages for any static host", "site out/site", add.site,
     ),
+    "mcp": (
+        "agents.mcp", "serve language-model agents, by the Model Context Protocol", "mcp", add.mcp,
+    ),
     "draw": ("files.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM", add.draw),
     "where": ("files.where", "tell where the packaged files lie", "where", add.nothing),
     "format": (
