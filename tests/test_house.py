@@ -102,8 +102,8 @@ ENGINES = {
     "xlsxwriter": {"spreadsheets.py"},
     "python_calamine": {"inventory/formats/workbook.py"},
     "charset_normalizer": {"inventory/formats/encodings.py"},
-    "mcp": {"agents/server.py"},
-    "pydantic": {"agents/server.py"},
+    "mcp": {"agents/server.py", "agents/schemas.py"},
+    "pydantic": {"agents/server.py", "agents/schemas.py"},
     "uvicorn": {"agents/http.py"},
 }  # fmt: skip
 

@@ -20,7 +20,7 @@ from aitaxonomy.agents.answers import (
 )
 from aitaxonomy.agents.arguments import Content, FileFormat, Systems
 from aitaxonomy.agents.terms import named
-from aitaxonomy.classification import Classified
+from aitaxonomy.classification import Classified, Known
 from aitaxonomy.errors import AITaxonomyError, ImportFault, QueryTimeout
 from aitaxonomy.process import WorkCrashed, WorkTimeout
 from aitaxonomy.process.child import call
@@ -90,12 +90,15 @@ def _system(ai: Taxonomy, system: Classified) -> ClassifiedSystem:
         verdicts={kind: str(truth) for kind, truth in system.verdicts.items()},  # type: ignore[misc]
         kinds=[named(ai.term(AIT + kind.removeprefix("ait:"))) for kind in system.most_specific],
         generates=list(map(str, system.generates)),
-        known_as=known
-        and KnownAs(curie(known.iri), ai.names.label(known.iri), round(known.confidence, 2)),
+        known_as=_known(ai, known) if known else None,
         missing=[*system.missing, *system.left_open],
         conflicts=list(system.conflicts),
         proposed=list(map(str, system.proposed)),
     )
+
+
+def _known(ai: Taxonomy, known: Known) -> KnownAs:
+    return KnownAs(curie(known.iri), ai.names.label(known.iri), round(known.confidence, 2))
 
 
 def _validated(ai: Taxonomy, path: Path) -> Validated:
