@@ -58,11 +58,14 @@ def _in_a_child(
     work: Callable[[Taxonomy, Path], T], ai: Taxonomy, text: str, format: FileFormat
 ) -> T:
     """Return what a function gives of a text as a file, in a child under limits."""
+    _ = ai.content.program  # what is prepared for it once, in a child it might be stopped and lost
     with ScratchFolder() as folder:
         path = Path(folder) / f"text.{_SUFFIXES[format]}"
         path.write_text(text, encoding="utf-8", errors="replace")
         try:
-            answer: T = call(_work, (work, ai, path, format), timeout=_SECONDS, memory=_MEMORY)
+            answer: T = call(
+                _work, (work, ai, path, format), timeout=_SECONDS, memory=_MEMORY, fresh=True
+            )
         except WorkTimeout:
             raise QueryTimeout(f"stopped after {_SECONDS:g} s: give less of it") from None
         except (WorkCrashed, MemoryError):

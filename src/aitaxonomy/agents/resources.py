@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.taxonomy import Taxonomy
 
@@ -40,8 +43,15 @@ def context(ai: Taxonomy) -> str:
 
 
 def tree(ai: Taxonomy) -> str:
-    """The kinds, from the widest to the narrowest, as a tree of labels."""
-    return str(ai.tree())
+    """The kinds, from the widest to the narrowest: a line for each, with what is narrower below."""
+
+    def lines(nodes: list[dict[str, Any]], depth: int) -> Iterator[str]:
+        for node in nodes:
+            # A label of several lines would look like several kinds.
+            yield f"{'  ' * depth}{node['name']} {' '.join(node['label'].split())}"
+            yield from lines(node["children"], depth + 1)
+
+    return "\n".join(lines(ai.tree().to_dicts(), 0))
 
 
 def questions(ai: Taxonomy) -> str:

@@ -53,7 +53,7 @@ def why(ai: Taxonomy, thing: Name, kind: Kind) -> Explained:
         verdict=str(verdict.verdict),  # type: ignore[arg-type]
         proof=_steps(proof) if proof else [],
         sources=_sources(ai, proof),
-        missing=[str(each) for each in verdict.missing],
+        missing=_missing(ai, verdict),
         wider=_wider(ai, verdict),
         _html=render("verdict.html", **verdict.for_html()),
     )
@@ -69,7 +69,7 @@ def _judged(ai: Taxonomy, verdict: Verdict, claim: str = "") -> Judged:
         rests_on=_premises(proof) if proof else [],
         steps=len(proof) if proof else 0,
         sources=_sources(ai, proof),
-        missing=[str(each) for each in verdict.missing],
+        missing=_missing(ai, verdict),
         wider=_wider(ai, verdict),
         _html=render("verdict.html", **verdict.for_html()),
     )
@@ -84,6 +84,15 @@ def _wider(ai: Taxonomy, verdict: Verdict) -> Wider | None:
     if wider is None:
         return None
     return Wider(_name(ai, wider.kind), str(wider.verdict))  # type: ignore[arg-type]
+
+
+def _missing(ai: Taxonomy, verdict: Verdict) -> list[str]:
+    """Return what would decide an unknown verdict."""
+    if str(verdict.verdict) != "unknown":
+        return []
+    thing, kind = map(ai.names.label, (verdict.thing, verdict.kind))
+    nothing = f"nothing that is stated of {thing} bears on {kind}: a sourced statement would decide"
+    return [str(each) for each in verdict.missing] or [nothing]
 
 
 def _premises(proof: Proof) -> list[str]:
