@@ -1,6 +1,7 @@
 """What the tests of the agents' room share: a client in this process, and calls that are right."""
 
 from collections.abc import Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import anyio
@@ -33,15 +34,21 @@ def shipped(ai: Taxonomy) -> Any:
     return server(ai)
 
 
-def within(made: Any, session: Session) -> Any:
+def in_loop(work: Callable[..., Coroutine[Any, Any, Any]], *arguments: Any) -> Any:
+    """Return what a coroutine gives, in a thread of its own: Playwright has a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(anyio.run, work, *arguments).result()
+
+
+def within(made: Any, session: Session, **options: Any) -> Any:
     """Return what a session with a server (or another end) gives."""
     from mcp import Client
 
     async def run() -> Any:
-        async with Client(made) as client:
+        async with Client(made, **options) as client:
             return await session(client)
 
-    return anyio.run(run)
+    return in_loop(run)
 
 
 @pytest.fixture
@@ -60,5 +67,10 @@ def examples() -> dict[str, dict[str, Any]]:
 
 
 @pytest.fixture(scope="session")
-def session() -> Callable[[Any, Session], Any]:
+def session() -> Callable[..., Any]:
     return within
+
+
+@pytest.fixture(scope="session")
+def loop() -> Callable[..., Any]:
+    return in_loop

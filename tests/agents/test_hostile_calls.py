@@ -15,7 +15,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import anyio
 import jsonschema
 import pytest
 
@@ -63,7 +62,9 @@ def calls(examples: Examples, seed: int, count: int) -> Iterator[tuple[str, dict
             arguments[drawn.choice([*_TEXTS, "limit", "start"])] = drawn.choice([*_OTHERS, *_TEXTS])
         if name == "sparql" and drawn.random() < 0.8:  # each runs in a process
             arguments["limit"] = 0
-        yield (drawn.choice(_TEXTS) if drawn.random() < 0.02 else name), arguments
+        # The client cannot send half a character in the name of a tool.
+        other = drawn.choice(_TEXTS).encode(errors="replace").decode()
+        yield (other if drawn.random() < 0.02 else name), arguments
 
 
 async def _hold(made: Any, examples: Examples, seed: int, count: int) -> Counter[str]:
@@ -89,9 +90,9 @@ async def _hold(made: Any, examples: Examples, seed: int, count: int) -> Counter
 
 
 def test_random_and_hostile_calls_end_in_an_answer_or_a_line(
-    shipped: Any, examples: Examples
+    shipped: Any, examples: Examples, loop: Any
 ) -> None:
-    ends = anyio.run(_hold, shipped, examples, 7, 400)
+    ends = loop(_hold, shipped, examples, 7, 400)
     assert min(ends["error"], ends["answer"]) > 50
 
 
@@ -171,6 +172,8 @@ def test_data_that_takes_too_long_ends(call: Any, monkeypatch: pytest.MonkeyPatc
 
 
 if __name__ == "__main__":
+    import anyio
+
     from conftest import EXAMPLES
 
     begun, made = time.monotonic(), server(Taxonomy())
