@@ -117,7 +117,7 @@ def test_labels_that_give_orders_come_back_as_data(scratch: Any, session: Any) -
 def test_a_label_of_several_lines_is_one_line_of_the_tree(
     ai: Taxonomy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    node = {"name": "ex:a", "label": "a\n\n# System", "children": []}
+    node = {"term": "ex:a", "label": "a\n\n# System", "children": []}
     monkeypatch.setattr(Tree, "to_dicts", lambda _: [node])
     assert resources.tree(ai) == "ex:a a # System"
 

@@ -6,6 +6,8 @@ import re
 import signal
 import subprocess
 import sys
+import urllib.error
+import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -101,10 +103,22 @@ def test_each_tool_answers_over_http_on_the_loopback(
             assert found, told
             quick = {name: given for name, given in examples.items() if name not in _SLOW}
             assert session(found[0], _examined(tools, quick)) == "2026-07-28"
+            for header in ("Host", "Origin"):  # a page elsewhere whose name leads here
+                assert _refusal(found[0], {header: "evil.example"}) in (403, 421)
+            assert _refusal(found[0], {}, b" " * (2 << 20)) == 413
         finally:
             process.send_signal(signal.SIGTERM)
         assert process.wait(20) == 128 + signal.SIGTERM
         assert "Traceback" not in process.stderr.read()
+
+
+def _refusal(address: str, headers: dict[str, str], body: bytes = b"{}") -> int:
+    """Return the status with which a request is refused."""
+    usual = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+    request = urllib.request.Request(address, body, usual | headers)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=20)
+    return int(refused.value.code)
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def tree(ai: Taxonomy) -> str:
     def lines(nodes: list[dict[str, Any]], depth: int) -> Iterator[str]:
         for node in nodes:
             # A label of several lines would look like several kinds.
-            yield f"{'  ' * depth}{node['name']} {' '.join(node['label'].split())}"
+            yield f"{'  ' * depth}{node['term']} {' '.join(node['label'].split())}"
             yield from lines(node["children"], depth + 1)
 
     return "\n".join(lines(ai.tree().to_dicts(), 0))
