@@ -131,6 +131,7 @@ def _refusal(address: str, headers: dict[str, str], body: bytes = b"{}") -> int:
         ("is_a", {"thing": "GPT-4", "kind": 3}, "kind: Input should be a valid string"),
         ("search", {"text": "x" * 300}, "at most 200 characters"),
         ("search", {"text": "x", "limit": 1_000}, "less than or equal to 100"),
+        ("ask", {"parameters": {"x": "y" * 200_000}}, "more than 200,000 characters: give less"),
         ("check_claim", {"claim": "hello"}, "the forms are: X is a Y"),
         ("ask", {"question": "who-is-behind"}, "did you mean"),
         ("ask", {"question": "any-to-any-systems", "parameters": {"x": "1"}}, "it has: at_least"),

@@ -41,10 +41,10 @@ FileFormat = Annotated[
 
 @dataclass(frozen=True)
 class Pair:
-    """An identifier, and the label that somebody gives to it."""
+    """An identifier (CURIE or IRI), and the label that says what it is taken to mean."""
 
-    id: Annotated[str, Bounds("CURIE or IRI", 0, 300)]
-    label: Annotated[str, Bounds("what it is said to mean", 0, 300)]
+    id: str
+    label: str
 
 
 Pairs = Annotated[list[Pair], Bounds("identifiers with labels", 1, 50)]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy import _data
 from aitaxonomy.agents import advice, lists, queries, resources, terms, verdicts
 from aitaxonomy.agents.schemas import Tool, bound, publish_schemas, purpose
-from aitaxonomy.agents.size import SIZE
+from aitaxonomy.agents.size import SIZE, as_text
 from aitaxonomy.errors import EngineMissing
 from aitaxonomy.html import page
 from aitaxonomy.taxonomy import Taxonomy
@@ -38,6 +38,8 @@ TOOLS = (*_SHOWN, *_PLAIN)
 _VIEW = "ui://aitaxonomy/proof.html"
 #: The longest message of an error.
 _MESSAGE = 1_500
+#: Characters that the arguments of a call take at most, as JSON.
+_LARGEST = 200_000
 _INSTRUCTIONS = (
     "What AI systems are, can make and are good for: answers proven from sourced facts. Verdicts "
     "are entailed, refuted or unknown; unknown is not no. Ask here before stating what kind of "
@@ -102,6 +104,8 @@ def _strict(base: type[MCPServer]) -> type[MCPServer]:
             known = tools[name].parameters["properties"]
             for each in arguments.keys() - known.keys():
                 raise ToolError(_unknown(f"argument of {name}", each, known))
+            if len(as_text(arguments)) > _LARGEST:
+                raise ToolError(f"{name}: more than {_LARGEST:,} characters: give less at a time")
             try:
                 return await super().call_tool(name, arguments, context)
             except UnexpectedToolError as error:
