@@ -31,7 +31,7 @@ from aitaxonomy.validation import Fault
 
 T = TypeVar("T")
 #: Seconds and bytes that data of an agent may take.
-_SECONDS, _MEMORY = 30.0, 2 << 30
+_SECONDS, _MEMORY = 60.0, 2 << 30
 _SUFFIXES = {"turtle": "ttl", "jsonld": "jsonld", "csv": "csv", "tsv": "tsv", "objects": "json"}
 _SEVEREST = ("violation", "warning", "info")
 

@@ -94,7 +94,8 @@ def stream(
         memory: bytes that the child may take on top of what this process has already.
         size: bytes that all that it yields may take, pickled.
         fresh: whether the child is a new interpreter even where processes fork. Polars needs it:
-            its threads do not live on in a copy, which would wait for them for ever.
+            its threads do not live on in a copy, which would wait for them for ever. It imports
+            the main module again, which has to be a file that minds `__name__`.
 
     Raises:
         WorkTimeout: the time limit was reached.
