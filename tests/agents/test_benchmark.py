@@ -31,13 +31,13 @@ def test_all_tools_are_used(examples: dict[str, Any]) -> None:
 
 
 def test_the_calls_answer_their_questions(shipped: Any, session: Any) -> None:
-    """Those of tools that start processes, or judge anew, are left to the benchmark itself."""
+    """Some of them, of tools that are quick: all are replayed by the benchmark itself."""
     quick = [
         each
         for each in replay.questions()
         if not {call["tool"] for call in each["calls"]} & {"classify", "validate", "check_claim"}
-    ]
-    assert len(quick) > 60
+    ][::3]
+    assert len(quick) > 20
 
     async def run(client: Any) -> list[Any]:
         return [await replay.replay(client, each) for each in quick]
