@@ -31,6 +31,10 @@ def ai() -> Taxonomy:
         ("ChatGPT generates images", "chatgpt Type generates value image"),
         ("LLMs natively generate text", "LLM SubClassOf nativelyGenerates value text"),
         ("ChatGPT does not generate code", "chatgpt Type not (generates value code)"),
+        ("ChatGPT can natively generate images", "chatgpt Type nativelyGenerates value image"),
+        ("ChatGPT can not generate code", "chatgpt Type not (generates value code)"),
+        ("ChatGPT cannot generate code", "chatgpt Type not (generates value code)"),
+        ("no LLM can generate an image", "LLM SubClassOf not (generates value image)"),
         ("no LLM generates an image", "LLM SubClassOf not (generates value image)"),
     ],
 )

@@ -864,7 +864,8 @@ def test_every_option_says_what_it_is() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", [c for c in COMMANDS if c not in ("export", "reason", "claims", "site", "serve")]
+    "command",
+    [c for c in COMMANDS if c not in ("export", "reason", "claims", "site", "serve", "mcp")],
 )
 def test_every_example_runs(
     run: Run, command: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

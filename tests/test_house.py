@@ -96,7 +96,7 @@ ENGINES = {
     "pyparsing": {"store/query_text.py"},
     "argcomplete": {"cli/parser.py"},
     "starlette": {"server", "cli/serving.py"},
-    "uvicorn": {"server", "cli/serving.py"},
+    "uvicorn": {"server", "cli/serving.py", "agents/http.py"},
     "h11": {"server/connections.py"},
     "rich": {"cli/output.py", "cli/tables.py"},
     "yaml": {"inventory/formats/yamlfile.py"},
@@ -107,6 +107,8 @@ ENGINES = {
     "xlsxwriter": {"spreadsheets.py"},
     "python_calamine": {"inventory/formats/workbook.py"},
     "charset_normalizer": {"inventory/formats/encodings.py"},
+    "mcp": {"agents/server.py", "agents/schemas.py"},
+    "pydantic": {"agents/server.py", "agents/schemas.py"},
 }  # fmt: skip
 
 

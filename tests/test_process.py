@@ -64,6 +64,19 @@ def test_memory_is_bounded() -> None:
         call(hold, (2 * MEMORY,), timeout=60, memory=MEMORY)
 
 
+def test_a_fresh_child_is_no_copy_of_this_process() -> None:
+    before = sys.getrecursionlimit()
+    sys.setrecursionlimit(before + 7)
+    try:
+        found = [
+            call(sys.getrecursionlimit, (), timeout=60, memory=MEMORY, fresh=fresh)
+            for fresh in (False, True)
+        ]
+    finally:
+        sys.setrecursionlimit(before)
+    assert found[0] == before + 7 != found[1]
+
+
 def test_errors_of_ours_arrive_as_they_are() -> None:
     with pytest.raises(QueryRefused, match="too deep: flatten it"):
         call(refuse, ("too deep: flatten it",), timeout=60, memory=MEMORY)

@@ -160,6 +160,20 @@ def check(command: Parser) -> None:
     _complete(command.add_argument("claim", nargs="+", help=text), completion.nothing)
 
 
+def mcp(command: Parser) -> None:
+    """Add where agents are served."""
+    command.add_argument(
+        "--http", action="store_true", help="over HTTP on this machine; default: standard streams"
+    )
+    command.add_argument(
+        "--port",
+        type=_port,
+        default=8765,
+        metavar="N",
+        help="with --http (default: 8765; 0: a free one)",
+    )
+
+
 def check_proof(command: Parser) -> None:
     """Add the proof, and whether its axioms have to be stated."""
     rows(command)

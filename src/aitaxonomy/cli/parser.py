@@ -96,6 +96,9 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
         "serving.serve", "serve SPARQL, a JSON API and the site (until it is ended)",
         "serve --port 8000 --site out/site", add.serve,
     ),
+    "mcp": (
+        "agents.mcp", "serve language-model agents, by the Model Context Protocol", "mcp", add.mcp,
+    ),
     "draw": ("files.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM", add.draw),
     "where": ("files.where", "tell where the packaged files lie", "where", add.nothing),
     "format": (

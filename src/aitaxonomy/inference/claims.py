@@ -24,7 +24,8 @@ FORMS = (
 )  # fmt: skip
 _CLAIM = re.compile(
     r"(?:(?P<all>every|each|all|any|no) )?(?P<x>.+?) (?:(?:is|are)(?P<not> not| no)?(?: an?| the)?"
-    r"|(?P<never>(?:does|do) not )?(?P<natively>natively )?(?P<makes>generates?)) (?P<y>.+)",
+    r"|(?:(?P<never>(?:(?:does|do|can) not|cannot) )|can )?(?P<natively>natively )?"
+    r"(?P<makes>generates?)) (?P<y>.+)",
     re.IGNORECASE,
 )
 _ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
@@ -63,6 +64,8 @@ class Claim:
 
 def read_claim(content: Content, text: str) -> Claim:
     """Read a claim in one of the `FORMS`, with articles or without, in the plural or not.
+
+    What generates something can generate it, and the other way round.
 
     >>> read_claim(Content(), "every LLM is generative AI").of
     Named(iri='https://w3id.org/aitaxonomy#GenerativeAI')

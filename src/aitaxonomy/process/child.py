@@ -60,14 +60,19 @@ def forks() -> bool:
 
 
 def call(
-    work: Callable[..., Any], arguments: tuple[Any, ...], *, timeout: float, memory: int
+    work: Callable[..., Any],
+    arguments: tuple[Any, ...],
+    *,
+    timeout: float,
+    memory: int,
+    fresh: bool = False,
 ) -> Any:
     """Return what `work(*arguments)` returns in a child process; see `stream`.
 
     >>> call(max, (3, 5), timeout=60, memory=1 << 30)
     5
     """
-    (result,) = stream(_once, (work, *arguments), timeout=timeout, memory=memory)
+    (result,) = stream(_once, (work, *arguments), timeout=timeout, memory=memory, fresh=fresh)
     return result
 
 
@@ -78,15 +83,19 @@ def stream(
     timeout: float,
     memory: int,
     size: int = RESULT,
+    fresh: bool = False,
 ) -> Iterator[Any]:
     """Yield what iterating over `work(*arguments)` yields in a child process.
 
     Args:
         work: a function at the top of a module; what it yields must be picklable.
-        arguments: they must be picklable where processes cannot fork.
+        arguments: they must be picklable where processes cannot fork, or `fresh`.
         timeout: seconds after which the child is killed.
         memory: bytes that the child may take on top of what this process has already.
         size: bytes that all that it yields may take, pickled.
+        fresh: whether the child is a new interpreter even where processes fork. Polars needs it:
+            its threads do not live on in a copy, which would wait for them for ever. It imports
+            the main module again, which has to be a file that minds `__name__`.
 
     Raises:
         WorkTimeout: the time limit was reached.
@@ -99,7 +108,7 @@ def stream(
     [0, 1, 2]
 
     """
-    context = multiprocessing.get_context("fork" if forks() else "spawn")
+    context = multiprocessing.get_context("fork" if forks() and not fresh else "spawn")
     receiver, sender = context.Pipe(duplex=False)
     bounds = _Bounds(os.getpid(), min(timeout, _LONGEST), memory)
     child = context.Process(  # type: ignore[attr-defined]

@@ -108,17 +108,20 @@ class Verdict:
         thing, kind = (clipped(curie(iri), 40) for iri in (self.thing, self.kind))
         return f"<Verdict {thing} {kind}: {self.verdict}>"
 
-    def _repr_html_(self) -> str:
+    def for_html(self) -> dict[str, Any]:
+        """The values of the template `verdict.html`: the verdict with proof or missing facts."""
         wider = self.wider
-        return fragment(
-            "verdict.html",
-            thing=self._link(self.thing),
-            kind=self._link(self.kind),
-            verdict=str(self.verdict),
-            wider=wider and {"kind": self._link(wider.kind), "verdict": str(wider.verdict)},
-            proof=self.proof.for_html() if self.proof else None,
-            missing=[str(each) for each in self.missing],
-        )
+        return {
+            "thing": self._link(self.thing),
+            "kind": self._link(self.kind),
+            "verdict": str(self.verdict),
+            "wider": wider and {"kind": self._link(wider.kind), "verdict": str(wider.verdict)},
+            "proof": self.proof.for_html() if self.proof else None,
+            "missing": [str(each) for each in self.missing],
+        }
+
+    def _repr_html_(self) -> str:
+        return fragment("verdict.html", **self.for_html())
 
 
 def _known(

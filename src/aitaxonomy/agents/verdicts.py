@@ -1,0 +1,137 @@
+"""Tools that judge: is_a, why, check_claim."""
+
+from __future__ import annotations
+
+from aitaxonomy.agents.answers import Cited, Explained, Judged, Named, ProofStep, Wider
+from aitaxonomy.agents.arguments import Claim, Kind, Name
+from aitaxonomy.html import render
+from aitaxonomy.rdf.namespaces import curie, expand
+from aitaxonomy.reasoning import Proof, Verdict
+from aitaxonomy.taxonomy import Taxonomy
+
+#: The latest day for which each source is known to say what it is cited for of a thing.
+_DAYS = """SELECT (STR(?source) AS ?name) (MAX(?day) AS ?last) WHERE {
+  ?note owl:annotatedSource ?thing ; dcterms:source ?source ; ait:asOf ?day
+} GROUP BY ?source"""
+#: The day of the ontology: all that it states was looked at then.
+_ISSUED = "SELECT (MAX(?day) AS ?last) WHERE { ?file a owl:Ontology ; dcterms:issued ?day }"
+
+
+def is_a(ai: Taxonomy, thing: Name, kind: Kind) -> Judged:
+    """Decide whether a system, or every member of a kind, is of a kind; with the proof in short.
+
+    Unknown is no "no": `missing` says what would decide it. Raises `UnknownTerm`.
+
+    >>> is_a(Taxonomy(), "DALL·E 3", "LLM").verdict
+    'refuted'
+    """
+    return _judged(ai, ai.is_a(thing, kind))
+
+
+def check_claim(ai: Taxonomy, claim: Claim) -> Judged:
+    """Decide a claim in plain words, with the proof in short.
+
+    Forms: X is a Y; X is no Y; every X is a Y; no X is a Y; X (natively) generates Y; X does not
+    generate Y; also with "can". Raises `ClaimFault` for other forms, and `UnknownTerm`.
+
+    >>> check_claim(Taxonomy(), "Claude can natively generate music").verdict
+    'refuted'
+    """
+    return _judged(ai, ai.check(claim), claim)
+
+
+def why(ai: Taxonomy, thing: Name, kind: Kind) -> Explained:
+    """Prove step by step that a thing is, or is not, of a kind: rules, axioms, file and line.
+
+    Each step can be checked by itself. Raises `UnknownTerm`.
+    """
+    verdict = ai.is_a(thing, kind)
+    proof = verdict.proof
+    return Explained(
+        thing=_name(ai, verdict.thing),
+        kind=_name(ai, verdict.kind),
+        verdict=str(verdict.verdict),  # type: ignore[arg-type]
+        proof=_steps(proof) if proof else [],
+        sources=_sources(ai, proof),
+        missing=_missing(ai, verdict),
+        wider=_wider(ai, verdict),
+        _html=render("verdict.html", **verdict.for_html()),
+    )
+
+
+def _judged(ai: Taxonomy, verdict: Verdict, claim: str = "") -> Judged:
+    proof = verdict.proof
+    return Judged(
+        thing=_name(ai, verdict.thing),
+        kind=_name(ai, verdict.kind),
+        verdict=str(verdict.verdict),  # type: ignore[arg-type]
+        claim=claim,
+        rests_on=_premises(proof) if proof else [],
+        steps=len(proof) if proof else 0,
+        sources=_sources(ai, proof),
+        missing=_missing(ai, verdict),
+        wider=_wider(ai, verdict),
+        _html=render("verdict.html", **verdict.for_html()),
+    )
+
+
+def _name(ai: Taxonomy, iri: str) -> Named:
+    return Named(curie(iri), ai.names.label(iri))
+
+
+def _wider(ai: Taxonomy, verdict: Verdict) -> Wider | None:
+    wider = verdict.wider
+    if wider is None:
+        return None
+    return Wider(_name(ai, wider.kind), str(wider.verdict))  # type: ignore[arg-type]
+
+
+def _missing(ai: Taxonomy, verdict: Verdict) -> list[str]:
+    """Return what would decide an unknown verdict."""
+    if str(verdict.verdict) != "unknown":
+        return []
+    thing, kind = map(ai.names.label, (verdict.thing, verdict.kind))
+    nothing = f"nothing that is stated of {thing} bears on {kind}: a sourced statement would decide"
+    return [str(each) for each in verdict.missing] or [nothing]
+
+
+def _premises(proof: Proof) -> list[str]:
+    """Return what a proof rests on: what is stated, and the axioms, each once with its place."""
+    return list(
+        dict.fromkeys(
+            f"{words} ({at.place})" if at.place else words
+            for step in proof.steps
+            for words, at in zip(step.axiom_words, step.locations, strict=True)
+        )
+    )
+
+
+def _steps(proof: Proof) -> list[ProofStep]:
+    return [
+        ProofStep(
+            step.number,
+            step.text,
+            step.name,
+            list(step.premises),
+            [] if step.rule is None else list(step.axiom_words),
+            step.location.place,
+            step.location.source or "",
+        )
+        for step in proof.steps
+    ]
+
+
+def _sources(ai: Taxonomy, proof: Proof | None) -> list[Cited]:
+    """Return the sources that a proof cites, each with its day."""
+    if proof is None:
+        return []
+    cited = dict.fromkeys(at.source for step in proof.steps for at in step.locations if at.source)
+    things = {term for step in proof.steps for term in step.conclusion.terms}
+    select = ai.content.store.select
+    ((issued,),) = select(_ISSUED).rows
+    days = {
+        str(name): str(day)
+        for thing in sorted(things & ai.names.labels.keys())
+        for name, day in select(_DAYS, thing=thing).rows
+    }
+    return [Cited(source, days.get(expand(source) or source, str(issued))) for source in cited]

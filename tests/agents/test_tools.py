@@ -1,0 +1,278 @@
+"""The tools as clients see them: lists and schemas, answers over each transport, errors, sizes."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from aitaxonomy import Taxonomy
+from aitaxonomy.agents import queries, server
+from aitaxonomy.agents.size import SIZE, as_text, document
+from aitaxonomy.errors import EngineMissing
+
+ROOT = Path(__file__).parents[2]
+COMMAND = [sys.executable, "-m", "aitaxonomy", "mcp"]
+#: The tools that start a process of their own.
+_SLOW = ("classify", "validate")
+
+
+async def _tools(client: Any) -> Any:
+    return (await client.list_tools()).tools
+
+
+@pytest.fixture(scope="module")
+def tools(shipped: Any, session: Any) -> dict[str, Any]:
+    return {tool.name: tool for tool in session(shipped, _tools)}
+
+
+def test_there_are_at_most_twelve_tools_and_each_has_an_example(
+    tools: dict[str, Any], examples: dict[str, Any]
+) -> None:
+    assert len(tools) <= 12
+    assert tools.keys() == examples.keys()
+
+
+def test_tools_only_read_and_publish_their_schemas(tools: dict[str, Any]) -> None:
+    for tool in tools.values():
+        assert tool.annotations.read_only_hint and not tool.annotations.destructive_hint
+        assert tool.description
+        for schema in (tool.input_schema, tool.output_schema):
+            jsonschema.Draft202012Validator.check_schema(schema)
+            assert schema["type"] == "object"
+        assert tool.input_schema["additionalProperties"] is False
+        for argument in tool.input_schema["properties"].values():
+            assert argument["description"]
+            assert argument.get("maxLength", argument.get("maxItems", argument.get("maximum", 1)))
+
+
+def test_the_list_of_tools_is_short(tools: dict[str, Any]) -> None:
+    listed = [tool.model_dump_json(by_alias=True, exclude_none=True) for tool in tools.values()]
+    assert sum(map(len, listed)) // 4 < 6_000
+
+
+def _examined(tools: dict[str, Any], examples: dict[str, Any]) -> Callable[[Any], Any]:
+    """Return a session that calls each tool, and looks at its answer by its schema."""
+
+    async def run(client: Any) -> str:
+        for name, arguments in examples.items():
+            result = await client.call_tool(name, arguments)
+            assert not result.is_error, result.content
+            jsonschema.validate(result.structured_content, tools[name].output_schema)
+            (content,) = result.content
+            assert json.loads(content.text) == result.structured_content
+            assert len(content.text) <= SIZE
+        for resource in (await client.list_resources()).resources:
+            assert (await client.read_resource(resource.uri)).contents[0].text
+        return str(client.protocol_version)
+
+    return run
+
+
+def test_each_tool_answers_over_standard_streams(
+    tools: dict[str, Any], examples: dict[str, Any], session: Any
+) -> None:
+    from mcp.client.stdio import StdioServerParameters, stdio_client
+
+    environment = {"PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": os.environ["XDG_CACHE_HOME"]}
+    command, *words = COMMAND
+    process = StdioServerParameters(command=command, args=words, env=environment)
+    assert session(stdio_client(process), _examined(tools, examples)) == "2026-07-28"
+
+
+def test_each_tool_answers_over_http_on_the_loopback(
+    tools: dict[str, Any], examples: dict[str, Any], session: Any
+) -> None:
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "src")}
+    with subprocess.Popen(
+        [*COMMAND, "--http", "--port", "0"], stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        assert process.stderr
+        told = process.stderr.readline()
+        try:
+            found = re.search(r"http://127\.0\.0\.1:\d+/mcp", told)
+            assert found, told
+            quick = {name: given for name, given in examples.items() if name not in _SLOW}
+            assert session(found[0], _examined(tools, quick)) == "2026-07-28"
+            for header in ("Host", "Origin"):  # a page elsewhere whose name leads here
+                assert _refusal(found[0], {header: "evil.example"}) in (403, 421)
+            assert _refusal(found[0], {}, b" " * (2 << 20)) == 413
+        finally:
+            process.send_signal(signal.SIGTERM)
+        assert process.wait(20) == 128 + signal.SIGTERM
+        assert "Traceback" not in process.stderr.read()
+
+
+def _refusal(address: str, headers: dict[str, str], body: bytes = b"{}") -> int:
+    """Return the status with which a request is refused."""
+    usual = {"Content-Type": "application/json", "Accept": "application/json, text/event-stream"}
+    request = urllib.request.Request(address, body, usual | headers)
+    with pytest.raises(urllib.error.HTTPError) as refused:
+        urllib.request.urlopen(request, timeout=20)
+    return int(refused.value.code)
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments", "told"),
+    [
+        ("isa", {}, "no tool is called 'isa'; did you mean 'is_a'?"),
+        ("is_a", {"thing": "GPT-4", "kin": "LLM"}, "did you mean 'kind'?"),
+        ("is_a", {"thing": "GPT-4"}, "is_a: kind: Field required"),
+        ("is_a", {"thing": "GPT-44", "kind": "LLM"}, "did you mean 'GPT-4'"),
+        ("is_a", {"thing": "GPT-4", "kind": 3}, "kind: Input should be a valid string"),
+        ("search", {"text": "x" * 300}, "at most 200 characters"),
+        ("search", {"text": "x", "limit": 1_000}, "less than or equal to 100"),
+        ("ask", {"parameters": {"x": "y" * 200_000}}, "more than 200,000 characters: give less"),
+        ("check_claim", {"claim": "hello"}, "the forms are: X is a Y"),
+        ("ask", {"question": "who-is-behind"}, "did you mean"),
+        ("ask", {"question": "any-to-any-systems", "parameters": {"x": "1"}}, "it has: at_least"),
+        ("sparql", {"query": "SELECT ?x { SERVICE <http://a.org> { ?x ?y ?z } }"}, "SERVICE is re"),
+        ("sparql", {"query": "DELETE WHERE { ?x ?y ?z }"}, "not valid SPARQL"),
+        ("recommend", {}, "give a purpose"),
+        ("recommend", {"purpose": "chatbots", "released_after": "2024-99-99"}, "2024-99-99"),
+        ("classify", {"systems": [{"colour": "red"}]}, "name"),
+        ("validate", {"text": "<urn:a> <urn:b"}, "text.ttl:1"),
+    ],
+)
+def test_errors_are_a_line_with_a_remedy(
+    call: Any, tool: str, arguments: dict[str, Any], told: str
+) -> None:
+    result = call(tool, **arguments)
+    assert result.is_error
+    assert told in result.content[0].text
+    assert not re.search("Traceback|/tmp/|pydantic", result.content[0].text)
+
+
+def test_a_fault_of_the_server_is_told_without_what_it_held(
+    call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Taxonomy, "search", lambda *_: 1 / 0)
+    result = call("search", text="x")
+    assert result.is_error
+    assert re.fullmatch(
+        r"search: a fault of this server at test_tools.py:\d+ \(ZeroDivisionError\): please .*",
+        result.content[0].text,
+    )
+
+
+def test_verdicts_come_with_proof_sources_and_days(call: Any) -> None:
+    found = call("is_a", thing="GPT-4", kind="LLM").structured_content
+    assert found["thing"] == {"name": "aix:gpt-4", "label": "GPT-4"}
+    assert found["verdict"] == "entailed"
+    assert any("ontology/core.ttl:" in line for line in found["rests_on"])
+    assert found["steps"] > 2
+    assert all(re.fullmatch(r"\d{4}-\d\d-\d\d", each["as_of"]) for each in found["sources"])
+    steps = call("why", thing="GPT-4", kind="LLM").structured_content["proof"]
+    assert [step["step"] for step in steps] == [*range(1, found["steps"] + 1)]
+    assert steps[-1]["premises"] and steps[0]["place"]
+
+
+def test_a_refuted_kind_has_its_wider_sense(call: Any) -> None:
+    found = call("is_a", thing="ChatGPT", kind="LLM").structured_content
+    assert found["verdict"] == "refuted"
+    assert found["wider"]["verdict"] == "entailed"
+    assert found["wider"]["kind"]["name"] == "ait:LLMTechnology"
+
+
+@pytest.mark.parametrize(
+    ("tool", "arguments"),
+    [
+        ("is_a", {"thing": "Midjourney", "kind": "MultimodalPlatform"}),
+        ("check_claim", {"claim": "Gemini can generate music"}),
+        ("why", {"thing": "AlphaFold 2", "kind": "GenerativeAI"}),
+    ],
+)
+def test_unknown_says_what_would_decide(call: Any, tool: str, arguments: dict[str, str]) -> None:
+    found = call(tool, **arguments).structured_content
+    assert found["verdict"] == "unknown"
+    assert found["missing"]
+
+
+def test_identifiers_are_checked_for_what_they_mean(call: Any) -> None:
+    pairs = [
+        ("ait:LLM", "large language model"),
+        ("https://w3id.org/aitaxonomy/id/gpt-4", "gpt 4"),
+        ("aix:gpt-4", "Claude"),
+        ("aix:gpt-44", "GPT-4"),
+        ("LLM", "LLM"),
+    ]
+    given = [{"id": name, "label": label} for name, label in pairs]
+    found = call("check_terms", pairs=given).structured_content
+    right, also, other, missing, label = found["terms"]
+    assert [right["verdict"], also["verdict"]] == ["match", "match"]
+    assert other["verdict"] == "other meaning"
+    assert (other["means"]["label"], other["label_is"]["name"]) == ("GPT-4", "aix:claude")
+    assert missing["verdict"] == label["verdict"] == "no such identifier"
+    assert "did you mean" in missing["hint"] and "'ait:LLM'" in label["hint"]
+    assert not found["all_match"]
+
+
+@pytest.mark.parametrize(("tool", "of"), [("search", "results"), ("ask", "questions")])
+def test_lists_can_be_read_on(call: Any, tool: str, of: str) -> None:
+    given = {"text": "image"} if tool == "search" else {}
+    all_, rest = [], 1
+    while rest and len(all_) < 40:
+        found = call(tool, limit=15, start=len(all_), **given).structured_content
+        all_ += [each["name"] for each in found[of]]
+        rest = found.get("more", {}).get(of, 0)
+    assert len(set(all_)) == len(all_) >= 40
+
+
+def test_no_answer_is_longer_than_the_size(
+    ai: Taxonomy, session: Any, examples: dict[str, Any]
+) -> None:
+    quick = {name: given for name, given in examples.items() if name not in _SLOW}
+
+    async def run(client: Any) -> list[Any]:
+        return [await client.call_tool(name, given) for name, given in quick.items()]
+
+    results = session(server(ai, size=900), run)
+    assert max(len(each.content[0].text) for each in results) <= 900
+    described = results[list(quick).index("describe")].structured_content
+    assert described["more"]["facts"] > 0
+
+
+def test_what_hides_or_moves_text_is_shown(ai: Taxonomy) -> None:
+    from aitaxonomy.agents.answers import Found, Match
+
+    shown = document(Found([Match("ex:a", "safe\u202egpj.exe\x1b[2J\u200b", "class", "d" * 9_000)]))
+    assert shown["results"][0]["label"] == "safe\\u202egpj.exe\\x1b[2J\\u200b"
+    assert len(as_text(shown)) < 1_000
+
+
+def test_a_query_that_takes_too_long_ends_and_the_next_works(
+    call: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "_SECONDS", 1.0)
+    slow = call("sparql", query="SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
+    assert slow.is_error and "stopped after 1 s" in slow.content[0].text
+    assert call("sparql", query="ASK { aix:gpt-4 a ait:LLM }").structured_content["rows"] == [
+        [True]
+    ]
+
+
+def test_without_the_sdk_the_command_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "mcp.server.apps", None)
+    with pytest.raises(EngineMissing, match=r"pip install 'aitaxonomy\[mcp\]'"):
+        server(Taxonomy())
+
+
+def test_other_commands_do_not_load_the_sdk() -> None:
+    text = (
+        "import sys; from aitaxonomy.cli import main; main(['search', 'GPT-4', '--format', 'csv']);"
+        "print([each for each in ('mcp', 'pydantic', 'anyio', 'uvicorn') if each in sys.modules])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", text], capture_output=True, text=True, check=True, cwd=ROOT,
+        env=os.environ | {"PYTHONPATH": str(ROOT / "src")},
+    )  # fmt: skip
+    assert done.stdout.splitlines()[-1] == "[]"
