@@ -175,9 +175,9 @@ def test_sessions_show_what_is_typed() -> None:
 
 def test_documents_fit_the_window(browser: Any, written: dict[str, str], tmp_path: Path) -> None:
     """Neither a table nor a line of code makes a page wider than the window."""
-    for path, text in [*written.items(), *((p, t.decode()) for p, t in assets())]:
+    for path, content in [*((p, text.encode()) for p, text in written.items()), *assets()]:
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8")
+        (tmp_path / path).write_bytes(content)
     page = browser.new_page(viewport={"width": 360, "height": 800})
     wide = []
     for path in written:

@@ -103,7 +103,7 @@ def test_without_what_is_bundled_pages_say_what_to_do(
     assert "npm run bundle" in page and "sparql.js" not in page and "<textarea" not in page
     _, question = queries.question(next(each for each in ai.questions() if each.parameters))
     assert b"<form" not in question and b"question.js" not in question and b"<table" in question
-    monkeypatch.setattr("aitaxonomy.site.build", lambda *_: (1, 1))
+    monkeypatch.setattr("aitaxonomy.site.build", lambda *_, **__: (1, 1))
     assert main(["site", str(tmp_path)]) == 0
     assert "npm run bundle" in capsys.readouterr().err
 

@@ -61,6 +61,11 @@ class Ratings:
     labels: Mapping[str, str]
     above: Mapping[str, int] = field(default_factory=dict)
 
+    @property
+    def best_first(self) -> list[str]:
+        """The grades by layer, and within a layer by IRI."""
+        return sorted(self.labels, key=lambda each: (self.layer(each), each))
+
     def layer(self, rating: str | None) -> int:
         """Return the number of grades above a rating; for None a number after all of them."""
         return len(self.above) if rating is None else self.above.get(rating, len(self.above))

@@ -99,7 +99,7 @@ class _Tables:
     def _base(self) -> Json:
         ground = self._ground
         ranker = Ranker(ground, self._ratings, self._today)
-        ratings = sorted(self._ratings.labels, key=self._ratings.layer)
+        ratings = self._ratings.best_first
         switches = [
             *((f"openness:{name}", Criteria(openness=name), "openness")
               for name in ("open weights", "open source", "closed")),
@@ -197,7 +197,7 @@ class _Tables:
 
     def _case(self, use_case: str) -> list[list[Any]]:
         """Return of each approach its rating, the reason for it, and what its systems realize."""
-        ratings = sorted(self._ratings.labels, key=self._ratings.layer)
+        ratings = self._ratings.best_first
         return [
             [
                 ratings.index(each.rating) if each.rating else -1,

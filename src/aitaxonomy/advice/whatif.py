@@ -98,7 +98,7 @@ def _other_wishes(wishes: Request) -> Iterator[tuple[str, Request]]:
 def _other_ratings(ranker: Ranker, base: Ranking) -> Iterator[tuple[str, Ranking]]:
     labels = ranker.ratings.labels
     for approach in base.approaches:
-        for rating in sorted(labels, key=lambda each: (ranker.ratings.layer(each), each)):
+        for rating in ranker.ratings.best_first:
             if rating != approach.rating:
                 now = labels[approach.rating] if approach.rating else "not at all"
                 others = [a for a in base.approaches if a is not approach]
