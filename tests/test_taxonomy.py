@@ -434,7 +434,7 @@ def test_a_taxonomy_is_true_without_loading_anything() -> None:
     fresh = Taxonomy()
     assert fresh
     assert repr(fresh) == f"<Taxonomy {__version__}>"
-    assert vars(fresh.content).keys() == {"_added", "imports", "recipe", "shipped"}
+    assert vars(fresh.content).keys() == {"_added", "_imports", "recipe", "shipped", "start"}
 
 
 def test_keys_are_completed(ai: Taxonomy) -> None:
