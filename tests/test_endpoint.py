@@ -127,6 +127,7 @@ def test_a_connection_travels_to_other_processes(remote: Taxonomy) -> None:
 
 def test_nothing_is_asked_before_it_is_needed(listener: Listener) -> None:
     Taxonomy.connect(listener.url).close()
+    assert listener.callers == 0
 
 
 def test_a_server_may_have_one_union_of_all(mine: Taxonomy) -> None:
@@ -239,10 +240,9 @@ HANGS: dict[str, Talk] = {
 
 @pytest.mark.parametrize("name", HANGS)
 def test_a_server_that_hangs_is_left(name: str, fake: Callable[[Talk], Fake]) -> None:
-    began = time.monotonic()
+    # One that waited for the end would find the connection broken, after half a minute.
     with pytest.raises(QueryTimeout, match=r"no whole answer within 0\.5 s"):
         _ask(fake(HANGS[name]), timeout=0.5)
-    assert time.monotonic() - began < 10
 
 
 def _huge(caller: Any, _: int) -> None:

@@ -658,7 +658,7 @@ def test_the_connection_that_waits_longest_makes_room() -> None:
 def test_who_sends_or_reads_too_slowly_is_late() -> None:
     connection = connections.Connections(Http)()
     connection.connection_made(Transport())  # type: ignore[arg-type]
-    now = time.monotonic()
+    now = connection._since
     assert not connection.is_late(now)
     assert not connection.is_late(now + connections.READ / 2)
     assert connection.is_late(now + connections.READ + 1)

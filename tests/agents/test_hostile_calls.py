@@ -9,7 +9,6 @@ import re
 import socket
 import sys
 import threading
-import time
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -165,10 +164,8 @@ def test_nothing_that_a_call_names_is_opened(call: Any, listener: Any, tmp_path:
 
 def test_data_that_takes_too_long_ends(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lists, "_SECONDS", 0.5)
-    start = time.monotonic()
     result = call("classify", systems=["GPT-4"])
     assert result.is_error and "stopped after 0.5 s: give less of it" in result.content[0].text
-    assert time.monotonic() - start < 60
 
 
 if __name__ == "__main__":
@@ -176,6 +173,6 @@ if __name__ == "__main__":
 
     from conftest import EXAMPLES
 
-    begun, made = time.monotonic(), server(Taxonomy())
+    made = server(Taxonomy())
     found = anyio.run(_hold, made, EXAMPLES, 2026, int(sys.argv[1]))
-    print(dict(found), f"{time.monotonic() - begun:.0f} s")
+    print(dict(found))

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from aitaxonomy import _data
-from aitaxonomy.cli.inventories import column_map
+from aitaxonomy.cli.inventories import with_files
 from aitaxonomy.cli.output import progress_bar, remark
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
@@ -29,16 +29,7 @@ def export(options: argparse.Namespace, _: list[str]) -> int:
 
 def build(options: argparse.Namespace, _: list[str]) -> int:
     """Write a store on disk."""
-    ai, columns = taxonomy(options), column_map(options.column)
-    for name in options.file:
-        with progress_bar(f"reading {name}") as told:
-            ai = ai.read(
-                name,
-                options.read_as,
-                columns=columns,
-                accept_proposals=options.accept_proposals,
-                progress=told,
-            )
+    ai = with_files(options)
     ai.watch = partial(progress_bar, "reasoning")
     ai.build(options.folder)
     for file, tally in ai.tallies.items():

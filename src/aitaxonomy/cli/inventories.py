@@ -15,6 +15,7 @@ from aitaxonomy.files import write_whole
 
 if TYPE_CHECKING:
     from aitaxonomy.classification import Classification
+    from aitaxonomy.taxonomy import Taxonomy
     from aitaxonomy.validation import Fault, Report
 
 
@@ -30,17 +31,7 @@ def classify(options: argparse.Namespace, _: list[str]) -> int:
     format = options.format or _format_of(options.output)
     if options.why and format not in ("table", "json"):
         raise ImportFault(f"--why is for the formats table and json, not for {format}")
-    ai = taxonomy(options)
-    columns = column_map(options.column)
-    for name in options.file:
-        with progress_bar(f"reading {name}") as told:
-            ai = ai.read(
-                name,
-                options.read_as,
-                columns=columns,
-                accept_proposals=options.accept_proposals,
-                progress=told,
-            )
+    ai = with_files(options)
     conventions = Conventions(options.large_from, options.transduction_generates)
     with progress_bar("reasoning") as told:
         found = ai.classify(options.kind, conventions, lambda _, facts: told(facts))
@@ -87,6 +78,21 @@ def _wrong(report: Report) -> list[str]:
         if len(found) > _SHOWN:
             lines.append(f"  {severity}: {len(found) - _SHOWN:,} more of {of}")
     return lines
+
+
+def with_files(options: argparse.Namespace) -> Taxonomy:
+    """Return the taxonomy with the files that a command names, read as its options say."""
+    ai, columns = taxonomy(options), column_map(options.column)
+    for name in options.file:
+        with progress_bar(f"reading {name}") as told:
+            ai = ai.read(
+                name,
+                options.read_as,
+                columns=columns,
+                accept_proposals=options.accept_proposals,
+                progress=told,
+            )
+    return ai
 
 
 def column_map(pairs: list[str]) -> dict[str, str] | None:
