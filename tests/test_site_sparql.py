@@ -324,6 +324,11 @@ def test_a_question_is_asked_with_values_of_ones_own(page: Any, ai: Taxonomy) ->
     page.locator("[name=system]").fill("gpt4")
     page.keyboard.press("Enter")
     page.locator("#result .badge.good").wait_for()
+    asked = page.locator("#asked").inner_text()
+    assert asked.startswith("Asked with system: gpt4") and "#system=gpt4" in page.url
+    page.reload()
+    page.locator("#result .badge.good").wait_for()
+    assert page.locator("#asked").inner_text() == asked
     assert "VALUES ?system { aix:gpt-4 }" in page.locator("#query").inner_text()
     assert str(ai.ask("dall-e-is-an-llm", system="gpt4")) == "yes"
     page.locator("#open").click()

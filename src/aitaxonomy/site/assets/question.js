@@ -7,6 +7,7 @@ import { terms, written } from "./terms.js";
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("parameters"));
 const query = /** @type {HTMLElement} */ (document.getElementById("query"));
+const asked = /** @type {HTMLElement} */ (document.getElementById("asked"));
 const editor = /** @type {HTMLAnchorElement} */ (document.getElementById("open"));
 const fields = [...form.elements].filter((each) => each instanceof HTMLInputElement || each instanceof HTMLSelectElement);
 /** @type {Named[]} */
@@ -33,10 +34,13 @@ const term = (field) => {
   return field instanceof HTMLSelectElement ? text : named(text);
 };
 
-/** Has the link to the editor hold the query, and the address of the page the values. */
+/** Has the link to the editor hold the query, and the page and its address the values: its heading
+ * is the question with the values it came with. */
 const address = () => {
   const changed = fields.some((field) => field.value !== field.dataset.default);
   const values = new URLSearchParams(fields.map((field) => [field.name, field.value]));
+  asked.hidden = !changed;
+  asked.textContent = `Asked with ${fields.map((field) => `${field.name.replaceAll("_", " ")}: ${field.value}`).join("; ")}`;
   history.replaceState(null, "", changed ? `#${values}` : location.pathname);
   editor.hash = String(new URLSearchParams({ query: query.textContent ?? "" }));
 };
