@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from aitaxonomy.agents.answers import Cited, Explained, Judged, Named, ProofStep, Wider
 from aitaxonomy.agents.arguments import Claim, Kind, Name
 from aitaxonomy.html import render
@@ -47,32 +49,30 @@ def why(ai: Taxonomy, thing: Name, kind: Kind) -> Explained:
     """
     verdict = ai.is_a(thing, kind)
     proof = verdict.proof
-    return Explained(
-        thing=_name(ai, verdict.thing),
-        kind=_name(ai, verdict.kind),
-        verdict=str(verdict.verdict),  # type: ignore[arg-type]
-        proof=_steps(proof) if proof else [],
-        sources=_sources(ai, proof),
-        missing=_missing(ai, verdict),
-        wider=_wider(ai, verdict),
-        _html=render("verdict.html", **verdict.for_html()),
-    )
+    return Explained(proof=_steps(proof) if proof else [], **_common(ai, verdict))
 
 
 def _judged(ai: Taxonomy, verdict: Verdict, claim: str = "") -> Judged:
     proof = verdict.proof
     return Judged(
-        thing=_name(ai, verdict.thing),
-        kind=_name(ai, verdict.kind),
-        verdict=str(verdict.verdict),  # type: ignore[arg-type]
         claim=claim,
         rests_on=_premises(proof) if proof else [],
         steps=len(proof) if proof else 0,
-        sources=_sources(ai, proof),
-        missing=_missing(ai, verdict),
-        wider=_wider(ai, verdict),
-        _html=render("verdict.html", **verdict.for_html()),
+        **_common(ai, verdict),
     )
+
+
+def _common(ai: Taxonomy, verdict: Verdict) -> dict[str, Any]:
+    """Return what is told of a verdict, whether with its proof in short or step by step."""
+    return {
+        "thing": _name(ai, verdict.thing),
+        "kind": _name(ai, verdict.kind),
+        "verdict": str(verdict.verdict),
+        "sources": _sources(ai, verdict.proof),
+        "missing": _missing(ai, verdict),
+        "wider": _wider(ai, verdict),
+        "_html": render("verdict.html", **verdict.for_html()),
+    }
 
 
 def _name(ai: Taxonomy, iri: str) -> Named:

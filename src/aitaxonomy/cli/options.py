@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import re
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
-from aitaxonomy.cli import completion
+from aitaxonomy.cli import completion, values
 from aitaxonomy.cli.usage import Parser
-from aitaxonomy.files import STANDARD_INPUT
-from aitaxonomy.text import clipped
 
-#: The longest time limit in seconds, eleven days: operating systems wait no longer at once.
-_LONGEST = 1_000_000
 #: The formats of rows.
 _ROWS = ("table", "json", "csv", "tsv", "xlsx")
 
@@ -27,7 +21,7 @@ def rows(command: Parser) -> None:
 def data(command: Parser) -> None:
     """Let a command take data files."""
     command.add_argument(
-        "--data", action="append", default=[], type=_file, metavar="FILE",
+        "--data", action="append", default=[], type=values.file, metavar="FILE",
         help="RDF file to add, or - for standard input",
     )  # fmt: skip
 
@@ -47,65 +41,14 @@ def debug(command: Parser) -> None:
     command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=text)
 
 
-def _file(name: str) -> str:
-    """Return the name of a file; `-` is standard input."""
-    return str(STANDARD_INPUT) if name == "-" else name
-
-
-def _seconds(text: str) -> float:
-    """Return a time limit."""
-    with suppress(ValueError):
-        if 0 < (value := float(text)) <= _LONGEST:
-            return value
-    raise argparse.ArgumentTypeError(
-        f"{clipped(repr(text))} is no time limit: give seconds, up to {_LONGEST:,}"
-    )
-
-
-def _count(text: str) -> int:
-    """Return how many of something there may be."""
-    with suppress(ValueError):
-        if (value := int(text)) >= 0:
-            return value
-    raise argparse.ArgumentTypeError(
-        f"{clipped(repr(text))} is no count: give a whole number from 0 on"
-    )
-
-
-def _port(text: str) -> int:
-    """Return the number of a port."""
-    if text.isascii() and text.isdigit() and int(text) < 1 << 16:
-        return int(text)
-    raise argparse.ArgumentTypeError(f"{clipped(repr(text))} is no port: give 0 to 65535")
-
-
-def _web_address(text: str) -> str:
-    """Return an address of the web."""
-    from aitaxonomy.html import is_web
-
-    if is_web(text) and not set(text) & set(' "<>#?'):
-        return text
-    raise argparse.ArgumentTypeError(
-        f"{clipped(repr(text))} is no place for a site: give an address such as https://a.org/b/"
-    )
-
-
 def _bounds(command: Parser, seconds: int) -> None:
     """Let a command be bounded in time and memory."""
     text = f"after which it ends (default: {seconds})"
     command.add_argument(
-        "--timeout", type=_seconds, default=float(seconds), metavar="SECONDS", help=text
+        "--timeout", type=values.seconds, default=float(seconds), metavar="SECONDS", help=text
     )
     text = "at which it ends, such as 500M or 4G (default: three quarters of what is free)"
-    command.add_argument("--memory", type=_bytes, metavar="SIZE", help=text)
-
-
-def _bytes(text: str) -> int:
-    """Return a size in bytes, given as such or with K, M, G or T for powers of 1024."""
-    found = re.fullmatch(r"(\d{1,15})([KMGT]?)(?:i?B)?", text, re.IGNORECASE)
-    if not found or not int(found[1]):
-        raise argparse.ArgumentTypeError(f"{clipped(repr(text))} is no size: such as 500M or 4G")
-    return int(found[1]) << 10 * ("KMGT".index(found[2].upper()) + 1 if found[2] else 0)
+    command.add_argument("--memory", type=values.size, metavar="SIZE", help=text)
 
 
 def _complete(argument: argparse.Action, words: Callable[..., list[str]]) -> None:
@@ -167,7 +110,7 @@ def mcp(command: Parser) -> None:
     )
     command.add_argument(
         "--port",
-        type=_port,
+        type=values.port,
         default=8765,
         metavar="N",
         help="with --http (default: 8765; 0: a free one)",
@@ -178,7 +121,7 @@ def check_proof(command: Parser) -> None:
     """Add the proof, and whether its axioms have to be stated."""
     rows(command)
     text = "what `why --format json` printed, or - for standard input"
-    command.add_argument("file", type=_file, help=text)
+    command.add_argument("file", type=values.file, help=text)
     command.add_argument(
         "--any-axioms", action="store_true", help="also from axioms that no file states"
     )
@@ -229,7 +172,7 @@ def build(command: Parser) -> None:
     """Add where to, and what goes into it."""
     command.add_argument("folder", metavar="STORE", help="made if it is not there")
     text = "RDF files or inventories to add to the shipped graph, or - for standard input"
-    command.add_argument("file", nargs="*", type=_file, help=text)
+    command.add_argument("file", nargs="*", type=values.file, help=text)
     _read_as(command)
     command.add_argument(
         "--accept-proposals",
@@ -244,7 +187,7 @@ def site(command: Parser) -> None:
     command.add_argument("folder", metavar="DIR", help="made if it is not there")
     text = "where it will stand, for the map, previews and redirects (default: %(default)s)"
     home = "https://w3id.org/aitaxonomy/"
-    command.add_argument("--home", metavar="URL", type=_web_address, default=home, help=text)
+    command.add_argument("--home", metavar="URL", type=values.web_address, default=home, help=text)
 
 
 def serve(command: Parser) -> None:
@@ -252,7 +195,7 @@ def serve(command: Parser) -> None:
     text = "the address to listen at (default: %(default)s, for this machine alone)"
     command.add_argument("--host", default="127.0.0.1", help=text)
     text = "default: %(default)s; 0 takes one that is free"
-    command.add_argument("--port", type=_port, default=8000, help=text)
+    command.add_argument("--port", type=values.port, default=8000, help=text)
     text = "a folder of pages, as `aitaxonomy site DIR` writes it"
     command.add_argument("--site", metavar="DIR", help=text)
     text = "a name that requests may call the server by, as behind a proxy; may be repeated"
@@ -260,18 +203,25 @@ def serve(command: Parser) -> None:
     text = "an origin whose pages may read answers, * for all; may be repeated (default: none)"
     command.add_argument("--cors", action="append", default=[], metavar="ORIGIN", help=text)
     text = "a file with the token that requests have to bear (else the variable AITAXONOMY_TOKEN)"
-    command.add_argument("--token-file", type=_file, metavar="FILE", help=text)
+    command.add_argument("--token-file", type=values.file, metavar="FILE", help=text)
     text = "queries that run at once, beside as many that take long (default: as many as cores)"
-    command.add_argument("--workers", type=_count, metavar="N", help=text)
+    command.add_argument("--workers", type=values.count, metavar="N", help=text)
     # Of these the command itself is free: they have other names than in `_bounds`.
     text = "for each request (default: 30)"
     command.add_argument(
-        "--timeout", dest="each_timeout", type=_seconds, default=30.0, metavar="SECONDS", help=text
+        "--timeout",
+        dest="each_timeout",
+        type=values.seconds,
+        default=30.0,
+        metavar="SECONDS",
+        help=text,
     )
     text = "for each request, such as 500M or 4G (default: 1G)"
-    command.add_argument("--memory", dest="each_memory", type=_bytes, metavar="SIZE", help=text)
+    command.add_argument(
+        "--memory", dest="each_memory", type=values.size, metavar="SIZE", help=text
+    )
     text = "rows of a result at most (default: 10000)"
-    command.add_argument("--limit", type=_count, default=10_000, metavar="ROWS", help=text)
+    command.add_argument("--limit", type=values.count, default=10_000, metavar="ROWS", help=text)
 
 
 def draw(command: Parser) -> None:
@@ -287,17 +237,21 @@ def nothing(_: Parser) -> None:
 def format_(command: Parser) -> None:
     """Add the files, and whether they are only looked at."""
     text = "- formats standard input to standard output (default: the ontology and the shapes)"
-    command.add_argument("file", nargs="*", type=_file, help=text)
+    command.add_argument("file", nargs="*", type=values.file, help=text)
     command.add_argument("--check", action="store_true", help="write nothing; 1 if a file differs")
 
 
 def sparql(command: Parser) -> None:
     """Add the query, and its bounds."""
     rows(command)
-    command.add_argument("file", type=_file, help="with the query, or - for standard input")
+    command.add_argument("file", type=values.file, help="with the query, or - for standard input")
     _bounds(command, 30)
     command.add_argument(
-        "--limit", type=_count, default=10_000, metavar="ROWS", help="rows at most (default: 10000)"
+        "--limit",
+        type=values.count,
+        default=10_000,
+        metavar="ROWS",
+        help="rows at most (default: 10000)",
     )
     command.add_argument("--asserted", action="store_true", help="leave out what is inferred")
     command.add_argument("--explain", action="store_true", help="print what is read, run nothing")
@@ -306,7 +260,7 @@ def sparql(command: Parser) -> None:
 def validate(command: Parser) -> None:
     """Add the files, the shapes and the engine."""
     text = "RDF files or inventories, - for standard input, or folders of RDF"
-    command.add_argument("file", nargs="+", type=_file, help=text)
+    command.add_argument("file", nargs="+", type=values.file, help=text)
     formats = ("text", "json", "sarif", "html", "ttl", "junit")
     command.add_argument("--format", choices=formats, default="text", help="default: text")
     command.add_argument(
@@ -316,7 +270,7 @@ def validate(command: Parser) -> None:
     command.add_argument(
         "--shapes",
         action="append",
-        type=_file,
+        type=values.file,
         metavar="FILE",
         help="shapes of your own, instead of ours",
     )
@@ -348,7 +302,7 @@ def classify(command: Parser) -> None:
     """Add the inventories, and how they are read and judged."""
     _bounds(command, 3600)
     text = "inventories in any format that `import` reads, or - for standard input"
-    command.add_argument("file", nargs="+", type=_file, help=text)
+    command.add_argument("file", nargs="+", type=values.file, help=text)
     text = "default: what the name of the output says, else table"
     command.add_argument("--format", choices=(*_ROWS, "html"), help=text)
     command.add_argument("-o", "--output", metavar="FILE", help="where to write (standard output)")
@@ -366,7 +320,11 @@ def classify(command: Parser) -> None:
         "--validate", action="store_true", help="tell as well what is wrong or missing"
     )
     command.add_argument(
-        "--large-from", type=_count, default=10**9, metavar="N", help="parameters of a large model"
+        "--large-from",
+        type=values.count,
+        default=10**9,
+        metavar="N",
+        help="parameters of a large model",
     )
     command.add_argument(
         "--transduction-generates",
@@ -381,7 +339,7 @@ def import_(command: Parser) -> None:
         command.add_argument("inventory", metavar="FORMAT", help="its format, or auto to guess it"),
         completion.inventories,
     )
-    command.add_argument("file", type=_file, help="the inventory, or - for standard input")
+    command.add_argument("file", type=values.file, help="the inventory, or - for standard input")
     command.add_argument(
         "-o",
         "--output",
@@ -442,5 +400,5 @@ def recommend(command: Parser) -> None:
         "--prefer", metavar="WHAT", help="what goes first: cheap, long-context or newest"
     )
     command.add_argument(
-        "--limit", type=_count, default=10, metavar="N", help="systems shown (default: 10)"
+        "--limit", type=values.count, default=10, metavar="N", help="systems shown (default: 10)"
     )
