@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -14,6 +15,9 @@ from aitaxonomy.cli.output import progress_bar, remark
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import STANDARD_INPUT, source, write_whole
+
+#: So many processes write a site at most: each takes some 500 MB.
+_MOST = 8
 
 
 def export(options: argparse.Namespace, _: list[str]) -> int:
@@ -46,7 +50,14 @@ def site(options: argparse.Namespace, _: list[str]) -> int:
 
     with progress_bar("writing") as told:
         place = Path(options.folder)
-        files, size = write(taxonomy(options), place, told, home=options.home, commands=manual())
+        files, size = write(
+            taxonomy(options),
+            place,
+            told,
+            home=options.home,
+            commands=manual(),
+            processes=min(os.cpu_count() or 1, _MOST),
+        )
     print(f"{files:,} files, {size / 1e6:.1f} MB: begin with {Path(options.folder) / 'index.html'}")
     if not is_bundled():
         remark("its pages run no queries; in a checkout, `npm ci && npm run bundle` mends that")

@@ -23,6 +23,9 @@ from aitaxonomy.store import described
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
 
+#: Files: the path of each within the site, and its content.
+Files = Iterator[tuple[str, bytes]]
+
 
 class Pages:
     """The pages of a taxonomy's site.
@@ -48,17 +51,24 @@ class Pages:
         self._explorer = Explorer(ai, self._things, self._frame)
         self.tools = Tools(ai, self.folders, HEADLINE, self._frame)
 
-    def all(self) -> Iterator[tuple[str, bytes]]:
-        """Yield the path of each file, relative to the site, with its content."""
+    def all(self, things: Files | None = None) -> Files:
+        """Yield the path of each file, relative to the site, with its content.
+
+        Args:
+            things: the files of all things with their twins, where others make them.
+
+        """
         paths = []
-        things = (each for iri in self.folders for each in self.of_thing(iri))
-        for path, content in with_twins(chain(self.of_texts(), self.tools.data(), things)):
+        if things is None:
+            things = with_twins(each for iri in self.folders for each in self.of_thing(iri))
+        texts = with_twins(chain(self.of_texts(), self.tools.data()))
+        for path, content in chain(texts, things):
             yield path, content
             if path.endswith(".html") and path != NOT_FOUND:
                 paths.append(path.removesuffix("index.html"))
         yield "sitemap.xml", render("site/sitemap.xml", home=self._home, paths=paths).encode()
 
-    def of_thing(self, iri: str) -> Iterator[tuple[str, bytes]]:
+    def of_thing(self, iri: str) -> Files:
         """Yield the page of a thing, the same as data, and its pictures if it has any."""
         folder, values = self.folders[iri], self._things.page(iri)
         values["pictures"] = self._explorer.pictures_of(iri)
@@ -70,7 +80,7 @@ class Pages:
         for picture in values["pictures"]:
             yield f"{folder}{picture.name}.svg", picture.file()
 
-    def of_texts(self) -> Iterator[tuple[str, bytes]]:
+    def of_texts(self) -> Files:
         """Yield all that is not about one thing: lists, questions, documents, what pages need."""
         yield from self._lists()
         queries = Queries(self._ai, self._frame)
@@ -88,7 +98,7 @@ class Pages:
         yield "w3id.htaccess", redirects(self._home)
         yield "llms.txt", render("site/llms.txt", home=self._home, **self._counts()).encode()
 
-    def _lists(self) -> Iterator[tuple[str, bytes]]:
+    def _lists(self) -> Files:
         ai = self._ai
         comparison = ai.compare("GenerativeAI", "LLM").for_html()
         home: dict[str, Any] = {"comparison": comparison, "overview": self._explorer.overview}
@@ -145,7 +155,7 @@ class Pages:
         return compact_json(entries)
 
 
-def with_twins(files: Iterable[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+def with_twins(files: Iterable[tuple[str, bytes]]) -> Files:
     """Yield files, and after each page the same in plain text."""
     for path, content in files:
         yield path, content
