@@ -1,0 +1,141 @@
+"""What catalogues state of the artifacts of the graph, by the records in their snapshots.
+
+The readers of inventories read a snapshot; the matcher tells which artifact a record is about. A
+folder of snapshots has `versions.tsv`: name, version (a commit) and day of each; what is not in it
+is not read.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import pyoxigraph
+
+from aitaxonomy import Taxonomy
+
+#: A record is about an artifact that its name matches so well.
+_SURE = 0.9
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """A catalogue: how to read a snapshot of it, and how to cite a record.
+
+    Attributes:
+        name: its name in `versions.tsv`.
+        whole: matches the addresses of the catalogue as a whole.
+        files: patterns for its files in the folder of snapshots.
+        address: the address of a record; `{version}`, `{file}`, `{line}` and `{name}` are filled in.
+        locator: where the record stands, if its address does not say that.
+        format: the format of inventories in which it is read; "" if only names and lines are.
+
+    """
+
+    name: str
+    whole: str
+    files: tuple[str, ...]
+    address: str
+    locator: str
+    format: str
+
+
+CATALOGUES = (
+    Catalogue("helm", r"https://crfm\.stanford\.edu/helm/?|.*/main/.*model_metadata\.yaml",
+              ("helm/model_metadata.yaml",),
+              "https://github.com/stanford-crfm/helm/blob/{version}/src/helm/config/{file}#L{line}",
+              "", "helm"),
+    Catalogue("models.dev", r"https://models\.dev/?",
+              ("models.dev/models/*/*.toml", "models.dev/providers/*/models/**/*.toml"),
+              "https://github.com/anomalyco/models.dev/blob/{version}/{file}", "", "models.dev"),
+    Catalogue("epoch", r"https://epoch\.ai/data/ai-models", ("epoch/ai-models.csv",),
+              "https://epoch.ai/data/ai-models", 'row "{name}"', "epoch"),
+    Catalogue("osai", r"https://osai-index\.eu/?", ("osai/*.yaml",),
+              "https://osai-index.eu/", "record {file}", "osai"),
+    Catalogue("ecosystem-graphs",
+              r"https://crfm\.stanford\.edu/ecosystem-graphs/?|.*/ecosystem-graphs/blob/main/.*",
+              ("ecosystem-graphs/assets/*.yaml",),
+              "https://github.com/stanford-crfm/ecosystem-graphs/blob/{version}/{file}#L{line}",
+              "", ""),
+)  # fmt: skip
+
+
+class Place(NamedTuple):
+    """A record of a catalogue: its address, where it stands if that does not say so, its day."""
+
+    document: str
+    locator: str
+    as_of: str
+
+
+#: A statement of an artifact: property, and value in N-Triples.
+Fact = tuple[str, str]
+#: By artifact and name of a catalogue: the records about the artifact, and what each states.
+Stated = dict[str, dict[str, dict[Place, frozenset[Fact]]]]
+
+
+def catalogue_of(document: str) -> str | None:
+    """Return the name of the catalogue that an address names as a whole, or None.
+
+    >>> catalogue_of("https://models.dev")
+    'models.dev'
+    """
+    return next((c.name for c in CATALOGUES if re.fullmatch(c.whole, document)), None)
+
+
+def stated(ai: Taxonomy, folder: Path) -> Stated:
+    """Return what the snapshots in a folder state of the artifacts of a taxonomy.
+
+    Raises `ImportFault` for a snapshot that cannot be read.
+    """
+    with (folder / "versions.tsv").open(encoding="utf-8") as file:
+        versions = {row["name"]: row for row in csv.DictReader(file, delimiter="\t")}
+    found: Stated = defaultdict(lambda: defaultdict(dict))
+    for catalogue in CATALOGUES:
+        if catalogue.name not in versions:
+            continue
+        paths = sorted(each for glob in catalogue.files for each in folder.glob(glob))
+        for path in filter(Path.is_file, paths):  # a snapshot may have links that lead nowhere
+            records = _read(ai, path, catalogue.format) if catalogue.format else _named(ai, path)
+            for artifact, name, line, facts in records:
+                place = _place(catalogue, versions[catalogue.name], path, folder, name, line)
+                found[artifact][catalogue.name][place] = facts
+    return found
+
+
+def _place(
+    catalogue: Catalogue, version: Mapping[str, str], path: Path, folder: Path, name: str, line: int
+) -> Place:
+    file = path.relative_to(folder / catalogue.name).as_posix()
+    values = {"version": version["version"], "file": file, "line": line, "name": name}
+    return Place(
+        catalogue.address.format(**values), catalogue.locator.format(**values), version["day"]
+    )
+
+
+_Record = tuple[str, str, int, frozenset[Fact]]
+
+
+def _read(ai: Taxonomy, path: Path, format: str) -> Iterator[_Record]:
+    """Yield artifact, name, line and statements of each record that is surely about an artifact."""
+    imported = ai.content.import_file(path, format, None, None)
+    facts: dict[str, set[Fact]] = defaultdict(set)
+    for quad in pyoxigraph.parse(path=imported.statements, format=pyoxigraph.RdfFormat.N_TRIPLES):
+        facts[quad.subject.value].add((quad.predicate.value, str(quad.object)))
+    for iri, entry in imported.entries.items():
+        if entry.match and entry.match.confidence >= _SURE:
+            yield entry.match.iri, entry.name, entry.line or 1, frozenset(facts[iri])
+
+
+def _named(ai: Taxonomy, path: Path) -> Iterable[_Record]:
+    """Yield the records of a list of which names and lines alone are read."""
+    for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        if at := re.fullmatch(r"  name: (.+)", text):
+            match = ai.content.matcher.match_name(at[1].strip("'\""))
+            if match and match.confidence >= _SURE:
+                yield match.iri, at[1], number, frozenset()
