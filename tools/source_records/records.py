@@ -223,9 +223,12 @@ class Artifact:
 
     def _add_remaining(self, says: Mapping[Fact, set[str]]) -> None:
         """Give what no catalogue states to the one other source from which it can come."""
-        others = [d for d, r in self.records.items() if r.tier not in (CATALOGUE, PRESS)]
+        others = [
+            d for d, r in self.records.items()
+            if r.tier not in (CATALOGUE, PRESS) and not d.startswith(AIX)
+        ]  # fmt: skip
         makers = [d for d in others if self.records[d].tier == MAKER]
-        for one in (list(self.records) if not others else others, makers):
+        for one in (others or list(self.records), makers):
             if len(one) == 1:
                 for documents in says.values():
                     if not documents:
