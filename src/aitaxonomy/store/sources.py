@@ -108,11 +108,10 @@ class Sources:
     @cached_property
     def records(self) -> Mapping[str, Source]:
         """The sources of the thing as a whole, by document, those of the best tier first."""
-        rows = self._select(_RECORDS, this=self._thing).rows
-        found = (
-            Source(*(str(value or "") for value in values[:-1]), int(str(values[-1] or _LAST)))
-            for values in rows
-        )
+        found = []
+        for row in self._select(_RECORDS, this=self._thing).rows:
+            document, tier, locator, day, checked, rank = (str(value or "") for value in row)
+            found.append(Source(document, tier, locator, day, checked, int(rank or _LAST)))
         return {each.document: each for each in sorted(found, key=lambda s: (s.rank, s.document))}
 
     def of(self, prop: str, value: str) -> list[Source]:
