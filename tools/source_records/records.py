@@ -15,6 +15,7 @@ from typing import Any
 
 from pyoxigraph import BlankNode, Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
+from aitaxonomy.graph.sourcing import ASIDE
 from aitaxonomy.inventory.matching.developers import find_organization, same_company
 from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, RDF, XSD
 from aitaxonomy.rdf.turtle import canonical
@@ -24,11 +25,6 @@ from tools.source_records.tiers import CATALOGUE, MAKER, ORDER, PRESS, makers_at
 _SOURCE = DCTERMS + "source"
 _TYPE = RDF + "type"
 _MADE = (AIT + "developedBy", AIT + "providedBy")
-#: Bookkeeping of the graph, which no source states.
-_ASIDE = frozenset(
-    AIT + name for name in ("exemplarOf", "namedAsExampleOf", "citedIn", "position", "isNotA",
-                            "counterExample")
-)  # fmt: skip
 _ANNOTATED = tuple(OWL + "annotated" + each for each in ("Source", "Property", "Target"))
 _PREPRINT = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/(\d\d)(\d\d)\.\d+.*")
 _PROVIDER = re.compile(r".*/models\.dev/blob/[^/]+/providers/([^/]+)/.*")
@@ -124,7 +120,7 @@ class Artifact:
         found = defaultdict(list)
         for prop, value in self.statements:
             named = value != f"<{OWL}NamedIndividual>" and not value.startswith("_:")
-            if (prop == _TYPE and named) or (prop.startswith(AIT) and prop not in _ASIDE):
+            if (prop == _TYPE and named) or (prop.startswith(AIT) and prop not in ASIDE):
                 found[prop].append((prop, value))
         return found
 

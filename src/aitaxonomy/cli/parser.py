@@ -62,6 +62,10 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
         "advice.recommend", "advise which approach and which systems to take",
         'recommend --use-case "Creative Art" --content image --open-weights', add.recommend,
     ),
+    "sources": (
+        "queries.sources", "count the statements by whose word they rest on, place and age",
+        "sources", add.rows,
+    ),
     "claims": (
         "queries.claims", "check each claim of the article against the graph",
         "claims --format csv", add.rows,

@@ -1,4 +1,4 @@
-"""The commands that query: ask, sparql, compare, claims."""
+"""The commands that query: ask, sparql, compare, claims, sources."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections import defaultdict
+from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from aitaxonomy.cli.usage import UsageError
 from aitaxonomy.errors import ImportFault, UnknownQuestion
 from aitaxonomy.files import source
 from aitaxonomy.graph.questions import Answer
+from aitaxonomy.graph.sourcing import sourcing
 from aitaxonomy.graph.trees import lines
 from aitaxonomy.inference.alone import Alone
 from aitaxonomy.rdf.namespaces import curie
@@ -210,4 +212,14 @@ def claims(options: argparse.Namespace, _: list[str]) -> int:
     else:
         rows = [(c.claim, c.verdict, names(c.exceptions), names(c.undecided)) for c in found]
         print_rows(("claim", "verdict", "exceptions", "undecided"), rows, options.format)
+    return 0
+
+
+def sources(options: argparse.Namespace, _: list[str]) -> int:
+    """Count the statements about artifacts by how they are sourced."""
+    found = sourcing(taxonomy(options).content.store.select)
+    if options.format == "json":
+        print_json(asdict(found))
+    else:
+        print_rows(("statements", "number", "share"), found.rows(), options.format)
     return 0
