@@ -1,0 +1,1 @@
+"""Programs for the maintainers of the data; none is part of the package."""

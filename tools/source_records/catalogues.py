@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -31,7 +31,7 @@ class Catalogue:
         name: its name in `versions.tsv`.
         whole: matches the addresses of the catalogue as a whole.
         files: patterns for its files in the folder of snapshots.
-        address: the address of a record; `{version}`, `{file}`, `{line}` and `{name}` are filled in.
+        address: the address of a record, with `{version}`, `{file}`, `{line}` or `{name}` in it.
         locator: where the record stands, if its address does not say that.
         format: the format of inventories in which it is read; "" if only names and lines are.
 
@@ -96,26 +96,22 @@ def stated(ai: Taxonomy, folder: Path) -> Stated:
     with (folder / "versions.tsv").open(encoding="utf-8") as file:
         versions = {row["name"]: row for row in csv.DictReader(file, delimiter="\t")}
     found: Stated = defaultdict(lambda: defaultdict(dict))
-    for catalogue in CATALOGUES:
-        if catalogue.name not in versions:
-            continue
+    for catalogue in (each for each in CATALOGUES if each.name in versions):
+        version = versions[catalogue.name]
         paths = sorted(each for glob in catalogue.files for each in folder.glob(glob))
         for path in filter(Path.is_file, paths):  # a snapshot may have links that lead nowhere
             records = _read(ai, path, catalogue.format) if catalogue.format else _named(ai, path)
             for artifact, name, line, facts in records:
-                place = _place(catalogue, versions[catalogue.name], path, folder, name, line)
-                found[artifact][catalogue.name][place] = facts
+                name_of_file = path.relative_to(folder / catalogue.name).as_posix()
+                at = {
+                    "version": version["version"],
+                    "file": name_of_file,
+                    "line": line,
+                    "name": name,
+                }
+                document, locator = catalogue.address.format(**at), catalogue.locator.format(**at)
+                found[artifact][catalogue.name][Place(document, locator, version["day"])] = facts
     return found
-
-
-def _place(
-    catalogue: Catalogue, version: Mapping[str, str], path: Path, folder: Path, name: str, line: int
-) -> Place:
-    file = path.relative_to(folder / catalogue.name).as_posix()
-    values = {"version": version["version"], "file": file, "line": line, "name": name}
-    return Place(
-        catalogue.address.format(**values), catalogue.locator.format(**values), version["day"]
-    )
 
 
 _Record = tuple[str, str, int, frozenset[Fact]]

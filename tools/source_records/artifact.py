@@ -1,0 +1,284 @@
+"""An artifact and its sources: who states what, written down in one way.
+
+A statement has its sources in one of two ways. Where a source states all values that an artifact
+has of a property, the record of the source names the property (`ait:supports`). Else the statement
+has an annotation of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from pyoxigraph import Literal, NamedNode
+
+from aitaxonomy.graph.sourcing import ASIDE
+from aitaxonomy.inventory.matching.developers import find_organization, same_company
+from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, RDF, XSD
+from tools.source_records.catalogues import Fact, Place, catalogue_of
+from tools.source_records.tiers import CATALOGUE, MAKER, ORDER, PRESS, makers_at, tier
+
+_SOURCE = DCTERMS + "source"
+_TYPE = RDF + "type"
+_MADE = (AIT + "developedBy", AIT + "providedBy")
+_PREPRINT = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/(\d\d)(\d\d)\.\d+.*")
+_PROVIDER = re.compile(r".*/models\.dev/blob/[^/]+/providers/([^/]+)/.*")
+_DATES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
+
+#: Properties of which a thing has one value by nature.
+_SINGLE = frozenset(
+    f"{AIT}{name}"
+    for name in (
+        "announcedOn", "availableSince", "paperPublishedOn", "weightsReleasedOn", "retiredOn",
+        "knowledgeCutoff", "parameterCount", "activeParameterCount", "contextWindow",
+        "outputLimit", "trainingCompute",
+    )
+)  # fmt: skip
+_PREFERRED = (AIT + "preferredBy", NamedNode(AIX + "source-convention"))
+
+#: By name of a catalogue: the records about an artifact, and what each states.
+OfCatalogues = Mapping[str, Mapping[Place, Collection[Fact]]]
+
+
+@dataclass
+class Record:
+    """What is known of a source of an artifact.
+
+    Attributes:
+        tier: whose word it is.
+        locator: where in the document the artifact is treated, if its address does not say that.
+        as_of: the day, month or year of the source itself.
+        last_checked: the day on which somebody, or a program, last read there what it is said to
+            state; "" if it is known as a source of the entry as a whole.
+        supports: the properties of which it states all values.
+
+    """
+
+    tier: str
+    locator: str = ""
+    as_of: str = ""
+    last_checked: str = ""
+    supports: set[str] = field(default_factory=set)
+
+    def statements(self) -> Iterator[tuple[str, Any]]:
+        """Yield what the record says, as properties and terms."""
+        yield AIT + "hasSourceTier", NamedNode(self.tier)
+        if self.locator:
+            yield AIT + "locator", Literal(self.locator)
+        if self.as_of:
+            yield AIT + "asOf", _dated(self.as_of)
+        if self.last_checked:
+            yield AIT + "lastChecked", _dated(self.last_checked)
+        for each in self.supports:
+            yield AIT + "supports", NamedNode(each)
+
+
+@dataclass
+class Note:
+    """An annotation on a statement: its sources, the day of them, and all else that it says."""
+
+    sources: set[str] = field(default_factory=set)
+    day: str = ""
+    more: set[tuple[str, Any]] = field(default_factory=set)
+
+    def statements(self) -> Iterator[tuple[str, Any]]:
+        """Yield what the annotation says, as properties and terms."""
+        for each in self.sources:
+            yield _SOURCE, NamedNode(each)
+        if self.day:
+            yield AIT + "asOf", _dated(self.day)
+        yield from self.more
+
+
+class Artifact:
+    """An artifact of a file: its statements, their annotations, its sources with their records."""
+
+    def __init__(self, iri: str) -> None:
+        self.iri = iri
+        self.statements: dict[Fact, Any] = {}
+        self.notes: dict[Fact, Note] = defaultdict(Note)
+        self.records: dict[str, Record] = {}
+
+    @property
+    def makers(self) -> frozenset[str]:
+        """The local names of the organizations that develop or provide the artifact."""
+        made = (value for prop, value in self.statements if prop in _MADE)
+        return frozenset(value.strip("<>").rsplit("/", 1)[-1] for value in made)
+
+    def record(self, document: str) -> Record:
+        """Return the record of a source, made if there is none."""
+        found = self.records.setdefault(document, Record(""))
+        found.tier = tier(document, self.makers)
+        if not found.as_of and (month := _PREPRINT.fullmatch(document)):
+            found.as_of = f"20{month[1]}-{month[2]}"
+        return found
+
+    def facts(self) -> Mapping[str, list[Fact]]:
+        """Return the statements that need a source, by property."""
+        found = defaultdict(list)
+        for prop, value in self.statements:
+            named = value != f"<{OWL}NamedIndividual>" and not value.startswith("_:")
+            if (prop == _TYPE and named) or (prop.startswith(AIT) and prop not in ASIDE):
+                found[prop].append((prop, value))
+        return found
+
+    def settle(self, stated: OfCatalogues, today: str) -> None:
+        """Find the sources of each statement, and write them down in one way.
+
+        Args:
+            stated: what the records of catalogues state of the artifact.
+            today: the day on which they are read.
+
+        """
+        self._cite_places(stated)
+        for document, known in list(self.records.items()):
+            days = [note.day for note in self.notes.values() if document in note.sources]
+            known.last_checked = max(known.last_checked, *days, "")
+        says = self._said()
+        self._add_catalogues(says, stated, today)
+        self._add_addresses(says)
+        self._add_remaining(says)
+        self._write_down(says)
+        self._prefer(says)
+
+    def _cite_places(self, stated: OfCatalogues) -> None:
+        """Cite the records of catalogues instead of the catalogues as a whole."""
+        for fact, note in self.notes.items():
+            note.sources = {self._placed(each, stated, fact) for each in note.sources}
+        for document in list(self.records):
+            place = self._placed(document, stated, None)
+            if place != document:
+                self.record(place).supports |= self.records.pop(document).supports
+        for note in self.notes.values():
+            for each in note.sources:
+                self.record(each)
+
+    def _placed(self, document: str, stated: OfCatalogues, fact: Fact | None) -> str:
+        records = stated.get(catalogue_of(document) or "")
+        if not records:
+            return document
+        best = max(records, key=lambda at: (fact in records[at], self._agreement(records[at]), at))
+        self._at(best)
+        return best.document
+
+    def _at(self, place: Place) -> Record:
+        found = self.record(place.document)
+        found.locator, found.as_of = place.locator, place.as_of
+        return found
+
+    def _agreement(self, facts: Collection[Fact]) -> int:
+        return sum(fact in self.statements for fact in facts)
+
+    def _said(self) -> dict[Fact, set[str]]:
+        """Return who is on record for each statement that needs a source."""
+        says = {}
+        for prop, facts in self.facts().items():
+            whole = {document for document, r in self.records.items() if prop in r.supports}
+            for fact in facts:
+                says[fact] = whole | (self.notes[fact].sources if fact in self.notes else set())
+        return says
+
+    def _add_catalogues(
+        self, says: Mapping[Fact, set[str]], stated: OfCatalogues, today: str
+    ) -> None:
+        """Add records of catalogues: those cited already, and others for what lacks a source."""
+        cited = {catalogue for catalogue, records in stated.items()
+                 if any(place.document in self.records for place in records)}  # fmt: skip
+        for catalogue in sorted(stated, key=lambda name: (name not in cited, name)):
+            open_ = {fact for fact in says if catalogue in cited or not says[fact]}
+            records = stated[catalogue]
+            for place in sorted(records, key=lambda at: (-self._agreement(records[at]), at)):
+                new = open_ & set(records[place])
+                if not new or not self._is_own_service(place.document):
+                    continue
+                open_ -= new
+                self._at(place).last_checked = today
+                for fact in new:
+                    says[fact].add(place.document)
+
+    def _is_own_service(self, document: str) -> bool:
+        """Return whether a record is not that of another company's offering of the artifact."""
+        at = _PROVIDER.fullmatch(document)
+        named = at and find_organization(at[1])
+        return not at or any(named and same_company(named, each) for each in self.makers)
+
+    def _add_addresses(self, says: Mapping[Fact, set[str]]) -> None:
+        """Add what addresses show: who develops or provides it, and the month of a preprint."""
+        for document in self.records:
+            for maker in makers_at(document, self.makers):
+                for prop in _MADE:
+                    if (fact := (prop, f"<{AIX}{maker}>")) in says:
+                        says[fact].add(document)
+            if at := _PREPRINT.fullmatch(document):
+                self._add_month(says, document, f"20{at[1]}-{at[2]}")
+
+    def _add_month(self, says: Mapping[Fact, set[str]], document: str, month: str) -> None:
+        """Add a preprint as a source of its date; it does not tell two days of a month apart."""
+        dates = self.facts().get(AIT + "paperPublishedOn", ())
+        for fact in dates:
+            if len(dates) == 1 and fact[1].startswith(f'"{month}'):
+                says[fact].add(document)
+            elif document not in (self.notes[fact].sources if fact in self.notes else ()):
+                says[fact].discard(document)
+
+    def _add_remaining(self, says: Mapping[Fact, set[str]]) -> None:
+        """Give what no catalogue states to the one other source from which it can come."""
+        others = [
+            d for d, r in self.records.items()
+            if r.tier not in (CATALOGUE, PRESS) and not d.startswith(AIX)
+        ]  # fmt: skip
+        makers = [d for d in others if self.records[d].tier == MAKER]
+        one = next((each for each in (others or list(self.records), makers) if len(each) == 1), [])
+        for prop, facts in self.facts().items():
+            dated = prop == AIT + "paperPublishedOn" and any(map(_PREPRINT.fullmatch, one))
+            if dated or (prop in _SINGLE and len(facts) > 1):
+                continue  # a preprint has a month of its own, and one source gives one value
+            for fact in facts:
+                says[fact].update(one if not says[fact] else ())
+
+    def _write_down(self, says: Mapping[Fact, set[str]]) -> None:
+        """Write sources into records where they state all of a property, else into annotations."""
+        for record in self.records.values():
+            record.supports.clear()
+        for prop, facts in self.facts().items():
+            whole = set.intersection(*(says[fact] for fact in facts))
+            for document in whole:
+                self.record(document).supports.add(prop)
+            for fact in facts:
+                if rest := says[fact] - whole if whole else says[fact]:
+                    self.notes[fact].sources |= rest
+        for fact, note in list(self.notes.items()):
+            whole = {d for d, r in self.records.items() if fact[0] in r.supports}
+            if note.sources and note.sources <= self.records.keys():
+                note.day = ""
+            if not note.more and not note.day and note.sources <= whole:
+                del self.notes[fact]
+
+    def _prefer(self, says: Mapping[Fact, set[str]]) -> None:
+        """Mark which of several values goes before the others, where no source gives two."""
+        for note in self.notes.values():
+            note.more.discard(_PREFERRED)
+        for prop in sorted(_SINGLE):
+            facts = [fact for fact in self.facts().get(prop, ()) if says[fact]]
+            told = [document for fact in facts for document in says[fact]]
+            if len(facts) < 2 or len(told) != len(set(told)):
+                continue
+            first, second, *_ = sorted(facts, key=lambda fact: self._precedence(says[fact]))
+            if self._precedence(says[first]) != self._precedence(says[second]):
+                self.notes[first].more.add(_PREFERRED)
+
+    def _precedence(self, documents: Collection[str]) -> tuple[int, int]:
+        """Return a key that sorts values of better tiers first, of one tier newer sources first."""
+        return min(map(self._rank, map(self.record, documents)))
+
+    @staticmethod
+    def _rank(record: Record) -> tuple[int, int]:
+        day = (record.as_of or record.last_checked or "0").replace("-", "").ljust(8, "0")
+        return ORDER.index(record.tier), -int(day)
+
+
+def _dated(day: str) -> Literal:
+    return Literal(day, datatype=NamedNode(_DATES[len(day)]))
