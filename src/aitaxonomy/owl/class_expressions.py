@@ -42,8 +42,9 @@ def hashed_once(cls: _V) -> _V:
     return cls
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True, order=True)
-class Role:
+class Role(Value):
     """An object property, or its inverse; or a data property: the vocabulary says which."""
 
     iri: str
