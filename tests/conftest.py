@@ -1,6 +1,8 @@
 """What the tests share: the shipped taxonomy, scratch data, Java, and an idle network."""
 
+import fcntl
 import os
+import pickle
 import shutil
 import socket
 import tempfile
@@ -61,8 +63,15 @@ def java() -> None:
 
 @pytest.fixture(scope="session")
 def hermit(java: None) -> InferredHierarchy:
-    """What HermiT finds in the shipped content; it takes seconds, so once for all tests."""
-    return Taxonomy().hermit()
+    """What HermiT finds in the shipped content: it takes long, so one process asks it for all."""
+    kept = Path(os.environ["XDG_CACHE_HOME"]) / "hermit"
+    with kept.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        if not file.tell():
+            pickle.dump(Taxonomy().hermit(), file)
+    found = pickle.loads(kept.read_bytes())
+    assert isinstance(found, InferredHierarchy)
+    return found
 
 
 @pytest.fixture(scope="session")

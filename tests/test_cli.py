@@ -78,6 +78,17 @@ def run(ai: Taxonomy, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Mo
     return command
 
 
+def read_once(monkeypatch: pytest.MonkeyPatch, ai: Taxonomy, file: Path) -> None:
+    """Have the commands that take this file share what was read of it, and concluded."""
+    mine = ai + file
+
+    def added(_: Taxonomy, files: list[str]) -> Taxonomy:
+        assert files == [str(file)]
+        return mine
+
+    monkeypatch.setattr(Taxonomy, "__add__", added)
+
+
 # --- what the issue wants seen at the end
 
 
@@ -312,7 +323,7 @@ def test_reason(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_reason_lists_axioms_without_a_rule(
-    run: Run, scratch: Scratch, monkeypatch: pytest.MonkeyPatch
+    run: Run, ai: Taxonomy, scratch: Scratch, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(Taxonomy, "hierarchy", lambda *_: Hierarchy([], [], 0))
     assert run("reason", "--explain").out.endswith("every axiom has a rule form\n")
@@ -322,6 +333,7 @@ def test_reason_lists_axioms_without_a_rule(
         " owl:onProperty ait:poweredBy ; owl:minQualifiedCardinality 3 ; owl:onClass ait:LLM ] ) ]"
         " . ait:LLM owl:unheardOf ait:AIModel ."
     )
+    read_once(monkeypatch, ai, partly)
     found = run("reason", "--explain", "--data", partly, "--format", "json").json["without_rule"]
     where = {"file": str(partly), "line": 6}
     assert found == [
@@ -341,8 +353,11 @@ def test_reason_lists_axioms_without_a_rule(
         assert f"no rule for: {each['axiom']} ({each['reason']}; {partly}:6)" in text
 
 
-def test_contradicting_data(run: Run, scratch: Scratch) -> None:
+def test_contradicting_data(
+    run: Run, ai: Taxonomy, scratch: Scratch, monkeypatch: pytest.MonkeyPatch
+) -> None:
     clashing = scratch("aix:gpt-4 ait:nativelyGenerates aix:music .")
+    read_once(monkeypatch, ai, clashing)
     done = run("reason", "--data", clashing, "--format", "json")
     assert done.code == 1
     assert done.json["consistent"] is False

@@ -41,10 +41,13 @@ def quick(ai: Taxonomy) -> Content:
 @pytest.mark.parametrize("thing", THINGS)
 def test_verdicts_and_proofs_are_the_same(thing: str, quick: Content, worked_out: Content) -> None:
     iri = quick.names.find(thing)
-    judges = [content.inference.about((iri,)) for content in (quick, worked_out)]
-    for kind in KINDS:
-        cls = quick.names.find(kind, prefer=("class",))
-        one, other = (judge.verdict(iri, cls) for judge in judges)
+    classes = {kind: quick.names.find(kind, prefer=("class",)) for kind in KINDS}
+    found = [
+        content.inference.about((iri,)).verdicts(classes.values(), (iri,))[iri]
+        for content in (quick, worked_out)
+    ]
+    for kind, cls in classes.items():
+        one, other = (verdicts[cls] for verdicts in found)
         assert one.verdict is other.verdict, kind
         if kind in PROVED:
             assert _outline(one.proof) == _outline(other.proof), kind

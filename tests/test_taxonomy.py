@@ -24,9 +24,10 @@ from aitaxonomy.export import FORMATS, ExportFormat, merged
 from aitaxonomy.graph.trees import lines
 from aitaxonomy.inference.generated import generated
 from aitaxonomy.inference.inference import Inference
-from aitaxonomy.inference.premises import Premises
+from aitaxonomy.inference.premises import Premises, shipped_hierarchy
 from aitaxonomy.inventory.formats import MODULES
 from aitaxonomy.owl.engines.hermit import InferredHierarchy
+from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, RDF, RDFS, XSD
 from aitaxonomy.reasoning.rules.unsupported import LeftOut
 from aitaxonomy.store import INFERRED, SYNTAXES
@@ -367,7 +368,8 @@ ex:A a owl:Class . ex:B a owl:Class . ex:a a owl:NamedIndividual , ex:A .
 """)
     told = [("https://example.org/A", RDFS + "subClassOf", "https://example.org/B")]
     content = (Taxonomy() + path).content
-    inference = Inference(Premises(content.asserted.triples(), told))
+    here = excerpt(content.asserted.triples(), {"https://example.org/a"})
+    inference = Inference(Premises(here, told))
     found = {str(triple) for triple in inference.infer()}
     a, kind, b = "<https://example.org/a>", f"<{RDF}type>", "<https://example.org/B>"
     assert f"{a} {kind} {b}" in found
@@ -396,15 +398,19 @@ ex:C a owl:Class ; owl:equivalentClass [ owl:intersectionOf ( ait:LLM [ a owl:Re
     assert taxonomy["https://example.org/C"] <= taxonomy["LLM"]
 
 
-def test_shipped_hierarchy_is_what_hermit_finds(hermit: InferredHierarchy) -> None:
-    triples, found = Taxonomy().content.asserted.triples(), hermit
-    assert found.unsatisfiable == ()
+def test_shipped_hierarchy_is_what_hermit_finds(ai: Taxonomy, hermit: InferredHierarchy) -> None:
+    """What the generated modules, see above, are concluded from, bar what is stated anyway."""
+    assert hermit.unsatisfiable == ()
     subclass, subproperty = (RDFS + name for name in ("subClassOf", "subPropertyOf"))
-    hierarchy = [
-        *((a, subclass, b) for a, b in found.subclasses),
-        *((a, subproperty, b) for a, b in found.subproperties),
-    ]
-    assert _as_generated(Inference(Premises(triples, hierarchy)).infer()) == _shipped(), STALE
+    found = {
+        *((a, subclass, b) for a, b in hermit.subclasses),
+        *((a, subproperty, b) for a, b in hermit.subproperties),
+    }
+    stated = {
+        (str(t.subject)[1:-1], t.predicate.value, str(t.object)[1:-1])
+        for t in ai.content.asserted.triples()
+    }
+    assert found - stated == set(shipped_hierarchy()), STALE
 
 
 # --- what a user holds in hand

@@ -47,6 +47,15 @@ def whole(terms: Reasoner, systems: Path) -> Program:
 
 
 @pytest.fixture(scope="module")
+def closures(terms: Reasoner, systems: Path) -> dict[str, Closure]:
+    """The closures by Polars, without non-members and with those of the headline kinds."""
+    return {
+        "members": terms.closure([systems]),
+        "headlines": terms.closure([systems], kinds=HEADLINES),
+    }
+
+
+@pytest.fixture(scope="module")
 def by_agenda(whole: Program) -> tuple[Facts, Facts]:
     results = []
     for program in (members_only(whole), goal_directed(whole, HEADLINES)):
@@ -85,10 +94,14 @@ def pl_col(name: str) -> object:
 
 @pytest.mark.parametrize("level", ["members", "headlines"])
 def test_frames_equal_the_agenda_and_in_every_round_each_other(
-    terms: Reasoner, systems: Path, by_agenda: tuple[Facts, Facts], level: str
+    terms: Reasoner,
+    systems: Path,
+    closures: dict[str, Closure],
+    by_agenda: tuple[Facts, Facts],
+    level: str,
 ) -> None:
     kinds = None if level == "members" else HEADLINES
-    both = [terms.closure([systems], kinds=kinds, engine=name) for name in ("polars", "duckdb")]
+    both = [closures[level], terms.closure([systems], kinds=kinds, engine="duckdb")]
     for closure in both:
         assert closure.unknown == {}
         assert closure.clashes() == []
@@ -129,8 +142,10 @@ def test_verdicts_table_has_every_system(terms: Reasoner, systems: Path) -> None
     assert set(table[AIT + "LLM"].unique()) == {"entailed", "refuted", "unknown"}
 
 
-def test_what_is_said_of_the_subjects_of_the_data(terms: Reasoner, systems: Path) -> None:
-    closure = terms.closure([systems], kinds=HEADLINES)
+def test_what_is_said_of_the_subjects_of_the_data(
+    closures: dict[str, Closure], systems: Path
+) -> None:
+    closure = closures["headlines"]
     names = {str(quad.subject)[1:-1] for quad in ox.parse(path=systems)}
     assert set(closure.subjects) == names
     assert set(closure.verdicts(HEADLINES, subjects_only=True)["individual"]) == names
@@ -158,8 +173,8 @@ def test_what_is_said_of_the_subjects_of_the_data(terms: Reasoner, systems: Path
     assert set(closure.members(AIT + "MultimodalPlatform")) & integrating
 
 
-def test_a_fact_in_a_large_closure_is_proved(terms: Reasoner, systems: Path) -> None:
-    closure = terms.closure([systems], kinds=HEADLINES)
+def test_a_fact_in_a_large_closure_is_proved(closures: dict[str, Closure]) -> None:
+    closure = closures["headlines"]
     for name in ("3", "4", "19"):
         for kind in (AIT + "GenerativeAI", AIT + "LLM"):
             proof = closure.why(generate.DATA + name, kind)
@@ -221,9 +236,9 @@ def test_turtle_is_read_as_well(terms: Reasoner, tmp_path: Path) -> None:
 
 
 def test_inferred_triples_are_written_as_ntriples(
-    terms: Reasoner, systems: Path, tmp_path: Path
+    closures: dict[str, Closure], tmp_path: Path
 ) -> None:
-    closure = terms.closure([systems])
+    closure = closures["members"]
     target = tmp_path / "inferred.nt"
     count = closure.write(target)
     assert count == closure.derived

@@ -23,12 +23,19 @@ from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Reasoner, ch
 from aitaxonomy.reasoning.proofs.justification import derive, ontology_of
 from aitaxonomy.reasoning.proofs.render import FRESH, TAKE
 from aitaxonomy.reasoning.rules.model import Atom, GroundFact, member
-from conftest import AIT, AIX, none_can_go
+from conftest import AIT, AIX, HEADLINES, none_can_go
 
 PREFIXES = f"""@prefix ait: <{AIT}> . @prefix aix: <{AIX}> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 """
+
+
+@pytest.fixture(scope="module")
+def shipped(shipped: Reasoner) -> Reasoner:
+    """The ontology with all its systems; it is closed once, for all kinds asked for below."""
+    shipped.verdicts(HEADLINES, ())
+    return shipped
 
 
 def decided(reasoner: Reasoner) -> list[tuple[str, str, object]]:

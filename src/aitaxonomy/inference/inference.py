@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
+from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.inference.additions import Additions
 from aitaxonomy.inference.premises import (
     ARTIFACT,
@@ -82,6 +83,7 @@ class Inference:
         self._watch = watch or _no_watch
         self._parts: dict[tuple[frozenset[str] | ox.Triple, ...], Reasoner] = {}
         self._closures: dict[frozenset[str], Closure] = {}
+        self._contradiction: InconsistentOntology | None = None
 
     @property
     def files(self) -> DataFiles:
@@ -272,6 +274,15 @@ class Inference:
         """
         if not self.files.paths and self.premises.complete and self.premises.prepared:
             return
+        if self._contradiction is None:
+            try:
+                self._check()
+            except InconsistentOntology as contradiction:
+                self._contradiction = contradiction
+        if self._contradiction is not None:
+            raise self._contradiction.with_traceback(None)
+
+    def _check(self) -> None:
         kinds = frozenset(REFUTED_KINDS)
         whole = self._closures.get(kinds) or self._close(kinds, until_clash=True)
         proof = self.compiled.explain_clash_in(whole)

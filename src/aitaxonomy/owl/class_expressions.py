@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from typing import TypeVar
 
 from aitaxonomy.rdf.literals import Literal
@@ -41,8 +42,9 @@ def hashed_once(cls: _V) -> _V:
     return cls
 
 
+@hashed_once
 @dataclass(frozen=True, slots=True, order=True)
-class Role:
+class Role(Value):
     """An object property, or its inverse; or a data property: the vocabulary says which."""
 
     iri: str
@@ -319,11 +321,20 @@ def walk(value: object) -> Iterator[object]:
     >>> [each for each in walk(Some(Role("urn:p"), THING)) if isinstance(each, str)]
     ['urn:p', 'http://www.w3.org/2002/07/owl#Thing']
     """
-    if isinstance(value, tuple | frozenset):
-        for each in value:
-            yield from walk(each)
-        return
-    yield value
-    if is_dataclass(value) and not isinstance(value, Literal):
-        for each in fields(value):
-            yield from walk(getattr(value, each.name))
+    waiting = [value]
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, (tuple, frozenset)):
+            waiting += reversed(tuple(each))
+            continue
+        yield each
+        for name in _parts_of(type(each)):
+            waiting.append(getattr(each, name))
+
+
+@cache
+def _parts_of(kind: type) -> tuple[str, ...]:
+    """The names of the parts of such a value, the last one first."""
+    if issubclass(kind, Literal) or not is_dataclass(kind):
+        return ()
+    return tuple(each.name for each in reversed(fields(kind)))

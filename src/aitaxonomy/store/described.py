@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from aitaxonomy.rdf.blank_nodes import canonicalized
 from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.store import GraphStore
 
@@ -15,7 +16,7 @@ _SAID = "SELECT ?p ?o { ?this ?p ?o }"
 
 
 def said(store: GraphStore, iri: str) -> list[ox.Triple]:
-    """Return what is asserted of a thing and what follows, in a fixed order.
+    """Return what is asserted of a thing and what follows: the same each time, in a fixed order.
 
     Raises:
         QueryRefused: `iri` is none.
@@ -30,7 +31,8 @@ def said(store: GraphStore, iri: str) -> list[ox.Triple]:
     import pyoxigraph as ox
 
     rows = store.select(_SAID, this=iri).terms
-    return sorted((ox.Triple(ox.NamedNode(iri), *row) for row in rows), key=str)
+    # A store that is loaded again has other labels of blank nodes.
+    return sorted(canonicalized(ox.Triple(ox.NamedNode(iri), *row) for row in rows), key=str)
 
 
 def document(triples: Iterable[ox.Triple], media_type: str = "text/turtle") -> bytes:

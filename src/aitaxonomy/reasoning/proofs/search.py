@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from heapq import heappop, heappush
 from itertools import count
+from math import ceil, inf
 from typing import NamedTuple
 
 from aitaxonomy.owl import axioms as ax
@@ -109,9 +110,10 @@ class Search:
         """The inference chosen for each fact of a cheapest derivation; None if it is too far."""
         bound = _FIRST_BOUND
         while True:
-            inferences = self._collect(goal, bound)
-            if inferences is None:
+            collected = self._collect(goal, bound)
+            if collected is None:
                 return None
+            inferences, beyond = collected
             costs = _settle(goal, inferences)
             for fact, cost in costs.items():
                 self._enough[fact] = min(cost, self._enough.get(fact, cost))
@@ -120,20 +122,27 @@ class Search:
                 return _chosen(inferences, costs)
             # Everything within the bound is collected. The next bound is the cost of a derivation
             # that was found, or is greater if there was none: by little, as each step multiplies
-            # what is collected, unless what lies below is known.
-            bound = bound + _STEP if found is None else found
+            # what is collected, unless what lies below is known; by more where that adds nothing.
+            bound = found or bound + _STEP * max(1, ceil((beyond - bound) / _STEP))
 
-    def _collect(self, goal: GroundFact, bound: float) -> dict[GroundFact, list[_Inference]] | None:
-        """All inferences that can be part of a derivation of the goal within the bound."""
+    def _collect(
+        self, goal: GroundFact, bound: float
+    ) -> tuple[dict[GroundFact, list[_Inference]], float] | None:
+        """All inferences that can be part of a derivation of the goal within the bound.
+
+        With them comes the least bound at which there are more; None if they are too many.
+        """
         inferences: dict[GroundFact, list[_Inference]] = {}
         heap: list[tuple[float, int, GroundFact]] = [(0.0, 0, goal)]
-        tick, size = count(1), 0
+        tick, size, beyond = count(1), 0, inf
         while heap:
             outside, _, fact = heappop(heap)
             if fact in inferences:
                 continue
             inferences[fact] = []
             limit = min(bound - outside, self._enough.get(fact, bound))
+            dearer = (w.least for w in self._derivations.ways(fact) if outside + w.least > bound)
+            beyond = min(beyond, outside + min(dearer, default=inf))
             for inference in self._inferences(fact, limit):
                 inferences[fact].append(inference)
                 size += 1
@@ -142,11 +151,12 @@ class Search:
                 least = [self._derivations.least(premise) for premise in inference.premises]
                 total = outside + inference.cost + sum(least)
                 if total > bound:
+                    beyond = min(beyond, total)
                     continue
                 for premise, own in zip(inference.premises, least, strict=True):
                     if premise not in inferences:
                         heappush(heap, (total - own, next(tick), premise))
-        return inferences
+        return inferences, beyond
 
     def _inferences(self, fact: GroundFact, limit: float) -> Iterator[_Inference]:
         """The inferences of a fact within the limit."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import combinations, permutations
+from operator import is_
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.datatypes import has_known_value, supported
@@ -101,8 +102,10 @@ def link_for_value(atom: Atom) -> Atom:
 
 
 def _links_for_values(rule: Rule) -> Rule:
-    body = tuple(link_for_value(atom) for atom in rule.body)
-    return Rule(link_for_value(rule.head), body, rule.name, rule.rests_on)
+    head, *body = atoms = [link_for_value(atom) for atom in (rule.head, *rule.body)]
+    if all(map(is_, atoms, (rule.head, *rule.body))):
+        return rule
+    return Rule(head, tuple(body), rule.name, rule.rests_on)
 
 
 class _Compiler:

@@ -70,19 +70,19 @@ class _Saturation:
             each.role: [(literal(cls), used) for cls, used in roles.ranges(each.role)]
             for each in pool.restrictions
         }
+        wider = _ByRole(pool, roles)
         self.pairs: list[_Pair] = [
-            (low, high, roles.above(low.role)[high.role])
+            (low, high, path)
             for low in pool.restrictions
-            for high in pool.restrictions
-            if low is not high and high.role in roles.above(low.role)
+            for high, path in wider[low.role]
+            if low is not high
         ]
         self.steps = [each for each in roles.chain_steps() if len(each[0]) == 2]
         self.functional_pairs = list(_functional_pairs(pool, roles))
         self.back: list[_Pair] = [
-            (low, high, roles.above(low.role.inverted)[high.role])
+            (low, high, path)
             for low in pool.restrictions
-            for high in pool.restrictions
-            if high.role in roles.above(low.role.inverted)
+            for high, path in wider[low.role.inverted]
         ]
 
     def edges(self) -> list[_Edge]:
@@ -221,6 +221,20 @@ class _Saturation:
         for n, place in sorted(edges):
             whole, parts = self.wholes[place]
             yield self.named[n], whole, PARTS, tuple((self.named[n], part) for part in parts), ()
+
+
+class _ByRole(dict[ax.Role, list[tuple[Restriction, Axioms]]]):
+    """For a role the restrictions of it and of wider roles, each with the axioms on the path."""
+
+    def __init__(self, pool: ExpressionPool, roles: RoleHierarchy) -> None:
+        super().__init__()
+        self._pool, self._roles = pool, roles
+
+    def __missing__(self, role: ax.Role) -> list[tuple[Restriction, Axioms]]:
+        above = self._roles.above(role)
+        found = [(each, above[each.role]) for each in self._pool.restrictions if each.role in above]
+        self[role] = found
+        return found
 
 
 def _functional_pairs(pool: ExpressionPool, roles: RoleHierarchy) -> Iterator[_Pair]:

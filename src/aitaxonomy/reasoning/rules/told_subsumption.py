@@ -18,6 +18,7 @@ from aitaxonomy.reasoning.rules.model import Axioms, Justification, Predicate, R
 Inclusion = tuple[Predicate, Predicate]
 """That every member of the first predicate is a member of the second."""
 _LATEST = 10**9
+_ANYTHING = member(ax.THING)
 
 
 class ToldSubsumption:
@@ -44,8 +45,9 @@ class ToldSubsumption:
 
     def node(self, predicate: Predicate) -> int:
         """The number of a predicate."""
-        number = self._number.setdefault(predicate, len(self._all))
-        if number == len(self._all):
+        number = self._number.get(predicate)
+        if number is None:
+            number = self._number[predicate] = len(self._all)
             self._all.append(predicate)
         return number
 
@@ -71,7 +73,11 @@ class ToldSubsumption:
             seen, stack = 1 << start, [start]
             while stack:
                 for node in self._next.get(stack.pop(), ()):
-                    if not seen >> node & 1:
+                    if seen >> node & 1:
+                        continue
+                    if node in self._reach:
+                        seen |= self._reach[node]
+                    else:
                         seen |= 1 << node
                         stack.append(node)
             self._reach[start] = seen
@@ -79,7 +85,7 @@ class ToldSubsumption:
 
     def under(self, low: Predicate, high: Predicate) -> bool:
         """Whether `low` is included in `high` by the edges, or by the order of data ranges."""
-        if high == member(ax.THING) or low == high:
+        if low == high or high == _ANYTHING:
             return True
         if isinstance(low.of, ax.AnyDataRange):
             return _data_under(low, high)
@@ -93,7 +99,7 @@ class ToldSubsumption:
         """The axioms that entail these inclusions, by edges with numbers below `before`."""
         found: dict[ax.Axiom, None] = {}
         for low, high in inclusions:
-            trivial = low == high or high == member(ax.THING)
+            trivial = low == high or high == _ANYTHING
             if not trivial and not isinstance(low.of, ax.AnyDataRange):
                 found.update(dict.fromkeys(self._path(self.node(low), self.node(high), before)))
         return tuple(found)
