@@ -32,6 +32,7 @@ REFUSED = {
     "FROM": "FROM is refused: a query reads the graphs it is given; use GRAPH, or leave it out",
 }
 _WORDS = re.compile("|".join(REFUSED), re.IGNORECASE | re.ASCII)
+_VARYING = re.compile(r"NOW|RAND|UUID|\\u", re.IGNORECASE | re.ASCII)
 #: Letters of which no keyword of SPARQL is made.
 _ODD = "jkqxz"
 
@@ -73,6 +74,17 @@ def mentions(text: str) -> bool:
     (True, False)
     """
     return _WORDS.search(text) is not None
+
+
+def varies(text: str) -> bool:
+    """Tell whether a query may have another answer the next time, over the same graphs.
+
+    That is so where it has the letters of NOW, RAND or UUID, wherever they stand, or any by number.
+
+    >>> varies("SELECT (STRUUID() AS ?x) {}"), varies("ASK { ?s ?p ?o }")
+    (True, False)
+    """
+    return _VARYING.search(text) is not None
 
 
 def parsed(text: str) -> None:

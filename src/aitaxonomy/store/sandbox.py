@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -155,37 +156,61 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
         store = ox.Store()
         store.bulk_load(content, ox.RdfFormat.N_QUADS)
     forbid_files()
-    yield from answers(store, query, graphs, limit)
+    form, columns, rows = answers(store, query, graphs, limit)
+    yield form, columns
+    yield from _batches(rows)
 
 
 def answers(
-    store: ox.Store, query: str, graphs: list[str], limit: int, named: list[str] | None = None
-) -> Iterator[Any]:
-    """Yield form and columns of a user's query, then its rows in batches, one more than `limit`.
+    store: ox.Store,
+    query: str,
+    graphs: list[str] | None,
+    limit: int,
+    named: list[str] | None = None,
+) -> tuple[str, tuple[str, ...], Iterator[tuple[Any, ...]]]:
+    """Return form and columns of a user's query, and its rows, one more than `limit` at the most.
 
     It runs in this process, which has to be one of those that are stopped in time, and that can
-    open no connection. GRAPH reads all graphs, or those `named`. Raises `QueryRefused`, and
-    `Unparsable` for what is no SPARQL.
+    open no connection. The rows are found as they are taken. Raises `QueryRefused`, and
+    `Unparsable` for what is no SPARQL; so does taking rows.
+
+    Args:
+        store: the graphs.
+        query: the query, which may use our prefixes.
+        graphs: the graphs that make the default graph; None for all, which takes half the time.
+        limit: the number of rows.
+        named: the graphs that GRAPH reads, None for all.
+
     """
     import pyoxigraph as ox
 
     text = with_prefixes(query)
-    try:
+    with _told():
         check_query(text, parsed)
         results: Any = store.query(
             text,
-            default_graph=[ox.NamedNode(g) for g in graphs],
+            use_default_graph_as_union=graphs is None,
+            default_graph=None if graphs is None else [ox.NamedNode(g) for g in graphs],
             named_graphs=None if named is None else [ox.NamedNode(g) for g in named],
         )
-        if isinstance(results, ox.QueryBoolean):
-            yield "ASK", ("answer",)
-            yield [(ox.Literal(bool(results)),)]
-            return
-        if isinstance(results, ox.QueryTriples):
-            yield "CONSTRUCT", ("subject", "predicate", "object")
-        else:
-            yield "SELECT", tuple(variable.value for variable in results.variables)
-        yield from _batches(islice(results, limit + 1))
+    if isinstance(results, ox.QueryBoolean):
+        return "ASK", ("answer",), iter([(ox.Literal(bool(results)),)])
+    rows = _taken(islice(results, limit + 1))
+    if isinstance(results, ox.QueryTriples):
+        return "CONSTRUCT", ("subject", "predicate", "object"), rows
+    return "SELECT", tuple(variable.value for variable in results.variables), rows
+
+
+def _taken(results: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    with _told():
+        yield from map(tuple, results)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Raise what the engine says of a query as errors of ours."""
+    try:
+        yield
     except (MemoryError, QueryRefused):
         raise
     except SyntaxError as error:
@@ -194,9 +219,8 @@ def answers(
         raise QueryRefused(f"the query cannot be run: {error}") from None
 
 
-def _batches(results: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield rows as tuples: few at first, then as many at a time as take about so many bytes."""
-    rows = map(tuple, results)
+def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield rows: few at first, then as many at a time as take about so many bytes."""
     count = _FEW
     while batch := list(islice(rows, count)):
         yield batch
