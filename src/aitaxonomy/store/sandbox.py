@@ -7,6 +7,7 @@ busy. What this process does with a query never depends on how long or how odd i
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -16,7 +17,7 @@ from aitaxonomy.errors import QueryRefused, QueryTimeout
 from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
 from aitaxonomy.process.child import call, forks, stream
 from aitaxonomy.process.limits import forbid_files
-from aitaxonomy.store.guard import check_query, parsed
+from aitaxonomy.store.guard import check_query, parsed, parses
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, patterns_of
 from aitaxonomy.store.query_text import syntax_fault, with_prefixes
 from aitaxonomy.store.table import Table
@@ -32,6 +33,8 @@ RESULT = 256 * 1024**2
 _ROWS, _BYTES, _FEW = 1000, 1024**2, 16
 #: Seconds to find out what of a query is no SPARQL, and which triples it reads.
 _LOOK = 5.0
+#: The limit of a query that ends with one.
+_LIMIT = re.compile(r"\bLIMIT\s+(\d{1,18})(?:\s+OFFSET\s+\d+)?\s*\Z", re.IGNORECASE)
 _TOO_DEEP = "the query is too long or deep to be checked: make it flatter"
 
 
@@ -92,28 +95,37 @@ def check_isolated(query: str) -> None:
         raise QueryRefused(_TOO_DEEP) from None
 
 
-def check_read_only(query: str) -> bool:
-    """Return whether a query gives a graph (CONSTRUCT, DESCRIBE), without running it.
+def for_server(query: str, limit: int) -> tuple[str, bool]:
+    """Return a query as it is sent to a server, and whether it gives a graph (CONSTRUCT, DESCRIBE).
 
-    Raises `QueryRefused` for a text that `run_isolated` refuses: also for what is no query of
+    Of rows it asks for one more than `limit` at the most, unless it ends with VALUES. It is not
+    run. Raises `QueryRefused` for a text that `run_isolated` refuses: also for what is no query of
     SPARQL 1.1, such as an update.
     """
+    arguments = (with_prefixes(query), limit + 1)
     try:
-        return bool(call(_gives_graph, (with_prefixes(query),), timeout=_LOOK, memory=MEMORY))
+        looked_at: tuple[str, bool] = call(_limited, arguments, timeout=_LOOK, memory=MEMORY)
+        return looked_at
     except Unparsable as error:
         raise QueryRefused(_explained(query, str(error))) from None
     except (WorkTimeout, WorkCrashed, MemoryError):
         raise QueryRefused(_TOO_DEEP) from None
 
 
-def _gives_graph(text: str) -> bool:
+def _limited(text: str, most: int) -> tuple[str, bool]:
     import pyoxigraph as ox
 
     check_query(text, parsed)
     try:
-        return isinstance(ox.Store().query(text), ox.QueryTriples)
+        results = ox.Store().query(text)
     except SyntaxError as error:
         raise Unparsable(error.msg) from None
+    if not isinstance(results, ox.QuerySolutions):
+        return text, isinstance(results, ox.QueryTriples)
+    if found := _LIMIT.search(text):  # of the whole query, if it is not in a comment
+        return f"{text[: found.start(1)]}{min(int(found[1]), most)}{text[found.end(1) :]}", False
+    limited = f"{text}\nLIMIT {most}"
+    return limited if parses(limited, parsed) else text, False
 
 
 def patterns_in(query: str) -> frozenset[Pattern]:
