@@ -26,8 +26,10 @@ from aitaxonomy.errors import (
 from aitaxonomy.graph.questions import Question, claim_checks, question_files
 from aitaxonomy.inference.connected import beyond
 from aitaxonomy.store import ASSERTED, INFERRED, protocol
+from aitaxonomy.store.endpoint import EndpointStore
 from aitaxonomy.store.protocol import Endpoint
 from aitaxonomy.store.results_reader import read_results
+from aitaxonomy.store.sandbox import for_server
 
 FILES = [ROOT / "examples" / "inventory.ttl", ROOT / "examples" / "models.csv"]
 QUESTIONS = {**question_files(), **claim_checks()}
@@ -208,6 +210,40 @@ def test_what_is_refused_is_never_sent(query: str, fake: Callable[[Talk], Fake])
     with Taxonomy.connect(server.url) as found, pytest.raises(QueryRefused):
         found.sparql(query)
     assert not server.requests
+
+
+@pytest.mark.parametrize(
+    ("query", "end"),
+    [
+        ("SELECT * { ?s ?p ?o } # all", "# all\nLIMIT 4"),
+        ("SELECT * { ?s ?p ?o } LIMIT 9", "LIMIT 4"),
+        ("SELECT * { ?s ?p ?o } limit 2 OFFSET 7 ", "limit 2 OFFSET 7 "),
+        ("SELECT * { ?s ?p ?o } OFFSET 7", "OFFSET 7\nLIMIT 4"),
+        ("SELECT * { { SELECT * { ?s ?p ?o } LIMIT 9 } }", "LIMIT 9 } }\nLIMIT 4"),
+        ("SELECT * { ?s ?p ?o } # LIMIT 9", "# LIMIT 4"),
+        ("SELECT * { ?s ?p ?o } VALUES ?s { 9 }", "VALUES ?s { 9 }"),
+        ("ASK { ?s ?p ?o }", "ASK { ?s ?p ?o }"),
+        ("CONSTRUCT WHERE { ?s ?p ?o }", "CONSTRUCT WHERE { ?s ?p ?o }"),
+    ],
+)
+def test_a_server_is_asked_for_no_more_rows_than_are_wanted(query: str, end: str) -> None:
+    text, gives_graph = for_server(query, 3)
+    assert text.endswith(end)
+    assert text.count("LIMIT") == end.count("LIMIT")
+    assert gives_graph is query.startswith("CONSTRUCT")
+
+
+def test_triples_are_read_up_to_the_limit(fake: Callable[[Talk], Fake]) -> None:
+    def talk(caller: Any, _: int) -> None:
+        caller.sendall(answer(b"", media="application/n-triples", length=10**12))
+        drip(caller, b'<urn:a> <urn:b> "c" .\n<urn:a> <urn:b> "d"', b" .\n_:e <urn:b> <urn:f> .\n")
+
+    endpoint = Endpoint(fake(talk).url, timeout=20.0)
+    store = EndpointStore(endpoint)
+    vars(store).update(has_graphs=True, _takes_graphs=True)
+    found = store.sparql("CONSTRUCT WHERE { ?s ?p ?o }", limit=2)
+    assert (len(found), found.truncated) == (2, True)
+    endpoint.close()
 
 
 @pytest.mark.parametrize(

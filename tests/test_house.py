@@ -97,7 +97,6 @@ ENGINES = {
     "argcomplete": {"cli/parser.py"},
     "starlette": {"server", "cli/serving.py"},
     "uvicorn": {"server", "cli/serving.py", "agents/http.py"},
-    "h11": {"server/connections.py"},
     "rich": {"cli/output.py", "cli/tables.py"},
     "yaml": {"inventory/formats/yamlfile.py"},
     "rapidfuzz": {"inventory/matching/name_index.py", "linting/values.py"},

@@ -17,6 +17,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
@@ -27,12 +28,14 @@ import pytest
 from aitaxonomy import Taxonomy
 from aitaxonomy.cli import main
 from aitaxonomy.server import connections
+from aitaxonomy.server.cache import Answer, Cache
 from aitaxonomy.server.settings import Settings, read_token
 from aitaxonomy.store import ASSERTED
 from aitaxonomy.store.table import Table
 
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
+pytest.importorskip("httptools")
 
 ROOT = Path(__file__).parents[1]
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
@@ -283,10 +286,50 @@ def test_what_the_protocol_does_not_allow(
     assert reply.message
 
 
+def test_an_iri_without_a_scheme_is_one_of_ours(served: Served) -> None:
+    assert served.query("ASK { <id/chatgpt> a ?kind }").json["boolean"] is True
+    own = "BASE <urn:x:> SELECT ?x { BIND(<#y> AS ?x) }"
+    assert served.query(own).json["results"]["bindings"][0]["x"]["value"] == "urn:x:#y"
+    for refused in ("SELECT * FROM <id/x> { ?s ?p ?o }", "ASK { SERVICE <id/x> { ?s ?p ?o } }"):
+        assert served.query(refused).status == 400
+
+
 def test_no_format_that_is_accepted(served: Served) -> None:
     assert served.query("ASK {}", "image/png").status == 406
     assert served.query("ASK {}", "text/turtle").status == 406
     assert served.query("DESCRIBE ait:LLM", "text/csv").status == 406
+
+
+def test_what_was_asked_before_is_answered_without_a_process(served: Served) -> None:
+    once = "SELECT ?x { ?x a ait:LLM } ORDER BY ?x LIMIT 7"
+    hits = served.gauge("cache_hits_total")
+    replies = [served.query(once) for _ in range(3)]
+    assert len({reply.body for reply in replies}) == 1
+    assert served.gauge("cache_hits_total") == hits + 2
+    assert served.query(once, "text/csv").type.startswith("text/csv")
+    assert served.query("SELECT * { ?s ?p ?o }").headers["X-Truncated"]  # and again
+    assert served.query("SELECT * { ?s ?p ?o }").headers["X-Truncated"]
+    assert served.gauge("cache_hits_total") == hits + 2
+
+
+@pytest.mark.parametrize("call", ["RAND()", "now()", "StrUUID()"])
+def test_what_differs_each_time_is_answered_anew(served: Served, call: str) -> None:
+    replies = {served.query(f"SELECT ({call} AS ?x) {{}}").body for _ in range(2)}
+    assert len(replies) == 2
+
+
+def test_the_cache_has_a_size() -> None:
+    cache = Cache(32 * 2000)
+    for number in range(100):
+        cache.keep(number, 0, Answer(b"x" * 900, "text/plain"))
+        assert cache.get(0)
+    assert cache.size <= 32 * 2000
+    assert [cache.get(number) is None for number in (0, 50, 99)] == [False, True, False]
+    cache.keep("cut", 0, Answer(b"", "text/plain", cut=3))
+    cache.keep("large", 0, Answer(b"x" * 4000, "text/plain"))
+    cache.keep("long", 4000, Answer(b"", "text/plain"))
+    assert cache.get("cut") is cache.get("large") is cache.get("long") is None
+    Cache(0).keep("any", 0, Answer(b"", "text/plain"))
 
 
 # --- the JSON API
@@ -623,9 +666,7 @@ class Http:
     """What speaks HTTP, as far as connections look at it."""
 
     def __init__(self) -> None:
-        import h11
-
-        self.conn, self.cycle = h11.Connection(h11.SERVER), None
+        self.cycle: Any = None
 
     def __getattr__(self, name: str) -> Any:
         return lambda *_: None
@@ -633,10 +674,13 @@ class Http:
 
 class Transport:
     def __init__(self) -> None:
-        self.aborted = False
+        self.aborted, self.unread = False, 0
 
     def is_closing(self) -> bool:
         return self.aborted
+
+    def get_write_buffer_size(self) -> int:
+        return self.unread
 
     def get_extra_info(self, _: str) -> socket.socket:
         return socket.socket()
@@ -656,16 +700,38 @@ def test_the_connection_that_waits_longest_makes_room() -> None:
 
 
 def test_who_sends_or_reads_too_slowly_is_late() -> None:
-    connection = connections.Connections(Http)()
-    connection.connection_made(Transport())  # type: ignore[arg-type]
+    connection, transport = connections.Connections(Http)(), Transport()
+    connection.connection_made(transport)  # type: ignore[arg-type]
     now = connection._since
     assert not connection.is_late(now)
     assert not connection.is_late(now + connections.READ / 2)
     assert connection.is_late(now + connections.READ + 1)
-    request = b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n"
-    http: Any = connection._http
-    http.conn.receive_data(request)
-    http.conn.next_event(), http.conn.next_event()
+    cycle = SimpleNamespace(more_body=False, response_started=False, response_complete=False)
+    connection._http.cycle = cycle
     assert connection.phase == "working"
     assert not connection.is_late(now + 10_000)
     assert not connection.is_late(now + 20_000)
+    transport.unread = 1  # also while the next request, which came together with this one, waits
+    assert connection.phase == "writing"
+    assert not connection.is_late(now + 30_000)
+    assert connection.is_late(now + 30_001 + connections.WRITE)
+
+
+def test_who_sends_more_of_a_head_than_is_taken_is_refused(served: Served) -> None:
+    begin = b"GET /health HTTP/1.1\r\nHost: localhost\r\n"
+    for endless in (b"GET /" + b"a" * 100_000, begin + b"a: b\r\n" * 20_000, begin + b"x" * 100_000,
+                    begin + b"x: " + b"a" * 100_000):  # fmt: skip
+        assert served.raw(endless)[:12] in (b"HTTP/1.1 400", b"")
+    trailers = b"Transfer-Encoding: chunked\r\n\r\n0\r\n" + b"a: b\r\n" * 20_000
+    assert served.raw(begin.replace(b"GET", b"POST") + trailers)[:12] in (b"HTTP/1.1 400", b"")
+    assert served.ask("/health").status == 200
+
+
+def test_who_sends_too_many_requests_at_once_is_dropped(served: Served) -> None:
+    one = b"GET /sparql?query=ASK%7B%7D HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", served.port), timeout=30) as connection:
+        with contextlib.suppress(ConnectionError):
+            connection.sendall(one * 2000)
+        with contextlib.suppress(ConnectionError), connection.makefile("rb") as answers:
+            assert answers.read().count(b"HTTP/1.1 200") < 2000
+    assert served.ask("/health").status == 200

@@ -615,6 +615,7 @@ def test_words_that_are_allowed_are_those_that_are_checked(ai: Taxonomy, tmp_pat
     assert set(get_args(ReadFormat)) == {*SYNTAXES, *MODULES, "rdf"}
     assert set(get_args(ValidationEngine)) == {"auto", *ENGINES}
     assert set(get_args(Access)) == set(ACCESS)
+    assert ai.read("examples/inventory.ttl", "rdf")["Aurora"].iri
     wrong: Any = "x"
     with pytest.raises(ValueError, match="unknown engine 'x': take one of closure, hermit"):
         ai.hierarchy(wrong)

@@ -222,6 +222,8 @@ def serve(command: Parser) -> None:
     )
     text = "rows of a result at most (default: 10000)"
     command.add_argument("--limit", type=values.count, default=10_000, metavar="ROWS", help=text)
+    text = "answers that are kept for when the same is asked again (default: 64M; 0 keeps none)"
+    command.add_argument("--cache", type=values.room, default=64 << 20, metavar="SIZE", help=text)
 
 
 def draw(command: Parser) -> None:

@@ -15,7 +15,7 @@ def serve(options: argparse.Namespace, _: list[str]) -> int:
     """Serve until told to end."""
     from aitaxonomy.process.supervision import bound
 
-    for name in ("starlette", "uvicorn"):
+    for name in ("starlette", "uvicorn", "httptools"):
         if find_spec(name) is None:
             raise EngineMissing(f"serving needs {name}: pip install 'aitaxonomy[serve]'")
     from aitaxonomy.server import GRACE, Settings
@@ -30,6 +30,7 @@ def serve(options: argparse.Namespace, _: list[str]) -> int:
         timeout=options.each_timeout,
         memory=options.each_memory or Settings.memory,
         limit=options.limit,
+        cache=options.cache,
         origins=tuple(options.cors),
         names=tuple(options.name),
         token=read_token(Path(options.token_file) if options.token_file else None),

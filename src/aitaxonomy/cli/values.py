@@ -62,3 +62,8 @@ def size(text: str) -> int:
     if not found or not int(found[1]):
         raise argparse.ArgumentTypeError(f"{clipped(repr(text))} is no size: such as 500M or 4G")
     return int(found[1]) << 10 * ("KMGT".index(found[2].upper()) + 1 if found[2] else 0)
+
+
+def room(text: str) -> int:
+    """Return a size in bytes, or 0 for none."""
+    return 0 if text == "0" else size(text)

@@ -128,7 +128,7 @@ class Content:
         added, imports, graphs = self._added, self.imports, False
         for path, format in files:
             if format in SYNTAXES or (format or guess_format(path)) == "rdf":
-                added += ((path, format),)
+                added += ((path, None if format == "rdf" else format),)
                 graphs = True
             else:
                 found = self.import_file(path, format, columns, progress, accept=accept)

@@ -15,21 +15,22 @@ import os
 import signal
 import socket
 import stat
-import struct
 import traceback
 from collections import deque
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
+from typing import Any
 
 from aitaxonomy.errors import AITaxonomyError
-from aitaxonomy.process import WorkBusy, WorkCrashed, WorkFailed, WorkTimeout, WorkTooLarge
+from aitaxonomy.process import WorkBusy, WorkCrashed, WorkFailed, WorkTimeout
 from aitaxonomy.process.child import become_child, kill, start
+from aitaxonomy.process.messages import Line, Questions
 
 #: Does a piece of work: what is asked, and the answer.
 Work = Callable[[bytes], bytes]
-#: What stands before each message: its kind, and its length in bytes.
-_HEAD = struct.Struct("!cQ")
-_READY, _DONE, _SPENT, _ERROR, _LACK = b"r", b"d", b"s", b"e", b"m"
+#: Kinds of messages: what is asked; a child is ready, has answered, has answered and grown, has
+#: met an error, lacks memory.
+_ASKED, _READY, _DONE, _SPENT, _ERROR, _LACK = b"a", b"r", b"d", b"s", b"e", b"m"
 #: How much work may wait, for each child.
 _WAITING = 64
 #: By how much a child that takes long stands back (`nice`).
@@ -64,7 +65,7 @@ class Pool:
         self._make, self._size, self._memory = make, size, memory
         self._quick, self._patience, self._most = quick, patience, most
         self._idle: deque[_Child] = deque()
-        self._waiting: deque[asyncio.Future[_Child]] = deque()
+        self._waiting: dict[asyncio.Future[_Child], None] = {}
         self._children: set[_Child] = set()
         self._long: set[_Child] = set()
         self._starting: set[asyncio.Task[None]] = set()
@@ -109,38 +110,34 @@ class Pool:
 
         """
         child = await self._free()
+        answer = child.line.ask(_ASKED, asked)
+        later = asyncio.get_running_loop().call_later
+        stopped = WorkTimeout(f"stopped after {timeout:g} s")
+        timers = (
+            later(self._quick, self._takes_long, child, answer),
+            later(timeout, _fail, answer, stopped),
+        )
         whole = False
         try:
-            async with asyncio.timeout(timeout):
-                kind, answer = await self._answer(child, asked)
+            kind, content = await answer
             whole = kind in (_DONE, _ERROR)
-        except TimeoutError:
-            raise WorkTimeout(f"stopped after {timeout:g} s") from None
-        except (EOFError, ConnectionError):
+        except EOFError:
             child.process.join(_PAUSE)
             raise WorkCrashed(child.process.exitcode) from None
         finally:
+            for timer in timers:
+                timer.cancel()
             self._done(child, whole=whole)
         if kind == _LACK:
             raise MemoryError
         if kind == _ERROR:
-            raise WorkFailed(*json.loads(answer))
-        return answer
+            raise WorkFailed(*json.loads(content))
+        return content
 
-    async def _answer(self, child: _Child, asked: bytes) -> tuple[bytes, bytes]:
-        answer = asyncio.ensure_future(child.ask(asked, self._most))
-        try:
-            done, _ = await asyncio.wait({answer}, timeout=self._quick)
-            if not done:
-                self._takes_long(child)
-            return await answer
-        finally:
-            answer.cancel()
-            await asyncio.wait({answer})  # until the loop has let go of the socket
-
-    def _takes_long(self, child: _Child) -> None:
+    def _takes_long(self, child: _Child, answer: asyncio.Future[Any]) -> None:
         if len(self._long) >= self._size:
-            raise WorkBusy("too many requests take long at once: try again later")
+            _fail(answer, WorkBusy("too many requests take long at once: try again later"))
+            return
         self._long.add(child)
         with contextlib.suppress(OSError, AttributeError):
             os.setpriority(os.PRIO_PROCESS, child.process.pid or 0, _BACK)
@@ -155,24 +152,29 @@ class Pool:
             self._done(child, whole=False)
         if len(self._waiting) >= _WAITING * self._size:
             raise WorkBusy("too much is waiting: try again later")
-        place: asyncio.Future[_Child] = asyncio.get_running_loop().create_future()
-        self._waiting.append(place)
+        loop = asyncio.get_running_loop()
+        place: asyncio.Future[_Child] = loop.create_future()
+        self._waiting[place] = None
+        busy = WorkBusy("all are at work: try again later")
+        timer = loop.call_later(self._patience, _fail, place, busy)
         try:
-            return await asyncio.wait_for(asyncio.shield(place), self._patience)
-        except BaseException as error:
-            if place.done():  # a child came when nobody waited any more
-                self._give(place.result())
-            else:
-                self._waiting.remove(place)
-            if isinstance(error, TimeoutError):
-                raise WorkBusy("all are at work: try again later") from None
+            return await place
+        except BaseException:
+            self._waiting.pop(place, None)
+            if place.done() and not (place.cancelled() or place.exception()):
+                self._give(place.result())  # a child came when nobody waited any more
             raise
+        finally:
+            timer.cancel()
 
     def _give(self, child: _Child) -> None:
-        if self._waiting:
-            self._waiting.popleft().set_result(child)
-        else:
-            self._idle.append(child)
+        while self._waiting:
+            place = next(iter(self._waiting))
+            del self._waiting[place]
+            if not place.done():
+                place.set_result(child)
+                return
+        self._idle.append(child)
 
     def _done(self, child: _Child, *, whole: bool) -> None:
         """Take a child back, or end it and start another one."""
@@ -187,7 +189,7 @@ class Pool:
 
     def _end(self, child: _Child) -> None:
         self._children.discard(child)
-        child.socket.close()
+        child.close()
         kill(child.process)
 
     def _start(self) -> None:
@@ -200,10 +202,10 @@ class Pool:
         """Start a child, and again later if that fails."""
         child = None
         try:
-            child = _Child(self._make, self._memory)
+            child = _Child(self._make, self._memory, Line(self._most))
             self._children.add(child)
             self.started += 1
-            await child.receive(self._most)
+            await child.ready()
         except (EOFError, OSError):
             if child:
                 self._end(child)
@@ -214,37 +216,32 @@ class Pool:
 
 
 class _Child:
-    """A child as this process sees it, with the socket that leads to it."""
+    """A child as this process sees it, with the line that leads to it."""
 
-    def __init__(self, make: Callable[[], Work], memory: int) -> None:
-        self.socket, other = socket.socketpair()
+    def __init__(self, make: Callable[[], Work], memory: int, line: Line) -> None:
+        self.line = line
+        self._socket, other = socket.socketpair()
         context = multiprocessing.get_context("fork")
         work = (other, make, os.getpid(), memory)
         self.process: BaseProcess = context.Process(target=_serve, args=work, daemon=True)
         start(self.process)
         other.close()
-        self.socket.setblocking(False)
 
-    async def ask(self, asked: bytes, most: int) -> tuple[bytes, bytes]:
-        loop = asyncio.get_running_loop()
-        await loop.sock_sendall(self.socket, _HEAD.pack(_DONE, len(asked)) + asked)
-        return await self.receive(most)
+    async def ready(self) -> None:
+        """Wait until it has made what does the work; raises `EOFError` if it ends before."""
+        loop, answer = asyncio.get_running_loop(), self.line.answer()
+        await loop.create_connection(lambda: self.line, sock=self._socket)
+        await answer
 
-    async def receive(self, most: int) -> tuple[bytes, bytes]:
-        kind, size = _HEAD.unpack(await self._exactly(_HEAD.size))
-        if size > most:
-            raise WorkTooLarge(f"the answer has {size:,} bytes, over {most:,}")
-        return kind, bytes(await self._exactly(size))
+    def close(self) -> None:
+        """Close the line."""
+        self.line.close()
+        self._socket.close()
 
-    async def _exactly(self, size: int) -> bytearray:
-        loop, data = asyncio.get_running_loop(), bytearray(size)
-        view, got = memoryview(data), 0
-        while got < size:
-            count = await loop.sock_recv_into(self.socket, view[got:])
-            if not count:
-                raise EOFError
-            got += count
-        return data
+
+def _fail(future: asyncio.Future[Any], error: Exception) -> None:
+    if not future.done():
+        future.set_exception(error)
 
 
 def _serve(connection: socket.socket, make: Callable[[], Work], parent: int, memory: int) -> None:
@@ -254,13 +251,13 @@ def _serve(connection: socket.socket, make: Callable[[], Work], parent: int, mem
     connection.setblocking(True)
     _close_sockets(connection.fileno())
     become_child(parent, memory)
-    work = make()
+    work, questions = make(), Questions(connection)
     before = _peak()
-    connection.sendall(_HEAD.pack(_READY, 0))
+    questions.send(_READY)
     while True:
-        _, size = _HEAD.unpack(_exactly(connection, _HEAD.size))
+        asked = questions.next()
         try:
-            kind, answer = _DONE, work(_exactly(connection, size))
+            kind, answer = _DONE, work(asked)
             if _peak() - before > memory // 4:
                 kind = _SPENT
         except AITaxonomyError as error:
@@ -270,18 +267,7 @@ def _serve(connection: socket.socket, make: Callable[[], Work], parent: int, mem
         except Exception as error:
             traceback.print_exc()
             kind, answer = _ERROR, json.dumps(("Fault", type(error).__name__)).encode()
-        connection.sendall(_HEAD.pack(kind, len(answer)) + answer)
-
-
-def _exactly(connection: socket.socket, size: int) -> bytes:
-    """Return so many bytes; ends this process where the other end is closed."""
-    data = bytearray()
-    while len(data) < size:
-        part = connection.recv(min(size - len(data), 1 << 20))
-        if not part:
-            os._exit(0)
-        data += part
-    return bytes(data)
+        questions.send(kind, answer)
 
 
 def _peak() -> int:

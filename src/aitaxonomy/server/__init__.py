@@ -54,7 +54,8 @@ def serve(ai: Taxonomy, settings: Settings, listening: Callable[[str], None]) ->
 
     """
     from uvicorn import Config
-    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    from aitaxonomy.server.http import Http
 
     if not forks():
         raise ServerFault("the server needs processes that fork, which this system has not")
@@ -68,7 +69,7 @@ def serve(ai: Taxonomy, settings: Settings, listening: Callable[[str], None]) ->
     if not ai.data_files:
         _warm(ai)  # once, for all children
     size, memory = settings.workers, settings.memory
-    connections = Connections(H11Protocol)
+    connections = Connections(Http)
     app = Application(
         settings,
         Pool(partial(queries, store), size=size, memory=memory),

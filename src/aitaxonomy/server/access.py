@@ -5,6 +5,7 @@ from __future__ import annotations
 import hmac
 import time
 from collections.abc import Awaitable, Callable, Collection, MutableMapping
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -78,6 +79,7 @@ class Named:
         await self._app(scope, receive, send)
 
 
+@lru_cache(64)
 def _name(host: str) -> str | None:
     """Return the name in a Host header, None for what is none.
 

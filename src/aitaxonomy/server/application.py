@@ -14,17 +14,19 @@ from aitaxonomy.process import WorkBusy, WorkCrashed, WorkFailed, WorkTimeout, W
 from aitaxonomy.process.pool import Pool
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.server import access, openapi
+from aitaxonomy.server.cache import Answer, Cache
 from aitaxonomy.server.connections import Connections
 from aitaxonomy.server.description import description
 from aitaxonomy.server.errors import Refusal, busy, failed, handlers
 from aitaxonomy.server.exchange import Answers, body_of, unless_gone
 from aitaxonomy.server.metrics import Metrics
 from aitaxonomy.server.negotiation import TRIPLES, accepted
-from aitaxonomy.server.protocol import BODY, read_request
+from aitaxonomy.server.protocol import BODY, Asked, read_request
 from aitaxonomy.server.settings import Settings
 from aitaxonomy.server.verbs import VERBS, ParameterFault
 from aitaxonomy.server.work import unpacked
 from aitaxonomy.store import results
+from aitaxonomy.store.guard import varies
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -55,7 +57,7 @@ class Application:
     ) -> None:
         self._settings, self._queries, self._verbs = settings, queries, verbs
         self._connections, self._metrics = connections, Metrics()
-        self._answers = Answers()
+        self._answers, self._cache = Answers(), Cache(settings.cache)
         described = openapi.document(question_files(), guarded=settings.token is not None)
         self._openapi = json.dumps(described, ensure_ascii=False, indent=2).encode()
 
@@ -124,7 +126,7 @@ class Application:
 
     # --- answers
 
-    async def _sparql(self, request: Request) -> Response:
+    async def _sparql(self, request: Request) -> access.App:
         from starlette.responses import RedirectResponse
 
         body = await body_of(request, BODY) if request.method == "POST" else b""
@@ -135,24 +137,29 @@ class Application:
                 return RedirectResponse("/sparql/", 303)
             described = description(str(request.url.replace(query="")), format)
             return _data(described, results.TRIPLES[format])
-        job = {
-            "query": asked.query, "graphs": asked.graphs, "named": asked.named,
-            "rows": asked.rows, "triples": asked.triples, "limit": self._settings.limit,
-        }  # fmt: skip
         if asked.rows is asked.triples is None:
             raise Refusal(406, "NotAcceptable", "no format of results is accepted")
+        answer = self._cache.get(asked)
+        if answer is None:
+            answer = await self._queried(request, asked)
+            if not varies(asked.query):
+                self._cache.keep(asked, len(asked.query), answer)
+        headers = {"Vary": "Accept"}
+        if answer.cut is not None:
+            headers[TRUNCATED] = f"after {answer.cut}"
+        return self._answers.response(answer.content, answer.media_type, headers)
+
+    async def _queried(self, request: Request, asked: Asked) -> Answer:
+        job = {**vars(asked), "limit": self._settings.limit}
         try:
             about, content = await self._done(request, self._queries, json.dumps(job).encode())
         except WorkTimeout:
             seconds = f"{self._settings.timeout:g} s"
             text = f"the query was stopped after {seconds}: make it narrower"
             raise Refusal(504, "QueryTimeout", text) from None
-        headers = {"Vary": "Accept"}
-        if about["truncated"]:
-            headers[TRUNCATED] = f"after {about['count']}"
-        return self._answers.response(content, about["type"], headers)
+        return Answer(content, about["type"], about["count"] if about["truncated"] else None)
 
-    async def _verb(self, name: str, request: Request) -> Response:
+    async def _verb(self, name: str, request: Request) -> access.App:
         verb = VERBS[name]
         body = await body_of(request, _LIST) if verb.body else b""
         given = [*request.path_params.items(), *request.query_params.multi_items()]
@@ -223,6 +230,7 @@ class Application:
         gauges: dict[str, float] = {"connections": len(self._connections)}
         gauges["connections_ended_total"] = self._connections.ended
         gauges["answers_waiting_bytes"] = self._answers.waiting
+        gauges["cache_bytes"], gauges["cache_hits_total"] = self._cache.size, self._cache.hits
         for name, pool in (("queries", self._queries), ("verbs", self._verbs)):
             gauges |= {f"{name}_{state}": value for state, value in pool.state.items()}
             gauges[f"{name}_processes_started_total"] = pool.started

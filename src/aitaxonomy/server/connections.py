@@ -32,7 +32,7 @@ class Connections:
     """The connections of a server.
 
     Args:
-        make: makes the protocol that speaks HTTP on one connection, `H11Protocol` of uvicorn.
+        make: makes the protocol that speaks HTTP on one connection, `aitaxonomy.server.http`.
 
     """
 
@@ -123,14 +123,14 @@ class Connection(asyncio.Protocol):
     @property
     def phase(self) -> str:
         """What is waited for: a request ("reading"), a client ("writing") or us ("working")."""
-        import h11
-
-        state = self._http.conn
-        if self._transport.is_closing() or state.our_state is h11.SEND_BODY:
+        cycle, transport = self._http.cycle, self._transport
+        if transport.is_closing() or transport.get_write_buffer_size():
             return "writing"
-        if state.their_state in (h11.IDLE, h11.SEND_BODY):
+        if cycle is None or cycle.response_complete:
             return "reading"
-        return "working" if state.our_state is h11.SEND_RESPONSE else "writing"
+        if cycle.response_started:
+            return "writing"
+        return "reading" if cycle.more_body else "working"
 
     def is_late(self, now: float) -> bool:
         """Tell whether the client has taken too long; called again and again."""

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import Coroutine, Mapping
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy.server.access import App, Receive, Scope, Send
 from aitaxonomy.server.errors import Refusal, busy
 
 if TYPE_CHECKING:
     from starlette.requests import Request
-    from starlette.responses import Response
 
 #: Bytes of answers that wait for their clients, all together.
 _WAITING = 512 << 20
 #: Bytes of an answer that are sent at a time.
 _PART = 256 << 10
+#: Seconds until it is looked whether the client is still there; most work takes less.
+_SOON = 0.1
 
 
 async def body_of(request: Request, most: int) -> bytes:
@@ -33,21 +35,29 @@ async def unless_gone(request: Request, work: Coroutine[Any, Any, bytes]) -> byt
     """Return what work returns; it is cancelled when the client has closed its connection."""
     from starlette.requests import ClientDisconnect
 
+    working, going = asyncio.current_task(), list[asyncio.Task[None]]()
+    assert working
+
     async def gone() -> None:
         while (await request.receive())["type"] != "http.disconnect":
             pass
+        working.cancel()
 
-    working, going = asyncio.ensure_future(work), asyncio.ensure_future(gone())
+    def look() -> None:
+        going.append(asyncio.ensure_future(gone()))
+
+    timer = asyncio.get_running_loop().call_later(_SOON, look)
     try:
-        await asyncio.wait({working, going}, return_when=asyncio.FIRST_COMPLETED)
-        if not working.done():
-            raise ClientDisconnect
-        return await working
+        return await work
+    except asyncio.CancelledError:
+        if going and going[0].done():
+            working.uncancel()
+            raise ClientDisconnect from None
+        raise
     finally:
-        going.cancel()
-        if not working.done():
-            working.cancel()
-            await asyncio.wait({working})
+        timer.cancel()
+        for task in going:
+            task.cancel()
 
 
 class Answers:
@@ -63,19 +73,23 @@ class Answers:
 
     def response(
         self, content: bytes, media_type: str, headers: Mapping[str, str] | None = None
-    ) -> Response:
+    ) -> App:
         """Return a response that is sent in parts; raises `Refusal` if too many bytes wait."""
-        from starlette.responses import StreamingResponse
-
         if self.waiting + len(content) > _WAITING:
             raise busy("too much waits for its clients: try again later")
-        length = {"Content-Length": str(len(content)), **(headers or {})}
-        return StreamingResponse(self._parts(content), 200, length, media_type)
+        sent = {"content-length": str(len(content)), "content-type": media_type, **(headers or {})}
+        lines = [(name.lower().encode(), value.encode("latin-1")) for name, value in sent.items()]
 
-    async def _parts(self, content: bytes) -> AsyncIterator[bytes]:
-        self.waiting += len(content)
-        try:
-            for begin in range(0, len(content), _PART):
-                yield content[begin : begin + _PART]
-        finally:
-            self.waiting -= len(content)
+        async def response(_: Scope, __: Receive, send: Send) -> None:
+            await send({"type": "http.response.start", "status": 200, "headers": lines})
+            self.waiting += len(content)
+            try:
+                for begin in range(0, max(len(content), 1), _PART):
+                    end = begin + _PART
+                    more = end < len(content)
+                    part = content[begin:end] if more or begin else content
+                    await send({"type": "http.response.body", "body": part, "more_body": more})
+            finally:
+                self.waiting -= len(content)
+
+        return response

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -26,7 +27,8 @@ class Metrics:
     def count(self, path: str, status: int, seconds: float) -> None:
         """Count a request; `path` is one of a few."""
         self._requests[path, status] += 1
-        bound = next((each for each in _BOUNDS if seconds <= each), float("inf"))
+        place = bisect_left(_BOUNDS, seconds)
+        bound = _BOUNDS[place] if place < len(_BOUNDS) else float("inf")
         self._times.setdefault(path, Counter())[bound] += 1
         self._seconds[path] += seconds  # type: ignore[assignment]
 

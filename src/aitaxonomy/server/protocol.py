@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -28,7 +29,7 @@ class Asked:
 
     Attributes:
         query: the SPARQL query.
-        graphs: the graphs that make the default graph.
+        graphs: the graphs that make the default graph, None for all.
         named: the graphs that GRAPH reads, None for all.
         rows: the format of rows and truths, None if none is accepted.
         triples: the format of triples, likewise.
@@ -36,7 +37,7 @@ class Asked:
     """
 
     query: str
-    graphs: tuple[str, ...]
+    graphs: tuple[str, ...] | None
     named: tuple[str, ...] | None
     rows: str | None
     triples: str | None
@@ -78,11 +79,15 @@ def read_request(request: Request, body: bytes) -> Asked | None:
     every = not (default or named)
     return Asked(
         found[0],
-        _GRAPHS if every else default,
+        None if every else default,
         None if every else named,
-        accepted(accept, ROWS),
-        accepted(accept, TRIPLES),
+        *_formats(accept),
     )
+
+
+@lru_cache(64)
+def _formats(accept: str | None) -> tuple[str | None, str | None]:
+    return accepted(accept, ROWS), accepted(accept, TRIPLES)
 
 
 def _fields(data: bytes, where: str) -> list[tuple[str, str]]:

@@ -28,6 +28,7 @@ class Settings:
         timeout: seconds that a query may take.
         memory: bytes that a query may take on top of what the server holds.
         limit: rows that a result may have.
+        cache: bytes of answers that are kept, for when the same is asked again.
         origins: the web origins whose pages may read answers; "*" for all.
         names: the names that a request may call the server by, beside its own.
         token: what a request has to bear, or None.
@@ -41,6 +42,7 @@ class Settings:
     timeout: float = 30.0
     memory: int = 1 << 30
     limit: int = 10_000
+    cache: int = 64 << 20
     origins: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     token: bytes | None = None

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from itertools import chain
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, UnknownTerm
@@ -43,24 +42,19 @@ def queries(store: ox.Store) -> Work:
 
 def _queried(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     query, limit = asked["query"], asked["limit"]
-    messages = answers(store, query, asked["graphs"], limit, asked["named"])
     try:
-        form, columns = next(messages)
+        form, columns, rows = answers(store, query, asked["graphs"], limit, asked["named"])
         format = asked["triples" if form == "CONSTRUCT" else "rows"]
         if format is None:
             what = "triples" if form == "CONSTRUCT" else "rows, or a truth"
             raise NotAcceptable(f"the query gives {what}, of which no format is accepted")
-        found = written(form, columns, _rows(messages), format, limit=limit, size=SIZE)
+        found = written(form, columns, rows, format, limit=limit, size=SIZE)
     except Unparsable as error:
         raise QueryRefused(syntax_fault(query, str(error))) from None
     except SyntaxError as error:  # such as a property that RDF/XML has no way to write
         raise QueryRefused(f"the result cannot be written in this format: {error}") from None
     about = {"type": found.media_type, "count": found.count, "truncated": found.truncated}
     return about, found.content
-
-
-def _rows(messages: Iterator[Any]) -> Iterator[Any]:
-    return chain.from_iterable(messages)
 
 
 def verbs(taxonomy: Callable[[], Taxonomy]) -> Work:

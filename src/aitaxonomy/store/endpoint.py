@@ -92,10 +92,11 @@ class EndpointStore(GraphStore):
         arguments: Arguments = (),
         timeout: float | None = None,
         media: str = RESULTS,
+        most: int | None = None,
     ) -> Table:
         import pyoxigraph as ox
 
-        content = self.endpoint.query(text, arguments, timeout=timeout, media=media)
+        content = self.endpoint.query(text, arguments, timeout=timeout, media=media, most=most)
         try:
             if media == RESULTS:
                 return read_results(content)
@@ -119,18 +120,19 @@ class EndpointStore(GraphStore):
     ) -> Table:
         """Run a user's read-only query on the server; see `GraphStore.sparql`.
 
-        What is refused here is refused for a server as well. Its answer is cut at the limit after
-        it has come.
+        What is refused here is refused for a server as well. It is asked for no more rows than the
+        limit, and one; of triples no more are read.
         """
-        from aitaxonomy.store.sandbox import check_read_only
+        from aitaxonomy.store.sandbox import for_server
 
-        media = TRIPLES if check_read_only(query) else RESULTS
+        text, gives_graph = for_server(query, limit)
+        media = TRIPLES if gives_graph else RESULTS
         arguments = self._arguments(inferred)
         if not inferred and not arguments:
             raise EndpointFault(
                 f"{self.endpoint.shown}: does not tell stated and inferred statements apart"
             )
-        table = self._send(with_prefixes(query), arguments, timeout, media)
+        table = self._send(text, arguments, timeout, media, limit + 1)
         if len(table) > limit and table.form != "ASK":
             return replace(table, terms=table.terms[:limit], truncated=True)
         return table

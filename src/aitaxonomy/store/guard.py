@@ -32,6 +32,7 @@ REFUSED = {
     "FROM": "FROM is refused: a query reads the graphs it is given; use GRAPH, or leave it out",
 }
 _WORDS = re.compile("|".join(REFUSED), re.IGNORECASE | re.ASCII)
+_VARYING = re.compile(r"NOW|RAND|UUID|\\u", re.IGNORECASE | re.ASCII)
 #: Letters of which no keyword of SPARQL is made.
 _ODD = "jkqxz"
 
@@ -62,7 +63,7 @@ def check_query(text: str, parse: Parse) -> None:
         raise QueryRefused(f"the query nests {depth} levels deep, over {MAX_DEPTH}: flatten it")
     for word, reason in REFUSED.items():
         changed = _without(word, text)
-        if changed != text and not _parses(changed, parse) and _parses(text, parse):
+        if changed != text and not parses(changed, parse) and parses(text, parse):
             raise QueryRefused(reason)
 
 
@@ -73,6 +74,19 @@ def mentions(text: str) -> bool:
     (True, False)
     """
     return _WORDS.search(text) is not None
+
+
+def varies(text: str) -> bool:
+    r"""Tell whether a query may have another answer the next time, over the same graphs.
+
+    That is so where it has the letters of NOW, RAND or UUID, wherever they stand, or any by number.
+
+    >>> varies("SELECT (STRUUID() AS ?x) {}"), varies("ASK { ?s ?p ?o }")
+    (True, False)
+    >>> varies(r"SELECT (\u0052AND() AS ?x) {}")
+    True
+    """
+    return _VARYING.search(text) is not None
 
 
 def parsed(text: str) -> None:
@@ -113,7 +127,8 @@ def _without(word: str, text: str) -> str:
     return re.sub(word, change, text, flags=re.IGNORECASE | re.ASCII)
 
 
-def _parses(text: str, parse: Parse) -> bool:
+def parses(text: str, parse: Parse) -> bool:
+    """Tell whether a grammar takes a text."""
     try:
         parse(text)
     except SyntaxError:

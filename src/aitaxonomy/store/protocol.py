@@ -39,6 +39,8 @@ _REDIRECTS = 3
 #: Bytes of an error page that are read, and characters of it that are told.
 _TOLD, _SHOWN = 4096, 200
 RESULTS, TRIPLES = "application/sparql-results+json", "application/n-triples"
+#: How triples begin in N-Triples, but the first.
+_BEGINS = (b"\n<", b"\n_")
 _BUSY = (429, 502, 503)
 _MOVED = (301, 302, 307, 308)
 _TOO_SLOW = (408, 504)
@@ -91,6 +93,7 @@ class Endpoint:
         *,
         timeout: float | None = None,
         media: str = RESULTS,
+        most: int | None = None,
     ) -> bytes:
         """Return the answer to a query.
 
@@ -99,6 +102,7 @@ class Endpoint:
             arguments: what the protocol knows beside it.
             timeout: seconds, instead of those of the endpoint.
             media: the media type that the answer has to have.
+            most: of triples, how many are read; perhaps some more.
 
         Raises:
             QueryTimeout: there was no whole answer within the time.
@@ -109,15 +113,15 @@ class Endpoint:
         """
         body = urlencode([("query", text), *arguments]).encode()
         limit = self.timeout if timeout is None else timeout
-        return self._loop.run(self._asked(body, limit, media))
+        return self._loop.run(self._asked(body, limit, media, most))
 
-    async def _asked(self, body: bytes, limit: float, media: str) -> bytes:
+    async def _asked(self, body: bytes, limit: float, media: str, most: int | None) -> bytes:
         deadline = time.monotonic() + limit
         try:
             async with asyncio.timeout(limit):
                 for attempt in range(_TRIES):
                     try:
-                        return await self._sent(body, media)
+                        return await self._sent(body, media, most)
                     except (EndpointBusy, _Interrupted) as error:
                         wait = _PAUSE * 4**attempt * random.uniform(0.8, 1.2)
                         if isinstance(error, EndpointBusy) and error.retry_after is not None:
@@ -135,7 +139,7 @@ class Endpoint:
             ) from None
         raise AssertionError("the last try returns or raises")
 
-    async def _sent(self, body: bytes, media: str) -> bytes:
+    async def _sent(self, body: bytes, media: str, most: int | None) -> bytes:
         """Send a query once, on to where the same host says that it has moved to."""
         httpx = self._httpx
         url, headers = self._url, self._headers | {"accept": media}
@@ -145,7 +149,7 @@ class Endpoint:
                     "POST", url, content=body, headers=headers
                 ) as response:
                     if response.status_code not in _MOVED:
-                        return await self._answer(response, media)
+                        return await self._answer(response, media, most)
                     url = self._next(url, response)
             except httpx.ConnectError as error:
                 raise self._unreachable(error) from None
@@ -169,11 +173,11 @@ class Endpoint:
             )
         return target.copy_with(userinfo=self._url.userinfo)
 
-    async def _answer(self, response: httpx.Response, wanted: str) -> bytes:
+    async def _answer(self, response: httpx.Response, wanted: str, most: int | None) -> bytes:
         status = response.status_code
         media = response.headers.get("content-type", "").partition(";")[0].strip().lower()
         if status == 200 and (media == wanted or (media, wanted) == ("application/json", RESULTS)):
-            return await self._content(response)
+            return await self._content(response, None if wanted == RESULTS else most)
         said = await self._said(response, media)
         if status in _BUSY:
             raise EndpointBusy(
@@ -194,10 +198,14 @@ class Endpoint:
             "address of its SPARQL endpoint, which often ends in /sparql or /query?"
         )
 
-    async def _content(self, response: httpx.Response) -> bytes:
-        content = bytearray()
-        async for chunk in response.aiter_bytes(1 << 16):
+    async def _content(self, response: httpx.Response, most: int | None) -> bytes:
+        """Return the body of an answer, or its lines with the first triples."""
+        content, triples = bytearray(), 0
+        async for chunk in response.aiter_bytes():
+            triples += sum((content[-1:] + chunk).count(begin) for begin in _BEGINS)
             content += chunk
+            if most is not None and triples > most:
+                return bytes(content[: content.rfind(b"\n") + 1])
             if len(content) > MOST:
                 raise EndpointFault(
                     f"{self.shown}: more than {MOST >> 20} MiB in one answer: "

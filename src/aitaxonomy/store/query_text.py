@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 #: Stands before every query, on its first line, so that lines keep their numbers. A query that
-#: declares a prefix itself overrides it.
-_PREFIX_LINE = "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+#: declares a base or a prefix itself overrides it.
+_PREFIX_LINE = f"BASE <{PREFIXES['aix'].removesuffix('id/')}> " + "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
 _INVALID = "the query is not valid SPARQL 1.1"
 _AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _NO_PREFIX = "Prefix not found"
@@ -30,7 +30,9 @@ _LISTED = 8
 
 
 def with_prefixes(query: str) -> str:
-    """Return a query with our prefixes declared before it, on its first line.
+    """Return a query with our base and prefixes declared before it, on its first line.
+
+    An IRI without a scheme is so one of ours, as `<id/gpt-4>`.
 
     >>> with_prefixes("ASK { ?x a ait:LLM }").endswith("> ASK { ?x a ait:LLM }")
     True

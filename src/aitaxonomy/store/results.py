@@ -35,6 +35,7 @@ _XML = '<?xml version="1.0"?>\n<sparql xmlns="http://www.w3.org/2005/sparql-resu
 #: What XML 1.0 cannot hold, however it is written.
 _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _QUOTED = re.compile('[",\r\n]')
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 Row = Sequence[Any]
 
@@ -143,8 +144,15 @@ def _json_head(columns: Sequence[str], truncated: bool) -> str:
 
 
 def _json_row(columns: Sequence[str], row: Row) -> str:
-    bound = {name: w3c(term) for name, term in zip(columns, row, strict=True) if term is not None}
-    return json.dumps(bound, ensure_ascii=False, separators=(",", ":"))
+    import pyoxigraph as ox
+
+    cells = []
+    for name, term in zip(columns, row, strict=True):
+        if isinstance(term, ox.NamedNode):  # most are, and this takes a third of the time
+            cells.append(f'{_json(name)}:{{"type":"uri","value":{_json(term.value)}}}')
+        elif term is not None:
+            cells.append(f"{_json(name)}:{_json(w3c(term))}")
+    return "{" + ",".join(cells) + "}"
 
 
 def _xml_head(columns: Sequence[str], _: bool) -> str:

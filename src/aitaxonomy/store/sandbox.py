@@ -7,7 +7,9 @@ busy. What this process does with a query never depends on how long or how odd i
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +17,7 @@ from aitaxonomy.errors import QueryRefused, QueryTimeout
 from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
 from aitaxonomy.process.child import call, forks, stream
 from aitaxonomy.process.limits import forbid_files
-from aitaxonomy.store.guard import check_query, parsed
+from aitaxonomy.store.guard import check_query, parsed, parses
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, patterns_of
 from aitaxonomy.store.query_text import syntax_fault, with_prefixes
 from aitaxonomy.store.table import Table
@@ -31,6 +33,8 @@ RESULT = 256 * 1024**2
 _ROWS, _BYTES, _FEW = 1000, 1024**2, 16
 #: Seconds to find out what of a query is no SPARQL, and which triples it reads.
 _LOOK = 5.0
+#: The limit of a query that ends with one.
+_LIMIT = re.compile(r"\bLIMIT\s+(\d{1,18})(?:\s+OFFSET\s+\d+)?\s*\Z", re.IGNORECASE)
 _TOO_DEEP = "the query is too long or deep to be checked: make it flatter"
 
 
@@ -91,28 +95,37 @@ def check_isolated(query: str) -> None:
         raise QueryRefused(_TOO_DEEP) from None
 
 
-def check_read_only(query: str) -> bool:
-    """Return whether a query gives a graph (CONSTRUCT, DESCRIBE), without running it.
+def for_server(query: str, limit: int) -> tuple[str, bool]:
+    """Return a query as it is sent to a server, and whether it gives a graph (CONSTRUCT, DESCRIBE).
 
-    Raises `QueryRefused` for a text that `run_isolated` refuses: also for what is no query of
+    Of rows it asks for one more than `limit` at the most, unless it ends with VALUES. It is not
+    run. Raises `QueryRefused` for a text that `run_isolated` refuses: also for what is no query of
     SPARQL 1.1, such as an update.
     """
+    arguments = (with_prefixes(query), limit + 1)
     try:
-        return bool(call(_gives_graph, (with_prefixes(query),), timeout=_LOOK, memory=MEMORY))
+        looked_at: tuple[str, bool] = call(_limited, arguments, timeout=_LOOK, memory=MEMORY)
+        return looked_at
     except Unparsable as error:
         raise QueryRefused(_explained(query, str(error))) from None
     except (WorkTimeout, WorkCrashed, MemoryError):
         raise QueryRefused(_TOO_DEEP) from None
 
 
-def _gives_graph(text: str) -> bool:
+def _limited(text: str, most: int) -> tuple[str, bool]:
     import pyoxigraph as ox
 
     check_query(text, parsed)
     try:
-        return isinstance(ox.Store().query(text), ox.QueryTriples)
+        results = ox.Store().query(text)
     except SyntaxError as error:
         raise Unparsable(error.msg) from None
+    if not isinstance(results, ox.QuerySolutions):
+        return text, isinstance(results, ox.QueryTriples)
+    if found := _LIMIT.search(text):  # of the whole query, if it is not in a comment
+        return f"{text[: found.start(1)]}{min(int(found[1]), most)}{text[found.end(1) :]}", False
+    limited = f"{text}\nLIMIT {most}"
+    return limited if parses(limited, parsed) else text, False
 
 
 def patterns_in(query: str) -> frozenset[Pattern]:
@@ -155,37 +168,61 @@ def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator
         store = ox.Store()
         store.bulk_load(content, ox.RdfFormat.N_QUADS)
     forbid_files()
-    yield from answers(store, query, graphs, limit)
+    form, columns, rows = answers(store, query, graphs, limit)
+    yield form, columns
+    yield from _batches(rows)
 
 
 def answers(
-    store: ox.Store, query: str, graphs: list[str], limit: int, named: list[str] | None = None
-) -> Iterator[Any]:
-    """Yield form and columns of a user's query, then its rows in batches, one more than `limit`.
+    store: ox.Store,
+    query: str,
+    graphs: list[str] | None,
+    limit: int,
+    named: list[str] | None = None,
+) -> tuple[str, tuple[str, ...], Iterator[tuple[Any, ...]]]:
+    """Return form and columns of a user's query, and its rows, one more than `limit` at the most.
 
     It runs in this process, which has to be one of those that are stopped in time, and that can
-    open no connection. GRAPH reads all graphs, or those `named`. Raises `QueryRefused`, and
-    `Unparsable` for what is no SPARQL.
+    open no connection. The rows are found as they are taken. Raises `QueryRefused`, and
+    `Unparsable` for what is no SPARQL; so does taking rows.
+
+    Args:
+        store: the graphs.
+        query: the query, which may use our prefixes.
+        graphs: the graphs that make the default graph; None for all, which takes half the time.
+        limit: the number of rows.
+        named: the graphs that GRAPH reads, None for all.
+
     """
     import pyoxigraph as ox
 
     text = with_prefixes(query)
-    try:
+    with _told():
         check_query(text, parsed)
         results: Any = store.query(
             text,
-            default_graph=[ox.NamedNode(g) for g in graphs],
+            use_default_graph_as_union=graphs is None,
+            default_graph=None if graphs is None else [ox.NamedNode(g) for g in graphs],
             named_graphs=None if named is None else [ox.NamedNode(g) for g in named],
         )
-        if isinstance(results, ox.QueryBoolean):
-            yield "ASK", ("answer",)
-            yield [(ox.Literal(bool(results)),)]
-            return
-        if isinstance(results, ox.QueryTriples):
-            yield "CONSTRUCT", ("subject", "predicate", "object")
-        else:
-            yield "SELECT", tuple(variable.value for variable in results.variables)
-        yield from _batches(islice(results, limit + 1))
+    if isinstance(results, ox.QueryBoolean):
+        return "ASK", ("answer",), iter([(ox.Literal(bool(results)),)])
+    rows = _taken(islice(results, limit + 1))
+    if isinstance(results, ox.QueryTriples):
+        return "CONSTRUCT", ("subject", "predicate", "object"), rows
+    return "SELECT", tuple(variable.value for variable in results.variables), rows
+
+
+def _taken(results: Iterable[Any]) -> Iterator[tuple[Any, ...]]:
+    with _told():
+        yield from map(tuple, results)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Raise what the engine says of a query as errors of ours."""
+    try:
+        yield
     except (MemoryError, QueryRefused):
         raise
     except SyntaxError as error:
@@ -194,9 +231,8 @@ def answers(
         raise QueryRefused(f"the query cannot be run: {error}") from None
 
 
-def _batches(results: Iterable[Any]) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield rows as tuples: few at first, then as many at a time as take about so many bytes."""
-    rows = map(tuple, results)
+def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield rows: few at first, then as many at a time as take about so many bytes."""
     count = _FEW
     while batch := list(islice(rows, count)):
         yield batch
