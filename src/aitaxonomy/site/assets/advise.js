@@ -1,9 +1,9 @@
 // @ts-check
 // The page of advice: the form, and what is advised. The request stands in the fragment.
 
-import { advise } from "./advising.js";
+import { advise, tablesFor } from "./advising.js";
 import { byId, element, page } from "./elements.js";
-import { fetched, loaded } from "./names.js";
+import { loaded } from "./names.js";
 
 /** @typedef {import("./advising.js").Tables} Tables */
 /** @typedef {import("./advising.js").Wishes} Wishes */
@@ -16,17 +16,6 @@ const result = byId("result", HTMLElement);
 const note = byId("note", HTMLElement);
 form.hidden = false;
 
-/** @type {Promise<[Tables, Map<string, import("./names.js").Entry>]> | undefined} */
-let ready;
-const load = () => {
-  ready ??= Promise.all(["advice", "contents", "purposes"].map((name) => fetched(`advise/${name}.json`)).concat(loaded()))
-    .then(([advice, contents, { purposes, columns }, entries]) => [
-      { advice, contents, purposes, columns: { ...advice.columns, ...contents.columns, ...columns } },
-      new Map(entries.map((/** @type {import("./names.js").Entry} */ each) => [each.folder, each])),
-    ]);
-  return ready;
-};
-
 /** What is asked for: the fields of the form that are filled in. @returns {Wishes} */
 const asked = () => {
   const given = [...new FormData(form)].filter(([, value]) => value);
@@ -35,17 +24,6 @@ const asked = () => {
     if (name === "openness" || name === "way") return [String(value), true];
     return [name, value === "on" ? true : String(value)];
   }));
-};
-
-/** The tables with those of languages and regions, where they are asked for.
- * @param {Tables} tables @param {Wishes} wishes */
-const withReach = async (tables, wishes) => {
-  for (const what of ["language", "region"]) {
-    if (wishes[what] && !tables.columns[`${what}:${wishes[what]}`]) {
-      Object.assign(tables.columns, (await fetched(`advise/${what}s.json`)).columns);
-    }
-  }
-  return tables;
 };
 
 /** The same request to the command. @param {Tables} tables @param {Wishes} wishes */
@@ -129,8 +107,9 @@ const run = async () => {
   note.textContent = "";
   result.setAttribute("aria-busy", "true");
   try {
-    const [tables, entries] = await load();
-    const advice = advise(await withReach(tables, wishes), wishes);
+    const tables = await tablesFor(wishes);
+    const entries = new Map((await loaded()).map((each) => [each.folder, each]));
+    const advice = advise(tables, wishes);
     result.replaceChildren(...written(advice, writer(tables, entries), command(tables, wishes)));
   } catch (fault) {
     note.textContent = String(fault);
