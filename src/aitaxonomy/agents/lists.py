@@ -57,14 +57,14 @@ def validate(ai: Taxonomy, text: Content, format: FileFormat = "turtle") -> Vali
 def _in_a_child(
     work: Callable[[Taxonomy, Path], T], ai: Taxonomy, text: str, format: FileFormat
 ) -> T:
-    """Return what a function gives of a text as a file, in a child under limits; that may be this."""
+    """Return what a function gives of a text as a file, under the limits of a child process."""
     _ = ai.content.program  # what is prepared for it once, in a child it might be stopped and lost
     with ScratchFolder() as folder:
         path = Path(folder) / f"text.{_SUFFIXES[format]}"
         path.write_text(text, encoding="utf-8", errors="replace")
         given = (work, ai, path, format)
         try:
-            if is_child():
+            if is_child():  # of a server, which sees to the limits
                 return _work(*given)
             answer: T = call(_work, given, timeout=_SECONDS, memory=_MEMORY, fresh=True)
         except WorkTimeout:
