@@ -1,6 +1,7 @@
 """The pages that work by themselves, in a browser: what they say is what the library says."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -200,8 +201,15 @@ def test_advice_is_asked_for_by_keys_and_kept_in_the_address(page: Any, address:
     assert "aitaxonomy recommend --content image" in page.locator("#result").inner_text()
     assert page.url.endswith("#content=image&region=germany&commercial=true")
     page.reload()
-    page.get_by_role("heading", name="Systems:").wait_for()
+    heading = page.get_by_role("heading", name="Systems:")
+    heading.wait_for()
     assert page.locator("#result section ol > li > b").all_inner_texts() == first
+    known, still_open = re.findall(r"\d+", heading.inner_text())
+    more = page.get_by_role("button", name=f"Show all {int(known) + int(still_open)}")
+    more.press("Enter")
+    more.wait_for(state="detached")
+    approaches_and_systems = page.locator("#result section ol > li > b").count()
+    assert approaches_and_systems == len(first) - 10 + int(known) + int(still_open)
 
 
 def test_names_match_as_the_library_matches_them(ai: Taxonomy, page: Any, address: str) -> None:
