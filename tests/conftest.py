@@ -85,7 +85,8 @@ def browser() -> Iterator[Any]:
         pytest.skip(reason)
     driver = pytest.importorskip("playwright.sync_api")
     quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking",
-             "--disable-component-update", "--disable-sync", "--no-first-run"]  # fmt: skip
+             "--disable-component-update", "--disable-sync", "--no-first-run",
+             "--enable-features=WebMCP"]  # fmt: skip
     with driver.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=where, args=quiet)
         yield chromium

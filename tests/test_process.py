@@ -1,5 +1,6 @@
 """Work in a child process ends as it should, whatever it does."""
 
+import asyncio
 import ctypes
 import errno
 import multiprocessing
@@ -105,6 +106,10 @@ def connect(port: int) -> str:
     return "connected"
 
 
+def in_a_loop() -> str:
+    return asyncio.run(asyncio.sleep(0, "done"))
+
+
 def raw_socket() -> int:
     libc = ctypes.CDLL(None, use_errno=True)
     return 0 if libc.socket(socket.AF_INET, socket.SOCK_STREAM, 0) >= 0 else ctypes.get_errno()
@@ -151,6 +156,10 @@ def test_a_child_opens_no_socket(listener: object) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="a filter of Linux")
 def test_the_kernel_lets_a_child_open_no_socket_either() -> None:
     assert call(raw_socket, (), timeout=60, memory=MEMORY) == errno.EACCES
+
+
+def test_a_child_may_have_an_event_loop() -> None:
+    assert call(in_a_loop, (), timeout=60, memory=MEMORY) == "done"
 
 
 def test_a_fault_in_a_child_keeps_its_traceback_as_a_note() -> None:

@@ -1,5 +1,6 @@
 """`aitaxonomy serve`, asked over HTTP as its users ask it, and by those who wish it ill."""
 
+import asyncio
 import contextlib
 import csv
 import http.client
@@ -611,6 +612,99 @@ def test_a_query_ends_when_its_client_goes(impatient: Served) -> None:
         assert impatient.wait("queries_long", 1)
     assert impatient.wait("queries_long", 0)
     assert 'status="499"' in impatient.ask("/metrics").body.decode()
+
+
+# --- agents
+
+
+def call(server: Served, tool: str, arguments: dict[str, Any], **headers: str) -> Reply:
+    """Call a tool as an agent does, by the Model Context Protocol of 2026-07-28."""
+    pytest.importorskip("mcp")
+    version, capable = "2026-07-28", {"io.modelcontextprotocol/clientCapabilities": {}}
+    meta = {"io.modelcontextprotocol/protocolVersion": version, **capable}
+    parameters = {"name": tool, "arguments": arguments, "_meta": meta}
+    request = {"jsonrpc": "2.0", "id": 1, "method": "tools/call", "params": parameters}
+    usual = {
+        "Content_Type": "application/json", "Accept": "application/json",
+        "Mcp_Protocol_Version": version, "Mcp_Method": "tools/call", "Mcp_Name": tool,
+    }  # fmt: skip
+    return server.ask("/mcp", json.dumps(request).encode(), **usual, **headers)
+
+
+_LLM = {"thing": "DALL·E 3", "kind": "LLM"}
+
+
+def test_agents_are_answered_by_the_children(served: Served) -> None:
+    pytest.importorskip("mcp")
+    from mcp import Client
+
+    async def asked() -> None:
+        async with Client(f"http://localhost:{served.port}/mcp") as client:
+            assert client.protocol_version == "2026-07-28"
+            assert len((await client.list_tools()).tools) == 12
+            found = (await client.call_tool("is_a", _LLM)).structured_content
+            assert found and found["verdict"] == "refuted" and found["rests_on"]
+            query = "ASK { aix:gpt-4 a ait:LLM }"
+            rows = (await client.call_tool("sparql", {"query": query})).structured_content
+            assert rows and rows["rows"] == [[True]]
+            known = await client.call_tool("classify", {"systems": ["GPT-4"]})
+            assert known.structured_content
+            assert known.structured_content["systems"][0]["verdicts"]["LLM"] == "entailed"
+            wrong = await client.call_tool("isa", {})
+            assert wrong.is_error and "did you mean 'is_a'?" in str(wrong.content)
+            tree = (await client.read_resource("aitaxonomy://tree")).contents[0]
+            assert "ait:LLM large language model" in str(tree)
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, asked()).result()
+    counted = served.ask("/metrics").body.decode()
+    assert 'aitaxonomy_requests_total{path="/mcp",status="200"}' in counted
+
+
+def test_agents_of_pages_elsewhere_are_refused_unless_told(served: Served) -> None:
+    refused = call(served, "is_a", _LLM, Origin="https://b.example")
+    assert (refused.status, refused.json["error"]["data"]) == (403, {"type": "ForeignOrigin"})
+    assert "--cors" in refused.message
+    assert call(served, "is_a", _LLM, Origin="http://localhost").status == 200
+    allowed = call(served, "is_a", _LLM, Origin="https://a.example")
+    assert allowed.status == 200
+    assert allowed.headers["Access-Control-Allow-Origin"] == "https://a.example"
+    before = served.ask(
+        "/mcp", method="OPTIONS", Origin="https://a.example", Access_Control_Request_Method="POST",
+        Access_Control_Request_Headers="content-type,mcp-method,mcp-name,mcp-protocol-version",
+    )  # fmt: skip
+    assert before.status == 200
+    assert call(served, "is_a", _LLM, Host="attacker.example").status == 421
+
+
+def test_requests_of_agents_that_are_none(served: Served) -> None:
+    assert (large := call(served, "is_a", {"thing": "x" * (1 << 20)})).status == 413
+    assert "send less" in large.message
+    assert served.ask("/mcp").status == 405
+    assert served.ask("/mcp", b"{", Content_Type="application/json", Accept="*/*").status == 400
+    forever = {"jsonrpc": "2.0", "id": 1, "method": "subscriptions/listen", "params": {"_meta": {}}}
+    accepted = {"Content_Type": "application/json", "Accept": "application/json, text/event-stream"}
+    assert served.ask("/mcp", json.dumps(forever).encode(), **accepted).status < 500
+
+
+def test_agents_bear_the_token_and_ask_of_own_data(guarded: Served) -> None:
+    asked = {"thing": "Aurora", "kind": "GenerativeAI"}
+    assert call(guarded, "is_a", asked).status == 401
+    found = call(guarded, "is_a", asked, Authorization=f"Bearer {TOKEN}").json["result"]
+    assert found["structuredContent"]["verdict"] == "entailed"
+
+
+def test_slow_calls_of_agents_leave_room_for_small_queries(impatient: Served) -> None:
+    with ThreadPoolExecutor(60) as pool:
+        slow = [pool.submit(call, impatient, "sparql", {"query": ENDLESS}) for _ in range(2)]
+        assert impatient.wait("verbs_idle", 0)
+        small = [pool.submit(impatient.query, SMALL) for _ in range(50)]
+        assert sum(each.result().status == 200 for each in small) >= 49
+        replies = [each.result() for each in slow]
+    for reply in replies:
+        assert (reply.status, reply.message) == (504, "stopped after 2 s: ask for less")
+    assert impatient.wait("verbs_idle", 2)
+    assert call(impatient, "is_a", _LLM).status == 200
 
 
 def test_what_is_in_flight_is_finished_at_the_end(impatient: Served) -> None:

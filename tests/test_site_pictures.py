@@ -187,11 +187,17 @@ def test_facets_are_those_of_the_graph(ai: Taxonomy, facets: Facets) -> None:
     llm, by_name = names.index("LLM"), {row[0]: row for row in document["systems"]}
     llms = {row[0] for row in document["systems"] if llm in row[3]}
     assert llms == {term.iri.removeprefix(AIX) for term in ai["LLM"].instances}
-    _, label, date, _, makers, _, generates, _ = by_name["dall-e-3"]
+    _, label, date, _, makers, _, generates, _, _, _ = by_name["dall-e-3"]
     assert (label, date) == ("DALL·E 3", "2023-09-20")
     assert [document["makers"][n][0] for n in makers] == ["openai"]
     modalities = [document["modalities"][n][0] for n in generates[::2]]
     assert dict(zip(modalities, generates[1::2], strict=True)) == {"image": NATIVELY}
+    licensed = "SELECT ?it { ?it a ait:AIArtifact ; ait:hasLicence aix:apache-2.0 }"
+    apache = [name for name, _ in document["licences"]].index("apache-2.0")
+    found = {row[0] for row in document["systems"] if apache in row[8]}
+    assert found == {
+        str(row[0]).removeprefix(AIX) for row in ai.content.store.select(licensed).rows
+    }
     labels = [row[1].casefold() for row in document["systems"]]
     assert labels == sorted(labels) and len(labels) == len(ai["AIArtifact"].instances)
 
@@ -314,6 +320,34 @@ def test_systems_are_sorted_and_a_view_can_be_linked(opened: Callable[..., Any])
     assert page.url.endswith("#maker=openai&open=closed&sort=date")
     page.get_by_label("Words").fill("no such thing")
     assert page.locator("#shown").inner_text().startswith("0 of")
+
+
+def test_systems_are_filtered_by_licence_and_language(
+    opened: Callable[..., Any], facets: Facets
+) -> None:
+    page = opened("systems/index.html#licence=apache-2.0&language=german-language", 390)
+    page.locator("#filters").wait_for()
+    both = [
+        each
+        for each in facets.systems.values()
+        if AIX + "apache-2.0" in each.licences and AIX + "german-language" in each.languages
+    ]
+    assert both and page.locator("#shown").inner_text().startswith(f"{len(both)} of")
+    page.locator("[name=licence]").select_option(label="not stated")
+    page.locator("[name=language]").select_option(label="any")
+    unsaid = sum(not each.licences for each in facets.systems.values())
+    assert page.locator("#shown").inner_text().startswith(f"{unsaid} of")
+
+
+def test_the_timeline_opens_at_the_newest_years(opened: Callable[..., Any]) -> None:
+    page = opened("timeline/index.html", 390)
+    assert page.evaluate(
+        """() => {
+          const sheet = document.querySelector(".sheet"), all = sheet.getBoundingClientRect();
+          const year = [...sheet.querySelectorAll(".pic-head")].at(-1).getBoundingClientRect();
+          return sheet.scrollWidth > all.width && all.left <= year.left && year.right <= all.right;
+        }"""
+    )
 
 
 def test_without_scripts_the_pages_read_as_ever(browser: Any, address: str) -> None:

@@ -1,6 +1,7 @@
 """The pages that work by themselves, in a browser: what they say is what the library says."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.advice.dated import DatedFact, told
+from aitaxonomy.agents.verdicts import is_a
 from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.rdf.namespaces import AIX
 from aitaxonomy.site.frame import assets
@@ -199,8 +201,15 @@ def test_advice_is_asked_for_by_keys_and_kept_in_the_address(page: Any, address:
     assert "aitaxonomy recommend --content image" in page.locator("#result").inner_text()
     assert page.url.endswith("#content=image&region=germany&commercial=true")
     page.reload()
-    page.get_by_role("heading", name="Systems:").wait_for()
+    heading = page.get_by_role("heading", name="Systems:")
+    heading.wait_for()
     assert page.locator("#result section ol > li > b").all_inner_texts() == first
+    known, still_open = re.findall(r"\d+", heading.inner_text())
+    more = page.get_by_role("button", name=f"Show all {int(known) + int(still_open)}")
+    more.press("Enter")
+    more.wait_for(state="detached")
+    approaches_and_systems = page.locator("#result section ol > li > b").count()
+    assert approaches_and_systems == len(first) - 10 + int(known) + int(still_open)
 
 
 def test_names_match_as_the_library_matches_them(ai: Taxonomy, page: Any, address: str) -> None:
@@ -264,6 +273,109 @@ def test_things_are_compared_and_taken_away_by_keys(page: Any, address: str) -> 
     page.get_by_role("columnheader", name="GPT-4o").wait_for(state="detached")
     page.goto(address + "compare/index.html#nobody")
     page.get_by_text("Nothing is called nobody").wait_for()
+
+
+def asked_by_an_agent(page: Any, tool: str, **given: Any) -> dict[str, Any]:
+    """Return what a tool of the page answers an agent in the browser (WebMCP)."""
+    told: str = page.evaluate(
+        """async ([name, given]) => {
+          const tools = await document.modelContext.getTools();
+          return document.modelContext.executeTool(tools.find((each) => each.name === name), given);
+        }""",
+        [tool, given],
+    )
+    assert len(told) <= 8000
+    found: dict[str, Any] = json.loads(told)
+    return found
+
+
+def test_tools_for_an_agent_in_the_browser_only_read(page: Any, address: str) -> None:
+    page.goto(address + "id/gpt-4o/index.html")
+    tools = page.evaluate(
+        """async () => (await document.modelContext.getTools()).map(
+          ({ name, description, inputSchema, annotations }) =>
+            [name, description, inputSchema, annotations.readOnlyHint])"""
+    )
+    names = {"search", "describe", "is_a", "check_claim", "compare", "recommend"}
+    assert {name for name, *_ in tools} == names
+    for name, description, schema, reads in tools:
+        assert description and reads, name
+        assert schema["additionalProperties"] is False
+    loaded = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))"
+    assert "webmcp-tools.js" not in page.evaluate(loaded)  # before somebody asks
+    asked_by_an_agent(page, "search", text="gpt 4o")
+    assert "webmcp-tools.js" in page.evaluate(loaded)
+
+
+def test_an_agent_in_the_browser_gets_the_proof_that_people_see(
+    ai: Taxonomy, page: Any, address: str
+) -> None:
+    page.goto(address + "id/gpt-4o/index.html")
+    told = asked_by_an_agent(page, "is_a", thing="DALL·E 3", kind="LLM")
+    proof = ai.why("DALL·E 3", "LLM")
+    assert told["verdict"] == "refuted"
+    assert told["thing"] == {"name": "aix:dall-e-3", "label": "DALL·E 3"}
+    steps = [step.text[0].upper() + step.text[1:] for step in proof.steps]
+    for step, line in zip(steps, told["proof"], strict=True):
+        assert line.startswith(step)
+    assert "https://openai.com/dall-e-3" in told["sources"]
+    page.goto(told["page"])
+    shown = page.locator("#result ol.proof > li")
+    shown.first.wait_for()
+    in_page = [" ".join(step.split()) for step in shown.all_text_contents()]
+    # The view that `aitaxonomy mcp` hands to hosts is of the same template.
+    view = page.evaluate(
+        """(html) => [...new DOMParser().parseFromString(html, "text/html")
+          .querySelectorAll("ol.proof > li")].map((step) => step.textContent)""",
+        is_a(ai, "DALL·E 3", "LLM")._html,
+    )
+    assert in_page == [" ".join(step.split()) for step in view]
+
+
+def test_an_agent_in_the_browser_gets_verdicts_facts_and_advice(
+    ai: Taxonomy, page: Any, address: str
+) -> None:
+    page.goto(address + "check/index.html")
+    claim = asked_by_an_agent(page, "check_claim", claim="every AI agent is an LLM")
+    assert claim["verdict"] == "refuted" and claim["against"]
+    wider = asked_by_an_agent(page, "is_a", thing="ChatGPT", kind="LLM")
+    assert wider["notes"][0].endswith("LLM technology: entailed")
+    facts = asked_by_an_agent(page, "describe", name="gpt-4o")["facts"]
+    assert {"property": "developed by", "value": "OpenAI [the entry]"} in facts
+    compared = asked_by_an_agent(page, "compare", a="GPT-4o", b="DALL·E 3")
+    row = {"aspect": "large language model", "a": "entailed", "b": "refuted"}
+    assert row in compared["aspects"]
+    wishes = {"purpose": "chatbots", "open_weights": True}
+    advised = asked_by_an_agent(page, "recommend", **wishes, language="German", limit=3)
+    wanted = ai.recommend(**wishes, language="German")
+    assert [each["label"] for each in advised["systems"]] == [s.name for s in wanted.systems[:3]]
+    assert advised["other_systems"] == len(wanted.systems) - 3
+
+
+@pytest.mark.parametrize(
+    ("tool", "given", "said"),
+    [
+        ("is_a", {"thing": "GPT-44", "kind": "LLM"}, "Nothing is called “GPT-44”."),
+        ("check_claim", {"claim": "hello"}, "no claim that is understood"),
+        ("recommend", {"purpose": "chatbts"}, "is it one of these? chatbots"),
+        ("recommend", {"content": "image", "max_parameters": 5}, "this page knows 1000000000"),
+        ("recommend", {}, "Give a purpose"),
+    ],
+)  # fmt: skip
+def test_an_agent_in_the_browser_is_told_what_is_wrong(
+    page: Any, address: str, tool: str, given: dict[str, Any], said: str
+) -> None:
+    page.goto(address + "check/index.html")
+    told = asked_by_an_agent(page, tool, **given)
+    assert said in told["error"]
+    assert tool != "is_a" or told["near"][0]["name"] == "aix:gpt-4"
+
+
+def test_a_browser_without_tools_for_agents_shows_the_page(page: Any, address: str) -> None:
+    page.add_init_script("delete Document.prototype.modelContext")
+    page.goto(address + "check/index.html#DALL·E 3 is an LLM")
+    page.locator("#result ol.proof").wait_for()
+    assert page.evaluate("document.modelContext === undefined")
 
 
 def test_without_scripts_the_pages_name_the_commands(browser: Any, address: str) -> None:

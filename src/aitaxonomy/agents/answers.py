@@ -92,20 +92,26 @@ class Wider:
 
 
 @dataclass(frozen=True)
-class Judged:
-    """A verdict: `rests_on` is the proof in short, `missing` what would decide an unknown."""
+class _Decided:
+    """A verdict with its sources; `missing` is what would decide an unknown."""
 
     thing: Named
     kind: Named
     verdict: Truth
+    wider: Wider | None = None
+    sources: list[Cited] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+    more: More = field(default_factory=dict)
+    _html: str = ""
+
+
+@dataclass(frozen=True)
+class Judged(_Decided):
+    """A verdict: `rests_on` is the proof in short, `missing` what would decide an unknown."""
+
     claim: str = ""
     rests_on: list[str] = field(default_factory=list)
     steps: int = 0
-    sources: list[Cited] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    wider: Wider | None = None
-    more: More = field(default_factory=dict)
-    _html: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,18 +128,10 @@ class ProofStep:
 
 
 @dataclass(frozen=True)
-class Explained:
+class Explained(_Decided):
     """A verdict with each step of its proof."""
 
-    thing: Named
-    kind: Named
-    verdict: Truth
     proof: list[ProofStep] = field(default_factory=list)
-    sources: list[Cited] = field(default_factory=list)
-    missing: list[str] = field(default_factory=list)
-    wider: Wider | None = None
-    more: More = field(default_factory=dict)
-    _html: str = ""
 
 
 @dataclass(frozen=True)

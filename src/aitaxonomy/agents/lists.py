@@ -23,7 +23,7 @@ from aitaxonomy.agents.terms import named
 from aitaxonomy.classification import Classified, Known
 from aitaxonomy.errors import AITaxonomyError, ImportFault, QueryTimeout
 from aitaxonomy.process import WorkCrashed, WorkTimeout
-from aitaxonomy.process.child import call
+from aitaxonomy.process.child import call, is_child
 from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, curie
 from aitaxonomy.taxonomy import Taxonomy
@@ -57,15 +57,16 @@ def validate(ai: Taxonomy, text: Content, format: FileFormat = "turtle") -> Vali
 def _in_a_child(
     work: Callable[[Taxonomy, Path], T], ai: Taxonomy, text: str, format: FileFormat
 ) -> T:
-    """Return what a function gives of a text as a file, in a child under limits."""
+    """Return what a function gives of a text as a file, under the limits of a child process."""
     _ = ai.content.program  # what is prepared for it once, in a child it might be stopped and lost
     with ScratchFolder() as folder:
         path = Path(folder) / f"text.{_SUFFIXES[format]}"
         path.write_text(text, encoding="utf-8", errors="replace")
+        given = (work, ai, path, format)
         try:
-            answer: T = call(
-                _work, (work, ai, path, format), timeout=_SECONDS, memory=_MEMORY, fresh=True
-            )
+            if is_child():  # of a server, which sees to the limits
+                return _work(*given)
+            answer: T = call(_work, given, timeout=_SECONDS, memory=_MEMORY, fresh=True)
         except WorkTimeout:
             raise QueryTimeout(f"stopped after {_SECONDS:g} s: give less of it") from None
         except (WorkCrashed, MemoryError):

@@ -46,6 +46,8 @@ def bound(tool: Tool, ai: Taxonomy, lock: threading.Lock, size: int) -> Callable
                 answer = tool(ai, **arguments)
         except AITaxonomyError as error:
             raise ToolError(str(error)) from None
+        except MemoryError:
+            raise ToolError("it needs more memory than there is: ask for less") from None
         found = document(answer, size)
         html = getattr(answer, "_html", "") if client_supports_apps(context) else ""
         return CallToolResult(

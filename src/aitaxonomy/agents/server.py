@@ -82,6 +82,7 @@ def server(ai: Taxonomy, size: int = SIZE) -> MCPServer:
         instructions=_INSTRUCTIONS,
         version=_data.__version__,
         extensions=[apps],
+        subscriptions=False,  # nothing changes that a client could wait for
         log_level="CRITICAL",
     )
     for tool in _PLAIN:

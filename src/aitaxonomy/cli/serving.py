@@ -5,10 +5,15 @@ from __future__ import annotations
 import argparse
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aitaxonomy.cli.output import remark
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.errors import EngineMissing
+
+if TYPE_CHECKING:
+    from aitaxonomy.agents.http import Exchange
+    from aitaxonomy.taxonomy import Taxonomy
 
 
 def serve(options: argparse.Namespace, _: list[str]) -> int:
@@ -41,10 +46,24 @@ def serve(options: argparse.Namespace, _: list[str]) -> int:
         )
     bound(None, float("inf"), settings.timeout + 2 * GRACE)
 
-    def listening(address: str) -> None:
-        print(
-            f"{address} (SPARQL at {address}sparql, the API in {address}openapi.json)", flush=True
-        )
+    ai = taxonomy(options)
+    agents = _agents(ai)
 
-    start(taxonomy(options), settings, listening)
+    def listening(address: str) -> None:
+        places = [f"SPARQL at {address}sparql", f"the API in {address}openapi.json"]
+        if agents:
+            places.append(f"agents at {address}mcp")
+        print(f"{address} ({', '.join(places)})", flush=True)
+
+    start(ai, settings, listening, agents)
     return 0
+
+
+def _agents(ai: Taxonomy) -> Exchange | None:
+    """Return what answers agents, None where the package for that is not installed."""
+    from aitaxonomy.agents import exchange
+
+    try:
+        return exchange(ai)
+    except EngineMissing:
+        return None

@@ -39,6 +39,8 @@ _GRACE = 5
 RESULT = 1 << 30
 #: What no time limit is above, in seconds: clocks of the system take no more.
 _LONGEST = 1e7
+#: The processes that this one is a child of, as `become_child` was told.
+_parents: list[int] = []
 
 
 @dataclass(frozen=True)
@@ -215,6 +217,15 @@ def _picklable(error: Exception) -> Exception:
     return error
 
 
+def is_child() -> bool:
+    """Return whether this process is such a child, and needs no other one to be under limits.
+
+    >>> is_child(), call(is_child, (), timeout=60, memory=1 << 30)
+    (False, True)
+    """
+    return _parents != []
+
+
 def become_child(parent: int, memory: int) -> None:
     """Let this process, just started, end with its parent, and give up sockets and memory.
 
@@ -223,6 +234,7 @@ def become_child(parent: int, memory: int) -> None:
         memory: the bytes that it may take on top of what it has.
 
     """
+    _parents.append(parent)
     # The parent's garbage is not collected here: it may belong to threads that the child lacks.
     gc.freeze()
     follow_parent(parent)

@@ -14,7 +14,6 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from functools import cache
-from typing import Any
 
 _PR_SET_PDEATHSIG = 1
 _PR_SET_SECCOMP = 22
@@ -119,15 +118,20 @@ def forbid_sockets() -> bool:
     """Let this process make no socket; tell whether the kernel sees to it.
 
     A filter of system calls (seccomp) needs no privilege and works within containers, where a
-    network namespace is mostly refused. Elsewhere Python's own sockets are shut.
+    network namespace is mostly refused. Elsewhere Python's own sockets are shut. The two ends of a
+    pair lead nowhere else, and an event loop needs one.
     """
     import socket
 
-    def refuse(*_: Any, **__: Any) -> None:
-        raise PermissionError("this process opens no connection")
+    class Socket(socket.socket):  # a class again, for others derive theirs from it
+        def __init__(
+            self, family: int = -1, type: int = -1, proto: int = -1, fileno: int | None = None
+        ) -> None:
+            if fileno is None:
+                raise PermissionError("this process opens no connection")
+            super().__init__(family, type, proto, fileno)
 
-    # A class again, for others derive theirs from it.
-    socket.socket = type("socket", (object,), {"__init__": refuse})  # type: ignore[misc, assignment]
+    socket.socket = Socket  # type: ignore[misc]
     machine, prctl = os.uname().machine if hasattr(os, "uname") else "", _prctl()
     if prctl is None or machine not in _CALLS:
         return False

@@ -1,4 +1,4 @@
-"""The server: SPARQL endpoint, JSON API and the pages of the site, all of it read-only.
+"""The server: SPARQL endpoint, JSON API, tools for agents and the site, all of it read-only.
 
 What a request asks is done in child processes that can open no connection; the process that speaks
 with clients only reads their requests, passes them on, and sends what comes back.
@@ -16,6 +16,7 @@ from aitaxonomy.process.child import call, forks
 from aitaxonomy.process.pool import Pool
 from aitaxonomy.server.application import Application
 from aitaxonomy.server.connections import Connections
+from aitaxonomy.server.mcp import Exchange
 from aitaxonomy.server.settings import Settings
 from aitaxonomy.server.work import queries, verbs
 from aitaxonomy.store.sandbox import ready
@@ -38,7 +39,12 @@ _RESERVED = 4 << 30
 _LOADING, _ROOM = 3600.0, 8 << 30
 
 
-def serve(ai: Taxonomy, settings: Settings, listening: Callable[[str], None]) -> None:
+def serve(
+    ai: Taxonomy,
+    settings: Settings,
+    listening: Callable[[str], None],
+    agents: Exchange | None = None,
+) -> None:
     """Serve a taxonomy until this process is told to end.
 
     What is in flight then is finished, for as long as a query may take.
@@ -47,6 +53,7 @@ def serve(ai: Taxonomy, settings: Settings, listening: Callable[[str], None]) ->
         ai: the taxonomy; own data in it is kept in memory as a whole.
         settings: how the server is reached, and what a request may take.
         listening: is told the address when the server listens.
+        agents: answers requests of agents over this taxonomy, in the children that run verbs.
 
     Raises:
         ServerFault: the server cannot listen at the address, there is no such folder of pages, or
@@ -74,9 +81,13 @@ def serve(ai: Taxonomy, settings: Settings, listening: Callable[[str], None]) ->
         settings,
         Pool(partial(queries, store), size=size, memory=memory),
         Pool(
-            partial(verbs, partial(_warm, ai)), size=size, memory=memory + _RESERVED, quick=_QUICK
+            partial(verbs, partial(_warm, ai), agents),
+            size=size,
+            memory=memory + _RESERVED,
+            quick=_QUICK,
         ),
         connections,
+        for_agents=agents is not None,
     )
     config = Config(
         app.build(),

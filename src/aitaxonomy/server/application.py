@@ -13,7 +13,7 @@ from aitaxonomy.graph.questions import question_files
 from aitaxonomy.process import WorkBusy, WorkCrashed, WorkFailed, WorkTimeout, WorkTooLarge
 from aitaxonomy.process.pool import Pool
 from aitaxonomy.rdf.namespaces import AIT, AIX
-from aitaxonomy.server import access, openapi
+from aitaxonomy.server import access, mcp, openapi
 from aitaxonomy.server.cache import Answer, Cache
 from aitaxonomy.server.connections import Connections
 from aitaxonomy.server.description import description
@@ -49,13 +49,21 @@ class Application:
         queries: runs queries, see `aitaxonomy.server.work.queries`.
         verbs: runs verbs, see `aitaxonomy.server.work.verbs`.
         connections: the connections of clients.
+        for_agents: whether the children that run verbs answer agents, too.
 
     """
 
     def __init__(
-        self, settings: Settings, queries: Pool, verbs: Pool, connections: Connections
+        self,
+        settings: Settings,
+        queries: Pool,
+        verbs: Pool,
+        connections: Connections,
+        *,
+        for_agents: bool = False,
     ) -> None:
         self._settings, self._queries, self._verbs = settings, queries, verbs
+        self._for_agents = for_agents
         self._connections, self._metrics = connections, Metrics()
         self._answers, self._cache = Answers(), Cache(settings.cache)
         described = openapi.document(question_files(), guarded=settings.token is not None)
@@ -68,7 +76,7 @@ class Application:
         from starlette.middleware.cors import CORSMiddleware
 
         settings = self._settings
-        paths = {"/sparql", "/terms", "/id", *map("/{}".format, VERBS)}
+        paths = {"/sparql", "/terms", "/id", mcp.PATH, *map("/{}".format, VERBS)}
         before: list[Any] = [Middleware(access.Counted, self._metrics, paths)]
         if settings.known_as is not None:
             before.append(Middleware(access.Named, settings.known_as))
@@ -77,7 +85,8 @@ class Application:
                 Middleware(
                     CORSMiddleware,
                     allow_origins=list(settings.origins),
-                    allow_headers=["Authorization", "Content-Type"],
+                    allow_methods=["GET", "POST"],
+                    allow_headers=["Authorization", "Content-Type", *mcp.HEADERS],
                     expose_headers=[TRUNCATED, "Retry-After"],
                 )
             )
@@ -106,6 +115,8 @@ class Application:
             path = "/ask/{question}" if name == "ask" else f"/{name}"
             method = "POST" if verb.body else "GET"
             routes.append(Route(path, partial(self._verb, name), methods=[method]))
+        if self._for_agents:
+            routes.append(Route(mcp.PATH, self._agents, methods=["GET", "POST", "DELETE"]))
         if self._settings.site:
             pages = StaticFiles(directory=self._settings.site, html=True)
             routes.append(Mount("/", pages))
@@ -171,6 +182,20 @@ class Application:
             raise Refusal(400, "ParameterFault", f"the body is empty: send {verb.body}")
         about, content = await self._verbal(request, json.dumps(job).encode() + b"\n" + body)
         return self._answers.response(content, about["type"])
+
+    async def _agents(self, request: Request) -> Response:
+        from starlette.responses import Response
+
+        try:
+            if request.method != "POST":  # what else the protocol had is for sessions
+                text = f"{request.method} is not for {mcp.PATH}"
+                raise Refusal(405, "NotAllowed", text, {"Allow": "POST"})
+            mcp.check_origin(request, self._settings.origins)
+            body = await body_of(request, mcp.BODY)
+            about, content = await self._verbal(request, mcp.job(request, body))
+        except Refusal as error:
+            return mcp.refused(error)
+        return Response(content, about["status"], about["headers"])
 
     async def _thing(self, folder: str, request: Request) -> Response:
         from starlette.responses import RedirectResponse

@@ -10,6 +10,7 @@ from aitaxonomy.errors import QueryRefused, UnknownTerm
 from aitaxonomy.process.limits import forbid_files
 from aitaxonomy.process.pool import Work
 from aitaxonomy.rdf.namespaces import AIT, AIX
+from aitaxonomy.server.mcp import Exchange
 from aitaxonomy.server.verbs import VERBS
 from aitaxonomy.store import described
 from aitaxonomy.store.query_text import syntax_fault
@@ -57,13 +58,19 @@ def _queried(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], by
     return about, found.content
 
 
-def verbs(taxonomy: Callable[[], Taxonomy]) -> Work:
-    """Return what runs a verb, or tells what is said of a thing, over a taxonomy."""
+def verbs(taxonomy: Callable[[], Taxonomy], agents: Exchange | None) -> Work:
+    """Return what runs a verb, or tells what is said of a thing, over a taxonomy.
+
+    `agents` answers requests of agents.
+    """
     ai = taxonomy()
 
     def work(asked: bytes) -> bytes:
         line, _, body = asked.partition(b"\n")
         todo = json.loads(line)
+        if agents and "mcp" in todo:
+            status, headers, content = agents(todo["mcp"], body)
+            return _packed({"status": status, "headers": headers}, content)
         if iri := todo.get("thing"):
             return _packed({"type": TRIPLES[todo["format"]]}, _described(ai, iri, todo["format"]))
         document = VERBS[todo["verb"]].answer(ai, todo["parameters"], body)

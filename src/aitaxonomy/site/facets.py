@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _KINDS = """SELECT ?it ?kind { ?it a ait:AIArtifact ; a ?kind
     FILTER(STRSTARTS(STR(?kind), STR(ait:))) }"""
 _LINKS = """SELECT ?it ?link ?to { VALUES ?link {
-    ait:developedBy ait:hasOpenness ait:generates ait:nativelyGenerates ait:generatesViaComponent
+    ait:developedBy ait:hasOpenness ait:hasLicence ait:supportsLanguage
+    ait:generates ait:nativelyGenerates ait:generatesViaComponent
     ait:accepts ait:nativelyAccepts ait:acceptsViaComponent }
     ?it a ait:AIArtifact ; ?link ?to }"""
 #: The first of all days: announced, published as a paper, available, downloadable.
@@ -41,6 +42,15 @@ _WAYS = {
 }
 
 
+#: The facets that are sets of things, by the properties that link with these.
+_SETS = {
+    "developedBy": "makers",
+    "hasOpenness": "openness",
+    "hasLicence": "licences",
+    "supportsLanguage": "languages",
+}
+
+
 @dataclass
 class System:
     """A system by what it is looked for.
@@ -54,6 +64,8 @@ class System:
         openness: those of its levels of openness.
         generates: the modalities that it generates, each with the ways (`NATIVELY` ...).
         accepts: likewise those that it accepts.
+        licences: the IRIs of its licences.
+        languages: those of the languages that it supports.
 
     """
 
@@ -65,6 +77,8 @@ class System:
     openness: set[str] = field(default_factory=set)
     generates: dict[str, int] = field(default_factory=dict)
     accepts: dict[str, int] = field(default_factory=dict)
+    licences: set[str] = field(default_factory=set)
+    languages: set[str] = field(default_factory=set)
 
     @property
     def year(self) -> int | None:
@@ -105,10 +119,8 @@ class Facets:
 
     @staticmethod
     def _enter(system: System, link: str, to: str) -> None:
-        if link == "developedBy":
-            system.makers.add(to)
-        elif link == "hasOpenness":
-            system.openness.add(to)
+        if link in _SETS:
+            getattr(system, _SETS[link]).add(to)
         else:
             facet, way = _WAYS[link]
             ways: dict[str, int] = getattr(system, facet)
@@ -125,14 +137,14 @@ class Facets:
     def document(self) -> bytes:
         """Return `systems.json`, which the scripts of the site read.
 
-        `kinds`, `makers`, `openness` and `modalities` are lists of `[name, label]`, where the name
-        is that of the page; `systems` is a list, in the order of the labels, of
-        `[name, label, date, kinds, makers, openness, generates, accepts]`. The last five number
-        entries of those lists; the last two are flat lists of a modality and its ways in turn.
+        `kinds`, `makers`, `openness`, `modalities`, `licences` and `languages` are lists of
+        `[name, label]`, where the name is that of the page; `systems` is a list, in the order of
+        the labels, of `[name, label, date, kinds, makers, openness, generates, accepts, licences,
+        languages]`. From the kinds on they number entries of those lists; what is generated and
+        accepted are flat lists of a modality and its ways in turn.
         """
-        lists: dict[str, dict[str, int]] = {
-            name: {} for name in ("kinds", "makers", "openness", "modalities")
-        }
+        names = ("kinds", "makers", "openness", "modalities", "licences", "languages")
+        lists: dict[str, dict[str, int]] = {name: {} for name in names}
 
         def numbers(name: str, iris: Iterable[str]) -> list[int]:
             known = lists[name]
@@ -152,6 +164,8 @@ class Facets:
                 numbers("openness", each.openness),
                 ways(each.generates),
                 ways(each.accepts),
+                numbers("licences", each.licences),
+                numbers("languages", each.languages),
             ]
             for each in self.systems.values()
         ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link
-from aitaxonomy.rdf.namespaces import expand
+from aitaxonomy.rdf.namespaces import AIT, expand
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -20,6 +20,17 @@ SELECT DISTINCT ?p ?x {
   FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample))
 }
 """
+
+
+#: What numbers count, where their property does not say so.
+_UNITS = {
+    AIT + "contextWindow": "tokens",
+    AIT + "outputLimit": "tokens",
+    AIT + "inputPrice": "US dollars for a million tokens",
+    AIT + "outputPrice": "US dollars for a million tokens",
+    AIT + "polyglotScore": "%",
+    AIT + "trainingCompute": "operations",
+}
 
 
 class Said(NamedTuple):
@@ -55,7 +66,7 @@ class FactSheets:
         stated: dict[Link, dict[Link, tuple[bool, bool]]] = defaultdict(dict)
         for fact in self._ai.facts(term):
             prop = Link(fact.property, fact.property_iri)
-            value = Link(_legible(fact.value), fact.value_iri)
+            value = Link(_legible(fact.value, fact.property_iri), fact.value_iri)
             stated[prop].setdefault(value, (fact.asserted, fact.preferred))
             if fact.source in numbers:
                 sources[prop, value].append(numbers[fact.source])
@@ -89,6 +100,11 @@ class FactSheets:
         ]
 
 
-def _legible(value: str) -> str:
-    """Return a value with large numbers in groups of digits."""
-    return f"{int(value):,}" if value.isdecimal() and len(value) > 4 else value
+def _legible(value: str, prop: str) -> str:
+    """Return a value with large numbers in groups of digits, and their unit.
+
+    >>> _legible("128000", AIT + "contextWindow"), _legible("2.5", AIT + "inputPrice")
+    ('128,000 tokens', '2.5 US dollars for a million tokens')
+    """
+    number = f"{int(value):,}" if value.isdecimal() and len(value) > 4 else value
+    return f"{number} {_UNITS[prop]}" if prop in _UNITS else number

@@ -43,7 +43,7 @@ class Frame:
             path: its address within the site.
             template: the name of the template below `site/`; it gets `title` and `up`, too.
             title: what stands in the bar of the browser.
-            scripts: the modules of `assets/` that it runs, by name, beside the search.
+            scripts: the modules of `assets/` that it runs, by name, beside those of every page.
             values: what the template shows.
 
         """
@@ -56,7 +56,7 @@ class Frame:
             title=title,
             body=body,
             up=up,
-            scripts=("search", *scripts),
+            scripts=("search", "webmcp", *scripts),
             description=values.get("definition") or title,
             home=self._home,
             address=path,

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, overload
 
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.datatypes import contains
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.rdf.ntriples import parse_literal
@@ -64,12 +65,18 @@ def written(
     number = values.number
     used = dict.fromkeys(axiom for rule in program.rules for axiom in rule.axioms)
     used.update(dict.fromkeys(facts.values()))
+    groups = [
+        (fact, axiom)
+        for fact, axiom in program.given.items()
+        if fact.predicate.kind == "group" and fact not in facts
+    ]
+    told = {each for axiom in (*used, *(axiom for _, axiom in groups)) for each in walk(axiom)}
     found = {
         "vocabulary": [sorted(getattr(ontology.vocabulary, kind)) for kind in _KINDS],
         "labels": {
             iri: label
             for iri, label in ontology.labels.items()
-            if iri in kept or iri not in ontology.individuals
+            if iri in kept or iri in told or iri not in ontology.individuals
         },
         "individuals": individuals,
         "exemplars": sorted(ontology.exemplars),
@@ -85,11 +92,7 @@ def written(
         ],
         "heads": [number(rule.head.predicate) for rule in program.rules],
         "facts": [[number(fact), number(axiom)] for fact, axiom in facts.items()],
-        "different": [
-            [number(fact), number(axiom)]
-            for fact, axiom in program.given.items()
-            if fact.predicate.kind == "group" and fact not in facts
-        ],
+        "different": [[number(fact), number(axiom)] for fact, axiom in groups],
         "places": {number(axiom): astuple(place(axiom)) for axiom in used},
         "state": state.written(values),
     }

@@ -1,9 +1,9 @@
 // @ts-check
 // The page of advice: the form, and what is advised. The request stands in the fragment.
 
-import { advise } from "./advising.js";
+import { advise, tablesFor } from "./advising.js";
 import { byId, element, page } from "./elements.js";
-import { fetched, loaded } from "./names.js";
+import { loaded } from "./names.js";
 
 /** @typedef {import("./advising.js").Tables} Tables */
 /** @typedef {import("./advising.js").Wishes} Wishes */
@@ -16,17 +16,6 @@ const result = byId("result", HTMLElement);
 const note = byId("note", HTMLElement);
 form.hidden = false;
 
-/** @type {Promise<[Tables, Map<string, import("./names.js").Entry>]> | undefined} */
-let ready;
-const load = () => {
-  ready ??= Promise.all(["advice", "contents", "purposes"].map((name) => fetched(`advise/${name}.json`)).concat(loaded()))
-    .then(([advice, contents, { purposes, columns }, entries]) => [
-      { advice, contents, purposes, columns: { ...advice.columns, ...contents.columns, ...columns } },
-      new Map(entries.map((/** @type {import("./names.js").Entry} */ each) => [each.folder, each])),
-    ]);
-  return ready;
-};
-
 /** What is asked for: the fields of the form that are filled in. @returns {Wishes} */
 const asked = () => {
   const given = [...new FormData(form)].filter(([, value]) => value);
@@ -35,17 +24,6 @@ const asked = () => {
     if (name === "openness" || name === "way") return [String(value), true];
     return [name, value === "on" ? true : String(value)];
   }));
-};
-
-/** The tables with those of languages and regions, where they are asked for.
- * @param {Tables} tables @param {Wishes} wishes */
-const withReach = async (tables, wishes) => {
-  for (const what of ["language", "region"]) {
-    if (wishes[what] && !tables.columns[`${what}:${wishes[what]}`]) {
-      Object.assign(tables.columns, (await fetched(`advise/${what}s.json`)).columns);
-    }
-  }
-  return tables;
 };
 
 /** The same request to the command. @param {Tables} tables @param {Wishes} wishes */
@@ -84,16 +62,23 @@ const written = (advice, { thing, reason }, said) => {
   /** @param {string} text @param {...(Node | string)} inside */
   const part = (text, ...inside) => element("section", {}, element("h2", {}, text), ...inside);
   const worth = advice.systems.filter(({ group }) => group === "known" || group === "open");
-  const shown = (worth.length ? worth : advice.systems).slice(0, SHOWN);
+  const listed = worth.length ? worth : advice.systems;
+  const shown = listed.slice(0, SHOWN);
   const [first, ...others] = advice.systems;
   const common = others.length
     ? first.open_questions.filter((each) => others.every(({ open_questions: open }) => open.includes(each))) : [];
   const count = (/** @type {string} */ group) => advice.systems.filter((each) => each.group === group).length;
-  const systems = shown.map((each) => element("li", {}, element("b", {}, thing(each.name, each.iri)), element("ul", {},
+  const system = (/** @type {typeof first} */ each) => element("li", {}, element("b", {}, thing(each.name, each.iri)), element("ul", {},
     ...each.reasons.map(reason), ...each.facts.map(reason),
-    ...each.open_questions.filter((q) => !common.includes(q)).map((q) => element("li", { class: "open" }, q)))));
-  const rest = [
-    ["known or open", (worth.length || shown.length) - shown.length],
+    ...each.open_questions.filter((q) => !common.includes(q)).map((q) => element("li", { class: "open" }, q))));
+  const systems = element("ol", {}, ...shown.map(system));
+  const all = element("button", { type: "button" }, `Show all ${listed.length}`);
+  all.addEventListener("click", () => {
+    systems.append(...listed.slice(SHOWN).map(system));
+    all.remove();
+    systems.children[SHOWN].querySelector("a")?.focus();
+  });
+  const rest = !worth.length ? [] : [
     ["old models, while younger systems are known to meet everything", count("outdated")],
     ["of which nothing says that they do what is asked for", count("unsaid")],
   ].filter(([, n]) => Number(n) > 0).map(([words, n]) => `${n} ${words}`);
@@ -108,7 +93,8 @@ const written = (advice, { thing, reason }, said) => {
     part("Approaches", element("ol", {}, ...advice.approaches.map((each) => element("li", {},
       element("b", {}, each.approach), each.rating ? `: ${each.rating}` : "", element("ul", {}, ...each.reasons.map(reason)))))),
     part(`Systems: ${count("known")} known to meet everything asked, ${count("open")} with open questions`,
-      shown.length ? element("ol", {}, ...systems) : element("p", {}, "None is left: each is known to fail something asked."),
+      shown.length ? systems : element("p", {}, "None is left: each is known to fail something asked."),
+      ...(listed.length > shown.length ? [element("p", {}, all)] : []),
       ...(rest.length ? [element("p", { class: "soft" }, `Not shown: ${rest.join("; ")}.`)] : [])),
     ...(common.length ? [part("Open of every system", element("ul", {}, ...common.map((each) => element("li", {}, each))))] : []),
     ...(advice.what_if.length ? [part("What would change the winner", element("ul", {}, ...advice.what_if.map((each) =>
@@ -129,8 +115,9 @@ const run = async () => {
   note.textContent = "";
   result.setAttribute("aria-busy", "true");
   try {
-    const [tables, entries] = await load();
-    const advice = advise(await withReach(tables, wishes), wishes);
+    const tables = await tablesFor(wishes);
+    const entries = new Map((await loaded()).map((each) => [each.folder, each]));
+    const advice = advise(tables, wishes);
     result.replaceChildren(...written(advice, writer(tables, entries), command(tables, wishes)));
   } catch (fault) {
     note.textContent = String(fault);

@@ -2,6 +2,8 @@
 // Advice from tables: each column has the library's findings on all systems for one option. Here
 // systems are left out and ordered by them, as `aitaxonomy.advice.ranking` does.
 
+import { fetched } from "./names.js";
+
 /** @typedef {[number, string, string[]?]} Finding whether it holds (1, 0, -1: unknown), why, sources */
 /** @typedef {[Finding[], string]} Column its findings, and the number of each system's */
 /** @typedef {[string, string[]]} Reason */
@@ -255,4 +257,22 @@ export const advise = (tables, wishes) => {
     notes: (wishes.content ? purpose.notes_given : purpose.notes).map(reason),
   };
   return { meaning: meaning ?? null, approaches, systems, rejected, what_if: changes(tables, wishes, base) };
+};
+
+/** @type {Promise<Tables> | undefined} */
+let known;
+
+/** The tables that a request needs, each loaded once: those of languages and regions only where it names one.
+ * @param {Wishes} wishes */
+export const tablesFor = async (wishes) => {
+  known ??= Promise.all(["advice", "contents", "purposes"].map((name) => fetched(`advise/${name}.json`)))
+    .then(([advice, contents, { purposes, columns }]) => (
+      { advice, contents, purposes, columns: { ...advice.columns, ...contents.columns, ...columns } }));
+  const tables = await known;
+  for (const reach of ["language", "region"]) {
+    if (wishes[reach] && !Object.keys(tables.columns).some((name) => name.startsWith(`${reach}:`))) {
+      Object.assign(tables.columns, (await fetched(`advise/${reach}s.json`)).columns);
+    }
+  }
+  return tables;
 };

@@ -1,54 +1,26 @@
 // @ts-check
 // The page that checks a claim; the claim stands in the fragment of the address.
 
-import { Claims, Fault } from "./claims.js";
-import { badge, byId, element, page, parsed } from "./elements.js";
-import { fetched, loaded, search } from "./names.js";
+import { Fault, ready } from "./claims.js";
+import { badge, byId, element, page } from "./elements.js";
+import { loaded, search } from "./names.js";
+import { command, onPage } from "./proofs.js";
 
 const form = byId("claim-form", HTMLFormElement);
 const field = byId("claim", HTMLInputElement);
 const result = byId("result", HTMLElement);
 form.hidden = false;
 
-/** @type {Promise<Claims> | undefined} */
-let claims;
-
-const ready = () => {
-  claims ??= Promise.all([loaded(), fetched("check/verdicts.json")]).then(
-    ([entries, table]) => new Claims(entries, table),
-  );
-  return claims;
-};
-
-/** What the page of a thing says of its verdict on a kind, unfolded; null where it says nothing.
- * @param {import("./claims.js").Checked} claim */
-const proof = async ({ thing, of }) => {
-  const { body, page } = await parsed(thing);
-  for (const item of body.querySelectorAll(".verdicts > li")) {
-    const kind = item.querySelector(":scope > span > a");
-    if (kind && new URL(kind.getAttribute("href") ?? "", page).pathname.endsWith(`/${of.folder}`)) {
-      const told = item.querySelector("details, small");
-      if (told instanceof HTMLDetailsElement) told.open = true;
-      return told;
-    }
-  }
-  return null;
-};
-
-/** @param {string} text */
-const command = (text) =>
-  element("p", { class: "soft" }, "The proof is printed by ",
-    element("code", {}, `aitaxonomy check "${text.replace(/["\\$`]/gu, "\\$&")}"`));
-
-/** @param {string} text @param {Claims} known @returns {Promise<(Node | string)[]>} */
+/** @param {string} text @param {import("./claims.js").Claims} known @returns {Promise<(Node | string)[]>} */
 const answer = async (text, known) => {
   const claim = known.check(text);
   const shown = [
     element("p", { class: "outcome" }, badge(claim.verdict), ` ${claim.words}.`),
     element("p", {}, "About: ", page(claim.thing), " and ", page(claim.of)),
   ];
-  const headline = known.table.headline.includes(claim.column);
-  const told = headline && !claim.every && claim.thing.sort === "system" ? await proof(claim) : null;
+  const item = await onPage(known, claim);
+  const told = item?.querySelector("details") ?? item?.querySelector("small");
+  if (told instanceof HTMLDetailsElement) told.open = true;
   if (told) return [...shown, told];
   if (claim.every && claim.verdict === "refuted") {
     const links = known.witnesses(claim).flatMap((each, i) => [i ? ", " : "", page(each)]);
@@ -56,7 +28,7 @@ const answer = async (text, known) => {
   }
   return [...shown, claim.verdict === "unknown"
     ? element("p", { class: "soft" }, "Nothing that is stated decides it: it may be so or not.")
-    : command(text)];
+    : element("p", { class: "soft" }, "The proof is printed by ", element("code", {}, command(text)))];
 };
 
 /** @param {Fault} fault */

@@ -2,6 +2,8 @@
 // Claims in plain words: read by the patterns and names of the library, and looked up in its table
 // of verdicts. Nothing is concluded here.
 
+import { fetched, loaded } from "./names.js";
+
 /** @typedef {import("./names.js").Entry} Entry */
 /** @typedef {{kinds: number[], contents: number[], makes: string[], headline: number[],
  *   rows: string[], things: number[], every: string[], none: string[], exemplars: number[],
@@ -116,36 +118,56 @@ export class Claims {
     if (!read) throw new Fault("This is no claim that is understood.");
     const quantified = (read.all ?? "").toLowerCase();
     const thing = this.named(read.x, quantified ? this.kinds : undefined);
-    const every = this.kinds.has(thing);
-    if (quantified && !every) {
+    if (quantified && !this.kinds.has(thing)) {
       throw new Fault(`${this.entries[thing].label} is no kind, but one thing: leave out “${quantified}”.`);
     }
     const negated = (quantified === "no") !== Boolean(read.not || read.never);
-    const denied = negated && !every;
-    let of, column, does;
-    if (read.makes) {
-      of = this.find(this.spelled(read.y, this.contents), this.contents);
-      if (of === undefined) {
-        const known = this.table.contents.map((at) => this.entries[at].label).join(", ");
-        throw new Fault(`No content is called “${read.y}”; take one of: ${known}.`);
-      }
-      const way = this.table.makes.indexOf(read.natively ? "nativelyGenerates" : "generates");
-      column = this.table.kinds.length + this.table.contents.indexOf(of) * this.table.makes.length + way;
-      const natively = read.natively ? "natively " : "";
-      does = `${denied ? `does not ${natively}generate` : `${natively}generates`} ${this.entries[of].label}`;
-    } else {
-      of = this.named(read.y, this.kinds);
-      column = this.table.kinds.indexOf(of);
-      if (column < 0) throw new Fault(`${this.entries[of].label} is no kind.`);
-      const { label } = this.entries[of];
-      does = `is ${denied ? "no" : /^[aeio]/iu.test(label) ? "an" : "a"} ${label}`;
+    return read.makes
+      ? this.generates(thing, read.y, Boolean(read.natively), negated)
+      : this.isOf(thing, read.y, negated);
+  }
+
+  /** Look up whether something, or each member of a kind, is of a kind; throws `Fault`.
+   * @param {string} name @param {string} kind @returns {Checked} */
+  isA(name, kind) {
+    return this.isOf(this.named(name), kind, false);
+  }
+
+  /** @param {number} thing @param {string} kind @param {boolean} negated @returns {Checked} */
+  isOf(thing, kind, negated) {
+    const of = this.named(kind, this.kinds);
+    const column = this.table.kinds.indexOf(of);
+    const { label } = this.entries[of];
+    if (column < 0) throw new Fault(`${label} is no kind.`);
+    const article = negated && !this.kinds.has(thing) ? "no" : /^[aeio]/iu.test(label) ? "an" : "a";
+    return this.looked(thing, of, column, negated, `is ${article} ${label}`);
+  }
+
+  /** @param {number} thing @param {string} content @param {boolean} natively @param {boolean} negated
+   * @returns {Checked} */
+  generates(thing, content, natively, negated) {
+    const { contents, kinds, makes } = this.table;
+    const of = this.find(this.spelled(content, this.contents), this.contents);
+    if (of === undefined) {
+      const known = contents.map((at) => this.entries[at].label).join(", ");
+      throw new Fault(`No content is called “${content}”; take one of: ${known}.`);
     }
-    const kind = this.table.kinds.indexOf(thing);
-    const row = (negated ? this.table.none : this.table.every)[kind];
+    const way = makes.indexOf(natively ? "nativelyGenerates" : "generates");
+    const column = kinds.length + contents.indexOf(of) * makes.length + way;
+    const denied = negated && !this.kinds.has(thing);
+    const how = natively ? "natively " : "";
+    const does = denied ? `does not ${how}generate` : `${how}generates`;
+    return this.looked(thing, of, column, negated, `${does} ${this.entries[of].label}`);
+  }
+
+  /** @param {number} thing @param {number} of @param {number} column @param {boolean} negated
+   * @param {string} does @returns {Checked} */
+  looked(thing, of, column, negated, does) {
+    const every = this.kinds.has(thing);
+    const row = (negated ? this.table.none : this.table.every)[this.table.kinds.indexOf(thing)];
     let verdict = every ? VERDICTS[row?.[column] ?? "?"] : verdictOn(this.table, thing, column);
     if (!every && negated) verdict = OPPOSITE[verdict];
-    const subject = this.entries[thing].label;
-    const words = `${every ? (negated ? "No " : "Every ") : ""}${subject} ${does}`;
+    const words = `${every ? (negated ? "No " : "Every ") : ""}${this.entries[thing].label} ${does}`;
     return { thing: this.entries[thing], of: this.entries[of], every, negated, column, verdict, words };
   }
 
@@ -163,3 +185,14 @@ export class Claims {
       .slice(0, most);
   }
 }
+
+/** @type {Promise<Claims> | undefined} */
+let known;
+
+/** The claims that can be checked; names and verdicts are loaded once. */
+export const ready = () => {
+  known ??= Promise.all([loaded(), fetched("check/verdicts.json")]).then(
+    ([entries, table]) => new Claims(entries, table),
+  );
+  return known;
+};

@@ -4,9 +4,9 @@
 /** @typedef {[name: string, label: string]} Named */
 /** @typedef {{name: string, label: string, date: string, maker: string, kinds: number[],
  *   makers: number[], openness: number[], generates: number[], accepts: number[],
- *   text: string}} System */
+ *   licences: number[], languages: number[], text: string}} System */
 /** @typedef {{kinds: Named[], makers: Named[], openness: Named[], modalities: Named[],
- *   systems: System[]}} Facets */
+ *   licences: Named[], languages: Named[], systems: System[]}} Facets */
 
 /** @type {Record<string, number>} */
 const WAYS = { natively: 1, component: 2 };
@@ -18,10 +18,10 @@ export const load = async () => {
   /** @param {Named[]} list @param {number[]} numbers */
   const labels = (list, numbers) => numbers.map((n) => list[n][1]);
   found.systems = found.systems.map(
-    /** @param {[string, string, string, number[], number[], number[], number[], number[]]} row */
-    ([name, label, date, its, by, openness, generates, accepts]) => ({
+    /** @param {[string, string, string, ...number[][]]} row */
+    ([name, label, date, its, by, openness, generates, accepts, licences, languages]) => ({
       name, label, date, maker: labels(makers, by).sort().join(", "), kinds: its, makers: by,
-      openness, generates, accepts,
+      openness, generates, accepts, licences, languages,
       text: [name, label, ...labels(makers, by), ...labels(kinds, its)].join("\n").toLowerCase(),
     }),
   );
@@ -51,8 +51,11 @@ export const chosen = (facets, wish) => {
   /** @type {((system: System) => boolean)[]} */
   const tests = value("q").toLowerCase().split(/\s+/).filter(Boolean)
     .map((word) => (system) => system.text.includes(word));
-  /** @type {["kinds" | "makers" | "openness", string][]} */
-  const lists = [["kinds", value("kind")], ["makers", value("maker")], ["openness", value("open")]];
+  /** @type {["kinds" | "makers" | "openness" | "licences" | "languages", string][]} */
+  const lists = [
+    ["kinds", value("kind")], ["makers", value("maker")], ["openness", value("open")],
+    ["licences", value("licence")], ["languages", value("language")],
+  ];
   for (const [list, name] of lists) {
     if (!name) continue;
     const wanted = number(facets[list], name);
@@ -91,11 +94,11 @@ export const follow = (facets, show) => {
   const dated = years.filter(Boolean).sort().reverse().map((year) => [year, year]);
   /** @param {Named[]} list @returns {Named[]} */
   const sorted = (list) => [...list].sort((a, b) => a[1].localeCompare(b[1]));
-  const { kinds, modalities, makers, openness } = facets;
+  const { kinds, modalities, makers, openness, licences, languages } = facets;
   /** @type {Record<string, Named[]>} */
   const lists = {
     kind: sorted(kinds), generates: sorted(modalities), accepts: sorted(modalities),
-    maker: sorted(makers), year: dated, open: sorted(openness),
+    maker: sorted(makers), year: dated, open: sorted(openness), licence: sorted(licences), language: sorted(languages),
   };
   /** @param {string} name */
   const field = (name) =>

@@ -113,6 +113,7 @@ export const edit = (field, prefixes, go) => {
     parent: root,
     state: EditorState.create({
       doc: field.value,
+      selection: { anchor: field.selectionStart, head: field.selectionEnd },
       extensions: [
         keymap.of([
           { key: "Mod-Enter", run: () => { go(); return true; } },

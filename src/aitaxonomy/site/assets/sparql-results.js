@@ -59,11 +59,19 @@ export const drawn = ({ columns, rows, count }, named, prefixes) => {
   return [scroll, ...notes.map((note) => make("p", { class: "soft" }, note))];
 };
 
-/** Makes the buttons that hand over the rows as files.
- * @param {Table} table @param {Prefixes} prefixes */
-export const files = (table, prefixes) => {
+/** Makes the buttons that hand over the rows as files; beside names, tables have the labels.
+ * @param {Table} table @param {Map<string, Named>} named @param {Prefixes} prefixes */
+export const files = (table, named, prefixes) => {
   const { columns, rows, count } = table;
-  const cells = () => [columns, ...rows.map((row) => columns.map((column) => plain(row[column], prefixes)))];
+  const label = (/** @type {Term | undefined} */ term) => named.get(term?.type === "uri" ? term.value : "")?.label;
+  const labelled = new Set(columns.filter((column) => rows.some((row) => label(row[column]))));
+  const cells = () => [
+    columns.flatMap((column) => labelled.has(column) ? [column, `${column} label`] : [column]),
+    ...rows.map((row) => columns.flatMap((column) => {
+      const text = plain(row[column], prefixes);
+      return labelled.has(column) ? [text, label(row[column]) ?? ""] : [text];
+    })),
+  ];
   /** @type {[string, () => Blob][]} */
   const kinds = [
     ["csv", () => csv(cells())],

@@ -65,7 +65,7 @@ const show = async (query, { isYesNo = false, refused = (error) => error.message
     const took = (performance.now() - began) / 1000;
     const { badge, rows } = read(table, isYesNo);
     const named = new Map((await terms(prefixes)).map((each) => [each.iri, each]));
-    const shown = rows.columns.length ? [files(rows, prefixes), ...drawn(rows, named, prefixes)] : [];
+    const shown = rows.columns.length ? [files(rows, named, prefixes), ...drawn(rows, named, prefixes)] : [];
     result.replaceChildren(...badge ? [make("p", {}, badge)] : [], ...shown);
     const count = `${table.count.toLocaleString("en")} ${table.count === 1 ? "row" : "rows"}`;
     status.textContent = `${table.form === "ASK" ? "Answered" : count} in ${took.toFixed(2)} s.`;

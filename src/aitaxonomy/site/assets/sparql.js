@@ -1,5 +1,5 @@
-// The page for SPARQL: a text field until the editor is there, the questions as examples, and
-// addresses that hold a query.
+// The page for SPARQL: a text field until somebody writes in it, who gets the editor; the questions as
+// examples; and addresses that hold a query, which is run.
 import { options, prefixes, prepare, runner } from "./sparql-runner.js";
 
 /** @import { Editor } from "./sparql-editor.js" */
@@ -13,18 +13,20 @@ let editor = {
   mark: (error) => error.message,
 };
 
-/** Takes the query of the address, if there is one. */
+/** Takes the query of the address, if there is one, and runs it. */
 const follow = () => {
-  const kept = new URLSearchParams(location.hash.slice(1));
+  const kept = new URLSearchParams(location.hash.slice(1) || location.search);
   const query = kept.get("query");
-  if (query !== null) editor.write(query);
   options.asserted = kept.has("asserted");
+  if (query === null) return;
+  editor.write(query);
+  go();
 };
 
 const go = runner(() => {
   const query = editor.read();
   const kept = new URLSearchParams({ query, ...options.asserted && { asserted: "" } });
-  history.replaceState(null, "", `#${kept}`);
+  history.replaceState(null, "", `${location.pathname}#${kept}`);
   return query;
 }, { refused: (error) => editor.mark(error) });
 
@@ -41,4 +43,10 @@ field.addEventListener("keydown", (event) => {
 document.getElementById("editor")?.addEventListener("focusin", prepare);
 addEventListener("hashchange", follow);
 follow();
-import("./sparql-editor.js").then(({ edit }) => { editor = edit(field, prefixes, go); });
+/** @type {Promise<void> | undefined} */
+let loading;
+const load = () => {
+  loading ??= import("./sparql-editor.js").then(({ edit }) => { editor = edit(field, prefixes, go); });
+};
+field.addEventListener("focus", load);
+if (document.activeElement === field) load();

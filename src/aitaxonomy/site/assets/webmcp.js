@@ -1,0 +1,66 @@
+// @ts-check
+// Tools for an agent in the browser (WebMCP): what the pages answer, in the same space as `aitaxonomy mcp` does.
+// Where the browser has no such interface, nothing is done. What answers is loaded with the first call.
+
+/** @typedef {{name: string, title: string, description: string, inputSchema: object,
+ *   annotations: {readOnlyHint: boolean, untrustedContentHint: boolean},
+ *   execute: (given: Record<string, unknown>) => Promise<unknown>}} Tool */
+/** @typedef {{registerTool: (tool: Tool) => Promise<void>}} ModelContext */
+
+const name = { type: "string", minLength: 1, description: "a system or kind: label, synonym or CURIE (ait:LLM)" };
+const kind = { type: "string", minLength: 1, description: "a kind, such as LLM or ait:GenerativeAI" };
+const text = (/** @type {string} */ description) => ({ type: "string", minLength: 1, description });
+const wish = (/** @type {string} */ description) => ({ type: "boolean", description });
+const number = (/** @type {string} */ description) => ({ type: "number", minimum: 1, description });
+const limit = { type: "integer", minimum: 1, maximum: 50, description: "at most so many" };
+
+/** The tools: title, description, and arguments, of which those named are needed.
+ * @type {Record<string, [string, string, Record<string, object>, string[]]>} */
+const TOOLS = {
+  search: [
+    "Search names", "Find systems and terms by a part of a name or synonym, best first.",
+    { text: text("part of a name"), limit }, ["text"],
+  ],
+  describe: [
+    "Describe a thing", "Say what a system or term is, and what is known of it, with who says so.", { name }, ["name"],
+  ],
+  is_a: [
+    "Verdict on a kind",
+    "Decide whether a system, or every member of a kind, is of a kind: entailed, refuted or unknown, with the proof. Unknown is no \"no\".",
+    { thing: name, kind }, ["thing", "kind"],
+  ],
+  check_claim: [
+    "Check a claim",
+    "Decide a claim in plain words. Forms: X is a Y; X is no Y; every X is a Y; no X is a Y; X (natively) generates Y; X does not generate Y.",
+    { claim: text("such as: every LLM is generative AI") }, ["claim"],
+  ],
+  compare: ["Compare two things", "Set two systems or kinds side by side, fact by fact.", { a: name, b: name }, ["a", "b"]],
+  recommend: [
+    "Advise", "Advise which approach and which systems to take for a purpose or a content and wishes, with reasons.",
+    {
+      purpose: text("a use case, area, task or content type, such as chatbots"),
+      content: text("content that it must make, such as image"),
+      native: wish("a model that makes the content itself"), integrated: wish("a system with models in it"),
+      open_weights: wish("open weights"), open_source: wish("open source"), closed: wish("closed"),
+      commercial: wish("commercial use permitted"), reasoning: wish("reasons before it answers"), agent: wish("acts as an agent"),
+      access: { enum: ["api", "self-hosted", "app"], description: "how it is to be used" },
+      max_parameters: number("such as 8e9"), min_context: number("in tokens"), released_after: text("a day, YYYY-MM-DD"),
+      language: text("such as German"), region: text("such as Switzerland"),
+      prefer: { enum: ["cheap", "long-context", "newest"], description: "what goes first" }, limit,
+    },
+    [],
+  ],
+};
+
+const { modelContext } = /** @type {{modelContext?: ModelContext}} */ (/** @type {unknown} */ (document));
+for (const [name, [title, description, properties, required]] of Object.entries(modelContext ? TOOLS : {})) {
+  modelContext?.registerTool({
+    name, title, description,
+    inputSchema: { type: "object", properties, required, additionalProperties: false },
+    // Names and facts are from data that others wrote.
+    annotations: { readOnlyHint: true, untrustedContentHint: true },
+    execute: async (given) => (await import("./webmcp-tools.js")).answer(name, given),
+  }).catch(() => undefined); // a browser or a policy that does not let pages have tools
+}
+
+export {};
