@@ -1,0 +1,1 @@
+"""Tools of those who keep the taxonomy; no part of the package."""
