@@ -94,6 +94,15 @@ def _count(attribute: str, tolerance: float) -> Callable[[frozenset[str], Record
     return differs
 
 
+def _window(ours: frozenset[str], record: Record) -> str:
+    """Compare context windows; some count only what goes in, beside what comes out."""
+    whole = record._replace(
+        context_window=(record.context_window or 0) + (record.output_limit or 0)
+    )
+    count = _count("context_window", 0.05)
+    return count(ours, record) and count(ours, whole) and str(record.context_window)
+
+
 def _modalities(attribute: str) -> Callable[[frozenset[str], Record], str]:
     """Compare modalities: what only they list has a plus, what only we state a minus."""
 
@@ -106,6 +115,11 @@ def _modalities(attribute: str) -> Callable[[frozenset[str], Record], str]:
         return " ".join(signs)
 
     return differs
+
+
+def _told_apart(record: Record, modalities: tuple[str, ...]) -> tuple[str, ...]:
+    """Return modalities, none of a list with one column for what goes in and what comes out."""
+    return () if record.source.format == "objects" else modalities
 
 
 def _licence(record: Record) -> str | None:
@@ -128,14 +142,14 @@ PROPERTIES = (
     Property("released",
              ("announcedOn", "availableSince", "weightsReleasedOn", "paperPublishedOn"),
              lambda r: r.released, _date("released")),
-    Property("context window", ("contextWindow",), lambda r: r.context_window,
-             _count("context_window", 0.05), of_service=True),
+    Property("context window", ("contextWindow",), lambda r: r.context_window, _window,
+             of_service=True),
     Property("output limit", ("outputLimit",), lambda r: r.output_limit,
              _count("output_limit", 0.05), of_service=True),
-    Property("input", ("nativelyAccepts", "accepts"), lambda r: r.inputs,
+    Property("input", ("nativelyAccepts", "accepts"), lambda r: _told_apart(r, r.inputs),
              _modalities("inputs"), of_service=True),
     Property("output", ("nativelyGenerates", "generates", "transducesTo", "hasOutput"),
-             lambda r: r.outputs, _modalities("outputs"), of_service=True),
+             lambda r: _told_apart(r, r.outputs), _modalities("outputs"), of_service=True),
     Property("open weights", ("hasAccess", "hasWeightsLicence"),
              lambda r: r.open_weights is not None, _weights),
     Property("parameters", ("parameterCount",), lambda r: r.parameters, _count("parameters", 0.1)),

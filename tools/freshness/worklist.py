@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ class Difference(NamedTuple):
         theirs: the value of the catalogues.
         catalogues: who says so.
         services: whose service it is about, where that is told.
-        own: whether the maker's service or the catalogue itself says so, rather than other services.
+        own: whether the maker's service or the catalogue itself says so, not other services only.
         places: where.
 
     """
@@ -114,7 +114,60 @@ class WorkList:
 #: The parts of a work list that have rows about systems of ours.
 DIFFERENCES = ("contradicted", "retired", "missing")
 
-_Claims = dict[tuple[str, str, str], list[Entry]]
+
+class _Held:
+    """What entries say of systems of ours, collected by value."""
+
+    def __init__(self, facts: Mapping[str, Facts], matcher: Matcher) -> None:
+        self._facts, self._matcher = facts, matcher
+        self._claims: dict[tuple[str, str, str], list[tuple[Entry, bool]]] = {}
+        #: Who agrees on a property of a system: catalogues, and by number the other services.
+        self.agreed: set[tuple[str, str, str]] = set()
+        self._agreeing: Counter[tuple[str, str]] = Counter()
+
+    def hold(self, entry: Entry, iri: str) -> None:
+        """Hold what a record says against the facts of the system that it denotes."""
+        own = _own(entry.record, self._matcher.system(iri).developers)
+        for property in (*PROPERTIES, RETIRED):
+            if not property.stated(entry.record) or (property.of_service and not own):
+                continue
+            ours = ours_of(self._facts.get(iri, {}), property)
+            if differs := property.differs(ours, entry.record):
+                self._claims.setdefault((iri, property.name, differs), []).append((entry, own))
+            elif own:
+                self.agreed.add((iri, property.name, entry.catalogue))
+            else:
+                self._agreeing[iri, property.name] += 1
+
+    def rows(self, names: Names) -> Iterator[Difference]:
+        """Yield what differs.
+
+        A catalogue that agrees in one entry is not heard for what others of its entries say, which
+        are about a snapshot or a service; other services than the maker's are heard where three
+        say the same, and more than say what we do.
+        """
+        for (iri, name, theirs), said in self._claims.items():
+            left = [each for each in said if (iri, name, each[0].catalogue) not in self.agreed]
+            left.sort(key=lambda each: not each[1])
+            if not left:
+                continue
+            property = _BY_NAME[name]
+            ours = written(ours_of(self._facts.get(iri, {}), property))
+            entries = [entry for entry, _ in left]
+            row = Difference(
+                part="retired" if property is RETIRED else "contradicted" if ours else "missing",
+                entity=curie(iri),
+                name=names.labels.get(iri, iri),
+                property=name,
+                ours=ours,
+                theirs=theirs,
+                catalogues=_each(e.catalogue for e in entries),
+                services=_each(e.record.provider for e in entries),
+                own=left[0][1],
+                places=_each(e.place for e in entries),
+            )
+            if row.own or len(row.services) >= max(_HEARD, self._agreeing[iri, name] + 1):
+                yield row
 
 
 def compared(
@@ -131,9 +184,7 @@ def compared(
 
     """
     result = WorkList()
-    facts = facts_of(store)
-    claims: _Claims = {}
-    agreed: set[tuple[str, str, str]] = set()
+    held = _Held(facts_of(store), matcher)
     unknown: dict[str, list[tuple[Entry, Match | None]]] = {}
     known: set[str] = set()
     for entry in entries:
@@ -145,11 +196,9 @@ def compared(
             continue
         known.add(_key(entry.record))
         if match.same and "AIModel" in ancestors(matcher.system(match.iri).kinds):
-            _hold(entry, match.iri, facts.get(match.iri, {}), matcher, claims, agreed)
-    result.agrees.update((catalogue, property) for _, property, catalogue in agreed)
-    rows = [_difference(key, said, facts, matcher, names) for key, said in claims.items()]
-    rows = [each for each in rows if each.own or len(each.services) >= _HEARD]
-    rows = decided.without(rows, result.decided)
+            held.hold(entry, match.iri)
+    result.agrees.update((catalogue, property) for _, property, catalogue in held.agreed)
+    rows = decided.without(held.rows(names), result.decided)
     for part in DIFFERENCES:
         some = [each for each in rows if each.part == part]
         result.differences[part] = sorted(some, key=_urgency)
@@ -170,59 +219,12 @@ def _key(record: Record) -> str:
     return " ".join(sorted(parts.core)) or normalized(name)
 
 
-def _hold(
-    entry: Entry,
-    iri: str,
-    facts: Facts,
-    matcher: Matcher,
-    claims: _Claims,
-    agreed: set[tuple[str, str, str]],
-) -> None:
-    """Hold what a record says against the facts of the system that it denotes."""
-    own = _own(entry.record, matcher.system(iri).developers)
-    for property in (*PROPERTIES, RETIRED):
-        if not property.stated(entry.record) or (property.of_service and not own):
-            continue
-        ours = ours_of(facts, property)
-        if differs := property.differs(ours, entry.record):
-            claims.setdefault((iri, property.name, differs), []).append(entry)
-        else:
-            agreed.add((iri, property.name, entry.catalogue))
-
-
 def _own(record: Record, makers: Collection[str]) -> bool:
     """Return whether a record is about no service, or about that of the maker."""
     if record.provider is None:
         return True
     service = find_organization(record.provider)
     return service is not None and any(same_company(service, each) for each in makers)
-
-
-def _difference(
-    key: tuple[str, str, str],
-    said: Sequence[Entry],
-    facts: Mapping[str, Facts],
-    matcher: Matcher,
-    names: Names,
-) -> Difference:
-    iri, name, theirs = key
-    property = _BY_NAME[name]
-    ours = written(ours_of(facts.get(iri, {}), property))
-    part = "retired" if property is RETIRED else "contradicted" if ours else "missing"
-    makers = matcher.system(iri).developers
-    said = sorted(said, key=lambda each: not _own(each.record, makers))
-    return Difference(
-        part=part,
-        entity=curie(iri),
-        name=names.labels.get(iri, iri),
-        property=name,
-        ours=ours,
-        theirs=theirs,
-        catalogues=_each(e.catalogue for e in said),
-        services=_each(e.record.provider for e in said),
-        own=_own(said[0].record, makers),
-        places=_each(e.place for e in said),
-    )
 
 
 _BY_NAME: Mapping[str, Property] = {each.name: each for each in (*PROPERTIES, RETIRED)}
