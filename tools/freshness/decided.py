@@ -9,12 +9,10 @@ import csv
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
-
-if TYPE_CHECKING:
-    from tools.freshness.worklist import Difference, New
+from tools.freshness.rows import Difference, New
 
 COLUMNS = ("entity", "property", "ours", "theirs", "catalogue", "decision", "why")
 #: What may be decided: which value is right, that both stand for what they say, or that it is none

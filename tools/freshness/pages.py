@@ -7,9 +7,10 @@ day that is only the earliest possible one ("not sooner than") is none.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
@@ -21,16 +22,23 @@ from aitaxonomy.inventory.record import Record, Source
 PAGES = frozenset((".htm", ".html", ".md"))
 _MODEL = re.compile(r"\bmodels?\b|\bsnapshot\b|\bsystem\b", re.IGNORECASE)
 _OTHER = re.compile(
-    r"replacement|substitute|alternative|recommended|successor|state", re.IGNORECASE
+    r"replace|substitute|alternative|recommended|successor|state|status|provider", re.IGNORECASE
 )
 _GOES = re.compile(
-    r"shut ?-?down|retire|sunset|discontinu|end of life|\beol\b|removal", re.IGNORECASE
+    r"shut ?-?down|retire|sunset|discontinu|end[- ]of[- ]life|\beol\b|removal|"
+    r"deprecation time",
+    re.IGNORECASE,
 )
-_NOT_A_DAY = re.compile(r"sooner|earliest|tentative|n/a", re.IGNORECASE)
-_NAMES = re.compile(r"\s*(?:[|,;]|\bor\b|\band\b)\s*")
+_NO_DAY = re.compile(r"sooner|earlie|tentative|later than|n/a", re.IGNORECASE)
+_SLASHED = re.compile(r"^(\d\d?)/(\d\d?)/(?:20)?(\d\d)$")
+_SEVERAL = re.compile(r"\s*(?:[|,;]|\bor\b|\band\b)\s*")
 
-Row = tuple[int, list[str]]
-"""The line on which a row starts, and its cells."""
+
+class Row(NamedTuple):
+    """The line on which the row of a table starts, and its cells."""
+
+    line: int
+    cells: list[str]
 
 
 def read_page(path: Path) -> Iterator[Record]:
@@ -39,35 +47,71 @@ def read_page(path: Path) -> Iterator[Record]:
     Raises `ImportFault` for a file that cannot be read.
     """
     text = read_text(path)
-    # HTML within Markdown is HTML: pages are often saved with the tables as they were.
-    html = text if path.suffix.lower() != ".md" else MarkdownIt().enable("table").render(text)
-    for header, *rows in _tables(html):
-        goes = next((i for i, head in enumerate(header[1]) if _GOES.search(head)), None)
-        models = [
-            i for i, head in enumerate(header[1])
-            if i != goes and _MODEL.search(head) and not _OTHER.search(head)
-        ]  # fmt: skip
-        if goes is None or not models:
+    tables = _of_markdown(text) if path.suffix.lower() == ".md" else _of_html(text)
+    for header, *below in filter(None, tables):
+        goes = _column(header.cells, _GOES)
+        names = _column(header.cells, _MODEL)
+        if goes is None or names is None:
             continue
-        for line, cells in rows:
-            if len(cells) <= max(goes, models[0]) or _NOT_A_DAY.search(cells[goes]):
-                continue
-            day = date(cells[goes])
-            for name in _NAMES.split(cells[models[0]]) if day else ():
+        rows = [row for row in below if len(row.cells) > max(goes, names)]
+        days = _days([row.cells[goes] for row in rows])
+        for (line, cells), day in zip(rows, days, strict=True):
+            for name in _SEVERAL.split(cells[names]) if day else ():
                 if name:
-                    source = Source(str(path), "page", line if html is text else None)
-                    yield Record(name, source, id=name, retired=day)
+                    source = Source(str(path), "page", line)
+                    yield Record(name, source, id=name, retired=day, of_models=True)
 
 
-def _tables(html: str) -> Iterable[list[Row]]:
+def _column(header: Sequence[str], words: re.Pattern[str]) -> int | None:
+    """Return the first column with certain words that is none of what comes instead."""
+    fits = (i for i, head in enumerate(header) if words.search(head) and not _OTHER.search(head))
+    return next(fits, None)
+
+
+def _days(cells: Sequence[str]) -> list[str | None]:
+    """Return the day of each cell; those with slashes only where a column shows the order.
+
+    >>> _days(["5/22/2026", "8/3/2026", "March 2027", "Not sooner than May 1, 2027"])
+    ['2026-05-22', '2026-08-03', '2027-03', None]
+    >>> _days(["8/3/2026"])
+    [None]
+    """
+    slashed = [_SLASHED.search(cell) for cell in cells]
+    month_first = any(int(found[2]) > 12 for found in slashed if found)
+    days: list[str | None] = []
+    for cell, found in zip(cells, slashed, strict=True):
+        if _NO_DAY.search(cell):
+            days.append(None)
+        elif found and month_first:
+            days.append(date(f"20{found[3]}-{int(found[1]):02}-{int(found[2]):02}"))
+        else:
+            days.append(date(cell))
+    return days
+
+
+def _of_markdown(text: str) -> list[list[Row]]:
+    """Return the tables of a page in Markdown, without the marks in their cells."""
+    tables: list[list[Row]] = []
+    for token in MarkdownIt().enable("table").parse(text):
+        if token.type == "table_open":
+            tables.append([])
+        elif token.type == "tr_open" and token.map:
+            tables[-1].append(Row(token.map[0] + 1, []))
+        elif token.type == "inline" and tables and tables[-1] and token.level > 3:
+            cell = "".join(each.content for each in token.children or () if not each.nesting)
+            tables[-1][-1].cells.append(" ".join(cell.replace("↗", " ").split()))
+    return tables
+
+
+def _of_html(text: str) -> list[list[Row]]:
     parser = _Tables()
-    parser.feed(html)
+    parser.feed(text)
     parser.close()
-    return [rows for rows in parser.tables if len(rows) > 1]
+    return parser.tables
 
 
 class _Tables(HTMLParser):
-    """Collects the cells of all tables, as text."""
+    """Collects the cells of all tables of a page, as text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,9 +122,9 @@ class _Tables(HTMLParser):
         if tag == "table":
             self.tables.append([])
         elif tag == "tr" and self.tables:
-            self.tables[-1].append((self.getpos()[0], []))
+            self.tables[-1].append(Row(self.getpos()[0], []))
         elif tag in ("td", "th") and self.tables and self.tables[-1]:
-            self.tables[-1][-1][1].append("")
+            self.tables[-1][-1].cells.append("")
             self._in_cell = True
         elif tag == "br":
             self.handle_data(", ")
@@ -91,5 +135,5 @@ class _Tables(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self._in_cell:
-            cells = self.tables[-1][-1][1]
-            cells[-1] = f"{cells[-1]} {data}".strip() if cells[-1] else data.strip()
+            cells = self.tables[-1][-1].cells
+            cells[-1] = " ".join(f"{cells[-1]} {data}".split())

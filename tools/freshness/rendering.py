@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from aitaxonomy.spreadsheets import write_rows
-from tools.freshness.worklist import DIFFERENCES, Difference, New, WorkList, brief
+from tools.freshness.rows import Difference, New
+from tools.freshness.worklist import DIFFERENCES, WorkList
 
 FORMATS = ("md", "csv", "json")
 PARTS = ("new", "variants", *DIFFERENCES, "agrees")
@@ -20,6 +21,8 @@ _TITLES = {
     "missing": "Missing: we state nothing",
     "agrees": "Agrees: systems whose value a catalogue confirms",
 }
+#: So many places, ids and services are named in Markdown; the others are counted.
+_NAMED = 3
 #: So many characters of a cell are shown in Markdown.
 _WIDEST = 160
 
@@ -59,6 +62,16 @@ def summary(found: WorkList, newest: str) -> str:
         lines.append(f"Decided before and left out: {named}.")
     lines += [f"No longer arises, take it out of the decisions: {each}." for each in found.stale]
     return "\n".join([*lines, ""])
+
+
+def brief(several: Sequence[str], most: int = _NAMED) -> str:
+    """Return the first of several, and how many more there are.
+
+    >>> brief(["a:1", "b:2", "c:3", "d:4"])
+    'a:1, b:2, c:3 and 1 more'
+    """
+    more = f" and {len(several) - most} more" if len(several) > most else ""
+    return ", ".join(several[:most]) + more
 
 
 def _table(found: WorkList, part: str, short: bool) -> tuple[Sequence[str], list[Sequence[Any]]]:
