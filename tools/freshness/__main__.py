@@ -20,20 +20,26 @@ from tools.freshness.worklist import compared
 _DECIDED = Path(__file__).parents[1] / "decided.tsv"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the work list of the snapshots that are named; return 0, or 2 for bad input."""
+def main(arguments: Sequence[str] | None = None, ai: Taxonomy | None = None) -> int:
+    """Print the work list of the snapshots that are named; return 0, or 2 for bad input.
+
+    Args:
+        arguments: those of the command line if not given.
+        ai: what the catalogues are held against: the shipped taxonomy if not given.
+
+    """
     asked = _parser().parse_args(arguments)
     try:
-        return _run(asked)
+        return _run(asked, ai or Taxonomy())
     except (AITaxonomyError, OSError) as fault:
         print(f"freshness: {fault}", file=sys.stderr)
         return 2
 
 
-def _run(asked: argparse.Namespace) -> int:
+def _run(asked: argparse.Namespace, ai: Taxonomy) -> int:
     decided = Decided.read(asked.decided)
     snapshots = [Snapshot.named(each) for each in asked.snapshots]
-    content = Taxonomy().content
+    content = ai.content
     passed_over: Counter[str] = Counter()
     listed = (entry for each in snapshots for entry in entries(each, passed_over))
     found = compared(listed, content.matcher, content.names, content.store, decided)
