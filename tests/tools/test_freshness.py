@@ -41,6 +41,7 @@ aix:gadget-1 a owl:NamedIndividual , ait:AIArtifact , ait:AIModel ;
     ait:nativelyGenerates aix:text , aix:code ;
     ait:parameterCount 6740000000 .
 aix:gadget-2 a owl:NamedIndividual , ait:AIArtifact , ait:AIModel ;
+    ait:retiredOn "2025-01-02"^^xsd:date ;
     rdfs:label "Gadget 2"@en ;
     ait:developedBy aix:openai .
 aix:openai a owl:NamedIndividual , ait:Organization ; rdfs:label "OpenAI"@en .
@@ -119,6 +120,9 @@ def test_a_day_of_retirement_is_of_a_service(graph: Any, tmp_path: Path) -> None
     found = run(graph, litellm(tmp_path, **{"gadget-1": {"deprecation_date": "2026-10-23"}}))
     (row,) = found.differences["retired"]
     assert (row.theirs, row.services) == ("2026-10-23", ("openai",))
+    found = run(graph, litellm(tmp_path, **{"gadget-2": {"deprecation_date": "2025-01-02"}}))
+    assert found.differences["retired"] == []
+    assert found.agrees["litellm", "retired"] == 1
 
 
 def test_dates_modalities_and_weights_of_models_dev(graph: Any, tmp_path: Path) -> None:
@@ -234,7 +238,7 @@ PAGE = """
 
 | Shutdown date | Model | Recommended model |
 | --- | --- | --- |
-| Oct 23, 2026 | `gadget-1` \\| `gadget-1-mini` | `gadget-2` |
+| 2026\u201110\u201123 | `gadget-1` \\| `gadget-1-mini` | `gadget-2` |
 | Not sooner than May 1, 2027 | `gadget-2` | |
 
 | Model | Price |

@@ -50,7 +50,9 @@ class Property(NamedTuple):
 
 def facts_of(store: GraphStore) -> Mapping[str, Facts]:
     """Return what a graph asserts of the properties that are compared, by the IRIs of systems."""
-    names = " ".join(f"ait:{each}" for each in {p for one in PROPERTIES for p in one.ours})
+    names = " ".join(
+        f"ait:{each}" for each in {p for one in (*PROPERTIES, RETIRED) for p in one.ours}
+    )
     found: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for it, property, value in store.select(_FACTS % names).rows:
         local = str(property).removeprefix(AIT)

@@ -99,7 +99,7 @@ def _of_markdown(text: str) -> list[list[Row]]:
             tables[-1].append(Row(token.map[0] + 1, []))
         elif token.type == "inline" and tables and tables[-1] and token.level > 3:
             cell = "".join(each.content for each in token.children or () if not each.nesting)
-            tables[-1][-1].cells.append(" ".join(cell.replace("↗", " ").split()))
+            tables[-1][-1].cells.append(_plain(cell))
     return tables
 
 
@@ -136,4 +136,9 @@ class _Tables(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._in_cell:
             cells = self.tables[-1][-1].cells
-            cells[-1] = " ".join(f"{cells[-1]} {data}".split())
+            cells[-1] = _plain(f"{cells[-1]} {data}")
+
+
+def _plain(cell: str) -> str:
+    """Return a cell without arrows of links, with plain hyphens in dates."""
+    return " ".join(cell.replace("↗", " ").replace("\u2011", "-").split())
