@@ -120,6 +120,9 @@ def test_a_day_of_retirement_is_of_a_service(graph: Any, tmp_path: Path) -> None
     found = run(graph, litellm(tmp_path, **{"gadget-1": {"deprecation_date": "2026-10-23"}}))
     (row,) = found.differences["retired"]
     assert (row.theirs, row.services) == ("2026-10-23", ("openai",))
+    found = run(graph, litellm(tmp_path, **{"gadget-1": {"deprecation_date": "2099-01-01"}}))
+    assert found.differences["retired"] == []
+    assert [row.theirs for row in found.differences["planned"]] == ["2099-01-01"]
     found = run(graph, litellm(tmp_path, **{"gadget-2": {"deprecation_date": "2025-01-02"}}))
     assert found.differences["retired"] == []
     assert found.agrees["litellm", "retired"] == 1

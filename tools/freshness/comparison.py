@@ -22,8 +22,8 @@ _BY_NAME: Mapping[str, Property] = {each.name: each for each in (*PROPERTIES, RE
 class Comparison:
     """What entries say of systems of ours, collected by value."""
 
-    def __init__(self, facts: Mapping[str, Facts], matcher: Matcher) -> None:
-        self._facts, self._matcher = facts, matcher
+    def __init__(self, facts: Mapping[str, Facts], matcher: Matcher, today: str) -> None:
+        self._facts, self._matcher, self._today = facts, matcher, today
         self._claims: dict[tuple[str, str, str], list[tuple[Entry, bool]]] = {}
         #: Who agrees on a property of a system: catalogues, and by number the other services.
         self.agreed: set[tuple[str, str, str]] = set()
@@ -43,6 +43,11 @@ class Comparison:
             else:
                 self._agreeing[iri, property.name] += 1
 
+    def _part(self, property: Property, ours: str, theirs: str) -> str:
+        if property is RETIRED:
+            return "planned" if theirs > self._today else "retired"
+        return "contradicted" if ours else "missing"
+
     def rows(self, names: Names) -> Iterator[Difference]:
         """Yield what differs.
 
@@ -59,7 +64,7 @@ class Comparison:
             ours = written(ours_of(self._facts.get(iri, {}), property))
             entries = [entry for entry, _ in left]
             row = Difference(
-                part="retired" if property is RETIRED else "contradicted" if ours else "missing",
+                part=self._part(property, ours, theirs),
                 entity=curie(iri),
                 name=names.labels.get(iri, iri),
                 property=name,

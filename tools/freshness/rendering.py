@@ -18,6 +18,7 @@ _TITLES = {
     "variants": "Variants: a name close to one of ours, another tuning, size or spelling",
     "contradicted": "Contradicted: we state something else",
     "retired": "Retired: a day of retirement that we lack, or that differs",
+    "planned": "Planned: a day of retirement that lies ahead",
     "missing": "Missing: we state nothing",
     "agrees": "Agrees: systems whose value a catalogue confirms",
 }

@@ -9,7 +9,8 @@ class Difference(NamedTuple):
     """One value of catalogues for one property of one system, beside ours.
 
     Attributes:
-        part: "contradicted", "missing" (we state nothing) or "retired".
+        part: "contradicted", "missing" (we state nothing), "retired", or "planned" for a day of
+            retirement that lies ahead.
         entity: our system, as a CURIE.
         name: its label.
         property: what is compared.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -50,7 +51,7 @@ class WorkList:
 
 
 #: The parts of a work list that have rows about systems of ours.
-DIFFERENCES = ("contradicted", "retired", "missing")
+DIFFERENCES = ("contradicted", "retired", "planned", "missing")
 
 
 def compared(
@@ -67,7 +68,7 @@ def compared(
 
     """
     result = WorkList()
-    held = Comparison(facts_of(store), matcher)
+    held = Comparison(facts_of(store), matcher, datetime.date.today().isoformat())
     unknown: dict[str, list[tuple[Entry, Match | None]]] = {}
     known: set[str] = set()
     for entry in entries:
