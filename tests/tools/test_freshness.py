@@ -177,9 +177,12 @@ def test_spellings_of_one_new_model_are_one_row(graph: Any, tmp_path: Path) -> N
     assert found.matched == {("litellm", False): 2, ("models.dev", False): 1}
 
 
-def test_another_tuning_of_ours_is_a_variant(graph: Any, tmp_path: Path) -> None:
-    found = run(graph, litellm(tmp_path, **{"gadget-1-instruct": {}}))
-    assert [row.name for row in found.variants] == ["gadget-1-instruct"]
+@pytest.mark.parametrize("key", ["gadget-1-instruct", "1 gadget"])
+def test_another_tuning_or_spelling_of_ours_is_a_variant(
+    graph: Any, tmp_path: Path, key: str
+) -> None:
+    found = run(graph, litellm(tmp_path, **{"gadget-1": {}, key: {}}))
+    assert [row.name for row in found.variants] == [key]
     assert found.new == []
 
 

@@ -73,8 +73,8 @@ def _days(cells: Sequence[str]) -> list[str | None]:
 
     >>> _days(["5/22/2026", "8/3/2026", "March 2027", "Not sooner than May 1, 2027"])
     ['2026-05-22', '2026-08-03', '2027-03', None]
-    >>> _days(["8/3/2026"])
-    [None]
+    >>> _days(["8/3/2026"]), _days(["May 1, 2027 at the earliest"])
+    ([None], [None])
     """
     slashed = [_SLASHED.search(cell) for cell in cells]
     month_first = any(int(found[2]) > 12 for found in slashed if found)

@@ -32,7 +32,8 @@ class WorkList:
 
     Attributes:
         new: models that we do not have, those of most catalogues and of the latest days first.
-        variants: those whose name is close to one of ours: another tuning, size or spelling.
+        variants: those whose name is close to one of ours: another tuning or size, or a spelling
+            that did not match while another of the same words did.
         differences: the rest, by part.
         agrees: how many systems agree with a catalogue, by catalogue and property.
         matched: how many entries denote a system of ours, by catalogue; and how many do not.
@@ -86,12 +87,14 @@ def compared(
     for part in DIFFERENCES:
         some = [each for each in rows if each.part == part]
         result.differences[part] = sorted(some, key=urgency)
-    groups = (each for key, each in unknown.items() if key not in known)
-    new = decided.without_known((_new(each) for each in groups), result.decided)
-    new.sort(key=lambda e: e.name.casefold())
-    new.sort(key=_weight, reverse=True)
-    for each in new:
-        (result.variants if "similar" in each.closest else result.new).append(each)
+    for key, listed in unknown.items():
+        row = _new(listed)
+        close = key in known or "similar" in row.closest
+        (result.variants if close else result.new).append(row)
+    for rows_of in (result.new, result.variants):
+        rows_of[:] = decided.without_known(rows_of, result.decided)
+        rows_of.sort(key=lambda each: each.name.casefold())
+        rows_of.sort(key=_weight, reverse=True)
     result.stale = decided.unused()
     return result
 

@@ -18,8 +18,17 @@ from aitaxonomy.inventory.record import Record, Source, Tally
 FORMAT = "models.dev"
 
 _READ = frozenset(
-    ("id", "name", "modalities", "release_date", "license", "open_weights", "limit", "knowledge",
-     "base_model")
+    (
+        "id",
+        "name",
+        "modalities",
+        "release_date",
+        "license",
+        "open_weights",
+        "limit",
+        "knowledge",
+        "base_model",
+    )
 )
 
 
