@@ -30,7 +30,8 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_litellm(file: Path) -> None:
-    entry = {**CHAT, "supports_vision": True, "deprecation_date": "2027-01-14"}
+    entry = {**CHAT, "supports_vision": True, "deprecation_date": "2027-01-14",
+             "max_output_tokens": 4096}  # fmt: skip
     (record,), _ = read(file, {"azure/eu/gadget-2": entry})
     assert guess_format(file) == "litellm"
     assert (record.name, record.id, record.provider) == ("gadget-2", "azure/eu/gadget-2", "acme")
@@ -38,6 +39,7 @@ def test_litellm(file: Path) -> None:
     assert record.tasks == ("text-generation",)
     assert (set(record.inputs), record.outputs) == ({"text", "image"}, ("text",))
     assert (record.retired, record.context_window) == ("2027-01-14", 128000)
+    assert record.output_limit == 4096
     assert record.access == ("api-access",)
     assert record.source.line == 2
 
@@ -138,6 +140,30 @@ def test_models_dev_toml(tmp_path: Path) -> None:
         list(read_stated(path, "models.dev", tally=Tally()))
 
 
+@pytest.mark.parametrize(
+    ("base", "name", "window"),
+    [
+        ("acme/g-1", "Gadget 1", 9),
+        ("acme/none", "acme/none", None),
+        ("../secret", "../secret", None),
+    ],
+)
+def test_models_dev_toml_with_a_base(
+    base: str, name: str, window: int | None, tmp_path: Path
+) -> None:
+    """What a provider leaves out is in the file of the maker; no other file is read."""
+    text = 'name = "Gadget 1"\n[limit]\ncontext = 9\noutput = 5\n[modalities]\n'
+    for path in ("models/acme/g-1.toml", "secret.toml"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text(text)
+    path = tmp_path / "providers" / "shop" / "models" / "g.toml"
+    path.parent.mkdir(parents=True)
+    (record,), _ = read(path, f'base_model = "{base}"\n[limit]\noutput = 3\n')
+    assert guess_format(path) == "models.dev"
+    assert (record.name, record.context_window, record.output_limit) == (name, window, 3)
+    assert (record.provider, record.id) == ("shop", "g")
+
+
 # --- OpenRouter
 
 
@@ -149,6 +175,7 @@ def test_openrouter(file: Path) -> None:
         "name": "OpenAI: Gadget",
         "created": 1,
         "context_length": 1000,
+        "top_provider": {"max_completion_tokens": 200},
         "architecture": {"input_modalities": ["text"], "output_modalities": ["text", "image"]},
     }
     (record, second), tally = read(file, {"data": [model, {**model, "hugging_face_id": "a/b"}, 7]})
@@ -160,6 +187,7 @@ def test_openrouter(file: Path) -> None:
     assert record.aliases == ("openai/gadget-20260421",)
     assert (record.open_weights, second.open_weights) == (None, True)
     assert record.outputs == ("text", "image")
+    assert (record.context_window, record.output_limit) == (1000, 200)
     assert tally.skipped == {"a model without a name": 1}
 
 

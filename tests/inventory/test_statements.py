@@ -94,6 +94,7 @@ def test_facts_of_a_model() -> None:
             inputs=("text",), outputs=("image", "embedding"), parameters=7, active_parameters=3,
             architecture="diffusion transformer", released="2024-05", retired="2025-01-02",
             licence="apache-2.0", access=("api-access",), open_weights=True, context_window=9,
+            output_limit=8,
             knowledge_cutoff="2023-10", training_data=("Common Crawl",), primary="image",
         )
     )  # fmt: skip
@@ -113,6 +114,7 @@ def test_facts_of_a_model() -> None:
         "hasLicence": {"apache-2.0"},
         "hasAccess": {"api-access", "downloadable-weights"},
         "contextWindow": {"9"},
+        "outputLimit": {"8"},
         "knowledgeCutoff": {"2023-10"},
         "trainedOn": {"common-crawl"},
     }

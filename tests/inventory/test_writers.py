@@ -41,6 +41,7 @@ FULL = Record(
     access=("api-access", "open-weights"),
     open_weights=True,
     context_window=32_768,
+    output_limit=4_096,
     knowledge_cutoff="2023-09",
     training_data=("c4", "Books (old, new)"),
     languages=("Norwegian", "pt-BR"),

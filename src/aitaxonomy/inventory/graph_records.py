@@ -114,6 +114,7 @@ def _record(iri: str, kind: str, facts: _Facts, inferred: _Facts) -> Record:
         access=access,
         open_weights=True if set(access) & set(_DOWNLOADABLE) else None,
         context_window=_number(facts, "contextWindow"),
+        output_limit=_number(facts, "outputLimit"),
         knowledge_cutoff=_only(_values(facts, "knowledgeCutoff")),
         training_data=_names(facts, "trainedOn"),
         languages=_names(facts, "supportsLanguage"),

@@ -127,6 +127,7 @@ class Record(NamedTuple):
     access: tuple[str, ...] = ()
     open_weights: bool | None = None
     context_window: int | None = None
+    output_limit: int | None = None
     knowledge_cutoff: str | None = None
     training_data: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()

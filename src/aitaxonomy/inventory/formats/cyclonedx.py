@@ -151,6 +151,7 @@ class _Bill:
             access=own.get("access", ()),
             open_weights={"true": True, "false": False}.get(one.get("open-weights", "")),
             context_window=whole(one.get("context-window")),
+            output_limit=whole(one.get("output-limit")),
             knowledge_cutoff=one.get("knowledge-cutoff"),
             training_data=self._datasets(parameters.get("datasets")),
             languages=own.get("language", ()),

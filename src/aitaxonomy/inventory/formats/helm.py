@@ -1,4 +1,4 @@
-"""HELM: the file `model_metadata.yaml` of the benchmark of Stanford CRFM."""
+"""HELM: the lists of models and of their deployments of the benchmark of Stanford CRFM."""
 
 from __future__ import annotations
 
@@ -17,6 +17,8 @@ _READ = frozenset(
     ("name", "display_name", "tags", "access", "creator_organization_name", "num_parameters",
      "release_date", "description")
 )  # fmt: skip
+
+_READ_OF_DEPLOYMENTS = frozenset(("name", "model_name"))
 
 #: Inputs, outputs and task that a tag implies.
 _TAGS: dict[str, tuple[tuple[str, ...], tuple[str, ...], str]] = {
@@ -37,14 +39,19 @@ _ACCESS = {"open": (("downloadable-weights",), True), "limited": (("api-access",
 
 
 def recognises(start: FileStart) -> bool:
-    """Return whether a file is HELM's list of models."""
-    return start.form == "yaml" and "creator_organization_name:" in start.text
+    """Return whether a file is HELM's list of models, or of where they are deployed."""
+    lists = "creator_organization_name:" in start.text or "\nmodel_deployments:" in start.text
+    return start.form == "yaml" and lists
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
-    """Yield one record per model; raises `ImportFault`."""
-    document = read_yaml(path, ["models"], FORMAT)
-    for entry in mappings(document["models"]):
+    """Yield one record per model, or per deployment of one; raises `ImportFault`."""
+    document = read_yaml(path, ["models", "model_deployments"], FORMAT)
+    for entry in mappings(document.get("model_deployments", [])):
+        tally.read += 1
+        if (record := _deployment(entry, path, tally)) is not None:
+            yield record
+    for entry in mappings(document.get("models", [])):
         tally.read += 1
         name = text(entry.get("display_name")) or text(entry.get("name"))
         id = text(entry.get("name"))
@@ -54,6 +61,25 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
             tally.skip("a stand-in that HELM uses in its own tests", id)
         else:
             yield _record(name, id, entry, Source(str(path), FORMAT, _line(entry)), tally)
+
+
+def _deployment(entry: dict[str, Any], path: Path, tally: Tally) -> Record | None:
+    """Return the record of a deployment, which only says who serves the model.
+
+    Its lengths are those that HELM asks for, and no limits of the model.
+    """
+    tally.leave(entry, _READ_OF_DEPLOYMENTS)
+    served = text(entry.get("name"))
+    name = text(entry.get("model_name")) or served
+    if name is None or name.startswith("simple/"):
+        tally.skip("no deployment of a model", str(served))
+        return None
+    return Record(
+        name=name,
+        source=Source(str(path), FORMAT, _line(entry)),
+        id=name,
+        provider=served.split("/")[0] if served and "/" in served else None,
+    )
 
 
 def _line(entry: dict[str, Any]) -> int | None:

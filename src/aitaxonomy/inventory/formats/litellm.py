@@ -45,7 +45,8 @@ _INPUT_FLAGS = {
 _OUTPUT_FLAGS = {"supports_audio_output": "audio"}
 _READ = frozenset(
     ("mode", "litellm_provider", "supported_modalities", "supported_output_modalities",
-     "deprecation_date", "max_input_tokens", "max_tokens", *_INPUT_FLAGS, *_OUTPUT_FLAGS)
+     "deprecation_date", "max_input_tokens", "max_tokens", "max_output_tokens",
+     *_INPUT_FLAGS, *_OUTPUT_FLAGS)
 )  # fmt: skip
 #: Prefixes in a key: the size or quality of pictures, a region, a commitment.
 _PREFIX = re.compile(
@@ -114,6 +115,7 @@ def _record(
         retired=date(entry.get("deprecation_date")),
         access=("api-access",) if provider and provider != "ollama" else (),
         context_window=whole(entry.get("max_input_tokens")) or whole(entry.get("max_tokens")),
+        output_limit=whole(entry.get("max_output_tokens")),
     )
 
 

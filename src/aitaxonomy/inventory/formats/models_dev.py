@@ -18,14 +18,24 @@ from aitaxonomy.inventory.record import Record, Source, Tally
 FORMAT = "models.dev"
 
 _READ = frozenset(
-    ("id", "name", "modalities", "release_date", "license", "open_weights", "limit", "knowledge")
+    (
+        "id",
+        "name",
+        "modalities",
+        "release_date",
+        "license",
+        "open_weights",
+        "limit",
+        "knowledge",
+        "base_model",
+    )
 )
 
 
 def recognises(start: FileStart) -> bool:
     """Return whether a file has the fields of models.dev."""
     if start.form == "toml":
-        return "modalities" in start.keys and "name" in start.keys
+        return {"modalities", "name"} <= set(start.keys) or "base_model" in start.keys
     if start.form != "json":
         return False
     one = {"modalities", "name"} <= set(start.keys)
@@ -40,7 +50,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield one record per model of each provider; raises `ImportFault`."""
     if path.suffix.lower() == ".toml":
         provider, id = _by_path(path)
-        yield from _one(Source(str(path), FORMAT), read_toml(path), id, provider, tally)
+        yield from _one(Source(str(path), FORMAT), _whole(path), id, provider, tally)
         return
     whole_model: dict[str, Any] = {}
     for key, entry, line in entries(path, tally, ("models",)):
@@ -62,16 +72,41 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 
 def _by_path(path: Path) -> tuple[str | None, str | None]:
-    """Return provider and id by the path of a file: <provider>/models/<id>.toml.
+    """Return provider and id by the path of a file.
+
+    What makers say of a model lies in a folder of models that is no provider's.
 
     >>> _by_path(Path("providers/openrouter/models/openai/gpt-4o.toml"))
     ('openrouter', 'openai/gpt-4o')
+    >>> _by_path(Path("models.dev/models/openai/gpt-4o.toml"))
+    (None, 'openai/gpt-4o')
     """
     *before, last = path.with_suffix("").parts
     if "models" not in before:
         return None, None
-    at = before.index("models")
-    return (before[at - 1] if at else None), "/".join((*before[at + 1 :], last))
+    at = len(before) - 1 - before[::-1].index("models")
+    provider = before[at - 1] if before[max(at - 2, 0) : at - 1] == ["providers"] else None
+    return provider, "/".join((*before[at + 1 :], last))
+
+
+def _whole(path: Path) -> dict[str, Any]:
+    """Return the fields of a file, with those of the model that it names as its base.
+
+    The base lies in the folder of models beside that of providers; where only a part of the
+    catalogue is there, the name of the base stands for it.
+    """
+    model = read_toml(path)
+    base = text(model.get("base_model"))
+    if base is None:
+        return model
+    folders = [each.parent / "models" for each in path.parents if each.name == "providers"]
+    of_base = folders[0] / f"{base}.toml" if folders else path
+    inherited: dict[str, Any] = {"name": base}
+    if folders and ".." not in of_base.parts and of_base.is_file():
+        inherited = read_toml(of_base)
+    for field in ("limit", "modalities"):
+        model[field] = {**mapping(inherited.get(field)), **mapping(model.get(field))}
+    return {**inherited, **model}
 
 
 def _one(
@@ -103,6 +138,7 @@ def _one(
         access=("api-access",) if provider else (),
         open_weights=weights if isinstance(weights := model.get("open_weights"), bool) else None,
         context_window=whole(mapping(model.get("limit")).get("context")),
+        output_limit=whole(mapping(model.get("limit")).get("output")),
         knowledge_cutoff=date(_iso(model.get("knowledge"))),
         concluded=listing.concluded,
     )

@@ -17,7 +17,7 @@ FORMAT = "openrouter"
 
 _READ = frozenset(
     ("id", "name", "architecture", "hugging_face_id", "canonical_slug", "expiration_date",
-     "context_length", "knowledge_cutoff", "description")
+     "context_length", "top_provider", "knowledge_cutoff", "description")
 )  # fmt: skip
 
 
@@ -68,6 +68,7 @@ def _record(
         access=("api-access",),
         open_weights=True if text(model.get("hugging_face_id")) else None,
         context_window=whole(model.get("context_length")),
+        output_limit=whole(mapping(model.get("top_provider")).get("max_completion_tokens")),
         knowledge_cutoff=date(model.get("knowledge_cutoff")),
         concluded=listing.concluded,
         description=texts(model.get("description")),

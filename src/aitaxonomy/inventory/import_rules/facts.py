@@ -89,6 +89,8 @@ def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Ite
         tally.note("the size of what is no model, left out", str(record.source))
     if record.context_window is not None:
         yield f"{s} {ait('contextWindow')} {integer(record.context_window)} ."
+    if record.output_limit is not None:
+        yield f"{s} {ait('outputLimit')} {integer(record.output_limit)} ."
     for p, field, date in (
         (
             _RELEASES.get(record.source.format, "availableSince"),

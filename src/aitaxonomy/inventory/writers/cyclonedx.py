@@ -119,6 +119,7 @@ def _properties(record: Record, is_model: bool, has_group: bool) -> Iterator[dic
         "retired": record.retired,
         "open-weights": None if record.open_weights is None else str(record.open_weights).lower(),
         "context-window": record.context_window,
+        "output-limit": record.output_limit,
         "knowledge-cutoff": record.knowledge_cutoff,
     }
     several = [("alias", each) for each in record.aliases]
