@@ -360,6 +360,10 @@ def test_an_agent_in_the_browser_gets_verdicts_facts_and_advice(
     ("tool", "given", "said"),
     [
         ("is_a", {"thing": "GPT-44", "kind": "LLM"}, "Nothing is called “GPT-44”."),
+        ("search", {}, "text is missing: part of a name"),
+        ("search", {"text": 3}, "text: give a string"),
+        ("search", {"words": "x", "text": "x"}, "words is no argument: text, limit"),
+        ("recommend", {"prefer": "best"}, "prefer: one of cheap, long-context, newest"),
         ("check_claim", {"claim": "hello"}, "no claim that is understood"),
         ("recommend", {"purpose": "chatbts"}, "is it one of these? chatbots"),
         ("recommend", {"content": "image", "max_parameters": 5}, "this page knows 1000000000"),
