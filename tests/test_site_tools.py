@@ -143,6 +143,10 @@ def test_a_checked_claim_shows_proof_witnesses_or_what_is_near(page: Any, addres
     told.wait_for()
     assert "DALL·E 3 has primary modality image" in told.inner_text()
     assert page.locator("#result .outcome").inner_text().startswith("refuted DALL·E 3 is a")
+    page.fill("#claim", "ChatGPT is an LLM")
+    page.keyboard.press("Enter")
+    page.get_by_text("as people use the word, it is one: LLM technology (entailed)").wait_for()
+    assert page.locator("#result ol.proof").count() == 1
     page.fill("#claim", "every AI agent is an LLM")
     page.keyboard.press("Enter")
     page.get_by_text("Against it:").wait_for()
@@ -338,8 +342,8 @@ def test_an_agent_in_the_browser_gets_verdicts_facts_and_advice(
     page.goto(address + "check/index.html")
     claim = asked_by_an_agent(page, "check_claim", claim="every AI agent is an LLM")
     assert claim["verdict"] == "refuted" and claim["against"]
-    wider = asked_by_an_agent(page, "is_a", thing="ChatGPT", kind="LLM")
-    assert wider["notes"][0].endswith("LLM technology: entailed")
+    (note,) = asked_by_an_agent(page, "is_a", thing="ChatGPT", kind="LLM")["notes"]
+    assert note.endswith("as people use the word, it is one: LLM technology (entailed)")
     facts = asked_by_an_agent(page, "describe", name="gpt-4o")["facts"]
     assert {"property": "developed by", "value": "OpenAI [the entry]"} in facts
     compared = asked_by_an_agent(page, "compare", a="GPT-4o", b="DALL·E 3")
@@ -356,6 +360,10 @@ def test_an_agent_in_the_browser_gets_verdicts_facts_and_advice(
     ("tool", "given", "said"),
     [
         ("is_a", {"thing": "GPT-44", "kind": "LLM"}, "Nothing is called “GPT-44”."),
+        ("search", {}, "text is missing: part of a name"),
+        ("search", {"text": 3}, "text: give a string"),
+        ("search", {"words": "x", "text": "x"}, "words is no argument: text, limit"),
+        ("recommend", {"prefer": "best"}, "prefer: one of cheap, long-context, newest"),
         ("check_claim", {"claim": "hello"}, "no claim that is understood"),
         ("recommend", {"purpose": "chatbts"}, "is it one of these? chatbots"),
         ("recommend", {"content": "image", "max_parameters": 5}, "this page knows 1000000000"),

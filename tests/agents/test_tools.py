@@ -18,6 +18,7 @@ import pytest
 from aitaxonomy import Taxonomy
 from aitaxonomy.agents import queries, server
 from aitaxonomy.agents.size import SIZE, as_text, document
+from aitaxonomy.cli.serving import _agents as agents_of
 from aitaxonomy.errors import EngineMissing
 
 ROOT = Path(__file__).parents[2]
@@ -264,6 +265,7 @@ def test_without_the_sdk_the_command_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "mcp.server.apps", None)
     with pytest.raises(EngineMissing, match=r"pip install 'aitaxonomy\[mcp\]'"):
         server(Taxonomy())
+    assert agents_of(Taxonomy()) is None  # and `serve` does without
 
 
 def test_other_commands_do_not_load_the_sdk() -> None:

@@ -4,7 +4,7 @@
 import { Fault, ready } from "./claims.js";
 import { badge, byId, element, page } from "./elements.js";
 import { loaded, search } from "./names.js";
-import { command, onPage } from "./proofs.js";
+import { command, onPage, remarks } from "./proofs.js";
 
 const form = byId("claim-form", HTMLFormElement);
 const field = byId("claim", HTMLInputElement);
@@ -19,9 +19,11 @@ const answer = async (text, known) => {
     element("p", {}, "About: ", page(claim.thing), " and ", page(claim.of)),
   ];
   const item = await onPage(known, claim);
-  const told = item?.querySelector("details") ?? item?.querySelector("small");
-  if (told instanceof HTMLDetailsElement) told.open = true;
-  if (told) return [...shown, told];
+  if (item) {
+    const proof = [...item.querySelectorAll("details")];
+    for (const each of proof) each.open = true;
+    return [...shown, ...remarks(item).map((each) => element("p", { class: "soft" }, each)), ...proof];
+  }
   if (claim.every && claim.verdict === "refuted") {
     const links = known.witnesses(claim).flatMap((each, i) => [i ? ", " : "", page(each)]);
     if (links.length) shown.push(element("p", {}, "Against it: ", ...links, "."));

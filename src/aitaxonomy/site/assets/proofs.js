@@ -15,5 +15,14 @@ export const onPage = async ({ table }, { thing, of, every, column }) => {
   return null;
 };
 
+/** What a page remarks on a verdict. A remark that ends with a colon speaks of the kind that is listed next.
+ * @param {Element | null} item @returns {string[]} */
+export const remarks = (item) =>
+  [...item?.querySelectorAll(":scope > small") ?? []].map((remark) => {
+    const said = (remark.textContent ?? "").trim();
+    const [verdict, kind] = item?.nextElementSibling?.children ?? [];
+    return said.endsWith(":") && kind ? `${said} ${kind.textContent} (${verdict.textContent})` : said;
+  });
+
 /** The command that prints the proof. @param {string} claim */
 export const command = (claim) => `aitaxonomy check "${claim.replace(/["\\$`]/gu, "\\$&")}"`;

@@ -7,7 +7,7 @@ import { Fault, normalized, ready } from "./claims.js";
 import { element } from "./elements.js";
 import { properties, rows, text } from "./facts.js";
 import { address, loaded, root, search } from "./names.js";
-import { command, onPage } from "./proofs.js";
+import { command, onPage, remarks } from "./proofs.js";
 
 /** @typedef {import("./names.js").Entry} Entry */
 /** @typedef {Record<string, unknown>} Answer */
@@ -65,15 +65,11 @@ const judged = async (checked) => {
   const item = await onPage(claims, checked);
   const steps = [...item?.querySelectorAll("ol.proof > li") ?? []];
   const sources = steps.flatMap((step) => [...step.querySelectorAll(".cited a")].map((link) => link.getAttribute("href") ?? ""));
-  const notes = [...item?.querySelectorAll(":scope > small") ?? []].map((note) => {
-    const next = item?.nextElementSibling; // the wider kind, of which a note that ends with a colon speaks
-    return text([note]) + (note.textContent?.endsWith(":") && next ? ` ${[next.children[1], next.children[0]].map((each) => text([each])).join(": ")}` : "");
-  });
   const { thing, of, verdict, words } = checked;
   return {
     claim: words, verdict, thing: named(thing), kind: named(of),
     proof: steps.map((step) => line([...step.childNodes])),
-    sources: [...new Set(sources)], notes,
+    sources: [...new Set(sources)], notes: remarks(item),
     ...(checked.every && verdict === "refuted" ? { against: claims.witnesses(checked).map(named) } : {}),
     ...(verdict !== "unknown" && !steps.length ? { proof_by: command(words) } : {}),
     page: page("check", encodeURIComponent(words)),

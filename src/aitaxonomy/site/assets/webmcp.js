@@ -5,6 +5,7 @@
 /** @typedef {{name: string, title: string, description: string, inputSchema: object,
  *   annotations: {readOnlyHint: boolean, untrustedContentHint: boolean},
  *   execute: (given: Record<string, unknown>) => Promise<unknown>}} Tool */
+/** @typedef {{type?: string, enum?: string[], description: string}} Schema */
 /** @typedef {{registerTool: (tool: Tool) => Promise<void>}} ModelContext */
 
 const name = { type: "string", minLength: 1, description: "a system or kind: label, synonym or CURIE (ait:LLM)" };
@@ -15,7 +16,7 @@ const number = (/** @type {string} */ description) => ({ type: "number", minimum
 const limit = { type: "integer", minimum: 1, maximum: 50, description: "at most so many" };
 
 /** The tools: title, description, and arguments, of which those named are needed.
- * @type {Record<string, [string, string, Record<string, object>, string[]]>} */
+ * @type {Record<string, [string, string, Record<string, Schema>, string[]]>} */
 const TOOLS = {
   search: [
     "Search names", "Find systems and terms by a part of a name or synonym, best first.",
@@ -52,6 +53,20 @@ const TOOLS = {
   ],
 };
 
+/** What is wrong with arguments, in a line: browsers do not compare them with the schema.
+ * @param {Record<string, Schema>} properties @param {string[]} required @param {Record<string, unknown>} given */
+const wrong = (properties, required, given) => {
+  const missing = required.find((each) => given[each] === undefined);
+  if (missing) return `${missing} is missing: ${properties[missing].description}`;
+  for (const [each, value] of Object.entries(given)) {
+    const { type = "string", enum: values } = properties[each] ?? {};
+    if (!properties[each]) return `${each} is no argument: ${Object.keys(properties).join(", ")}`;
+    if (values && !values.includes(String(value))) return `${each}: one of ${values.join(", ")}`;
+    if (typeof value !== (type === "integer" ? "number" : type)) return `${each}: give a ${type}`;
+  }
+  return "";
+};
+
 const { modelContext } = /** @type {{modelContext?: ModelContext}} */ (/** @type {unknown} */ (document));
 for (const [name, [title, description, properties, required]] of Object.entries(modelContext ? TOOLS : {})) {
   modelContext?.registerTool({
@@ -59,7 +74,10 @@ for (const [name, [title, description, properties, required]] of Object.entries(
     inputSchema: { type: "object", properties, required, additionalProperties: false },
     // Names and facts are from data that others wrote.
     annotations: { readOnlyHint: true, untrustedContentHint: true },
-    execute: async (given) => (await import("./webmcp-tools.js")).answer(name, given),
+    execute: async (given) => {
+      const error = wrong(properties, required, given);
+      return error ? { error } : (await import("./webmcp-tools.js")).answer(name, given);
+    },
   }).catch(() => undefined); // a browser or a policy that does not let pages have tools
 }
 
