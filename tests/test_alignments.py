@@ -276,9 +276,12 @@ def one_of_each(facts: Iterable[Fact]) -> list[Fact]:
     ]
 
 
+def triples(facts: Iterable[Fact]) -> list[ox.Triple]:
+    return [ox.Triple(*map(ox.NamedNode, fact)) for fact in facts]
+
+
 def reasoner(facts: Iterable[Fact], *, systems: bool = True) -> Reasoner:
-    triples = [ox.Triple(*map(ox.NamedNode, fact)) for fact in facts]
-    return Reasoner([*(quad.triple for quad in own(systems=systems)), *triples])
+    return Reasoner([*(quad.triple for quad in own(systems=systems)), *triples(facts)])
 
 
 @pytest.fixture(scope="module")
@@ -286,18 +289,31 @@ def everything() -> list[Fact]:
     return [*foreign_facts(), *(fact for m in all_mappings() for fact in as_axioms(m))]
 
 
-def test_with_mappings_as_axioms_ours_stays_consistent(everything: list[Fact]) -> None:
+@pytest.fixture(scope="module")
+def judge(everything: list[Fact]) -> Reasoner:
+    """Ours, the mappings as axioms, and an individual of every foreign class."""
+    encoder = ("urn:x", TYPE, prefixes()["aio"] + "EncoderLLM")
+    return reasoner([*everything, *one_of_each(everything), encoder])
+
+
+@pytest.fixture(scope="module")
+def of_terms(everything: list[Fact]) -> Reasoner:
+    """Our terms, and the mappings as axioms."""
+    return reasoner(everything, systems=False)
+
+
+def test_with_mappings_as_axioms_ours_stays_consistent(
+    everything: list[Fact], judge: Reasoner
+) -> None:
     stated = Counter(p.rpartition("#")[2] for _, p, _ in everything)
     assert stated["equivalentClass"] >= 10 and stated["equivalentProperty"] >= 10
     assert stated["sameAs"] >= 60 and stated["subClassOf"] >= 100
-    judge = reasoner([*everything, *one_of_each(everything)])
     assert judge.unread == ()
     assert judge.unsupported == ()
     judge.check()
 
 
-def test_mappings_as_axioms_carry_knowledge_over(everything: list[Fact]) -> None:
-    judge = reasoner([*everything, ("urn:x", TYPE, prefixes()["aio"] + "EncoderLLM")])
+def test_mappings_as_axioms_carry_knowledge_over(judge: Reasoner) -> None:
     assert AIT + "NonGenerativeAI" in judge.kinds("urn:x")
     wider = {prefixes()["nexus"] + "AiModel", prefixes()["aio"] + "LanguageModel"}
     assert wider <= set(judge.kinds(AIX + "gpt-4"))
@@ -348,13 +364,13 @@ def examples(name: str) -> list[Fact]:
     ]
 
 
-def test_the_examples_of_false_friends_are_consistent(everything: list[Fact]) -> None:
+def test_the_examples_of_false_friends_are_consistent(of_terms: Reasoner) -> None:
     facts = [fact for name in FALSE_FRIENDS for fact in examples(name)]
-    reasoner([*everything, *facts], systems=False).check()
+    of_terms.with_data(triples(facts)).check()
 
 
 @pytest.mark.parametrize("name", FALSE_FRIENDS)
-def test_a_false_friend_taken_for_the_same_contradicts(everything: list[Fact], name: str) -> None:
+def test_a_false_friend_taken_for_the_same_contradicts(of_terms: Reasoner, name: str) -> None:
     """The rule is not idle: each identity that the table denies breaks something by itself."""
     subject, relation, foreign = FALSE_FRIENDS[name][0]
     assert [m for m in mappings(subject) if m.object_curie == foreign and m.negated]
@@ -362,7 +378,7 @@ def test_a_false_friend_taken_for_the_same_contradicts(everything: list[Fact], n
         (iri(foreign), TYPE, DECLARED[kind(subject)]),
         (subject, OWL + relation, iri(foreign)),
     ]
-    judge = reasoner([*everything, *examples(name), *taken], systems=False)
+    judge = of_terms.with_data(triples([*examples(name), *taken]))
     with pytest.raises(InconsistentOntology):
         judge.check()
 

@@ -97,8 +97,11 @@ def test_commands_print_what_the_page_shows(
 
 
 @pytest.mark.parametrize("page", sorted({page for page, _ in blocks("python")}))
-def test_python_lines_run_as_printed(page: str, here: Path) -> None:
-    """What a page shows in Python is one session."""
+def test_python_lines_run_as_printed(
+    ai: Taxonomy, page: str, here: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a page shows in Python is one session; the shipped content need not be loaded again."""
+    monkeypatch.setattr("aitaxonomy.taxonomy.Content", lambda: ai.content)
     session = "\n\n".join(block for name, block in blocks("python") if name == page)
     test = doctest.DocTestParser().get_doctest(session, {}, page, page, 0)
     assert test.examples

@@ -1,6 +1,7 @@
 """Data of any size: what is brought in when asked for is what is brought in at once."""
 
 import sys
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -50,11 +51,17 @@ def turtle(systems: Path) -> Path:
     return path
 
 
+@cache
+def shipped() -> Taxonomy:
+    """What all data here is added to."""
+    return Taxonomy()
+
+
 def large(path: Path) -> Taxonomy:
     """The taxonomy with a file that is taken for a large one."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(files, "LARGE", 3)
-        taxonomy = Taxonomy() + path
+        taxonomy = shipped() + path
         assert taxonomy.content.data.large
     return taxonomy
 
@@ -62,7 +69,7 @@ def large(path: Path) -> Taxonomy:
 @pytest.fixture(scope="module")
 def both(systems: Path) -> tuple[Taxonomy, Taxonomy]:
     """The same data, taken for small and for large."""
-    small = Taxonomy() + systems
+    small = shipped() + systems
     assert not small.content.data.large
     return small, large(systems)
 
@@ -251,7 +258,7 @@ def test_what_says_more_than_facts_of_new_things(
     path = tmp_path / "said.ttl"
     more = "ex:z a ait:AIModel ; ait:developedBy ex:d ; ait:providedBy ex:d . "
     path.write_text(OWN_TERMS.split("ex:Chatty", maxsplit=1)[0] + more + said, encoding="utf-8")
-    assert (Taxonomy() + path).content.inference.additions.facts_only is facts_only
+    assert (shipped() + path).content.inference.additions.facts_only is facts_only
 
 
 def test_a_denial_about_a_shipped_thing_contradicts_it(tmp_path: Path) -> None:
@@ -262,7 +269,7 @@ def test_a_denial_about_a_shipped_thing_contradicts_it(tmp_path: Path) -> None:
     thing, kind = AIX + "gpt-4", AIT + "LLM"
     with pytest.raises(InconsistentOntology, match="GPT-4 does not natively generate text"):
         large(path).content.inference.verdict(thing, kind, is_class=False)
-    (found,) = (Taxonomy() + path).classify()
+    (found,) = (shipped() + path).classify()
     assert (found.iri, str(found.verdicts["LLM"])) == (thing, "unknown")
     assert found.conflicts
 
@@ -278,7 +285,7 @@ def test_faults_in_large_files_are_told_at_once(tmp_path: Path, line: str, messa
     path.write_text("<urn:a:a> <urn:p:p> <urn:a:b> .\n" * 100 + line + "\n")
     with pytest.MonkeyPatch.context() as patch, pytest.raises(ImportFault, match=message):
         patch.setattr(files, "LARGE", 3)
-        _ = Taxonomy() + path
+        _ = shipped() + path
 
 
 def test_lines_that_are_not_plain_are_read_by_the_parser(tmp_path: Path) -> None:
@@ -312,7 +319,7 @@ def test_what_says_nothing_is_told_and_nothing_follows_from_it(tmp_path: Path) -
     """Values of the wrong sort, undeclared terms; the same in both ways of reading."""
     path = tmp_path / "untyped.nt"
     path.write_text(UNTYPED, encoding="utf-8")
-    by_columns, by_triples = large(path), Taxonomy() + path
+    by_columns, by_triples = large(path), shipped() + path
     told = [str(each) for each in by_columns.without_rule()]
     reason = "not declared as a class, or as a property of such values; used 1 times"
     names = ["ait:parameterCount", "ait:poweredBy", "rdf:type", "<urn:ex:Nowhere>",

@@ -375,7 +375,7 @@ ex:A a owl:Class . ex:B a owl:Class . ex:a a owl:NamedIndividual , ex:A .
     assert f"{a} {kind} {b}" in found
 
 
-def test_terms_of_the_data_are_classified(tmp_path: Path) -> None:
+def test_terms_of_the_data_are_classified(ai: Taxonomy, tmp_path: Path) -> None:
     path = tmp_path / "terms.ttl"
     path.write_text("""
 @prefix ait: <https://w3id.org/aitaxonomy#> . @prefix aix: <https://w3id.org/aitaxonomy/id/> .
@@ -385,7 +385,7 @@ ex:A a owl:Class ; rdfs:subClassOf ait:AIModel , ait:AISystem .
 ex:C a owl:Class ; owl:equivalentClass [ owl:intersectionOf ( ait:LLM [ a owl:Restriction ;
     owl:onProperty ait:developedBy ; owl:hasValue aix:openai ] ) ] .
 """)
-    taxonomy = Taxonomy() + path
+    taxonomy = ai + path
     found = taxonomy.hierarchy()
     assert found.unsatisfiable == ["https://example.org/A"]
     above = {wide for narrow, wide in found.subclasses if narrow == "https://example.org/C"}
@@ -394,7 +394,7 @@ ex:C a owl:Class ; owl:equivalentClass [ owl:intersectionOf ( ait:LLM [ a owl:Re
         "ait:LLMTechnology", "ait:LanguageModel", "ait:TextGenerator",
     }  # fmt: skip
     ours = {pair for pair in found.subclasses if not pair[0].startswith("https://example.org/")}
-    assert ours == set(Taxonomy().hierarchy().subclasses)
+    assert ours == set(ai.hierarchy().subclasses)
     assert taxonomy["https://example.org/C"] <= taxonomy["LLM"]
 
 

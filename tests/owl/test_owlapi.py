@@ -112,10 +112,14 @@ def test_openllet_finds_typical_systems_consistent(
 
 
 def test_every_reasoner_finds_the_terms_satisfiable(owlapi: Judge) -> None:
-    """JFact finds no verdict on systems within minutes: it gets the terms."""
-    judged = owlapi(root("terms"), catalog=CATALOG, reasoners=",".join(REASONERS))
+    """JFact finds no verdict on systems within minutes: it gets the terms, as does Openllet.
+
+    ELK and HermiT found all terms satisfiable with systems, above; with fewer axioms they are, too.
+    """
+    rest = [each for each in REASONERS if each not in ("elk", "hermit")]
+    judged = owlapi(root("terms"), catalog=CATALOG, reasoners=",".join(rest))
     assert judged.faults == []
-    assert judged.consistent == REASONERS
+    assert judged.consistent == rest
     assert set(judged.loaded) == {module_iri(name) for name in _data.modules_of("terms")}
 
 

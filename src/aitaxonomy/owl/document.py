@@ -84,8 +84,9 @@ def read_document(triples: Iterable[ox.Triple]) -> Document:
     """
     triples = list(dict.fromkeys(map(_owl_triple, triples)))
     try:
-        document = _DocumentReader(triples).document()
-        if any(map(_anonymous, document.axioms)):
+        reader = _DocumentReader(triples)
+        document = reader.document()
+        if reader.anonymous:
             # The labels of individuals without a name shall not depend on how the file was read.
             document = _DocumentReader(canonicalized(triples)).document()
     except RecursionError as deep:
@@ -128,6 +129,8 @@ class _DocumentReader(StatementReader):
     def __init__(self, triples: Iterable[ox.Triple]) -> None:
         super().__init__(triples, Vocabulary(), strict=True)
         self.axioms: set[ax.AnnotatedAxiom] = set()
+        self.anonymous: set[str] = set()
+        """The labels of individuals without a name, once all is read."""
         self._apart: set[str] = set()
         """Nodes that are no subjects of axioms of their own."""
         self._notes: dict[Statement, list[str]] = {}
@@ -290,7 +293,8 @@ class _DocumentReader(StatementReader):
         raise _fault(statement, str(reason), reason.remedy) from None
 
     def _check(self) -> None:
-        both = sorted(self.expressions.nodes & _anonymous(frozenset(self.axioms)))
+        self.anonymous = _anonymous(frozenset(self.axioms))
+        both = sorted(self.expressions.nodes & self.anonymous)
         if both:
             raise NotOwlError(
                 f"{both[0]} is both an expression and an individual or the subject or "

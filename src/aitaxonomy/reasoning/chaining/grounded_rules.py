@@ -115,7 +115,9 @@ class GroundedRules:
         if not rest:
             self._conclude(rule.head, bound, members, round_)
             return
-        best = max(range(len(rest)), key=lambda i: self._known(rest[i], bound))
+        best = 0
+        if len(rest) > 1:
+            best = max(range(len(rest)), key=lambda i: self._known(rest[i], bound))
         atom, remaining = rest[best], rest[:best] + rest[best + 1 :]
         for more, narrowed, latest in self._matches(atom, bound, members):
             self._join(rule, remaining, more, narrowed, max(round_, latest))
@@ -200,7 +202,7 @@ class GroundedRules:
         elif subject == _ANY or target is None:
             # The target is unbound: try each constant that something links to.
             assert isinstance(other, int)
-            for constant, feature in list(self._features.ends(atom.predicate, TO).items()):
+            for constant, feature in self._having(atom.predicate, TO, subject, members):
                 ends = bound | {other: constant}
                 yield from self._match_feature(feature, one, subject, ends, members)
             if subject is None and members is None:
@@ -213,9 +215,22 @@ class GroundedRules:
     ) -> Iterator[tuple[dict[int, int], int | None, int]]:
         one, other = atom.terms
         assert isinstance(one, int)
-        for constant, feature in list(self._features.ends(atom.predicate, FROM).items()):
+        target = self._value(other, bound)
+        for constant, feature in self._having(atom.predicate, FROM, target, members):
             ends = bound | {one: constant}
-            yield from self._match_feature(feature, other, self._value(other, ends), ends, members)
+            yield from self._match_feature(feature, other, target, ends, members)
+
+    def _having(
+        self, predicate: Predicate, way: int, value: int | None, members: int | None
+    ) -> list[tuple[int, int]]:
+        """The constants at one end of a link, with its feature, at whose other end is a value.
+
+        Most of them have none of the members, if the value ranges over these.
+        """
+        sets = self._types.sets
+        among = members if value == _ANY and members is not None else -1
+        ends = self._features.ends(predicate, way).items()
+        return [(constant, feature) for constant, feature in ends if sets[feature] & among]
 
     def _match_loop(
         self, term: Term, constant: int, bound: dict[int, int], members: int | None

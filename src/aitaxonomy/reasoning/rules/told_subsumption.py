@@ -85,7 +85,7 @@ class ToldSubsumption:
 
     def under(self, low: Predicate, high: Predicate) -> bool:
         """Whether `low` is included in `high` by the edges, or by the order of data ranges."""
-        if low == high or high == _ANYTHING:
+        if high in (low, _ANYTHING):
             return True
         if isinstance(low.of, ax.AnyDataRange):
             return _data_under(low, high)
@@ -99,7 +99,7 @@ class ToldSubsumption:
         """The axioms that entail these inclusions, by edges with numbers below `before`."""
         found: dict[ax.Axiom, None] = {}
         for low, high in inclusions:
-            trivial = low == high or high == _ANYTHING
+            trivial = high in (low, _ANYTHING)
             if not trivial and not isinstance(low.of, ax.AnyDataRange):
                 found.update(dict.fromkeys(self._path(self.node(low), self.node(high), before)))
         return tuple(found)
