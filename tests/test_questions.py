@@ -83,6 +83,7 @@ NEED_INFERENCE = {
     "mixtures-of-experts-and-hybrids": _KINDS,
     "models-that-meet-the-eu-compute-criteria": _KINDS,
     "natively-or-through-a-component": _KINDS,
+    "obligations-at-a-date": _KINDS,
     "open-and-closed-components": "what powers a system is a component of it by inference",
     "open-weights-open-source-open-science": _KINDS,
     "parameters-total-and-active": _KINDS,
