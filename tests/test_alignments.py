@@ -47,7 +47,7 @@ DECLARED = {kind: iri for iri, kind in KINDS.items()}
 VOCABULARIES = {
     *("AIO", "DPV AI", "AIRO", "VAIR", "IBM AI Atlas Nexus", "ML-Schema", "FAIR4ML", "MLDCAT-AP"),
     *("schema.org", "IPTC Digital Source Type", "Wikidata", "Hugging Face tasks", "SPDX 3 AI"),
-    *("SPDX License List", "CycloneDX"),
+    *("SPDX License List", "CycloneDX", "OASF"),
 }
 #: Where classes stand in an axiom of another vocabulary: properties stand at the other ends.
 CLASS_ENDS = {

@@ -83,6 +83,7 @@ NEED_INFERENCE = {
     "mixtures-of-experts-and-hybrids": _KINDS,
     "models-that-meet-the-eu-compute-criteria": _KINDS,
     "natively-or-through-a-component": _KINDS,
+    "obligations-at-a-date": _KINDS,
     "open-and-closed-components": "what powers a system is a component of it by inference",
     "open-weights-open-source-open-science": _KINDS,
     "parameters-total-and-active": _KINDS,
@@ -370,6 +371,34 @@ def test_parameter_changes_the_answer(ai: Taxonomy) -> None:
         ai.ask("suitability-for-a-use-case", use_case="code assistance").to_dicts()[0]["rating"]
         == "aix:rating-low"
     )
+
+
+def test_a_student_has_the_answers_of_its_teacher_and_the_parameters_of_its_base(
+    ai: Taxonomy,
+) -> None:
+    answer = ai.ask("root-of", model="aix:deepseek-r1-distill-qwen-14b").to_dicts()
+    assert {(row["root"], row["inherits"]) for row in answer} == {
+        ("aix:deepseek-v3", "answers"),
+        ("aix:qwen2.5-14b", "parameters"),
+    }
+    (itself,) = ai.ask("root-of", model="GPT-4").to_dicts()
+    assert (itself["root"], itself["inherits"]) == ("aix:gpt-4", "no base is known")
+
+
+def test_the_day_on_the_market_decides_which_obligation_bears(ai: Taxonomy) -> None:
+    """Of general-purpose models the law gives those of before 2 August 2025 two years more."""
+
+    def told(model: str, date: str) -> dict[str, tuple[str, str]]:
+        rows = ai.ask("obligations-at-a-date", system=model, date=date).to_dicts()
+        return {row["obligation"]: (row["state"], row["missing"]) for row in rows}
+
+    duties = "aix:eu-general-purpose-model-duties"
+    assert told("aix:gpt-4", "2027-08-01")[f"{duties}-of-earlier-models"] == ("not yet", None)
+    assert told("aix:gpt-4", "2027-08-02")[f"{duties}-of-earlier-models"] == ("applies", None)
+    assert duties not in told("aix:gpt-4", "2027-08-02")
+    state, missing = told("aix:gpt-5", "2025-08-07")[duties]
+    assert state == "depends on what is missing" and "training compute" in missing
+    assert told("aix:bert", "2027-08-02").keys().isdisjoint({duties, f"{duties}-of-earlier-models"})
 
 
 def test_unknown_answer_is_neither_yes_nor_no(ai: Taxonomy) -> None:

@@ -34,6 +34,11 @@ SAMPLES: dict[str, tuple[str, str]] = {
     "models.dev": ("a.toml", 'name = "Zed"\nzzunknown = 1\n[modalities]\ninput = ["text"]\n'),
     "huggingface": ("a.json", '[{"id": "Zed", "pipeline_tag": "translation", "zzunknown": 1}]'),
     "mlflow": ("a.yaml", "artifact_path: Zed\nflavors: {sklearn: {}}\nzzunknown: 1\n"),
+    "oasf": (
+        "a.json",
+        '{"name": "Zed", "schema_version": "1.1.0", "authors": ["Acme"], "skills": [], '
+        '"zzunknown": 1}',
+    ),
     "helm": (
         "a.yaml",
         "models:\n- name: a/zed\n  display_name: Zed\n  creator_organization_name: Acme\n"

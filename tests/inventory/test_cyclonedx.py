@@ -1,5 +1,9 @@
 """CycloneDX: models of a bill, nested ones too; placeholders and formats of no meaning are said."""
 
+import json
+from pathlib import Path
+
+from aitaxonomy.inventory import Tally, read_records
 from aitaxonomy.inventory.record import Derivation
 
 
@@ -52,3 +56,24 @@ def test_a_bill_about_one_model(sample) -> None:
     assert (model.inputs, model.outputs) == (("text",), ("image",))
     assert (model.developer, model.licence) == ("A. Painter", "MIT OR Apache-2.0")
     assert tally.read == 1
+
+
+def test_its_own_properties_of_models_are_read_by_the_mappings(tmp_path: Path) -> None:
+    """`instruct` is a way of tuning and no modality; a word of nobody is told."""
+    words = ("text", "instruct", "sensor", "_undefined:acme:smell")
+    model = {
+        "type": "machine-learning-model",
+        "name": "Zed",
+        "properties": [
+            *({"name": "cdx:ai-ml:model:modality", "value": word} for word in words),
+            {"name": "cdx:ai-ml:model:language", "value": "de,en"},
+            {"name": "cdx:ai-ml:model:language", "value": "la"},
+        ],
+    }
+    path = tmp_path / "bom.json"
+    path.write_text(json.dumps({"bomFormat": "CycloneDX", "components": [model]}))
+    tally = Tally()
+    (record,) = read_records(path, tally=tally)
+    assert record.inputs == ("text", "sensor-data")
+    assert record.languages == ("de", "en", "la")
+    assert list(tally.unknown_fields) == ["'_undefined:acme:smell' is no modality of ours"]

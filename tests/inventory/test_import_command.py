@@ -182,6 +182,7 @@ SAMPLES = {
     "cyclonedx": ["cyclonedx-1.5.json", "cyclonedx-1.6.json", "cyclonedx-1.7.json"],
     "spdx": ["spdx-3.0.json"],
     "mlflow": ["mlflow-chain.yaml", "mlflow-transformers.yaml", "mlflow-registered.yaml"],
+    "oasf": ["oasf.json"],
     "croissant": ["croissant.json", "croissant-model.json"],
     "helm": ["helm.yaml"],
     "epoch": ["epoch.csv"],

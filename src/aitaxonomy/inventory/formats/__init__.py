@@ -29,6 +29,7 @@ MODULES = {
     "models.dev": "models_dev",
     "huggingface": "huggingface",
     "mlflow": "mlflow",
+    "oasf": "oasf",
     "helm": "helm",
     "osai": "osai",
     "mot": "mot",

@@ -7,14 +7,17 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from aitaxonomy.graph.mappings import translate
 from aitaxonomy.inventory.formats.cyclonedx_xml import as_json
 from aitaxonomy.inventory.formats.detection import FileStart, file_start
 from aitaxonomy.inventory.formats.documents import having, read_json
 from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
 from aitaxonomy.inventory.formats.xmlfile import read_xml
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
+from aitaxonomy.inventory.import_rules.values import find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import individuals
+from aitaxonomy.rdf.namespaces import local_name
 
 FORMAT = "cyclonedx"
 #: The prefix of properties for what CycloneDX has no field for; our writer adds them.
@@ -40,8 +43,6 @@ _READ_OF_PARAMETERS = frozenset(
     )
 )
 _NAMESPACE = "http://cyclonedx.org/schema/bom/"
-#: Values of the property of modalities that are of another sort.
-_NO_MODALITIES = frozenset(("instruct",))
 _MODEL = "machine-learning-model"
 _PLACEHOLDER = re.compile(
     r"\b(goes here|placeholder|lorem ipsum)\b|^the (model )?architecture\b|^training data$", re.I
@@ -154,7 +155,7 @@ class _Bill:
             output_limit=whole(one.get("output-limit")),
             knowledge_cutoff=one.get("knowledge-cutoff"),
             training_data=self._datasets(parameters.get("datasets")),
-            languages=own.get("language", ()),
+            languages=own.get("language", ()) or _languages(component),
             description=own.get("description", ()) or self._said(component),
             labels=own.get("label", ()),
         )
@@ -195,10 +196,13 @@ class _Bill:
 
     def _processed(self, component: dict[str, Any]) -> tuple[str, ...]:
         """Return the modalities that a model is said to process, by CycloneDX's own property."""
-        words = _properties(component, MODEL).get("modality", ())
-        return find_modalities(
-            (word for word in words if word not in _NO_MODALITIES), self.tally, str(self.path)
-        )
+        found = []
+        for word in _properties(component, MODEL).get("modality", ()):
+            terms = processed(word) or tuple(filter(None, [find_modality(word)]))
+            if not terms:
+                self.tally.unknown(f"{word!r} is no modality of ours", str(self.path))
+            found += [term for term in terms if term in individuals("Modality")]
+        return unique(found)
 
     def _derived_from(self, component: dict[str, Any]) -> tuple[Derivation, ...]:
         """Return the ancestors of the pedigree, then models that the model depends on."""
@@ -221,6 +225,22 @@ class _Bill:
             if said := self._text(name):
                 found.append(said)
         return unique(found)
+
+
+def processed(word: str) -> tuple[str, ...]:
+    """Return the local names of what a keyword of CycloneDX's property of modalities means.
+
+    >>> processed("sensor"), processed("instruct"), processed("smell")
+    (('sensor-data',), ('InstructionTunedModel',), ())
+    """
+    (related,) = translate([f"cdxai:model:modality/{word}"]).values()
+    return unique(local_name(m.subject) for m in related if not m.negated)
+
+
+def _languages(component: dict[str, Any]) -> tuple[str, ...]:
+    """Return the languages of CycloneDX's own property, which may hold several codes."""
+    values = _properties(component, MODEL).get("language", ())
+    return unique(code.strip() for value in values for code in value.split(",") if code.strip())
 
 
 def _modality(word: str) -> str | None:

@@ -1,0 +1,102 @@
+"""OASF: records of agents in the Open Agentic Schema Framework, 0.7 to 1.1, one or a list of them.
+
+Skills become tasks by the mappings of the ontology, which say how each skill relates to a task.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from aitaxonomy.graph.mappings import translate
+from aitaxonomy.inventory.formats.detection import FileStart, file_start
+from aitaxonomy.inventory.formats.documents import read_json
+from aitaxonomy.inventory.formats.fields import mapping, mappings, text, texts, unique
+from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.import_rules.tasks import tasks
+from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.rdf.namespaces import local_name
+
+FORMAT = "oasf"
+
+_READ = frozenset(("name", "description", "authors", "skills", "modules"))
+#: Modules of what an agent uses; a record with no others is of a server or of instructions.
+_TOOLS = ("integration/mcp", "core/language_model/agentskills")
+#: Relations by which who has the skill performs the task.
+_PERFORMED = ("skos:exactMatch", "skos:closeMatch", "skos:narrowMatch")
+
+
+def recognises(start: FileStart) -> bool:
+    """Return whether a file is a record, or a list of records, with skills."""
+    return start.form == "json" and {"schema_version", "skills", "authors"} <= set(start.keys)
+
+
+def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
+    """Yield one record per agent; raises `ImportFault`."""
+    for entry, line in _records(path, tally):
+        tally.read += 1
+        source = Source(str(path), FORMAT, line)
+        full = text(entry.get("name"))
+        if full is None:
+            tally.skip("a record without a name", str(source))
+            continue
+        tally.leave(entry, _READ)
+        modules = mappings(entry.get("modules"))
+        said = text(entry.get("description"))
+        yield Record(
+            name=full.rpartition("/")[2],
+            source=source,
+            id=full,
+            kind=_kind(modules),
+            developer=next(iter(texts(entry.get("authors"))), None),
+            tasks=_tasks(entry, tally, str(source)),
+            derived_from=tuple(Derivation(model) for model in _models(modules)),
+            description=(said,) if said else (),
+        )
+
+
+def _records(path: Path, tally: Tally) -> Iterator[tuple[dict[str, Any], int | None]]:
+    """Yield the records of a file, those of a list with the lines on which they begin."""
+    if file_start(path).text.lstrip().startswith("["):
+        yield from ((mapping(entry), line) for _, entry, line in entries(path, tally))
+    else:
+        yield read_json(path, ["skills"], FORMAT), None
+
+
+def _kind(modules: list[dict[str, Any]]) -> str:
+    named = [text(module.get("name")) for module in modules]
+    return "AISystem" if named and all(name in _TOOLS for name in named) else "AIAgent"
+
+
+def _models(modules: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Return the language models that a record names."""
+    every = [
+        model for each in modules for model in mappings(mapping(each.get("data")).get("models"))
+    ]
+    return unique(name for model in every if (name := text(model.get("model"))))
+
+
+def _tasks(entry: dict[str, Any], tally: Tally, where: str) -> tuple[str, ...]:
+    found = []
+    for skill in mappings(entry.get("skills")):
+        name = text(skill.get("name")) or text(skill.get("class_name"))
+        if name and (task := task_of(name)):
+            found.append(task)
+        else:
+            tally.unknown(f"skill {name or skill.get('id')!r}", where)
+    return unique(found)
+
+
+@lru_cache(maxsize=10_000)
+def task_of(skill: str) -> str | None:
+    """Return the task of a skill, whose name may have those of wider skills before it, or None.
+
+    >>> task_of("computer_vision/image_generation/text_to_image"), task_of("dns_management")
+    ('text-to-image', None)
+    """
+    (related,) = translate([f"oasf:skills/{skill.rpartition('/')[2]}"]).values()
+    performed = (m for m in related if m.predicate in _PERFORMED and not m.negated)
+    names = (local_name(m.subject) for m in performed)
+    return next((name for name in names if name in tasks()), None)
