@@ -737,6 +737,14 @@ def test_no_verdict_rests_on_what_the_article_alone_says_of_systems(copied: Grap
           FILTER NOT EXISTS {
             ?note dcterms:source ?other . FILTER(?other != aix:seed-article)
           } }
+        UNION
+        { ?record owl:annotatedSource ?system ; ait:supports ?property ;
+                  owl:annotatedTarget aix:seed-article .
+          ?system ?property ?value .
+          FILTER NOT EXISTS {
+            ?else owl:annotatedSource ?system ; ait:supports ?property ; owl:annotatedTarget ?other .
+            FILTER(?other != aix:seed-article)
+          } }
         UNION { ?system ?property ?value . FILTER(?property = ait:suitsApproach) }""",
     )
     with changed(copied, change):

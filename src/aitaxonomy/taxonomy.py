@@ -35,6 +35,7 @@ from aitaxonomy.owl.engines.choice import choose
 from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
+from aitaxonomy.store.sources import Source, Sources
 from aitaxonomy.store.table import Table
 from aitaxonomy.text import clipped
 
@@ -370,6 +371,15 @@ class Taxonomy:
     def facts(self, term: Term) -> list[Fact]:
         """Return what is known of an individual or class, with the source of each statement."""
         return facts_of(self._store, self.names, term.iri)
+
+    def sources(self, term: Term) -> list[Source]:
+        """Return the sources of a thing, the best tier first: whose word, where, and of when.
+
+        >>> ai = Taxonomy()
+        >>> [each.tier for each in ai.sources(ai["Whisper"])][:1]
+        ['word of the maker']
+        """
+        return list(Sources(self._store.select, term.iri).records.values())
 
     def narrower(self, term: Term) -> tuple[Term, ...]:
         """Return the individuals whose next broader one is the given one, as of a modality."""

@@ -217,15 +217,25 @@ class Artifact:
                     if (fact := (prop, f"<{AIX}{maker}>")) in says:
                         says[fact].add(document)
             if at := _PREPRINT.fullmatch(document):
-                for fact in self.facts().get(AIT + "paperPublishedOn", ()):
-                    if fact[1].startswith(f'"20{at[1]}-{at[2]}'):
-                        says[fact].add(document)
+                self._add_month(says, document, f"20{at[1]}-{at[2]}")
+
+    def _add_month(self, says: Mapping[Fact, set[str]], document: str, month: str) -> None:
+        """Add a preprint as a source of its date; it does not tell two days of a month apart."""
+        dates = self.facts().get(AIT + "paperPublishedOn", ())
+        for fact in dates:
+            if len(dates) == 1 and fact[1].startswith(f'"{month}'):
+                says[fact].add(document)
+            elif document not in (self.notes[fact].sources if fact in self.notes else ()):
+                says[fact].discard(document)
 
     def _add_remaining(self, says: Mapping[Fact, set[str]]) -> None:
         """Give what no catalogue states to the one other source from which it can come."""
-        others = [d for d, r in self.records.items() if r.tier not in (CATALOGUE, PRESS)]
+        others = [
+            d for d, r in self.records.items()
+            if r.tier not in (CATALOGUE, PRESS) and not d.startswith(AIX)
+        ]  # fmt: skip
         makers = [d for d in others if self.records[d].tier == MAKER]
-        for one in (list(self.records) if not others else others, makers):
+        for one in (others or list(self.records), makers):
             if len(one) == 1:
                 for documents in says.values():
                     if not documents:

@@ -9,6 +9,7 @@ from itertools import groupby
 
 from aitaxonomy.advice.facts import Select, amount, local
 from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.store.sources import DAY, STATED_BY
 
 #: The words for each kind of fact, in the order in which they are told.
 _WORDS: Mapping[str, str] = {
@@ -19,8 +20,7 @@ _WORDS: Mapping[str, str] = {
     "polyglotScore": "{:g} % of the Aider polyglot exercises solved",
 }
 _DATED = f"""SELECT ?x ?p ?o ?day ?source {{ VALUES ?p {{ {" ait:".join(("", *_WORDS))} }}
-  ?note owl:annotatedProperty ?p ; owl:annotatedSource ?x ; owl:annotatedTarget ?o ;
-        ait:asOf ?day ; dcterms:source ?source }}"""
+  {STATED_BY} {DAY} FILTER(BOUND(?day)) }}"""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
+from aitaxonomy.store.sources import STATED_BY
 from aitaxonomy.store.table import Table
 
 Select = Callable[..., Table]
@@ -41,10 +42,11 @@ _FACTS = "SELECT ?x ?p ?o { VALUES ?p { %s } ?x ?p ?o }"
 _TYPES = "SELECT ?x ?o { VALUES ?o { %s } ?x a ?o }"
 _NOT = "SELECT ?x ?o { VALUES ?o { %s } ?x ait:isNotA ?o }"
 _MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
+_PREFERRED = "SELECT ?x ?p ?o { ?note ait:preferredBy ?by ; owl:annotatedSource ?x ; \
+owl:annotatedProperty ?p ; owl:annotatedTarget ?o }"
 _SOURCES = "SELECT ?x ?source { ?x a ait:AIArtifact ; dcterms:source ?source }"
-_NOTES = """SELECT ?x ?p ?o ?source { VALUES ?p { rdf:type %s }
-  ?note owl:annotatedProperty ?p ; owl:annotatedSource ?x ; owl:annotatedTarget ?o ;
-        dcterms:source ?source }"""
+_NOTES = f"""SELECT ?x ?p ?o ?source {{ VALUES ?p {{ rdf:type %s }}
+  {STATED_BY} }}"""
 
 
 @dataclass(slots=True)
@@ -193,6 +195,10 @@ def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list
         if (name := local(name)) == "supersedes":
             successors[value].append(iri)
         systems[iri].facts.setdefault(name, []).append(local(value))
+    for row in select(_PREFERRED, inferred=False).terms:
+        iri, name, value = (str(term.value) for term in row)
+        if iri in systems and local(name) in systems[iri].facts:
+            systems[iri].facts[local(name)] = [local(value)]
     for system in systems.values():
         for values in system.facts.values():
             values.sort()

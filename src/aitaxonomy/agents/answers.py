@@ -24,10 +24,14 @@ class Named:
 
 @dataclass(frozen=True)
 class Cited:
-    """A source, and the day for which it is known to say so; else that of the ontology."""
+    """A source, whose word it is, and the day for which it is known to say so.
+
+    Where no day is known for the source, it is that of the ontology.
+    """
 
     source: str
     as_of: str
+    tier: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Statement:
     inferred: bool = False
     source: str = ""
     as_of: str = ""
+    tier: str = ""
 
 
 @dataclass(frozen=True)

@@ -31,8 +31,10 @@ Often used: ?system a ait:LLM ; ait:developedBy ?organization ; ait:nativelyGene
 ait:poweredBy ?model ; ait:hasLicence ?licence ; ait:hasOpenness ?openness ; ait:announcedOn ?day ;
 ait:parameterCount ?number ; ait:contextWindow ?tokens ; ait:performsTask ?task .
 Modalities: aix:text, aix:image, aix:audio, aix:speech, aix:music, aix:video, aix:code, aix:three-d.
-Sources: [] a owl:Axiom ; owl:annotatedSource ?s ; owl:annotatedProperty ?p ;
-owl:annotatedTarget ?o ; dcterms:source ?source ; ait:asOf ?day .
+Sources of a thing: ?record owl:annotatedSource ?s ; owl:annotatedProperty dcterms:source ;
+owl:annotatedTarget ?source ; ait:hasSourceTier ?tier ; ait:asOf|ait:lastChecked ?day ;
+ait:supports ?property (all its values). Of one value: [] owl:annotatedSource ?s ;
+owl:annotatedProperty ?p ; owl:annotatedTarget ?o ; dcterms:source ?source .
 """
 
 

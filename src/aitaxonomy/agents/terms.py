@@ -49,7 +49,9 @@ def describe(ai: Taxonomy, name: Name, limit: Limit = 40, start: Start = 0) -> D
     told: dict[tuple[str, str], Statement] = {}
     for fact in ai.facts(term):
         source = curie(fact.source) if fact.source else ""
-        said = Statement(fact.property, fact.value, not fact.asserted, source, fact.as_of)
+        said = Statement(
+            fact.property, fact.value, not fact.asserted, source, fact.as_of, fact.tier
+        )
         told.setdefault((fact.property, fact.value), said)
     facts, more = page(list(told.values()), limit, start, "facts")
     members = term.instances if term.kind == "class" else ()

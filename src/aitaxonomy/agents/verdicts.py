@@ -9,12 +9,9 @@ from aitaxonomy.agents.arguments import Claim, Kind, Name
 from aitaxonomy.html import render
 from aitaxonomy.rdf.namespaces import curie, expand
 from aitaxonomy.reasoning import Proof, Verdict
+from aitaxonomy.store.sources import Source, Sources
 from aitaxonomy.taxonomy import Taxonomy
 
-#: The latest day for which each source is known to say what it is cited for of a thing.
-_DAYS = """SELECT (STR(?source) AS ?name) (MAX(?day) AS ?last) WHERE {
-  ?note owl:annotatedSource ?thing ; dcterms:source ?source ; ait:asOf ?day
-} GROUP BY ?source"""
 #: The day of the ontology: all that it states was looked at then.
 _ISSUED = "SELECT (MAX(?day) AS ?last) WHERE { ?file a owl:Ontology ; dcterms:issued ?day }"
 
@@ -129,9 +126,13 @@ def _sources(ai: Taxonomy, proof: Proof | None) -> list[Cited]:
     things = {term for step in proof.steps for term in step.conclusion.terms}
     select = ai.content.store.select
     ((issued,),) = select(_ISSUED).rows
-    days = {
-        str(name): str(day)
+    known = {
+        document: source
         for thing in sorted(things & ai.names.labels.keys())
-        for name, day in select(_DAYS, thing=thing).rows
+        for document, source in Sources(select, thing).records.items()
     }
-    return [Cited(source, days.get(expand(source) or source, str(issued))) for source in cited]
+    told = (known.get(expand(each) or each) or Source(each) for each in cited)
+    return [
+        Cited(each, source.day or str(issued), source.tier)
+        for each, source in zip(cited, told, strict=True)
+    ]

@@ -7,7 +7,7 @@ import shutil
 import sys
 import textwrap
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping, Sequence
 
 from aitaxonomy.cli.output import bold, print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
@@ -16,6 +16,7 @@ from aitaxonomy.graph.mappings import translate as find_translations
 from aitaxonomy.graph.names import Fact
 from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.store.sources import Source
 from aitaxonomy.text import clipped
 
 #: The columns of what `search` finds.
@@ -49,16 +50,16 @@ def show(options: argparse.Namespace, _: list[str]) -> int:
     term = ai[options.term]
     facts = ai.facts(term)
     if options.format == "json":
-        print_json(_document(term, facts))
+        print_json(_document(term, facts, ai.sources(term)))
     elif options.format == "table":
-        _describe(term, facts)
+        _describe(term, facts, ai.sources(term))
     else:
         rows = [(f.property, f.value, "" if f.asserted else "inferred", f.source) for f in facts]
         print_rows(("property", "value", "status", "source"), rows, options.format)
     return 0
 
 
-def _document(term: Term, facts: Iterable[Fact]) -> dict[str, object]:
+def _document(term: Term, facts: Iterable[Fact], sources: Iterable[Source]) -> dict[str, object]:
     """Return the documented JSON of a term."""
     return {
         "iri": term.iri,
@@ -74,19 +75,24 @@ def _document(term: Term, facts: Iterable[Fact]) -> dict[str, object]:
         "children": [t.curie for t in term.children],
         "facts": [
             {"property": f.property, "value": f.value, "inferred": not f.asserted,
-             "source": f.source, "as_of": f.as_of}
+             "source": f.source, "as_of": f.as_of, "tier": f.tier, "locator": f.locator,
+             "preferred": f.preferred}
             for f in facts
         ],
         "mappings": [
             {"relation": m.relation, "term": m.object_curie, "label": m.object_label}
             for m in mappings(term.iri)
         ],
-        "sources": list(term.sources),
+        "sources": [
+            {"document": s.document, "tier": s.tier, "locator": s.locator, "as_of": s.as_of,
+             "last_checked": s.last_checked}
+            for s in sources
+        ],
         "module": term.module,
     }  # fmt: skip
 
 
-def _describe(term: Term, facts: Iterable[Fact]) -> None:
+def _describe(term: Term, facts: Iterable[Fact], sources: Sequence[Source]) -> None:
     """Print a term for people, a line for each thing that is known of it."""
     width = min(shutil.get_terminal_size().columns, 100)
 
@@ -110,24 +116,29 @@ def _describe(term: Term, facts: Iterable[Fact]) -> None:
     ):
         for text in texts:
             line(name, text)
-    for name, values in _by_property(facts, set(term.sources)).items():
+    numbers = {source.document: number for number, source in enumerate(sources, 1)}
+    for name, values in _by_property(facts, numbers).items():
         line(name, ", ".join(values))
     for found in mappings(term.iri):
         line(found.relation, f"{found.object_curie} ({found.object_label})")
-    line("sources", ", ".join(map(curie, term.sources)))
+    for source in sources:
+        about = f" ({source})" if str(source) else ""
+        line(f"source {numbers[source.document]}", curie(source.document) + about)
 
 
-def _by_property(facts: Iterable[Fact], own: Collection[str]) -> dict[str, list[str]]:
-    """Return the values of each property, each once, with sources that are not the thing's own."""
-    said: dict[tuple[str, str, bool], list[str]] = defaultdict(list)
+def _by_property(facts: Iterable[Fact], numbers: Mapping[str, int]) -> dict[str, list[str]]:
+    """Return the values of each property, each once, with the numbers of its sources."""
+    said: dict[tuple[str, str, bool, bool], list[int]] = defaultdict(list)
     for fact in facts:
-        sources = said[fact.property, fact.value, fact.asserted]
-        if fact.source and fact.source not in own:
-            sources.append(curie(fact.source))
+        sources = said[fact.property, fact.value, fact.asserted, fact.preferred]
+        if fact.source in numbers:
+            sources.append(numbers[fact.source])
     values: dict[str, list[str]] = defaultdict(list)
-    for (name, value, asserted), sources in said.items():
+    for (name, value, asserted, preferred), sources in said.items():
         note = "" if asserted else " (inferred)"
-        values[name].append(value + note + (f" [{', '.join(sources)}]" if sources else ""))
+        note += " (preferred)" if preferred else ""
+        by = f" [{', '.join(map(str, sorted(sources)))}]" if sources else ""
+        values[name].append(value + note + by)
     return values
 
 

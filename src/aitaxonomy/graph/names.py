@@ -18,6 +18,7 @@ from aitaxonomy.html import Link, link
 from aitaxonomy.rdf.namespaces import IRI, OWL, PREFIXES, RDF, RDFS, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.reading import read_own
+from aitaxonomy.store.sources import Source, Sources
 from aitaxonomy.text import clipped
 
 _NAMES = """
@@ -294,26 +295,30 @@ def describe(store: GraphStore, names: Names, iri: str, related: object) -> Term
 
 
 _FACTS = f"""
-SELECT DISTINCT ?p ?o ?asserted ?source ?day WHERE {{
+SELECT DISTINCT ?p ?o ?asserted WHERE {{
   {{ GRAPH <{ASSERTED}> {{ ?this ?p ?o }} BIND(true AS ?asserted) }}
   UNION {{ GRAPH <{INFERRED}> {{ ?this ?p ?o }} BIND(false AS ?asserted) }}
   FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (ait:isNotA, ait:counterExample))
-  OPTIONAL {{
-    GRAPH <{ASSERTED}> {{
-      ?note owl:annotatedSource ?this ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
-            dcterms:source ?source
-      OPTIONAL {{ ?note ait:asOf ?day }}
-    }}
-  }}
 }}
 """
 
 
 @dataclass(frozen=True)
 class Fact:
-    """A statement about a thing, in words: property and value by their labels, with their IRIs.
+    """A statement about a thing, in words, and one of the sources that state it.
 
-    `value_iri` is "" for a data value, `as_of` if no day is known for which the source is right.
+    Attributes:
+        property: the label of the property.
+        value: the label of the value, or the data value.
+        asserted: whether it is stated; else it follows from what is stated.
+        source: the IRI of the source, "" where none is known for this statement.
+        property_iri: the IRI of the property.
+        value_iri: the IRI of the value, "" for a data value.
+        as_of: the day of the source, or else on which it was last read; "" if not known.
+        tier: whose word the source is, "" if not known.
+        locator: where in the source, "" if its address says that.
+        preferred: whether the value goes before the others of its property.
+
     """
 
     property: str
@@ -323,6 +328,9 @@ class Fact:
     property_iri: str = ""
     value_iri: str = ""
     as_of: str = ""
+    tier: str = ""
+    locator: str = ""
+    preferred: bool = False
 
     def __repr__(self) -> str:
         how = "stated" if self.asserted else "inferred"
@@ -332,21 +340,23 @@ class Fact:
 def facts_of(store: GraphStore, names: Names, iri: str) -> list[Fact]:
     """Return the stated and inferred facts about a thing, by property, stated ones first.
 
-    An inferred value is left out if a narrower property states it: `generates` adds nothing to
-    `natively generates`.
+    A fact comes once for each source, the best tier first. An inferred value is left out if a
+    narrower property states it: `generates` adds nothing to `natively generates`.
     """
-    rows = store.select(_FACTS, this=iri).rows
-    stated = {(str(p), str(o)) for p, o, asserted, *_ in rows if asserted}
+    table, sources = store.select(_FACTS, this=iri), Sources(store.select, iri)
+    stated = {(str(p), str(o)) for p, o, asserted in table.rows if asserted}
     native = {o for p, o in stated if not p.endswith(("#generates", "#accepts", "#hasOutput"))}
     found = []
-    for p, o, asserted, source, day in rows:
+    for (p, o, asserted), (_, term, _) in zip(table.rows, table.terms, strict=True):
         if not asserted and str(o) in native and str(p).endswith(_ROLLED_UP):
             continue
-        iri = str(o) if isinstance(o, IRI) else ""
-        value = names.label(o) if isinstance(o, IRI) else str(o)
-        said = bool(asserted), str(source or "")
-        found.append(Fact(names.label(str(p)), value, *said, str(p), iri, str(day or "")))
-    return sorted(found, key=lambda f: (f.property, not f.asserted, f.value, f.source))
+        prop, iri = str(p), str(o) if isinstance(o, IRI) else ""
+        what = names.label(prop), names.label(iri) if iri else str(o), bool(asserted)
+        preferred = bool(asserted) and sources.is_preferred(prop, str(term))
+        for source in (asserted and sources.of(prop, str(term))) or [Source("")]:
+            by = source.document, prop, iri, source.day, source.tier, source.locator
+            found.append(Fact(*what, *by, preferred))
+    return sorted(found, key=lambda f: (f.property, not f.asserted, not f.preferred, f.value))
 
 
 _ROLLED_UP = ("#generates", "#accepts", "#hasOutput", "#hasComponent", "#derivedFrom")

@@ -23,12 +23,15 @@ SELECT DISTINCT ?p ?x {
 
 
 class Said(NamedTuple):
-    """Values with what they have in common: whether they are stated, who says so, and for when."""
+    """Values with what they have in common: whether they are stated or preferred, and by whom.
+
+    `sources` are numbers of sources of the thing, from 1.
+    """
 
     values: list[Link]
     stated: bool
-    sources: list[Link]
-    as_of: str
+    preferred: bool
+    sources: tuple[int, ...]
 
 
 class Known(NamedTuple):
@@ -47,25 +50,22 @@ class FactSheets:
 
     def of(self, term: Term) -> list[Known]:
         """Return by property the values, with whether they are stated, and who says so."""
-        sources: dict[tuple[Link, Link], dict[str, str]] = defaultdict(dict)
-        stated: dict[Link, dict[Link, bool]] = defaultdict(dict)
+        numbers = {s.document: number for number, s in enumerate(self._ai.sources(term), 1)}
+        sources: dict[tuple[Link, Link], list[int]] = defaultdict(list)
+        stated: dict[Link, dict[Link, tuple[bool, bool]]] = defaultdict(dict)
         for fact in self._ai.facts(term):
             prop = Link(fact.property, fact.property_iri)
             value = Link(_legible(fact.value), fact.value_iri)
-            stated[prop].setdefault(value, fact.asserted)
-            if fact.source and fact.source not in term.sources:
-                sources[prop, value][fact.source] = fact.as_of
+            stated[prop].setdefault(value, (fact.asserted, fact.preferred))
+            if fact.source in numbers:
+                sources[prop, value].append(numbers[fact.source])
         disputed = self._disputed.get(term.iri, ())
         found = []
         for prop, values in stated.items():
-            alike: dict[tuple[bool, tuple[str, ...], str], list[Link]] = defaultdict(list)
-            for value, asserted in values.items():
-                by = sources[prop, value]
-                alike[asserted, tuple(by), max(by.values(), default="")].append(value)
-            said = [
-                Said(same, asserted, [self._ai.content.links(each) for each in by], as_of)
-                for (asserted, by, as_of), same in alike.items()
-            ]
+            alike: dict[tuple[bool, bool, tuple[int, ...]], list[Link]] = defaultdict(list)
+            for value, how in values.items():
+                alike[*how, tuple(sorted(sources[prop, value]))].append(value)
+            said = [Said(same, *how) for how, same in alike.items()]
             found.append(Known(prop, said, prop.url in disputed))
         return found
 

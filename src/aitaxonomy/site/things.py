@@ -92,7 +92,7 @@ class Things:
                 (each.relation, Link(f"{each.object_curie} ({each.object_label})", each.object))
                 for each in mappings(iri)
             ],
-            "sources": [ai.content.links(source) for source in term.sources],
+            "sources": [(ai.content.links(s.document), str(s)) for s in ai.sources(term)],
         }
 
     def summary(self, iri: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -16,6 +16,7 @@ from aitaxonomy.rdf.positions.triple_lines import TripleLines
 from aitaxonomy.rdf.positions.turtle_lines import Inside, TurtleLines, Value, inside, term_of
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.reading import read_utf8
+from aitaxonomy.store.sources import Source, Sources
 
 if TYPE_CHECKING:
     from aitaxonomy.rdf.positions.location import Location
@@ -29,14 +30,6 @@ _LARGE = 2_000_000
 Our own files always are."""
 _SEARCHES = 200
 """After so many searches in a large file it is tokenized after all."""
-_SOURCES = """
-SELECT ?source WHERE {
-  { ?note owl:annotatedSource <%(s)s> ; owl:annotatedProperty <%(p)s> ;
-          owl:annotatedTarget %(o)s ; dcterms:source ?source }
-  UNION { <%(s)s> dcterms:source ?source }
-} ORDER BY DESC(BOUND(?note)) DESC(STRSTARTS(STR(?source), STR(aix:)))
-  STRLEN(STR(?source)) STR(?source) LIMIT 1
-"""
 
 
 class Lines(Protocol):
@@ -70,6 +63,7 @@ class Places:
         self._store, self._shipped = store, shipped
         self._data = tuple(data_files)
         self._lines: dict[Path, Lines] = {}
+        self._sources: dict[str, Sources] = {}
 
     def of(self, subject: str, predicate: str | None = None) -> tuple[str, int] | None:
         """Return the file and the line of a subject, or of its statement with a predicate."""
@@ -97,16 +91,21 @@ class Places:
             files = self._candidates(subject)
             found = ((path, self._of_file(path).of(subject, predicate, key)) for path in files)
         file, line = next(((shown(path), line) for path, line in found if line), (None, None))
-        return Location(file, line, self._source(triple))
+        source = self._source(triple)
+        if source is None:
+            return Location(file, line)
+        return Location(file, line, curie(source.document), source.tier, source.locator)
 
-    def _source(self, triple: tuple[str, str, str]) -> str | None:
+    def _source(self, triple: tuple[str, str, str]) -> Source | None:
+        """Return the source of a statement of the best tier, or of the thing as a whole."""
         subject, predicate, value = triple
         if subject.startswith("_:") or value.startswith("_:"):
             return None
-        target = value if value.startswith('"') else f"<{value}>"
-        query = _SOURCES % {"s": subject, "p": predicate, "o": target}
-        rows = self._store.select(query, inferred=False).rows
-        return curie(str(rows[0][0])) if rows else None
+        if subject not in self._sources:
+            self._sources[subject] = Sources(partial(self._store.select, inferred=False), subject)
+        sources = self._sources[subject]
+        exact = value if value.startswith('"') else f"<{value}>"
+        return next(iter(sources.of(predicate, exact) or sources.records.values()), None)
 
     def _key(self, value: str) -> Value:
         """The key of an object, as in `Lines.of`."""

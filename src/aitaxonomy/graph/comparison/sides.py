@@ -14,6 +14,7 @@ from typing import Any
 
 from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import AIT, IRI, curie
+from aitaxonomy.store.sources import Sources
 from aitaxonomy.store.table import Table
 
 Select = Callable[..., Table]
@@ -27,8 +28,6 @@ _ASIDE = "ait:isNotA, ait:exemplarOf, ait:namedAsExampleOf, ait:doesNotDisclose,
 _OURS = "FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (" + _ASIDE + "))"
 _FACTS = f"SELECT DISTINCT ?p ?v {{ ?this ?p ?v {_OURS} }}"
 _HIDDEN = "SELECT DISTINCT ?p { ?this ait:doesNotDisclose ?p }"
-_NOTES = """SELECT ?p ?v ?source { ?note owl:annotatedSource ?this ; owl:annotatedProperty ?p ;
-  owl:annotatedTarget ?v ; dcterms:source ?source }"""
 _COUNTS = f"""SELECT ?p ?v (COUNT(DISTINCT ?x) AS ?n) {{ ?x a ?this ; ?p ?v
   FILTER(isIRI(?v)) {_OURS} }} GROUP BY ?p ?v ORDER BY ?p DESC(?n) ?v"""
 _LITERALS = f"SELECT DISTINCT ?p ?v {{ ?x a ?this ; ?p ?v FILTER(isLiteral(?v)) {_OURS} }}"
@@ -92,15 +91,21 @@ def side(select: Select, label: Label, term: Term) -> dict[str, Cell]:
 def _of_thing(
     select: Select, label: Label, term: Term, own: Sequence[str]
 ) -> Iterator[tuple[str, Cell]]:
-    notes: dict[tuple[str, Any], list[str]] = defaultdict(list)
-    for prop, value, source in select(_NOTES, this=term.iri).rows:
-        notes[str(prop), value].append(curie(str(source)))
+    sources = Sources(select, term.iri)
     facts: dict[str, Cell] = defaultdict(Cell)
-    rows = select(_FACTS, this=term.iri).rows
-    for prop, value in sorted(rows, key=lambda row: (str(row[0]), _text(label, row[1]))):
-        cell = facts[str(prop)]
-        cell.values.append(_text(label, value))
-        cell.sources += sorted(notes.get((str(prop), value), own))
+    table = select(_FACTS, this=term.iri)
+    rows = [
+        (
+            str(prop),
+            not sources.is_preferred(str(prop), str(exact)),
+            _text(label, value),
+            str(exact),
+        )
+        for (prop, value), (_, exact) in zip(table.rows, table.terms, strict=True)
+    ]
+    for iri, _, text, exact in sorted(rows):
+        facts[iri].values.append(text)
+        facts[iri].sources += [curie(each.document) for each in sources.of(iri, exact)] or own
     for (prop,) in select(_HIDDEN, this=term.iri).rows:
         if str(prop) not in facts:
             facts[str(prop)] = Cell(["not disclosed"], list(own))

@@ -10,21 +10,32 @@ from dataclasses import dataclass
 class Location:
     """File, line and source of a statement; each is None if it is not known.
 
-    >>> str(Location("ontology/core.ttl", 12, "aix:article"))
-    'ontology/core.ttl:12, aix:article'
+    `tier` says whose word the source is, `locator` where in it the statement stands, if its address
+    does not say that; each is "" if it is not known.
+
+    >>> str(Location("core.ttl", 12, "https://epoch.ai/data/ai-models", "catalogue", 'row "ADM"'))
+    'core.ttl:12, https://epoch.ai/data/ai-models (catalogue, row "ADM")'
     """
 
     file: str | None = None
     line: int | None = None
     source: str | None = None
+    tier: str = ""
+    locator: str = ""
 
     @property
     def place(self) -> str:
         """`file:line`, as far as it is known."""
         return f"{self.file}:{self.line}" if self.file and self.line else self.file or ""
 
+    @property
+    def about_source(self) -> str:
+        """Whose word the source is and where in it, in words."""
+        return ", ".join(part for part in (self.tier, self.locator) if part)
+
     def __str__(self) -> str:
-        return ", ".join(part for part in (self.place, self.source or "") if part)
+        said = f"{self.source} ({self.about_source})" if self.about_source else self.source or ""
+        return ", ".join(part for part in (self.place, said) if part)
 
 
 Locate = Callable[[tuple[str, str, str]], Location | None]

@@ -125,6 +125,8 @@ class Proof:
                 "file": step.location.file,
                 "line": step.location.line,
                 "source": step.location.source,
+                "source_tier": step.location.tier or None,
+                "source_locator": step.location.locator or None,
             }
             for step in self.steps
         ]
@@ -148,6 +150,7 @@ class Proof:
                     "words": _capital(words),
                     "place": at.place,
                     "sources": [self._link(at.source)] if at.source else [],
+                    "said_by": at.about_source,
                 }
                 for words, at in zip(step.axiom_words, step.locations, strict=True)
             ],

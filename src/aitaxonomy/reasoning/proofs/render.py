@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import OWL, RDF
+from aitaxonomy.rdf.namespaces import DCTERMS, OWL, RDF
 from aitaxonomy.rdf.ntriples import Triple
 from aitaxonomy.rdf.positions.location import Locate, Location
 from aitaxonomy.reasoning.proofs.derivations import Derivation
@@ -87,8 +88,7 @@ class ProofWriter:
         triple = self.ontology.origin.get(axiom) or _carrier(axiom)
         place = (self._locate(triple) if triple else None) or Location()
         notes = dict(self.ontology.annotations.get(axiom, ()))
-        source = place.source or notes.get("http://purl.org/dc/terms/source")
-        return Location(place.file, place.line, source)
+        return place if place.source else replace(place, source=notes.get(DCTERMS + "source"))
 
 
 def variable_names(terms: Iterable[str]) -> dict[str, str]:
