@@ -227,10 +227,15 @@ class Artifact:
         makers = [d for d in others if self.records[d].tier == MAKER]
         for one in (list(self.records) if not others else others, makers):
             if len(one) == 1:
-                for documents in says.values():
-                    if not documents:
+                for fact, documents in says.items():
+                    if not documents and not self._rests_on_convention(fact):
                         documents.add(one[0])
                 return
+
+    def _rests_on_convention(self, fact: Fact) -> bool:
+        return fact in self.notes and any(
+            name == AIT + "byConvention" for name, _ in self.notes[fact].more
+        )
 
     def _write_down(self, says: Mapping[Fact, set[str]]) -> None:
         """Write sources into records where they state all of a property, else into annotations."""
