@@ -237,7 +237,12 @@ class Artifact:
             if dated or (prop in _SINGLE and len(facts) > 1):
                 continue  # a preprint has a month of its own, and one source gives one value
             for fact in facts:
-                says[fact].update(one if not says[fact] else ())
+                if not says[fact] and not self._rests_on_convention(fact):
+                    says[fact].update(one)
+
+    def _rests_on_convention(self, fact: Fact) -> bool:
+        more = self.notes[fact].more if fact in self.notes else ()
+        return any(name == AIT + "byConvention" for name, _ in more)
 
     def _write_down(self, says: Mapping[Fact, set[str]]) -> None:
         """Write sources into records where they state all of a property, else into annotations."""
