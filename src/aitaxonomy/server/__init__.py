@@ -112,8 +112,10 @@ def _announcing(config: Any, listening: Callable[[], None], listener: socket.soc
 def _listener(settings: Settings) -> socket.socket:
     try:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
-        family, _, _, _, address = found[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        family, kind, protocol, _, address = found[0]
+        # Of a socket that does not say that it is TCP, asyncio leaves Nagle's algorithm on: small
+        # answers would wait 40 ms for the client to acknowledge their heads.
+        listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except (OSError, OverflowError, UnicodeError) as error:
