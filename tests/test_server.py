@@ -25,9 +25,8 @@ import jsonschema
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy import Taxonomy
+from aitaxonomy import Taxonomy, server
 from aitaxonomy.cli import main
-from aitaxonomy import server
 from aitaxonomy.server import connections
 from aitaxonomy.server.cache import Answer, Cache
 from aitaxonomy.server.settings import Settings, read_token

@@ -16,6 +16,7 @@ from aitaxonomy.process.child import call, forks
 from aitaxonomy.process.pool import Pool
 from aitaxonomy.server.application import Application
 from aitaxonomy.server.connections import Connections
+from aitaxonomy.server.http import http
 from aitaxonomy.server.settings import Settings
 from aitaxonomy.server.work import queries, verbs
 from aitaxonomy.store.sandbox import ready
@@ -55,8 +56,6 @@ def serve(ai: Taxonomy, settings: Settings, listening: Callable[[str], None]) ->
     """
     from uvicorn import Config
 
-    from aitaxonomy.server.http import Http
-
     if not forks():
         raise ServerFault("the server needs processes that fork, which this system has not")
     if settings.site and not (settings.site / "index.html").is_file():
@@ -69,7 +68,7 @@ def serve(ai: Taxonomy, settings: Settings, listening: Callable[[str], None]) ->
     if not ai.data_files:
         _warm(ai)  # once, for all children
     size, memory = settings.workers, settings.memory
-    connections = Connections(Http)
+    connections = Connections(http())
     app = Application(
         settings,
         Pool(partial(queries, store), size=size, memory=memory),
