@@ -23,7 +23,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
 
-from serving import QUERIES, free_port, wait_for
+from serving import QUERIES, free_port, processes, wait_for
 
 from aitaxonomy.process.supervision import memory_of
 
@@ -67,18 +67,6 @@ async def client(port: int, until: float, seen: Counter[str], chance: random.Ran
         await asyncio.sleep(max(0.0, 1 / EACH - (time.monotonic() - begin)))
 
 
-def processes(top: int) -> dict[int, list[int]]:
-    """Return the children of each process below one."""
-    found, todo = dict[int, list[int]](), [top]
-    for each in todo:
-        found[each] = []
-        with contextlib.suppress(OSError):
-            for task in Path(f"/proc/{each}/task").iterdir():
-                found[each] += map(int, (task / "children").read_text().split())
-        todo += found[each]
-    return found
-
-
 def told(top: int) -> str:
     """Return the memory of the process that speaks with clients, and of each of its children."""
     found = processes(top)
@@ -101,12 +89,17 @@ async def soak(port: int, top: int, minutes: float) -> Counter[str]:
     working = asyncio.gather(*clients)
     minute = 0
     while not working.done():
-        print(f"| {minute} | {sum(seen.values()):,} {told(top)} {os.getloadavg()[0]:.1f} |", flush=True)
+        print(
+            f"| {minute} | {sum(seen.values()):,} {told(top)} {os.getloadavg()[0]:.1f} |",
+            flush=True,
+        )
         minute += 1
         asking = f"/sparql?query={quote(ENDLESS)}"
         statuses = await asyncio.gather(ask(port, asking), ask(port, asking, leave=2))
         seen.update(f"{status} of an endless query" for status in statuses)
-        await asyncio.wait({working}, timeout=max(0.0, until - 60 * (minutes - minute) - time.monotonic()))
+        await asyncio.wait(
+            {working}, timeout=max(0.0, until - 60 * (minutes - minute) - time.monotonic())
+        )
     await working
     print(f"| {minute} | {sum(seen.values()):,} {told(top)} {os.getloadavg()[0]:.1f} |", flush=True)
     return seen
@@ -116,9 +109,11 @@ def main() -> None:
     """Run, and print a line a minute."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--minutes", type=float, default=10)
+    parser.add_argument("--cache", default="64M", help="what the server is told")
     options = parser.parse_args()
     port = free_port()
-    command = [sys.executable, "-m", "aitaxonomy", "serve", "--port", str(port), "--timeout", "5"]
+    ours = ["--port", str(port), "--timeout", "5", "--cache", options.cache]
+    command = [sys.executable, "-m", "aitaxonomy", "serve", *ours]
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL)
     try:
         wait_for(port)

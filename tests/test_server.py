@@ -26,7 +26,7 @@ import jsonschema
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy import Taxonomy
+from aitaxonomy import Taxonomy, server
 from aitaxonomy.cli import main
 from aitaxonomy.server import connections
 from aitaxonomy.server.cache import Answer, Cache
@@ -510,6 +510,11 @@ def test_an_address_that_is_taken_is_told(
     assert "choose others with --host and --port" in capsys.readouterr().err
     assert main(["serve", "--site", "/nowhere"]) == 2
     assert "aitaxonomy site" in capsys.readouterr().err
+
+
+def test_small_answers_are_sent_at_once() -> None:
+    with server._listener(Settings(port=0)) as listener:
+        assert listener.proto == socket.IPPROTO_TCP  # else they wait 40 ms for acknowledgement
 
 
 def test_what_is_missing_is_told(

@@ -16,6 +16,7 @@ from aitaxonomy.process.child import call, forks
 from aitaxonomy.process.pool import Pool
 from aitaxonomy.server.application import Application
 from aitaxonomy.server.connections import Connections
+from aitaxonomy.server.http import http
 from aitaxonomy.server.mcp import Exchange
 from aitaxonomy.server.settings import Settings
 from aitaxonomy.server.work import queries, verbs
@@ -62,8 +63,6 @@ def serve(
     """
     from uvicorn import Config
 
-    from aitaxonomy.server.http import Http
-
     if not forks():
         raise ServerFault("the server needs processes that fork, which this system has not")
     if settings.site and not (settings.site / "index.html").is_file():
@@ -76,7 +75,7 @@ def serve(
     if not ai.data_files:
         _warm(ai)  # once, for all children
     size, memory = settings.workers, settings.memory
-    connections = Connections(Http)
+    connections = Connections(http())
     app = Application(
         settings,
         Pool(partial(queries, store), size=size, memory=memory),
@@ -123,8 +122,10 @@ def _announcing(config: Any, listening: Callable[[], None], listener: socket.soc
 def _listener(settings: Settings) -> socket.socket:
     try:
         found = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)
-        family, _, _, _, address = found[0]
-        listener = socket.socket(family, socket.SOCK_STREAM)
+        family, kind, protocol, _, address = found[0]
+        # Of a socket that does not say that it is TCP, asyncio leaves Nagle's algorithm on: small
+        # answers would wait 40 ms for the client to acknowledge their heads.
+        listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
     except (OSError, OverflowError, UnicodeError) as error:

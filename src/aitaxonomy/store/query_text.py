@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
 #: Stands before every query, on its first line, so that lines keep their numbers. A query that
 #: declares a base or a prefix itself overrides it.
-_PREFIX_LINE = f"BASE <{PREFIXES['aix'].removesuffix('id/')}> " + "".join(f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items())
+_PREFIX_LINE = f"BASE <{PREFIXES['aix'].removesuffix('id/')}> " + "".join(
+    f"PREFIX {name}: <{iri}> " for name, iri in PREFIXES.items()
+)
 _INVALID = "the query is not valid SPARQL 1.1"
 _AT = re.compile(r"error at (\d+):(\d+): expected (?:one of )?(.*)", re.DOTALL)
 _NO_PREFIX = "Prefix not found"
