@@ -67,7 +67,7 @@ def hermit(java: None) -> InferredHierarchy:
     kept = Path(os.environ["XDG_CACHE_HOME"]) / "hermit"
     with kept.open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        if not file.tell():
+        if not kept.stat().st_size:
             pickle.dump(Taxonomy().hermit(), file)
     found = pickle.loads(kept.read_bytes())
     assert isinstance(found, InferredHierarchy)

@@ -328,7 +328,7 @@ def walk(value: object) -> Iterator[object]:
             waiting += reversed(tuple(each))
             continue
         yield each
-        for name in _parts_of(type(each)):
+        for name in _parts_of(type(each)):  # type: ignore[arg-type]
             waiting.append(getattr(each, name))
 
 

@@ -123,7 +123,12 @@ class Search:
             # Everything within the bound is collected. The next bound is the cost of a derivation
             # that was found, or is greater if there was none: by little, as each step multiplies
             # what is collected, unless what lies below is known; by more where that adds nothing.
-            bound = found or bound + _STEP * max(1, ceil((beyond - bound) / _STEP))
+            if found is not None:
+                bound = found
+            elif beyond == inf:
+                return None
+            else:
+                bound += _STEP * max(1, ceil((beyond - bound) / _STEP))
 
     def _collect(
         self, goal: GroundFact, bound: float
