@@ -771,7 +771,8 @@ def test_no_verdict_rests_on_what_the_article_alone_says_of_systems(copied: Grap
                   owl:annotatedTarget aix:seed-article .
           ?system ?property ?value .
           FILTER NOT EXISTS {
-            ?else owl:annotatedSource ?system ; ait:supports ?property ; owl:annotatedTarget ?other .
+            ?else owl:annotatedSource ?system ; ait:supports ?property ;
+                  owl:annotatedTarget ?other .
             FILTER(?other != aix:seed-article)
           } }
         UNION { ?system ?property ?value . FILTER(?property = ait:suitsApproach) }""",
