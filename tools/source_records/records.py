@@ -32,6 +32,8 @@ _ASIDE = frozenset(
 _ANNOTATED = tuple(OWL + "annotated" + each for each in ("Source", "Property", "Target"))
 _PREPRINT = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/(\d\d)(\d\d)\.\d+.*")
 _PROVIDER = re.compile(r".*/models\.dev/blob/[^/]+/providers/([^/]+)/.*")
+#: A repository, or a file of it, without a line.
+_WHOLE = re.compile(r"https?://(github\.com/[^/]+/[^/#]+)(?:/(?:blob|tree)/[^#]+)?/?")
 _DATES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 
 #: Properties of which a thing has one value by nature.
@@ -143,6 +145,7 @@ class Artifact:
         says = self._said()
         self._add_catalogues(says, stated, today)
         self._add_addresses(says)
+        self._leave_wholes(says)
         self._add_remaining(says)
         self._write_down(says)
         self._prefer(says)
@@ -191,8 +194,8 @@ class Artifact:
         """Add records of catalogues: those cited already, and others for what lacks a source."""
         cited = {catalogue for catalogue, records in stated.items()
                  if any(place.document in self.records for place in records)}  # fmt: skip
-        for catalogue in sorted(stated, key=lambda name: (name not in cited, name)):
-            open_ = {fact for fact in says if catalogue in cited or not says[fact]}
+        for catalogue in sorted(stated, key=lambda name: (not _is_makers(name), name not in cited, name)):
+            open_ = {fact for fact in says if self._is_open(says[fact], catalogue, cited)}
             records = stated[catalogue]
             for place in sorted(records, key=lambda at: (-self._agreement(records[at]), at)):
                 new = open_ & set(records[place])
@@ -202,6 +205,37 @@ class Artifact:
                 self._at(place).last_checked = today
                 for fact in new:
                     says[fact].add(place.document)
+
+    def _is_open(
+        self, documents: Collection[str], catalogue: str, cited: Collection[str]
+    ) -> bool:
+        """Return whether a statement with some sources gets others from a catalogue or repository.
+
+        A maker's repository adds its word where no other place of a maker has it.
+        """
+        if not _is_makers(catalogue):
+            return catalogue in cited or not documents
+        others = (each for each in documents if not each.startswith(f"https://{catalogue}/blob/"))
+        return not any(self.record(each).tier == MAKER and _has_place(each, self.record(each))
+                       for each in others)  # fmt: skip
+
+    def _leave_wholes(self, says: Mapping[Fact, set[str]]) -> None:
+        """Leave repositories and files as a whole where places in them state the same."""
+        for whole in list(self.records):
+            at = _WHOLE.fullmatch(whole)
+            places = {each for each in self.records if at and "#L" in each
+                      and each.startswith(f"https://{at[1]}/blob/")}  # fmt: skip
+            if not places or self.records[whole].locator:
+                continue
+            for fact, documents in says.items():
+                if whole in documents and documents & places:
+                    documents.discard(whole)
+                    if fact in self.notes:
+                        self.notes[fact].sources.discard(whole)
+            makes = [fact for fact, documents in says.items() if whole in documents]
+            noted = [fact for fact, note in self.notes.items() if whole in note.sources]
+            if not makes and not noted:
+                del self.records[whole]
 
     def _is_own_service(self, document: str) -> bool:
         """Return whether a record is not that of another company's offering of the artifact."""
@@ -271,6 +305,15 @@ class Artifact:
             for record in map(self.record, documents)
         )  # fmt: skip
         return tier, day
+
+
+def _is_makers(name: str) -> bool:
+    """Return whether the name of what is read is that of a repository, not of a catalogue."""
+    return name.startswith("github.com/")
+
+
+def _has_place(document: str, record: Record) -> bool:
+    return bool(record.locator) or "#" in document
 
 
 def _dated(day: str) -> Literal:
