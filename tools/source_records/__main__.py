@@ -32,7 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ai = Taxonomy()
     artifacts = {str(iri) for (iri,) in ai.content.store.select(_ARTIFACTS).rows}
     told: Stated = defaultdict(dict)
-    for read, folder in ((stated, options.snapshots), (stated_in_repositories, options.repositories)):
+    for read, folder in (
+        (stated, options.snapshots),
+        (stated_in_repositories, options.repositories),
+    ):
         for artifact, records in read(ai, folder).items() if folder else ():
             told[artifact].update(records)
     wrong = []

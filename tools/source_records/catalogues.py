@@ -105,7 +105,11 @@ def stated(ai: Taxonomy, folder: Path) -> Stated:
         paths = sorted(each for glob in catalogue.files for each in folder.glob(glob))
         for path in filter(Path.is_file, paths):  # a snapshot may have links that lead nowhere
             known = _Known(catalogue.name, path.relative_to(folder / catalogue.name).as_posix())
-            records = _read(ai, path, catalogue.format, known) if catalogue.format else _named(ai, path, known)
+            records = (
+                _read(ai, path, catalogue.format, known)
+                if catalogue.format
+                else _named(ai, path, known)
+            )
             for artifact, name, line, facts in records:
                 place = _place(catalogue, versions[catalogue.name], path, folder, name, line)
                 found[artifact][catalogue.name][place] = facts

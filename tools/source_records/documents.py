@@ -16,7 +16,9 @@ from pathlib import Path
 from aitaxonomy.errors import AITaxonomyError
 
 #: The files of a repository that tell of the thing as a whole.
-_ABOUT = re.compile(r"(?i)(?:README|MODEL[-_]?CARD[^/]*|LICEN[CS]E[^/]*|COPYING)(?:\.md|\.txt|\.rst)?")
+_ABOUT = re.compile(
+    r"(?i)(?:README|MODEL[-_]?CARD[^/]*|LICEN[CS]E[^/]*|COPYING)(?:\.md|\.txt|\.rst)?"
+)
 _TEXT = re.compile(r"(?i).*\.(?:md|mdx|rst|txt|py|ts|json|ya?ml|toml|csv|html)|[^.]+")
 _ROOT = re.compile(r"https?://(?:www\.)?github\.com/([^/]+/[^/#?]+?)(?:\.git)?/?(?:#.*)?")
 _FILE = re.compile(r"https?://(?:www\.)?github\.com/([^/]+/[^/]+)/(?:blob|tree)/[^/]+/([^#?]+)")
@@ -33,8 +35,9 @@ _ASIDE = re.compile(
 )
 #: Sections that tell of the thing as a whole.
 _OF_ALL = re.compile(
-    r"(?i)introduc|overview|abstract|about|description|summary|detail|information|what is|what's new|"
-    r"\bmodels?\b|licen[cs]e|feature|highlight|architecture|\bdata\b|dataset|languages|approach|"
+    r"(?i)introduc|overview|abstract|about|description|summary|detail|information|what is"
+    r"|what's new"
+    r"|\bmodels?\b|licen[cs]e|feature|highlight|architecture|\bdata\b|dataset|languages|approach|"
     r"method|release|weights|checkpoints|intended use|direct use|news|background|modalit|capabilit"
 )
 #: What is markup or an address, not words.
@@ -59,7 +62,9 @@ class Passage:
     @property
     def is_of_all(self) -> bool:
         """Whether its section is about the thing as a whole."""
-        return not self.is_aside and (len(self.headings) < 2 or bool(_OF_ALL.search(self.headings[-1])))
+        return not self.is_aside and (
+            len(self.headings) < 2 or bool(_OF_ALL.search(self.headings[-1]))
+        )
 
 
 @dataclass(frozen=True)
@@ -107,11 +112,16 @@ class Repositories:
     _read: dict[tuple[str, str], Document | None] = field(default_factory=dict)
 
     @cached_property
-    def places(self) -> dict[str, Path]:
-        """The git directory of each repository, by owner and name in lower case."""
-        heads = (each.parent for pattern in ("*/HEAD", "*/*/HEAD") for each in self.folder.glob(pattern))
+    def places(self) -> dict[str, tuple[str, Path]]:
+        """Owner and name of each repository, and its git directory, by the former in lower case."""
+        heads = (
+            each.parent
+            for pattern in ("*/HEAD", "*/*/HEAD", "*/.git/HEAD")
+            for each in self.folder.glob(pattern)
+        )
         named = ((at.relative_to(self.folder).parts[0], at) for at in heads)
-        return {name.replace("+", "/").lower(): at for name, at in named if "+" in name}
+        return {each.replace("+", "/").lower(): (each.replace("+", "/"), at)
+                for each, at in named if "+" in each}  # fmt: skip
 
     def documents(self, address: str) -> list[Document]:
         """Return the documents that an address of a repository, file or page stands for.
@@ -120,19 +130,34 @@ class Repositories:
         """
         if at := _ROOT.fullmatch(address):
             found = self._named(at[1])
-            return [] if not found else self._all(found, [p for p in self.files(found) if _ABOUT.fullmatch(p)])
+            return (
+                []
+                if not found
+                else self._all(found, [p for p in self.files(found) if _ABOUT.fullmatch(p)])
+            )
         if at := _FILE.match(address):
             found, path = self._named(at[1]), at[2].rstrip("/")
             wanted = {path, f"{path}/README.md"}
-            return [] if not found else self._all(found, [p for p in self.files(found) if p in wanted])
+            return (
+                [] if not found else self._all(found, [p for p in self.files(found) if p in wanted])
+            )
         if at := _PAGE.match(address):
             found, path = self._named(f"{at[1]}/{at[1]}.github.io"), at[2].strip("/")
-            wanted = {f"content/{path}/index.md", f"{path}/index.md", f"content/{path}.md", f"{path}.md"}
-            return [] if not found or not path else self._all(found, [p for p in self.files(found) if p in wanted])
+            wanted = {
+                f"content/{path}/index.md",
+                f"{path}/index.md",
+                f"content/{path}.md",
+                f"{path}.md",
+            }
+            return (
+                []
+                if not found or not path
+                else self._all(found, [p for p in self.files(found) if p in wanted])
+            )
         return []
 
     def _named(self, name: str) -> str | None:
-        return name if name.lower() in self.places else None
+        return self.places.get(name.lower(), (None,))[0]
 
     def _all(self, repository: str, paths: list[str]) -> list[Document]:
         read = (self._document(repository, path) for path in paths if _TEXT.fullmatch(path))
@@ -156,9 +181,9 @@ class Repositories:
         return self._read[key]
 
     def _git(self, repository: str, *arguments: str) -> bytes:
-        at = self.places[repository.lower()]
+        _, at = self.places[repository.lower()]
         command = ["git", f"--git-dir={at}", *arguments]
-        done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603
+        done = subprocess.run(command, capture_output=True, check=False)
         if done.returncode:
             raise RepositoryFault(f"{at}: git {arguments[0]} says {done.stderr.decode().strip()}; "
                                   "fetch the repository again")  # fmt: skip

@@ -157,7 +157,9 @@ class Artifact:
         for document in list(self.records):
             place = self._placed(document, stated, None)
             if place != document:
-                self.record(place).supports |= self.records.pop(document).supports
+                whole, record = self.records.pop(document), self.record(place)
+                record.supports |= whole.supports
+                record.last_checked = max(record.last_checked, whole.last_checked)
         for note in self.notes.values():
             for each in note.sources:
                 self.record(each)
@@ -194,7 +196,9 @@ class Artifact:
         """Add records of catalogues: those cited already, and others for what lacks a source."""
         cited = {catalogue for catalogue, records in stated.items()
                  if any(place.document in self.records for place in records)}  # fmt: skip
-        for catalogue in sorted(stated, key=lambda name: (not _is_makers(name), name not in cited, name)):
+        for catalogue in sorted(
+            stated, key=lambda name: (not _is_makers(name), name not in cited, name)
+        ):
             open_ = {fact for fact in says if self._is_open(says[fact], catalogue, cited)}
             records = stated[catalogue]
             for place in sorted(records, key=lambda at: (-self._agreement(records[at]), at)):
@@ -206,9 +210,7 @@ class Artifact:
                 for fact in new:
                     says[fact].add(place.document)
 
-    def _is_open(
-        self, documents: Collection[str], catalogue: str, cited: Collection[str]
-    ) -> bool:
+    def _is_open(self, documents: Collection[str], catalogue: str, cited: Collection[str]) -> bool:
         """Return whether a statement with some sources gets others from a catalogue or repository.
 
         A maker's repository adds its word where no other place of a maker has it.

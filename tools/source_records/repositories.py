@@ -25,11 +25,23 @@ from tools.source_records.tiers import MAKER, tier
 _LANGUAGE = AIT + "supportsLanguage"
 #: What members of a document's family need not share, so that only the member's own row tells it.
 _OWN = frozenset(
-    AIT + name for name in ("parameterCount", "activeParameterCount", "contextWindow", "announcedOn",
-                            "availableSince", "weightsReleasedOn", "retiredOn", "paperPublishedOn",
-                            "supersedes", "fineTunedFrom", "derivedFrom", "distilledFrom",
-                            "quantizedFrom")
-)  # fmt: skip
+    AIT + name
+    for name in [
+        "parameterCount",
+        "activeParameterCount",
+        "contextWindow",
+        "announcedOn",
+        "availableSince",
+        "weightsReleasedOn",
+        "retiredOn",
+        "paperPublishedOn",
+        "supersedes",
+        "fineTunedFrom",
+        "derivedFrom",
+        "distilledFrom",
+        "quantizedFrom",
+    ]
+)
 _ARTIFACTS = "SELECT ?it WHERE { ?it a ait:AIArtifact FILTER(isIRI(?it)) }"
 _NAMES = """SELECT ?it ?name WHERE { ?it rdfs:label|skos:altLabel ?name
     FILTER(isIRI(?it) && (LANG(?name) = "" || LANG(?name) = "en")) }"""
@@ -62,7 +74,9 @@ class _Known:
         return frozenset(name for each in self.facts for name in self.names.get(each, ()))
 
     def makers(self, artifact: str) -> frozenset[str]:
-        made = (v for p, v in self.facts[artifact] if p in (AIT + "developedBy", AIT + "providedBy"))
+        made = (
+            v for p, v in self.facts[artifact] if p in (AIT + "developedBy", AIT + "providedBy")
+        )
         return frozenset(value.strip("<>").removeprefix(AIX) for value in made)
 
 
@@ -75,7 +89,9 @@ def stated_in_repositories(ai: Taxonomy, folder: Path) -> Stated:
     about: dict[tuple[str, str], tuple[Document, set[str]]] = {}
     for artifact in known.facts:
         for document in _documents(known, repositories, artifact):
-            about.setdefault((document.repository, document.path), (document, set()))[1].add(artifact)
+            about.setdefault((document.repository, document.path), (document, set()))[1].add(
+                artifact
+            )
     found: Stated = defaultdict(lambda: defaultdict(dict))
     for document, artifacts in about.values():
         spoken = _spoken(known, document)
@@ -115,7 +131,11 @@ def _documents(known: _Known, repositories: Repositories, artifact: str) -> Iter
     cited = set(known.sources[artifact])
     for family in known.families.get(artifact, ()):
         cited |= known.sources.get(family, set())
-    roots = {f"https://github.com/{'/'.join(each.split('/')[3:5])}" for each in cited if "github.com/" in each}
+    roots = {
+        f"https://github.com/{'/'.join(each.split('/')[3:5])}"
+        for each in cited
+        if "github.com/" in each
+    }
     for address in sorted(cited | roots):
         if tier(address, makers) == MAKER:
             yield from repositories.documents(address)
@@ -139,8 +159,11 @@ def _longest_first(spoken: list[tuple[Passage, set[str]]]) -> list[tuple[Passage
 
 
 def _evidence(
-    known: _Known, document: Document, spoken: list[tuple[Passage, set[str]]],
-    artifact: str, others: Collection[str],
+    known: _Known,
+    document: Document,
+    spoken: list[tuple[Passage, set[str]]],
+    artifact: str,
+    others: Collection[str],
 ) -> dict[Fact, tuple[int, int]]:
     """Return which statements of an artifact a document makes, and on which lines."""
     facts = known.facts[artifact]
@@ -152,34 +175,41 @@ def _evidence(
     leaf = not any(_has(known.facts.get(each, ()), AIT + "hasSubfamily") for each in families)
     is_about = own.are_in(document.title) or (
         family.are_in(document.title) and (leaf or own.are_in(document.text)))  # fmt: skip
-    rivals = [each for each in others if each != artifact and artifact not in known.families.get(each, ())]
-    shared = {fact for fact in facts
-              if all(fact in known.facts[each] or not _has(known.facts[each], fact[0]) for each in rivals)}  # fmt: skip
+    rivals = [
+        each for each in others if each != artifact and artifact not in known.families.get(each, ())
+    ]
+    shared = {
+        fact
+        for fact in facts
+        if all(fact in known.facts[e] or not _has(known.facts[e], fact[0]) for e in rivals)
+    }
     others_named = named(tuple(name for each in rivals for name in known.names.get(each, ())))
     found: dict[Fact, tuple[int, int]] = {}
     lists = _cites(known, artifact, document)
     for passage, languages in _longest_first(spoken):
-        for fact in ((_LANGUAGE, f"<{each}>") for each in languages):
-            if fact in facts and fact not in found and (
-                    own.are_in(passage.text, *passage.headings[1:][-1:])
-                    or (fact in shared and (lists or is_about and not passage.is_aside))):  # fmt: skip
+        names_it = own.are_in(passage.text, *passage.headings[1:][-1:])
+        general = lists or (is_about and not passage.is_aside)
+        for fact in {(_LANGUAGE, f"<{each}>") for each in languages} & facts - found.keys():
+            if names_it or (general and fact in shared):
                 found[fact] = (passage.first, passage.last)
     for passage, _ in spoken:
-        names_it = own.are_in(passage.text) or own.are_in(*passage.headings[1:][-1:])
+        names_it = own.are_in(passage.text, *passage.headings[1:][-1:])
         general = (is_about and passage.is_of_all and not others_named.search(passage.text)
                    and not own.another_version_is_in(passage.text, family))  # fmt: skip
         for fact in facts - found.keys() if names_it or general else ():
             prop = fact[0]
             if not names_it and (not general or fact not in shared or prop in _OWN):
                 continue
-            if prop == _LANGUAGE or passage.is_aside and prop not in _OWN and prop not in _MEMBERS:
+            if prop == _LANGUAGE or (passage.is_aside and prop not in _OWN | _MEMBERS):
                 continue
             texts = [passage.text]
             if prop in _WITH_NAME:
                 texts = [each for each in re.split(r"(?<=[.!?])\s+", passage.text)
                          if (own.are_in(each) and (is_about or not others_named.search(each)))
                          or (general and family.are_in(each))]  # fmt: skip
-            if any(makes(each, fact, known.names, own.pattern, document.is_licence) for each in texts):
+            if any(
+                makes(each, fact, known.names, own.pattern, document.is_licence) for each in texts
+            ):
                 found[fact] = (passage.first, passage.last)
     return found
 
@@ -191,7 +221,7 @@ def _cites(known: _Known, artifact: str, document: Document) -> bool:
 
 
 class _Names:
-    """The names of some things, to be found where they are not part of the longer names of others."""
+    """The names of some things, to be found where they are not part of longer names of others."""
 
     def __init__(self, known: _Known, things: tuple[str, ...]) -> None:
         names = {name for each in things for name in known.names.get(each, ())}
@@ -242,7 +272,9 @@ def _places(
         yield _place(document, group)
 
 
-def _place(document: Document, group: list[tuple[Fact, tuple[int, int]]]) -> tuple[Place, frozenset[Fact]]:
+def _place(
+    document: Document, group: list[tuple[Fact, tuple[int, int]]]
+) -> tuple[Place, frozenset[Fact]]:
     first, last = min(at[0] for _, at in group), max(at[1] for _, at in group)
     place = Place(document.address(first, last), "", document.day)
     return place, frozenset(fact for fact, _ in group)

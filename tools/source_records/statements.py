@@ -6,6 +6,7 @@ value's names are too general or makers say it otherwise; "-" where no words of 
 
 from __future__ import annotations
 
+import calendar
 import csv
 import datetime
 import re
@@ -19,41 +20,88 @@ from tools.source_records.catalogues import Fact
 
 #: Properties whose values a passage states by naming them.
 _NAMED = frozenset(
-    AIT + name for name in ("performsTask", "hasArchitecture", "trainedWith", "trainedOn", "hasLicence",
-                            "hasWeightsLicence", "hasCodeLicence", "hasComponent", "hasMember", "hasSubfamily",
-                            "hasAccess", "nativelyAccepts", "nativelyGenerates", "accepts", "generates",
-                            "hasOutput", "hasPrimaryModality", "transducesTo", "specializedIn", "fineTunedFrom",
-                            "derivedFrom", "distilledFrom", "quantizedFrom", "adapterOf", "supersedes",
-                            "poweredBy", "dedicatedTo", "retrievesFrom")
-)  # fmt: skip
+    AIT + name
+    for name in [
+        "performsTask",
+        "hasArchitecture",
+        "trainedWith",
+        "trainedOn",
+        "hasLicence",
+        "hasWeightsLicence",
+        "hasCodeLicence",
+        "hasComponent",
+        "hasMember",
+        "hasSubfamily",
+        "hasAccess",
+        "nativelyAccepts",
+        "nativelyGenerates",
+        "accepts",
+        "generates",
+        "hasOutput",
+        "hasPrimaryModality",
+        "transducesTo",
+        "specializedIn",
+        "fineTunedFrom",
+        "derivedFrom",
+        "distilledFrom",
+        "quantizedFrom",
+        "adapterOf",
+        "supersedes",
+        "poweredBy",
+        "dedicatedTo",
+        "retrievesFrom",
+    ]
+)
+_BASED = r"fine[- ]?tun|based on|initiali[sz]ed|built (?:up)?on"
 #: Words that must stand by a name for a passage to state the relation, not merely name the thing.
 _BESIDE = {
     "trainedOn": r"train|corpus|dataset|\bdata\b|tokens",
     "hasLicence": r"licen[cs]|released under|open[- ]sourced? under",
     "hasWeightsLicence": r"weights|model|checkpoint",
     "hasCodeLicence": r"code|repository|software|project",
-    "fineTunedFrom": r"fine[- ]?tun|based on|initiali[sz]ed|built (?:up)?on|trained (?:on top|from)",
-    "derivedFrom": r"fine[- ]?tun|based on|initiali[sz]ed|built (?:up)?on|distill|derived|version of",
-    "distilledFrom": r"distil", "quantizedFrom": r"quanti[sz]", "adapterOf": r"adapter|adds?|control|plug",
-    "supersedes": r"upgrad|improv|success|replac|previous|next generation|predecessor|newer|evolution|over ",
+    "fineTunedFrom": rf"{_BASED}|trained (?:on top|from)",
+    "derivedFrom": rf"{_BASED}|distill|derived|version of",
+    "distilledFrom": r"distil",
+    "quantizedFrom": r"quanti[sz]",
+    "adapterOf": r"adapter|adds?|control|plug",
+    "supersedes": r"upgrad|improv|success|replac|previous|next generation|predecessor|newer|over ",
     "poweredBy": r"power|based on|built (?:up)?on|uses?|using|built with",
     "hasComponent": r"us(?:es?|ing)|encod|decod|with|based|consists|compris|component",
-}  # fmt: skip
+}
 #: Properties that a row of results of tests does not state.
-_DESCRIBES = frozenset(("type", "performsTask", "nativelyGenerates", "generates", "nativelyAccepts",
-                        "accepts", "trainedWith", "trainedOn", "specializedIn", "hasPrimaryModality"))  # fmt: skip
+_DESCRIBES = frozenset(
+    [
+        "type",
+        "performsTask",
+        "nativelyGenerates",
+        "generates",
+        "nativelyAccepts",
+        "accepts",
+        "trainedWith",
+        "trainedOn",
+        "specializedIn",
+        "hasPrimaryModality",
+    ]
+)
 _BESIDE_PATTERNS = {AIT + name: re.compile(rf"(?i){words}") for name, words in _BESIDE.items()}
-_LANGUAGE = re.compile(r"(?i)\blanguages?\b|lingual|trained|corpus|speech|\bdata\b|support|text|tokens")
+_LANGUAGE = re.compile(
+    r"(?i)\blanguages?\b|lingual|trained|corpus|speech|\bdata\b|support|text|tokens"
+)
 _CODE_OF_LANGUAGE = re.compile(r"([a-z]{2,3})(?:[_-][A-Za-z]{2,4})?")
 _FORMER_CODES = {"tl": "fil", "iw": "he", "in": "id", "jw": "jv"}
-_DENIES = re.compile(r"(?i)\bthanks|inspired|acknowledg|\bunlike\b|n't\b|\bnot\b|\bcannot\b|to-?do\b|"
-                     r"coming soon|\bwill (?:be|release|add)|\bplan(?:s|ned)? to|future|limitation|"
-                     r"out[- ]of[- ]scope|prohibit|instead of|compared (?:to|with)|@\w+\{")  # fmt: skip
-_RELEASED = re.compile(r"(?i)releas|open[- ]?sourc|announc|introduc|launch|available|publish|weights|date")
-_COUNT = re.compile(r"(?<![\w.])(\d+(?:\.\d+)?)\s*([BMTK]|billion|million|trillion)\b(?!\s*tokens?)")
+_DENIES = re.compile(
+    r"(?i)\bthanks|inspired|acknowledg|\bunlike\b|n't\b|\bnot\b|\bcannot\b|to-?do\b|coming soon|"
+    r"\bwill (?:be|release|add)|\bplan(?:s|ned)? to|future|limitation|out[- ]of[- ]scope|prohibit|"
+    r"instead of|compared (?:to|with)|@\w+\{"
+)
+_RELEASED = re.compile(
+    r"(?i)releas|open[- ]?sourc|announc|introduc|launch|available|publish|weights|date"
+)
+_COUNT = re.compile(
+    r"(?<![\w.])(\d+(?:\.\d+)?)\s*([BMTK]|billion|million|trillion)\b(?!\s*tokens?)"
+)
 _SCALE = {"K": 3, "M": 6, "million": 6, "B": 9, "billion": 9, "T": 12, "trillion": 12}
 _WINDOW = re.compile(r"(?<![\w.,])(\d{1,3}(?:,\d{3})+|\d+)\s*([KkM])?\b")
-_MONTHS = "January February March April May June July August September October November December".split()
 
 
 @cache
@@ -61,19 +109,27 @@ def _phrases() -> dict[tuple[str, str], re.Pattern[str] | None]:
     with Path(__file__).with_name("phrases.tsv").open(encoding="utf-8") as file:
         rows = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
         return {
-            (prop, row["value"]): None if row["pattern"] == "-" else re.compile(f"(?i){row['pattern']}")
-            for row in rows for prop in row["properties"].split()
-        }  # fmt: skip
+            (prop, row["value"]): re.compile(f"(?i){row['pattern']}")
+            if row["pattern"] != "-"
+            else None
+            for row in rows
+            for prop in row["properties"].split()
+        }
 
 
 @cache
 def named(names: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern that finds one of some names as whole words, however they are joined.
 
-    >>> bool(named(("Qwen3-8B",)).search("the Qwen3 8B model")), bool(named(("Qwen3",)).search("Qwen3-8B"))
-    (True, False)
+    >>> bool(named(("Qwen3-8B",)).search("the Qwen3 8B model"))
+    True
+    >>> bool(named(("Qwen3",)).search("Qwen3-8B"))
+    False
     """
-    each = (r"[-_ ]?".join(map(re.escape, re.findall(r"[A-Za-z]+|[\d.]*\d|[^\sA-Za-z\d_-]", name))) for name in names)
+    each = (
+        r"[-_ ]?".join(map(re.escape, re.findall(r"[A-Za-z]+|[\d.]*\d|[^\sA-Za-z\d_-]", name)))
+        for name in names
+    )
     some = "|".join(sorted(filter(None, each), key=len, reverse=True)) or r"(?!)"
     return re.compile(rf"(?i)(?<![\w.])(?<![\w.][-/])(?:{some})(?![\w]|[-_ ]?\d|[-.]\w)")
 
@@ -89,7 +145,10 @@ def _words(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def makes(
-    text: str, fact: Fact, names: Mapping[str, tuple[str, ...]], own: re.Pattern[str],
+    text: str,
+    fact: Fact,
+    names: Mapping[str, tuple[str, ...]],
+    own: re.Pattern[str],
     in_licence: bool = False,
 ) -> bool:
     """Return whether a passage that is about an artifact states a fact of it.
@@ -103,30 +162,34 @@ def makes(
 
     """
     prop, value = fact
-    if not prop.endswith("Count") and not in_licence:
-        text = own.sub(" it ", text)
-    if in_licence:
-        text = f"licence of the code: {text}"
+    text = f"licence of the code: {text}" if in_licence else own.sub(" it ", text)
     if _DENIES.search(text):
         return False
-    if prop.startswith(AIT) and prop.endswith("On") and value.startswith('"') or prop == AIT + "availableSince":
-        return bool(_RELEASED.search(text)) and _has_day(text, value.split('"')[1])
-    if prop in (AIT + "parameterCount", AIT + "activeParameterCount"):
-        return _has_count(own.sub(" ", text), int(Decimal(value.split('"')[1])))
-    if prop == AIT + "contextWindow":
-        return "context" in text.lower() and _has_window(text, int(value.split('"')[1]))
+    if value.startswith('"'):
+        return _gives(text, prop, value.split('"')[1])
     iri = value.strip("<>")
-    local = iri.removeprefix(AIX).removeprefix(AIT)
     name = prop.removeprefix(AIT) if prop != RDF + "type" else "type"
-    key = (name, local)
+    key = (name, iri.removeprefix(AIX).removeprefix(AIT))
     if name in _DESCRIBES and text.count("|") > 2:
         return False  # a row of a table, of results or of parts
-    if key in _phrases() or ("*", local) in _phrases():
-        pattern = _phrases().get(key, _phrases().get(("*", local)))
-        return pattern is not None and bool(pattern.search(text)) and _stands_beside(prop, text)
-    if prop not in _NAMED or not names.get(iri):
-        return False
-    return bool(_words(names[iri]).search(text)) and _stands_beside(prop, text)
+    if key in _phrases():
+        pattern = _phrases()[key]
+    else:
+        pattern = _words(names[iri]) if prop in _NAMED and names.get(iri) else None
+    return pattern is not None and bool(pattern.search(text)) and _stands_beside(prop, text)
+
+
+def _gives(text: str, prop: str, value: str) -> bool:
+    """Return whether a text gives the day, count or length that a property has."""
+    if prop.endswith("On") or prop == AIT + "availableSince":
+        return bool(_RELEASED.search(text)) and _has_day(text, value)
+    if prop in (AIT + "parameterCount", AIT + "activeParameterCount"):
+        return _has_count(text, int(Decimal(value)))
+    return (
+        prop == AIT + "contextWindow"
+        and "context" in text.lower()
+        and _has_window(text, int(value))
+    )
 
 
 def _stands_beside(prop: str, text: str) -> bool:
@@ -151,11 +214,13 @@ def languages_of(
     found = []
     for text in texts:
         code = _CODE_OF_LANGUAGE.fullmatch(_FORMER_CODES.get(text[:2], text[:2]) + text[2:])
-        found.append({codes[code[1]]} if code and code[1] in codes
-                     else {names[each.lower()] for each in _all_in(_spread(text), some)})  # fmt: skip
+        listed = (names[each.lower()] for each in _all_in(_spread(text), some))
+        found.append({codes[code[1]]} if code and code[1] in codes else set(listed))
     several = len(set().union(*found)) >= 8
     return [
-        here if several or len(here) >= 3 or (_LANGUAGE.search(text) and not _DENIES.search(text)) else set()
+        here
+        if several or len(here) >= 3 or (_LANGUAGE.search(text) and not _DENIES.search(text))
+        else set()
         for text, here in zip(texts, found, strict=True)
     ]
 
@@ -174,14 +239,18 @@ def _all_in(text: str, some: re.Pattern[str]) -> Iterator[str]:
     """Yield names in a text, and those in them: Central Kurdish is Kurdish."""
     for name in some.findall(text):
         words = name.split(" ")
-        parts = (words[start:end] for start in range(len(words)) for end in range(start + 1, len(words) + 1))
+        parts = (
+            words[start:end]
+            for start in range(len(words))
+            for end in range(start + 1, len(words) + 1)
+        )
         yield from filter(some.fullmatch, map(" ".join, parts))
 
 
 @cache
 def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
     longest_first = sorted(map(re.escape, names), key=len, reverse=True)
-    return re.compile(rf"(?i)(?<![^\W_])(?<!-)(?:{'|'.join(longest_first)})(?![^\W_]|-)")
+    return re.compile(rf"(?i)(?<![^\W_])(?<!-)(?:{'|'.join(longest_first) or '(?!)'})(?![^\W_]|-)")
 
 
 def _has_count(text: str, count: int) -> bool:
@@ -196,7 +265,10 @@ def _has_count(text: str, count: int) -> bool:
         told = Decimal(number) * step
         if told == count:
             return True
-        if len(number.replace(".", "").lstrip("0")) >= 2 and round(Decimal(count) / step, digits) * step == told:
+        if (
+            len(number.replace(".", "").lstrip("0")) >= 2
+            and round(Decimal(count) / step, digits) * step == told
+        ):
             return True
     return bool(re.search(rf"(?<![\d,]){count:,}(?![\d,])", text))
 
@@ -205,7 +277,13 @@ def _has_window(text: str, count: int) -> bool:
     """Return whether a text gives a length: 128K is 128,000 or 131,072."""
     for number, unit in _WINDOW.findall(text):
         told = int(number.replace(",", ""))
-        if count in {told} if not unit else {told * 1000, told * 1024} if unit in "Kk" else {told * 10**6, told << 20}:
+        if (
+            count in {told}
+            if not unit
+            else {told * 1000, told * 1024}
+            if unit in "Kk"
+            else {told * 10**6, told << 20}
+        ):
             return True
     return False
 
@@ -215,12 +293,16 @@ def _has_day(text: str, day: str) -> bool:
     year, month, *rest = [int(each) for each in day.split("-")] + ([0] if len(day) == 4 else [])
     if not month:
         return False
-    name = _MONTHS[month - 1]
+    name = calendar.month_name[month]
     short = rf"(?:{name}|{name[:3]}\.?)"
     if not rest:
         return bool(re.search(rf"(?i)\b{short},? {year}\b|\b{year}[-/.]0?{month}\b", text))
     date = datetime.date(year, month, rest[0])
-    ways = (rf"\b{year}[-/.]0?{month}[-/.]0?{date.day}\b", rf"\b0?{month}/0?{date.day}/{year}\b",
-            rf"\b{short} 0?{date.day}(?:st|nd|rd|th)?,? {year}\b", rf"\b0?{date.day}(?:st|nd|rd|th)? {short},? {year}\b")  # fmt: skip
+    day_of_month = rf"0?{date.day}(?:st|nd|rd|th)?"
+    ways = (
+        rf"\b{year}[-/.]0?{month}[-/.]0?{date.day}\b",
+        rf"\b0?{month}/0?{date.day}/{year}\b",
+        rf"\b{short} {day_of_month},? {year}\b",
+        rf"\b{day_of_month} {short},? {year}\b",
+    )
     return any(re.search(f"(?i){way}", text) for way in ways)
-
