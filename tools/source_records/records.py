@@ -341,7 +341,7 @@ def rewritten(
     kept += [each for artifact in found.values() for each in _sources_of(artifact)]
     lines = text.splitlines(keepends=True)
     head = "".join(line for line in lines if line.startswith(("#", "@prefix")))
-    body = serialize(kept, format=RdfFormat.N_TRIPLES).decode()
+    body = (serialize(kept, format=RdfFormat.N_TRIPLES) or b"").decode()
     return canonical(head + body)
 
 
