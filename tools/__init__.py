@@ -1,0 +1,1 @@
+"""Programs for those who keep the graph; the library uses none of them."""

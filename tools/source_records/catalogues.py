@@ -34,7 +34,7 @@ class Catalogue:
         name: its name in `versions.tsv`.
         whole: matches the addresses of the catalogue as a whole.
         files: patterns for its files in the folder of snapshots.
-        address: the address of a record; `{version}`, `{file}`, `{line}` and `{name}` are filled in.
+        address: the address of a record; `{version}`, `{file}`, `{line}`, `{name}` are filled in.
         locator: where the record stands, if its address does not say that.
         format: the format of inventories in which it is read; "" if only names and lines are.
 

@@ -38,10 +38,21 @@ _DATES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 
 #: Properties of which a thing has one value by nature.
 _SINGLE = tuple(
-    AIT + name for name in ("announcedOn", "availableSince", "paperPublishedOn", "weightsReleasedOn",
-                            "retiredOn", "knowledgeCutoff", "parameterCount", "activeParameterCount",
-                            "contextWindow", "outputLimit", "trainingCompute")
-)  # fmt: skip
+    AIT + name
+    for name in (
+        "announcedOn",
+        "availableSince",
+        "paperPublishedOn",
+        "weightsReleasedOn",
+        "retiredOn",
+        "knowledgeCutoff",
+        "parameterCount",
+        "activeParameterCount",
+        "contextWindow",
+        "outputLimit",
+        "trainingCompute",
+    )
+)
 _PREFERRED = (AIT + "preferredBy", NamedNode(AIX + "source-convention"))
 
 #: By name of a catalogue: the records about an artifact, and what each states.
@@ -182,13 +193,13 @@ class Artifact:
 
     def _said(self) -> dict[Fact, set[str]]:
         """Return who is on record for each statement that needs a source."""
-        return {
-            fact: self.notes[fact].sources | {d for d, r in self.records.items() if prop in r.supports}
-            if fact in self.notes
-            else {d for d, r in self.records.items() if prop in r.supports}
-            for prop, facts in self.facts().items()
-            for fact in facts
-        }  # fmt: skip
+        said = {}
+        for prop, facts in self.facts().items():
+            on_record = {d for d, record in self.records.items() if prop in record.supports}
+            for fact in facts:
+                noted = self.notes[fact].sources if fact in self.notes else set()
+                said[fact] = noted | on_record
+        return said
 
     def _add_catalogues(
         self, says: Mapping[Fact, set[str]], stated: _OfCatalogues, today: str
@@ -261,7 +272,7 @@ class Artifact:
         """Give what no catalogue states to the one other source from which it can come."""
         others = [d for d, r in self.records.items() if r.tier not in (CATALOGUE, PRESS)]
         makers = [d for d in others if self.records[d].tier == MAKER]
-        for one in (list(self.records) if not others else others, makers):
+        for one in (others or list(self.records), makers):
             if len(one) == 1:
                 for documents in says.values():
                     if not documents:
@@ -300,7 +311,7 @@ class Artifact:
                 self.notes[first].more.add(_PREFERRED)
 
     def _precedence(self, documents: Collection[str]) -> tuple[int, int]:
-        """Return a key that sorts values of better tiers first, of one tier those of newer sources."""
+        """Return a key that sorts values of better tiers first, of one tier the newest first."""
         tier, day = min(
             (ORDER.index(record.tier), -int((record.as_of or record.last_checked or "0")
                                             .replace("-", "").ljust(8, "0")))

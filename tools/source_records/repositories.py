@@ -188,7 +188,9 @@ def _evidence(
     lists = _cites(known, artifact, document)
     for passage, languages in _longest_first(spoken):
         names_it = own.are_in(passage.text, *passage.headings[1:][-1:])
-        general = lists or (is_about and not passage.is_aside)
+        general = (lists or (is_about and not passage.is_aside)) and not others_named.search(
+            passage.text
+        )
         for fact in {(_LANGUAGE, f"<{each}>") for each in languages} & facts - found.keys():
             if names_it or (general and fact in shared):
                 found[fact] = (passage.first, passage.last)
