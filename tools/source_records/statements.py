@@ -97,6 +97,10 @@ _DENIES = re.compile(
 _RELEASED = re.compile(
     r"(?i)releas|open[- ]?sourc|announc|introduc|launch|available|publish|weights|date"
 )
+_OF_DATES = {
+    "paperPublishedOn": re.compile(r"(?i)\bpaper|arxiv|technical report"),
+    "weightsReleasedOn": re.compile(r"(?i)weights|checkpoints?|open[- ]?sourc|\bmodels?\b"),
+}
 _COUNT = re.compile(
     r"(?<![\w.])(\d+(?:\.\d+)?)\s*([BMTK]|billion|million|trillion)\b(?!\s*tokens?)"
 )
@@ -182,7 +186,8 @@ def makes(
 def _gives(text: str, prop: str, value: str) -> bool:
     """Return whether a text gives the day, count or length that a property has."""
     if prop.endswith("On") or prop == AIT + "availableSince":
-        return bool(_RELEASED.search(text)) and _has_day(text, value)
+        words = _OF_DATES.get(prop.removeprefix(AIT), _RELEASED)
+        return bool(words.search(text)) and _has_day(text, value)
     if prop in (AIT + "parameterCount", AIT + "activeParameterCount"):
         return _has_count(text, int(Decimal(value)))
     return (
