@@ -74,9 +74,10 @@ def test_whom_a_maker_thanks_says_nothing_of_the_model() -> None:
 @pytest.mark.parametrize(
     ("text", "stated"),
     [
-        ("Released on May 3, 2024", True),
-        ("2024/05/03: released", True),
-        ("Released in May 2024", False),
+        ("Weights released on May 3, 2024", True),
+        ("2024/05/03: released the model", True),
+        ("Weights released in May 2024", False),
+        ("The paper is of 2024-05-03", False),
     ],
 )
 def test_a_day_is_stated_to_the_day(text: str, stated: bool) -> None:
