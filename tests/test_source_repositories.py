@@ -75,7 +75,7 @@ def test_whom_a_maker_thanks_says_nothing_of_the_model() -> None:
     ("text", "stated"),
     [
         ("Weights released on May 3, 2024", True),
-        ("2024/05/03: released the model", True),
+        ("2024/05/03: released checkpoints", True),
         ("Weights released in May 2024", False),
         ("The paper is of 2024-05-03", False),
     ],
