@@ -1,6 +1,6 @@
 """Write, or check, the records of sources in Turtle files of artifacts.
 
-python -m tools.source_records FILE... [--snapshots FOLDER]
+python -m tools.source_records FILE... [--snapshots FOLDER] [--repositories FOLDER]
 python -m tools.source_records --check FILE...
 """
 
@@ -9,12 +9,14 @@ from __future__ import annotations
 import argparse
 import datetime
 import sys
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from aitaxonomy import Taxonomy
-from tools.source_records.catalogues import stated
+from tools.source_records.catalogues import Stated, stated
 from tools.source_records.records import rewritten
+from tools.source_records.repositories import stated_in_repositories
 
 _ARTIFACTS = "SELECT ?it WHERE { ?it a ait:AIArtifact FILTER(isIRI(?it)) }"
 
@@ -24,11 +26,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="source_records", description=__doc__)
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--snapshots", type=Path, help="the folder of snapshots of catalogues")
+    parser.add_argument("--repositories", type=Path, help="the folder of fetched repositories")
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
     ai = Taxonomy()
     artifacts = {str(iri) for (iri,) in ai.content.store.select(_ARTIFACTS).rows}
-    told = stated(ai, options.snapshots) if options.snapshots else {}
+    told: Stated = defaultdict(dict)
+    for read, folder in (
+        (stated, options.snapshots),
+        (stated_in_repositories, options.repositories),
+    ):
+        for artifact, records in read(ai, folder).items() if folder else ():
+            told[artifact].update(records)
     wrong = []
     for path in options.files:
         text = path.read_text(encoding="utf-8")

@@ -26,6 +26,8 @@ _TYPE = RDF + "type"
 _MADE = (AIT + "developedBy", AIT + "providedBy")
 _PREPRINT = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/(\d\d)(\d\d)\.\d+.*")
 _PROVIDER = re.compile(r".*/models\.dev/blob/[^/]+/providers/([^/]+)/.*")
+#: A repository, or a file of it, without a line.
+_WHOLE = re.compile(r"https?://(github\.com/[^/]+/[^/#]+)(?:/(?:blob|tree)/[^#]+)?/?")
 _DATES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 
 #: Properties of which a thing has one value by nature.
@@ -140,6 +142,7 @@ class Artifact:
         says = self._said()
         self._add_catalogues(says, stated, today)
         self._add_addresses(says)
+        self._leave_wholes(says)
         self._add_remaining(says)
         self._write_down(says)
         self._prefer(says)
@@ -151,7 +154,9 @@ class Artifact:
         for document in list(self.records):
             place = self._placed(document, stated, None)
             if place != document:
-                self.record(place).supports |= self.records.pop(document).supports
+                whole, record = self.records.pop(document), self.record(place)
+                record.supports |= whole.supports
+                record.last_checked = max(record.last_checked, whole.last_checked)
         for note in self.notes.values():
             for each in note.sources:
                 self.record(each)
@@ -187,8 +192,10 @@ class Artifact:
         """Add records of catalogues: those cited already, and others for what lacks a source."""
         cited = {catalogue for catalogue, records in stated.items()
                  if any(place.document in self.records for place in records)}  # fmt: skip
-        for catalogue in sorted(stated, key=lambda name: (name not in cited, name)):
-            open_ = {fact for fact in says if catalogue in cited or not says[fact]}
+        for catalogue in sorted(
+            stated, key=lambda name: (not _is_makers(name), name not in cited, name)
+        ):
+            open_ = {fact for fact in says if self._is_open(says[fact], catalogue, cited)}
             records = stated[catalogue]
             for place in sorted(records, key=lambda at: (-self._agreement(records[at]), at)):
                 new = open_ & set(records[place])
@@ -198,6 +205,37 @@ class Artifact:
                 self._at(place).last_checked = today
                 for fact in new:
                     says[fact].add(place.document)
+
+    def _is_open(self, documents: Collection[str], catalogue: str, cited: Collection[str]) -> bool:
+        """Return whether a statement with some sources gets others from a catalogue or repository.
+
+        A maker's repository adds its word where no other place of a maker has it.
+        """
+        if not _is_makers(catalogue):
+            return catalogue in cited or not documents
+        others = (each for each in documents if not each.startswith(f"https://{catalogue}/blob/"))
+        return not any(self._is_place_of_maker(each) for each in others)
+
+    def _is_place_of_maker(self, document: str) -> bool:
+        record = self.record(document)
+        return record.tier == MAKER and (bool(record.locator) or "#" in document)
+
+    def _leave_wholes(self, says: Mapping[Fact, set[str]]) -> None:
+        """Leave repositories and files as a whole where places in them state the same."""
+        for whole in list(self.records):
+            at = _WHOLE.fullmatch(whole)
+            within = f"https://{at[1]}/blob/" if at else ""
+            places = {d for d in self.records if at and "#L" in d and d.startswith(within)}
+            if not places or self.records[whole].locator:
+                continue
+            for fact, documents in says.items():
+                if whole in documents and documents & places:
+                    documents.discard(whole)
+                    if fact in self.notes:
+                        self.notes[fact].sources.discard(whole)
+            noted = any(whole in note.sources for note in self.notes.values())
+            if not noted and not any(whole in documents for documents in says.values()):
+                del self.records[whole]
 
     def _is_own_service(self, document: str) -> bool:
         """Return whether a record is not that of another company's offering of the artifact."""
@@ -283,6 +321,11 @@ class Artifact:
     def _rank(record: Record) -> tuple[int, int]:
         day = (record.as_of or record.last_checked or "0").replace("-", "").ljust(8, "0")
         return ORDER.index(record.tier), -int(day)
+
+
+def _is_makers(name: str) -> bool:
+    """Return whether the name of what is read is that of a repository, not of a catalogue."""
+    return name.startswith("github.com/")
 
 
 def _dated(day: str) -> Literal:

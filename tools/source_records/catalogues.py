@@ -1,6 +1,7 @@
 """What catalogues state of the artifacts of the graph, by the records in their snapshots.
 
-The readers of inventories read a snapshot; the matcher tells which artifact a record is about. A
+The readers of inventories read a snapshot; the matcher tells which artifact a record is about, and
+`records.tsv` does where the names differ: catalogue, artifact, and the record's name or file. A
 folder of snapshots has `versions.tsv`: name, version (a commit) and day of each; what is not in it
 is not read.
 """
@@ -12,12 +13,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 import pyoxigraph
 
 from aitaxonomy import Taxonomy
+from aitaxonomy.rdf.namespaces import AIX
 
 #: A record is about an artifact that its name matches so well.
 _SURE = 0.9
@@ -100,9 +103,14 @@ def stated(ai: Taxonomy, folder: Path) -> Stated:
         version = versions[catalogue.name]
         paths = sorted(each for glob in catalogue.files for each in folder.glob(glob))
         for path in filter(Path.is_file, paths):  # a snapshot may have links that lead nowhere
-            records = _read(ai, path, catalogue.format) if catalogue.format else _named(ai, path)
+            name_of_file = path.relative_to(folder / catalogue.name).as_posix()
+            known = _Known(catalogue.name, name_of_file)
+            records = (
+                _read(ai, path, catalogue.format, known)
+                if catalogue.format
+                else _named(ai, path, known)
+            )
             for artifact, name, line, facts in records:
-                name_of_file = path.relative_to(folder / catalogue.name).as_posix()
                 at = {
                     "version": version["version"],
                     "file": name_of_file,
@@ -117,21 +125,50 @@ def stated(ai: Taxonomy, folder: Path) -> Stated:
 _Record = tuple[str, str, int, frozenset[Fact]]
 
 
-def _read(ai: Taxonomy, path: Path, format: str) -> Iterator[_Record]:
+@cache
+def _by_hand() -> dict[tuple[str, str], list[str]]:
+    found = defaultdict(list)
+    with Path(__file__).with_name("records.tsv").open(encoding="utf-8") as file:
+        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
+            found[row["catalogue"], row["record"]].append(AIX + row["artifact"])
+    return found
+
+
+class _Known(NamedTuple):
+    """A file of a catalogue, of whose records it may be known by hand what they are about."""
+
+    catalogue: str
+    file: str
+
+    def artifacts(self, name: str) -> set[str]:
+        """Return the artifacts that a record of a name is known to be about."""
+        stem = self.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+        keys = {name, self.file, stem}
+        return {iri for key in keys for iri in _by_hand().get((self.catalogue, key), ())}
+
+
+def _read(ai: Taxonomy, path: Path, format: str, known: _Known) -> Iterator[_Record]:
     """Yield artifact, name, line and statements of each record that is surely about an artifact."""
     imported = ai.content.import_file(path, format, None, None)
     facts: dict[str, set[Fact]] = defaultdict(set)
     for quad in pyoxigraph.parse(path=imported.statements, format=pyoxigraph.RdfFormat.N_TRIPLES):
         facts[quad.subject.value].add((quad.predicate.value, str(quad.object)))
     for iri, entry in imported.entries.items():
+        artifacts = known.artifacts(entry.name)
         if entry.match and entry.match.confidence >= _SURE:
-            yield entry.match.iri, entry.name, entry.line or 1, frozenset(facts[iri])
+            artifacts.add(entry.match.iri)
+        for artifact in sorted(artifacts):
+            yield artifact, entry.name, entry.line or 1, frozenset(facts[iri])
 
 
-def _named(ai: Taxonomy, path: Path) -> Iterable[_Record]:
+def _named(ai: Taxonomy, path: Path, known: _Known) -> Iterable[_Record]:
     """Yield the records of a list of which names and lines alone are read."""
     for number, text in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if at := re.fullmatch(r"  name: (.+)", text):
-            match = ai.content.matcher.match_name(at[1].strip("'\""))
+            name = at[1].strip("'\"")
+            artifacts = known.artifacts(name)
+            match = ai.content.matcher.match_name(name)
             if match and match.confidence >= _SURE:
-                yield match.iri, at[1], number, frozenset()
+                artifacts.add(match.iri)
+            for artifact in sorted(artifacts):
+                yield artifact, at[1], number, frozenset()
