@@ -33,7 +33,7 @@ ex:painter a owl:NamedIndividual , ait:AIModel ; rdfs:label "House Painter" ;
   ait:nativelyGenerates aix:image ; ait:hasPrimaryModality aix:image ;
   ait:performsTask aix:text-to-image ; ait:hasAccess aix:api-access , aix:open-weights ;
   ait:hasLicence aix:mit ; ait:parameterCount 3000000000 , 9000000000 ; ait:contextWindow 500 ;
-  ait:availableSince "2026-10-01"^^xsd:date ; dcterms:source <https://example.org/painter> .
+  ait:availableSince "2026-11-26"^^xsd:date ; dcterms:source <https://example.org/painter> .
 ex:old-painter a owl:NamedIndividual , ait:AIModel ; rdfs:label "Old Painter" ;
   ait:nativelyGenerates aix:image ; ait:retiredOn "2026-02-01"^^xsd:date .
 ex:newer-painter a owl:NamedIndividual , ait:AIModel ; rdfs:label "Newer Painter" ;
@@ -86,7 +86,7 @@ def test_the_best_approach_is_the_articles(ai: Taxonomy, use_case: str) -> None:
 
 def test_creative_art_names_image_systems_of_today(ai: Taxonomy) -> None:
     advice = ai.recommend(**ART)
-    assert {"Midjourney", "FLUX.2 [pro]", "Seedream 4.0"} <= set(top(advice, 20))
+    assert {"Midjourney", "FLUX.2 [pro]", "Seedream 5.0 Pro"} <= set(top(advice, 20))
     assert fallen(advice)["GPT Image 1"].reason.text.startswith("retired on 2026-10-23")
     fell = fallen(advice)
     assert fell["DALL·E 3"].reason.text.startswith("retired on 2026-05-12")
@@ -97,7 +97,7 @@ def test_creative_art_names_image_systems_of_today(ai: Taxonomy) -> None:
 
 def test_code_assistance_names_assistants_and_models(ai: Taxonomy) -> None:
     advice = ai.recommend(**CODE)
-    assert {"Claude Code", "GitHub Copilot Chat", "Cursor", "Devstral 2"} <= set(top(advice, 12))
+    assert {"Claude Code", "GitHub Copilot Chat", "Cursor"} <= set(top(advice, 12))
     reasons = [reason.text for reason in named(advice)["Devstral 2"].reasons]
     assert "natively generates code" in reasons
     assert "performs code generation" in reasons
@@ -180,7 +180,7 @@ def test_an_own_system_is_ranked_with_its_sources(mine: Taxonomy) -> None:
     assert (first.name, first.iri) == ("House Painter", "https://example.org/painter")
     sources = {reason.text: reason.sources for reason in first.reasons}
     assert sources["natively generates image"] == ("https://example.org/painter",)
-    assert sources["available since 2026-10-01"] == ("https://example.org/painter",)
+    assert sources["available since 2026-11-26"] == ("https://example.org/painter",)
     studio = named(advice)["Studio"]
     assert "generates image through a component" in [reason.text for reason in studio.reasons]
     assert any("newest component is House Painter" in reason.text for reason in studio.reasons)
@@ -274,8 +274,8 @@ def test_the_retired_fall_out_first_with_date_and_successors(mine: Taxonomy) -> 
         ({"max_parameters": 2.9e9}, "House Painter", "size", "3,000,000,000 parameters"),
         ({"min_context": 501}, "House Painter", "context window",
          "a context window of 500 tokens"),
-        ({"released_after": "2026-10-01"}, "House Painter", "release",
-         "available since 2026-10-01"),
+        ({"released_after": "2026-11-26"}, "House Painter", "release",
+         "available since 2026-11-26"),
     ],
 )  # fmt: skip
 def test_a_known_contrary_fact_rejects(
@@ -303,7 +303,7 @@ def test_a_known_contrary_fact_rejects(
         ({"agent": True}, "o3", "calls tools, as agents do"),
         ({"max_parameters": 3e9}, "House Painter", "3,000,000,000 parameters"),
         ({"min_context": 500}, "House Painter", "a context window of 500 tokens"),
-        ({"released_after": "2026-09-30"}, "House Painter", "available since 2026-10-01"),
+        ({"released_after": "2026-11-25"}, "House Painter", "available since 2026-11-26"),
         ({"content": ["image", "text"]}, "Chameleon-34B", "natively generates image and text"),
     ],
 )  # fmt: skip
@@ -317,12 +317,13 @@ def test_a_language_is_known_by_the_lists_of_sources(ai: Taxonomy) -> None:
     advice = ai.recommend(content="text", language="German")
     reasons = {s.name: {r.text: r.sources for r in s.reasons} for s in advice.systems}
     assert "supports German" in reasons["Llama 3.1 405B"]
-    card = "https://github.com/meta-llama/llama-models/blob/main/models/llama3_1/MODEL_CARD.md"
-    assert card in reasons["Llama 3.1 405B"]["supports German"]
+    assert any("/models/llama3_1/MODEL_CARD.md" in source
+               for source in reasons["Llama 3.1 405B"]["supports German"])  # fmt: skip
     fell = fallen(advice)
     assert fell["Llama 2 70B"].reason.text == "supports English only"
     # A closed list is told by the source that closes it.
-    assert fell["Llama 2 70B"].reason.sources == (card.replace("llama3_1", "llama2"),)
+    (card,) = fell["Llama 2 70B"].reason.sources
+    assert "/models/llama2/MODEL_CARD.md" in card
     # A list that names some of more languages rejects nothing.
     assert "does it support German?" in named(advice)["GLM-4.6"].open_questions
     swahili = fallen(ai.recommend(content="text", language="Swahili"))

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
+    from aitaxonomy.store.sources import Source
     from aitaxonomy.store.table import Table
     from aitaxonomy.taxonomy import Taxonomy
     from aitaxonomy.validation import Fault, Report
@@ -100,6 +101,7 @@ __all__ = [
     "Report",
     "ServerFault",
     "ShapesFault",
+    "Source",
     "StoreCorrupt",
     "StoreLocked",
     "Table",
@@ -140,6 +142,7 @@ _HOMES = {
         "Verdict",
     ),
     "reasoning.rules.unsupported": ("LeftOut",),
+    "store.sources": ("Source",),
     "store.table": ("Table",),
     "taxonomy": ("Taxonomy",),
     "validation": ("Fault", "Report"),

@@ -23,8 +23,8 @@ OFFERED = [
     ("heroku/claude-3-5-sonnet-latest", "claude-3.5-sonnet", "dated snapshot"),
     ("eu.amazon.nova-2-lite-v1:0", "nova-2-lite", "normalised"),
     ("gemini/gemini-2.5-flash-lite", "gemini-2.5-flash-lite", "exact"),
-    ("deepinfra/deepseek-ai/DeepSeek-R1-0528", "deepseek-r1", "dated snapshot"),
-    ("deepseek/deepseek-v3-0324", "deepseek-v3", "dated snapshot"),
+    ("deepinfra/deepseek-ai/DeepSeek-R1-0528", "deepseek-r1-0528", "exact"),
+    ("deepseek/deepseek-v3-0324", "deepseek-v3-0324", "exact"),
     ("fireworks_ai/accounts/fireworks/models/llama-v3p2-3b", "llama-3.2-3b", "normalised"),
     ("meta.llama3-2-3b-instruct-v1:0", "llama-3.2-3b", "normalised"),
     ("ollama/llama3.1", "llama-3.1", "normalised"),
@@ -43,9 +43,9 @@ OFFERED = [
     ("tts-1-hd-1106", "tts-1-hd", "dated snapshot"),
     ("cohere.embed-english-v3", "cohere-embed-v3", "normalised"),
     ("black_forest_labs/flux-pro-1.1-ultra", "flux-1.1-pro-ultra", "normalised"),
-    ("gpt-4o-mini-transcribe", "gpt", "family"),
+    ("gpt-4o-mini-transcribe", "gpt-4o-mini-transcribe", "exact"),
     ("xai/grok-4-fast-non-reasoning", "grok-4-fast", "exact"),
-    ("xai/grok-3-mini", "grok", "family"),
+    ("xai/grok-3-mini", "grok-3-mini", "exact"),
 ]
 #: Names of the Hub, or as people write them.
 WRITTEN = [

@@ -346,6 +346,8 @@ def test_the_shapes_of_a_proof(kernel_triples: list[ox.Quad]) -> None:
         "file",
         "line",
         "source",
+        "source_tier",
+        "source_locator",
     }
     assert steps[0]["axiom"] == "GPT-4 Type AIModel"
     assert steps[-1]["rule"] == "definition"

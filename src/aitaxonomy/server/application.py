@@ -14,7 +14,7 @@ from aitaxonomy.process import WorkBusy, WorkCrashed, WorkFailed, WorkTimeout, W
 from aitaxonomy.process.pool import Pool
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.server import access, mcp, openapi
-from aitaxonomy.server.cache import Answer, Cache
+from aitaxonomy.server.cache import Cache, Kept
 from aitaxonomy.server.connections import Connections
 from aitaxonomy.server.description import description
 from aitaxonomy.server.errors import Refusal, busy, failed, handlers
@@ -160,7 +160,7 @@ class Application:
             headers[TRUNCATED] = f"after {answer.cut}"
         return self._answers.response(answer.content, answer.media_type, headers)
 
-    async def _queried(self, request: Request, asked: Asked) -> Answer:
+    async def _queried(self, request: Request, asked: Asked) -> Kept:
         job = {**vars(asked), "limit": self._settings.limit}
         try:
             about, content = await self._done(request, self._queries, json.dumps(job).encode())
@@ -168,7 +168,7 @@ class Application:
             seconds = f"{self._settings.timeout:g} s"
             text = f"the query was stopped after {seconds}: make it narrower"
             raise Refusal(504, "QueryTimeout", text) from None
-        return Answer(content, about["type"], about["count"] if about["truncated"] else None)
+        return Kept(content, about["type"], about["count"] if about["truncated"] else None)
 
     async def _verb(self, name: str, request: Request) -> access.App:
         verb = VERBS[name]
