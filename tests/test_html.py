@@ -389,7 +389,9 @@ def test_advice_folds_what_fell_out(ai: Taxonomy) -> None:
     assert advice.systems[0].name in before
     assert advice.rejected[0].name in folded and advice.rejected[0].reason.text in folded
     first = advice.systems[0]
-    assert found.hrefs[first.iri.replace("aix:", "https://w3id.org/aitaxonomy/id/")].startswith(first.name)
+    assert found.hrefs[first.iri.replace("aix:", "https://w3id.org/aitaxonomy/id/")].startswith(
+        first.name
+    )
     assert f"Fell out: {len(advice.rejected)}" in found.text
     assert f"and {len(advice.shown(999)) - 10} more" in found.text
 
