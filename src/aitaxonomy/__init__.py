@@ -57,7 +57,7 @@ if TYPE_CHECKING:
         Verdict,
     )
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
-    from aitaxonomy.store.sources import Source
+    from aitaxonomy.store.sources import CitedSource
     from aitaxonomy.store.table import Table
     from aitaxonomy.taxonomy import Taxonomy
     from aitaxonomy.validation import Fault, Report
@@ -70,6 +70,7 @@ __all__ = [
     "Advice",
     "Alone",
     "Answer",
+    "CitedSource",
     "ClaimFault",
     "ClaimVerdict",
     "Claims",
@@ -101,7 +102,6 @@ __all__ = [
     "Report",
     "ServerFault",
     "ShapesFault",
-    "Source",
     "StoreCorrupt",
     "StoreLocked",
     "Table",
@@ -142,7 +142,7 @@ _HOMES = {
         "Verdict",
     ),
     "reasoning.rules.unsupported": ("LeftOut",),
-    "store.sources": ("Source",),
+    "store.sources": ("CitedSource",),
     "store.table": ("Table",),
     "taxonomy": ("Taxonomy",),
     "validation": ("Fault", "Report"),

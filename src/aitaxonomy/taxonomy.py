@@ -35,7 +35,7 @@ from aitaxonomy.owl.engines.choice import choose
 from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
-from aitaxonomy.store.sources import Source, Sources
+from aitaxonomy.store.sources import CitedSource, Sources
 from aitaxonomy.store.table import Table
 from aitaxonomy.text import clipped
 
@@ -373,7 +373,7 @@ class Taxonomy:
         """Return what is known of an individual or class, with the source of each statement."""
         return facts_of(self._store, self.names, term.iri)
 
-    def sources(self, term: Term) -> list[Source]:
+    def sources(self, term: Term) -> list[CitedSource]:
         """Return the sources of a thing, the best tier first: whose word, where, and of when.
 
         >>> ai = Taxonomy()

@@ -9,7 +9,7 @@ from aitaxonomy.agents.arguments import Claim, Kind, Name
 from aitaxonomy.html import render
 from aitaxonomy.rdf.namespaces import curie, expand
 from aitaxonomy.reasoning import Proof, Verdict
-from aitaxonomy.store.sources import Source, Sources
+from aitaxonomy.store.sources import CitedSource, Sources
 from aitaxonomy.taxonomy import Taxonomy
 
 #: The day of the ontology: all that it states was looked at then.
@@ -131,7 +131,7 @@ def _sources(ai: Taxonomy, proof: Proof | None) -> list[Cited]:
         for thing in sorted(things & ai.names.labels.keys())
         for document, source in Sources(select, thing).records.items()
     }
-    told = (known.get(expand(each) or each) or Source(each) for each in cited)
+    told = (known.get(expand(each) or each) or CitedSource(each) for each in cited)
     return [
         Cited(each, source.day or str(issued), source.tier)
         for each, source in zip(cited, told, strict=True)

@@ -16,7 +16,7 @@ from aitaxonomy.graph.mappings import translate as find_translations
 from aitaxonomy.graph.names import Fact
 from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import curie
-from aitaxonomy.store.sources import Source
+from aitaxonomy.store.sources import CitedSource
 from aitaxonomy.text import clipped
 
 #: The columns of what `search` finds.
@@ -59,7 +59,9 @@ def show(options: argparse.Namespace, _: list[str]) -> int:
     return 0
 
 
-def _document(term: Term, facts: Iterable[Fact], sources: Iterable[Source]) -> dict[str, object]:
+def _document(
+    term: Term, facts: Iterable[Fact], sources: Iterable[CitedSource]
+) -> dict[str, object]:
     """Return the documented JSON of a term."""
     return {
         "iri": term.iri,
@@ -92,7 +94,7 @@ def _document(term: Term, facts: Iterable[Fact], sources: Iterable[Source]) -> d
     }  # fmt: skip
 
 
-def _describe(term: Term, facts: Iterable[Fact], sources: Sequence[Source]) -> None:
+def _describe(term: Term, facts: Iterable[Fact], sources: Sequence[CitedSource]) -> None:
     """Print a term for people, a line for each thing that is known of it."""
     width = min(shutil.get_terminal_size().columns, 100)
 

@@ -18,7 +18,7 @@ from aitaxonomy.html import Link, link
 from aitaxonomy.rdf.namespaces import IRI, OWL, PREFIXES, RDF, RDFS, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.reading import read_own
-from aitaxonomy.store.sources import Source, Sources
+from aitaxonomy.store.sources import CitedSource, Sources
 from aitaxonomy.text import clipped
 
 _NAMES = """
@@ -353,7 +353,7 @@ def facts_of(store: GraphStore, names: Names, iri: str) -> list[Fact]:
         prop, iri = str(p), str(o) if isinstance(o, IRI) else ""
         what = names.label(prop), names.label(iri) if iri else str(o), bool(asserted)
         preferred = bool(asserted) and sources.is_preferred(prop, str(term))
-        for source in (asserted and sources.of(prop, str(term))) or [Source("")]:
+        for source in (asserted and sources.of(prop, str(term))) or [CitedSource("")]:
             by = source.document, prop, iri, source.day, source.tier, source.locator
             found.append(Fact(*what, *by, preferred))
     return sorted(found, key=lambda f: (f.property, not f.asserted, not f.preferred, f.value))

@@ -16,7 +16,7 @@ from aitaxonomy.rdf.positions.triple_lines import TripleLines
 from aitaxonomy.rdf.positions.turtle_lines import Inside, TurtleLines, Value, inside, term_of
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.reading import read_utf8
-from aitaxonomy.store.sources import Source, Sources
+from aitaxonomy.store.sources import CitedSource, Sources
 
 if TYPE_CHECKING:
     from aitaxonomy.rdf.positions.location import Location
@@ -96,7 +96,7 @@ class Places:
             return Location(file, line)
         return Location(file, line, curie(source.document), source.tier, source.locator)
 
-    def _source(self, triple: tuple[str, str, str]) -> Source | None:
+    def _source(self, triple: tuple[str, str, str]) -> CitedSource | None:
         """Return the source of a statement of the best tier, or of the thing as a whole."""
         subject, predicate, value = triple
         if subject.startswith("_:") or value.startswith("_:"):

@@ -60,7 +60,7 @@ _LAST = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class CitedSource:
     """A source of a thing.
 
     Attributes:
@@ -89,7 +89,7 @@ class Source:
     def __str__(self) -> str:
         """Return whose word it is, where, and of when, in words.
 
-        >>> str(Source("urn:a", "catalogue", 'row "ADM"', "2025-06"))
+        >>> str(CitedSource("urn:a", "catalogue", 'row "ADM"', "2025-06"))
         'catalogue, row "ADM", as of 2025-06'
         """
         of, checked = (
@@ -106,22 +106,22 @@ class Sources:
         self._select, self._thing = select, thing
 
     @cached_property
-    def records(self) -> Mapping[str, Source]:
+    def records(self) -> Mapping[str, CitedSource]:
         """The sources of the thing as a whole, by document, those of the best tier first."""
         found = []
         for row in self._select(_RECORDS, this=self._thing).rows:
             document, tier, locator, day, checked, rank = (str(value or "") for value in row)
-            found.append(Source(document, tier, locator, day, checked, int(rank or _LAST)))
+            found.append(CitedSource(document, tier, locator, day, checked, int(rank or _LAST)))
         return {each.document: each for each in sorted(found, key=lambda s: (s.rank, s.document))}
 
-    def of(self, prop: str, value: str) -> list[Source]:
+    def of(self, prop: str, value: str) -> list[CitedSource]:
         """Return the sources of a statement, those of the best tier first; none if not known.
 
         `value` is written as in N-Triples.
         """
         documents = self._notes.get((prop, value), {}) | self._supported.get(prop, {})
         known = [
-            self.records.get(document) or Source(document, as_of=day)
+            self.records.get(document) or CitedSource(document, as_of=day)
             for document, day in documents.items()
         ]
         return sorted(known, key=lambda source: (source.rank, source.document))
