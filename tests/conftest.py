@@ -74,9 +74,12 @@ def hermit(java: None) -> InferredHierarchy:
     return found
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    """Chromium, without its own calls; where it is missing a skip, in CI a failure."""
+    """Chromium, without its own calls; where it is missing a skip, in CI a failure.
+
+    One for each module: while its driver lives, an event loop runs, and no other may be started.
+    """
     where = shutil.which("chromium") or shutil.which("google-chrome")
     if where is None:
         reason = "no `chromium` command; install it (Debian: chromium)"

@@ -26,7 +26,8 @@ _ESCAPE = r"\\[_~.\-!$&'()*+,;=/?#@%]"
 
 _RUN = f"[{_BASE}](?:\\.*+[{_CHARS}])*+"
 PREFIX = f"(?:{_RUN})?"
-PLAIN_LOCAL = f"(?:[{_START}0-9:]|{_HEX})(?:\\.*+(?:[{_CHARS}:]|{_HEX}))*+"
+# What is written: no colon, which Turtle 1.1 allows and the OWLAPI, thus Protégé, cannot read.
+PLAIN_LOCAL = f"(?:[{_START}0-9]|{_HEX})(?:\\.*+(?:[{_CHARS}]|{_HEX}))*+"
 _LOCAL = f"(?:[{_START}0-9:]|{_HEX}|{_ESCAPE})(?:\\.*+(?:[{_CHARS}:]|{_HEX}|{_ESCAPE}))*+"
 
 _TOKEN = re.compile(
