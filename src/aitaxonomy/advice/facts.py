@@ -45,8 +45,7 @@ _MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
 _PREFERRED = "SELECT ?x ?p ?o { ?note ait:preferredBy ?by ; owl:annotatedSource ?x ; \
 owl:annotatedProperty ?p ; owl:annotatedTarget ?o }"
 _SOURCES = "SELECT ?x ?source { ?x a ait:AIArtifact ; dcterms:source ?source }"
-_NOTES = f"""SELECT ?x ?p ?o ?source {{ VALUES ?p {{ rdf:type %s }}
-  {STATED_BY} }}"""
+_NOTES = f"SELECT ?x ?p ?o ?source {{ {STATED_BY} }}"
 
 
 @dataclass(slots=True)
@@ -227,7 +226,7 @@ def _pairs(select: Select, query: str) -> Iterator[tuple[str, str]]:
 def _notes(select: Select) -> dict[tuple[str, str, str], list[str]]:
     notes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     row: tuple[Any, ...]
-    for row in select(_NOTES % _names(_PROPERTIES), inferred=False).terms:
+    for row in select(_NOTES, inferred=False).terms:
         iri, name, value, source = (str(term.value) for term in row)
         notes[iri, local(name), local(value)].append(source)
     return dict(notes)

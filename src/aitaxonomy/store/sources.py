@@ -21,9 +21,9 @@ Select = Callable[..., Table]
 STATED_BY = """{
     ?note owl:annotatedSource ?x ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ; dcterms:source ?source
   } UNION {
-    ?note ait:supports ?p ; owl:annotatedSource ?x ; owl:annotatedProperty dcterms:source ; owl:annotatedTarget ?source .
+    ?note ait:supports ?p ; owl:annotatedSource ?x ; owl:annotatedTarget ?source .
     ?x ?p ?o
-  }"""  # noqa: E501
+  }"""
 #: Looks up the day of `?source` as a source of `?x`: its own, or the day on which it was last read.
 DAY = """OPTIONAL {
     ?record owl:annotatedSource ?x ; owl:annotatedProperty dcterms:source ; owl:annotatedTarget ?source .
@@ -45,8 +45,7 @@ _RECORDS = """SELECT ?source ?tier ?locator ?day ?checked ?rank {
   }
 }"""
 _SUPPORTS = """SELECT ?p ?source {
-  ?record owl:annotatedSource ?this ; owl:annotatedProperty dcterms:source ;
-          owl:annotatedTarget ?source ; ait:supports ?p
+  ?record owl:annotatedSource ?this ; owl:annotatedTarget ?source ; ait:supports ?p
 }"""
 _NOTES = """SELECT ?p ?o ?source ?day ?preferred {
   ?note owl:annotatedSource ?this ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o

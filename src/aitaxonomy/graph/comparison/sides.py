@@ -2,7 +2,7 @@
 
 A thing is described by its facts, each with the source of the fact or of its entry, and by the
 number of things that have it as a value. A kind is described by the number of members with each
-value, with the sources of their entries, the most frequent first.
+value, with the sources that state it of them, or else of their entries, the most frequent first.
 """
 
 from __future__ import annotations
@@ -31,9 +31,12 @@ _HIDDEN = "SELECT DISTINCT ?p { ?this ait:doesNotDisclose ?p }"
 _COUNTS = f"""SELECT ?p ?v (COUNT(DISTINCT ?x) AS ?n) {{ ?x a ?this ; ?p ?v
   FILTER(isIRI(?v)) {_OURS} }} GROUP BY ?p ?v ORDER BY ?p DESC(?n) ?v"""
 _LITERALS = f"SELECT DISTINCT ?p ?v {{ ?x a ?this ; ?p ?v FILTER(isLiteral(?v)) {_OURS} }}"
-_ENTRIES = f"""SELECT ?p ?source (COUNT(DISTINCT ?x) AS ?n) {{
-  ?x a ?this ; ?p ?v ; dcterms:source ?source {_OURS} }}
-  GROUP BY ?p ?source ORDER BY ?p DESC(?n) ?source"""
+_STATED = f"""SELECT ?p ?source (COUNT(DISTINCT ?x) AS ?n) {{
+  {{ ?x a ?this . ?note owl:annotatedSource ?x ; owl:annotatedProperty ?p ; dcterms:source ?source }}
+  UNION {{ ?x a ?this . ?note owl:annotatedSource ?x ; ait:supports ?p ; owl:annotatedTarget ?source }}
+  {_OURS} }} GROUP BY ?p ?source ORDER BY ?p DESC(?n) ?source"""
+_ENTRIES = """SELECT ?source (COUNT(?x) AS ?n) { ?x a ?this ; dcterms:source ?source }
+  GROUP BY ?source ORDER BY DESC(?n) ?source"""
 _MEMBERS = """SELECT ?x (COUNT(?kind) AS ?exemplar) {
   ?x a ?this FILTER(isIRI(?x)) OPTIONAL { ?x ait:exemplarOf ?kind } } GROUP BY ?x
   ORDER BY DESC(?exemplar) ?x"""
@@ -118,7 +121,8 @@ def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str,
     if members:
         named = ", ".join(label(iri) for iri in members[:3])
         yield "members", Cell([f"{len(members):,}: {named}{', ...' if members[3:] else ''}"], own)
-    sources = _sources(select(_ENTRIES, this=term.iri))
+    stated = _sources(select(_STATED, this=term.iri))
+    entries = [curie(str(source)) for source, _ in select(_ENTRIES, this=term.iri).rows]
     counted: dict[str, list[tuple[str, int]]] = defaultdict(list)
     for prop, value, count in select(_COUNTS, this=term.iri).rows:
         counted[str(prop)].append((_text(label, value), int(str(count))))
@@ -126,7 +130,7 @@ def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str,
         shared = [f"{text} ({count:,})" for text, count in values if count > 1]
         several = len(values) > _SHOWN  # then values of a single member each are left out
         shown = shared if several else [f"{text} ({count:,})" for text, count in values]
-        yield prop, Cell(shown, sources[prop])
+        yield prop, Cell(shown, stated[prop] or entries)
     ends: dict[str, list[Any]] = defaultdict(list)
     for prop, value in select(_LITERALS, this=term.iri).rows:
         ends[str(prop)].append(value)
@@ -135,7 +139,7 @@ def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str,
         numbers = all(isinstance(value, int | float) for value in known)
         ordered = sorted(known, key=None if numbers else str)
         distinct = dict.fromkeys((_text(label, ordered[0]), _text(label, ordered[-1])))
-        yield prop, Cell([" to ".join(distinct)], sources[prop])
+        yield prop, Cell([" to ".join(distinct)], stated[prop] or entries)
 
 
 def _of_referrers(select: Select, label: Label, term: Term) -> Iterator[tuple[str, Cell]]:
