@@ -19,7 +19,8 @@ Select = Callable[..., Table]
 
 #: A pattern for queries: `?note` says that `?source` states `?x ?p ?o`.
 STATED_BY = """{
-    ?note owl:annotatedSource ?x ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ; dcterms:source ?source
+    ?note owl:annotatedSource ?x ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o ;
+          dcterms:source ?source
   } UNION {
     ?note ait:supports ?p ; owl:annotatedSource ?x ; owl:annotatedTarget ?source .
     ?x ?p ?o

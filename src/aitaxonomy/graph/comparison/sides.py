@@ -32,9 +32,11 @@ _COUNTS = f"""SELECT ?p ?v (COUNT(DISTINCT ?x) AS ?n) {{ ?x a ?this ; ?p ?v
   FILTER(isIRI(?v)) {_OURS} }} GROUP BY ?p ?v ORDER BY ?p DESC(?n) ?v"""
 _LITERALS = f"SELECT DISTINCT ?p ?v {{ ?x a ?this ; ?p ?v FILTER(isLiteral(?v)) {_OURS} }}"
 _STATED = f"""SELECT ?p ?source (COUNT(DISTINCT ?x) AS ?n) {{
-  {{ ?x a ?this . ?note owl:annotatedSource ?x ; owl:annotatedProperty ?p ; dcterms:source ?source }}
-  UNION {{ ?x a ?this . ?note owl:annotatedSource ?x ; ait:supports ?p ; owl:annotatedTarget ?source }}
-  {_OURS} }} GROUP BY ?p ?source ORDER BY ?p DESC(?n) ?source"""
+  {{
+    ?x a ?this . ?note owl:annotatedSource ?x ; owl:annotatedProperty ?p ; dcterms:source ?source
+  }} UNION {{
+    ?x a ?this . ?note owl:annotatedSource ?x ; ait:supports ?p ; owl:annotatedTarget ?source
+  }} {_OURS} }} GROUP BY ?p ?source ORDER BY ?p DESC(?n) ?source"""
 _ENTRIES = """SELECT ?source (COUNT(?x) AS ?n) { ?x a ?this ; dcterms:source ?source }
   GROUP BY ?source ORDER BY DESC(?n) ?source"""
 _MEMBERS = """SELECT ?x (COUNT(?kind) AS ?exemplar) {
