@@ -15,10 +15,11 @@ from typing import Any
 
 from pyoxigraph import Literal, NamedNode
 
-from aitaxonomy.graph.sourcing import ASIDE
+from aitaxonomy.graph.sourcing import ASIDE, is_place
 from aitaxonomy.inventory.matching.developers import find_organization, same_company
 from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, RDF, XSD
 from tools.source_records.catalogues import Fact, Place, catalogue_of
+from tools.source_records.judged import grounds
 from tools.source_records.tiers import CATALOGUE, MAKER, ORDER, PRESS, makers_at, tier
 
 _SOURCE = DCTERMS + "source"
@@ -40,6 +41,9 @@ _SINGLE = frozenset(
     )
 )  # fmt: skip
 _PREFERRED = (AIT + "preferredBy", NamedNode(AIX + "source-convention"))
+
+#: What is worth less than any source.
+_LAST = (len(ORDER), True)
 
 #: By name of a catalogue: the records about an artifact, and what each states.
 OfCatalogues = Mapping[str, Mapping[Place, Collection[Fact]]]
@@ -144,6 +148,8 @@ class Artifact:
         self._add_addresses(says)
         self._leave_wholes(says)
         self._add_remaining(says)
+        self._add_judged(says)
+        self._leave_wholes(says)
         self._write_down(says)
         self._prefer(says)
 
@@ -277,6 +283,28 @@ class Artifact:
             for fact in facts:
                 if not says[fact] and not self._rests_on_convention(fact):
                     says[fact].update(one)
+
+    def _add_judged(self, says: Mapping[Fact, set[str]]) -> None:
+        """Give what is judged from other statements, or shown by what a document is, its source.
+
+        That is one that goes before all which the statement has: its maker's, one with a place.
+        """
+        facts = self.facts()
+        makers = [document for document, r in self.records.items() if r.tier == MAKER]
+        judged = [fact for fact in says if not self._rests_on_convention(fact)]
+        more = True
+        while more:
+            more = False
+            for fact in judged:
+                found = grounds(fact, says, facts, makers)
+                best = min(((self._merit(d), row, d) for row, d in found), default=None)
+                if best and best[0] < min(map(self._merit, says[fact]), default=_LAST):
+                    says[fact].add(best[2])
+                    more = True
+
+    def _merit(self, document: str) -> tuple[int, bool]:
+        record = self.record(document)
+        return ORDER.index(record.tier), not is_place(document, record.locator)
 
     def _rests_on_convention(self, fact: Fact) -> bool:
         more = self.notes[fact].more if fact in self.notes else ()

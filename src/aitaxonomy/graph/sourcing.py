@@ -28,6 +28,9 @@ _RECORDS = """SELECT ?x ?source ?rank ?tier ?locator ?checked {
   OPTIONAL { ?record ait:locator ?locator }
   OPTIONAL { ?record ait:lastChecked ?checked }
 }"""
+_BY_CONVENTION = """SELECT ?x ?p ?o {
+  ?note ait:byConvention ?any ; owl:annotatedSource ?x ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o
+}"""  # noqa: E501
 #: Addresses that say where in a document something stands: a line, a section, a file of a version.
 _PLACED = re.compile(r".*#.+|https://github\.com/[^/]+/[^/]+/(?:blob|commit)/.*")
 
@@ -39,6 +42,7 @@ class Sourcing:
     Attributes:
         facts: the number of statements that need a source.
         by_tier: how many rest at best on a source of each tier, best tier first.
+        by_convention: how many rest on a stated convention of the graph alone.
         unsourced: for how many it is not written down which source of the entry states them.
         placed: how many have a source of which the place is known.
         checked: how many were last read in a source in each month; "" for never.
@@ -47,6 +51,7 @@ class Sourcing:
 
     facts: int
     by_tier: Mapping[str, int]
+    by_convention: int
     unsourced: int
     placed: int
     checked: Mapping[str, int]
@@ -56,6 +61,7 @@ class Sourcing:
         counted = [
             ("statements about artifacts", self.facts),
             *((f"best source: {tier}", n) for tier, n in self.by_tier.items()),
+            ("by a stated convention alone", self.by_convention),
             ("source known for the entry only", self.unsourced),
             ("place in the source known", self.placed),
             *((f"last checked in {month}", n) for month, n in self.checked.items() if month),
@@ -64,24 +70,38 @@ class Sourcing:
         return [(what, n, f"{n / max(self.facts, 1):.1%}") for what, n in counted]
 
 
+def is_place(document: str, locator: str = "") -> bool:
+    """Return whether a source is known with the place in it.
+
+    >>> is_place("https://github.com/openai/gpt-2/blob/9b63575/README.md#L3"), is_place("urn:book")
+    (True, False)
+    >>> is_place("urn:book", "section 3")
+    True
+    """
+    return bool(locator) or _PLACED.fullmatch(document) is not None
+
+
 def sourcing(select: Select) -> Sourcing:
     """Return how well the statements about artifacts are sourced.
 
     >>> from aitaxonomy import Taxonomy
     >>> found = sourcing(Taxonomy().content.store.select)
-    >>> sum(found.by_tier.values()) + found.unsourced == found.facts
+    >>> sum(found.by_tier.values()) + found.by_convention + found.unsourced == found.facts
     True
     """
     artifacts = {str(iri) for (iri,) in select(_ARTIFACTS).rows}
     records = {}
     for x, source, rank, tier, locator, checked in select(_RECORDS, inferred=False).rows:
-        placed = bool(locator) or _PLACED.fullmatch(str(source)) is not None
+        placed = is_place(str(source), str(locator or ""))
         records[str(x), str(source)] = int(str(rank)), str(tier), placed, str(checked or "")[:7]
     sources: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for x, p, o, source in select(_SOURCES, inferred=False).terms:
         sources[x.value, p.value, str(o)].append(source.value)
+    chosen = {
+        (x.value, p.value, str(o)) for x, p, o in select(_BY_CONVENTION, inferred=False).terms
+    }
     tiers, checks = Counter[tuple[int, str]](), Counter[str]()
-    facts = unsourced = placed_facts = 0
+    facts = by_convention = unsourced = placed_facts = 0
     for x, p, o in select(_FACTS, inferred=False).terms:
         if x.value not in artifacts or p.value in ASIDE or str(o) == f"<{OWL}NamedIndividual>":
             continue
@@ -91,7 +111,9 @@ def sourcing(select: Select) -> Sourcing:
             for each in sources.get((x.value, p.value, str(o)), ())
         ]
         if not known:
-            unsourced += 1
+            by_rule = (x.value, p.value, str(o)) in chosen
+            by_convention += by_rule
+            unsourced += not by_rule
             checks[""] += 1
             continue
         rank, tier, *_ = min(known)
@@ -99,4 +121,5 @@ def sourcing(select: Select) -> Sourcing:
         placed_facts += any(placed for _, _, placed, _ in known)
         checks[max(month for *_, month in known)] += 1
     by_tier = {tier: tiers[rank, tier] for rank, tier in sorted(tiers)}
-    return Sourcing(facts, by_tier, unsourced, placed_facts, dict(sorted(checks.items())))
+    checked = dict(sorted(checks.items()))
+    return Sourcing(facts, by_tier, by_convention, unsourced, placed_facts, checked)
