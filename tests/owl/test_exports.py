@@ -3,7 +3,7 @@
 import subprocess
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,11 @@ import rdflib
 
 from aitaxonomy import Taxonomy, _data
 from aitaxonomy.export import merged
+from aitaxonomy.owl.writers import write_owl
 
 AIT = "https://w3id.org/aitaxonomy#"
 OWL = "http://www.w3.org/2002/07/owl#"
+XSD = "http://www.w3.org/2001/XMLSchema#"
 #: Ends of the files of each format, and the syntaxes that owlready2 reads.
 ENDS = {
     "turtle": "ttl", "rdfxml": "rdf", "owlxml": "owx", "functional": "ofn", "ntriples": "nt",
@@ -33,10 +35,16 @@ ROOTS = _data.ROOTS
 
 @pytest.fixture(scope="module")
 def exported(ai: Taxonomy, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Each root in the syntaxes of RDF; in those of OWL, which take long, not the full one."""
     folder = tmp_path_factory.mktemp("exported")
     for format, end in ENDS.items():
-        written = ai.export(folder, format)
-        assert written == [folder / f"{root}.{end}" for root in ROOTS]
+        if end in RDF:
+            written = ai.export(folder, format)
+            assert written == [folder / f"{root}.{end}" for root in ROOTS]
+            continue
+        for root in ROOTS[:2]:
+            text = write_owl(merged(ai.content.memory, root), format)
+            (folder / f"{root}.{end}").write_text(text, encoding="utf-8")
     return folder
 
 
@@ -63,13 +71,38 @@ def test_pyoxigraph_reads_the_same_triples(
     assert count(triples, "Ontology") == 1
 
 
-@pytest.mark.parametrize("root", ROOTS[:2])
-@pytest.mark.parametrize("end", ["ttl", "rdf", "nt", "jsonld"])
-def test_rdflib_reads_the_same_triples(exported: Path, root: str, end: str) -> None:
+def _canonical(triples: Iterable[ox.Triple]) -> set[ox.Quad]:
+    """The triples with canonical blank nodes (RDFC-1.0): equal sets are isomorphic graphs.
+
+    Numbers of floating point are spelled anew, as rdflib spells them in its own way.
+    """
+    dataset = ox.Dataset(ox.Quad(t.subject, t.predicate, _respelled(t.object)) for t in triples)
+    dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    return set(dataset)
+
+
+def _respelled(term: Any) -> Any:
+    double = ox.NamedNode(XSD + "double")
+    if isinstance(term, ox.Literal) and term.datatype == double:
+        return ox.Literal(repr(float(term.value)), datatype=double)
+    return term
+
+
+def _by_rdflib(path: Path, syntax: str) -> set[ox.Quad]:
+    """What rdflib, which did not write the file, reads in it."""
+    graph = rdflib.Graph()
+    graph.parse(path, format=syntax)
+    text = graph.serialize(format="nt", encoding="utf-8")
+    return _canonical(quad.triple for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES))
+
+
+@pytest.mark.parametrize(("root", "end"), [*((ROOTS[0], end) for end in RDF), (ROOTS[1], "ttl")])
+def test_rdflib_reads_the_same_triples(
+    expected: dict[str, set[ox.Triple]], exported: Path, root: str, end: str
+) -> None:
     """The full root is read by rdflib for the questions, see tests/test_questions.py."""
-    graph = rdflib.Graph().parse(exported / f"{root}.{end}")
-    file = exported / f"{root}.nt"
-    assert len(graph) == len({q.triple for q in ox.parse(path=file)})
+    syntax = {"rdf": "xml", "jsonld": "json-ld"}.get(end, end)
+    assert _by_rdflib(exported / f"{root}.{end}", syntax) == _canonical(expected[root])
 
 
 @pytest.mark.parametrize(
@@ -89,31 +122,35 @@ def test_owlready2_loads_each_root(exported: Path, root: str, end: str) -> None:
     assert ("gpt-4o" in {model.name for model in llm.instances()}) is (root == ROOTS[-1])
 
 
-def test_owlready2_runs_hermit_on_the_root_that_people_open_first(exported: Path) -> None:
-    """In a process of its own: owlready2 shares state, and its reasoner prints."""
+def test_owlready2_runs_hermit_on_the_terms(exported: Path) -> None:
+    """In a process of its own: owlready2 shares state, and its reasoner prints.
+
+    HermiT on the root that people open first is asked through the OWLAPI, see test_owlapi.py.
+    """
     code = f"""
 import owlready2
 world = owlready2.World()
-world.get_ontology({(exported / "aitaxonomy.rdf").as_uri()!r}).load()
+world.get_ontology({(exported / f"{ROOTS[0]}.rdf").as_uri()!r}).load()
+above = lambda: {{each.name for each in world[{AIT + "ReasoningLLM"!r}].ancestors()}}
+stated = above()
 owlready2.sync_reasoner(world, debug=0)
-print(*sorted(model.name for model in world[{AIT + "LLM"!r}].instances()))
+print(*sorted(above() - stated))
 print(*world.inconsistent_classes())
 """
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, check=False, timeout=300
     )
     assert done.returncode == 0, done.stderr
-    models, unsatisfiable = done.stdout.splitlines()
-    assert {"claude-3.5-sonnet", "gpt-4", "gpt-4o", "llama-3.1", "palm-2"} <= set(models.split())
+    inferred, unsatisfiable = done.stdout.splitlines()
+    assert {"TextGenerator", "LLMTechnology"} <= set(inferred.split())
     assert unsatisfiable == ""
 
 
-@pytest.mark.parametrize("root", ROOTS)
+@pytest.mark.parametrize("root", ROOTS[:2])
 def test_owlapi_reads_the_same_axioms_from_each_syntax(
     compare: Callable[..., Any], exported: Path, root: str
 ) -> None:
-    # The triples of the others are the same, see above; of the full root that is enough.
-    ends = ("ttl", "ofn", "owx", *(("rdf", "nt") if root != ROOTS[-1] else ()))
+    ends = ("ttl", "ofn", "owx", "rdf", "nt")
     read, different = compare(*(exported / f"{root}.{end}" for end in ends))
     assert different == []
     axioms, without_name, classes, individuals = read[".ttl"]

@@ -5,6 +5,7 @@ That OWLAPI reads the same from these texts as from the Turtle: tests/owl/test_s
 
 import random
 from collections import Counter
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 from xml.etree import ElementTree
@@ -43,9 +44,11 @@ def constructs() -> list[ox.Triple]:
     return [quad.triple for quad in ox.parse(path=str(CONSTRUCTS))]
 
 
+@cache
 def shipped() -> list[ox.Triple]:
-    """The files as one graph: a label of a blank node stands for another node in each."""
-    quads = (q for p in _data.ontology_files() for q in ox.parse(path=p, rename_blank_nodes=True))
+    """The terms as one graph: a label of a blank node stands for another node in each file."""
+    files = map(_data.module_file, _data.modules_of(_data.ROOTS[0]))
+    quads = (q for p in files for q in ox.parse(path=p, rename_blank_nodes=True))
     return merge(quad.triple for quad in quads)
 
 
