@@ -17,8 +17,8 @@ PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 """
 NAME, PAGE, PAPER, OTHER = (
-    "https://openai.com/policies/terms", "https://openai.com/index/some-model",
-    "https://arxiv.org/abs/2303.08774", "https://help.openai.com/en/articles/1",
+    "https://openai.com/some-terms", "https://openai.com/index/some-model",
+    "https://cdn.openai.com/papers/some.pdf", "https://help.openai.com/en/articles/1",
 )  # fmt: skip
 
 
