@@ -10,6 +10,8 @@ from pyoxigraph import Literal, NamedNode
 
 from aitaxonomy.rdf.namespaces import AIT, DCTERMS, XSD
 
+#: What preprints count as besides the names of catalogues, and the place that their pages are.
+PREPRINTS, ABSTRACT = "arxiv.org", "abstract"
 _DATES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 
 

@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 from aitaxonomy.graph.sourcing import ASIDE, is_place
 from aitaxonomy.inventory.matching.developers import find_organization, same_company
 from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, RDF, RDFS, SKOS
-from tools.source_records.annotations import Note, Record
+from tools.source_records.annotations import ABSTRACT, PREPRINTS, Note, Record
 from tools.source_records.catalogues import Fact, Place, catalogue_of
 from tools.source_records.judged import grounds
 from tools.source_records.natures import can_state, is_paper_for, place_in
@@ -26,6 +26,7 @@ from tools.source_records.tiers import CATALOGUE, MAKER, ORDER, PRESS, makers_at
 _SOURCE = DCTERMS + "source"
 _TYPE = RDF + "type"
 _NAMES = (RDFS + "label", SKOS + "altLabel")
+_PAPER_DAY = AIT + "paperPublishedOn"
 _MADE = (AIT + "developedBy", AIT + "providedBy")
 _PREPRINT = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/(\d\d)(\d\d)\.\d+.*")
 _PROVIDER = re.compile(r".*/models\.dev/blob/[^/]+/providers/([^/]+)/.*")
@@ -100,6 +101,7 @@ class Artifact:
 
         """
         self._cite_places(stated)
+        self._part_from_abstracts(stated)
         for document, known in list(self.records.items()):
             days = [note.day for note in self.notes.values() if document in note.sources]
             known.last_checked = max(known.last_checked, *days, "")
@@ -107,9 +109,11 @@ class Artifact:
         self._add_catalogues(says, stated, today)
         self._add_addresses(says)
         self._leave_wholes(says)
+        self._leave_papers(says)
         self._add_remaining(says)
         self._add_judged(says)
         self._leave_wholes(says)
+        self._leave_papers(says)
         self._write_down(says)
         self._prefer(says)
 
@@ -126,6 +130,33 @@ class Artifact:
         for note in self.notes.values():
             for each in note.sources:
                 self.record(each)
+
+    def _part_from_abstracts(self, stated: OfCatalogues) -> None:
+        """Let papers as a whole state what their pages of abstracts were taken to state."""
+        for place in stated.get(PREPRINTS, ()):
+            page = self.records.get(place.document)
+            if page is None or page.locator:
+                continue
+            paper = self.record(place.document.replace("/abs/", "/pdf/"))
+            paper.last_checked = max(paper.last_checked, page.last_checked)
+            paper.supports |= page.supports - {_PAPER_DAY}
+            page.supports &= {_PAPER_DAY}
+            page.locator = place.locator
+            for fact, note in self.notes.items():
+                if place.document in note.sources and fact[0] != _PAPER_DAY:
+                    note.sources ^= {place.document, place.document.replace("/abs/", "/pdf/")}
+
+    def _leave_papers(self, says: Mapping[Fact, set[str]]) -> None:
+        """Leave papers as a whole where their abstracts state the same."""
+        for page in [d for d, r in self.records.items() if r.locator == ABSTRACT]:
+            paper = page.replace("/abs/", "/pdf/")
+            for fact, documents in says.items():
+                if page in documents:
+                    documents.discard(paper)
+                    if fact in self.notes:
+                        self.notes[fact].sources.discard(paper)
+            if paper in self.records and not any(paper in documents for documents in says.values()):
+                del self.records[paper]
 
     def _placed(self, document: str, stated: OfCatalogues, fact: Fact | None) -> str:
         records = stated.get(catalogue_of(document) or "")
@@ -232,7 +263,7 @@ class Artifact:
         """Give what no catalogue states to the one other source from which it can come."""
         others = [
             d for d, r in self.records.items()
-            if r.tier not in (CATALOGUE, PRESS) and not d.startswith(AIX)
+            if r.tier not in (CATALOGUE, PRESS) and not d.startswith(AIX) and r.locator != ABSTRACT
         ]  # fmt: skip
         for prop, facts in self.facts().items():
             if prop in _OF_FAMILIES and len(others) > 1:
@@ -262,7 +293,7 @@ class Artifact:
         That is one that goes before all which the statement has: its maker's, one with a place.
         """
         facts = self.facts()
-        makers = [document for document, r in self.records.items() if r.tier == MAKER]
+        makers = [d for d, r in self.records.items() if r.tier == MAKER and r.locator != ABSTRACT]
         judged = [fact for fact in says if not self._rests_on_convention(fact)]
         more = True
         while more:
@@ -325,5 +356,5 @@ class Artifact:
 
 
 def _is_makers(name: str) -> bool:
-    """Return whether the name of what is read is that of a repository, not of a catalogue."""
-    return name.startswith("github.com/")
+    """Return whether what is read is of makers, a repository or abstracts, not a catalogue."""
+    return name.startswith("github.com/") or name == PREPRINTS
