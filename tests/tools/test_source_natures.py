@@ -49,6 +49,7 @@ def entry(*documents: str, says: str) -> str:
         ("https://openai.com/some-model/pricing", ""),
         ("https://huggingface.co/openai/some-model", "model card"),
         ("https://huggingface.co/collections/openai/sets", ""),
+        ("https://huggingface.co/openai/collections", ""),
         (TERMS, "the terms as a whole"),
         (PAPER, ""),
     ],
