@@ -71,6 +71,15 @@ def test_a_licence_states_nothing_of_what_is_licensed() -> None:
     assert "ait:hasArchitecture" not in record(new, LICENCE) + record(new, TERMS)
 
 
+def test_what_nobody_read_there_has_no_day_of_a_check() -> None:
+    read = f"""[] a owl:Axiom ; owl:annotatedSource aix:m ; owl:annotatedProperty dcterms:source ;
+        owl:annotatedTarget <{PAGE}> ; ait:lastChecked "2026-11-20"^^xsd:date ;
+        ait:supports ait:contextWindow ."""
+    known, more = "ait:contextWindow 8", "ait:contextWindow 8 ; ait:hasArchitecture aix:transformer"
+    assert "lastChecked" in record(settled(entry(PAGE, LICENCE, says=known) + read), PAGE)
+    assert "lastChecked" not in record(settled(entry(PAGE, LICENCE, says=more) + read), PAGE)
+
+
 def test_of_card_and_paper_the_paper_tells_how_it_is_built() -> None:
     says = "a ait:AIModel ; ait:hasArchitecture aix:transformer ; ait:contextWindow 8"
     new = settled(entry(PAPER, CARD, says=says))

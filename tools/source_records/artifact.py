@@ -278,6 +278,8 @@ class Artifact:
             for fact in facts:
                 if not says[fact] and not self._rests_on_convention(fact):
                     says[fact].update(one)
+                    for document in one:  # it counts for more than was read there
+                        self.records[document].last_checked = ""
 
     def _is_own_paper(self, document: str) -> bool:
         """Return whether a paper can be that of the artifact: a model, by the month of both."""
