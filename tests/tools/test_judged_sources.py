@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-import pytest
 from tools.source_records import judged
 from tools.source_records.records import rewritten
 
@@ -17,9 +16,12 @@ PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 """
 NAME, PAGE, PAPER, OTHER = (
-    "https://openai.com/policies/terms", "https://openai.com/index/some-model",
-    "https://arxiv.org/abs/2303.08774", "https://help.openai.com/en/articles/1",
+    "https://openai.com/some-terms", "https://openai.com/index/some-model",
+    "https://cdn.openai.com/papers/some.pdf", "https://help.openai.com/en/articles/1",
 )  # fmt: skip
+
+
+_ALL = "SELECT ?x { ?x rdfs:label ?name }"
 
 
 def states(statements: str, **told: str) -> dict[str, str]:
@@ -82,19 +84,19 @@ def test_the_better_source_is_added_not_the_worse() -> None:
     assert "ait:hasOpenness" not in told[NAME]  # of one tier, and without a place as well
 
 
-@pytest.mark.parametrize("column", ["property", "premise"])
-def test_the_criteria_name_what_there_is(column: str) -> None:
+def test_the_criteria_name_what_there_is() -> None:
     from aitaxonomy import Taxonomy
 
     known = {
         str(iri).rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-        for (iri,) in Taxonomy().content.store.select("SELECT ?x { ?x rdfs:label ?name }").rows
+        for (iri,) in Taxonomy().content.store.select(_ALL, inferred=False).rows
     } | {judged.ANY, judged.ALL, judged.DOCUMENT, "type"}
     with Path(judged.__file__).with_name("judged.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
-    values = "value" if column == "property" else "premise_value"
     named = {
-        each for row in rows for each in f"{row[column]} {row[values]}".split()
-        if column == "property" or row["premise"] != judged.DOCUMENT
+        each for row in rows for column in ("property", "value") for each in row[column].split()
+    } | {
+        each for row in rows if row["premise"] != judged.DOCUMENT
+        for column in ("premise", "premise_value") for each in row[column].split()
     }  # fmt: skip
     assert named <= known

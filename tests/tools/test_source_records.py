@@ -39,7 +39,7 @@ def record(document: str, *says: str) -> str:
 
 
 def test_the_one_source_states_all() -> None:
-    page = "https://openai.com/index/some-model"
+    page = "https://openai.com/index/a-page"
     new = settled(f"""aix:some-model a owl:NamedIndividual , ait:AIModel ;
         ait:developedBy aix:openai ; ait:contextWindow 8192 ; dcterms:source <{page}> .""")
     tier = "ait:hasSourceTier aix:maker-source"

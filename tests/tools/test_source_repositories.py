@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from tools.source_records.documents import Document, Repositories, RepositoryFault
-from tools.source_records.repositories import _evidence, _Known, _spoken
+from tools.source_records.repositories import Known, _evidence, _spoken
 from tools.source_records.statements import languages_of, makes, named
 
 from aitaxonomy.rdf.namespaces import AIT, AIX
@@ -42,7 +42,7 @@ def _found(
 ) -> dict[tuple[str, str], tuple[int, int]]:
     document = Document("maker/model-2", "README.md", "c0ffee", "2026-01-01", README)
     families = {f"{AIX}{each}": {f"{AIX}model-2"} for each in ("model-2-7b", "model-2-70b")}
-    known = _Known({f"{AIX}{name}": each for name, each in facts.items()},
+    known = Known({f"{AIX}{name}": each for name, each in facts.items()},
                    {f"{AIX}{name}": set() for name in facts}, NAMES, {}, {}, families)  # fmt: skip
     return _evidence(known, document, _spoken(known, document), f"{AIX}{artifact}",
                      {f"{AIX}{name}" for name in facts})  # fmt: skip

@@ -1,6 +1,7 @@
 """Write, or check, the records of sources in Turtle files of artifacts.
 
 python -m tools.source_records FILE... [--snapshots FOLDER] [--repositories FOLDER]
+                                       [--abstracts FILE]
 python -m tools.source_records --check FILE...
 """
 
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from aitaxonomy import Taxonomy
+from tools.source_records.abstracts import stated_in_abstracts
 from tools.source_records.catalogues import Stated, stated
 from tools.source_records.records import rewritten
 from tools.source_records.repositories import stated_in_repositories
@@ -27,6 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("files", nargs="+", type=Path)
     parser.add_argument("--snapshots", type=Path, help="the folder of snapshots of catalogues")
     parser.add_argument("--repositories", type=Path, help="the folder of fetched repositories")
+    parser.add_argument("--abstracts", type=Path, help="a file of abstracts of preprints")
     parser.add_argument("--check", action="store_true", help="write nothing")
     options = parser.parse_args(arguments)
     ai = Taxonomy()
@@ -35,6 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for read, folder in (
         (stated, options.snapshots),
         (stated_in_repositories, options.repositories),
+        (stated_in_abstracts, options.abstracts),
     ):
         for artifact, records in read(ai, folder).items() if folder else ():
             told[artifact].update(records)

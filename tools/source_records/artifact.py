@@ -9,27 +9,29 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import NamedNode
 
 from aitaxonomy.graph.sourcing import ASIDE, is_place
 from aitaxonomy.inventory.matching.developers import find_organization, same_company
-from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, RDF, XSD
+from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, RDF, RDFS, SKOS
+from tools.source_records.annotations import ABSTRACT, PREPRINTS, Note, Record
 from tools.source_records.catalogues import Fact, Place, catalogue_of
 from tools.source_records.judged import grounds
+from tools.source_records.natures import can_state, is_paper_for, place_in
 from tools.source_records.tiers import CATALOGUE, MAKER, ORDER, PRESS, makers_at, tier
 
 _SOURCE = DCTERMS + "source"
 _TYPE = RDF + "type"
+_NAMES = (RDFS + "label", SKOS + "altLabel")
+_PAPER_DAY = AIT + "paperPublishedOn"
 _MADE = (AIT + "developedBy", AIT + "providedBy")
 _PREPRINT = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/(\d\d)(\d\d)\.\d+.*")
 _PROVIDER = re.compile(r".*/models\.dev/blob/[^/]+/providers/([^/]+)/.*")
 #: A repository, or a file of it, without a line.
 _WHOLE = re.compile(r"https?://(github\.com/[^/]+/[^/#]+)(?:/(?:blob|tree)/[^#]+)?/?")
-_DATES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 
 #: Properties of which a thing has one value by nature.
 _SINGLE = frozenset(
@@ -42,61 +44,14 @@ _SINGLE = frozenset(
 )  # fmt: skip
 _PREFERRED = (AIT + "preferredBy", NamedNode(AIX + "source-convention"))
 
+_OF_FAMILIES = (AIT + "hasMember", AIT + "hasSubfamily")
+_PRODUCTS = frozenset(f"<{AIT}{name}>" for name in ("AISystem", "AIApplication", "AIPlatform",
+                                                    "AIAgent", "ModelOffering"))  # fmt: skip
 #: What is worth less than any source.
 _LAST = (len(ORDER), True)
 
 #: By name of a catalogue: the records about an artifact, and what each states.
 OfCatalogues = Mapping[str, Mapping[Place, Collection[Fact]]]
-
-
-@dataclass
-class Record:
-    """What is known of a source of an artifact.
-
-    Attributes:
-        tier: whose word it is.
-        locator: where in the document the artifact is treated, if its address does not say that.
-        as_of: the day, month or year of the source itself.
-        last_checked: the day on which somebody, or a program, last read there what it is said to
-            state; "" if it is known as a source of the entry as a whole.
-        supports: the properties of which it states all values.
-
-    """
-
-    tier: str
-    locator: str = ""
-    as_of: str = ""
-    last_checked: str = ""
-    supports: set[str] = field(default_factory=set)
-
-    def statements(self) -> Iterator[tuple[str, Any]]:
-        """Yield what the record says, as properties and terms."""
-        yield AIT + "hasSourceTier", NamedNode(self.tier)
-        if self.locator:
-            yield AIT + "locator", Literal(self.locator)
-        if self.as_of:
-            yield AIT + "asOf", _dated(self.as_of)
-        if self.last_checked:
-            yield AIT + "lastChecked", _dated(self.last_checked)
-        for each in self.supports:
-            yield AIT + "supports", NamedNode(each)
-
-
-@dataclass
-class Note:
-    """An annotation on a statement: its sources, the day of them, and all else that it says."""
-
-    sources: set[str] = field(default_factory=set)
-    day: str = ""
-    more: set[tuple[str, Any]] = field(default_factory=set)
-
-    def statements(self) -> Iterator[tuple[str, Any]]:
-        """Yield what the annotation says, as properties and terms."""
-        for each in self.sources:
-            yield _SOURCE, NamedNode(each)
-        if self.day:
-            yield AIT + "asOf", _dated(self.day)
-        yield from self.more
 
 
 class Artifact:
@@ -118,9 +73,15 @@ class Artifact:
         """Return the record of a source, made if there is none."""
         found = self.records.setdefault(document, Record(""))
         found.tier = tier(document, self.makers)
+        found.locator = found.locator or place_in(document, self.names(), self.makers)
         if not found.as_of and (month := _PREPRINT.fullmatch(document)):
             found.as_of = f"20{month[1]}-{month[2]}"
         return found
+
+    def names(self) -> list[str]:
+        """Return its names: labels, synonyms, the last part of its IRI."""
+        named = (value for prop, value in self.statements if prop in _NAMES)
+        return [*(each.split('"')[1] for each in named), self.iri.removeprefix(AIX)]
 
     def facts(self) -> Mapping[str, list[Fact]]:
         """Return the statements that need a source, by property."""
@@ -140,16 +101,19 @@ class Artifact:
 
         """
         self._cite_places(stated)
+        self._part_from_abstracts(stated)
         for document, known in list(self.records.items()):
             days = [note.day for note in self.notes.values() if document in note.sources]
             known.last_checked = max(known.last_checked, *days, "")
-        says = self._said()
+        says = self.said()
         self._add_catalogues(says, stated, today)
         self._add_addresses(says)
         self._leave_wholes(says)
+        self._leave_papers(says)
         self._add_remaining(says)
         self._add_judged(says)
         self._leave_wholes(says)
+        self._leave_papers(says)
         self._write_down(says)
         self._prefer(says)
 
@@ -167,6 +131,33 @@ class Artifact:
             for each in note.sources:
                 self.record(each)
 
+    def _part_from_abstracts(self, stated: OfCatalogues) -> None:
+        """Let papers as a whole state what their pages of abstracts were taken to state."""
+        for place in stated.get(PREPRINTS, ()):
+            page = self.records.get(place.document)
+            if page is None or page.locator:
+                continue
+            paper = self.record(place.document.replace("/abs/", "/pdf/"))
+            paper.last_checked = max(paper.last_checked, page.last_checked)
+            paper.supports |= page.supports - {_PAPER_DAY}
+            page.supports &= {_PAPER_DAY}
+            page.locator = place.locator
+            for fact, note in self.notes.items():
+                if place.document in note.sources and fact[0] != _PAPER_DAY:
+                    note.sources ^= {place.document, place.document.replace("/abs/", "/pdf/")}
+
+    def _leave_papers(self, says: Mapping[Fact, set[str]]) -> None:
+        """Leave papers as a whole where their abstracts state the same."""
+        for page in [d for d, r in self.records.items() if r.locator == ABSTRACT]:
+            paper = page.replace("/abs/", "/pdf/")
+            for fact, documents in says.items():
+                if page in documents:
+                    documents.discard(paper)
+                    if fact in self.notes:
+                        self.notes[fact].sources.discard(paper)
+            if paper in self.records and not any(paper in documents for documents in says.values()):
+                del self.records[paper]
+
     def _placed(self, document: str, stated: OfCatalogues, fact: Fact | None) -> str:
         records = stated.get(catalogue_of(document) or "")
         if not records:
@@ -183,7 +174,7 @@ class Artifact:
     def _agreement(self, facts: Collection[Fact]) -> int:
         return sum(fact in self.statements for fact in facts)
 
-    def _said(self) -> dict[Fact, set[str]]:
+    def said(self) -> dict[Fact, set[str]]:
         """Return who is on record for each statement that needs a source."""
         says = {}
         for prop, facts in self.facts().items():
@@ -272,17 +263,31 @@ class Artifact:
         """Give what no catalogue states to the one other source from which it can come."""
         others = [
             d for d, r in self.records.items()
-            if r.tier not in (CATALOGUE, PRESS) and not d.startswith(AIX)
+            if r.tier not in (CATALOGUE, PRESS) and not d.startswith(AIX) and r.locator != ABSTRACT
         ]  # fmt: skip
-        makers = [d for d in others if self.records[d].tier == MAKER]
-        one = next((each for each in (others or list(self.records), makers) if len(each) == 1), [])
         for prop, facts in self.facts().items():
+            if prop in _OF_FAMILIES and len(others) > 1:
+                continue  # members come one by one, each with a document of its own
+            able = [d for d in others or self.records if can_state(d, prop)]
+            makers = [d for d in able if self.records[d].tier == MAKER]
+            papers = [d for d in makers if is_paper_for(d, prop) and self._is_own_paper(d)]
+            one = next((each for each in (able, makers, papers) if len(each) == 1), [])
             dated = prop == AIT + "paperPublishedOn" and any(map(_PREPRINT.fullmatch, one))
             if dated or (prop in _SINGLE and len(facts) > 1):
                 continue  # a preprint has a month of its own, and one source gives one value
             for fact in facts:
                 if not says[fact] and not self._rests_on_convention(fact):
                     says[fact].update(one)
+                    for document in one:  # it counts for more than was read there
+                        self.records[document].last_checked = ""
+
+    def _is_own_paper(self, document: str) -> bool:
+        """Return whether a paper can be that of the artifact: a model, by the month of both."""
+        if any(prop == _TYPE and value in _PRODUCTS for prop, value in self.statements):
+            return False
+        at = _PREPRINT.fullmatch(document)
+        dates = self.facts().get(AIT + "paperPublishedOn", ())
+        return not dates or not at or any(f'"20{at[1]}-{at[2]}' in date for _, date in dates)
 
     def _add_judged(self, says: Mapping[Fact, set[str]]) -> None:
         """Give what is judged from other statements, or shown by what a document is, its source.
@@ -290,19 +295,20 @@ class Artifact:
         That is one that goes before all which the statement has: its maker's, one with a place.
         """
         facts = self.facts()
-        makers = [document for document, r in self.records.items() if r.tier == MAKER]
+        makers = [d for d, r in self.records.items() if r.tier == MAKER and r.locator != ABSTRACT]
         judged = [fact for fact in says if not self._rests_on_convention(fact)]
         more = True
         while more:
             more = False
             for fact in judged:
                 found = grounds(fact, says, facts, makers)
-                best = min(((self._merit(d), row, d) for row, d in found), default=None)
-                if best and best[0] < min(map(self._merit, says[fact]), default=_LAST):
+                best = min(((self.merit(d), row, d) for row, d in found), default=None)
+                if best and best[0] < min(map(self.merit, says[fact]), default=_LAST):
                     says[fact].add(best[2])
                     more = True
 
-    def _merit(self, document: str) -> tuple[int, bool]:
+    def merit(self, document: str) -> tuple[int, bool]:
+        """Return a key that sorts sources of better tiers first, and such with a place."""
         record = self.record(document)
         return ORDER.index(record.tier), not is_place(document, record.locator)
 
@@ -352,9 +358,5 @@ class Artifact:
 
 
 def _is_makers(name: str) -> bool:
-    """Return whether the name of what is read is that of a repository, not of a catalogue."""
-    return name.startswith("github.com/")
-
-
-def _dated(day: str) -> Literal:
-    return Literal(day, datatype=NamedNode(_DATES[len(day)]))
+    """Return whether what is read is of makers, a repository or abstracts, not a catalogue."""
+    return name.startswith("github.com/") or name == PREPRINTS

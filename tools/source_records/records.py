@@ -10,8 +10,10 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse, serialize
 
 from aitaxonomy.rdf.namespaces import AIT, DCTERMS, OWL, RDF
 from aitaxonomy.rdf.turtle import canonical
-from tools.source_records.artifact import Artifact, OfCatalogues, Record
+from tools.source_records.annotations import Record
+from tools.source_records.artifact import Artifact, OfCatalogues
 from tools.source_records.catalogues import Fact
+from tools.source_records.families import cite_members
 
 _SOURCE = DCTERMS + "source"
 _TYPE = RDF + "type"
@@ -32,6 +34,7 @@ def rewritten(
     """
     triples = list(parse(text, format=RdfFormat.TURTLE))
     found, kept = _artifacts(triples, artifacts)
+    cite_members(found)
     for artifact in found.values():
         artifact.settle(stated.get(artifact.iri, {}), today)
     kept += [each for artifact in found.values() for each in _sources_of(artifact)]

@@ -24,7 +24,7 @@ from tools.source_records.tiers import MAKER, tier
 
 _LANGUAGE = AIT + "supportsLanguage"
 #: What members of a document's family need not share, so that only the member's own row tells it.
-_OWN = frozenset(
+OWN = frozenset(
     AIT + name
     for name in [
         "parameterCount",
@@ -58,7 +58,7 @@ _NEAR = 40
 
 
 @dataclass
-class _Known:
+class Known:
     """What the graph has of artifacts: statements, sources, names, families."""
 
     facts: Mapping[str, set[Fact]]
@@ -74,6 +74,7 @@ class _Known:
         return frozenset(name for each in self.facts for name in self.names.get(each, ()))
 
     def makers(self, artifact: str) -> frozenset[str]:
+        """Return the local names of who develops or provides an artifact."""
         made = (
             v for p, v in self.facts[artifact] if p in (AIT + "developedBy", AIT + "providedBy")
         )
@@ -85,7 +86,7 @@ def stated_in_repositories(ai: Taxonomy, folder: Path) -> Stated:
 
     Raises `RepositoryFault` for a repository that git cannot read.
     """
-    known, repositories = _known(ai), Repositories(folder)
+    known, repositories = known_of(ai), Repositories(folder)
     about: dict[tuple[str, str], tuple[Document, set[str]]] = {}
     for artifact in known.facts:
         for document in _documents(known, repositories, artifact):
@@ -102,7 +103,8 @@ def stated_in_repositories(ai: Taxonomy, folder: Path) -> Stated:
     return found
 
 
-def _known(ai: Taxonomy) -> _Known:
+def known_of(ai: Taxonomy) -> Known:
+    """Return what a taxonomy has of artifacts: statements, sources, names, families."""
     store = ai.content.store
     facts: dict[str, set[Fact]] = defaultdict(set)
     families: dict[str, set[str]] = defaultdict(set)
@@ -122,10 +124,10 @@ def _known(ai: Taxonomy) -> _Known:
     codes = {str(code): str(it) for code, it in store.select(_CODES).rows}
     sorted_names = {it: tuple(sorted(each)) for it, each in names.items()}
     languages = {name.lower(): it for it in codes.values() for name in sorted_names[it]}
-    return _Known(facts, sources, sorted_names, languages, codes, families)
+    return Known(facts, sources, sorted_names, languages, codes, families)
 
 
-def _documents(known: _Known, repositories: Repositories, artifact: str) -> Iterator[Document]:
+def _documents(known: Known, repositories: Repositories, artifact: str) -> Iterator[Document]:
     """Yield the documents of its makers that an artifact or its family cites."""
     makers = known.makers(artifact)
     cited = set(known.sources[artifact])
@@ -141,7 +143,7 @@ def _documents(known: _Known, repositories: Repositories, artifact: str) -> Iter
             yield from repositories.documents(address)
 
 
-def _spoken(known: _Known, document: Document) -> list[tuple[Passage, set[str]]]:
+def _spoken(known: Known, document: Document) -> list[tuple[Passage, set[str]]]:
     """Return the passages of a document, each with the languages that it lists."""
     found: list[tuple[Passage, set[str]]] = []
     for section in _sections(document):
@@ -159,7 +161,7 @@ def _longest_first(spoken: list[tuple[Passage, set[str]]]) -> list[tuple[Passage
 
 
 def _evidence(
-    known: _Known,
+    known: Known,
     document: Document,
     spoken: list[tuple[Passage, set[str]]],
     artifact: str,
@@ -169,9 +171,9 @@ def _evidence(
     facts = known.facts[artifact]
     if document.is_licence:
         facts = {fact for fact in facts if fact[0] in _LICENCES}
-    own = _Names(known, (artifact,))
+    own = Names(known, (artifact,))
     families = known.families.get(artifact, set())
-    family = _Names(known, tuple(sorted(families)))
+    family = Names(known, tuple(sorted(families)))
     leaf = not any(_has(known.facts.get(each, ()), AIT + "hasSubfamily") for each in families)
     is_about = own.are_in(document.title) or (
         family.are_in(document.title) and (leaf or own.are_in(document.text)))  # fmt: skip
@@ -200,9 +202,9 @@ def _evidence(
                    and not own.another_version_is_in(passage.text, family))  # fmt: skip
         for fact in facts - found.keys() if names_it or general else ():
             prop = fact[0]
-            if not names_it and (not general or fact not in shared or prop in _OWN):
+            if not names_it and (not general or fact not in shared or prop in OWN):
                 continue
-            if prop == _LANGUAGE or (passage.is_aside and prop not in _OWN | _MEMBERS):
+            if prop == _LANGUAGE or (passage.is_aside and prop not in OWN | _MEMBERS):
                 continue
             texts = [passage.text]
             if prop in _WITH_NAME:
@@ -216,16 +218,16 @@ def _evidence(
     return found
 
 
-def _cites(known: _Known, artifact: str, document: Document) -> bool:
+def _cites(known: Known, artifact: str, document: Document) -> bool:
     """Return whether an artifact cites the very file, as it does a list of its languages."""
     return any(each.split("#")[0].endswith(f"/{document.path}") and document.repository in each
                for each in known.sources[artifact])  # fmt: skip
 
 
-class _Names:
+class Names:
     """The names of some things, to be found where they are not part of longer names of others."""
 
-    def __init__(self, known: _Known, things: tuple[str, ...]) -> None:
+    def __init__(self, known: Known, things: tuple[str, ...]) -> None:
         names = {name for each in things for name in known.names.get(each, ())}
         self.pattern = named(tuple(sorted(names)))
         line = re.match(r"[A-Za-z][A-Za-z-]*[A-Za-z]", min(names, default="", key=len))
@@ -237,7 +239,7 @@ class _Names:
         """Return whether one of the names is in one of some texts."""
         return any(self.pattern.search(self._longer.sub(" ", each)) for each in texts)
 
-    def another_version_is_in(self, text: str, family: _Names) -> bool:
+    def another_version_is_in(self, text: str, family: Names) -> bool:
         """Return whether a text names the line of the artifact with another number."""
         rest = family.pattern.sub(" ", self.pattern.sub(" ", text))
         return bool(self._line and re.search(rf"(?i)\b{re.escape(self._line)}[- ]?v?\d", rest))

@@ -121,5 +121,5 @@ def sourcing(select: Select) -> Sourcing:
         placed_facts += any(placed for _, _, placed, _ in known)
         checks[max(month for *_, month in known)] += 1
     by_tier = {tier: tiers[rank, tier] for rank, tier in sorted(tiers)}
-    checked = dict(sorted(checks.items()))
-    return Sourcing(facts, by_tier, by_convention, unsourced, placed_facts, checked)
+    by_month = dict(sorted(checks.items()))
+    return Sourcing(facts, by_tier, by_convention, unsourced, placed_facts, by_month)
