@@ -235,6 +235,7 @@ def test_no_path_or_host_of_a_machine() -> None:
         "index" + "-url",
         "extra-" + "index",
         "GOPRO" + "XY",
+        *(host + end for host, end in [("npmjs.", "com"), ("npmjs.", "org"), ("pypi.", "org")]),
     ]
     host = re.compile(
         r"https?://(?:(?:10|127|172|192\.168)\.[\d.]+|[\w.-]+\.(?:internal|local|corp)\b)"
