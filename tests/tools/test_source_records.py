@@ -88,6 +88,44 @@ def test_a_catalogue_is_cited_by_its_record() -> None:
     assert other.document not in new
 
 
+def test_of_two_rows_of_a_table_the_one_that_fits_is_the_place() -> None:
+    table = "https://epoch.ai/data/ai-models"
+    window = (AIT + "contextWindow", '"8192"^^<http://www.w3.org/2001/XMLSchema#integer>')
+    maker, output = (AIT + "developedBy", f"<{AIX}openai>"), (AIT + "generates", f"<{AIX}text>")
+    fits, other = (Place(table, f'row "{name}"', "2025-06-10") for name in ("A", "B"))
+    stated: Stated = {
+        MODEL: {"epoch": {fits: frozenset([maker, output]), other: frozenset([window])}}
+    }
+    new = settled(
+        """aix:some-model ait:contextWindow 8192 ; ait:developedBy aix:openai ;
+        ait:generates aix:text ; dcterms:source <urn:a> , <urn:b> .""",
+        stated,
+    )
+    assert record(
+        table, 'ait:asOf "2025-06-10"^^xsd:date', "ait:hasSourceTier aix:catalogue-source",
+        f'ait:lastChecked "{TODAY}"^^xsd:date', 'ait:locator "row \\"A\\""',
+        "ait:supports ait:developedBy , ait:generates",
+    ) in new  # fmt: skip
+
+
+def test_a_record_is_not_cited_for_a_price_that_it_does_not_have() -> None:
+    at = Place(
+        "https://github.com/anomalyco/models.dev/blob/c0ffee/models/a.toml", "", "2026-07-02"
+    )
+    output = (AIT + "generates", f"<{AIX}text>")
+    stated: Stated = {MODEL: {"models.dev": {at: frozenset([output])}}}
+    new = settled(
+        """aix:some-model ait:inputPrice 2.5 ; ait:generates aix:text ;
+        dcterms:source <https://models.dev> , <urn:b> .
+    [] a owl:Axiom ; owl:annotatedSource aix:some-model ; owl:annotatedProperty ait:inputPrice ;
+        owl:annotatedTarget 2.5 ; dcterms:source <https://models.dev> .""",
+        stated,
+    )
+    whole = record("https://models.dev", "ait:hasSourceTier aix:catalogue-source",
+                   "ait:supports ait:inputPrice")  # fmt: skip
+    assert whole in new
+
+
 def test_a_source_of_one_value_annotates_that_value() -> None:
     new = settled("""aix:some-model ait:nativelyAccepts aix:text , aix:image ;
         dcterms:source <urn:a> , <urn:b> .

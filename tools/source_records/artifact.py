@@ -42,6 +42,8 @@ _SINGLE = frozenset(
         "outputLimit", "trainingCompute",
     )
 )  # fmt: skip
+#: Properties of which a record of a catalogue states the one value that it has, or none.
+_ONE_A_RECORD = _SINGLE | {AIT + "inputPrice", AIT + "outputPrice"}
 _PREFERRED = (AIT + "preferredBy", NamedNode(AIX + "source-convention"))
 
 _OF_FAMILIES = (AIT + "hasMember", AIT + "hasSubfamily")
@@ -100,6 +102,7 @@ class Artifact:
             today: the day on which they are read.
 
         """
+        stated = {name: self._one_an_address(records) for name, records in stated.items()}
         self._cite_places(stated)
         self._part_from_abstracts(stated)
         for document, known in list(self.records.items()):
@@ -116,6 +119,17 @@ class Artifact:
         self._leave_papers(says)
         self._write_down(says)
         self._prefer(says)
+
+    def _one_an_address(
+        self, records: Mapping[Place, Collection[Fact]]
+    ) -> Mapping[Place, Collection[Fact]]:
+        """Return of the records at one address, as the rows of a table, the one that fits best.
+
+        A source has one place, so what another row states would be looked for in vain there.
+        """
+        worst_first = sorted(records, key=lambda at: (self._agreement(records[at]), at))
+        best = {place.document: place for place in worst_first}
+        return {place: records[place] for place in best.values()}
 
     def _cite_places(self, stated: OfCatalogues) -> None:
         """Cite the records of catalogues instead of the catalogues as a whole."""
@@ -163,6 +177,8 @@ class Artifact:
         if not records:
             return document
         best = max(records, key=lambda at: (fact in records[at], self._agreement(records[at]), at))
+        if fact and fact[0] in _ONE_A_RECORD and fact not in records[best]:
+            return document
         self._at(best)
         return best.document
 
