@@ -113,3 +113,10 @@ def test_a_member_of_another_name_is_shown_only_by_a_shared_document() -> None:
     other = f'aix:m rdfs:label "Other" ; ait:developedBy aix:openai ; dcterms:source <{page}>'
     assert "ait:hasMember ." not in settled(f"{FAMILY} {other} .", "f", "m")
     assert "ait:hasMember ." in settled(f"{FAMILY} {other} , <{shared}> .", "f", "m")
+
+
+def test_another_version_is_no_member_by_its_name() -> None:
+    page, third = "https://openai.com/index/other", FAMILY.replace('"Some"', '"Some 3"')
+    named = 'aix:m rdfs:label "Some {} 27B" ; ait:developedBy aix:openai ; dcterms:source <{}> .'
+    assert "ait:hasMember ." not in settled(third + named.format("3.5", page), "f", "m")
+    assert "ait:hasMember ." in settled(third + named.format("3", page), "f", "m")

@@ -7,9 +7,9 @@ that name shows that it belongs there. A document that both entries cite goes be
 from __future__ import annotations
 
 import dataclasses
-import re
 from collections.abc import Mapping
 
+from aitaxonomy.inventory.matching.name_parts import take_apart
 from aitaxonomy.rdf.namespaces import AIT
 from tools.source_records.artifact import Artifact
 from tools.source_records.natures import can_state
@@ -42,9 +42,6 @@ def cite_members(artifacts: Mapping[str, Artifact]) -> None:
 
 def _is_named_after(member: Artifact, family: Artifact) -> bool:
     """Return whether a name of a member begins with a name of the family."""
-    return any(_words(name)[: len(_words(own))] == _words(own)
-               for name in member.names() for own in family.names())  # fmt: skip
-
-
-def _words(name: str) -> list[str]:
-    return re.findall(r"[a-z]+|\d+", name.lower())
+    own = [take_apart(name).tokens for name in family.names()]
+    return any(take_apart(name).tokens[: len(each)] == each
+               for name in member.names() for each in own)  # fmt: skip
