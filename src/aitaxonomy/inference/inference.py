@@ -351,17 +351,27 @@ class Inference:
             store.set_inferred(as_triples(self._hierarchy))
             store.supply(INFERRED, self.inferred)
 
+    def add_to(self, store: GraphStore) -> None:
+        """Add what follows from the data to a store that has the shipped inferences.
+
+        Raises `InconsistentOntology`.
+        """
+        store.add_inferred(self._derived())
+
     def infer(self) -> list[ox.Triple]:
         """Return the inferred triples: hierarchy, types, links, and refuted kinds.
 
         Raises `InconsistentOntology`.
         """
+        return [*self._known(), *self._derived()]
+
+    def _derived(self) -> list[ox.Triple]:
+        """What is inferred about individuals."""
         import pyoxigraph as ox
 
         self.check()
         found = b"".join(self.inferred([EVERYTHING]))
-        derived = [quad.triple for quad in ox.parse(found, ox.RdfFormat.N_TRIPLES)]
-        return [*self._known(), *derived]
+        return [quad.triple for quad in ox.parse(found, ox.RdfFormat.N_TRIPLES)]
 
     def _known(self) -> list[ox.Triple]:
         """The shipped inferences if they hold with this data, else the hierarchy alone."""
