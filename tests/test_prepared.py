@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from tests.conftest import Scratch
 
-from aitaxonomy import Taxonomy
+from aitaxonomy import InconsistentOntology, Taxonomy
 from aitaxonomy._data import folder
 from aitaxonomy.inference import preparing
 from aitaxonomy.inference.content import Content
@@ -16,9 +16,10 @@ from aitaxonomy.inference.judge import Judge
 from aitaxonomy.inference.premises import REFUTED_KINDS
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.reasoning import ENTAILED
 from aitaxonomy.reasoning.rules.model import Atom, Predicate, member
 from aitaxonomy.reasoning.rules.value_table import TableWriter, ValueTable
-from aitaxonomy.store import shipped
+from aitaxonomy.store import INFERRED, shipped
 from aitaxonomy.store.shipped import content_hash, prepare, prepared
 
 EXAMPLES = folder("queries").parent / "examples"
@@ -90,6 +91,23 @@ def test_data_in_terms_of_its_own_is_compiled_with_the_rest(scratch: Scratch) ->
     judge = mine.content.inference.about(("https://example.org/tower",))
     assert judge.ontology.axioms  # the terms were read
     assert mine.is_a("https://example.org/tower", "AISystem")
+
+
+def test_what_is_said_of_a_shipped_thing_is_worked_out_with_all_others(scratch: Scratch) -> None:
+    mine = (Taxonomy() + scratch("aix:speak ait:poweredBy aix:gpt-4 .")).content
+    assert set(shipped.shipped_inferences()) < set(mine.memory.triples(INFERRED))
+    assert Judge(mine).verdict("Speak", "LLMTechnology").verdict is ENTAILED
+    assert Judge(Content()).verdict("Speak", "LLMTechnology").verdict is not ENTAILED
+
+
+def test_our_sources_do_not_stand_for_what_others_say(scratch: Scratch) -> None:
+    path = scratch("aix:gpt-4 a ait:AISystem .")
+    with pytest.raises(InconsistentOntology) as contradiction:
+        (Taxonomy() + path).content.inference.check()
+    told = str(contradiction.value)
+    assert f"GPT-4 is an AI system ({path}:6); " in told
+    assert "GPT-4 is an AI model (ontology/systems/openai.ttl:" in told
+    assert "(word of the maker" in told
 
 
 def test_places_of_axioms_are_in_the_proof(quick: Content) -> None:

@@ -217,7 +217,15 @@ class Content:
     @cached_property
     def store(self) -> GraphStore:
         """The store of the asserted and the inferred graph, for trusted queries."""
-        return (None if self._added else self._kept_store) or self.memory
+        kept = self._kept_store
+        if kept and not self._added:
+            return kept
+        if kept and self.prepared and not self.data.large and self.inference.additions.facts_only:
+            store = self.prepared.begun()
+            store.add_lines(self.data.text())
+            self.inference.add_to(store)
+            return store
+        return self.memory
 
     @cached_property
     def memory(self) -> GraphStore:
