@@ -6,7 +6,6 @@ import argparse
 import os
 import sys
 from collections import defaultdict
-from dataclasses import asdict
 from functools import partial
 from pathlib import Path
 
@@ -218,8 +217,9 @@ def claims(options: argparse.Namespace, _: list[str]) -> int:
 def sources(options: argparse.Namespace, _: list[str]) -> int:
     """Count the statements about artifacts by how they are sourced."""
     found = sourcing(taxonomy(options).content.store.select)
+    header = "statements", "number", "share", "of flagships", "share of flagships"
     if options.format == "json":
-        print_json(asdict(found))
+        print_json([dict(zip(header, row, strict=True)) for row in found.rows()])
     else:
-        print_rows(("statements", "number", "share"), found.rows(), options.format)
+        print_rows(header, found.rows(), options.format)
     return 0
