@@ -1,4 +1,4 @@
-"""Builds the prepared store into the wheel, so that a question is answered without parsing.
+"""Adds to a wheel what is worked out of the ontology once, so that a verdict comes quickly.
 
 Where Node is at hand, the scripts and the WebAssembly that the pages of the site run queries with
 are bundled into it, too.
@@ -7,11 +7,8 @@ Beside a wheel that is built into `dist/`, each root of the ontology is written 
 syntax, into `dist/ontology/`: what a release publishes for those who use other tools.
 """
 
-import contextlib
-import ctypes
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -25,11 +22,11 @@ ROOT = Path(__file__).parent
 BESIDE = [ROOT / name for name in ("CHANGELOG.md", "CONTRIBUTING.md", "benchmarks/README.md")]
 
 
-class PreparedStore(BuildHookInterface):  # type: ignore[type-arg]
+class Prepared(BuildHookInterface):  # type: ignore[type-arg]
     """Adds what is made for a wheel; an editable install reads the files."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Prepare the content, bundle what runs queries in a page, and add the documents."""
+        """Prepare the tables, bundle what runs queries in a page, and add the documents."""
         if version == "editable":
             return
         self.folder = tempfile.TemporaryDirectory()
@@ -79,30 +76,16 @@ def bundle(folder: Path) -> str:
 
 
 def make(folder: Path) -> None:
-    """Make the prepared store from the ontology and the generated file beside it."""
+    """Work out what never changes of the ontology and of the generated file beside it."""
     sys.path.insert(0, str(ROOT / "src"))
-    from aitaxonomy.inference.content import Content
-    from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash
+    from aitaxonomy.inference.content import worked_out
+    from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash, prepare
 
     if cached_hash() != content_hash():
         raise RuntimeError(f"ontology/inferred.ttl is not of this ontology; renew it: {RENEW}")
-    Content().prepare(folder)
-
-
-def forget_the_host() -> None:
-    """Give this process a host name of its own, where the system lets it.
-
-    RocksDB writes the name of the machine into each file, under a checksum, and cannot be told not
-    to. Linux has namespaces for such names; elsewhere the name stays.
-    """
-    user, names = 0x10000000, 0x04000000  # CLONE_NEWUSER, CLONE_NEWUTS
-    with contextlib.suppress(OSError, AttributeError):
-        unshare = ctypes.CDLL(None).unshare
-        if unshare(names) == 0 or unshare(user | names) == 0:
-            socket.sethostname("localhost")
+    prepare(folder, worked_out())
 
 
 if __name__ == "__main__":
     os.chdir(ROOT)
-    forget_the_host()
     make(Path(sys.argv[1]))

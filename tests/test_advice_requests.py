@@ -190,11 +190,17 @@ def test_old_models_give_way_to_enough_younger_ones(ai: Taxonomy) -> None:
 def test_a_successor_counts_where_it_is_an_answer_itself(ai: Taxonomy) -> None:
     wishes: dict[str, Any] = {"open_weights": True, "access": "self-hosted"}
     small = [s.name for s in ai.recommend("code assistance", max_parameters=40e9, **wishes).systems]
-    assert "Devstral Small" in small[:3]  # Devstral 2 is too large, its service is retired
+    assert "Devstral Small" in small[:3]  # Devstral 2 is too large
     hosted = [s.name for s in ai.recommend("chatbots", access="api").systems]
     assert hosted.index("Claude Opus 4.7") < hosted.index("Claude Opus 4.6")
-    fell = {r.name: r.constraint for r in ai.recommend("code assistance").rejected}
-    assert fell["Devstral Small"] == "retired"
+
+
+def test_weights_that_are_out_do_not_retire_but_what_serves_them_does(ai: Taxonomy) -> None:
+    fell = {r.name: r.reason.text for r in ai.recommend("code assistance").rejected}
+    assert fell["Devstral Small on Mistral API"].startswith("retired on 2025-11-30")
+    assert "Devstral Small" not in fell
+    fell = {r.name: r.reason.text for r in ai.recommend("code assistance", access="api").rejected}
+    assert fell["Devstral Small"] == "Devstral Small on Mistral API was retired on 2025-11-30"
 
 
 # --- dated facts

@@ -1080,7 +1080,7 @@ def test_a_damaged_store_is_told_and_the_sources_are_read(
 def test_a_store_that_is_damaged_inside_is_told_and_the_sources_are_read(
     ai: Taxonomy, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    prepare(ai.content.memory, tmp_path)
+    prepare(tmp_path, {}, ai.content.memory)
     assert prepared(tmp_path) is not None
     largest = max(tmp_path.glob("*.sst"), key=lambda file: file.stat().st_size)
     content = bytearray(largest.read_bytes())

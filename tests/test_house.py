@@ -104,7 +104,7 @@ ENGINES = {
     "markdown_it": {"site/markdown.py"},
     "httpx": {"store/protocol.py"},
     "xlsxwriter": {"spreadsheets.py"},
-    "python_calamine": {"inventory/formats/workbook.py"},
+    "python_calamine": {"inventory/formats/lists/workbook.py"},
     "charset_normalizer": {"inventory/formats/encodings.py"},
     "mcp": {"agents/server.py", "agents/schemas.py"},
     "pydantic": {"agents/server.py", "agents/schemas.py"},

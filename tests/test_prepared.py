@@ -2,12 +2,13 @@
 
 import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from tests.conftest import Scratch
 
-from aitaxonomy import Taxonomy
+from aitaxonomy import InconsistentOntology, Taxonomy
 from aitaxonomy._data import folder
 from aitaxonomy.inference import preparing
 from aitaxonomy.inference.content import Content
@@ -15,9 +16,11 @@ from aitaxonomy.inference.judge import Judge
 from aitaxonomy.inference.premises import REFUTED_KINDS
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.reasoning import ENTAILED
 from aitaxonomy.reasoning.rules.model import Atom, Predicate, member
 from aitaxonomy.reasoning.rules.value_table import TableWriter, ValueTable
-from aitaxonomy.store.shipped import content_hash, prepared
+from aitaxonomy.store import INFERRED, shipped
+from aitaxonomy.store.shipped import content_hash, prepare, prepared
 
 EXAMPLES = folder("queries").parent / "examples"
 THINGS = ("ChatGPT", "GPT-4o", "AlphaGo", "GitHub Copilot")
@@ -90,6 +93,23 @@ def test_data_in_terms_of_its_own_is_compiled_with_the_rest(scratch: Scratch) ->
     assert mine.is_a("https://example.org/tower", "AISystem")
 
 
+def test_what_is_said_of_a_shipped_thing_is_worked_out_with_all_others(scratch: Scratch) -> None:
+    mine = (Taxonomy() + scratch("aix:speak ait:poweredBy aix:gpt-4 .")).content
+    assert set(shipped.shipped_inferences()) < set(mine.memory.triples(INFERRED))
+    assert Judge(mine).verdict("Speak", "LLMTechnology").verdict is ENTAILED
+    assert Judge(Content()).verdict("Speak", "LLMTechnology").verdict is not ENTAILED
+
+
+def test_our_sources_do_not_stand_for_what_others_say(scratch: Scratch) -> None:
+    path = scratch("aix:gpt-4 a ait:AISystem .")
+    with pytest.raises(InconsistentOntology) as contradiction:
+        (Taxonomy() + path).content.inference.check()
+    told = str(contradiction.value)
+    assert f"GPT-4 is an AI system ({path}:6); " in told
+    assert "GPT-4 is an AI model (ontology/systems/openai.ttl:" in told
+    assert "(word of the maker" in told
+
+
 def test_places_of_axioms_are_in_the_proof(quick: Content) -> None:
     proof = Judge(quick).verdict("ChatGPT", "LLM").proof
     assert proof is not None
@@ -133,19 +153,70 @@ def test_a_table_that_is_damaged_is_told_and_not_used(
     assert [message.count("program.json is not") for message in caplog.messages] == [1]
 
 
-def test_where_nothing_can_be_kept_it_is_worked_out(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def another_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A cache folder of its own, which is not there yet; what was found before is forgotten."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    found = (preparing._cache_folder, preparing.shipped_folder)
+    for each in found:
+        each.cache_clear()
+    yield tmp_path / "cache"
+    for each in found:
+        each.cache_clear()
+
+
+@pytest.fixture
+def installed(quick: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tables alone, as a wheel has them."""
+    kept = quick.prepared
+    assert kept is not None
+    (tmp_path / "wheel").mkdir()
+    prepare(tmp_path / "wheel", {each: kept.table(each) for each in ("names", "program")})
+    monkeypatch.setattr(
+        preparing, "prepared", lambda path=tmp_path / "wheel": shipped.prepared(path)
+    )
+
+
+def test_the_store_is_put_beside_the_tables_of_a_wheel(
+    quick: Content, installed: None, another_cache: Path
 ) -> None:
-    (tmp_path / "file").write_text("", encoding="utf-8")
-    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
-    preparing._cache_folder.cache_clear()
-    preparing.shipped_folder.cache_clear()
-    try:
-        assert preparing.keep_prepared(lambda _: pytest.fail("for nothing")) is None
-        assert Judge(Content()).verdict("ChatGPT", "GenerativeAI")
-    finally:
-        preparing._cache_folder.cache_clear()
-        preparing.shipped_folder.cache_clear()
+    content = Content()
+    assert content.prepared is not None and content.prepared.has_store
+    assert content.prepared.path.parent == another_cache / "aitaxonomy"
+    assert content.program is not None
+    assert len(content.store.store) == len(quick.memory.store)
+    assert [each.name for each in (another_cache / "aitaxonomy").iterdir()] == [
+        content.prepared.path.name
+    ]
+
+
+def test_where_nothing_can_be_kept_the_tables_of_a_wheel_are_used(
+    quick: Content, installed: None, another_cache: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    another_cache.write_text("", encoding="utf-8")
+    content = Content()
+    assert content.prepared is not None and not content.prepared.has_store
+    assert content.program is not None
+    assert Judge(content).verdict("ChatGPT", "GenerativeAI")
+    assert len(content.store.store) == len(quick.memory.store)
+    assert caplog.messages == []
+
+
+def test_where_nothing_can_be_kept_it_is_worked_out(another_cache: Path) -> None:
+    another_cache.write_text("", encoding="utf-8")
+    assert preparing.keep_prepared(lambda: pytest.fail("for nothing")) is None
+    assert Judge(Content()).verdict("ChatGPT", "GenerativeAI")
+
+
+def test_who_has_no_home_has_no_cache(another_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def homeless(_: Path) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.delenv("XDG_CACHE_HOME")
+    monkeypatch.delenv("LOCALAPPDATA", raising=False)
+    monkeypatch.setattr(Path, "expanduser", homeless)
+    assert preparing.shipped_folder() is None
+    assert preparing.keep_prepared(lambda: pytest.fail("for nothing")) is None
 
 
 def test_other_states_are_forgotten_in_time(
@@ -153,11 +224,12 @@ def test_other_states_are_forgotten_in_time(
 ) -> None:
     monkeypatch.setattr(preparing, "_cache_folder", lambda: tmp_path / "new")
     monkeypatch.setattr(preparing, "prepared", lambda *_: None)
+    monkeypatch.setattr(preparing, "shipped_store", lambda **_: None)
     for number in range(5):
         (tmp_path / f"old{number}").mkdir()
     preparing.shipped_folder.cache_clear()
     try:
-        preparing.keep_prepared(lambda made: (made / "made-from.json").touch())
+        preparing.keep_prepared(dict)
         assert (tmp_path / "new" / "made-from.json").exists()
         assert len(list(tmp_path.iterdir())) == 3
     finally:

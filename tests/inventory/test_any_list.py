@@ -136,7 +136,7 @@ def test_a_cell_far_away_is_no_table(
     tmp_path: Path, workbook: Workbook, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One cell in the last row and column makes a table of 17 thousand million."""
-    monkeypatch.setattr("aitaxonomy.inventory.formats.workbook._MEMORY", 200 << 20)
+    monkeypatch.setattr("aitaxonomy.inventory.formats.lists.workbook._MEMORY", 200 << 20)
     text = workbook({"S": ["Name", "Zed"]})
     with zipfile.ZipFile(io.BytesIO(text)) as packed:
         parts = {name: packed.read(name) for name in packed.namelist()}

@@ -56,6 +56,6 @@ def test_an_agent_on_a_known_model_is_an_llm_agent(ai: Taxonomy) -> None:
     ids=["an older path", "the last name alone", "wider than a task", "as close", "related only"],
 )
 def test_a_skill_is_a_task_where_who_has_it_performs_that(skill: str, task: str | None) -> None:
-    from aitaxonomy.inventory.formats.oasf import task_of
+    from aitaxonomy.inventory.formats.standards.oasf import task_of
 
     assert task_of(skill) == task

@@ -8,7 +8,7 @@ import pytest
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory import Derivation, Record, Tally, guess_format, read_records, read_stated
-from aitaxonomy.inventory.formats.litellm import name_in
+from aitaxonomy.inventory.formats.catalogues.litellm import name_in
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.matching.developers import find_organization
 

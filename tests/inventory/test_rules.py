@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from aitaxonomy.inventory import Conclusion, Derivation, Record, Source, Tally, read_records
-from aitaxonomy.inventory.formats.litellm import MODES
+from aitaxonomy.inventory.formats.catalogues.litellm import MODES
 from aitaxonomy.inventory.import_rules.model_names import purpose_in_name, size_in_name
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.import_rules.tasks import find_task, tasks

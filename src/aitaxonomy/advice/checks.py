@@ -13,14 +13,8 @@ _NO_ACCESS = {
 }
 
 
-def retired(ground: SystemFacts, today: str, *, weights: bool = False) -> Check:
-    """Return the check that a system is not retired; its finding names the successor.
-
-    Where `weights` are asked for, those that are out stay, whatever becomes of a service.
-    """
-
-    def past(system: System) -> list[str]:
-        return [day for day in system.get("retiredOn") if day <= today]
+def retired(ground: SystemFacts, today: str) -> Check:
+    """Return the check that a system is not retired; its finding names the successor."""
 
     def successors(system: System) -> str:
         """Name the successors, up to the first that is not retired itself."""
@@ -30,19 +24,15 @@ def retired(ground: SystemFacts, today: str, *, weights: bool = False) -> Check:
             iri = later[0]
             seen.add(iri)
             named.append(ground.label(iri))
-            if iri not in ground.systems or not past(ground.systems[iri]):
+            if iri not in ground.systems or not ground.systems[iri].retired(today):
                 break
             named[-1] += " (retired too)"
         return f", superseded by {', then '.join(named)}" if named else ""
 
     def check(system: System) -> Finding:
-        days = past(system)
-        if days and weights and system.has("hasAccess", "downloadable-weights"):
-            text = f"its service was retired on {min(days)}, its weights are out"
-            return Finding(True, text, (("retiredOn", min(days)),))
-        if days:
-            text = f"retired on {min(days)}{successors(system)}"
-            return Finding(False, text, (("retiredOn", min(days)),))
+        if days := system.retired(today):
+            text = f"retired on {days[0]}{successors(system)}"
+            return Finding(False, text, (("retiredOn", days[0]),))
         return Finding(True, "not known to be retired")
 
     return check

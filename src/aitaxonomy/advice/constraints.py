@@ -39,14 +39,11 @@ def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Con
     A system must always be available and not retired. Then come content, way, task, openness,
     licence, access, reasoning, agent, size, context window, release, language and region, if given.
     """
-    weights = criteria.weights_asked
     return [
-        Constraint(
-            "retired", (today, weights), checks.retired(ground, today, weights=weights), always=True
-        ),
+        Constraint("retired", today, checks.retired(ground, today), always=True),
         Constraint("obtainable", True, checks.obtainable, always=True),
         *_use(criteria, ground),
-        *_terms(criteria, ground),
+        *_terms(criteria, ground, today),
         *_abilities(criteria),
         *_reach(criteria, ground),
     ]
@@ -65,7 +62,7 @@ def _use(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
         yield Constraint("task", c.tasks, checks.tasks(c.tasks, ground))
 
 
-def _terms(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
+def _terms(c: Criteria, ground: SystemFacts, today: str) -> Iterator[Constraint]:
     """The constraints on openness, licence and access."""
     if c.openness:
         by_openness = {
@@ -77,7 +74,7 @@ def _terms(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
     if c.commercial:
         yield Constraint("licence", True, openness.commercial(ground))
     if c.access:
-        yield Constraint("access", c.access, openness.access(c.access, ground))
+        yield Constraint("access", (c.access, today), openness.access(c.access, ground, today))
 
 
 def _abilities(c: Criteria) -> Iterator[Constraint]:

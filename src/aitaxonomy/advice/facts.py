@@ -30,7 +30,7 @@ _PROPERTIES = (
     "hasPrimaryModality", "specializedIn", "performsTask",
     "hasAccess", "hasOpenness", "hasLicence", "hasWeightsLicence", "hasCodeLicence",
     "hasDataLicence", "parameterCount", "contextWindow", "doesNotDisclose", "hasEffortControl",
-    "usesTool", "hasComponent", "supersedes", "retiredOn", "dedicatedTo", "inputPrice",
+    "usesTool", "hasComponent", "servedBy", "supersedes", "retiredOn", "dedicatedTo", "inputPrice",
     "outputPrice", "supportsLanguage", "offeredIn", "notOfferedIn", *RELEASE, *STAND_INS,
 )  # fmt: skip
 _KINDS = (
@@ -79,6 +79,10 @@ class System:
     def has(self, name: str, value: str) -> bool:
         """Tell whether a value of a property is known."""
         return value in self.facts.get(name, ())
+
+    def retired(self, today: str) -> list[str]:
+        """Return the days up to now on which it was retired, the first one first."""
+        return [day for day in self.get("retiredOn") if day <= today]
 
 
 def _release(system: System) -> tuple[str, str]:

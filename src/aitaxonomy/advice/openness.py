@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aitaxonomy.advice.criteria import ACCESS
-from aitaxonomy.advice.facts import System, SystemFacts
+from aitaxonomy.advice.facts import System, SystemFacts, full, local
 from aitaxonomy.advice.finding import Check, Finding
 from aitaxonomy.text import natural
 
@@ -85,11 +85,19 @@ def _words(ground: SystemFacts, licences: tuple[tuple[str, str], ...]) -> str:
     return natural([ground.name(licence) for _, licence in licences])
 
 
-def access(way: str, ground: SystemFacts) -> Check:
-    """Return the check that a system can be reached in a way: "api", "self-hosted" or "app"."""
+def access(way: str, ground: SystemFacts, today: str) -> Check:
+    """Return the check that a system can be reached in a way: "api", "self-hosted" or "app".
+
+    A model of which all offerings are retired has no API, as far as is known.
+    """
     level = ACCESS[way]
 
     def check(system: System) -> Finding:
+        offerings = [ground.systems[full(each)] for each in system.get("servedBy")]
+        if way == "api" and offerings and all(each.retired(today) for each in offerings):
+            last = max(offerings, key=lambda each: each.retired(today)[0])
+            text = f"{last.label} was retired on {last.retired(today)[0]}"
+            return Finding(False, text, (("servedBy", local(last.iri)),))
         if system.has("hasAccess", level):
             return Finding(True, ground.name(level), (("hasAccess", level),))
         # By definition nobody but the developer has the parameters of a closed system.

@@ -112,7 +112,6 @@ class _Tables:
             *((f"context:{x}", Criteria(min_context=x), "context window") for x in TOKENS),
             *((f"release:{x}", Criteria(released_after=x), "release") for x in DAYS),
             ("retired", Criteria(), "retired"),
-            ("retired:weights", Criteria(access="self-hosted"), "retired"),
             ("obtainable", Criteria(), "obtainable"),
         ]  # fmt: skip
         columns = self._columns(switches)

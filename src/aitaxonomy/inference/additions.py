@@ -44,7 +44,7 @@ class Additions:
     def facts_only(self) -> bool:
         """Whether the data states nothing about the terms or about shipped individuals."""
         nothing = not self.files.paths
-        return nothing or not (self._altering or self._described or self._denied)
+        return nothing or not (self._altering or self.described)
 
     @cached_property
     def _altering(self) -> list[Pattern]:
@@ -58,16 +58,15 @@ class Additions:
     @property
     def alters_terms(self) -> bool:
         """Whether the data makes statements about terms."""
-        return not self.facts_only and bool(self._altering)
+        return bool(self.files.paths) and bool(self._altering)
 
     @cached_property
-    def _described(self) -> set[str]:
-        """The predicates, except annotations, of statements about shipped individuals."""
-        described, _ = self._shared
-        if not described:
-            return set()
-        found = self.files.matching([(name, None, None) for name in sorted(described)])
-        return set(found["p"]) - self._premises.annotations
+    def described(self) -> set[str]:
+        """The IRIs of the shipped individuals about which the data says more than annotations."""
+        subjects, _ = self._shared
+        found = self.files.matching([(name, None, None) for name in sorted(subjects)])
+        stated = found.filter(~found["p"].is_in(list(self._premises.annotations)))["s"]
+        return {name[1:-1] for name in {*stated, *self._denied}}
 
     @cached_property
     def _shared(self) -> tuple[set[str], set[str]]:

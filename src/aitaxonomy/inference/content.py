@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy import _data
 from aitaxonomy.graph.names import Links, Names
 from aitaxonomy.inference.preparing import NAMES, PROGRAM, keep_prepared, shipped_folder
-from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore, log
+from aitaxonomy.store import ASSERTED, SYNTAXES, GraphStore, log
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places, shown
 from aitaxonomy.store.shipped import (
@@ -19,8 +19,7 @@ from aitaxonomy.store.shipped import (
     PreparedFolder,
     cached_hash,
     content_hash,
-    prepare,
-    shipped_inferences,
+    shipped_store,
 )
 
 if TYPE_CHECKING:
@@ -196,7 +195,7 @@ class Content:
     def asserted(self) -> GraphStore:
         """The store of all asserted triples."""
         if not self._added:
-            return self.prepared.store if self.prepared else self._loaded()
+            return self._kept_store or shipped_store()
         # The copy keeps the blank nodes of the premises, so that proofs find their places.
         store = self.shipped.asserted.copy()
         if self.data.large:
@@ -205,37 +204,43 @@ class Content:
             store.add_lines(self.data.text())
         return store
 
-    @staticmethod
-    def _loaded() -> GraphStore:
-        store = GraphStore()
-        store.load_shipped(_data.ontology_files())
-        return store
-
     @cached_property
     def prepared(self) -> PreparedFolder | None:
         """What is prepared of the shipped content, if anything is."""
         return shipped_folder() if self.shipped.uses_prepared else None
 
+    @property
+    def _kept_store(self) -> GraphStore | None:
+        """The store of the shipped content on disk, if there is one."""
+        return self.prepared.store if self.prepared and self.prepared.has_store else None
+
     @cached_property
     def store(self) -> GraphStore:
         """The store of the asserted and the inferred graph, for trusted queries."""
-        return self.prepared.store if self.prepared and not self._added else self.memory
+        kept = self._kept_store
+        if kept and not self._added:
+            return kept
+        if kept and self.prepared and not self.data.large and self.inference.additions.facts_only:
+            store = self.prepared.begun()
+            store.add_lines(self.data.text())
+            self.inference.add_to(store)
+            return store
+        return self.memory
 
     @cached_property
     def memory(self) -> GraphStore:
         """The same store in memory, so that rdflib and query processes can share it."""
-        store = self.asserted if self._added else self._loaded()
         if not self._added and cached_hash() == content_hash():
-            store.add(shipped_inferences(), INFERRED)
-        else:
-            if not self._added:
-                log.warning(
-                    "ontology/inferred.ttl is missing, or of another state of the ontology: what "
-                    "follows is worked out by rules alone, which is slower and may be less; %s "
-                    "renews it, or install aitaxonomy again",
-                    RENEW,
-                )
-            self.inference.fill(store)
+            return shipped_store(inferred=True)
+        if not self._added:
+            log.warning(
+                "ontology/inferred.ttl is missing, or of another state of the ontology: what "
+                "follows is worked out by rules alone, which is slower and may be less; %s "
+                "renews it, or install aitaxonomy again",
+                RENEW,
+            )
+        store = self.asserted if self._added else shipped_store()
+        self.inference.fill(store)
         return store
 
     def queried(self, *, asserted: bool) -> GraphStore:
@@ -261,30 +266,9 @@ class Content:
         """The program of the shipped content, compiled and closed, if that can be had."""
         from aitaxonomy.reasoning.chaining.prepared import Prepared
 
-        folder = keep_prepared(self.shipped.prepare) if self.shipped.uses_prepared else None
+        folder = keep_prepared(worked_out) if self.shipped.uses_prepared else None
         table = folder and folder.table(PROGRAM)
         return Prepared(table) if table else None
-
-    def prepare(self, folder: Path) -> None:
-        """Write what never changes to an empty folder: store, names, rules and their closure."""
-        from aitaxonomy.owl.module_extraction import excerpt
-        from aitaxonomy.owl.reader import read
-        from aitaxonomy.reasoning.chaining.prepared import written
-
-        fresh = Content()
-        fresh.uses_prepared = False
-        judge = fresh.inference.compiled
-        kept = read(excerpt(fresh.premises.triples, ())).individuals
-        consistency = judge.consistency
-        program = written(
-            judge.ontology,
-            judge.program,
-            hierarchy=judge.hierarchy,
-            kept=kept,
-            place=judge.place,
-            consistent=(consistency.proved_by, consistency.doubts),
-        )
-        prepare(fresh.memory, folder, {NAMES: fresh.names.written(), PROGRAM: program})
 
     # --- names and places
 
@@ -350,3 +334,25 @@ class Content:
         made = {shown(file.statements): str(file.path) for file in self.imports}
         found = self._about(subject)[1].of(subject, path)
         return (made[found[0]], None) if found and found[0] in made else found
+
+
+def worked_out() -> dict[str, object]:
+    """Return what never changes of the shipped content, worked out anew: names, rules, closure."""
+    from aitaxonomy.owl.module_extraction import excerpt
+    from aitaxonomy.owl.reader import read
+    from aitaxonomy.reasoning.chaining.prepared import written
+
+    fresh = Content()
+    fresh.uses_prepared = False
+    judge = fresh.inference.compiled
+    kept = read(excerpt(fresh.premises.triples, ())).individuals
+    consistency = judge.consistency
+    program = written(
+        judge.ontology,
+        judge.program,
+        hierarchy=judge.hierarchy,
+        kept=kept,
+        place=judge.place,
+        consistent=(consistency.proved_by, consistency.doubts),
+    )
+    return {NAMES: fresh.names.written(), PROGRAM: program}

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property, partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import InconsistentOntology
@@ -110,18 +111,32 @@ class Inference:
     @cached_property
     def compiled(self) -> Reasoner:
         """A reasoner with the terms, and with the shipped individuals that the data depends on."""
+        needed = self.additions.linked | self._also
         if self.files.paths and (self._sealed or self.additions.facts_only):
-            needed = self.additions.linked | self._also
 
             def compiled() -> Reasoner:
                 return self._reason(excerpt(self.premises.triples, needed))
 
-            if self.premises.prepared and self.premises.complete:
-                quick = self._with_prepared(self.premises.about(needed), compiled)
-                if quick:
-                    return quick
-            return compiled()
-        return self._reason([*self.premises.triples, *self.additions.about_terms])
+            return self._with_prepared(needed, compiled) or compiled()
+
+        def all_compiled() -> Reasoner:
+            return self._reason([*self.premises.triples, *self.additions.about_terms])
+
+        if self._shipped_facts:
+            needed |= self.additions.described
+            return self._with_prepared(needed, all_compiled) or all_compiled()
+        return all_compiled()
+
+    @property
+    def _shipped_facts(self) -> list[Path]:
+        """The facts about shipped individuals as data, where the data says more about some of them.
+
+        What follows for them all is then worked out anew, as it is for the individuals of the data.
+        """
+        known = not self.files.paths or self._sealed or self.additions.facts_only
+        if known or self.additions.alters_terms or not self.premises.closed:
+            return []
+        return [self.premises.facts]
 
     def closure(
         self, kinds: Iterable[str] = REFUTED_KINDS, progress: Progress | None = None
@@ -141,7 +156,7 @@ class Inference:
     ) -> Closure:
         with self._watch() as told:
             return self.compiled.closure(
-                self.files.paths,
+                [*self._shipped_facts, *self.files.paths],
                 kinds=sorted(kinds),
                 progress=progress or (lambda _, done: told(done)),
                 sealed=self._sealed,
@@ -172,20 +187,26 @@ class Inference:
         self, seeds: frozenset[str], told: Iterable[ox.Triple], compiled: Callable[[], Reasoner]
     ) -> Reasoner | None:
         """The reasoner with the prepared program; None where what is told goes beyond its terms."""
-        prepared = self.premises.prepared
-        if prepared is None or not self._shipped_holds:
+        if self.additions.alters_terms:
             return None
         ends = {str(end) for triple in told for end in (triple.subject, triple.object)}
         named = {end[1:-1] for end in ends if end.startswith("<")}
-        triples = [*self.premises.about({*seeds, *named}), *told]
-        return self._with_prepared(triples, compiled)
+        return self._with_prepared({*seeds, *named}, compiled, told)
 
     def _with_prepared(
-        self, triples: Iterable[ox.Triple], compiled: Callable[[], Reasoner]
+        self,
+        individuals: Collection[str],
+        compiled: Callable[[], Reasoner],
+        told: Iterable[ox.Triple] = (),
     ) -> Reasoner | None:
-        """The reasoner with facts beside the prepared program; None for more than its facts."""
-        prepared = self.premises.prepared
-        assert prepared is not None
+        """The reasoner with facts beside the prepared program; None for more than its facts.
+
+        They are those about shipped individuals (IRIs), and what is told.
+        """
+        prepared = self.premises.prepared if self.premises.closed else None
+        if prepared is None:
+            return None
+        triples = [*self.premises.about(individuals), *told]
         facts = read(triples, prepared.ontology, exemplar_property=EXEMPLAR_OF)
         if not prepared.knows(facts):
             return None
@@ -272,7 +293,7 @@ class Inference:
         Of several contradictions it explains the first. What is shipped was checked when the
         inferences beside it were made.
         """
-        if not self.files.paths and self.premises.complete and self.premises.prepared:
+        if not self.files.paths and self.premises.closed:
             return
         if self._contradiction is None:
             try:
@@ -330,17 +351,27 @@ class Inference:
             store.set_inferred(as_triples(self._hierarchy))
             store.supply(INFERRED, self.inferred)
 
+    def add_to(self, store: GraphStore) -> None:
+        """Add what follows from the data to a store that has the shipped inferences.
+
+        Raises `InconsistentOntology`.
+        """
+        store.add_inferred(self._derived())
+
     def infer(self) -> list[ox.Triple]:
         """Return the inferred triples: hierarchy, types, links, and refuted kinds.
 
         Raises `InconsistentOntology`.
         """
+        return [*self._known(), *self._derived()]
+
+    def _derived(self) -> list[ox.Triple]:
+        """What is inferred about individuals."""
         import pyoxigraph as ox
 
         self.check()
         found = b"".join(self.inferred([EVERYTHING]))
-        derived = [quad.triple for quad in ox.parse(found, ox.RdfFormat.N_TRIPLES)]
-        return [*self._known(), *derived]
+        return [quad.triple for quad in ox.parse(found, ox.RdfFormat.N_TRIPLES)]
 
     def _known(self) -> list[ox.Triple]:
         """The shipped inferences if they hold with this data, else the hierarchy alone."""

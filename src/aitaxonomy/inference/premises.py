@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.owl.module_extraction import excerpt
+from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS
+from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.shipped import cached_hash, content_hash, shipped_inferences
 
@@ -70,6 +73,11 @@ class Premises:
         complete = cached_hash() == content_hash()
         return cls(store, shipped_hierarchy, complete, prepared)
 
+    @property
+    def closed(self) -> bool:
+        """Whether there is a prepared program of these very terms."""
+        return self.complete and self.prepared is not None
+
     @cached_property
     def triples(self) -> list[ox.Triple]:
         """The asserted triples."""
@@ -84,6 +92,22 @@ class Premises:
         if not isinstance(self._given, GraphStore) or self.prepared is None:
             return excerpt(self.triples, seeds)
         return self._given.reached(seeds, self.prepared.ontology.individuals)
+
+    @cached_property
+    def facts(self) -> Path:
+        """The facts about the individuals that are not in `prepared`, as a file of N-Triples."""
+        import pyoxigraph as ox
+
+        assert self.prepared is not None and isinstance(self._given, GraphStore)
+        known = self.prepared.ontology.individuals
+        rows = self._given.select("SELECT ?x { ?x a owl:NamedIndividual }", inferred=False).rows
+        others = {str(row[0]) for row in rows} - known
+        said = self._given.reached(sorted(others), known)
+        self._folder = ScratchFolder()
+        path = Path(self._folder.name) / "facts.nt"
+        logical = (t for t in said if str(t.predicate) not in self.annotations)
+        ox.serialize(logical, output=path, format=ox.RdfFormat.N_TRIPLES)
+        return path
 
     @cached_property
     def hierarchy(self) -> list[Statement]:
@@ -109,6 +133,8 @@ class Premises:
         """The annotation properties, in N-Triples; they have no logical meaning."""
         import pyoxigraph as ox
 
+        if self.prepared:
+            return set(map(angled, self.prepared.ontology.vocabulary.annotation_properties))
         kind, of = ox.NamedNode(OWL + "AnnotationProperty"), ox.NamedNode(TYPE)
         return {str(t.subject) for t in self.triples if t.predicate == of and t.object == kind}
 

@@ -1,7 +1,7 @@
 """Prepares what never changes of the shipped content: its store, names, rules and their closure.
 
-A wheel has it. In a checkout it is made once for each state of the ontology and of the code, and
-kept in the user's cache folder.
+It is made once for each state of the ontology and of the code, and kept in the user's cache folder:
+the store takes a second or two; the tables, which take longer, come with a wheel.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import hashlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
@@ -20,7 +20,9 @@ from aitaxonomy.store.shipped import (
     PreparedFolder,
     cached_hash,
     content_hash,
+    prepare,
     prepared,
+    shipped_store,
 )
 
 NAMES, PROGRAM = "names", "program"
@@ -33,32 +35,44 @@ _KEPT = 3
 
 @cache
 def shipped_folder() -> PreparedFolder | None:
-    """Return what is prepared of the shipped content, or None if nothing is."""
-    return prepared() or prepared(_cache_folder())
+    """Return what is prepared of the shipped content, or None if nothing is.
+
+    A wheel has the tables; the store is put beside them in the cache folder at the first use.
+    """
+    if kept := prepared(_cache_folder()):
+        return kept
+    if tables := prepared():
+        return _keep(lambda: {name: tables.table(name) for name in (NAMES, PROGRAM)}) or tables
+    return None
 
 
-def keep_prepared(prepare: Callable[[Path], None]) -> PreparedFolder | None:
+def keep_prepared(tables: Callable[[], Mapping[str, object]]) -> PreparedFolder | None:
     """Prepare the shipped content in the cache folder if nothing is prepared; return it.
 
-    `prepare` writes it to an empty folder.
+    `tables` works out what goes beside the store.
 
     None where `inferred.ttl` is of another state of the ontology, or the folder cannot be written.
     """
-    if shipped_folder() or cached_hash() != content_hash():
-        return shipped_folder()
-    target = _cache_folder()
+    if shipped_folder() is None and cached_hash() == content_hash():
+        _keep(tables)
+        shipped_folder.cache_clear()
+    return shipped_folder()
+
+
+def _keep(tables: Callable[[], Mapping[str, object]]) -> PreparedFolder | None:
+    """Write the tables and the store to the cache folder; None if that cannot be written."""
     with suppress(OSError):
+        target = _cache_folder()
         target.parent.mkdir(parents=True, exist_ok=True)
         made = Path(tempfile.mkdtemp(dir=target.parent))
         try:
-            prepare(made)
+            prepare(made, tables(), shipped_store(inferred=True))
             made.rename(target)  # fails if another process was first
         finally:
             shutil.rmtree(made, ignore_errors=True)
         for old in sorted(target.parent.iterdir(), key=lambda each: -each.stat().st_mtime)[_KEPT:]:
             shutil.rmtree(old, ignore_errors=True)
-    shipped_folder.cache_clear()
-    return shipped_folder()
+    return prepared(_cache_folder())
 
 
 @cache
@@ -69,4 +83,6 @@ def _cache_folder() -> Path:
         for path in sorted((_data.PACKAGE / room).rglob("*.py")):
             digest.update(path.read_bytes())
     home = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
-    return Path(home).expanduser() / "aitaxonomy" / digest.hexdigest()[:16]
+    with suppress(RuntimeError):  # a user without a home, for whom nothing can be kept
+        return Path(home).expanduser() / "aitaxonomy" / digest.hexdigest()[:16]
+    return Path(os.devnull) / "aitaxonomy"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.formats.headings import words
+from aitaxonomy.inventory.formats.lists.headings import words
 from aitaxonomy.inventory.importing import Entry, Imported
 from aitaxonomy.inventory.trace import Headed, Spot
 from aitaxonomy.linting.finding import Finding, quoted

@@ -89,10 +89,8 @@ class Known:
 
     def _retirement(self, system: System, claim: Remark) -> Finding | None:
         found = self._retired(system)
-        # Weights that are out stay in use when their developer ends a service; a name without a
-        # version may be that of a later system, too.
-        out = system.has("hasAccess", "downloadable-weights")
-        if found.holds or out or not _VERSION.search(claim.value):
+        # A name without a version may be that of a later system, too.
+        if found.holds or not _VERSION.search(claim.value):
             return None
         fix = "take what follows it, or say in the list since when it is out of use"
         against = f"{system.label} was {found.text}"

@@ -28,7 +28,7 @@ class ScratchFolder(tempfile.TemporaryDirectory[str]):
 
     def __init__(self) -> None:
         sweep()
-        super().__init__(prefix=_PREFIX)
+        super().__init__(prefix=_PREFIX, ignore_cleanup_errors=True)
         # Locked before it has its name, so that nobody finds it unlocked.
         new = Path(self.name) / "new"
         self._lock = new.open("wb")

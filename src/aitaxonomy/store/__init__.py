@@ -79,6 +79,8 @@ class GraphStore:
             )
         except (OSError, RuntimeError) as error:
             raise StoreCorrupt(damage(read_only, error)) from None
+        self.folder: object = None
+        """What keeps the folder of a store on disk that is only there while it is used."""
         self._sources: dict[str, Source] = {}
         self._fetched: dict[str, set[Pattern]] = {}
 
@@ -111,8 +113,12 @@ class GraphStore:
 
     def set_inferred(self, triples: Iterable[ox.Triple]) -> None:
         """Replace the inferred graph by these triples, without those that are asserted."""
+        self.store.clear_graph(self._ox.NamedNode(INFERRED))
+        self.add_inferred(triples)
+
+    def add_inferred(self, triples: Iterable[ox.Triple]) -> None:
+        """Add triples to the inferred graph, without those that are asserted."""
         asserted, inferred = self._ox.NamedNode(ASSERTED), self._ox.NamedNode(INFERRED)
-        self.store.clear_graph(inferred)
         self.store.bulk_extend(
             self._quad(triple, inferred)
             for triple in triples

@@ -90,14 +90,20 @@ class Places:
             key = self._key(value)
             files = self._candidates(subject)
             found = ((path, self._of_file(path).of(subject, predicate, key)) for path in files)
-        file, line = next(((shown(path), line) for path, line in found if line), (None, None))
-        source = self._source(triple)
+        at, line = next(((path, line) for path, line in found if line), (None, None))
+        file = None if at is None else shown(at)
+        # Our records of sources say nothing of what others state about the same thing.
+        others = at in self._data and self._shipped and bool(self._own([subject]))
+        source = self._source(triple, alone=others)
         if source is None:
             return Location(file, line)
         return Location(file, line, curie(source.document), source.tier, source.locator)
 
-    def _source(self, triple: tuple[str, str, str]) -> CitedSource | None:
-        """Return the source of a statement of the best tier, or of the thing as a whole."""
+    def _source(self, triple: tuple[str, str, str], *, alone: bool) -> CitedSource | None:
+        """Return the source of a statement of the best tier, or of the thing as a whole.
+
+        If `alone`, it is one that the very statement is annotated with.
+        """
         subject, predicate, value = triple
         if subject.startswith("_:") or value.startswith("_:"):
             return None
@@ -105,6 +111,8 @@ class Places:
             self._sources[subject] = Sources(partial(self._store.select, inferred=False), subject)
         sources = self._sources[subject]
         exact = value if value.startswith('"') else f"<{value}>"
+        if alone:
+            return next(iter(sources.noted(predicate, exact)), None)
         return next(iter(sources.of(predicate, exact) or sources.records.values()), None)
 
     def _key(self, value: str) -> Value:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import shutil
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -12,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.errors import StoreCorrupt
-from aitaxonomy.store import GraphStore, damage, log
+from aitaxonomy.process.scratch import ScratchFolder
+from aitaxonomy.store import INFERRED, GraphStore, damage, log
 from aitaxonomy.store.disk import fault_of, seal, stamp_of
 from aitaxonomy.store.reading import read_own
 
@@ -62,13 +65,28 @@ def shipped_inferences() -> list[ox.Triple]:
     return [quad.triple for quad in read_own(path) if quad.subject != header]
 
 
-def prepare(store: GraphStore, folder: Path, more: Mapping[str, object] | None = None) -> None:
-    """Write a store of the shipped content to an empty folder, with the content hash at last.
+def shipped_store(*, inferred: bool = False) -> GraphStore:
+    """Return the shipped files in memory, with the inferences that were made for them if asked.
 
-    `more` are tables to keep beside it, by name.
+    Raises:
+        ImportFault: one of them is broken, as it may be where people work on it.
+
     """
-    write_store(store, folder)
-    for name, table in (more or {}).items():
+    store = GraphStore()
+    store.load_shipped(_data.ontology_files())
+    if inferred:
+        store.add(shipped_inferences(), INFERRED)
+    return store
+
+
+def prepare(folder: Path, tables: Mapping[str, object], store: GraphStore | None = None) -> None:
+    """Write tables by name, and a store beside them, to an empty folder; the content hash at last.
+
+    A wheel has the tables alone: a store is six indexes of the graph, larger than all the rest.
+    """
+    if store is not None:
+        write_store(store, folder)
+    for name, table in tables.items():
         write_table(folder, name, table)
     seal(folder, ontology=content_hash())
 
@@ -80,8 +98,13 @@ def write_store(store: GraphStore, folder: Path) -> None:
     """
     store.write(folder)
     for path in folder.iterdir():
-        if not (path.suffix == ".sst" or path.name.startswith(("CURRENT", "MANIFEST-"))):
+        if not _is_read(path):
             path.unlink()
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a file is one that a store is read from."""
+    return path.suffix == ".sst" or path.name.startswith(("CURRENT", "MANIFEST-"))
 
 
 def write_table(folder: Path, name: str, table: object) -> None:
@@ -91,15 +114,39 @@ def write_table(folder: Path, name: str, table: object) -> None:
 
 
 class PreparedFolder:
-    """What was prepared from the shipped content: the store, and tables beside it."""
+    """What was prepared from the shipped content: tables, and mostly a store beside them."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
+
+    @property
+    def has_store(self) -> bool:
+        """Whether there is a store beside the tables."""
+        return (self.path / "CURRENT").exists()
 
     @cached_property
     def store(self) -> GraphStore:
         """The store, read-only; raises `StoreCorrupt`."""
         return GraphStore(read_only=self.path)
+
+    def begun(self) -> GraphStore:
+        """Return a store of its own, on disk while it is used, that begins as this one.
+
+        Copying the triples to memory would take fifty times as long.
+        """
+        import pyoxigraph as ox
+
+        folder = ScratchFolder()
+        for path in filter(_is_read, self.path.iterdir()):
+            target = Path(folder.name) / path.name
+            try:
+                # What is linked is never changed by RocksDB, only put out of use.
+                (os.link if path.suffix == ".sst" else shutil.copyfile)(path, target)
+            except OSError:  # another disk
+                shutil.copyfile(path, target)
+        store = GraphStore()
+        store.store, store.folder = ox.Store(folder.name), folder
+        return store
 
     def table(self, name: str) -> Any:
         """Return a table; None if there is none of that name."""
@@ -119,8 +166,9 @@ def prepared(path: Path = _data.PREPARED) -> PreparedFolder | None:
         if fault := fault_of(path, stamp):
             raise StoreCorrupt(damage(path, fault))
         folder = PreparedFolder(path)
-        _ = folder.store  # opens it
-    except FileNotFoundError:
+        if folder.has_store:
+            _ = folder.store  # opens it
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except (StoreCorrupt, OSError, ValueError, KeyError, TypeError) as error:
         told = error if isinstance(error, StoreCorrupt) else damage(path, error)

@@ -119,7 +119,13 @@ class Sources:
 
         `value` is written as in N-Triples.
         """
-        documents = self._notes.get((prop, value), {}) | self._supported.get(prop, {})
+        return self._cited(self._notes.get((prop, value), {}) | self._supported.get(prop, {}))
+
+    def noted(self, prop: str, value: str) -> list[CitedSource]:
+        """Return those of the sources that the very statement is annotated with."""
+        return self._cited(self._notes.get((prop, value), {}))
+
+    def _cited(self, documents: Mapping[str, str]) -> list[CitedSource]:
         known = [
             self.records.get(document) or CitedSource(document, as_of=day)
             for document, day in documents.items()

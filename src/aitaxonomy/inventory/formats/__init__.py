@@ -1,5 +1,8 @@
 """The formats of inventories, one module each; this is the list of them.
 
+Those of `catalogues` and of `standards` have fields that somebody laid down; `lists` are tables and
+objects of anybody's making, whose columns are found. Beside them is what all of them read with.
+
 A module of a format has three names: `FORMAT`, its name for `--format`; `recognises`, which tests
 the start of a file; and `read`, which yields the records of a file, updates the tally, and holds no
 more of the file in memory than it must. A record of `read` has what the file states; conclusions by
@@ -21,24 +24,24 @@ if TYPE_CHECKING:
 
 #: Each format and its module, the most specific to recognise first.
 MODULES = {
-    "cyclonedx": "cyclonedx",
-    "spdx": "spdx",
-    "croissant": "croissant",
-    "litellm": "litellm",
-    "openrouter": "openrouter",
-    "models.dev": "models_dev",
-    "huggingface": "huggingface",
-    "mlflow": "mlflow",
-    "oasf": "oasf",
-    "helm": "helm",
-    "osai": "osai",
-    "mot": "mot",
-    "epoch": "epoch",
-    "workbook": "workbook",
-    "csv": "delimited",
-    "tsv": "delimited",
-    "linked-data": "linked_data",
-    "objects": "objects",
+    "cyclonedx": "standards.cyclonedx",
+    "spdx": "standards.spdx",
+    "croissant": "standards.croissant",
+    "litellm": "catalogues.litellm",
+    "openrouter": "catalogues.openrouter",
+    "models.dev": "catalogues.models_dev",
+    "huggingface": "catalogues.huggingface",
+    "mlflow": "standards.mlflow",
+    "oasf": "standards.oasf",
+    "helm": "catalogues.helm",
+    "osai": "catalogues.osai",
+    "mot": "catalogues.mot",
+    "epoch": "catalogues.epoch",
+    "workbook": "lists.workbook",
+    "csv": "lists.delimited",
+    "tsv": "lists.delimited",
+    "linked-data": "standards.linked_data",
+    "objects": "lists.objects",
 }
 
 

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from aitaxonomy.inventory.formats.cyclonedx import MODEL, PREFIX
+from aitaxonomy.inventory.formats.standards.cyclonedx import MODEL, PREFIX
 from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.record import Derivation, Record
 from aitaxonomy.inventory.vocabulary import ancestors

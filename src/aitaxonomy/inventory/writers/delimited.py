@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from aitaxonomy.inventory.formats.columns import FIELDS
-from aitaxonomy.inventory.formats.rows import ATTRIBUTES
+from aitaxonomy.inventory.formats.lists.columns import FIELDS
+from aitaxonomy.inventory.formats.lists.rows import ATTRIBUTES
 from aitaxonomy.inventory.record import Derivation, Record
 from aitaxonomy.spreadsheets import write_rows
 

@@ -33,9 +33,9 @@ const finding = ({ columns }, name, i) => {
 };
 
 /** What is asked for: the name of each constraint and its column; and whether it always is.
- * @param {Wishes} wishes @param {string[]} contents @param {string[]} tasks @param {boolean} weights
+ * @param {Wishes} wishes @param {string[]} contents @param {string[]} tasks
  * @returns {[string, string, boolean?][]} */
-const constraints = (wishes, contents, tasks, weights) => {
+const constraints = (wishes, contents, tasks) => {
   const made = contents.join(" ");
   const openness = ["open weights", "open source", "closed"].find((x) => wishes[x.replace(" ", "_")]);
   /** @type {[unknown, string, string][]} */
@@ -56,9 +56,8 @@ const constraints = (wishes, contents, tasks, weights) => {
     [wishes.region, "region", `region:${wishes.region}`],
   ];
   const given = optional.filter(([wanted]) => wanted).map(([, name, column]) => [name, column]);
-  const retired = weights ? "retired:weights" : "retired";
   return /** @type {[string, string, boolean?][]} */ (
-    [["retired", retired, true], ["obtainable", "obtainable", true], ...given]
+    [["retired", "retired", true], ["obtainable", "obtainable", true], ...given]
   );
 };
 
@@ -73,7 +72,7 @@ export const rank = (tables, wishes, { without = "", ratings } = {}) => {
   const contents = wishes.content ? [String(wishes.content)] : purpose?.contents ?? [];
   const tasks = purpose?.tasks ?? [];
   const weights = Boolean(wishes.access === "self-hosted" || wishes.open_weights || wishes.open_source);
-  const asked = constraints(wishes, contents, tasks, weights).filter(([name]) => name !== without);
+  const asked = constraints(wishes, contents, tasks).filter(([name]) => name !== without);
   const rated = ratings ?? purpose?.ratings?.map(([rating]) => rating);
   const scope = made.scopes[contents.join(" ")];
 

@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.columns import (
+from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.lists.columns import (
     SAMPLE,
     Columns,
     find_columns,
     known_share,
 )
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.headings import fields_of, words
-from aitaxonomy.inventory.formats.object_files import Lines, load
-from aitaxonomy.inventory.formats.object_lists import (
+from aitaxonomy.inventory.formats.lists.headings import fields_of, words
+from aitaxonomy.inventory.formats.lists.object_files import Lines, load
+from aitaxonomy.inventory.formats.lists.object_lists import (
     AI_WORDS,
     EACH,
     NAMES,
@@ -30,8 +30,8 @@ from aitaxonomy.inventory.formats.object_lists import (
     candidates,
     flat,
 )
-from aitaxonomy.inventory.formats.other_lists import is_of_ai, other_list
-from aitaxonomy.inventory.formats.rows import Mapper, no_system
+from aitaxonomy.inventory.formats.lists.other_lists import is_of_ai, other_list
+from aitaxonomy.inventory.formats.lists.rows import Mapper, no_system
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.text import clipped
 

@@ -13,12 +13,12 @@ from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.inventory.formats.columns import SAMPLE, find_columns
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import lines_of, opened
-from aitaxonomy.inventory.formats.headers import Row, find_header, sample
-from aitaxonomy.inventory.formats.headings import fields_of
-from aitaxonomy.inventory.formats.rows import Mapper, told_columns
+from aitaxonomy.inventory.formats.lists.columns import SAMPLE, find_columns
+from aitaxonomy.inventory.formats.lists.headers import Row, find_header, sample
+from aitaxonomy.inventory.formats.lists.headings import fields_of
+from aitaxonomy.inventory.formats.lists.rows import Mapper, told_columns
 from aitaxonomy.inventory.record import Record, Tally
 
 FORMAT = "csv"

@@ -10,7 +10,7 @@ from typing import Any
 from aitaxonomy.inventory.formats.detection import file_start
 from aitaxonomy.inventory.formats.documents import load_json, read_text, read_toml
 from aitaxonomy.inventory.formats.jsonstream import entries
-from aitaxonomy.inventory.formats.object_lists import EACH, Object, Place
+from aitaxonomy.inventory.formats.lists.object_lists import EACH, Object, Place
 from aitaxonomy.inventory.formats.xmlfile import read_xml
 from aitaxonomy.inventory.formats.yamlfile import Mapping as Located
 from aitaxonomy.inventory.formats.yamlfile import load_yaml

@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.fields import date, whole
-from aitaxonomy.inventory.formats.headings import fields_of, key, plain, words
-from aitaxonomy.inventory.formats.other_lists import other_list
+from aitaxonomy.inventory.formats.lists.headings import fields_of, key, plain, words
+from aitaxonomy.inventory.formats.lists.other_lists import other_list
 from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.import_rules.values import find_modality

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.formats.headings import fields_of, key, plain, words
+from aitaxonomy.inventory.formats.lists.headings import fields_of, key, plain, words
 
 #: Words of headings that people and data sets do not have.
 _SYSTEMS = frozenset(("system", "systems", "application", "case", "bot", "agent", "product"))

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import Any
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.formats.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
-from aitaxonomy.inventory.formats.headings import fields_of, key, plain, says_model
+from aitaxonomy.inventory.formats.lists.columns import Columns, is_vague
+from aitaxonomy.inventory.formats.lists.headings import fields_of, key, plain, says_model
 from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.graph.mappings import translate
-from aitaxonomy.inventory.formats.cyclonedx_xml import as_json
 from aitaxonomy.inventory.formats.detection import FileStart, file_start
 from aitaxonomy.inventory.formats.documents import having, read_json
 from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
+from aitaxonomy.inventory.formats.standards.cyclonedx_xml import as_json
 from aitaxonomy.inventory.formats.xmlfile import read_xml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.import_rules.values import find_modality

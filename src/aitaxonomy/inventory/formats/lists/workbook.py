@@ -16,12 +16,12 @@ from typing import Any, NamedTuple
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.inventory.formats.columns import SAMPLE, find_columns
-from aitaxonomy.inventory.formats.delimited import read_rows
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import WORKBOOK
-from aitaxonomy.inventory.formats.headers import Header, Row, find_header, sample
-from aitaxonomy.inventory.formats.headings import key
+from aitaxonomy.inventory.formats.lists.columns import SAMPLE, find_columns
+from aitaxonomy.inventory.formats.lists.delimited import read_rows
+from aitaxonomy.inventory.formats.lists.headers import Header, Row, find_header, sample
+from aitaxonomy.inventory.formats.lists.headings import key
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
 from aitaxonomy.process.child import call, stream

@@ -14,8 +14,8 @@ from typing import Any
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.detection import FileStart, has_models
-from aitaxonomy.inventory.formats.headings import plain
-from aitaxonomy.inventory.formats.objects import read_objects
+from aitaxonomy.inventory.formats.lists.headings import plain
+from aitaxonomy.inventory.formats.lists.objects import read_objects
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.rdf.namespaces import AIT, RDF
 from aitaxonomy.store import read_triples

@@ -1,0 +1,1 @@
+"""Catalogues of models: each has the fields that its keeper laid down."""

@@ -1,0 +1,1 @@
+"""Formats that a specification lays down: bills of materials, model metadata, linked data."""
