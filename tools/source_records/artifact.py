@@ -164,6 +164,8 @@ class Artifact:
         """Leave papers as a whole where their abstracts state the same."""
         for page in [d for d, r in self.records.items() if r.locator == ABSTRACT]:
             paper = page.replace("/abs/", "/pdf/")
+            if paper == page:
+                continue  # of proceedings, whose pages are abstracts and papers at one address
             for fact, documents in says.items():
                 if page in documents:
                     documents.discard(paper)
