@@ -310,7 +310,8 @@ class Artifact:
     def _add_judged(self, says: Mapping[Fact, set[str]]) -> None:
         """Give what is judged from other statements, or shown by what a document is, its source.
 
-        That is one that goes before all which the statement has: its maker's, one with a place.
+        That is one that goes before all which the statement has: its maker's, one with a place;
+        or, where the statement has no place yet, the best that has.
         """
         facts = self.facts()
         makers = [d for d, r in self.records.items() if r.tier == MAKER and r.locator != ABSTRACT]
@@ -319,11 +320,20 @@ class Artifact:
         while more:
             more = False
             for fact in judged:
-                found = grounds(fact, says, facts, makers)
+                found = list(grounds(fact, says, facts, makers))
                 best = min(((self.merit(d), row, d) for row, d in found), default=None)
                 if best and best[0] < min(map(self.merit, says[fact]), default=_LAST):
                     says[fact].add(best[2])
                     more = True
+                elif not any(map(self._is_place, says[fact])) and (
+                    placed := min(((self.merit(d), row, d) for row, d in found if self._is_place(d)),
+                                  default=None)
+                ):  # fmt: skip
+                    says[fact].add(placed[2])
+                    more = True
+
+    def _is_place(self, document: str) -> bool:
+        return is_place(document, self.record(document).locator)
 
     def merit(self, document: str) -> tuple[int, bool]:
         """Return a key that sorts sources of better tiers first, and such with a place."""
