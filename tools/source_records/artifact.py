@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -343,20 +343,18 @@ class Artifact:
         while more:
             more = False
             for fact in judged:
-                found = list(grounds(fact, says, facts, makers))
-                best = min(((self.merit(d), row, d) for row, d in found), default=None)
-                if best and best[0] < min(map(self.merit, says[fact]), default=_LAST):
-                    says[fact].add(best[2])
-                    more = True
-                elif not any(map(self._is_place, says[fact])) and (
-                    placed := min(((self.merit(d), row, d) for row, d in found if self._is_place(d)),
-                                  default=None)
-                ):  # fmt: skip
-                    says[fact].add(placed[2])
+                found = grounds(fact, says, facts, makers)
+                if document := self._best(found, says[fact]):
+                    says[fact].add(document)
                     more = True
 
-    def _is_place(self, document: str) -> bool:
-        return is_place(document, self.record(document).locator)
+    def _best(self, found: Iterable[tuple[int, str]], known: Collection[str]) -> str | None:
+        """Return which of some documents goes before those known, or has a place that none has."""
+        ranked = sorted((self.merit(document), row, document) for row, document in found)
+        if ranked and ranked[0][0] < min(map(self.merit, known), default=_LAST):
+            return ranked[0][2]
+        placed = [document for (_, nowhere), _, document in ranked if not nowhere]
+        return placed[0] if placed and all(self.merit(each)[1] for each in known) else None
 
     def merit(self, document: str) -> tuple[int, bool]:
         """Return a key that sorts sources of better tiers first, and such with a place."""
