@@ -60,6 +60,21 @@ def test_where_nobody_read_the_abstract_the_page_states_the_month_that_its_numbe
     assert "number" not in another
 
 
+def test_of_several_days_of_a_paper_the_page_states_the_one_whose_source_it_is() -> None:
+    two = ENTRY.replace('"2023-03-15"^^xsd:date', '"2023-03-15"^^xsd:date , "2023-12-01"^^xsd:date')
+    noted = (
+        two
+        + f"""[] a owl:Axiom ; owl:annotatedSource aix:m ;
+    owl:annotatedProperty ait:paperPublishedOn ; dcterms:source <{PAGE}> ;
+    owl:annotatedTarget "2023-03-15"^^xsd:date .
+"""
+    )
+    new = rewritten(noted, {AIX + "m"}, {}, "2026-11-27")
+    assert 'ait:locator "number"' in supports(new, PAGE)
+    assert "hasArchitecture" in supports(new, PAPER)
+    assert "number" not in rewritten(two, {AIX + "m"}, {}, "2026-11-27")
+
+
 def test_a_page_of_proceedings_is_no_page_of_a_preprint() -> None:
     page = "https://openaccess.thecvf.com/content_cvpr_2015/html/Long_2015_CVPR_paper.html"
     text = ENTRY.replace(PAGE, page).replace(

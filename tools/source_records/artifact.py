@@ -159,7 +159,7 @@ class Artifact:
                 continue
             if document in abstracts:
                 page.locator = ABSTRACT
-            elif not page.locator and self._dates_in(f"20{at[1]}-{at[2]}"):
+            elif not page.locator and self._dates(document, f"20{at[1]}-{at[2]}"):
                 page.locator = NUMBER
             else:
                 continue
@@ -176,10 +176,12 @@ class Artifact:
             for fact in noted:
                 self.notes[fact].sources ^= {document, whole}
 
-    def _dates_in(self, month: str) -> bool:
-        """Return whether the artifact's one day of a paper is in a month."""
-        dates = self.facts().get(_PAPER_DAY, ())
-        return len(dates) == 1 and dates[0][1].startswith(f'"{month}')
+    def _dates(self, page: str, month: str) -> bool:
+        """Return whether a page tells of one day of a paper, the only one or its, in a month."""
+        days = self.facts().get(_PAPER_DAY, ())
+        if len(days) > 1 and _PAPER_DAY not in self.records[page].supports:
+            days = [day for day in days if day in self.notes and page in self.notes[day].sources]
+        return len(days) == 1 and days[0][1].startswith(f'"{month}')
 
     def _leave_papers(self, says: Mapping[Fact, set[str]]) -> None:
         """Leave papers as a whole where their pages state the same."""
