@@ -100,3 +100,26 @@ def test_the_criteria_name_what_there_is() -> None:
         for column in ("premise", "premise_value") for each in row[column].split()
     }  # fmt: skip
     assert named <= known
+
+
+def test_what_has_no_place_yet_gets_the_best_source_that_has_one() -> None:
+    place = "https://github.com/stanford-crfm/helm/blob/c0ffee/models.yaml#L1"
+    entry = f"""{PREFIXES} aix:m ait:hasPrimaryModality aix:image ; ait:performsTask aix:text-to-image ;
+        ait:developedBy aix:openai ; dcterms:source <{PAGE}>, <{place}> .
+    [] a owl:Axiom ; owl:annotatedSource aix:m ; owl:annotatedProperty dcterms:source ;
+        owl:annotatedTarget <{PAGE}> ; ait:supports ait:hasPrimaryModality .
+    [] a owl:Axiom ; owl:annotatedSource aix:m ; owl:annotatedProperty dcterms:source ;
+        owl:annotatedTarget <{place}> ; ait:supports ait:performsTask . """  # noqa: E501
+    new = rewritten(entry, {AIX + "m"}, {}, "2026-11-27")
+    told = new.split(f"annotatedTarget <{place}> ;")[1].split(" .", maxsplit=1)[0]
+    assert "hasPrimaryModality" in told
+    placed = entry.replace(f"<{PAGE}> ;", f'<{PAGE}> ; ait:locator "introduction" ;')
+    new = rewritten(placed, {AIX + "m"}, {}, "2026-11-27")
+    told = new.split(f"annotatedTarget <{place}> ;")[1].split(" .", maxsplit=1)[0]
+    assert "hasPrimaryModality" not in told
+
+
+def test_some_training_is_part_of_what_an_architecture_means() -> None:
+    gan = "ait:hasArchitecture aix:generative-adversarial-network"
+    told = states(f"{gan} ; ait:trainedWith aix:adversarial-training", PAPER="ait:hasArchitecture")
+    assert "ait:trainedWith" in told[PAPER]

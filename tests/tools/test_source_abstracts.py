@@ -49,6 +49,41 @@ def test_the_page_states_what_the_abstract_does_the_paper_the_rest() -> None:
     assert "hasArchitecture" not in paper
 
 
+def test_where_nobody_read_the_abstract_the_page_states_the_month_that_its_number_shows() -> None:
+    new = rewritten(ENTRY, {AIX + "m"}, {}, "2026-11-27")
+    assert rewritten(new, {AIX + "m"}, {}, "2026-11-27") == new
+    assert 'ait:locator "number"' in supports(new, PAGE)
+    assert "paperPublishedOn" in supports(new, PAGE)
+    assert "hasArchitecture" not in supports(new, PAGE)
+    assert "hasArchitecture" in supports(new, PAPER)
+    another = rewritten(ENTRY.replace("2023-03-15", "2023-04-01"), {AIX + "m"}, {}, "2026-11-27")
+    assert "number" not in another
+
+
+def test_of_several_days_of_a_paper_the_page_states_the_one_whose_source_it_is() -> None:
+    two = ENTRY.replace('"2023-03-15"^^xsd:date', '"2023-03-15"^^xsd:date , "2023-12-01"^^xsd:date')
+    noted = (
+        two
+        + f"""[] a owl:Axiom ; owl:annotatedSource aix:m ;
+    owl:annotatedProperty ait:paperPublishedOn ; dcterms:source <{PAGE}> ;
+    owl:annotatedTarget "2023-03-15"^^xsd:date .
+"""
+    )
+    new = rewritten(noted, {AIX + "m"}, {}, "2026-11-27")
+    assert 'ait:locator "number"' in supports(new, PAGE)
+    assert "hasArchitecture" in supports(new, PAPER)
+    assert "number" not in rewritten(two, {AIX + "m"}, {}, "2026-11-27")
+
+
+def test_a_page_of_proceedings_is_no_page_of_a_preprint() -> None:
+    page = "https://openaccess.thecvf.com/content_cvpr_2015/html/Long_2015_CVPR_paper.html"
+    text = ENTRY.replace(PAGE, page).replace(
+        "ait:supports", 'ait:locator "abstract" ; ait:supports'
+    )
+    new = rewritten(text, {AIX + "m"}, {}, "2026-11-27")
+    assert "hasArchitecture" in supports(new, page)
+
+
 def read(abstract: str, artifact: str = "talker") -> frozenset[tuple[str, str]] | None:
     things = {AIX + each for each in ("talker", "painter")}
     names = {AIX + "talker": ("Talker",), AIX + "painter": ("Painter",),

@@ -10,8 +10,9 @@ from pyoxigraph import Literal, NamedNode
 
 from aitaxonomy.rdf.namespaces import AIT, DCTERMS, XSD
 
-#: What preprints count as besides the names of catalogues, and the place that their pages are.
-PREPRINTS, ABSTRACT = "arxiv.org", "abstract"
+#: What preprints count as besides the names of catalogues, and the places that their pages are: the
+#: abstract, or, where nobody has read that, the number, which shows the month.
+PREPRINTS, ABSTRACT, NUMBER = "arxiv.org", "abstract", "number"
 _DATES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 
 

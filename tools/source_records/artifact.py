@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from pyoxigraph import NamedNode
@@ -17,7 +17,7 @@ from pyoxigraph import NamedNode
 from aitaxonomy.graph.sourcing import ASIDE, is_place
 from aitaxonomy.inventory.matching.developers import find_organization, same_company
 from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, RDF, RDFS, SKOS
-from tools.source_records.annotations import ABSTRACT, PREPRINTS, Note, Record
+from tools.source_records.annotations import ABSTRACT, NUMBER, PREPRINTS, Note, Record
 from tools.source_records.catalogues import Fact, Place, catalogue_of
 from tools.source_records.judged import grounds
 from tools.source_records.natures import can_state, is_paper_for, place_in
@@ -26,6 +26,8 @@ from tools.source_records.tiers import CATALOGUE, MAKER, ORDER, PRESS, makers_at
 _SOURCE = DCTERMS + "source"
 _TYPE = RDF + "type"
 _NAMES = (RDFS + "label", SKOS + "altLabel")
+#: The places that pages of preprints are, which their papers are not.
+_OF_PAGES = (ABSTRACT, NUMBER)
 _PAPER_DAY = AIT + "paperPublishedOn"
 _MADE = (AIT + "developedBy", AIT + "providedBy")
 _PREPRINT = re.compile(r"https?://arxiv\.org/(?:abs|pdf)/(\d\d)(\d\d)\.\d+.*")
@@ -104,7 +106,7 @@ class Artifact:
         """
         stated = {name: self._one_an_address(records) for name, records in stated.items()}
         self._cite_places(stated)
-        self._part_from_abstracts(stated)
+        self._part_from_pages(stated)
         for document, known in list(self.records.items()):
             days = [note.day for note in self.notes.values() if document in note.sources]
             known.last_checked = max(known.last_checked, *days, "")
@@ -145,25 +147,48 @@ class Artifact:
             for each in note.sources:
                 self.record(each)
 
-    def _part_from_abstracts(self, stated: OfCatalogues) -> None:
-        """Let papers as a whole state what their pages of abstracts were taken to state."""
-        for place in stated.get(PREPRINTS, ()):
-            page = self.records.get(place.document)
-            if page is None or page.locator:
+    def _part_from_pages(self, stated: OfCatalogues) -> None:
+        """Let papers as a whole state what their pages were taken to state.
+
+        A page keeps the day, for its number shows the month, and what its abstract states.
+        """
+        abstracts = {place.document for place in stated.get(PREPRINTS, ())}
+        for document, page in list(self.records.items()):
+            at = _PREPRINT.fullmatch(document)
+            if not at or "/abs/" not in document or page.locator == ABSTRACT:
                 continue
-            paper = self.record(place.document.replace("/abs/", "/pdf/"))
-            paper.last_checked = max(paper.last_checked, page.last_checked)
-            paper.supports |= page.supports - {_PAPER_DAY}
+            if document in abstracts:
+                page.locator = ABSTRACT
+            elif not page.locator and self._dates(document, f"20{at[1]}-{at[2]}"):
+                page.locator = NUMBER
+            else:
+                continue
+            others = page.supports - {_PAPER_DAY}
+            noted = [fact for fact, note in self.notes.items()
+                     if document in note.sources and fact[0] != _PAPER_DAY]  # fmt: skip
             page.supports &= {_PAPER_DAY}
-            page.locator = place.locator
-            for fact, note in self.notes.items():
-                if place.document in note.sources and fact[0] != _PAPER_DAY:
-                    note.sources ^= {place.document, place.document.replace("/abs/", "/pdf/")}
+            if not others and not noted:
+                continue
+            whole = document.replace("/abs/", "/pdf/")
+            paper = self.record(whole)
+            paper.last_checked = max(paper.last_checked, page.last_checked)
+            paper.supports |= others
+            for fact in noted:
+                self.notes[fact].sources ^= {document, whole}
+
+    def _dates(self, page: str, month: str) -> bool:
+        """Return whether a page tells of one day of a paper, the only one or its, in a month."""
+        days = self.facts().get(_PAPER_DAY, ())
+        if len(days) > 1 and _PAPER_DAY not in self.records[page].supports:
+            days = [day for day in days if day in self.notes and page in self.notes[day].sources]
+        return len(days) == 1 and days[0][1].startswith(f'"{month}')
 
     def _leave_papers(self, says: Mapping[Fact, set[str]]) -> None:
-        """Leave papers as a whole where their abstracts state the same."""
-        for page in [d for d, r in self.records.items() if r.locator == ABSTRACT]:
+        """Leave papers as a whole where their pages state the same."""
+        for page in [d for d, r in self.records.items() if r.locator in _OF_PAGES]:
             paper = page.replace("/abs/", "/pdf/")
+            if paper == page:
+                continue  # of proceedings, whose pages are abstracts and papers at one address
             for fact, documents in says.items():
                 if page in documents:
                     documents.discard(paper)
@@ -279,7 +304,8 @@ class Artifact:
         """Give what no catalogue states to the one other source from which it can come."""
         others = [
             d for d, r in self.records.items()
-            if r.tier not in (CATALOGUE, PRESS) and not d.startswith(AIX) and r.locator != ABSTRACT
+            if r.tier not in (CATALOGUE, PRESS) and not d.startswith(AIX)
+            and r.locator not in _OF_PAGES
         ]  # fmt: skip
         for prop, facts in self.facts().items():
             if prop in _OF_FAMILIES and len(others) > 1:
@@ -308,20 +334,29 @@ class Artifact:
     def _add_judged(self, says: Mapping[Fact, set[str]]) -> None:
         """Give what is judged from other statements, or shown by what a document is, its source.
 
-        That is one that goes before all which the statement has: its maker's, one with a place.
+        That is one that goes before all which the statement has: its maker's, one with a place;
+        or, where the statement has no place yet, the best that has.
         """
         facts = self.facts()
-        makers = [d for d, r in self.records.items() if r.tier == MAKER and r.locator != ABSTRACT]
+        makers = [d for d, r in self.records.items()
+                  if r.tier == MAKER and r.locator not in _OF_PAGES]  # fmt: skip
         judged = [fact for fact in says if not self._rests_on_convention(fact)]
         more = True
         while more:
             more = False
             for fact in judged:
                 found = grounds(fact, says, facts, makers)
-                best = min(((self.merit(d), row, d) for row, d in found), default=None)
-                if best and best[0] < min(map(self.merit, says[fact]), default=_LAST):
-                    says[fact].add(best[2])
+                if document := self._best(found, says[fact]):
+                    says[fact].add(document)
                     more = True
+
+    def _best(self, found: Iterable[tuple[int, str]], known: Collection[str]) -> str | None:
+        """Return which of some documents goes before those known, or has a place that none has."""
+        ranked = sorted((self.merit(document), row, document) for row, document in found)
+        if ranked and ranked[0][0] < min(map(self.merit, known), default=_LAST):
+            return ranked[0][2]
+        placed = [document for (_, nowhere), _, document in ranked if not nowhere]
+        return placed[0] if placed and all(self.merit(each)[1] for each in known) else None
 
     def merit(self, document: str) -> tuple[int, bool]:
         """Return a key that sorts sources of better tiers first, and such with a place."""
