@@ -213,12 +213,13 @@ def test_prices_limits_and_evaluations_have_their_day_and_source(ai: Taxonomy) -
     assert facts["ait:outputPrice"].as_of == "2026-07-02"
     assert facts["ait:polyglotScore"].value == 88
     for system in ai.recommend("code generation").systems:
-        assert all(len(fact.as_of) >= 7 and fact.sources for fact in system.facts)
+        assert all(len(fact.as_of) >= 4 and fact.sources for fact in system.facts)
     lines = [line for _, lines in ai.recommend("code generation").sections(999) for line in lines]
     assert any(
         line.startswith(
             "   = 1.25 US dollars for a million tokens read; 10 US dollars for a million tokens "
-            "written: as of 2026-07-02 [https://github.com/anomalyco/models.dev/blob/"
+            "written; a context window of 400,000 tokens; at most 128,000 tokens in one answer: as of "
+            "2026-07-02 [https://github.com/anomalyco/models.dev/blob/"
         )
         for line in lines
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from aitaxonomy.advice.criteria import Criteria
 from aitaxonomy.advice.facts import System, SystemFacts, amount, local
+from aitaxonomy.rdf.namespaces import AIX
 
 Key = tuple[float | str, ...]
 #: The key of a system of which what is preferred is not known.
@@ -36,9 +37,14 @@ def _least(stated: Iterable[str]) -> float | None:
 
 
 def aged(ground: SystemFacts, system: System, limit: str) -> bool:
-    """Tell whether a model came out before a day; a product is kept up to date by its provider."""
+    """Tell whether a model came out before a day; a product is kept up to date by its provider.
+
+    So does a model of ours of which no day is known: what came out of late has one.
+    """
+    if "AISystem" in system.kinds:
+        return False
     day = ground.newest(system).release[1]
-    return "AISystem" not in system.kinds and day != "" and number(day) < number(limit)
+    return number(day) < number(limit) if day else system.iri.startswith(AIX)
 
 
 def focus(ground: SystemFacts, system: System, asked: Criteria) -> int:
