@@ -97,7 +97,7 @@ def test_creative_art_names_image_systems_of_today(ai: Taxonomy) -> None:
 
 def test_code_assistance_names_assistants_and_models(ai: Taxonomy) -> None:
     advice = ai.recommend(**CODE)
-    assert {"Claude Code", "GitHub Copilot", "Cursor"} <= set(top(advice, 12))
+    assert {"Claude Code", "GitHub Copilot Chat", "Cursor"} <= set(top(advice, 12))
     reasons = [reason.text for reason in named(advice)["Devstral 2"].reasons]
     assert "natively generates code" in reasons
     assert "performs code generation" in reasons

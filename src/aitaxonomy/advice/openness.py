@@ -93,7 +93,8 @@ def access(way: str, ground: SystemFacts, today: str) -> Check:
     level = ACCESS[way]
 
     def check(system: System) -> Finding:
-        offerings = [ground.systems[full(each)] for each in system.get("servedBy")]
+        served_by = map(full, system.get("servedBy"))
+        offerings = [ground.systems[each] for each in served_by if each in ground.systems]
         if way == "api" and offerings and all(each.retired(today) for each in offerings):
             last = max(offerings, key=lambda each: each.retired(today)[0])
             text = f"{last.label} was retired on {last.retired(today)[0]}"

@@ -39,7 +39,7 @@ def _least(stated: Iterable[str]) -> float | None:
 def aged(ground: SystemFacts, system: System, limit: str) -> bool:
     """Tell whether a model came out before a day; a product is kept up to date by its provider.
 
-    So does a model of ours of which no day is known: what came out of late has one.
+    A model of ours of which no day is known counts as one that did: what came out of late has one.
     """
     if "AISystem" in system.kinds:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import TypeVar
 
@@ -43,7 +44,8 @@ def search(ai: Taxonomy, text: Words, limit: Limit = 10, start: Start = 0) -> Fo
 def describe(ai: Taxonomy, name: Name, limit: Limit = 40, start: Start = 0) -> Described:
     """Say what a system or term is, and what is known of it, each fact with source and day.
 
-    `limit` and `start` are for the facts. Raises `UnknownTerm`.
+    `limit` and `start` are for the facts; those of which there are few, such as days, come first.
+    Raises `UnknownTerm`.
     """
     term = ai[name]
     told: dict[tuple[str, str], Statement] = {}
@@ -53,7 +55,9 @@ def describe(ai: Taxonomy, name: Name, limit: Limit = 40, start: Start = 0) -> D
             fact.property, fact.value, not fact.asserted, source, fact.as_of, fact.tier
         )
         told.setdefault((fact.property, fact.value), said)
-    facts, more = page(list(told.values()), limit, start, "facts")
+    values = Counter(prop for prop, _ in told)
+    few_first = sorted(told.values(), key=lambda fact: values[fact.property])
+    facts, more = page(few_first, limit, start, "facts")
     members = term.instances if term.kind == "class" else ()
     instances, others = page(members, _MEMBERS, 0, "instances")
     return Described(
