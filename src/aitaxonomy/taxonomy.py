@@ -29,6 +29,7 @@ from aitaxonomy.inference.alone import (
 from aitaxonomy.inference.content import Added, Content
 from aitaxonomy.inference.generated import write_generated
 from aitaxonomy.inference.inference import Inference
+from aitaxonomy.inference.inferred_graph import InferredGraph
 from aitaxonomy.inference.judge import Judge
 from aitaxonomy.inference.premises import Premises
 from aitaxonomy.owl.engines.choice import choose
@@ -607,7 +608,7 @@ class Taxonomy:
                 f"SELECT ?a ?b {{ ?a <{_SUBCLASS}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}"
             )
             pairs = sorted((str(a), str(b)) for a, b in rows.rows)
-            count = content.inference.count(store)
+            count = InferredGraph(content.inference).count(store)
             unsatisfiable = [curie(a) for a, b in pairs if b == OWL + "Nothing"]
             pairs = [pair for pair in pairs if not pair[1].startswith(OWL)]
             consistency = content.inference.consistency
@@ -630,7 +631,7 @@ class Taxonomy:
             *((a, _SUBPROPERTY, b) for a, b in found.subproperties),
         ]
         store = self.content.asserted.copy()
-        store.set_inferred(Inference(Premises(store.triples(), hierarchy)).infer())
+        store.set_inferred(InferredGraph(Inference(Premises(store.triples(), hierarchy))).triples())
         return write_generated(store.triples(INFERRED))
 
     # --- inventories

@@ -221,9 +221,11 @@ class Content:
         if kept and not self._added:
             return kept
         if kept and self.prepared and not self.data.large and self.inference.additions.facts_only:
+            from aitaxonomy.inference.inferred_graph import InferredGraph
+
             store = self.prepared.begun()
             store.add_lines(self.data.text())
-            self.inference.add_to(store)
+            InferredGraph(self.inference).add_to(store)
             return store
         return self.memory
 
@@ -239,8 +241,10 @@ class Content:
                 "renews it, or install aitaxonomy again",
                 RENEW,
             )
+        from aitaxonomy.inference.inferred_graph import InferredGraph
+
         store = self.asserted if self._added else shipped_store()
-        self.inference.fill(store)
+        InferredGraph(self.inference).fill(store)
         return store
 
     def queried(self, *, asserted: bool) -> GraphStore:

@@ -15,15 +15,10 @@ from typing import TYPE_CHECKING
 from aitaxonomy.errors import InconsistentOntology
 from aitaxonomy.inference.additions import Additions
 from aitaxonomy.inference.premises import (
-    ARTIFACT,
     EXEMPLAR_OF,
-    NOT_A,
     REFUTED_KINDS,
-    SUBCLASS,
     TYPE,
     Premises,
-    Statement,
-    as_triples,
 )
 from aitaxonomy.owl.axioms import Named
 from aitaxonomy.owl.module_extraction import excerpt
@@ -31,18 +26,13 @@ from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.namespaces import OWL, shown
 from aitaxonomy.rdf.positions.location import Locate
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Consistency, Reasoner, Verdict
-from aitaxonomy.reasoning.evaluation.derived import lines
 from aitaxonomy.reasoning.proofs.inconsistency import contradiction
 from aitaxonomy.reasoning.proofs.justification import iris
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, member
 from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
-from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.files import DataFiles
-from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
-from aitaxonomy.store.shipped import shipped_inferences
 
 if TYPE_CHECKING:
-    import polars as pl
     import pyoxigraph as ox
 
     from aitaxonomy.owl.ontology import Ontology
@@ -164,7 +154,7 @@ class Inference:
             )
 
     @property
-    def _shipped_holds(self) -> bool:
+    def shipped_holds(self) -> bool:
         """Whether the shipped inferences are all that is entailed about shipped individuals."""
         return self.premises.complete and self.additions.facts_only
 
@@ -232,7 +222,7 @@ class Inference:
         return (ox.Triple(*map(ox.NamedNode, (kind, TYPE, OWL + "Class"))),)
 
     def _is_undeclared(self, kind: str) -> bool:
-        known = self.premises.prepared if self._shipped_holds else None
+        known = self.premises.prepared if self.shipped_holds else None
         return kind not in (known or self.compiled).ontology.vocabulary.classes
 
     def verdict(
@@ -259,9 +249,7 @@ class Inference:
         """
         seeds = witnesses if is_class else (thing,)
         judge = self.about(seeds, kind)
-        if self.files.paths and not (
-            self._shipped_holds and f"<{thing}>" in self.premises.subjects
-        ):
+        if self.files.paths and not (self.shipped_holds and f"<{thing}>" in self.premises.subjects):
             judge.check()
         found = judge.subsumes(thing, kind) if is_class else judge.verdict(thing, kind)
         if is_class or found.verdict is not UNKNOWN or expected == UNKNOWN:
@@ -285,7 +273,7 @@ class Inference:
                 self.check()
         return found
 
-    # --- all entailments
+    # --- contradictions, and what is not covered
 
     def check(self) -> None:
         """Raise `InconsistentOntology`, with a minimal set of conflicting statements.
@@ -335,113 +323,6 @@ class Inference:
             for name, uses in closure.unknown.items()
         ]
         return [*left_out(known.ontology, closure.program.unsupported, known.locate), *undeclared]
-
-    def fill(self, store: GraphStore) -> None:
-        """Put all inferred triples into the inferred graph of a store.
-
-        For large data they are fetched when a query needs them. For other data it raises
-        `InconsistentOntology`, since a contradiction entails everything.
-        """
-        if not self.files.large:
-            store.set_inferred(self.infer())
-        elif self._shipped_holds:
-            store.add(shipped_inferences(), INFERRED)
-            store.supply(INFERRED, self.inferred)
-        else:
-            store.set_inferred(as_triples(self._hierarchy))
-            store.supply(INFERRED, self.inferred)
-
-    def add_to(self, store: GraphStore) -> None:
-        """Add what follows from the data to a store that has the shipped inferences.
-
-        Raises `InconsistentOntology`.
-        """
-        store.add_inferred(self._derived())
-
-    def infer(self) -> list[ox.Triple]:
-        """Return the inferred triples: hierarchy, types, links, and refuted kinds.
-
-        Raises `InconsistentOntology`.
-        """
-        return [*self._known(), *self._derived()]
-
-    def _derived(self) -> list[ox.Triple]:
-        """What is inferred about individuals."""
-        import pyoxigraph as ox
-
-        self.check()
-        found = b"".join(self.inferred([EVERYTHING]))
-        return [quad.triple for quad in ox.parse(found, ox.RdfFormat.N_TRIPLES)]
-
-    def _known(self) -> list[ox.Triple]:
-        """The shipped inferences if they hold with this data, else the hierarchy alone."""
-        if self.files.paths and self._shipped_holds:
-            return shipped_inferences()
-        return as_triples(self._hierarchy)
-
-    @cached_property
-    def _hierarchy(self) -> list[Statement]:
-        """The hierarchy of the premises, and the pairs that the data adds to it.
-
-        The hierarchy of the premises is complete if the data does not alter the terms.
-        """
-        if self.premises.complete and not self.additions.alters_terms:
-            return self.premises.hierarchy
-        known = {*self.premises.subclasses, *self.compiled.ontology.told}
-        more = sorted(self.compiled.classified() - known)
-        return [*self.premises.hierarchy, *((a, SUBCLASS, b) for a, b in more)]
-
-    def count(self, store: GraphStore) -> int:
-        """The number of inferred triples, the hierarchy of the terms included.
-
-        For large data they are counted without being put into the store.
-        """
-        if not self.files.large:
-            count = f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{INFERRED}> {{ ?s ?p ?o }} }}"
-            return int(str(store.select(count).rows[0][0]))
-        known = {tuple(map(str, triple)) for triple in self._known()}
-        subjects = list({s for s, _, _ in known})
-        total = len(known)
-        for frame in self._frames([EVERYTHING]):
-            twice = frame.filter(frame["s"].is_in(subjects)).select("s", "p", "o").rows()
-            total += frame.height - sum(row in known for row in twice)
-        return total
-
-    def inferred(self, patterns: Collection[Pattern]) -> Iterator[bytes]:
-        """Yield the inferred triples that match a pattern, as N-Triples: a `store.Source`."""
-        wanted = [pattern for pattern in patterns if self._may_follow(pattern)]
-        yield from map(lines, self._frames(wanted) if wanted else ())
-
-    def _may_follow(self, pattern: Pattern) -> bool:
-        """Whether any inferred triple can match a pattern, by its predicate and class."""
-        _, p, o = pattern
-        words = self.compiled.ontology.vocabulary
-        if p == f"<{TYPE}>":
-            return o is None or o[1:-1] in words.classes
-        links = words.object_properties | words.data_properties | {OWL + "sameAs", NOT_A}
-        return p is None or p[1:-1] in links
-
-    def _frames(self, patterns: Collection[Pattern]) -> Iterator[pl.DataFrame]:
-        yield from self.closure().inferred(patterns)
-        for s, p, o in patterns:
-            if p in (None, f"<{NOT_A}>"):
-                yield from self._refutations(s, o)
-
-    def _refutations(self, thing: str | None, kind: str | None) -> Iterator[pl.DataFrame]:
-        """The refuted kinds of artifacts; `thing` and `kind` restrict them, in N-Triples."""
-        import polars as pl
-
-        whole = self.closure()
-        artifacts = whole.rows(member(Named(ARTIFACT))).select("x")
-        for each in REFUTED_KINDS:
-            if kind in (None, f"<{each}>"):
-                found = whole.rows(member(Named(each)).opposite)
-                frame = found.join(artifacts, on="x", how="semi").select(
-                    whole.terms.decode(pl.col("x")).alias("s"),
-                    pl.lit(f"<{NOT_A}>").alias("p"),
-                    pl.lit(f"<{each}>").alias("o"),
-                )
-                yield frame if thing is None else frame.filter(pl.col("s") == thing)
 
 
 @contextmanager
