@@ -322,7 +322,7 @@ def test_an_agent_in_the_browser_gets_the_proof_that_people_see(
     steps = [step.text[0].upper() + step.text[1:] for step in proof.steps]
     for step, line in zip(steps, told["proof"], strict=True):
         assert line.startswith(step)
-    assert "https://epoch.ai/data/ai-models" in told["sources"]
+    assert "developers.openai.com/api/docs/models/dall-e-3" in " ".join(told["sources"])
     page.goto(told["page"])
     shown = page.locator("#result ol.proof > li")
     shown.first.wait_for()

@@ -36,6 +36,12 @@ _FACTS = """SELECT ?system ?property ?value ?name WHERE {
   OPTIONAL { ?value rdfs:label ?label }
   BIND(COALESCE(?notation, ?label) AS ?name)
 } ORDER BY ?system ?property ?value"""
+# Where sources differ, the value that the tiers of the sources prefer.
+_PREFERRED = """SELECT ?system ?property ?value WHERE {
+  VALUES ?system { %s }
+  ?note ait:preferredBy ?reason ; owl:annotatedSource ?system ;
+    owl:annotatedProperty ?property ; owl:annotatedTarget ?value .
+}"""
 
 _Facts = Mapping[str, list[tuple[str, str]]]
 
@@ -45,8 +51,8 @@ def records_of(store: GraphStore, iris: Iterable[str] | None = None) -> Iterator
 
     Asserted facts become fields; of the inferred ones only the kind, the primary modality and
     broader tasks. Components are left out, as a system is not built on each of them. Of several
-    architectures a record has the first by IRI. Where one of several values would mislead, as for
-    sizes and licences, it has none.
+    architectures a record has the first by IRI. Where sources differ, it has the preferred value;
+    where there are several for another reason, as of licences, and one would mislead, it has none.
 
     >>> from aitaxonomy import Taxonomy
     >>> iri = "https://w3id.org/aitaxonomy/id/dall-e-3"
@@ -76,14 +82,20 @@ def _kinds_of(store: GraphStore) -> dict[str, str]:
 def _facts(store: GraphStore, iris: list[str], inferred: bool) -> dict[str, _Facts]:
     """Return the facts of systems: property -> pairs of value (local name or text) and its name."""
     found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
-    query = _FACTS % " ".join(f"<{iri}>" for iri in iris)
-    for iri, property, value, name in store.select(query, inferred=inferred).rows:
-        local = str(property).rpartition("#")[2].rpartition("/")[2]
+    systems = " ".join(f"<{iri}>" for iri in iris)
+    for iri, property, value, name in store.select(_FACTS % systems, inferred=inferred).rows:
         text = str(value).removeprefix(AIX)
-        pairs = found[str(iri)][local]
+        pairs = found[str(iri)][_local(property)]
         if all(text != known for known, _ in pairs):
             pairs.append((text, str(name) if name is not None else text))
+    for iri, property, value in store.select(_PREFERRED % systems, inferred=inferred).rows:
+        pairs = found[str(iri)][_local(property)]
+        pairs[:] = [pair for pair in pairs if pair[0] == str(value).removeprefix(AIX)]
     return dict(found)
+
+
+def _local(property: object) -> str:
+    return str(property).rpartition("#")[2].rpartition("/")[2]
 
 
 def _record(iri: str, kind: str, facts: _Facts, inferred: _Facts) -> Record:

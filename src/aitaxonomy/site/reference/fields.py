@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy.inventory import formats as _formats
+from aitaxonomy.inventory.formats.lists import headings as _headings
 from aitaxonomy.site.markdown import rendered
-
-_HEADINGS = Path(_formats.__file__).with_name("headings.tsv")
 
 
 class Field(NamedTuple):
@@ -28,10 +25,8 @@ def fields() -> tuple[Field, ...]:
     ['name', 'model', 'id']
     """
     found: dict[str, dict[str, list[str]]] = {}
-    with _HEADINGS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-            said = found.setdefault(row["field"], {}).setdefault(row["language"], [])
-            said += row["headings"].split("|")
+    for field, _, language, headings in _headings.known():
+        found.setdefault(field, {}).setdefault(language, []).extend(headings)
     return tuple(
         Field(name, tuple((language, tuple(said)) for language, said in by.items()))
         for name, by in found.items()

@@ -96,21 +96,42 @@ def says_model(heading: str) -> bool:
     return not _MODEL.isdisjoint(found) and _OTHER.isdisjoint(found)
 
 
+class Known(NamedTuple):
+    """A line of `headings.tsv`: the headings in one language by which a field is known one way."""
+
+    field: str
+    how: str
+    language: str
+    headings: tuple[str, ...]
+
+
+def known() -> list[Known]:
+    """Return all lines of `headings.tsv` in its order.
+
+    >>> known()[0].field, known()[0].language, known()[0].headings[0]
+    ('name', 'en', 'name')
+    """
+    path = Path(__file__).with_name("headings.tsv")
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [
+            Known(line["field"], line["how"], line["language"], (*line["headings"].split("|"),))
+            for line in lines
+        ]
+
+
 @cache
 def _table() -> tuple[Mapping[str, Mapping[str, Likeness]], Mapping[str, tuple[str, Likeness]]]:
     """Return the fields of each normalized heading, and the field of each phrase."""
     exact: dict[str, dict[str, Likeness]] = {}
     phrases: dict[str, tuple[str, Likeness]] = {}
     ranks: Counter[str] = Counter()
-    path = Path(__file__).with_name("headings.tsv")
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            field, how = row["field"], row["how"]
-            for text in row["headings"].split("|"):
-                ranks[field] += 1
-                likeness = Likeness(_SCORES[how] - ranks[field] / 1000, how == "if")
-                if how == "has":
-                    phrases.setdefault(f" {text} ", (field, likeness))
-                else:
-                    exact.setdefault(normalized(text), {}).setdefault(field, likeness)
+    for field, how, _, headings in known():
+        for text in headings:
+            ranks[field] += 1
+            likeness = Likeness(_SCORES[how] - ranks[field] / 1000, how == "if")
+            if how == "has":
+                phrases.setdefault(f" {text} ", (field, likeness))
+            else:
+                exact.setdefault(normalized(text), {}).setdefault(field, likeness)
     return exact, phrases
