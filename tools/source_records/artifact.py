@@ -301,11 +301,14 @@ class Artifact:
                 says[fact].discard(document)
 
     def _add_remaining(self, says: Mapping[Fact, set[str]]) -> None:
-        """Give what no catalogue states to the one other source from which it can come."""
+        """Give what no catalogue states to the one other source from which it can come.
+
+        That is a document as a whole: at a place in one, no more was read than its record says.
+        """
         others = [
             d for d, r in self.records.items()
             if r.tier not in (CATALOGUE, PRESS) and not d.startswith(AIX)
-            and r.locator not in _OF_PAGES
+            and not is_place(d, r.locator)
         ]  # fmt: skip
         for prop, facts in self.facts().items():
             if prop in _OF_FAMILIES and len(others) > 1:
