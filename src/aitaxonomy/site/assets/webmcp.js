@@ -6,7 +6,7 @@
  *   annotations: {readOnlyHint: boolean, untrustedContentHint: boolean},
  *   execute: (given: Record<string, unknown>) => Promise<unknown>}} Tool */
 /** @typedef {{type?: string, enum?: string[], description: string}} Schema */
-/** @typedef {{registerTool: (tool: Tool) => Promise<void>}} ModelContext */
+/** @typedef {{registerTool: (tool: Tool) => Promise<void> | void}} ModelContext */
 
 const name = { type: "string", minLength: 1, description: "a system or kind: label, synonym or CURIE (ait:LLM)" };
 const kind = { type: "string", minLength: 1, description: "a kind, such as LLM or ait:GenerativeAI" };
@@ -69,16 +69,21 @@ const wrong = (properties, required, given) => {
 
 const { modelContext } = /** @type {{modelContext?: ModelContext}} */ (/** @type {unknown} */ (document));
 for (const [name, [title, description, properties, required]] of Object.entries(modelContext ? TOOLS : {})) {
-  modelContext?.registerTool({
+  const tool = {
     name, title, description,
     inputSchema: { type: "object", properties, required, additionalProperties: false },
     // Names and facts are from data that others wrote.
     annotations: { readOnlyHint: true, untrustedContentHint: true },
-    execute: async (given) => {
+    execute: async (/** @type {Record<string, unknown>} */ given) => {
       const error = wrong(properties, required, given);
       return error ? { error } : (await import("./webmcp-tools.js")).answer(name, given);
     },
-  }).catch(() => undefined); // a browser or a policy that does not let pages have tools
+  };
+  try {
+    await modelContext?.registerTool(tool); // some browsers give a promise, some nothing
+  } catch {
+    break; // a browser or a policy that does not let pages have tools
+  }
 }
 
 export {};

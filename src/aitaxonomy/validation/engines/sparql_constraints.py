@@ -32,9 +32,9 @@ _NO_CONSTRAINT = frozenset(
 )
 #: What may be said of a query: a message of its own is a template, which the engine fills.
 _OF_QUERY = {RDF + "type", SH + "prefixes", SH + "select"}
-#: A query that says something about `$this` first, and ends with its pattern.
+#: A query that says something about `$this` first, in a group or not, and ends with its pattern.
 _ABOUT_THIS = re.compile(
-    r"\s*SELECT\s+(DISTINCT\s+)?\$this\s[^{]*\bWHERE\s*\{\s*\$this\s.*\}\s*", re.DOTALL
+    r"\s*SELECT\s+(?:DISTINCT\s+)?\$this\s[^{]*\bWHERE\s*\{\s*(\{?)\s*\$this\s.*\}\s*", re.DOTALL
 )
 #: Texts and IRIs: what stands in them looks like a brace or a variable, and is none.
 _QUOTED = re.compile(
@@ -84,17 +84,22 @@ def asks_alike(query: str) -> bool:
     """Tell whether a query finds the same for all nodes at once as for one after the other.
 
     It does if `$this` is bound first and every filter sees it: nothing in braces of its own but
-    what a filter looks for, no limit, no group.
+    what a filter looks for and one group that binds `$this`, no limit, no grouping.
 
     >>> asks_alike("SELECT $this WHERE { $this a ?c . FILTER NOT EXISTS { ?c a $this } }")
     True
+    >>> asks_alike("SELECT $this WHERE { { $this a ?c FILTER NOT EXISTS { ?c a $this } } ?c a ?d }")
+    True
     >>> asks_alike("SELECT $this WHERE { FILTER NOT EXISTS { $this a ?c } }")
+    False
+    >>> asks_alike("SELECT $this WHERE { { $this a ?c } UNION { ?c a $this } }")
     False
     """
     query = _QUOTED.sub("''", query)
+    about = _ABOUT_THIS.fullmatch(query)
     return (
-        _ABOUT_THIS.fullmatch(query) is not None
-        and query.count("{") == 1 + len(_INNER_FILTER.findall(query))
+        about is not None
+        and query.count("{") == 1 + len(about[1]) + len(_INNER_FILTER.findall(query))
         and _BOUND_BY_SHAPE.search(query) is None
     )
 

@@ -108,8 +108,8 @@ class Known(NamedTuple):
 def known() -> list[Known]:
     """Return all lines of `headings.tsv` in its order.
 
-    >>> known()[0].field, known()[0].language, known()[0].headings[0]
-    ('name', 'en', 'name')
+    >>> known()[1].field, known()[1].language, known()[1].headings[0]
+    ('name', 'de', 'bezeichnung')
     """
     path = Path(__file__).with_name("headings.tsv")
     with path.open(encoding="utf-8", newline="") as file:
