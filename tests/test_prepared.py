@@ -168,7 +168,8 @@ def another_cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[P
 @pytest.fixture
 def installed(quick: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The tables alone, as a wheel has them."""
-    kept = quick.prepared
+    assert quick.program is not None
+    kept = preparing.shipped_folder()  # kept by what asked for the program
     assert kept is not None
     (tmp_path / "wheel").mkdir()
     prepare(tmp_path / "wheel", {each: kept.table(each) for each in ("names", "program")})

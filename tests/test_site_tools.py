@@ -280,11 +280,16 @@ def test_things_are_compared_and_taken_away_by_keys(page: Any, address: str) -> 
 
 
 def asked_by_an_agent(page: Any, tool: str, **given: Any) -> dict[str, Any]:
-    """Return what a tool of the page answers an agent in the browser (WebMCP)."""
+    """Return what a tool of the page answers an agent in the browser (WebMCP).
+
+    Some browsers hand over arguments and schemas as objects, later ones as JSON.
+    """
     told: str = page.evaluate(
         """async ([name, given]) => {
           const tools = await document.modelContext.getTools();
-          return document.modelContext.executeTool(tools.find((each) => each.name === name), given);
+          const tool = tools.find((each) => each.name === name);
+          const asJson = typeof tool.inputSchema === "string";
+          return document.modelContext.executeTool(tool, asJson ? JSON.stringify(given) : given);
         }""",
         [tool, given],
     )
@@ -304,6 +309,7 @@ def test_tools_for_an_agent_in_the_browser_only_read(page: Any, address: str) ->
     assert {name for name, *_ in tools} == names
     for name, description, schema, reads in tools:
         assert description and reads, name
+        schema = json.loads(schema) if isinstance(schema, str) else schema
         assert schema["additionalProperties"] is False
     loaded = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))"
     assert "webmcp-tools.js" not in page.evaluate(loaded)  # before somebody asks

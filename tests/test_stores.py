@@ -84,7 +84,7 @@ def test_a_store_answers_as_what_was_built(asked: str, mine: Taxonomy, opened: T
 def test_nothing_is_reasoned_or_read_again(
     store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("aitaxonomy.inference.inference.Inference.infer", None)
+    monkeypatch.setattr("aitaxonomy.inference.inferred_graph.InferredGraph.triples", None)
     monkeypatch.setattr("aitaxonomy.inventory.importing.import_file", None)
     monkeypatch.setattr("aitaxonomy.store.reading.read_triples", None)
     with Taxonomy.open(store) as found:

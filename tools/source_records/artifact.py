@@ -303,12 +303,12 @@ class Artifact:
     def _add_remaining(self, says: Mapping[Fact, set[str]]) -> None:
         """Give what no catalogue states to the one other source from which it can come.
 
-        That is a document as a whole: at a place in one, no more was read than its record says.
+        None to a document of which a part was read: its record says what that part states.
         """
         others = [
             d for d, r in self.records.items()
             if r.tier not in (CATALOGUE, PRESS) and not d.startswith(AIX)
-            and not is_place(d, r.locator)
+            and r.locator not in _OF_PAGES
         ]  # fmt: skip
         for prop, facts in self.facts().items():
             if prop in _OF_FAMILIES and len(others) > 1:
@@ -318,13 +318,18 @@ class Artifact:
             papers = [d for d in makers if is_paper_for(d, prop) and self._is_own_paper(d)]
             one = next((each for each in (able, makers, papers) if len(each) == 1), [])
             dated = prop == AIT + "paperPublishedOn" and any(map(_PREPRINT.fullmatch, one))
-            if dated or (prop in _SINGLE and len(facts) > 1):
+            if dated or (prop in _SINGLE and len(facts) > 1) or any(map(self._is_part, one)):
                 continue  # a preprint has a month of its own, and one source gives one value
             for fact in facts:
                 if not says[fact] and not self._rests_on_convention(fact):
                     says[fact].update(one)
                     for document in one:  # it counts for more than was read there
                         self.records[document].last_checked = ""
+
+    def _is_part(self, document: str) -> bool:
+        """Return whether a source is a place in a document, by its address or by who read it."""
+        by_nature = place_in(document, self.names(), self.makers)
+        return is_place(document) or self.records[document].locator not in ("", by_nature)
 
     def _is_own_paper(self, document: str) -> bool:
         """Return whether a paper can be that of the artifact: a model, by the month of both."""
