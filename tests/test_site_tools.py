@@ -309,8 +309,8 @@ def test_tools_for_an_agent_in_the_browser_only_read(page: Any, address: str) ->
     assert {name for name, *_ in tools} == names
     for name, description, schema, reads in tools:
         assert description and reads, name
-        schema = json.loads(schema) if isinstance(schema, str) else schema
-        assert schema["additionalProperties"] is False
+        told = json.loads(schema) if isinstance(schema, str) else schema
+        assert told["additionalProperties"] is False
     loaded = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').at(-1))"
     assert "webmcp-tools.js" not in page.evaluate(loaded)  # before somebody asks
     asked_by_an_agent(page, "search", text="gpt 4o")

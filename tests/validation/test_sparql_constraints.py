@@ -13,6 +13,7 @@ from aitaxonomy.validation.engines.sparql_constraints import (
     asks_alike,
 )
 from aitaxonomy.validation.shapes import load_shapes
+from aitaxonomy.validation.targets import Targets
 
 DATA = "<urn:good> <urn:p> 1 . <urn:bad> <urn:q> 1 ."
 SHAPE = """@prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -54,12 +55,15 @@ def test_what_looks_like_a_brace_in_a_text_is_none() -> None:
     assert not asks_alike("SELECT $this WHERE { $this a ?x . { FILTER (?x<1 || 2>?x) } }")
 
 
-def test_only_the_faulty_node_is_named(tmp_path: Path) -> None:
+@pytest.mark.parametrize("focus", [None, {"urn:bad", "urn:good"}])
+def test_only_the_faulty_node_is_named(tmp_path: Path, focus: set[str] | None) -> None:
+    """Of all nodes asked at once, and of two that are asked one by one."""
     (tmp_path / "s.ttl").write_text(SHAPE % (BOUND, ""))
-    data = Store()
-    data.load(DATA, format=RdfFormat.TURTLE)
-    shapes = load_shapes(tmp_path)
-    found = answers_of(Data.of(data), shapes, answerable_at_once(shapes))
+    store = Store()
+    store.load(DATA, format=RdfFormat.TURTLE)
+    data, shapes = Data.of(store), load_shapes(tmp_path)
+    targets = Targets(data, shapes, focus)
+    found = answers_of(data, shapes, answerable_at_once(shapes), targets)
     assert found == {NamedNode("urn:shape"): [(NamedNode("urn:bad"), None, None)]}
 
 

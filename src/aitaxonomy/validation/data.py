@@ -65,11 +65,18 @@ class Data:
         """Yield the statements that have these parts; None stands for any."""
         return self.store.quads_for_pattern(subject, predicate, value, self.graph)
 
-    def query(self, text: str, prefixes: Mapping[str, str]) -> ox.QuerySolutions:
-        """Run a SELECT query over these statements."""
+    def query(
+        self, text: str, prefixes: Mapping[str, str], this: Node | None = None
+    ) -> ox.QuerySolutions:
+        """Run a SELECT query over these statements, for all nodes or for one as `$this`."""
         import pyoxigraph as ox
 
-        rows = self.store.query(text, prefixes=dict(prefixes), default_graph=self.graph)
+        rows = self.store.query(
+            text,
+            prefixes=dict(prefixes),
+            default_graph=self.graph,
+            substitutions={ox.Variable("this"): this} if this is not None else None,
+        )
         assert isinstance(rows, ox.QuerySolutions)
         return rows
 

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 TARGET_NODE = SH + "targetNode"
 _ANNOTATED_SOURCE = OWL + "annotatedSource"
+#: So many subjects are asked for one by one, some 5 ms each.
+_FEW = 200
 #: Blank nodes may refer to each other in any way: the search for an owner visits so many.
 _MOST = 1000
 _TYPE = RDF + "type"
@@ -53,6 +55,11 @@ class Targets:
     def are_all_reported(self) -> bool:
         """Whether the report holds the faults of all subjects."""
         return self._focus is None
+
+    @property
+    def are_many_reported(self) -> bool:
+        """Whether it is quicker to ask for all nodes at once than for each that is reported."""
+        return self._focus is None or len(self._focus) > _FEW
 
     def is_reported(self, finding: Finding) -> bool:
         """Tell whether the report holds a finding: its focus node or its culprit is in focus.
@@ -96,25 +103,35 @@ class Targets:
 
     def nodes(self, shape: Node) -> set[Term]:
         """Return the focus nodes of a shape about which the report may hold a finding."""
-        selected = {
+        if self._focus is not None:
+            return {node for node in self._reportable if self.selects(shape, node)}
+        return {
             node
             for quad in self.heads[shape]
             for node in _SELECTORS[quad.predicate.value][0](self._data, quad.object)
         }
-        return {node for node in selected if node in self._referring or self.is_in_focus(node)}
 
     @cached_property
-    def _referring(self) -> set[Term]:
-        """The nodes that have a subject in focus as a value."""
+    def _reportable(self) -> set[Term]:
+        """The subjects in focus, what their descriptions hold, and the nodes that name them."""
         import pyoxigraph as ox
 
-        return {
-            quad.subject
-            for iri in self._focus or ()
-            for quad in self._data.match(None, None, ox.NamedNode(iri))
-        }
+        about = ox.NamedNode(_ANNOTATED_SOURCE)
+        todo: list[Node] = [ox.NamedNode(iri) for iri in self._focus or ()]
+        referring = {quad.subject for node in todo for quad in self._data.match(None, None, node)}
+        found: set[Term] = set(todo)
+        while todo:
+            node = todo.pop()
+            said = [quad.object for quad in self._data.match(node, None, None)]
+            notes = [quad.subject for quad in self._data.match(None, about, node)]
+            for each in (*said, *notes):
+                if each not in found and not _is_named(each):
+                    found.add(each)
+                    if _is_node(each):
+                        todo.append(each)
+        return found | referring
 
-    def selects(self, shape: Node, node: Node) -> bool:
+    def selects(self, shape: Node, node: Term) -> bool:
         """Tell whether a shape has a node as target, without a look at its other ones."""
         return any(
             _SELECTORS[quad.predicate.value][1](self, node, quad.object)
@@ -213,11 +230,17 @@ def _is_named(node: object) -> TypeGuard[ox.NamedNode]:
 
 
 _All = Callable[["Data", Any], Iterator["Term"]]
-_One = Callable[[Targets, "Node", Any], bool]
+_One = Callable[[Targets, Any, Any], bool]
 #: Property that says what a shape is about -> all nodes that it selects; does it select this one.
 _SELECTORS: dict[str, tuple[_All, _One]] = {
     TARGET_NODE: (lambda _, value: iter([value]), lambda _, node, value: node == value),
-    SH + "targetClass": (_instances, Targets.is_instance),
-    SH + "targetSubjectsOf": (_subjects_of, lambda t, node, path: t.has(node, path, None)),
+    SH + "targetClass": (
+        _instances,
+        lambda t, node, kind: _is_node(node) and t.is_instance(node, kind),
+    ),
+    SH + "targetSubjectsOf": (
+        _subjects_of,
+        lambda t, node, path: _is_node(node) and t.has(node, path, None),
+    ),
     SH + "targetObjectsOf": (_objects_of, lambda t, node, path: t.has(None, path, node)),
 }

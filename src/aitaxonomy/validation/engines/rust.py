@@ -133,7 +133,7 @@ def _answers(
     data: Data, shapes: ox.Store, targets: Targets, queries: Mapping[Node, list[str]]
 ) -> Iterator[Finding]:
     """Yield what the queries object to that are asked once for all focus nodes."""
-    for shape, answers in answers_of(data, shapes, queries).items():
+    for shape, answers in answers_of(data, shapes, queries, targets).items():
         severity = severity_of(shapes, shape)
         alike: dict[ox.NamedNode | None, Objection] = {}
         for node, path, value in answers:

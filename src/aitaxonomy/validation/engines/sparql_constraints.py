@@ -2,13 +2,14 @@
 
 An engine asks the query of a constraint anew for each focus node. Over thousands of nodes, next to
 none of which is at fault, this takes most of the time; Oxigraph answers it for all of them in
-milliseconds. The engine in Rust is held to pySHACL, which asks one by one, by a test.
+milliseconds, a few such queries in seconds: where a report is about few nodes, it is asked for
+these alone. The engine in Rust is held to pySHACL, which asks one by one, by a test.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.namespaces import RDF, SH
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from aitaxonomy.rdf.nodes import Term
+    from aitaxonomy.validation.targets import Targets
 
     Node = ox.NamedNode | ox.BlankNode
     Answer = tuple[Node, ox.NamedNode | None, Term | None]
@@ -67,17 +69,21 @@ def answerable_at_once(shapes: ox.Store) -> dict[Node, list[str]]:
 
 
 def answers_of(
-    data: Data, shapes: ox.Store, queries: Mapping[Node, list[str]]
+    data: Data, shapes: ox.Store, queries: Mapping[Node, list[str]], targets: Targets
 ) -> dict[Node, list[Answer]]:
-    """Return for each shape all nodes of `data` that its queries name, targets or not.
+    """Return for each shape the nodes of `data` that its queries name.
 
-    With each node come the path and the value that the row tells, None where it tells none.
+    These are its focus nodes where a report is about few, else all nodes, targets or not. With
+    each node come the path and the value that the row tells, None where it tells none.
     """
     prefixes = prefixes_of(shapes)
-    return {
-        shape: [answer for query in asked for answer in _answers(data, query, prefixes)]
-        for shape, asked in queries.items()
-    }
+    found: dict[Node, list[Answer]] = {}
+    for shape, asked in queries.items():
+        alone = None if targets.are_many_reported else targets.nodes(shape)
+        found[shape] = [
+            answer for query in asked for answer in _answers(data, query, prefixes, alone)
+        ]
+    return found
 
 
 def asks_alike(query: str) -> bool:
@@ -132,12 +138,18 @@ def _is_sparql(nothing: Data, query: str, prefixes: dict[str, str]) -> bool:
     return True
 
 
-def _answers(data: Data, query: str, prefixes: dict[str, str]) -> Iterator[Answer]:
+def _answers(
+    data: Data, query: str, prefixes: dict[str, str], alone: Collection[Term] | None
+) -> Iterator[Answer]:
+    """Yield what a query answers for some nodes, one after the other, or for all at once."""
     import pyoxigraph as ox
 
-    rows = data.query(query, prefixes)
-    names = {variable.value for variable in rows.variables}
-    for row in rows:
-        path, value = (row[name] if name in names else None for name in ("path", "value"))
-        if isinstance(node := row["this"], ox.NamedNode | ox.BlankNode):
-            yield node, path if isinstance(path, ox.NamedNode) else None, value
+    for asked in [None] if alone is None else alone:
+        if asked is not None and not isinstance(asked, ox.NamedNode | ox.BlankNode):
+            continue
+        rows = data.query(query, prefixes, asked)
+        names = {variable.value for variable in rows.variables}
+        for row in rows:
+            path, value = (row[name] if name in names else None for name in ("path", "value"))
+            if isinstance(node := asked or row["this"], ox.NamedNode | ox.BlankNode):
+                yield node, path if isinstance(path, ox.NamedNode) else None, value
