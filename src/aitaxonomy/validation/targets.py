@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 TARGET_NODE = SH + "targetNode"
 _ANNOTATED_SOURCE = OWL + "annotatedSource"
-#: So many subjects are asked for one by one, some 5 ms each.
-_FEW = 200
+#: So many nodes are asked for one by one; more, and those of hostile data, all at once.
+_FEW = 1000
 #: Blank nodes may refer to each other in any way: the search for an owner visits so many.
 _MOST = 1000
 _TYPE = RDF + "type"
@@ -59,7 +59,8 @@ class Targets:
     @property
     def are_many_reported(self) -> bool:
         """Whether it is quicker to ask for all nodes at once than for each that is reported."""
-        return self._focus is None or len(self._focus) > _FEW
+        few = self._focus is not None and len(self._focus) <= _FEW >= len(self._reportable)
+        return not few
 
     def is_reported(self, finding: Finding) -> bool:
         """Tell whether the report holds a finding: its focus node or its culprit is in focus.
