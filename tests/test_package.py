@@ -139,3 +139,12 @@ def test_the_metadata_say_what_the_citation_says(wheel: dict[str, bytes]) -> Non
     assert metadata["Version"] == str(citation["version"])
     assert f"Homepage, {citation['url']}" in metadata.get_all("Project-URL", [])
     assert metadata["License-Expression"] == " AND ".join(citation["license"])
+
+
+def test_what_a_wheel_keeps_is_worked_out_without_polars() -> None:
+    """Where a wheel is built, only what `build-system` requires is there."""
+    code = "import sys; sys.modules['polars'] = None; \
+from aitaxonomy.inference.content import worked_out; print(len(worked_out()))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == "2\n"
