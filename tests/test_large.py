@@ -9,7 +9,6 @@ import pytest
 
 from aitaxonomy import ImportFault, InconsistentOntology, Taxonomy
 from aitaxonomy.graph.questions import question_files
-from aitaxonomy.inference.inferred_graph import InferredGraph
 from aitaxonomy.owl.axioms import ClassAssertion, Named
 from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, PREFIXES, RDF, RDFS
 from aitaxonomy.rdf.positions.file_search import search
@@ -105,7 +104,7 @@ def test_the_inferred_graph_is_the_same(both: tuple[Taxonomy, Taxonomy]) -> None
     assert one == other
     assert any(t.predicate.value == AIT + "isNotA" and DATA in str(t.subject) for t in other)
     assert not one & set(columns.content.memory.triples(ASSERTED))
-    assert InferredGraph(columns.content.inference).count(columns.content.memory) == len(one)
+    assert columns.content.inferred.count(columns.content.memory) == len(one)
 
 
 def test_turtle_gives_the_same(both: tuple[Taxonomy, Taxonomy], turtle: Path) -> None:

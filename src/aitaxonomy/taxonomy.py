@@ -608,7 +608,7 @@ class Taxonomy:
                 f"SELECT ?a ?b {{ ?a <{_SUBCLASS}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}"
             )
             pairs = sorted((str(a), str(b)) for a, b in rows.rows)
-            count = InferredGraph(content.inference).count(store)
+            count = content.inferred.count(store)
             unsatisfiable = [curie(a) for a, b in pairs if b == OWL + "Nothing"]
             pairs = [pair for pair in pairs if not pair[1].startswith(OWL)]
             consistency = content.inference.consistency

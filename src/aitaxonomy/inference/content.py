@@ -24,6 +24,7 @@ from aitaxonomy.store.shipped import (
 
 if TYPE_CHECKING:
     from aitaxonomy.inference.inference import Inference, Watch
+    from aitaxonomy.inference.inferred_graph import InferredGraph
     from aitaxonomy.inference.premises import Premises
     from aitaxonomy.inventory import Matcher
     from aitaxonomy.inventory.importing import Imported
@@ -221,11 +222,9 @@ class Content:
         if kept and not self._added:
             return kept
         if kept and self.prepared and not self.data.large and self.inference.additions.facts_only:
-            from aitaxonomy.inference.inferred_graph import InferredGraph
-
             store = self.prepared.begun()
             store.add_lines(self.data.text())
-            InferredGraph(self.inference).add_to(store)
+            self.inferred.add_to(store)
             return store
         return self.memory
 
@@ -241,10 +240,8 @@ class Content:
                 "renews it, or install aitaxonomy again",
                 RENEW,
             )
-        from aitaxonomy.inference.inferred_graph import InferredGraph
-
         store = self.asserted if self._added else shipped_store()
-        InferredGraph(self.inference).fill(store)
+        self.inferred.fill(store)
         return store
 
     def queried(self, *, asserted: bool) -> GraphStore:
@@ -257,6 +254,13 @@ class Content:
         from aitaxonomy.inference.inference import Inference
 
         return Inference(self.premises, self.data, self.locate, watch=self.watch)
+
+    @cached_property
+    def inferred(self) -> InferredGraph:
+        """All that follows from the content, as a graph."""
+        from aitaxonomy.inference.inferred_graph import InferredGraph
+
+        return InferredGraph(self.inference)
 
     @cached_property
     def premises(self) -> Premises:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
 from aitaxonomy.inventory.record import Derivation, Record, Source
-from aitaxonomy.rdf.namespaces import AIT, AIX, curie
+from aitaxonomy.rdf.namespaces import AIT, AIX, curie, local_name
 from aitaxonomy.store import GraphStore
 
 #: The kinds that a record may have, narrower ones first.
@@ -85,17 +85,13 @@ def _facts(store: GraphStore, iris: list[str], inferred: bool) -> dict[str, _Fac
     systems = " ".join(f"<{iri}>" for iri in iris)
     for iri, property, value, name in store.select(_FACTS % systems, inferred=inferred).rows:
         text = str(value).removeprefix(AIX)
-        pairs = found[str(iri)][_local(property)]
+        pairs = found[str(iri)][local_name(str(property))]
         if all(text != known for known, _ in pairs):
             pairs.append((text, str(name) if name is not None else text))
     for iri, property, value in store.select(_PREFERRED % systems, inferred=inferred).rows:
-        pairs = found[str(iri)][_local(property)]
+        pairs = found[str(iri)][local_name(str(property))]
         pairs[:] = [pair for pair in pairs if pair[0] == str(value).removeprefix(AIX)]
     return dict(found)
-
-
-def _local(property: object) -> str:
-    return str(property).rpartition("#")[2].rpartition("/")[2]
 
 
 def _record(iri: str, kind: str, facts: _Facts, inferred: _Facts) -> Record:

@@ -59,8 +59,7 @@ class Targets:
     @property
     def are_many_reported(self) -> bool:
         """Whether it is quicker to ask for all nodes at once than for each that is reported."""
-        few = self._focus is not None and len(self._focus) <= _FEW >= len(self._reportable)
-        return not few
+        return self._focus is None or max(len(self._focus), len(self._reportable)) > _FEW
 
     def is_reported(self, finding: Finding) -> bool:
         """Tell whether the report holds a finding: its focus node or its culprit is in focus.
@@ -103,14 +102,8 @@ class Targets:
         return self._owners[node]
 
     def nodes(self, shape: Node) -> set[Term]:
-        """Return the focus nodes of a shape about which the report may hold a finding."""
-        if self._focus is not None:
-            return {node for node in self._reportable if self.selects(shape, node)}
-        return {
-            node
-            for quad in self.heads[shape]
-            for node in _SELECTORS[quad.predicate.value][0](self._data, quad.object)
-        }
+        """Return the focus nodes of a shape about which a report on some may hold a finding."""
+        return {node for node in self._reportable if self.selects(shape, node)}
 
     @cached_property
     def _reportable(self) -> set[Term]:
@@ -135,7 +128,7 @@ class Targets:
     def selects(self, shape: Node, node: Term) -> bool:
         """Tell whether a shape has a node as target, without a look at its other ones."""
         return any(
-            _SELECTORS[quad.predicate.value][1](self, node, quad.object)
+            _SELECTORS[quad.predicate.value](self, node, quad.object)
             for quad in self.heads.get(shape, ())
         )
 
@@ -182,22 +175,6 @@ def owners(data: Data, node: Term) -> Iterator[ox.NamedNode]:
                 todo.append(term)
 
 
-def _subjects_of(data: Data, path: ox.NamedNode) -> Iterator[Node]:
-    return _nodes(quad.subject for quad in data.match(None, path, None))
-
-
-def _objects_of(data: Data, path: ox.NamedNode) -> Iterator[Term]:
-    return (quad.object for quad in data.match(None, path, None))
-
-
-def _instances(data: Data, kind: ox.NamedNode) -> Iterator[Node]:
-    import pyoxigraph as ox
-
-    of_type = ox.NamedNode(_TYPE)
-    for below in _below(data, kind):
-        yield from _nodes(quad.subject for quad in data.match(None, of_type, below))
-
-
 def _below(data: Data, kind: Node) -> Iterator[Node]:
     """Yield a class and all that are stated to lie below it."""
     import pyoxigraph as ox
@@ -230,18 +207,10 @@ def _is_named(node: object) -> TypeGuard[ox.NamedNode]:
     return isinstance(node, ox.NamedNode)
 
 
-_All = Callable[["Data", Any], Iterator["Term"]]
-_One = Callable[[Targets, Any, Any], bool]
-#: Property that says what a shape is about -> all nodes that it selects; does it select this one.
-_SELECTORS: dict[str, tuple[_All, _One]] = {
-    TARGET_NODE: (lambda _, value: iter([value]), lambda _, node, value: node == value),
-    SH + "targetClass": (
-        _instances,
-        lambda t, node, kind: _is_node(node) and t.is_instance(node, kind),
-    ),
-    SH + "targetSubjectsOf": (
-        _subjects_of,
-        lambda t, node, path: _is_node(node) and t.has(node, path, None),
-    ),
-    SH + "targetObjectsOf": (_objects_of, lambda t, node, path: t.has(None, path, node)),
+#: Property that says what a shape is about -> whether its value selects a node.
+_SELECTORS: dict[str, Callable[[Targets, Any, Any], bool]] = {
+    TARGET_NODE: lambda _, node, value: node == value,
+    SH + "targetClass": lambda t, node, kind: _is_node(node) and t.is_instance(node, kind),
+    SH + "targetSubjectsOf": lambda t, node, path: _is_node(node) and t.has(node, path, None),
+    SH + "targetObjectsOf": lambda t, node, path: t.has(None, path, node),
 }
