@@ -43,7 +43,7 @@ class Unparsable(QueryRefused):
 
 
 def run_isolated(
-    store: ox.Store, query: str, graphs: list[str], timeout: float, limit: int
+    store: ox.Store, query: str, graphs: list[str] | None, timeout: float, limit: int
 ) -> Table:
     """Return the first `limit` rows of a query, which may use our prefixes, over some graphs.
 
@@ -158,7 +158,7 @@ def ready() -> None:
     import rdflib.plugins.sparql  # noqa: F401
 
 
-def _answer(content: Any, query: str, graphs: list[str], limit: int) -> Iterator[Any]:
+def _answer(content: Any, query: str, graphs: list[str] | None, limit: int) -> Iterator[Any]:
     """Run in the child process: yield form and columns, then the rows in batches."""
     import pyoxigraph as ox
 
