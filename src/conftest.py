@@ -1,18 +1,15 @@
 """What the examples in docstrings share: the shipped content, loaded and reasoned once."""
 
 from collections.abc import Iterator
-from functools import cache
 
 import pytest
 
-from aitaxonomy.inference.content import Content
-
-shipped = cache(Content)
+from aitaxonomy.inference.content import shipped_content
 
 
 @pytest.fixture(scope="module", autouse=True)
 def one_content() -> Iterator[None]:
     """Each `Taxonomy()` of an example has the same content, which never changes."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("aitaxonomy.taxonomy.Content", shipped)
+        patch.setattr("aitaxonomy.taxonomy.Content", shipped_content)
         yield

@@ -8,7 +8,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.cli.manual import manual
+from aitaxonomy.inference.content import shipped_content
 from aitaxonomy.owl.engines.hermit import InferredHierarchy
 from aitaxonomy.site.pages import Pages
 
@@ -39,10 +40,18 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(folder.cleanup)
 
 
+@cache
+def shipped() -> Taxonomy:
+    """The shipped taxonomy, loaded and reasoned once for all tests and examples of a process."""
+    taxonomy = Taxonomy()
+    taxonomy.content = shipped_content()
+    return taxonomy
+
+
 @pytest.fixture(scope="session")
 def ai() -> Taxonomy:
-    """The shipped taxonomy, loaded and reasoned once for all tests."""
-    return Taxonomy()
+    """The shipped taxonomy."""
+    return shipped()
 
 
 @pytest.fixture(scope="session")

@@ -13,11 +13,6 @@ from aitaxonomy.inference.claims import read_claim
 from aitaxonomy.owl.writers.manchester import manchester
 
 
-@pytest.fixture(scope="module")
-def ai() -> Taxonomy:
-    return Taxonomy()
-
-
 @pytest.mark.parametrize(
     ("text", "axiom"),
     [

@@ -693,17 +693,23 @@ def test_claims(run: Run) -> None:
     assert "true by definition" in shown
 
 
-@pytest.mark.parametrize("format", ["text", "json", "sarif", "html", "ttl", "junit"])
-def test_validate_formats(run: Run, format: str) -> None:
-    valid = run("validate", FIXTURES / "valid" / "minimal-model.ttl", "--format", format)
-    assert (valid.code, valid.err) == (0, "")
-    faulty = run(
-        "validate", FIXTURES / "invalid" / "artifact-without-label.ttl", "--format", format
-    )
-    assert faulty.code == 1
-    start = {"json": "{", "sarif": "{", "html": "<!doctype", "junit": "<?xml", "ttl": "@prefix"}
-    assert faulty.out.lower().startswith(start.get(format, ""))
-    assert faulty.out != valid.out
+def test_validate_formats(run: Run, ai: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of each of two files the report is made once and written in all formats."""
+    starts = {"json": "{", "sarif": "{", "html": "<!doctype", "junit": "<?xml", "ttl": "@prefix"}
+    valid = FIXTURES / "valid" / "minimal-model.ttl"
+    faulty = FIXTURES / "invalid" / "artifact-without-label.ttl"
+    written = {}
+    for file in (valid, faulty):
+        report = (ai + file).validate()
+        with monkeypatch.context() as patch:
+            patch.setattr(Taxonomy, "validate", lambda *_, made=report, **__: made)
+            for format in ("text", *starts):
+                written[file, format] = run("validate", file, "--format", format)
+    for format in ("text", *starts):
+        one, other = written[valid, format], written[faulty, format]
+        assert (one.code, one.err, other.code) == (0, "", 1)
+        assert other.out.lower().startswith(starts.get(format, ""))
+        assert other.out != one.out
 
 
 def test_export_and_where(run: Run, tmp_path: Path) -> None:

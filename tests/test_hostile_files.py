@@ -252,11 +252,10 @@ def test_byte_order_marks_are_read(tmp_path: Path, codec: str, name: str) -> Non
     assert len(list(DataFiles([(path, None)]).triples())) == 1
 
 
-def test_places_in_files_with_a_mark(tmp_path: Path) -> None:
+def test_places_in_files_with_a_mark(ai: Taxonomy, tmp_path: Path) -> None:
     path = tmp_path / "a.ttl"
     path.write_bytes("\n<urn:x:a> a <https://w3id.org/aitaxonomy#LLM> .\n".encode("utf-16"))
-    ai = Taxonomy() + path
-    assert ai.content.places.of("urn:x:a") == (str(path), 2)
+    assert (ai + path).content.places.of("urn:x:a") == (str(path), 2)
 
 
 def test_bytes_of_another_encoding_have_a_line(tmp_path: Path) -> None:

@@ -312,11 +312,6 @@ def test_colours_are_told_from_the_ground() -> None:
 # --- what the shipped graph shows
 
 
-@pytest.fixture(scope="module")
-def ai() -> Taxonomy:
-    return Taxonomy()
-
-
 AIT, AIX = "https://w3id.org/aitaxonomy#", "https://w3id.org/aitaxonomy/id/"
 
 
@@ -396,7 +391,7 @@ def test_advice_folds_what_fell_out(ai: Taxonomy) -> None:
     assert f"and {len(advice.shown(999)) - 10} more" in found.text
 
 
-def test_a_report_names_subjects_without_reasoning(tmp_path: Path) -> None:
+def test_a_report_names_subjects_without_reasoning(ai: Taxonomy, tmp_path: Path) -> None:
     path = tmp_path / "mine.ttl"
     path.write_text(
         "@prefix ait: <https://w3id.org/aitaxonomy#> .\n"
@@ -404,7 +399,7 @@ def test_a_report_names_subjects_without_reasoning(tmp_path: Path) -> None:
         '<https://example.org/m> a ait:AIModel ; rdfs:label "Mine" ;\n'
         "    ait:activeParameterCount 37.5 .\n"
     )
-    mine = Taxonomy() + path
+    mine = ai + path
     report = mine.validate()
     found = Document(report.to_html())
     assert not report and found.hrefs["https://example.org/m"].startswith("Mine")

@@ -1,11 +1,11 @@
 """Data of any size: what is brought in when asked for is what is brought in at once."""
 
 import sys
-from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from tests.conftest import shipped
 
 from aitaxonomy import ImportFault, InconsistentOntology, Taxonomy
 from aitaxonomy.graph.questions import question_files
@@ -49,12 +49,6 @@ def turtle(systems: Path) -> Path:
         read_triples(systems), output=path, format=ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES)
     )
     return path
-
-
-@cache
-def shipped() -> Taxonomy:
-    """What all data here is added to."""
-    return Taxonomy()
 
 
 def large(path: Path) -> Taxonomy:

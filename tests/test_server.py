@@ -25,8 +25,9 @@ from urllib.parse import quote, urlencode, urlsplit
 import jsonschema
 import pyoxigraph as ox
 import pytest
+from tests.conftest import shipped
 
-from aitaxonomy import Taxonomy, server
+from aitaxonomy import server
 from aitaxonomy.cli import main
 from aitaxonomy.server import connections
 from aitaxonomy.server.cache import Cache, Kept
@@ -184,7 +185,7 @@ PARSED = {
 
 @cache
 def rows_of_the_library() -> Table:
-    return Taxonomy().sparql(ROWS)
+    return shipped().sparql(ROWS)
 
 
 @pytest.mark.parametrize("media_type", [*PARSED, "text/csv"])

@@ -288,15 +288,15 @@ def test_hash_tells_content_and_names(tmp_path: Path) -> None:
     assert content_hash([tmp_path / "c.ttl"]) != before
 
 
-def test_generated_modules_are_what_follows_from_the_others() -> None:
+def test_generated_modules_are_what_follows_from_the_others(ai: Taxonomy) -> None:
     """What is in the files for all tools is what the library concludes, and says so at its head."""
-    assert _as_generated(Taxonomy().content.inferred.triples()) == _shipped(), STALE
+    assert _as_generated(ai, ai.content.inferred.triples()) == _shipped(), STALE
     assert all(lines[0].startswith("# Generated: do not edit") for lines in _shipped().values())
 
 
-def _as_generated(inferred: Iterable[ox.Triple]) -> dict[str, list[str]]:
+def _as_generated(ai: Taxonomy, inferred: Iterable[ox.Triple]) -> dict[str, list[str]]:
     """The lines of the generated modules, if these triples were inferred."""
-    store = Taxonomy().content.asserted.copy()
+    store = ai.content.asserted.copy()
     store.set_inferred(inferred)
     return {name: text.splitlines() for name, text in generated(store.triples(INFERRED)).items()}
 
@@ -308,7 +308,9 @@ def _shipped() -> dict[str, list[str]]:
     }
 
 
-def test_a_hierarchy_that_is_given_takes_the_place_of_the_shipped_one(tmp_path: Path) -> None:
+def test_a_hierarchy_that_is_given_takes_the_place_of_the_shipped_one(
+    ai: Taxonomy, tmp_path: Path
+) -> None:
     """A renewal must not go on from what it is to replace."""
     path = tmp_path / "terms.ttl"
     path.write_text("""
@@ -317,7 +319,7 @@ def test_a_hierarchy_that_is_given_takes_the_place_of_the_shipped_one(tmp_path: 
 ex:A a owl:Class . ex:B a owl:Class . ex:a a owl:NamedIndividual , ex:A .
 """)
     told = [("https://example.org/A", RDFS + "subClassOf", "https://example.org/B")]
-    content = (Taxonomy() + path).content
+    content = (ai + path).content
     here = excerpt(content.asserted.triples(), {"https://example.org/a"})
     inference = Inference(Premises(here, told))
     found = {str(triple) for triple in InferredGraph(inference).triples()}

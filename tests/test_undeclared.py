@@ -14,10 +14,10 @@ DATA = """@prefix ait: <https://w3id.org/aitaxonomy#> .
 
 
 @pytest.fixture(scope="module")
-def mine(tmp_path_factory: pytest.TempPathFactory) -> Taxonomy:
+def mine(ai: Taxonomy, tmp_path_factory: pytest.TempPathFactory) -> Taxonomy:
     path = tmp_path_factory.mktemp("undeclared") / "f.ttl"
     path.write_text(DATA, encoding="utf-8")
-    return Taxonomy() + path
+    return ai + path
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from pathlib import Path
 from tools.source_records import judged
 from tools.source_records.records import rewritten
 
+from aitaxonomy import Taxonomy
 from aitaxonomy.rdf.namespaces import AIX
 
 PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
@@ -84,12 +85,10 @@ def test_the_better_source_is_added_not_the_worse() -> None:
     assert "ait:hasOpenness" not in told[NAME]  # of one tier, and without a place as well
 
 
-def test_the_criteria_name_what_there_is() -> None:
-    from aitaxonomy import Taxonomy
-
+def test_the_criteria_name_what_there_is(ai: Taxonomy) -> None:
     known = {
         str(iri).rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-        for (iri,) in Taxonomy().content.store.select(_ALL, inferred=False).rows
+        for (iri,) in ai.content.store.select(_ALL, inferred=False).rows
     } | {judged.ANY, judged.ALL, judged.DOCUMENT, "type"}
     with Path(judged.__file__).with_name("judged.tsv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))

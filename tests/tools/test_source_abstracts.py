@@ -106,7 +106,7 @@ def test_an_abstract_that_does_not_name_it_is_not_read() -> None:
 
 
 @pytest.mark.parametrize("text", ["[]", '{"2303.08774": "text"}', "no"])
-def test_a_file_of_something_else_is_told(text: str, tmp_path: Path) -> None:
+def test_a_file_of_something_else_is_told(ai: Taxonomy, text: str, tmp_path: Path) -> None:
     (tmp_path / "a.json").write_text(text, encoding="utf-8")
     with pytest.raises(AbstractsFault, match=r"a\.json: no title and abstract"):
-        stated_in_abstracts(Taxonomy(), tmp_path / "a.json")
+        stated_in_abstracts(ai, tmp_path / "a.json")

@@ -73,14 +73,14 @@ def damaged(lines: list[str], draw: random.Random) -> Iterator[str]:
 
 
 def test_a_file_too_large_for_python_is_validated_whole(
-    terms: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ai: Taxonomy, terms: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Such a file is not read into the store at once: the engine must get all of it."""
     monkeypatch.setattr(files, "LARGE", 1000)
     file, lines = tmp_path / "large.nt", list(generator().statements(120))
     assert len(lines) > files.LARGE
     file.write_text("".join(lines), encoding="utf-8")
-    report = (Taxonomy() + file).validate()
+    report = (ai + file).validate()
     data, focus = with_terms(terms, lines)
     expected = validate(data, folder("shapes"), focus)
     assert len(report) > 120
@@ -147,7 +147,7 @@ def test_a_file_gets_the_same_report_whatever_its_size(
     assert len(small_) > 100
 
 
-def test_every_field_is_equal_on_all_fixtures(terms: bytes) -> None:
+def test_every_field_is_equal_on_all_fixtures(ai: Taxonomy, terms: bytes) -> None:
     """The fixtures read at once: they share names, and so have more faults than each declares."""
     paths = sorted((ROOT / "tests" / "fixtures").glob("*valid/*.ttl"))
     data, focus = with_terms(
@@ -156,7 +156,7 @@ def test_every_field_is_equal_on_all_fixtures(terms: bytes) -> None:
     one, other = (validate(data, folder("shapes"), focus, engine=engine) for engine in ENGINES)
     assert one.faults == other.faults
     assert len(paths) > 120 and len({fault.rule for fault in one}) > 80
-    placed = (Taxonomy() + paths).validate("fast")
+    placed = (ai + paths).validate("fast")
     assert len(placed) > 120 and all(fault.file and fault.line for fault in placed)
 
 
