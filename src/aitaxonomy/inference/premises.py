@@ -121,11 +121,10 @@ class Premises:
 
     @cached_property
     def subjects(self) -> set[str]:
-        """The subjects of the triples, in N-Triples."""
+        """What the triples are about, in N-Triples; of the shipped files all that has a name."""
         if isinstance(self._given, GraphStore):
-            rows = self._given.select("SELECT DISTINCT ?s { ?s ?p ?o }", inferred=False).rows
-            names = (str(row[0]) for row in rows)
-            return {name if name.startswith("_:") else f"<{name}>" for name in names}
+            named = "SELECT DISTINCT ?it { ?it a ?kind FILTER(isIRI(?it)) }"
+            return {f"<{row[0]}>" for row in self._given.select(named, inferred=False).rows}
         return {str(triple.subject) for triple in self.triples}
 
     @cached_property

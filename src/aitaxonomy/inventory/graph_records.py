@@ -22,6 +22,15 @@ _LINEAGE = {
 }
 #: The properties that date a release, in order of preference.
 _RELEASED = ("announcedOn", "availableSince", "weightsReleasedOn", "paperPublishedOn")
+_OUTPUTS = ("nativelyGenerates", "generates", "transducesTo", "hasOutput")
+#: The properties of which the asserted values are read, and those of which the inferred ones are.
+_ASSERTED = (
+    "hasAccess", "developedBy", "providedBy", "performsTask", "nativelyAccepts", "accepts",
+    *_OUTPUTS, "parameterCount", "activeParameterCount", "hasArchitecture", *_LINEAGE, *_RELEASED,
+    "retiredOn", "hasLicence", "contextWindow", "outputLimit", "knowledgeCutoff", "trainedOn",
+    "supportsLanguage",
+)  # fmt: skip
+_INFERRED = ("hasPrimaryModality", "performsTask")
 _DOWNLOADABLE = ("open-weights", "gated-weights", "non-commercial-weights", "downloadable-weights")
 
 _SYSTEMS = """SELECT DISTINCT ?system ?kind WHERE {
@@ -31,7 +40,7 @@ _SYSTEMS = """SELECT DISTINCT ?system ?kind WHERE {
 # The name of a value is its notation (an SPDX id or an id of the Hub), or else its label.
 _FACTS = """SELECT ?system ?property ?value ?name WHERE {
   VALUES ?system { %s }
-  ?system ?property ?value . FILTER(!isBlank(?value))
+  ?system ?property ?value . FILTER(?property IN (%s) && !isBlank(?value))
   OPTIONAL { ?value skos:notation ?notation }
   OPTIONAL { ?value rdfs:label ?label }
   BIND(COALESCE(?notation, ?label) AS ?name)
@@ -63,9 +72,14 @@ def records_of(store: GraphStore, iris: Iterable[str] | None = None) -> Iterator
     chosen = sorted(kinds) if iris is None else [iri for iri in iris if iri in kinds]
     for start in range(0, len(chosen), 500):
         some = chosen[start : start + 500]
-        asserted, inferred = _facts(store, some, False), _facts(store, some, True)
+        stated = _facts(store, some, ["rdfs:label", "skos:altLabel", *_of_ours(_ASSERTED)], False)
+        inferred = _facts(store, some, _of_ours(_INFERRED), True)
         for iri in some:
-            yield _record(iri, kinds[iri], asserted[iri], inferred[iri])
+            yield _record(iri, kinds[iri], stated[iri], inferred.get(iri, {}))
+
+
+def _of_ours(names: Iterable[str]) -> list[str]:
+    return [f"ait:{name}" for name in names]
 
 
 def _kinds_of(store: GraphStore) -> dict[str, str]:
@@ -79,18 +93,21 @@ def _kinds_of(store: GraphStore) -> dict[str, str]:
     return found
 
 
-def _facts(store: GraphStore, iris: list[str], inferred: bool) -> dict[str, _Facts]:
+def _facts(
+    store: GraphStore, iris: list[str], properties: Iterable[str], inferred: bool
+) -> dict[str, _Facts]:
     """Return the facts of systems: property -> pairs of value (local name or text) and its name."""
     found: dict[str, dict[str, list[tuple[str, str]]]] = defaultdict(lambda: defaultdict(list))
     systems = " ".join(f"<{iri}>" for iri in iris)
-    for iri, property, value, name in store.select(_FACTS % systems, inferred=inferred).rows:
-        text = str(value).removeprefix(AIX)
-        pairs = found[str(iri)][local_name(str(property))]
+    facts = store.select(_FACTS % (systems, ", ".join(properties)), inferred=inferred)
+    for iri, property, value, name in facts.terms:
+        text = value.value.removeprefix(AIX)
+        pairs = found[iri.value][local_name(property.value)]
         if all(text != known for known, _ in pairs):
-            pairs.append((text, str(name) if name is not None else text))
-    for iri, property, value in store.select(_PREFERRED % systems, inferred=inferred).rows:
-        pairs = found[str(iri)][local_name(str(property))]
-        pairs[:] = [pair for pair in pairs if pair[0] == str(value).removeprefix(AIX)]
+            pairs.append((text, name.value if name is not None else text))
+    for iri, property, value in store.select(_PREFERRED % systems, inferred=inferred).terms:
+        pairs = found[iri.value][local_name(property.value)]
+        pairs[:] = [pair for pair in pairs if pair[0] == value.value.removeprefix(AIX)]
     return dict(found)
 
 
@@ -106,7 +123,7 @@ def _record(iri: str, kind: str, facts: _Facts, inferred: _Facts) -> Record:
         provider="; ".join(_names(facts, "providedBy")) or None,
         tasks=_tasks(facts, inferred),
         inputs=_values(facts, "nativelyAccepts", "accepts"),
-        outputs=_values(facts, "nativelyGenerates", "generates", "transducesTo", "hasOutput"),
+        outputs=_values(facts, *_OUTPUTS),
         primary=_only(_values(inferred, "hasPrimaryModality")),
         parameters=_number(facts, "parameterCount"),
         active_parameters=_number(facts, "activeParameterCount"),
