@@ -20,7 +20,7 @@ from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, RDF, RDFS, SKOS
 from tools.source_records.annotations import ABSTRACT, NUMBER, PREPRINTS, Note, Record
 from tools.source_records.catalogues import Fact, Place, catalogue_of
 from tools.source_records.judged import grounds
-from tools.source_records.natures import can_state, is_paper_for, place_in
+from tools.source_records.natures import can_state, is_paper_for, names_no_maker, place_in
 from tools.source_records.tiers import CATALOGUE, MAKER, ORDER, PRESS, makers_at, tier
 
 _SOURCE = DCTERMS + "source"
@@ -282,14 +282,24 @@ class Artifact:
         return not at or any(named and same_company(named, each) for each in self.makers)
 
     def _add_addresses(self, says: Mapping[Fact, set[str]]) -> None:
-        """Add what addresses show: who develops or provides it, and the month of a preprint."""
-        for document in self.records:
+        """Add what addresses show: who develops or provides it, and the month of a preprint.
+
+        Lines of a file state what was read there, and terms or lists of countries name no model:
+        their addresses count where no other word of a maker does.
+        """
+        for document in sorted(self.records, key=lambda each: (names_no_maker(each), each)):
             for maker in makers_at(document, self.makers):
                 for prop in _MADE:
-                    if (fact := (prop, f"<{AIX}{maker}>")) in says:
+                    fact = prop, f"<{AIX}{maker}>"
+                    if fact in says and not (
+                        names_no_maker(document) and self._has_maker(says[fact])
+                    ):
                         says[fact].add(document)
             if at := _PREPRINT.fullmatch(document):
                 self._add_month(says, document, f"20{at[1]}-{at[2]}")
+
+    def _has_maker(self, documents: Collection[str]) -> bool:
+        return any(self.record(each).tier == MAKER for each in documents)
 
     def _add_month(self, says: Mapping[Fact, set[str]], document: str, month: str) -> None:
         """Add a preprint as a source of its date; it does not tell two days of a month apart."""

@@ -29,6 +29,11 @@ _OF_PAPERS = frozenset(
         "transducesTo", "distilledFrom", "derivedFrom", "fineTunedFrom",
     )
 ) | {RDF + "type"}  # fmt: skip
+#: What terms, licences and lists of countries tell of all that a maker provides.
+_OF_ALL = frozenset(
+    ("hasLicence", "hasWeightsLicence", "hasCodeLicence", "hasAccess", "hasOpenness", "offeredIn",
+     "supportsLanguage")
+)  # fmt: skip
 #: Words in the address of a page that tell it from no other page about the thing. A card or report
 #: of many pages has another word, so that it is no place as a whole.
 _FILLING = frozenset(
@@ -77,6 +82,18 @@ def can_state(document: str, prop: str) -> bool:
     """
     states = nature(document).states
     return bool(states & {_ANY, prop.removeprefix(AIT).removeprefix(RDF)})
+
+
+def names_no_maker(document: str) -> int:
+    """Return how little a document tells of who made one thing: 0 for a page about it.
+
+    Lines of a file come next, then what is of all things of a maker alike, as terms are.
+
+    >>> names_no_maker("https://openai.com/policies/services-agreement/")
+    2
+    """
+    states = nature(document).states
+    return 1 if not states else 2 * (states <= _OF_ALL)
 
 
 def is_paper_for(document: str, prop: str) -> bool:
