@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,7 +34,7 @@ class Catalogue:
         name: its name in `versions.tsv`.
         whole: matches the addresses of the catalogue as a whole.
         files: patterns for its files in the folder of snapshots.
-        address: the address of a record, with `{version}`, `{file}`, `{line}` or `{name}` in it.
+        address: the address of a record, with `{version}`, `{file}`, `{lines}` or `{name}` in it.
         locator: where the record stands, if its address does not say that.
         format: the format of inventories in which it is read; "" if only names and lines are.
 
@@ -51,7 +51,7 @@ class Catalogue:
 CATALOGUES = (
     Catalogue("helm", r"https://crfm\.stanford\.edu/helm/?|.*/main/.*model_metadata\.yaml",
               ("helm/model_metadata.yaml",),
-              "https://github.com/stanford-crfm/helm/blob/{version}/src/helm/config/{file}#L{line}",
+              "https://github.com/stanford-crfm/helm/blob/{version}/src/helm/config/{file}#{lines}",
               "", "helm"),
     Catalogue("models.dev", r"https://models\.dev/?",
               ("models.dev/models/*/*.toml", "models.dev/providers/*/models/**/*.toml"),
@@ -63,7 +63,7 @@ CATALOGUES = (
     Catalogue("ecosystem-graphs",
               r"https://crfm\.stanford\.edu/ecosystem-graphs/?|.*/ecosystem-graphs/blob/main/.*",
               ("ecosystem-graphs/assets/*.yaml",),
-              "https://github.com/stanford-crfm/ecosystem-graphs/blob/{version}/{file}#L{line}",
+              "https://github.com/stanford-crfm/ecosystem-graphs/blob/{version}/{file}#{lines}",
               "", ""),
 )  # fmt: skip
 
@@ -110,16 +110,38 @@ def stated(ai: Taxonomy, folder: Path) -> Stated:
                 if catalogue.format
                 else _named(ai, path, known)
             )
+            text = path.read_text(encoding="utf-8").splitlines()
             for artifact, name, line, facts in records:
                 at = {
                     "version": version["version"],
                     "file": name_of_file,
-                    "line": line,
+                    "lines": lines_of_item(text, line),
                     "name": name,
                 }
                 document, locator = catalogue.address.format(**at), catalogue.locator.format(**at)
                 found[artifact][catalogue.name][Place(document, locator, version["day"])] = facts
     return found
+
+
+def lines_of_item(text: Sequence[str], number: int) -> str:
+    """Return the anchor of the item of a YAML list that a key on a line, by its number, is of.
+
+    >>> lines_of_item(["- name: a", "  size: 1", "", "# the last", "- size: 2", "  name: b"], 6)
+    'L5-L6'
+    >>> lines_of_item(["- name: a", "  size: 1", "", "# the last", "- size: 2", "  name: b"], 1)
+    'L1-L2'
+    """
+    key = re.match(r"[ -]*", text[number - 1])
+    depth = key.end() if key else 0
+    dash = f"{'- ':>{depth}}"
+    first = next((n for n in range(number, 0, -1) if text[n - 1].startswith(dash)), number)
+    last = first
+    for n, line in enumerate(text[first:], first + 1):
+        if line.strip() and not line.lstrip().startswith("#"):
+            if not line.startswith(" " * depth):
+                break
+            last = n
+    return f"L{first}-L{last}" if last > first else f"L{first}"
 
 
 _Record = tuple[str, str, int, frozenset[Fact]]
