@@ -9,7 +9,6 @@ from itertools import groupby
 
 from aitaxonomy.advice.facts import Select, amount, local
 from aitaxonomy.rdf.namespaces import curie
-from aitaxonomy.store.sources import DAY, STATED_BY
 
 #: The words for each kind of fact, in the order in which they are told.
 _WORDS: Mapping[str, str] = {
@@ -19,8 +18,23 @@ _WORDS: Mapping[str, str] = {
     "outputLimit": "at most {:,.0f} tokens in one answer",
     "polyglotScore": "{:g} % of the Aider polyglot exercises solved",
 }
-_DATED = f"""SELECT ?x ?p ?o ?day ?source {{ VALUES ?p {{ {" ait:".join(("", *_WORDS))} }}
-  {STATED_BY} {DAY} FILTER(BOUND(?day)) }}"""
+_PROPERTIES = f"VALUES ?p {{ {' ait:'.join(('', *_WORDS))} }}"
+# The day of a source: its own, or that on which it was last read. The properties are in both parts,
+# so that the engine begins with them.
+_DATED = f"""SELECT ?x ?p ?o ?day ?source {{
+  {{
+    {_PROPERTIES}
+    ?note owl:annotatedProperty ?p ; owl:annotatedSource ?x ; owl:annotatedTarget ?o ;
+          dcterms:source ?source .
+    ?record owl:annotatedTarget ?source ; owl:annotatedSource ?x ;
+            owl:annotatedProperty dcterms:source .
+  }} UNION {{
+    {_PROPERTIES}
+    ?record ait:supports ?p ; owl:annotatedSource ?x ; owl:annotatedTarget ?source . ?x ?p ?o .
+  }}
+  OPTIONAL {{ ?record ait:asOf ?of }} OPTIONAL {{ ?record ait:lastChecked ?checked }}
+  BIND(STR(COALESCE(?of, ?checked)) AS ?day) FILTER(BOUND(?day))
+}}"""
 
 
 @dataclass(frozen=True)

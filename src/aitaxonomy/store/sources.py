@@ -25,12 +25,6 @@ STATED_BY = """{
     ?note ait:supports ?p ; owl:annotatedSource ?x ; owl:annotatedTarget ?source .
     ?x ?p ?o
   }"""
-#: Looks up the day of `?source` as a source of `?x`: its own, or the day on which it was last read.
-DAY = """OPTIONAL {
-    ?record owl:annotatedSource ?x ; owl:annotatedProperty dcterms:source ; owl:annotatedTarget ?source .
-    OPTIONAL { ?record ait:asOf ?of } OPTIONAL { ?record ait:lastChecked ?checked }
-  }
-  BIND(STR(COALESCE(?of, ?checked)) AS ?day)"""  # noqa: E501
 _RECORDS = """SELECT ?source ?tier ?locator ?day ?checked ?rank {
   ?this dcterms:source ?source .
   OPTIONAL {
