@@ -175,11 +175,13 @@ def test_what_is_said_of_the_subjects_of_the_data(
 
 def test_a_fact_in_a_large_closure_is_proved(closures: dict[str, Closure]) -> None:
     closure = closures["headlines"]
-    for name in ("3", "4", "19"):
+    models = [each for each in closure.members(AIT + "LLM") if each.startswith(generate.DATA)]
+    assert len(models) > 3
+    for model in sorted(models)[:3]:
         for kind in (AIT + "GenerativeAI", AIT + "LLM"):
-            proof = closure.why(generate.DATA + name, kind)
+            proof = closure.why(model, kind)
             assert proof is not None
-            assert proof.conclusion.terms == (generate.DATA + name,)
+            assert proof.conclusion.terms == (model,)
             assert proof.check()
     unknown = closure.verdicts([AIT + "LLM"]).filter(pl_col(AIT + "LLM") == "unknown")
     assert closure.why(unknown["individual"][0], AIT + "LLM") is None
