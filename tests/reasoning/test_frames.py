@@ -151,7 +151,7 @@ SAME_ROUND = Ontology(
 
 
 @settings(
-    max_examples=150,
+    max_examples=75,
     deadline=None,
     derandomize=True,
     suppress_health_check=list(HealthCheck),
