@@ -11,9 +11,11 @@ from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse, serialize
 from aitaxonomy.rdf.namespaces import AIT, DCTERMS, OWL, RDF
 from aitaxonomy.rdf.turtle import canonical
 from tools.source_records.annotations import Record
-from tools.source_records.artifact import Artifact, OfCatalogues
+from tools.source_records.artifact import Artifact
+from tools.source_records.catalogue_records import OfCatalogues
 from tools.source_records.catalogues import Fact
 from tools.source_records.families import cite_members
+from tools.source_records.settling import settle
 
 _SOURCE = DCTERMS + "source"
 _TYPE = RDF + "type"
@@ -36,7 +38,7 @@ def rewritten(
     found, kept = _artifacts(triples, artifacts)
     cite_members(found)
     for artifact in found.values():
-        artifact.settle(stated.get(artifact.iri, {}), today)
+        settle(artifact, stated.get(artifact.iri, {}), today)
     kept += [each for artifact in found.values() for each in _sources_of(artifact)]
     lines = text.splitlines(keepends=True)
     head = "".join(line for line in lines if line.startswith(("#", "@prefix")))
