@@ -84,12 +84,12 @@ def can_state(document: str, prop: str) -> bool:
     return bool(states & {_ANY, prop.removeprefix(AIT).removeprefix(RDF)})
 
 
-def names_no_maker(document: str) -> int:
+def maker_vagueness(document: str) -> int:
     """Return how little a document tells of who made one thing: 0 for a page about it.
 
     Lines of a file come next, then what is of all things of a maker alike, as terms are.
 
-    >>> names_no_maker("https://openai.com/policies/services-agreement/")
+    >>> maker_vagueness("https://openai.com/policies/services-agreement/")
     2
     """
     states = nature(document).states

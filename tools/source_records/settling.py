@@ -10,7 +10,7 @@ from aitaxonomy.rdf.namespaces import AIT, AIX
 from tools.source_records.artifact import MADE, SINGLE, Artifact, Says
 from tools.source_records.catalogue_records import CatalogueRecords, OfCatalogues
 from tools.source_records.judged import grounds
-from tools.source_records.natures import can_state, is_paper_for, names_no_maker, place_in
+from tools.source_records.natures import can_state, is_paper_for, maker_vagueness, place_in
 from tools.source_records.preprints import (
     OF_PAGES,
     PAPER_DAY,
@@ -84,12 +84,12 @@ def _add_addresses(artifact: Artifact, says: Says) -> None:
     Lines of a file state what was read there, and terms or lists of countries name no model:
     their addresses count where no other word of a maker does.
     """
-    for document in sorted(artifact.records, key=lambda each: (names_no_maker(each), each)):
+    for document in sorted(artifact.records, key=lambda each: (maker_vagueness(each), each)):
         for maker in makers_at(document, artifact.makers):
             for prop in MADE:
                 fact = prop, f"<{AIX}{maker}>"
                 if fact in says and not (
-                    names_no_maker(document) and _has_maker(artifact, says[fact])
+                    maker_vagueness(document) and _has_maker(artifact, says[fact])
                 ):
                     says[fact].add(document)
 
