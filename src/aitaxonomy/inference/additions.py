@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.inference.premises import SUBCLASS, SUBPROPERTY, TYPE, Premises
 from aitaxonomy.owl.reserved_vocabulary import (
+    ANNOTATIONS,
     AXIOM_NODES,
     AXIOMATIC,
     CHARACTERISTICS,
@@ -141,13 +142,15 @@ def alters_terms(predicate: str, value: str, *, named: bool = True) -> bool:
     (True, False, True)
     >>> alters_terms(TYPE, _CLASS, named=False), alters_terms(SUBCLASS, "urn:C", named=False)
     (False, True)
+    >>> alters_terms(OWL + "imports", "urn:other")  # the header of a file
+    False
     """
     if not named:
         return value in _ALTERING_NODES if predicate == TYPE else predicate in _ALTERING
     if predicate == TYPE:
         return value in (_CLASS, OWL + "Restriction") or "Property" in value
     owl = predicate.startswith(OWL) and predicate != OWL + "differentFrom"
-    return owl or predicate in _SCHEMA
+    return predicate in _SCHEMA or (owl and predicate not in ANNOTATIONS)
 
 
 def _parsed(statements: pl.DataFrame) -> list[ox.Triple]:
