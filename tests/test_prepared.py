@@ -41,6 +41,20 @@ def quick(ai: Taxonomy) -> Content:
     return ai.content
 
 
+def test_who_asks_long_is_answered_from_memory(
+    quick: Content, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert quick.program is not None, "the store is kept"
+    fresh, query = Content(), "SELECT ?x ?kind { ?x a ait:LLM , ?kind }"
+    kept = fresh.store
+    assert kept is not fresh.memory and kept.seconds == 0
+    rows = set(kept.select(query).rows)
+    assert fresh.store is kept, "what it has taken does not pay for reading all that"
+    monkeypatch.setattr("aitaxonomy.inference.content._READING", kept.seconds / 2)
+    assert fresh.store is fresh.memory
+    assert set(fresh.store.select(query).rows) == rows and len(rows) > 4_000
+
+
 @pytest.mark.parametrize("thing", THINGS)
 def test_verdicts_and_proofs_are_the_same(thing: str, quick: Content, worked_out: Content) -> None:
     iri = quick.names.find(thing)

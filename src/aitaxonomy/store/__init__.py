@@ -6,6 +6,7 @@ It loads files, answers SPARQL, and fetches large data only as far as a query ne
 from __future__ import annotations
 
 import logging
+import time
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
 from pathlib import Path
@@ -81,6 +82,8 @@ class GraphStore:
             raise StoreCorrupt(damage(read_only, error)) from None
         self.folder: object = None
         """What keeps the folder of a store on disk that is only there while it is used."""
+        self.seconds = 0.0
+        """The processor time of all trusted queries until now."""
         self._sources: dict[str, Source] = {}
         self._fetched: dict[str, set[Pattern]] = {}
 
@@ -260,6 +263,7 @@ class GraphStore:
         text = with_prefixes(with_terms(query, bound) if bound else query)
         if self._sources:
             self._fetch(patterns_of(text), self._read_by(text, inferred))
+        begun = time.thread_time()
         try:
             results: Any = self.store.query(
                 text,
@@ -268,6 +272,11 @@ class GraphStore:
             )
         except SyntaxError as error:
             raise QueryRefused(f"the query is not valid SPARQL 1.1: {error.msg}") from None
+        table = self._table(results)
+        self.seconds += time.thread_time() - begun
+        return table
+
+    def _table(self, results: Any) -> Table:
         if isinstance(results, self._ox.QueryBoolean):
             return Table(("answer",), ((self._ox.Literal(bool(results)),),), form="ASK")
         if isinstance(results, self._ox.QueryTriples):
