@@ -223,11 +223,13 @@ class Content:
         """The store of the asserted and the inferred graph, for trusted queries.
 
         On disk it is there at once, but three times slower than in memory: once its queries have
-        taken as long as it takes to read all that into memory, they run there.
+        taken as long as it takes to read all that into memory, they run there, as they do where
+        it has been read anyway.
         """
-        kept = self._kept_store
-        long = kept and not self._added and kept.seconds > _READING
-        return self.memory if long else self._store
+        kept = None if self._added else self._kept_store
+        if kept and ("memory" in vars(self) or kept.seconds > _READING):
+            return self.memory
+        return self._store
 
     @cached_property
     def _store(self) -> GraphStore:
