@@ -76,7 +76,7 @@ def test_a_fact_is_told_by_its_own_source(ai: Taxonomy) -> None:
         day, *_, source = table["announced on"]
         assert table["announced on"][side] == said[0]["value"]
         assert {row["basis"] for row in said} == {"stated for this fact"}
-        assert said[0]["source"] in source
+        assert any(row["source"] in source for row in said)
         assert day
 
 

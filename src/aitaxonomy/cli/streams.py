@@ -53,8 +53,9 @@ class Shown(io.TextIOBase):
         return len(text)
 
     def flush(self) -> None:
-        """Write what is held back."""
-        self.plain.flush()
+        """Write what is held back, unless the stream below is closed already."""
+        if not self.plain.closed:
+            self.plain.flush()
 
     def isatty(self) -> bool:
         """Whether a terminal is at the other end."""
