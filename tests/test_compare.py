@@ -1,5 +1,6 @@
 """Comparing any two things: rows that mean something, each with who says it."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def test_the_other_way_round_swaps_the_sides(ai: Taxonomy) -> None:
 
 
 def test_a_fact_is_told_by_its_own_source(ai: Taxonomy) -> None:
-    table = rows(ai.compare("GPT-4o", "ChatGPT"))
+    table, own = rows(ai.compare("GPT-4o", "ChatGPT")), set[str]()
     for side, system in enumerate(("GPT-4o", "ChatGPT")):
         said = [row for row in ai.ask("who-says-so", system=system).to_dicts()
                 if row["property"] == "ait:announcedOn"]  # fmt: skip
@@ -78,6 +79,8 @@ def test_a_fact_is_told_by_its_own_source(ai: Taxonomy) -> None:
         assert {row["basis"] for row in said} == {"stated for this fact"}
         assert any(row["source"] in source for row in said)
         assert day
+        own |= {row["source"] for row in said}
+    assert {*re.findall(r"https:[^ ,|]+", source)} <= own
 
 
 def test_what_is_not_disclosed_is_told_so(ai: Taxonomy) -> None:

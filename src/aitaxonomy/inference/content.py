@@ -213,7 +213,7 @@ class Content:
         """What is prepared of the shipped content, if anything is."""
         return shipped_folder() if self.shipped.uses_prepared else None
 
-    @property
+    @cached_property
     def _kept_store(self) -> GraphStore | None:
         """The store of the shipped content on disk, if there is one."""
         return self.prepared.store if self.prepared and self.prepared.has_store else None
@@ -226,16 +226,16 @@ class Content:
         taken as long as it takes to read all that into memory, they run there, as they do where
         it has been read anyway.
         """
-        kept = None if self._added else self._kept_store
-        if kept and ("memory" in vars(self) or kept.seconds > _READING):
+        if self._added:
+            return self._store_with_files
+        kept = self._kept_store
+        if kept is None or "memory" in vars(self) or kept.seconds > _READING:
             return self.memory
-        return self._store
+        return kept
 
     @cached_property
-    def _store(self) -> GraphStore:
+    def _store_with_files(self) -> GraphStore:
         kept = self._kept_store
-        if kept and not self._added:
-            return kept
         if kept and self.prepared and not self.data.large and self.inference.additions.facts_only:
             store = self.prepared.begun()
             store.add_lines(self.data.text())
