@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol
 from aitaxonomy import _data
 from aitaxonomy.files import base, has_name, source, told
 from aitaxonomy.rdf.namespaces import RDF, curie
-from aitaxonomy.rdf.positions.file_search import search
+from aitaxonomy.rdf.positions.file_search import search, search_node
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
 from aitaxonomy.rdf.positions.turtle_lines import Inside, TurtleLines, Value, inside, term_of
 from aitaxonomy.store import GraphStore
@@ -216,7 +216,9 @@ class _SearchedLines:
         return search(self._path, subject, predicate, value) or None
 
     def node(self, within: Inside) -> int | None:
-        return self._whole.node(within)
+        if "_whole" in vars(self):
+            return self._whole.node(within)
+        return search_node(self._path, within) or None
 
 
 class _NoLines:
