@@ -184,8 +184,9 @@ def test_compare_prints_table_and_matrix(run: Run) -> None:
     )
 
 
-def test_ontology_conforms(run: Run) -> None:
-    done = run("validate", ROOT / "ontology")
+def test_a_module_of_ours_conforms(run: Run) -> None:
+    """As all do, see tests/validation/test_fixtures.py; CI asks this command for all of them."""
+    done = run("validate", ROOT / "ontology" / "systems" / "national-cancer-institute.ttl")
     assert (done.code, done.out.splitlines()[-1][:9]) == (0, "conforms:"), done.out[-300:]
     # Each fault is told where it can be mended.
     assert "ontology/systems/" in done.out and "ontology/inferred.ttl" not in done.out

@@ -85,13 +85,19 @@ def _ordered(triples: Iterable[ox.Triple], root: str) -> list[ox.Triple]:
     Readers that look for the ontology at the head of an RDF/XML file find it, files are shorter
     and stay the same from one export to the next.
     """
-    own, type_ = f"<{module_iri(root)}>", f"<{RDF}type>"
+    import pyoxigraph as ox
 
-    def key(triple: ox.Triple) -> tuple[bool, str, bool, str]:
-        subject, predicate = str(triple.subject), str(triple.predicate)
-        return subject != own, subject, predicate != type_, str(triple)
+    own, type_ = f"<{module_iri(root)}>".encode(), f"<{RDF}type> ".encode()
 
-    return sorted(canonicalized(triples), key=key)
+    def key(line: bytes) -> tuple[bool, bytes, bool, bytes]:
+        subject, _, rest = line.partition(b" ")
+        return subject != own, subject, not rest.startswith(type_), line
+
+    labelled = canonicalized(triples)
+    # Written all at once, the triples are in the order of their lines.
+    lines = (ox.serialize(labelled, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines()
+    keys = list(map(key, lines))
+    return [labelled[at] for at in sorted(range(len(labelled)), key=keys.__getitem__)]
 
 
 def _write(triples: list[ox.Triple], path: Path, format: str) -> None:

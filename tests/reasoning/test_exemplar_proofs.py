@@ -112,7 +112,8 @@ def test_every_proof_is_valid(judged: list[Verdict], schema: Callable[[object], 
 
 
 def test_no_axiom_can_go_by_the_rules(exemplars: Reasoner, distinct: list[Verdict]) -> None:
-    for verdict in distinct:
+    """Some of them: what HermiT needs for a conclusion, see below for all, sound rules need too."""
+    for verdict in distinct if EVERYTHING else distinct[::5]:
         assert none_can_go(proof(verdict), exemplars.ontology.vocabulary), str(proof(verdict))
 
 

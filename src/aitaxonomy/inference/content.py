@@ -200,8 +200,8 @@ class Content:
         """The store of all asserted triples."""
         if not self._added:
             return self._kept_store or shipped_store()
-        # The copy keeps the blank nodes of the premises, so that proofs find their places.
-        store = self.shipped.asserted.copy()
+        # Either way the blank nodes are those of the premises, so that proofs find their places.
+        store = self._begun or self.shipped.asserted.copy()
         if self.data.large:
             store.supply(ASSERTED, self.data.lines)
         else:
@@ -235,13 +235,17 @@ class Content:
 
     @cached_property
     def _store_with_files(self) -> GraphStore:
-        kept = self._kept_store
-        if kept and self.prepared and not self.data.large and self.inference.additions.facts_only:
-            store = self.prepared.begun()
-            store.add_lines(self.data.text())
+        if self._begun and self.inference.additions.facts_only:
+            store = self.asserted
             self.inferred.add_to(store)
             return store
         return self.memory
+
+    @cached_property
+    def _begun(self) -> GraphStore | None:
+        """A store on disk that begins as the kept one, for files that are not large."""
+        kept = self.prepared if self._kept_store and not self.data.large else None
+        return kept.begun() if kept else None
 
     @cached_property
     def memory(self) -> GraphStore:
@@ -255,7 +259,10 @@ class Content:
                 "renews it, or install aitaxonomy again",
                 RENEW,
             )
-        store = self.asserted if self._added else shipped_store()
+        if not self._added:
+            store = shipped_store()
+        else:
+            store = self.asserted.copy() if self._begun else self.asserted
         self.inferred.fill(store)
         return store
 
@@ -280,6 +287,8 @@ class Content:
     @cached_property
     def premises(self) -> Premises:
         """The premises from the shipped files."""
+        if self.shipped is not self:
+            return self.shipped.premises
         from aitaxonomy.inference.premises import Premises
 
         return Premises.shipped(self.shipped.asserted, self.program)
@@ -368,7 +377,7 @@ def worked_out() -> dict[str, object]:
     fresh = Content()
     fresh.uses_prepared = False
     judge = fresh.inference.compiled
-    kept = read(excerpt(fresh.premises.triples, ())).individuals
+    kept = read(excerpt(fresh.premises.unannotated, ())).individuals
     consistency = judge.consistency
     program = written(
         judge.ontology,

@@ -96,7 +96,7 @@ class Inference:
         """A reasoner with all statements in memory, those of the data included."""
         if not self.files.paths:
             return self.compiled
-        return self._reason([*self.premises.triples, *self.files.triples()])
+        return self._reason([*self.premises.unannotated, *self.files.triples()])
 
     @cached_property
     def compiled(self) -> Reasoner:
@@ -105,12 +105,12 @@ class Inference:
         if self.files.paths and (self._sealed or self.additions.facts_only):
 
             def compiled() -> Reasoner:
-                return self._reason(excerpt(self.premises.triples, needed))
+                return self._reason(excerpt(self.premises.unannotated, needed))
 
             return self._with_prepared(needed, compiled) or compiled()
 
         def all_compiled() -> Reasoner:
-            return self._reason([*self.premises.triples, *self.additions.about_terms])
+            return self._reason([*self.premises.unannotated, *self.additions.about_terms])
 
         if self._shipped_facts:
             needed |= self.additions.described
@@ -203,7 +203,7 @@ class Inference:
         return Reasoner(facts, locate=self._locate, prepared=prepared, compiled=compiled)
 
     def _compile(self, told: Iterable[ox.Triple], seeds: frozenset[str]) -> Reasoner:
-        told = [*self.premises.triples, *told]
+        told = [*self.premises.unannotated, *told]
         if not self.additions.facts_only:
             told = list(dict.fromkeys([*told, *self.additions.about_terms]))
         return self._reason(excerpt(told, seeds))

@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 class InferredGraph:
     """The graph of what an inference derives: hierarchy, types, links, and refuted kinds.
 
-    >>> from aitaxonomy.inference.content import Content
-    >>> len(InferredGraph(Content().inference).triples()) > 40_000
+    >>> from aitaxonomy.inference.content import shipped_content
+    >>> len(InferredGraph(shipped_content().inference).triples()) > 40_000
     True
     """
 

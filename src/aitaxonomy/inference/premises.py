@@ -84,13 +84,25 @@ class Premises:
         given = self._given
         return given.triples() if isinstance(given, GraphStore) else list(given)
 
+    @cached_property
+    def unannotated(self) -> list[ox.Triple]:
+        """The asserted triples without the annotations of axioms.
+
+        These entail nothing, and of what is shipped they are two thirds: they tell the sources.
+        """
+        import pyoxigraph as ox
+
+        axiom, of = ox.NamedNode(OWL + "Axiom"), ox.NamedNode(TYPE)
+        notes = {t.subject for t in self.triples if t.object == axiom and t.predicate == of}
+        return [t for t in self.triples if t.subject not in notes]
+
     def about(self, seeds: Collection[str]) -> list[ox.Triple]:
         """Return the triples about individuals (IRIs), and about all that they are linked with.
 
         With them come the terms, unless these are in `prepared`.
         """
         if not isinstance(self._given, GraphStore) or self.prepared is None:
-            return excerpt(self.triples, seeds)
+            return excerpt(self.unannotated, seeds)
         return self._given.reached(seeds, self.prepared.ontology.individuals)
 
     @cached_property

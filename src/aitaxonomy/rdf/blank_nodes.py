@@ -27,12 +27,11 @@ def canonicalized(triples: Iterable[Triple]) -> list[Triple]:
     from pyoxigraph import BlankNode, CanonicalizationAlgorithm, Dataset, Quad
 
     named: list[Triple] = []
-    dataset = Dataset()
+    others: list[Triple] = []
     for triple in triples:
-        if isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode):
-            dataset.add(Quad(triple.subject, triple.predicate, triple.object))
-        else:
-            named.append(triple)
+        blank = isinstance(triple.subject, BlankNode) or isinstance(triple.object, BlankNode)
+        (others if blank else named).append(triple)
+    dataset = Dataset(Quad(*triple) for triple in others)
     dataset.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
     return named + [quad.triple for quad in dataset]
 
