@@ -19,6 +19,7 @@ from aitaxonomy.store.shipped import (
     PreparedFolder,
     cached_hash,
     content_hash,
+    shared_store,
     shipped_store,
 )
 
@@ -199,7 +200,7 @@ class Content:
     def asserted(self) -> GraphStore:
         """The store of all asserted triples."""
         if not self._added:
-            return self._kept_store or shipped_store()
+            return self._kept_store or self._shared_store or shipped_store()
         # Either way the blank nodes are those of the premises, so that proofs find their places.
         store = self._begun or self.shipped.asserted.copy()
         if self.data.large:
@@ -217,6 +218,12 @@ class Content:
     def _kept_store(self) -> GraphStore | None:
         """The store of the shipped content on disk, if there is one."""
         return self.prepared.store if self.prepared and self.prepared.has_store else None
+
+    @cached_property
+    def _shared_store(self) -> GraphStore | None:
+        """The shipped content in memory, if its inferences are of this state."""
+        now = content_hash()
+        return shared_store(now) if now == cached_hash() else None
 
     @property
     def store(self) -> GraphStore:
@@ -250,19 +257,18 @@ class Content:
     @cached_property
     def memory(self) -> GraphStore:
         """The same store in memory, so that rdflib and query processes can share it."""
-        if not self._added and cached_hash() == content_hash():
-            return shipped_store(inferred=True)
-        if not self._added:
+        if self._added:
+            store = self.asserted.copy() if self._begun else self.asserted
+        elif self._shared_store:
+            return self._shared_store
+        else:
+            store = shipped_store()
             log.warning(
                 "ontology/inferred.ttl is missing, or of another state of the ontology: what "
                 "follows is worked out by rules alone, which is slower and may be less; %s "
                 "renews it, or install aitaxonomy again",
                 RENEW,
             )
-        if not self._added:
-            store = shipped_store()
-        else:
-            store = self.asserted.copy() if self._begun else self.asserted
         self.inferred.fill(store)
         return store
 
@@ -296,11 +302,8 @@ class Content:
     @cached_property
     def program(self) -> Prepared | None:
         """The program of the shipped content, compiled and closed, if that can be had."""
-        from aitaxonomy.reasoning.chaining.prepared import Prepared
-
         folder = keep_prepared(worked_out) if self.shipped.uses_prepared else None
-        table = folder and folder.table(PROGRAM)
-        return Prepared(table) if table else None
+        return _program_in(folder) if folder else None
 
     # --- names and places
 
@@ -366,6 +369,14 @@ class Content:
         made = {shown(file.statements): str(file.path) for file in self.imports}
         found = self._about(subject)[1].of(subject, path)
         return (made[found[0]], None) if found and found[0] in made else found
+
+
+@cache
+def _program_in(folder: PreparedFolder) -> Prepared | None:
+    from aitaxonomy.reasoning.chaining.prepared import Prepared
+
+    table = folder.table(PROGRAM)
+    return Prepared(table) if table else None
 
 
 def worked_out() -> dict[str, object]:

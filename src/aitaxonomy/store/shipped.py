@@ -7,7 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -77,6 +77,12 @@ def shipped_store(*, inferred: bool = False) -> GraphStore:
     if inferred:
         store.add(shipped_inferences(), INFERRED)
     return store
+
+
+@lru_cache(maxsize=1)
+def shared_store(_hash: str) -> GraphStore:
+    """Return a store with the inferences, the same for all that read this state of the files."""
+    return shipped_store(inferred=True)
 
 
 def prepare(folder: Path, tables: Mapping[str, object], store: GraphStore | None = None) -> None:
