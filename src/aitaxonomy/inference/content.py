@@ -200,7 +200,7 @@ class Content:
     def asserted(self) -> GraphStore:
         """The store of all asserted triples."""
         if not self._added:
-            return self._kept_store or self._shared_store or shipped_store()
+            return self._kept_store or self.shipped_asserted
         # Either way the blank nodes are those of the premises, so that proofs find their places.
         store = self._begun or self.shipped.asserted.copy()
         if self.data.large:
@@ -224,6 +224,11 @@ class Content:
         """The shipped content in memory, if its inferences are of this state."""
         now = content_hash()
         return shared_store(now) if now == cached_hash() else None
+
+    @cached_property
+    def shipped_asserted(self) -> GraphStore:
+        """What the shipped files assert, in memory."""
+        return self._shared_store or shipped_store()
 
     @property
     def store(self) -> GraphStore:
