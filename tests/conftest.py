@@ -9,6 +9,7 @@ import socket
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache, partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -46,11 +47,22 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(folder.cleanup)
 
 
+@contextmanager
+def alone(name: str) -> Iterator[Path]:
+    """Hold a file of this run's cache folder: what one process makes then, the others find."""
+    kept = Path(os.environ["XDG_CACHE_HOME"]) / name
+    with kept.open("ab") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield kept
+
+
 @cache
 def shipped() -> Taxonomy:
     """The shipped taxonomy, loaded and reasoned once for all tests and examples of a process."""
     taxonomy = Taxonomy()
     taxonomy.content = shipped_content()
+    with alone("prepared"):
+        assert taxonomy.content.program  # first of all, so that files are added to a store on disk
     return taxonomy
 
 
@@ -79,11 +91,9 @@ def java() -> None:
 @pytest.fixture(scope="session")
 def hermit(java: None) -> InferredHierarchy:
     """What HermiT finds in the shipped content: it takes long, so one process asks it for all."""
-    kept = Path(os.environ["XDG_CACHE_HOME"]) / "hermit"
-    with kept.open("ab") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with alone("hermit") as kept:
         if not kept.stat().st_size:
-            pickle.dump(Taxonomy().hermit(), file)
+            kept.write_bytes(pickle.dumps(Taxonomy().hermit()))
     found = pickle.loads(kept.read_bytes())
     assert isinstance(found, InferredHierarchy)
     return found

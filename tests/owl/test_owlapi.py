@@ -62,9 +62,7 @@ def test_modules_load_alone_and_are_owl_2_dl(owlapi: Judge) -> None:
     assert sorted(modalities) == [module_iri("core"), module_iri("modalities")]
 
 
-def test_the_full_root_is_owl_2_dl_and_elk_finds_it_consistent(
-    ai: Taxonomy, owlapi: Judge
-) -> None:
+def test_the_full_root_is_owl_2_dl_and_elk_finds_it_consistent(ai: Taxonomy, owlapi: Judge) -> None:
     """HermiT, Openllet and JFact find no verdict on a thousand systems within minutes; ELK does."""
     judged = owlapi(root("aitaxonomy-full"), catalog=CATALOG, reasoners="elk", members=LLM)
     assert judged.faults == []

@@ -256,8 +256,12 @@ class Content:
     @cached_property
     def _begun(self) -> GraphStore | None:
         """A store on disk that begins as the kept one, for files that are not large."""
-        kept = self.prepared if self._kept_store and not self.data.large else None
-        return kept.begun() if kept else None
+        if not (self.prepared and self._kept_store) or self.data.large:
+            return None
+        try:
+            return self.prepared.begun()
+        except FileNotFoundError:  # other versions have cleared the cache folder since
+            return None
 
     @cached_property
     def memory(self) -> GraphStore:
