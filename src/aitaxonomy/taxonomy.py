@@ -717,7 +717,7 @@ class Taxonomy:
         named = [shapes] if isinstance(shapes, str | Path) else shapes
         lines = tuple(content.data.as_stored()) if content.added else ()
         report = validate(
-            Data(content.shipped.shipped_asserted.store, ox.NamedNode(ASSERTED), lines),
+            Data(content.shipped_asserted.store, ox.NamedNode(ASSERTED), lines),
             [Path(path) for path in named] if named else _data.folder("shapes"),
             content.places.subjects_of(content.files) if content.added else None,
             content.place,

@@ -228,6 +228,8 @@ class Content:
     @cached_property
     def shipped_asserted(self) -> GraphStore:
         """What the shipped files assert, in memory."""
+        if self.shipped is not self:
+            return self.shipped.shipped_asserted
         return self._shared_store or shipped_store()
 
     @property
@@ -267,7 +269,7 @@ class Content:
     def memory(self) -> GraphStore:
         """The same store in memory, so that rdflib and query processes can share it."""
         if self._added:
-            store = self.asserted.copy() if self._begun else self.asserted
+            store = self._asserted_in_memory
         elif self._shared_store:
             return self._shared_store
         else:
@@ -283,7 +285,12 @@ class Content:
 
     def queried(self, *, asserted: bool) -> GraphStore:
         """Return what users' queries are run over; only its asserted graph may have to be there."""
-        return self.asserted if asserted else self.memory
+        return self._asserted_in_memory if asserted else self.memory
+
+    @cached_property
+    def _asserted_in_memory(self) -> GraphStore:
+        """All asserted triples, not in a store that is written: a child has no threads of it."""
+        return self.asserted.copy() if self._added and self._begun else self.asserted
 
     @cached_property
     def inference(self) -> Inference:
