@@ -241,6 +241,14 @@ def test_unknown_export_format_is_told(ai: Taxonomy, tmp_path: Path) -> None:
     assert not (tmp_path / "out").exists()
 
 
+def test_what_is_added_to_a_graph_is_in_no_other(ai: Taxonomy) -> None:
+    one = Taxonomy().graph
+    said = tuple(rdflib.URIRef(f"urn:ex:{each}") for each in "spo")
+    one.add(said)
+    assert said in one
+    assert said not in Taxonomy().graph and said not in ai.graph
+
+
 def test_graph_is_rdflibs_with_the_same_content(ai: Taxonomy) -> None:
     assert isinstance(ai.graph, rdflib.Graph)
     node = rdflib.URIRef

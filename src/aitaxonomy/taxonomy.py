@@ -248,8 +248,10 @@ class Taxonomy:
 
     @property
     def graph(self) -> rdflib.Graph:
-        """The content as an rdflib graph over the same store: asserted and inferred together."""
-        return self.content.whole.memory.rdflib
+        """The content as an rdflib graph of its own: asserted and inferred together."""
+        content = self.content.whole
+        # What is shipped is shared by all in this process, and a graph of rdflib can be changed.
+        return (content.memory if content.added else content.memory.in_memory()).rdflib
 
     @cached_property
     def owl(self) -> owlready2.World:

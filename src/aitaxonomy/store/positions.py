@@ -167,7 +167,7 @@ class Places:
         # In our own files each subject begins a line, where a search finds it.
         ours = path.is_relative_to(_data.folder("ontology"))
         if ours or (path.suffix in (".nt", ".ttl") and source(path).stat().st_size > _LARGE):
-            return _SearchedLines(source(path), self._read_whole)
+            return _SearchedLines(source(path), self._read_whole, ours=ours)
         return self._read_whole(path)
 
     @staticmethod
@@ -194,10 +194,10 @@ def shown(path: Path) -> str:
 
 
 class _SearchedLines:
-    """The lines of a large file, searched for single subjects."""
+    """The lines of a large file, searched for single subjects; in `ours` also for blank nodes."""
 
-    def __init__(self, path: Path, read: Callable[[Path], Lines]) -> None:
-        self._path, self._read, self._searches = path, read, 0
+    def __init__(self, path: Path, read: Callable[[Path], Lines], *, ours: bool) -> None:
+        self._path, self._read, self._searches, self._ours = path, read, 0, ours
 
     @cached_property
     def _whole(self) -> Lines:
@@ -216,9 +216,9 @@ class _SearchedLines:
         return search(self._path, subject, predicate, value) or None
 
     def node(self, within: Inside) -> int | None:
-        if "_whole" in vars(self):
-            return self._whole.node(within)
-        return search_node(self._path, within) or None
+        if self._ours and "_whole" not in vars(self):
+            return search_node(self._path, within) or None
+        return self._whole.node(within)
 
 
 class _NoLines:
