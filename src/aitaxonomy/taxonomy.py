@@ -30,7 +30,6 @@ from aitaxonomy.inference.content import Added, Content
 from aitaxonomy.inference.generated import write_generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.inferred_graph import InferredGraph
-from aitaxonomy.inference.judge import Judge
 from aitaxonomy.inference.premises import Premises
 from aitaxonomy.owl.engines.choice import choose
 from aitaxonomy.owl.reader import read
@@ -497,17 +496,52 @@ class Taxonomy:
 
     # --- reasoning
 
-    def is_a(self, thing: str | Term, kind: str | Term) -> Verdict:
+    def is_a(
+        self,
+        thing: str | Term,
+        kind: str | Term,
+        *,
+        strict: bool = False,
+        conventions: bool = True,
+    ) -> Verdict:
         """Tell whether a thing is of a kind: entailed, refuted or unknown; the proof on demand.
 
-        The thing may be a kind itself: entailed when each of its members is of the other kind,
-        refuted when one provably is not. Raises `UnknownTerm`.
-        """
-        return Judge(self.content.whole).verdict(thing, kind)
+        Plain words are read as people use them: a family is spoken of by its members, a product by
+        what it gives its users. The kind may be anything that follows "is": "LLM", "open source",
+        "made by Google", "newer than GPT-4". A `Term`, a CURIE or an IRI as the kind is read as
+        the ontology defines it.
 
-    def why(self, thing: str | Term, kind: str | Term) -> Proof | None:
-        """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
-        return self.is_a(thing, kind).proof
+        The thing may be a kind itself: entailed when each of its members is of the other kind,
+        refuted when one provably is not.
+
+        Args:
+            thing: a system or a kind, by any name, CURIE or IRI.
+            kind: what is asked of it.
+            strict: read a plain word as the ontology defines it, too.
+            conventions: whether statements and readings that rest on a convention count.
+
+        Raises:
+            UnknownTerm: nothing has the name; the message has what comes close.
+
+        >>> ai = Taxonomy()
+        >>> found = ai.is_a("ChatGPT", "LLM")
+        >>> str(found.verdict), found.sense, str(found.strict.verdict)
+        ('entailed', 'everyday', 'refuted')
+        >>> str(ai.is_a("ChatGPT", ai["LLM"]).verdict)
+        'refuted'
+
+        """
+        from aitaxonomy.inference.senses import Senses
+
+        senses = Senses(self.content.whole, conventions=conventions)
+        return senses.verdict(thing, kind, strict=strict)
+
+    def why(self, thing: str | Term, kind: str | Term, *, strict: bool = False) -> Proof | None:
+        """Return the proof that a thing is, or is not, of a kind; None where there is none.
+
+        See `is_a` for the arguments.
+        """
+        return self.is_a(thing, kind, strict=strict).proof
 
     def check(self, claim: str) -> Verdict:
         """Tell whether a claim in plain words is entailed, refuted or unknown.

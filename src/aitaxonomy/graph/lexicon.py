@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -22,13 +22,14 @@ from aitaxonomy.graph.names import Names, normalized
 from aitaxonomy.graph.predicates import Between, Expression, Predicate, Reading
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import AIT, OWL, RDFS, XSD, expand
+from aitaxonomy.rdf.namespaces import AIT, XSD, expand
 from aitaxonomy.store import GraphStore
 from aitaxonomy.text import clipped, with_article
 
 #: The days of a release, of which the earliest counts; and the day of its end.
 RELEASED = tuple(
-    AIT + name for name in ("announcedOn", "paperPublishedOn", "availableSince", "weightsReleasedOn")
+    AIT + name
+    for name in ("announcedOn", "paperPublishedOn", "availableSince", "weightsReleasedOn")
 )
 RETIRED = (AIT + "retiredOn",)
 _CLASSES = """SELECT ?it { ?it a owl:Class . ?it rdfs:subClassOf ait:AIArtifact }"""
@@ -250,13 +251,16 @@ class Lexicon:
 
     def _measured(self, unit: str) -> str | None:
         """Return the data property that words name: "parameters", "tokens of context"."""
-        words = set(re.findall(r"[a-z]+", unit.lower())) - {"of", "the", "a", "window", "size"}
-        for said, props in self._said_as.items():
-            known = set(re.findall(r"[a-z]+", said)) - {"of", "the", "a", "window"}
-            for prop in props:
-                if prop in self._data_properties and words and words <= known | {"tokens"}:
-                    return prop
-        return AIT + "contextWindow" if words & {"tokens", "context"} else None
+        words = set(re.findall(r"[a-z]+", unit.lower())) - _SMALL
+        found = [
+            (len(known - words), prop)
+            for said, props in self._said_as.items()
+            for prop in props
+            if prop in self._data_properties
+            and words
+            and words <= (known := set(re.findall(r"[a-z]+", said)) - _SMALL | {"tokens"})
+        ]
+        return min(found, default=(0, None))[1]
 
     def _time(self, words: str) -> Predicate | None:
         """A day: "newer than GPT-4", "released in 2023", "retired", "still available"."""
@@ -383,23 +387,20 @@ class Lexicon:
     def _unknown(self, words: str, known: dict[str, str]) -> str:
         """Return the message for words that mean nothing here, with what may be meant."""
         key = normalized(words)
+        of_things = known is self._names_of_artifacts
+        among = self._artifacts if of_things else self._classes | self._values.keys()
         found = process.extract(key, list(known), scorer=fuzz.WRatio, limit=12, score_cutoff=70)
         labels: dict[str, None] = {}
         for each, _, _ in sorted(found, key=lambda f: -fuzz.ratio(key, f[0])):
-            iris = self._names.meanings(known[each], self._artifacts | known_iris(self, known))
+            iris = self._names.meanings(known[each], among)
             labels.update(dict.fromkeys(self._names.label(iri) for iri in iris[:1]))
         close = list(labels)[:3]
         hint = f"did you mean {' or '.join(map(repr, close))}?" if close else "`search` finds terms"
         return f"nothing is called {clipped(words)!r}; {hint}"
 
 
-def known_iris(lexicon: Lexicon, known: dict[str, str]) -> frozenset[str]:
-    """Return the IRIs of what phrases mean; none for names of artifacts."""
-    if known is lexicon._names_of_artifacts:
-        return frozenset()
-    return lexicon._classes | lexicon._values.keys()
-
-
+#: Words in the name of a measure that say nothing.
+_SMALL = frozenset(("of", "the", "a", "window", "size", "with", "has"))
 _DAY = datetime.timedelta(days=1)
 
 
