@@ -45,7 +45,7 @@ def check(options: argparse.Namespace, _: list[str]) -> int:
     ai = taxonomy(options)
     content = ai.content.whole
     claim = read_claim(content, " ".join(options.claim))
-    verdict = decide(content, claim)
+    verdict = decide(content, claim, conventions=options.conventions)
     if options.format == "json":
         print_json({**claim.to_dict(), **verdict.to_dict()})
     elif options.format != "table":

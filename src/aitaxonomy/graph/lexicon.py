@@ -1,7 +1,7 @@
 """The lexicon: what the words of a question mean, read from the labels in the ontology.
 
-`rdfs:label` and `skos:altLabel` name classes, values and systems; `ait:saidAs` gives the words that
-a property has in a sentence ("made by", "speaks"); `ait:askedThrough` says through which property an
+`rdfs:label` and `skos:altLabel` name classes, values and systems. `ait:saidAs` gives the words of a
+property in a sentence ("made by", "speaks"). `ait:askedThrough` names the property through which an
 artifact has a value that is named alone ("transformer"). Only comparisons are read by code.
 """
 
@@ -83,6 +83,8 @@ _DATED = re.compile(
     r"after|since|until|in|from)\s+(?P<what>.+)",
     re.IGNORECASE,
 )
+#: Words for a release beside those of the properties.
+_RELEASING = ("made", "created", "built", "introduced", "launched", "published", "released")
 _LATER = ("newer than", "later than", "more recent than", "younger than", "after")
 _DATE = re.compile(
     r"(?:(?P<day>\d{4}-\d{2}-\d{2})|(?P<month>\d{4}-\d{2})|(?P<year>(?:19|20)\d{2}))"
@@ -275,8 +277,7 @@ class Lexicon:
         verb = (found["verb"] or "").strip().lower()
         days = RETIRED if {*self._said_as.get(verb, ())} & {*RETIRED} else RELEASED
         known = {*RELEASED, *RETIRED} & {*self._said_as.get(verb, ())}
-        if verb and not known and verb not in ("released", "published", "launched", "announced",
-                                               "made", "created", "built", "introduced"):  # fmt: skip
+        if verb and not known and verb not in _RELEASING:
             return None
         how, span = found["how"].lower(), self._span(found["what"])
         if span is None or (how in ("from", "in") and not _DATE.fullmatch(found["what"])):

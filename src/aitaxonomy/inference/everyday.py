@@ -37,6 +37,8 @@ _ABOVE = "SELECT ?wider { ?this rdfs:subClassOf ?wider FILTER(isIRI(?wider)) }"
 _LEVELS = """SELECT ?level { ?this a ?level
   FILTER(?level IN (ait:ModelFamily, ait:AISystem, ait:AIModel)) }"""
 _WIDER_SENSE = "SELECT ?wider { ?this ait:widerSense ?wider }"
+_KIND_FOR = "SELECT ?kind { ?this ait:kindFor ?kind }"
+_DOMAIN = "SELECT ?kind { ?this rdfs:domain ?kind }"
 _CLOSED = "SELECT ?prop ?convention { ?prop ait:closedBy ?convention }"
 _BELONGS = "SELECT ?whole { ?this ait:belongsTo ?whole }"
 _BROADER = """SELECT ?broader { ?this ?prop ?broader
@@ -126,7 +128,7 @@ class Everyday:
             return own.truth is UNKNOWN
         return MODEL in self.above(of.iri) and own.proved is not None and own.proved[1] == of.iri
 
-    def _own(self, thing: str, of: Expression) -> Finding:
+    def _own(self, thing: str, of: Expression) -> Finding:  # noqa: PLR0911
         """What holds of a thing by itself."""
         match of:
             case ax.Named(kind):
@@ -245,6 +247,8 @@ class Everyday:
         for each in values:
             if value == each or value in self._wholes(each):
                 return Finding(ENTAILED, grounds=((thing, prop, each),))
+        if by_kind := self._without_kind(thing, prop, value):
+            return by_kind
         convention = self._closed.get(prop)
         if not values or not convention or not self._conventions:
             return _OPEN
@@ -252,6 +256,16 @@ class Everyday:
             return _OPEN
         grounds = tuple((thing, prop, each) for each in values[:3])
         return Finding(REFUTED, grounds=grounds, conventions=(convention,))
+
+    def _without_kind(self, thing: str, prop: str, value: str) -> Finding | None:
+        """A refutation by the kind that comes with a value, or by the domain of the property."""
+        kinds = self._select(_KIND_FOR, value) if prop.removeprefix(AIT) in _OF_A_KIND else []
+        if self.level(thing) == SYSTEM:
+            kinds += [kind for kind in self._select(_DOMAIN, prop) if kind == MODEL]
+        for kind in kinds:
+            if self.level(thing) != FAMILY and self._strict(thing, kind) is REFUTED:
+                return Finding(REFUTED, (thing, kind))
+        return None
 
     def _some(self, thing: str, prop: str, kind: str) -> Finding:
         values = self._values(thing, prop)
@@ -321,6 +335,8 @@ class Everyday:
         return self._known[query, this]
 
 
+#: The properties with values whose kind (`ait:kindFor`) an artifact is of that has the value.
+_OF_A_KIND = frozenset(("generates", "nativelyGenerates", "generatesViaComponent", "performsTask"))
 #: What a product has if all has it that powers it.
 _PASSED_ON = frozenset(
     ("hasArchitecture", "trainedWith", "trainedOn", "supportsLanguage", "hasScale", "hasOpenness")

@@ -21,8 +21,11 @@ _TYPE = RDF + "type"
 _SUBCLASS = RDFS + "subClassOf"
 _WITNESSES = """SELECT ?x ?kind {
   ?x a ?below ; ait:isNotA ?other ; a ?kind . ?kind a owl:Class .
-  FILTER(%s EXISTS { ?x ait:exemplarOf ?any })
+  FILTER(%s)
 }"""
+#: Witnesses that people know: the examples of the article, then the exemplars of kinds.
+_NAMED = "EXISTS { ?x ait:namedAsExampleOf ?any }"
+_EXEMPLAR = "EXISTS { ?x ait:exemplarOf ?any }"
 #: Members of a class that may be witnesses, those that people know first.
 _MEMBERS = """SELECT DISTINCT ?x { ?x a ?low %s OPTIONAL { ?x ait:exemplarOf ?of } }
 ORDER BY DESC(BOUND(?of)) ?x LIMIT 12"""
@@ -59,7 +62,7 @@ class Judge:
     def truth(self, thing: str, kind: str) -> Truth:
         """Return the strict verdict alone, looked up for what is shipped; both are IRIs."""
         table = self._content.verdicts
-        known = table and table.truth(thing, kind, conventions=self._conventions)
+        known = table.truth(thing, kind, conventions=self._conventions) if table else None
         return known or self.verdict(thing, kind).verdict
 
     def verdict(self, subject: str, target: str) -> Verdict:
@@ -86,7 +89,7 @@ class Judge:
         if self._holds(subject, _TYPE, OWL + "Class"):
             return self._of_class(subject, target)
         table = self._content.verdicts
-        truth = table and table.truth(subject, target, conventions=self._conventions)
+        truth = table.truth(subject, target, conventions=self._conventions) if table else None
         if truth is None and self._conventions:
             if self._holds(subject, _TYPE, target):
                 truth = ENTAILED
@@ -108,7 +111,7 @@ class Judge:
 
         witness = self._witness(subject, target)
         below = subject == target or self._holds(subject, _SUBCLASS, target)
-        truth = ENTAILED if below else REFUTED if witness else ""
+        truth = ENTAILED if below else REFUTED if witness else None
         likely = not truth and not self._content.data.large
 
         @cache
@@ -116,7 +119,7 @@ class Judge:
             return self._inference.verdict(
                 subject,
                 target,
-                truth,
+                truth or "",
                 is_class=True,
                 witnesses=[witness] if witness else self.members(subject) if likely else (),
             )
@@ -164,8 +167,8 @@ class Judge:
 
         select = self._content.store.select
         wider = {str(row[0]) for row in select(_WIDER, other=other).rows} - {other}
-        # Exemplars come first: if there are any, the many other members need not be compared.
-        for sort, exemplar in (("", True), ("NOT", False)):
+        # If there are known ones, the many other members need not be compared.
+        for sort, exemplar in ((_NAMED, True), (_EXEMPLAR, True), (f"!{_EXEMPLAR}", False)):
             kinds: dict[str, set[str]] = {}
             for thing, of in select(_WITNESSES % sort, below=kind, other=other).rows:
                 kinds.setdefault(str(thing), set()).add(str(of))
@@ -186,6 +189,13 @@ class Judge:
         else:
             found = select(_MEMBERS % "", low=kind)
         return [str(row[0]) for row in found.rows]
+
+    def apart(self, kind: str, other: str) -> bool:
+        """Tell whether no member of a class can be of another class; both are IRIs."""
+        from aitaxonomy.owl import axioms as ax
+
+        of = ax.Not(ax.Named(other))
+        return bool(self._inference.about(self.members(kind)).holds(kind, of, other))
 
     def all_members(self, kind: str) -> list[str]:
         """Return all members of a class, by IRI."""

@@ -15,7 +15,17 @@ from aitaxonomy.inference.judge import Judge, conventions_of
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.rdf.ntriples import angled
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Ground, Proof, Verdict
+from aitaxonomy.reasoning import (
+    ENTAILED,
+    REFUTED,
+    UNKNOWN,
+    Ground,
+    Members,
+    Missing,
+    Proof,
+    Truth,
+    Verdict,
+)
 from aitaxonomy.text import natural, with_article
 
 #: How many members, parts or exceptions a sentence names.
@@ -55,10 +65,10 @@ class Senses:
     def of(self, reading: Reading, predicate: Predicate) -> Verdict:
         """Return the verdict on what a name stands for and a predicate."""
         read_as = tuple(each for each in (reading.read_as, predicate.read_as) if each)
-        if predicate.strict:
+        if self.is_class(reading.bearers[0]):
+            found = self.quantified(reading.bearers[0], "every", predicate)
+        elif predicate.strict:
             found = self._strict(reading, predicate)
-        elif self.is_class(reading.bearers[0]):
-            found = self._of_class(reading.bearers[0], predicate)
         else:
             found = self._of_bearers(reading.bearers, predicate)
         return replace(found, read_as=read_as, _link=self._content.links)
@@ -104,25 +114,65 @@ class Senses:
         found = [self.judge.verdict(iri, predicate.iri) for iri in reading.bearers]
         return next((each for each in found if each), found[0])
 
-    def _of_class(self, kind: str, predicate: Predicate) -> Verdict:
-        """Whether each member of a class is what a predicate says."""
+    def quantified(self, kind: str, quantifier: str, predicate: Predicate) -> Verdict:
+        """Tell whether every, some, most, or no members of a class are what a predicate says.
+
+        Args:
+            kind: the IRI of the class.
+            quantifier: "every", "not every", "some", "no" or "most".
+            predicate: what is said of its members.
+
+        """
+        if quantifier in ("every", "not every"):
+            found = self._every(kind, predicate)
+        else:
+            found = self._counted(kind, quantifier == "most", predicate)
+        if quantifier in ("not every", "no"):
+            turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.verdict]
+            found = replace(found, verdict=turned, strict=None)
+        return replace(found, _link=self._content.links)
+
+    def _every(self, kind: str, predicate: Predicate) -> Verdict:
         if predicate.kind:
             found = self.judge.verdict(kind, predicate.kind)
-            return replace(found, sense="everyday", strict=found, predicate=predicate.words)
-        things = self.judge.all_members(kind)
-        count = self.everyday.count(things, predicate.of)
-        truth = REFUTED if count.refuted else UNKNOWN
-        grounds = ()
-        if count.refuted:
-            grounds = self._grounds(self.everyday.finding(count.refuted[0], predicate.of))
+            beside = None if predicate.strict else found
+            sense = "strict" if predicate.strict else "everyday"
+            return replace(found, sense=sense, strict=beside, predicate=predicate.words)
+        count = self.everyday.count(self.judge.all_members(kind), predicate.of)
+        return self._by_count(kind, predicate, count, REFUTED if count.refuted else UNKNOWN)
+
+    def _counted(self, kind: str, most: bool, predicate: Predicate) -> Verdict:
+        """Whether some, or most, known members of a class are what a predicate says."""
+        count = self.everyday.count(self.judge.all_members(kind), predicate.of)
+        if most and count.decided:
+            truth = ENTAILED if 2 * len(count.entailed) > count.decided else REFUTED
+        elif count.entailed:
+            truth = ENTAILED
+        else:
+            apart = predicate.kind and self.judge.apart(kind, predicate.kind)
+            truth = REFUTED if apart else UNKNOWN
+        return self._by_count(kind, predicate, count, truth)
+
+    def _by_count(self, kind: str, predicate: Predicate, count: Members, truth: Truth) -> Verdict:
+        """A verdict on the members of a class, with the best known one that shows it."""
+        shown = {ENTAILED: count.entailed, REFUTED: count.refuted, UNKNOWN: ()}[truth]
+        found = self._finding(shown[0], predicate) if shown else Finding(UNKNOWN)
+        prove, _ = self._reasons(shown[0] if shown else kind, predicate, found, None)
         note = (
-            f"of {len(things)} known, {len(count.entailed)} are, {len(count.refuted)} are not"
-            f" and {len(count.unknown)} are undecided"
+            f"of the known members of {self._label(kind)}, {len(count.entailed)} are, "
+            f"{len(count.refuted)} are not and {len(count.unknown)} are undecided"
         )
+        if shown:
+            note += f"; for one, {self._label(shown[0])}"
         return Verdict(
-            kind, predicate.iri, truth, lambda: None, tuple, "everyday", None, predicate.words,
-            note, count, grounds,
+            kind, predicate.iri, truth, prove, tuple, "everyday", None, predicate.words, note,
+            count, self._grounds(found), (),
+            lambda proof: self._conventions_of(found, proof),
         )  # fmt: skip
+
+    def _conventions_of(self, found: Finding, proof: Proof | None) -> tuple[str, ...]:
+        of_proof = conventions_of(self._content.store, proof)
+        return tuple(dict.fromkeys((*found.conventions, *of_proof)))
 
     def _of_bearers(self, bearers: Sequence[str], predicate: Predicate) -> Verdict:
         """The verdict on a name: of its bearers, those count that can be of the kind."""
@@ -160,11 +210,6 @@ class Senses:
         strict = self.judge.verdict(thing, predicate.kind) if predicate.kind else None
         prove, missing = self._reasons(thing, predicate, found, strict)
         grounds = self._grounds(found)
-
-        def rests_on(proof: Proof | None) -> tuple[str, ...]:
-            of_proof = conventions_of(self._content.store, proof)
-            return tuple(dict.fromkeys((*found.conventions, *of_proof)))
-
         return Verdict(
             thing,
             predicate.iri,
@@ -178,12 +223,12 @@ class Senses:
             found.members,
             grounds,
             (),
-            rests_on,
+            lambda proof: self._conventions_of(found, proof),
         )
 
     def _reasons(
         self, thing: str, predicate: Predicate, found: Finding, strict: Verdict | None
-    ) -> tuple[Callable[[], Proof | None], Callable[[], tuple[object, ...]]]:
+    ) -> tuple[Callable[[], Proof | None], Callable[[], tuple[Missing, ...]]]:
         """What proves a finding, and what would decide it."""
         missing = (lambda: strict.missing) if strict and found.truth is UNKNOWN else tuple
         if found.proved is None or found.truth is UNKNOWN:
