@@ -51,7 +51,8 @@ def write_conventions(hierarchy: list[Statement]) -> Path:
     """Write what is stated by convention, from what the other modules state and entail.
 
     Each file in `queries/conventions/` constructs the statements of one convention, whose
-    individual it is named after. They run until nothing new comes.
+    individual it is named after. They run twice, as what families are depends on what their members
+    are by convention.
 
     Args:
         hierarchy: the inferred hierarchy of the terms.
@@ -61,15 +62,12 @@ def write_conventions(hierarchy: list[Statement]) -> Path:
     base = GraphStore()
     base.load_shipped([each for each in _data.ontology_files() if each != path])
     known: dict[Statement, str] = {}
-    while True:
+    for _ in range(2):
         store = base.copy()
         store.add(as_triples(known))
         store.set_inferred(InferredGraph(Inference(Premises(store.triples(), hierarchy))).derived())
         store.add(as_triples(hierarchy), INFERRED)
-        found = {s: name for name, query in _conventions() for s in _constructed(store, query)}
-        if not found.keys() - known.keys():
-            break
-        known |= found
+        known |= {s: name for name, query in _conventions() for s in _constructed(store, query)}
     write_whole(path, conventions_module(_narrowest(known, hierarchy)))
     return path
 
