@@ -17,8 +17,9 @@ ONTOLOGY = "https://w3id.org/aitaxonomy"
 #: The roots: the terms alone; with the systems that people know; everything.
 ROOTS = ("terms", "aitaxonomy", "aitaxonomy-full")
 _FULL = ROOTS[-1]
-#: Modules that are worked out from the others: what follows, and the excerpt of known systems.
-INFERRED, EXEMPLARS = "inferred", "exemplars"
+#: Modules that are worked out from the others: what follows, the excerpt of known systems, and
+#: what is stated by convention.
+INFERRED, EXEMPLARS, CONVENTIONS = "inferred", "exemplars", "conventions"
 _IMPORTS = re.compile(r"^    owl:imports([^;]*?) [.;]$", re.MULTILINE)
 _MODULE = re.compile(rf"<{re.escape(ONTOLOGY)}/([\w./-]+)>")
 

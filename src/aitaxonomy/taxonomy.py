@@ -27,15 +27,15 @@ from aitaxonomy.inference.alone import (
     missing_imports,
 )
 from aitaxonomy.inference.content import Added, Content
-from aitaxonomy.inference.generated import write_generated
+from aitaxonomy.inference.generated import write_conventions, write_generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.inferred_graph import InferredGraph
-from aitaxonomy.inference.judge import Judge
 from aitaxonomy.inference.premises import Premises
 from aitaxonomy.owl.engines.choice import choose
 from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, curie, expand
-from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
+from aitaxonomy.store import ASSERTED, GraphStore
+from aitaxonomy.store.shipped import shipped_store
 from aitaxonomy.store.sources import CitedSource, Sources
 from aitaxonomy.store.table import Table
 from aitaxonomy.text import clipped
@@ -497,24 +497,60 @@ class Taxonomy:
 
     # --- reasoning
 
-    def is_a(self, thing: str | Term, kind: str | Term) -> Verdict:
+    def is_a(
+        self,
+        thing: str | Term,
+        kind: str | Term,
+        *,
+        strict: bool = False,
+        conventions: bool = True,
+    ) -> Verdict:
         """Tell whether a thing is of a kind: entailed, refuted or unknown; the proof on demand.
 
+        Plain words are read as people use them: a family is spoken of by its members, a product by
+        what it gives its users. The kind may be anything that follows "is": "LLM", "open source",
+        "made by Google", "newer than GPT-4". A `Term`, a CURIE or an IRI as the kind is read as
+        the ontology defines it.
+
         The thing may be a kind itself: entailed when each of its members is of the other kind,
-        refuted when one provably is not. Raises `UnknownTerm`.
+        refuted when one provably is not.
+
+        Args:
+            thing: a system or a kind, by any name, CURIE or IRI.
+            kind: what is asked of it.
+            strict: read a plain word as the ontology defines it, too.
+            conventions: whether statements and readings that rest on a convention count.
+
+        Raises:
+            UnknownTerm: nothing has the name; the message has what comes close.
+
+        >>> ai = Taxonomy()
+        >>> found = ai.is_a("ChatGPT", "LLM")
+        >>> str(found.verdict), found.sense, str(found.strict.verdict)
+        ('entailed', 'everyday', 'refuted')
+        >>> str(ai.is_a("ChatGPT", ai["LLM"]).verdict)
+        'refuted'
+
         """
-        return Judge(self.content.whole).verdict(thing, kind)
+        from aitaxonomy.inference.senses import Senses
 
-    def why(self, thing: str | Term, kind: str | Term) -> Proof | None:
-        """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
-        return self.is_a(thing, kind).proof
+        senses = Senses(self.content.whole, conventions=conventions)
+        return senses.verdict(thing, kind, strict=strict)
 
-    def check(self, claim: str) -> Verdict:
+    def why(self, thing: str | Term, kind: str | Term, *, strict: bool = False) -> Proof | None:
+        """Return the proof that a thing is, or is not, of a kind; None where there is none.
+
+        See `is_a` for the arguments.
+        """
+        return self.is_a(thing, kind, strict=strict).proof
+
+    def check(self, claim: str, *, conventions: bool = True) -> Verdict:
         """Tell whether a claim in plain words is entailed, refuted or unknown.
 
-        The forms are `X is a Y`, `X is no Y`, `every X is a Y`, `no X is a Y`, `X generates Y`,
-        `X natively generates Y` and `X does not generate Y`. A refuted claim about a kind comes
-        with a witness against it, in the proof. (`claims` are those of the article.)
+        What `is_a` understands after "is" is understood in claims: `X is Y`, `X was made by Y`,
+        `X runs on Y`, `every`, `no`, `some`, `most` and `not all` X are Y, and two claims joined
+        by "but". A refuted claim about a kind comes with a witness against it. (`claims` are those
+        of the article.)
 
         Raises:
             ClaimFault: the claim has another form.
@@ -522,12 +558,14 @@ class Taxonomy:
 
         >>> str(Taxonomy().check("every LLM is generative AI").verdict)
         'entailed'
+        >>> str(Taxonomy().check("not all generative AI are LLMs").verdict)
+        'entailed'
 
         """
         from aitaxonomy.inference.claims import decide, read_claim
 
         content = self.content.whole
-        return decide(content, read_claim(content, claim))
+        return decide(content, read_claim(content, claim), conventions=conventions)
 
     def check_proof(self, proof: Proof | object, *, any_axioms: bool = False) -> ProofCheck:
         """Check a proof, or its JSON: each step by its rule alone, and that its axioms are stated.
@@ -632,9 +670,10 @@ class Taxonomy:
             *((a, _SUBCLASS, b) for a, b in found.subclasses),
             *((a, _SUBPROPERTY, b) for a, b in found.subproperties),
         ]
-        store = self.content.asserted.copy()
-        store.set_inferred(InferredGraph(Inference(Premises(store.triples(), hierarchy))).triples())
-        return write_generated(store.triples(INFERRED))
+        conventions = write_conventions(hierarchy)
+        store = shipped_store()
+        inference = Inference(Premises(store.triples(), hierarchy))
+        return [conventions, *write_generated(InferredGraph(inference).triples())]
 
     # --- inventories
 

@@ -84,21 +84,33 @@ class Described:
 
 
 @dataclass(frozen=True)
-class Wider:
-    """The verdict on the wider sense of a kind."""
+class Counted:
+    """How many members of a family, or of a kind, are decided which way; and exceptions."""
 
-    kind: Named
-    verdict: Truth
+    entailed: int
+    refuted: int
+    unknown: int
+    exceptions: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class _Decided:
-    """A verdict with its sources; `missing` is what would decide an unknown."""
+    """A verdict with its sources; `missing` is what would decide an unknown.
+
+    `sense` says whether the words were read as people use them, or strictly; `strictly` is the
+    strict verdict where the everyday one differs.
+    """
 
     thing: Named
     kind: Named
     verdict: Truth
-    wider: Wider | None = None
+    sense: Literal["everyday", "strict"] = "everyday"
+    note: str = ""
+    strictly: Truth | None = None
+    members: Counted | None = None
+    grounds: list[str] = field(default_factory=list)
+    by_convention: list[str] = field(default_factory=list)
+    read_as: list[str] = field(default_factory=list)
     sources: list[Cited] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
     more: More = field(default_factory=dict)

@@ -24,10 +24,22 @@ _LONGEST = 60_000
 Name = Annotated[
     str, Bounds("a system, kind or other term: label, synonym, CURIE (ait:LLM) or IRI", 1)
 ]
-Kind = Annotated[str, Bounds("a kind, such as LLM or ait:GenerativeAI", 1)]
+Kind = Annotated[
+    str,
+    Bounds(
+        "what follows 'is': LLM, open source, made by Google, newer than GPT-4; as people use the "
+        "words; a CURIE (ait:LLM) as the ontology defines it",
+        1,
+    ),
+]
+Strict = Annotated[bool, Bounds("read the kind as the ontology defines it")]
+WithoutConventions = Annotated[bool, Bounds("leave out what rests on a convention")]
 Words = Annotated[str, Bounds("part of a name, synonym or definition", 1)]
 Claim = Annotated[
-    str, Bounds("such as: every LLM is generative AI; ChatGPT natively generates images", 1, 300)
+    str,
+    Bounds(
+        "such as: every LLM is generative AI; Copilot runs on GPT-4; Gemma is open source", 1, 300
+    ),
 ]
 Limit = Annotated[int, Bounds("at most so many entries", 1, 100)]
 Start = Annotated[int, Bounds("entries to leave out at the beginning, to read on", 0, 100_000)]

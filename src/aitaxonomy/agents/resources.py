@@ -16,9 +16,10 @@ a synonym, a CURIE or an IRI.
 Verdicts have three values. "entailed" and "refuted" are proven from stated facts and definitions;
 "unknown" means that neither follows, and `missing` says which fact would decide. Unknown is not no.
 
-A model (GPT-4o) is not the product that it powers (ChatGPT): "is ChatGPT an LLM" is refuted, and
-`wider` says that it is LLM technology. Likewise a system may generate images natively, or only
-through a component.
+Plain words are read as people use them, a CURIE as the ontology defines it: "is ChatGPT an LLM" is
+entailed, as it is powered by LLMs; "is ChatGPT ait:LLM" is refuted, as a product is not a model
+(`strictly` says so). A family (GPT) is spoken of by its members: four in five decide. A system may
+generate images natively, or only through a component.
 
 Where to begin: search for a name; describe it; is_a or check_claim for a yes or no; why for the
 whole proof; check_terms before identifiers are written anywhere; ask for prepared questions; sparql

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from aitaxonomy.agents.answers import Cited, Explained, Judged, Named, ProofStep, Wider
-from aitaxonomy.agents.arguments import Claim, Kind, Name
+from aitaxonomy.agents.answers import Cited, Counted, Explained, Judged, Named, ProofStep
+from aitaxonomy.agents.arguments import Claim, Kind, Name, Strict, WithoutConventions
 from aitaxonomy.html import render
 from aitaxonomy.rdf.namespaces import curie, expand
 from aitaxonomy.reasoning import Proof, Verdict
@@ -16,35 +16,45 @@ from aitaxonomy.taxonomy import Taxonomy
 _ISSUED = "SELECT (MAX(?day) AS ?last) WHERE { ?file a owl:Ontology ; dcterms:issued ?day }"
 
 
-def is_a(ai: Taxonomy, thing: Name, kind: Kind) -> Judged:
-    """Decide whether a system, or every member of a kind, is of a kind; with the proof in short.
+def is_a(
+    ai: Taxonomy,
+    thing: Name,
+    kind: Kind,
+    strict: Strict = False,
+    without_conventions: WithoutConventions = False,
+) -> Judged:
+    """Decide whether a thing is of a kind, or whatever can follow "is"; with the proof in short.
 
-    Unknown is no "no": `missing` says what would decide it. Raises `UnknownTerm`.
+    Plain words are read as people use them; a CURIE or IRI as the ontology defines it. Unknown is
+    not "no": `missing` says what would decide it. Raises `UnknownTerm`.
 
     >>> is_a(Taxonomy(), "DALL·E 3", "LLM").verdict
     'refuted'
     """
-    return _judged(ai, ai.is_a(thing, kind))
+    found = ai.is_a(thing, kind, strict=strict, conventions=not without_conventions)
+    return _judged(ai, found)
 
 
-def check_claim(ai: Taxonomy, claim: Claim) -> Judged:
+def check_claim(
+    ai: Taxonomy, claim: Claim, without_conventions: WithoutConventions = False
+) -> Judged:
     """Decide a claim in plain words, with the proof in short.
 
-    Forms: X is a Y; X is no Y; every X is a Y; no X is a Y; X (natively) generates Y; X does not
-    generate Y; also with "can". Raises `ClaimFault` for other forms, and `UnknownTerm`.
+    Forms: X is Y; X is not Y; every, no, some, most, not all X are Y; X generates, accepts, speaks,
+    runs on, was made by Y. Raises `ClaimFault` for other forms, and `UnknownTerm`.
 
     >>> check_claim(Taxonomy(), "Claude can natively generate music").verdict
     'refuted'
     """
-    return _judged(ai, ai.check(claim), claim)
+    return _judged(ai, ai.check(claim, conventions=not without_conventions), claim)
 
 
-def why(ai: Taxonomy, thing: Name, kind: Kind) -> Explained:
+def why(ai: Taxonomy, thing: Name, kind: Kind, strict: Strict = False) -> Explained:
     """Prove step by step that a thing is, or is not, of a kind: rules, axioms, file and line.
 
     Each step can be checked by itself. Raises `UnknownTerm`.
     """
-    verdict = ai.is_a(thing, kind)
+    verdict = ai.is_a(thing, kind, strict=strict)
     proof = verdict.proof
     return Explained(proof=_steps(proof) if proof else [], **_common(ai, verdict))
 
@@ -61,13 +71,20 @@ def _judged(ai: Taxonomy, verdict: Verdict, claim: str = "") -> Judged:
 
 def _common(ai: Taxonomy, verdict: Verdict) -> dict[str, Any]:
     """Return what is told of a verdict, whether with its proof in short or step by step."""
+    members = verdict.members
     return {
         "thing": _name(ai, verdict.thing),
         "kind": _name(ai, verdict.kind),
         "verdict": str(verdict.verdict),
         "sources": _sources(ai, verdict.proof),
         "missing": _missing(ai, verdict),
-        "wider": _wider(ai, verdict),
+        "sense": verdict.sense,
+        "note": verdict.note,
+        "strictly": _strictly(verdict),
+        "members": members and Counted(**members.to_dict()),
+        "grounds": [str(each) for each in verdict.grounds],
+        "by_convention": [curie(each) for each in verdict.by_convention],
+        "read_as": list(verdict.read_as),
         "_html": render("verdict.html", **verdict.for_html()),
     }
 
@@ -76,11 +93,10 @@ def _name(ai: Taxonomy, iri: str) -> Named:
     return Named(curie(iri), ai.names.label(iri))
 
 
-def _wider(ai: Taxonomy, verdict: Verdict) -> Wider | None:
-    wider = verdict.wider
-    if wider is None:
-        return None
-    return Wider(_name(ai, wider.kind), str(wider.verdict))  # type: ignore[arg-type]
+def _strictly(verdict: Verdict) -> str | None:
+    """Return the strict verdict where it differs from the everyday one."""
+    beside = verdict.strict
+    return str(beside.verdict) if beside and beside.verdict is not verdict.verdict else None
 
 
 def _missing(ai: Taxonomy, verdict: Verdict) -> list[str]:

@@ -93,12 +93,27 @@ def is_(command: Parser) -> None:
     _engine(command, ", with --alone")
     _bounds(command, 300)
     _name(command, "thing", help="a system, or a kind: then each of its members")
-    _name(command, "kind", help="by its label or name, as all terms are: LLM, ait:LLM ...")
+    text = 'what follows "is": LLM, "open source", "made by Google" ...; ait:LLM is read strictly'
+    _name(command, "kind", help=text)
+    command.add_argument(
+        "--strict", action="store_true", help="read plain words as the ontology defines them, too"
+    )
+    _conventions(command)
+
+
+def _conventions(command: Parser) -> None:
+    command.add_argument(
+        "--without-conventions",
+        dest="conventions",
+        action="store_false",
+        help="leave out what rests on a convention",
+    )
 
 
 def check(command: Parser) -> None:
     """Add the claim."""
     rows(command)
+    _conventions(command)
     text = 'such as "every LLM is generative AI", "ChatGPT generates images"'
     _complete(command.add_argument("claim", nargs="+", help=text), completion.nothing)
 

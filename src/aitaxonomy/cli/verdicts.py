@@ -14,6 +14,7 @@ from aitaxonomy.cli.streams import coloured
 from aitaxonomy.errors import ImportFault, ProofFault
 from aitaxonomy.files import source
 from aitaxonomy.inference.alone import Alone
+from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ def is_(options: argparse.Namespace, _: list[str]) -> int:
         labels = ai.names.label(verdict.thing), ai.names.label(verdict.kind)
         print_rows(("thing", "kind", "verdict"), [(*labels, verdict.verdict)], options.format)
     else:
-        _print(ai, verdict)
+        _print(verdict)
     return _CODES[verdict.verdict]
 
 
@@ -44,22 +45,30 @@ def check(options: argparse.Namespace, _: list[str]) -> int:
     ai = taxonomy(options)
     content = ai.content.whole
     claim = read_claim(content, " ".join(options.claim))
-    verdict = decide(content, claim)
+    verdict = decide(content, claim, conventions=options.conventions)
     if options.format == "json":
         print_json({**claim.to_dict(), **verdict.to_dict()})
     elif options.format != "table":
         print_rows(("claim", "verdict"), [(claim.text, verdict.verdict)], options.format)
     else:
-        _print(ai, verdict)
+        _print(verdict)
     return _CODES[verdict.verdict]
 
 
-def _print(ai: Taxonomy | Alone, verdict: Any) -> None:
-    """Print a verdict with its proof, or with what would decide it."""
+def _print(verdict: Any) -> None:
+    """Print a verdict: its first line, what it was read as, the strict one beside, and why."""
     truth = str(verdict.verdict)
-    print(coloured(truth, _COLOURS[truth]))
-    if verdict.wider and isinstance(ai, Taxonomy):
-        print(fitted(_in_the_wider_sense(ai, verdict)))
+    print(coloured(verdict.first_line, _COLOURS[truth]))
+    for each in verdict.read_as:
+        print(fitted(f"Read as: {each}"))
+    if verdict.note:
+        print(fitted(f"{verdict.note}."))
+    if verdict.strict and verdict.strict.verdict is not verdict.verdict:
+        print(fitted(f"Strictly ({curie(verdict.strict.kind)}): {verdict.strict.verdict}."))
+    for ground in verdict.grounds:
+        print(fitted(f"  {ground}"))
+    for convention in verdict.by_convention:
+        print(fitted(f"By convention: {curie(convention)}"))
     if verdict.proof:
         print(fitted(str(verdict.proof)))
     elif verdict.missing:
@@ -92,7 +101,9 @@ def _verdict(ai: Taxonomy | Alone, options: argparse.Namespace) -> Verdict:
         raise ImportFault(
             f"--engine {options.engine} decides over the files of --data only: add --alone"
         )
-    return ai.is_a(options.thing, options.kind)
+    return ai.is_a(
+        options.thing, options.kind, strict=options.strict, conventions=options.conventions
+    )
 
 
 def check_proof(options: argparse.Namespace, _: list[str]) -> int:
@@ -115,15 +126,3 @@ def _proof(name: str) -> object:
         return json.loads(source(Path(name)).read_bytes())
     except (ValueError, RecursionError) as error:
         raise ProofFault(f"{name}: no proof: not valid JSON ({error})") from None
-
-
-def _in_the_wider_sense(ai: Taxonomy, verdict: Any) -> str:
-    """Return in words that the thing is of the wider kind, and which narrower one it is of."""
-    from aitaxonomy.inference.judge import Judge
-
-    content, wider = ai.content.whole, verdict.wider.kind
-    link = content.links
-    kinds = [link(kind).text for kind in Judge(content).kinds_below(verdict.thing, wider)]
-    also = f" ({', '.join(kinds)})" if kinds else ""
-    thing, of = link(verdict.thing).text, link(wider).text
-    return f"In the wider sense it is one: {thing} is {of}{also}."

@@ -108,6 +108,11 @@ class Names:
             for iri, rank in iris.items():
                 yield name, iri, rank
 
+    @cached_property
+    def classes(self) -> frozenset[str]:
+        """The IRIs of the classes."""
+        return frozenset(iri for iri, rank in self._kind.items() if rank == 0)
+
     def label(self, iri: str) -> str:
         """Return the label of an IRI, or else its CURIE."""
         return self.labels.get(iri) or curie(iri)

@@ -3,174 +3,174 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
 from aitaxonomy.errors import ClaimFault, UnknownTerm
-from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.predicates import Between, Predicate, Reading
 from aitaxonomy.inference.content import Content
-from aitaxonomy.inference.judge import Judge
+from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.rdf.namespaces import AIT, OWL, RDF
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth, Verdict
 from aitaxonomy.reasoning.proofs.formal import Formal
 from aitaxonomy.text import clipped
 
 FORMS = (
-    "X is a Y", "X is no Y", "every X is a Y", "no X is a Y", "X generates Y",
-    "X natively generates Y", "X does not generate Y",
+    "X is a Y", "X is not a Y", "every X is a Y", "no X is a Y", "some X are Y", "most X are Y",
+    "not all X are Y", "X generates Y", "X natively generates Y", "X runs on Y", "X speaks Y",
+    "X was made by Y", "X can see images", "one claim, but another",
 )  # fmt: skip
-_CLAIM = re.compile(
-    r"(?:(?P<all>every|each|all|any|no) )?(?P<x>.+?) (?:(?:is|are)(?P<not> not| no)?(?: an?| the)?"
-    r"|(?:(?P<never>(?:(?:does|do|can) not|cannot) )|can )?(?P<natively>natively )?"
-    r"(?P<makes>generates?)) (?P<y>.+)",
+_QUANTIFIERS = {
+    "not every": "not every", "not all": "not every", "every": "every", "each": "every",
+    "all": "every", "any": "every", "no": "no", "none of the": "no", "some": "some",
+    "a few": "some", "many": "some", "most": "most", "nearly all": "most", "almost all": "most",
+}  # fmt: skip
+_QUANTIFIED = re.compile(rf"({'|'.join(_QUANTIFIERS)})\s+(?:of\s+the\s+)?(.+)", re.IGNORECASE)
+#: Words between subject and predicate, with what they do to the claim.
+_VERB = re.compile(
+    r"(?:(?:is|are|was|were|be|has been|have been|has|have|can|could|does|do|did|will|may)\b\s*)?"
+    r"(?P<not>(?:not|never|no|cannot|n't)\b\s*)?"
+    r"(?P<mostly>(?:typically|usually|mostly|generally|often|mainly|normally)\b\s*)?"
+    r"(?P<be>(?:be|have|been)\b\s*)?",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"(?:an?|the) ", re.IGNORECASE)
-_SINGULAR = (("ies", "y"), ("es", ""), ("s", ""))
+_CONTRACTED = re.compile(r"\b(is|are|was|were|does|do|did|has|have|ca|could)n['’]t\b|\bcannot\b",
+                         re.IGNORECASE)  # fmt: skip
+_PARTS = re.compile(r"\s*[,;]\s*but\s+|\s+but\s+|\s*;\s*|\s*,\s*and\s+", re.IGNORECASE)
+_TURNED = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}
+#: The most words of a claim: the splits are tried one by one.
+_LONGEST = 40
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A claim: of a thing, or of each member of a class, that it is what an expression says.
+    """A claim: that a thing, or what of a class is meant, is what a predicate says.
 
-    `kind` is the class, or the content, that the expression names.
+    Attributes:
+        text: the claim.
+        thing: what its subject stands for.
+        predicate: what it says.
+        quantifier: "", "every", "some", "most", "no" or "not every".
+        negated: whether it denies the predicate.
+        parts: the claims of which it is made, if it is several in one.
+
     """
 
     text: str
-    thing: str
-    every: bool
-    of: ax.Expression
-    kind: str
+    thing: Reading
+    predicate: Predicate
+    quantifier: str = ""
+    negated: bool = False
+    parts: tuple[Claim, ...] = ()
 
     @property
-    def makes(self) -> bool:
-        """Whether it is about a content that is made, or not made."""
-        return isinstance(self.of.of if isinstance(self.of, ax.Not) else self.of, ax.HasValue)
-
-    @property
-    def axiom(self) -> ax.SubClassOf | ax.ClassAssertion:
-        """The claim as an axiom."""
-        if self.every:
-            return ax.SubClassOf(ax.Named(self.thing), self.of)
-        return ax.ClassAssertion(self.thing, self.of)
+    def axiom(self) -> ax.SubClassOf | ax.ClassAssertion | None:
+        """The claim as an axiom; None where OWL has none for it."""
+        if isinstance(self.predicate.of, Between) or self.parts or self.quantifier in (
+            "some", "most", "not every",
+        ):  # fmt: skip
+            return None
+        of = self.predicate.of
+        if self.negated != (self.quantifier == "no"):
+            of = ax.Not(of)
+        if self.quantifier:
+            return ax.SubClassOf(ax.Named(self.thing.bearers[0]), of)
+        return ax.ClassAssertion(self.thing.bearers[0], of)
 
     def to_dict(self) -> dict[str, Any]:
         """Return how the claim was understood: its words, and the axiom as in proofs."""
-        return {"claim": self.text, "claim_owl": Formal(frozenset()).axiom(self.axiom)}
+        axiom = self.axiom
+        owl = Formal(frozenset()).axiom(axiom) if axiom else None
+        return {"claim": self.text, "claim_owl": owl}
 
 
 def read_claim(content: Content, text: str) -> Claim:
-    """Read a claim in one of the `FORMS`, with articles or without, in the plural or not.
+    """Read a claim, in forms such as `FORMS`, with articles or without, in the plural or not.
 
-    What generates something can generate it, and the other way round.
-
-    >>> read_claim(Content(), "every LLM is generative AI").of
-    Named(iri='https://w3id.org/aitaxonomy#GenerativeAI')
+    >>> read_claim(Content(), "every LLM is generative AI").predicate.kind
+    'https://w3id.org/aitaxonomy#GenerativeAI'
 
     Raises:
-        ClaimFault: it has another form, or says "every" of what is no kind.
+        ClaimFault: it has another form, or says "every" of one thing.
         UnknownTerm: nothing has a name in it.
 
     """
-    found = _CLAIM.fullmatch(" ".join(text.split()).rstrip("."))
-    if found is None:
-        forms = "; ".join(FORMS)
-        raise ClaimFault(
-            f"{clipped(text)!r} is no claim that is understood; the forms are: {forms}"
-        )
-    quantified = (found["all"] or "").lower()
-    kinds = _members_of(content, OWL + "Class")
-    thing = _find(content.names, found["x"], kinds if quantified else None)
-    is_kind = thing in kinds
-    if quantified and not is_kind:
-        label = content.names.label(thing)
-        raise ClaimFault(f"{label} is no kind, but one thing: leave out {quantified!r}")
-    of: ax.Expression
-    if found["makes"]:
-        contents = _members_of(content, AIT + "ContentModality")
-        kind = content.names.find(_spelled(content.names, found["y"], contents), among=contents)
-        role = ax.Role(AIT + ("nativelyGenerates" if found["natively"] else "generates"))
-        of = ax.HasValue(role, kind)
-    else:
-        kind = _find(content.names, found["y"], kinds)
-        of = ax.Named(kind)
-    if (quantified == "no") != bool(found["not"] or found["never"]):
-        of = ax.Not(of)
-    return Claim(text, thing, is_kind, of, kind)
+    senses = Senses(content)
+    whole = " ".join(_CONTRACTED.sub(_expanded, text).split()).rstrip(" .!?")
+    parts = [part for part in _PARTS.split(whole) if part]
+    if len(parts) > 1:
+        with suppress(ClaimFault, UnknownTerm):
+            claims = tuple(_read(senses, part) for part in parts)
+            return replace(claims[0], text=text, parts=claims)
+    return replace(_read(senses, whole), text=text)
 
 
-def _find(names: Names, name: str, among: Collection[str] | None = None) -> str:
-    """Return the IRI of a name, if possible among some, also without its article or plural."""
-    for those in (among, None):
-        spelled = _spelled(names, name, those)
-        with suppress(UnknownTerm):
-            return names.find(spelled, ("artifact", "class"), those)
-    return names.find(name)
+def _expanded(found: re.Match[str]) -> str:
+    return "can not" if found[1] is None or found[1].lower() == "ca" else f"{found[1]} not"
 
 
-def _spelled(names: Names, name: str, among: Collection[str] | None) -> str:
-    """Return the first spelling of a name that something has, or else the name."""
-    for each in _spellings(name):
-        with suppress(UnknownTerm):
-            names.find(each, among=among)
-            return each
-    return name
+def _read(senses: Senses, text: str) -> Claim:
+    quantified = _QUANTIFIED.fullmatch(text)
+    quantifier = _QUANTIFIERS[quantified[1].lower()] if quantified else ""
+    rest = quantified[2] if quantified else text
+    fault: UnknownTerm | None = None
+    for exact in (True, False):
+        for subject, verb, predicate in _splits(rest):
+            try:
+                thing = senses.thing(subject)
+                of = senses.predicate(predicate)
+            except UnknownTerm as error:
+                fault = fault or error
+                continue
+            if exact and (thing.read_as or of.read_as):
+                continue
+            is_class = senses.is_class(thing.bearers[0])
+            if quantifier and not is_class:
+                raise ClaimFault(f"{subject} is one thing, not a kind: leave out {quantifier!r}")
+            if verb["mostly"] and is_class:
+                quantifier = "most"
+            elif is_class and not quantifier:
+                quantifier = "every"
+            return Claim(text, thing, of, quantifier, bool(verb["not"]))
+    if fault is not None:
+        raise fault
+    raise ClaimFault(
+        f"{clipped(text)!r} is not a claim that is understood; the forms are: {'; '.join(FORMS)}"
+    )
 
 
-def _members_of(content: Content, kind: str) -> set[str]:
-    """Return the IRIs of the members of a class."""
-    return {str(row[0]) for row in content.store.select("SELECT ?x { ?x a ?kind }", kind=kind).rows}
+def _splits(text: str) -> Iterator[tuple[str, re.Match[str], str]]:
+    """Yield subject, verb and predicate of all readings, those with the longest subject first."""
+    tokens = text.split()
+    if len(tokens) > _LONGEST:
+        return
+    for cut in range(len(tokens) - 1, 0, -1):
+        rest = " ".join(tokens[cut:])
+        verb = _VERB.match(rest)
+        if verb and rest[verb.end() :]:
+            yield " ".join(tokens[:cut]), verb, rest[verb.end() :]
 
 
-def _spellings(name: str) -> Iterator[str]:
-    bare = _ARTICLE.sub("", name, count=1) if _ARTICLE.match(name) else name
-    for each in dict.fromkeys((name, bare)):
-        yield each
-        yield from (each.removesuffix(s) + one for s, one in _SINGULAR if each.endswith(s))
-
-
-def grammar() -> dict[str, object]:
-    """Return what claims are read by, for a reader in another language.
-
-    >>> sorted(grammar())
-    ['article', 'claim', 'forms', 'singular']
-    """
-    return {
-        "forms": FORMS,
-        "claim": _CLAIM.pattern,
-        "article": _ARTICLE.pattern,
-        "singular": _SINGULAR,
-    }
-
-
-def decide(content: Content, claim: Claim) -> Verdict:
+def decide(content: Content, claim: Claim, *, conventions: bool = True) -> Verdict:
     """Return the verdict on a claim, with its proof; of a refuted one with a witness against it."""
-    match claim.of:
-        case ax.Named(kind):
-            return Judge(content).verdict(claim.thing, kind)
-        case ax.Not(ax.Named(kind)) if not claim.every:
-            found = Judge(content).verdict(claim.thing, kind)
-            turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.verdict]
-            return replace(found, verdict=turned, _widen=lambda: None)
-    inference = content.inference
-    # A content that nothing near makes is told apart from the others only if it is taken along.
-    made = [claim.kind] if claim.makes else []
-    judge = inference.about([*(_members(content, claim) if claim.every else [claim.thing]), *made])
-    if inference.files.paths:
-        judge.check()
-    found = judge.holds(claim.thing, claim.of, claim.kind)
-    return replace(found, _link=content.links)
+    senses = Senses(content, conventions=conventions)
+    if not claim.parts:
+        return _decide(senses, claim)
+    found = [_decide(senses, part) for part in claim.parts]
+    truths = {each.verdict for each in found}
+    truth: Truth = REFUTED if REFUTED in truths else UNKNOWN if UNKNOWN in truths else ENTAILED
+    told = next(each for each in found if each.verdict is truth)
+    note = "; ".join(
+        f"{part.text}: {each.verdict}" for part, each in zip(claim.parts, found, strict=True)
+    )
+    return replace(told, note=note)
 
 
-def _members(content: Content, claim: Claim) -> list[str]:
-    """Return members of the class that may be witnesses, exemplars first."""
-    members = Judge(content).members
-    match claim.of:
-        case ax.Not(ax.Named(kind)):
-            return members(claim.thing, RDF + "type", kind)
-        case ax.Not(ax.HasValue(role, value)):
-            return members(claim.thing, role.iri, value)
-    return members(claim.thing)
+def _decide(senses: Senses, claim: Claim) -> Verdict:
+    if claim.quantifier and senses.is_class(claim.thing.bearers[0]):
+        found = senses.quantified(claim.thing.bearers[0], claim.quantifier, claim.predicate)
+    else:
+        found = senses.of(claim.thing, claim.predicate)
+    return replace(found, verdict=_TURNED[found.verdict], strict=None) if claim.negated else found

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
 from aitaxonomy.graph.names import Links, Names
-from aitaxonomy.inference.preparing import NAMES, PROGRAM, keep_prepared, shipped_folder
+from aitaxonomy.inference.preparing import NAMES, PROGRAM, VERDICTS, keep_prepared, shipped_folder
 from aitaxonomy.store import ASSERTED, SYNTAXES, GraphStore, log
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places, shown
@@ -24,9 +24,11 @@ from aitaxonomy.store.shipped import (
 )
 
 if TYPE_CHECKING:
+    from aitaxonomy.graph.lexicon import Lexicon
     from aitaxonomy.inference.inference import Inference, Watch
     from aitaxonomy.inference.inferred_graph import InferredGraph
     from aitaxonomy.inference.premises import Premises
+    from aitaxonomy.inference.verdict_table import VerdictTable
     from aitaxonomy.inventory import Matcher
     from aitaxonomy.inventory.importing import Imported
     from aitaxonomy.rdf.ntriples import Triple
@@ -300,6 +302,27 @@ class Content:
         return Inference(self.premises, self.data, self.locate, watch=self.watch)
 
     @cached_property
+    def bare_inference(self) -> Inference:
+        """The inference without the statements that rest on a convention."""
+        from aitaxonomy.inference.inference import Inference
+
+        return Inference(self.premises.bare, self.data, self.locate, watch=self.watch)
+
+    @cached_property
+    def verdicts(self) -> VerdictTable | None:
+        """The strict verdicts on the shipped artifacts, if they are prepared.
+
+        They hold as long as the data adds facts on things of its own alone.
+        """
+        if self._added and not self.inference.shipped_holds:
+            return None
+        from aitaxonomy.inference.verdict_table import VerdictTable
+
+        folder = keep_prepared(worked_out) if self.shipped.uses_prepared else None
+        table = folder.table(VERDICTS) if folder else None
+        return VerdictTable(table) if table else None
+
+    @cached_property
     def inferred(self) -> InferredGraph:
         """All that follows from the content, as a graph."""
         from aitaxonomy.inference.inferred_graph import InferredGraph
@@ -328,6 +351,13 @@ class Content:
         """The index of labels, synonyms and names."""
         table = self.prepared.table(NAMES) if self.prepared and not self._added else None
         return Names(self.store, table)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What the words of a question mean."""
+        from aitaxonomy.graph.lexicon import Lexicon
+
+        return Lexicon(self.shipped.store, self.shipped.names)
 
     @cached_property
     def links(self) -> Links:
@@ -397,6 +427,7 @@ def _program_in(folder: PreparedFolder) -> Prepared | None:
 
 def worked_out() -> dict[str, object]:
     """Return what never changes of the shipped content, worked out anew: names, rules, closure."""
+    from aitaxonomy.inference.verdict_table import VerdictTable
     from aitaxonomy.owl.module_extraction import excerpt
     from aitaxonomy.owl.reader import read
     from aitaxonomy.reasoning.chaining.prepared import written
@@ -414,4 +445,5 @@ def worked_out() -> dict[str, object]:
         place=judge.place,
         consistent=(consistency.proved_by, consistency.doubts),
     )
-    return {NAMES: fresh.names.written(), PROGRAM: program}
+    table = VerdictTable.work_out(fresh.inference, fresh.bare_inference)
+    return {NAMES: fresh.names.written(), PROGRAM: program, VERDICTS: table.written()}

@@ -1,22 +1,26 @@
-"""Generates the modules that follow from the others: `inferred.ttl` and `exemplars.ttl`.
+"""Generates the modules that follow from others: inferred.ttl, exemplars.ttl, conventions.ttl.
 
-Both are committed, so that tools without this library have them, and a test holds them equal to
+They are committed, so that tools without this library have them, and a test holds them equal to
 what the library generates. `aitaxonomy reason --engine hermit --renew` writes them.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.files import write_whole
+from aitaxonomy.inference.inference import Inference
+from aitaxonomy.inference.inferred_graph import InferredGraph
+from aitaxonomy.inference.premises import Premises, Statement, as_triples
 from aitaxonomy.owl.module_extraction import below, without
 from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, PREFIXES, RDF
 from aitaxonomy.rdf.turtle import canonical
+from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.reading import read_own
 from aitaxonomy.store.shipped import MARK, RENEW, content_hash
 
@@ -43,8 +47,84 @@ _HEAD = """\
 """
 
 
+def write_conventions(hierarchy: list[Statement]) -> Path:
+    """Write what is stated by convention, from what the other modules state and entail.
+
+    Each file in `queries/conventions/` constructs the statements of one convention, whose
+    individual it is named after. They run twice, as what families are depends on what their members
+    are by convention.
+
+    Args:
+        hierarchy: the inferred hierarchy of the terms.
+
+    """
+    path = _data.module_file(_data.CONVENTIONS)
+    base = GraphStore()
+    base.load_shipped([each for each in _data.ontology_files() if each != path])
+    known: dict[Statement, str] = {}
+    for _ in range(2):
+        store = base.copy()
+        store.add(as_triples(known))
+        store.set_inferred(InferredGraph(Inference(Premises(store.triples(), hierarchy))).derived())
+        store.add(as_triples(hierarchy), INFERRED)
+        known |= {s: name for name, query in _conventions() for s in _constructed(store, query)}
+    write_whole(path, conventions_module(_narrowest(known, hierarchy)))
+    return path
+
+
+def _conventions() -> Iterator[tuple[str, str]]:
+    """Yield the local name of each convention with its query."""
+    for path in sorted((_data.folder("queries") / "conventions").glob("*.rq")):
+        yield f"convention-{path.stem}", path.read_text(encoding="utf-8")
+
+
+def _constructed(store: GraphStore, query: str) -> list[Statement]:
+    rows = store.sparql(query, timeout=600, limit=10**6).rows
+    return [(str(s), str(p), str(o)) for s, p, o in rows]
+
+
+def _narrowest(
+    known: Mapping[Statement, str], hierarchy: Iterable[Statement]
+) -> dict[Statement, str]:
+    """Return the statements without types that others imply."""
+    above: dict[str, set[str]] = defaultdict(set)
+    for low, _, high in hierarchy:
+        above[low].add(high)
+    types: dict[str, set[str]] = defaultdict(set)
+    for subject, prop, value in known:
+        if prop == _TYPE:
+            types[subject].add(value)
+    return {
+        (s, p, o): name
+        for (s, p, o), name in known.items()
+        if p != _TYPE or not any(o in above[other] for other in types[s] - {o})
+    }
+
+
+def conventions_module(known: Mapping[Statement, str]) -> str:
+    """Return the text of `conventions.ttl`: statements, each annotated with its convention."""
+    import pyoxigraph as ox
+
+    triples = as_triples(known)
+    note = (OWL + "annotatedSource", OWL + "annotatedProperty", OWL + "annotatedTarget")
+    for number, (statement, name) in enumerate(sorted(known.items())):
+        node = ox.BlankNode(f"c{number}")
+        triples.append(ox.Triple(node, ox.NamedNode(_TYPE), ox.NamedNode(OWL + "Axiom")))
+        for prop, value in zip(note, statement, strict=True):
+            triples.append(ox.Triple(node, ox.NamedNode(prop), ox.NamedNode(value)))
+        by = ox.NamedNode(AIT + "byConvention")
+        triples.append(ox.Triple(node, by, ox.NamedNode(AIX + name)))
+    return _module(
+        _data.CONVENTIONS,
+        "",
+        "What is stated of systems by a convention rather than by a source: each statement is "
+        "annotated with its convention. Leave this module out to do without.",
+        triples,
+    )
+
+
 def write_generated(inferred: Iterable[ox.Triple]) -> list[Path]:
-    """Write both modules of the shipped ontology; `inferred` are the triples its files entail."""
+    """Write inferred.ttl and exemplars.ttl; `inferred` are the triples that the files entail."""
     texts = generated(inferred)
     for name, text in texts.items():
         write_whole(_data.module_file(name), text)
@@ -52,7 +132,7 @@ def write_generated(inferred: Iterable[ox.Triple]) -> list[Path]:
 
 
 def generated(inferred: Iterable[ox.Triple]) -> dict[str, str]:
-    """Return the text of both modules by name; `inferred` are the triples that the files entail."""
+    """Return the texts of the two modules by name; `inferred` are the triples that files entail."""
     import pyoxigraph as ox
 
     own = {*_data.modules_of(_data.ROOTS[-1])} - {*_data.modules_of("terms"), _data.INFERRED}

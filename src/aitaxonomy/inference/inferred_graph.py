@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,7 +18,8 @@ from aitaxonomy.inference.premises import (
     as_triples,
 )
 from aitaxonomy.owl.axioms import Named
-from aitaxonomy.rdf.namespaces import OWL
+from aitaxonomy.rdf.namespaces import AIT, OWL
+from aitaxonomy.reasoning import ENTAILED, REFUTED, Members
 from aitaxonomy.reasoning.evaluation.derived import lines
 from aitaxonomy.reasoning.rules.model import member
 from aitaxonomy.store import INFERRED, GraphStore
@@ -60,16 +62,40 @@ class InferredGraph:
 
         Raises `InconsistentOntology`.
         """
-        store.add_inferred(self._derived())
+        store.add_inferred(self.derived())
 
     def triples(self) -> list[ox.Triple]:
         """Return all inferred triples: hierarchy, types, links, and refuted kinds.
 
         Raises `InconsistentOntology`.
         """
-        return [*self._known(), *self._derived()]
+        return [*self._known(), *self.derived(), *self._of_families()]
 
-    def _derived(self) -> list[ox.Triple]:
+    def _of_families(self) -> list[ox.Triple]:
+        """What families are by four in five of their decided members, and what they are not.
+
+        OWL cannot say it. The kinds that families are not are told for `REFUTED_KINDS` alone.
+        """
+        inference = self._inference
+        if inference.files.paths:
+            return []
+        kinds = [kind for kind in inference.compiled.classes if kind.startswith(AIT)]
+        closure = inference.closure(kinds)
+        members: dict[str, set[str]] = defaultdict(set)
+        for family, member_ in closure.values(AIT + "hasMember").rows():
+            members[family].add(member_)
+        found: list[Statement] = []
+        for kind in kinds:
+            yes, no = set(closure.members(kind)), set(closure.non_members(kind))
+            for family, its in members.items():
+                verdict = Members(tuple(its & yes), tuple(its & no)).verdict
+                if verdict is ENTAILED:
+                    found.append((family, AIT + "membersAre", kind))
+                elif verdict is REFUTED and kind in REFUTED_KINDS:
+                    found.append((family, AIT + "membersAreNot", kind))
+        return as_triples(found)
+
+    def derived(self) -> list[ox.Triple]:
         """What is inferred about individuals."""
         import pyoxigraph as ox
 

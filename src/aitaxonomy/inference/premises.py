@@ -42,6 +42,9 @@ REFUTED_KINDS = tuple(
     )
 )
 Statement = tuple[str, str, str]
+_BY_CONVENTION = """SELECT ?s ?p ?o { ?note ait:byConvention ?convention ;
+  owl:annotatedSource ?s ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o .
+  ?s a owl:NamedIndividual FILTER(isIRI(?o)) }"""
 
 
 class Premises:
@@ -54,6 +57,7 @@ class Premises:
         complete: whether the hierarchy was inferred from these very terms; in a checkout the terms
             may have been edited since.
         prepared: the program of these triples, compiled and closed, if that is at hand.
+        without: statements about individuals that are left out, such as those by convention.
 
     """
 
@@ -63,9 +67,11 @@ class Premises:
         hierarchy: list[Statement] | Callable[[], list[Statement]],
         complete: bool = True,
         prepared: Prepared | None = None,
+        without: Collection[Statement] = (),
     ) -> None:
         self._given, self._hierarchy = triples, hierarchy
         self.complete, self.prepared = complete, prepared
+        self._without = frozenset(without)
 
     @classmethod
     def shipped(cls, store: GraphStore, prepared: Prepared | None = None) -> Premises:
@@ -82,7 +88,25 @@ class Premises:
     def triples(self) -> list[ox.Triple]:
         """The asserted triples."""
         given = self._given
-        return given.triples() if isinstance(given, GraphStore) else list(given)
+        return self._kept(given.triples() if isinstance(given, GraphStore) else given)
+
+    def _kept(self, triples: Iterable[ox.Triple]) -> list[ox.Triple]:
+        """The triples without those that are left out."""
+        if not self._without:
+            return list(triples)
+        return [
+            t for t in triples
+            if (_iri(t.subject), t.predicate.value, _iri(t.object)) not in self._without
+        ]  # fmt: skip
+
+    @cached_property
+    def bare(self) -> Premises:
+        """The premises without the statements about individuals that rest on a convention."""
+        if not isinstance(self._given, GraphStore):
+            return self
+        rows = self._given.select(_BY_CONVENTION, inferred=False).rows
+        left_out = {(str(s), str(p), str(o)) for s, p, o in rows}
+        return Premises(self._given, self._hierarchy, self.complete, self.prepared, left_out)
 
     @cached_property
     def unannotated(self) -> list[ox.Triple]:
@@ -103,7 +127,7 @@ class Premises:
         """
         if not isinstance(self._given, GraphStore) or self.prepared is None:
             return excerpt(self.unannotated, seeds)
-        return self._given.reached(seeds, self.prepared.ontology.individuals)
+        return self._kept(self._given.reached(seeds, self.prepared.ontology.individuals))
 
     @cached_property
     def facts(self) -> Path:
@@ -114,7 +138,7 @@ class Premises:
         known = self.prepared.ontology.individuals
         rows = self._given.select("SELECT ?x { ?x a owl:NamedIndividual }", inferred=False).rows
         others = {str(row[0]) for row in rows} - known
-        said = self._given.reached(sorted(others), known)
+        said = self._kept(self._given.reached(sorted(others), known))
         self._folder = ScratchFolder()
         path = Path(self._folder.name) / "facts.nt"
         logical = (t for t in said if str(t.predicate) not in self.annotations)
@@ -220,3 +244,7 @@ def lesser_known(triples: Iterable[ox.Triple]) -> set[str]:
             found[triple.predicate.value].add(getattr(triple.subject, "value", ""))
     artifacts, exemplars = found.values()
     return artifacts - exemplars if exemplars else set()
+
+
+def _iri(node: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> str:
+    return str(getattr(node, "value", ""))

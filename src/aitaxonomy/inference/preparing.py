@@ -25,8 +25,9 @@ from aitaxonomy.store.shipped import (
     shipped_store,
 )
 
-NAMES, PROGRAM = "names", "program"
-"""The tables beside the store: see `graph.names` and `reasoning.chaining.prepared`."""
+NAMES, PROGRAM, VERDICTS = "names", "program", "verdicts"
+"""The tables: see `graph.names`, `reasoning.chaining.prepared`, `inference.verdict_table`."""
+_TABLES = (NAMES, PROGRAM, VERDICTS)
 _MADE_BY = ("graph", "owl", "rdf", "reasoning", "inference", "store")
 """The rooms whose code decides what is prepared."""
 _KEPT = 3
@@ -42,7 +43,7 @@ def shipped_folder() -> PreparedFolder | None:
     if kept := prepared(_cache_folder()):
         return kept
     if tables := prepared():
-        return _keep(lambda: {name: tables.table(name) for name in (NAMES, PROGRAM)}) or tables
+        return _keep(lambda: {name: tables.table(name) for name in _TABLES}) or tables
     return None
 
 

@@ -10,15 +10,26 @@ from aitaxonomy.reasoning.proofs.check import ProofCheck, StepFault, check_proof
 from aitaxonomy.reasoning.proofs.proof import Proof, Step
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.subsumption.consistency import Consistency
-from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth, Verdict
+from aitaxonomy.reasoning.verdict import (
+    ENTAILED,
+    REFUTED,
+    UNKNOWN,
+    Ground,
+    Members,
+    Missing,
+    Truth,
+    Verdict,
+)
 
 __all__ = [
     "ENTAILED",
     "REFUTED",
     "UNKNOWN",
     "Consistency",
+    "Ground",
     "Locate",
     "Location",
+    "Members",
     "Missing",
     "Ontology",
     "Proof",

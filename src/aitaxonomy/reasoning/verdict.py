@@ -12,6 +12,7 @@ from aitaxonomy.html import Link, fragment, link
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.rdf.positions.location import Location
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.rules.model import Predicate, Program
 from aitaxonomy.reasoning.rules.normal_form import literal
@@ -40,15 +41,90 @@ class Missing:
         return self.words
 
 
+@dataclass(frozen=True, slots=True)
+class Members:
+    """How the members of a family are decided: their IRIs, by verdict, the best known first."""
+
+    entailed: tuple[str, ...] = ()
+    refuted: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    @property
+    def decided(self) -> int:
+        """The number of members that are entailed or refuted."""
+        return len(self.entailed) + len(self.refuted)
+
+    @property
+    def verdict(self) -> Truth:
+        """What holds of the family, by four in five of the decided members.
+
+        >>> str(Members(("a", "b", "c", "d"), ("e",)).verdict)
+        'entailed'
+        >>> str(Members(("a",), ("b",)).verdict)
+        'unknown'
+        """
+        if self.decided and len(self.entailed) >= 0.8 * self.decided:
+            return ENTAILED
+        return REFUTED if self.decided and len(self.entailed) <= 0.2 * self.decided else UNKNOWN
+
+    @property
+    def exceptions(self) -> tuple[str, ...]:
+        """The members against the verdict; of an unknown one the smaller side."""
+        if self.verdict is ENTAILED:
+            return self.refuted
+        if self.verdict is REFUTED:
+            return self.entailed
+        return min(self.refuted, self.entailed, key=len)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the counts and the exceptions as the documented JSON."""
+        return {
+            "entailed": len(self.entailed),
+            "refuted": len(self.refuted),
+            "unknown": len(self.unknown),
+            "exceptions": [curie(each) for each in self.exceptions],
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A statement that was looked up: in words, with its place and source."""
+
+    text: str
+    location: Location = field(default_factory=Location)
+
+    def __str__(self) -> str:
+        place = str(self.location)
+        return f"{self.text} ({place})" if place else self.text
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the statement as the documented JSON."""
+        at = self.location
+        return {"says": self.text, "file": at.file, "line": at.line, "source": at.source}
+
+
 @dataclass(frozen=True)
 class Verdict:
     """Whether a thing is of a kind, both given by IRI; truthy only if that is entailed.
 
-    `proof`, `missing` and `wider` are computed when first read.
+    `proof`, `missing` and `by_convention` are computed when first read.
+
+    Attributes:
+        thing: the IRI of the thing.
+        kind: the IRI of the kind, or of the value or property that a predicate names.
+        verdict: entailed, refuted or unknown.
+        sense: "everyday", as people use the words, or "strict", as the ontology defines them.
+        strict: beside an everyday verdict the strict one, None where a predicate is not a kind.
+        predicate: the predicate in words, as it follows "is".
+        note: the verdict in a sentence, if it takes more than the proof to understand it.
+        members: of a family, how its members are decided.
+        grounds: the statements that a looked-up verdict rests on.
+        read_as: what a misspelling was taken for.
 
     >>> v = Verdict("urn:felix", "urn:Cat", UNKNOWN, lambda: None, lambda: ())
     >>> bool(v), str(v.verdict)
     (False, 'unknown')
+
     """
 
     thing: str
@@ -56,7 +132,14 @@ class Verdict:
     verdict: Truth
     _prove: Callable[[], Proof | None]
     _miss: Callable[[], tuple[Missing, ...]]
-    _widen: Callable[[], Verdict | None] = lambda: None
+    sense: str = "strict"
+    strict: Verdict | None = None
+    predicate: str = ""
+    note: str = ""
+    members: Members | None = None
+    grounds: tuple[Ground, ...] = ()
+    read_as: tuple[str, ...] = ()
+    _rests_on: Callable[[Proof | None], tuple[str, ...]] = lambda _: ()
     _link: Callable[[str], Link] = field(default=link, compare=False)
 
     def __bool__(self) -> bool:
@@ -64,7 +147,10 @@ class Verdict:
 
     @cached_property
     def proof(self) -> Proof | None:
-        """The proof of an entailed or refuted statement; None if the verdict is unknown."""
+        """The proof; None if the verdict is unknown, or was looked up (`grounds`).
+
+        Of a family it is the proof of one of its members, of a product that of what it is.
+        """
         found = self._prove()
         return replace(found, _link=self._link) if found else None
 
@@ -74,12 +160,14 @@ class Verdict:
         return self._miss()
 
     @cached_property
-    def wider(self) -> Verdict | None:
-        """The verdict on the wider sense of the kind; None if this one is entailed.
+    def by_convention(self) -> tuple[str, ...]:
+        """The IRIs of the conventions on which the verdict rests."""
+        return self._rests_on(self.proof)
 
-        None also for a kind without a wider sense.
-        """
-        return None if self else self._widen()
+    @property
+    def basis(self) -> str:
+        """`convention` if the verdict rests on one, else `sourced`."""
+        return "convention" if self.by_convention else "sourced"
 
     def to_dict(self) -> dict[str, Any]:
         """Return the documented JSON, with the proof or else what would decide.
@@ -87,35 +175,62 @@ class Verdict:
         >>> Verdict("urn:felix", "urn:Cat", UNKNOWN, lambda: None, lambda: ()).to_dict()["verdict"]
         'unknown'
         """
-        wider = None
-        if self.wider is not None:
-            wider = {"kind": curie(self.wider.kind), "verdict": str(self.wider.verdict)}
+        strict = self.strict
         return {
             "thing": curie(self.thing),
             "kind": curie(self.kind),
+            "predicate": self.predicate,
             "verdict": str(self.verdict),
+            "sense": self.sense,
+            "note": self.note,
             "proof": self.proof.to_json() if self.proof else [],
+            "grounds": [each.to_dict() for each in self.grounds],
             "missing": [str(each) for each in self.missing],
-            "wider": wider,
+            "strict": strict
+            and {
+                "verdict": str(strict.verdict),
+                "proof": strict.proof.to_json() if strict.proof else [],
+            },
+            "members": self.members and self.members.to_dict(),
+            "basis": self.basis,
+            "by_convention": [curie(each) for each in self.by_convention],
+            "read_as": list(self.read_as),
         }
 
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel to another process with proof, missing facts and wider verdict, links without."""
-        of = (self.thing, self.kind, self.verdict)
-        return _known, (of, self.proof, self.missing, self.wider)
+        """Travel to another process with proof, missing facts and conventions; links without."""
+        more = {
+            name: getattr(self, name)
+            for name in ("sense", "strict", "predicate", "note", "members", "grounds", "read_as")
+        }
+        found = (self.proof, self.missing, self.by_convention)
+        return _known, ((self.thing, self.kind, self.verdict), found, more)
 
     def __repr__(self) -> str:
         thing, kind = (clipped(curie(iri), 40) for iri in (self.thing, self.kind))
         return f"<Verdict {thing} {kind}: {self.verdict}>"
 
+    @property
+    def first_line(self) -> str:
+        """The verdict with its sense, if that matters, and the note."""
+        by = ", by convention" if self.verdict is not UNKNOWN and self.by_convention else ""
+        if self.strict is not None and self.strict.verdict is not self.verdict:
+            return f"{self.verdict}, in the everyday sense{by}"
+        return f"{self.verdict}{by}"
+
     def for_html(self) -> dict[str, Any]:
         """The values of the template `verdict.html`: the verdict with proof or missing facts."""
-        wider = self.wider
+        beside = self.strict and self.strict.verdict is not self.verdict
         return {
             "thing": self._link(self.thing),
             "kind": self._link(self.kind),
+            "predicate": self.predicate,
             "verdict": str(self.verdict),
-            "wider": wider and {"kind": self._link(wider.kind), "verdict": str(wider.verdict)},
+            "first_line": self.first_line,
+            "note": self.note,
+            "strict": str(self.strict.verdict) if self.strict and beside else "",
+            "grounds": [str(each) for each in self.grounds],
+            "conventions": [self._link(each) for each in self.by_convention],
             "proof": self.proof.for_html() if self.proof else None,
             "missing": [str(each) for each in self.missing],
         }
@@ -126,11 +241,11 @@ class Verdict:
 
 def _known(
     of: tuple[str, str, Truth],
-    proof: Proof | None,
-    missing: tuple[Missing, ...],
-    wider: Verdict | None,
+    found: tuple[Proof | None, tuple[Missing, ...], tuple[str, ...]],
+    more: dict[str, Any],
 ) -> Verdict:
-    return Verdict(*of, lambda: proof, lambda: missing, lambda: wider)
+    proof, missing, conventions = found
+    return Verdict(*of, lambda: proof, lambda: missing, _rests_on=lambda _: conventions, **more)
 
 
 class DecidingFacts:

@@ -7,6 +7,7 @@ from typing import Any
 Schema = dict[str, Any]
 
 _TEXT: Schema = {"type": "string"}
+_NUMBER: Schema = {"type": "integer"}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _OBJECTS: Schema = {"type": "array", "items": {"type": "object"}}
 _TRUTH: Schema = {"type": "string", "enum": ["entailed", "refuted", "unknown"]}
@@ -22,10 +23,23 @@ _SAID: dict[str, Schema] = {
     "verdict": _TRUTH,
     "proof": _OBJECTS,
     "missing": _TEXTS,
-    "wider": {"anyOf": [_object(kind=_TEXT, verdict=_TRUTH), {"type": "null"}]},
+    "predicate": _TEXT,
+    "sense": {"type": "string", "enum": ["everyday", "strict"]},
+    "note": _TEXT,
+    "strict": {"anyOf": [_object(verdict=_TRUTH, proof=_OBJECTS), {"type": "null"}]},
+    "members": {
+        "anyOf": [
+            _object(entailed=_NUMBER, refuted=_NUMBER, unknown=_NUMBER, exceptions=_TEXTS),
+            {"type": "null"},
+        ]
+    },
+    "grounds": _OBJECTS,
+    "basis": {"type": "string", "enum": ["sourced", "claimed", "convention"]},
+    "by_convention": _TEXTS,
+    "read_as": _TEXTS,
 }
 VERDICT = _object(**_SAID)
-CHECKED = _object(claim=_TEXT, claim_owl=_TEXT, **_SAID)
+CHECKED = _object(claim=_TEXT, claim_owl={"type": ["string", "null"]}, **_SAID)
 COMPARISON = _object(a=_TEXT, b=_TEXT, aspects=_OBJECTS, use_cases=_OBJECTS)
 ADVICE = _object(approaches=_OBJECTS, systems=_OBJECTS, rejected=_OBJECTS, what_if=_OBJECTS)
 QUESTIONS: Schema = {"type": "array", "items": _object(name=_TEXT, question=_TEXT)}

@@ -136,14 +136,17 @@ class Verb:
 
 
 def _is(ai: Taxonomy, given: Parameters, _: bytes) -> Any:
-    return ai.is_a(given["thing"], given["kind"]).to_dict()
+    strict, conventions = given.get("strict", False), not given.get("without_conventions", False)
+    found = ai.is_a(given["thing"], given["kind"], strict=strict, conventions=conventions)
+    return found.to_dict()
 
 
 def _check(ai: Taxonomy, given: Parameters, _: bytes) -> Any:
     from aitaxonomy.inference.claims import decide, read_claim
 
     claim = read_claim(ai.content, given["claim"])
-    return {**claim.to_dict(), **decide(ai.content, claim).to_dict()}
+    conventions = not given.get("without_conventions", False)
+    return {**claim.to_dict(), **decide(ai.content, claim, conventions=conventions).to_dict()}
 
 
 def _compare(ai: Taxonomy, given: Parameters, _: bytes) -> Any:
@@ -180,7 +183,13 @@ def _classify(ai: Taxonomy, given: Parameters, body: bytes) -> Any:
 
 
 _THING = Parameter("thing", "a system, or a kind: then each of its members", required=True)
-_KIND = Parameter("kind", "a kind, by its label or name", required=True)
+_KIND = Parameter(
+    "kind",
+    'what follows "is": LLM, open source, made by Google; a CURIE such as ait:LLM strictly',
+    required=True,
+)
+_STRICT = Parameter("strict", "read the kind as the ontology defines it", "boolean")
+_BARE = Parameter("without_conventions", "leave out what rests on a convention", "boolean")
 _FLAGS = {
     "native": "a model that makes the content itself",
     "integrated": "a system into which models are integrated",
@@ -194,14 +203,20 @@ _FLAGS = {
 
 VERBS: Mapping[str, Verb] = {
     "is": Verb(
-        "Whether a thing is of a kind, and why", (_THING, _KIND), _is, schemas.VERDICT
+        "Whether a thing is of a kind, and why",
+        (_THING, _KIND, _STRICT, _BARE),
+        _is,
+        schemas.VERDICT,
     ),
     "why": Verb(
-        "The proof that a thing is, or is not, of a kind", (_THING, _KIND), _is, schemas.VERDICT
+        "The proof that a thing is, or is not, of a kind",
+        (_THING, _KIND, _STRICT, _BARE),
+        _is,
+        schemas.VERDICT,
     ),
     "check": Verb(
         "Whether a claim holds, and why",
-        (Parameter("claim", 'such as "every LLM is generative AI"', required=True),),
+        (Parameter("claim", 'such as "every LLM is generative AI"', required=True), _BARE),
         _check,
         schemas.CHECKED,
     ),

@@ -1,0 +1,452 @@
+"""The lexicon: what the words of a question mean, read from the labels in the ontology.
+
+`rdfs:label` and `skos:altLabel` name classes, values and systems. `ait:saidAs` gives the words of a
+property in a sentence ("made by", "speaks"). `ait:askedThrough` names the property through which an
+artifact has a value that is named alone ("transformer"). Only comparisons are read by code.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+
+from aitaxonomy.errors import UnknownTerm
+from aitaxonomy.graph.names import Names, normalized
+from aitaxonomy.graph.predicates import Between, Expression, Predicate, Reading
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import AIT, XSD, expand
+from aitaxonomy.store import GraphStore
+from aitaxonomy.text import clipped, with_article
+
+#: The days of a release, of which the earliest counts; and the day of its end.
+RELEASED = tuple(
+    AIT + name
+    for name in ("announcedOn", "paperPublishedOn", "availableSince", "weightsReleasedOn")
+)
+RETIRED = (AIT + "retiredOn",)
+_CLASSES = """SELECT ?it { ?it a owl:Class . ?it rdfs:subClassOf ait:AIArtifact }"""
+_SAID_AS = "SELECT ?p ?words { ?p ait:saidAs ?words }"
+_ASKED = "SELECT ?value ?p { ?kind ait:askedThrough ?p . ?value a ?kind }"
+_RANGES = """SELECT ?p ?range { ?p rdfs:range ?range FILTER(isIRI(?range)) }"""
+_TYPES = "SELECT ?kind { ?this a ?kind }"
+_KIND_FOR = "SELECT ?kind { ?this ait:kindFor ?kind }"
+_DAYS = f"SELECT ?day {{ ?this {'|'.join(f'<{p}>' for p in RELEASED)} ?day }}"
+_NUMBERS = "SELECT ?p { ?p a owl:DatatypeProperty ; ait:saidAs ?words }"
+
+#: Words before a predicate that say nothing by themselves.
+_FILLERS = re.compile(
+    r"^(?:(?:an?|the|any|some|one of the|based on an?|built as an?|considered|called|known as|"
+    r"kind of|type of|sort of|example of|form of|able to|capable of|good at|used for|used as|"
+    r"used in|used to|meant for|part of the|currently|now|already|still|really|actually|also|"
+    r"can|could|does|do|has been|have been|been|being|be|it|to)\s+)+",
+    re.IGNORECASE,
+)
+#: Nouns after a predicate that say nothing more: "an open source model", "a French product".
+_NOUNS = re.compile(
+    r"(?:[\s-]+(?:ai|model|models|system|systems|program|software|tool|based|architecture|"
+    r"technology|licen[cs]ed?|network|company|product|family|task|ones?))+$",
+    re.IGNORECASE,
+)
+_SUFFIXES = (("ies", "y"), ("es", ""), ("s", ""), ("ing", ""), ("er", ""), ("ers", ""))
+_COMPARED = (
+    (r"(?:more than|over|above|larger than|bigger than|greater than|>)", "minExclusive"),
+    (r"(?:at least|no less than|>=|from)", "minInclusive"),
+    (r"(?:less than|fewer than|under|below|smaller than|<)", "maxExclusive"),
+    (r"(?:at most|up to|no more than|<=)", "maxInclusive"),
+)
+_SCALES = {
+    "": 1, "k": 10**3, "thousand": 10**3, "m": 10**6, "million": 10**6, "b": 10**9, "bn": 10**9,
+    "billion": 10**9, "t": 10**12, "trillion": 10**12,
+}  # fmt: skip
+_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "five": 5, "ten": 10, "hundred": 100,
+          "half a": 0.5}  # fmt: skip
+_NUMBER = (
+    r"(?P<number>[\d.,]+|half an?|an?|one|two|three|five|ten|(?:a |one )?hundred)\s*-?\s*"
+    r"(?P<scale>k|thousand|m|million|bn?|billion|t|trillion)?(?![a-z])"
+)
+_SIZE = re.compile(
+    rf"(?:(?:with|has|have|having|of)\s+)*(?P<head>[a-z ]*?)\s*(?:of\s+)?(?P<how>"
+    rf"{'|'.join(words for words, _ in _COMPARED)})\s+{_NUMBER}\s*(?P<unit>[a-z ]*)",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r"(?:(?:that )?(?:was |were |is |are |has been )?(?P<verb>[a-z ]*?)\s*)?"
+    r"(?P<how>newer than|later than|more recent than|younger than|older than|earlier than|before|"
+    r"after|since|until|in|from)\s+(?P<what>.+)",
+    re.IGNORECASE,
+)
+#: Words for a release beside those of the properties.
+_RELEASING = ("made", "created", "built", "introduced", "launched", "published", "released")
+_LATER = ("newer than", "later than", "more recent than", "younger than", "after")
+_DATE = re.compile(
+    r"(?:(?P<day>\d{4}-\d{2}-\d{2})|(?P<month>\d{4}-\d{2})|(?P<year>(?:19|20)\d{2}))"
+)
+_STILL = re.compile(r"(?:still )?(?:available|offered|online|in service|supported|served|alive)")
+#: The least similarity, of 100, at which a misspelling is taken for a name.
+_ALIKE = 84
+#: By how much the best reading of a misspelling has to be more alike than the next.
+_CLEAR = 3
+
+
+class Lexicon:
+    """Reads names of things and predicates in plain words.
+
+    Args:
+        store: what has the labels.
+        names: their index.
+
+    >>> from aitaxonomy.inference.content import Content
+    >>> lexicon = Content().lexicon
+    >>> lexicon.predicate("made by Google").words
+    'made by Google'
+    >>> lexicon.thing("midjourny").read_as
+    'Midjourney'
+
+    """
+
+    def __init__(self, store: GraphStore, names: Names) -> None:
+        self._store, self._names = store, names
+
+    # --- things
+
+    def thing(self, words: str, among: Collection[str] | None = None) -> Reading:
+        """Return what a name stands for: artifacts before others, a misspelling with a note.
+
+        Raises `UnknownTerm` with artifacts whose names come close.
+        """
+        iri = expand(words)
+        if iri is not None and (":" in words or "/" in words):
+            with suppress(UnknownTerm):
+                return Reading((self._names.find(words),))
+        for name in dict.fromkeys((words, _bare(words))):
+            found = [
+                each for each in self._names.meanings(name, self._artifacts)
+                if among is None or each in among
+            ]  # fmt: skip
+            if found:
+                return Reading(tuple(self._best_first(name, found)))
+        if among is None:
+            for name in dict.fromkeys((words, _bare(words), *_singulars(_bare(words)))):
+                with suppress(UnknownTerm):
+                    return Reading((self._names.find(name),))
+        near = self._misspelt(words, self._names_of_artifacts)
+        if near:
+            return Reading(tuple(self._names.meanings(near, self._artifacts)), near)
+        raise UnknownTerm(self._unknown(words, self._names_of_artifacts))
+
+    def _best_first(self, name: str, found: Iterable[str]) -> list[str]:
+        """Sort the bearers of a name: the one whose label it is comes first."""
+        return sorted(found, key=lambda iri: (self._names.label(iri) != name, iri))
+
+    @cached_property
+    def _artifacts(self) -> frozenset[str]:
+        return frozenset(iri for _, iri, _ in self._names.of_artifacts())
+
+    @cached_property
+    def _names_of_artifacts(self) -> dict[str, str]:
+        return {normalized(name): name for name, _, rank in self._names.of_artifacts() if rank}
+
+    # --- predicates
+
+    def predicate(self, words: str) -> Predicate:
+        """Return what words after "is" say, such as "made by Google" or "a GAN".
+
+        Raises `UnknownTerm` with predicates whose words come close.
+        """
+        iri = expand(words)
+        if iri is not None and (":" in words or "/" in words):
+            self._names.find(words)  # raises for an IRI that nothing uses
+            return Predicate(ax.Named(iri), iri, with_article(self._names.label(iri)), strict=True)
+        plain = " ".join(words.split()).strip(" .?!")
+        if found := self._read(plain):
+            return found
+        near = self._misspelt(_trimmed(plain), self._phrases)
+        if near and (found := self._read(near)):
+            return replace(found, read_as=near)
+        raise UnknownTerm(self._unknown(words, self._phrases))
+
+    def _read(self, words: str) -> Predicate | None:
+        for spelled in _spellings(words):
+            for reader in (self._kind, self._said, self._size, self._time, self._value):
+                if found := reader(spelled):
+                    return found
+        return self._both(_trimmed(words))
+
+    def _kind(self, words: str) -> Predicate | None:
+        """A class: "large language models", "GAN"."""
+        found = self._names.meanings(words, self._classes)
+        if not found:
+            return None
+        iri = min(found, key=lambda each: (self._names.label(each) != words, each))
+        values = self._value(words)
+        also = (values.of, *values.also) if values else ()
+        return Predicate(ax.Named(iri), iri, with_article(self._names.label(iri)), also)
+
+    def _value(self, words: str) -> Predicate | None:
+        """A value that is named alone: "transformer", "MIT", "summarization"."""
+        found = self._names.meanings(words, self._values.keys())
+        if not found:
+            return None
+        readings: list[Expression] = []
+        for iri in found:
+            kinds = [str(row[0]) for row in self._store.select(_KIND_FOR, this=iri).rows]
+            readings += [ax.Named(kind) for kind in kinds]
+            readings += [ax.HasValue(ax.Role(p), iri) for p in self._values[iri]]
+        words = self._names.label(found[0])
+        return Predicate(readings[0], found[0], f"“{words}”", tuple(readings[1:]))
+
+    def _said(self, words: str) -> Predicate | None:
+        """A property with a value: "made by Google", "can see images", "runs on GPT-4"."""
+        low = words.lower()
+        for said in self._said_as:
+            if not low.startswith(said + " "):
+                continue
+            rest = words[len(said) + 1 :].strip()
+            readings = [
+                (reading, value)
+                for prop in self._said_as[said]
+                for reading, value in self._with_value(prop, rest)
+            ]
+            if readings:
+                value = readings[0][1]
+                text = f"{said} {self._names.label(value)}"
+                return Predicate(_any([each for each, _ in readings]), value, text)
+        return None
+
+    def _with_value(self, prop: str, words: str) -> Iterator[tuple[ax.Expression, str]]:
+        """Yield the expressions that say that a property has a value in words."""
+        wanted = self._ranges.get(prop)
+        for name in _spellings(words):
+            found = [
+                iri for iri in self._names.meanings(name, self._individuals)
+                if not wanted or self._is_of(iri, wanted)
+            ]  # fmt: skip
+            yield from ((ax.HasValue(ax.Role(prop), iri), iri) for iri in found)
+            if found:
+                return
+            for kind in self._names.meanings(name, self._names.classes):
+                yield ax.Some(ax.Role(prop), ax.Named(kind)), kind
+                return
+
+    def _size(self, words: str) -> Predicate | None:
+        """A number: "more than 100 billion parameters", "context of at least 128k tokens"."""
+        found = _SIZE.fullmatch(words)
+        if not found:
+            return None
+        unit = f"{found['head'] or ''} {found['unit'] or ''}".strip()
+        prop = self._measured(unit)
+        if prop is None:
+            return None
+        bound = next(b for how, b in _COMPARED if re.fullmatch(how, found["how"], re.IGNORECASE))
+        size = _number(found["number"]) * _SCALES[(found["scale"] or "").lower()]
+        facet = Literal(str(int(size)), XSD + "integer")
+        data = ax.DataRange(XSD + "integer", ((bound, facet),))
+        return Predicate(ax.DataSome(prop, data), prop, f"“{words}”")
+
+    def _measured(self, unit: str) -> str | None:
+        """Return the data property that words name: "parameters", "tokens of context"."""
+        words = set(re.findall(r"[a-z]+", unit.lower())) - _SMALL
+        found = [
+            (len(known - words), prop)
+            for said, props in self._said_as.items()
+            for prop in props
+            if prop in self._data_properties
+            and words
+            and words <= (known := set(re.findall(r"[a-z]+", said)) - _SMALL | {"tokens"})
+        ]
+        return min(found, default=(0, None))[1]
+
+    def _time(self, words: str) -> Predicate | None:
+        """A day: "newer than GPT-4", "released in 2023", "retired", "still available"."""
+        tomorrow = (datetime.datetime.now(tz=datetime.UTC).date() + _DAY).isoformat()
+        if _STILL.fullmatch(words):
+            return Predicate(Between(RETIRED, tomorrow), RETIRED[0], "still available")
+        if {*self._said_as.get(words.lower(), ())} & {*RETIRED}:
+            return Predicate(Between(RETIRED, "", tomorrow), RETIRED[0], "retired")
+        found = _DATED.fullmatch(words)
+        if not found:
+            return None
+        verb = (found["verb"] or "").strip().lower()
+        days = RETIRED if {*self._said_as.get(verb, ())} & {*RETIRED} else RELEASED
+        known = {*RELEASED, *RETIRED} & {*self._said_as.get(verb, ())}
+        if verb and not known and verb not in _RELEASING:
+            return None
+        how, span = found["how"].lower(), self._span(found["what"])
+        if span is None or (how in ("from", "in") and not _DATE.fullmatch(found["what"])):
+            return None
+        start, end = span
+        if how in _LATER:
+            start, end = end, ""
+        elif how in ("since", "from"):
+            end = ""
+        elif how != "in":  # before, older than, until
+            start, end = "", start
+        return Predicate(Between(days, start, end), days[0], words)
+
+    def _span(self, words: str) -> tuple[str, str] | None:
+        """Return the span of a day, month or year, or of the release of an artifact."""
+        if date := _DATE.fullmatch(words):
+            text = date[0]
+            return text, _after(text)
+        with suppress(UnknownTerm):
+            for iri in self.thing(words).bearers:
+                days = sorted(str(row[0]) for row in self._store.select(_DAYS, this=iri).rows)
+                if days:
+                    return days[0], _after(days[0])
+        return None
+
+    def _both(self, words: str) -> Predicate | None:
+        """Two predicates in a row: "open source LLM", "Chinese reasoning model"."""
+        tokens = words.split()
+        for cut in range(len(tokens) - 1, 0, -1):
+            first, second = " ".join(tokens[:cut]), " ".join(tokens[cut:])
+            readers = (self._kind, self._said, self._value)
+            one = next((f for s in _spellings(first) for r in readers if (f := r(s))), None)
+            two = next((f for s in _spellings(second) for r in readers if (f := r(s))), None)
+            if one and two and not isinstance(one.of, Between) and not isinstance(two.of, Between):
+                return Predicate(ax.And((one.of, two.of)), two.iri, f"{one.words} and {two.words}")
+        return None
+
+    # --- what the ontology says of words
+
+    @cached_property
+    def _classes(self) -> frozenset[str]:
+        """The classes whose members are artifacts."""
+        return frozenset(str(row[0]) for row in self._store.select(_CLASSES).rows) | {
+            AIT + "AIArtifact"
+        }
+
+    @cached_property
+    def _values(self) -> dict[str, list[str]]:
+        """The properties through which an artifact has a value, by value."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for value, prop in self._store.select(_ASKED).rows:
+            if str(prop) not in found[str(value)]:
+                found[str(value)].append(str(prop))
+        return dict(found)
+
+    @cached_property
+    def _said_as(self) -> dict[str, list[str]]:
+        """The properties by the words that they have in a sentence, the longest words first."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for prop, words in self._store.select(_SAID_AS).rows:
+            found[str(words).lower()].append(str(prop))
+        return dict(sorted(found.items(), key=lambda each: (-len(each[0]), each[0])))
+
+    @cached_property
+    def _ranges(self) -> dict[str, str]:
+        return {str(p): str(range_) for p, range_ in self._store.select(_RANGES).rows}
+
+    @cached_property
+    def _data_properties(self) -> frozenset[str]:
+        return frozenset(str(row[0]) for row in self._store.select(_NUMBERS).rows)
+
+    @cached_property
+    def _individuals(self) -> frozenset[str]:
+        return frozenset(iri for _, iri, _ in self._names.entries()) - self._names.classes
+
+    def _is_of(self, iri: str, kind: str) -> bool:
+        return any(str(row[0]) == kind for row in self._store.select(_TYPES, this=iri).rows)
+
+    @cached_property
+    def _phrases(self) -> dict[str, str]:
+        """The words of predicates that stand alone, by their normalized form."""
+        known = self._classes | self._values.keys()
+        return {
+            normalized(name): name
+            for name, iri, rank in self._names.entries()
+            if iri in known and rank
+        }
+
+    # --- misspellings
+
+    @staticmethod
+    def _misspelt(words: str, known: dict[str, str]) -> str:
+        """Return the one name that words are a misspelling of, "" if none or several are.
+
+        The digits have to be the same: GPT-7 is not a misspelling of GPT-4.
+        """
+        key = normalized(words)
+        if len(key) < 4:
+            return ""
+        digits = re.findall(r"\d+", key)
+        same = [each for each in known if re.findall(r"\d+", each) == digits]
+        found = process.extract(key, same, scorer=fuzz.ratio, limit=6, score_cutoff=_ALIKE)
+        near = [(each, score) for each, score, _ in found if each[:1] == key[:1]]
+        if not near or (len(near) > 1 and near[0][1] - near[1][1] < _CLEAR):
+            return ""
+        return known[near[0][0]]
+
+    def _unknown(self, words: str, known: dict[str, str]) -> str:
+        """Return the message for words that mean nothing here, with what may be meant."""
+        key = normalized(words)
+        of_things = known is self._names_of_artifacts
+        among = self._artifacts if of_things else self._classes | self._values.keys()
+        found = process.extract(key, list(known), scorer=fuzz.WRatio, limit=12, score_cutoff=70)
+        labels: dict[str, None] = {}
+        for each, _, _ in sorted(found, key=lambda f: -fuzz.ratio(key, f[0])):
+            iris = self._names.meanings(known[each], among)
+            labels.update(dict.fromkeys(self._names.label(iri) for iri in iris[:1]))
+        close = list(labels)[:3]
+        hint = f"did you mean {' or '.join(map(repr, close))}?" if close else "`search` finds terms"
+        return f"nothing is called {clipped(words)!r}; {hint}"
+
+
+#: Words in the name of a measure that say nothing.
+_SMALL = frozenset(("of", "the", "a", "window", "size", "with", "has"))
+_DAY = datetime.timedelta(days=1)
+
+
+def _any(readings: Sequence[ax.Expression]) -> ax.Expression:
+    return readings[0] if len(readings) == 1 else ax.Or(tuple(readings))
+
+
+def _after(day: str) -> str:
+    """Return the day after a day, or after the last of a month or year.
+
+    >>> _after("2023"), _after("2023-12"), _after("2023-12-31")
+    ('2024-01-01', '2024-01-01', '2024-01-01')
+    """
+    year, month, date = (*map(int, day.split("-")[:3]), 0, 0)[:3]
+    if date:
+        return (datetime.date(year, month, date) + _DAY).isoformat()
+    return f"{year + (month in (0, 12)):04}-{month % 12 + 1 if month else 1:02}-01"
+
+
+def _number(text: str) -> float:
+    text = text.lower().replace(",", "")
+    if text in _WORDS:
+        return _WORDS[text]
+    if text.endswith("hundred"):
+        return 100
+    return 0.5 if text.startswith("half") else float(text)
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"^(?:an?|the)\s+", "", name.strip(), flags=re.IGNORECASE)
+
+
+def _trimmed(words: str) -> str:
+    return _FILLERS.sub("", words) or words
+
+
+def _singulars(name: str) -> Iterator[str]:
+    yield from (name.removesuffix(s) + one for s, one in _SUFFIXES[:3] if name.endswith(s))
+
+
+def _spellings(words: str) -> Iterator[str]:
+    """Yield words as they are, then without fillers, in the singular, without a last noun."""
+    seen: set[str] = set()
+    for whole in (words, _trimmed(words)):
+        for each in (whole, *_singulars(whole), _NOUNS.sub("", whole)):
+            if each and each not in seen:
+                seen.add(each)
+                yield each

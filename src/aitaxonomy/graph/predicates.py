@@ -1,0 +1,72 @@
+"""Predicates: what a sentence can say of an AI artifact, as class expressions and days.
+
+A predicate is what stands after "is" in a sentence: "a large language model", "made by Google",
+"newer than GPT-4". OWL has class expressions for all of them but days, whose properties are
+annotations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aitaxonomy.owl import axioms as ax
+
+
+@dataclass(frozen=True, slots=True)
+class Between:
+    """The first day of something lies in a span; days are ISO 8601, the end is not included.
+
+    Attributes:
+        days: the IRIs of the annotation properties that have the day; the earliest counts.
+        start: the first day of the span, "" for none.
+        end: the day after the last one, "" for none.
+
+    """
+
+    days: tuple[str, ...]
+    start: str = ""
+    end: str = ""
+
+
+Expression = ax.Expression | Between
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """What a sentence says of a thing.
+
+    Attributes:
+        of: what the words mean: a class expression, or a span of days.
+        iri: the kind or value that the words name, by IRI.
+        words: the predicate as it follows "is", in standard words.
+        also: other readings, which can show that the predicate holds, but not that it does not.
+        strict: whether it is meant as the ontology defines it: it was given by IRI.
+        read_as: what a misspelling was taken for, "" if it was none.
+
+    """
+
+    of: Expression
+    iri: str
+    words: str
+    also: tuple[Expression, ...] = ()
+    strict: bool = False
+    read_as: str = ""
+
+    @property
+    def kind(self) -> str:
+        """The IRI of the class if the predicate is one, else ""."""
+        return self.of.iri if isinstance(self.of, ax.Named) else ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The things that a name can stand for.
+
+    Attributes:
+        bearers: their IRIs, the likeliest first.
+        read_as: what a misspelling was taken for, "" if it was none.
+
+    """
+
+    bearers: tuple[str, ...]
+    read_as: str = field(default="")

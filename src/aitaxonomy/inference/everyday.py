@@ -1,0 +1,362 @@
+"""Verdicts in the everyday sense: a word is read as people use it.
+
+In OWL a family and a product are not models, so that ChatGPT is not a large language model. People
+say that it is one. A family is spoken of by its members, a product by what it gives its users and
+by what powers it, and the values that an entry lists are taken for all there are. These readings
+are stated conventions (`aix:convention-...`); the strict verdict stands beside the everyday one.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from aitaxonomy.graph.lexicon import RETIRED
+from aitaxonomy.graph.predicates import Between, Expression
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.rdf.namespaces import AIT, AIX
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Members, Truth
+
+if TYPE_CHECKING:
+    from aitaxonomy.store import GraphStore
+
+#: Gives the strict verdict on a thing and a kind, by IRI.
+Strict = Callable[[str, str], Truth]
+Statement = tuple[str, str, str]
+
+FAMILY, SYSTEM, MODEL = AIT + "ModelFamily", AIT + "AISystem", AIT + "AIModel"
+GENERATIVE = AIT + "GenerativeAI"
+FOUR_IN_FIVE = AIX + "convention-four-in-five"
+_IN_SERVICE = AIX + "convention-in-service"
+_MEMBERS = "SELECT DISTINCT ?x { ?this ait:hasMember ?x }"
+_VALUES = "SELECT DISTINCT ?value { ?this ?prop ?value }"
+_ABOVE = "SELECT ?wider { ?this rdfs:subClassOf ?wider FILTER(isIRI(?wider)) }"
+_LEVELS = """SELECT ?level { ?this a ?level
+  FILTER(?level IN (ait:ModelFamily, ait:AISystem, ait:AIModel)) }"""
+_WIDER_SENSE = "SELECT ?wider { ?this ait:widerSense ?wider }"
+_KIND_FOR = "SELECT ?kind { ?this ait:kindFor ?kind }"
+_DOMAIN = "SELECT ?kind { ?this rdfs:domain ?kind }"
+_CLOSED = "SELECT ?prop ?convention { ?prop ait:closedBy ?convention }"
+_BELONGS = "SELECT ?whole { ?this ait:belongsTo ?whole }"
+_BROADER = """SELECT ?broader { ?this ?prop ?broader
+  FILTER(?prop IN (ait:broaderModality, ait:broaderArchitecture, ait:broaderTask,
+    ait:broaderAccess, ait:broaderMethod)) }"""
+_KEPT_CURRENT = """ASK { { ?this ait:isFlagship true } UNION { ?line ait:hasMember ?this ;
+  ait:isFlagship true } UNION { ?this ait:poweredBy ?part . ?line ait:hasMember ?part ;
+  ait:isFlagship true } }"""
+#: What powers a system, with the days on which it did and on which the part was retired.
+_ENGINES = """SELECT ?part ?since ?until ?retired { ?this ait:poweredBy ?part
+  OPTIONAL { ?a owl:annotatedSource ?this ; owl:annotatedProperty ait:poweredBy ;
+    owl:annotatedTarget ?part ; ait:since ?since }
+  OPTIONAL { ?b owl:annotatedSource ?this ; owl:annotatedProperty ait:poweredBy ;
+    owl:annotatedTarget ?part ; ait:until ?until }
+  OPTIONAL { ?part ait:retiredOn ?retired } }"""
+_COMPARE: dict[str, Callable[[int, int], bool]] = {
+    "minInclusive": lambda value, bound: value >= bound,
+    "maxInclusive": lambda value, bound: value <= bound,
+    "minExclusive": lambda value, bound: value > bound,
+    "maxExclusive": lambda value, bound: value < bound,
+}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What holds of a thing in the everyday sense, and why.
+
+    Attributes:
+        truth: the verdict.
+        proved: the thing and the kind whose strict proof shows it, if a strict proof does.
+        grounds: the statements that show it, if it was looked up.
+        conventions: the IRIs of the conventions that it rests on.
+        members: the members that a family is spoken of by.
+        powered_by: what a product is spoken of by.
+
+    """
+
+    truth: Truth
+    proved: tuple[str, str] | None = None
+    grounds: tuple[Statement, ...] = ()
+    conventions: tuple[str, ...] = ()
+    members: Members | None = None
+    powered_by: tuple[str, ...] = ()
+
+
+_OPEN = Finding(UNKNOWN)
+
+
+class Everyday:
+    """Decides predicates of things in the everyday sense.
+
+    Args:
+        store: the asserted and the inferred graph.
+        strict: gives strict verdicts.
+        conventions: whether the conventions of everyday speech hold. Without them nothing but the
+            strict verdict on each thing counts, and what is stated of it.
+        today: the day on which products are looked at, in ISO 8601; default the current one.
+
+    """
+
+    def __init__(
+        self, store: GraphStore, strict: Strict, *, conventions: bool = True, today: str = ""
+    ) -> None:
+        self._store, self._strict, self._conventions = store, strict, conventions
+        self._today = today or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+        self._known: dict[tuple[str, str], list[str]] = {}
+
+    # --- any predicate
+
+    def finding(self, thing: str, of: Expression) -> Finding:
+        """Return what holds of a thing, by IRI."""
+        own = self._own(thing, of)
+        level = self.level(thing)
+        if own.truth is ENTAILED or not self._conventions:
+            return own
+        if level == FAMILY and (own.truth is UNKNOWN or own.proved) and (
+            by_members := self._of_members(thing, of)
+        ):  # fmt: skip
+            return by_members
+        if level == SYSTEM and self._is_open(own, of):
+            return self._by_engines(thing, of) or (own if own.truth is UNKNOWN else _OPEN)
+        return own
+
+    def _is_open(self, own: Finding, of: Expression) -> bool:
+        """Whether what powers a product may decide: where its level alone refutes a predicate."""
+        if own.truth is UNKNOWN or not isinstance(of, ax.Named):
+            return own.truth is UNKNOWN
+        return MODEL in self.above(of.iri) and own.proved is not None and own.proved[1] == of.iri
+
+    def _own(self, thing: str, of: Expression) -> Finding:  # noqa: PLR0911
+        """What holds of a thing by itself."""
+        match of:
+            case ax.Named(kind):
+                return self._kind(thing, kind)
+            case ax.Not(part):
+                return _denied(self._own(thing, part))
+            case ax.And(parts):
+                return _all(self._own(thing, part) for part in parts)
+            case ax.Or(parts):
+                return _denied(_all(_denied(self._own(thing, part)) for part in parts))
+            case ax.HasValue(role, value):
+                return self._value(thing, role.iri, value)
+            case ax.Some(role, ax.Named(kind)):
+                return self._some(thing, role.iri, kind)
+            case ax.DataSome(prop, ax.DataRange(_, facets)):
+                return self._size(thing, prop, [(n, int(at.lexical)) for n, at in facets])
+            case Between():
+                return self._between(thing, of)
+        raise TypeError(of)
+
+    # --- kinds
+
+    def _kind(self, thing: str, kind: str) -> Finding:
+        truth = self._strict(thing, kind)
+        found = Finding(truth, (thing, kind))
+        if truth is ENTAILED or not self._conventions:
+            return found
+        if self.level(thing) != SYSTEM or MODEL not in self.above(kind):
+            return found
+        for wide in self._select(_WIDER_SENSE, kind):
+            wider = self._strict(thing, wide)
+            return Finding(wider, (thing, wide) if wider is not UNKNOWN else None)
+        # A product that is not even LLM technology is of no kind of LLM either.
+        for above in self.above(kind):
+            for wide in self._select(_WIDER_SENSE, above):
+                if self._strict(thing, wide) is REFUTED:
+                    return Finding(REFUTED, (thing, wide))
+        return found
+
+    def level(self, thing: str) -> str:
+        """Return the IRI of `ait:ModelFamily`, `ait:AISystem` or `ait:AIModel`, else ""."""
+        return next(iter(self._select(_LEVELS, thing)), "")
+
+    def above(self, kind: str) -> list[str]:
+        """Return the superclasses of a kind and the kind itself."""
+        return [kind, *self._select(_ABOVE, kind)]
+
+    # --- families and products
+
+    def members(self, family: str) -> list[str]:
+        """Return the members of a family, those of its subfamilies included."""
+        return self._select(_MEMBERS, family)
+
+    def _of_members(self, family: str, of: Expression) -> Finding | None:
+        found = self.count(self.members(family), of)
+        if not found.decided:
+            return None
+        truth = found.verdict
+        shown = {ENTAILED: found.entailed, REFUTED: found.refuted, UNKNOWN: found.exceptions}[truth]
+        first = self.finding(shown[0], of)
+        rests = () if truth is not UNKNOWN and not found.exceptions else (FOUR_IN_FIVE,)
+        conventions = tuple(dict.fromkeys((*rests, *first.conventions)))
+        return Finding(truth, first.proved, first.grounds, conventions, found)
+
+    def count(self, things: Iterable[str], of: Expression) -> Members:
+        """Return how things are decided, the best known of each verdict first."""
+        found: dict[Truth, list[str]] = {ENTAILED: [], REFUTED: [], UNKNOWN: []}
+        for thing in things:
+            found[self.finding(thing, of).truth].append(thing)
+        ordered = (sorted(each, key=self._renown) for each in found.values())
+        return Members(*map(tuple, ordered))
+
+    def _renown(self, thing: str) -> tuple[bool, str]:
+        return thing not in self._exemplars, thing
+
+    @cached_property
+    def _exemplars(self) -> frozenset[str]:
+        rows = self._store.select("SELECT DISTINCT ?x { ?x ait:exemplarOf ?kind }").rows
+        return frozenset(str(row[0]) for row in rows)
+
+    def engines(self, system: str) -> list[str]:
+        """Return what powers a system today."""
+        found = []
+        for part, since, until, retired in self._store.select(_ENGINES, this=system).rows:
+            ended = min((str(day) for day in (until, retired) if day), default="9999")
+            if str(since or "") <= self._today <= ended and str(part) not in found:
+                found.append(str(part))
+        return found
+
+    def _by_engines(self, system: str, of: Expression) -> Finding | None:
+        """What holds of all that powers a product, and hence of the product.
+
+        A product gives its users what it gives them; what its engine could make besides, it does
+        not. So a generative kind passes on only if it is one of models.
+        """
+        if isinstance(of, ax.Named):
+            above = self.above(of.iri)
+            if (GENERATIVE in above and MODEL not in above) or SYSTEM in above:
+                return None
+        elif isinstance(of, Between) or not isinstance(of, ax.HasValue) or (
+            of.role.iri.removeprefix(AIT) not in _PASSED_ON
+        ):  # fmt: skip
+            return None
+        parts = self.engines(system)
+        found = [self.finding(part, of) for part in parts]
+        truths = {each.truth for each in found}
+        if len(truths) != 1 or UNKNOWN in truths:
+            return None
+        first = found[0]
+        return replace(first, members=None, powered_by=tuple(parts))
+
+    # --- values, sizes, days
+
+    def _value(self, thing: str, prop: str, value: str) -> Finding:
+        values = self._values(thing, prop)
+        for each in values:
+            if value == each or value in self._wholes(each):
+                return Finding(ENTAILED, grounds=((thing, prop, each),))
+        if by_kind := self._without_kind(thing, prop, value):
+            return by_kind
+        convention = self._closed.get(prop)
+        if not values or not convention or not self._conventions:
+            return _OPEN
+        if set(self._broader(value)) & set(values):  # speech may be meant where audio is stated
+            return _OPEN
+        grounds = tuple((thing, prop, each) for each in values[:3])
+        return Finding(REFUTED, grounds=grounds, conventions=(convention,))
+
+    def _without_kind(self, thing: str, prop: str, value: str) -> Finding | None:
+        """A refutation by the kind that comes with a value, or by the domain of the property."""
+        kinds = self._select(_KIND_FOR, value) if prop.removeprefix(AIT) in _OF_A_KIND else []
+        if self.level(thing) == SYSTEM:
+            kinds += [kind for kind in self._select(_DOMAIN, prop) if kind == MODEL]
+        for kind in kinds:
+            if self.level(thing) != FAMILY and self._strict(thing, kind) is REFUTED:
+                return Finding(REFUTED, (thing, kind))
+        return None
+
+    def _some(self, thing: str, prop: str, kind: str) -> Finding:
+        values = self._values(thing, prop)
+        for each in values:
+            if self.finding(each, ax.Named(kind)).truth is ENTAILED:
+                return Finding(ENTAILED, grounds=((thing, prop, each),))
+        return _OPEN
+
+    def _size(self, thing: str, prop: str, bounds: Sequence[tuple[str, int]]) -> Finding:
+        values = self._values(thing, prop)
+        if not values:
+            return _OPEN
+        met = {all(_COMPARE[how](int(float(x)), bound) for how, bound in bounds) for x in values}
+        truth = UNKNOWN if len(met) > 1 else ENTAILED if met == {True} else REFUTED
+        return Finding(truth, grounds=tuple((thing, prop, each) for each in values))
+
+    def _between(self, thing: str, of: Between) -> Finding:
+        days = sorted((day, prop) for prop in of.days for day in self._values(thing, prop))
+        if not days:
+            return self._in_service(thing, of) if of.days == RETIRED else _OPEN
+        day, prop = days[0]
+        first, last = day, day + "~"  # a month covers all its days
+        grounds = ((thing, prop, day),)
+        if (not of.start or first >= of.start) and (not of.end or last < of.end):
+            return Finding(ENTAILED, grounds=grounds)
+        if (of.start and last < of.start) or (of.end and first >= of.end):
+            return Finding(REFUTED, grounds=grounds)
+        return _OPEN
+
+    def _in_service(self, thing: str, of: Between) -> Finding:
+        """Nothing ends the service of what has no day of retirement, for what is kept current."""
+        truth = ENTAILED if of.start else REFUTED  # "still available", or "retired"
+        downloadable = AIT + "DownloadableWeightsModel"
+        if self._strict(thing, downloadable) is ENTAILED:
+            return Finding(truth, (thing, downloadable))
+        if self._conventions and self._store.ask(_KEPT_CURRENT, this=thing):
+            return Finding(truth, conventions=(_IN_SERVICE,))
+        return _OPEN
+
+    # --- the graph
+
+    def _values(self, thing: str, prop: str) -> list[str]:
+        return sorted(str(r[0]) for r in self._store.select(_VALUES, this=thing, prop=prop).rows)
+
+    def _wholes(self, value: str) -> Iterator[str]:
+        """Yield what an organization belongs to, and what that belongs to."""
+        seen = {value}
+        queue = [value]
+        for each in queue:
+            for whole in self._select(_BELONGS, each):
+                if whole not in seen:
+                    seen.add(whole)
+                    queue.append(whole)
+                    yield whole
+
+    def _broader(self, value: str) -> list[str]:
+        return self._select(_BROADER, value)
+
+    @cached_property
+    def _closed(self) -> dict[str, str]:
+        return {str(p): str(c) for p, c in self._store.select(_CLOSED).rows}
+
+    def _select(self, query: str, this: str) -> list[str]:
+        if (query, this) not in self._known:
+            rows = self._store.select(query, this=this).rows
+            self._known[query, this] = list(dict.fromkeys(str(row[0]) for row in rows))
+        return self._known[query, this]
+
+
+#: The properties with values whose kind (`ait:kindFor`) an artifact is of that has the value.
+_OF_A_KIND = frozenset(("generates", "nativelyGenerates", "generatesViaComponent", "performsTask"))
+#: What a product has if all has it that powers it.
+_PASSED_ON = frozenset(
+    ("hasArchitecture", "trainedWith", "trainedOn", "supportsLanguage", "hasScale", "hasOpenness")
+)
+
+
+def _denied(found: Finding) -> Finding:
+    turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.truth]
+    return replace(found, truth=turned)
+
+
+def _all(findings: Iterable[Finding]) -> Finding:
+    """What holds if all of some hold: a refuted one decides, else an open one leaves it open."""
+    found = list(findings)
+    if refuted := [each for each in found if each.truth is REFUTED]:
+        # The first is enough; the others may rest on conventions that it does not need.
+        return min(refuted, key=lambda each: len(each.conventions))
+    if any(each.truth is UNKNOWN for each in found):
+        return _OPEN
+    grounds = tuple(ground for each in found for ground in each.grounds)
+    conventions = tuple(dict.fromkeys(c for each in found for c in each.conventions))
+    proved = next((each.proved for each in found if each.proved), None)
+    return Finding(ENTAILED, proved, grounds, conventions)

@@ -1,0 +1,296 @@
+"""Answers "is X Y": reads the words, decides in the everyday or the strict sense, and says why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+
+from aitaxonomy.errors import UnknownTerm
+from aitaxonomy.graph.predicates import Expression, Predicate, Reading
+from aitaxonomy.graph.term import Term
+from aitaxonomy.inference.content import Content
+from aitaxonomy.inference.everyday import MODEL, SYSTEM, Everyday, Finding
+from aitaxonomy.inference.judge import Judge, conventions_of
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.rdf.namespaces import expand
+from aitaxonomy.rdf.ntriples import angled
+from aitaxonomy.reasoning import (
+    ENTAILED,
+    REFUTED,
+    UNKNOWN,
+    Ground,
+    Members,
+    Missing,
+    Proof,
+    Truth,
+    Verdict,
+)
+from aitaxonomy.text import natural, with_article
+
+#: How many members, parts or exceptions a sentence names.
+_NAMED = 3
+_LITERALS = "SELECT ?o { ?s ?p ?o }"
+
+
+class Senses:
+    """Gives verdicts on things and predicates in plain words, or strict ones.
+
+    Args:
+        content: what is asked.
+        conventions: whether conventions count, those of everyday speech included.
+
+    >>> str(Senses(Content()).verdict("ChatGPT", "LLM").verdict)
+    'entailed'
+    >>> str(Senses(Content()).verdict("ChatGPT", "ait:LLM").verdict)
+    'refuted'
+
+    """
+
+    def __init__(self, content: Content, *, conventions: bool = True) -> None:
+        self._content, self._conventions = content, conventions
+        self.judge = Judge(content, conventions=conventions)
+
+    @cached_property
+    def everyday(self) -> Everyday:
+        """What decides in the everyday sense."""
+        return Everyday(self._content.store, self.judge.truth, conventions=self._conventions)
+
+    def verdict(self, thing: str | Term, kind: str | Term, *, strict: bool = False) -> Verdict:
+        """Tell whether a thing is what a predicate says; see `Taxonomy.is_a`."""
+        predicate = self.predicate(kind, strict=strict)
+        reading = self.thing(thing)
+        return self.of(reading, predicate)
+
+    def of(self, reading: Reading, predicate: Predicate) -> Verdict:
+        """Return the verdict on what a name stands for and a predicate."""
+        read_as = tuple(each for each in (reading.read_as, predicate.read_as) if each)
+        if self.is_class(reading.bearers[0]):
+            found = self.quantified(reading.bearers[0], "every", predicate)
+        elif predicate.strict:
+            found = self._strict(reading, predicate)
+        else:
+            found = self._of_bearers(reading.bearers, predicate)
+        return replace(found, read_as=read_as, _link=self._content.links)
+
+    # --- reading words
+
+    def predicate(self, kind: str | Term, *, strict: bool = False) -> Predicate:
+        """Read a predicate; a `Term`, a CURIE or an IRI is strict, as all are if asked for."""
+        if isinstance(kind, Term):
+            return Predicate(ax.Named(kind.iri), kind.iri, kind.label, strict=True)
+        if strict:
+            iri = self._content.names.find(kind, prefer=("class",))
+            return Predicate(ax.Named(iri), iri, kind, strict=True)
+        try:
+            return self._content.lexicon.predicate(kind)
+        except UnknownTerm:
+            names = self._content.names
+            if not self._content.added or kind not in names:
+                raise
+            iri = names.find(kind, prefer=("class",))
+            return Predicate(ax.Named(iri), iri, with_article(names.label(iri)))
+
+    def thing(self, name: str | Term) -> Reading:
+        """Read the name of a thing: shipped things first, then those of the data."""
+        if isinstance(name, Term):
+            return Reading((name.iri,))
+        content = self._content
+        if content.added and name not in content.shipped.names:
+            iri = content.inference.additions.find(name) if self.judge.adds_facts_only else None
+            if iri is not None:
+                return Reading((iri,))
+            if not self.judge.adds_facts_only and name in content.names:
+                return Reading((content.names.find(name),))
+        return content.lexicon.thing(name)
+
+    def is_class(self, iri: str) -> bool:
+        """Tell whether an IRI is that of a class."""
+        return self._content.store.ask("ASK { ?this a owl:Class }", this=iri)
+
+    # --- deciding
+
+    def _strict(self, reading: Reading, predicate: Predicate) -> Verdict:
+        found = [self.judge.verdict(iri, predicate.iri) for iri in reading.bearers]
+        return next((each for each in found if each), found[0])
+
+    def quantified(self, kind: str, quantifier: str, predicate: Predicate) -> Verdict:
+        """Tell whether every, some, most, or no members of a class are what a predicate says.
+
+        Args:
+            kind: the IRI of the class.
+            quantifier: "every", "not every", "some", "no" or "most".
+            predicate: what is said of its members.
+
+        """
+        if quantifier in ("every", "not every"):
+            found = self._every(kind, predicate)
+        else:
+            found = self._counted(kind, quantifier == "most", predicate)
+        if quantifier in ("not every", "no"):
+            turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.verdict]
+            found = replace(found, verdict=turned, strict=None)
+        return replace(found, _link=self._content.links)
+
+    def _every(self, kind: str, predicate: Predicate) -> Verdict:
+        if predicate.kind:
+            found = self.judge.verdict(kind, predicate.kind)
+            beside = None if predicate.strict else found
+            sense = "strict" if predicate.strict else "everyday"
+            return replace(found, sense=sense, strict=beside, predicate=predicate.words)
+        count = self.everyday.count(self.judge.all_members(kind), predicate.of)
+        return self._by_count(kind, predicate, count, REFUTED if count.refuted else UNKNOWN)
+
+    def _counted(self, kind: str, most: bool, predicate: Predicate) -> Verdict:
+        """Whether some, or most, known members of a class are what a predicate says."""
+        count = self.everyday.count(self.judge.all_members(kind), predicate.of)
+        if most and count.decided:
+            truth = ENTAILED if 2 * len(count.entailed) > count.decided else REFUTED
+        elif count.entailed:
+            truth = ENTAILED
+        else:
+            apart = predicate.kind and self.judge.apart(kind, predicate.kind)
+            truth = REFUTED if apart else UNKNOWN
+        return self._by_count(kind, predicate, count, truth)
+
+    def _by_count(self, kind: str, predicate: Predicate, count: Members, truth: Truth) -> Verdict:
+        """A verdict on the members of a class, with the best known one that shows it."""
+        shown = {ENTAILED: count.entailed, REFUTED: count.refuted, UNKNOWN: ()}[truth]
+        found = self._finding(shown[0], predicate) if shown else Finding(UNKNOWN)
+        prove, _ = self._reasons(shown[0] if shown else kind, predicate, found, None)
+        note = (
+            f"of the known members of {self._label(kind)}, {len(count.entailed)} are, "
+            f"{len(count.refuted)} are not and {len(count.unknown)} are undecided"
+        )
+        if shown:
+            note += f"; for one, {self._label(shown[0])}"
+        return Verdict(
+            kind, predicate.iri, truth, prove, tuple, "everyday", None, predicate.words, note,
+            count, self._grounds(found), (),
+            lambda proof: self._conventions_of(found, proof),
+        )  # fmt: skip
+
+    def _conventions_of(self, found: Finding, proof: Proof | None) -> tuple[str, ...]:
+        of_proof = conventions_of(self._content.store, proof)
+        return tuple(dict.fromkeys((*found.conventions, *of_proof)))
+
+    def _of_bearers(self, bearers: Sequence[str], predicate: Predicate) -> Verdict:
+        """The verdict on a name: of its bearers, those count that can be of the kind."""
+        found = {iri: self._finding(iri, predicate) for iri in bearers}
+        able = [iri for iri in bearers if not self._wrong_level(iri, predicate, found[iri])]
+        able = able or list(bearers)
+        decided = [iri for iri in able if found[iri].truth is not UNKNOWN] or able
+        truths = {found[iri].truth for iri in decided}
+        if len(truths) == 1:
+            return self._told(decided[0], predicate, found[decided[0]])
+        sides = [f"{self._label(iri)}: {found[iri].truth}" for iri in decided]
+        note = f"several things have this name: {'; '.join(sides)}"
+        return replace(self._told(decided[0], predicate, Finding(UNKNOWN)), note=note, strict=None)
+
+    def _wrong_level(self, thing: str, predicate: Predicate, found: Finding) -> bool:
+        """Whether a thing is not of a kind since that holds of models, or of systems, alone."""
+        if found.truth is not REFUTED or not predicate.kind:
+            return False
+        above = self.everyday.above(predicate.kind)
+        level = self.everyday.level(thing)
+        return (SYSTEM in above and level != SYSTEM) or (MODEL in above and level == SYSTEM)
+
+    def _finding(self, thing: str, predicate: Predicate) -> Finding:
+        first = self.everyday.finding(thing, predicate.of)
+        if first.truth is not ENTAILED:
+            for other in predicate.also:
+                more = self.everyday.finding(thing, other)
+                if more.truth is ENTAILED or (first.truth is UNKNOWN and _is_kind(other, more)):
+                    return more
+        return first
+
+    # --- saying why
+
+    def _told(self, thing: str, predicate: Predicate, found: Finding) -> Verdict:
+        strict = self.judge.verdict(thing, predicate.kind) if predicate.kind else None
+        prove, missing = self._reasons(thing, predicate, found, strict)
+        grounds = self._grounds(found)
+        return Verdict(
+            thing,
+            predicate.iri,
+            found.truth,
+            prove,
+            missing,
+            "everyday",
+            strict,
+            predicate.words,
+            self._note(thing, predicate, found),
+            found.members,
+            grounds,
+            (),
+            lambda proof: self._conventions_of(found, proof),
+        )
+
+    def _reasons(
+        self, thing: str, predicate: Predicate, found: Finding, strict: Verdict | None
+    ) -> tuple[Callable[[], Proof | None], Callable[[], tuple[Missing, ...]]]:
+        """What proves a finding, and what would decide it."""
+        missing = (lambda: strict.missing) if strict and found.truth is UNKNOWN else tuple
+        if found.proved is None or found.truth is UNKNOWN:
+            return (lambda: None), missing
+        subject, kind = found.proved
+        if strict and (subject, kind) == (thing, predicate.kind):
+            return (lambda: strict.proof), tuple
+        return (lambda: self.judge.verdict(subject, kind).proof), tuple
+
+    def _grounds(self, found: Finding) -> tuple[Ground, ...]:
+        return tuple(self._ground(*each) for each in found.grounds)
+
+    def _ground(self, subject: str, prop: str, value: str) -> Ground:
+        """A statement in words, with its place."""
+        label = self._label
+        is_iri = expand(value) is not None and ":" in value and "//" in value
+        text = f"{label(subject)}: {label(prop)} {label(value) if is_iri else value}"
+        for target in [angled(value)] if is_iri else self._literals(subject, prop, value):
+            location = self._content.locate((subject, prop, target.strip("<>")))
+            if location:
+                return Ground(text, location)
+        return Ground(text)
+
+    def _literals(self, subject: str, prop: str, value: str) -> list[str]:
+        terms = self._content.store.select(_LITERALS, s=subject, p=prop).terms
+        return [str(row[0]) for row in terms if getattr(row[0], "value", "") == value]
+
+    def _note(self, thing: str, predicate: Predicate, found: Finding) -> str:
+        label = self._label
+        if found.members is not None:
+            return self._of_family(thing, found)
+        if found.powered_by:
+            return f"{label(thing)} is powered by {self._some(found.powered_by)}"
+        if found.proved and predicate.kind and found.proved[1] != predicate.kind:
+            if found.truth is ENTAILED:
+                kinds = self.judge.kinds_below(thing, found.proved[1]) or [found.proved[1]]
+                return f"{label(thing)} is {natural([with_article(label(k)) for k in kinds])}"
+            return f"{label(thing)} is not {label(found.proved[1])}"
+        return ""
+
+    def _of_family(self, thing: str, found: Finding) -> str:
+        """A family by its members: "43 of 47 decided members of GPT; not GPT-1 ..."."""
+        count = found.members
+        assert count is not None
+        said = f"{len(count.entailed)} of {count.decided} decided members of {self._label(thing)}"
+        if found.truth is UNKNOWN:
+            said = f"in part: {said}"
+        if count.exceptions:
+            word = {ENTAILED: "not", REFUTED: "but"}.get(found.truth, "among the fewer")
+            said += f"; {word} {self._some(count.exceptions)}"
+        return said + (f"; {len(count.unknown)} undecided" if count.unknown else "")
+
+    def _some(self, iris: Sequence[str]) -> str:
+        """Some labels, and the number of the others."""
+        shown = [self._label(iri) for iri in iris[:_NAMED]]
+        more = len(iris) - len(shown)
+        return f"{', '.join(shown)} and {more} more" if more else natural(shown)
+
+    def _label(self, iri: str) -> str:
+        names = self._content.shipped.names
+        return names.labels.get(iri) or self._content.links(iri).text
+
+
+def _is_kind(of: Expression, found: Finding) -> bool:
+    return isinstance(of, ax.Named) and found.truth is not UNKNOWN

@@ -1,0 +1,31 @@
+"""The ontology's own examples hold, and its counter-examples do not."""
+
+from __future__ import annotations
+
+import pytest
+
+from aitaxonomy import ENTAILED, REFUTED, Taxonomy
+from aitaxonomy.graph.predicates import Predicate, Reading
+from aitaxonomy.inference.senses import Senses
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.rdf.namespaces import curie
+
+_LINKED = "SELECT ?kind ?thing { ?kind ait:%s ?thing . ?thing a ait:AIArtifact }"
+_NAMED = """SELECT ?kind ?thing ?label ?text { ?kind skos:example ?text ; rdfs:subClassOf ait:AIArtifact ;
+  a owl:Class . ?thing a ait:AIArtifact ; rdfs:label ?label
+  FILTER(STRLEN(?label) > 4 && CONTAINS(?text, ?label)) }"""
+
+
+@pytest.mark.parametrize(
+    ("link", "verdict"), [("exampleIs", ENTAILED), ("counterExampleIs", REFUTED)]
+)
+def test_linked_examples(ai: Taxonomy, link: str, verdict: object) -> None:
+    senses = Senses(ai.content)
+    found = ai.content.store.select(_LINKED % link).rows
+    wrong = []
+    for kind, thing in found:
+        words = Predicate(ax.Named(str(kind)), str(kind), "")
+        if senses.of(Reading((str(thing),)), words).verdict is not verdict:
+            wrong.append(f"{curie(str(thing))} {curie(str(kind))}")
+    assert len(found) > 50
+    assert wrong == []
