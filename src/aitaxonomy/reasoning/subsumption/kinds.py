@@ -125,7 +125,7 @@ class SubsumptionVerdicts:
 
     @cached_property
     def _axioms(self) -> tuple[ax.Axiom, ...]:
-        """The axioms on terms, and the facts they need; the rules of a prepared ontology have them."""
+        """The axioms on terms, with the facts they need; a prepared ontology has them in rules."""
         if self.ontology.axioms:
             return (*self.ontology.axioms, *nominal_facts(self.ontology))
         program = self._subsumption.start.program
