@@ -25,7 +25,7 @@ PAGE = ROOT / "docs" / "architecture.md"
 #: The floor of each room or module of `aitaxonomy`: imports go down, those within functions and
 #: those for types too. What stands on one floor does not import each other.
 FLOORS = {
-    "_data": 1, "errors": 1,
+    "_data": 1, "clock": 1, "errors": 1,
     "html": 2, "process": 2, "rdf": 2, "text": 2,
     "files": 2.5, "spreadsheets": 2.5,
     "store": 3,

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
-from aitaxonomy import StoreCorrupt, Taxonomy, __version__, _data
+from aitaxonomy import StoreCorrupt, Taxonomy, __version__, _data, clock
 from aitaxonomy.cli import completion, main
 from aitaxonomy.cli.parser import _COMMANDS, build
 from aitaxonomy.cli.streams import Shown, coloured
@@ -374,6 +374,9 @@ def test_ask_lists_all_questions(run: Run) -> None:
     assert done.code == 0
     assert len(done.json) >= 20
     assert all(entry["question"].endswith("?") for entry in done.json)
+    defaults = {entry["name"]: entry["parameters"] for entry in done.json}
+    assert defaults["tasks-of-llms"] == {"kind": "ait:LLMTechnology"}
+    assert defaults["models-that-power-a-product"]["date"] == clock.today()
     table = run("ask").out
     assert all(entry["name"] in table and entry["question"] in table for entry in done.json)
 
@@ -381,7 +384,9 @@ def test_ask_lists_all_questions(run: Run) -> None:
 def test_ask_json(run: Run) -> None:
     done = run("ask", "tasks-of-llms", "--format", "json")
     assert done.code == 0
-    assert done.json.keys() == {"question", "title", "answer", "columns", "rows", "source"}
+    keys = {"question", "title", "parameters", "answer", "columns", "rows", "source"}
+    assert done.json.keys() == keys
+    assert done.json["parameters"] == {"kind": "ait:LLMTechnology"}
     assert done.json["answer"] is None
     assert done.json["columns"] == ["task", "label", "systems"]
     assert all(row.keys() == {"task", "label", "systems"} for row in done.json["rows"])
@@ -407,6 +412,46 @@ def test_ask_with_parameters(run: Run, words: tuple[str, ...], code: int) -> Non
     assert run("ask", "dall-e-is-an-llm", *words).code == code
 
 
+def test_a_day_that_is_not_given_is_today(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each answer says with what it was asked; rows for machines stay as they are."""
+    monkeypatch.setattr("aitaxonomy.clock.today", lambda: "2025-01-02")
+    words = ("ask", "models-that-power-a-product")
+    assert run(*words).out.splitlines()[1] == "product: ChatGPT; date: 2025-01-02 (today)"
+    assert run(*words, "--format", "json").json["parameters"] == {
+        "product": "aix:chatgpt",
+        "date": "2025-01-02",
+    }
+    given = run(*words, "--date", "2023-06-30", "--format", "csv")
+    assert given.err == "aitaxonomy: product: ChatGPT; date: 2023-06-30\n"
+    assert given.out.startswith("model,label,status,since\n")
+    assert given.rows != run(*words, "--format", "csv").rows
+
+
+@pytest.mark.parametrize("place", [1, 2])
+def test_the_help_of_a_question_lists_its_parameters(
+    run: Run, monkeypatch: pytest.MonkeyPatch, place: int
+) -> None:
+    monkeypatch.setattr("aitaxonomy.clock.today", lambda: "2024-01-02")
+
+    def lines(name: str) -> list[str]:
+        words = ["ask", name]
+        words.insert(place, "--help")
+        return run(*words).out.splitlines()
+
+    assert lines("models-that-power-a-product") == [
+        "usage: aitaxonomy ask models-that-power-a-product [--product VALUE] [--date VALUE]",
+        "",
+        "Which models power a product, at a date?",
+        "",
+        "parameters:",
+        "  --product  default: ChatGPT",
+        "  --date     default: 2024-01-02 (today)",
+    ]
+    assert "  --way           natively, any; default: natively" in lines("shortlist")
+    assert lines("disagreements-between-sources")[-1] == "It has no parameters."
+    assert run("ask", "--help").out.startswith("usage: aitaxonomy ask [")
+
+
 @pytest.mark.parametrize("separator", [",", "\t"])
 def test_ask_csv_and_tsv(run: Run, separator: str) -> None:
     format = "csv" if separator == "," else "tsv"
@@ -417,15 +462,15 @@ def test_ask_csv_and_tsv(run: Run, separator: str) -> None:
 
 def test_ask_prints_steps_as_a_tree(run: Run) -> None:
     lines = run("ask", "descendants-of", "--system", "LLaMA").out.splitlines()
-    assert lines[1] == "LLaMA 65B"
+    assert lines[1:3] == ["system: LLaMA", "LLaMA 65B"]
     assert "└── Vicuna-13B (fine-tuned)" in lines
     assert "    ├── LLaVA (fine-tuned)" in lines
     assert lines.index("Llama 2 70B") > lines.index("LLaMA 65B")
     rows = run("ask", "descendants-of", "--system", "LLaMA", "--format", "csv").rows
     # No model there has two parents among the others, so that each step is one line.
     roots = {row["parent"] for row in rows} - {row["descendant"] for row in rows}
-    assert len(lines) == 1 + len(roots) + len(rows)
-    assert run("ask", "descendants-of", "--system", "Midjourney").out.endswith("?\nnone\n")
+    assert len(lines) == 2 + len(roots) + len(rows)
+    assert run("ask", "descendants-of", "--system", "Midjourney").out.endswith("journey\nnone\n")
 
 
 def test_steps_in_a_circle_come_to_an_end(run: Run, scratch: Scratch) -> None:
@@ -436,7 +481,7 @@ def test_steps_in_a_circle_come_to_an_end(run: Run, scratch: Scratch) -> None:
         """
     )
     words = ("ask", "descendants-of", "--system", "https://example.org/a", "--data", circle)
-    assert run(*words).out.splitlines()[1:] == ["A", "└── B (distilled)"]
+    assert run(*words).out.splitlines()[2:] == ["A", "└── B (distilled)"]
 
 
 def test_why(run: Run) -> None:

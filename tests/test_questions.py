@@ -393,6 +393,38 @@ def test_a_student_has_the_answers_of_its_teacher_and_the_parameters_of_its_base
     assert (itself["root"], itself["inherits"]) == ("aix:gpt-4", "no base is known")
 
 
+MARK = "# An example day: where no other is given, `aitaxonomy ask` takes today."
+
+
+def test_a_day_that_is_not_given_is_today(ai: Taxonomy, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file has an example day, which a comment above it says."""
+    monkeypatch.setattr("aitaxonomy.clock.today", lambda: "2024-01-02")
+    dated = [asked for asked in ai.questions() if asked.days]
+    assert len(dated) >= 3
+    for asked in dated:
+        lines = [line.strip() for line in asked.query.splitlines()]
+        for number, line in enumerate(lines):
+            if line.endswith("^^xsd:date }"):
+                assert lines[number - 1] == MARK, asked.name
+        answer = ai.ask(asked.name)
+        days = dict.fromkeys(asked.days, "2024-01-02")
+        assert answer.parameters == {**asked.example, **days}
+        assert "2024-01-02 (today)" in answer.asked_with
+        given = ai.ask(asked.name, **days)
+        assert given.parameters == answer.parameters and given.rows == answer.rows
+
+
+def test_each_answer_says_with_what_it_was_asked(ai: Taxonomy) -> None:
+    for asked in ai.questions():
+        answer = ai.ask(asked.name, **asked.example)
+        assert answer.parameters == answer.to_json()["parameters"] == asked.example
+        assert check_columns(asked, ai.content.store.select(asked.bind(asked.example))) == []
+    answer = ai.ask("dall-e-is-an-llm", system="gpt4")
+    assert answer.parameters == {"system": "aix:gpt-4", "kind": "ait:LLM"}
+    assert answer.asked_with == "system: GPT-4; kind: large language model"
+    assert "system: GPT-4" in answer._repr_html_()
+
+
 def test_the_day_on_the_market_decides_which_obligation_bears(ai: Taxonomy) -> None:
     """Of general-purpose models the law gives those of before 2 August 2025 two years more."""
 

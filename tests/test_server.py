@@ -347,6 +347,9 @@ VERBS = {
         "--limit", "2",
     ],
     "/questions": ["ask"],
+    "/ask/models-that-power-a-product?product=GitHub%20Copilot": [
+        "ask", "models-that-power-a-product", "--product", "GitHub Copilot",
+    ],
     "/ask/suitability-for-a-use-case?use-case=code%20assistance": [
         "ask", "suitability-for-a-use-case", "--use-case", "code assistance",
     ],

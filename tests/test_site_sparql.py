@@ -104,6 +104,8 @@ def test_without_what_is_bundled_pages_say_what_to_do(
     assert "npm run bundle" in page and "sparql.js" not in page and "<textarea" not in page
     _, question = queries.question(next(each for each in ai.questions() if each.parameters))
     assert b"<form" not in question and b"question.js" not in question and b"<table" in question
+    _, dated = queries.question(next(each for each in ai.questions() if each.days))
+    assert b"Asked with date: 2023-04-01</p>" in dated and b"The day is an example" in dated
     monkeypatch.setattr("aitaxonomy.site.build", lambda *_, **__: (1, 1))
     assert main(["site", str(tmp_path)]) == 0
     assert "npm run bundle" in capsys.readouterr().err

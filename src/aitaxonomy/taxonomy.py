@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Unpack
 
-from aitaxonomy import _data
+from aitaxonomy import _data, clock
 from aitaxonomy.graph.claims import Claims, check_claims
 from aitaxonomy.graph.comparison import Comparison, compare
 from aitaxonomy.graph.names import Fact, Names, facts_of
@@ -402,29 +401,32 @@ class Taxonomy:
     def ask(self, name: str, **parameters: str | Term) -> Answer:
         """Answer a competency question by its name.
 
-        Parameters are given by name, label, CURIE or IRI. Raises `UnknownQuestion`, also for an
+        Parameters are given by name, label, CURIE or IRI. A day that is not given is today; any
+        other parameter is then as in the question's file. Raises `UnknownQuestion`, also for an
         unknown parameter, and `UnknownTerm`.
 
         >>> bool(Taxonomy().ask("every-llm-is-generative-ai"))
         True
+        >>> dict(Taxonomy().ask("available-at-a-date", date="2023-04-01").parameters)
+        {'date': '2023-04-01'}
         """
         asked = question(name)
         asked.bind(dict.fromkeys(parameters.keys() - asked.parameters, ""))  # refuses those
-        values = {
+        values = asked.defaults | {
             key: self._value(value, asked.parameters[key]) for key, value in parameters.items()
         }
         table = self._store.select(asked.bind(values))
-        return Answer.of(asked, replace(table, _link=self.content.links))
+        return Answer.of(asked, replace(table, _link=self.content.links), values)
 
     def _value(self, value: str | Term, default: str) -> str:
         """Return a parameter's value: what a name stands for, where the default is a name."""
         if isinstance(value, Term):
-            return value.iri
+            return curie(value.iri)
         if default.startswith('"') or default[:1].isdigit():
             return value
         sort = "class" if default.startswith("ait:") else "individual"
         sort = "artifact" if sort == "individual" and self._is_artifact(default) else sort
-        return self.names.find(value, prefer=(sort,))
+        return curie(self.names.find(value, prefer=(sort,)))
 
     def _is_artifact(self, name: str) -> bool:
         return self._store.ask("ASK { ?this a ait:AIArtifact }", this=expand(name) or name)
@@ -767,7 +769,7 @@ class Taxonomy:
         )
         read = {iri for file in content.imports for iri in (*file.entries, *file.bases)}
         if read:
-            known = partial(_known, content.shipped, datetime.date.today().isoformat())
+            known = partial(_known, content.shipped, clock.today())
             report = linted(report.with_gaps_as_warnings(read), content.imports, known)
         return replace(report, _link=content.links)
 

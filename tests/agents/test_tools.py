@@ -221,6 +221,16 @@ def test_identifiers_are_checked_for_what_they_mean(call: Any) -> None:
     assert not found["all_match"]
 
 
+def test_a_day_that_is_not_given_is_today(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aitaxonomy.clock.today", lambda: "2024-01-02")
+    found = call("ask", question="models-that-power-a-product").structured_content
+    assert found["parameters"] == {"product": "aix:chatgpt", "date": "2024-01-02"}
+    assert found["labels"]["aix:chatgpt"] == "ChatGPT"
+    listed = call("ask", limit=100).structured_content["questions"]
+    (listed,) = (each for each in listed if each["name"] == "models-that-power-a-product")
+    assert listed["parameters"] == found["parameters"]
+
+
 @pytest.mark.parametrize(("tool", "of"), [("search", "results"), ("ask", "questions")])
 def test_lists_can_be_read_on(call: Any, tool: str, of: str) -> None:
     given = {"text": "image"} if tool == "search" else {}

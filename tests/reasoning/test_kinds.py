@@ -5,7 +5,7 @@ import pytest
 
 from aitaxonomy.owl.axioms import NOTHING
 from aitaxonomy.owl.engines.hermit import classify
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning import Reasoner, check_proof
 
 PREFIXES = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <urn:> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -66,3 +66,37 @@ def test_a_run_may_go_several_ways() -> None:
     pairs = Reasoner(triples).classified()
     alone = Reasoner(triples)
     assert set(alone.superclasses("urn:HasCat")) == {b for a, b in pairs if a == "urn:HasCat"}
+
+
+def rules_of(turtle: str, sub: str, sup: str, *inferred: tuple[str, str]) -> list[str]:
+    """The rules of a valid proof; the inferred pairs come from another reasoner."""
+    quads = ox.parse(PREFIXES + turtle, format=ox.RdfFormat.TURTLE)
+    reasoner = Reasoner((quad.triple for quad in quads), hierarchy=inferred)
+    proof = reasoner.subsumes(f"urn:{sub}", f"urn:{sup}").proof
+    assert proof is not None
+    document = proof.to_json()
+    told = {f"SubClassOf(<{low}> <{high}>)" for low, high in inferred}
+    found = check_proof(
+        document, lambda axiom, rule: rule.startswith("inferred") or axiom not in told
+    )
+    assert found, str(found)
+    return [step["rule"] for step in document]
+
+
+def test_a_stated_axiom_proves_itself() -> None:
+    """A definition would explain more: it is stated beside."""
+    turtle = """:Kitten a owl:Class ; rdfs:subClassOf :Cat , :Pet ;
+        owl:equivalentClass [ owl:intersectionOf ( :Cat :Young ) ] . :Young a owl:Class ."""
+    for sup in ("Cat", "Pet"):
+        assert rules_of(turtle, "Kitten", sup) == ["assumed", "subclass"]
+
+
+def test_what_another_reasoner_inferred_is_the_last_resort() -> None:
+    by_cases = """:Home a owl:Class ; rdfs:subClassOf :Old , [ owl:unionOf ( :Cat :Dog ) ] .
+        :Old a owl:Class . :Calm a owl:Class .
+        [ a owl:Class ; owl:intersectionOf ( :Cat :Old ) ] rdfs:subClassOf :Calm .
+        [ a owl:Class ; owl:intersectionOf ( :Dog :Old ) ] rdfs:subClassOf :Calm ."""
+    found = rules_of(by_cases, "Home", "Calm", ("urn:Home", "urn:Calm"))
+    assert "by contradiction" in found and "inferred subclass" not in found
+    found = rules_of(ONTOLOGIES["counting"], "Torn", "Cat", ("urn:Torn", "urn:Cat"))
+    assert found == ["assumed", "inferred subclass"]

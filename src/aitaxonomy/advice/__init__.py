@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from aitaxonomy import clock
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
 from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.criteria import PREFERENCES, Request, Wishes, read_criteria
@@ -86,7 +86,7 @@ class Adviser:
             QueryRefused: a value is out of bounds, options exclude each other, or there are none.
 
         """
-        today = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+        today = clock.today()
         label, ground = self._names.label, self.ground
         criteria = read_criteria(self._select, self._names, request)
         approaches = self._approaches(criteria.use_case)

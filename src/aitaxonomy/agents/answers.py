@@ -261,11 +261,12 @@ class Listed:
 class Asked:
     """The answer to a question, or the list of questions.
 
-    `answer` is yes or no, or "undecided"; rows are its witnesses, or the answer itself. `labels`
-    says what the names in rows mean.
+    `answer` is yes or no, or "undecided"; rows are its witnesses, or the answer itself.
+    `parameters` are the values that it was asked with, `labels` says what names mean.
     """
 
     question: str = ""
+    parameters: dict[str, str] = field(default_factory=dict)
     answer: Literal["yes", "no", "undecided"] | None = None
     columns: list[str] = field(default_factory=list)
     rows: list[list[Any]] = field(default_factory=list)

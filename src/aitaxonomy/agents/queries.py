@@ -9,7 +9,7 @@ from aitaxonomy.agents.answers import Asked, Listed, Rows
 from aitaxonomy.agents.arguments import Limit, Parameters, Query, Question, Start
 from aitaxonomy.agents.terms import page
 from aitaxonomy.errors import QueryTimeout
-from aitaxonomy.rdf.namespaces import IRI, curie
+from aitaxonomy.rdf.namespaces import IRI, curie, expand
 from aitaxonomy.taxonomy import Taxonomy
 
 #: Seconds that a query of an agent may take.
@@ -25,14 +25,15 @@ def ask(
 ) -> Asked:
     """Answer a prepared question by its name; without one, list the questions.
 
-    Values of parameters are names, as of systems and kinds. Raises `UnknownQuestion`, `UnknownTerm`
-    and `QueryRefused` for a value that a parameter may not have.
+    Values of parameters are names, as of systems and kinds; a day that is not given is today.
+    Raises `UnknownQuestion`, `UnknownTerm`, and `QueryRefused` for a value that a parameter may
+    not have.
 
     >>> ask(Taxonomy(), "every-llm-is-generative-ai").answer
     'yes'
     """
     if question is None:
-        listed = [Listed(q.name, q.question, dict(q.parameters)) for q in ai.questions()]
+        listed = [Listed(q.name, q.question, q.defaults) for q in ai.questions()]
         questions, more = page(listed, limit, start, "questions")
         return Asked(questions=questions, more=more)
     answer = ai.ask(question, **(parameters or {}))
@@ -40,10 +41,11 @@ def ask(
     words: dict[bool | None, Any] = {True: "yes", False: "no", None: "undecided"}
     return Asked(
         question=answer.question.question,
+        parameters=dict(answer.parameters),
         answer=words[answer.answer] if answer.question.is_yes_no else None,
         columns=list(answer.table.columns),
         rows=_cells(shown),
-        labels=_labels(ai, shown),
+        labels=_labels(ai, [*shown, [IRI(expand(x) or x) for x in answer.parameters.values()]]),
         source=answer.source,
         more=more,
     )

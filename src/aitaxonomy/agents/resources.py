@@ -59,8 +59,8 @@ def tree(ai: Taxonomy) -> str:
 
 def questions(ai: Taxonomy) -> str:
     """The prepared questions: name, parameters with their defaults, and the question in words."""
-    lines = ["# Prepared questions, for the tool ask", ""]
+    lines = ["# Prepared questions, for the tool ask; a day that is not given is today", ""]
     for asked in ai.questions():
-        given = ", ".join(f"{name}={value}" for name, value in asked.parameters.items())
+        given = ", ".join(f"{name}={value}" for name, value in asked.defaults.items())
         lines.append(f"- {asked.name}{f' ({given})' if given else ''}: {asked.question}")
     return "\n".join(lines)

@@ -64,8 +64,10 @@ def _name(command: Parser, name: str, **more: Any) -> None:
 def ask(command: Parser) -> None:
     """Add the question; its parameters are free words."""
     rows(command)
-    text = "its name; its parameters follow as --NAME VALUE"
+    text = "its name; its parameters follow as --NAME VALUE, where a day that is not given is today"
     _complete(command.add_argument("question", nargs="?", help=text), completion.questions)
+    text = "show this, or of a question its parameters with their defaults"
+    command.add_argument("-h", "--help", action="store_true", help=text)
     command.set_defaults(takes_rest=True)
 
 

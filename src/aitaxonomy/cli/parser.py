@@ -111,6 +111,8 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     ),
 }  # fmt: skip
 
+#: The commands with a help of their own, beside that of the parser.
+_HELP_ITSELF = ("ask",)
 #: The commands that read something else than a graph, or bring one together.
 _ELSEWHERE = ("build", "format", "translate", "where")
 
@@ -128,7 +130,10 @@ def build() -> Parser:
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=Parser)
     for name, (function, text, example, add_options) in _COMMANDS.items():
         described = f"{text[0].upper()}{text[1:]}."
-        command = commands.add_parser(name, help=text, description=described, example=example)
+        command = commands.add_parser(
+            name, help=text, description=described, example=example,
+            add_help=name not in _HELP_ITSELF,
+        )  # fmt: skip
         command.set_defaults(run=_runner(function), takes_rest=False, command=command)
         add.data(command)
         if name not in _ELSEWHERE:

@@ -9,11 +9,11 @@ from collections import defaultdict
 from functools import partial
 from pathlib import Path
 
-from aitaxonomy.cli.output import bold, print_json, print_rows, progress_bar
+from aitaxonomy.cli.output import bold, print_json, print_rows, progress_bar, remark
 from aitaxonomy.cli.usage import UsageError
 from aitaxonomy.errors import ImportFault, UnknownQuestion
 from aitaxonomy.files import source
-from aitaxonomy.graph.questions import Answer
+from aitaxonomy.graph.questions import Answer, Question, question
 from aitaxonomy.graph.sourcing import sourcing
 from aitaxonomy.graph.trees import lines
 from aitaxonomy.inference.alone import Alone
@@ -54,35 +54,65 @@ def reasoned(options: argparse.Namespace) -> Taxonomy | Alone:
 
 def ask(options: argparse.Namespace, rest: list[str]) -> int:
     """Answer a question; without one, list them."""
-    ai = taxonomy(options)
     if options.question is None:
-        if rest:
-            raise UnknownQuestion(
-                f"name the question before its parameters: ask QUESTION {rest[0]}"
-            )
-        listed = ai.questions()
-        if options.format == "json":
-            print_json([each.to_dict() for each in listed])
-        else:
-            rows = [(q.name, q.question) for q in listed]
-            print_rows(("name", "question"), rows, options.format)
+        return _ask_nothing(options, rest)
+    ai = taxonomy(options)
+    if options.help:
+        _print_help(ai, question(options.question))
         return 0
     answer = ai.ask(options.question, **_parameters(rest))
     if options.format == "json":
         print_json(answer.to_json())
     else:
-        if options.format == "table":
-            print(
-                answer.question.question
-                + (f" {bold(str(answer))}" if answer.question.is_yes_no else "")
-            )
-        if options.format == "table" and answer.question.tree:
-            _print_steps(answer)
-        elif answer.table.columns:
-            print_rows(answer.table.columns, answer.rows, options.format)
+        _print_answer(answer, options.format)
     if not answer.question.is_yes_no:
         return 0
     return {True: 0, False: 1, None: 3}[answer.answer]
+
+
+def _ask_nothing(options: argparse.Namespace, rest: list[str]) -> int:
+    """Print the help, or the list of questions."""
+    if options.help:
+        options.command.print_help()
+        return 0
+    if rest:
+        raise UnknownQuestion(f"name the question before its parameters: ask QUESTION {rest[0]}")
+    listed = taxonomy(options).questions()
+    if options.format == "json":
+        print_json([each.to_dict() for each in listed])
+    else:
+        rows = [(q.name, q.question) for q in listed]
+        print_rows(("name", "question"), rows, options.format)
+    return 0
+
+
+def _print_answer(answer: Answer, format: str) -> None:
+    """Print an answer and what it was asked with, which rows for machines have beside them."""
+    if format == "table":
+        truth = f" {bold(str(answer))}" if answer.question.is_yes_no else ""
+        print(f"{answer.question.question}{truth}")
+        if answer.parameters:
+            print(answer.asked_with)
+    else:
+        remark(answer.asked_with)
+    if format == "table" and answer.question.tree:
+        _print_steps(answer)
+    elif answer.table.columns:
+        print_rows(answer.table.columns, answer.rows, format)
+
+
+def _print_help(ai: Taxonomy, asked: Question) -> None:
+    """Print the parameters of a question, each with its default."""
+    names = {name: f"--{name.replace('_', '-')}" for name in asked.parameters}
+    usage = "".join(f" [{option} VALUE]" for option in names.values())
+    print(f"usage: aitaxonomy ask {asked.name}{usage}\n\n{asked.question}\n")
+    print("parameters:" if names else "It has no parameters.")
+    width = max(map(len, names.values()), default=0)
+    for name, option in names.items():
+        default = asked.words({name: asked.defaults[name]}, ai.names.label).partition(": ")[2]
+        known = asked.values.get(name)
+        choice = f"{', '.join(known)}; " if known else ""
+        print(f"  {option:<{width}}  {choice}default: {default}")
 
 
 def _print_steps(answer: Answer) -> None:

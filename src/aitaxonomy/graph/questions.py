@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy import clock
 from aitaxonomy._data import folder
 from aitaxonomy.errors import HeaderFault, QueryRefused, UnknownQuestion
 from aitaxonomy.html import fragment
@@ -45,7 +46,8 @@ class Question:
         source: where the question comes from.
         expected: the checked answer: true, false, or a table with rows, includes, excludes.
         query: the SPARQL text, parameters at their defaults.
-        parameters: the default of each parameter, as it stands in the query.
+        parameters: the value of each parameter as it stands in the query: the default, for a day
+            an example.
         values: what a parameter may be, where the question knows nothing else.
         tree: if each row is an edge of a tree, the columns of the parent and its label, the child
             and its label, and the relation of the child to the parent; otherwise empty.
@@ -64,9 +66,9 @@ class Question:
     tree: tuple[str, ...] = ()
     by_definition: tuple[str, ...] = ()
 
-    def to_dict(self) -> dict[str, str]:
+    def to_dict(self) -> dict[str, Any]:
         """Return the documented JSON of a list of questions."""
-        return {"name": self.name, "question": self.question}
+        return {"name": self.name, "question": self.question, "parameters": self.defaults}
 
     @classmethod
     def read(cls, path: Path) -> Question:
@@ -104,6 +106,47 @@ class Question:
                 re.MULTILINE,
             )
         )
+
+    @property
+    def example(self) -> dict[str, str]:
+        """The values in the file: CURIEs, and literals as people write them.
+
+        >>> question("models-that-power-a-product").example
+        {'product': 'aix:chatgpt', 'date': '2023-06-30'}
+        """
+        return {name: _plain(value) for name, value in self.parameters.items()}
+
+    @property
+    def days(self) -> tuple[str, ...]:
+        """The parameters that are a day: without a value they are today, whatever the file says."""
+        return tuple(
+            name for name, value in self.parameters.items() if _datatype(value) == _XSD + "date"
+        )
+
+    @property
+    def defaults(self) -> dict[str, str]:
+        """What each parameter is unless somebody gives a value: as in the file, but days are today.
+
+        >>> question("models-that-power-a-product").defaults["date"] == clock.today()
+        True
+        """
+        return {**self.example, **dict.fromkeys(self.days, clock.today())}
+
+    def words(self, values: Mapping[str, str], label: Callable[[str], str]) -> str:
+        """Return values of parameters in words; `label` gives that of an IRI.
+
+        >>> asked = question("models-that-power-a-product")
+        >>> asked.words(asked.example, lambda iri: "ChatGPT")
+        'product: ChatGPT; date: 2023-06-30'
+        """
+
+        def said(name: str, value: str) -> str:
+            if not _is_literal(self.parameters[name]):
+                return label(expand(value) or value)
+            return f"{value} (today)" if name in self.days and value == clock.today() else value
+
+        each = (f"{name.replace('_', ' ')}: {said(name, value)}" for name, value in values.items())
+        return "; ".join(each)
 
     def pieces(self) -> list[tuple[str, str]]:
         """Return the query in pieces, each with the parameter whose default it is, or "".
@@ -153,7 +196,7 @@ def _term(value: str, default: str) -> ox.NamedNode | ox.Literal:
     """
     import pyoxigraph as ox
 
-    if not default.startswith('"') and not default[0].isdigit():
+    if not _is_literal(default):
         if (iri := expand(value)) is None:
             raise ValueError("is no name of a term: give a CURIE or an IRI")
         try:
@@ -172,6 +215,16 @@ def _term(value: str, default: str) -> ox.NamedNode | ox.Literal:
     return ox.Literal(value, language=language) if language else ox.Literal(value)
 
 
+def _is_literal(value: str) -> bool:
+    """Whether a value, as it stands in a query, is a literal, not a name."""
+    return value[:1] == '"' or value[:1].isdigit()
+
+
+def _plain(value: str) -> str:
+    """Return a value, as it stands in a query, as people write it."""
+    return value[1:].rpartition('"')[0] if value[:1] == '"' else value.strip("<>")
+
+
 def _datatype(literal: str) -> str:
     return expand(literal.rpartition("^^")[2]) or "" if "^^" in literal else ""
 
@@ -184,6 +237,10 @@ def _day(text: str) -> object:
     return date.fromisoformat(text)
 
 
+def _month(text: str) -> object:
+    return _day(f"{text}-01")
+
+
 def _whole_number(text: str) -> int:
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", text):  # what `int` reads is more
         raise ValueError(text)
@@ -193,6 +250,7 @@ def _whole_number(text: str) -> int:
 #: Datatype -> what reads it, and what to say of a value that it does not read.
 _FORMS: dict[str, tuple[Callable[[str], object], str]] = {
     _XSD + "date": (_day, "day: write one such as 2023-06-30"),
+    _XSD + "gYearMonth": (_month, "month: write one such as 2026-04"),
     _XSD + "integer": (_whole_number, "whole number"),
 }
 
@@ -205,26 +263,35 @@ class Answer:
         question: the question answered.
         answer: True, False, or None (undecided, or the question asks for rows).
         table: the rows; for a yes or no they are the witnesses.
+        parameters: the value of each parameter: a CURIE (or IRI), or the text of a literal.
 
     """
 
     question: Question
     answer: bool | None
     table: Table
+    parameters: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, question: Question, table: Table) -> Answer:
-        """Read yes or no off a table: the value of ASK, or of the column ?answer."""
+    def of(
+        cls, question: Question, table: Table, parameters: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Read yes or no off a table: the value of ASK, or of the column ?answer.
+
+        Without other `parameters`, the query was asked as it stands in its file.
+        """
+        asked = question.example if parameters is None else parameters
         if table.form == "ASK":
-            return cls(question, bool(table), Table((), ()))
+            empty = replace(table, columns=(), terms=(), form="SELECT")
+            return cls(question, bool(table), empty, asked)
         if not question.is_yes_no:
-            return cls(question, None, table)
+            return cls(question, None, table, asked)
         verdicts = {row[0] for row in table.rows}
         rest = replace(
             table, columns=table.columns[1:], terms=tuple(row[1:] for row in table.terms)
         )
         truth = verdicts.pop() if len(verdicts) == 1 else None
-        return cls(question, None if truth is None else bool(truth), rest)
+        return cls(question, None if truth is None else bool(truth), rest, asked)
 
     @property
     def source(self) -> str:
@@ -238,6 +305,11 @@ class Answer:
 
     def __bool__(self) -> bool:
         return bool(self.answer) if self.question.is_yes_no else bool(self.table)
+
+    @property
+    def asked_with(self) -> str:
+        """The values of the parameters in words; empty for a question without any."""
+        return self.question.words(self.parameters, self.table.label)
 
     def to_dicts(self) -> list[dict[str, Any]]:
         """Return a dict a row; names are CURIEs."""
@@ -256,6 +328,7 @@ class Answer:
         return {
             "question": self.question.question,
             "title": self.question.title,
+            "parameters": dict(self.parameters),
             "answer": self.answer,
             "columns": list(self.table.columns),
             "rows": self.to_dicts(),
@@ -275,6 +348,7 @@ class Answer:
         tones = {True: "good", False: "bad", None: "unknown"}
         return {
             "question": self.question.question,
+            "asked_with": self.asked_with,
             "answer": str(self),
             "tone": tones[self.answer] if self.question.is_yes_no else "info",
             "source": self.source,

@@ -69,9 +69,10 @@ def _operation(name: str, verb: Verb, inside: str, questions: Iterable[str]) -> 
     parameters = [_parameter(each, inside, questions) for each in verb.parameters]
     if verb.free:
         more = {"type": "object", "additionalProperties": {"type": "string"}}
+        text = "those of the question; a day is today by default"
         parameters.append({"name": "parameters", "in": "query", "schema": more,
                            "style": "form", "explode": True,
-                           "description": "the parameters of the question"})  # fmt: skip
+                           "description": text})  # fmt: skip
     operation: dict[str, Any] = {
         "operationId": name,
         "summary": verb.summary,

@@ -42,10 +42,14 @@ VERDICT = _object(**_SAID)
 CHECKED = _object(claim=_TEXT, claim_owl={"type": ["string", "null"]}, **_SAID)
 COMPARISON = _object(a=_TEXT, b=_TEXT, aspects=_OBJECTS, use_cases=_OBJECTS)
 ADVICE = _object(approaches=_OBJECTS, systems=_OBJECTS, rejected=_OBJECTS, what_if=_OBJECTS)
-QUESTIONS: Schema = {"type": "array", "items": _object(name=_TEXT, question=_TEXT)}
+_VALUES: Schema = {"type": "object", "additionalProperties": _TEXT}
+QUESTIONS: Schema = {
+    "type": "array", "items": _object(name=_TEXT, question=_TEXT, parameters=_VALUES),
+}  # fmt: skip
 ANSWER = _object(
     question=_TEXT,
     title=_TEXT,
+    parameters=_VALUES,
     answer={"type": ["boolean", "null"]},
     columns=_TEXTS,
     rows=_OBJECTS,

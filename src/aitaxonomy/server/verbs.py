@@ -246,9 +246,11 @@ VERBS: Mapping[str, Verb] = {
         _recommend,
         schemas.ADVICE,
     ),
-    "questions": Verb("All questions", (), _questions, schemas.QUESTIONS),
+    "questions": Verb(
+        "All questions, with the defaults of their parameters", (), _questions, schemas.QUESTIONS
+    ),
     "ask": Verb(
-        "The answer to a question; its parameters by their names",
+        "The answer to a question; its parameters by their names; a day is today by default",
         (Parameter("question", "its name, as /questions lists it", required=True),),
         _ask,
         schemas.ANSWER,

@@ -109,7 +109,8 @@ class Queries:
             asked=asked,
             fields=[self._field(asked, *each) for each in asked.parameters.items()],
             prefixes=PREFIXES,
-            **self._ai.ask(asked.name).for_html(),
+            **self._ai.ask(asked.name, **asked.example).for_html() | {"asked_with": ""},
+            values=asked.words(asked.example, self._ai.names.label),
         )
         return f"{folder}index.html", page
 

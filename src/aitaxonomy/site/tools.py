@@ -6,10 +6,10 @@ needed. Things are told by their place in `search.json`.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from aitaxonomy import clock
 from aitaxonomy.advice import choices
 from aitaxonomy.advice import tabulated as advice
 from aitaxonomy.html import Link
@@ -47,7 +47,7 @@ class Tools:
         self._ai, self._frame = ai, frame
         self._places = {iri: place for place, iri in enumerate(things)}
         self._headline = [AIT + kind for kind in headline]
-        self._day = datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+        self._day = clock.today()
 
     def pages(self) -> Files:
         """Yield the pages: the path of each, and its content."""

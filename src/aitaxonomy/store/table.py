@@ -108,7 +108,7 @@ class Table:
         """Return a dict a row, ready for JSON: names are CURIEs."""
         return [dict(zip(self.columns, map(_plain, row), strict=True)) for row in self.rows]
 
-    def _label(self, iri: str) -> str:
+    def label(self, iri: str) -> str:
         """The label of an IRI; without names, its CURIE."""
         return curie(iri) if self._link is link else self._link(iri).text
 
@@ -117,14 +117,14 @@ class Table:
 
         IRIs are text, and beside a column `x` that has some stands `x_label`.
         """
-        return frames.polars_frame(frames.columns_of(self.columns, self.rows, self._label))
+        return frames.polars_frame(frames.columns_of(self.columns, self.rows, self.label))
 
     def to_pandas(self) -> pandas.DataFrame:
         """Return the rows as a pandas data frame, as `to_polars` does.
 
         Raises `EngineMissing` when pandas is not installed.
         """
-        return frames.pandas_frame(frames.columns_of(self.columns, self.rows, self._label))
+        return frames.pandas_frame(frames.columns_of(self.columns, self.rows, self.label))
 
     def to_w3c_json(self) -> str:
         """Return the W3C SPARQL 1.1 results JSON, with `"truncated": true` when cut."""

@@ -5,10 +5,10 @@ Links to other records, to organizations and to known systems are in `statements
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from aitaxonomy import clock
 from aitaxonomy.inventory.import_rules.ntriples import ait, aix, day, integer
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
 from aitaxonomy.inventory.import_rules.values import (
@@ -100,7 +100,7 @@ def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Ite
         ("retiredOn", "retired", record.retired),
         ("knowledgeCutoff", "knowledge_cutoff", record.knowledge_cutoff),
     ):
-        if date and date > _today():
+        if date and date > clock.today():
             # A provider may announce a retirement: that is a plan and no fact.
             tally.note("a date that lies ahead, left out", str(record.source))
             if field != "retired":
@@ -109,10 +109,6 @@ def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Ite
             yield f"{s} {ait(p)} {value} ."
         elif date:
             tally.note("a year without a month, left out", str(record.source))
-
-
-def _today() -> str:
-    return datetime.date.today().isoformat()
 
 
 def named_values(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str]:

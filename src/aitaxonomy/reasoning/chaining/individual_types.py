@@ -101,14 +101,6 @@ class IndividualTypes:
         other._stated = {}
         return other
 
-    def leave_out(self, rules: Iterable[LocalRule]) -> None:
-        """Apply some rules no longer; what they have concluded stays."""
-        left_out = list(rules)
-        self._triggers = self._triggers.copy()
-        for feature in {each for rule in left_out for each in rule.body}:
-            kept = [each for each in self._triggers[feature] if each[0] not in left_out]
-            self._triggers[feature] = kept
-
     def _index(self, rule: LocalRule) -> None:
         for feature in rule.body:
             others = tuple(each for each in rule.body if each != feature)

@@ -111,13 +111,6 @@ class Materialization:
         other._features = other._types.features
         return other
 
-    def without(self, rules: Iterable[Rule]) -> Materialization:
-        """A copy that does not apply some rules about one individual to what is added to it."""
-        other = self.copy()
-        found = classify_rules(rules, other._features, other._number)
-        other._types.leave_out(found.local)
-        return other
-
     # --- stating facts
 
     def add(self, fact: GroundFact, axiom: ax.Axiom | None = None) -> None:

@@ -88,13 +88,8 @@ class _Concluding(NamedTuple):
 class Derivations:
     """The derivations of facts in one closure, by the rules of its program."""
 
-    def __init__(
-        self,
-        program: Program,
-        facts: Facts,
-        unused: Callable[[Rule, GroundFact], bool] | None = None,
-    ) -> None:
-        self.facts, self._unused = facts, unused
+    def __init__(self, program: Program, facts: Facts) -> None:
+        self.facts = facts
         self._rules = program.by_head
         self._concluding: dict[Predicate, _Concluding] = {}
         self._ways: dict[GroundFact, list[Way]] = {}
@@ -127,7 +122,7 @@ class Derivations:
     def _rules_for(self, fact: GroundFact) -> list[PricedRule]:
         """The rules that conclude such a fact, of those on disjoint classes the ones that apply."""
         found = self._of(fact.predicate)
-        if found.apart and self._unused is None:
+        if found.apart:
             return found.rules
 
         def holds(atom: Atom) -> bool:
@@ -136,7 +131,6 @@ class Derivations:
         return [
             each if rule is each.rule else _priced(rule, each.cost, each.number)
             for each in found.rules
-            if self._unused is None or not self._unused(each.rule, fact)
             for rule in pairwise(each.rule, self._rules, holds)
         ]
 

@@ -10,7 +10,7 @@ the order in which the closure derived its facts. If a closure is too dense for 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from heapq import heappop, heappush
 from itertools import count
 from math import ceil, inf
@@ -69,17 +69,16 @@ _FIRST_BOUND, _STEP, _MOST = 6.0, 2.0, 20_000
 
 
 class Search:
-    """Derivations of least cost in one closure; `unused` are the rules not to derive a fact by."""
+    """Derivations of least cost in one closure."""
 
     def __init__(
         self,
         program: Program,
         facts: Facts,
         most: int = _MOST,
-        unused: Callable[[Rule, GroundFact], bool] | None = None,
     ) -> None:
         self.facts, self.most = facts, most
-        self._derivations = Derivations(program, facts, unused)
+        self._derivations = Derivations(program, facts)
         #: What a derivation of a fact that was found costs: no dearer one need be looked for.
         self._enough: dict[GroundFact, float] = {}
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.derivations import Derivation
 from aitaxonomy.reasoning.proofs.render import FRESH, TAKE
 from aitaxonomy.reasoning.proofs.search import Search
-from aitaxonomy.reasoning.rules.model import Atom, GroundFact, Predicate, Program, Rule
+from aitaxonomy.reasoning.rules.model import Atom, GroundFact, Predicate, Rule
 from aitaxonomy.reasoning.rules.normal_form import literal
 
 _DEPTH = 3
@@ -23,7 +23,6 @@ class Tableau:
 
     `about` are the individuals whose existentials get successors, and these get some themselves;
     None: all individuals, up to some number of successors. `number` is that of the first successor.
-    The rules of the subclass axioms in `without` are not used for what is fresh.
     """
 
     def __init__(
@@ -32,14 +31,12 @@ class Tableau:
         assumptions: Sequence[GroundFact],
         about: Iterable[str] | None = (FRESH,),
         number: int = 1,
-        without: frozenset[ax.Axiom] = frozenset(),
     ) -> None:
         self.assumptions = tuple(assumptions)
         self.program = start.program
         self._narrower = self.program.narrower_existentials
         self._within, self._number = None if about is None else set(about), number
-        self._left_out = {*_by(self.program, without)}
-        self.state = start.without(self._left_out) if without else start.copy()
+        self.state = start.copy()
         for fact in self.assumptions:
             self.state.add(fact)
         self.state.run()
@@ -53,11 +50,7 @@ class Tableau:
 
     def derivation(self, goal: GroundFact) -> list[tuple[GroundFact, Derivation]]:
         """A cheapest derivation; see `Search`."""
-
-        def unused(rule: Rule, fact: GroundFact) -> bool:
-            return rule in self._left_out and fact.terms[0].startswith(FRESH)
-
-        return Search(self.program, self.state, unused=unused).derivation(goal)
+        return Search(self.program, self.state).derivation(goal)
 
     def _successors(self) -> list[Rule]:
         """Rules that give each unsatisfied existential of a root or successor a successor."""
@@ -108,11 +101,3 @@ class Tableau:
         if of.filler != ax.THING:
             rules.append(Rule(Atom(literal(of.filler), (name,)), body, TAKE))
         return rules
-
-
-def _by(program: Program, axioms: frozenset[ax.Axiom]) -> Iterator[Rule]:
-    """The rules of subclass axioms."""
-    for axiom in axioms:
-        assert isinstance(axiom, ax.SubClassOf)
-        for head in (literal(axiom.sup), literal(axiom.sub).opposite):
-            yield from (rule for rule in program.by_head.get(head, ()) if axiom in rule.axioms)

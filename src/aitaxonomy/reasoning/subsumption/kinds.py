@@ -7,9 +7,10 @@ from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.engines.engine import transitive
+from aitaxonomy.owl.locality import module
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.by_contradiction import Derived, by_contradiction
-from aitaxonomy.reasoning.proofs.justification import ontology_of, shrink
+from aitaxonomy.reasoning.proofs.justification import iris, ontology_of, shrink
 from aitaxonomy.reasoning.proofs.proof import Proof, say
 from aitaxonomy.reasoning.proofs.render import FRESH, ProofWriter
 from aitaxonomy.reasoning.proofs.search import Search
@@ -18,7 +19,7 @@ from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, member
 from aitaxonomy.reasoning.rules.normal_form import readable
 from aitaxonomy.reasoning.rules.sizes import MOST_CLASSES, check_size
-from aitaxonomy.reasoning.subsumption.tableau import Found, Subsumption
+from aitaxonomy.reasoning.subsumption.tableau import Found, Subsumption, nominal_facts
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 
 Closed = Callable[[Iterable[str]], Materialization]
@@ -43,15 +44,9 @@ class SubsumptionVerdicts:
     def verdict(self, sub: str, sup: str) -> Verdict:
         """Whether every `sub` is a `sup`; see `Reasoner.subsumes`."""
         high = member(ax.Named(sup))
-        # A stated subclass axiom between the two explains nothing: first try without it.
-        direct = ax.SubClassOf(ax.Named(sub), ax.Named(sup))
-        ways = (frozenset([direct]), frozenset()) if (sub, sup) in self.told else (frozenset(),)
-        for without in ways:
-            found = self._subsumption.attempt(_member(sub), _member(sup)[0], without)
-            if found is not None:
-                return self._subsumed(sub, high, found, sup)
-        if (sub, sup) in self.hierarchy:
-            return Verdict(sub, sup, ENTAILED, lambda: None, tuple)
+        found = self._subsumption.attempt(_member(sub), _member(sup)[0])
+        if found is not None:
+            return self._subsumed(sub, high, found, sup)
         return self._not_subsumed(sub, high, self._closed([sup]), sup)
 
     def verdict_of(
@@ -91,7 +86,8 @@ class SubsumptionVerdicts:
             if high.kind == "not":
                 every = f"no {words.name(sub)} {words.phrase(readable(high.opposite))}"
             heading = f"{every[:1].upper()}{every[1:]}. Let x be any {words.name(sub)}"
-            return self.proof(heading, _member(sub), GroundFact(high, (FRESH,)), found)
+            assumed, goal = _member(sub), GroundFact(high, (FRESH,))
+            return self.proof(heading, assumed, goal, self._explained(sub, high, found))
 
         return Verdict(sub, kind, ENTAILED, prove, tuple)
 
@@ -105,6 +101,55 @@ class SubsumptionVerdicts:
         steps = self._steps(self._minimal(assumed, goal, found), goal)
         return self.writer.proof(heading, *one_axiom_each(*steps, self.ontology.vocabulary))
 
+    def _explained(self, sub: str, high: Predicate, found: Found) -> Found:
+        """A subsumption by the axiom that states it; if none does, by axioms that are stated.
+
+        It rests on what another reasoner inferred only where the rules find no other way.
+        """
+        assumed, goal = _member(sub), GroundFact(high, (FRESH,))
+        itself = ax.SubClassOf(ax.Named(sub), readable(high))
+        if itself in _axioms_of(self.told):
+            return self._by([itself], assumed, goal) or found
+        if self._inferred.keys().isdisjoint(self._rests_on(found, goal)):
+            return found
+        stated = [each for each in self._axioms if each not in self._inferred]
+        another = self._by(module(stated, iris((sub, high.of))), assumed, goal)
+        if another is None and itself in self._inferred:
+            another = self._by([itself], assumed, goal)
+        return another or found
+
+    @cached_property
+    def _inferred(self) -> dict[ax.Axiom, tuple[str, str]]:
+        """What another reasoner inferred, as axioms."""
+        return _axioms_of({*self.hierarchy} - self.told)
+
+    @cached_property
+    def _axioms(self) -> tuple[ax.Axiom, ...]:
+        """The axioms on terms, with the facts they need; a prepared ontology has them in rules."""
+        if self.ontology.axioms:
+            return (*self.ontology.axioms, *nominal_facts(self.ontology))
+        program = self._subsumption.start.program
+        used = (axiom for rule in program.rules for axiom in rule.axioms)
+        return tuple(dict.fromkeys((*used, *program.given.values())))
+
+    def _rests_on(self, found: Found, goal: GroundFact) -> tuple[ax.Axiom, ...]:
+        return self.writer.proof("", *self._steps(found, goal)).axioms
+
+    def _by(
+        self, axioms: Iterable[ax.Axiom], assumed: tuple[GroundFact, ...], goal: GroundFact
+    ) -> Found | None:
+        """The goal proved from these axioms alone; None if it is not found to follow."""
+        chosen = tuple(axioms)
+        stated = [each for each in chosen if each not in self._inferred]
+        pairs = [self._inferred[each] for each in chosen if each in self._inferred]
+        supposing = [fact.predicate for fact in assumed]
+        if goal.predicate != CLASH:
+            supposing.append(goal.predicate.opposite)
+        small = ontology_of(stated, self.ontology.vocabulary)
+        start = Materialization(compile_ontology(small, pairs, supposing=supposing))
+        start.run()
+        return Subsumption(start).attempt(assumed, goal)
+
     @staticmethod
     def _steps(found: Found, goal: GroundFact) -> Derived:
         tableau, fact = found
@@ -115,21 +160,15 @@ class SubsumptionVerdicts:
 
     def _minimal(self, assumed: tuple[GroundFact, ...], goal: GroundFact, found: Found) -> Found:
         """The goal proved from a minimal set of axioms, directly where that is possible."""
-        supposing = [fact.predicate for fact in assumed]
-        if goal.predicate != CLASH:
-            supposing.append(goal.predicate.opposite)
 
         def attempt(axioms: Iterable[ax.Axiom]) -> Found | None:
-            small = ontology_of(axioms, self.ontology.vocabulary)
-            start = Materialization(compile_ontology(small, supposing=supposing))
-            start.run()
-            return Subsumption(start).attempt(assumed, goal)
+            return self._by(axioms, assumed, goal)
 
         def directly(axioms: Iterable[ax.Axiom]) -> bool:
             proved = attempt(axioms)
             return proved is not None and not _by_contradiction(proved, goal)
 
-        axioms = self.writer.proof("", *self._steps(found, goal)).axioms
+        axioms = self._rests_on(found, goal)
         fewest = attempt(shrink(axioms, lambda rest: attempt(rest) is not None))
         if (
             fewest is not None
@@ -191,6 +230,11 @@ class SubsumptionVerdicts:
     @cached_property
     def _subsumption(self) -> Subsumption:
         return Subsumption(self._start())
+
+
+def _axioms_of(pairs: Iterable[tuple[str, str]]) -> dict[ax.Axiom, tuple[str, str]]:
+    """The pairs (subclass, superclass) by the axioms that state them."""
+    return {ax.SubClassOf(ax.Named(a), ax.Named(b)): (a, b) for a, b in pairs}
 
 
 def _member(cls: str) -> tuple[GroundFact]:

@@ -59,9 +59,6 @@ def _collect_reached(
                 stack.append(target)
 
 
-_Key = tuple[frozenset[ax.Axiom], tuple[GroundFact, ...], tuple[str, ...] | None]
-
-
 class Subsumption:
     """Decides, soundly but incompletely, what follows from assumptions, with the tableau.
 
@@ -71,28 +68,26 @@ class Subsumption:
 
     def __init__(self, start: Materialization) -> None:
         self.start = start
-        self._done: dict[_Key, Tableau] = {}
+        self._done: dict[tuple[tuple[GroundFact, ...], tuple[str, ...] | None], Tableau] = {}
 
     def attempt(
         self,
         assumed: tuple[GroundFact, ...],
         goal: GroundFact,
-        without: frozenset[ax.Axiom] = frozenset(),
     ) -> Found | None:
         """A tableau in which the goal follows, and the fact in it that shows this; or None.
 
-        First without an assumption, then with the opposite assumed. Rules that rest on one of the
-        subclass axioms in `without` are not used.
+        First without an assumption, then with the opposite assumed.
         """
         roots = (FRESH,) if goal.terms == (FRESH,) and goal.predicate != CLASH else None
         if goal.predicate != CLASH:
-            tableau = self._tableau(assumed, roots, without)
+            tableau = self._tableau(assumed, roots)
             if tableau.state.round(as_link(goal)) is not None:
                 return tableau, as_link(goal)
             if clashes := tableau.state.clashes():
                 return tableau, clashes[0]
         supposed = () if goal.predicate == CLASH else (as_link(goal.contrary),)
-        refutation = self._tableau((*assumed, *supposed), roots, without)
+        refutation = self._tableau((*assumed, *supposed), roots)
         if clashes := refutation.state.clashes():
             return refutation, min(clashes, key=lambda fact: refutation.state.round(fact) or 0)
         return None
@@ -102,7 +97,7 @@ class Subsumption:
 
         A fresh member of an unsatisfiable class is one of owl:Nothing.
         """
-        tableau = self._tableau((GroundFact(sub, (FRESH,)),), (FRESH,), frozenset())
+        tableau = self._tableau((GroundFact(sub, (FRESH,)),), (FRESH,))
         return {ax.NOTHING.iri} if tableau.state.clashes() else kinds_of(tableau)
 
     def decided(self, sub: Predicate, predicates: Iterable[Predicate]) -> dict[Predicate, bool]:
@@ -110,7 +105,7 @@ class Subsumption:
 
         What takes an assumption to be found is left out; `attempt` finds it.
         """
-        state = self._tableau((GroundFact(sub, (FRESH,)),), (FRESH,), frozenset()).state
+        state = self._tableau((GroundFact(sub, (FRESH,)),), (FRESH,)).state
         found = {}
         for predicate in predicates:
             for each in (predicate, predicate.opposite):
@@ -118,15 +113,10 @@ class Subsumption:
                     found[predicate] = each is predicate
         return found
 
-    def _tableau(
-        self,
-        facts: tuple[GroundFact, ...],
-        roots: tuple[str, ...] | None,
-        without: frozenset[ax.Axiom],
-    ) -> Tableau:
-        key = without, facts, roots
+    def _tableau(self, facts: tuple[GroundFact, ...], roots: tuple[str, ...] | None) -> Tableau:
+        key = facts, roots
         if key not in self._done:
-            self._done[key] = Tableau(self.start, facts, roots, without=without)
+            self._done[key] = Tableau(self.start, facts, roots)
         return self._done[key]
 
 

@@ -34,13 +34,15 @@ const term = (field) => {
   return field instanceof HTMLSelectElement ? text : named(text);
 };
 
-/** Has the link to the editor hold the query, and the page and its address the values: its heading
- * is the question with the values it came with. */
+/** Has the link to the editor hold the query, the page say the values, and its address hold those
+ * that were changed. */
 const address = () => {
   const changed = fields.some((field) => field.value !== field.dataset.default);
   const values = new URLSearchParams(fields.map((field) => [field.name, field.value]));
-  asked.hidden = !changed;
-  asked.textContent = `Asked with ${fields.map((field) => `${field.name.replaceAll("_", " ")}: ${field.value}`).join("; ")}`;
+  asked.hidden = !fields.length;
+  const said = (/** @type {HTMLInputElement | HTMLSelectElement} */ field) =>
+    `${field.name.replaceAll("_", " ")}: ${field instanceof HTMLSelectElement ? field.selectedOptions[0]?.text : field.value}`;
+  asked.textContent = `Asked with ${fields.map(said).join("; ")}`;
   history.replaceState(null, "", changed ? `#${values}` : location.pathname);
   editor.hash = String(new URLSearchParams({ query: query.textContent ?? "" }));
 };
