@@ -148,7 +148,7 @@ class Ranking:
         return 0, 0 if covers else 1
 
     def realized(self, system: System) -> Realized:
-        """Return the approaches that adopting a system may realize; it ranks by the best of them."""
+        """Return the approaches that adopting a system may realize; the best gives its rank."""
         return realized(system, self.approaches)
 
     def undecided(self, may: Realized) -> bool:

@@ -60,12 +60,12 @@ def read_kinds(
     return found
 
 
-def counted(things: Iterable[Kinds], kind: str) -> Counter[Truth] | None:
-    """Count members, non-members and undecided; None where non-members of the kind are not on record.
+def count_members(things: Iterable[Kinds], kind: str) -> Counter[Truth] | None:
+    """Count members, non-members and undecided; None where no non-member is on record.
 
-    The graph has the non-members of a few kinds only; of the others, it does not tell who is left.
+    The graph holds the non-members of a few kinds only; of the others it tells members alone.
 
-    >>> counts = counted([Kinds(["urn:Cat"]), Kinds(), Kinds(refuted=["urn:Cat"])], "urn:Cat")
+    >>> counts = count_members([Kinds(["urn:Cat"]), Kinds(), Kinds(refuted=["urn:Cat"])], "urn:Cat")
     >>> counts and counts[UNKNOWN]
     1
     """

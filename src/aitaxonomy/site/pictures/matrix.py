@@ -61,7 +61,7 @@ class Matrix(NamedTuple):
                 parts += _cell(cell, left + column * _CELL, y, most, says)
         said = (
             f"{len(self.rows)} kinds as rows, {len(self.modalities)} modalities as columns. The "
-            "number is that of systems known to do so natively; behind the plus stand those that "
+            "number is that of systems known to do so natively, and to be of the kind; behind the plus stand those that "
             "do so otherwise: through a component, a member of a family, or as a source says "
             "without telling how."
         )
