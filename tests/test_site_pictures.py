@@ -111,12 +111,17 @@ def test_the_timeline_tells_undecided_from_other_generative_ai(
 ) -> None:
     timeline = Timeline(ai, facets)
     shown, undecided = {each.iri for each in timeline.systems}, set[str]()
-    for row in ai.ask("classifications-that-are-unknown", kind="LLM").to_dicts():
+    for row in ai.ask("classifications-that-are-unknown", kind="LLMTechnology").to_dicts():
         undecided |= {AIX + row["system"].removeprefix("aix:")} & shown
     assert undecided and sum(year.undecided for year in timeline.years()) == len(undecided)
     drawn = "".join(timeline.picture().parts)
     assert "generative AI, whether an LLM is not known" in texts(timeline.picture())
-    for name, mark in (("gpt-4o", "llm"), ("stable-diffusion-3", "other"), ("grok-code-fast-1", "open")):
+    for name, mark in (
+        ("gpt-4o", "llm"),
+        ("chatgpt", "llm"),
+        ("stable-diffusion-3", "other"),
+        ("grok-code-fast-1", "open"),
+    ):
         of_it = rf'id/{name}">(?:(?!</a>).)*class="pic-{mark}"'
         called = re.escape(facets.systems[AIX + name].label)
         title = rf'<title>{called}, [^<]*</title><\w+ class="pic-{mark}"'

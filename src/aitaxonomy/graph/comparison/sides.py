@@ -78,8 +78,8 @@ Side = Mapping[str, Cell]
 def side(select: Select, label: Label, term: Term) -> dict[str, Cell]:
     """Return the cells of a thing or kind by aspect; an aspect without a value has no cell.
 
-    An aspect is "definition", "kind", "members", "non-members", "undecided", the IRI of a property, or "is " and the IRI of a
-    property whose value the thing is.
+    An aspect is "definition", "kind", "members", "non-members", "undecided", the IRI of a property,
+    or "is " and the IRI of a property whose value the thing is.
     """
     own = [curie(source) for source in term.sources]
     cells: dict[str, Cell] = {}

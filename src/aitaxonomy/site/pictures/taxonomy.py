@@ -28,8 +28,8 @@ _WIDER = """SELECT ?kind ?wider { ?kind rdfs:subClassOf ?wider
 _MEMBERS = "SELECT ?kind (COUNT(DISTINCT ?it) AS ?n) { ?it a ?kind } GROUP BY ?kind"
 _TOLD = (
     "What hangs on a kind is narrower. The numbers are those of models, families and systems "
-    "that are known to be of the kind. One of them may be of several kinds, and a kind may have wider ones that are not "
-    "drawn."
+    "that are known to be of the kind. One of them may be of several kinds, and a kind may have "
+    "wider ones that are not drawn."
 )
 
 

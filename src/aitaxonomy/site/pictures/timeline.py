@@ -21,7 +21,7 @@ _NAMED = """SELECT ?it (COUNT(?p) AS ?n) { ?it a ait:AIArtifact . ?x ?p ?it
     ait:servesModel, ait:distilledFrom)) } GROUP BY ?it"""
 _TYPICAL = "SELECT DISTINCT ?it { ?it ait:exemplarOf|ait:namedAsExampleOf ?kind }"
 _LEGEND = {
-    ENTAILED: "large language model",
+    ENTAILED: "large language model, or powered by one",
     REFUTED: "other generative AI",
     UNKNOWN: "generative AI, whether an LLM is not known",
 }
@@ -118,7 +118,8 @@ def _shown(system: System) -> bool:
 
 
 def _is_llm(system: System) -> Truth:
-    return system.kinds.truth(AIT + "LLM")
+    """Return whether a system is an LLM as people use the word: ChatGPT is, too."""
+    return system.kinds.truth(AIT + "LLMTechnology")
 
 
 def _key() -> Iterable[str]:
