@@ -5,6 +5,7 @@ import datetime
 import html
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -44,6 +45,15 @@ ex:newest-painter a owl:NamedIndividual , ait:AIModel ; rdfs:label "Newest Paint
 ex:studio a owl:NamedIndividual , ait:AISystem ; rdfs:label "Studio" ; ait:poweredBy ex:painter ;
   ait:performsTask aix:image-editing ; ait:hasAccess aix:web-interface-access .
 ex:mystery a ait:AIModel .
+ex:scribe a owl:NamedIndividual , ait:AIModel ; rdfs:label "Scribe" ;
+  ait:nativelyGenerates aix:code , aix:text ; ait:hasPrimaryModality aix:text ;
+  ait:performsTask aix:code-generation ; ait:hasAccess aix:api-access ;
+  ait:specializedIn aix:code ; ait:availableSince "2026-11-26"^^xsd:date .
+ex:short-scribe a owl:NamedIndividual , ait:AIModel ; rdfs:label "Short Scribe" ;
+  ait:nativelyGenerates aix:code , aix:text ; ait:hasPrimaryModality aix:text ;
+  ait:performsTask aix:code-generation ; ait:hasAccess aix:api-access ;
+  ait:specializedIn aix:code ; ait:parameterCount 1000000 ;
+  ait:availableSince "2026-11-26"^^xsd:date .
 ex:secret a owl:NamedIndividual , ait:AIModel ; rdfs:label "Secret" ;
   ait:nativelyGenerates aix:image ; ait:hasAccess aix:unreleased .
 """
@@ -79,7 +89,7 @@ def test_the_best_approach_is_the_articles(ai: Taxonomy, use_case: str) -> None:
     # The first system realizes it, which is told with the verdict and the rating.
     reason = advice.systems[0].reasons[0]
     assert "entailed" in reason.text
-    assert f"{first.approach} is rated High" in reason.text
+    assert f"adopting it realizes the approach {first.approach}, rated High" in reason.text
     assert reason.sources == ("aix:seed-article",)
     assert not advice.systems[0].open_questions
 
@@ -211,6 +221,7 @@ def test_the_unknown_is_asked_and_never_a_no(mine: Taxonomy) -> None:
         "are its weights open?",
         "may it be used for business? no licence of it is known",
         "how many parameters has it?",
+        "is it an LLM or generative AI?",
     )
     # Whatever is known to make images goes before it, however much else is open.
     # Old models come last of all: younger ones are known to meet everything asked.
@@ -218,16 +229,50 @@ def test_the_unknown_is_asked_and_never_a_no(mine: Taxonomy) -> None:
     fresh = advice.systems[:last]
     assert {s.group for s in advice.systems[last:]} <= {"outdated", "unsaid"}
     places = {system.iri: i for i, system in enumerate(fresh)}
+    kinds = ("is it an LLM", "is it generative AI")  # asked for the rating, not for a constraint
     assert places["https://example.org/newest-painter"] < places["https://example.org/mystery"]
     order = [
         (
             any(q.startswith("does it make image?") for q in s.open_questions),
             any(q.startswith("does it perform") for q in s.open_questions),
-            len(s.open_questions),
+            sum(not q.startswith(kinds) for q in s.open_questions),
         )
         for s in fresh
     ]
     assert order == sorted(order)
+
+
+def test_what_may_be_an_llm_ranks_as_one_and_the_question_is_told(mine: Taxonomy) -> None:
+    """The scale of a coding model decides; one that is provably small ranks below it."""
+    advice = mine.recommend(**CODE)
+    order = [system.name for system in advice.systems if system.group == "known"]
+    assert order.index("Scribe") < order.index("Devstral 2") < order.index("Short Scribe")
+    scribe, small = named(advice)["Scribe"], named(advice)["Short Scribe"]
+    assert scribe.open_questions == ("is it an LLM?",)
+    assert scribe.reasons[0].text == (
+        "LLM technology: unknown; generative AI: entailed; adopting it may realize the approach "
+        "LLM, rated High for code assistance, or generative AI, rated Low; it ranks by the better"
+    )
+    assert not small.open_questions
+    assert small.reasons[0].text == (
+        "generative AI: entailed; adopting it realizes the approach generative AI, rated Low for "
+        "code assistance"
+    )
+    # It counts for neither approach, and is told of both.
+    for approach in advice.approaches:
+        assert re.search(r"known to meet everything asked; \d+ more may be of it$",
+                         approach.reasons[-1].text)  # fmt: skip
+    # Where both approaches are alike, nothing is open.
+    assert not named(mine.recommend(content="code"))["Scribe"].open_questions
+
+
+def test_no_model_of_undisclosed_size_is_ranked_as_if_it_were_small(ai: Taxonomy) -> None:
+    decided = "SELECT ?it { ?it a|ait:isNotA ait:LLMTechnology }"
+    known = {row["it"] for row in ai.sparql(decided, limit=9999).to_dicts()}
+    for system in ai.recommend(**CODE).systems:
+        first, question = system.reasons[0].text, "is it an LLM" in str(system.open_questions)
+        assert question == ("LLM technology: unknown" in first)
+        assert question == (system.iri not in known), system.name
 
 
 def test_what_a_developer_does_not_disclose_is_open_and_told_so(ai: Taxonomy) -> None:
@@ -449,7 +494,7 @@ def test_a_rating_that_would_change_the_leader(mine: Taxonomy, tmp_path: Path) -
         "rated Medium for creative art; but Limited by aix:seed-article"
     )
     assert advice.approaches[0].reasons[0].sources == ("https://example.org/study",)
-    assert "LLM technology: entailed" in advice.systems[0].reasons[0].text
+    assert "realize the approach LLM, rated Medium" in advice.systems[0].reasons[0].text
     changes = {change.change: change for change in advice.what_if}
     assert changes["if generative AI were rated High instead of Low"].winner == "House Painter"
 

@@ -91,6 +91,12 @@ def test_a_kind_is_told_by_how_many_of_its_members(ai: Taxonomy) -> None:
     table = rows(ai.compare("LLM", "ImageGenerator"))
     count = len(ai["LLM"].instances)
     assert table["members"][0].startswith(f"{count:,}: ")
+    # The graph has the non-members of LLM; of image generators it has members alone.
+    others, undecided = (int(table[x][0].replace(",", "")) for x in ("non-members", "undecided"))
+    assert table["non-members"][1] == table["undecided"][1] == "unknown"
+    assert undecided and count + others + undecided == len(ai["AIArtifact"].instances)
+    asked = ai.ask("classifications-that-are-unknown", kind="LLM")
+    assert undecided == len({row["system"] for row in asked.to_dicts()})
     assert f"text ({count:,})" in table["natively generates"][0]
     assert " to " in table["parameter count"][0]
     assert " more" in table["natively generates"][2]  # sources of many entries, the first named

@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -105,6 +106,28 @@ def test_llms_hang_below_generative_ai(ai: Taxonomy) -> None:
     assert list(depth).index("large language model") < list(depth).index("non-generative AI")
 
 
+def test_the_timeline_tells_undecided_from_other_generative_ai(
+    ai: Taxonomy, facets: Facets
+) -> None:
+    timeline = Timeline(ai, facets)
+    shown, undecided = {each.iri for each in timeline.systems}, set[str]()
+    for row in ai.ask("classifications-that-are-unknown", kind="LLMTechnology").to_dicts():
+        undecided |= {AIX + row["system"].removeprefix("aix:")} & shown
+    assert undecided and sum(year.undecided for year in timeline.years()) == len(undecided)
+    drawn = "".join(timeline.picture().parts)
+    assert "generative AI, whether an LLM is not known" in texts(timeline.picture())
+    for name, mark in (
+        ("gpt-4o", "llm"),
+        ("chatgpt", "llm"),
+        ("stable-diffusion-3", "other"),
+        ("grok-code-fast-1", "open"),
+    ):
+        of_it = rf'id/{name}">(?:(?!</a>).)*class="pic-{mark}"'
+        called = re.escape(facets.systems[AIX + name].label)
+        title = rf'<title>{called}, [^<]*</title><\w+ class="pic-{mark}"'
+        assert re.search(of_it, drawn) or re.search(title, drawn), name
+
+
 def test_a_kind_below_several_is_unfolded_once(ai: Taxonomy) -> None:
     names = texts(taxonomy.below(ai, ai["GenerativeAI"]))
     assert names.count("large language model") == 3
@@ -187,11 +210,16 @@ def test_facets_are_those_of_the_graph(ai: Taxonomy, facets: Facets) -> None:
     llm, by_name = names.index("LLM"), {row[0]: row for row in document["systems"]}
     llms = {row[0] for row in document["systems"] if llm in row[3]}
     assert llms == {term.iri.removeprefix(AIX) for term in ai["LLM"].instances}
-    _, label, date, _, makers, _, generates, _, _, _ = by_name["dall-e-3"]
+    _, label, date, _, makers, _, generates, *_ = by_name["dall-e-3"]
     assert (label, date) == ("DALL·E 3", "2023-09-20")
     assert [document["makers"][n][0] for n in makers] == ["openai"]
     modalities = [document["modalities"][n][0] for n in generates[::2]]
     assert dict(zip(modalities, generates[1::2], strict=True)) == {"image": NATIVELY}
+    asked = ai.ask("classifications-that-are-unknown", kind="LLM").to_dicts()
+    undecided = {row[0] for row in document["systems"] if llm in row[10]}
+    assert undecided == {row["system"].removeprefix("aix:") for row in asked} and undecided
+    recorded = {document["kinds"][n][0] for n in document["recorded"]}
+    assert "LLM" in recorded and "ImageGenerator" not in recorded
     licensed = "SELECT ?it { ?it a ait:AIArtifact ; ait:hasLicence aix:apache-2.0 }"
     apache = [name for name, _ in document["licences"]].index("apache-2.0")
     found = {row[0] for row in document["systems"] if apache in row[8]}
@@ -319,6 +347,28 @@ def test_systems_are_sorted_and_a_view_can_be_linked(opened: Callable[..., Any])
     assert page.url.endswith("#maker=openai&open=closed&sort=date")
     page.get_by_label("Words").fill("no such thing")
     assert page.locator("#shown").inner_text().startswith("0 of")
+
+
+def test_the_undecided_are_counted_and_listed(opened: Callable[..., Any], facets: Facets) -> None:
+    page = opened("systems/index.html#kind=LLM&year=2026", 390)
+    page.locator("#filters").wait_for()
+    its = [each for each in facets.systems.values() if each.year == 2026]
+    found = Counter(str(each.kinds.truth(AIT + "LLM")) for each in its)
+    whole, more = f"{len(facets.systems):,}", found["unknown"]
+    assert more
+    assert page.locator("#shown").inner_text() == (
+        f"{found['entailed']} of {whole} systems; {more} more undecided"
+    )
+    page.get_by_label("Of this kind").select_option("undecided")
+    assert page.locator("#shown").inner_text() == f"{more} of {whole} systems"
+    page.locator("[name=kind]").select_option("ImageGenerator")
+    assert page.locator("#shown").inner_text() == (
+        f"0 of {whole} systems; non-members are not on record"
+    )
+    tree = opened("tree/index.html#year=2026", 390)
+    tree.locator("#filters").wait_for()
+    count = tree.locator('[data-kind="LLM"] > .head > .count').first
+    assert count.text_content() == f"{found['entailed']}, {more} undecided"
 
 
 def test_systems_are_filtered_by_licence_and_language(

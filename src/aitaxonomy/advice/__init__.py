@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from aitaxonomy import clock
-from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
+from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings
 from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.criteria import PREFERENCES, Request, Wishes, read_criteria
 from aitaxonomy.advice.dated import DatedFact, read_dated
@@ -17,6 +17,7 @@ from aitaxonomy.advice.ranking import Ranker, Ranking
 from aitaxonomy.advice.reasons import (
     fit_of,
     meaning_of,
+    question_of,
     rating_of,
     realizes,
     reason_of,
@@ -127,11 +128,10 @@ def _approach(approach: Approach, ranking: Ranking, kept: Kept, label: Label) ->
         reasons.append(rating_of(approach, criteria.use_case, label))
     if criteria.contents and approach.scope:
         reasons.append(scope_of(approach, criteria.contents, ranking.ground))
-    fit = sum(
-        realized(system, ranking.approaches) is approach and ranking.group(system, found) == "known"
-        for system, found in kept
-    )
-    reasons.append(fit_of(fit))
+    may = [ranking.realized(system) for system, found in kept
+           if ranking.group(system, found) == "known"]  # fmt: skip
+    fit = sum(each == (approach,) for each in may)
+    reasons.append(fit_of(fit, sum(approach in each for each in may) - fit))
     rating = label(approach.rating) if approach.rating else None
     return AdvisedApproach(approach.label, rating, tuple(reasons))
 
@@ -140,8 +140,9 @@ def _system(
     system: System, findings: Sequence[Finding], ranking: Ranking, label: Label
 ) -> AdvisedSystem:
     ground, reasons = ranking.ground, []
-    if approach := realized(system, ranking.approaches):
-        reasons.append(realizes(approach, ranking.criteria.use_case, label))
+    may = ranking.realized(system)
+    if may != (None,):
+        reasons.append(realizes(may, ranking.criteria.use_case, label))
     for constraint, finding in zip(ranking.asked, findings, strict=True):
         if finding.holds and not constraint.always:
             reasons.append(reason_of(ground, system, finding))
@@ -151,5 +152,7 @@ def _system(
         reasons.append(Reason(f"nothing is known of {PREFERENCES[prefer]}: after those with it"))
     elif prefer == "long-context":
         reasons.append(reason_of(ground, system, at_least(1)(system)))
-    questions = tuple(finding.text for finding in findings if finding.holds is None)
-    return AdvisedSystem(system.label, curie(system.iri), tuple(reasons), questions)
+    questions = [finding.text for finding in findings if finding.holds is None]
+    if ranking.undecided(may):
+        questions.append(question_of(may))
+    return AdvisedSystem(system.label, curie(system.iri), tuple(reasons), tuple(questions))

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from aitaxonomy.advice.facts import Label, Select, System, local
 from aitaxonomy.rdf.namespaces import AIT, curie
+from aitaxonomy.reasoning import ENTAILED, REFUTED
 
 #: The everyday sense of a kind: people adopt an LLM by itself or in a product.
 _EVERYDAY = {AIT + "LLM": AIT + "LLMTechnology"}
@@ -124,11 +125,22 @@ def _assessments(
     return found
 
 
-def realized(system: System, approaches: Iterable[Approach]) -> Approach | None:
-    """Return the most specific approach that adopting a system realizes; None if there is none.
+#: What adopting a system may realize, the most specific first; the last is certain, or none is.
+Realized = tuple[Approach | None, ...]
 
-    Approaches without a rating count only if no approach of the system has one.
+
+def realized(system: System, approaches: Iterable[Approach]) -> Realized:
+    """Return the approaches of which adopting a system realizes the first whose kind it is of.
+
+    All but the last are of kinds of which it is unknown whether the system is of them. The last is
+    None if no approach is certain. Approaches without a rating count only if no other one may be
+    realized.
     """
-    mine = [approach for approach in approaches if approach.kind in system.kinds]
-    rated = [approach for approach in mine if approach.rating] or mine
-    return max(rated, key=lambda approach: (approach.depth, approach.iri), default=None)
+    mine = [each for each in approaches if system.kinds.truth(each.kind) is not REFUTED]
+    rated = [each for each in mine if each.rating] or mine
+    found: list[Approach | None] = []
+    for approach in sorted(rated, key=lambda each: (each.depth, each.iri), reverse=True):
+        found.append(approach)
+        if system.kinds.truth(approach.kind) is ENTAILED:
+            return tuple(found)
+    return (*found, None)

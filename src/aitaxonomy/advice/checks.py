@@ -136,7 +136,7 @@ def reasons(system: System) -> Finding:
     if control := system.get("hasEffortControl"):
         facts = tuple(("hasEffortControl", x) for x in control)
         return Finding(True, "lets users set how much it reasons", facts)
-    if "AIModel" in system.kinds and "LLM" in system.not_kinds:
+    if "AIModel" in system.kinds and "LLM" in system.kinds.refuted:
         return Finding(False, "large language model: refuted, hence no reasoning one")
     return Finding(None, "was it trained to reason?")
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from aitaxonomy.graph.membership import Kinds, read_kinds
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
 from aitaxonomy.store.sources import STATED_BY
 from aitaxonomy.store.table import Table
@@ -39,8 +40,6 @@ _KINDS = (
     "LLM", "ReasoningLLM", "AIAgent", "LanguageBoundArtifact",
 )  # fmt: skip
 _FACTS = "SELECT ?x ?p ?o { VALUES ?p { %s } ?x ?p ?o }"
-_TYPES = "SELECT ?x ?o { VALUES ?o { %s } ?x a ?o }"
-_NOT = "SELECT ?x ?o { VALUES ?o { %s } ?x ait:isNotA ?o }"
 _MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
 _PREFERRED = "SELECT ?x ?p ?o { ?note ait:preferredBy ?by ; owl:annotatedSource ?x ; \
 owl:annotatedProperty ?p ; owl:annotatedTarget ?o }"
@@ -55,8 +54,7 @@ class System:
     Attributes:
         iri: the full IRI.
         label: the English label, or else the CURIE.
-        kinds: the kinds that it provably is of, among those that matter here.
-        not_kinds: those that it provably is not of.
+        kinds: the kinds that it provably is of, and is not of, among those that matter here.
         facts: the values of each property, sorted.
         sources: the IRIs of the sources of its entry as a whole.
         release: the property and the first day of its release, or of what stands in for it; the
@@ -66,8 +64,7 @@ class System:
 
     iri: str
     label: str
-    kinds: set[str] = field(default_factory=set)
-    not_kinds: set[str] = field(default_factory=set)
+    kinds: Kinds = field(default_factory=Kinds)
     facts: dict[str, list[str]] = field(default_factory=dict)
     sources: list[str] = field(default_factory=list)
     release: tuple[str, str] = ("", "")
@@ -162,20 +159,12 @@ def read_system_facts(select: Select, label: Label, kinds: Iterable[str] = ()) -
         kinds: local names of further kinds to ask for.
 
     """
-    wanted = " ".join(
-        f"<{kind}>" if "/" in kind else f"ait:{kind}" for kind in sorted({*_KINDS, *kinds})
-    )
-    systems: dict[str, System] = {}
-    for iri, kind in _pairs(select, _TYPES % wanted):
-        if iri not in systems:
-            systems[iri] = System(iri, label(iri))
-        systems[iri].kinds.add(local(kind))
-    families = {iri for iri, system in systems.items() if "ModelFamily" in system.kinds}
-    for iri in families:
-        del systems[iri]
-    for iri, kind in _pairs(select, _NOT % wanted):
-        if iri in systems:
-            systems[iri].not_kinds.add(local(kind))
+    wanted = map(kind_iri, (*_KINDS, *kinds))
+    systems = {
+        iri: System(iri, label(iri), its)
+        for iri, its in read_kinds(select, wanted, local).items()
+        if its and "ModelFamily" not in its
+    }
     for iri, source in _pairs(select, _SOURCES):
         if iri in systems:
             systems[iri].sources.append(source)
@@ -273,6 +262,15 @@ def local(iri: str) -> str:
     ('image', '2026-05-12')
     """
     return iri.removeprefix(AIT).removeprefix(AIX)
+
+
+def kind_iri(name: str) -> str:
+    """Return the IRI of a kind of ours by its local name; an IRI is returned as it is.
+
+    >>> kind_iri("LLM"), kind_iri("urn:example:Chatbot")
+    ('https://w3id.org/aitaxonomy#LLM', 'urn:example:Chatbot')
+    """
+    return name if ":" in name else AIT + name
 
 
 def full(name: str) -> str:

@@ -41,7 +41,7 @@ def aged(ground: SystemFacts, system: System, limit: str) -> bool:
 
     A model of ours of which no day is known counts as one that did: what came out of late has one.
     """
-    if "AISystem" in system.kinds:
+    if "AIModel" not in system.kinds:  # nor does what may be a product count as old
         return False
     day = ground.newest(system).release[1]
     return number(day) < number(limit) if day else system.iri.startswith(AIX)
@@ -108,10 +108,10 @@ def unfitness(system: System, asked: Criteria) -> int:
 def burden(system: System, asked: Criteria) -> int:
     """Return what is left to do to the users of a system: 0 nothing, 1 some, 2 more.
 
-    Where an agent is asked for, a model or tool leaves it to them to build one. What is not known
-    to be offered by somebody has to be run by themselves, unless its weights are asked for.
+    Where an agent is asked for, a model leaves it to them to build one. What is not known to be
+    offered by somebody has to be run by themselves, unless its weights are asked for.
     """
-    build = asked.agent and "AIAgent" not in system.kinds
+    build = asked.agent and "AIModel" in system.kinds  # others are agents, or may be
     return build + (not asked.weights_asked and not system.has("hasAccess", "hosted-access"))
 
 

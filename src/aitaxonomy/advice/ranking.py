@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from aitaxonomy.advice import order
-from aitaxonomy.advice.approaches import Approach, Ratings, realized
+from aitaxonomy.advice.approaches import Approach, Ratings, Realized, realized
 from aitaxonomy.advice.constraints import Constraint, constraints
 from aitaxonomy.advice.criteria import Criteria
 from aitaxonomy.advice.facts import System, SystemFacts
@@ -147,6 +147,14 @@ class Ranking:
         )
         return 0, 0 if covers else 1
 
+    def realized(self, system: System) -> Realized:
+        """Return the approaches that adopting a system may realize; the best gives its rank."""
+        return realized(system, self.approaches)
+
+    def undecided(self, may: Realized) -> bool:
+        """Tell whether the rank depends on which of some approaches is realized."""
+        return len({*map(self.layer, may)}) > 1
+
     def _openness(self, system: System, holds: Sequence[bool | None]) -> tuple[int, int, int, int]:
         """Return the sort key of what is outdated or unknown: content, task, open questions."""
         content, task = (self._places.get(name) for name in ("content", "task"))
@@ -173,7 +181,7 @@ class Ranking:
         focus = order.focus(ground, system, asked)
         return (
             order.preference(ground, system, asked.prefer),
-            (order.withheld(system, asked), *self.layer(realized(system, self.approaches))),
+            (order.withheld(system, asked), *min(map(self.layer, self.realized(system)))),
             (focus > 1, system.iri in self._old),
             (order.remoteness(ground, system, asked.marks), focus),
             tuple(sorted(order.distance(ground, system, x) for x in asked.contents)),

@@ -79,7 +79,7 @@ def _unreached(system: System, region: str, ground: SystemFacts) -> Finding:
     if not places or not ground.markets.issuperset(places):
         return Finding(None, f"is it offered in {name}?")
     text = f"{name} is not among {_places(places, ground)}"
-    if "AIModel" in system.kinds:
+    if "AISystem" not in system.kinds:
         return Finding(None, f"does anybody offer it in {name}? {text}")
     return Finding(False, text, tuple(("offeredIn", x) for x in places))
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aitaxonomy.advice.approaches import Approach
+from aitaxonomy.advice.approaches import Approach, Realized
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.facts import DATED, Label, System, SystemFacts, full
+from aitaxonomy.advice.facts import DATED, Label, System, SystemFacts, full, kind_iri
 from aitaxonomy.advice.finding import Finding, joined
 from aitaxonomy.advice.purpose import SORTS
 from aitaxonomy.advice.result import Meaning, Reason
-from aitaxonomy.rdf.namespaces import AIT, curie
-from aitaxonomy.text import natural
+from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.reasoning import ENTAILED, UNKNOWN
+from aitaxonomy.text import natural, with_article
 
 #: The number of other meanings that are told.
 _MEANINGS = 5
@@ -40,19 +41,39 @@ def scope_of(approach: Approach, contents: Sequence[str], ground: SystemFacts) -
     return Reason(text, approach.scope_sources)
 
 
-def fit_of(count: int) -> Reason:
-    """Return how many systems of an approach are known to meet everything asked."""
+def fit_of(count: int, undecided: int) -> Reason:
+    """Return how many systems of an approach, and that may be of it, meet everything asked."""
     known = "1 system of it is" if count == 1 else f"{count} systems of it are"
-    return Reason(f"{known} known to meet everything asked")
+    more = f"; {undecided} more may be of it" if undecided else ""
+    return Reason(f"{known} known to meet everything asked{more}")
 
 
-def realizes(approach: Approach, use_case: str | None, label: Label) -> Reason:
-    """Return which approach a system realizes, and how that is rated."""
-    text = f"{label(AIT + approach.kind)}: entailed"
-    if use_case and approach.rating:
-        text += f"; the approach {approach.label} is rated {label(approach.rating)}"
-        text += f" for {label(use_case)}"
-    return Reason(text, approach.rated_by)
+def realizes(may: Realized, use_case: str | None, label: Label) -> Reason:
+    """Return of which kinds a system is, which approach adopting it realizes, and its rating."""
+    listed = [approach for approach in may if approach]
+    kinds = [f"{label(kind_iri(approach.kind))}: {ENTAILED if approach is may[-1] else UNKNOWN}"
+             for approach in listed]  # fmt: skip
+    rated = [f"{approach.label}, rated {label(approach.rating)}"
+             for approach in listed if approach.rating]  # fmt: skip
+    if not use_case or not rated:
+        return Reason("; ".join(kinds))
+    verb = "realizes" if len(may) == 1 else "may realize"
+    rated[0] += f" for {label(use_case)}"
+    text = f"adopting it {verb} the approach {', or '.join(rated)}"
+    best = ["it ranks by the better"] if len(rated) > 1 else []
+    sources = dict.fromkeys(source for approach in listed for source in approach.rated_by)
+    return Reason("; ".join((*kinds, text, *best)), tuple(sources))
+
+
+def question_of(may: Realized) -> str:
+    """Return what would decide which approach adopting a system realizes.
+
+    >>> question_of((Approach("urn:a", "LLM", "LLMTechnology", 2), None))
+    'is it an LLM?'
+    """
+    labels = [approach.label for approach in may if approach and approach is not may[-1]]
+    nouns = [each if each.endswith("AI") else with_article(each) for each in labels]
+    return f"is it {joined(nouns, every=False)}?"
 
 
 def meaning_of(criteria: Criteria, label: Label) -> Meaning | None:

@@ -81,7 +81,8 @@ class AdvisedSystem:
         name: its label.
         iri: its CURIE, or its IRI if no prefix fits.
         reasons: the reasons for it.
-        open_questions: the constraints on which nothing is known, as questions.
+        open_questions: the constraints on which nothing is known, as questions; and that of its
+            kind, where the rating of the approach that adopting it realizes depends on it.
         facts: prices, limits and evaluations, each with its day.
         group: "known" if it is known to meet everything asked, "open" if questions are open,
             "unsaid" if nothing says that it does what is asked for, "outdated" if it is an old

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any
 
 from aitaxonomy.advice import Adviser, order
-from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings
+from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
 from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.choices import DAYS, PARAMETERS, TOKENS, choices
 from aitaxonomy.advice.constraints import Constraint, constraints
@@ -21,11 +21,19 @@ from aitaxonomy.advice.dated import told
 from aitaxonomy.advice.facts import Select, System
 from aitaxonomy.advice.purpose import find_purpose
 from aitaxonomy.advice.ranking import Ranker
-from aitaxonomy.advice.reasons import meaning_of, rating_of, realizes, scope_of, standing_of
+from aitaxonomy.advice.reasons import (
+    meaning_of,
+    question_of,
+    rating_of,
+    realizes,
+    scope_of,
+    standing_of,
+)
 from aitaxonomy.advice.result import Reason
 from aitaxonomy.advice.whatif import words_of_changes
 from aitaxonomy.graph.names import Names
 from aitaxonomy.rdf.namespaces import curie
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
 
 #: The first character that stands for a number in a column.
 _FIRST = 48
@@ -123,7 +131,7 @@ class _Tables:
             "hosted": self._numbers(lambda s: s.has("hasAccess", "hosted-access")),
             "out": self._numbers(lambda s: s.has("hasAccess", "downloadable-weights")),
             "focus": self._numbers(lambda s: order.focus(ground, s, Criteria())),
-            "agent": self._numbers(lambda s: "AIAgent" in s.kinds),
+            "model": self._numbers(lambda s: "AIModel" in s.kinds),
             "preferences": {name: self._preference(name) for name in PREFERENCES},
             "unknown": {name: f"nothing is known of {words}: after those with it"
                         for name, words in PREFERENCES.items()},
@@ -132,10 +140,10 @@ class _Tables:
                     "label": each.label,
                     "iri": each.iri,
                     "of": self._of(each),
-                    "realizes": self._reason(realizes(each, None, self._label)),
                 }
                 for each in self._approaches
             ],
+            "realizes": self._realizes(self._approaches, None),
             "ratings": [[self._ratings.labels[x], self._ratings.layer(x)] for x in ratings],
             "unrated": self._ratings.layer(None),
             "columns": columns,
@@ -191,20 +199,27 @@ class _Tables:
         if asked.tasks:
             found["unfitness"] = self._numbers(lambda s: order.unfitness(s, asked))
         if asked.use_case:
-            found["ratings"] = self._case(asked.use_case)
+            rated, ratings = self._rated(asked.use_case), self._ratings.best_first
+            found["ratings"] = [
+                [
+                    ratings.index(each.rating) if each.rating else -1,
+                    self._reason(rating_of(each, asked.use_case, self._label)),
+                ]
+                for each in rated
+            ]
+            found["realizes"] = self._realizes(rated, asked.use_case)
         return found
 
-    def _case(self, use_case: str) -> list[list[Any]]:
-        """Return of each approach its rating, the reason for it, and what its systems realize."""
-        ratings = self._ratings.best_first
-        return [
-            [
-                ratings.index(each.rating) if each.rating else -1,
-                self._reason(rating_of(each, use_case, self._label)),
-                self._reason(realizes(each, use_case, self._label)),
+    def _realizes(self, approaches: Sequence[Approach], use_case: str | None) -> Json:
+        """Return what systems may realize, by the numbers of the approaches: reason, question."""
+        seen = {realized(system, approaches) for system in self._systems} - {(None,)}
+        return {
+            " ".join(str(approaches.index(each) if each else -1) for each in may): [
+                self._reason(realizes(may, use_case, self._label)),
+                question_of(may) if may[1:] else "",
             ]
-            for each in self._rated(use_case)
-        ]
+            for may in sorted(seen, key=lambda may: [each.iri if each else "" for each in may])
+        }  # fmt: skip
 
     def _scope(self, contents: tuple[str, ...]) -> list[list[Any]]:
         """Return of each approach whether its scope covers the contents, and the reason."""
@@ -230,7 +245,9 @@ class _Tables:
     # --- columns
 
     def _of(self, approach: Approach) -> str:
-        return self._numbers(lambda system: approach.kind in system.kinds)
+        """Return of each system whether it is of an approach: 1, 0, or 2 where unknown."""
+        digits = {ENTAILED: 1, REFUTED: 0, UNKNOWN: 2}
+        return self._numbers(lambda system: digits[system.kinds.truth(approach.kind)])
 
     def _distances(self, content: str) -> str:
         return self._numbers(lambda system: order.distance(self._ground, system, content))

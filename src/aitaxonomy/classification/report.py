@@ -12,6 +12,7 @@ from aitaxonomy.classification.summary import GROUPS, Summary
 from aitaxonomy.classification.system import Classified, Known
 from aitaxonomy.html import Link
 from aitaxonomy.rdf.namespaces import expand
+from aitaxonomy.reasoning import ENTAILED, UNKNOWN
 from aitaxonomy.text import clipped, visible
 
 #: The number of systems with conflicts that are shown, and of owners.
@@ -89,7 +90,8 @@ def shown(
             {"number": number, "name": group, "count": count, "share": _share(count, summary)}
             for number, (group, count) in enumerate(summary.totals.items(), 1)
         ],
-        "llms": next((n for truth, n in llms.items() if WORDS[truth] == "yes"), 0),
+        "llms": llms.get(ENTAILED, 0),
+        "llms_open": llms.get(UNKNOWN, 0),
         "suggested": [(label(curie_of(means)), n) for means, n in summary.proposed],
         "produced": bars(_by_modality(summary, label)),
         "nothing": sum(counts[""] for counts in summary.groups.values()),

@@ -152,7 +152,7 @@ class Known:
         if kind is None or kind in TOP_KINDS:
             return None
         above = ancestors([kind])
-        no = sorted(above & system.not_kinds, key=lambda each: (each != kind, each))
+        no = sorted(above & system.kinds.refuted, key=lambda each: (each != kind, each))
         if not no or (_LOOSE in system.kinds and "AISystem" in system.kinds and "LLM" in above):
             return None
         against = f"{system.label} is not {with_article(self._label(AIT + no[0]))}"
@@ -160,7 +160,7 @@ class Known:
 
     def _task(self, system: System, claim: Remark) -> Finding | None:
         task = find_task(claim.value)
-        if not task or task.kind != "generative" or "GenerativeAI" not in system.not_kinds:
+        if not task or task.kind != "generative" or "GenerativeAI" not in system.kinds.refuted:
             return None
         against = f"{system.label} generates nothing, and so does no {quoted(claim.value)}"
         return self._found("refuted-kind", system, claim, against, fix=_KIND)

@@ -9,17 +9,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aitaxonomy.graph.membership import Kinds, count_members, read_kinds
 from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.reasoning import UNKNOWN
 from aitaxonomy.site.addresses import folder_of
 from aitaxonomy.site.frame import compact_json
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
 
-_KINDS = """SELECT ?it ?kind { ?it a ait:AIArtifact ; a ?kind
-    FILTER(STRSTARTS(STR(?kind), STR(ait:))) }"""
 _LINKS = """SELECT ?it ?link ?to { VALUES ?link {
     ait:developedBy ait:hasOpenness ait:hasLicence ait:supportsLanguage
     ait:generates ait:nativelyGenerates ait:generatesViaComponent
@@ -59,7 +60,7 @@ class System:
         iri: its IRI.
         label: its name.
         date: when it was first heard of, as "2023-07" or "2023-07-18"; "" where nobody says.
-        kinds: the IRIs of all kinds that it provably is of.
+        kinds: the IRIs of all kinds that it provably is of, and is not of.
         makers: those of its developers.
         openness: those of its levels of openness.
         generates: the modalities that it generates, each with the ways (`NATIVELY` ...).
@@ -72,7 +73,7 @@ class System:
     iri: str
     label: str
     date: str = ""
-    kinds: set[str] = field(default_factory=set)
+    kinds: Kinds = field(default_factory=Kinds)
     makers: set[str] = field(default_factory=set)
     openness: set[str] = field(default_factory=set)
     generates: dict[str, int] = field(default_factory=dict)
@@ -106,9 +107,7 @@ class Facets:
                 yield tuple(map(str, row))
 
         self.label = ai.names.label
-        kinds: dict[str, set[str]] = defaultdict(set)
-        for iri, kind in rows(_KINDS):
-            kinds[iri].add(kind)
+        kinds = read_kinds(ai.content.store.select)
         found = [System(iri, self.label(iri), kinds=its) for iri, its in kinds.items()]
         found.sort(key=lambda each: (each.label.casefold(), each.iri))
         self.systems = {each.iri: each for each in found}
@@ -116,6 +115,16 @@ class Facets:
             self.systems[iri].date = day
         for iri, link, to in rows(_LINKS):
             self._enter(self.systems[iri], link.removeprefix(AIT), to)
+
+    @cached_property
+    def recorded(self) -> frozenset[str]:
+        """The kinds whose non-members are on record, so that the rest are known to be undecided."""
+        return frozenset[str]().union(*(each.kinds.refuted for each in self.systems.values()))
+
+    def undecided(self, kind: str) -> int:
+        """Return how many systems may be of a kind; 0 where its non-members are not on record."""
+        counts = count_members((each.kinds for each in self.systems.values()), kind)
+        return counts[UNKNOWN] if counts else 0
 
     @staticmethod
     def _enter(system: System, link: str, to: str) -> None:
@@ -140,8 +149,9 @@ class Facets:
         `kinds`, `makers`, `openness`, `modalities`, `licences` and `languages` are lists of
         `[name, label]`, where the name is that of the page; `systems` is a list, in the order of
         the labels, of `[name, label, date, kinds, makers, openness, generates, accepts, licences,
-        languages]`. From the kinds on they number entries of those lists; what is generated and
-        accepted are flat lists of a modality and its ways in turn.
+        languages, undecided]`. From the kinds on they number entries of those lists; what is
+        generated and accepted are flat lists of a modality and its ways in turn. Undecided are
+        those kinds of `recorded` of which it is unknown whether the system is of them.
         """
         names = ("kinds", "makers", "openness", "modalities", "licences", "languages")
         lists: dict[str, dict[str, int]] = {name: {} for name in names}
@@ -166,6 +176,7 @@ class Facets:
                 ways(each.accepts),
                 numbers("licences", each.licences),
                 numbers("languages", each.languages),
+                numbers("kinds", (k for k in self.recorded if each.kinds.truth(k) is UNKNOWN)),
             ]
             for each in self.systems.values()
         ]
@@ -173,7 +184,8 @@ class Facets:
             name: [[name_of(iri), self.label(iri)] for iri in known]
             for name, known in lists.items()
         }
-        return compact_json({**named, "systems": systems})
+        recorded = numbers("kinds", self.recorded)
+        return compact_json({**named, "recorded": recorded, "systems": systems})
 
 
 def name_of(iri: str) -> str:

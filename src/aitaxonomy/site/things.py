@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aitaxonomy.graph.mappings import mappings
+from aitaxonomy.graph.membership import Kinds, count_members, read_kinds
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link
 from aitaxonomy.inference.premises import ARTIFACT
@@ -35,13 +36,6 @@ HEADLINE: Mapping[str, bool] = {
 _NARROW = "as it is not one model; as people use the word, it is one:"
 _ARTIFACTS = "SELECT DISTINCT ?it { ?it a ait:AIArtifact }"
 _TERMS = "SELECT DISTINCT ?it { ?it a ?kind FILTER(STRSTARTS(STR(?it), STR(ait:))) }"
-_RATINGS = """
-SELECT ?kind ?rating ?use {
-  ?approach ait:approachOfKind ?kind .
-  ?x ait:assessesApproach ?approach ; ait:forUseCase ?use ; ait:hasRating ?rating .
-  OPTIONAL { ?rating ait:ratedHigherThan ?worse }
-} GROUP BY ?kind ?rating ?use ORDER BY DESC(COUNT(?worse)) ?use
-"""
 _INDIVIDUALS = (
     "SELECT DISTINCT ?it { ?it a owl:NamedIndividual FILTER(STRSTARTS(STR(?it), STR(aix:))) }"
 )
@@ -78,6 +72,7 @@ class Things:
             "parents": _links(term.parents),
             "children": _links(term.children),
             "members": _links(term.instances) if term.kind == "class" else [],
+            **self._others(term),
             "told": [
                 ("Example", term.examples),
                 ("Not covered", term.counter_examples),
@@ -87,13 +82,25 @@ class Things:
             "facts": self._facts.of(term),
             "used_by": [] if iri in self._profiles[0] else self._facts.used_by(iri),
             "verdicts": self._verdicts(iri),
-            "suited": self._suited(iri),
             "mappings": [
                 (each.relation, Link(f"{each.object_curie} ({each.object_label})", each.object))
                 for each in mappings(iri)
             ],
             "sources": [(ai.content.links(s.document), str(s)) for s in ai.sources(term)],
         }
+
+    def _others(self, term: Term) -> dict[str, Any]:
+        """Return how many systems are not of a kind, and those that are undecided."""
+        counts = count_members(self._kinds.values(), term.iri)
+        label = self._ai.names.label
+        found = [Link(label(iri), iri) for iri, each in self._kinds.items()
+                 if counts and each.truth(term.iri) is UNKNOWN]  # fmt: skip
+        found.sort(key=lambda each: each.text.casefold())
+        return {"non_members": counts[REFUTED] if counts else 0, "undecided": found}
+
+    @cached_property
+    def _kinds(self) -> Mapping[str, Kinds]:
+        return read_kinds(self._ai.content.store.select)
 
     def summary(self, iri: str) -> tuple[str, ...]:
         """Return label and verdicts of a system, in the order of `HEADLINE`."""
@@ -102,23 +109,6 @@ class Things:
             self._ai.names.label(iri),
             *(str(profile.verdicts[AIT + kind]) for kind in HEADLINE),
         )
-
-    def _suited(self, iri: str) -> list[tuple[str, list[Link]]]:
-        """Return the use cases by rating, of the narrowest approach that a system carries out."""
-        verdicts = self._profile(iri).verdicts if iri in self._profiles[0] else {}
-        for kind, everyday in (("LLM", "LLMTechnology"), ("GenerativeAI", "GenerativeAI")):
-            if verdicts.get(AIT + everyday) is ENTAILED:  # people adopt an LLM in a product, too
-                return self._ratings.get(AIT + kind, [])
-        return []
-
-    @cached_property
-    def _ratings(self) -> Mapping[str, list[tuple[str, list[Link]]]]:
-        """The use cases by rating, best first, of the approach of a kind."""
-        found: dict[str, dict[str, list[Link]]] = defaultdict(lambda: defaultdict(list))
-        label = self._ai.names.label
-        for kind, rating, use_case in self._ai.content.store.select(_RATINGS).rows:
-            found[str(kind)][label(str(rating))].append(Link(label(str(use_case)), str(use_case)))
-        return {kind: list(ratings.items()) for kind, ratings in found.items()}
 
     # --- what is concluded
 

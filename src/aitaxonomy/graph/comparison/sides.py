@@ -12,8 +12,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from aitaxonomy.graph.membership import ARTIFACT, count_members, read_kinds
 from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import AIT, IRI, curie
+from aitaxonomy.reasoning import REFUTED, UNKNOWN
 from aitaxonomy.store.sources import Sources
 from aitaxonomy.store.table import Table
 
@@ -76,8 +78,8 @@ Side = Mapping[str, Cell]
 def side(select: Select, label: Label, term: Term) -> dict[str, Cell]:
     """Return the cells of a thing or kind by aspect; an aspect without a value has no cell.
 
-    An aspect is "definition", "kind", "members", the IRI of a property, or "is " and the IRI of a
-    property whose value the thing is.
+    An aspect is "definition", "kind", "members", "non-members", "undecided", the IRI of a property,
+    or "is " and the IRI of a property whose value the thing is.
     """
     own = [curie(source) for source in term.sources]
     cells: dict[str, Cell] = {}
@@ -123,6 +125,10 @@ def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str,
     if members:
         named = ", ".join(label(iri) for iri in members[:3])
         yield "members", Cell([f"{len(members):,}: {named}{', ...' if members[3:] else ''}"], own)
+    known = read_kinds(select, (ARTIFACT, term.iri)).values()
+    if found := count_members((each for each in known if ARTIFACT in each), term.iri):
+        yield "non-members", Cell([f"{found[REFUTED]:,}"], own)
+        yield "undecided", Cell([f"{found[UNKNOWN]:,}"], own)
     stated = _sources(select(_STATED, this=term.iri))
     entries = [curie(str(source)) for source, _ in select(_ENTRIES, this=term.iri).rows]
     counted: dict[str, list[tuple[str, int]]] = defaultdict(list)
@@ -183,7 +189,7 @@ def narrower(select: Select) -> dict[str, set[str]]:
 def order(aspects: Iterable[str], label: Label) -> list[str]:
     """Return aspects in the order of the table: definition, kind, abilities, then by name."""
     first = [
-        "definition", "kind", "members",
+        "definition", "kind", "members", "non-members", "undecided",
         *(AIT + name for name in (
             "generates", "nativelyGenerates", "generatesViaComponent", "generatesViaMember",
             "accepts", "hasPrimaryModality", "hasArchitecture", "trainedOn", "performsTask",

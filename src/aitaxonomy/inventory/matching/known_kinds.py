@@ -7,14 +7,21 @@ from collections.abc import Mapping
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from aitaxonomy.graph.membership import Kinds, read_kinds
+from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.reasoning import ENTAILED, UNKNOWN
 from aitaxonomy.store import GraphStore
 
 _MEMBERS = "SELECT ?family ?it WHERE { ?family ait:hasMember ?it }"
-_INSTANCES = "SELECT ?it WHERE { ?it a ait:%s }"
+#: The kinds, by local name, the narrowest first.
+_ASKED = ("LLMTechnology", "GenerativeAI")
 
 
 class Suggested(NamedTuple):
-    """A kind that a like name suggests: its local name, the share of the like that are, and why."""
+    """A kind that a like name suggests: its local name, the share of the like that are, and why.
+
+    Of the like, those count of which it is known whether they are of the kind.
+    """
 
     kind: str
     share: float
@@ -42,7 +49,7 @@ class KnownKinds:
         >>> matcher.kinds.of("https://w3id.org/aitaxonomy/id/gpt-4o")
         ('LLMTechnology', 'GenerativeAI')
         """
-        return tuple(kind for kind, instances in self._instances.items() if iri in instances)
+        return tuple(kind for kind in _ASKED if kind in self._kinds.get(iri, ()))
 
     def _suggested_by(self, iri: str, family: bool) -> tuple[Suggested, ...]:
         """Return the kinds that a name like that of a system, or of a family, suggests.
@@ -50,15 +57,14 @@ class KnownKinds:
         A family suggests what its known members are, with the share of those that are.
         """
         like = self._members.get(iri, ()) if family else (iri,)
-        of_family = f"{len(like)} known models of the family " if family else ""
-        return tuple(
-            Suggested(
-                kind,
-                count / len(like),
-                f"as {f'{count} of ' if family else ''}{of_family}{self._labels.get(iri, iri)}",
-            )
-            for kind, count in Counter(kind for each in like for kind in self.of(each)).items()
-        )
+        name, found = self._labels.get(iri, iri), []
+        for kind in _ASKED:
+            truths = Counter(self._kinds.get(each, Kinds()).truth(kind) for each in like)
+            count, decided = truths[ENTAILED], len(like) - truths[UNKNOWN]
+            as_ = f"{count} of {decided} known models of the family {name}" if family else name
+            if count:
+                found.append(Suggested(kind, count / decided, f"as {as_}"))
+        return tuple(found)
 
     @cached_property
     def _members(self) -> Mapping[str, list[str]]:
@@ -68,8 +74,6 @@ class KnownKinds:
         return found
 
     @cached_property
-    def _instances(self) -> Mapping[str, frozenset[str]]:
-        return {
-            kind: frozenset(str(row[0]) for row in self._store.select(_INSTANCES % kind).rows)
-            for kind in ("LLMTechnology", "GenerativeAI")
-        }
+    def _kinds(self) -> Mapping[str, Kinds]:
+        asked = [AIT + kind for kind in _ASKED]
+        return read_kinds(self._store.select, asked, lambda iri: iri.removeprefix(AIT))

@@ -9,12 +9,13 @@ import { fetched } from "./names.js";
 /** @typedef {[string, string[]]} Reason */
 /** @typedef {{name: string, iri: string, sort: string, asked: string, contents: string[],
  *   tasks: string[], notes: Reason[], notes_given: Reason[], focus: string, remoteness?: string,
- *   unfitness?: string, ratings?: [number, Reason, Reason][]}} Purpose */
+ *   unfitness?: string, ratings?: [number, Reason][],
+ *   realizes?: Record<string, [Reason, string]>}} Purpose */
 /** @typedef {{advice: any, contents: any, purposes: Purpose[], columns: Record<string, Column>}} Tables */
 /** @typedef {Record<string, string | number | boolean>} Wishes named as in `Taxonomy.recommend` */
 /** @typedef {{systems: number[], rejected: [number, number][], asked: [string, string, boolean?][],
- *   approaches: number[], group: (i: number) => string, realized: (i: number) => number,
- *   leading: number[], purpose?: Purpose, contents: string[]}} Ranking */
+ *   approaches: number[], group: (i: number) => string, realized: (i: number) => number[],
+ *   undecided: (i: number) => boolean, leading: number[], purpose?: Purpose, contents: string[]}} Ranking */
 
 const FIRST = 48;
 
@@ -81,13 +82,18 @@ export const rank = (tables, wishes, { without = "", ratings } = {}) => {
     if (rated) return [rated[a] >= 0 ? advice.ratings[rated[a]][1] : advice.unrated, 0];
     return [0, contents.length && !(scope[a]?.[0]) ? 1 : 0];
   };
-  /** @param {number} i the last of the approaches is the most specific one */
+  /** What adopting a system may realize, the most specific first; the last is certain, or -1: none.
+   * @param {number} i the last of the approaches is the most specific one @returns {number[]} */
   const realized = (i) => {
     const mine = advice.approaches.map((/** @type {any} */ _, /** @type {number} */ a) => a)
-      .filter((/** @type {number} */ a) => advice.approaches[a].of[i] === "1");
+      .filter((/** @type {number} */ a) => advice.approaches[a].of[i] !== "0").reverse();
     const known = rated ? mine.filter((/** @type {number} */ a) => rated[a] >= 0) : [];
-    return (known.length ? known : mine).at(-1) ?? -1;
+    const may = known.length ? known : mine;
+    const certain = may.findIndex((/** @type {number} */ a) => advice.approaches[a].of[i] === "1");
+    return certain < 0 ? [...may, -1] : may.slice(0, certain + 1);
   };
+  /** Where each of what a system may realize ranks, the best first. @param {number} i */
+  const layers = (i) => realized(i).map(layer).sort(compare);
   const count = advice.systems.length;
   const holds = Array.from({ length: count }, (_, i) => asked.map(([, column]) => finding(tables, column, i)[0]));
   const open = holds.map((each) => each.filter((x) => x < 0).length);
@@ -113,11 +119,11 @@ export const rank = (tables, wishes, { without = "", ratings } = {}) => {
   const merit = (i) => [
     preferred ? (preferred[i] < 0 ? Infinity : preferred[i]) : 0,
     Number(weights && advice.out[i] === "0"),
-    ...layer(realized(i)),
+    ...layers(i)[0],
     Number(Number(focus[i]) > 1), Number(old(i)),
     Number(purpose?.remoteness?.[i] ?? 0), Number(focus[i]),
     ...contents.map((x) => Number(made.distances[x][i])).sort(),
-    Number(Boolean(wishes.agent) && advice.agent[i] === "0") + Number(!weights && advice.hosted[i] === "0"),
+    Number(Boolean(wishes.agent) && advice.model[i] === "1") + Number(!weights && advice.hosted[i] === "0"),
     Number(superseded(i)),
     i,
   ];
@@ -130,6 +136,7 @@ export const rank = (tables, wishes, { without = "", ratings } = {}) => {
       || (advice.approaches[a].label.toLowerCase() < advice.approaches[b].label.toLowerCase() ? -1 : 1));
   return {
     asked, approaches, realized, purpose, contents,
+    undecided: (i) => new Set(layers(i).map(String)).size > 1,
     systems: all.filter((i) => kept[i]).sort((a, b) => compare(keys[a], keys[b])),
     rejected: fell
       .sort((a, b) => compare(failing.get(a) ?? [], failing.get(b) ?? []))
@@ -224,22 +231,25 @@ export const advise = (tables, wishes) => {
     if (rated) reasons.push(reason(rated[1]));
     const scope = tables.contents.scopes[contents.join(" ")]?.[a][1];
     if (scope) reasons.push(reason(scope));
-    const fit = known.filter((i) => base.realized(i) === a).length;
+    const may = known.map(base.realized).filter((each) => each.includes(a));
+    const fit = may.filter((each) => each.length === 1).length;
     const are = fit === 1 ? "1 system of it is" : `${fit} systems of it are`;
-    reasons.push(reason([`${are} known to meet everything asked`, []]));
+    const more = may.length > fit ? `; ${may.length - fit} more may be of it` : "";
+    reasons.push(reason([`${are} known to meet everything asked${more}`, []]));
     const rating = rated && rated[0] >= 0 ? advice.ratings[rated[0]][0] : null;
     return { approach: advice.approaches[a].label, rating, reasons };
   });
   const systems = base.systems.map((i) => {
     const [name, iri, , standing, facts] = advice.systems[i];
-    const a = base.realized(i);
-    const reasons = a < 0 ? [] : [reason(purpose?.ratings?.[a][2] ?? advice.approaches[a].realizes)];
+    const [realizes, question] = (purpose?.realizes ?? advice.realizes)[base.realized(i).join(" ")] ?? [];
+    const reasons = realizes ? [reason(realizes)] : [];
     const open = [];
     for (const [, column, always] of base.asked) {
       const [holds, text] = finding(tables, column, i);
       if (holds > 0 && !always) reasons.push(found(i, column));
       if (holds < 0) open.push(text);
     }
+    if (base.undecided(i)) open.push(question);
     reasons.push(...standing.map(reason));
     const prefer = String(wishes.prefer ?? "");
     if (prefer && advice.preferences[prefer][i] < 0) reasons.push(reason([advice.unknown[prefer], []]));

@@ -4,9 +4,9 @@
 /** @typedef {[name: string, label: string]} Named */
 /** @typedef {{name: string, label: string, date: string, maker: string, kinds: number[],
  *   makers: number[], openness: number[], generates: number[], accepts: number[],
- *   licences: number[], languages: number[], text: string}} System */
+ *   licences: number[], languages: number[], undecided: number[], text: string}} System */
 /** @typedef {{kinds: Named[], makers: Named[], openness: Named[], modalities: Named[],
- *   licences: Named[], languages: Named[], systems: System[]}} Facets */
+ *   licences: Named[], languages: Named[], recorded: number[], systems: System[]}} Facets */
 
 /** @type {Record<string, number>} */
 const WAYS = { natively: 1, component: 2 };
@@ -19,9 +19,9 @@ export const load = async () => {
   const labels = (list, numbers) => numbers.map((n) => list[n][1]);
   found.systems = found.systems.map(
     /** @param {[string, string, string, ...number[][]]} row */
-    ([name, label, date, its, by, openness, generates, accepts, licences, languages]) => ({
+    ([name, label, date, its, by, openness, generates, accepts, licences, languages, undecided]) => ({
       name, label, date, maker: labels(makers, by).sort().join(", "), kinds: its, makers: by,
-      openness, generates, accepts, licences, languages,
+      openness, generates, accepts, licences, languages, undecided,
       text: [name, label, ...labels(makers, by), ...labels(kinds, its)].join("\n").toLowerCase(),
     }),
   );
@@ -51,9 +51,12 @@ export const chosen = (facets, wish) => {
   /** @type {((system: System) => boolean)[]} */
   const tests = value("q").toLowerCase().split(/\s+/).filter(Boolean)
     .map((word) => (system) => system.text.includes(word));
-  /** @type {["kinds" | "makers" | "openness" | "licences" | "languages", string][]} */
+  const kind = number(facets.kinds, value("kind"));
+  const its = value("known") ? "undecided" : "kinds";
+  if (value("kind")) tests.push((system) => system[its].includes(kind));
+  /** @type {["makers" | "openness" | "licences" | "languages", string][]} */
   const lists = [
-    ["kinds", value("kind")], ["makers", value("maker")], ["openness", value("open")],
+    ["makers", value("maker")], ["openness", value("open")],
     ["licences", value("licence")], ["languages", value("language")],
   ];
   for (const [list, name] of lists) {
@@ -71,6 +74,17 @@ export const chosen = (facets, wish) => {
   if (way && !asked.length) tests.push((system) => has(system.generates, undefined, way));
   if (value("year")) tests.push((system) => system.date.startsWith(value("year")));
   return facets.systems.filter((system) => tests.every((test) => test(system)));
+};
+
+/** How many more may be of the kind that is wished. @param {Facets} facets @param {URLSearchParams} wish */
+const besides = (facets, wish) => {
+  const name = wish.get("kind"), known = wish.get("known");
+  const recorded = facets.recorded.includes(number(facets.kinds, name ?? ""));
+  if (name && known && !recorded) return "; non-members are not on record";
+  if (!name || known || !recorded) return "";
+  const more = new URLSearchParams(wish);
+  more.set("known", "undecided");
+  return `; ${chosen(facets, more).length.toLocaleString("en")} more undecided`;
 };
 
 /** What stands in the fragment. */
@@ -109,13 +123,13 @@ export const follow = (facets, show) => {
       : list;
     field(name)?.append(...used.map(([value, label]) => new Option(label, value)));
   }
-  const names = ["q", "way", ...Object.keys(lists)];
+  const names = ["q", "way", "known", ...Object.keys(lists)];
   const update = () => {
     const wish = wished();
     const systems = chosen(facets, wish);
     const all = facets.systems.length.toLocaleString("en");
     show(systems, wish);
-    shown.value = `${systems.length.toLocaleString("en")} of ${all} systems`;
+    shown.value = `${systems.length.toLocaleString("en")} of ${all} systems${besides(facets, wish)}`;
   };
   const restore = () => {
     const wish = wished();

@@ -71,11 +71,15 @@ for (const node of nodes.filter((each) => kind(each) >= 0)) {
 follow(facets, (chosen, wish) => {
   systems = chosen;
   const counts = new Uint32Array(facets.kinds.length);
-  for (const system of chosen) for (const number of system.kinds) counts[number]++;
+  const open = new Uint32Array(facets.kinds.length);
+  for (const system of chosen) {
+    for (const number of system.kinds) counts[number]++;
+    for (const number of system.undecided) open[number]++;
+  }
   const keys = [...wish.keys()];
   const words = keys.length === 1 && keys[0] === "q" ? (wish.get("q") ?? "").toLowerCase() : "";
   /** @type {Set<Element | null>} */
-  const open = new Set();
+  const unfolded = new Set();
   /** @type {Set<Element | null>} */
   const kept = new Set();
   for (const node of nodes.toReversed()) {
@@ -84,12 +88,13 @@ follow(facets, (chosen, wish) => {
     node.hidden = keys.length > 0 && !(named || kept.has(node) || counts[number] > 0);
     const above = node.parentElement?.closest(".node") ?? null;
     if (!node.hidden) kept.add(above);
-    if (named || open.has(node)) open.add(above);
+    if (named || unfolded.has(node)) unfolded.add(above);
     const below = node.querySelector(":scope > details");
-    if (below instanceof HTMLDetailsElement && open.has(node)) below.open = true;
+    if (below instanceof HTMLDetailsElement && unfolded.has(node)) below.open = true;
     if (number < 0) continue;
     const count = head(node).querySelector(".count");
-    if (count) count.textContent = counts[number].toLocaleString("en");
+    const more = open[number] ? `, ${open[number].toLocaleString("en")} undecided` : "";
+    if (count) count.textContent = counts[number].toLocaleString("en") + more;
     const button = head(node).querySelector("button");
     if (button) button.hidden = !counts[number];
     listed(node)?.replaceWith(members(node));

@@ -61,9 +61,9 @@ class Matrix(NamedTuple):
                 parts += _cell(cell, left + column * _CELL, y, most, says)
         said = (
             f"{len(self.rows)} kinds as rows, {len(self.modalities)} modalities as columns. The "
-            "number is that of systems known to do so natively; behind the plus stand those that "
-            "do so otherwise: through a component, a member of a family, or as a source says "
-            "without telling how."
+            "number is that of systems known to be of the kind and to do so natively; behind the "
+            "plus stand those that do so otherwise: through a component, a member of a family, or "
+            "as a source says without telling how."
         )
         return Picture(f"matrix-{self.facet}", self.title, said, width, height + 2, tuple(parts))
 

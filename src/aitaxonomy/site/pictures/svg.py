@@ -27,6 +27,7 @@ _VARIABLE = re.compile(r"var\(--([\w-]+)\)")
 _LIGHT = {
     "ink": "#1d2228", "soft": "#59626c", "link": "#0b57a4", "faint": "#c3c9cf", "paper": "#ffffff",
     "tint": "#f2f4f6", "main": "#3b5bdb", "other": "#c2570c", "heat": "#3b5bdb",
+    "open": "#6b7580",
 }  # fmt: skip
 #: Widths in em that no common sans-serif exceeds; what is not listed is as wide as `_USUAL`.
 _WIDTHS = {

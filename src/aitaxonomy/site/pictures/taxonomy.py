@@ -27,9 +27,9 @@ _WIDER = """SELECT ?kind ?wider { ?kind rdfs:subClassOf ?wider
     FILTER(isIRI(?wider) && ?kind != ?wider) }"""
 _MEMBERS = "SELECT ?kind (COUNT(DISTINCT ?it) AS ?n) { ?it a ?kind } GROUP BY ?kind"
 _TOLD = (
-    "What hangs on a kind is narrower. The numbers are those of known models, families and "
-    "systems. One of them may be of several kinds, and a kind may have wider ones that are not "
-    "drawn."
+    "What hangs on a kind is narrower. The numbers are those of models, families and systems "
+    "that are known to be of the kind. One of them may be of several kinds, and a kind may have "
+    "wider ones that are not drawn."
 )
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
 from aitaxonomy.site.facets import Facets, System
 from aitaxonomy.site.pictures.svg import Picture, box, clean, label, line, linked, measure
 
@@ -19,17 +20,23 @@ _NAMED = """SELECT ?it (COUNT(?p) AS ?n) { ?it a ait:AIArtifact . ?x ?p ?it
     FILTER(?p IN (ait:poweredBy, ait:integrates, ait:derivedFrom, ait:fineTunedFrom, ait:supersedes,
     ait:servesModel, ait:distilledFrom)) } GROUP BY ?it"""
 _TYPICAL = "SELECT DISTINCT ?it { ?it ait:exemplarOf|ait:namedAsExampleOf ?kind }"
+_LEGEND = {
+    ENTAILED: "large language model, or powered by one",
+    REFUTED: "other generative AI",
+    UNKNOWN: "generative AI, whether an LLM is not known",
+}
 _FIRST = 2018
 _MAKERS, _LANES, _LANE, _YEAR, _LEFT, _TOP, _LETTERS = 14, 3, 16, 108, 132, 52, 15
 _TYPICAL_COUNTS, _NOTABLE = 30, 8
 
 
 class Year(NamedTuple):
-    """A year of the timeline: how many systems, and of them the best known."""
+    """A year of the timeline: how many systems are and may be LLMs, and the best known."""
 
     year: int
     generative: int
     llms: int
+    undecided: int
     notable: tuple[System, ...]
 
 
@@ -58,15 +65,12 @@ class Timeline:
         by_year: dict[int, list[System]] = defaultdict(list)
         for each in self.systems:
             by_year[each.year or 0].append(each)
-        return [
-            Year(
-                year,
-                len(found),
-                sum(AIT + "LLM" in each.kinds for each in found),
-                tuple(sorted(found[:_NOTABLE], key=lambda each: each.date)),
-            )
-            for year, found in sorted(by_year.items(), reverse=True)
-        ]
+        years = []
+        for year, found in sorted(by_year.items(), reverse=True):
+            truths = Counter(map(_is_llm, found))
+            notable = tuple(sorted(found[:_NOTABLE], key=lambda each: each.date))
+            years.append(Year(year, len(found), truths[ENTAILED], truths[UNKNOWN], notable))
+        return years
 
     def picture(self) -> Picture:
         """Return the timeline as a picture."""
@@ -113,13 +117,16 @@ def _shown(system: System) -> bool:
     return AIT + "GenerativeAI" in kinds and system.year is not None and not left_out
 
 
-def _key() -> list[str]:
-    texts = ("large language model", "other generative AI")
-    second = 12 + measure(texts[0]) + 24
-    return [
-        *(_mark(True, 5, 10), label(14, 14.5, texts[0])),
-        *(_mark(False, second + 5, 10), label(second + 14, 14.5, texts[1])),
-    ]
+def _is_llm(system: System) -> Truth:
+    """Return whether a system is an LLM as people use the word: ChatGPT is, too."""
+    return system.kinds.truth(AIT + "LLMTechnology")
+
+
+def _key() -> Iterable[str]:
+    x = 0.0
+    for truth, text in _LEGEND.items():
+        yield from (_mark(truth, x + 5, 10), label(x + 14, 14.5, text))
+        x += 36 + measure(text)
 
 
 def _gridline(year: int, bottom: float, x: float, named: bool) -> Iterable[str]:
@@ -167,16 +174,17 @@ def _named(system: System, y: float, x: float, left: float) -> str:
     name = label(
         x - 8 if before else x + 8, y + 4, system.label, "pic-name", end="end" if before else ""
     )
-    return linked(system.iri, _mark(AIT + "LLM" in system.kinds, x, y), name)
+    return linked(system.iri, _mark(_is_llm(system), x, y), name)
 
 
 def _dot(system: System, x: float, y: float) -> str:
     title = f"<title>{clean(system.label)}, {system.date}</title>"
-    return f"<g>{title}{_mark(AIT + 'LLM' in system.kinds, x, y, 2.6)}</g>"
+    return f"<g>{title}{_mark(_is_llm(system), x, y, 2.6)}</g>"
 
 
-def _mark(llm: bool, x: float, y: float, size: float = 4.5) -> str:
-    """Return a dot for an LLM, a square for any other: shape tells them apart without colour."""
-    if llm:
-        return f'<circle class="pic-llm" cx="{x:g}" cy="{y:g}" r="{size:g}"/>'
-    return box("pic-other", x - size + 1, y - size + 1, 2 * size - 2, 2 * size - 2)
+def _mark(llm: Truth, x: float, y: float, size: float = 4.5) -> str:
+    """Return a dot for an LLM, a square for another, a ring where unknown: without colour, too."""
+    if llm is REFUTED:
+        return box("pic-other", x - size + 1, y - size + 1, 2 * size - 2, 2 * size - 2)
+    sort = "llm" if llm is ENTAILED else "open"
+    return f'<circle class="pic-{sort}" cx="{x:g}" cy="{y:g}" r="{size - (sort == "open"):g}"/>'
