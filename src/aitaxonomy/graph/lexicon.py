@@ -14,9 +14,12 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
+from itertools import chain
+from typing import Any
 
 from rapidfuzz import fuzz, process
 
+from aitaxonomy import clock
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.names import Names, normalized
 from aitaxonomy.graph.predicates import Between, Expression, Predicate, Reading
@@ -49,6 +52,7 @@ _FILLERS = re.compile(
     r"can|could|does|do|has been|have been|been|being|be|it|to)\s+)+",
     re.IGNORECASE,
 )
+_ARTICLE = re.compile(r"^(?:an?|the)\s+", re.IGNORECASE)
 #: Nouns after a predicate that say nothing more: "an open source model", "a French product".
 _NOUNS = re.compile(
     r"(?:[\s-]+(?:ai|model|models|system|systems|program|software|tool|based|architecture|"
@@ -197,11 +201,13 @@ class Lexicon:
             return None
         readings: list[Expression] = []
         for iri in found:
-            kinds = [str(row[0]) for row in self._store.select(_KIND_FOR, this=iri).rows]
-            readings += [ax.Named(kind) for kind in kinds]
+            readings += [ax.Named(kind) for kind in self._kinds_for(iri)]
             readings += [ax.HasValue(ax.Role(p), iri) for p in self._values[iri]]
         words = self._names.label(found[0])
         return Predicate(readings[0], found[0], f"“{words}”", tuple(readings[1:]))
+
+    def _kinds_for(self, value: str) -> list[str]:
+        return [str(row[0]) for row in self._store.select(_KIND_FOR, this=value).rows]
 
     def _said(self, words: str) -> Predicate | None:
         """A property with a value: "made by Google", "can see images", "runs on GPT-4"."""
@@ -254,19 +260,12 @@ class Lexicon:
     def _measured(self, unit: str) -> str | None:
         """Return the data property that words name: "parameters", "tokens of context"."""
         words = set(re.findall(r"[a-z]+", unit.lower())) - _SMALL
-        found = [
-            (len(known - words), prop)
-            for said, props in self._said_as.items()
-            for prop in props
-            if prop in self._data_properties
-            and words
-            and words <= (known := set(re.findall(r"[a-z]+", said)) - _SMALL | {"tokens"})
-        ]
-        return min(found, default=(0, None))[1]
+        found = [(len(known - words), prop) for known, prop in self._measures if words <= known]
+        return min(found, default=(0, None))[1] if words else None
 
     def _time(self, words: str) -> Predicate | None:
         """A day: "newer than GPT-4", "released in 2023", "retired", "still available"."""
-        tomorrow = (datetime.datetime.now(tz=datetime.UTC).date() + _DAY).isoformat()
+        tomorrow = _after(clock.today())
         if _STILL.fullmatch(words):
             return Predicate(Between(RETIRED, tomorrow), RETIRED[0], "still available")
         if {*self._said_as.get(words.lower(), ())} & {*RETIRED}:
@@ -350,6 +349,16 @@ class Lexicon:
         return frozenset(str(row[0]) for row in self._store.select(_NUMBERS).rows)
 
     @cached_property
+    def _measures(self) -> list[tuple[set[str], str]]:
+        """The words of each number that an artifact can have, with its property."""
+        return [
+            (set(re.findall(r"[a-z]+", said)) - _SMALL | {"tokens"}, prop)
+            for said, props in self._said_as.items()
+            for prop in props
+            if prop in self._data_properties
+        ]
+
+    @cached_property
     def _individuals(self) -> frozenset[str]:
         return frozenset(iri for _, iri, _ in self._names.entries()) - self._names.classes
 
@@ -364,6 +373,33 @@ class Lexicon:
             normalized(name): name
             for name, iri, rank in self._names.entries()
             if iri in known and rank
+        }
+
+    def tabulated(self) -> dict[str, Any]:
+        """Return what scripts read the same words by, beside the names of all things."""
+        patterns = {
+            "article": _ARTICLE, "fillers": _FILLERS, "nouns": _NOUNS, "size": _SIZE,
+            "dated": _DATED, "date": _DATE, "still": _STILL,
+        }  # fmt: skip
+        properties = sorted({*chain(*self._said_as.values(), *self._values.values())})
+        return {
+            "classes": sorted(self._classes),
+            "values": {value: [self._kinds_for(value), ps] for value, ps in self._values.items()},
+            "said": list(self._said_as.items()),
+            "properties": [p for p in properties if p not in self._data_properties],
+            "ranges": {p: self._ranges[p] for p in properties if p in self._ranges},
+            "measures": [(sorted(words), prop) for words, prop in self._measures],
+            "released": RELEASED,
+            "retired": RETIRED,
+            "releasing": _RELEASING,
+            "later": _LATER,
+            "small": sorted(_SMALL),
+            "compared": _COMPARED,
+            "scales": _SCALES,
+            "numbers": _WORDS,
+            "suffixes": _SUFFIXES[:3],
+            "alike": [_ALIKE, _CLEAR],
+            "patterns": {name: each.pattern for name, each in patterns.items()},
         }
 
     # --- misspellings
@@ -431,7 +467,7 @@ def _number(text: str) -> float:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"^(?:an?|the)\s+", "", name.strip(), flags=re.IGNORECASE)
+    return _ARTICLE.sub("", name.strip())
 
 
 def _trimmed(words: str) -> str:

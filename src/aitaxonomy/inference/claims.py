@@ -153,6 +153,16 @@ def _splits(text: str) -> Iterator[tuple[str, re.Match[str], str]]:
             yield " ".join(tokens[:cut]), verb, rest[verb.end() :]
 
 
+def tabulated() -> dict[str, Any]:
+    """Return what scripts read claims by, beside what they read things and predicates by."""
+    patterns = {"quantified": _QUANTIFIED, "verb": _VERB, "contracted": _CONTRACTED, "parts": _PARTS}
+    return {
+        "quantifiers": _QUANTIFIERS,
+        "longest": _LONGEST,
+        "patterns": {name: each.pattern for name, each in patterns.items()},
+    }
+
+
 def decide(content: Content, claim: Claim, *, conventions: bool = True) -> Verdict:
     """Return the verdict on a claim, with its proof; of a refuted one with a witness against it."""
     senses = Senses(content, conventions=conventions)

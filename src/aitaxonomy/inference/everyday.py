@@ -8,12 +8,12 @@ are stated conventions (`aix:convention-...`); the strict verdict stands beside 
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aitaxonomy import clock
 from aitaxonomy.graph.lexicon import RETIRED
 from aitaxonomy.graph.predicates import Between, Expression
 from aitaxonomy.owl import axioms as ax
@@ -30,7 +30,7 @@ Statement = tuple[str, str, str]
 FAMILY, SYSTEM, MODEL = AIT + "ModelFamily", AIT + "AISystem", AIT + "AIModel"
 GENERATIVE = AIT + "GenerativeAI"
 FOUR_IN_FIVE = AIX + "convention-four-in-five"
-_IN_SERVICE = AIX + "convention-in-service"
+IN_SERVICE = AIX + "convention-in-service"
 _MEMBERS = "SELECT DISTINCT ?x { ?this ait:hasMember ?x }"
 _VALUES = "SELECT DISTINCT ?value { ?this ?prop ?value }"
 _ABOVE = "SELECT ?wider { ?this rdfs:subClassOf ?wider FILTER(isIRI(?wider)) }"
@@ -103,7 +103,7 @@ class Everyday:
         self, store: GraphStore, strict: Strict, *, conventions: bool = True, today: str = ""
     ) -> None:
         self._store, self._strict, self._conventions = store, strict, conventions
-        self._today = today or datetime.datetime.now(tz=datetime.UTC).date().isoformat()
+        self._today = today or clock.today()
         self._known: dict[tuple[str, str], list[str]] = {}
 
     # --- any predicate
@@ -134,11 +134,11 @@ class Everyday:
             case ax.Named(kind):
                 return self._kind(thing, kind)
             case ax.Not(part):
-                return _denied(self._own(thing, part))
+                return _denied(self._part(thing, part))
             case ax.And(parts):
-                return _all(self._own(thing, part) for part in parts)
+                return _all(self._part(thing, part) for part in parts)
             case ax.Or(parts):
-                return _denied(_all(_denied(self._own(thing, part)) for part in parts))
+                return _denied(_all(_denied(self._part(thing, part)) for part in parts))
             case ax.HasValue(role, value):
                 return self._value(thing, role.iri, value)
             case ax.Some(role, ax.Named(kind)):
@@ -148,6 +148,10 @@ class Everyday:
             case Between():
                 return self._between(thing, of)
         raise TypeError(of)
+
+    def _part(self, thing: str, of: Expression) -> Finding:
+        """What holds of a thing as to a part of a predicate; what powers a product counts there."""
+        return self.finding(thing, of) if self.level(thing) == SYSTEM else self._own(thing, of)
 
     # --- kinds
 
@@ -229,7 +233,7 @@ class Everyday:
             if (GENERATIVE in above and MODEL not in above) or SYSTEM in above:
                 return None
         elif isinstance(of, Between) or not isinstance(of, ax.HasValue) or (
-            of.role.iri.removeprefix(AIT) not in _PASSED_ON
+            of.role.iri.removeprefix(AIT) not in PASSED_ON
         ):  # fmt: skip
             return None
         parts = self.engines(system)
@@ -259,7 +263,7 @@ class Everyday:
 
     def _without_kind(self, thing: str, prop: str, value: str) -> Finding | None:
         """A refutation by the kind that comes with a value, or by the domain of the property."""
-        kinds = self._select(_KIND_FOR, value) if prop.removeprefix(AIT) in _OF_A_KIND else []
+        kinds = self._select(_KIND_FOR, value) if prop.removeprefix(AIT) in OF_A_KIND else []
         if self.level(thing) == SYSTEM:
             kinds += [kind for kind in self._select(_DOMAIN, prop) if kind == MODEL]
         for kind in kinds:
@@ -302,7 +306,7 @@ class Everyday:
         if self._strict(thing, downloadable) is ENTAILED:
             return Finding(truth, (thing, downloadable))
         if self._conventions and self._store.ask(_KEPT_CURRENT, this=thing):
-            return Finding(truth, conventions=(_IN_SERVICE,))
+            return Finding(truth, conventions=(IN_SERVICE,))
         return _OPEN
 
     # --- the graph
@@ -336,9 +340,9 @@ class Everyday:
 
 
 #: The properties with values whose kind (`ait:kindFor`) an artifact is of that has the value.
-_OF_A_KIND = frozenset(("generates", "nativelyGenerates", "generatesViaComponent", "performsTask"))
+OF_A_KIND = frozenset(("generates", "nativelyGenerates", "generatesViaComponent", "performsTask"))
 #: What a product has if all has it that powers it.
-_PASSED_ON = frozenset(
+PASSED_ON = frozenset(
     ("hasArchitecture", "trainedWith", "trainedOn", "supportsLanguage", "hasScale", "hasOpenness")
 )
 

@@ -219,7 +219,7 @@ class Senses:
             "everyday",
             strict,
             predicate.words,
-            self._note(thing, predicate, found),
+            self.note(thing, predicate, found),
             found.members,
             grounds,
             (),
@@ -256,7 +256,8 @@ class Senses:
         terms = self._content.store.select(_LITERALS, s=subject, p=prop).terms
         return [str(row[0]) for row in terms if getattr(row[0], "value", "") == value]
 
-    def _note(self, thing: str, predicate: Predicate, found: Finding) -> str:
+    def note(self, thing: str, predicate: Predicate, found: Finding) -> str:
+        """Return a finding in a sentence, "" if the verdict and its proof say all."""
         label = self._label
         if found.members is not None:
             return self._of_family(thing, found)

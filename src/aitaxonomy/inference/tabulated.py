@@ -1,4 +1,4 @@
-"""All verdicts at once: of every individual and every class, on every class and every content.
+"""All strict verdicts at once: of every individual and every class, on every class.
 
 `Taxonomy.check` answers one claim by the part of the graph that decides it. Here one closure, and
 one tableau for each class, give the answers to all claims, without proofs. All members of a class
@@ -8,29 +8,22 @@ are witnesses; a single claim looks at those that people know first.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aitaxonomy.inference.content import Content
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning.chaining.materialization import Materialization
-from aitaxonomy.reasoning.evaluation.closure import Closure, close
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
-from aitaxonomy.reasoning.rules.model import Predicate, Program, member
-from aitaxonomy.reasoning.rules.normal_form import literal
+from aitaxonomy.reasoning.rules.model import Predicate, member
 from aitaxonomy.reasoning.subsumption.tableau import Subsumption
 
-#: The properties of the claims that something makes a content, in the order of their columns.
-MAKES = ("generates", "nativelyGenerates")
-#: Of one column: entailed, refuted and unknown.
-YES, NO, OPEN = "+-?"
+#: Of one column: entailed, refuted and unknown; in lower case where a convention makes it so.
+YES, NO, OPEN = "ER?"
 
-_CONTENTS = "SELECT DISTINCT ?x { ?x a ait:ContentModality }"
 _TYPES = "SELECT ?x ?kind { ?x a ?kind . ?kind a owl:Class }"
 _BELOW = "SELECT ?low ?high { ?low rdfs:subClassOf ?high FILTER(isIRI(?low) && isIRI(?high)) }"
-_MADE = "SELECT ?x ?content { ?x ?makes ?content }"
 
 
 @dataclass(frozen=True)
@@ -38,16 +31,14 @@ class Verdicts:
     """The verdicts of a table: `YES`, `NO` and `OPEN`, one letter a column.
 
     Attributes:
-        kinds: the IRIs of the classes, the first columns.
-        contents: the IRIs of the content types; each has a column for each of `MAKES`.
-        individuals: for each individual its row: whether it is of the kind, or makes the content.
+        kinds: the IRIs of the classes, in the order of the columns.
+        individuals: for each individual its row: whether it is of the kind.
         every: for each class its row: whether each member is.
         none: for each class its row: whether no member is.
 
     """
 
     kinds: tuple[str, ...]
-    contents: tuple[str, ...]
     individuals: Mapping[str, str]
     every: Mapping[str, str]
     none: Mapping[str, str]
@@ -61,58 +52,37 @@ def tabulate(content: Content) -> Verdicts:
 class _Tabulation:
     def __init__(self, content: Content) -> None:
         self._select = content.store.select
-        self._judge, self._terms = content.inference.compiled, content.inference.read_about(())
-        self._contents = sorted(str(row[0]) for row in self._select(_CONTENTS).rows)
-        self._kinds = [kind for kind in self._judge.classes if kind.startswith(AIT)]
-        named = [member(ax.Named(kind)) for kind in self._kinds]
-        makes = [
-            literal(ax.HasValue(ax.Role(AIT + prop), each))
-            for each in self._contents
-            for prop in MAKES
-        ]
-        self._columns, self._of_contents = [*named, *makes], makes
+        self._inference, self._table = content.inference, content.verdicts
+        self._kinds = [kind for kind in self._inference.compiled.classes if kind.startswith(AIT)]
+        self._columns = [member(ax.Named(kind)) for kind in self._kinds]
         self._below = self._pairs(_BELOW)
         self._members: dict[str, set[str]] = defaultdict(set)
 
     def _pairs(self, query: str) -> set[tuple[str, str]]:
         return {(str(a), str(b)) for a, b in self._select(query).rows}
 
-    def _compiled(self, ontology: Ontology) -> Program:
-        return compile_ontology(ontology, self._judge.hierarchy, supposing=self._of_contents)
-
     def verdicts(self) -> Verdicts:
-        ontology = self._judge.ontology
-        denied = [column.opposite for column in self._columns]
-        closure = close(self._compiled(ontology), ontology.vocabulary, kinds=denied)
-        individuals = self._of_individuals(closure)
+        individuals = self._of_individuals()
         every, none = self._of_classes(individuals)
-        return Verdicts(tuple(self._kinds), tuple(self._contents), individuals, every, none)
+        if self._table:  # which also knows what rests on conventions
+            individuals = {x: self._table.row(x) or row for x, row in individuals.items()}
+        return Verdicts(tuple(self._kinds), individuals, every, none)
 
-    def _of_individuals(self, closure: Closure) -> dict[str, str]:
-        width = len(self._columns)
+    def _of_individuals(self) -> dict[str, str]:
+        closure, width = self._inference.closure(self._kinds), len(self._kinds)
         rows: dict[str, list[str]] = defaultdict(lambda: [OPEN] * width)
-
-        def enter(column: int, letter: str, names: Iterable[str]) -> None:
-            for name in names:
-                rows[name][column] = letter
-
-        for i, column in enumerate(self._columns):
-            enter(i, NO, _bearers(closure, column.opposite))
-            if i < len(self._kinds):
-                enter(i, YES, closure.members(self._kinds[i]))
-        places = {content: i for i, content in enumerate(self._contents)}
-        for j, prop in enumerate(MAKES):
-            for thing, made in self._select(_MADE, makes=AIT + prop).rows:
-                if str(made) in places:
-                    place = len(self._kinds) + places[str(made)] * len(MAKES) + j
-                    enter(place, YES, [str(thing)])
+        for column, kind in enumerate(self._kinds):
+            for letter, names in ((NO, closure.non_members(kind)), (YES, closure.members(kind))):
+                for name in names:
+                    rows[name][column] = letter
         return {name: "".join(row) for name, row in rows.items()}
 
     def _of_classes(self, individuals: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
         """Return of each class whether each member, and whether no member, is what columns say."""
-        terms = Materialization(self._compiled(self._terms))
-        terms.run()
-        tableaus = Subsumption(terms)
+        terms = self._inference.read_about(())
+        closed = Materialization(compile_ontology(terms, self._inference.compiled.hierarchy))
+        closed.run()
+        tableaus = Subsumption(closed)
         of_any = {
             kind: tableaus.decided(member(ax.Named(kind)), self._columns) for kind in self._kinds
         }
@@ -122,14 +92,12 @@ class _Tabulation:
             kind: [individuals[x] for x in self._members[kind] if x in individuals]
             for kind in self._kinds
         }
-        apart, kinds = self._apart(of_any), len(self._kinds)
+        apart = self._apart(of_any)
         every, none = {}, {}
-        for kind, decided in of_any.items():
+        for kind in self._kinds:
             seen = [{row[i] for row in rows[kind]} for i in range(len(self._columns))]
-            yes = [decided.get(column) is True for column in self._columns]
-            never = [decided.get(column) is False for column in self._columns]
-            yes[:kinds] = [kind == each or (kind, each) in self._below for each in self._kinds]
-            never[:kinds] = [each in apart[kind] for each in self._kinds]
+            yes = [kind == each or (kind, each) in self._below for each in self._kinds]
+            never = [each in apart[kind] for each in self._kinds]
             every[kind] = "".join(map(_letter, yes, (NO in letters for letters in seen)))
             none[kind] = "".join(map(_letter, never, (YES in letters for letters in seen)))
         return every, none
@@ -142,7 +110,7 @@ class _Tabulation:
                 below[high].add(low)
         found: dict[str, set[str]] = {kind: set() for kind in self._kinds}
         for kind, of_any in decided.items():
-            for other, column in zip(self._kinds, self._columns, strict=False):
+            for other, column in zip(self._kinds, self._columns, strict=True):
                 if of_any.get(column) is False:
                     for one in below[kind]:
                         found[one] |= below[other]
@@ -153,8 +121,3 @@ class _Tabulation:
 
 def _letter(holds: bool, against: bool) -> str:
     return YES if holds else NO if against else OPEN
-
-
-def _bearers(closure: Closure, predicate: Predicate) -> list[str]:
-    rows = closure.rows(predicate)
-    return rows.select(closure.terms.individual("x")).to_series().to_list()

@@ -83,10 +83,15 @@ class VerdictTable:
             return None
         return _CELLS[cell] if conventions or cell.isupper() else UNKNOWN
 
+    def row(self, thing: str) -> str | None:
+        """Return the cells of an artifact: E, R or ?, in lower case if by a convention alone."""
+        row = self._things.get(thing)
+        return None if row is None else self._rows[row]
+
     def by_convention(self, thing: str, kind: str) -> bool:
         """Tell whether the verdict rests on a convention."""
         return (self._cell(thing, kind) or "?").islower()
 
     def _cell(self, thing: str, kind: str) -> str | None:
-        row, column = self._things.get(thing), self._columns.get(kind)
-        return None if row is None or column is None else self._rows[row][column]
+        row, column = self.row(thing), self._columns.get(kind)
+        return None if row is None or column is None else row[column]

@@ -125,7 +125,7 @@ class Pages:
     def names(self) -> bytes:
         """Return what is searched: for each thing its label, folder, sort and other names.
 
-        Those in other languages are among them.
+        Those in other languages stand last, if there are any.
         """
         entries, systems = [], frozenset(self._things.systems)
         translated: dict[str, list[str]] = {}
@@ -136,8 +136,8 @@ class Pages:
             sort = "system" if iri in systems else term.kind
             if sort == "individual" and term.parents:
                 sort = term.parents[0].label
-            also = (*term.alt_labels, *translated.get(iri, ()))
-            entries.append([term.label, folder, sort, list(dict.fromkeys(also))])
+            more = [translated[iri]] if iri in translated else []
+            entries.append([term.label, folder, sort, list(term.alt_labels), *more])
         return compact_json(entries)
 
     def _texts(self) -> bytes:

@@ -11,14 +11,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aitaxonomy.graph.mappings import mappings
 from aitaxonomy.graph.membership import Kinds, count_members, read_kinds
+from aitaxonomy.graph.predicates import Predicate
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link
+from aitaxonomy.inference.everyday import Finding
+from aitaxonomy.inference.judge import conventions_of
 from aitaxonomy.inference.premises import ARTIFACT
+from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.owl.writers.manchester import manchester
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
+from aitaxonomy.reasoning import ENTAILED, Proof
 from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
 from aitaxonomy.reasoning.proofs.justification import iris
 from aitaxonomy.site.fact_sheets import FactSheets
@@ -32,8 +36,6 @@ HEADLINE: Mapping[str, bool] = {
     "GenerativeAI": True, "LLM": True, "LLMTechnology": True, "MultimodalLLM": False,
     "AIAgent": False,
 }  # fmt: skip
-#: What to say of what is called an LLM every day, and is no single model.
-_NARROW = "as it is not one model; as people use the word, it is one:"
 _ARTIFACTS = "SELECT DISTINCT ?it { ?it a ait:AIArtifact }"
 _TERMS = "SELECT DISTINCT ?it { ?it a ?kind FILTER(STRSTARTS(STR(?it), STR(ait:))) }"
 _INDIVIDUALS = (
@@ -104,11 +106,8 @@ class Things:
 
     def summary(self, iri: str) -> tuple[str, ...]:
         """Return label and verdicts of a system, in the order of `HEADLINE`."""
-        profile = self._profile(iri)
-        return (
-            self._ai.names.label(iri),
-            *(str(profile.verdicts[AIT + kind]) for kind in HEADLINE),
-        )
+        verdicts = (str(self._finding(iri, kind).truth) for kind in HEADLINE)
+        return (self._ai.names.label(iri), *verdicts)
 
     # --- what is concluded
 
@@ -131,27 +130,43 @@ class Things:
         numbers, profiles = self._profiles
         return profiles[numbers[iri]]
 
+    @cached_property
+    def _senses(self) -> Senses:
+        return Senses(self._ai.content)
+
+    def _finding(self, iri: str, kind: str) -> Finding:
+        """What holds of a system in the everyday sense."""
+        return self._senses.everyday.finding(iri, ax.Named(AIT + kind))
+
     def _verdicts(self, iri: str) -> list[dict[str, Any]]:
         if iri not in self._profiles[0]:
             return []
-        profile, found = self._profile(iri), []
-        for kind, proved in HEADLINE.items():
-            truth = profile.verdicts[AIT + kind]
-            proof = self._closure.why(iri, AIT + kind) if proved and truth is not UNKNOWN else None
-            proof = proof and replace(proof, _link=self._ai.content.links)
-            narrow = kind == "LLM" and truth is REFUTED
-            wider = narrow and profile.verdicts[AIT + "LLMTechnology"] is ENTAILED
+        profile, label, found = self._profile(iri), self._ai.names.label, []
+        for name, proved in HEADLINE.items():
+            kind, spoken = AIT + name, self._finding(iri, name)
+            strict = profile.verdicts[kind]
+            beside = strict is not spoken.truth
+            proof = self._why(*spoken.proved) if proved and spoken.proved else None
+            of_strict = self._why(iri, kind) if proved and beside else None
+            conventions = (*spoken.conventions, *conventions_of(self._ai.content.store, proof))
             found.append(
                 {
-                    "note": _NARROW if wider else "",
-                    "kind": Link(self._ai.names.label(AIT + kind), AIT + kind),
-                    "verdict": str(truth),
+                    "kind": Link(label(kind), kind),
+                    "verdict": str(spoken.truth),
+                    "note": self._senses.note(iri, Predicate(ax.Named(kind), kind, ""), spoken),
+                    "strict": str(strict) if beside else "",
+                    "conventions": [Link(label(each), each) for each in dict.fromkeys(conventions)],
                     "proof": proof and proof.for_html(),
-                    "missing": [each.words for each in profile.missing.get(AIT + kind, ())],
-                    "command": f"aitaxonomy why {iri.rpartition('/')[2]} {kind}",
+                    "strict_proof": of_strict and of_strict.for_html(),
+                    "missing": [each.words for each in profile.missing.get(kind, ())],
+                    "command": f"aitaxonomy why {iri.rpartition('/')[2]} {name}",
                 }
             )
         return found
+
+    def _why(self, iri: str, kind: str) -> Proof | None:
+        proof = self._closure.why(iri, kind)
+        return proof and replace(proof, _link=self._ai.content.links)
 
     @cached_property
     def _axioms(self) -> Mapping[str, list[Axiom]]:

@@ -6,14 +6,14 @@ needed. Things are told by their place in `search.json`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import clock
 from aitaxonomy.advice import choices
 from aitaxonomy.advice import tabulated as advice
 from aitaxonomy.html import Link
-from aitaxonomy.inference import claims
+from aitaxonomy.inference import claims, everyday_tables
 from aitaxonomy.inference import tabulated as verdicts
 from aitaxonomy.inventory.matching import tabulated as matching
 from aitaxonomy.rdf.namespaces import AIT
@@ -79,9 +79,12 @@ class Tools:
 
     def data(self) -> Files:
         """Yield what the pages load: the path of each file, and its content."""
-        yield "check/verdicts.json", compact_json(self._verdicts())
+        strict = verdicts.tabulate(self._ai.content)
+        words = everyday_tables.tabulate(self._ai.content, strict)
+        yield "check/verdicts.json", compact_json(self._verdicts(strict, words.pop("products")))
+        yield "check/words.json", compact_json(self._words(words))
         table = matching.tabulate(self._ai.content.matcher, self._places)
-        table["patterns"] = {name: for_scripts(each) for name, each in table["patterns"].items()}
+        table["patterns"] = _for_scripts(table["patterns"])
         yield "classify/names.json", compact_json(table)
         select = self._ai.content.store.select
         tables = advice.tabulate(select, self._ai.names, self._day)
@@ -90,31 +93,56 @@ class Tools:
         for name, each in tables.items():
             yield f"advise/{name}.json", compact_json(each)
 
-    def _verdicts(self) -> dict[str, Any]:
-        """Return the table of all verdicts, and what claims are read by."""
-        select, places = self._ai.content.store.select, self._places
-        found, grammar = verdicts.tabulate(self._ai.content), claims.grammar()
-        rows = {row: i for i, row in enumerate(sorted({*found.individuals.values()}))}
-        return {
-            "kinds": [places[iri] for iri in found.kinds],
-            "contents": [places[iri] for iri in found.contents],
-            "makes": verdicts.MAKES,
-            "headline": [found.kinds.index(iri) for iri in self._headline],
-            "rows": list(rows),
-            "things": [rows.get(found.individuals.get(iri, ""), -1) for iri in places],
-            "every": [found.every[kind] for kind in found.kinds],
-            "none": [found.none[kind] for kind in found.kinds],
-            "exemplars": sorted(places[str(row[0])] for row in select(_EXEMPLARS).rows),
-            "notations": sorted(
-                (str(name), places[str(iri)])
-                for iri, name in select(_NOTATIONS).rows
-                if str(iri) in places
-            ),
-            "grammar": {
-                name: for_scripts(each) if isinstance(each, str) else each
-                for name, each in grammar.items()
-            },
+    def _verdicts(
+        self, strict: verdicts.Verdicts, products: Mapping[str, Mapping[str, Any]]
+    ) -> dict[str, Any]:
+        """Return all verdicts on kinds: the strict ones, and those of products as people speak."""
+        spoken = {iri: each["row"] for iri, each in products.items()}
+        rows = {
+            row: i for i, row in enumerate(sorted({*strict.individuals.values(), *spoken.values()}))
         }
+        select = self._ai.content.store.select
+        return self._placed(
+            {
+                "kinds": strict.kinds,
+                "headline": [strict.kinds.index(iri) for iri in self._headline],
+                "rows": list(rows),
+                "things": [rows.get(strict.individuals.get(iri, ""), -1) for iri in self._places],
+                "products": {iri: rows[row] for iri, row in spoken.items()},
+                "notes": {iri: each["notes"] for iri, each in products.items() if each["notes"]},
+                "every": [strict.every[kind] for kind in strict.kinds],
+                "none": [strict.none[kind] for kind in strict.kinds],
+                "exemplars": sorted(str(row[0]) for row in select(_EXEMPLARS).rows),
+            }
+        )
+
+    def _words(self, words: dict[str, Any]) -> dict[str, Any]:
+        """Return what claims are read by, and what is known of values, numbers and days."""
+        grammar = claims.tabulated()
+        notations = [
+            (str(name), str(iri)) for iri, name in self._ai.content.store.select(_NOTATIONS).rows
+        ]
+        return self._placed(
+            {
+                **words,
+                **grammar,
+                "patterns": _for_scripts(words["patterns"] | grammar["patterns"]),
+                "notations": sorted(each for each in notations if each[1] in self._places),
+                "levels": [AIT + "AIModel", AIT + "AISystem"],
+            }
+        )
+
+    def _placed(self, value: Any) -> Any:
+        """Return a value in which each IRI of a thing is its place."""
+        if isinstance(value, str):
+            return self._places.get(value, value)
+        if isinstance(value, Mapping):
+            return {self._placed(key): self._placed(each) for key, each in value.items()}
+        return [self._placed(each) for each in value] if isinstance(value, (list, tuple)) else value
+
+
+def _for_scripts(patterns: Mapping[str, str]) -> dict[str, str]:
+    return {name: for_scripts(each) for name, each in patterns.items()}
 
 
 def for_scripts(pattern: str) -> str:

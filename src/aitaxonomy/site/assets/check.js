@@ -1,32 +1,43 @@
 // @ts-check
 // The page that checks a claim; the claim stands in the fragment of the address.
 
-import { Fault, ready } from "./claims.js";
+import { ready } from "./claims.js";
 import { badge, byId, element, page } from "./elements.js";
 import { loaded, search } from "./names.js";
-import { command, onPage, remarks } from "./proofs.js";
+import { command, onPage, proofs, remarks } from "./proofs.js";
+import { Fault } from "./words.js";
 
 const form = byId("claim-form", HTMLFormElement);
 const field = byId("claim", HTMLInputElement);
 const result = byId("result", HTMLElement);
 form.hidden = false;
 
+/** What is told of a verdict beside its proof. @param {import("./claims.js").Checked} checked */
+const beside = ({ note, of, strict, conventions, grounds, readAs }) => [
+  ...readAs.map((each) => element("p", { class: "soft" }, `Read as: ${each}`)),
+  ...(note ? [element("p", {}, `${note}.`)] : []),
+  ...(strict ? [element("p", {}, "Strictly (", page(of), "): ", badge(strict))] : []),
+  ...(grounds.length ? [element("ul", {}, ...grounds.map((each) => element("li", {}, each)))] : []),
+  ...conventions.map((each) => element("p", { class: "soft" }, "By convention: ", page(each))),
+];
+
 /** @param {string} text @param {import("./claims.js").Claims} known @returns {Promise<(Node | string)[]>} */
 const answer = async (text, known) => {
   const claim = known.check(text);
+  const sense = `${claim.strict ? ", in the everyday sense" : ""}${claim.soft ? ", by convention" : ""}`;
   const shown = [
-    element("p", { class: "outcome" }, badge(claim.verdict), ` ${claim.words}.`),
+    element("p", { class: "outcome" }, badge(claim.verdict), `${sense}: ${text}.`),
+    ...beside(claim),
     element("p", {}, "About: ", page(claim.thing), " and ", page(claim.of)),
   ];
   const item = await onPage(known, claim);
   if (item) {
-    const proof = [...item.querySelectorAll("details")];
+    const proof = proofs(item, claim);
     for (const each of proof) each.open = true;
     return [...shown, ...remarks(item).map((each) => element("p", { class: "soft" }, each)), ...proof];
   }
-  if (claim.every && claim.verdict === "refuted") {
-    const links = known.witnesses(claim).flatMap((each, i) => [i ? ", " : "", page(each)]);
-    if (links.length) shown.push(element("p", {}, "Against it: ", ...links, "."));
+  if (claim.against.length) {
+    shown.push(element("p", {}, "Against it: ", ...claim.against.flatMap((each, i) => [i ? ", " : "", page(each)]), "."));
   }
   return [...shown, claim.verdict === "unknown"
     ? element("p", { class: "soft" }, "Nothing that is stated decides it: it may be so or not.")

@@ -1,198 +1,197 @@
 // @ts-check
-// Claims in plain words: read by the patterns and names of the library, and looked up in its table
-// of verdicts. Nothing is concluded here.
+// Claims in plain words: read by the words and patterns of the library, and looked up in its tables. For how, see
+// `inference/claims.py` and `inference/senses.py`.
 
 import { fetched, loaded } from "./names.js";
+import { Findings, isSoft, OPEN, truthOf, VERDICTS } from "./findings.js";
+import { Fault, Words } from "./words.js";
 
 /** @typedef {import("./names.js").Entry} Entry */
-/** @typedef {{kinds: number[], contents: number[], makes: string[], headline: number[],
- *   rows: string[], things: number[], every: string[], none: string[], exemplars: number[],
- *   notations: [string, number][],
- *   grammar: {forms: string[], claim: string, article: string, singular: [string, string][]}}} Table */
-/** @typedef {{thing: Entry, of: Entry, every: boolean, negated: boolean, column: number,
- *   verdict: string, words: string}} Checked */
+/** @typedef {import("./words.js").Predicate} Predicate */
+/** @typedef {import("./words.js").Reading} Reading */
+/** @typedef {import("./findings.js").Finding} Finding */
+/** @typedef {{claim: string, thing: Entry, of: Entry, column: number, every: boolean, verdict: string, sense: string,
+ *   strict: string, note: string, conventions: Entry[], soft: boolean, grounds: string[], readAs: string[],
+ *   against: Entry[]}} Checked */
 
-/** @type {Record<string, string>} */
-const VERDICTS = { "+": "entailed", "-": "refuted", "?": "unknown" };
-/** @type {Record<string, string>} */
-const OPPOSITE = { entailed: "refuted", refuted: "entailed", unknown: "unknown" };
-const SPACES = /^(?:(ait:|https:\/\/w3id\.org\/aitaxonomy#)|(?:aix:|https:\/\/w3id\.org\/aitaxonomy\/id\/))(.+)$/u;
+/** @type {Record<string, "E" | "R" | "?">} */
+const OPPOSITE = { E: "R", R: "E", "?": "?" };
 
-/** What cannot be read, or found; `name` is what nothing has. */
-export class Fault extends Error {
-  /** @param {string} message @param {string} [name] */
-  constructor(message, name = "") {
-    super(message);
-    this.name = name;
+export class Claims extends Findings {
+  /** @param {Entry[]} entries @param {import("./findings.js").Table} table @param {import("./findings.js").Said} said */
+  constructor(entries, table, said) {
+    super(entries, table, said);
+    this.words = new Words(entries, said, (at, kind) => truthOf(this.strictly(at, kind)) === "E");
   }
-}
 
-/** A name without case, accents, spaces and punctuation. @param {string} name */
-export const normalized = (name) =>
-  name.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replace(/[^\p{L}\p{N}+]/gu, "");
+  /** The verdict on what a name stands for and a predicate. @param {Reading} reading @param {Predicate} predicate
+   * @returns {Checked} */
+  decide(reading, predicate) {
+    const { bearers, readAs } = reading;
+    const column = this.columns.get(predicate.of.kind ?? -1) ?? -1;
+    if (predicate.strict && column < 0) throw new Fault(`${this.label(predicate.at)} is not a kind.`);
+    const found = this.entries[bearers[0]].sort === "class" ? this.quantified(bearers[0], "every", predicate)
+      : predicate.strict ? this.defined(bearers, predicate) : this.spoken(bearers, predicate);
+    return { ...found, readAs: [readAs, predicate.readAs].flatMap((each) => each || []) };
+  }
 
-/** The verdict on a thing, of the column of a kind.
- * @param {Table} table @param {number} place @param {number} column */
-export const verdictOn = (table, place, column) => VERDICTS[table.rows[table.things[place]]?.[column] ?? "?"];
+  /** @param {number[]} bearers @param {Predicate} predicate */
+  defined(bearers, predicate) {
+    const letter = (/** @type {number} */ at) => this.strictly(at, predicate.at);
+    const at = bearers.find((each) => truthOf(letter(each)) === "E") ?? bearers[0];
+    return this.told(at, predicate, { truth: truthOf(letter(at)), by: [], soft: isSoft(letter(at)) });
+  }
 
-export class Claims {
-  /** @param {Entry[]} entries @param {Table} table */
-  constructor(entries, table) {
-    this.entries = entries;
-    this.table = table;
-    this.kinds = new Set(entries.filter((each) => each.sort === "class").map((each) => each.at));
-    this.contents = new Set(table.contents);
-    this.claim = new RegExp(`^(?:${table.grammar.claim})$`, "iu");
-    this.article = new RegExp(`^(?:${table.grammar.article})`, "iu");
-    /** @type {Map<string, Map<number, number>>} */
-    this.exact = new Map();
-    /** @type {Map<string, Map<number, number>>} */
-    this.loose = new Map();
-    this.folders = new Map(entries.map((each) => [each.folder, each.at]));
-    for (const { at, folder, label, also } of entries) {
-      this.enter(folder.split("/")[1], at, 0);
-      this.enter(label, at, 1);
-      for (const name of also) this.enter(name, at, 2);
+  /** The verdict on a name: of its bearers, those count that can be of the kind.
+   * @param {number[]} bearers @param {Predicate} predicate */
+  spoken(bearers, predicate) {
+    const found = bearers.map((at) => ({ at, ...this.foundOf(at, predicate) }));
+    const [model, system] = this.said.levels.map((level) => this.isBelow(predicate.of.kind, level));
+    const isSystem = (/** @type {number} */ at) => truthOf(this.strictly(at, this.said.levels[1])) === "E";
+    const able = found.filter(({ at, truth }) => truth !== "R" || !((system && !isSystem(at)) || (model && isSystem(at))));
+    const those = able.length ? able : found;
+    const decided = those.filter(({ truth }) => truth !== "?");
+    const [first, ...others] = decided.length ? decided : those;
+    if (others.every(({ truth }) => truth === first.truth)) return this.told(first.at, predicate, first);
+    const sides = [first, ...others].map(({ at, truth }) => `${this.label(at)}: ${VERDICTS[truth]}`);
+    const note = `several things have this name: ${sides.join("; ")}`;
+    return { ...this.told(first.at, predicate, { ...OPEN, note }), strict: "" };
+  }
+
+  /** @param {number} at @param {Predicate} predicate */
+  foundOf(at, { of, also = [] }) {
+    const first = this.finding(at, of);
+    if (first.truth === "E") return first;
+    const others = also.map((other) => ({ other, more: this.finding(at, other) }));
+    const better = others.find(({ other, more }) =>
+      more.truth === "E" || (first.truth === "?" && more.truth === "R" && other.kind !== undefined));
+    return better?.more ?? first;
+  }
+
+  /** Whether each member of a kind is of another. @param {number | undefined} kind @param {number} other */
+  isBelow(kind = -1, other) {
+    return this.table.every[this.columns.get(kind) ?? -1]?.[this.columns.get(other) ?? -1] === "E";
+  }
+
+  /** Whether every, some, most or no members of a kind are what a predicate says.
+   * @param {number} kind @param {string} quantifier @param {Predicate} predicate @returns {Checked} */
+  quantified(kind, quantifier, predicate) {
+    const own = this.columns.get(kind) ?? -1;
+    const column = this.columns.get(predicate.of.kind ?? -1) ?? -1;
+    const members = this.entries.map(({ at }) => at).filter((at) => truthOf(this.strictly(at, kind)) === "E");
+    const all = quantifier.endsWith("every");
+    const byKind = all && column >= 0;
+    /** @type {Finding["truth"]} */
+    let truth = "?";
+    let note = "";
+    /** @type {number[]} */
+    let shown = [];
+    if (byKind) {
+      truth = truthOf(this.table.every[own]?.[column] ?? "?");
+      const against = members.filter((at) => truth === "R" && truthOf(this.strictly(at, predicate.of.kind ?? -1)) === "R");
+      const order = (/** @type {number} */ at) => 1000 * Number(!this.known.has(at)) + this.label(at).length;
+      shown = against.sort((a, b) => order(a) - order(b));
+    } else {
+      const count = this.count(members, predicate.of);
+      if (all) truth = count.R.length ? "R" : "?";
+      else if (quantifier === "most" && count.E.length + count.R.length) truth = count.E.length > count.R.length ? "E" : "R";
+      else truth = count.E.length ? "E" : this.table.none[own]?.[column] === "E" ? "R" : "?";
+      shown = truth === "?" ? [] : count[truth];
+      note = `of the known members of ${this.label(kind)}, ${count.E.length} are, ${count.R.length} are not and `
+        + `${count["?"].length} are undecided${shown.length ? `; for one, ${this.label(shown[0])}` : ""}`;
     }
-    for (const [name, at] of table.notations) this.enter(name, at, 3);
+    const found = shown.length && !byKind ? this.foundOf(shown[0], predicate) : OPEN;
+    if (["not every", "no"].includes(quantifier)) truth = OPPOSITE[truth];
+    const against = truth === "R" && quantifier !== "most" ? shown.slice(0, 3).map((at) => this.entries[at]) : [];
+    return { ...this.told(kind, predicate, { ...found, truth, note }), strict: "", every: true, against };
   }
 
-  /** @param {string} name @param {number} at @param {number} rank */
-  enter(name, at, rank) {
-    for (const [index, key] of /** @type {const} */ ([[this.exact, name], [this.loose, normalized(name)]])) {
-      const found = index.get(key) ?? new Map();
-      index.set(key, found.set(at, Math.min(rank, found.get(at) ?? 9)));
-    }
-  }
-
-  /** What a name stands for; kinds come first, or else systems.
-   * @param {string} name @param {Set<number>} [among] @param {string[]} [prefer]
-   * @returns {number | undefined} */
-  find(name, among, prefer = ["class", "system"]) {
-    const within = (/** @type {number} */ at) => !among || among.has(at);
-    const [, term, local] = SPACES.exec(name) ?? [];
-    const told = local && this.folders.get(`${term ? "terms" : "id"}/${local}/`);
-    if (told !== undefined && told !== "" && within(told)) return told;
-    const only = (/** @type {Map<number, number> | undefined} */ found) =>
-      [...(found ?? [])].filter(([at]) => within(at));
-    let found = only(this.exact.get(name));
-    if (!found.length) found = only(this.loose.get(normalized(name)));
-    if (!normalized(name)) return undefined;
-    const sorts = [...prefer, ...["class", "system"].filter((each) => !prefer.includes(each))];
-    const cost = (/** @type {number} */ at) => {
-      const place = sorts.indexOf(this.entries[at].sort);
-      return place < 0 ? sorts.length : place;
+  /** @param {number} at @param {Predicate} predicate @param {Finding} found @returns {Checked} */
+  told(at, predicate, { truth, by, soft = false, note = "", grounds = [] }) {
+    const column = this.columns.get(predicate.of.kind ?? -1) ?? -1;
+    const beside = column < 0 ? truth : truthOf(this.strictly(at, predicate.of.kind ?? -1));
+    return {
+      claim: "", thing: this.entries[at], of: this.entries[predicate.at], column, every: false, verdict: VERDICTS[truth],
+      sense: predicate.strict ? "strict" : "everyday", strict: beside === truth ? "" : VERDICTS[beside], note,
+      conventions: by.map((each) => this.entries[each]), soft: truth !== "?" && (soft || by.length > 0), readAs: [], against: [],
+      grounds: grounds.map(({ at: thing, prop, values }) =>
+        `${this.label(thing)}: ${this.label(prop)} ${values.map((each) => (typeof each === "number" ? this.label(each) : each)).join(", ")}`),
     };
-    const iri = (/** @type {number} */ at) => this.entries[at].folder.replace("terms/", "#");
-    found.sort(([a, first], [b, second]) => cost(a) - cost(b) || first - second || (iri(a) < iri(b) ? -1 : 1));
-    return found[0]?.[0];
   }
 
-  /** The first spelling that something has, without its article or plural; or else the name.
-   * @param {string} name @param {Set<number>} [among] */
-  spelled(name, among) {
-    for (const each of new Set([name, name.replace(this.article, "")])) {
-      const singular = this.table.grammar.singular
-        .filter(([end]) => each.endsWith(end))
-        .map(([end, one]) => each.slice(0, each.length - end.length) + one);
-      for (const spelling of [each, ...singular]) {
-        if (this.find(spelling, among) !== undefined) return spelling;
+  // --- claims
+
+  /** Look up whether something, or each member of a kind, is what words say; throws `Fault`.
+   * @param {string} name @param {string} words @returns {Checked} */
+  isA(name, words) {
+    const predicate = this.words.predicate(words);
+    const thing = this.words.thing(name);
+    if (!predicate || !thing) throw nothing(predicate ? name : words);
+    return { ...this.decide(thing, predicate), claim: `${name} is ${words}` };
+  }
+
+  /** Read a claim, or several in one, and look up the verdict; throws `Fault`. @param {string} text @returns {Checked} */
+  check(text) {
+    const { contracted, parts } = this.words.patterns;
+    const full = text.replace(contracted, (_, verb) => (!verb || verb.toLowerCase() === "ca" ? "can not" : `${verb} not`));
+    const whole = full.trim().split(/\s+/u).join(" ").replace(/[ .!?]+$/u, "");
+    const pieces = whole.split(parts).filter(Boolean);
+    if (pieces.length > 1) {
+      try {
+        const found = pieces.map((piece) => this.one(piece));
+        const verdicts = found.map(({ verdict }) => verdict);
+        const verdict = ["refuted", "unknown"].find((each) => verdicts.includes(each)) ?? "entailed";
+        const note = pieces.map((piece, i) => `${piece}: ${verdicts[i]}`).join("; ");
+        return { ...found[verdicts.indexOf(verdict)], claim: text, note };
+      } catch (fault) {
+        if (!(fault instanceof Fault)) throw fault;
       }
     }
-    return name;
+    return { ...this.one(whole), claim: text };
   }
 
-  /** @param {string} name @param {Set<number>} [among] */
-  named(name, among) {
-    for (const those of among ? [among, undefined] : [undefined]) {
-      const found = this.find(this.spelled(name, those), those, ["system", "class"]);
-      if (found !== undefined) return found;
+  /** @param {string} text @returns {Checked} */
+  one(text) {
+    const [, before, after] = this.words.patterns.quantified.exec(text) ?? [];
+    let quantifier = before ? this.said.quantifiers[before.toLowerCase()] : "";
+    const tokens = (after ?? text).split(" ");
+    /** @type {string | undefined} */
+    let missing;
+    for (const exact of tokens.length > this.said.longest ? [] : [true, false]) {
+      for (let cut = tokens.length - 1; cut > 0; cut--) {
+        const subject = tokens.slice(0, cut).join(" ");
+        const rest = tokens.slice(cut).join(" ");
+        const verb = this.words.patterns.verb.exec(rest);
+        const words = rest.slice(verb?.[0].length);
+        if (!words) continue;
+        const thing = this.words.thing(subject);
+        const of = thing && this.words.predicate(words);
+        if (!of) missing ??= thing ? words : subject;
+        if (!thing || !of || (exact && (thing.readAs || of.readAs))) continue;
+        const [at] = thing.bearers;
+        const isClass = this.entries[at].sort === "class";
+        if (quantifier && !isClass) throw new Fault(`${subject} is one thing, not a kind: leave out “${quantifier}”.`);
+        if (isClass && verb?.groups?.mostly) quantifier = "most";
+        const found = isClass && quantifier ? this.quantified(at, quantifier, of) : this.decide(thing, of);
+        if (!verb?.groups?.not) return found;
+        const turned = { entailed: "refuted", refuted: "entailed", unknown: "unknown" }[found.verdict] ?? "";
+        return { ...found, verdict: turned, strict: "" };
+      }
     }
-    throw new Fault(`Nothing is called “${name}”.`, name);
-  }
-
-  /** Read a claim and look up its verdict; throws `Fault`.
-   * @param {string} text @returns {Checked} */
-  check(text) {
-    const read = this.claim.exec(text.trim().split(/\s+/u).join(" ").replace(/\.+$/u, ""))?.groups;
-    if (!read) throw new Fault("This is no claim that is understood.");
-    const quantified = (read.all ?? "").toLowerCase();
-    const thing = this.named(read.x, quantified ? this.kinds : undefined);
-    if (quantified && !this.kinds.has(thing)) {
-      throw new Fault(`${this.entries[thing].label} is no kind, but one thing: leave out “${quantified}”.`);
-    }
-    const negated = (quantified === "no") !== Boolean(read.not || read.never);
-    return read.makes
-      ? this.generates(thing, read.y, Boolean(read.natively), negated)
-      : this.isOf(thing, read.y, negated);
-  }
-
-  /** Look up whether something, or each member of a kind, is of a kind; throws `Fault`.
-   * @param {string} name @param {string} kind @returns {Checked} */
-  isA(name, kind) {
-    return this.isOf(this.named(name), kind, false);
-  }
-
-  /** @param {number} thing @param {string} kind @param {boolean} negated @returns {Checked} */
-  isOf(thing, kind, negated) {
-    const of = this.named(kind, this.kinds);
-    const column = this.table.kinds.indexOf(of);
-    const { label } = this.entries[of];
-    if (column < 0) throw new Fault(`${label} is no kind.`);
-    const article = negated && !this.kinds.has(thing) ? "no" : /^[aeio]/iu.test(label) ? "an" : "a";
-    return this.looked(thing, of, column, negated, `is ${article} ${label}`);
-  }
-
-  /** @param {number} thing @param {string} content @param {boolean} natively @param {boolean} negated
-   * @returns {Checked} */
-  generates(thing, content, natively, negated) {
-    const { contents, kinds, makes } = this.table;
-    const of = this.find(this.spelled(content, this.contents), this.contents);
-    if (of === undefined) {
-      const known = contents.map((at) => this.entries[at].label).join(", ");
-      throw new Fault(`No content is called “${content}”; take one of: ${known}.`);
-    }
-    const way = makes.indexOf(natively ? "nativelyGenerates" : "generates");
-    const column = kinds.length + contents.indexOf(of) * makes.length + way;
-    const denied = negated && !this.kinds.has(thing);
-    const how = natively ? "natively " : "";
-    const does = denied ? `does not ${how}generate` : `${how}generates`;
-    return this.looked(thing, of, column, negated, `${does} ${this.entries[of].label}`);
-  }
-
-  /** @param {number} thing @param {number} of @param {number} column @param {boolean} negated
-   * @param {string} does @returns {Checked} */
-  looked(thing, of, column, negated, does) {
-    const every = this.kinds.has(thing);
-    const row = (negated ? this.table.none : this.table.every)[this.table.kinds.indexOf(thing)];
-    let verdict = every ? VERDICTS[row?.[column] ?? "?"] : verdictOn(this.table, thing, column);
-    if (!every && negated) verdict = OPPOSITE[verdict];
-    const words = `${every ? (negated ? "No " : "Every ") : ""}${this.entries[thing].label} ${does}`;
-    return { thing: this.entries[thing], of: this.entries[of], every, negated, column, verdict, words };
-  }
-
-  /** Things that refute a claim on a kind, those that people know first: members of the kind of
-   * which the claim is known not to hold. @param {Checked} claim @returns {Entry[]} */
-  witnesses({ thing, negated, column }, most = 3) {
-    const kind = this.table.kinds.indexOf(thing.at);
-    const known = new Set(this.table.exemplars);
-    return this.entries
-      .filter(({ at }) => {
-        const row = this.table.rows[this.table.things[at]];
-        return row?.[kind] === "+" && row[column] === (negated ? "+" : "-");
-      })
-      .sort((a, b) => Number(known.has(b.at)) - Number(known.has(a.at)) || a.label.length - b.label.length)
-      .slice(0, most);
+    throw missing === undefined ? new Fault("This is not a claim that is understood.") : nothing(missing);
   }
 }
+
+/** @param {string} name */
+const nothing = (name) => new Fault(`Nothing is called “${name}”.`, name);
 
 /** @type {Promise<Claims> | undefined} */
 let known;
 
 /** The claims that can be checked; names and verdicts are loaded once. */
 export const ready = () => {
-  known ??= Promise.all([loaded(), fetched("check/verdicts.json")]).then(
-    ([entries, table]) => new Claims(entries, table),
+  known ??= Promise.all([loaded(), fetched("check/verdicts.json"), fetched("check/words.json")]).then(
+    ([entries, table, said]) => new Claims(entries, table, said),
   );
   return known;
 };

@@ -1,7 +1,7 @@
 // @ts-check
 // The page that classifies a pasted list of names. Nothing of it leaves the page.
 
-import { verdictOn } from "./claims.js";
+import { verdictOn } from "./findings.js";
 import { byId, element, page } from "./elements.js";
 import { Matcher } from "./matching.js";
 import { fetched, loaded, search } from "./names.js";
@@ -16,7 +16,7 @@ const result = byId("result", HTMLElement);
 const save = byId("save", HTMLAnchorElement);
 form.hidden = false;
 
-/** @type {Promise<[Entry[], import("./claims.js").Table, Matcher]> | undefined} */
+/** @type {Promise<[Entry[], import("./findings.js").Table, Matcher]> | undefined} */
 let known;
 
 const ready = () => {
@@ -50,7 +50,7 @@ const names = (text) => {
 const how = (name, label, way) =>
   way !== "exact" ? way : name.toLowerCase() === label.toLowerCase() ? "" : "by another name";
 
-/** @param {string} name @param {Entry[]} entries @param {import("./claims.js").Table} table
+/** @param {string} name @param {Entry[]} entries @param {import("./findings.js").Table} table
  * @param {Matcher} matcher @returns {Row} */
 const classified = (name, entries, table, matcher) => {
   const [at, way] = matcher.match(name) ?? [-1, ""];

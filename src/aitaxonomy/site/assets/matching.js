@@ -2,7 +2,7 @@
 // Which known system a name in a list denotes, where that is sure: the same name, another spelling
 // of it, or a dated form. By the names, patterns and words of `aitaxonomy.inventory.matching`.
 
-import { normalized } from "./claims.js";
+import { normalized } from "./names.js";
 
 /** @typedef {{names: [string, number][], families: number[],
  *   makers: Record<string, string[]>, patterns: Record<string, string>, words: Record<string, string[]>,

@@ -2,7 +2,8 @@
 // The names of all things, and how well what is typed fits them: every word of it has to be found
 // in a name, be it with a letter or two gone wrong.
 
-/** @typedef {{at: number, label: string, folder: string, sort: string, also: string[], names: string[][]}} Entry */
+/** @typedef {{at: number, label: string, folder: string, sort: string, also: string[], translated: string[],
+ *   names: string[][]}} Entry */
 
 /** The root of the site. */
 export const root = new URL("../", import.meta.url);
@@ -14,6 +15,10 @@ export const fetched = async (path) => {
   if (!answer.ok) throw new Error(`${path} cannot be loaded: ${answer.status}`);
   return answer.json();
 };
+
+/** A name without case, accents, spaces and punctuation. @param {string} name */
+export const normalized = (name) =>
+  name.normalize("NFKD").toLowerCase().replaceAll("ß", "ss").replace(/[^\p{L}\p{N}+]/gu, "");
 
 /** @param {string} text @returns {string[]} */
 const words = (text) =>
@@ -27,9 +32,9 @@ const lists = new Map();
 export const loaded = (file = "search.json") => {
   const known = lists.get(file);
   if (known) return known;
-  const entries = fetched(file).then((/** @type {[string, string, string, string[]][]} */ all) =>
-    all.map(([label, folder, sort, also], at) => ({
-      at, label, folder, sort, also, names: [label, ...also].map(words),
+  const entries = fetched(file).then((/** @type {[string, string, string, string[], string[]?][]} */ all) =>
+    all.map(([label, folder, sort, also, translated = []], at) => ({
+      at, label, folder, sort, also, translated, names: [label, ...also, ...translated].map(words),
     })),
   );
   lists.set(file, entries);

@@ -3,11 +3,12 @@
 // most so many characters. An answer names the page that shows the same to people.
 
 import { advise, tablesFor } from "./advising.js";
-import { Fault, normalized, ready } from "./claims.js";
+import { ready } from "./claims.js";
 import { element } from "./elements.js";
 import { properties, rows, text } from "./facts.js";
-import { address, loaded, root, search } from "./names.js";
-import { command, onPage, remarks } from "./proofs.js";
+import { address, loaded, normalized, root, search } from "./names.js";
+import { command, onPage, proofs, remarks } from "./proofs.js";
+import { Fault } from "./words.js";
 
 /** @typedef {import("./names.js").Entry} Entry */
 /** @typedef {Record<string, unknown>} Answer */
@@ -61,25 +62,26 @@ const page = (path, fragment) => new URL(`${path}/index.html#${fragment}`, root)
 
 /** A verdict, with what its page tells of it. @param {import("./claims.js").Checked} checked */
 const judged = async (checked) => {
-  const claims = await ready();
-  const item = await onPage(claims, checked);
-  const steps = [...item?.querySelectorAll("ol.proof > li") ?? []];
+  const item = await onPage(await ready(), checked);
+  const steps = item ? proofs(item, checked).flatMap((each) => [...each.querySelectorAll("ol.proof > li")]) : [];
   const sources = steps.flatMap((step) => [...step.querySelectorAll(".cited a")].map((link) => link.getAttribute("href") ?? ""));
-  const { thing, of, verdict, words } = checked;
+  const { claim, thing, of, verdict, sense, note, strict, grounds, conventions, soft, readAs, against } = checked;
   return {
-    claim: words, verdict, thing: named(thing), kind: named(of),
+    claim, verdict, sense, note, strictly: strict, basis: soft ? "convention" : "sourced",
+    thing: named(thing), kind: named(of), grounds, by_convention: conventions.map(named), read_as: readAs,
     proof: steps.map((step) => line([...step.childNodes])),
-    sources: [...new Set(sources)], notes: remarks(item),
-    ...(checked.every && verdict === "refuted" ? { against: claims.witnesses(checked).map(named) } : {}),
-    ...(verdict !== "unknown" && !steps.length ? { proof_by: command(words) } : {}),
-    page: page("check", encodeURIComponent(words)),
+    sources: [...new Set(sources)], notes: remarks(item), against: against.map(named),
+    ...(verdict !== "unknown" && !steps.length ? { proof_by: command(claim) } : {}),
+    page: page("check", encodeURIComponent(claim)),
   };
 };
 
 /** What a name stands for; throws `Fault`. @param {string} name */
 const found = async (name) => {
   const claims = await ready();
-  return claims.entries[claims.named(name)];
+  const [at] = claims.words.thing(name)?.bearers ?? [];
+  if (at === undefined) throw new Fault(`Nothing is called “${name}”.`, name);
+  return claims.entries[at];
 };
 
 /** What a row is about, and what it says. @param {import("./facts.js").Rows} its @param {string} name */
@@ -95,7 +97,7 @@ const among = async (what, name, locals) => {
   const wanted = normalized(name.replace(/^aix:/u, ""));
   const local = (/** @type {Entry} */ entry) => entry.folder.split("/")[1];
   const order = (/** @type {Entry} */ a, /** @type {Entry} */ b) => locals.indexOf(local(a)) - locals.indexOf(local(b));
-  const same = those.filter((each) => [local(each), each.label, ...each.also].some((other) => normalized(other) === wanted));
+  const same = those.filter((each) => [local(each), each.label, ...each.also, ...each.translated].some((other) => normalized(other) === wanted));
   if (same.length) return local(same.sort(order)[0]);
   const near = search(those, name, 5).map((each) => each.label);
   throw new Fault(`No ${what} is called “${name}”${near.length ? `; is it one of these? ${near.join(", ")}` : ""}.`);

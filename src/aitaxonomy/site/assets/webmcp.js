@@ -9,7 +9,7 @@
 /** @typedef {{registerTool: (tool: Tool) => Promise<void> | void}} ModelContext */
 
 const name = { type: "string", minLength: 1, description: "a system or kind: label, synonym or CURIE (ait:LLM)" };
-const kind = { type: "string", minLength: 1, description: "a kind, such as LLM or ait:GenerativeAI" };
+const kind = { type: "string", minLength: 1, description: "what may follow \"is\": LLM, made by Google, open source; or ait:LLM" };
 const text = (/** @type {string} */ description) => ({ type: "string", minLength: 1, description });
 const wish = (/** @type {string} */ description) => ({ type: "boolean", description });
 const number = (/** @type {string} */ description) => ({ type: "number", minimum: 1, description });
@@ -27,12 +27,12 @@ const TOOLS = {
   ],
   is_a: [
     "Verdict on a kind",
-    "Decide whether a system, or every member of a kind, is of a kind: entailed, refuted or unknown, with the proof. Unknown is no \"no\".",
+    "Decide whether a system, or every member of a kind, is of a kind, or what else may follow \"is\": entailed, refuted or unknown, with the proof. A word is read as people use it, a CURIE such as ait:LLM as the ontology defines it. Unknown is not \"no\".",
     { thing: name, kind }, ["thing", "kind"],
   ],
   check_claim: [
     "Check a claim",
-    "Decide a claim in plain words. Forms: X is a Y; X is no Y; every X is a Y; no X is a Y; X (natively) generates Y; X does not generate Y.",
+    "Decide a claim in plain words. Forms: X is Y; X is not Y; every, no, some, most, not all X are Y; X generates, accepts, speaks, runs on, was made by Y.",
     { claim: text("such as: every LLM is generative AI") }, ["claim"],
   ],
   compare: ["Compare two things", "Set two systems or kinds side by side, fact by fact.", { a: name, b: name }, ["a", "b"]],

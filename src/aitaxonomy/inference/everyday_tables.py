@@ -1,0 +1,228 @@
+"""What holds of everything in the everyday sense, in tables: pages look it up.
+
+`Everyday` decides each cell. A table has what a thing is found to be by itself, and a product what
+it is found to be in all; how a family is decided by its members is counted where it is asked.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any
+
+from aitaxonomy.graph.lexicon import RELEASED, RETIRED
+from aitaxonomy.graph.predicates import Between, Expression, Predicate
+from aitaxonomy.inference.content import Content
+from aitaxonomy.inference.everyday import (
+    FAMILY,
+    FOUR_IN_FIVE,
+    IN_SERVICE,
+    OF_A_KIND,
+    PASSED_ON,
+    SYSTEM,
+    Everyday,
+    Finding,
+)
+from aitaxonomy.inference.senses import Senses
+from aitaxonomy.inference.tabulated import NO, OPEN, YES, Verdicts
+from aitaxonomy.owl import axioms as ax
+from aitaxonomy.rdf.namespaces import AIT
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
+
+#: A value that is stated of a thing; `YES` is a value that it has besides.
+STATED = "="
+#: An individual that is the value of nothing: what holds of it holds of all that is not named.
+_NOTHING = "urn:nothing"
+_TRUTHS = {YES: ENTAILED, NO: REFUTED, OPEN: UNKNOWN}
+_LETTERS = {truth: letter for letter, truth in _TRUTHS.items()}
+_PAIRS = "SELECT DISTINCT ?x ?y { ?x ?prop ?y }"
+_ARTIFACTS = "SELECT DISTINCT ?x { ?x a ait:AIArtifact }"
+_KINDS_FOR = "SELECT DISTINCT ?value { ?value ait:kindFor ?kind }"
+
+
+def tabulate(content: Content, strict: Verdicts) -> dict[str, Any]:
+    """Return the tables, with IRIs, as JSON has them.
+
+    Args:
+        content: what is shipped.
+        strict: the strict verdicts.
+
+    """
+    return _Tables(content, strict).all()
+
+
+class _Remembering(Everyday):
+    """Decides by strict verdicts in a table, and looks nothing up twice."""
+
+    def __init__(self, content: Content, strict: Verdicts) -> None:
+        super().__init__(content.store, self._in_table)
+        self._rows, self._columns = strict.individuals, {k: i for i, k in enumerate(strict.kinds)}
+        self._stated: dict[str, dict[str, list[str]]] = {}
+        self._found: dict[tuple[str, Expression], Finding] = {}
+
+    def _in_table(self, thing: str, kind: str) -> Truth:
+        row, column = self._rows.get(thing), self._columns.get(kind)
+        return UNKNOWN if row is None or column is None else _TRUTHS[row[column].upper()]
+
+    def stated(self, prop: str) -> Mapping[str, list[str]]:
+        """Return the values of a property, in order, by what has them."""
+        if prop not in self._stated:
+            found: dict[str, list[str]] = defaultdict(list)
+            for thing, value in self._store.select(_PAIRS, prop=prop).rows:
+                found[str(thing)].append(str(value))
+            self._stated[prop] = {thing: sorted(values) for thing, values in found.items()}
+        return self._stated[prop]
+
+    def _values(self, thing: str, prop: str) -> list[str]:
+        return self.stated(prop).get(thing, [])
+
+    def finding(self, thing: str, of: Expression) -> Finding:
+        if (thing, of) not in self._found:
+            self._found[thing, of] = super().finding(thing, of)
+        return self._found[thing, of]
+
+    def by_itself(self, thing: str, of: Expression) -> Finding:
+        """Return what holds of a thing, of a family without a look at its members."""
+        return self._own(thing, of) if self.level(thing) == FAMILY else self.finding(thing, of)
+
+    def near(self, values: Iterable[str]) -> set[str]:
+        """Return values, what they belong to, and what is narrower: only of these more is known."""
+        values = set(values)
+        return values.union(
+            *(self._wholes(each) for each in values), *(self._narrower[each] for each in values)
+        )
+
+    @cached_property
+    def _narrower(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for individual in self._rows:
+            for broader in self._broader(individual):
+                found[broader].add(individual)
+        return found
+
+    @property
+    def closed(self) -> Mapping[str, str]:
+        """The properties whose values are all there are, by which convention."""
+        return self._closed
+
+
+class _Tables:
+    def __init__(self, content: Content, strict: Verdicts) -> None:
+        self._content, self._strict = content, strict
+        self._everyday, self._senses = _Remembering(content, strict), Senses(content)
+        self._notes: dict[object, str] = {}
+        self._select = content.store.select
+        self._artifacts = sorted(str(row[0]) for row in self._select(_ARTIFACTS).rows)
+        level = {each: self._everyday.level(each) for each in self._artifacts}
+        self._families = [each for each in self._artifacts if level[each] == FAMILY]
+        self._products = [each for each in self._artifacts if level[each] == SYSTEM]
+        self._engines = {each: self._everyday.engines(each) for each in self._products}
+
+    def all(self) -> dict[str, Any]:
+        lexicon = self._content.lexicon.tabulated()
+        return {
+            **lexicon,
+            "products": {each: self._of_product(each) for each in self._products},
+            "has": {prop: self._of_property(prop) for prop in lexicon["properties"]},
+            "sizes": {prop: self._sizes(prop) for prop in {p for _, p in lexicon["measures"]}},
+            "days": [self._days(RELEASED), self._days(RETIRED)],
+            "service": self._in_service(),
+            "members": {each: self._everyday.members(each) for each in self._families},
+            "engines": {each: parts for each, parts in self._engines.items() if parts},
+            "closed": self._everyday.closed,
+            "passed_on": [AIT + each for each in sorted(PASSED_ON)],
+            "four_in_five": FOUR_IN_FIVE,
+            "in_service": IN_SERVICE,
+        }
+
+    # --- kinds
+
+    def _of_product(self, product: str) -> dict[str, Any]:
+        """The row of a product, and the columns that need a note, by the note."""
+        letters, notes = [], defaultdict[str, list[int]](list)
+        for column, kind in enumerate(self._strict.kinds):
+            found = self._everyday.finding(product, ax.Named(kind))
+            letters.append(self._letter(found))
+            if note := self._note(product, kind, found):
+                notes[note].append(column)
+        return {"row": "".join(letters), "notes": notes}
+
+    def _letter(self, found: Finding) -> str:
+        """A verdict, in lower case if it rests on a convention."""
+        letter, table = _LETTERS[found.truth], self._content.verdicts
+        proved = found.proved and table and table.by_convention(*found.proved)
+        return letter.lower() if found.conventions or proved else letter
+
+    def _note(self, product: str, kind: str, found: Finding) -> str:
+        key = (product, found.powered_by, found.truth, found.proved and found.proved[1])
+        if not found.powered_by and (found.proved is None or found.proved[1] == kind):
+            return ""
+        if key not in self._notes:
+            self._notes[key] = self._senses.note(
+                product, Predicate(ax.Named(kind), kind, ""), found
+            )
+        return self._notes[key]
+
+    # --- values
+
+    def _of_property(self, prop: str) -> dict[str, Any]:
+        """The letters of all things for any value, and those for each value that differ."""
+        everyday, role = self._everyday, ax.Role(prop)
+        stated = everyday.stated(prop)
+
+        def letter(thing: str, value: str) -> str:
+            if value in stated.get(thing, ()):
+                return STATED
+            return self._letter(everyday.by_itself(thing, ax.HasValue(role, value)))
+
+        other: dict[str, str] = {}
+        columns: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for thing in sorted({*self._artifacts, *stated}):
+            other[thing] = letter(thing, _NOTHING)
+            if other[thing] != OPEN:
+                columns[_NOTHING][other[thing]].append(thing)
+        for thing, value in sorted(self._in_question(prop, stated)):
+            if (found := letter(thing, value)) != other[thing]:
+                columns[value][found].append(thing)
+        return {"other": columns.pop(_NOTHING, {}), "values": columns}
+
+    def _in_question(self, prop: str, stated: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
+        """Yield the things and values for which more is known than for any other value."""
+        found = {
+            (x, value) for x, values in stated.items() for value in self._everyday.near(values)
+        }
+        name = prop.removeprefix(AIT)
+        if name in PASSED_ON:
+            values = self._everyday.near(each for values in stated.values() for each in values)
+            found |= {(x, value) for x, parts in self._engines.items() if parts for value in values}
+        if name in OF_A_KIND:
+            found |= {(x, value) for x in self._artifacts for value in self._with_kinds}
+        yield from found
+
+    @cached_property
+    def _with_kinds(self) -> list[str]:
+        return [str(row[0]) for row in self._select(_KINDS_FOR).rows]
+
+    # --- numbers and days
+
+    def _sizes(self, prop: str) -> dict[str, list[int]]:
+        stated = self._everyday.stated(prop)
+        return {thing: [int(float(each)) for each in values] for thing, values in stated.items()}
+
+    def _days(self, props: Iterable[str]) -> dict[str, str]:
+        """The first day of each thing."""
+        found: dict[str, str] = {}
+        for prop in props:
+            for thing, days in self._everyday.stated(prop).items():
+                found[thing] = min(found.get(thing, days[0]), days[0])
+        return found
+
+    def _in_service(self) -> dict[str, list[str]]:
+        """What has no last day and is available, by letter."""
+        retired, found = self._days(RETIRED), defaultdict[str, list[str]](list)
+        for thing in self._artifacts:
+            if thing not in retired:
+                held = self._everyday.by_itself(thing, Between(RETIRED, "9999"))
+                found[self._letter(held)].append(thing)
+        return {letter: things for letter, things in found.items() if letter != OPEN}
