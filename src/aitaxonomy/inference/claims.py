@@ -155,7 +155,12 @@ def _splits(text: str) -> Iterator[tuple[str, re.Match[str], str]]:
 
 def tabulated() -> dict[str, Any]:
     """Return what scripts read claims by, beside what they read things and predicates by."""
-    patterns = {"quantified": _QUANTIFIED, "verb": _VERB, "contracted": _CONTRACTED, "parts": _PARTS}
+    patterns = {
+        "quantified": _QUANTIFIED,
+        "verb": _VERB,
+        "contracted": _CONTRACTED,
+        "parts": _PARTS,
+    }
     return {
         "quantifiers": _QUANTIFIERS,
         "longest": _LONGEST,
