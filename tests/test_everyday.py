@@ -204,7 +204,8 @@ def test_data_of_ones_own_is_asked_in_both_senses(ai: Taxonomy, tmp_path: Path) 
     file = tmp_path / "mine.ttl"
     file.write_text(
         """@prefix ait: <https://w3id.org/aitaxonomy#> . @prefix ex: <https://example.org/> .
-        @prefix aix: <https://w3id.org/aitaxonomy/id/> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
+        @prefix aix: <https://w3id.org/aitaxonomy/id/> .
+        @prefix owl: <http://www.w3.org/2002/07/owl#> .
         @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
         ex:desk a owl:NamedIndividual , ait:AIApplication ; rdfs:label "Help desk" ;
             ait:developedBy aix:openai ; ait:poweredBy aix:gpt-4 ."""

@@ -11,9 +11,6 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import curie
 
 _LINKED = "SELECT ?kind ?thing { ?kind ait:%s ?thing . ?thing a ait:AIArtifact }"
-_NAMED = """SELECT ?kind ?thing ?label ?text { ?kind skos:example ?text ; rdfs:subClassOf ait:AIArtifact ;
-  a owl:Class . ?thing a ait:AIArtifact ; rdfs:label ?label
-  FILTER(STRLEN(?label) > 4 && CONTAINS(?text, ?label)) }"""
 
 
 @pytest.mark.parametrize(
