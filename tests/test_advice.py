@@ -13,8 +13,12 @@ from typing import Any
 import pytest
 
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
-from aitaxonomy.advice import Advice, AdvisedSystem, Rejected, WhatIf
+from aitaxonomy.advice import Advice, AdvisedSystem, Adviser, Rejected, WhatIf, order
+from aitaxonomy.advice.criteria import Criteria
+from aitaxonomy.advice.facts import System
+from aitaxonomy.advice.reach import offered
 from aitaxonomy.cli import main
+from aitaxonomy.graph.membership import Kinds
 from aitaxonomy.rdf.namespaces import expand
 
 ART: dict[str, Any] = {"use_case": "Creative Art", "content": "image"}
@@ -497,6 +501,22 @@ def test_a_rating_that_would_change_the_leader(mine: Taxonomy, tmp_path: Path) -
     assert "realize the approach LLM, rated Medium" in advice.systems[0].reasons[0].text
     changes = {change.change: change for change in advice.what_if}
     assert changes["if generative AI were rated High instead of Low"].winner == "House Painter"
+
+
+def test_what_may_be_a_model_or_a_product_is_taken_for_neither(ai: Taxonomy) -> None:
+    """Only a product stays out of a region; only a model gets old, and leaves an agent to build."""
+    facts = {"offeredIn": ["anthropic-supported-regions"], "availableSince": ["2020-01-01"]}
+    unknown, model, product = (
+        System("urn:x", "X", Kinds(kinds), facts, release=("availableSince", "2020-01-01"))
+        for kinds in ([], ["AIModel"], ["AISystem"])
+    )
+    ground = Adviser(ai.content.store.select, ai.names).ground
+    china = offered("china", ground)
+    assert [china(each).holds for each in (unknown, model, product)] == [None, None, False]
+    old = [order.aged(ground, each, "2023-01-01") for each in (unknown, model, product)]
+    assert old == [False, True, False]
+    burdens = [order.burden(each, Criteria(agent=True)) for each in (unknown, model, product)]
+    assert burdens == [1, 2, 1]
 
 
 # --- options

@@ -1,10 +1,16 @@
 """Names of real inventories against the shipped graph: what matches, how, and what must not."""
 
+from types import SimpleNamespace
+from typing import Any
+
+import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.inventory import Matcher, Record, Source
+from aitaxonomy.inventory.matching.known_kinds import KnownKinds
 from aitaxonomy.inventory.matching.name_parts import take_apart
+from aitaxonomy.rdf.namespaces import AIT, RDF
 
 #: Names of LiteLLM's map, with the system each is, and the way that this is found.
 OFFERED = [
@@ -293,3 +299,15 @@ def test_who_sells_models_sells_no_families(matcher: Matcher) -> None:
         if family:
             told = matcher.match(written(name))
             assert told is not None and told.iri.endswith(f"/{family}")
+
+
+def test_a_family_suggests_what_its_decided_members_are() -> None:
+    """A member of undecided kind speaks neither for nor against what the others are."""
+    family, how = [f"urn:m{i}" for i in range(5)], {"is": RDF + "type", "no": AIT + "isNotA"}
+    said = [("urn:m0", "is"), ("urn:m1", "is"), ("urn:m2", "is"), ("urn:m3", "no")]
+    terms = [tuple(map(ox.NamedNode, (it, how[x], AIT + "LLMTechnology"))) for it, x in said]
+    table = SimpleNamespace(rows=[("urn:f", each) for each in family], terms=terms)
+    store: Any = SimpleNamespace(select=lambda _: table)
+    (found,) = KnownKinds({"urn:f": "F"}, store).suggested_by("urn:f", True)
+    assert (found.kind, found.share) == ("LLMTechnology", 3 / 4)
+    assert found.because == "as 3 of 4 known models of the family F"

@@ -125,8 +125,8 @@ def _of_members(select: Select, label: Label, term: Term) -> Iterator[tuple[str,
     if members:
         named = ", ".join(label(iri) for iri in members[:3])
         yield "members", Cell([f"{len(members):,}: {named}{', ...' if members[3:] else ''}"], own)
-    known = read_kinds(select, (ARTIFACT, term.iri)).values()
-    if found := count_members((each for each in known if ARTIFACT in each), term.iri):
+    kinds = read_kinds(select, (ARTIFACT, term.iri)).values()
+    if found := count_members((each for each in kinds if ARTIFACT in each), term.iri):
         yield "non-members", Cell([f"{found[REFUTED]:,}"], own)
         yield "undecided", Cell([f"{found[UNKNOWN]:,}"], own)
     stated = _sources(select(_STATED, this=term.iri))

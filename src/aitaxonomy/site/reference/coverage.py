@@ -27,6 +27,7 @@ SELECT ?it ?date {
 }
 """
 _LATEST = "SELECT (MAX(STR(?date)) AS ?latest) { ?it ait:asOf ?date }"
+_KNOWN = "A system is of several kinds at once. Only those are counted that are known to be of it."
 #: So many sources are named; the others are counted.
 _NAMED = 40
 
@@ -74,7 +75,7 @@ def coverage(store: GraphStore) -> Coverage:
         Link(str(label), newest), newest_on, str(as_of),
         [
             Listing("systems", "Models, families and systems by kind", ("kind", "entries"),
-                    _rows(kinds, True), "A system is of several kinds at once."),
+                    _rows(kinds, True), _KNOWN),
             Listing("years", "By year of the first release or announcement", ("year", "entries"),
                     [(Link(year), years[year]) for year in sorted(years, reverse=True)],
                     "Where a date is known."),
