@@ -81,6 +81,12 @@ _SIZE = re.compile(
     rf"{'|'.join(words for words, _ in _COMPARED)})\s+{_NUMBER}\s*(?P<unit>[a-z ]*)",
     re.IGNORECASE,
 )
+_BARE_SIZE = re.compile(
+    r"(?:(?:with|has|have|having|of)\s+)*(?P<number>[\d.,]+|an?|one)?\s*-?\s*"
+    r"(?P<scale>k|thousand|m|million|bn?|billion|t|trillion)(?![a-z])[\s-]*(?P<unit>[a-z ]+)"
+    r"(?P<head>)",
+    re.IGNORECASE,
+)
 _DATED = re.compile(
     r"(?:(?:that )?(?:was |were |is |are |has been )?(?P<verb>[a-z ]*?)\s*)?"
     r"(?P<how>newer than|later than|more recent than|younger than|older than|earlier than|before|"
@@ -143,7 +149,7 @@ class Lexicon:
                     return Reading((self._names.find(name),))
         near = self._misspelt(words, self._names_of_artifacts)
         if near:
-            return Reading(tuple(self._names.meanings(near, self._artifacts)), near)
+            return Reading(tuple(self._names.meanings(near, self._speakable)), near)
         raise UnknownTerm(self._unknown(words, self._names_of_artifacts))
 
     def _best_first(self, name: str, found: Iterable[str]) -> list[str]:
@@ -156,7 +162,17 @@ class Lexicon:
 
     @cached_property
     def _names_of_artifacts(self) -> dict[str, str]:
-        return {normalized(name): name for name, _, rank in self._names.of_artifacts() if rank}
+        return {
+            normalized(name): name
+            for name, iri, rank in self._names.entries()
+            if rank and iri in self._speakable
+        }
+
+    @cached_property
+    def _speakable(self) -> frozenset[str]:
+        """The artifacts, and the organizations, which are spoken of by their models."""
+        makers = self._store.select("SELECT DISTINCT ?x { ?model ait:developedBy ?x }").rows
+        return self._artifacts | {str(row[0]) for row in makers}
 
     # --- predicates
 
@@ -197,12 +213,14 @@ class Lexicon:
     def _value(self, words: str) -> Predicate | None:
         """A value that is named alone: "transformer", "MIT", "summarization"."""
         found = self._names.meanings(words, self._values.keys())
+        found = found or [v for v in self._said_as.get(words.lower(), ()) if v in self._values]
         if not found:
             return None
         readings: list[Expression] = []
         for iri in found:
-            readings += [ax.Named(kind) for kind in self._kinds_for(iri)]
-            readings += [ax.HasValue(ax.Role(p), iri) for p in self._values[iri]]
+            if AIT + "performsTask" in self._values[iri]:
+                readings += [ax.Named(kind) for kind in self._kinds_for(iri)]
+            readings.append(_any([ax.HasValue(ax.Role(p), iri) for p in self._values[iri]]))
         words = self._names.label(found[0])
         return Predicate(readings[0], found[0], f"“{words}”", tuple(readings[1:]))
 
@@ -229,11 +247,13 @@ class Lexicon:
 
     def _with_value(self, prop: str, words: str) -> Iterator[tuple[ax.Expression, str]]:
         """Yield the expressions that say that a property has a value in words."""
-        wanted = self._ranges.get(prop)
+        wanted = {self._ranges.get(prop, "")} - {""}
+        if AIT + "AIModel" in wanted:  # people name a line of models for one of them
+            wanted.add(AIT + "ModelFamily")
         for name in _spellings(words):
             found = [
                 iri for iri in self._names.meanings(name, self._individuals)
-                if not wanted or self._is_of(iri, wanted)
+                if not wanted or any(self._is_of(iri, each) for each in wanted)
             ]  # fmt: skip
             yield from ((ax.HasValue(ax.Role(prop), iri), iri) for iri in found)
             if found:
@@ -244,17 +264,23 @@ class Lexicon:
 
     def _size(self, words: str) -> Predicate | None:
         """A number: "more than 100 billion parameters", "context of at least 128k tokens"."""
-        found = _SIZE.fullmatch(words)
+        found = _SIZE.fullmatch(words) or _BARE_SIZE.fullmatch(words)
         if not found:
             return None
         unit = f"{found['head'] or ''} {found['unit'] or ''}".strip()
         prop = self._measured(unit)
         if prop is None:
             return None
-        bound = next(b for how, b in _COMPARED if re.fullmatch(how, found["how"], re.IGNORECASE))
-        size = _number(found["number"]) * _SCALES[(found["scale"] or "").lower()]
-        facet = Literal(str(int(size)), XSD + "integer")
-        data = ax.DataRange(XSD + "integer", ((bound, facet),))
+        size = _number(found["number"] or "1") * _SCALES[(found["scale"] or "").lower()]
+        if how := found.groupdict().get("how"):
+            bound = next(b for words, b in _COMPARED if re.fullmatch(words, how, re.IGNORECASE))
+            bounds = [(bound, size)]
+        elif prop == AIT + "contextWindow":
+            bounds = [("minInclusive", size)]
+        else:  # a size by itself is a round number
+            bounds = [("minInclusive", 0.9 * size), ("maxInclusive", 1.1 * size)]
+        facets = tuple((bound, Literal(str(int(x)), XSD + "integer")) for bound, x in bounds)
+        data = ax.DataRange(XSD + "integer", facets)
         return Predicate(ax.DataSome(prop, data), prop, f"“{words}”")
 
     def _measured(self, unit: str) -> str | None:
@@ -379,6 +405,7 @@ class Lexicon:
         """Return what scripts read the same words by, beside the names of all things."""
         patterns = {
             "article": _ARTICLE, "fillers": _FILLERS, "nouns": _NOUNS, "size": _SIZE,
+            "bare_size": _BARE_SIZE,
             "dated": _DATED, "date": _DATE, "still": _STILL,
         }  # fmt: skip
         properties = sorted({*chain(*self._said_as.values(), *self._values.values())})
@@ -416,7 +443,11 @@ class Lexicon:
         digits = re.findall(r"\d+", key)
         same = [each for each in known if re.findall(r"\d+", each) == digits]
         found = process.extract(key, same, scorer=fuzz.ratio, limit=6, score_cutoff=_ALIKE)
-        near = [(each, score) for each, score, _ in found if each[:1] == key[:1]]
+        near = [
+            (each, score)
+            for each, score, _ in found
+            if each[:1] == key[:1] and len(_tokens(known[each])) == len(_tokens(words))
+        ]
         if not near or (len(near) > 1 and near[0][1] - near[1][1] < _CLEAR):
             return ""
         return known[near[0][0]]
@@ -425,7 +456,7 @@ class Lexicon:
         """Return the message for words that mean nothing here, with what may be meant."""
         key = normalized(words)
         of_things = known is self._names_of_artifacts
-        among = self._artifacts if of_things else self._classes | self._values.keys()
+        among = self._speakable if of_things else self._classes | self._values.keys()
         found = process.extract(key, list(known), scorer=fuzz.WRatio, limit=12, score_cutoff=70)
         labels: dict[str, None] = {}
         for each, _, _ in sorted(found, key=lambda f: -fuzz.ratio(key, f[0])):
@@ -464,6 +495,11 @@ def _number(text: str) -> float:
     if text.endswith("hundred"):
         return 100
     return 0.5 if text.startswith("half") else float(text)
+
+
+def _tokens(text: str) -> list[str]:
+    """Split a name: a misspelling keeps the number of words, so that "-VL" is not a slip."""
+    return re.findall(r"[^\W_]+", text)
 
 
 def _bare(name: str) -> str:

@@ -28,22 +28,26 @@ Strict = Callable[[str, str], Truth]
 Statement = tuple[str, str, str]
 
 FAMILY, SYSTEM, MODEL = AIT + "ModelFamily", AIT + "AISystem", AIT + "AIModel"
+#: What is spoken of by its models: a family, and the organization that makes them.
+GROUPS = (FAMILY, AIT + "Organization")
 GENERATIVE = AIT + "GenerativeAI"
 FOUR_IN_FIVE = AIX + "convention-four-in-five"
 IN_SERVICE = AIX + "convention-in-service"
-_MEMBERS = "SELECT DISTINCT ?x { ?this ait:hasMember ?x }"
+_MEMBERS = """SELECT DISTINCT ?x { { ?this ait:hasMember ?x } UNION
+  { ?this ait:developed ?x . ?x a ait:AIModel } }"""
 _VALUES = "SELECT DISTINCT ?value { ?this ?prop ?value }"
 _ABOVE = "SELECT ?wider { ?this rdfs:subClassOf ?wider FILTER(isIRI(?wider)) }"
 _LEVELS = """SELECT ?level { ?this a ?level
-  FILTER(?level IN (ait:ModelFamily, ait:AISystem, ait:AIModel)) }"""
+  FILTER(?level IN (ait:ModelFamily, ait:AISystem, ait:AIModel, ait:Organization)) }"""
 _WIDER_SENSE = "SELECT ?wider { ?this ait:widerSense ?wider }"
 _KIND_FOR = "SELECT ?kind { ?this ait:kindFor ?kind }"
-_DOMAIN = "SELECT ?kind { ?this rdfs:domain ?kind }"
 _CLOSED = "SELECT ?prop ?convention { ?prop ait:closedBy ?convention }"
-_BELONGS = "SELECT ?whole { ?this ait:belongsTo ?whole }"
+_BELONGS = "SELECT ?whole { ?this ait:belongsTo|ait:memberOf|^ait:hasMember ?whole }"
 _BROADER = """SELECT ?broader { ?this ?prop ?broader
   FILTER(?prop IN (ait:broaderModality, ait:broaderArchitecture, ait:broaderTask,
     ait:broaderAccess, ait:broaderMethod)) }"""
+_TOP = """SELECT ?axis { ?this a ?axis
+  FILTER(?axis IN (ait:TopLevelBackbone, ait:TopLevelGenerativeMethod)) }"""
 _KEPT_CURRENT = """ASK { { ?this ait:isFlagship true } UNION { ?line ait:hasMember ?this ;
   ait:isFlagship true } UNION { ?this ait:poweredBy ?part . ?line ait:hasMember ?part ;
   ait:isFlagship true } }"""
@@ -114,7 +118,7 @@ class Everyday:
         level = self.level(thing)
         if own.truth is ENTAILED or not self._conventions:
             return own
-        if level == FAMILY and (own.truth is UNKNOWN or own.proved) and (
+        if level in GROUPS and (own.truth is UNKNOWN or own.proved) and (
             by_members := self._of_members(thing, of)
         ):  # fmt: skip
             return by_members
@@ -137,6 +141,8 @@ class Everyday:
                 return _denied(self._part(thing, part))
             case ax.And(parts):
                 return _all(self._part(thing, part) for part in parts)
+            case ax.Or(parts) if len({getattr(part, "value", part) for part in parts}) == 1:
+                return _any_way([self._own(thing, part) for part in parts])
             case ax.Or(parts):
                 return _denied(_all(_denied(self._part(thing, part)) for part in parts))
             case ax.HasValue(role, value):
@@ -173,7 +179,7 @@ class Everyday:
         return found
 
     def level(self, thing: str) -> str:
-        """Return the IRI of `ait:ModelFamily`, `ait:AISystem` or `ait:AIModel`, else ""."""
+        """Return the IRI of the level of a thing, such as `ait:AIModel`; else ""."""
         return next(iter(self._select(_LEVELS, thing)), "")
 
     def above(self, kind: str) -> list[str]:
@@ -183,7 +189,7 @@ class Everyday:
     # --- families and products
 
     def members(self, family: str) -> list[str]:
-        """Return the members of a family, those of its subfamilies included."""
+        """Return the members of a family or the models of a maker; subfamilies count."""
         return self._select(_MEMBERS, family)
 
     def _of_members(self, family: str, of: Expression) -> Finding | None:
@@ -246,6 +252,29 @@ class Everyday:
 
     # --- values, sizes, days
 
+    def of_value(self, value: str, readings: Iterable[Expression]) -> Finding:
+        """What holds of a value, such as an architecture: whether it is, or is below, another.
+
+        Two architectures under different backbones, or methods, exclude each other.
+        """
+        above = self._all_broader(value)
+        others = [other for of in readings for other in _values_in(of)]
+        for other in others:
+            if other in above:
+                return Finding(ENTAILED, grounds=((value, AIT + "broaderArchitecture", other),))
+        tops = {each for each in above if self._select(_TOP, each)}
+        for other in others:
+            apart = {each for each in self._all_broader(other) if self._select(_TOP, each)}
+            if tops and apart and not tops & apart:
+                return Finding(REFUTED, grounds=((value, AIT + "broaderArchitecture", min(tops)),))
+        return _OPEN
+
+    def _all_broader(self, value: str) -> list[str]:
+        found = [value]
+        for each in found:
+            found += [broader for broader in self._broader(each) if broader not in found]
+        return found
+
     def _value(self, thing: str, prop: str, value: str) -> Finding:
         values = self._values(thing, prop)
         for each in values:
@@ -265,7 +294,7 @@ class Everyday:
         """A refutation by the kind that comes with a value, or by the domain of the property."""
         kinds = self._select(_KIND_FOR, value) if prop.removeprefix(AIT) in OF_A_KIND else []
         if self.level(thing) == SYSTEM:
-            kinds += [kind for kind in self._select(_DOMAIN, prop) if kind == MODEL]
+            kinds = [*kinds, *(MODEL for _ in range(prop.endswith("#nativelyGenerates")))]
         for kind in kinds:
             if self.level(thing) != FAMILY and self._strict(thing, kind) is REFUTED:
                 return Finding(REFUTED, (thing, kind))
@@ -315,7 +344,7 @@ class Everyday:
         return sorted(str(r[0]) for r in self._store.select(_VALUES, this=thing, prop=prop).rows)
 
     def _wholes(self, value: str) -> Iterator[str]:
-        """Yield what an organization belongs to, and what that belongs to."""
+        """Yield what a value belongs to: the owner of an organization, the family of a model."""
         seen = {value}
         queue = [value]
         for each in queue:
@@ -340,16 +369,35 @@ class Everyday:
 
 
 #: The properties with values whose kind (`ait:kindFor`) an artifact is of that has the value.
-OF_A_KIND = frozenset(("generates", "nativelyGenerates", "generatesViaComponent", "performsTask"))
+OF_A_KIND = frozenset(
+    ("generates", "nativelyGenerates", "generatesViaComponent", "performsTask", "hasArchitecture")
+)
 #: What a product has if all has it that powers it.
 PASSED_ON = frozenset(
     ("hasArchitecture", "trainedWith", "trainedOn", "supportsLanguage", "hasScale", "hasOpenness")
 )
 
 
+def _values_in(of: Expression) -> list[str]:
+    match of:
+        case ax.HasValue(_, value):
+            return [value]
+        case ax.Or(parts):
+            return [value for part in parts for value in _values_in(part)]
+    return []
+
+
 def _denied(found: Finding) -> Finding:
     turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.truth]
     return replace(found, truth=turned)
+
+
+def _any_way(findings: Sequence[Finding]) -> Finding:
+    """What holds of a value of several properties, such as a licence of weights or of the whole."""
+    for truth in (ENTAILED, REFUTED):
+        if found := [each for each in findings if each.truth is truth]:
+            return found[0]
+    return _OPEN
 
 
 def _all(findings: Iterable[Finding]) -> Finding:

@@ -88,7 +88,7 @@ class InferredGraph:
         for kind in kinds:
             yes, no = set(closure.members(kind)), set(closure.non_members(kind))
             for family, its in members.items():
-                verdict = Members(tuple(its & yes), tuple(its & no)).verdict
+                verdict = Members(*map(tuple, (its & yes, its & no, its - yes - no))).verdict
                 if verdict is ENTAILED:
                     found.append((family, AIT + "membersAre", kind))
                 elif verdict is REFUTED and kind in REFUTED_KINDS:

@@ -19,13 +19,11 @@ if TYPE_CHECKING:
 
 _TYPE = RDF + "type"
 _SUBCLASS = RDFS + "subClassOf"
-_WITNESSES = """SELECT ?x ?kind {
-  ?x a ?below ; ait:isNotA ?other ; a ?kind . ?kind a owl:Class .
-  FILTER(%s)
-}"""
-#: Witnesses that people know: the examples of the article, then the exemplars of kinds.
-_NAMED = "EXISTS { ?x ait:namedAsExampleOf ?any }"
-_EXEMPLAR = "EXISTS { ?x ait:exemplarOf ?any }"
+#: Witnesses that people know: the examples of the article, and the exemplars of kinds.
+_EXAMPLES = "SELECT DISTINCT ?x { ?x ait:namedAsExampleOf ?any }"
+_EXEMPLARS = "SELECT DISTINCT ?x { ?x ait:exemplarOf ?any }"
+#: How many others are compared.
+_WITNESSES = 12
 #: Members of a class that may be witnesses, those that people know first.
 _MEMBERS = """SELECT DISTINCT ?x { ?x a ?low %s OPTIONAL { ?x ait:exemplarOf ?of } }
 ORDER BY DESC(BOUND(?of)) ?x LIMIT 12"""
@@ -162,21 +160,29 @@ class Judge:
         return content.added and (content.data.large or content.inference.additions.facts_only)
 
     def _witness(self, kind: str, other: str) -> str | None:
-        """Return the most instructive member of a kind that is provably not of the other kind."""
+        """Return the most instructive member of a kind that is provably not of the other kind.
+
+        The examples of the article come first, then the exemplars, and of these the nearest miss.
+        """
+        from aitaxonomy.reasoning import REFUTED
         from aitaxonomy.reasoning.subsumption.kinds import witness_order
 
-        select = self._content.store.select
+        table, select = self._content.verdicts, self._content.store.select
+        against = [
+            x for x in self.all_members(kind)
+            if table and table.truth(x, other, conventions=self._conventions) is REFUTED
+        ]  # fmt: skip
+        known = [{str(row[0]) for row in select(query).rows} for query in (_EXAMPLES, _EXEMPLARS)]
+        first = next(
+            (some for these in known if (some := [x for x in against if x in these])), None
+        )
         wider = {str(row[0]) for row in select(_WIDER, other=other).rows} - {other}
-        # If there are known ones, the many other members need not be compared.
-        for sort, exemplar in ((_NAMED, True), (_EXEMPLAR, True), (f"!{_EXEMPLAR}", False)):
-            kinds: dict[str, set[str]] = {}
-            for thing, of in select(_WITNESSES % sort, below=kind, other=other).rows:
-                kinds.setdefault(str(thing), set()).add(str(of))
-            if kinds:
-                return min(
-                    kinds, key=lambda x: witness_order(x, kinds[x], wider, exemplar=exemplar)
-                )
-        return None
+
+        def order(thing: str) -> tuple[bool, int, int, str]:
+            kinds = {str(row[0]) for row in select(_TYPES, it=thing).rows}
+            return witness_order(thing, kinds, wider, exemplar=True)
+
+        return min(first or against[:_WITNESSES], key=order, default=None)
 
     def members(self, kind: str, prop: str = "", value: str = "") -> list[str]:
         """Return some members of a class, by IRI, if asked for with a value of a property.

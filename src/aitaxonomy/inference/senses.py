@@ -10,7 +10,7 @@ from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.predicates import Expression, Predicate, Reading
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
-from aitaxonomy.inference.everyday import MODEL, SYSTEM, Everyday, Finding
+from aitaxonomy.inference.everyday import FAMILY, GROUPS, MODEL, SYSTEM, Everyday, Finding
 from aitaxonomy.inference.judge import Judge, conventions_of
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import expand
@@ -193,9 +193,13 @@ class Senses:
             return False
         above = self.everyday.above(predicate.kind)
         level = self.everyday.level(thing)
-        return (SYSTEM in above and level != SYSTEM) or (MODEL in above and level == SYSTEM)
+        others = {SYSTEM, FAMILY, MODEL} - {level}
+        # A family can be of the kinds of its members.
+        return bool(others & {*above}) and not (level in GROUPS and MODEL in above)
 
     def _finding(self, thing: str, predicate: Predicate) -> Finding:
+        if not self.everyday.level(thing):
+            return self.everyday.of_value(thing, (predicate.of, *predicate.also))
         first = self.everyday.finding(thing, predicate.of)
         if first.truth is not ENTAILED:
             for other in predicate.also:

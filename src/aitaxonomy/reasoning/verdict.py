@@ -58,11 +58,15 @@ class Members:
     def verdict(self) -> Truth:
         """What holds of the family, by four in five of the decided members.
 
+        If fewer than half of the members are decided, they do not speak for the family.
+
         >>> str(Members(("a", "b", "c", "d"), ("e",)).verdict)
         'entailed'
-        >>> str(Members(("a",), ("b",)).verdict)
-        'unknown'
+        >>> str(Members(("a",), ("b",)).verdict), str(Members(("a",), (), ("b", "c")).verdict)
+        ('unknown', 'unknown')
         """
+        if self.decided < len(self.unknown):
+            return UNKNOWN
         if self.decided and len(self.entailed) >= 0.8 * self.decided:
             return ENTAILED
         return REFUTED if self.decided and len(self.entailed) <= 0.2 * self.decided else UNKNOWN
