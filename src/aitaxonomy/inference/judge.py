@@ -182,7 +182,7 @@ class Judge:
             kinds = {str(row[0]) for row in select(_TYPES, it=thing).rows}
             return witness_order(thing, kinds, wider, exemplar=True)
 
-        return min(first or against[:_WITNESSES], key=order, default=None)
+        return min(first, key=order, default=None)
 
     def members(self, kind: str, prop: str = "", value: str = "") -> list[str]:
         """Return some members of a class, by IRI, if asked for with a value of a property.
