@@ -84,7 +84,12 @@ def test_a_verdict_unfolds_to_file_line_and_source(site: Path) -> None:
     step = r"<b>DALL·E 3 has primary modality image</b>.*?openai\.ttl:(\d+)"
     line = re.search(step, of_llm, re.S)
     assert line and f"source/index.html#ontology/systems/openai.ttl:{line[1]}" in of_llm
-    assert page.count("<summary>Why</summary>") == 3
+    assert page.count("<summary>Why</summary>") == 3 and "Why strictly" not in page
+    spoken = (site / "id/chatgpt/index.html").read_text("utf-8")
+    of_llm = spoken[spoken.index('terms/LLM/index.html">large language model') :].split(
+        "</li>\n<li>"
+    )[0]
+    assert 'strictly <strong class="badge refuted">' in of_llm and "Why strictly" in of_llm
     assert "What is known" in page
 
 

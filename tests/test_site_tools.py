@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,9 @@ from aitaxonomy import Taxonomy
 from aitaxonomy.advice.dated import DatedFact, told
 from aitaxonomy.agents.verdicts import is_a
 from aitaxonomy.errors import AITaxonomyError
+from aitaxonomy.inference.senses import Senses
 from aitaxonomy.rdf.namespaces import AIX
+from aitaxonomy.reasoning import Verdict
 from aitaxonomy.site.frame import assets
 from aitaxonomy.site.pages import Pages
 
@@ -105,33 +108,80 @@ def page(browser: Any) -> Iterator[Any]:
     assert said == []
 
 
+def rows(name: str) -> list[list[str]]:
+    """The rows of a table of expectations, without its comments."""
+    lines = (Path(__file__).parent / "data" / name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
 def claims() -> list[str]:
-    return [claim.strip() for claim in CLAIMS.replace("\n", ";").split(";") if claim.strip()]
+    own = [claim.strip() for claim in CLAIMS.replace("\n", ";").split(";") if claim.strip()]
+    return [*own, *(row[0] for row in rows("claims.tsv"))]
 
 
-def said_of(ai: Taxonomy, claim: str) -> str:
+def questions() -> list[tuple[str, str]]:
+    """Things and words: a word for people, and now and then the same as a CURIE of the strict sense."""
+    asked = [(row[0], row[1]) for row in rows("everyday.tsv")]
+    return [*asked, *((thing, "ait:LLM") for thing, _ in asked[::7])]
+
+
+def told_by(verdict: Callable[[], Verdict]) -> dict[str, Any]:
+    """Return what the library says, as the page has it."""
     try:
-        return str(ai.check(claim).verdict)
+        found = verdict()
     except AITaxonomyError:
-        return "fault"
+        return {}
+    beside = found.strict
+    differs = beside is not None and beside.verdict is not found.verdict
+    return {
+        "verdict": str(found.verdict),
+        "sense": found.sense,
+        "strict": str(beside.verdict) if beside is not None and differs else "",
+        "note": found.note,
+        "readAs": list(found.read_as),
+        "thing": found.thing,
+    }
+
+
+def told_by_page(page: Any, what: str, asked: list[Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = page.evaluate(
+        """async ([what, asked]) => {
+          const claims = await (await import("../scripts/claims.js")).ready();
+          const { Fault } = await import("../scripts/words.js");
+          return asked.map((each) => {
+            try {
+              const { thing, ...told } = claims[what](...[each].flat());
+              const [space, name] = thing.folder.split("/");
+              return { ...told, thing: `https://w3id.org/aitaxonomy${space === "id" ? "/id/" : "#"}${name}` };
+            } catch (fault) {
+              if (fault instanceof Fault) return {};
+              throw fault;
+            }
+          });
+        }""",
+        [what, asked],
+    )
+    shown = ("verdict", "sense", "strict", "note", "readAs", "thing")
+    return [{key: each[key] for key in shown if key in each} for each in found]
 
 
 def test_a_claim_has_the_verdict_of_the_library(ai: Taxonomy, page: Any, address: str) -> None:
     page.goto(address + "check/index.html")
-    found = page.evaluate(
-        """async (all) => {
-          const { Claims } = await import("../scripts/claims.js");
-          const { fetched, loaded } = await import("../scripts/names.js");
-          const claims = new Claims(await loaded(), await fetched("check/verdicts.json"));
-          const verdict = (text) => {
-            try { return claims.check(text).verdict; } catch (fault) { return "fault"; }
-          };
-          return all.map(verdict);
-        }""",
-        claims(),
-    )
-    assert len(found) > 45
-    assert dict(zip(claims(), found, strict=True)) == {each: said_of(ai, each) for each in claims()}
+    asked = claims()
+    found = dict(zip(asked, told_by_page(page, "check", asked), strict=True))
+    assert len(found) > 85 and sum(map(bool, found.values())) > 75
+    for claim, told in found.items():
+        assert told == told_by(partial(ai.check, claim)), claim
+
+
+def test_a_question_has_the_answer_of_the_library(ai: Taxonomy, page: Any, address: str) -> None:
+    page.goto(address + "check/index.html")
+    asked = questions()
+    found = dict(zip(asked, told_by_page(page, "isA", asked), strict=True))
+    assert len(found) > 290 and sum(map(bool, found.values())) > 250
+    senses = Senses(ai.content)  # as `ai.is_a`, which begins anew each time
+    for (thing, word), told in found.items():
+        assert told == told_by(partial(senses.verdict, thing, word)), (thing, word)
 
 
 def test_a_checked_claim_shows_proof_witnesses_or_what_is_near(page: Any, address: str) -> None:
@@ -142,11 +192,22 @@ def test_a_checked_claim_shows_proof_witnesses_or_what_is_near(page: Any, addres
     told = page.locator("#result details[open]")
     told.wait_for()
     assert "DALL·E 3 has primary modality image" in told.inner_text()
-    assert page.locator("#result .outcome").inner_text().startswith("refuted DALL·E 3 is a")
+    assert page.locator("#result .outcome").inner_text().startswith("refuted: DALL·E 3 is a")
     page.fill("#claim", "ChatGPT is an LLM")
     page.keyboard.press("Enter")
-    page.get_by_text("as people use the word, it is one: LLM technology (entailed)").wait_for()
+    page.get_by_text("Strictly (large language model): refuted").wait_for()
+    outcome = page.locator("#result .outcome").inner_text()
+    assert outcome.startswith("entailed, in the everyday sense")
     assert page.locator("#result ol.proof").count() == 1
+    page.fill("#claim", "chatgbt is an ait:LLM")
+    page.keyboard.press("Enter")
+    page.get_by_text("Read as: ChatGPT").wait_for()
+    assert page.locator("#result .outcome").inner_text().startswith("refuted: ")
+    assert "is not a large language model" in page.locator("#result ol.proof").inner_text()
+    page.fill("#claim", "Bard was made by Microsoft")
+    page.keyboard.press("Enter")
+    page.get_by_text("Bard: developed by Google").wait_for()
+    assert page.get_by_text("By convention:").is_visible()
     page.fill("#claim", "every AI agent is an LLM")
     page.keyboard.press("Enter")
     page.get_by_text("Against it:").wait_for()
@@ -255,7 +316,7 @@ def test_a_pasted_table_is_classified_and_saved(
     assert head.startswith('"name","system","match","generative AI","large language model"')
     for line, name in ((chatgpt, "chatgpt"), (dalle, "dall-e-3")):
         kinds = ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalLLM", "AIAgent")
-        verdicts = ",".join(f'"{ai.is_a(AIX + name, kind).verdict}"' for kind in kinds)
+        verdicts = ",".join(f'"{ai.is_a(AIX + name, f"ait:{kind}").verdict}"' for kind in kinds)
         assert line.endswith(verdicts)
     assert formula.startswith('"\'=1+1"')
 
@@ -348,8 +409,13 @@ def test_an_agent_in_the_browser_gets_verdicts_facts_and_advice(
     page.goto(address + "check/index.html")
     claim = asked_by_an_agent(page, "check_claim", claim="every AI agent is an LLM")
     assert claim["verdict"] == "refuted" and claim["against"]
-    (note,) = asked_by_an_agent(page, "is_a", thing="ChatGPT", kind="LLM")["notes"]
-    assert note.endswith("as people use the word, it is one: LLM technology (entailed)")
+    spoken = asked_by_an_agent(page, "is_a", thing="ChatGPT", kind="LLM")
+    assert (spoken["verdict"], spoken["strictly"]) == ("entailed", "refuted")
+    assert spoken["proof"] and spoken["note"] == ai.is_a("ChatGPT", "LLM").note
+    defined = asked_by_an_agent(page, "is_a", thing="ChatGPT", kind="ait:LLM")
+    assert (defined["verdict"], defined["sense"]) == ("refuted", "strict")
+    family = asked_by_an_agent(page, "is_a", thing="GPT", kind="LLM")
+    assert family["by_convention"][0]["name"] == "aix:convention-four-in-five"
     facts = asked_by_an_agent(page, "describe", name="gpt-4o")["facts"]
     (made,) = (each["value"] for each in facts if each["property"] == "developed by")
     assert made.startswith("OpenAI [source")
@@ -371,7 +437,8 @@ def test_an_agent_in_the_browser_gets_verdicts_facts_and_advice(
         ("search", {"text": 3}, "text: give a string"),
         ("search", {"words": "x", "text": "x"}, "words is no argument: text, limit"),
         ("recommend", {"prefer": "best"}, "prefer: one of cheap, long-context, newest"),
-        ("check_claim", {"claim": "hello"}, "no claim that is understood"),
+        ("check_claim", {"claim": "hello"}, "not a claim that is understood"),
+        ("check_claim", {"claim": "GPT-4o is a frobnicator"}, "Nothing is called “a frobnicator”."),
         ("recommend", {"purpose": "chatbts"}, "is it one of these? chatbots"),
         ("recommend", {"content": "image", "max_parameters": 5}, "this page knows 1000000000"),
         ("recommend", {}, "Give a purpose"),

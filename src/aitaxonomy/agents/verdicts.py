@@ -96,7 +96,9 @@ def _name(ai: Taxonomy, iri: str) -> Named:
 def _strictly(verdict: Verdict) -> str | None:
     """Return the strict verdict where it differs from the everyday one."""
     beside = verdict.strict
-    return str(beside.verdict) if beside and beside.verdict is not verdict.verdict else None
+    if beside is None or beside.verdict is verdict.verdict:
+        return None
+    return str(beside.verdict)
 
 
 def _missing(ai: Taxonomy, verdict: Verdict) -> list[str]:

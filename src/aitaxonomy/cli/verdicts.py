@@ -63,7 +63,7 @@ def _print(verdict: Any) -> None:
         print(fitted(f"Read as: {each}"))
     if verdict.note:
         print(fitted(f"{verdict.note}."))
-    if verdict.strict and verdict.strict.verdict is not verdict.verdict:
+    if verdict.strict is not None and verdict.strict.verdict is not verdict.verdict:
         print(fitted(f"Strictly ({curie(verdict.strict.kind)}): {verdict.strict.verdict}."))
     for ground in verdict.grounds:
         print(fitted(f"  {ground}"))

@@ -145,8 +145,8 @@ class Lexicon:
                 return Reading(tuple(self._best_first(name, found)))
         if among is None:
             for name in dict.fromkeys((words, _bare(words), *_singulars(_bare(words)))):
-                with suppress(UnknownTerm):
-                    return Reading((self._names.find(name),))
+                if iri := self._names.get(name):
+                    return Reading((iri,))
         near = self._misspelt(words, self._names_of_artifacts)
         if near:
             return Reading(tuple(self._names.meanings(near, self._speakable)), near)
@@ -162,11 +162,7 @@ class Lexicon:
 
     @cached_property
     def _names_of_artifacts(self) -> dict[str, str]:
-        return {
-            normalized(name): name
-            for name, iri, rank in self._names.entries()
-            if rank and iri in self._speakable
-        }
+        return _by_spelling(each for each in self._names.entries() if each[1] in self._speakable)
 
     @cached_property
     def _speakable(self) -> frozenset[str]:
@@ -395,11 +391,7 @@ class Lexicon:
     def _phrases(self) -> dict[str, str]:
         """The words of predicates that stand alone, by their normalized form."""
         known = self._classes | self._values.keys()
-        return {
-            normalized(name): name
-            for name, iri, rank in self._names.entries()
-            if iri in known and rank
-        }
+        return _by_spelling(entry for entry in self._names.entries() if entry[1] in known)
 
     def tabulated(self) -> dict[str, Any]:
         """Return what scripts read the same words by, beside the names of all things."""
@@ -474,6 +466,12 @@ _DAY = datetime.timedelta(days=1)
 
 def _any(readings: Sequence[ax.Expression]) -> ax.Expression:
     return readings[0] if len(readings) == 1 else ax.Or(tuple(readings))
+
+
+def _by_spelling(entries: Iterable[tuple[str, str, int]]) -> dict[str, str]:
+    """Return names by their normalized form; of several the label, and no local name."""
+    ranked = sorted(((rank, name) for name, _, rank in entries if rank), reverse=True)
+    return {normalized(name): name for _, name in ranked}
 
 
 def _after(day: str) -> str:

@@ -118,11 +118,7 @@ class Names:
         return self.labels.get(iri) or curie(iri)
 
     def __contains__(self, name: str) -> bool:
-        try:
-            self.find(name)
-        except UnknownTerm:
-            return False
-        return True
+        return self.get(name) is not None
 
     def find(
         self,
@@ -144,6 +140,22 @@ class Names:
             UnknownTerm: nothing has this name; the message lists similar names.
 
         """
+        if found := self.get(name, prefer, among):
+            return found
+        iri = expand(name)
+        if iri is not None and curie(iri) == iri and among is None:
+            raise UnknownTerm(
+                f"nothing is called {iri!r}: neither the graph nor the data says anything of it"
+            )
+        raise UnknownTerm(self._miss(name, among))
+
+    def get(
+        self,
+        name: str,
+        prefer: Sequence[str] = ("class", "artifact"),
+        among: Collection[str] | None = None,
+    ) -> str | None:
+        """Return what `find` returns, None for a name that nothing has."""
         iri = expand(name)
         known = iri is not None and (iri in self._kind or iri in self.labels or self._used(iri))
         if iri is not None and known and (among is None or iri in among):
@@ -152,14 +164,10 @@ class Names:
         if iri is None or curie(iri) != iri:
             found = found or _only(self._loose.get(normalized(name)), among)
         elif not found and among is None:
-            raise UnknownTerm(
-                f"nothing is called {iri!r}: neither the graph nor the data says anything of it"
-            )
+            return None
         if not found or not normalized(name):
             other = self.translated.get(name.casefold())
-            if other and (among is None or other in among):
-                return other
-            raise UnknownTerm(self._miss(name, among))
+            return other if other and (among is None or other in among) else None
         sorts = ("class", "artifact", "individual")
         order = {s: i for i, s in enumerate([*prefer, *(s for s in sorts if s not in prefer)])}
 

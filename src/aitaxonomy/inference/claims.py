@@ -115,14 +115,14 @@ def _read(senses: Senses, text: str) -> Claim:
     quantified = _QUANTIFIED.fullmatch(text)
     quantifier = _QUANTIFIERS[quantified[1].lower()] if quantified else ""
     rest = quantified[2] if quantified else text
-    fault: UnknownTerm | None = None
+    faults: dict[bool, UnknownTerm] = {}
     for exact in (True, False):
         for subject, verb, predicate in _splits(rest):
             try:
                 thing = senses.thing(subject)
                 of = senses.predicate(predicate)
             except UnknownTerm as error:
-                fault = fault or error
+                faults.setdefault(bool(verb.end()), error)
                 continue
             if exact and (thing.read_as or of.read_as):
                 continue
@@ -134,8 +134,8 @@ def _read(senses: Senses, text: str) -> Claim:
             elif is_class and not quantifier:
                 quantifier = "every"
             return Claim(text, thing, of, quantifier, bool(verb["not"]))
-    if fault is not None:
-        raise fault
+    if faults:  # most likely what follows a verb is the predicate
+        raise faults.get(True) or faults[False]
     raise ClaimFault(
         f"{clipped(text)!r} is not a claim that is understood; the forms are: {'; '.join(FORMS)}"
     )

@@ -198,7 +198,7 @@ class Everyday:
             return None
         truth = found.verdict
         shown = {ENTAILED: found.entailed, REFUTED: found.refuted, UNKNOWN: found.exceptions}[truth]
-        first = self.finding(shown[0], of)
+        first = self.finding((shown or found.entailed or found.refuted)[0], of)
         rests = () if truth is not UNKNOWN and not found.exceptions else (FOUR_IN_FIVE,)
         conventions = tuple(dict.fromkeys((*rests, *first.conventions)))
         return Finding(truth, first.proved, first.grounds, conventions, found)

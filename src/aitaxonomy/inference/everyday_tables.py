@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from aitaxonomy.graph.lexicon import RELEASED, RETIRED
@@ -59,6 +60,7 @@ class _Remembering(Everyday):
         super().__init__(content.store, self._in_table)
         self._rows, self._columns = strict.individuals, {k: i for i, k in enumerate(strict.kinds)}
         self._stated: dict[str, dict[str, list[str]]] = {}
+        self._parts: dict[str, list[str]] = {}
         self._found: dict[tuple[str, Expression], Finding] = {}
 
     def _in_table(self, thing: str, kind: str) -> Truth:
@@ -76,6 +78,11 @@ class _Remembering(Everyday):
 
     def _values(self, thing: str, prop: str) -> list[str]:
         return self.stated(prop).get(thing, [])
+
+    def engines(self, system: str) -> list[str]:
+        if system not in self._parts:
+            self._parts[system] = super().engines(system)
+        return self._parts[system]
 
     def finding(self, thing: str, of: Expression) -> Finding:
         if (thing, of) not in self._found:
@@ -126,12 +133,11 @@ class _Tables:
             "products": {each: self._of_product(each) for each in self._products},
             "has": {prop: self._of_property(prop) for prop in lexicon["properties"]},
             "sizes": {prop: self._sizes(prop) for prop in {p for _, p in lexicon["measures"]}},
-            "days": [self._days(RELEASED), self._days(RETIRED)],
+            "days": {prop: self._first(prop) for prop in (*RELEASED, *RETIRED)},
             "service": self._in_service(),
             "members": {each: self._everyday.members(each) for each in self._families},
             "engines": {each: parts for each, parts in self._engines.items() if parts},
             "closed": self._everyday.closed,
-            "passed_on": [AIT + each for each in sorted(PASSED_ON)],
             "four_in_five": FOUR_IN_FIVE,
             "in_service": IN_SERVICE,
         }
@@ -189,13 +195,12 @@ class _Tables:
 
     def _in_question(self, prop: str, stated: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
         """Yield the things and values for which more is known than for any other value."""
-        found = {
-            (x, value) for x, values in stated.items() for value in self._everyday.near(values)
-        }
-        name = prop.removeprefix(AIT)
-        if name in PASSED_ON:
-            values = self._everyday.near(each for values in stated.values() for each in values)
-            found |= {(x, value) for x, parts in self._engines.items() if parts for value in values}
+        everyday, name = self._everyday, prop.removeprefix(AIT)
+        of_things = {x: {*values} for x, values in stated.items()}
+        for product, parts in self._engines.items() if name in PASSED_ON else ():
+            for part in chain(parts, *map(everyday.members, parts)):
+                of_things.setdefault(product, set()).update(stated.get(part, ()))
+        found = {(x, value) for x, values in of_things.items() for value in everyday.near(values)}
         if name in OF_A_KIND:
             found |= {(x, value) for x in self._artifacts for value in self._with_kinds}
         yield from found
@@ -210,19 +215,15 @@ class _Tables:
         stated = self._everyday.stated(prop)
         return {thing: [int(float(each)) for each in values] for thing, values in stated.items()}
 
-    def _days(self, props: Iterable[str]) -> dict[str, str]:
+    def _first(self, prop: str) -> dict[str, str]:
         """The first day of each thing."""
-        found: dict[str, str] = {}
-        for prop in props:
-            for thing, days in self._everyday.stated(prop).items():
-                found[thing] = min(found.get(thing, days[0]), days[0])
-        return found
+        return {thing: days[0] for thing, days in self._everyday.stated(prop).items()}
 
     def _in_service(self) -> dict[str, list[str]]:
         """What has no last day and is available, by letter."""
-        retired, found = self._days(RETIRED), defaultdict[str, list[str]](list)
+        found: dict[str, list[str]] = defaultdict(list)
         for thing in self._artifacts:
-            if thing not in retired:
+            if not any(thing in self._everyday.stated(prop) for prop in RETIRED):
                 held = self._everyday.by_itself(thing, Between(RETIRED, "9999"))
                 found[self._letter(held)].append(thing)
         return {letter: things for letter, things in found.items() if letter != OPEN}

@@ -107,7 +107,7 @@ class Judge:
     def _of_class(self, subject: str, target: str) -> Verdict:
         from aitaxonomy.reasoning import ENTAILED, REFUTED, Verdict
 
-        witness = self._witness(subject, target)
+        witness = self._witness(subject, target) or self._refuted_member(subject, target)
         below = subject == target or self._holds(subject, _SUBCLASS, target)
         truth = ENTAILED if below else REFUTED if witness else None
         likely = not truth and not self._content.data.large
@@ -183,6 +183,16 @@ class Judge:
             return witness_order(thing, kinds, wider, exemplar=True)
 
         return min(first, key=order, default=None)
+
+    def _refuted_member(self, kind: str, other: str) -> str | None:
+        """Return a member of a kind of which the table says that it is not of the other kind."""
+        from aitaxonomy.reasoning import REFUTED
+
+        table, conventions = self._content.verdicts, self._conventions
+        for each in self.all_members(kind) if table else ():
+            if table and table.truth(each, other, conventions=conventions) is REFUTED:
+                return each
+        return None
 
     def members(self, kind: str, prop: str = "", value: str = "") -> list[str]:
         """Return some members of a class, by IRI, if asked for with a value of a property.

@@ -234,11 +234,12 @@ class Senses:
         self, thing: str, predicate: Predicate, found: Finding, strict: Verdict | None
     ) -> tuple[Callable[[], Proof | None], Callable[[], tuple[Missing, ...]]]:
         """What proves a finding, and what would decide it."""
-        missing = (lambda: strict.missing) if strict and found.truth is UNKNOWN else tuple
+        is_open = strict is not None and found.truth is UNKNOWN
+        missing = (lambda: strict.missing) if strict is not None and is_open else tuple
         if found.proved is None or found.truth is UNKNOWN:
             return (lambda: None), missing
         subject, kind = found.proved
-        if strict and (subject, kind) == (thing, predicate.kind):
+        if strict is not None and (subject, kind) == (thing, predicate.kind):
             return (lambda: strict.proof), tuple
         return (lambda: self.judge.verdict(subject, kind).proof), tuple
 

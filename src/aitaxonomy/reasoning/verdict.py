@@ -190,8 +190,9 @@ class Verdict:
             "proof": self.proof.to_json() if self.proof else [],
             "grounds": [each.to_dict() for each in self.grounds],
             "missing": [str(each) for each in self.missing],
-            "strict": strict
-            and {
+            "strict": None
+            if strict is None
+            else {
                 "verdict": str(strict.verdict),
                 "proof": strict.proof.to_json() if strict.proof else [],
             },
@@ -224,7 +225,8 @@ class Verdict:
 
     def for_html(self) -> dict[str, Any]:
         """The values of the template `verdict.html`: the verdict with proof or missing facts."""
-        beside = self.strict and self.strict.verdict is not self.verdict
+        strict = self.strict  # which is falsy where it is not entailed
+        beside = strict is not None and strict.verdict is not self.verdict
         return {
             "thing": self._link(self.thing),
             "kind": self._link(self.kind),
@@ -232,7 +234,7 @@ class Verdict:
             "verdict": str(self.verdict),
             "first_line": self.first_line,
             "note": self.note,
-            "strict": str(self.strict.verdict) if self.strict and beside else "",
+            "strict": str(strict.verdict) if strict is not None and beside else "",
             "grounds": [str(each) for each in self.grounds],
             "conventions": [self._link(each) for each in self.by_convention],
             "proof": self.proof.for_html() if self.proof else None,

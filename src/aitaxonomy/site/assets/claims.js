@@ -4,7 +4,7 @@
 
 import { fetched, loaded } from "./names.js";
 import { Findings, isSoft, OPEN, truthOf, VERDICTS } from "./findings.js";
-import { Fault, Words } from "./words.js";
+import { Fault } from "./words.js";
 
 /** @typedef {import("./names.js").Entry} Entry */
 /** @typedef {import("./words.js").Predicate} Predicate */
@@ -18,12 +18,6 @@ import { Fault, Words } from "./words.js";
 const OPPOSITE = { E: "R", R: "E", "?": "?" };
 
 export class Claims extends Findings {
-  /** @param {Entry[]} entries @param {import("./findings.js").Table} table @param {import("./findings.js").Said} said */
-  constructor(entries, table, said) {
-    super(entries, table, said);
-    this.words = new Words(entries, said, (at, kind) => truthOf(this.strictly(at, kind)) === "E");
-  }
-
   /** The verdict on what a name stands for and a predicate. @param {Reading} reading @param {Predicate} predicate
    * @returns {Checked} */
   decide(reading, predicate) {
@@ -114,8 +108,8 @@ export class Claims extends Findings {
       claim: "", thing: this.entries[at], of: this.entries[predicate.at], column, every: false, verdict: VERDICTS[truth],
       sense: predicate.strict ? "strict" : "everyday", strict: beside === truth ? "" : VERDICTS[beside], note,
       conventions: by.map((each) => this.entries[each]), soft: truth !== "?" && (soft || by.length > 0), readAs: [], against: [],
-      grounds: grounds.map(({ at: thing, prop, values }) =>
-        `${this.label(thing)}: ${this.label(prop)} ${values.map((each) => (typeof each === "number" ? this.label(each) : each)).join(", ")}`),
+      grounds: grounds.flatMap(({ at: thing, prop, values }) =>
+        values.map((each) => `${this.label(thing)}: ${this.label(prop)} ${typeof each === "number" ? this.label(each) : each}`)),
     };
   }
 
@@ -155,18 +149,19 @@ export class Claims extends Findings {
     const [, before, after] = this.words.patterns.quantified.exec(text) ?? [];
     let quantifier = before ? this.said.quantifiers[before.toLowerCase()] : "";
     const tokens = (after ?? text).split(" ");
-    /** @type {string | undefined} */
-    let missing;
+    /** @type {Record<string, string>} */
+    const missing = {};
     for (const exact of tokens.length > this.said.longest ? [] : [true, false]) {
       for (let cut = tokens.length - 1; cut > 0; cut--) {
         const subject = tokens.slice(0, cut).join(" ");
         const rest = tokens.slice(cut).join(" ");
         const verb = this.words.patterns.verb.exec(rest);
         const words = rest.slice(verb?.[0].length);
+        const how = verb?.[0] ? "after a verb" : "without one";
         if (!words) continue;
         const thing = this.words.thing(subject);
         const of = thing && this.words.predicate(words);
-        if (!of) missing ??= thing ? words : subject;
+        if (!of) missing[how] ??= thing ? words : subject;
         if (!thing || !of || (exact && (thing.readAs || of.readAs))) continue;
         const [at] = thing.bearers;
         const isClass = this.entries[at].sort === "class";
@@ -178,7 +173,8 @@ export class Claims extends Findings {
         return { ...found, verdict: turned, strict: "" };
       }
     }
-    throw missing === undefined ? new Fault("This is not a claim that is understood.") : nothing(missing);
+    const name = missing["after a verb"] ?? missing["without one"];
+    throw name === undefined ? new Fault("This is not a claim that is understood.") : nothing(name);
   }
 }
 

@@ -2,6 +2,8 @@
 // What holds of a thing in the everyday sense: looked up in the tables of the library, where each cell stands.
 // Nothing is concluded here, but that a family is spoken of by its members, as `inference/everyday.py` says.
 
+import { Words } from "./words.js";
+
 /** @typedef {import("./names.js").Entry} Entry */
 /** @typedef {import("./words.js").Expression} Expression */
 /** @typedef {{kinds: number[], headline: number[], rows: string[], things: number[], products: Record<string, number>,
@@ -9,7 +11,7 @@
 /** @typedef {Record<string, number[]>} Letters */
 /** @typedef {import("./words.js").Lexicon & {has: Record<string, {other: Letters, values: Record<string, Letters>}>,
  *   sizes: Record<string, Record<string, number[]>>, service: Letters, members: Record<string, number[]>,
- *   engines: Record<string, number[]>, closed: Record<string, number>, passed_on: number[], four_in_five: number,
+ *   engines: Record<string, number[]>, closed: Record<string, number>, four_in_five: number,
  *   in_service: number, levels: number[], quantifiers: Record<string, string>, longest: number}} Said */
 /** @typedef {{E: number[], R: number[], "?": number[]}} Count */
 /** @typedef {{at: number, prop: number, values: (string | number)[]}} Ground */
@@ -54,6 +56,7 @@ export class Findings {
     this.said = said;
     this.columns = new Map(table.kinds.map((kind, column) => [kind, column]));
     this.known = new Set(table.exemplars);
+    this.words = new Words(entries, said, (at, kind) => truthOf(this.strictly(at, kind)) === "E");
     /** @type {Map<string, Map<number, string>>} */
     this.letters = new Map();
   }
@@ -90,11 +93,11 @@ export class Findings {
 
   /** @param {number} at @param {number} prop @param {number} value @returns {Finding} */
   ofValue(at, prop, value) {
-    const { closed, engines, passed_on: passed } = this.said;
+    const { closed, engines } = this.said;
     const letter = this.lettersOf(prop, value).get(at) ?? this.lettersOf(prop, -1).get(at) ?? "?";
     const truth = truthOf(letter);
     const stated = letter === "=" ? [value] : truth === "?" ? [] : this.stated(at, prop).slice(0, 3);
-    const parts = truth !== "?" && !stated.length && passed.includes(prop) ? engines[at] ?? [] : [];
+    const parts = truth === "E" && !stated.length ? engines[at] ?? [] : [];
     const note = parts.length ? `${this.label(at)} is powered by ${this.some(parts)}` : "";
     const by = isSoft(letter) && prop in closed ? [closed[prop]] : [];
     return { truth, by, soft: isSoft(letter), note, grounds: stated.length ? [{ at, prop, values: stated }] : [] };
@@ -110,21 +113,21 @@ export class Findings {
   ofSize(at, prop, { how = "", bound = 0 }) {
     const values = this.said.sizes[prop]?.[at] ?? [];
     const met = new Set(values.map((value) => COMPARED[how](value, bound)));
-    const grounds = [{ at, prop, values: values.map((value) => value.toLocaleString("en")) }];
+    const grounds = [{ at, prop, values: values.map(String) }];
     return met.size ? { truth: met.size > 1 ? "?" : met.has(true) ? "E" : "R", by: [], grounds } : OPEN;
   }
 
   /** @param {number} at @param {Expression} of @returns {Finding} */
-  ofDay(at, { days = 0, start = "", end = "" }) {
-    const { service, in_service: convention, released, retired } = this.said;
-    const day = this.said.days[days][at];
+  ofDay(at, { days = [], start = "", end = "" }) {
+    const { service, in_service: convention, retired } = this.said;
+    const [day, prop] = this.words.day(at, days);
     if (!day) {
-      const letter = Object.keys(service).find((each) => service[each].includes(at));
-      if (!days || !letter) return OPEN;
+      const letter = days === retired && Object.keys(service).find((each) => service[each].includes(at));
+      if (!letter) return OPEN;
       return { truth: start ? "E" : "R", by: isSoft(letter) ? [convention] : [], soft: isSoft(letter) };
     }
     const last = `${day}~`; // a month covers all its days
-    const grounds = [{ at, prop: (days ? retired : released)[0], values: [day] }];
+    const grounds = [{ at, prop, values: [day] }];
     if (day >= start && (!end || last < end)) return { truth: "E", by: [], grounds };
     return (start && last < start) || (end && day >= end) ? { truth: "R", by: [], grounds } : OPEN;
   }

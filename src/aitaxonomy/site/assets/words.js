@@ -7,7 +7,7 @@ import { normalized } from "./names.js";
 /** @typedef {import("./names.js").Entry} Entry */
 /** What a predicate means: a kind, a value, some value of a kind, a number, a span of days, or some of these.
  * @typedef {{kind?: number, prop?: number, value?: number, some?: number, how?: string, bound?: number,
- *   days?: number, start?: string, end?: string, all?: Expression[], any?: Expression[]}} Expression */
+ *   days?: number[], start?: string, end?: string, all?: Expression[], any?: Expression[]}} Expression */
 /** @typedef {{of: Expression, at: number, words: string, also?: Expression[], strict?: boolean, readAs?: string}} Predicate */
 /** @typedef {{bearers: number[], readAs?: string}} Reading */
 /** @typedef {Record<string, string>} Patterns */
@@ -15,7 +15,7 @@ import { normalized } from "./names.js";
  *   ranges: Record<string, number>, measures: [string[], number][], released: number[], retired: number[],
  *   releasing: string[], later: string[], small: string[], compared: [string, string][],
  *   scales: Record<string, number>, numbers: Record<string, number>, suffixes: [string, string][],
- *   alike: [number, number], patterns: Patterns, notations: [string, number][], days: Record<string, string>[]}} Lexicon */
+ *   alike: [number, number], patterns: Patterns, notations: [string, number][], days: Record<string, Record<string, string>>}} Lexicon */
 
 const SPACES = /^(?:(ait:|https:\/\/w3id\.org\/aitaxonomy#)|(?:aix:|https:\/\/w3id\.org\/aitaxonomy\/id\/))(.+)$/u;
 
@@ -232,8 +232,8 @@ export class Words {
     const { released, retired, releasing, later } = this.lexicon;
     const tomorrow = after(new Date().toISOString().slice(0, 10));
     const means = (/** @type {string} */ verb, /** @type {number[]} */ days) => (this.said.get(verb) ?? []).some((prop) => days.includes(prop));
-    if (this.patterns.still.test(words)) return { of: { days: 1, start: tomorrow, end: "" }, at: retired[0], words: "still available" };
-    if (means(words.toLowerCase(), retired)) return { of: { days: 1, start: "", end: tomorrow }, at: retired[0], words: "retired" };
+    if (this.patterns.still.test(words)) return { of: { days: retired, start: tomorrow, end: "" }, at: retired[0], words: "still available" };
+    if (means(words.toLowerCase(), retired)) return { of: { days: retired, start: "", end: tomorrow }, at: retired[0], words: "retired" };
     const found = this.patterns.dated.exec(words)?.groups;
     const verb = (found?.verb ?? "").trim().toLowerCase();
     const known = !verb || means(verb, [...released, ...retired]) || releasing.includes(verb);
@@ -242,15 +242,22 @@ export class Words {
     if (!found || !span || (["from", "in"].includes(how) && !this.patterns.date.test(found.what))) return undefined;
     const [start, end] = later.includes(how) ? [span[1], ""] : ["since", "from"].includes(how) ? [span[0], ""]
       : how === "in" ? span : ["", span[0]];
-    const days = Number(means(verb, retired));
-    return { of: { days, start, end }, at: (days ? retired : released)[0], words };
+    const days = means(verb, retired) ? retired : released;
+    return { of: { days, start, end }, at: days[0], words };
   }
 
   /** The span of a day, month or year, or of the release of a thing. @param {string} words */
   span(words) {
     const first = this.patterns.date.test(words) ? words
-      : this.thing(words)?.bearers.map((at) => this.lexicon.days[0][at]).find(Boolean);
+      : this.thing(words)?.bearers.map((at) => this.day(at, this.lexicon.released)[0]).find(Boolean);
     return first && [first, after(first)];
+  }
+
+  /** The first day of a thing, and by which property. @param {number} at @param {number[]} props */
+  day(at, props) {
+    const days = props.flatMap((prop) => this.lexicon.days[prop]?.[at] ?? []);
+    const first = days.sort()[0] ?? "";
+    return /** @type {[string, number]} */ ([first, props.find((prop) => this.lexicon.days[prop]?.[at] === first) ?? -1]);
   }
 
   /** @param {string} words @returns {Predicate | undefined} */
@@ -301,9 +308,10 @@ export class Words {
   namesOf(among) {
     const found = this.known.get(among) ?? new Map();
     if (this.known.has(among)) return found;
-    for (const [name, things] of this.exact) {
-      if ([...things].some(([at, rank]) => rank && among(at))) found.set(normalized(name), name);
-    }
+    const ranked = [...this.exact].flatMap(([name, things]) =>
+      [...things].filter(([at, rank]) => rank && among(at)).map(([, rank]) => ({ name, rank })));
+    ranked.sort((a, b) => b.rank - a.rank || (a.name < b.name ? 1 : -1));
+    for (const { name } of ranked) found.set(normalized(name), name);
     this.known.set(among, found);
     return found;
   }
