@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -209,7 +209,7 @@ class Lexicon:
     def _value(self, words: str) -> Predicate | None:
         """A value that is named alone: "transformer", "MIT", "summarization"."""
         found = self._names.meanings(words, self._values.keys())
-        found = found or [v for v in self._said_as.get(words.lower(), ()) if v in self._values]
+        found = found or self._said_of.get(words.lower(), [])
         if not found:
             return None
         readings: list[Expression] = []
@@ -357,10 +357,20 @@ class Lexicon:
     @cached_property
     def _said_as(self) -> dict[str, list[str]]:
         """The properties by the words that they have in a sentence, the longest words first."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for prop, words in self._store.select(_SAID_AS).rows:
-            found[str(words).lower()].append(str(prop))
+        found = self._by_words(lambda iri: iri not in self._values)
         return dict(sorted(found.items(), key=lambda each: (-len(each[0]), each[0])))
+
+    @cached_property
+    def _said_of(self) -> dict[str, list[str]]:
+        """The values by words that stand for them: "Chinese", "summarizes"."""
+        return self._by_words(self._values.__contains__)
+
+    def _by_words(self, wanted: Callable[[str], bool]) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for iri, words in self._store.select(_SAID_AS).rows:
+            if wanted(str(iri)):
+                found[str(words).lower()].append(str(iri))
+        return dict(found)
 
     @cached_property
     def _ranges(self) -> dict[str, str]:
@@ -390,7 +400,7 @@ class Lexicon:
     @cached_property
     def _phrases(self) -> dict[str, str]:
         """The words of predicates that stand alone, by their normalized form."""
-        known = self._classes | self._values.keys()
+        known = self._classes | self._nameable
         return _by_spelling(entry for entry in self._names.entries() if entry[1] in known)
 
     def tabulated(self) -> dict[str, Any]:
@@ -405,6 +415,7 @@ class Lexicon:
             "classes": sorted(self._classes),
             "values": {value: [self._kinds_for(value), ps] for value, ps in self._values.items()},
             "said": list(self._said_as.items()),
+            "said_of": self._said_of,
             "properties": [p for p in properties if p not in self._data_properties],
             "ranges": {p: self._ranges[p] for p in properties if p in self._ranges},
             "measures": [(sorted(words), prop) for words, prop in self._measures],
@@ -423,32 +434,39 @@ class Lexicon:
 
     # --- misspellings
 
-    @staticmethod
-    def _misspelt(words: str, known: dict[str, str]) -> str:
+    @property
+    def _nameable(self) -> frozenset[str]:
+        """The values that people name alone: those that describe, not makers and places."""
+        return frozenset(
+            value
+            for value, props in self._values.items()
+            if not {*props} & {AIT + "developedBy", AIT + "developedIn"}
+        )
+
+    def _misspelt(self, words: str, known: dict[str, str]) -> str:
         """Return the one name that words are a misspelling of, "" if none or several are.
 
         The digits have to be the same: GPT-7 is not a misspelling of GPT-4.
         """
-        key = normalized(words)
-        if len(key) < 4:
+        key = _spaced(words)
+        if len(key) < 5:
             return ""
-        digits = re.findall(r"\d+", key)
-        same = [each for each in known if re.findall(r"\d+", each) == digits]
+        digits, count = re.findall(r"\d+", key), key.count(" ")
+        same = [
+            each for each in known
+            if re.findall(r"\d+", each) == digits and each.count(" ") == count
+        ]  # fmt: skip
         found = process.extract(key, same, scorer=fuzz.ratio, limit=6, score_cutoff=_ALIKE)
-        near = [
-            (each, score)
-            for each, score, _ in found
-            if each[:1] == key[:1] and len(_tokens(known[each])) == len(_tokens(words))
-        ]
+        near = [(each, score) for each, score, _ in found if each[:1] == key[:1]]
         if not near or (len(near) > 1 and near[0][1] - near[1][1] < _CLEAR):
             return ""
         return known[near[0][0]]
 
     def _unknown(self, words: str, known: dict[str, str]) -> str:
         """Return the message for words that mean nothing here, with what may be meant."""
-        key = normalized(words)
+        key = _spaced(words)
         of_things = known is self._names_of_artifacts
-        among = self._speakable if of_things else self._classes | self._values.keys()
+        among = self._speakable if of_things else self._classes | self._nameable
         found = process.extract(key, list(known), scorer=fuzz.WRatio, limit=12, score_cutoff=70)
         labels: dict[str, None] = {}
         for each, _, _ in sorted(found, key=lambda f: -fuzz.ratio(key, f[0])):
@@ -471,7 +489,7 @@ def _any(readings: Sequence[ax.Expression]) -> ax.Expression:
 def _by_spelling(entries: Iterable[tuple[str, str, int]]) -> dict[str, str]:
     """Return names by their normalized form; of several the label, and no local name."""
     ranked = sorted(((rank, name) for name, _, rank in entries if rank), reverse=True)
-    return {normalized(name): name for _, name in ranked}
+    return {_spaced(name): name for _, name in ranked}
 
 
 def _after(day: str) -> str:
@@ -495,9 +513,9 @@ def _number(text: str) -> float:
     return 0.5 if text.startswith("half") else float(text)
 
 
-def _tokens(text: str) -> list[str]:
-    """Split a name: a misspelling keeps the number of words, so that "-VL" is not a slip."""
-    return re.findall(r"[^\W_]+", text)
+def _spaced(name: str) -> str:
+    """Return a name as misspellings are compared: a slip keeps the number of words."""
+    return " ".join(filter(None, map(normalized, re.split(r"[^\w]+|_", name))))
 
 
 def _bare(name: str) -> str:

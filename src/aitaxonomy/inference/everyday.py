@@ -262,12 +262,16 @@ class Everyday:
         for other in others:
             if other in above:
                 return Finding(ENTAILED, grounds=((value, AIT + "broaderArchitecture", other),))
-        tops = {each for each in above if self._select(_TOP, each)}
+        tops = self._tops(above)
         for other in others:
-            apart = {each for each in self._all_broader(other) if self._select(_TOP, each)}
+            apart = self._tops(self._all_broader(other))
             if tops and apart and not tops & apart:
                 return Finding(REFUTED, grounds=((value, AIT + "broaderArchitecture", min(tops)),))
         return _OPEN
+
+    def _tops(self, values: Sequence[str]) -> set[str]:
+        """The top-level backbones or methods among values, else the broadest value."""
+        return {each for each in values if self._select(_TOP, each)} or {*values[-1:]}
 
     def _all_broader(self, value: str) -> list[str]:
         found = [value]

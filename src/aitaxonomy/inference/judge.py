@@ -107,7 +107,7 @@ class Judge:
     def _of_class(self, subject: str, target: str) -> Verdict:
         from aitaxonomy.reasoning import ENTAILED, REFUTED, Verdict
 
-        witness = self._witness(subject, target) or self._refuted_member(subject, target)
+        witness = self._witness(subject, target)
         below = subject == target or self._holds(subject, _SUBCLASS, target)
         truth = ENTAILED if below else REFUTED if witness else None
         likely = not truth and not self._content.data.large
@@ -173,9 +173,8 @@ class Judge:
             if table and table.truth(x, other, conventions=self._conventions) is REFUTED
         ]  # fmt: skip
         known = [{str(row[0]) for row in select(query).rows} for query in (_EXAMPLES, _EXEMPLARS)]
-        first = next(
-            (some for these in known if (some := [x for x in against if x in these])), None
-        )
+        named = [[x for x in against if x in these] for these in known]
+        first = next(filter(None, named), against[:_WITNESSES])
         wider = {str(row[0]) for row in select(_WIDER, other=other).rows} - {other}
 
         def order(thing: str) -> tuple[bool, int, int, str]:
@@ -183,16 +182,6 @@ class Judge:
             return witness_order(thing, kinds, wider, exemplar=True)
 
         return min(first, key=order, default=None)
-
-    def _refuted_member(self, kind: str, other: str) -> str | None:
-        """Return a member of a kind of which the table says that it is not of the other kind."""
-        from aitaxonomy.reasoning import REFUTED
-
-        table, conventions = self._content.verdicts, self._conventions
-        for each in self.all_members(kind) if table else ():
-            if table and table.truth(each, other, conventions=conventions) is REFUTED:
-                return each
-        return None
 
     def members(self, kind: str, prop: str = "", value: str = "") -> list[str]:
         """Return some members of a class, by IRI, if asked for with a value of a property.
