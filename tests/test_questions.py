@@ -734,8 +734,8 @@ CHANGES = {
     "suitability-differs": Change(
         EXCEPT,
         gone="?llm ait:performsTask ?task",
-        where="""aix:code-assistance ait:involvesTask ?task .
-                 ?llm a ait:LLMTechnology ; ait:performsTask ?task""",
+        where="""aix:code-assistance ait:involvesTask ?task . ?llm ait:performsTask ?task
+                 MINUS { ?llm ait:isNotA ait:LLMTechnology }""",
     ),
 }
 
