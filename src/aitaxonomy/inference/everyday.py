@@ -46,6 +46,10 @@ _BELONGS = "SELECT ?whole { ?this ait:belongsTo|ait:memberOf|^ait:hasMember ?who
 _BROADER = """SELECT ?broader { ?this ?prop ?broader
   FILTER(?prop IN (ait:broaderModality, ait:broaderArchitecture, ait:broaderTask,
     ait:broaderAccess, ait:broaderMethod)) }"""
+#: What sort of value it is, by the property through which artifacts have it.
+_SORT = "SELECT ?prop { ?this a ?sort . ?sort ait:askedThrough ?prop }"
+_DEFINING = """SELECT ?value { ?this owl:equivalentClass/owl:intersectionOf/rdf:rest*/rdf:first ?part .
+  ?part owl:onProperty ait:hasArchitecture ; owl:hasValue ?value }"""
 _TOP = """SELECT ?axis { ?this a ?axis
   FILTER(?axis IN (ait:TopLevelBackbone, ait:TopLevelGenerativeMethod)) }"""
 _KEPT_CURRENT = """ASK { { ?this ait:isFlagship true } UNION { ?line ait:hasMember ?this ;
@@ -257,8 +261,9 @@ class Everyday:
 
         Two architectures under different backbones, or methods, exclude each other.
         """
-        above = self._all_broader(value)
-        others = [other for of in readings for other in _values_in(of)]
+        above, sort = self._all_broader(value), {*self._select(_SORT, value)}
+        meant = [other for of in readings for other in self._values_in(of)]
+        others = [other for other in meant if sort & {*self._select(_SORT, other)}]
         for other in others:
             if other in above:
                 return Finding(ENTAILED, grounds=((value, AIT + "broaderArchitecture", other),))
@@ -268,6 +273,17 @@ class Everyday:
             if tops and apart and not tops & apart:
                 return Finding(REFUTED, grounds=((value, AIT + "broaderArchitecture", min(tops)),))
         return _OPEN
+
+    def _values_in(self, of: Expression) -> list[str]:
+        """Return the values that an expression names, those in the definition of a kind too."""
+        match of:
+            case ax.HasValue(_, value):
+                return [value]
+            case ax.Named(kind):
+                return self._select(_DEFINING, kind)
+            case ax.Or(parts):
+                return [value for part in parts for value in self._values_in(part)]
+        return []
 
     def _tops(self, values: Sequence[str]) -> set[str]:
         """The top-level backbones or methods among values, else the broadest value."""
@@ -380,20 +396,6 @@ OF_A_KIND = frozenset(
 PASSED_ON = frozenset(
     ("hasArchitecture", "trainedWith", "trainedOn", "supportsLanguage", "hasScale", "hasOpenness")
 )
-
-
-def _values_in(of: Expression) -> list[str]:
-    match of:
-        case ax.HasValue(_, value):
-            return [value]
-        case ax.Or(parts):
-            return [value for part in parts for value in _values_in(part)]
-    return []
-
-
-def _denied(found: Finding) -> Finding:
-    turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.truth]
-    return replace(found, truth=turned)
 
 
 def _any_way(findings: Sequence[Finding]) -> Finding:
