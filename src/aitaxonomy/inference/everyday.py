@@ -48,7 +48,8 @@ _BROADER = """SELECT ?broader { ?this ?prop ?broader
     ait:broaderAccess, ait:broaderMethod)) }"""
 #: What sort of value it is, by the property through which artifacts have it.
 _SORT = "SELECT ?prop { ?this a ?sort . ?sort ait:askedThrough ?prop }"
-_DEFINING = """SELECT ?value { ?this owl:equivalentClass/owl:intersectionOf/rdf:rest*/rdf:first ?part .
+_DEFINING = """SELECT ?value {
+  ?this owl:equivalentClass/owl:intersectionOf/rdf:rest*/rdf:first ?part .
   ?part owl:onProperty ait:hasArchitecture ; owl:hasValue ?value }"""
 _TOP = """SELECT ?axis { ?this a ?axis
   FILTER(?axis IN (ait:TopLevelBackbone, ait:TopLevelGenerativeMethod)) }"""
@@ -396,6 +397,11 @@ OF_A_KIND = frozenset(
 PASSED_ON = frozenset(
     ("hasArchitecture", "trainedWith", "trainedOn", "supportsLanguage", "hasScale", "hasOpenness")
 )
+
+
+def _denied(found: Finding) -> Finding:
+    turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.truth]
+    return replace(found, truth=turned)
 
 
 def _any_way(findings: Sequence[Finding]) -> Finding:
