@@ -2,7 +2,7 @@
 
 Run as a script, it asks HermiT anew about the exemplars of which something has changed: the
 logical axioms of the terms, or the facts that the exemplar links to. Labels, sources and other
-notes change nothing. It needs Java, and some ten seconds for each exemplar:
+notes change nothing. It needs Java, and some twenty seconds for each exemplar:
 
     python tests/reasoning/hermit_record.py
 """
@@ -13,7 +13,7 @@ import csv
 import hashlib
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,6 +32,8 @@ ROOT = Path(__file__).parents[2]
 FILE = ROOT / "tests" / "data" / "hermit_verdicts.tsv"
 COMMAND = "python tests/reasoning/hermit_record.py"
 _AIT, _AIX = "https://w3id.org/aitaxonomy#", "https://w3id.org/aitaxonomy/id/"
+#: How many exemplars HermiT judges in one run.
+_TOGETHER = 6
 _LETTERS = {ENTAILED: "e", REFUTED: "r", UNKNOWN: "u"}
 _TRUTHS = {letter: truth for truth, letter in _LETTERS.items()}
 
@@ -110,29 +112,31 @@ def write(record: Mapping[str, Judged]) -> None:
             table.writerow([kind.removeprefix(_AIT), *letters])
 
 
-def judge(triples: list[ox.Triple], thing: str) -> dict[str, Truth]:
-    """HermiT's verdicts on one exemplar.
+def judge(triples: list[ox.Triple], things: Sequence[str]) -> dict[str, dict[str, Truth]]:
+    """HermiT's verdicts on some exemplars, asked together: classifying the terms takes longest.
 
     What the closure says decides which of the two questions is asked first, and nothing else:
     where HermiT does not confirm it, both are asked.
     """
-    part = excerpt(triples, {thing})
-    ours = Reasoner(part).verdicts(individuals=[thing])[thing]
-    verdicts = dict.fromkeys(ours, UNKNOWN)
+    part = excerpt(triples, {*things})
+    ours = Reasoner(part).verdicts(individuals=things)
+    verdicts = {thing: dict.fromkeys(ours[thing], UNKNOWN) for thing in things}
     asked = [
         _statement(thing, kind, truth)
-        for kind, verdict in ours.items()
+        for thing in things
+        for kind, verdict in ours[thing].items()
         for truth in _to_ask(verdict.verdict)
     ]
     for _ in range(2):
         answers = judge_hermit.all_follow(part, [statement for _, _, statement in asked])
-        for (kind, truth, _), follows in zip(asked, answers, strict=True):
+        for (kind, truth, statement), follows in zip(asked, answers, strict=True):
             if follows:
-                verdicts[kind] = truth
+                verdicts[statement.individual][kind] = truth
         asked = [
             _statement(thing, kind, REFUTED if verdict.verdict is ENTAILED else ENTAILED)
-            for kind, verdict in ours.items()
-            if verdict.verdict is not UNKNOWN and verdicts[kind] is UNKNOWN
+            for thing in things
+            for kind, verdict in ours[thing].items()
+            if verdict.verdict is not UNKNOWN and verdicts[thing][kind] is UNKNOWN
         ]
         if not asked:
             break
@@ -159,11 +163,18 @@ def main() -> None:
         for thing, judged in record.items()
         if judged.hash == wanted.get(thing) and judged.verdicts.keys() == kinds
     }
-    for thing in sorted(wanted.keys() - record.keys()):
-        print(thing.removeprefix(_AIX), file=sys.stderr)
-        record[thing] = Judged(wanted[thing], judge(triples, thing))
+    for things in batched(sorted(wanted.keys() - record.keys()), _TOGETHER):
+        print(*(thing.removeprefix(_AIX) for thing in things), file=sys.stderr)
+        for thing, verdicts in judge(triples, things).items():
+            record[thing] = Judged(wanted[thing], verdicts)
         write(record)
     write(record)
+
+
+def batched(things: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """Yield things, so many at a time."""
+    for start in range(0, len(things), size):
+        yield things[start : start + size]
 
 
 if __name__ == "__main__":
