@@ -108,7 +108,7 @@ class SubsumptionVerdicts:
         """
         assumed, goal = _member(sub), GroundFact(high, (FRESH,))
         itself = ax.SubClassOf(ax.Named(sub), readable(high))
-        if itself in _axioms_of(self.told):
+        if isinstance(itself.sup, ax.Named) and (sub, itself.sup.iri) in self.told:
             return self._by([itself], assumed, goal) or found
         if self._inferred.keys().isdisjoint(self._rests_on(found, goal)):
             return found
@@ -121,7 +121,8 @@ class SubsumptionVerdicts:
     @cached_property
     def _inferred(self) -> dict[ax.Axiom, tuple[str, str]]:
         """What another reasoner inferred, as axioms."""
-        return _axioms_of({*self.hierarchy} - self.told)
+        pairs = {*self.hierarchy} - self.told
+        return {ax.SubClassOf(ax.Named(a), ax.Named(b)): (a, b) for a, b in pairs}
 
     @cached_property
     def _axioms(self) -> tuple[ax.Axiom, ...]:
@@ -230,11 +231,6 @@ class SubsumptionVerdicts:
     @cached_property
     def _subsumption(self) -> Subsumption:
         return Subsumption(self._start())
-
-
-def _axioms_of(pairs: Iterable[tuple[str, str]]) -> dict[ax.Axiom, tuple[str, str]]:
-    """The pairs (subclass, superclass) by the axioms that state them."""
-    return {ax.SubClassOf(ax.Named(a), ax.Named(b)): (a, b) for a, b in pairs}
 
 
 def _member(cls: str) -> tuple[GroundFact]:
