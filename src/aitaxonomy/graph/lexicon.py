@@ -35,6 +35,7 @@ RELEASED = tuple(
     for name in ("announcedOn", "paperPublishedOn", "availableSince", "weightsReleasedOn")
 )
 RETIRED = (AIT + "retiredOn",)
+_DAYS_OF = {*RELEASED, *RETIRED}
 _CLASSES = """SELECT ?it { ?it a owl:Class . ?it rdfs:subClassOf ait:AIArtifact }"""
 _SAID_AS = "SELECT ?p ?words { ?p ait:saidAs ?words }"
 _ASKED = "SELECT ?value ?p { ?kind ait:askedThrough ?p . ?value a ?kind }"
@@ -93,6 +94,8 @@ _DATED = re.compile(
     r"after|since|until|in|from)\s+(?P<what>.+)",
     re.IGNORECASE,
 )
+#: The numbers that a size by itself is the least of; others are round numbers.
+_FLOORS = (AIT + "contextWindow",)
 #: Words for a release beside those of the properties.
 _RELEASING = ("made", "created", "built", "introduced", "launched", "published", "released")
 _LATER = ("newer than", "later than", "more recent than", "younger than", "after")
@@ -214,13 +217,15 @@ class Lexicon:
             return None
         readings: list[Expression] = []
         for iri in found:
-            if AIT + "performsTask" in self._values[iri]:
-                readings += [ax.Named(kind) for kind in self._kinds_for(iri)]
+            readings += [ax.Named(kind) for kind in self._kinds_said(iri)]
             readings.append(_any([ax.HasValue(ax.Role(p), iri) for p in self._values[iri]]))
         words = self._names.label(found[0])
         return Predicate(readings[0], found[0], f"“{words}”", tuple(readings[1:]))
 
-    def _kinds_for(self, value: str) -> list[str]:
+    def _kinds_said(self, value: str) -> list[str]:
+        """The kinds that the name of a value says: those of what performs a task."""
+        if AIT + "performsTask" not in self._values[value]:
+            return []
         return [str(row[0]) for row in self._store.select(_KIND_FOR, this=value).rows]
 
     def _said(self, words: str) -> Predicate | None:
@@ -233,6 +238,7 @@ class Lexicon:
             readings = [
                 (reading, value)
                 for prop in self._said_as[said]
+                if prop not in _DAYS_OF
                 for reading, value in self._with_value(prop, rest)
             ]
             if readings:
@@ -243,9 +249,7 @@ class Lexicon:
 
     def _with_value(self, prop: str, words: str) -> Iterator[tuple[ax.Expression, str]]:
         """Yield the expressions that say that a property has a value in words."""
-        wanted = {self._ranges.get(prop, "")} - {""}
-        if AIT + "AIModel" in wanted:  # people name a line of models for one of them
-            wanted.add(AIT + "ModelFamily")
+        wanted = self._wanted(prop)
         for name in _spellings(words):
             found = [
                 iri for iri in self._names.meanings(name, self._individuals)
@@ -257,6 +261,12 @@ class Lexicon:
             for kind in self._names.meanings(name, self._names.classes):
                 yield ax.Some(ax.Role(prop), ax.Named(kind)), kind
                 return
+
+    def _wanted(self, prop: str) -> list[str]:
+        """The classes of which the values of a property are, none for all."""
+        wanted = [self._ranges[prop]] if prop in self._ranges else []
+        # People name a line of models for one of them.
+        return [*wanted, AIT + "ModelFamily"] if AIT + "AIModel" in wanted else wanted
 
     def _size(self, words: str) -> Predicate | None:
         """A number: "more than 100 billion parameters", "context of at least 128k tokens"."""
@@ -271,9 +281,9 @@ class Lexicon:
         if how := found.groupdict().get("how"):
             bound = next(b for words, b in _COMPARED if re.fullmatch(words, how, re.IGNORECASE))
             bounds = [(bound, size)]
-        elif prop == AIT + "contextWindow":
+        elif prop in _FLOORS:
             bounds = [("minInclusive", size)]
-        else:  # a size by itself is a round number
+        else:
             bounds = [("minInclusive", 0.9 * size), ("maxInclusive", 1.1 * size)]
         facets = tuple((bound, Literal(str(int(x)), XSD + "integer")) for bound, x in bounds)
         data = ax.DataRange(XSD + "integer", facets)
@@ -407,18 +417,21 @@ class Lexicon:
         """Return what scripts read the same words by, beside the names of all things."""
         patterns = {
             "article": _ARTICLE, "fillers": _FILLERS, "nouns": _NOUNS, "size": _SIZE,
-            "bare_size": _BARE_SIZE,
-            "dated": _DATED, "date": _DATE, "still": _STILL,
+            "bare_size": _BARE_SIZE, "dated": _DATED, "date": _DATE, "still": _STILL,
         }  # fmt: skip
-        properties = sorted({*chain(*self._said_as.values(), *self._values.values())})
+        known = {*chain(*self._said_as.values(), *self._values.values())}
+        properties = sorted(known - self._data_properties - _DAYS_OF)
         return {
             "classes": sorted(self._classes),
-            "values": {value: [self._kinds_for(value), ps] for value, ps in self._values.items()},
+            "values": {value: [self._kinds_said(value), ps] for value, ps in self._values.items()},
+            "makers": sorted(self._speakable - self._artifacts),
+            "nameable": sorted(self._nameable),
             "said": list(self._said_as.items()),
             "said_of": self._said_of,
-            "properties": [p for p in properties if p not in self._data_properties],
-            "ranges": {p: self._ranges[p] for p in properties if p in self._ranges},
+            "properties": properties,
+            "ranges": {prop: self._wanted(prop) for prop in properties},
             "measures": [(sorted(words), prop) for words, prop in self._measures],
+            "floors": _FLOORS,
             "released": RELEASED,
             "retired": RETIRED,
             "releasing": _RELEASING,

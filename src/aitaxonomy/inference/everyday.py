@@ -291,6 +291,7 @@ class Everyday:
         return {each for each in values if self._select(_TOP, each)} or {*values[-1:]}
 
     def _all_broader(self, value: str) -> list[str]:
+        """A value and all that is broader."""
         found = [value]
         for each in found:
             found += [broader for broader in self._broader(each) if broader not in found]

@@ -18,7 +18,9 @@ from aitaxonomy.inference.content import Content
 from aitaxonomy.inference.everyday import (
     FAMILY,
     FOUR_IN_FIVE,
+    GROUPS,
     IN_SERVICE,
+    MODEL,
     OF_A_KIND,
     PASSED_ON,
     SYSTEM,
@@ -38,7 +40,6 @@ _NOTHING = "urn:nothing"
 _TRUTHS = {YES: ENTAILED, NO: REFUTED, OPEN: UNKNOWN}
 _LETTERS = {truth: letter for letter, truth in _TRUTHS.items()}
 _PAIRS = "SELECT DISTINCT ?x ?y { ?x ?prop ?y }"
-_ARTIFACTS = "SELECT DISTINCT ?x { ?x a ait:AIArtifact }"
 _KINDS_FOR = "SELECT DISTINCT ?value { ?value ait:kindFor ?kind }"
 
 
@@ -91,7 +92,7 @@ class _Remembering(Everyday):
 
     def by_itself(self, thing: str, of: Expression) -> Finding:
         """Return what holds of a thing, of a family without a look at its members."""
-        return self._own(thing, of) if self.level(thing) == FAMILY else self.finding(thing, of)
+        return self._own(thing, of) if self.level(thing) in GROUPS else self.finding(thing, of)
 
     def near(self, values: Iterable[str]) -> set[str]:
         """Return values, what they belong to, and what is narrower: only of these more is known."""
@@ -108,6 +109,12 @@ class _Remembering(Everyday):
                 found[broader].add(individual)
         return found
 
+    def axes(self) -> dict[str, list[list[str]]]:
+        """Return what is broader than each value, and by which values others exclude it."""
+        broader = {each: self._all_broader(each) for each in self._rows if not self.level(each)}
+        found = {each: [above, sorted(self._tops(above))] for each, above in broader.items()}
+        return {each: both for each, both in found.items() if both != [[each], [each]]}
+
     @property
     def closed(self) -> Mapping[str, str]:
         """The properties whose values are all there are, by which convention."""
@@ -120,14 +127,14 @@ class _Tables:
         self._everyday, self._senses = _Remembering(content, strict), Senses(content)
         self._notes: dict[object, str] = {}
         self._select = content.store.select
-        self._artifacts = sorted(str(row[0]) for row in self._select(_ARTIFACTS).rows)
-        level = {each: self._everyday.level(each) for each in self._artifacts}
-        self._families = [each for each in self._artifacts if level[each] == FAMILY]
-        self._products = [each for each in self._artifacts if level[each] == SYSTEM]
+        level = {each: self._everyday.level(each) for each in sorted(strict.individuals)}
+        self._things = [each for each in level if level[each]]
+        self._groups = [each for each in level if level[each] in GROUPS]
+        self._products = [each for each in level if level[each] == SYSTEM]
         self._engines = {each: self._everyday.engines(each) for each in self._products}
 
     def all(self) -> dict[str, Any]:
-        lexicon = self._content.lexicon.tabulated()
+        lexicon, members = self._content.lexicon.tabulated(), self._everyday.members
         return {
             **lexicon,
             "products": {each: self._of_product(each) for each in self._products},
@@ -135,7 +142,15 @@ class _Tables:
             "sizes": {prop: self._sizes(prop) for prop in {p for _, p in lexicon["measures"]}},
             "days": {prop: self._first(prop) for prop in (*RELEASED, *RETIRED)},
             "service": self._in_service(),
-            "members": {each: self._everyday.members(each) for each in self._families},
+            "members": {each: its for each in self._groups if (its := members(each))},
+            "broader": self._everyday.axes(),
+            "broader_by": AIT + "broaderArchitecture",
+            "levels": {
+                "model": MODEL,
+                "system": SYSTEM,
+                "family": FAMILY,
+                "organization": GROUPS[1],
+            },
             "engines": {each: parts for each, parts in self._engines.items() if parts},
             "closed": self._everyday.closed,
             "four_in_five": FOUR_IN_FIVE,
@@ -184,7 +199,7 @@ class _Tables:
 
         other: dict[str, str] = {}
         columns: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
-        for thing in sorted({*self._artifacts, *stated}):
+        for thing in sorted({*self._things, *stated}):
             other[thing] = letter(thing, _NOTHING)
             if other[thing] != OPEN:
                 columns[_NOTHING][other[thing]].append(thing)
@@ -202,7 +217,7 @@ class _Tables:
                 of_things.setdefault(product, set()).update(stated.get(part, ()))
         found = {(x, value) for x, values in of_things.items() for value in everyday.near(values)}
         if name in OF_A_KIND:
-            found |= {(x, value) for x in self._artifacts for value in self._with_kinds}
+            found |= {(x, value) for x in self._things for value in self._with_kinds}
         yield from found
 
     @cached_property
@@ -222,7 +237,7 @@ class _Tables:
     def _in_service(self) -> dict[str, list[str]]:
         """What has no last day and is available, by letter."""
         found: dict[str, list[str]] = defaultdict(list)
-        for thing in self._artifacts:
+        for thing in self._things:
             if not any(thing in self._everyday.stated(prop) for prop in RETIRED):
                 held = self._everyday.by_itself(thing, Between(RETIRED, "9999"))
                 found[self._letter(held)].append(thing)

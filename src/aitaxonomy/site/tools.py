@@ -128,7 +128,6 @@ class Tools:
                 **grammar,
                 "patterns": _for_scripts(words["patterns"] | grammar["patterns"]),
                 "notations": sorted(each for each in notations if each[1] in self._places),
-                "levels": [AIT + "AIModel", AIT + "AISystem"],
             }
         )
 

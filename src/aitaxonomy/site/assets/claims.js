@@ -40,9 +40,7 @@ export class Claims extends Findings {
    * @param {number[]} bearers @param {Predicate} predicate */
   spoken(bearers, predicate) {
     const found = bearers.map((at) => ({ at, ...this.foundOf(at, predicate) }));
-    const [model, system] = this.said.levels.map((level) => this.isBelow(predicate.of.kind, level));
-    const isSystem = (/** @type {number} */ at) => truthOf(this.strictly(at, this.said.levels[1])) === "E";
-    const able = found.filter(({ at, truth }) => truth !== "R" || !((system && !isSystem(at)) || (model && isSystem(at))));
+    const able = found.filter(({ at, truth }) => truth !== "R" || !this.isWrongLevel(at, predicate.of.kind));
     const those = able.length ? able : found;
     const decided = those.filter(({ truth }) => truth !== "?");
     const [first, ...others] = decided.length ? decided : those;
@@ -54,6 +52,7 @@ export class Claims extends Findings {
 
   /** @param {number} at @param {Predicate} predicate */
   foundOf(at, { of, also = [] }) {
+    if (!this.level(at)) return this.valueOf(at, [of, ...also]);
     const first = this.finding(at, of);
     if (first.truth === "E") return first;
     const others = also.map((other) => ({ other, more: this.finding(at, other) }));
@@ -62,9 +61,19 @@ export class Claims extends Findings {
     return better?.more ?? first;
   }
 
-  /** Whether each member of a kind is of another. @param {number | undefined} kind @param {number} other */
-  isBelow(kind = -1, other) {
-    return this.table.every[this.columns.get(kind) ?? -1]?.[this.columns.get(other) ?? -1] === "E";
+  /** The level of a thing, such as "model". @param {number} at */
+  level(at) {
+    return Object.keys(this.said.levels).find((level) => truthOf(this.strictly(at, this.said.levels[level])) === "E");
+  }
+
+  /** Whether a kind is of another level; a family can be of the kinds of its members.
+   * @param {number} at @param {number | undefined} kind */
+  isWrongLevel(at, kind = -1) {
+    const row = this.table.every[this.columns.get(kind) ?? -1];
+    const isOf = (/** @type {string} */ level) => row?.[this.columns.get(this.said.levels[level]) ?? -1] === "E";
+    const level = this.level(at);
+    const others = ["model", "system", "family"].filter((each) => each !== level && isOf(each));
+    return others.length > 0 && !(["family", "organization"].includes(level ?? "") && isOf("model"));
   }
 
   /** Whether every, some, most or no members of a kind are what a predicate says.

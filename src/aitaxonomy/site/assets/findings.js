@@ -12,7 +12,7 @@ import { Words } from "./words.js";
 /** @typedef {import("./words.js").Lexicon & {has: Record<string, {other: Letters, values: Record<string, Letters>}>,
  *   sizes: Record<string, Record<string, number[]>>, service: Letters, members: Record<string, number[]>,
  *   engines: Record<string, number[]>, closed: Record<string, number>, four_in_five: number,
- *   in_service: number, levels: number[], quantifiers: Record<string, string>, longest: number}} Said */
+ *   in_service: number, levels: Record<string, number>, broader: Record<string, number[][]>, broader_by: number, quantifiers: Record<string, string>, longest: number}} Said */
 /** @typedef {{E: number[], R: number[], "?": number[]}} Count */
 /** @typedef {{at: number, prop: number, values: (string | number)[]}} Ground */
 /** What is found of a thing; `by` are conventions, `soft` says that some convention counts.
@@ -80,7 +80,7 @@ export class Findings {
     if (of.kind !== undefined) return this.ofKind(at, of.kind);
     if (of.value !== undefined) return this.ofValue(at, of.prop ?? -1, of.value);
     if (of.some !== undefined) return this.ofSome(at, of.prop ?? -1, of.some);
-    return of.bound !== undefined ? this.ofSize(at, of.prop ?? -1, of) : this.ofDay(at, of);
+    return of.bounds ? this.ofSize(at, of.prop ?? -1, of) : this.ofDay(at, of);
   }
 
   /** @param {number} at @param {number} kind @returns {Finding} */
@@ -100,7 +100,7 @@ export class Findings {
     const parts = truth === "E" && !stated.length ? engines[at] ?? [] : [];
     const note = parts.length ? `${this.label(at)} is powered by ${this.some(parts)}` : "";
     const by = isSoft(letter) && prop in closed ? [closed[prop]] : [];
-    return { truth, by, soft: isSoft(letter), note, grounds: stated.length ? [{ at, prop, values: stated }] : [] };
+    return { truth, by, soft: isSoft(letter), proved: letter === "R", note, grounds: stated.length ? [{ at, prop, values: stated }] : [] };
   }
 
   /** @param {number} at @param {number} prop @param {number} kind @returns {Finding} */
@@ -110,9 +110,9 @@ export class Findings {
   }
 
   /** @param {number} at @param {number} prop @param {Expression} of @returns {Finding} */
-  ofSize(at, prop, { how = "", bound = 0 }) {
+  ofSize(at, prop, { bounds = [] }) {
     const values = this.said.sizes[prop]?.[at] ?? [];
-    const met = new Set(values.map((value) => COMPARED[how](value, bound)));
+    const met = new Set(values.map((value) => bounds.every(([how, bound]) => COMPARED[how](value, bound))));
     const grounds = [{ at, prop, values: values.map(String) }];
     return met.size ? { truth: met.size > 1 ? "?" : met.has(true) ? "E" : "R", by: [], grounds } : OPEN;
   }
@@ -161,15 +161,30 @@ export class Findings {
     const count = this.count(members, of);
     const decided = count.E.length + count.R.length;
     if (!decided) return own;
-    const truth = count.E.length >= 0.8 * decided ? "E" : count.E.length <= 0.2 * decided ? "R" : "?";
+    const truth = decided < count["?"].length ? "?"
+      : count.E.length >= 0.8 * decided ? "E" : count.E.length <= 0.2 * decided ? "R" : "?";
     const fewer = truth === "E" || (truth === "?" && count.R.length <= count.E.length) ? count.R : count.E;
-    const first = this.finding((truth === "?" ? fewer : count[truth])[0], of);
+    const shown = truth === "?" ? fewer : count[truth];
+    const first = this.finding([...shown, ...count.E, ...count.R][0], of);
     const by = [...truth === "?" || fewer.length ? [this.said.four_in_five] : [], ...first.by];
     const among = { E: "not", R: "but", "?": "among the fewer" }[truth];
     const note = `${truth === "?" ? "in part: " : ""}${count.E.length} of ${decided} decided members of ${this.label(at)}`
       + (fewer.length ? `; ${among} ${this.some(fewer)}` : "")
       + (count["?"].length ? `; ${count["?"].length} undecided` : "");
     return { ...first, truth, by: [...new Set(by)], proved: true, note };
+  }
+
+  /** What holds of a value, such as an architecture: whether it is, or is below, another; two that are under
+   * different backbones, or methods, exclude each other. @param {number} at @param {Expression[]} readings @returns {Finding} */
+  valueOf(at, readings) {
+    const { broader, broader_by: prop } = this.said;
+    const both = (/** @type {number} */ value) => broader[value] ?? [[value], [value]];
+    const others = readings.flatMap((of) => of.any ?? [of]).flatMap(({ value }) => value ?? []);
+    const [above, tops] = both(at);
+    const found = others.find((other) => above.includes(other));
+    if (found !== undefined) return { truth: "E", by: [], grounds: [{ at, prop, values: [found] }] };
+    const apart = others.some((other) => !both(other)[1].some((each) => tops.includes(each)));
+    return apart ? { truth: "R", by: [], grounds: [{ at, prop, values: tops.slice(0, 1) }] } : OPEN;
   }
 
   /** How things are decided, the best known first. @param {number[]} things @param {Expression} of */

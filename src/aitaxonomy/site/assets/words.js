@@ -6,13 +6,13 @@ import { normalized } from "./names.js";
 
 /** @typedef {import("./names.js").Entry} Entry */
 /** What a predicate means: a kind, a value, some value of a kind, a number, a span of days, or some of these.
- * @typedef {{kind?: number, prop?: number, value?: number, some?: number, how?: string, bound?: number,
+ * @typedef {{kind?: number, prop?: number, value?: number, some?: number, bounds?: [string, number][],
  *   days?: number[], start?: string, end?: string, all?: Expression[], any?: Expression[]}} Expression */
 /** @typedef {{of: Expression, at: number, words: string, also?: Expression[], strict?: boolean, readAs?: string}} Predicate */
 /** @typedef {{bearers: number[], readAs?: string}} Reading */
 /** @typedef {Record<string, string>} Patterns */
-/** @typedef {{classes: number[], values: Record<string, [number[], number[]]>, said: [string, number[]][],
- *   ranges: Record<string, number>, measures: [string[], number][], released: number[], retired: number[],
+/** @typedef {{classes: number[], values: Record<string, [number[], number[]]>, nameable: number[], said_of: Record<string, number[]>, said: [string, number[]][],
+ *   ranges: Record<string, number[]>, makers: number[], floors: number[], measures: [string[], number][], released: number[], retired: number[],
  *   releasing: string[], later: string[], small: string[], compared: [string, string][],
  *   scales: Record<string, number>, numbers: Record<string, number>, suffixes: [string, string][],
  *   alike: [number, number], patterns: Patterns, notations: [string, number][], days: Record<string, Record<string, string>>}} Lexicon */
@@ -52,8 +52,14 @@ const after = (day) => {
   return new Date(next).toISOString().slice(0, 10);
 };
 
-/** @param {string} text */
-const digits = (text) => (text.match(/\d+/gu) ?? []).join(" ");
+/** The digits of a name and the number of its words: a misspelling keeps both. @param {string} name */
+const pattern = (name) => `${name.match(/\d+/gu)?.join(" ")} ${name.split(" ").length}`;
+
+/** A name as misspellings are compared, word by word. @param {string} name */
+const spaced = (name) => name.split(/[^\p{L}\p{N}]+/u).map(normalized).filter(Boolean).join(" ");
+
+/** @param {Expression[]} any @returns {Expression} */
+const some = (any) => (any.length > 1 ? { any } : any[0]);
 
 export class Words {
   /** @param {Entry[]} entries @param {Lexicon} lexicon
@@ -62,7 +68,7 @@ export class Words {
     this.entries = entries;
     this.lexicon = lexicon;
     this.isOf = isOf;
-    const whole = new Set(["size", "dated", "date", "still", "quantified"]);
+    const whole = new Set(["size", "bare_size", "dated", "date", "still", "quantified"]);
     this.patterns = Object.fromEntries(Object.entries(lexicon.patterns).map(([name, each]) =>
       [name, new RegExp(whole.has(name) ? `^(?:${each})$` : name === "verb" ? `^${each}` : each, name === "contracted" ? "giu" : "iu")]));
     this.classes = new Set(lexicon.classes);
@@ -94,8 +100,9 @@ export class Words {
   }
 
   isSystem = (/** @type {number} */ at) => this.entries[at].sort === "system";
+  isSpoken = (/** @type {number} */ at) => this.isSystem(at) || this.lexicon.makers.includes(at);
   isKind = (/** @type {number} */ at) => this.classes.has(at);
-  isAsked = (/** @type {number} */ at) => this.classes.has(at) || at in this.lexicon.values;
+  isAsked = (/** @type {number} */ at) => this.classes.has(at) || this.lexicon.nameable.includes(at);
 
   /** What a CURIE or IRI stands for. @param {string} name */
   told(name) {
@@ -136,8 +143,8 @@ export class Words {
       const found = this.find(name);
       if (found !== undefined) return { bearers: [found] };
     }
-    const near = this.misspelt(words, this.isSystem);
-    return near ? { bearers: this.meanings(near, this.isSystem), readAs: near } : undefined;
+    const near = this.misspelt(words, this.isSpoken);
+    return near ? { bearers: this.meanings(near, this.isSpoken), readAs: near } : undefined;
   }
 
   /** What words after “is” say; undefined if nothing. @param {string} words @returns {Predicate | undefined} */
@@ -180,10 +187,11 @@ export class Words {
 
   /** @param {string} words @returns {Predicate | undefined} */
   value(words) {
-    const found = this.meanings(words, (at) => at in this.lexicon.values);
+    const named = this.meanings(words, (at) => at in this.lexicon.values);
+    const found = named.length ? named : this.lexicon.said_of[words.toLowerCase()] ?? [];
     const [of, ...also] = found.flatMap((value) => {
       const [kinds, props] = this.lexicon.values[value];
-      return [...kinds.map((kind) => ({ kind })), ...props.map((prop) => ({ prop, value }))];
+      return [...kinds.map((kind) => ({ kind })), some(props.map((prop) => ({ prop, value })))];
     });
     return of && { of, at: found[0], words: `“${this.entries[found[0]].label}”`, also };
   }
@@ -194,17 +202,18 @@ export class Words {
       if (!words.toLowerCase().startsWith(`${said} `)) continue;
       const any = props.flatMap((prop) => this.withValue(prop, words.slice(said.length + 1).trim()));
       const at = any[0]?.value ?? any[0]?.some;
-      if (at !== undefined) return { of: any.length > 1 ? { any } : any[0], at, words: `${said} ${this.entries[at].label}` };
+      if (at !== undefined) return { of: some(any), at, words: `${said} ${this.entries[at].label}` };
     }
     return undefined;
   }
 
   /** @param {number} prop @param {string} words @returns {Expression[]} */
   withValue(prop, words) {
-    const range = this.lexicon.ranges[prop];
+    if (prop in this.lexicon.days) return [];
+    const ranges = this.lexicon.ranges[prop] ?? [];
     for (const name of this.spellings(words)) {
       const isClass = (/** @type {number} */ at) => this.entries[at].sort === "class";
-      const found = this.meanings(name, (at) => !isClass(at) && (range === undefined || this.isOf(at, range)));
+      const found = this.meanings(name, (at) => !isClass(at) && (!ranges.length || ranges.some((range) => this.isOf(at, range))));
       if (found.length) return found.map((value) => ({ prop, value }));
       const [some] = this.meanings(name, isClass);
       if (some !== undefined) return [{ prop, some }];
@@ -214,17 +223,22 @@ export class Words {
 
   /** @param {string} words @returns {Predicate | undefined} */
   size(words) {
-    const { head = "", how, number = "", scale = "", unit = "" } = this.patterns.size.exec(words)?.groups ?? {};
+    const read = this.patterns.size.exec(words) ?? this.patterns.bare_size.exec(words);
+    const { head = "", how, number = "1", scale = "", unit = "" } = read?.groups ?? {};
     const named = (`${head} ${unit}`.toLowerCase().match(/[a-z]+/gu) ?? []).filter((word) => !this.lexicon.small.includes(word));
-    if (!how || !named.length) return undefined;
+    if (!named.length) return undefined;
     const fit = this.lexicon.measures.filter(([known]) => named.every((word) => known.includes(word)));
     const [, prop] = fit.sort(([a, one], [b, other]) => a.length - b.length || one - other)[0] ?? [];
-    const [, compared] = this.lexicon.compared.find(([pattern]) => new RegExp(`^${pattern}$`, "iu").test(how)) ?? [];
+    const [, compared = ""] = this.lexicon.compared.find(([pattern]) => how && new RegExp(`^${pattern}$`, "iu").test(how)) ?? [];
     const plain = number.toLowerCase().replaceAll(",", "");
     const [, count] = Object.entries(this.lexicon.numbers).find(([word]) => plain === word)
       ?? [0, plain.endsWith("hundred") ? 100 : plain.startsWith("half") ? 0.5 : Number(plain)];
-    const bound = Math.trunc(count * this.lexicon.scales[scale.toLowerCase()]);
-    return prop === undefined ? undefined : { of: { prop, how: compared, bound }, at: prop, words: `“${words}”` };
+    const size = count * this.lexicon.scales[scale.toLowerCase()];
+    if (prop === undefined) return undefined;
+    /** @type {[string, number][]} */
+    const bounds = how ? [[compared, size]] : this.lexicon.floors.includes(prop) ? [["minInclusive", size]]
+      : [["minInclusive", 0.9 * size], ["maxInclusive", 1.1 * size]];
+    return { of: { prop, bounds: bounds.map(([bound, x]) => [bound, Math.trunc(x)]) }, at: prop, words: `“${words}”` };
   }
 
   /** @param {string} words @returns {Predicate | undefined} */
@@ -293,11 +307,11 @@ export class Words {
   /** The one name that words are a misspelling of, "" if none or several are; the digits have to be the same.
    * @param {string} words @param {(at: number) => boolean} among */
   misspelt(words, among) {
-    const key = normalized(words);
+    const key = spaced(words);
     const [alike, clear] = this.lexicon.alike;
-    if (key.length < 4) return "";
+    if (key.length < 5) return "";
     const near = [...this.namesOf(among)]
-      .filter(([each]) => 200 * Math.min(key.length, each.length) >= alike * (key.length + each.length) && digits(each) === digits(key))
+      .filter(([each]) => 200 * Math.min(key.length, each.length) >= alike * (key.length + each.length) && pattern(each) === pattern(key))
       .map(([each, name]) => ({ each, name, score: ratio(key, each) }))
       .filter(({ score }) => score >= alike).sort((a, b) => b.score - a.score).slice(0, 6)
       .filter(({ each }) => each[0] === key[0]);
@@ -311,7 +325,7 @@ export class Words {
     const ranked = [...this.exact].flatMap(([name, things]) =>
       [...things].filter(([at, rank]) => rank && among(at)).map(([, rank]) => ({ name, rank })));
     ranked.sort((a, b) => b.rank - a.rank || (a.name < b.name ? 1 : -1));
-    for (const { name } of ranked) found.set(normalized(name), name);
+    for (const { name } of ranked) found.set(spaced(name), name);
     this.known.set(among, found);
     return found;
   }
