@@ -102,7 +102,7 @@ class Tools:
             row: i for i, row in enumerate(sorted({*strict.individuals.values(), *spoken.values()}))
         }
         select = self._ai.content.store.select
-        return self._placed(
+        found: dict[str, Any] = self._placed(
             {
                 "kinds": strict.kinds,
                 "headline": [strict.kinds.index(iri) for iri in self._headline],
@@ -115,6 +115,7 @@ class Tools:
                 "exemplars": sorted(str(row[0]) for row in select(_EXEMPLARS).rows),
             }
         )
+        return found
 
     def _words(self, words: dict[str, Any]) -> dict[str, Any]:
         """Return what claims are read by, and what is known of values, numbers and days."""
@@ -122,7 +123,7 @@ class Tools:
         notations = [
             (str(name), str(iri)) for iri, name in self._ai.content.store.select(_NOTATIONS).rows
         ]
-        return self._placed(
+        found: dict[str, Any] = self._placed(
             {
                 **words,
                 **grammar,
@@ -130,6 +131,7 @@ class Tools:
                 "notations": sorted(each for each in notations if each[1] in self._places),
             }
         )
+        return found
 
     def _placed(self, value: Any) -> Any:
         """Return a value in which each IRI of a thing is its place."""
