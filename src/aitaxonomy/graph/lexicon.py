@@ -192,6 +192,11 @@ class Lexicon:
             return replace(found, read_as=near)
         raise UnknownTerm(self._unknown(words, self._phrases))
 
+    def kind(self, words: str) -> str:
+        """Return the class of artifacts that words name, by IRI; "" for none."""
+        found = (self._kind(each) for each in _spellings(words))
+        return next((each.kind for each in found if each), "")
+
     def _read(self, words: str) -> Predicate | None:
         for spelled in _spellings(words):
             for reader in (self._kind, self._said, self._size, self._time, self._value):
@@ -546,7 +551,9 @@ def _singulars(name: str) -> Iterator[str]:
 def _spellings(words: str) -> Iterator[str]:
     """Yield words as they are, then without fillers, in the singular, without a last noun."""
     seen: set[str] = set()
-    for whole in (words, _trimmed(words)):
+    verb, _, rest = words.partition(" ")
+    # After "can" or "does" a verb has its bare form.
+    for whole in (words, _trimmed(words), f"{verb}s {rest}".strip(), f"can {words}"):
         for each in (whole, *_singulars(whole), _NOUNS.sub("", whole)):
             if each and each not in seen:
                 seen.add(each)

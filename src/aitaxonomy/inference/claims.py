@@ -50,6 +50,7 @@ class Claim:
 
     Attributes:
         text: the claim.
+        subject: the words of its subject.
         thing: what its subject stands for.
         predicate: what it says.
         quantifier: "", "every", "some", "most", "no" or "not every".
@@ -59,6 +60,7 @@ class Claim:
     """
 
     text: str
+    subject: str
     thing: Reading
     predicate: Predicate
     quantifier: str = ""
@@ -104,7 +106,27 @@ def read_claim(content: Content, text: str) -> Claim:
         with suppress(ClaimFault, UnknownTerm):
             claims = tuple(_read(senses, part) for part in parts)
             return replace(claims[0], text=text, parts=claims)
-    return replace(_read(senses, whole), text=text)
+    try:
+        return replace(_read(senses, whole), text=text)
+    except UnknownTerm:
+        if claims := _joined(senses, whole):
+            return replace(claims[0], text=text, parts=claims)
+        raise
+
+
+def _joined(senses: Senses, text: str) -> tuple[Claim, ...]:
+    """Read two claims joined by "and": "X and Y are Z", "X generates Y and Z", "X is Y and Z"."""
+    for found in re.finditer(r" and ", text):
+        left, right = text[: found.start()], text[found.end() :]
+        tokens = left.split()
+        with suppress(ClaimFault, UnknownTerm):
+            second = _read(senses, right)
+            return _read(senses, left + right[len(second.subject) :]), second
+        for cut in range(len(tokens) - 1, 0, -1):
+            with suppress(ClaimFault, UnknownTerm):
+                first = _read(senses, left)
+                return first, _read(senses, f"{' '.join(tokens[:cut])} {right}")
+    return ()
 
 
 def _expanded(found: re.Match[str]) -> str:
@@ -119,7 +141,7 @@ def _read(senses: Senses, text: str) -> Claim:
     for exact in (True, False):
         for subject, verb, predicate in _splits(rest):
             try:
-                thing = senses.thing(subject)
+                thing = senses.thing(subject, a_kind=bool(quantifier))
                 of = senses.predicate(predicate)
             except UnknownTerm as error:
                 faults.setdefault(bool(verb.end()), error)
@@ -133,7 +155,7 @@ def _read(senses: Senses, text: str) -> Claim:
                 quantifier = "most"
             elif is_class and not quantifier:
                 quantifier = "every"
-            return Claim(text, thing, of, quantifier, bool(verb["not"]))
+            return Claim(text, subject, thing, of, quantifier, bool(verb["not"]))
     if faults:  # most likely what follows a verb is the predicate
         raise faults.get(True) or faults[False]
     raise ClaimFault(
@@ -184,8 +206,12 @@ def decide(content: Content, claim: Claim, *, conventions: bool = True) -> Verdi
 
 
 def _decide(senses: Senses, claim: Claim) -> Verdict:
+    predicate, of = claim.predicate, claim.predicate.of
+    if claim.negated and claim.quantifier in ("some", "most") and not isinstance(of, Between):
+        predicate = replace(predicate, of=ax.Not(of), also=())
+        return senses.quantified(claim.thing.bearers[0], claim.quantifier, predicate)
     if claim.quantifier and senses.is_class(claim.thing.bearers[0]):
-        found = senses.quantified(claim.thing.bearers[0], claim.quantifier, claim.predicate)
+        found = senses.quantified(claim.thing.bearers[0], claim.quantifier, predicate)
     else:
-        found = senses.of(claim.thing, claim.predicate)
+        found = senses.of(claim.thing, predicate)
     return replace(found, verdict=_TURNED[found.verdict], strict=None) if claim.negated else found

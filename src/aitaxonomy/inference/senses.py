@@ -91,10 +91,15 @@ class Senses:
             iri = names.find(kind, prefer=("class",))
             return Predicate(ax.Named(iri), iri, with_article(names.label(iri)))
 
-    def thing(self, name: str | Term) -> Reading:
-        """Read the name of a thing: shipped things first, then those of the data."""
+    def thing(self, name: str | Term, *, a_kind: bool = False) -> Reading:
+        """Read the name of a thing: shipped things first, then those of the data.
+
+        With `a_kind` classes come before systems, as after "every" or "some".
+        """
         if isinstance(name, Term):
             return Reading((name.iri,))
+        if a_kind and (kind := self._content.lexicon.kind(name)):
+            return Reading((kind,))
         content = self._content
         if content.added and name not in content.shipped.names:
             iri = content.inference.additions.find(name) if self.judge.adds_facts_only else None
