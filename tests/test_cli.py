@@ -34,6 +34,9 @@ from aitaxonomy.taxonomy import Hierarchy
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"
 STEP = {"step", "conclusion", "conclusion_owl", "rule", "axiom", "axiom_owl"}
+#: The keys of the JSON of a verdict.
+VERDICT = {"thing", "kind", "predicate", "verdict", "sense", "note", "proof", "grounds", "missing"}
+VERDICT |= {"strict", "members", "basis", "by_convention", "read_as"}
 STEP |= {"premises", "file", "line", "source", "source_tier", "source_locator"}
 Scratch = Callable[[str], Path]
 
@@ -111,7 +114,7 @@ def test_not_every_generative_ai_is_an_llm(run: Run) -> None:
     ("thing", "kind", "verdict", "code"),
     [
         ("DALL·E 3", "LLM", "refuted", 1),
-        ("ChatGPT", "LLM", "refuted", 1),
+        ("ChatGPT", "ait:LLM", "refuted", 1),
         ("ChatGPT", "LLMTechnology", "entailed", 0),
         ("Runway", "LLMTechnology", "unknown", 3),
         ("LLM", "GenerativeAI", "entailed", 0),
@@ -124,9 +127,9 @@ def test_is(run: Run, thing: str, kind: str, verdict: str, code: int) -> None:
     assert len(done.out.splitlines()) > 1
     document = run("is", thing, kind, "--format", "json")
     assert document.code == code
-    assert document.json.keys() == {"thing", "kind", "verdict", "proof", "missing", "wider"}
+    assert document.json.keys() == VERDICT
     assert document.json["verdict"] == verdict
-    assert document.json["kind"] == f"ait:{kind}"
+    assert document.json["kind"] == f"ait:{kind.removeprefix('ait:')}"
     assert bool(document.json["proof"]) is (verdict != "unknown")
     assert bool(document.json["missing"]) is (verdict == "unknown")
     for number, step in enumerate(document.json["proof"], 1):
@@ -139,25 +142,28 @@ def test_is(run: Run, thing: str, kind: str, verdict: str, code: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("thing", "verdict", "said"),
+    ("thing", "verdict", "code", "said"),
     [
-        ("Claude", "entailed", "Claude is LLM technology (large language model family)."),
-        ("ChatGPT", "entailed", "ChatGPT is LLM technology (LLM-based system)."),
-        ("DALL·E 3", "refuted", ""),
-        ("Runway", "unknown", ""),
+        ("Claude", "entailed", 0, "decided members of Claude"),
+        ("ChatGPT", "entailed", 0, "ChatGPT is an LLM-based system."),
+        ("Runway", "unknown", 3, "What would decide"),
     ],
 )
-def test_what_is_no_llm_is_told_what_it_is_in_the_wider_sense(
-    run: Run, thing: str, verdict: str, said: str
-) -> None:
+def test_both_senses_are_told(run: Run, thing: str, verdict: str, code: int, said: str) -> None:
     done = run("is", thing, "LLM")
-    assert (done.code, done.out.splitlines()[0]) == (1, "refuted")
-    assert ("In the wider sense" in done.out) is bool(said)
-    assert said in done.out
+    assert (done.code, done.out.splitlines()[0].split(",")[0]) == (code, verdict)
+    assert said in " ".join(done.out.split())
+    assert "Strictly (ait:LLM): refuted." in done.out
     document = run("is", thing, "LLM", "--format", "json").json
-    assert document["wider"] == {"kind": "ait:LLMTechnology", "verdict": verdict}
-    assert run("is", thing, "GenerativeAI", "--format", "json").json["wider"] is None
-    assert run("is", "GPT-4", "LLM", "--format", "json").json["wider"] is None
+    assert (document["sense"], document["strict"]["verdict"]) == ("everyday", "refuted")
+    strict = run("is", thing, "LLM", "--strict", "--format", "json").json
+    assert (strict["verdict"], strict["sense"], strict["strict"]) == ("refuted", "strict", None)
+
+
+def test_conventions_can_be_left_out(run: Run) -> None:
+    assert run("is", "Grok 4.6", "LLM").out.splitlines()[0] == "entailed, by convention"
+    assert run("is", "Grok 4.6", "LLM", "--without-conventions").code == 3
+    assert run("check", "Grok 4.6 is an LLM", "--without-conventions").code == 3
 
 
 def test_every_generative_ai_an_llm_names_a_witness(run: Run) -> None:
@@ -489,7 +495,7 @@ def test_why(run: Run) -> None:
     assert done.code == 0
     assert "ontology/" in done.out
     document = run("why", "DALL·E 3", "LLM", "--format", "json")
-    assert document.json.keys() == {"thing", "kind", "verdict", "proof", "missing", "wider"}
+    assert document.json.keys() == VERDICT
     rows = run("why", "DALL·E 3", "LLM", "--format", "csv").rows
     assert len(rows) == len(document.json["proof"])
     unknown = run("why", "Runway", "LLMTechnology")

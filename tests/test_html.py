@@ -108,9 +108,10 @@ def evil_proof() -> Proof:
 
 
 def evil_verdict() -> Verdict:
-    wider = Verdict(SCRIPT, SCRIPT, ENTAILED, lambda: None, tuple)
+    beside = Verdict(SCRIPT, SCRIPT, ENTAILED, lambda: None, tuple)
     return Verdict(SCRIPT, SCRIPT, UNKNOWN, evil_proof, lambda: (Missing(SCRIPT, EVIL),),
-                   lambda: wider, evil_link)  # fmt: skip
+                   "everyday", beside, EVIL, EVIL, None, (Ground(EVIL, Location(EVIL, 7, SCRIPT)),),
+                   (EVIL,), lambda _: (SCRIPT,), evil_link)  # fmt: skip
 
 
 def evil_table() -> Table:

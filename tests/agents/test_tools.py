@@ -181,11 +181,16 @@ def test_verdicts_come_with_proof_sources_and_days(call: Any) -> None:
     assert steps[-1]["premises"] and steps[0]["place"]
 
 
-def test_a_refuted_kind_has_its_wider_sense(call: Any) -> None:
+def test_both_senses_are_told(call: Any) -> None:
     found = call("is_a", thing="ChatGPT", kind="LLM").structured_content
-    assert found["verdict"] == "refuted"
-    assert found["wider"]["verdict"] == "entailed"
-    assert found["wider"]["kind"]["name"] == "ait:LLMTechnology"
+    assert (found["verdict"], found["strictly"]) == ("entailed", "refuted")
+    for arguments in ({"kind": "ait:LLM"}, {"kind": "LLM", "strict": True}):
+        found = call("is_a", thing="ChatGPT", **arguments).structured_content
+        assert (found["verdict"], found["sense"]) == ("refuted", "strict")
+    found = call("is_a", thing="GPT", kind="LLM").structured_content
+    assert found["members"]["entailed"] > 30 and found["by_convention"]
+    bare = call("is_a", thing="Grok 4.6", kind="LLM", without_conventions=True)
+    assert bare.structured_content["verdict"] == "unknown"
 
 
 @pytest.mark.parametrize(
