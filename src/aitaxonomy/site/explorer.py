@@ -100,7 +100,7 @@ class Explorer:
             "term": Link(term.label, term.iri),
             "definition": term.definition,
             "members": members.get(term.iri, 0) if is_class else 0,
-            "undecided": self.facets.undecided(term.iri),
+            "undecided": self.facets.undecided[term.iri],
             "kind": name_of(term.iri) if term.iri in self._kinds else "",
             "inferred": is_class and bool(above) and (term.iri, above[-1].iri) not in stated,
             "below": [self._branch(each, path, members, stated) for each in below],

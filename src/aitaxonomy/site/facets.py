@@ -6,13 +6,13 @@ the site read the same as `systems.json`.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from aitaxonomy.graph.membership import Kinds, count_members, read_kinds
+from aitaxonomy.graph.membership import Kinds, read_kinds
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning import UNKNOWN
 from aitaxonomy.site.addresses import folder_of
@@ -121,10 +121,13 @@ class Facets:
         """The kinds whose non-members are on record, so that the rest are known to be undecided."""
         return frozenset[str]().union(*(each.kinds.refuted for each in self.systems.values()))
 
-    def undecided(self, kind: str) -> int:
-        """Return how many systems may be of a kind; 0 where its non-members are not on record."""
-        counts = count_members((each.kinds for each in self.systems.values()), kind)
-        return counts[UNKNOWN] if counts else 0
+    @cached_property
+    def undecided(self) -> Counter[str]:
+        """How many systems may be of a kind or not; 0 where its non-members are not on record."""
+        return Counter(kind for each in self.systems.values() for kind in self._open(each))
+
+    def _open(self, system: System) -> list[str]:
+        return [kind for kind in self.recorded if system.kinds.truth(kind) is UNKNOWN]
 
     @staticmethod
     def _enter(system: System, link: str, to: str) -> None:
@@ -176,15 +179,15 @@ class Facets:
                 ways(each.accepts),
                 numbers("licences", each.licences),
                 numbers("languages", each.languages),
-                numbers("kinds", (k for k in self.recorded if each.kinds.truth(k) is UNKNOWN)),
+                numbers("kinds", self._open(each)),
             ]
             for each in self.systems.values()
         ]
+        recorded = numbers("kinds", self.recorded)
         named = {
             name: [[name_of(iri), self.label(iri)] for iri in known]
             for name, known in lists.items()
         }
-        recorded = numbers("kinds", self.recorded)
         return compact_json({**named, "recorded": recorded, "systems": systems})
 
 
