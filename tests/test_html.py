@@ -35,7 +35,7 @@ from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, fragment, link, page, render
 from aitaxonomy.owl.axioms import ClassAssertion, Named
 from aitaxonomy.rdf.positions.location import Location
-from aitaxonomy.reasoning import ENTAILED, UNKNOWN, Proof, Verdict
+from aitaxonomy.reasoning import ENTAILED, UNKNOWN, Ground, Proof, Verdict
 from aitaxonomy.reasoning.proofs.proof import Step
 from aitaxonomy.reasoning.rules.model import GroundFact, member
 from aitaxonomy.reasoning.verdict import Missing

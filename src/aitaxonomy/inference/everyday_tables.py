@@ -115,6 +115,11 @@ class _Remembering(Everyday):
         found = {each: [above, sorted(self._tops(above))] for each, above in broader.items()}
         return {each: both for each, both in found.items() if both != [[each], [each]]}
 
+    def defining(self, kinds: Iterable[str]) -> dict[str, list[str]]:
+        """Return the values by which kinds are defined."""
+        found = {kind: self._values_in(ax.Named(kind)) for kind in kinds}
+        return {kind: values for kind, values in found.items() if values}
+
     @property
     def closed(self) -> Mapping[str, str]:
         """The properties whose values are all there are, by which convention."""
@@ -144,6 +149,7 @@ class _Tables:
             "service": self._in_service(),
             "members": {each: its for each in self._groups if (its := members(each))},
             "broader": self._everyday.axes(),
+            "defining": self._everyday.defining(strict.kinds),
             "broader_by": AIT + "broaderArchitecture",
             "levels": {
                 "model": MODEL,

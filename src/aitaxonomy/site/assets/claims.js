@@ -12,7 +12,7 @@ import { Fault } from "./words.js";
 /** @typedef {import("./findings.js").Finding} Finding */
 /** @typedef {{claim: string, thing: Entry, of: Entry, column: number, every: boolean, verdict: string, sense: string,
  *   strict: string, note: string, conventions: Entry[], soft: boolean, grounds: string[], readAs: string[],
- *   against: Entry[]}} Checked */
+ *   against: Entry[], subject?: string}} Checked */
 
 /** @type {Record<string, "E" | "R" | "?">} */
 const OPPOSITE = { E: "R", R: "E", "?": "?" };
@@ -141,16 +141,47 @@ export class Claims extends Findings {
     const pieces = whole.split(parts).filter(Boolean);
     if (pieces.length > 1) {
       try {
-        const found = pieces.map((piece) => this.one(piece));
-        const verdicts = found.map(({ verdict }) => verdict);
-        const verdict = ["refuted", "unknown"].find((each) => verdicts.includes(each)) ?? "entailed";
-        const note = pieces.map((piece, i) => `${piece}: ${verdicts[i]}`).join("; ");
-        return { ...found[verdicts.indexOf(verdict)], claim: text, note };
+        return { ...this.several(pieces), claim: text };
       } catch (fault) {
         if (!(fault instanceof Fault)) throw fault;
       }
     }
-    return { ...this.one(whole), claim: text };
+    try {
+      return { ...this.one(whole), claim: text };
+    } catch (fault) {
+      const found = fault instanceof Fault && fault.name ? this.together(whole) : undefined;
+      if (!found) throw fault;
+      return { ...found, claim: text };
+    }
+  }
+
+  /** Two claims joined by “and”: “X and Y are Z”, “X generates Y and Z”, “X is Y and Z”. @param {string} text */
+  together(text) {
+    for (const { index } of text.matchAll(/ and /gu)) {
+      const [left, right] = [text.slice(0, index), text.slice(index + 5)];
+      const tokens = left.split(" ");
+      const ways = [() => {
+        const { subject = "" } = this.one(right);
+        return [left + right.slice(subject.length), right];
+      }, ...tokens.slice(1).map((_, i) => () => [left, `${tokens.slice(0, tokens.length - 1 - i).join(" ")} ${right}`])];
+      for (const way of ways) {
+        try {
+          return this.several(way());
+        } catch (fault) {
+          if (!(fault instanceof Fault)) throw fault;
+        }
+      }
+    }
+    return undefined;
+  }
+
+  /** The verdict on several claims in one. @param {string[]} pieces @returns {Checked} */
+  several(pieces) {
+    const found = pieces.map((piece) => this.one(piece));
+    const verdicts = found.map(({ verdict }) => verdict);
+    const verdict = ["refuted", "unknown"].find((each) => verdicts.includes(each)) ?? "entailed";
+    const note = pieces.map((piece, i) => `${piece}: ${verdicts[i]}`).join("; ");
+    return { ...found[verdicts.indexOf(verdict)], note };
   }
 
   /** @param {string} text @returns {Checked} */
@@ -168,7 +199,8 @@ export class Claims extends Findings {
         const words = rest.slice(verb?.[0].length);
         const how = verb?.[0] ? "after a verb" : "without one";
         if (!words) continue;
-        const thing = this.words.thing(subject);
+        const kind = quantifier ? this.words.kindOf(subject) : undefined;
+        const thing = kind === undefined ? this.words.thing(subject) : { bearers: [kind] };
         const of = thing && this.words.predicate(words);
         if (!of) missing[how] ??= thing ? words : subject;
         if (!thing || !of || (exact && (thing.readAs || of.readAs))) continue;
@@ -176,8 +208,10 @@ export class Claims extends Findings {
         const isClass = this.entries[at].sort === "class";
         if (quantifier && !isClass) throw new Fault(`${subject} is one thing, not a kind: leave out “${quantifier}”.`);
         if (isClass && verb?.groups?.mostly) quantifier = "most";
-        const found = isClass && quantifier ? this.quantified(at, quantifier, of) : this.decide(thing, of);
-        if (!verb?.groups?.not) return found;
+        const turns = verb?.groups?.not && ["some", "most"].includes(quantifier) && !of.of.days;
+        const said = turns ? { ...of, of: { not: of.of }, also: [] } : of;
+        const found = { ...(isClass && quantifier ? this.quantified(at, quantifier, said) : this.decide(thing, said)), subject };
+        if (!verb?.groups?.not || turns) return found;
         const turned = { entailed: "refuted", refuted: "entailed", unknown: "unknown" }[found.verdict] ?? "";
         return { ...found, verdict: turned, strict: "" };
       }

@@ -12,7 +12,7 @@ import { Words } from "./words.js";
 /** @typedef {import("./words.js").Lexicon & {has: Record<string, {other: Letters, values: Record<string, Letters>}>,
  *   sizes: Record<string, Record<string, number[]>>, service: Letters, members: Record<string, number[]>,
  *   engines: Record<string, number[]>, closed: Record<string, number>, four_in_five: number,
- *   in_service: number, levels: Record<string, number>, broader: Record<string, number[][]>, broader_by: number, quantifiers: Record<string, string>, longest: number}} Said */
+ *   in_service: number, levels: Record<string, number>, broader: Record<string, number[][]>, defining: Record<string, number[]>, broader_by: number, quantifiers: Record<string, string>, longest: number}} Said */
 /** @typedef {{E: number[], R: number[], "?": number[]}} Count */
 /** @typedef {{at: number, prop: number, values: (string | number)[]}} Ground */
 /** What is found of a thing; `by` are conventions, `soft` says that some convention counts.
@@ -75,6 +75,10 @@ export class Findings {
 
   /** What holds of a thing by itself. @param {number} at @param {Expression} of @returns {Finding} */
   own(at, of) {
+    if (of.not) {
+      const found = this.finding(at, of.not);
+      return { ...found, truth: found.truth === "E" ? "R" : found.truth === "R" ? "E" : "?" };
+    }
     if (of.all) return joined(of.all.map((part) => this.own(at, part)), "R");
     if (of.any) return joined(of.any.map((part) => this.own(at, part)), "E");
     if (of.kind !== undefined) return this.ofKind(at, of.kind);
@@ -177,9 +181,11 @@ export class Findings {
   /** What holds of a value, such as an architecture: whether it is, or is below, another; two that are under
    * different backbones, or methods, exclude each other. @param {number} at @param {Expression[]} readings @returns {Finding} */
   valueOf(at, readings) {
-    const { broader, broader_by: prop } = this.said;
+    const { broader, broader_by: prop, defining } = this.said;
+    const sort = (/** @type {number} */ value) => this.words.lexicon.values[value]?.[1] ?? [];
     const both = (/** @type {number} */ value) => broader[value] ?? [[value], [value]];
-    const others = readings.flatMap((of) => of.any ?? [of]).flatMap(({ value }) => value ?? []);
+    const others = readings.flatMap((of) => of.any ?? [of]).flatMap(({ value, kind }) => value ?? defining[kind ?? -1] ?? [])
+      .filter((other) => sort(other).some((each) => sort(at).includes(each)));
     const [above, tops] = both(at);
     const found = others.find((other) => above.includes(other));
     if (found !== undefined) return { truth: "E", by: [], grounds: [{ at, prop, values: [found] }] };

@@ -7,7 +7,7 @@ import { normalized } from "./names.js";
 /** @typedef {import("./names.js").Entry} Entry */
 /** What a predicate means: a kind, a value, some value of a kind, a number, a span of days, or some of these.
  * @typedef {{kind?: number, prop?: number, value?: number, some?: number, bounds?: [string, number][],
- *   days?: number[], start?: string, end?: string, all?: Expression[], any?: Expression[]}} Expression */
+ *   days?: number[], start?: string, end?: string, all?: Expression[], any?: Expression[], not?: Expression}} Expression */
 /** @typedef {{of: Expression, at: number, words: string, also?: Expression[], strict?: boolean, readAs?: string}} Predicate */
 /** @typedef {{bearers: number[], readAs?: string}} Reading */
 /** @typedef {Record<string, string>} Patterns */
@@ -145,6 +145,11 @@ export class Words {
     }
     const near = this.misspelt(words, this.isSpoken);
     return near ? { bearers: this.meanings(near, this.isSpoken), readAs: near } : undefined;
+  }
+
+  /** The kind that words name, as after “every” or “some”. @param {string} words */
+  kindOf(words) {
+    return this.first(words, [this.kind])?.at;
   }
 
   /** What words after “is” say; undefined if nothing. @param {string} words @returns {Predicate | undefined} */
@@ -300,7 +305,10 @@ export class Words {
 
   /** Words as they are, then without fillers, in the singular, without a last noun. @param {string} words */
   spellings(words) {
-    const all = [words, this.trimmed(words)].flatMap((whole) => [whole, ...this.singulars(whole), whole.replace(this.patterns.nouns, "")]);
+    const [verb, ...rest] = words.split(" ");
+    // After "can" or "does" a verb has its bare form.
+    const bare = [`${verb}s ${rest.join(" ")}`.trim(), `can ${words}`];
+    const all = [words, this.trimmed(words), ...bare].flatMap((whole) => [whole, ...this.singulars(whole), whole.replace(this.patterns.nouns, "")]);
     return [...new Set(all)].filter(Boolean);
   }
 
