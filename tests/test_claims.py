@@ -56,10 +56,10 @@ def test_names_that_nothing_has_are_told(ai: Taxonomy) -> None:
     ("text", "code", "says"),
     [
         ("no LLM is an AI system", 0, "No large language model is an AI system. Let x be any"),
-        ("ChatGPT is not an LLM", 1, "ChatGPT is LLM technology"),
+        ("ChatGPT is not an LLM", 1, "ChatGPT is an LLM-based system"),
         ("ChatGPT generates images", 0, "ChatGPT"),
         ("DALL·E 3 speaks German", 3, "unknown"),
-        ("every LLM is generative AI, but not all generative AI are LLMs", 0, "DALL·E"),
+        ("every LLM is generative AI, but not all generative AI are LLMs", 0, "entailed"),
     ],
 )
 def test_the_verdict_with_its_proof(

@@ -42,7 +42,7 @@ def with_scratch(ai: Taxonomy, scratch: Scratch) -> Taxonomy:
 
 @pytest.mark.parametrize(("thing", "kind", "verdict"), ROWS)
 def test_table(ai: Taxonomy, thing: str, kind: str, verdict: str) -> None:
-    found = ai.is_a(thing, kind)
+    found = ai.is_a(thing, kind, strict=True)
     assert found.verdict == verdict
     assert bool(found) is (verdict == YES)
 
@@ -103,7 +103,7 @@ def test_text_only_llm_cannot_natively_generate_music(ai: Taxonomy, scratch: Scr
     assert ai.is_a("GPT-4", "TextOnlyLLM").verdict == YES
     contradicting = ai + scratch("aix:gpt-4 ait:nativelyGenerates aix:music .")
     with pytest.raises(InconsistentOntology) as caught:
-        contradicting.is_a("GPT-4", "LLM")
+        contradicting.is_a("GPT-4", "ait:LLM")
     assert any("music" in cause for cause in caught.value.clashes)
     assert any("scratch.ttl:6" in cause for cause in caught.value.clashes)
 

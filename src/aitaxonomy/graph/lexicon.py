@@ -551,9 +551,9 @@ def _singulars(name: str) -> Iterator[str]:
 def _spellings(words: str) -> Iterator[str]:
     """Yield words as they are, then without fillers, in the singular, without a last noun."""
     seen: set[str] = set()
-    verb, _, rest = words.partition(" ")
     # After "can" or "does" a verb has its bare form.
-    for whole in (words, _trimmed(words), f"{verb}s {rest}".strip(), f"can {words}"):
+    bare = re.sub(r"^((?:natively )?\w+)", r"\1s", words)
+    for whole in (words, _trimmed(words), bare, f"can {words}"):
         for each in (whole, *_singulars(whole), _NOUNS.sub("", whole)):
             if each and each not in seen:
                 seen.add(each)

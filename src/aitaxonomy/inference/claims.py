@@ -137,14 +137,18 @@ def _read(senses: Senses, text: str) -> Claim:
     quantified = _QUANTIFIED.fullmatch(text)
     quantifier = _QUANTIFIERS[quantified[1].lower()] if quantified else ""
     rest = quantified[2] if quantified else text
-    faults: dict[bool, UnknownTerm] = {}
+    faults: dict[str, UnknownTerm] = {}
     for exact in (True, False):
         for subject, verb, predicate in _splits(rest):
             try:
                 thing = senses.thing(subject, a_kind=bool(quantifier))
+            except UnknownTerm as error:
+                faults.setdefault("subject", error)
+                continue
+            try:
                 of = senses.predicate(predicate)
             except UnknownTerm as error:
-                faults.setdefault(bool(verb.end()), error)
+                faults.setdefault("predicate" if exact and not thing.read_as else "other", error)
                 continue
             if exact and (thing.read_as or of.read_as):
                 continue
@@ -156,8 +160,8 @@ def _read(senses: Senses, text: str) -> Claim:
             elif is_class and not quantifier:
                 quantifier = "every"
             return Claim(text, subject, thing, of, quantifier, bool(verb["not"]))
-    if faults:  # most likely what follows a verb is the predicate
-        raise faults.get(True) or faults[False]
+    if faults:  # where the subject is known, the predicate is what is not understood
+        raise faults.get("predicate") or faults.get("other") or faults["subject"]
     raise ClaimFault(
         f"{clipped(text)!r} is not a claim that is understood; the forms are: {'; '.join(FORMS)}"
     )

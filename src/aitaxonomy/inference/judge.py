@@ -195,12 +195,12 @@ class Judge:
             found = select(_MEMBERS % "", low=kind)
         return [str(row[0]) for row in found.rows]
 
-    def apart(self, kind: str, other: str) -> bool:
+    def apart(self, kind: str, other: str) -> Verdict:
         """Tell whether no member of a class can be of another class; both are IRIs."""
         from aitaxonomy.owl import axioms as ax
 
         of = ax.Not(ax.Named(other))
-        return bool(self._inference.about(self.members(kind)).holds(kind, of, other))
+        return self._inference.about(self.members(kind)).holds(kind, of, other)
 
     def all_members(self, kind: str) -> list[str]:
         """Return all members of a class, by IRI."""

@@ -154,8 +154,10 @@ class Senses:
         elif count.entailed:
             truth = ENTAILED
         else:
-            apart = predicate.kind and self.judge.apart(kind, predicate.kind)
-            truth = REFUTED if apart else UNKNOWN
+            if predicate.kind and (apart := self.judge.apart(kind, predicate.kind)):
+                found = self._by_count(kind, predicate, count, UNKNOWN)
+                return replace(found, verdict=REFUTED, _prove=lambda: apart.proof)
+            truth = UNKNOWN
         return self._by_count(kind, predicate, count, truth)
 
     def _by_count(self, kind: str, predicate: Predicate, count: Members, truth: Truth) -> Verdict:

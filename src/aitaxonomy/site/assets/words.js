@@ -305,9 +305,8 @@ export class Words {
 
   /** Words as they are, then without fillers, in the singular, without a last noun. @param {string} words */
   spellings(words) {
-    const [verb, ...rest] = words.split(" ");
     // After "can" or "does" a verb has its bare form.
-    const bare = [`${verb}s ${rest.join(" ")}`.trim(), `can ${words}`];
+    const bare = [words.replace(/^((?:natively )?[\p{L}\p{N}_]+)/u, "$1s"), `can ${words}`];
     const all = [words, this.trimmed(words), ...bare].flatMap((whole) => [whole, ...this.singulars(whole), whole.replace(this.patterns.nouns, "")]);
     return [...new Set(all)].filter(Boolean);
   }
