@@ -120,7 +120,7 @@ def claims() -> list[str]:
 
 
 def questions() -> list[tuple[str, str]]:
-    """Things and words: a word for people, and now and then the same as a CURIE of the strict sense."""
+    """Things and words: a word for people, and now and then a CURIE of the strict sense."""
     asked = [(row[0], row[1]) for row in rows("everyday.tsv")]
     return [*asked, *((thing, "ait:LLM") for thing, _ in asked[::7])]
 
@@ -152,7 +152,8 @@ def told_by_page(page: Any, what: str, asked: list[Any]) -> list[dict[str, Any]]
             try {
               const { thing, ...told } = claims[what](...[each].flat());
               const [space, name] = thing.folder.split("/");
-              return { ...told, thing: `https://w3id.org/aitaxonomy${space === "id" ? "/id/" : "#"}${name}` };
+              const home = `https://w3id.org/aitaxonomy${space === "id" ? "/id/" : "#"}`;
+              return { ...told, thing: home + name };
             } catch (fault) {
               if (fault instanceof Fault) return {};
               throw fault;
@@ -170,8 +171,8 @@ def test_a_claim_has_the_verdict_of_the_library(ai: Taxonomy, page: Any, address
     asked = claims()
     found = dict(zip(asked, told_by_page(page, "check", asked), strict=True))
     assert len(found) > 85 and sum(map(bool, found.values())) > 75
-    for claim, told in found.items():
-        assert told == told_by(partial(ai.check, claim)), claim
+    for claim, shown in found.items():
+        assert shown == told_by(partial(ai.check, claim)), claim
 
 
 def test_a_question_has_the_answer_of_the_library(ai: Taxonomy, page: Any, address: str) -> None:
@@ -180,8 +181,8 @@ def test_a_question_has_the_answer_of_the_library(ai: Taxonomy, page: Any, addre
     found = dict(zip(asked, told_by_page(page, "isA", asked), strict=True))
     assert len(found) > 290 and sum(map(bool, found.values())) > 250
     senses = Senses(ai.content)  # as `ai.is_a`, which begins anew each time
-    for (thing, word), told in found.items():
-        assert told == told_by(partial(senses.verdict, thing, word)), (thing, word)
+    for (thing, word), shown in found.items():
+        assert shown == told_by(partial(senses.verdict, thing, word)), (thing, word)
 
 
 def test_a_checked_claim_shows_proof_witnesses_or_what_is_near(page: Any, address: str) -> None:

@@ -84,16 +84,6 @@ class Described:
 
 
 @dataclass(frozen=True)
-class Counted:
-    """How many members of a family, or of a kind, are decided which way; and exceptions."""
-
-    entailed: int
-    refuted: int
-    unknown: int
-    exceptions: list[str] = field(default_factory=list)
-
-
-@dataclass(frozen=True)
 class _Decided:
     """A verdict with its sources; `missing` is what would decide an unknown.
 
@@ -107,7 +97,7 @@ class _Decided:
     sense: Literal["everyday", "strict"] = "everyday"
     note: str = ""
     strictly: Truth | None = None
-    members: Counted | None = None
+    members: dict[str, int] = field(default_factory=dict)
     grounds: list[str] = field(default_factory=list)
     by_convention: list[str] = field(default_factory=list)
     read_as: list[str] = field(default_factory=list)

@@ -27,13 +27,12 @@ Name = Annotated[
 Kind = Annotated[
     str,
     Bounds(
-        "what follows 'is': LLM, open source, made by Google, newer than GPT-4; as people use the "
-        "words; a CURIE (ait:LLM) as the ontology defines it",
+        "what follows 'is': LLM, open source, made by Google; ait:LLM is read strictly",
         1,
     ),
 ]
-Strict = Annotated[bool, Bounds("read the kind as the ontology defines it")]
-WithoutConventions = Annotated[bool, Bounds("leave out what rests on a convention")]
+Strict = Annotated[bool, Bounds("read words strictly, too")]
+WithoutConventions = Annotated[bool, Bounds("leave out conventions")]
 Words = Annotated[str, Bounds("part of a name, synonym or definition", 1)]
 Claim = Annotated[
     str,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aitaxonomy.agents.answers import Cited, Counted, Explained, Judged, Named, ProofStep
+from aitaxonomy.agents.answers import Cited, Explained, Judged, Named, ProofStep
 from aitaxonomy.agents.arguments import Claim, Kind, Name, Strict, WithoutConventions
 from aitaxonomy.html import render
 from aitaxonomy.rdf.namespaces import curie, expand
@@ -71,7 +71,7 @@ def _judged(ai: Taxonomy, verdict: Verdict, claim: str = "") -> Judged:
 
 def _common(ai: Taxonomy, verdict: Verdict) -> dict[str, Any]:
     """Return what is told of a verdict, whether with its proof in short or step by step."""
-    members = verdict.members
+    counts = verdict.members.to_dict() if verdict.members else {}
     return {
         "thing": _name(ai, verdict.thing),
         "kind": _name(ai, verdict.kind),
@@ -81,7 +81,7 @@ def _common(ai: Taxonomy, verdict: Verdict) -> dict[str, Any]:
         "sense": verdict.sense,
         "note": verdict.note,
         "strictly": _strictly(verdict),
-        "members": members and Counted(**members.to_dict()),
+        "members": {each: n for each, n in counts.items() if isinstance(n, int)},
         "grounds": [str(each) for each in verdict.grounds],
         "by_convention": [curie(each) for each in verdict.by_convention],
         "read_as": list(verdict.read_as),

@@ -149,7 +149,7 @@ class _Tables:
             "service": self._in_service(),
             "members": {each: its for each in self._groups if (its := members(each))},
             "broader": self._everyday.axes(),
-            "defining": self._everyday.defining(strict.kinds),
+            "defining": self._everyday.defining(self._strict.kinds),
             "broader_by": AIT + "broaderArchitecture",
             "levels": {
                 "model": MODEL,
