@@ -40,7 +40,7 @@ _NOTHING = "urn:nothing"
 _TRUTHS = {YES: ENTAILED, NO: REFUTED, OPEN: UNKNOWN}
 _LETTERS = {truth: letter for letter, truth in _TRUTHS.items()}
 _PAIRS = "SELECT DISTINCT ?x ?y { ?x ?prop ?y }"
-_KINDS_FOR = "SELECT DISTINCT ?value { ?value ait:kindFor ?kind }"
+_KINDS_FOR = "SELECT ?value ?kind { ?value ait:kindFor ?kind }"
 
 
 def tabulate(content: Content, strict: Verdicts) -> dict[str, Any]:
@@ -94,6 +94,10 @@ class _Remembering(Everyday):
         """Return what holds of a thing, of a family without a look at its members."""
         return self._own(thing, of) if self.level(thing) in GROUPS else self.finding(thing, of)
 
+    def by_kind(self, thing: str, kind: str) -> Finding:
+        """Return the strict verdict."""
+        return Finding(self._in_table(thing, kind), (thing, kind))
+
     def near(self, values: Iterable[str]) -> set[str]:
         """Return values, what they belong to, and what is narrower: only of these more is known."""
         values = set(values)
@@ -134,6 +138,7 @@ class _Tables:
         self._select = content.store.select
         level = {each: self._everyday.level(each) for each in sorted(strict.individuals)}
         self._things = [each for each in level if level[each]]
+        self._families = {each for each in level if level[each] == FAMILY}
         self._groups = [each for each in level if level[each] in GROUPS]
         self._products = [each for each in level if level[each] == SYSTEM]
         self._engines = {each: self._everyday.engines(each) for each in self._products}
@@ -158,6 +163,8 @@ class _Tables:
                 "organization": GROUPS[1],
             },
             "engines": {each: parts for each, parts in self._engines.items() if parts},
+            "kinds_for": self._kinds_for,
+            "of_a_kind": [AIT + each for each in sorted(OF_A_KIND)],
             "closed": self._everyday.closed,
             "four_in_five": FOUR_IN_FIVE,
             "in_service": IN_SERVICE,
@@ -210,25 +217,35 @@ class _Tables:
             if other[thing] != OPEN:
                 columns[_NOTHING][other[thing]].append(thing)
         for thing, value in sorted(self._in_question(prop, stated)):
-            if (found := letter(thing, value)) != other[thing]:
+            found = letter(thing, value)
+            if found != (self._without_kind(thing, prop, value) or other[thing]):
                 columns[value][found].append(thing)
         return {"other": columns.pop(_NOTHING, {}), "values": columns}
 
     def _in_question(self, prop: str, stated: Mapping[str, list[str]]) -> Iterator[tuple[str, str]]:
         """Yield the things and values for which more is known than for any other value."""
-        everyday, name = self._everyday, prop.removeprefix(AIT)
+        everyday = self._everyday
         of_things = {x: {*values} for x, values in stated.items()}
-        for product, parts in self._engines.items() if name in PASSED_ON else ():
+        for product, parts in self._engines.items() if prop.removeprefix(AIT) in PASSED_ON else ():
             for part in chain(parts, *map(everyday.members, parts)):
                 of_things.setdefault(product, set()).update(stated.get(part, ()))
-        found = {(x, value) for x, values in of_things.items() for value in everyday.near(values)}
-        if name in OF_A_KIND:
-            found |= {(x, value) for x in self._things for value in self._with_kinds}
-        yield from found
+        for thing, values in of_things.items():
+            yield from ((thing, value) for value in everyday.near(values))
+
+    def _without_kind(self, thing: str, prop: str, value: str) -> str:
+        """`NO` for a thing that is strictly not of the kind for a value, as scripts see it."""
+        if prop.removeprefix(AIT) not in OF_A_KIND or thing in self._families:
+            return ""
+        kinds = self._kinds_for.get(value, ())
+        letters = [self._letter(self._everyday.by_kind(thing, kind)) for kind in kinds]
+        return next((each for each in letters if each.upper() == NO), "")
 
     @cached_property
-    def _with_kinds(self) -> list[str]:
-        return [str(row[0]) for row in self._select(_KINDS_FOR).rows]
+    def _kinds_for(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for value, kind in self._select(_KINDS_FOR).rows:
+            found[str(value)].append(str(kind))
+        return found
 
     # --- numbers and days
 

@@ -11,7 +11,8 @@ import { Words } from "./words.js";
 /** @typedef {Record<string, number[]>} Letters */
 /** @typedef {import("./words.js").Lexicon & {has: Record<string, {other: Letters, values: Record<string, Letters>}>,
  *   sizes: Record<string, Record<string, number[]>>, service: Letters, members: Record<string, number[]>,
- *   engines: Record<string, number[]>, closed: Record<string, number>, four_in_five: number,
+ *   engines: Record<string, number[]>, closed: Record<string, number>,
+ *   kinds_for: Record<string, number[]>, of_a_kind: number[], four_in_five: number,
  *   in_service: number, levels: Record<string, number>, broader: Record<string, number[][]>, defining: Record<string, number[]>, broader_by: number, quantifiers: Record<string, string>, longest: number}} Said */
 /** @typedef {{E: number[], R: number[], "?": number[]}} Count */
 /** @typedef {{at: number, prop: number, values: (string | number)[]}} Ground */
@@ -98,13 +99,22 @@ export class Findings {
   /** @param {number} at @param {number} prop @param {number} value @returns {Finding} */
   ofValue(at, prop, value) {
     const { closed, engines } = this.said;
-    const letter = this.lettersOf(prop, value).get(at) ?? this.lettersOf(prop, -1).get(at) ?? "?";
+    const known = this.lettersOf(prop, value).get(at);
+    const without = known ? undefined : this.withoutKind(at, prop, value);
+    const letter = known ?? without ?? this.lettersOf(prop, -1).get(at) ?? "?";
     const truth = truthOf(letter);
-    const stated = letter === "=" ? [value] : truth === "?" ? [] : this.stated(at, prop).slice(0, 3);
+    const stated = letter === "=" ? [value] : truth === "?" || without ? [] : this.stated(at, prop).slice(0, 3);
     const parts = truth === "E" && !stated.length ? engines[at] ?? [] : [];
     const note = parts.length ? `${this.label(at)} is powered by ${this.some(parts)}` : "";
-    const by = isSoft(letter) && prop in closed ? [closed[prop]] : [];
-    return { truth, by, soft: isSoft(letter), proved: letter === "R", note, grounds: stated.length ? [{ at, prop, values: stated }] : [] };
+    const by = isSoft(letter) && !without && prop in closed ? [closed[prop]] : [];
+    return { truth, by, soft: isSoft(letter), proved: Boolean(without), note, grounds: stated.length ? [{ at, prop, values: stated }] : [] };
+  }
+
+  /** The letter of a thing that is not of the kind for a value. @param {number} at @param {number} prop @param {number} value */
+  withoutKind(at, prop, value) {
+    const { kinds_for: kinds, of_a_kind: those, levels } = this.said;
+    if (!those.includes(prop) || truthOf(this.strictly(at, levels.family)) === "E") return undefined;
+    return (kinds[value] ?? []).map((kind) => this.strictly(at, kind)).find((letter) => truthOf(letter) === "R");
   }
 
   /** @param {number} at @param {number} prop @param {number} kind @returns {Finding} */
