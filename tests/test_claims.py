@@ -59,7 +59,7 @@ def test_names_that_nothing_has_are_told(ai: Taxonomy) -> None:
         ("ChatGPT is not an LLM", 1, "ChatGPT is an LLM-based system"),
         ("ChatGPT generates images", 0, "ChatGPT"),
         ("DALL·E 3 speaks German", 3, "unknown"),
-        ("every LLM is generative AI, but not all generative AI are LLMs", 0, "entailed"),
+        ("each LLM is generative AI, but some generative AI is not an LLM", 0, "entailed"),
     ],
 )
 def test_the_verdict_with_its_proof(

@@ -99,7 +99,7 @@ ENGINES = {
     "uvicorn": {"server", "cli/serving.py", "agents/http.py"},
     "rich": {"cli/output.py", "cli/tables.py"},
     "yaml": {"inventory/formats/yamlfile.py"},
-    "rapidfuzz": {"inventory/matching/name_index.py", "linting/values.py"},
+    "rapidfuzz": {"graph/lexicon.py", "inventory/matching/name_index.py", "linting/values.py"},
     "jinja2": {"html"},
     "markdown_it": {"site/markdown.py"},
     "httpx": {"store/protocol.py"},

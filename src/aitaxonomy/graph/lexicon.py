@@ -17,8 +17,6 @@ from functools import cached_property
 from itertools import chain
 from typing import Any
 
-from rapidfuzz import fuzz, process
-
 from aitaxonomy import clock
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.names import Names, normalized
@@ -466,6 +464,8 @@ class Lexicon:
 
         The digits have to be the same: GPT-7 is not a misspelling of GPT-4.
         """
+        from rapidfuzz import fuzz, process
+
         key = _spaced(words)
         if len(key) < 5:
             return ""
@@ -482,6 +482,8 @@ class Lexicon:
 
     def _unknown(self, words: str, known: dict[str, str]) -> str:
         """Return the message for words that mean nothing here, with what may be meant."""
+        from rapidfuzz import fuzz, process
+
         key = _spaced(words)
         of_things = known is self._names_of_artifacts
         among = self._speakable if of_things else self._classes | self._nameable
