@@ -123,7 +123,7 @@ def test_not_every_generative_ai_is_an_llm(run: Run) -> None:
 )
 def test_is(run: Run, thing: str, kind: str, verdict: str, code: int) -> None:
     done = run("is", thing, kind)
-    assert (done.code, done.out.splitlines()[0]) == (code, verdict)
+    assert (done.code, done.out.splitlines()[0].split(",")[0]) == (code, verdict)
     assert len(done.out.splitlines()) > 1
     document = run("is", thing, kind, "--format", "json")
     assert document.code == code
@@ -146,7 +146,6 @@ def test_is(run: Run, thing: str, kind: str, verdict: str, code: int) -> None:
     [
         ("Claude", "entailed", 0, "decided members of Claude"),
         ("ChatGPT", "entailed", 0, "ChatGPT is an LLM-based system."),
-        ("Runway", "unknown", 3, "What would decide"),
     ],
 )
 def test_both_senses_are_told(run: Run, thing: str, verdict: str, code: int, said: str) -> None:

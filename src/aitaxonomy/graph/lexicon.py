@@ -153,6 +153,10 @@ class Lexicon:
             return Reading(tuple(self._names.meanings(near, self._speakable)), near)
         raise UnknownTerm(self._unknown(words, self._names_of_artifacts))
 
+    def knows(self, name: str) -> bool:
+        """Tell whether a name, as it is spelled, stands for a shipped artifact, maker or class."""
+        return bool(self._names.meanings(name, self._speakable | self._names.classes))
+
     def _best_first(self, name: str, found: Iterable[str]) -> list[str]:
         """Sort the bearers of a name: the one whose label it is comes first."""
         return sorted(found, key=lambda iri: (self._names.label(iri) != name, iri))

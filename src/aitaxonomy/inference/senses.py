@@ -101,11 +101,11 @@ class Senses:
         if a_kind and (kind := self._content.lexicon.kind(name)):
             return Reading((kind,))
         content = self._content
-        if content.added and name not in content.shipped.names:
-            iri = content.inference.additions.find(name) if self.judge.adds_facts_only else None
-            if iri is not None:
-                return Reading((iri,))
-            if not self.judge.adds_facts_only and name in content.names:
+        if content is not content.shipped and not content.lexicon.knows(name):
+            if self.judge.adds_facts_only:
+                if (iri := content.inference.additions.find(name)) is not None:
+                    return Reading((iri,))
+            elif name in content.names:
                 return Reading((content.names.find(name),))
         return content.lexicon.thing(name)
 
