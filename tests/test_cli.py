@@ -146,6 +146,7 @@ def test_is(run: Run, thing: str, kind: str, verdict: str, code: int) -> None:
     [
         ("Claude", "entailed", 0, "decided members of Claude"),
         ("ChatGPT", "entailed", 0, "ChatGPT is an LLM-based system."),
+        ("Runway", "unknown", 3, "What would decide"),
     ],
 )
 def test_both_senses_are_told(run: Run, thing: str, verdict: str, code: int, said: str) -> None:

@@ -21,7 +21,8 @@ BASE = "https://w3id.org/aitaxonomy"
 ONTOLOGY = ROOT / "ontology"
 NAMES = sorted(p.relative_to(ONTOLOGY).with_suffix("").as_posix() for p in ONTOLOGY.rglob("*.ttl"))
 #: Modules of terms, and roots: people cite these, so that their headers say all that is cited.
-CITED = [name for name in NAMES if "/" not in name and name not in ("exemplars", "inferred")]
+GENERATED = ("conventions", "exemplars", "inferred")
+CITED = [name for name in NAMES if "/" not in name and name not in GENERATED]
 
 
 def parsed(name: str) -> list[ox.Quad]:

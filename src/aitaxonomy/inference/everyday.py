@@ -133,8 +133,10 @@ class Everyday:
 
     def _is_open(self, own: Finding, of: Expression) -> bool:
         """Whether what powers a product may decide: where its level alone refutes a predicate."""
-        if own.truth is UNKNOWN or not isinstance(of, ax.Named):
+        if not isinstance(of, ax.Named):
             return own.truth is UNKNOWN
+        if own.truth is UNKNOWN:  # the wider sense of a word has been looked at already
+            return own.proved is None or own.proved[1] == of.iri
         return MODEL in self.above(of.iri) and own.proved is not None and own.proved[1] == of.iri
 
     def _own(self, thing: str, of: Expression) -> Finding:  # noqa: PLR0911
@@ -175,7 +177,7 @@ class Everyday:
             return found
         for wide in self._select(_WIDER_SENSE, kind):
             wider = self._strict(thing, wide)
-            return Finding(wider, (thing, wide) if wider is not UNKNOWN else None)
+            return Finding(wider, (thing, wide))
         # A product that is not even LLM technology is of no kind of LLM either.
         for above in self.above(kind):
             for wide in self._select(_WIDER_SENSE, above):
