@@ -63,7 +63,7 @@ def test_unknown_names_what_is_missing(with_scratch: Taxonomy) -> None:
 
 @pytest.mark.parametrize("thing", [name for name, row in EXPECTED.items() if row[0] == NO])
 def test_refutation_has_a_proof(ai: Taxonomy, thing: str) -> None:
-    proof = ai.why(thing, "LLM")
+    proof = ai.why(thing, "LLM", strict=True)
     assert proof is not None
     assert proof.steps
     assert any(step.location.file for step in proof.steps)

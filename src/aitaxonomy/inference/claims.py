@@ -39,6 +39,8 @@ _VERB = re.compile(
 _CONTRACTED = re.compile(r"\b(is|are|was|were|does|do|did|has|have|ca|could)n['’]t\b|\bcannot\b",
                          re.IGNORECASE)  # fmt: skip
 _PARTS = re.compile(r"\s*[,;]\s*but\s+|\s+but\s+|\s*;\s*|\s*,\s*and\s+", re.IGNORECASE)
+#: What is not understood in a claim, the likeliest first.
+_FAULTS = ("predicate", "other", "subject", "words")
 _TURNED = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}
 #: The most words of a claim: the splits are tried one by one.
 _LONGEST = 40
@@ -143,7 +145,7 @@ def _read(senses: Senses, text: str) -> Claim:
             try:
                 thing = senses.thing(subject, a_kind=bool(quantifier))
             except UnknownTerm as error:
-                faults.setdefault("subject", error)
+                faults.setdefault("subject" if verb.end() else "words", error)
                 continue
             try:
                 of = senses.predicate(predicate)
@@ -161,7 +163,7 @@ def _read(senses: Senses, text: str) -> Claim:
                 quantifier = "every"
             return Claim(text, subject, thing, of, quantifier, bool(verb["not"]))
     if faults:  # where the subject is known, the predicate is what is not understood
-        raise faults.get("predicate") or faults.get("other") or faults["subject"]
+        raise next(faults[each] for each in _FAULTS if each in faults)
     raise ClaimFault(
         f"{clipped(text)!r} is not a claim that is understood; the forms are: {'; '.join(FORMS)}"
     )

@@ -243,9 +243,14 @@ class Senses:
         """What proves a finding, and what would decide it."""
         is_open = strict is not None and found.truth is UNKNOWN
         missing = (lambda: strict.missing) if strict is not None and is_open else tuple
-        if found.proved is None or found.truth is UNKNOWN:
+        if found.proved is None:
             return (lambda: None), missing
         subject, kind = found.proved
+        if found.truth is UNKNOWN:
+            wide = kind != predicate.kind
+            return (lambda: None), (
+                (lambda: self.judge.verdict(subject, kind).missing) if wide else missing
+            )
         if strict is not None and (subject, kind) == (thing, predicate.kind):
             return (lambda: strict.proof), tuple
         return (lambda: self.judge.verdict(subject, kind).proof), tuple
