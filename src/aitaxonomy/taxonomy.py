@@ -33,7 +33,7 @@ from aitaxonomy.inference.premises import Premises
 from aitaxonomy.owl.engines.choice import choose
 from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, curie, expand
-from aitaxonomy.store import ASSERTED, GraphStore
+from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.shipped import shipped_store
 from aitaxonomy.store.sources import CitedSource, Sources
 from aitaxonomy.store.table import Table
@@ -675,7 +675,8 @@ class Taxonomy:
         conventions = write_conventions(hierarchy)
         store = shipped_store()
         inference = Inference(Premises(store.triples(), hierarchy))
-        return [conventions, *write_generated(InferredGraph(inference).triples())]
+        store.set_inferred(InferredGraph(inference).triples())
+        return [conventions, *write_generated(store.triples(INFERRED))]
 
     # --- inventories
 

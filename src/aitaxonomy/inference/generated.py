@@ -32,6 +32,8 @@ _TYPE = RDF + "type"
 _ARTICLE = AIX + "seed-article"
 #: The properties from a system to its parts.
 _PARTS = tuple(AIT + name for name in ("poweredBy", "integrates", "hasComponent"))
+#: How many parts of one system the excerpt has, where none of them is well known itself.
+_MOST_PARTS = 3
 _MAKERS = tuple(AIT + name for name in ("developedBy", "providedBy", "deployedBy"))
 _HEAD = """\
 # Generated: do not edit; renew it with `{renew}`.
@@ -168,9 +170,9 @@ def inferred_module(triples: Iterable[ox.Triple], hash_: str) -> str:
 def exemplars_module(triples: Iterable[ox.Triple]) -> str:
     """Return the text of `exemplars.ttl`: the statements about the best-known systems.
 
-    These are the systems that the article names, the exemplars of kinds (`ait:exemplarOf`), what
-    powers them or is integrated in them, and the organizations behind them. Statements that link
-    them with other individuals (systems, languages, regions) are left out.
+    These are the systems that the article names, the exemplars of kinds (`ait:exemplarOf`), some
+    of what powers them or is integrated in them, and the organizations behind them. Statements
+    that link them with other individuals (systems, languages, regions) are left out.
 
     Args:
         triples: the asserted triples of all modules except those of the terms.
@@ -178,14 +180,16 @@ def exemplars_module(triples: Iterable[ox.Triple]) -> str:
     """
     triples = list(triples)
     links = _links(triples)
-    known = _known(links)
+    since = AIT + "availableSince"
+    days = {_iri(t.subject): str(t.object) for t in triples if t.predicate.value == since}
+    known = _known(links, days)
     known |= _in_class_expressions(triples, known)
     rest = _having(links, _TYPE, OWL + "NamedIndividual") - known
     return _module(
         "exemplars",
         "",
         "The best-known AI systems, as examples of the terms: those that the article names, "
-        "typical ones of each kind, and what powers them; an excerpt of the files in systems/.",
+        "typical ones of each kind, and parts of them; an excerpt of the files in systems/.",
         without(triples, {t.subject for t in triples if _iri(t.subject) in rest}),
     )
 
@@ -206,12 +210,20 @@ Links = Mapping[str, Mapping[str, Set[str]]]
 """The objects by predicate and subject; all are IRIs."""
 
 
-def _known(links: Links) -> set[str]:
-    """Return the systems of the article, the exemplars, their parts, and the organizations."""
+def _known(links: Links, days: Mapping[str, str]) -> set[str]:
+    """Return the systems of the article, the exemplars, parts of these, and the organizations.
+
+    Some products offer dozens of models. The excerpt has those that are well known themselves or,
+    where none is, the latest by `days`.
+    """
     artifacts = links[AIT + "developedBy"].keys()
     named = _having(links, DCTERMS + "source", _ARTICLE) | links[AIT + "exemplarOf"].keys()
     systems = named & artifacts
-    systems |= _linked(links, systems, _PARTS) & artifacts
+    for system in sorted(systems):
+        parts = _linked(links, {system}, _PARTS) & artifacts
+        if not parts & named:  # else those show what powers it
+            by_day = sorted(parts, key=lambda part: (days.get(part, ""), part))
+            systems |= set(by_day[-_MOST_PARTS:])
     return systems | _linked(links, systems, _MAKERS)
 
 
