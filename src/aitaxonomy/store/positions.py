@@ -132,6 +132,8 @@ class Places:
     def _candidates(self, subject: str) -> list[Path]:
         """Return the files that may hold a subject, likely ones first."""
         own = self._own([subject]) if self._shipped else []
+        if own:
+            own.append(_data.module_file(_data.CONVENTIONS))
         if not self._shipped or own or any(self._of_file(path).of(subject) for path in self._data):
             return [*self._data, *own]
         return [*self._data, *_data.ontology_files()]

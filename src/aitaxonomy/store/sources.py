@@ -2,7 +2,7 @@
 
 A statement has its sources in one of two ways. The record of a source of the thing, which annotates
 its `dcterms:source`, names the properties of which the source states all values (`ait:supports`).
-Or the statement has an annotation of its own.
+Or the statement has an annotation of its own. A statement by convention names its convention instead.
 """
 
 from __future__ import annotations
@@ -42,15 +42,18 @@ _RECORDS = """SELECT ?source ?tier ?locator ?day ?checked ?rank {
 _SUPPORTS = """SELECT ?p ?source {
   ?record owl:annotatedSource ?this ; owl:annotatedTarget ?source ; ait:supports ?p
 }"""
-_NOTES = """SELECT ?p ?o ?source ?day ?preferred {
+_NOTES = """SELECT ?p ?o ?source ?day ?preferred ?convention {
   ?note owl:annotatedSource ?this ; owl:annotatedProperty ?p ; owl:annotatedTarget ?o
   FILTER(?p != dcterms:source)
   OPTIONAL { ?note dcterms:source ?source }
+  OPTIONAL { ?note ait:byConvention ?convention }
   OPTIONAL { ?note ait:asOf ?day }
   OPTIONAL { ?note ait:preferredBy ?preferred }
 }"""
 #: The rank of a source whose tier is not known: after all that are.
 _LAST = 9
+#: The tier, in words, of what is stated by convention.
+CONVENTION = "by convention"
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +114,10 @@ class Sources:
     def of(self, prop: str, value: str) -> list[CitedSource]:
         """Return the sources of a statement, those of the best tier first; none if not known.
 
-        `value` is written as in N-Triples.
+        `value` is written as in N-Triples. For a statement by convention it is the convention.
         """
+        if convention := self._chosen.get((prop, value)):
+            return [CitedSource(convention, CONVENTION)]
         return self._cited(self._notes.get((prop, value), {}) | self._supported.get(prop, {}))
 
     def noted(self, prop: str, value: str) -> list[CitedSource]:
@@ -145,11 +150,20 @@ class Sources:
     @cached_property
     def _notes(self) -> Mapping[tuple[str, str], dict[str, str]]:
         found: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        for prop, value, document, day, _ in self._noted:
+        for prop, value, document, day, _, _ in self._noted:
             if document:
                 found[prop, value][document.value] = day.value if day else ""
         return found
 
     @cached_property
     def _preferred(self) -> frozenset[tuple[str, str]]:
-        return frozenset((p, value) for p, value, _, _, preferred in self._noted if preferred)
+        return frozenset((p, value) for p, value, _, _, preferred, _ in self._noted if preferred)
+
+    @cached_property
+    def _chosen(self) -> Mapping[tuple[str, str], str]:
+        """The convention of each statement that rests on one and has no source."""
+        return {
+            (p, value): convention.value
+            for p, value, document, _, _, convention in self._noted
+            if convention and not document
+        }
