@@ -23,7 +23,8 @@ def test_linked_examples(ai: Taxonomy, link: str, verdict: object) -> None:
     for kind, thing in found:
         words = Predicate(ax.Named(str(kind)), str(kind), "")
         spoken = senses.of(Reading((str(thing),)), words)
-        if verdict not in (spoken.verdict, spoken.strict and spoken.strict.verdict):
+        strict = spoken.verdict if spoken.strict is None else spoken.strict.verdict
+        if verdict not in (spoken.verdict, strict):
             wrong.append(f"{curie(str(thing))} {curie(str(kind))}")
     assert len(found) > 50
     assert wrong == []

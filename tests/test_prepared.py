@@ -16,6 +16,7 @@ from aitaxonomy.inference.judge import Judge
 from aitaxonomy.inference.premises import REFUTED_KINDS
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.reasoning import ENTAILED
 from aitaxonomy.reasoning.rules.model import Atom, Predicate, member
 from aitaxonomy.reasoning.rules.value_table import TableWriter, ValueTable
@@ -87,9 +88,13 @@ def _outline(proof: object) -> list[str]:
      ("GenerativeAI", "LLM"), ("LLM", "DiffusionModel")],
 )  # fmt: skip
 def test_subsumptions_are_the_same(sub: str, sup: str, quick: Content, worked_out: Content) -> None:
-    one, other = (Judge(content).verdict(sub, sup) for content in (quick, worked_out))
+    """Counter-examples may differ: the table of verdicts knows all, the rules try some."""
+    one, other = (Judge(content).verdict(AIT + sub, AIT + sup) for content in (quick, worked_out))
     assert one.verdict is other.verdict
-    assert _outline(one.proof) == _outline(other.proof)
+    if one:
+        assert _outline(one.proof) == _outline(other.proof)
+    else:
+        assert all(each.proof is not None and each.proof.check() for each in (one, other))
 
 
 @pytest.mark.parametrize("name", ["models.csv", "inventory.ttl"])
@@ -118,8 +123,8 @@ def test_what_is_said_of_a_shipped_thing_is_worked_out_with_all_others(
 ) -> None:
     mine = (ai + scratch("aix:speak ait:poweredBy aix:gpt-4 .")).content
     assert set(shipped.shipped_inferences()) < set(mine.memory.triples(INFERRED))
-    assert Judge(mine).verdict("Speak", "LLMTechnology").verdict is ENTAILED
-    assert Judge(ai.content).verdict("Speak", "LLMTechnology").verdict is not ENTAILED
+    assert Judge(mine).verdict(AIX + "speak", AIT + "LLMTechnology").verdict is ENTAILED
+    assert Judge(ai.content).verdict(AIX + "speak", AIT + "LLMTechnology").verdict is not ENTAILED
 
 
 def test_our_sources_do_not_stand_for_what_others_say(ai: Taxonomy, scratch: Scratch) -> None:
@@ -133,7 +138,7 @@ def test_our_sources_do_not_stand_for_what_others_say(ai: Taxonomy, scratch: Scr
 
 
 def test_places_of_axioms_are_in_the_proof(quick: Content) -> None:
-    proof = Judge(quick).verdict("ChatGPT", "LLM").proof
+    proof = Judge(quick).verdict(AIX + "chatgpt", AIT + "LLM").proof
     assert proof is not None
     lines = (folder("ontology") / "core.ttl").read_text(encoding="utf-8").splitlines()
     (at,) = [step.location for step in proof.steps if step.name == "disjoint classes"]
@@ -220,7 +225,7 @@ def test_where_nothing_can_be_kept_the_tables_of_a_wheel_are_used(
     content = Content()
     assert content.prepared is not None and not content.prepared.has_store
     assert content.program is not None
-    assert Judge(content).verdict("ChatGPT", "GenerativeAI")
+    assert Judge(content).verdict(AIX + "chatgpt", AIT + "GenerativeAI")
     assert len(content.store.store) == len(quick.memory.store)
     assert caplog.messages == []
 
@@ -228,7 +233,7 @@ def test_where_nothing_can_be_kept_the_tables_of_a_wheel_are_used(
 def test_where_nothing_can_be_kept_it_is_worked_out(another_cache: Path) -> None:
     another_cache.write_text("", encoding="utf-8")
     assert preparing.keep_prepared(lambda: pytest.fail("for nothing")) is None
-    assert Judge(Content()).verdict("ChatGPT", "GenerativeAI")
+    assert Judge(Content()).verdict(AIX + "chatgpt", AIT + "GenerativeAI")
 
 
 def test_who_has_no_home_has_no_cache(another_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,7 +40,7 @@ pytest.importorskip("uvicorn")
 pytest.importorskip("httptools")
 
 ROOT = Path(__file__).parents[1]
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a a ?b . ?c rdfs:label ?d . ?e a ?f . ?g rdfs:label ?h }"
 SMALL = "SELECT ?x { ?x a ait:LLM } LIMIT 5"
 SECRET = "a-text-that-nobody-is-shown"
 TOKEN = "0123456789abcdef-token"

@@ -23,7 +23,7 @@ from aitaxonomy.graph.names import Names, normalized
 from aitaxonomy.graph.predicates import Between, Expression, Predicate, Reading
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import AIT, XSD, expand
+from aitaxonomy.rdf.namespaces import AIT, XSD
 from aitaxonomy.store import GraphStore
 from aitaxonomy.text import clipped, with_article
 
@@ -133,10 +133,6 @@ class Lexicon:
 
         Raises `UnknownTerm` with artifacts whose names come close.
         """
-        iri = expand(words)
-        if iri is not None and (":" in words or "/" in words):
-            with suppress(UnknownTerm):
-                return Reading((self._names.find(words),))
         for name in dict.fromkeys((words, _bare(words))):
             found = [
                 each for each in self._names.meanings(name, self._artifacts)
@@ -182,10 +178,6 @@ class Lexicon:
 
         Raises `UnknownTerm` with predicates whose words come close.
         """
-        iri = expand(words)
-        if iri is not None and (":" in words or "/" in words):
-            self._names.find(words)  # raises for an IRI that nothing uses
-            return Predicate(ax.Named(iri), iri, with_article(self._names.label(iri)), strict=True)
         plain = " ".join(words.split()).strip(" .?!")
         if found := self._read(plain):
             return found

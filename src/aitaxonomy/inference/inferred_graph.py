@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     import polars as pl
     import pyoxigraph as ox
 
+_OF_FAMILIES = _MEMBERS_ARE, _MEMBERS_ARE_NOT = AIT + "membersAre", AIT + "membersAreNot"
+
 
 class InferredGraph:
     """The graph of what an inference derives: hierarchy, types, links, and refuted kinds.
@@ -74,11 +76,14 @@ class InferredGraph:
     def _of_families(self) -> list[ox.Triple]:
         """What families are by four in five of their decided members, and what they are not.
 
-        OWL cannot say it. The kinds that families are not are told for `REFUTED_KINDS` alone.
+        OWL cannot say it. The kinds that families are not are told for `REFUTED_KINDS` alone. Where
+        data of one's own speaks of shipped things, it is what the shipped members are.
         """
         inference = self._inference
         if inference.files.paths:
-            return []
+            if inference.shipped_holds:  # they are known with the rest
+                return []
+            return [t for t in shipped_inferences() if t.predicate.value in _OF_FAMILIES]
         kinds = [kind for kind in inference.compiled.classes if kind.startswith(AIT)]
         closure = inference.closure(kinds)
         members: dict[str, set[str]] = defaultdict(set)
@@ -90,9 +95,9 @@ class InferredGraph:
             for family, its in members.items():
                 verdict = Members(*map(tuple, (its & yes, its & no, its - yes - no))).verdict
                 if verdict is ENTAILED:
-                    found.append((family, AIT + "membersAre", kind))
+                    found.append((family, _MEMBERS_ARE, kind))
                 elif verdict is REFUTED and kind in REFUTED_KINDS:
-                    found.append((family, AIT + "membersAreNot", kind))
+                    found.append((family, _MEMBERS_ARE_NOT, kind))
         return as_triples(found)
 
     def derived(self) -> list[ox.Triple]:

@@ -79,20 +79,20 @@ class Senses:
         """Read a predicate; a `Term`, a CURIE or an IRI is strict, as all are if asked for."""
         if isinstance(kind, Term):
             return Predicate(ax.Named(kind.iri), kind.iri, kind.label, strict=True)
-        if strict:
-            iri = self._content.names.find(kind, prefer=("class",))
-            return Predicate(ax.Named(iri), iri, kind, strict=True)
+        names = self._content.names
+        if strict or expand(kind) is not None:
+            iri = names.find(kind, prefer=("class",))
+            return Predicate(ax.Named(iri), iri, with_article(names.label(iri)), strict=True)
         try:
             return self._content.lexicon.predicate(kind)
         except UnknownTerm:
-            names = self._content.names
             if not self._content.added or kind not in names:
                 raise
             iri = names.find(kind, prefer=("class",))
             return Predicate(ax.Named(iri), iri, with_article(names.label(iri)))
 
     def thing(self, name: str | Term, *, a_kind: bool = False) -> Reading:
-        """Read the name of a thing: shipped things first, then those of the data.
+        """Read the name of a thing: those of the data that was added come before shipped ones.
 
         With `a_kind` classes come before systems, as after "every" or "some".
         """
@@ -101,12 +101,16 @@ class Senses:
         if a_kind and (kind := self._content.lexicon.kind(name)):
             return Reading((kind,))
         content = self._content
-        if content is not content.shipped and not content.lexicon.knows(name):
-            if self.judge.adds_facts_only:
-                if (iri := content.inference.additions.find(name)) is not None:
-                    return Reading((iri,))
-            elif name in content.names:
-                return Reading((content.names.find(name),))
+        address = expand(name) is not None
+        if content.added and not address:
+            facts_only = self.judge.adds_facts_only
+            iri = content.inference.additions.find(name) if facts_only else None
+            if iri is None and not (content.data.large or content.lexicon.knows(name)):
+                iri = content.names.get(name)
+            if iri is not None:
+                return Reading((iri,))
+        if address:
+            return Reading((content.names.find(name),))
         return content.lexicon.thing(name)
 
     def is_class(self, iri: str) -> bool:

@@ -2,7 +2,7 @@
 
 A statement has its sources in one of two ways. The record of a source of the thing, which annotates
 its `dcterms:source`, names the properties of which the source states all values (`ait:supports`).
-Or the statement has an annotation of its own. A statement by convention names its convention instead.
+Or the statement has an annotation of its own, with its sources or with the convention it rests on.
 """
 
 from __future__ import annotations
