@@ -723,7 +723,7 @@ CHANGES = {
         FAILS, new=judgement("low", "generative-ai-approach", "creative-art"), where=""
     ),
     "platforms-combine-both": Change(
-        EXCEPT, new="aix:anthropic-api ait:isNotA ait:MultimodalPlatform", where=""
+        KNOWN, gone="aix:private-gpt ait:isNotA ait:MultimodalPlatform"
     ),
     "runway-makes-video": Change(
         HOLDS,

@@ -9,7 +9,16 @@ from aitaxonomy.rdf.literal_canonicalization import canonical
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.rdf.ntriples import angled, bare, parse_literal
-from aitaxonomy.reasoning.rules.model import DISTINCT, Atom, GroundFact, Predicate, Program, member
+from aitaxonomy.reasoning.rules.model import (
+    DISTINCT,
+    NAMED,
+    UNIVERSAL,
+    Atom,
+    GroundFact,
+    Predicate,
+    Program,
+    member,
+)
 
 
 class Nemo:
@@ -21,8 +30,9 @@ class Nemo:
         self._names: dict[Predicate, str] = {}
         lines = [self._fact(fact) for fact in program.given]
         lines += self._looked_up(program)
+        lines += self._universal(program)
         derived = {rule.head.predicate for rule in program.rules}
-        filled = {fact.predicate for fact in program.given} | derived | self._ranges
+        filled = {fact.predicate for fact in program.given} | derived | self._ranges | {*UNIVERSAL}
         for rule in program.rules:
             if all(atom.predicate in filled or atom.predicate == DISTINCT for atom in rule.body):
                 body = ", ".join(self._atom(atom) for atom in rule.body)
@@ -52,6 +62,21 @@ class Nemo:
         if atom.predicate == DISTINCT:
             return f"{terms[0]} != {terms[1]}"
         return f"{self._name(atom.predicate)}({', '.join(terms)})"
+
+    def _universal(self, program: Program) -> list[str]:
+        """What holds of all individuals, and of those with names, as facts."""
+        terms = {term for fact in program.given for term in fact.terms} | {*program.individuals}
+        for rule in program.rules:
+            terms |= {
+                t for atom in (rule.head, *rule.body) for t in atom.terms if isinstance(t, str)
+            }
+        return [
+            self._fact(GroundFact(predicate, (term,)))
+            for term in sorted(terms)
+            if not term.startswith('"')
+            for predicate in UNIVERSAL
+            if predicate != NAMED or not term.startswith("_:")
+        ]
 
     def _looked_up(self, program: Program) -> list[str]:
         """Data values in their ranges, as facts."""
