@@ -62,6 +62,19 @@ def test_roots_import_what_they_promise() -> None:
     assert full == set(NAMES) - apart - {"aitaxonomy", "exemplars"}
 
 
+def test_the_root_that_people_open_stays_small() -> None:
+    """HermiT's time grows with the systems in it, and with the terms: raise neither unnoticed."""
+    systems = {q.subject for q in parsed("exemplars") if q.predicate.value == AIT + "developedBy"}
+    classes = {
+        quad.subject
+        for name in _data.modules_of("terms")
+        for quad in parsed(name)
+        if quad.object == ox.NamedNode(OWL + "Class") and isinstance(quad.subject, ox.NamedNode)
+    }
+    assert 60 <= len(systems) <= 80
+    assert 150 <= len(classes) <= 240
+
+
 def test_a_system_file_imports_the_terms_and_what_it_links_to(ai: Taxonomy) -> None:
     home = {str(x): str(m).removeprefix(f"{BASE}/") for x, m in _select(ai, _HOME)}
     terms = set(_data.modules_of("terms")) - {"terms"}

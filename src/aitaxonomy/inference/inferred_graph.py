@@ -56,7 +56,7 @@ class InferredGraph:
             store.add(shipped_inferences(), INFERRED)
             store.supply(INFERRED, self.inferred)
         else:
-            store.set_inferred(as_triples(self._hierarchy))
+            store.set_inferred([*as_triples(self._hierarchy), *self._of_families()])
             store.supply(INFERRED, self.inferred)
 
     def add_to(self, store: GraphStore) -> None:
