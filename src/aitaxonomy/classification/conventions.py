@@ -129,7 +129,8 @@ def _resting_on_transduction(triples: Iterable[ox.Triple]) -> set[str]:
             found.append(subject)
     heads = set()
     for node in found:
-        while node in before:
-            node = before[node]
-        heads.add(wholes.get(node, ""))
+        head = node
+        while head in before:
+            head = before[head]
+        heads.add(wholes.get(head, ""))
     return {low.strip("<>") for head in heads for low in below.get(head, ())}

@@ -170,7 +170,7 @@ class Everyday:
 
     # --- kinds
 
-    def _kind(self, thing: str, kind: str) -> Finding:
+    def _kind(self, thing: str, kind: str) -> Finding:  # noqa: PLR0911
         truth = self._strict(thing, kind)
         found = Finding(truth, (thing, kind))
         if truth is ENTAILED or not self._conventions:
