@@ -184,7 +184,9 @@ def test_old_models_give_way_to_enough_younger_ones(ai: Taxonomy) -> None:
     assert found["TripoSR"].group == "known"
     assert "Point-E" in str(ai.recommend("image-to-3D"))
     # Where fewer than three younger ones will do, the old ones stay.
-    assert named(ai.recommend("image-to-3D", open_source=True))["Shap-E"].group == "known"
+    small = named(ai.recommend("image-to-3D", open_source=True, max_parameters=1e9))
+    assert small["Shap-E"].group == small["TripoSR"].group == "open"  # no source has their sizes
+    assert named(ai.recommend("image-to-3D", open_source=True))["Shap-E"].group == "outdated"
 
 
 def test_a_successor_counts_where_it_is_an_answer_itself(ai: Taxonomy) -> None:

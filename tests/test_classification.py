@@ -73,7 +73,7 @@ def test_verdicts_are_those_of_is_a(ai: Taxonomy, found: Classification, tmp_pat
     other = ai + sound
     for system in found[:5]:
         for kind, truth in system.verdicts.items():
-            assert truth == other.is_a(system.iri, kind).verdict, (system.name, kind)
+            assert truth == other.is_a(system.iri, kind, strict=True).verdict, (system.name, kind)
 
 
 def test_kinds_go_from_the_specific_to_the_general(found: Classification) -> None:

@@ -798,10 +798,10 @@ def test_format(run: Run, tmp_path: Path) -> None:
         (("ask", "tasks-of-llms", "--knd", "LLM"), "no parameter 'knd'; it has: kind"),
         (("ask", "tasks-of-llms", "LLM"), "'LLM' is no parameter: write --NAME VALUE"),
         (("ask", "tasks-of-llms", "--kind"), "'--kind' is no parameter: write --NAME VALUE"),
-        (("ask", "tasks-of-llms", "--kind", "LMM"), "nothing is called 'LMM'; did you mean"),
+        (("ask", "tasks-of-llms", "--kind", "LLLM"), "nothing is called 'LLLM'; did you mean"),
         (("ask", "--kind=LLM"), "name the question before its parameters"),
-        (("is", "ChtGPT", "LLM"), "nothing is called 'ChtGPT'; did you mean 'ChatGPT'"),
-        (("is", "ChatGPT", "LMM"), "nothing is called 'LMM'; did you mean"),
+        (("is", "ChtPGT", "LLM"), "nothing is called 'ChtPGT'; did you mean 'ChatGPT'"),
+        (("is", "ChatGPT", "LLLM"), "nothing is called 'LLLM'; did you mean"),
         (("why", "x", "LLM"), "nothing is called 'x'"),
         (("show", "Generativ AI"), "did you mean"),
         (("tree", "Generativ AI"), "did you mean"),
@@ -885,6 +885,30 @@ def test_errors_as_json(run: Run, words: tuple[str, ...], type_: str, message: s
         assert list(error["error"]) == ["type", "message"]
         assert error["error"]["type"] == type_
         assert message in error["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("words", "read_as", "verdict"),
+    [
+        (("ChtGPT", "LLM"), "ChatGPT", 0),
+        (("ChatGPT", "larg language model"), "large language model", 0),
+        (("midjourny", "genrative AI"), "Midjourney; generative AI", 0),
+    ],
+)
+def test_a_misspelling_is_read_and_told(
+    run: Run, words: tuple[str, ...], read_as: str, verdict: int
+) -> None:
+    done = run("is", *words)
+    assert (done.code, done.err) == (verdict, "")
+    told = [line.removeprefix("Read as: ") for line in done.out.splitlines() if "Read as" in line]
+    assert "; ".join(told) == read_as
+
+
+def test_a_large_multimodal_model_is_a_name_and_no_misspelling(run: Run) -> None:
+    done = run("is", "GPT-4o", "LMM")
+    assert done.code == 0
+    assert "Read as" not in done.out
+    assert "multimodal large language model" in done.out
 
 
 @pytest.mark.parametrize(
@@ -980,6 +1004,9 @@ def test_as_a_module() -> None:
     version = f"aitaxonomy {__version__} (ontology {__version__})\n"
     assert (done.returncode, done.stdout) == (0, version)
     done = _process("is", "ChatGPT", "LLM", "--format", "csv")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == "thing,kind,verdict\nChatGPT,large language model,entailed\n"
+    done = _process("is", "ChatGPT", "LLM", "--strict", "--format", "csv")
     assert (done.returncode, done.stderr) == (1, "")
     assert done.stdout == "thing,kind,verdict\nChatGPT,large language model,refuted\n"
 
@@ -1011,7 +1038,10 @@ def test_output_is_utf8_wherever_it_goes() -> None:
 def test_verdicts_are_coloured_on_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert on_terminal("is", "ChatGPT", "LLM").startswith("\x1b[31mrefuted\x1b[0m\n")
+    everyday = "entailed, in the everyday sense, by convention"
+    assert on_terminal("is", "ChatGPT", "LLM").startswith(f"\x1b[32m{everyday}\x1b[0m\n")
+    strict = on_terminal("is", "ChatGPT", "ait:LLM")
+    assert strict.startswith("\x1b[31mrefuted\x1b[0m\n")
 
 
 @pytest.mark.parametrize(

@@ -36,7 +36,7 @@ def rows(found: Comparison) -> Rows:
         ("GPT-4o", "ChatGPT", "performs task"),
         ("LLM", "GPT-4", "primary modality"),
         ("LLM", "EncoderOnlyModel", "members"),
-        ("transformer", "recurrent neural network", "of others: architecture"),
+        ("aix:transformer", "aix:recurrent-network", "of others: architecture"),
         ("image", "music", "of others: generates"),
         ("translation", "summarization", "task output"),
         ("OpenAI", "Anthropic", "of others: developed by"),

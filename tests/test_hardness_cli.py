@@ -194,11 +194,19 @@ def test_wrong_words_take_two_lines(run: Any, command: str, word: str) -> None:
 def test_no_kind_is_no_answer(run: Any, ai: Taxonomy) -> None:
     message = "OpenAI is an organization, no kind; `tree` lists the kinds"
     for command in ("is", "why"):
-        assert run(command, "ChatGPT", "OpenAI") == (2, "", f"aitaxonomy: {message}\n")
+        assert run(command, "ChatGPT", "aix:openai") == (2, "", f"aitaxonomy: {message}\n")
+        assert run(command, "ChatGPT", "OpenAI", "--strict")[0] == 2
     with pytest.raises(UnknownTerm, match="no kind"):
-        ai.is_a("ChatGPT", "OpenAI")
+        ai.is_a("ChatGPT", "aix:openai")
     with pytest.raises(UnknownTerm, match="generates is a property, no kind"):
         ai.is_a("ChatGPT", ai["generates"])
+
+
+def test_a_maker_alone_is_read_as_made_by(ai: Taxonomy) -> None:
+    made = ai.is_a("ChatGPT", "OpenAI")
+    assert made.verdict == "entailed"
+    assert "developed by OpenAI" in str(made.grounds[0])
+    assert ai.is_a("Claude", "OpenAI").verdict == "refuted"
 
 
 def test_a_tally_comes_to_an_end(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def wheel(built: Path) -> dict[str, bytes]:
 
 def test_the_wheel_tells_nothing_of_the_folders_it_was_built_in(wheel: dict[str, bytes]) -> None:
     prepared = {Path(name).name for name in wheel if name.startswith("aitaxonomy/prepared/")}
-    assert prepared == {"names.json", "program.json", "made-from.json"}
+    assert prepared == {"names.json", "program.json", "verdicts.json", "made-from.json"}
     folders = (b"scratch-of-the-build", str(ROOT).encode(), sys.prefix.encode())
     told = [name for name, content in wheel.items() if any(each in content for each in folders)]
     assert told == []
@@ -141,10 +141,19 @@ def test_the_metadata_say_what_the_citation_says(wheel: dict[str, bytes]) -> Non
     assert metadata["License-Expression"] == " AND ".join(citation["license"])
 
 
-def test_what_a_wheel_keeps_is_worked_out_without_polars() -> None:
+def test_what_a_wheel_keeps_is_worked_out_with_what_builds_it() -> None:
     """Where a wheel is built, only what `build-system` requires is there."""
-    code = "import sys; sys.modules['polars'] = None; \
-from aitaxonomy.inference.content import worked_out; print(len(worked_out()))"
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    needed, others = (
+        {re.split(r"[^\w-]", each)[0] for each in listed}
+        for listed in (project["build-system"]["requires"], project["project"]["dependencies"])
+    )
+    assert "polars" in needed
+    modules = {"pyyaml": "yaml", "python-calamine": "python_calamine"}
+    absent = [modules.get(name, name).replace("-", "_") for name in sorted(others - needed)]
+    assert "rapidfuzz" in absent
+    code = f"import sys; sys.modules.update(dict.fromkeys({absent!r})); \
+from aitaxonomy.inference.content import worked_out; print(*sorted(worked_out()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "2\n"
+    assert done.stdout == "names.json program.json verdicts.json\n"

@@ -100,7 +100,9 @@ def test_chatgpt_makes_images_by_a_component(ai: Taxonomy) -> None:
 
 
 def test_text_only_llm_cannot_natively_generate_music(ai: Taxonomy, scratch: Scratch) -> None:
-    assert ai.is_a("GPT-4", "TextOnlyLLM").verdict == YES
+    # GPT-4 sees images, so that it is text-only in what it generates alone.
+    assert ai.is_a("GPT-4", "TextOnlyLLM").verdict == NO
+    assert ai.is_a("GPT-4", "TextOnlyOutputLLM").verdict == YES
     contradicting = ai + scratch("aix:gpt-4 ait:nativelyGenerates aix:music .")
     with pytest.raises(InconsistentOntology) as caught:
         contradicting.is_a("GPT-4", "ait:LLM")

@@ -175,14 +175,18 @@ def test_what_is_unknown_has_a_reason(found: dict[str, Classified]) -> None:
 
 def test_kinds_beside_the_verdicts(found: dict[str, Classified]) -> None:
     expected = {
-        "zyx-draws": "MultimodalLLM", "zyx-talks": "MultimodalLLM", "zyx-sees": "VisionLLM",
+        "zyx-draws": "NativelyMultimodalLLM", "zyx-talks": "NativelyMultimodalLLM",
+        "zyx-sees": "VisionLLM",
         "zyx-guard-8b": "Moderator", "zyx-emb": "EmbeddingModel", "zyh-bert": "LanguageModel",
         "zyh-bert-gen": "LanguageModel", "zyh-small": "SmallLanguageModel",
         "zyc hears": "SpeechRecognizer", "zyc bot": "ConversationalSystem",
     }  # fmt: skip
     shown = {name: kind for name, kind in expected.items() if f"ait:{kind}" in found[name].kinds}
     assert shown == expected
-    assert "ait:MultimodalLLM" not in found["zyx-sees"].kinds
+    # What sees images is multimodal; what draws them is so natively.
+    assert all("ait:MultimodalLLM" in found[f"zyx-{x}"].kinds for x in ("draws", "talks", "sees"))
+    assert "ait:NativelyMultimodalLLM" not in found["zyx-sees"].kinds
+    assert "ait:MultimodalLLM" not in found["zyx-7b"].kinds
     assert "ait:SpeechGenerator" not in found["zyh-old-bot"].kinds
 
 

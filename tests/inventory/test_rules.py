@@ -89,7 +89,8 @@ def test_stated_above_the_scale_convention_is_left_to_the_definition() -> None:
 
 
 def test_named_below_and_above_the_scale_convention() -> None:
-    assert kinds(completed("Gadget-160M", tasks=("text-generation",))) == ["SmallLanguageModel"]
+    small = ["SmallLanguageModel", "SubBillionParameterModel"]
+    assert kinds(completed("Gadget-160M", tasks=("text-generation",))) == small
     assert kinds(completed("Gadget-7B", tasks=("text-generation",))) == ["LLM"]
 
 

@@ -223,16 +223,16 @@ def test_the_proof_that_dall_e_3_is_no_llm(shipped: Reasoner) -> None:
 
 
 def test_the_proof_that_chatgpt_is_generative(shipped: Reasoner) -> None:
-    """By its own kind and by what its documentation says it makes, not by some other property."""
+    """By what its documentation says it makes, and as an artifact, which its licence says it is."""
     proof = shipped.why(AIX + "chatgpt", AIT + "GenerativeAI")
     assert outline(proof) == [
-        ("ChatGPT generates image", "stated"),
-        ("ChatGPT is an AI application", "stated"),
-        ("ChatGPT is an AI system", "subclass"),
-        ("ChatGPT is either an AI model or an AI system", "one of them holds"),
-        ("ChatGPT is either an AI model or an AI system that generates image", "all parts hold"),
-        ("ChatGPT is an image generator", "definition"),
-        ("ChatGPT is a generative AI", "subclass"),
+        ("ChatGPT is an AI of restricted use", "stated"),
+        ("ChatGPT is an AI artifact", "subclass"),
+        ("ChatGPT generates code", "stated"),
+        ("code is a content modality", "range"),
+        ("ChatGPT generates a content modality", "has such a value"),
+        ("ChatGPT is an AI artifact that generates a content modality", "all parts hold"),
+        ("ChatGPT is a generative AI", "definition"),
     ]
 
 

@@ -144,6 +144,8 @@ class Lexicon:
             for name in dict.fromkeys((words, _bare(words), *_singulars(_bare(words)))):
                 if iri := self._names.get(name):
                     return Reading((iri,))
+        if hint := self._names.other_prefix(words):
+            raise UnknownTerm(hint)
         near = self._misspelt(words, self._names_of_artifacts)
         if near:
             return Reading(tuple(self._names.meanings(near, self._speakable)), near)
@@ -181,6 +183,8 @@ class Lexicon:
         plain = " ".join(words.split()).strip(" .?!")
         if found := self._read(plain):
             return found
+        if hint := self._names.other_prefix(words):
+            raise UnknownTerm(hint)
         near = self._misspelt(_trimmed(plain), self._phrases)
         if near and (found := self._read(near)):
             return replace(found, read_as=near)

@@ -218,13 +218,20 @@ class Names:
             and isinstance(quad.object, ox.Literal)
         }
 
+    def other_prefix(self, name: str) -> str:
+        """Return the message for a CURIE that is known with another prefix, "" for other names."""
+        prefix, colon, local = name.partition(":")
+        if not colon or prefix in PREFIXES or "/" in local:
+            return ""
+        spelled = [f"{p}:{local}" for p, iri in PREFIXES.items() if iri + local in self.labels]
+        if not spelled:
+            return ""
+        return f"{prefix}: is no prefix of ours; did you mean {spelled[0]!r}?"
+
     def _miss(self, name: str, among: Collection[str] | None = None) -> str:
         """Return the message for an unknown name, with similar names, or the possible ones."""
-        prefix, colon, local = name.partition(":")
-        if colon and prefix not in PREFIXES and "/" not in local and among is None:
-            spelled = [f"{p}:{local}" for p, iri in PREFIXES.items() if iri + local in self.labels]
-            if spelled:
-                return f"{prefix}: is no prefix of ours; did you mean {spelled[0]!r}?"
+        if among is None and (hint := self.other_prefix(name)):
+            return hint
         pool = {n.casefold(): n for n, iris in self._exact.items() if _only(iris, among)}
         close = difflib.get_close_matches(name.casefold(), pool, 8, 0.6)
         things = dict.fromkeys(

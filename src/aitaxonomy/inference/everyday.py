@@ -28,6 +28,7 @@ Strict = Callable[[str, str], Truth]
 Statement = tuple[str, str, str]
 
 FAMILY, SYSTEM, MODEL = AIT + "ModelFamily", AIT + "AISystem", AIT + "AIModel"
+ARTIFACT = AIT + "AIArtifact"
 #: What is spoken of by its models: a family, and the organization that makes them.
 GROUPS = (FAMILY, AIT + "Organization")
 GENERATIVE = AIT + "GenerativeAI"
@@ -41,6 +42,7 @@ _LEVELS = """SELECT ?level { ?this a ?level
   FILTER(?level IN (ait:ModelFamily, ait:AISystem, ait:AIModel, ait:Organization)) }"""
 _WIDER_SENSE = "SELECT ?wider { ?this ait:widerSense ?wider }"
 _KIND_FOR = "SELECT ?kind { ?this ait:kindFor ?kind }"
+_CONTENT_OF = "SELECT ?value { ?value ait:kindFor ?this ; a ait:Modality }"
 _CLOSED = "SELECT ?prop ?convention { ?prop ait:closedBy ?convention }"
 _BELONGS = "SELECT ?whole { ?this ait:belongsTo|ait:memberOf|^ait:hasMember ?whole }"
 _BROADER = """SELECT ?broader { ?this ?prop ?broader
@@ -168,7 +170,7 @@ class Everyday:
 
     # --- kinds
 
-    def _kind(self, thing: str, kind: str) -> Finding:
+    def _kind(self, thing: str, kind: str) -> Finding:  # noqa: PLR0911
         truth = self._strict(thing, kind)
         found = Finding(truth, (thing, kind))
         if truth is ENTAILED or not self._conventions:
@@ -177,21 +179,38 @@ class Everyday:
             return found
         for wide in self._select(_WIDER_SENSE, kind):
             wider = self._strict(thing, wide)
+            if wider is UNKNOWN and (without := self._gives_no_such_content(thing, kind)):
+                return without
             return Finding(wider, (thing, wide))
         # A product that is not even LLM technology is of no kind of LLM either.
         for above in self.above(kind):
             for wide in self._select(_WIDER_SENSE, above):
                 if self._strict(thing, wide) is REFUTED:
                     return Finding(REFUTED, (thing, wide))
+                if without := self._gives_no_such_content(thing, above):
+                    return without
         return found
 
     def level(self, thing: str) -> str:
         """Return the IRI of the level of a thing, such as `ait:AIModel`; else ""."""
         return next(iter(self._select(_LEVELS, thing)), "")
 
+    def is_artifact(self, thing: str) -> bool:
+        """Tell whether a thing is an artifact, of whatever level, or speaks for its models."""
+        return bool(self.level(thing)) or self._strict(thing, ARTIFACT) is ENTAILED
+
     def above(self, kind: str) -> list[str]:
         """Return the superclasses of a kind and the kind itself."""
         return [kind, *self._select(_ABOVE, kind)]
+
+    def _gives_no_such_content(self, product: str, kind: str) -> Finding | None:
+        """A refutation of a product that does not give its users what models of a kind generate."""
+        for above in self.above(kind):
+            for value in self._select(_CONTENT_OF, above):
+                found = self._value(product, AIT + "generates", value)
+                if found.truth is REFUTED:
+                    return found
+        return None
 
     # --- families and products
 

@@ -209,7 +209,7 @@ class Senses:
         return bool(others & {*above}) and not (level in GROUPS and MODEL in above)
 
     def _finding(self, thing: str, predicate: Predicate) -> Finding:
-        if not self.everyday.level(thing):
+        if not self.everyday.is_artifact(thing):
             return self.everyday.of_value(thing, (predicate.of, *predicate.also))
         first = self.everyday.finding(thing, predicate.of)
         if first.truth is not ENTAILED:

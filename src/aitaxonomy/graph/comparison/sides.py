@@ -26,7 +26,10 @@ _SHOWN, _CITED = 8, 2
 #: Numbers from here on are written with an exponent.
 _LONG = 10**15
 # Properties that are not compared: bookkeeping of the ontology, and negative information.
-_ASIDE = "ait:isNotA, ait:exemplarOf, ait:namedAsExampleOf, ait:doesNotDisclose, ait:position"
+_ASIDE = (
+    "ait:isNotA, ait:exemplarOf, ait:namedAsExampleOf, ait:doesNotDisclose, ait:position, "
+    "ait:exampleIs, ait:counterExampleIs, ait:kindFor, ait:askedThrough, ait:closedBy, ait:saidAs"
+)
 _OURS = "FILTER(STRSTARTS(STR(?p), STR(ait:)) && ?p NOT IN (" + _ASIDE + "))"
 _FACTS = f"SELECT DISTINCT ?p ?v {{ ?this ?p ?v {_OURS} }}"
 _HIDDEN = "SELECT DISTINCT ?p { ?this ait:doesNotDisclose ?p }"

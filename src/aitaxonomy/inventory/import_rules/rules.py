@@ -194,8 +194,8 @@ def _of_text_generator(case: _Case, found: _Found) -> _Found:
     if found.primary not in (None, "text"):
         return found
     concluded = _language_model(case)
-    return _primary(found, "text", concluded.because)._replace(
-        concluded=_union([found.concluded, (concluded,)])
+    return _primary(found, "text", concluded[0].because)._replace(
+        concluded=_union([found.concluded, concluded])
     )
 
 
@@ -233,18 +233,20 @@ def _states_text(case: _Case) -> bool:
     return bool(case.kind) and "LanguageModel" in ancestors([class_of(case.kind or "") or ""])
 
 
-def _language_model(case: _Case) -> Conclusion:
+def _language_model(case: _Case) -> tuple[Conclusion, ...]:
     what = "it is offered as a text generator"
     if case.size == "stated large":
-        return Conclusion("LanguageModel", f"{what}, and its stated size decides the rest")
+        return (Conclusion("LanguageModel", f"{what}, and its stated size decides the rest"),)
     if case.size == "stated small":
-        return Conclusion("LanguageModel", f"{what}, with fewer than 10^9 parameters stated")
+        return (Conclusion("LanguageModel", f"{what}, with fewer than 10^9 parameters stated"),)
     if case.size == "named small":
         why = f"{what}, and its name states fewer than 10^9 parameters"
-        return Conclusion("SmallLanguageModel", why)
+        # A small language model may be large by our line, which is that of a billion.
+        kinds = "SmallLanguageModel", "SubBillionParameterModel"
+        return tuple(Conclusion(kind, why) for kind in kinds)
     if case.size == "named large":
-        return Conclusion("LLM", f"{what}, and its name states at least 10^9 parameters")
-    return Conclusion("LLM", f"{what}, and nothing speaks against a large language model")
+        return (Conclusion("LLM", f"{what}, and its name states at least 10^9 parameters"),)
+    return (Conclusion("LLM", f"{what}, and nothing speaks against a large language model"),)
 
 
 def _of_task(case: _Case, known: tuple[Task, ...], found: _Found) -> _Found:
