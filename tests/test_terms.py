@@ -88,6 +88,7 @@ def test_at_most_six_classes_have_no_parent(ai: Taxonomy) -> None:
         ai,
         """SELECT ?c { ?c a owl:Class FILTER(STRSTARTS(STR(?c), STR(ait:)))
         MINUS { ?c rdfs:subClassOf ?parent FILTER(isIRI(?parent)) } }""",
+        inferred=True,  # a class that is defined by others has its parent from HermiT
     )
     assert {str(row[0]).removeprefix(AIT) for row in rows} == {
         "AIArtifact", "Characteristic", "Circumstance", "InformationObject", "Organization",
