@@ -182,9 +182,11 @@ class Lexicon:
 
         Raises `UnknownTerm` with predicates whose words come close.
         """
-        iri = expand(words)
-        if iri is not None and (":" in words or "/" in words):
-            self._names.find(words)  # raises for an IRI that nothing uses
+        for name in (words, _trimmed(words)):
+            iri = expand(name) if ":" in name or "/" in name else None
+            if iri is None:
+                continue
+            self._names.find(name)  # raises for an IRI that nothing uses
             return Predicate(ax.Named(iri), iri, with_article(self._names.label(iri)), strict=True)
         plain = " ".join(words.split()).strip(" .?!")
         if found := self._read(plain):

@@ -92,21 +92,31 @@ class Senses:
             return Predicate(ax.Named(iri), iri, with_article(names.label(iri)))
 
     def thing(self, name: str | Term, *, a_kind: bool = False) -> Reading:
-        """Read the name of a thing: shipped things first, then those of the data.
+        """Read the name of a thing.
 
-        With `a_kind` classes come before systems, as after "every" or "some".
+        A thing of the data that is labelled with it comes before a shipped system that is another,
+        but all else that is shipped comes first. With `a_kind` classes come before systems, as
+        after "every" or "some".
         """
         if isinstance(name, Term):
             return Reading((name.iri,))
-        if a_kind and (kind := self._content.lexicon.kind(name)):
-            return Reading((kind,))
         content = self._content
-        if content is not content.shipped and not content.lexicon.knows(name):
-            if self.judge.adds_facts_only:
-                if (iri := content.inference.additions.find(name)) is not None:
-                    return Reading((iri,))
-            elif name in content.names:
-                return Reading((content.names.find(name),))
+        if a_kind and (kind := content.lexicon.kind(name)):
+            return Reading((kind,))
+        if content is content.shipped:
+            return content.lexicon.thing(name)
+        own = content.inference.additions.find(name)
+        if content.lexicon.knows(name):
+            shipped = content.lexicon.thing(name)
+            if own is None or self.is_class(shipped.bearers[0]):
+                return shipped
+            same = content.inference.additions.matched(own) & {*shipped.bearers}
+            return shipped if same else Reading((own,))
+        if self.judge.adds_facts_only:
+            if own is not None:
+                return Reading((own,))
+        elif name in content.names:
+            return Reading((content.names.find(name),))
         return content.lexicon.thing(name)
 
     def is_class(self, iri: str) -> bool:
