@@ -227,11 +227,11 @@ def test_a_name_in_ones_own_data_means_what_is_there(ai: Taxonomy) -> None:
     """But what is an exact match of a shipped system, means that one."""
     own = ai + "examples/inventory.ttl"  # its Aurora is none of Microsoft's
     assert str(ai.is_a("Aurora", "LLM").verdict) == "refuted"
-    assert own.is_a("Aurora", "LLM").subject == own["Aurora"].iri != ai["Aurora"].iri
+    assert own.is_a("Aurora", "LLM").thing == own["Aurora"].iri != ai["Aurora"].iri
     assert str(own.is_a("Aurora", "LLM").verdict) == "unknown"
-    assert own.is_a("GPT-4", "LLM").subject == ai["GPT-4"].iri
+    assert own.is_a("GPT-4", "LLM").thing == ai["GPT-4"].iri
     matched = ai + "examples/models.csv"
-    assert matched.is_a("GPT-4o", "LLM").subject == ai["GPT-4o"].iri
+    assert matched.is_a("GPT-4o", "LLM").thing == ai["GPT-4o"].iri
 
 
 @pytest.mark.parametrize("words", ["ait:LLM", "an ait:LLM", "the ait:LLM"])

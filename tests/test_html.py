@@ -340,7 +340,7 @@ def test_a_verdict_shows_the_steps_of_its_proof(ai: Taxonomy) -> None:
         for words, place in zip(step.axiom_words, step.locations, strict=True):
             assert place.place in found.text
             assert words[1:] in found.text or step.rule is None
-            source = expand(place.source) or place.source
+            source = expand(place.source or "") or place.source
             assert not source or any(source in href for href in found.hrefs)
     open_ = ai.is_a("Bard", "MultimodalPlatform")
     assert open_.verdict is UNKNOWN and open_.missing

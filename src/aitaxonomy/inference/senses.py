@@ -103,21 +103,22 @@ class Senses:
         content = self._content
         if a_kind and (kind := content.lexicon.kind(name)):
             return Reading((kind,))
-        if content is content.shipped:
-            return content.lexicon.thing(name)
-        own = content.inference.additions.find(name)
+        own = None if content is content.shipped else self._own(name)
+        return Reading((own,)) if own else content.lexicon.thing(name)
+
+    def _own(self, name: str) -> str | None:
+        """Return what a name means in the data; None for what is shipped."""
+        content = self._content
+        found = content.inference.additions.find(name)
         if content.lexicon.knows(name):
-            shipped = content.lexicon.thing(name)
-            if own is None or self.is_class(shipped.bearers[0]):
-                return shipped
-            same = content.inference.additions.matched(own) & {*shipped.bearers}
-            return shipped if same else Reading((own,))
-        if self.judge.adds_facts_only:
-            if own is not None:
-                return Reading((own,))
-        elif name in content.names:
-            return Reading((content.names.find(name),))
-        return content.lexicon.thing(name)
+            if found is None:
+                return None
+            shipped = content.lexicon.thing(name).bearers
+            same = content.inference.additions.matched(found) & {*shipped}
+            return None if same or self.is_class(shipped[0]) else found
+        if not self.judge.adds_facts_only and name in content.names:
+            return content.names.find(name)
+        return found
 
     def is_class(self, iri: str) -> bool:
         """Tell whether an IRI is that of a class."""
