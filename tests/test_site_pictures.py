@@ -404,10 +404,14 @@ def test_the_timeline_opens_at_the_newest_years(opened: Callable[..., Any]) -> N
 def test_without_scripts_the_pages_read_as_ever(browser: Any, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    for path, there in (("tree", "generative AI"), ("systems", "DALL·E 3")):
+    for path, there in (("tree", "machine-learning AI"), ("systems", "DALL·E 3")):
         page.goto(f"{address}{path}/index.html")
         assert page.get_by_text(there, exact=True).locator("visible=true").count() > 0
         assert not page.locator("#filters").is_visible()
+        if path == "tree":
+            page.get_by_label(f"Narrower: {there}").locator("visible=true").first.click()
+            below = page.get_by_text("generative AI", exact=True)
+            assert below.locator("visible=true").count() > 0
     page.goto(f"{address}timeline/index.html")
     assert page.get_by_role("cell", name="GPT-4").first.is_visible()
     context.close()

@@ -210,7 +210,7 @@ def test_a_checked_claim_shows_proof_witnesses_or_what_is_near(page: Any, addres
     page.fill("#claim", "Bard was made by Microsoft")
     page.keyboard.press("Enter")
     page.get_by_text("Bard: developed by Google").wait_for()
-    assert page.get_by_text("By convention:").is_visible()
+    assert page.get_by_text("By convention: complete list").is_visible()
     page.fill("#claim", "every AI agent is an LLM")
     page.keyboard.press("Enter")
     page.get_by_text("Against it:").wait_for()
