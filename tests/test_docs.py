@@ -298,6 +298,19 @@ def test_counts_in_pages_are_true() -> None:
     assert sorted(re.findall(r"`(.*?)`", " ".join(told))) == sorted(FORMATS)
 
 
+def test_pages_tell_how_many_systems_people_open(ai: Taxonomy) -> None:
+    excerpt = (ROOT / "ontology" / "exemplars.ttl").read_text(encoding="utf-8")
+    here = set(re.findall(r"^(aix:\S+) a\b", excerpt, re.MULTILINE))
+    systems = [each for each in ai["AIArtifact"].instances if each.curie in here]
+    assert len(systems) > 50
+    pages = ("README.md", "docs/stock-tools.md", "docs/tutorials/protege.md")
+    told = [re.findall(r"some (\d+) systems", (ROOT / page).read_text("utf-8")) for page in pages]
+    assert told == [[str(len(systems) // 10 * 10)]] * len(pages)
+    tutorial = (ROOT / pages[-1]).read_text(encoding="utf-8")
+    models = [each for each in ai["LLM"].instances if each.curie in here]
+    assert re.findall(r"There are \*\*(\d+)\*\*", tutorial) == [str(len(models))]
+
+
 def test_pages_were_found() -> None:
     assert len(sessions()) >= 8
     assert blocks("python") and blocks("turtle")

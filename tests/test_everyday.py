@@ -221,3 +221,20 @@ def test_data_of_ones_own_is_asked_in_both_senses(ai: Taxonomy, tmp_path: Path) 
     assert mine.is_a("Help desk", "made by OpenAI").verdict is ENTAILED
     assert mine.is_a("Help desk", "made by Google").verdict is REFUTED
     assert mine.is_a("ChatGPT", "LLM").verdict is ENTAILED
+
+
+def test_a_name_in_ones_own_data_means_what_is_there(ai: Taxonomy) -> None:
+    """But what is an exact match of a shipped system, means that one."""
+    own = ai + "examples/inventory.ttl"  # its Aurora is none of Microsoft's
+    assert str(ai.is_a("Aurora", "LLM").verdict) == "refuted"
+    assert own.is_a("Aurora", "LLM").thing == own["Aurora"].iri != ai["Aurora"].iri
+    assert str(own.is_a("Aurora", "LLM").verdict) == "unknown"
+    assert own.is_a("GPT-4", "LLM").thing == ai["GPT-4"].iri
+    matched = ai + "examples/models.csv"
+    assert matched.is_a("GPT-4o", "LLM").thing == ai["GPT-4o"].iri
+
+
+@pytest.mark.parametrize("words", ["ait:LLM", "an ait:LLM", "the ait:LLM"])
+def test_an_article_before_a_curie_changes_nothing(ai: Taxonomy, words: str) -> None:
+    found = ai.is_a("ChatGPT", words)
+    assert (str(found.verdict), found.sense) == ("refuted", "strict")

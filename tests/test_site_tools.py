@@ -21,7 +21,9 @@ from aitaxonomy.site.pages import Pages
 
 Ask = Callable[..., Any]
 #: The things that have pages here.
-SHOWN = ("dall-e-3", "gpt-4o", "chatgpt")
+SHOWN = ("dall-e-3", "gpt-4o", "chatgpt", "gpt")
+#: The tools for an agent in the browser.
+AGENTS_TOOLS = {"search", "describe", "is_a", "check_claim", "compare", "recommend"}
 
 CLAIMS = """
 DALL·E 3 is a large language model; every LLM is generative AI; no LLM is an AI system
@@ -204,11 +206,11 @@ def test_a_checked_claim_shows_proof_witnesses_or_what_is_near(page: Any, addres
     page.keyboard.press("Enter")
     page.get_by_text("Read as: ChatGPT").wait_for()
     assert page.locator("#result .outcome").inner_text().startswith("refuted: ")
-    assert "is not a large language model" in page.locator("#result ol.proof").inner_text()
+    assert "ChatGPT is no AI model" in page.locator("#result ol.proof").inner_text()
     page.fill("#claim", "Bard was made by Microsoft")
     page.keyboard.press("Enter")
     page.get_by_text("Bard: developed by Google").wait_for()
-    assert page.get_by_text("By convention:").is_visible()
+    assert page.get_by_text("By convention: complete list").is_visible()
     page.fill("#claim", "every AI agent is an LLM")
     page.keyboard.press("Enter")
     page.get_by_text("Against it:").wait_for()
@@ -341,11 +343,19 @@ def test_things_are_compared_and_taken_away_by_keys(page: Any, address: str) -> 
     page.get_by_text("Nothing is called nobody").wait_for()
 
 
+def with_tools(page: Any) -> None:
+    """Wait until the page has handed its tools over, one after the other."""
+    page.wait_for_function(
+        "async (n) => (await document.modelContext.getTools()).length >= n", arg=len(AGENTS_TOOLS)
+    )
+
+
 def asked_by_an_agent(page: Any, tool: str, **given: Any) -> dict[str, Any]:
     """Return what a tool of the page answers an agent in the browser (WebMCP).
 
     Some browsers hand over arguments and schemas as objects, later ones as JSON.
     """
+    with_tools(page)
     told: str = page.evaluate(
         """async ([name, given]) => {
           const tools = await document.modelContext.getTools();
@@ -362,13 +372,13 @@ def asked_by_an_agent(page: Any, tool: str, **given: Any) -> dict[str, Any]:
 
 def test_tools_for_an_agent_in_the_browser_only_read(page: Any, address: str) -> None:
     page.goto(address + "id/gpt-4o/index.html")
+    with_tools(page)
     tools = page.evaluate(
         """async () => (await document.modelContext.getTools()).map(
           ({ name, description, inputSchema, annotations }) =>
             [name, description, inputSchema, annotations.readOnlyHint])"""
     )
-    names = {"search", "describe", "is_a", "check_claim", "compare", "recommend"}
-    assert {name for name, *_ in tools} == names
+    assert {name for name, *_ in tools} == AGENTS_TOOLS
     for name, description, schema, reads in tools:
         assert description and reads, name
         told = json.loads(schema) if isinstance(schema, str) else schema

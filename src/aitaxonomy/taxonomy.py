@@ -336,7 +336,7 @@ class Taxonomy:
         A part of a name or synonym is enough; see `aitaxonomy.graph.search` for the order.
 
         >>> [term.label for term in Taxonomy().search("diffus")][:3]
-        ['diffusion-based model', 'DiffusionGemma', 'diffusion model']
+        ['diffusion model', 'DiffusionGemma', 'diffusion model']
         """
         return [self.term(iri) for iri in self._search.find(text)]
 

@@ -197,7 +197,7 @@ def test_both_senses_are_told(call: Any) -> None:
     ("tool", "arguments"),
     [
         ("is_a", {"thing": "Midjourney", "kind": "MultimodalPlatform"}),
-        ("check_claim", {"claim": "Gemini can generate music"}),
+        ("check_claim", {"claim": "GPT-4o is a music generator"}),
         ("why", {"thing": "AlphaFold 2", "kind": "GenerativeAI"}),
     ],
 )

@@ -45,7 +45,7 @@ def run() -> int:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code: 2 for bad input, else what the command says.
 
-    >>> main(["is", "ChatGPT", "LLM", "--format", "csv"])  # doctest: +ELLIPSIS
+    >>> main(["is", "ChatGPT", "ait:LLM", "--format", "csv"])  # doctest: +ELLIPSIS
     thing,kind,verdict
     ChatGPT,large language model,refuted
     1

@@ -131,6 +131,11 @@ class Additions:
         found = [each for each in self.files.named(name, _NAMING) if each.startswith("<")]
         return found[0][1:-1] if found else None
 
+    def matched(self, iri: str) -> set[str]:
+        """Return the IRIs of a thing of the data and of all that it is an exact match of."""
+        found = self.files.matching([(f"<{iri}>", f"<{SKOS}exactMatch>", None)])
+        return {iri, *(name[1:-1] for name in found["o"])}
+
 
 def alters_terms(predicate: str, value: str, *, named: bool = True) -> bool:
     """Tell whether a statement is about terms, rather than a fact about an individual.

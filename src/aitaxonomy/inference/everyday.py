@@ -147,7 +147,7 @@ class Everyday:
             case ax.Named(kind):
                 return self._kind(thing, kind)
             case ax.Not(part):
-                return _denied(self._part(thing, part))
+                return _denied(self.finding(thing, part))
             case ax.And(parts):
                 return _all(self._part(thing, part) for part in parts)
             case ax.Or(parts) if len({getattr(part, "value", part) for part in parts}) == 1:

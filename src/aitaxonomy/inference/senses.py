@@ -80,8 +80,9 @@ class Senses:
         if isinstance(kind, Term):
             return Predicate(ax.Named(kind.iri), kind.iri, kind.label, strict=True)
         names = self._content.names
-        if strict or expand(kind) is not None:
-            iri = names.find(kind, prefer=("class",))
+        address = kind.removeprefix("an ").removeprefix("a ")
+        if strict or expand(address) is not None:
+            iri = names.find(kind if strict else address, prefer=("class",))
             return Predicate(ax.Named(iri), iri, with_article(names.label(iri)), strict=True)
         try:
             return self._content.lexicon.predicate(kind)
@@ -92,26 +93,35 @@ class Senses:
             return Predicate(ax.Named(iri), iri, with_article(names.label(iri)))
 
     def thing(self, name: str | Term, *, a_kind: bool = False) -> Reading:
-        """Read the name of a thing: those of the data that was added come before shipped ones.
+        """Read the name of a thing.
 
-        With `a_kind` classes come before systems, as after "every" or "some".
+        A thing of the data that is labelled with it comes before a shipped system that is another,
+        but all else that is shipped comes first. With `a_kind` classes come before systems, as
+        after "every" or "some".
         """
         if isinstance(name, Term):
             return Reading((name.iri,))
-        if a_kind and (kind := self._content.lexicon.kind(name)):
-            return Reading((kind,))
         content = self._content
-        address = expand(name) is not None
-        if content.added and not address:
-            facts_only = self.judge.adds_facts_only
-            iri = content.inference.additions.find(name) if facts_only else None
-            if iri is None and not (content.data.large or content.lexicon.knows(name)):
-                iri = content.names.get(name)
-            if iri is not None:
-                return Reading((iri,))
-        if address:
+        if a_kind and (kind := content.lexicon.kind(name)):
+            return Reading((kind,))
+        if expand(name) is not None:
             return Reading((content.names.find(name),))
-        return content.lexicon.thing(name)
+        own = self._own(name) if content.added else None
+        return Reading((own,)) if own else content.lexicon.thing(name)
+
+    def _own(self, name: str) -> str | None:
+        """Return what a name means in the data; None for what is shipped."""
+        content = self._content
+        found = content.inference.additions.find(name)
+        if content.lexicon.knows(name):
+            if found is None:
+                return None
+            shipped = content.lexicon.thing(name).bearers
+            same = content.inference.additions.matched(found) & {*shipped}
+            return None if same or self.is_class(shipped[0]) else found
+        if found is None and not content.data.large:
+            return content.names.get(name)
+        return found
 
     def is_class(self, iri: str) -> bool:
         """Tell whether an IRI is that of a class."""

@@ -17,7 +17,7 @@ from aitaxonomy.store import GraphStore
 
 #: The prefix declarations of a query.
 
-_FACTS = """SELECT ?thing ?property ?value WHERE {
+_FACTS = """SELECT DISTINCT ?thing ?property ?value WHERE {
   ?thing %s ; ?property ?value .
   FILTER(?property IN (
     rdf:type, rdfs:label, skos:altLabel, skos:notation, skos:scopeNote,

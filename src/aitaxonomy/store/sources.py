@@ -143,7 +143,7 @@ class Sources:
         return found
 
     @cached_property
-    def _noted(self) -> list[tuple[str, str, Any, Any, Any]]:
+    def _noted(self) -> list[tuple[str, str, Any, Any, Any, Any]]:
         rows = self._select(_NOTES, this=self._thing).terms
         return [(prop.value, str(value), *rest) for prop, value, *rest in rows]
 

@@ -99,7 +99,8 @@ export class Claims extends Findings {
       if (all) truth = count.R.length ? "R" : "?";
       else if (quantifier === "most" && count.E.length + count.R.length) truth = count.E.length > count.R.length ? "E" : "R";
       else truth = count.E.length ? "E" : this.table.none[own]?.[column] === "E" ? "R" : "?";
-      shown = truth === "?" ? [] : count[truth];
+      const byNone = truth === "R" && !all && quantifier !== "most"; // the kinds exclude each other
+      shown = truth === "?" || byNone ? [] : count[truth];
       note = `of the known members of ${this.label(kind)}, ${count.E.length} are, ${count.R.length} are not and `
         + `${count["?"].length} are undecided${shown.length ? `; for one, ${this.label(shown[0])}` : ""}`;
     }

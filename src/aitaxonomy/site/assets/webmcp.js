@@ -68,7 +68,7 @@ const wrong = (properties, required, given) => {
 };
 
 const { modelContext } = /** @type {{modelContext?: ModelContext}} */ (/** @type {unknown} */ (document));
-for (const [name, [title, description, properties, required]] of Object.entries(modelContext ? TOOLS : {})) {
+const registered = Object.entries(modelContext ? TOOLS : {}).map(async ([name, [title, description, properties, required]]) => {
   const tool = {
     name, title, description,
     inputSchema: { type: "object", properties, required, additionalProperties: false },
@@ -79,11 +79,8 @@ for (const [name, [title, description, properties, required]] of Object.entries(
       return error ? { error } : (await import("./webmcp-tools.js")).answer(name, given);
     },
   };
-  try {
-    await modelContext?.registerTool(tool); // some browsers give a promise, some nothing
-  } catch {
-    break; // a browser or a policy that does not let pages have tools
-  }
-}
+  await modelContext?.registerTool(tool); // some browsers give a promise, some nothing
+});
+await Promise.allSettled(registered); // a browser or a policy may not let pages have tools
 
 export {};

@@ -154,7 +154,7 @@ export class Words {
 
   /** What words after “is” say; undefined if nothing. @param {string} words @returns {Predicate | undefined} */
   predicate(words) {
-    const told = this.told(words);
+    const told = this.told(words) ?? this.told(this.trimmed(words));
     if (told !== undefined) return { of: { kind: told }, at: told, words: withArticle(this.entries[told].label), strict: true };
     const plain = words.split(/\s+/u).join(" ").replace(/^[ .?!]+|[ .?!]+$/gu, "");
     const found = this.read(plain);
