@@ -299,7 +299,7 @@ class Senses:
                 kinds = self.judge.kinds_below(thing, found.proved[1]) or [found.proved[1]]
                 return f"{label(thing)} is {natural([with_article(label(k)) for k in kinds])}"
             if found.truth is REFUTED:
-                return f"{label(thing)} is not {label(found.proved[1])}"
+                return f"{label(thing)} is not {with_article(label(found.proved[1]))}"
         return ""
 
     def _of_family(self, thing: str, found: Finding) -> str:
