@@ -29,7 +29,8 @@ ex:orca a ait:AIModel ; rdfs:label "Zyzzyva Orca" ; ait:hasPrimaryModality aix:t
     ait:nativelyGenerates aix:text ; ait:parameterCount 7000000000 .
 ex:minnow a ait:AIModel ; rdfs:label "Zyzzyva Minnow" ; ait:hasPrimaryModality aix:text ;
     ait:nativelyGenerates aix:text ; ait:parameterCount 300000000 .
-ex:ear a ait:SpeechRecognizer ; rdfs:label "Zyzzyva Ear" ; ait:transducesTo aix:text .
+ex:ear a ait:SpeechRecognizer , ait:TransductionModel ; rdfs:label "Zyzzyva Ear" ;
+    ait:transducesTo aix:text .
 ex:desk a ait:AIApplication ; rdfs:label "Zyzzyva Desk" ; ait:poweredBy ex:orca .
 ex:riddle a ait:AIModel ; rdfs:label "Zyzzyva Riddle" .
 ex:wrong a ait:NonGenerativeAI , ait:AIModel ; rdfs:label "Zyzzyva Wrong" ;
