@@ -156,4 +156,4 @@ def test_what_a_wheel_keeps_is_worked_out_with_what_builds_it() -> None:
 from aitaxonomy.inference.content import worked_out; print(*sorted(worked_out()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    assert done.stdout == "names.json program.json verdicts.json\n"
+    assert done.stdout == "names program verdicts\n"
