@@ -344,7 +344,7 @@ def test_things_are_compared_and_taken_away_by_keys(page: Any, address: str) -> 
 
 
 def with_tools(page: Any) -> None:
-    """Wait until the page has handed its tools over, one after the other."""
+    """Wait until the page has handed all its tools over."""
     page.wait_for_function(
         "async (n) => (await document.modelContext.getTools()).length >= n", arg=len(AGENTS_TOOLS)
     )

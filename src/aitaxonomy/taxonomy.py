@@ -674,7 +674,8 @@ class Taxonomy:
         ]
         conventions = write_conventions(hierarchy)
         store = shipped_store()
-        inference = Inference(Premises(store.triples(), hierarchy))
+        # HermiT is told of the terms alone: rules find what the facts about values add to them.
+        inference = Inference(Premises(store.triples(), hierarchy, complete=False))
         store.set_inferred(InferredGraph(inference).triples())
         return [conventions, *write_generated(store.triples(INFERRED))]
 

@@ -13,12 +13,11 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.inference.premises import SUBCLASS, Premises
-from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, XSD
+from aitaxonomy.rdf.namespaces import AIT, RDFS, XSD
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-TRANSDUCTION = AIT + "TransductionModel"
 _FACETS = (XSD + "minInclusive", XSD + "maxExclusive")
 
 
@@ -51,8 +50,7 @@ class Conventions:
         if self == Conventions():
             return premises
         chosen = list(self._axioms(premises.triples))
-        tops = _resting_on_transduction(premises.triples) if self.transduction_generates else ()
-        pairs = self._without(premises.subclasses, premises.superclasses, tops)
+        pairs = self._without(premises.subclasses, premises.superclasses)
         told = [(low, SUBCLASS, high) for low, high in pairs]
         others = [each for each in premises.hierarchy if each[1] != SUBCLASS]
         return Premises(chosen, [*told, *others], premises.complete)
@@ -61,7 +59,7 @@ class Conventions:
         import pyoxigraph as ox
 
         default = Conventions()
-        sub, kind = ox.NamedNode(RDFS + "subClassOf"), ox.NamedNode(TRANSDUCTION)
+        sub, kind = ox.NamedNode(RDFS + "subClassOf"), ox.NamedNode(AIT + "TransductionModel")
         not_generative = ox.Triple(kind, sub, ox.NamedNode(AIT + "NonGenerativeAI"))
         generative = ox.Triple(kind, sub, ox.NamedNode(AIT + "GenerativeAI"))
         for triple in triples:
@@ -78,59 +76,24 @@ class Conventions:
                 yield triple
 
     def _without(
-        self,
-        pairs: Iterable[tuple[str, str]],
-        above: Mapping[str, Set[str]],
-        tops: Iterable[str] = (),
+        self, pairs: Iterable[tuple[str, str]], above: Mapping[str, Set[str]]
     ) -> list[tuple[str, str]]:
-        """Return a hierarchy without the pairs that rest on a convention not chosen.
+        """Return a hierarchy without the pairs that may rest on a convention not chosen.
+
+        That of many a class below non-generative AI does: a speech recognizer is non-generative or
+        a transduction model. What is stated stays, and the rules find anew what follows from it.
 
         Args:
             pairs: (subclass, superclass).
             above: all superclasses of each class.
-            tops: the classes that are not generative by the convention, beside transduction model.
 
         >>> pair = (AIT + "TransductionModel", AIT + "NonGenerativeAI")
         >>> Conventions(transduction_generates=True)._without([pair], {})
         []
 
         """
-        found = list(pairs)
         if not self.transduction_generates:
-            return found
-        below, conventional = AIT + "NonGenerativeAI", {TRANSDUCTION, *tops}
+            return list(pairs)
+        below = AIT + "NonGenerativeAI"
         gone = {below, *above.get(below, ())} - above.get(AIT + "AIModel", set())
-        return [
-            (low, high)
-            for low, high in found
-            if not (high in gone and conventional & {low, *above.get(low, ())})
-        ]
-
-
-def _resting_on_transduction(triples: Iterable[ox.Triple]) -> set[str]:
-    """Return the classes stated to be either something else or transduction models.
-
-    A speech recognizer is a non-generative AI or a transduction model, and so not generative in
-    either case as long as transduction models are not.
-    """
-    before: dict[str, str] = {}
-    wholes: dict[str, str] = {}
-    below: dict[str, list[str]] = {}
-    found: list[str] = []
-    for triple in triples:
-        prop, subject, value = triple.predicate.value, str(triple.subject), str(triple.object)
-        if prop == RDF + "rest":
-            before[value] = subject
-        elif prop == OWL + "unionOf":
-            wholes[value] = subject
-        elif prop == SUBCLASS:
-            below.setdefault(value, []).append(subject)
-        elif prop == RDF + "first" and value == f"<{TRANSDUCTION}>":
-            found.append(subject)
-    heads = set()
-    for node in found:
-        head = node
-        while head in before:
-            head = before[head]
-        heads.add(wholes.get(head, ""))
-    return {low.strip("<>") for head in heads for low in below.get(head, ())}
+        return [pair for pair in pairs if pair[1] not in gone]

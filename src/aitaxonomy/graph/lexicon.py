@@ -133,7 +133,7 @@ class Lexicon:
 
         Raises `UnknownTerm` with artifacts whose names come close.
         """
-        for name in dict.fromkeys((words, _bare(words))):
+        for name in dict.fromkeys((words, bare(words))):
             found = [
                 each for each in self._names.meanings(name, self._artifacts)
                 if among is None or each in among
@@ -141,7 +141,7 @@ class Lexicon:
             if found:
                 return Reading(tuple(self._best_first(name, found)))
         if among is None:
-            for name in dict.fromkeys((words, _bare(words), *_singulars(_bare(words)))):
+            for name in dict.fromkeys((words, bare(words), *_singulars(bare(words)))):
                 if iri := self._names.get(name):
                     return Reading((iri,))
         if hint := self._names.other_prefix(words):
@@ -538,7 +538,12 @@ def _spaced(name: str) -> str:
     return " ".join(filter(None, map(normalized, re.split(r"[^\w]+|_", name))))
 
 
-def _bare(name: str) -> str:
+def bare(name: str) -> str:
+    """Return a name without a leading article.
+
+    >>> bare("an LLM")
+    'LLM'
+    """
     return _ARTICLE.sub("", name.strip())
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from aitaxonomy.errors import UnknownTerm
+from aitaxonomy.graph.lexicon import bare
 from aitaxonomy.graph.predicates import Expression, Predicate, Reading
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
@@ -81,7 +81,7 @@ class Senses:
         if isinstance(kind, Term):
             return Predicate(ax.Named(kind.iri), kind.iri, kind.label, strict=True)
         names = self._content.names
-        address = re.sub(r"^(an?|the) ", "", kind)
+        address = bare(kind)
         if strict or expand(address) is not None:
             iri = names.find(kind if strict else address, prefer=("class",))
             return Predicate(ax.Named(iri), iri, with_article(names.label(iri)), strict=True)
