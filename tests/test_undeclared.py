@@ -44,7 +44,7 @@ def test_what_is_only_used_is_looked_up(
 NOWHERE = [
     ("urn:u", "urn:V", "urn:V"),
     ("urn:q", "urn:U", "urn:q"),
-    ("urn:K", "urn:u ", "urn:u "),
+    ("urn:K", "urn:uu", "urn:uu"),
     ("urn:W", "LLM", "urn:W"),
 ]
 

@@ -69,16 +69,27 @@ def test_the_full_root_is_owl_2_dl_and_elk_finds_it_consistent(ai: Taxonomy, owl
     assert judged.members("elk") == {model.iri for model in ai["LLM"].instances}
 
 
-def test_every_reasoner_finds_the_terms_satisfiable(owlapi: Judge) -> None:
-    """JFact and Openllet find no verdict on systems within minutes: they get the terms.
+def test_jfact_finds_the_terms_satisfiable(owlapi: Judge) -> None:
+    """JFact finds no verdict on systems within minutes: it gets the terms.
 
     ELK finds all terms satisfiable with systems, above, and HermiT in tests/test_taxonomy.py.
     """
-    rest = [each for each in REASONERS if each not in ("elk", "hermit")]
-    judged = owlapi(root("terms"), catalog=CATALOG, reasoners=",".join(rest))
+    judged = owlapi(root("terms"), catalog=CATALOG, reasoners="jfact")
     assert judged.faults == []
-    assert judged.consistent == rest
+    assert judged.consistent == ["jfact"]
     assert set(judged.loaded) == {module_iri(name) for name in _data.modules_of("terms")}
+
+
+def test_openllet_finds_the_terms_satisfiable(owlapi: Judge) -> None:
+    """Openllet takes 3 to 6 s or, in a quarter of the runs, minutes, by the order of its sets, which
+    Java draws anew in each process. A run without a verdict is therefore begun again.
+    """
+    for _ in range(6):
+        judged = owlapi(root("terms"), catalog=CATALOG, reasoners="openllet", seconds=30)
+        if [kind for kind, *_ in judged.faults] != ["timeout"]:
+            break
+    assert judged.faults == []
+    assert judged.consistent == ["openllet"]
 
 
 # Contradictions about one individual, and the judges that know what they are made of.
