@@ -81,8 +81,8 @@ def test_jfact_finds_the_terms_satisfiable(owlapi: Judge) -> None:
 
 
 def test_openllet_finds_the_terms_satisfiable(owlapi: Judge) -> None:
-    """Openllet takes 3 to 6 s or, in a quarter of the runs, minutes, by the order of its sets, which
-    Java draws anew in each process. A run without a verdict is therefore begun again.
+    """Openllet takes 3 to 6 s or, in a quarter of the runs, minutes, by the order of its sets,
+    which Java draws anew in each process. A run without a verdict is therefore begun again.
     """
     for _ in range(6):
         judged = owlapi(root("terms"), catalog=CATALOG, reasoners="openllet", seconds=30)
