@@ -53,8 +53,8 @@ owlready2.sync_reasoner(world, debug=0)
 print(len(world.graph), len(world[sys.argv[2]].instances()))
 """,
 }
-#: HermiT finds no verdict on a thousand systems.
-TOO_LARGE = {("owlready2 + HermiT", ROOTS[-1]), ("OWLAPI + HermiT", ROOTS[-1])}
+#: HermiT and Konclude find no verdict on a thousand systems.
+TOO_LARGE = {(tool, ROOTS[-1]) for tool in ("owlready2 + HermiT", "OWLAPI + HermiT", "Konclude")}
 
 
 def run(*command: str | Path) -> tuple[str, float]:

@@ -102,3 +102,17 @@ def test_what_no_axiom_says_in_these_words_has_a_proof_too(ai: Taxonomy) -> None
     assert verdict.verdict == REFUTED
     assert verdict.proof is not None
     assert verdict.proof.check()
+
+
+@pytest.mark.parametrize(
+    ("claim", "missing"),
+    [
+        ("GPT-4o generates music", "what it generates"),
+        ("GPT-4o speaks Polish", "which language it supports"),
+    ],
+)
+def test_an_open_claim_about_a_value_says_what_would_decide_it(
+    ai: Taxonomy, claim: str, missing: str
+) -> None:
+    verdict = ai.check(claim)
+    assert (str(verdict.verdict), [str(each) for each in verdict.missing]) == ("unknown", [missing])

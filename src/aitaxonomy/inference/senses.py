@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.lexicon import bare
-from aitaxonomy.graph.predicates import Expression, Predicate, Reading
+from aitaxonomy.graph.predicates import Between, Expression, Predicate, Reading
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
 from aitaxonomy.inference.everyday import FAMILY, GROUPS, MODEL, SYSTEM, Everyday, Finding
 from aitaxonomy.inference.judge import Judge, conventions_of
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.reasoning import (
@@ -256,8 +257,9 @@ class Senses:
         self, thing: str, predicate: Predicate, found: Finding, strict: Verdict | None
     ) -> tuple[Callable[[], Proof | None], Callable[[], tuple[Missing, ...]]]:
         """What proves a finding, and what would decide it."""
-        is_open = strict is not None and found.truth is UNKNOWN
-        missing = (lambda: strict.missing) if strict is not None and is_open else tuple
+        missing: Callable[[], tuple[Missing, ...]] = tuple
+        if found.truth is UNKNOWN:
+            missing = (lambda: strict.missing) if strict else partial(self._wanted, predicate.of)
         if found.proved is None:
             return (lambda: None), missing
         subject, kind = found.proved
@@ -269,6 +271,16 @@ class Senses:
         if strict is not None and (subject, kind) == (thing, predicate.kind):
             return (lambda: strict.proof), tuple
         return (lambda: self.judge.verdict(subject, kind).proof), tuple
+
+    def _wanted(self, of: Expression) -> tuple[Missing, ...]:
+        """Return the property that would decide a predicate of values."""
+        match of:
+            case Between(days):
+                return (Missing(days[0], "its release date"),)
+            case ax.HasValue(role) | ax.Some(role):
+                words = Words(self._content.shipped.names.labels)
+                return (Missing(role.iri, words.wanted(role.iri, is_class=False)),)
+        return ()
 
     def _grounds(self, found: Finding) -> tuple[Ground, ...]:
         return tuple(self._ground(*each) for each in found.grounds)

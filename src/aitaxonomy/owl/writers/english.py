@@ -27,6 +27,7 @@ _BOUNDS = {
     "pattern": "the pattern",
     "langRange": "the language",
 }
+_LINKING = frozenset({"as", "by", "from", "in", "on", "to", "with"})
 _MAX_LISTED = 8
 
 
@@ -264,13 +265,19 @@ class Words:
     def wanted(self, iri: str, *, is_class: bool) -> str:
         """What one would have to know: `its primary modality`, `whether it is a model`.
 
-        >>> Words({}).wanted("urn:x#hasScale", is_class=False)
-        'its scale'
+        >>> words = Words({"urn:x#usesTool": "uses tool"})
+        >>> [words.wanted(f"urn:x#{each}", is_class=False) for each in ("hasScale", "usesTool")]
+        ['its scale', 'which tool it uses']
         """
         if is_class:
             return f"whether it is {with_article(self.name(iri))}"
         verb = self._verb(ax.Role(iri))
-        return f"its {verb[4:]}" if verb.startswith("has ") else f"what it {verb}"
+        if verb.startswith("has "):
+            return f"its {verb[4:]}"
+        match verb.split():
+            case [does, noun] if not does.endswith("ly") and does != "is" and noun not in _LINKING:
+                return f"which {noun} it {does}"
+        return f"what it {verb}"
 
     def _some(self, filler: ax.Expression) -> str:
         if isinstance(filler, ax.Named):
