@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-    from aitaxonomy.advice import Advice, Adviser, Wishes
+    from aitaxonomy.advice import Advice, Adviser, Filters, FoundSystems, Selection, Sorting, Wishes
     from aitaxonomy.classification import Classification, Conventions
     from aitaxonomy.export import ExportFormat
     from aitaxonomy.inference.inference import Watch
@@ -487,11 +487,53 @@ class Taxonomy:
             self._adviser.recommend({"purpose": purpose, **wishes}), _link=self.content.links
         )
 
+    def find(
+        self,
+        kind: str | Term | None = None,
+        *,
+        sort: Sorting = "newest",
+        limit: int | None = None,
+        retired: bool = False,
+        rejected: bool = False,
+        **filters: Unpack[Filters],
+    ) -> FoundSystems:
+        """Return the systems that are known to meet what is asked, and those that may.
+
+        Names are read as the ontology defines them: `kind` is a class.
+
+        Args:
+            kind: of which a system has to be.
+            sort: "newest", "oldest", "smallest", "largest", "longest-context", "cheapest", "name".
+            limit: the most systems that are listed; None for all.
+            retired: whether retired systems are let in.
+            rejected: whether those that are known not to meet it are listed as well.
+            filters: developer, country, content (made; one or several), accepts (taken in; one or
+                several), native, integrated, open_weights, open_source, closed, commercial,
+                licence (one, or a kind of licence), access ("api", "self-hosted" or "app"),
+                reasoning, agent, min_parameters, max_parameters, min_context (tokens), max_price
+                (US dollars for a million tokens read), released_after, released_before (days),
+                language, region; each may be left out.
+
+        Raises:
+            UnknownTerm: a name that nothing has, with what comes close.
+            QueryRefused: a value out of bounds, or options that exclude each other.
+
+        >>> found = Taxonomy().find("LLM", open_weights=True, language="Polish", sort="smallest")
+        >>> found.known[0].name, found.known[0].parameters
+        ('Qwen3-0.6B', (600000000,))
+
+        """
+        wishes: Selection = {"kind": kind, **filters}
+        return self._adviser.find(
+            wishes, sort=sort, limit=limit, retired=retired, rejected=rejected
+        )
+
     @cached_property
     def _adviser(self) -> Adviser:
         from aitaxonomy.advice import Adviser
+        from aitaxonomy.inference.judge import Judge
 
-        return Adviser(self._store.select, self.names)
+        return Adviser(self._store.select, self.names, Judge(self.content).truth)
 
     def claims(self) -> Claims:
         """Check every claim of the article against the graph."""

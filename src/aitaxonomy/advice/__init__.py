@@ -9,9 +9,26 @@ from functools import cached_property
 from aitaxonomy import clock
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings
 from aitaxonomy.advice.checks import at_least
-from aitaxonomy.advice.criteria import PREFERENCES, Request, Wishes, read_criteria
+from aitaxonomy.advice.criteria import (
+    PREFERENCES,
+    Filters,
+    Request,
+    Selection,
+    Wishes,
+    read_criteria,
+    read_filters,
+)
 from aitaxonomy.advice.dated import DatedFact, read_dated
-from aitaxonomy.advice.facts import Label, Select, System, SystemFacts, read_system_facts
+from aitaxonomy.advice.facts import (
+    Label,
+    Select,
+    System,
+    SystemFacts,
+    TruthOf,
+    read_system_facts,
+    undecided,
+)
+from aitaxonomy.advice.find import FoundSystem, FoundSystems, Sorting, find
 from aitaxonomy.advice.finding import Finding
 from aitaxonomy.advice.ranking import Ranker, Ranking
 from aitaxonomy.advice.reasons import (
@@ -43,10 +60,15 @@ __all__ = [
     "AdvisedSystem",
     "Adviser",
     "DatedFact",
+    "Filters",
+    "FoundSystem",
+    "FoundSystems",
     "Meaning",
     "Reason",
     "Rejected",
     "Request",
+    "Selection",
+    "Sorting",
     "WhatIf",
     "Wishes",
 ]
@@ -58,18 +80,19 @@ class Adviser:
     Args:
         select: runs a query over the asserted and the inferred graph.
         names: finds what names stand for.
+        truth: gives the verdict on a thing and a kind, both by IRI.
 
     """
 
-    def __init__(self, select: Select, names: Names) -> None:
-        self._select, self._names = select, names
+    def __init__(self, select: Select, names: Names, truth: TruthOf = undecided) -> None:
+        self._select, self._names, self._truth = select, names, truth
 
     @cached_property
     def ground(self) -> SystemFacts:
         """The facts about all systems."""
         approaches = self._approaches(None)
         kinds = [approach.kind for approach in approaches]
-        return read_system_facts(self._select, self._names.label, kinds)
+        return read_system_facts(self._select, self._names.label, kinds, self._truth)
 
     @cached_property
     def dated(self) -> dict[str, tuple[DatedFact, ...]]:
@@ -116,6 +139,26 @@ class Adviser:
             ),
             tuple(changes(ranker, request, base, rerun)),
             meaning=meaning_of(criteria, label) if request.get("purpose") else None,
+        )
+
+    def find(
+        self,
+        filters: Selection,
+        *,
+        sort: Sorting = "newest",
+        limit: int | None = None,
+        retired: bool = False,
+        rejected: bool = False,
+    ) -> FoundSystems:
+        """Return the systems that meet what is asked; raises as `recommend`."""
+        return find(
+            self.ground,
+            read_filters(self._select, self._names, filters),
+            clock.today(),
+            sort=sort,
+            limit=limit,
+            retired=retired,
+            rejected=rejected,
         )
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from aitaxonomy.advice.facts import DATED, RELEASE, System, SystemFacts
+from collections.abc import Collection
+
+from aitaxonomy.advice.facts import DATED, RELEASE, System, SystemFacts, amount
 from aitaxonomy.advice.finding import Check, Finding, joined
-from aitaxonomy.text import natural
+from aitaxonomy.reasoning import ENTAILED, REFUTED
+from aitaxonomy.text import natural, with_article
 
 _TEXTUAL = ("text", "code", "mathematical-proof")
 _NO_ACCESS = {
@@ -129,6 +132,68 @@ def tasks(wanted: tuple[str, ...], ground: SystemFacts) -> Check:
     return check
 
 
+def of_kind(kind: str, ground: SystemFacts) -> Check:
+    """Return the check that a system is of a kind, as the ontology defines it; a kind is an IRI."""
+    noun = with_article(ground.label(kind))
+
+    def check(system: System) -> Finding:
+        found = ground.truth(system.iri, kind)
+        if found is ENTAILED:
+            return Finding(True, f"it is {noun}")
+        if found is REFUTED:
+            return Finding(False, f"it is not {noun}")
+        return Finding(None, f"is it {noun}?")
+
+    return check
+
+
+def developed_by(developer: str, ground: SystemFacts) -> Check:
+    """Return the check that an organization, or a part of it, developed a system.
+
+    By the convention of complete lists nobody else did.
+    """
+    wanted = ground.within(developer)
+    return _valued("developedBy", "developed by", "who developed it?", wanted, ground)
+
+
+def developed_in(region: str, ground: SystemFacts) -> Check:
+    """Return the check that the developer of a system is based in a region."""
+    countries = ground.countries(region)
+    return _valued("developedIn", "developed in", "where was it developed?", countries, ground)
+
+
+def _valued(
+    prop: str, verb: str, question: str, wanted: Collection[str], ground: SystemFacts
+) -> Check:
+    """Return the check that a property has one of some values; its values are a complete list."""
+
+    def check(system: System) -> Finding:
+        values = system.get(prop)
+        found = [x for x in values if x in wanted]
+        if not values:
+            return Finding(None, question)
+        shown = found or values
+        facts = tuple((prop, x) for x in shown)
+        return Finding(bool(found), f"{verb} {natural([ground.name(x) for x in shown])}", facts)
+
+    return check
+
+
+def accepts(wanted: tuple[str, ...], ground: SystemFacts) -> Check:
+    """Return the check that a system takes in each of some modalities."""
+
+    def check(system: System) -> Finding:
+        missing = [x for x in wanted if not system.has("accepts", x)]
+        if not missing:
+            words = natural([ground.name(x) for x in wanted])
+            return Finding(True, f"accepts {words}", tuple(("accepts", x) for x in wanted))
+        if "TextOnlyLLM" in system.kinds and not {*missing} <= {*_TEXTUAL}:
+            return Finding(False, "accepts text alone")
+        return Finding(None, f"does it accept {joined(map(ground.name, missing), every=True)}?")
+
+    return check
+
+
 def reasons(system: System) -> Finding:
     """Check that a system was trained to reason."""
     if "ReasoningLLM" in system.kinds:
@@ -152,8 +217,8 @@ def acts(system: System) -> Finding:
     return Finding(None, "can it act as an agent, or call tools?")
 
 
-def at_most(parameters: int) -> Check:
-    """Return the check that a model, in one of its sizes, has no more parameters than given."""
+def sized(least: int, most: float) -> Check:
+    """Return the check that a model, in one of its sizes, has a number of parameters in bounds."""
 
     def check(system: System) -> Finding:
         sizes = _numbers(system, "parameterCount")
@@ -161,7 +226,7 @@ def at_most(parameters: int) -> Check:
             hidden = system.has("doesNotDisclose", "parameterCount")
             end = " its developer does not disclose it" if hidden else ""
             return Finding(None, f"how many parameters has it?{end}")
-        fits = [size for size in sizes if size <= parameters]
+        fits = [size for size in sizes if least <= size <= most]
         shown = fits[-1] if fits else sizes[0]
         return Finding(bool(fits), f"{shown:,} parameters", (("parameterCount", str(shown)),))
 
@@ -181,13 +246,34 @@ def at_least(tokens: int) -> Check:
     return check
 
 
+def costs_at_most(dollars: float) -> Check:
+    """Return the check that a million tokens read cost no more US dollars than given."""
+
+    def check(system: System) -> Finding:
+        prices = sorted(x for x in map(amount, system.get("inputPrice")) if x is not None)
+        if not prices:
+            return Finding(None, "what does it cost?")
+        text = f"{prices[0]:g} US dollars for a million tokens read"
+        return Finding(prices[0] <= dollars, text, (("inputPrice", str(prices[0])),))
+
+    return check
+
+
 def _numbers(system: System, name: str) -> list[int]:
     return sorted(int(x) for x in system.get(name) if x.isdigit())
 
 
 def after(limit: str) -> Check:
     """Return the check that a system came out after a day (YYYY-MM-DD)."""
+    return _released(limit, late=True)
 
+
+def before(limit: str) -> Check:
+    """Return the check that a system came out before a day (YYYY-MM-DD)."""
+    return _released(limit, late=False)
+
+
+def _released(limit: str, *, late: bool) -> Check:
     def check(system: System) -> Finding:
         name, day = system.release
         if not day:
@@ -197,7 +283,7 @@ def after(limit: str) -> Check:
             return Finding(None, f"on which day was it released? It was {text}")
         # The release follows the announcement: only a late announcement decides.
         if day > limit or name in RELEASE:
-            return Finding(day > limit, text, ((name, day),))
+            return Finding(day > limit if late else day < limit, text, ((name, day),))
         return Finding(None, f"when was it released? It was {text}")
 
     return check

@@ -6,6 +6,7 @@ is known rejects no system: it is an open question.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,12 +37,14 @@ class Constraint:
 def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Constraint]:
     """Return the constraints of some criteria, in the order in which they reject systems.
 
-    A system must always be available and not retired. Then come content, way, task, openness,
-    licence, access, reasoning, agent, size, context window, release, language and region, if given.
+    A system must always be available and not retired. Then come kind, developer, country, content,
+    input, way, task, openness, licence, access, reasoning, agent, size, context window, price,
+    release, language and region, if given.
     """
     return [
         Constraint("retired", today, checks.retired(ground, today), always=True),
         Constraint("obtainable", True, checks.obtainable, always=True),
+        *_identity(criteria, ground),
         *_use(criteria, ground),
         *_terms(criteria, ground, today),
         *_abilities(criteria),
@@ -49,11 +52,23 @@ def constraints(criteria: Criteria, ground: SystemFacts, today: str) -> list[Con
     ]
 
 
+def _identity(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
+    """The constraints on kind, developer and country."""
+    if c.kind:
+        yield Constraint("kind", c.kind, checks.of_kind(c.kind, ground))
+    if c.developer:
+        yield Constraint("developer", c.developer, checks.developed_by(c.developer, ground))
+    if c.country:
+        yield Constraint("country", c.country, checks.developed_in(c.country, ground))
+
+
 def _use(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:
     """The constraints on content, way of use, and tasks."""
     value = (c.contents, c.given)
     if c.contents:
         yield Constraint("content", value, checks.content(c.contents, ground, every=c.given))
+    if c.accepts:
+        yield Constraint("input", c.accepts, checks.accepts(c.accepts, ground))
     if c.way == "native":
         yield Constraint("way", (c.way, value), checks.native(c.contents, every=c.given))
     elif c.way == "integrated":
@@ -71,6 +86,8 @@ def _terms(c: Criteria, ground: SystemFacts, today: str) -> Iterator[Constraint]
             "closed": openness.closed,
         }
         yield Constraint("openness", c.openness, by_openness[c.openness])
+    if c.licence:
+        yield Constraint("licence", c.licence, openness.licensed(c.licence, ground))
     if c.commercial:
         yield Constraint("licence", True, openness.commercial(ground))
     if c.access:
@@ -83,12 +100,17 @@ def _abilities(c: Criteria) -> Iterator[Constraint]:
         yield Constraint("reasoning", True, checks.reasons)
     if c.agent:
         yield Constraint("agent", True, checks.acts)
-    if c.max_parameters is not None:
-        yield Constraint("size", c.max_parameters, checks.at_most(c.max_parameters))
+    if c.min_parameters is not None or c.max_parameters is not None:
+        bounds = (c.min_parameters or 0, math.inf if c.max_parameters is None else c.max_parameters)
+        yield Constraint("size", bounds, checks.sized(*bounds))
     if c.min_context is not None:
         yield Constraint("context window", c.min_context, checks.at_least(c.min_context))
+    if c.max_price is not None:
+        yield Constraint("price", c.max_price, checks.costs_at_most(c.max_price))
     if c.released_after:
         yield Constraint("release", c.released_after, checks.after(c.released_after))
+    if c.released_before:
+        yield Constraint("latest release", c.released_before, checks.before(c.released_before))
 
 
 def _reach(c: Criteria, ground: SystemFacts) -> Iterator[Constraint]:

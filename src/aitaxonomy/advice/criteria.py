@@ -7,10 +7,10 @@ import difflib
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal, TypedDict
 
-from aitaxonomy.advice.facts import Select, local, read_wider
+from aitaxonomy.advice.facts import Select, amount, local, read_wider
 from aitaxonomy.advice.purpose import Purpose, find_purpose
 from aitaxonomy.errors import QueryRefused, UnknownTerm
 from aitaxonomy.graph.names import Names
@@ -39,28 +39,53 @@ _MAKES = "SELECT DISTINCT ?x { ?this ait:producesModality ?x }"
 _INPUTS = "SELECT DISTINCT ?x { ?this ait:taskInput ?x }"
 _OUTPUTS = "SELECT DISTINCT ?x { ?this ait:taskOutput ?x }"
 _GENERATIVE = "SELECT DISTINCT ?kind { ?this a ?kind . ?kind rdfs:subClassOf* ait:GenerativeTask }"
+_CLASSES = "SELECT ?x { ?x a owl:Class }"
+_LICENCES = "SELECT ?x { { ?x a ait:Licence } UNION { ?x rdfs:subClassOf ait:Licence } }"
 _TASKS = "SELECT DISTINCT ?x { ?this ait:involvesTask ?x }"
+_COUNTS = ("min_parameters", "max_parameters", "min_context")
+_DAYS = ("released_after", "released_before")
 
 
-class Wishes(TypedDict, total=False):
-    """The options of `recommend`; one that is left out asks for nothing."""
+class Filters(TypedDict, total=False):
+    """What `find` and `recommend` ask of a system; one that is left out asks for nothing.
 
-    use_case: str | Term | None
+    Numbers are counts of parameters, tokens, and US dollars for a million tokens read.
+    """
+
+    developer: str | Term | None
+    country: str | Term | None
     content: str | Term | Sequence[str | Term] | None
+    accepts: str | Term | Sequence[str | Term] | None
     native: bool
     integrated: bool
     open_weights: bool
     open_source: bool
     closed: bool
     commercial: bool
+    licence: str | Term | None
     access: Access | None
     reasoning: bool
     agent: bool
+    min_parameters: float | None
     max_parameters: float | None
     min_context: float | None
+    max_price: float | None
     released_after: str | datetime.date | None
+    released_before: str | datetime.date | None
     language: str | Term | None
     region: str | Term | None
+
+
+class Selection(Filters, total=False):
+    """The filters with a kind."""
+
+    kind: str | Term | None
+
+
+class Wishes(Selection, total=False):
+    """The options of `recommend`."""
+
+    use_case: str | Term | None
     prefer: Preference | None
 
 
@@ -87,6 +112,11 @@ class Criteria:
         way: "native" or "integrated".
         openness: "open weights", "open source" or "closed".
         access: "api", "self-hosted" or "app".
+        kind: the IRI of a kind.
+        developer: the local name of an organization.
+        country: the local name of a region.
+        accepts: local names of the modalities that it has to accept.
+        licence: the local name of a licence, or of a kind of licence.
         language: the local name of a language.
         region: the local name of a region.
         prefer: one of `PREFERENCES`.
@@ -107,9 +137,17 @@ class Criteria:
     access: str | None = None
     reasoning: bool = False
     agent: bool = False
+    kind: str | None = None
+    developer: str | None = None
+    country: str | None = None
+    accepts: tuple[str, ...] = ()
+    licence: str | None = None
+    min_parameters: int | None = None
     max_parameters: int | None = None
     min_context: int | None = None
+    max_price: float | None = None
     released_after: str | None = None
+    released_before: str | None = None
     language: str | None = None
     region: str | None = None
     prefer: str | None = None
@@ -133,28 +171,44 @@ def read_criteria(select: Select, names: Names, wishes: Request) -> Criteria:
             "nothing is asked for: give a purpose, such as 'customer support', or an option"
         )
     purpose = _purpose(select, names, wishes)
-    contents = _contents(select, names, wishes.get("content"))
+    filters = read_filters(select, names, wishes)
     involved = _involved(select, purpose)
     produced = involved.pop("contents", ())
-    day = wishes.get("released_after")
-    return Criteria(
+    return replace(
+        filters,
         purpose=purpose,
         use_case=purpose.iri if purpose and purpose.sort == "UseCase" else None,
-        contents=contents or produced,
-        given=bool(contents),
+        contents=filters.contents or produced,
         **involved,
+        prefer=_one_name("preference", wishes.get("prefer"), PREFERENCES),
+    )
+
+
+def read_filters(select: Select, names: Names, wishes: Selection) -> Criteria:
+    """Check what is asked of a system and resolve the names; raises as `read_criteria`."""
+    contents = _modalities(select, names, wishes.get("content"), "ContentModality")
+    given: Mapping[str, Any] = {k: v for k, v in wishes.items() if v is not None}
+    numbers: dict[str, Any] = {name: _count(name, given[name]) for name in _COUNTS if name in given}
+    days: dict[str, Any] = {name: _day(name, given[name]) for name in _DAYS if name in given}
+    return Criteria(
+        contents=contents,
+        given=bool(contents),
+        kind=_kind(select, names, wishes.get("kind")),
+        developer=_named(select, names, wishes.get("developer"), "Organization"),
+        country=_named(select, names, wishes.get("country"), "Region"),
+        accepts=_modalities(select, names, wishes.get("accepts"), "Modality"),
+        licence=_licence(select, names, wishes.get("licence")),
         way=_one_of(wishes, dict(zip(WAYS, WAYS, strict=True))),
         openness=_one_of(wishes, {name.replace(" ", "_"): name for name in OPENNESS}),
         commercial=bool(wishes.get("commercial")),
         access=_one_name("access", wishes.get("access"), ACCESS),
         reasoning=bool(wishes.get("reasoning")),
         agent=bool(wishes.get("agent")),
-        max_parameters=_count("max_parameters", wishes.get("max_parameters")),
-        min_context=_count("min_context", wishes.get("min_context")),
-        released_after=None if day is None else _day(day),
+        max_price=_price(wishes.get("max_price")),
         language=_language(select, names, wishes.get("language")),
         region=_named(select, names, wishes.get("region"), "Region"),
-        prefer=_one_name("preference", wishes.get("prefer"), PREFERENCES),
+        **numbers,
+        **days,
     )
 
 
@@ -168,7 +222,7 @@ def _purpose(select: Select, names: Names, wishes: Request) -> Purpose | None:
     return None if purpose is None else find_purpose(select, names, purpose)
 
 
-def _involved(select: Select, purpose: Purpose | None) -> dict[str, tuple[str, ...]]:
+def _involved(select: Select, purpose: Purpose | None) -> dict[str, Any]:
     """Return the criteria that follow from a purpose."""
     if purpose is None:
         return {}
@@ -189,13 +243,29 @@ def _involved(select: Select, purpose: Purpose | None) -> dict[str, tuple[str, .
     return found | {"marks": tuple(marks or about)}
 
 
-def _contents(
-    select: Select, names: Names, given: str | Term | Sequence[str | Term] | None
+def _modalities(
+    select: Select, names: Names, given: str | Term | Sequence[str | Term] | None, kind: str
 ) -> tuple[str, ...]:
     if given is None:
         return ()
     each = [given] if isinstance(given, str | Term) else list(given)
-    return tuple(dict.fromkeys(local(_find(select, names, x, "ContentModality")) for x in each))
+    return tuple(dict.fromkeys(local(_find(select, names, x, kind)) for x in each))
+
+
+def _kind(select: Select, names: Names, given: str | Term | None) -> str | None:
+    """Return the IRI of a class; a plain word is read as the ontology defines it."""
+    if given is None:
+        return None
+    among = {str(row[0].value) for row in select(_CLASSES).terms}
+    return names.find(given.iri if isinstance(given, Term) else given, among=among)
+
+
+def _licence(select: Select, names: Names, given: str | Term | None) -> str | None:
+    """Return the local name of a licence, or of a kind of licence."""
+    if given is None:
+        return None
+    among = {str(row[0].value) for row in select(_LICENCES).terms}
+    return local(names.find(given.iri if isinstance(given, Term) else given, among=among))
 
 
 def _language(select: Select, names: Names, given: str | Term | None) -> str | None:
@@ -226,7 +296,7 @@ def _most_specific(select: Select, contents: tuple[str, ...]) -> tuple[str, ...]
     return tuple(x for x in contents if not any(x in wider.get(other, ()) for other in contents))
 
 
-def _one_of(wishes: Request, options: Mapping[str, str]) -> str | None:
+def _one_of(wishes: Filters, options: Mapping[str, str]) -> str | None:
     values: Mapping[str, Any] = dict(wishes)
     chosen = [name for name in options if values.get(name)]
     if len(chosen) > 1:
@@ -242,9 +312,7 @@ def _one_name(what: str, given: str | None, names: Mapping[str, str]) -> str | N
     raise UnknownTerm(f"no {what} is called {given!r}; {hint}")
 
 
-def _count(name: str, given: float | None) -> int | None:
-    if given is None:
-        return None
+def _count(name: str, given: float) -> int:
     try:
         value = float(given)
     except (TypeError, ValueError):
@@ -254,10 +322,19 @@ def _count(name: str, given: float | None) -> int | None:
     return int(value)
 
 
-def _day(given: str | datetime.date) -> str:
+def _price(given: float | None) -> float | None:
+    if given is None:
+        return None
+    value = amount(str(given))
+    if value is None or value < 0:
+        raise QueryRefused(f"max_price is {given!r}: give US dollars, such as 0.5")
+    return value
+
+
+def _day(name: str, given: str | datetime.date) -> str:
     try:
         return datetime.date.fromisoformat(str(given)).isoformat()
     except ValueError:
         raise QueryRefused(
-            f"released_after is {str(given)!r}: give a day as YYYY-MM-DD, such as 2025-01-31"
+            f"{name} is {str(given)!r}: give a day as YYYY-MM-DD, such as 2025-01-31"
         ) from None

@@ -10,11 +10,14 @@ from typing import Any
 
 from aitaxonomy.graph.membership import Kinds, read_kinds
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
+from aitaxonomy.reasoning import UNKNOWN, Truth
 from aitaxonomy.store.sources import STATED_BY
 from aitaxonomy.store.table import Table
 
 Select = Callable[..., Table]
 Label = Callable[[str], str]
+TruthOf = Callable[[str, str], Truth]
+"""Gives the verdict on a thing and a kind, both by IRI."""
 
 #: The properties of a release date; and those of the dates that stand in for it, best first.
 RELEASE = ("availableSince", "weightsReleasedOn")
@@ -32,12 +35,13 @@ _PROPERTIES = (
     "hasAccess", "hasOpenness", "hasLicence", "hasWeightsLicence", "hasCodeLicence",
     "hasDataLicence", "parameterCount", "contextWindow", "doesNotDisclose", "hasEffortControl",
     "usesTool", "hasComponent", "servedBy", "supersedes", "retiredOn", "dedicatedTo", "inputPrice",
-    "outputPrice", "supportsLanguage", "offeredIn", "notOfferedIn", *RELEASE, *STAND_INS,
+    "outputPrice", "developedBy", "developedIn", "supportsLanguage", "offeredIn", "notOfferedIn",
+    *RELEASE, *STAND_INS,
 )  # fmt: skip
 _KINDS = (
     "AIArtifact", "AIModel", "AISystem", "ModelFamily", "NonGenerativeAI", "TextOnlyOutputModel",
     "TextOnlyOutputSystem",
-    "LLM", "ReasoningLLM", "AIAgent", "LanguageBoundArtifact",
+    "LLM", "ReasoningLLM", "TextOnlyLLM", "AIAgent", "LanguageBoundArtifact",
 )  # fmt: skip
 _FACTS = "SELECT ?x ?p ?o { VALUES ?p { %s } ?x ?p ?o }"
 _MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
@@ -45,6 +49,11 @@ _PREFERRED = "SELECT ?x ?p ?o { ?note ait:preferredBy ?by ; owl:annotatedSource 
 owl:annotatedProperty ?p ; owl:annotatedTarget ?o }"
 _SOURCES = "SELECT ?x ?source { ?x a ait:AIArtifact ; dcterms:source ?source }"
 _NOTES = f"SELECT ?x ?p ?o ?source {{ {STATED_BY} }}"
+
+
+def undecided(_thing: str, _kind: str) -> Truth:
+    """Return that a verdict is unknown."""
+    return UNKNOWN
 
 
 @dataclass(slots=True)
@@ -102,8 +111,10 @@ class SystemFacts:
         wider: for each modality, the broader ones, such as audio for music.
         broader_tasks: for each task, the broader ones, such as text generation for code.
         regions: for each region that includes others, all of these.
+        parts: for each organization that has parts, all of these.
         markets: the regions that are markets: a service in one is offered nowhere else.
         label: gives the label of an IRI.
+        truth: gives the verdict on a thing and a kind, both by IRI.
 
     """
 
@@ -114,12 +125,22 @@ class SystemFacts:
     wider: Mapping[str, frozenset[str]]
     broader_tasks: Mapping[str, frozenset[str]]
     regions: Mapping[str, frozenset[str]]
+    parts: Mapping[str, frozenset[str]]
     markets: frozenset[str]
     label: Label
+    truth: TruthOf = undecided
 
     def name(self, local: str) -> str:
         """Return the label of the individual with a local name, such as "API access"."""
         return self.label(full(local))
+
+    def kind_name(self, local: str) -> str:
+        """Return the label of the class with a local name."""
+        return self.label(kind_iri(local))
+
+    def within(self, organization: str) -> frozenset[str]:
+        """Return an organization with its parts."""
+        return self.parts.get(organization, frozenset()) | {organization}
 
     def licence_kinds(self, licence: str) -> frozenset[str]:
         """Return the kinds of a licence, by local names."""
@@ -150,13 +171,16 @@ class SystemFacts:
         return tuple(sorted(curie(s) for s in found or system.sources))
 
 
-def read_system_facts(select: Select, label: Label, kinds: Iterable[str] = ()) -> SystemFacts:
+def read_system_facts(
+    select: Select, label: Label, kinds: Iterable[str] = (), truth: TruthOf = undecided
+) -> SystemFacts:
     """Read the facts of all systems by a handful of queries, however many systems there are.
 
     Args:
         select: runs a query over the asserted and the inferred graph.
         label: gives the label of an IRI.
         kinds: local names of further kinds to ask for.
+        truth: gives the verdict on a thing and a kind, both by IRI.
 
     """
     wanted = map(kind_iri, (*_KINDS, *kinds))
@@ -172,9 +196,12 @@ def read_system_facts(select: Select, label: Label, kinds: Iterable[str] = ()) -
     wider = read_wider(select)
     tasks = _related(select, "SELECT ?x ?y { ?x ait:broaderTask+ ?y }")
     regions = _related(select, "SELECT ?x ?y { ?x ait:includesRegion+ ?y }")
+    parts = _related(select, "SELECT ?x ?y { ?y ait:belongsTo+ ?x . ?y a ait:Organization }")
     markets = frozenset(local(x) for x, _ in _pairs(select, _MARKETS))
     notes, licences = _notes(select), _licences(select)
-    return SystemFacts(systems, successors, notes, licences, wider, tasks, regions, markets, label)
+    return SystemFacts(
+        systems, successors, notes, licences, wider, tasks, regions, parts, markets, label, truth
+    )
 
 
 def _read_facts(select: Select, systems: Mapping[str, System]) -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aitaxonomy.advice.criteria import ACCESS
 from aitaxonomy.advice.facts import System, SystemFacts, full, local
 from aitaxonomy.advice.finding import Check, Finding
-from aitaxonomy.text import natural
+from aitaxonomy.text import natural, with_article
 
 _CLOSED = (("hasOpenness", "closed"),)
 
@@ -71,6 +71,37 @@ def commercial(ground: SystemFacts) -> Check:
         return Finding(None, f"does what it comes under permit business? {_words(ground, found)}")
 
     return check
+
+
+def licensed(licence: str, ground: SystemFacts) -> Check:
+    """Return the check that a system is under a licence, or under one of a kind of licences.
+
+    By the convention of complete lists it is under no other licence than those known.
+    """
+    single = licence in ground.licences
+    group = {x for x in ground.licences if licence in (x, *ground.licence_kinds(x))}
+    sides = {_side(x, ground) for x in group}
+
+    def check(system: System) -> Finding:
+        found = _licences(system)
+        if not found:
+            return Finding(None, "what is its licence?")
+        fit = tuple(fact for fact in found if fact[1] in group)
+        if fit:
+            return Finding(True, f"under {_words(ground, fit)}", fit)
+        # Open-source and restricted licences are disjoint.
+        if single or sides.isdisjoint({_side(x, ground) for _, x in found} | {None}):
+            return Finding(False, f"under {_words(ground, found)}", found)
+        kind = with_article(ground.kind_name(licence))
+        return Finding(None, f"is {_words(ground, found)} {kind}?")
+
+    return check
+
+
+def _side(licence: str, ground: SystemFacts) -> str | None:
+    """Return on which of two disjoint sides a licence is, None if that is unknown."""
+    kinds = ground.licence_kinds(licence)
+    return next((x for x in ("OpenSourceLicence", "RestrictedLicence") if x in kinds), None)
 
 
 def _licences(system: System) -> tuple[tuple[str, str], ...]:

@@ -19,7 +19,10 @@ _EXCLUSIVE = (
 )
 _SWITCHES = {"commercial": "commercial use", "reasoning": "reasoning", "agent": "agent abilities"}
 _VALUES = {
-    "purpose": "the purpose", "use_case": "the use case", "content": "the content type",
+    "purpose": "the purpose", "use_case": "the use case", "kind": "the kind",
+    "developer": "the developer", "country": "the country", "content": "the content type",
+    "accepts": "the input", "licence": "the licence", "min_parameters": "the least size",
+    "max_price": "the price limit", "released_before": "the latest release",
     "max_parameters": "the size limit", "min_context": "the context window",
     "released_after": "the release date", "language": "the language", "region": "the region",
     "prefer": "the preference",
