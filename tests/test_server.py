@@ -342,6 +342,9 @@ VERBS = {
     "/why?thing=GPT-4&kind=LLM": ["why", "GPT-4", "LLM"],
     "/check?claim=every%20LLM%20is%20generative%20AI": ["check", "every LLM is generative AI"],
     "/compare?a=GenerativeAI&b=LLM": ["compare", "GenerativeAI", "LLM"],
+    "/find?kind=LLM&language=Polish&max_parameters=10B&limit=3": [
+        "find", "LLM", "--language", "Polish", "--max-parameters", "10B", "--limit", "3",
+    ],
     "/recommend?use_case=Creative%20Art&content=image&open_weights=true&limit=2": [
         "recommend", "--use-case", "Creative Art", "--content", "image", "--open-weights",
         "--limit", "2",

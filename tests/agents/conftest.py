@@ -20,6 +20,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
     "check_terms": {"pairs": [{"id": "aix:gpt-4", "label": "Claude"}]},
     "classify": {"systems": ["GPT-4", {"name": "Help desk", "built_on": "GPT-4o"}]},
     "compare": {"a": "GenerativeAI", "b": "LLM"},
+    "find": {"kind": "LLM", "language": "Polish", "max_parameters": 1e10, "limit": 2},
     "recommend": {"purpose": "chatbots", "open_weights": True, "limit": 2},
     "ask": {"question": "suitability-for-a-use-case", "parameters": {"use_case": "Creative Art"}},
     "sparql": {"query": "SELECT ?x { ?x ait:poweredBy aix:gpt-4 } ORDER BY ?x", "limit": 3},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, get_args
 
 from aitaxonomy.advice.constraints import constraints
 from aitaxonomy.advice.criteria import Criteria
@@ -13,10 +13,11 @@ from aitaxonomy.advice.finding import Finding
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.rdf.namespaces import curie
 
-Key = tuple[bool, float | str]
+Key = tuple[float | str, ...]
 Sorting = Literal[
     "newest", "oldest", "smallest", "largest", "longest-context", "cheapest", "name"
 ]  # fmt: skip
+SORTINGS: tuple[Sorting, ...] = get_args(Sorting)
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,7 @@ class FoundSystems:
         open: those of which something is not known; the fewest questions first.
         rejected: those that are known not to, where they are asked for.
         counts: the number of systems of each group, whatever the limit.
+        more: how many systems of each group are not listed here.
 
     """
 
@@ -65,6 +67,7 @@ class FoundSystems:
     open: list[FoundSystem]
     rejected: list[FoundSystem] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    more: dict[str, int] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return bool(self.known)
@@ -72,12 +75,9 @@ class FoundSystems:
     def __repr__(self) -> str:
         return f"<FoundSystems: {', '.join(f'{n} {group}' for group, n in self.counts.items())}>"
 
-    @property
-    def more(self) -> dict[str, int]:
-        """The number of systems of each group that the limit left out."""
-        shown = {"known": self.known, "open": self.open}
-        left = {group: self.counts[group] - len(found) for group, found in shown.items()}
-        return {group: number for group, number in left.items() if number}
+    def to_dict(self) -> dict[str, Any]:
+        """Return the documented JSON of `find`."""
+        return asdict(self)
 
 
 def find(
@@ -120,12 +120,14 @@ def find(
         rows.sort(key=lambda row: (row[0], row[1], row[2].label.casefold(), row[2].iri))
     listed = {group: [_row(ground, *row[2:]) for row in rows] for group, rows in groups.items()}
     known, left = listed["known"], listed["open"]
-    return FoundSystems(
-        known[:limit],
-        left if limit is None else left[: max(limit - len(known), 0)],
-        listed["rejected"][:limit] if rejected else [],
-        {group: len(rows) for group, rows in groups.items()},
-    )
+    shown = {
+        "known": known[:limit],
+        "open": left if limit is None else left[: max(limit - len(known), 0)],
+        "rejected": listed["rejected"][:limit] if rejected else [],
+    }
+    counts = {group: len(rows) for group, rows in groups.items()}
+    more = {group: n - len(shown[group]) for group, n in counts.items() if n > len(shown[group])}
+    return FoundSystems(**shown, counts=counts, more=more)
 
 
 def _row(ground: SystemFacts, system: System, findings: Iterable[Finding]) -> FoundSystem:
@@ -166,8 +168,9 @@ def _by(name: str, sign: int) -> Callable[[System], Key]:
 
 
 def _latest_first(system: System) -> Key:
-    day = system.release[1]
-    return not day, "".join(chr(0x10FFFF - ord(each)) for each in day)
+    """The order by day; within a month or a year those of which no day is known come last."""
+    parts = [-int(part) for part in system.release[1].split("-") if part]
+    return not parts, *parts, *[1] * (3 - len(parts))
 
 
 _ORDERS: Mapping[str, Callable[[System], Key]] = {

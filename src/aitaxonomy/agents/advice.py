@@ -1,70 +1,35 @@
-"""The tool that advises: recommend."""
+"""The tools that select systems: find, recommend."""
 
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
-from aitaxonomy.advice import Advice
+from aitaxonomy.advice import Advice, FoundSystems
 from aitaxonomy.agents.answers import Advised, AdvisedApproach, AdvisedSystem
-from aitaxonomy.agents.arguments import (
-    Amount,
-    Contents,
-    Day,
-    Limit,
-    Place,
-    Preference,
-    Purpose,
-    Way,
-    Wish,
-)
+from aitaxonomy.agents.arguments import of_operation
 from aitaxonomy.taxonomy import Taxonomy
 
 
-def recommend(
-    ai: Taxonomy,
-    purpose: Purpose = None,
-    *,
-    content: Contents = None,
-    open_weights: Wish = False,
-    open_source: Wish = False,
-    closed: Wish = False,
-    commercial: Wish = False,
-    native: Wish = False,
-    reasoning: Wish = False,
-    agent: Wish = False,
-    access: Way = None,
-    max_parameters: Amount = None,
-    min_context: Amount = None,
-    released_after: Day = None,
-    language: Place = None,
-    region: Place = None,
-    prefer: Preference = None,
-    limit: Limit = 5,
-) -> Advised:
+@of_operation("find")
+def find(ai: Taxonomy, **given: Any) -> FoundSystems:
+    """List systems by kind, developer, country, licence, size, price, language and more.
+
+    Known ones fit all of it; of the open ones something is not known: that is not "no". Kinds are
+    read as the ontology defines them. Raises `UnknownTerm`, with what comes close, and
+    `QueryRefused` for filters that exclude each other.
+    """
+    return ai.find(**given)
+
+
+@of_operation("recommend", limit=5)
+def recommend(ai: Taxonomy, *, limit: int, **given: Any) -> Advised:
     """Advise which approach and which systems to take for a purpose and wishes, with reasons.
 
-    At least a purpose or a content is needed. Raises `UnknownTerm`, with what comes close, and
-    `QueryRefused` for wishes that exclude each other.
+    At least one of them is needed. Raises `UnknownTerm`, with what comes close, and `QueryRefused`
+    for wishes that exclude each other.
     """
-    advice = ai.recommend(
-        purpose,
-        content=content,
-        open_weights=open_weights,
-        open_source=open_source,
-        closed=closed,
-        commercial=commercial,
-        native=native,
-        reasoning=reasoning,
-        agent=agent,
-        access=access,
-        max_parameters=max_parameters,
-        min_context=min_context,
-        released_after=released_after,
-        language=language,
-        region=region,
-        prefer=prefer,
-    )
-    return _advised(advice, limit)
+    return _advised(ai.recommend(**given), limit)
 
 
 def _advised(advice: Advice, limit: int) -> Advised:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
+
+from aitaxonomy.operations import OPERATIONS, Parameter
+from aitaxonomy.taxonomy import Taxonomy
 
 
 @dataclass(frozen=True)
@@ -71,13 +76,51 @@ Systems = Annotated[
 Question = Annotated[str | None, Bounds("its name; left out: the questions are listed", 1)]
 Parameters = Annotated[dict[str, str] | None, Bounds("values of the question's parameters", 0, 20)]
 
-Purpose = Annotated[
-    str | None, Bounds("use case, area, task or content type, such as chatbots or video", 1)
-]
-Contents = Annotated[list[str] | None, Bounds("content that it must make: text, image, ...", 1, 10)]
-Wish = Annotated[bool, Bounds("only such systems")]
-Way = Annotated[Literal["api", "self-hosted", "app"] | None, Bounds("how it is to be used")]
-Preference = Annotated[Literal["cheap", "long-context", "newest"] | None, Bounds("what goes first")]
-Day = Annotated[str | None, Bounds("YYYY-MM-DD", 10, 10)]
-Amount = Annotated[float | None, Bounds("a number", 0, 10**15)]
-Place = Annotated[str | None, Bounds("by its name", 1)]
+Tool = Callable[..., Any]
+
+
+def of_operation(name: str, **defaults: Any) -> Callable[[Tool], Tool]:
+    """Return what gives a tool the arguments that an operation declares.
+
+    Args:
+        name: the operation.
+        defaults: the defaults that are others for agents.
+
+    """
+
+    def declared(tool: Tool) -> Tool:
+        result = inspect.get_annotations(tool)["return"]
+        parameters = [inspect.Parameter("ai", _KEYWORD, annotation=Taxonomy)]
+        for each in OPERATIONS[name].parameters:
+            default = defaults.get(each.name, False if each.type == "boolean" else each.default)
+            given = {"default": inspect.Parameter.empty if each.required else default}
+            parameters.append(
+                inspect.Parameter(each.name, _KEYWORD, annotation=_argument(each), **given)
+            )
+        tool.__annotations__ = {each.name: each.annotation for each in parameters}
+        tool.__annotations__["return"] = result
+        tool.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+        return tool
+
+    return declared
+
+
+_KEYWORD = inspect.Parameter.POSITIONAL_OR_KEYWORD
+#: Types with their bounds: the length of a text, or the size of a number.
+_TYPES: dict[str, tuple[Any, int, int]] = {
+    "string": (str, 1, 200),
+    "boolean": (bool, 0, 0),
+    "number": (float, 0, 10**15),
+    "integer": (int, 1, 100),
+}
+
+
+def _argument(of: Parameter) -> Any:
+    """Return the type of an argument, with what it means and its bounds."""
+    type_, least, most = _TYPES[of.type]
+    if of.values:
+        type_ = Literal[of.values]
+    elif of.many:
+        type_, most = list[str], 10
+    optional = type_ if of.type in ("boolean", "integer") or of.required else type_ | None
+    return Annotated[optional, Bounds(of.text, least, most)]

@@ -29,6 +29,7 @@ _PLAIN: tuple[Tool, ...] = (
     terms.check_terms,
     lists.classify,
     terms.compare,
+    advice.find,
     advice.recommend,
     queries.ask,
     queries.sparql,

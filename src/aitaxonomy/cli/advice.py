@@ -1,35 +1,76 @@
-"""The command that advises: recommend."""
+"""The commands that select systems: find, recommend."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterable
 from typing import Any
 
-from aitaxonomy.advice import Advice, Request
+from aitaxonomy.advice import Advice, FoundSystem
 from aitaxonomy.cli.output import bold, print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
+from aitaxonomy.operations import values_of
 
+_FOUND = ("name", "iri", "fits", "developer", "released", "parameters", "context", "price",
+          "licence", "open questions")  # fmt: skip
+_COUNTED = {"known": "known to fit", "open": "open", "rejected": "known not to fit"}
 _COLUMNS = ("place", "name", "iri", "kept", "reasons", "open questions")
+
+
+def find(options: argparse.Namespace, _: list[str]) -> int:
+    """Print the systems that fit, then those of which something is open; 1 if none fits."""
+    found = taxonomy(options).find(**values_of("find", vars(options)))
+    groups = (("known", found.known), ("open", found.open), ("no", found.rejected))
+    if options.format == "json":
+        print_json(found.to_dict())
+    elif options.format == "table":
+        rows = [(row[0], *row[2:]) for each in groups for row in _found(*each)]
+        print_rows((_FOUND[0], *_FOUND[2:]), rows, "table", ("price", "context"))
+    else:
+        rows = [row for each in groups for row in _found(*each)]
+        print_rows(_FOUND, rows, options.format)
+    counts = ", ".join(f"{n:,} {_COUNTED[group]}" for group, n in found.counts.items())
+    is_whole = len(found.known) + len(found.open) == found.counts["known"] + found.counts["open"]
+    more = "" if is_whole else "; raise --limit for more"
+    print(f"aitaxonomy: {counts}{more}", file=sys.stderr)
+    return 0 if found else 1
+
+
+def _found(group: str, systems: Iterable[FoundSystem]) -> Iterable[tuple[Any, ...]]:
+    """Yield a row a system; of one that does not fit, the last cell is the first reason."""
+    for each in systems:
+        yield (
+            each.name,
+            each.iri,
+            group,
+            "; ".join(each.developers),
+            each.released,
+            "; ".join(f"{n:,}" for n in each.parameters),
+            each.context,
+            each.price,
+            "; ".join(each.licences),
+            "; ".join(each.reasons[:1] if group == "no" else each.open_questions),
+        )
 
 
 def recommend(options: argparse.Namespace, _: list[str]) -> int:
     """Print ranked approaches and systems, what fell out, and what would change the winner."""
-    wishes: dict[str, Any] = {name: getattr(options, name) for name in Request.__annotations__}
-    wishes["purpose"] = wishes["purpose"] or options.asked_for
+    wishes = values_of("recommend", vars(options))
+    limit = wishes.pop("limit")
     advice = taxonomy(options).recommend(**wishes)
     if options.format == "table":
-        for i, (title, lines) in enumerate(advice.sections(options.limit)):
+        for i, (title, lines) in enumerate(advice.sections(limit)):
             print(*([""] if i else []), bold(title), *lines, sep="\n")
         return 0
     if options.format == "json":
-        print_json(advice.to_dict(options.limit))
+        print_json(advice.to_dict(limit))
     elif options.format == "html":
         asked = advice.meaning.name if advice.meaning else ""
-        print(advice.to_html(f"Advice: {asked}" if asked else "Advice", options.limit))
+        print(advice.to_html(f"Advice: {asked}" if asked else "Advice", limit))
     else:
-        print_rows(_COLUMNS, _rows(advice, options.limit), options.format)
-    if len(advice.systems) > (shown := len(advice.shown(options.limit))):
+        print_rows(_COLUMNS, _rows(advice, limit), options.format)
+    if len(advice.systems) > (shown := len(advice.shown(limit))):
         print(
             f"aitaxonomy: {shown} of {len(advice.systems)} systems; raise --limit for more",
             file=sys.stderr,

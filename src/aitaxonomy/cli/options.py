@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.cli import completion, values
 from aitaxonomy.cli.usage import Parser
+from aitaxonomy.errors import AITaxonomyError
+
+if TYPE_CHECKING:
+    from aitaxonomy.operations import Parameter
 
 #: The formats of rows.
 _ROWS = ("table", "json", "csv", "tsv", "xlsx")
@@ -169,13 +173,6 @@ def translate(command: Parser) -> None:
     rows(command)
     text = "a CURIE such as hf:text-to-image, or an IRI"
     _complete(command.add_argument("term", nargs="+", help=text), completion.nothing)
-
-
-def compare(command: Parser) -> None:
-    """Add two things."""
-    rows(command)
-    _name(command, "a", help="a kind or system")
-    _name(command, "b", help="the other")
 
 
 def export(command: Parser) -> None:
@@ -374,50 +371,55 @@ def import_(command: Parser) -> None:
     )
 
 
-def recommend(command: Parser) -> None:
-    """Add options that are named like those of `Taxonomy.recommend`."""
-    command.add_argument(
-        "--format", choices=("table", "json", "csv", "tsv", "html"), default="table",
-        help="default: table",
-    )  # fmt: skip
-    purpose = command.add_mutually_exclusive_group()
-    purpose.add_argument(
-        "purpose", nargs="?", metavar="PURPOSE", help='free words, such as "customer support"'
-    )
-    purpose.add_argument("--for", dest="asked_for", metavar="PURPOSE", help="the same")
-    purpose.add_argument("--use-case", metavar="U", help='a rated one, such as "Creative Art"')
-    command.add_argument(
-        "--content", action="append", metavar="M", help="a content type to make; may be repeated"
-    )
-    for group in (
-        {
-            "native": "a model that makes the content itself",
-            "integrated": "a system into which models are integrated",
-        },
-        {
-            "open-weights": "weights for anybody to use, change and pass on",
-            "open-source": "these under an open-source licence",
-            "closed": "weights, data and code kept back",
-        },
-    ):
-        exclusive = command.add_mutually_exclusive_group()
-        for name, text in group.items():
-            exclusive.add_argument(f"--{name}", action="store_true", help=text)
-    for name, text in (
-        ("commercial", "a licence or terms that permit commercial use"),
-        ("reasoning", "a model trained to reason"),
-        ("agent", "an agent, or a model that calls tools"),
-    ):
-        command.add_argument(f"--{name}", action="store_true", help=text)
-    command.add_argument("--access", metavar="WAY", help="api, self-hosted or app")
-    command.add_argument("--max-parameters", metavar="N", help="such as 10e9")
-    command.add_argument("--min-context", metavar="N", help="in tokens")
-    command.add_argument("--released-after", metavar="YYYY-MM-DD", help="a release after this day")
-    command.add_argument("--language", metavar="L", help="such as German, or de")
-    command.add_argument("--region", metavar="R", help="such as Switzerland, CH or EU")
-    command.add_argument(
-        "--prefer", metavar="WHAT", help="what goes first: cheap, long-context or newest"
-    )
-    command.add_argument(
-        "--limit", type=values.count, default=10, metavar="N", help="systems shown (default: 10)"
-    )
+def operation(name: str, formats: tuple[str, ...] = _ROWS) -> Callable[[Parser], None]:
+    """Return what adds the parameters of an operation, as it declares them."""
+
+    def add(command: Parser) -> None:
+        from aitaxonomy.operations import OPERATIONS
+
+        command.add_argument("--format", choices=formats, default="table", help="default: table")
+        groups: dict[str, Any] = {}
+        for each in OPERATIONS[name].parameters:
+            if each.group and each.group not in groups:
+                groups[each.group] = command.add_mutually_exclusive_group()
+            _parameter(groups[each.group] if each.group else command, each)
+
+    return add
+
+
+def _parameter(command: Any, of: Parameter) -> None:
+    """Add a parameter of an operation."""
+
+    def read(text: str) -> Any:
+        try:
+            return of.read(text)
+        except AITaxonomyError as error:
+            raise argparse.ArgumentTypeError(str(error)) from None
+
+    more: dict[str, Any] = {"help": _help(of)}
+    if of.type == "boolean":
+        more |= {"action": "store_true"}
+    else:
+        more |= {"type": read, "default": of.default}
+        more |= {"action": "append"} if of.many else {}
+    if of.positional:
+        added = command.add_argument(of.name, nargs=None if of.required else "?", **more)
+    else:
+        named = {} if of.type == "boolean" else {"metavar": _metavar(of)}
+        added = command.add_argument(of.option, **named, **more)
+    if of.names_a_term:
+        _complete(added, completion.terms)
+    elif of.values:
+        _complete(added, lambda **_: list(of.values))
+
+
+def _metavar(of: Parameter) -> str:
+    if of.type != "string":
+        return "N"
+    return "YYYY-MM-DD" if of.pattern else "WORD" if of.values else "NAME"
+
+
+def _help(of: Parameter) -> str:
+    text = f"{of.text}: {', '.join(of.values)}" if of.values else of.text
+    text += "; may be repeated" if of.many else ""
+    return text + (f" (default: {of.default})" if of.default else "")

@@ -56,11 +56,17 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     ),
     "compare": (
         "queries.compare", "compare two kinds or systems side by side",
-        "compare GenerativeAI LLM", add.compare,
+        "compare GenerativeAI LLM", add.operation("compare"),
+    ),
+    "find": (
+        "advice.find",
+        "list systems by kind, maker, licence, size and more (exit code 1: none fits)",
+        "find LLM --open-weights --max-parameters 10B --language Polish", add.operation("find"),
     ),
     "recommend": (
         "advice.recommend", "advise which approach and which systems to take",
-        'recommend --use-case "Creative Art" --content image --open-weights', add.recommend,
+        'recommend --use-case "Creative Art" --content image --open-weights',
+        add.operation("recommend", ("table", "json", "csv", "tsv", "html")),
     ),
     "sources": (
         "queries.sources", "count the statements by whose word they rest on, place and age",

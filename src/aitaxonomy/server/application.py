@@ -10,6 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.graph.questions import question_files
+from aitaxonomy.operations import OPERATIONS, ParameterFault
 from aitaxonomy.process import WorkBusy, WorkCrashed, WorkFailed, WorkTimeout, WorkTooLarge
 from aitaxonomy.process.pool import Pool
 from aitaxonomy.rdf.namespaces import AIT, AIX
@@ -23,7 +24,6 @@ from aitaxonomy.server.metrics import Metrics
 from aitaxonomy.server.negotiation import TRIPLES, accepted
 from aitaxonomy.server.protocol import BODY, Asked, read_request
 from aitaxonomy.server.settings import Settings
-from aitaxonomy.server.verbs import VERBS, ParameterFault
 from aitaxonomy.server.work import unpacked
 from aitaxonomy.store import results
 from aitaxonomy.store.guard import varies
@@ -76,7 +76,7 @@ class Application:
         from starlette.middleware.cors import CORSMiddleware
 
         settings = self._settings
-        paths = {"/sparql", "/terms", "/id", mcp.PATH, *map("/{}".format, VERBS)}
+        paths = {"/sparql", "/terms", "/id", mcp.PATH, *map("/{}".format, OPERATIONS)}
         before: list[Any] = [Middleware(access.Counted, self._metrics, paths)]
         if settings.known_as is not None:
             before.append(Middleware(access.Named, settings.known_as))
@@ -111,7 +111,7 @@ class Application:
             Route("/terms/{name}", partial(self._thing, "terms")),
             Route("/id/{name}", partial(self._thing, "id")),
         ]
-        for name, verb in VERBS.items():
+        for name, verb in OPERATIONS.items():
             path = "/ask/{question}" if name == "ask" else f"/{name}"
             method = "POST" if verb.body else "GET"
             routes.append(Route(path, partial(self._verb, name), methods=[method]))
@@ -171,7 +171,7 @@ class Application:
         return Kept(content, about["type"], about["count"] if about["truncated"] else None)
 
     async def _verb(self, name: str, request: Request) -> access.App:
-        verb = VERBS[name]
+        verb = OPERATIONS[name]
         body = await body_of(request, _LIST) if verb.body else b""
         given = [*request.path_params.items(), *request.query_params.multi_items()]
         try:

@@ -1,4 +1,4 @@
-"""The description of the JSON API in OpenAPI 3.1, made of the table of verbs."""
+"""The description of the JSON API in OpenAPI 3.1, made of the table of operations."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from aitaxonomy import _data
-from aitaxonomy.server import schemas
+from aitaxonomy.operations import OPERATIONS, Operation, Parameter, schemas
 from aitaxonomy.server.negotiation import ROWS, TRIPLES
-from aitaxonomy.server.verbs import VERBS, Parameter, Verb
 from aitaxonomy.store import ASSERTED, INFERRED
 
 _ERRORS = {
@@ -34,7 +33,7 @@ def document(questions: Iterable[str], *, guarded: bool) -> dict[str, Any]:
 
     """
     paths: dict[str, Any] = {}
-    for name, verb in VERBS.items():
+    for name, verb in OPERATIONS.items():
         inside = "question" if name == "ask" else ""
         path = f"/{name}/{{{inside}}}" if inside else f"/{name}"
         paths[path] = {"post" if verb.body else "get": _operation(name, verb, inside, questions)}
@@ -65,7 +64,7 @@ def document(questions: Iterable[str], *, guarded: bool) -> dict[str, Any]:
     return found
 
 
-def _operation(name: str, verb: Verb, inside: str, questions: Iterable[str]) -> dict[str, Any]:
+def _operation(name: str, verb: Operation, inside: str, questions: Iterable[str]) -> dict[str, Any]:
     parameters = [_parameter(each, inside, questions) for each in verb.parameters]
     if verb.free:
         more = {"type": "object", "additionalProperties": {"type": "string"}}

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, UnknownTerm
+from aitaxonomy.operations import OPERATIONS
 from aitaxonomy.process.limits import forbid_files
 from aitaxonomy.process.pool import Work
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.server.mcp import Exchange
-from aitaxonomy.server.verbs import VERBS
 from aitaxonomy.store import described
 from aitaxonomy.store.query_text import syntax_fault
 from aitaxonomy.store.results import TRIPLES, written
@@ -73,7 +73,7 @@ def verbs(taxonomy: Callable[[], Taxonomy], agents: Exchange | None) -> Work:
             return _packed({"status": status, "headers": headers}, content)
         if iri := todo.get("thing"):
             return _packed({"type": TRIPLES[todo["format"]]}, _described(ai, iri, todo["format"]))
-        document = VERBS[todo["verb"]].answer(ai, todo["parameters"], body)
+        document = OPERATIONS[todo["verb"]].answer(ai, todo["parameters"], body)
         text = json.dumps(document, ensure_ascii=False, indent=2)
         return _packed({"type": "application/json"}, text.encode(errors="replace"))
 

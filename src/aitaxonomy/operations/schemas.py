@@ -1,4 +1,4 @@
-"""The JSON Schemas of what the verbs answer, as `docs/cli.md` says it in words."""
+"""The JSON Schemas of what the operations answer, as `docs/cli.md` says it in words."""
 
 from __future__ import annotations
 
@@ -42,6 +42,17 @@ VERDICT = _object(**_SAID)
 CHECKED = _object(claim=_TEXT, claim_owl={"type": ["string", "null"]}, **_SAID)
 COMPARISON = _object(a=_TEXT, b=_TEXT, aspects=_OBJECTS, use_cases=_OBJECTS)
 ADVICE = _object(approaches=_OBJECTS, systems=_OBJECTS, rejected=_OBJECTS, what_if=_OBJECTS)
+_FOUND: Schema = {
+    "type": "array",
+    "items": _object(
+        name=_TEXT, iri=_TEXT, developers=_TEXTS, released=_TEXT,
+        parameters={"type": "array", "items": _NUMBER},
+        context={"type": ["integer", "null"]}, price={"type": ["number", "null"]},
+        licences=_TEXTS, reasons=_TEXTS, open_questions=_TEXTS,
+    ),
+}  # fmt: skip
+_COUNTS: Schema = {"type": "object", "additionalProperties": _NUMBER}
+FOUND = _object(known=_FOUND, open=_FOUND, rejected=_FOUND, counts=_COUNTS, more=_COUNTS)
 _VALUES: Schema = {"type": "object", "additionalProperties": _TEXT}
 QUESTIONS: Schema = {
     "type": "array", "items": _object(name=_TEXT, question=_TEXT, parameters=_VALUES),
