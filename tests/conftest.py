@@ -35,7 +35,9 @@ Scratch = Callable[[str], Path]
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep what commands prepare in a cache folder of this run, shared by its processes.
+    """Keep what commands prepare in a cache folder of the tests, shared by their processes.
+
+    It is named after the state of the ontology and of the code, so that the next run finds it.
 
     Millions of objects of the graph outlive all tests: looking through them for garbage as often as
     usual would take a third of the time. On Linux the processes that are started take large pages:
@@ -44,15 +46,16 @@ def pytest_configure(config: pytest.Config) -> None:
     gc.set_threshold(50_000, 20, 10)
     if not hasattr(config, "workerinput"):
         os.environ.setdefault("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
+        os.environ["XDG_CACHE_HOME"] = str(ROOT / ".cache" / "tests")
         folder = tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
-        os.environ["XDG_CACHE_HOME"] = folder.name
+        os.environ["AITAXONOMY_TEST_RUN"] = folder.name
         config.add_cleanup(folder.cleanup)
 
 
 @contextmanager
 def alone(name: str) -> Iterator[Path]:
-    """Hold a file of this run's cache folder: what one process makes then, the others find."""
-    kept = Path(os.environ["XDG_CACHE_HOME"]) / name
+    """Hold a file of this run: what one process makes then, the others find."""
+    kept = Path(os.environ["AITAXONOMY_TEST_RUN"]) / name
     with kept.open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield kept

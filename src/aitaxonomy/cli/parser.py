@@ -123,8 +123,11 @@ _HELP_ITSELF = ("ask",)
 _ELSEWHERE = ("build", "format", "translate", "where")
 
 
-def build() -> Parser:
-    """Return the parser of all commands."""
+def build(only: str = "") -> Parser:
+    """Return the parser of all commands; with `only`, the options of that one alone.
+
+    What a command needs of the library is then imported for that command.
+    """
     parser = Parser(
         prog="aitaxonomy",
         description="What an AI system is, what it can produce, and which kind you need.",
@@ -140,6 +143,8 @@ def build() -> Parser:
             name, help=text, description=described, example=example,
             add_help=name not in _HELP_ITSELF,
         )  # fmt: skip
+        if only not in ("", name):
+            continue
         command.set_defaults(run=_runner(function), takes_rest=False, command=command)
         add.data(command)
         if name not in _ELSEWHERE:
@@ -165,8 +170,10 @@ def parse(arguments: list[str]) -> tuple[argparse.Namespace, list[str]]:
 
     Raises `UsageError`. Called by a shell for completion, it answers that and ends the process.
     """
-    parser = build()
-    if "_ARGCOMPLETE" in os.environ:
+    complete = "_ARGCOMPLETE" in os.environ
+    first = next((word for word in arguments if not word.startswith("-")), "")
+    parser = build("" if complete else first or "none")
+    if complete:
         import argcomplete
 
         argcomplete.autocomplete(parser)
