@@ -669,8 +669,9 @@ def test_the_command_prints_rows_of_kept_and_rejected(run: Callable[..., Any]) -
         ((), "nothing is asked for"),
         (("--content", "imag"), "did you mean 'image'"),
         (("--access", "ftp"), "take one of api, self-hosted, app"),
-        (("--max-parameters", "7B"), "give a number from 1 on, such as 7e9"),
-        (("--content", "image", "--limit", "-1"), "'-1' is no count: give a whole number"),
+        (("--max-parameters", "0"), "give a number from 1 on, such as 7e9"),
+        (("--max-parameters", "many"), "'many' is not a number from 0 on, such as 7e9 or 7B"),
+        (("--content", "image", "--limit", "-1"), "'-1' is not a whole number from 0"),
     ],
 )
 def test_the_command_tells_bad_input(

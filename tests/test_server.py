@@ -393,7 +393,7 @@ def test_a_list_is_classified(
     [
         ("/is?thing=ChatGPT", 400, "kind is missing"),
         ("/is?thing=a&thing=b&kind=LLM", 400, "give it once"),
-        ("/is?thing=LLM&kind=LLM&x=1", 400, "no parameter"),
+        ("/is?thing=LLM&kind=LLM&x=1", 400, "not a parameter"),
         ("/is?thing=Nobody&kind=LLM", 404, "nothing is called"),
         ("/recommend?limit=-1", 400, "whole number"),
         ("/recommend?min_context=1e999&purpose=x", 400, "number"),
@@ -653,7 +653,7 @@ def test_agents_are_answered_by_the_children(served: Served) -> None:
     async def asked() -> None:
         async with Client(f"http://localhost:{served.port}/mcp") as client:
             assert client.protocol_version == "2026-07-28"
-            assert len((await client.list_tools()).tools) == 12
+            assert len((await client.list_tools()).tools) == 13
             found = (await client.call_tool("is_a", _LLM)).structured_content
             assert found and found["verdict"] == "refuted" and found["rests_on"]
             query = "ASK { aix:gpt-4 a ait:LLM }"

@@ -22,7 +22,14 @@ def find(ai: Taxonomy, **given: Any) -> FoundSystems:
     return ai.find(**given)
 
 
-@of_operation("recommend", limit=5)
+#: `find` has these.
+_OF_FIND = (
+    "kind", "developer", "country", "accepts", "licence", "min_parameters", "max_price",
+    "released_before",
+)  # fmt: skip
+
+
+@of_operation("recommend", leave=("use_case", "integrated", *_OF_FIND), limit=5)
 def recommend(ai: Taxonomy, *, limit: int, **given: Any) -> Advised:
     """Advise which approach and which systems to take for a purpose and wishes, with reasons.
 

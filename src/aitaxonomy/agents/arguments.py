@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
@@ -79,11 +79,14 @@ Parameters = Annotated[dict[str, str] | None, Bounds("values of the question's p
 Tool = Callable[..., Any]
 
 
-def of_operation(name: str, **defaults: Any) -> Callable[[Tool], Tool]:
+def of_operation(
+    name: str, *, leave: Collection[str] = (), **defaults: Any
+) -> Callable[[Tool], Tool]:
     """Return what gives a tool the arguments that an operation declares.
 
     Args:
         name: the operation.
+        leave: the arguments that agents are not offered: each costs them tokens in every session.
         defaults: the defaults that are others for agents.
 
     """
@@ -92,6 +95,8 @@ def of_operation(name: str, **defaults: Any) -> Callable[[Tool], Tool]:
         result = inspect.get_annotations(tool)["return"]
         parameters = [inspect.Parameter("ai", _KEYWORD, annotation=Taxonomy)]
         for each in OPERATIONS[name].parameters:
+            if each.name in leave:
+                continue
             default = defaults.get(each.name, False if each.type == "boolean" else each.default)
             given = {"default": inspect.Parameter.empty if each.required else default}
             parameters.append(

@@ -259,7 +259,9 @@ class Senses:
         """What proves a finding, and what would decide it."""
         missing: Callable[[], tuple[Missing, ...]] = tuple
         if found.truth is UNKNOWN:
-            missing = (lambda: strict.missing) if strict else partial(self._wanted, predicate.of)
+            missing = partial(self._wanted, predicate.of)
+            if strict is not None:
+                missing = lambda: strict.missing  # noqa: E731
         if found.proved is None:
             return (lambda: None), missing
         subject, kind = found.proved

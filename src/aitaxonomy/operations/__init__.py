@@ -83,7 +83,7 @@ class Parameter:
             if not text.strip() or len(text) > _LONGEST or "\0" in text:
                 raise ParameterFault(f"{self.name}: give 1 to {_LONGEST} characters")
             if self.values and text not in self.values:
-                raise ParameterFault(f"{self.name}: one of {', '.join(self.values)}")
+                raise ParameterFault(f"{self.name}: take one of {', '.join(self.values)}")
             return text
         if self.type == "boolean" and text in ("true", "false"):
             return text == "true"
@@ -345,4 +345,5 @@ def values_of(name: str, given: Mapping[str, Any]) -> Values:
     {'kind': 'LLM'}
     """
     known = [each.name for each in OPERATIONS[name].parameters]
-    return {each: given[each] for each in known if given.get(each) not in (None, False)}
+    found = {each: given.get(each) for each in known}
+    return {name: each for name, each in found.items() if each is not None and each is not False}
