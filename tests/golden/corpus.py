@@ -4,6 +4,7 @@ Run as a module, it names what differs from the kept list, with a diff where thi
 text from before:
 
     python -m tests.golden.corpus
+    python -m tests.golden.corpus command http    of these groups alone
     python -m tests.golden.corpus --keep    after a change that is meant to change answers
 
 `--keep` writes the list, and keeps the texts in `.cache/golden/`. Name each output that a change
@@ -25,7 +26,7 @@ import shlex
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -257,7 +258,7 @@ _ROWS = ("application/sparql-results+json", "application/sparql-results+xml", "t
 #: Queries, each with the formats that it is asked for in.
 QUERIES = {
     "SELECT ?x ?l { ?x a ait:LLM ; rdfs:label ?l } ORDER BY ?x ?l LIMIT 20": _ROWS,
-    "SELECT ?kind (COUNT(?x) AS ?n) { ?x a ?kind } GROUP BY ?kind ORDER BY ?kind": ["text/csv"],
+    "SELECT ?x (COUNT(?y) AS ?n) { ?y ait:developedBy ?x } GROUP BY ?x ORDER BY ?x": ["text/csv"],
     "CONSTRUCT WHERE { ait:LLM rdfs:label ?label }": ["application/n-triples"],
     "SELECT WHRE": ["text/csv"],
     "ASK {}": ["image/png"],
@@ -414,29 +415,35 @@ def differences(found: Mapping[str, str], before: Mapping[str, str]) -> list[str
     return sorted(told)
 
 
-def keep(found: Mapping[str, str]) -> None:
-    """Write the list of hashes, and the texts for later diffs."""
+def keep(found: Mapping[str, str], others: Mapping[str, str]) -> None:
+    """Write the list of hashes, those of other groups as they are, and the texts for diffs."""
     TEXTS.mkdir(parents=True, exist_ok=True)
     by_name = hashes(found)
     for name, value in by_name.items():
         (TEXTS / value).write_text(found[name], encoding="utf-8")
-    lines = [f"{value}\t{name}\n" for name, value in sorted(by_name.items())]
+    lines = [f"{value}\t{name}\n" for name, value in sorted({**others, **by_name}.items())]
     KEPT.write_text("".join(lines), encoding="utf-8")
+
+
+def _merged(parts: Iterable[Mapping[str, str]]) -> dict[str, str]:
+    return {name: value for part in parts for name, value in part.items()}
 
 
 def compare() -> int:
     """Compare what users get with the kept list, or keep it; returns the exit code."""
     parser = argparse.ArgumentParser(description="Compare what users get with the kept list.")
     parser.add_argument("--keep", action="store_true", help="keep what users get now")
-    to_keep = parser.parse_args().keep
+    parser.add_argument("group", nargs="*", help=f"default all: {', '.join(GROUPS)}")
+    options = parser.parse_args()
+    groups = options.group or list(GROUPS)
     with asked_on_the_day() as ai:
-        found = {name: text for group in GROUPS for name, text in outputs(ai, group).items()}
-    if to_keep:
-        keep(found)
+        found = _merged(outputs(ai, group) for group in groups)
+    before = kept() if KEPT.exists() else {}
+    if options.keep:
+        keep(found, _merged(before[group] for group in before.keys() - groups))
         print(f"{len(found)} outputs are kept")
         return 0
-    before = {name: value for group in kept().values() for name, value in group.items()}
-    told = differences(found, before)
+    told = differences(found, _merged(before[group] for group in groups))
     print(*told, f"{len(told)} of {len(found)} outputs differ", sep="\n")
     return bool(told)
 
