@@ -87,9 +87,9 @@ Output = tuple[str, str]
 
 def _verdicts(ai: Taxonomy) -> Iterator[Output]:
     """Verdicts without proofs: on exemplars by the definitions, and on words as people use them."""
-    for thing in map(ai.term, _exemplars(ai)):
-        found = [f"{kind}: {ai.is_a(thing, ai[kind]).verdict}" for kind in KINDS]
-        yield thing.curie, "\n".join(found)
+    for term in map(ai.term, _exemplars(ai)):
+        found = [f"{kind}: {ai.is_a(term, ai[kind]).verdict}" for kind in KINDS]
+        yield term.curie, "\n".join(found)
     for thing, kind in _rows("everyday.tsv", 2):
         try:
             verdict = ai.is_a(thing, kind)
@@ -124,8 +124,8 @@ def _command_lines(ai: Taxonomy) -> Iterator[list[str]]:
     for verb, each in many.items():
         for number, words in enumerate(each):
             yield [verb, *words, *(JSON if number % 2 else [])]
-    for words in TREES.split(";"):
-        yield ["tree", *words.split()]
+    for text in TREES.split(";"):
+        yield ["tree", *text.split()]
     for verb in ("claims", "ask", "sources"):
         yield [verb]
         yield [verb, *JSON]
