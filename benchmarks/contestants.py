@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from generate import AIT, DATA, RDF
 
 from aitaxonomy import _data
-from aitaxonomy.rdf.namespaces import RDFS
+from aitaxonomy.rdf.namespaces import OWL, RDFS
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -73,14 +73,18 @@ def counted(members: Mapping[str, Iterable[str]]) -> Found:
     }
 
 
+def term_files() -> list[Path]:
+    """The modules of the ontology, without those of systems."""
+    return [path for path in _data.ontology_files() if path.parent.name != "systems"]
+
+
 def terms() -> Reasoner:
     """The terms of the ontology, without the shipped systems, compiled to rules."""
     import pyoxigraph as ox
 
     from aitaxonomy.reasoning import Reasoner
 
-    files = [path for path in _data.ontology_files() if path.parent.name != "systems"]
-    quads = (quad for path in files for quad in ox.parse(path=path, rename_blank_nodes=True))
+    quads = (quad for path in term_files() for quad in ox.parse(path=path, rename_blank_nodes=True))
     below = f"{RDFS}subClassOf"
     hierarchy = [
         (quad.subject.value, quad.object.value)
@@ -93,10 +97,20 @@ def terms() -> Reasoner:
 
 
 def term_triples() -> list[ox.Triple]:
-    """The same terms as triples for other engines: their logic alone, no labels, no hierarchy."""
-    from aitaxonomy.owl.writers.rdf import triples_of
+    """The same terms as triples for other engines: no annotations, no imports, no hierarchy."""
+    import pyoxigraph as ox
 
-    return triples_of(terms().ontology)
+    from aitaxonomy.owl.reserved_vocabulary import ANNOTATIONS
+
+    silent = {OWL + "AnnotationProperty", OWL + "Axiom"}
+    triples = [
+        quad.triple
+        for path in term_files()
+        for quad in ox.parse(path=path, rename_blank_nodes=True)
+        if quad.predicate.value not in ANNOTATIONS
+    ]
+    gone = {t.subject for t in triples if getattr(t.object, "value", "") in silent}
+    return [t for t in triples if t.subject not in gone and t.predicate not in gone]
 
 
 def ours(engine: str, kinds: tuple[str, ...] | None) -> Contestant:
@@ -286,7 +300,7 @@ def hermit(task: Task) -> Work:
     """HermiT: the hierarchy, and every type of every individual."""
     import pyoxigraph as ox
 
-    from aitaxonomy.owl.engines.hermit import classify
+    from aitaxonomy.owl.hermit import classify
 
     known = term_triples()
 

@@ -20,7 +20,7 @@ import pytest
 from aitaxonomy import Taxonomy
 from aitaxonomy.cli.manual import manual
 from aitaxonomy.inference.content import shipped_content
-from aitaxonomy.owl.engines.hermit import InferredHierarchy
+from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.site.pages import Pages
 
 ROOT = Path(__file__).parents[1]

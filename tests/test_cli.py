@@ -26,7 +26,7 @@ from aitaxonomy.cli import completion, main
 from aitaxonomy.cli.parser import _COMMANDS, build
 from aitaxonomy.cli.streams import Shown, coloured
 from aitaxonomy.cli.tables import print_fitting
-from aitaxonomy.owl.engines.hermit import InferredHierarchy
+from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.shipped import content_hash, prepare, prepared
 from aitaxonomy.taxonomy import Hierarchy
@@ -318,13 +318,13 @@ def test_reason(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         "clashes",
     }  # fmt: skip
     assert (done.json["consistent"], done.json["unsatisfiable"]) == (None, [])
-    assert "outside of OWL 2" in done.json["doubts"][0]
+    assert any("owl:unionOf as a superclass" in each for each in done.json["doubts"])
     assert done.json["derived"] > 3000
     text = run("reason").out.splitlines()
     assert text[0] == "no contradiction found"
     assert text[1].startswith("  not certain: ")
-    assert "--engine hermit" in text[2]
-    assert text[3] == "unsatisfiable classes: none"
+    assert "--engine hermit" in text[len(done.json["doubts"]) + 1]
+    assert "unsatisfiable classes: none" in text
     pairs = run("reason", "--format", "csv").rows
     assert {"narrower": "ait:LLM", "wider": "ait:GenerativeAI"} in pairs
 

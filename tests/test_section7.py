@@ -8,7 +8,7 @@ import pytest
 
 from aitaxonomy import InconsistentOntology, Taxonomy
 from aitaxonomy._data import folder
-from aitaxonomy.owl.engines.hermit import classify
+from aitaxonomy.owl.hermit import classify
 from aitaxonomy.rdf.namespaces import PREFIXES, RDF
 from aitaxonomy.reasoning import ENTAILED, Reasoner
 from aitaxonomy.store import read_triples

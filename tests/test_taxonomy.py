@@ -27,7 +27,7 @@ from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.inferred_graph import InferredGraph
 from aitaxonomy.inference.premises import Premises, shipped_hierarchy
 from aitaxonomy.inventory.formats import MODULES
-from aitaxonomy.owl.engines.hermit import InferredHierarchy
+from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, RDF, RDFS
 from aitaxonomy.reasoning.rules.unsupported import LeftOut
@@ -479,7 +479,7 @@ def test_everything_has_a_short_repr(ai: Taxonomy) -> None:
         found, *found, found.summary, ai.compare("GPT-4", "LLM"), *mine.tallies.values(),
         Hierarchy([("ait:LLM", "ait:GenerativeAI")] * 9999, [], 9999),
         InferredHierarchy((), frozenset((str(i), "b") for i in range(9999)), frozenset(),
-                          frozenset(), frozenset(), frozenset(), 1.0),
+                          frozenset(), 1.0),
         LeftOut("poweredBy " * 99, "only in part"),
     ]  # fmt: skip
     for value in each:

@@ -45,7 +45,7 @@ if TYPE_CHECKING:
     from aitaxonomy.graph.trees import Tree
     from aitaxonomy.inference.alone import Alone, Hierarchy
     from aitaxonomy.inventory import Tally
-    from aitaxonomy.owl.engines.hermit import InferredHierarchy
+    from aitaxonomy.owl.hermit import InferredHierarchy
     from aitaxonomy.reasoning import (
         ENTAILED,
         REFUTED,
@@ -132,7 +132,7 @@ _HOMES = {
     "graph.trees": ("Tree",),
     "inference.alone": ("Alone", "Hierarchy"),
     "inventory": ("Tally",),
-    "owl.engines.hermit": ("InferredHierarchy",),
+    "owl.hermit": ("InferredHierarchy",),
     "reasoning": (
         "ENTAILED",
         "REFUTED",

@@ -21,7 +21,6 @@ from aitaxonomy.inference.alone import (
     Alone,
     Hierarchy,
     ReasoningEngine,
-    by_engine,
     check_engine,
     missing_imports,
 )
@@ -30,8 +29,6 @@ from aitaxonomy.inference.generated import write_conventions, write_generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.inferred_graph import InferredGraph
 from aitaxonomy.inference.premises import Premises
-from aitaxonomy.owl.engines.choice import choose
-from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, curie, expand
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.shipped import shipped_store
@@ -50,7 +47,7 @@ if TYPE_CHECKING:
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
     from aitaxonomy.linting.known import Known
-    from aitaxonomy.owl.engines.hermit import InferredHierarchy
+    from aitaxonomy.owl.hermit import InferredHierarchy
     from aitaxonomy.reasoning import Proof, ProofCheck, Reasoner, Verdict
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
     from aitaxonomy.validation import Report
@@ -647,7 +644,7 @@ class Taxonomy:
         `ReasonerFault` for what HermiT cannot take.
         """
         from aitaxonomy.inference.premises import lesser_known
-        from aitaxonomy.owl.engines.hermit import classify_terms
+        from aitaxonomy.owl.hermit import classify_terms
 
         content = self.content.whole
         triples = content.asserted.triples()
@@ -659,46 +656,36 @@ class Taxonomy:
         )
 
     def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
-        """Check consistency and return the hierarchy, by our rules or an engine of others.
+        """Check consistency and return the hierarchy, by our rules or by HermiT.
 
         Args:
-            engine: "closure" (our rules), "hermit", "konclude", "rustdl", or "auto": Konclude or
-                HermiT, whichever is installed and decides the ontology, else our rules.
-            timeout: seconds after which an engine of others is ended.
+            engine: "closure" (our rules) or "hermit".
+            timeout: seconds after which HermiT is ended.
 
         Raises `InconsistentOntology` with the clashing statements, what `hermit` raises, and
         `ValueError` for another engine.
 
         """
         check_engine(engine)
+        if engine == "hermit":
+            return Hierarchy.by_hermit(self.hermit(timeout))
         content = self.content.whole
-        taken, remark = str(engine), ""
-        if engine not in ("closure", "hermit"):
-            ontology = read(content.asserted.triples())
-            chosen = choose(engine, ontology)
-            taken, remark = chosen.name, chosen.remark
-            if taken not in ("closure", "hermit"):
-                return by_engine(ontology, chosen, content.places.of_triple, timeout)
-        if taken == "hermit":
-            found = self.hermit(timeout)
-            pairs = sorted(found.subclasses)
-            count = len(found.subclasses) + len(found.subproperties)
-            unsatisfiable = [curie(iri) for iri in found.unsatisfiable]
-            proved_by, doubts = "HermiT", tuple[str, ...]()
-        else:
-            content.inference.check()
-            store = content.store
-            rows = store.select(
-                f"SELECT ?a ?b {{ ?a <{_SUBCLASS}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}"
-            )
-            pairs = sorted((str(a), str(b)) for a, b in rows.rows)
-            count = content.inferred.count(store)
-            unsatisfiable = [curie(a) for a, b in pairs if b == OWL + "Nothing"]
-            pairs = [pair for pair in pairs if not pair[1].startswith(OWL)]
-            consistency = content.inference.consistency
-            proved_by, doubts = consistency.proved_by, consistency.doubts
-        listed = [(curie(a), curie(b)) for a, b in pairs]
-        return Hierarchy(listed, unsatisfiable, count, proved_by, doubts, taken, remark)
+        content.inference.check()
+        store = content.store
+        rows = store.select(
+            f"SELECT ?a ?b {{ ?a <{_SUBCLASS}> ?b FILTER(isIRI(?a) && isIRI(?b)) }}"
+        )
+        pairs = sorted((str(a), str(b)) for a, b in rows.rows)
+        unsatisfiable = [curie(a) for a, b in pairs if b == OWL + "Nothing"]
+        listed = [(curie(a), curie(b)) for a, b in pairs if not b.startswith(OWL)]
+        consistency = content.inference.consistency
+        return Hierarchy(
+            listed,
+            unsatisfiable,
+            content.inferred.count(store),
+            consistency.proved_by,
+            consistency.doubts,
+        )
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the closure does not use, each with the reason."""

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
+from tests.reasoning.rdf_writer import triples_of
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.document import read_document
 from aitaxonomy.owl.reader import read
 from aitaxonomy.owl.writers import write_owl
-from aitaxonomy.owl.writers.rdf import triples_of
 from aitaxonomy.rdf.lists import FIRST, NIL, REST, BrokenList, cells
 
 ROOT = Path(__file__).parents[2]

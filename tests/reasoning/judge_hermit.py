@@ -8,10 +8,10 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import pyoxigraph as ox
+from rdf_writer import triples_of
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
-from aitaxonomy.owl.writers.rdf import triples_of
 from aitaxonomy.reasoning.proofs.justification import iris
 
 OWL = "http://www.w3.org/2002/07/owl#"

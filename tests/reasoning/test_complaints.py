@@ -7,8 +7,8 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerFault
-from aitaxonomy.owl.engines.hermit import classify
-from aitaxonomy.owl.engines.hermit_errors import complain
+from aitaxonomy.owl.hermit import classify
+from aitaxonomy.owl.hermit_errors import complain
 from aitaxonomy.rdf.positions.location import Location
 
 PREFIXES = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix ex: <urn:x:> .

@@ -9,7 +9,7 @@ import pytest
 
 from aitaxonomy import InconsistentOntology
 from aitaxonomy.errors import ReasonerFault
-from aitaxonomy.owl.engines.hermit import classify
+from aitaxonomy.owl.hermit import classify
 from aitaxonomy.reasoning import ENTAILED, Consistency, Reasoner
 from aitaxonomy.reasoning.rules import compiler, sizes
 

@@ -1,33 +1,28 @@
-"""`core.ttl` against judges: Konclude's hierarchies, and a mutation for each logical axiom."""
+"""`core.ttl` against HermiT's hierarchies, and a mutation for each logical axiom."""
 
 from __future__ import annotations
 
-import shutil
-import subprocess
-import xml.etree.ElementTree as ET
-from pathlib import Path
-
 import core_record
 import judge_hermit
-import pyoxigraph as ox
 import pytest
+from rdf_writer import triples_of
 
+from aitaxonomy import Taxonomy
 from aitaxonomy.owl import axioms as ax
+from aitaxonomy.owl.hermit import classify
 from aitaxonomy.owl.locality import module, terms_in
-from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.owl.reader import read
-from aitaxonomy.owl.writers import write_owl
 from aitaxonomy.owl.writers.manchester import manchester
-from aitaxonomy.owl.writers.rdf import triples_of
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import OWL, XSD
+from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.reasoning import ENTAILED, Reasoner
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.justification import ontology_of
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import members_only
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program
-from conftest import AIT, ROOT, load, need
+from conftest import AIT, ROOT, load
 
 
 @pytest.fixture(scope="module")
@@ -37,78 +32,35 @@ def core() -> Ontology:
 
 # --- hierarchy
 
-_ONTOLOGY = ox.NamedNode(OWL + "Ontology")
 
-
-def konclude(triples: list[ox.Triple], folder: Path, prefix: str = AIT) -> set[tuple[str, str]]:
-    """The hierarchy of the classes with that prefix by Konclude, transitively closed."""
-    source, result = folder / "in.owl", folder / "out.owl"
-    headers = {t.subject for t in triples if t.object == ox.NamedNode(OWL + "Ontology")}
-    one = [ox.Triple(ox.NamedNode("urn:judge"), judge_hermit.RDF_TYPE, _ONTOLOGY)]
-    body = one + [t for t in triples if t.subject not in headers]
-    source.write_text(write_owl(body, "owlxml"), encoding="utf-8")
-    subprocess.run(
-        ["Konclude", "classification", "-w", "2", "-i", str(source), "-o", str(result)],
-        check=True,
-        capture_output=True,
-        timeout=60,
-    )
-    direct: dict[str, set[str]] = {}
-    for node in ET.parse(result).getroot():
-        names = [each.get("IRI") or each.get("abbreviatedIRI") or "" for each in node]
-        if node.tag.endswith("SubClassOf"):
-            direct.setdefault(names[0], set()).add(names[1])
-        elif node.tag.endswith("EquivalentClasses"):
-            for name in names:
-                direct.setdefault(name, set()).update(names)
-    pairs = set()
-    for name in direct:
-        seen, stack = {name}, [name]
-        while stack:
-            for upper in direct.get(stack.pop(), ()):
-                if upper not in seen:
-                    seen.add(upper)
-                    stack.append(upper)
-        pairs |= {(name, upper) for upper in seen - {name} if upper.startswith(prefix)}
-    return {pair for pair in pairs if pair[0].startswith(prefix)}
+def shipped_pairs(ai: Taxonomy, relation: str) -> set[tuple[str, str]]:
+    """The pairs of our terms that HermiT found, stated ones among them."""
+    rows = ai.content.store.select(f"SELECT ?low ?high {{ ?low {relation} ?high }}").rows
+    pairs = {(str(low), str(high)) for low, high in rows}
+    return {(low, high) for low, high in pairs if low.startswith(AIT) and high.startswith(AIT)}
 
 
 @pytest.mark.parametrize("which", ["kernel", "terms"])
-def test_konclude_agrees_on_the_hierarchy(
-    request: pytest.FixtureRequest, which: str, tmp_path: Path
+def test_the_rules_find_the_hierarchy_that_hermit_finds(
+    request: pytest.FixtureRequest, which: str, ai: Taxonomy
 ) -> None:
-    need(shutil.which("Konclude") is not None, "Konclude is missing: apt-get install konclude")
     reasoner = request.getfixturevalue(which)
-    triples = judge_hermit.logical(request.getfixturevalue(f"{which}_triples"))
-    expected = konclude(triples, tmp_path)
-    assert (AIT + "LLM", AIT + "GenerativeAI") in expected
+    if which == "kernel":
+        request.getfixturevalue("java")
+        expected = classify(judge_hermit.logical(request.getfixturevalue("kernel_triples")))
+        pairs = {*expected.subclasses}
+    else:
+        pairs = shipped_pairs(ai, "rdfs:subClassOf")
+    assert (AIT + "LLM", AIT + "GenerativeAI") in pairs
     direct = {(sub, sup) for sub in reasoner.classes for sup in reasoner.superclasses(sub)}
-    assert direct <= expected
-    for sub, sup in sorted(expected - direct):
+    assert direct <= pairs
+    for sub, sup in sorted(pairs - direct):
         assert reasoner.subsumes(sub, sup).verdict is ENTAILED, (sub, sup)
 
 
-_SOME = "urn:judge:some:"
-
-
-def test_konclude_agrees_on_the_hierarchy_of_object_properties(
-    terms: Reasoner, terms_triples: list[ox.Quad], tmp_path: Path
-) -> None:
-    """Konclude writes classes only, so it is asked of those that have such a value of a new kind.
-
-    Nothing else is said of that kind: `p some New` is under `q some New` just where p is under q.
-    """
-    need(shutil.which("Konclude") is not None, "Konclude is missing: apt-get install konclude")
-    new = ax.Named("urn:judge:new")
-    roles = sorted(terms.ontology.vocabulary.object_properties)
-    some = {role: ax.Named(_SOME + role) for role in roles}
-    asked = Ontology(
-        tuple(ax.EquivalentClasses((some[p], ax.Some(ax.Role(p), new))) for p in roles),
-        vocabulary=Vocabulary(frozenset({new.iri, *(each.iri for each in some.values())})),
-    )
-    triples = judge_hermit.logical(terms_triples) + triples_of(asked)
-    found = konclude(triples, tmp_path, _SOME)
-    expected = {(low.removeprefix(_SOME), high.removeprefix(_SOME)) for low, high in found}
+def test_the_rules_find_the_hierarchy_of_object_properties(terms: Reasoner, ai: Taxonomy) -> None:
+    roles = terms.ontology.vocabulary.object_properties
+    expected = {p for p in shipped_pairs(ai, "rdfs:subPropertyOf") if {*p} <= roles}
     assert (AIT + "poweredBy", AIT + "hasComponent") in expected
     assert {(low, high) for low in roles for high in _above(terms.program, low)} == expected
 

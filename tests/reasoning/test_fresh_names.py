@@ -5,7 +5,6 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.owl.engines import hermit
 from aitaxonomy.reasoning import ENTAILED, UNKNOWN, Reasoner
 from aitaxonomy.reasoning.proofs.render import FRESH
 
@@ -32,15 +31,3 @@ def test_no_graph_can_have_the_name_of_the_fresh_individual() -> None:
         ox.BlankNode(FRESH.removeprefix("_:"))
     with pytest.raises(SyntaxError):
         list(ox.parse(f"{FRESH} a <urn:A> .", format=ox.RdfFormat.TURTLE))
-
-
-def test_the_scratch_classes_for_hermit_are_no_classes_of_data(java: None) -> None:
-    text = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
-    <urn:aitaxonomy:not:urn:A> a owl:Class . <urn:A> a owl:Class . <urn:B> a owl:Class .
-    <urn:i> a owl:NamedIndividual , <urn:aitaxonomy:not:urn:A> .
-    _:not0 a owl:Class ; owl:complementOf <urn:B> . <urn:A> owl:equivalentClass _:not0 .
-    """
-    triples = [quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE)]
-    found = hermit.classify(triples, refute=["urn:A"])
-    assert found.refuted == frozenset()
-    assert ("urn:i", "urn:aitaxonomy:not:urn:A") in found.types

@@ -4,7 +4,7 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.owl.axioms import NOTHING
-from aitaxonomy.owl.engines.hermit import classify
+from aitaxonomy.owl.hermit import classify
 from aitaxonomy.reasoning import Reasoner, check_proof
 
 PREFIXES = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <urn:> .

@@ -13,11 +13,11 @@ from dataclasses import replace
 import judge_hermit
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from rdf_writer import triples_of
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.owl.writers.manchester import manchester
-from aitaxonomy.owl.writers.rdf import triples_of
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.reasoning import ENTAILED, REFUTED, Reasoner

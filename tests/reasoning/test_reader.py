@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pyoxigraph as ox
 import pytest
+from rdf_writer import triples_of
 
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.owl.reader import read
 from aitaxonomy.owl.writers.manchester import manchester
-from aitaxonomy.owl.writers.rdf import triples_of
 from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner
 
 TERMS = """@prefix : <urn:x#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .

@@ -80,8 +80,6 @@ def reason(options: argparse.Namespace, _: list[str]) -> int:
         document |= {"consistent": True if found.proved_by else None}
         document |= {"proved_by": found.proved_by, "doubts": list(found.doubts)}
         document |= {"unsatisfiable": found.unsatisfiable, "derived": found.derived}
-        document["engine"] = found.engine
-        remark(found.remark)
         hierarchy = found.subclasses
         clashes: tuple[str, ...] = ()
     except InconsistentOntology as error:

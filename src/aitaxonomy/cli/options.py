@@ -81,22 +81,10 @@ def _alone(command: Parser) -> None:
     )
 
 
-def _engine(command: Parser, note: str = "") -> None:
-    """Let something else than our rules reason."""
-    command.add_argument(
-        "--engine",
-        choices=("closure", "hermit", "konclude", "rustdl", "auto"),
-        default="closure",
-        help=f"our rules; HermiT (Java), Konclude or rustdl{note}; auto: Konclude or HermiT, "
-        "whichever is here and decides all of it, else our rules (default: closure)",
-    )
-
-
 def is_(command: Parser) -> None:
     """Add a thing and a kind."""
     rows(command)
     _alone(command)
-    _engine(command, ", with --alone")
     _bounds(command, 300)
     _name(command, "thing", help="a system, or a kind: then each of its members")
     text = 'what follows "is": LLM, "open source", "made by Google" ...; ait:LLM is read strictly'
@@ -297,7 +285,10 @@ def validate(command: Parser) -> None:
 def reason(command: Parser) -> None:
     """Add the engine, and what is told."""
     rows(command)
-    _engine(command)
+    command.add_argument(
+        "--engine", choices=("closure", "hermit"), default="closure",
+        help="our rules, or HermiT, which needs Java (default: closure)",
+    )  # fmt: skip
     _bounds(command, 300)
     command.add_argument(
         "--explain", action="store_true", help="list axioms that have no rule form"

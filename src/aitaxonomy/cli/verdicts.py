@@ -8,10 +8,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.cli.output import fitted, print_json, print_rows, remark
+from aitaxonomy.cli.output import fitted, print_json, print_rows
 from aitaxonomy.cli.queries import reasoned, taxonomy
 from aitaxonomy.cli.streams import coloured
-from aitaxonomy.errors import ImportFault, ProofFault
+from aitaxonomy.errors import ProofFault
 from aitaxonomy.files import source
 from aitaxonomy.inference.alone import Alone
 from aitaxonomy.rdf.namespaces import curie
@@ -83,7 +83,8 @@ def why_(options: argparse.Namespace, _: list[str]) -> int:
     if options.format == "json":
         print_json(verdict.to_dict())
     elif verdict.proof is None:
-        print("no proof: " + ("; ".join(map(str, verdict.missing)) or "nothing decides it"))
+        open_ = [*map(str, verdict.missing), *([verdict.note] if isinstance(ai, Alone) else [])]
+        print(fitted(f"no proof: {'; '.join(filter(None, open_)) or 'nothing decides it'}"))
     elif options.format == "table":
         print(fitted(str(verdict.proof)))
     else:
@@ -93,14 +94,8 @@ def why_(options: argparse.Namespace, _: list[str]) -> int:
 
 
 def _verdict(ai: Taxonomy | Alone, options: argparse.Namespace) -> Verdict:
-    """Return the verdict by the engine asked for."""
     if isinstance(ai, Alone):
-        remark(ai.choice(options.engine).remark)
-        return ai.is_a(options.thing, options.kind, options.engine, options.timeout)
-    if options.engine != "closure":
-        raise ImportFault(
-            f"--engine {options.engine} decides over the files of --data only: add --alone"
-        )
+        return ai.is_a(options.thing, options.kind)
     return ai.is_a(
         options.thing, options.kind, strict=options.strict, conventions=options.conventions
     )

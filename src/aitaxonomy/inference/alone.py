@@ -8,25 +8,24 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from aitaxonomy.errors import ImportFault, UnknownTerm
+from aitaxonomy.errors import ImportFault, InconsistentOntology, UnknownTerm
 from aitaxonomy.graph.names import Names
 from aitaxonomy.owl.axioms import NOTHING, THING
-from aitaxonomy.owl.engines.choice import Choice, choose
 from aitaxonomy.rdf.namespaces import OWL, RDF, curie, expand, local_name, shown
 from aitaxonomy.rdf.positions.location import Location
-from aitaxonomy.reasoning import Reasoner, Verdict
+from aitaxonomy.reasoning import UNKNOWN, Reasoner, Verdict
 from aitaxonomy.reasoning.rules.unsupported import LeftOut
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places
 
 if TYPE_CHECKING:
-    from aitaxonomy.owl.ontology import Ontology
+    from aitaxonomy.owl.hermit import InferredHierarchy
     from aitaxonomy.rdf.positions.location import Locate
     from aitaxonomy.reasoning import Proof
 
-ReasoningEngine = Literal["closure", "hermit", "konclude", "rustdl", "auto"]
-"""What reasons: our rules, an engine of others, or the best of these that is installed."""
+ReasoningEngine = Literal["closure", "hermit"]
+"""What reasons: our rules, or HermiT."""
 
 
 def check_engine(engine: str) -> None:
@@ -39,10 +38,9 @@ def check_engine(engine: str) -> None:
 class Hierarchy:
     """An ontology's classes: (narrower, wider) CURIEs, unsatisfiable ones, what follows.
 
-    `derived` counts all statements that the engine derived. `proved_by` names the engine, or the
-    profile of OWL 2, by which the ontology is consistent; where it is empty no contradiction was
-    found, and `doubts` says why that proves nothing. `remark` is a line on the choice of the
-    engine, or empty.
+    `derived` counts all statements that the engine derived. `proved_by` says by what the ontology
+    is consistent, HermiT or the profile OWL 2 RL; where it is empty no contradiction was found, and
+    `doubts` says what the engine does not fully cover.
     """
 
     subclasses: list[tuple[str, str]]
@@ -50,8 +48,19 @@ class Hierarchy:
     derived: int
     proved_by: str = ""
     doubts: tuple[str, ...] = ()
-    engine: str = "closure"
-    remark: str = ""
+
+    @classmethod
+    def by_hermit(cls, found: InferredHierarchy, doubts: tuple[str, ...] = ()) -> Hierarchy:
+        """Return what HermiT found; with doubts that proves nothing."""
+        empty = {*found.unsatisfiable}
+        pairs = sorted(pair for pair in found.subclasses if not empty & {*pair})
+        return cls(
+            [(curie(low), curie(high)) for low, high in pairs],
+            [curie(iri) for iri in found.unsatisfiable],
+            len(found.subclasses) + len(found.subproperties),
+            "" if doubts else "HermiT",
+            doubts,
+        )
 
     def __repr__(self) -> str:
         """Return the counts alone: the pairs are thousands."""
@@ -105,32 +114,36 @@ class Alone:
         """The rules over everything that the files say."""
         return Reasoner(self._store.triples(), locate=self._places.of_triple)
 
-    def choice(self, engine: ReasoningEngine) -> Choice:
-        """Return what reasons if this engine is asked for; raises as `hierarchy`."""
-        check_engine(engine)
-        return choose(engine, self.reasoner.ontology, self._places.of_triple)
-
     def hierarchy(self, engine: ReasoningEngine = "closure", timeout: float = 300.0) -> Hierarchy:
         """Check consistency and return the hierarchy, as `Taxonomy.hierarchy` does."""
-        chosen = self.choice(engine)
-        if chosen.engine is None:
-            found = self._by_rules(chosen)
-        else:
-            ontology = self.reasoner.ontology
-            found = by_engine(ontology, chosen, self._places.of_triple, timeout)
-        if missing := tuple(map(str, self._missing_imports())):
-            return replace(found, proved_by="", doubts=(*missing, *found.doubts))
-        return found
-
-    def _by_rules(self, chosen: Choice) -> Hierarchy:
+        check_engine(engine)
+        if engine == "hermit":
+            return self._by_hermit(timeout)
         self.reasoner.check()
         classified = self.reasoner.classified()
         below = {low for low, high in classified if high == NOTHING.iri}
         pairs = {pair for pair in classified if not pair[1].startswith(OWL)}
         derived = len(pairs - self.reasoner.told) + sum(1 for _ in self.reasoner.inferred())
         listed = [(curie(low), curie(high)) for low, high in sorted(pairs)]
-        empty, of = [curie(iri) for iri in sorted(below)], self.reasoner.consistency
-        return Hierarchy(listed, empty, derived, of.proved_by, of.doubts, remark=chosen.remark)
+        empty, doubts = [curie(iri) for iri in sorted(below)], self._doubts(self.reasoner)
+        proved_by = "" if doubts else self.reasoner.consistency.proved_by
+        return Hierarchy(listed, empty, derived, proved_by, doubts)
+
+    def _by_hermit(self, timeout: float) -> Hierarchy:
+        from aitaxonomy.owl.hermit import classify_terms
+
+        triples, locate = self._store.triples(), self._places.of_triple
+        try:
+            found = classify_terms(triples, with_named=True, timeout=timeout, locate=locate)
+        except InconsistentOntology:
+            self.reasoner.check()  # tells the statements, where the rules find a contradiction, too
+            raise
+        unread = [str(each) for each in self.without_rule() if each.reason.startswith("not read")]
+        return Hierarchy.by_hermit(found, tuple(unread))
+
+    def _doubts(self, judge: Reasoner) -> tuple[str, ...]:
+        """What the rules do not fully cover, a line for each construct, reason or import."""
+        return (*map(str, self._missing_imports()), *judge.consistency.doubts)
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the rules do not use, each with the reason."""
@@ -139,36 +152,30 @@ class Alone:
     def _missing_imports(self) -> list[LeftOut]:
         return missing_imports(self._store, self._places.of_triple)
 
-    def is_a(
-        self, thing: str, kind: str, engine: ReasoningEngine = "closure", timeout: float = 300.0
-    ) -> Verdict:
+    def is_a(self, thing: str, kind: str) -> Verdict:
         """Tell whether a thing, which may be a class, is of a kind, as `Taxonomy.is_a` does.
 
-        Raises `UnknownTerm`, `InconsistentOntology` for files that contradict themselves, and what
-        `hierarchy` raises.
+        Of an unknown verdict the `note` says what the rules do not fully cover: they may miss it.
+
+        Raises `UnknownTerm`, and `InconsistentOntology` for files that contradict themselves.
         """
         subject, target = self._find(thing), self._find(kind)
         judge, declared = self.reasoner, self.reasoner.ontology.vocabulary.classes
         if target not in {*declared, THING.iri, NOTHING.iri}:
             judge = self._with_class(target)
-        chosen = self.choice(engine)
-        if chosen.engine is not None:
-            from aitaxonomy.inference.by_engine import EngineReasoner
-
-            by = EngineReasoner(judge.ontology, chosen.engine, self._places.of_triple, timeout)
-            return by.verdict(subject, target)
         judge.check()
-        return (
+        found = (
             judge.subsumes(subject, target)
             if subject in declared
             else judge.verdict(subject, target)
         )
+        if found.verdict is UNKNOWN and (doubts := self._doubts(judge)):
+            return replace(found, note=f"The rules may miss it: {'; '.join(doubts)}")
+        return found
 
-    def why(
-        self, thing: str, kind: str, engine: ReasoningEngine = "closure", timeout: float = 300.0
-    ) -> Proof | None:
+    def why(self, thing: str, kind: str) -> Proof | None:
         """Return the proof that a thing is, or is not, of a kind; None where it is unknown."""
-        return self.is_a(thing, kind, engine, timeout).proof
+        return self.is_a(thing, kind).proof
 
     def _find(self, name: str) -> str:
         """The IRI of a name; of what has neither a label nor a declaration, by its last part."""
@@ -195,22 +202,3 @@ class Alone:
         declaration = ox.Triple(*map(ox.NamedNode, (iri, RDF + "type", OWL + "Class")))
         triples = [*self._store.triples(), declaration]
         return Reasoner(triples, locate=self._places.of_triple)
-
-
-def by_engine(
-    ontology: Ontology, chosen: Choice, locate: Locate | None, timeout: float
-) -> Hierarchy:
-    """Return the hierarchy that an engine of others finds; raises as `Taxonomy.hierarchy`."""
-    from aitaxonomy.inference.by_engine import EngineReasoner
-
-    assert chosen.engine is not None
-    found = EngineReasoner(ontology, chosen.engine, locate, timeout).hierarchy()
-    return Hierarchy(
-        [(curie(low), curie(high)) for low, high in sorted(found.subclasses)],
-        [curie(iri) for iri in sorted(found.unsatisfiable)],
-        len(found.subclasses - ontology.told),
-        "" if chosen.undecided else chosen.engine.name,
-        chosen.undecided,
-        chosen.name,
-        chosen.remark,
-    )

@@ -50,31 +50,6 @@ def terms_in(said: object) -> Iterator[str]:
     return (each for each in walk(said) if isinstance(each, str))
 
 
-def by_relevance(axioms: Iterable[ax.Axiom], terms: Iterable[str]) -> list[ax.Axiom]:
-    """Return the axioms, those that have terms in common with the given ones (IRIs) first.
-
-    >>> a, b, c = (ax.Named(f"urn:{each}") for each in "abc")
-    >>> far, near = ax.SubClassOf(b, c), ax.SubClassOf(a, b)
-    >>> by_relevance([far, near], ["urn:a"]) == [near, far]
-    True
-    """
-    rest = {axiom: set(terms_in(axiom)) - {ax.THING.iri} for axiom in axioms}
-    mentions: dict[str, list[ax.Axiom]] = defaultdict(list)
-    for axiom, named in rest.items():
-        for term in named:
-            mentions[term].append(axiom)
-    ordered: dict[ax.Axiom, None] = {}
-    todo = deque(dict.fromkeys(terms))
-    seen = set(todo)
-    while todo:
-        for axiom in mentions[todo.popleft()]:
-            ordered[axiom] = None
-            fresh = sorted(rest[axiom] - seen)
-            seen.update(fresh)
-            todo.extend(fresh)
-    return [*ordered, *(axiom for axiom in rest if axiom not in ordered)]
-
-
 def _is_local(axiom: ax.Axiom, known: Set[str]) -> bool:  # noqa: PLR0911, PLR0912 (one case a kind of axiom)
     """Whether an axiom says nothing where classes and properties that are not known are empty."""
     match axiom:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.ntriples import Triple
+
+Pairs = frozenset[tuple[str, str]]
+"""(Narrower, wider) pairs of classes or properties, by IRI."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +64,7 @@ class Ontology:
     """Individuals that are named as typical or instructive for some kind."""
 
     @property
-    def told(self) -> frozenset[tuple[str, str]]:
+    def told(self) -> Pairs:
         """The pairs (subclass, superclass) of named classes that are stated as they are."""
         return frozenset(
             (axiom.sub.iri, axiom.sup.iri)
@@ -94,3 +98,24 @@ class Ontology:
 def unique(axioms: Iterable[ax.Axiom]) -> tuple[ax.Axiom, ...]:
     """The axioms once each, in the order of their first appearance."""
     return tuple(dict.fromkeys(axioms))
+
+
+def transitive(graph: Mapping[str, set[str]]) -> Pairs:
+    """Return the transitive closure of a relation, without reflexive pairs.
+
+    >>> sorted(transitive({"a": {"b"}, "b": {"c"}}))
+    [('a', 'b'), ('a', 'c'), ('b', 'c')]
+    """
+
+    @cache
+    def reach(name: str) -> frozenset[str]:
+        seen: set[str] = set()
+        todo = [*graph.get(name, ())]
+        while todo:
+            wider = todo.pop()
+            if wider not in seen:
+                seen.add(wider)
+                todo.extend(graph.get(wider, ()))
+        return frozenset(seen)
+
+    return frozenset((n, w) for n in graph for w in reach(n) if n != w)

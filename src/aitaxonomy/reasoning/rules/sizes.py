@@ -13,7 +13,7 @@ MOST_RESTRICTIONS = 3_000
 """The greatest number of restrictions: each is compared with each, in a minute for so many."""
 MOST_CLASSES = 20_000
 """The greatest number of classes that are classified: each takes a millisecond or more."""
-_INSTEAD = "take a complete engine for it, as by --engine hermit"
+_INSTEAD = "HermiT may take it, by `reason --engine hermit`"
 
 
 def check_size(count: int, most: int, what: str) -> None:
@@ -22,7 +22,7 @@ def check_size(count: int, most: int, what: str) -> None:
     >>> check_size(4_000, MOST_RESTRICTIONS, "restrictions of properties")
     Traceback (most recent call last):
     aitaxonomy.errors.ReasonerFault: 4,000 restrictions of properties are more than the 3,000 that \
-the rules are made for: take a complete engine for it, as by --engine hermit
+the rules are made for: HermiT may take it, by `reason --engine hermit`
 
     Raises `ReasonerFault`, which names what to take instead.
     """

@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Iterable, Set
 from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.engines.engine import transitive
 from aitaxonomy.owl.locality import module
+from aitaxonomy.owl.ontology import transitive
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.by_contradiction import Derived, by_contradiction
 from aitaxonomy.reasoning.proofs.justification import iris, ontology_of, shrink

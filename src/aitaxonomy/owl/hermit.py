@@ -9,26 +9,23 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
+import subprocess
 import time
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from uuid import uuid4
 
-from aitaxonomy.errors import EngineMissing, InconsistentOntology, ReasonerFault
-from aitaxonomy.owl.class_expressions import walk
-from aitaxonomy.owl.engines.engine import ClassHierarchy, Pairs, run, transitive
-from aitaxonomy.owl.engines.hermit_errors import complain
+from aitaxonomy.errors import EngineMissing, ReasonerFault, ReasonerTimeout
+from aitaxonomy.owl.hermit_errors import complain
 from aitaxonomy.owl.module_extraction import excerpt, reduced
-from aitaxonomy.owl.ontology import Ontology
-from aitaxonomy.owl.writers.rdf import triples_of
+from aitaxonomy.owl.ontology import Pairs, transitive
+from aitaxonomy.process.limits import following
 from aitaxonomy.process.scratch import ScratchFolder
-from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import XSD, curie
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -37,10 +34,6 @@ if TYPE_CHECKING:
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _NOTHING, _THING = _OWL + "Nothing", _OWL + "Thing"
-#: A scratch class for the complement of a named class: its members are the refuted ones. The name
-#: is another one in each process, so that no ontology can have it.
-_SCRATCH = uuid4()
-_NOT = f"urn:uuid:{_SCRATCH}:not:"
 _ANNOTATION = _OWL + "AnnotationProperty"
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 _UNSAID = (
@@ -48,17 +41,9 @@ _UNSAID = (
     *(_RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
 )
 _LINE = re.compile(r"^(\w+)\( (<[^>]+>(?: <[^>]+>)*) \)$", re.MULTILINE)
-_ROLE = re.compile(r"^<([^>]+)> \(known instances:\s*(.*?)(?:\s*\|\s*)possible", re.MULTILINE)
-_PAIR = re.compile(r"<([^>]+)>, <([^>]+)>")
 
 #: The last line when all was done; `-v` has it printed.
 _END = re.compile(r"^\.\.\.action completed in \d+ msec\.\s*\Z", re.MULTILINE)
-
-#: Datatypes that are no part of OWL 2 DL.
-_DATES = ("date", "time", "duration", "gYear", "gYearMonth", "gMonth", "gMonthDay", "gDay")
-_NOT_IN_OWL = {XSD + name for name in _DATES}
-#: What it prints before each ontology.
-_BEGIN = re.compile(r"^Processing file:", re.MULTILINE)
 
 _Above = dict[str, set[str]]
 
@@ -72,9 +57,6 @@ class InferredHierarchy:
         subclasses: (narrower, wider) pairs of named classes.
         subproperties: (narrower, wider) pairs of properties.
         types: (individual, class) pairs that are entailed.
-        refuted: (individual, class) pairs whose negation is entailed; only for the classes that
-            were asked for.
-        values: (subject, property, object) triples that are entailed, if they were asked for.
         seconds: what HermiT took, Java's start included.
 
     """
@@ -83,8 +65,6 @@ class InferredHierarchy:
     subclasses: Pairs
     subproperties: Pairs
     types: Pairs
-    refuted: Pairs
-    values: frozenset[tuple[str, str, str]]
     seconds: float
 
     def __repr__(self) -> str:
@@ -96,8 +76,6 @@ class InferredHierarchy:
 def classify(
     triples: Iterable[ox.Triple],
     *,
-    refute: Collection[str] = (),
-    values: bool = False,
     timeout: float = 300.0,
     locate: Locate | None = None,
 ) -> InferredHierarchy:
@@ -105,8 +83,6 @@ def classify(
 
     Args:
         triples: the merged ontology; `owl:imports` is dropped.
-        refute: classes (IRIs) for which the refuted members are wanted, too.
-        values: whether entailed property values are wanted, which takes longer.
         timeout: seconds after which HermiT is ended.
         locate: finds file and line of a triple, for what HermiT cannot take.
 
@@ -119,9 +95,7 @@ def classify(
     """
     start = time.monotonic()
     triples = list(triples)
-    options = ["-c", "-O", "-D", "-I", *["-Y"] * values]
-    output = _answer(triples, options, timeout, locate, refute)
-    supers, superprops, types = _direct(output)
+    supers, superprops, types = _direct(_answer(triples, ["-c", "-O", "-D", "-I"], timeout, locate))
     for narrower, wider in _told_subproperties(triples):
         superprops[narrower].add(wider)
     subclasses = transitive(supers)
@@ -134,13 +108,6 @@ def classify(
         subclasses=frozenset(p for p in subclasses if all(map(_is_named, p))),
         subproperties=frozenset(p for p in transitive(superprops) if all(map(_is_named, p))),
         types=frozenset(p for p in kinds if _is_named(p[1])),
-        refuted=frozenset((i, c[len(_NOT) :]) for i, c in kinds if c.startswith(_NOT)),
-        values=frozenset(
-            (s, p, o)
-            for p, pairs in _ROLE.findall(output)
-            if _is_named(p)
-            for s, o in _PAIR.findall(pairs)
-        ),
         seconds=time.monotonic() - start,
     )
 
@@ -219,7 +186,7 @@ def _told_subproperties(triples: Iterable[ox.Triple]) -> Iterator[tuple[str, str
 
 
 def _is_named(iri: str) -> bool:
-    return not iri.startswith((_NOT, _OWL, "_:", "internal:"))
+    return not iri.startswith((_OWL, "_:", "internal:"))
 
 
 def _link_all(graph: dict[str, set[str]], names: list[str]) -> None:
@@ -227,7 +194,7 @@ def _link_all(graph: dict[str, set[str]], names: list[str]) -> None:
         graph[name].update(n for n in names if n != name)
 
 
-def _to_ntriples(triples: Iterable[ox.Triple], refute: Collection[str]) -> bytes:
+def _to_ntriples(triples: Iterable[ox.Triple]) -> bytes:
     import pyoxigraph as ox
 
     # Annotations mean nothing to a reasoner, and reading them would take most of its time.
@@ -236,16 +203,7 @@ def _to_ntriples(triples: Iterable[ox.Triple], refute: Collection[str]) -> bytes
     dropped = {*annotations, *map(ox.NamedNode, _UNSAID)}
     notes = {t.subject for t in triples if t.object == ox.NamedNode(_OWL + "Axiom")}
     kept = (t for t in triples if t.predicate not in dropped and t.subject not in notes)
-    text = ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""
-    rdf_type = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
-    extra = (
-        f"<{_NOT}{c}> {rdf_type} <{_OWL}Class> .\n"
-        f"<{_NOT}{c}> <{_OWL}equivalentClass> _:n{_SCRATCH.hex}n{i} .\n"
-        f"_:n{_SCRATCH.hex}n{i} {rdf_type} <{_OWL}Class> .\n"
-        f"_:n{_SCRATCH.hex}n{i} <{_OWL}complementOf> <{c}> .\n"
-        for i, c in enumerate(sorted(refute))
-    )
-    return text + "".join(extra).encode()
+    return ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _class_path() -> str:
@@ -259,21 +217,16 @@ def _answer(
     options: list[str],
     timeout: float,
     locate: Locate | None,
-    refute: Collection[str] = (),
 ) -> str:
     """Return what HermiT finds out; raises as `classify`."""
-    output, code = _run_hermit([_to_ntriples(triples, refute)], ["-v", *options], timeout)
+    output, code = _run_hermit(_to_ntriples(triples), ["-v", *options], timeout)
     complain(output, code, triples, locate)
     if not _END.search(output):  # nothing else tells a verdict from a `java` that does nothing
-        raise _no_verdict()
+        raise ReasonerFault(
+            "HermiT ended without a verdict: is the command `java` a Java runtime? "
+            "See `java -version`, or use --engine closure"
+        )
     return output
-
-
-def _no_verdict() -> ReasonerFault:
-    return ReasonerFault(
-        "HermiT ended without a verdict: is the command `java` a Java runtime? "
-        "See `java -version`, or use --engine closure"
-    )
 
 
 def _missing() -> str | None:
@@ -287,57 +240,39 @@ def _missing() -> str | None:
     return None
 
 
-def _run_hermit(ontologies: Iterable[bytes], options: list[str], timeout: float) -> tuple[str, int]:
-    """Return what HermiT prints of ontologies in N-Triples, one after the other; its exit code."""
+def _run_hermit(ntriples: bytes, options: list[str], timeout: float) -> tuple[str, int]:
+    """Return what HermiT prints of an ontology in N-Triples, and its exit code."""
     if missing := _missing():
         raise EngineMissing(f"{missing}, or use --engine closure")
     with ScratchFolder() as scratch:
-        files = []
-        for number, ntriples in enumerate(ontologies):
-            file = Path(scratch) / f"{number}.nt"
-            file.write_bytes(ntriples)
-            files.append(file.as_uri())
+        file = Path(scratch) / "ontology.nt"
+        file.write_bytes(ntriples)
         command = ["java", "-Xmx2000M", "-cp", _class_path()]
-        command += ["org.semanticweb.HermiT.cli.CommandLine", *options, *files]
-        return run("HermiT", command, timeout)
+        command += ["org.semanticweb.HermiT.cli.CommandLine", *options, file.as_uri()]
+        return _run(command, timeout)
 
 
-class Hermit:
-    """See `Engine`; `locate` finds file and line of a triple, for what it cannot take."""
+def _run(command: list[str], timeout: float) -> tuple[str, int]:
+    """Return what a command prints, and its exit code; it ends with this process.
 
-    name = "HermiT"
-
-    def __init__(self, locate: Locate | None = None) -> None:
-        self._locate = locate
-
-    def missing(self) -> str | None:
-        """See `Engine`."""
-        return _missing()
-
-    def gaps(self, ontology: Ontology) -> tuple[str, ...]:
-        """See `Engine`; it refuses an ontology with values that OWL 2 has no datatype for."""
-        said = (each for axiom in (*ontology.axioms, *ontology.facts) for each in walk(axiom))
-        odd = (v for v in said if isinstance(v, Literal) and v.datatype in _NOT_IN_OWL)
-        return tuple(dict.fromkeys(f"values of {curie(value.datatype)}" for value in odd))
-
-    def classify(self, ontology: Ontology, timeout: float) -> ClassHierarchy:
-        """See `Engine`."""
-        found = classify_terms(
-            triples_of(ontology), with_named=True, timeout=timeout, locate=self._locate
-        )
-        empty = frozenset(found.unsatisfiable)
-        return ClassHierarchy(frozenset(p for p in found.subclasses if not empty & set(p)), empty)
-
-    def first_inconsistent(self, ontologies: Sequence[Ontology], timeout: float) -> int | None:
-        """See `Engine`; HermiT ends at the first contradiction by itself."""
-        graphs = [triples_of(each) for each in ontologies]
-        ntriples = (_to_ntriples(each, ()) for each in graphs)
-        output, code = _run_hermit(ntriples, ["-v", "-k"], timeout)
-        reached = len(_BEGIN.findall(output)) - 1
-        try:
-            complain(output, code, graphs[max(reached, 0)], self._locate)
-        except InconsistentOntology:
-            return reached
-        if not _END.search(output) or reached != len(graphs) - 1:
-            raise _no_verdict()
-        return None
+    Raises `ReasonerTimeout`, and leaves no process behind.
+    """
+    process = subprocess.Popen(
+        following(command),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        output = process.communicate(timeout=timeout)[0].decode(errors="replace")
+    except subprocess.TimeoutExpired:
+        raise ReasonerTimeout(
+            f"HermiT was stopped after {timeout:g} s: "
+            "reason over fewer individuals, or raise --timeout"
+        ) from None
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+    return output, process.returncode

@@ -49,7 +49,9 @@ def complain(
     """
     thrown = _EXCEPTION.search(output)
     if thrown[1] == _INCONSISTENT if thrown else _NO_MODEL.search(output):
-        raise InconsistentOntology("HermiT finds the ontology inconsistent; `reason` explains why")
+        raise InconsistentOntology(
+            "HermiT finds the ontology inconsistent; our rules tell why where they find it, too"
+        )
     if not code and not output.startswith(_UNPARSED):
         return
     said = _STACK.split(output[thrown.start(2) :])[0] if thrown and thrown[2] else ""

@@ -1,1 +1,0 @@
-"""Reasoners of others, each behind the same few calls: HermiT, Konclude, rustdl."""
