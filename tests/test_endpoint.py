@@ -6,12 +6,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 import pytest
-from tests.conftest import ROOT, Listener, Scratch
+from tests.conftest import ROOT, Listener
 from tests.sparql_server import Fake, Talk, answer, drip, served
 
 from aitaxonomy import Taxonomy
@@ -24,11 +23,9 @@ from aitaxonomy.errors import (
     QueryTimeout,
 )
 from aitaxonomy.graph.questions import Question, claim_checks, question_files
-from aitaxonomy.inference.connected import beyond
 from aitaxonomy.store import ASSERTED, INFERRED, protocol
 from aitaxonomy.store.endpoint import EndpointStore
 from aitaxonomy.store.protocol import Endpoint
-from aitaxonomy.store.results_reader import read_results
 from aitaxonomy.store.sandbox import for_server
 
 FILES = [ROOT / "examples" / "inventory.ttl", ROOT / "examples" / "models.csv"]
@@ -96,30 +93,12 @@ ANSWERS: dict[str, Callable[[Taxonomy], Any]] = {
     "asserted": lambda x: len(x.sparql("SELECT ?x { ?x a ait:LLM }", asserted=True)),
     "limit": lambda x: x.sparql("SELECT ?x { ?x a ait:LLM }", limit=3).truncated,
     "graph of a query": lambda x: len(x.sparql("CONSTRUCT WHERE { ?x ait:exemplarOf ?y }")),
-    "verdict": lambda x: str(x.is_a("Aurora", "GenerativeAI").verdict),
-    "proof": lambda x: str(x.why("DALL·E 3", "LLM")),
-    "open case": lambda x: [str(each) for each in x.is_a("Aurora", "ReasoningModel").missing],
-    "claim": lambda x: str(x.check("every LLM is generative AI").proof),
-    "triples": lambda x: len(x.triples()),
 }
 
 
 @pytest.mark.parametrize("asked", ANSWERS)
 def test_a_server_answers_as_what_is_embedded(asked: str, mine: Taxonomy, remote: Taxonomy) -> None:
     assert ANSWERS[asked](remote) == ANSWERS[asked](mine)
-
-
-def test_files_are_added_to_what_a_server_has(
-    remote: Taxonomy, scratch: Scratch, tmp_path: Path
-) -> None:
-    more = remote + scratch("ex:x a owl:NamedIndividual , ait:LLM ; rdfs:label 'More'@en .")
-    assert [system.name for system in more.classify()].count("More") == 1
-    assert str(more.is_a("Ticket router", "GenerativeAI").verdict) == "refuted"
-    more.build(tmp_path / "store")
-    with Taxonomy.open(tmp_path / "store") as stored:
-        assert str(stored.why("Ticket router", "GenerativeAI")) == str(
-            more.why("Ticket router", "GenerativeAI")
-        )
 
 
 def test_a_connection_travels_to_other_processes(remote: Taxonomy) -> None:
@@ -148,8 +127,6 @@ def test_a_server_may_have_an_export_in_its_default_graph(ai: Taxonomy) -> None:
     with served(store) as url, Taxonomy.connect(url) as found:
         assert found.ask("every-llm-is-generative-ai")
         assert "developed by" in {fact.property for fact in found.facts(found["ChatGPT"])}
-        with pytest.raises(EndpointFault, match="load the two graphs of a store there"):
-            found.is_a("ChatGPT", "LLM")
 
 
 def test_a_server_without_the_taxonomy_is_told() -> None:
@@ -158,43 +135,37 @@ def test_a_server_without_the_taxonomy_is_told() -> None:
         found.ask("every-llm-is-generative-ai")
 
 
-def test_a_server_with_another_ontology_proves_nothing(ai: Taxonomy) -> None:
-    found = Taxonomy.connect("http://localhost/")
-    triples = ai.content.asserted.triples()
-    one = next(t for t in triples if all(isinstance(e, ox.NamedNode) for e in t))
-    found.content.store.triples = lambda _: [t for t in triples if t != one]  # type: ignore[method-assign]
-    with pytest.raises(EndpointFault, match="lacks 1 statements of the ontology"):
-        found.is_a("ChatGPT", "LLM")
-
-
-def _graph(*lines: str) -> list[ox.Triple]:
-    return [quad.triple for quad in ox.parse(" .\n".join([*lines, ""]), ox.RdfFormat.TURTLE)]
-
-
-def test_blank_nodes_are_compared_by_what_is_said_of_them() -> None:
-    one, same = (_graph("<urn:a> <urn:p> [ <urn:p> (1 2) ]") for _ in range(2))
-    assert beyond(one, same) == ([], 0)
-    assert beyond(one, [*same, *_graph("<urn:b> <urn:p> [ <urn:p> 3 ]")]) == ([], 2)
-    longer = _graph("<urn:a> <urn:p> [ <urn:p> (0 1 2) ]")
-    found, missing = beyond([*one, *longer], same)
-    assert set(found) == set(longer)  # with the end of the list, which is known
-    assert missing == 0
-
-
-def test_blank_nodes_in_circles_are_never_the_same() -> None:
-    circles = [_graph("<urn:a> <urn:p> _:x", "_:x <urn:p> _:y", "_:y <urn:p> _:x") for _ in "12"]
-    assert len(beyond(*circles)[0]) == 3
-
-
-def test_what_virtuoso_makes_of_results_is_read() -> None:
+def test_what_virtuoso_makes_of_an_ask_is_read(fake: Callable[[Talk], Fake]) -> None:
     asked = b'{"head":{"vars":["__ASK_RETVAL"]},"results":{"bindings":[{"__ASK_RETVAL":%s}]}}'
-    for value, truth in (("1", True), ("0", False)):
-        found = read_results(asked % b'{"type":"typed-literal","value":"%s"}' % value.encode())
-        assert (found.form, bool(found)) == ("ASK", truth)
-    node = b'{"type":"bnode","value":"nodeID://b1"}'
-    both = b'{"head":{"vars":["x","y"]},"results":{"bindings":[{"x":%s,"y":%s}]}}' % (node, node)
-    ((x, y),) = read_results(both).terms
-    assert isinstance(x, ox.BlankNode) and x == y
+    integer = b'"datatype":"http://www.w3.org/2001/XMLSchema#integer"'
+    for value, truth in ((b'"1"', True), (b'"0"', False)):
+        body = asked % b'{"type":"typed-literal",%s,"value":%s}' % (integer, value)
+        server = fake(lambda caller, _, body=body: caller.sendall(answer(body)))
+        store = EndpointStore(Endpoint(server.url))
+        vars(store).update(has_graphs=True, _takes_graphs=True)
+        assert store.ask("ASK {}") is truth
+        store.endpoint.close()
+
+
+WHOLE: dict[str, Callable[[Taxonomy], Any]] = {
+    "verdict": lambda x: x.is_a("Aurora", "GenerativeAI"),
+    "proof": lambda x: x.why("DALL·E 3", "LLM"),
+    "claim": lambda x: x.check("every LLM is generative AI"),
+    "hierarchy": lambda x: x.hierarchy(),
+    "classification": lambda x: x.classify(),
+    "validation": lambda x: x.validate(),
+    "export": lambda x: x.export("out"),
+    "triples": lambda x: x.triples(),
+    "files": lambda x: x + FILES,
+}
+
+
+@pytest.mark.parametrize("asked", WHOLE)
+def test_a_server_answers_questions_and_queries_alone(asked: str, listener: Listener) -> None:
+    told = pytest.raises(EndpointFault, match="answers questions and queries alone")
+    with Taxonomy.connect(listener.url) as found, told:
+        WHOLE[asked](found)
+    assert listener.callers == 0
 
 
 # --- queries that are refused before they are sent
@@ -475,6 +446,16 @@ def test_commands_ask_a_server(url: str, capsys: pytest.CaptureFixture[str]) -> 
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("AITAXONOMY_TOKEN", "hush")
         assert main(["show", "Aurora", *words, "--format", "csv"]) == 0
+
+
+@pytest.mark.parametrize("command", ["is", "why", "check", "reason", "classify", "export"])
+def test_commands_that_reason_ask_no_server(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = {"is": ("Aurora", "LLM"), "why": ("Aurora", "LLM"), "reason": ()}
+    more = words.get(command, ("a",))
+    assert main([command, *more, "--endpoint", "http://127.0.0.1:9/"]) == 2
+    assert "--endpoint" in capsys.readouterr().err
 
 
 def test_a_command_tells_a_server_that_is_not_there(

@@ -25,7 +25,7 @@ _CHUNK = 1 << 20
 #: What has been read of pipes and devices, by name and identity.
 _kept: dict[tuple[Path, Hashable], Path] = {}
 #: Copies with the file that each stands for, and the base of that.
-_stand_ins: dict[Path, tuple[Path | None, str]] = {}
+_stand_ins: dict[Path, tuple[Path, str]] = {}
 #: Where the descriptors of a process appear as files, beside which nothing can be put.
 _DESCRIPTORS = tuple(map(Path, ("/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd", "/proc")))
 
@@ -60,21 +60,16 @@ def source(path: Path) -> Path:
     return _copied(path, (found.st_dev, found.st_ino))
 
 
-def stand_in(copy: Path, given: Path | None = None, base: str = "") -> None:
+def stand_in(copy: Path, given: Path, base: str) -> None:
     """Let a copy be told of, and be read, as the file that it was made of.
 
     Args:
         copy: the copy.
-        given: the file, as it was named; None for what was none, and whose lines mean nothing.
+        given: the file, as it was named.
         base: what relative IRIs in it were relative to.
 
     """
     _stand_ins[copy] = given, base
-
-
-def has_name(path: Path) -> bool:
-    """Return whether a file is one that somebody has named, or stands for such a file."""
-    return path not in _stand_ins or _stand_ins[path][0] is not None
 
 
 def told(path: Path) -> Path:
@@ -83,7 +78,7 @@ def told(path: Path) -> Path:
     >>> told(Path("models.csv")).name
     'models.csv'
     """
-    return _stand_ins.get(path, (None,))[0] or path
+    return _stand_ins.get(path, (path, ""))[0]
 
 
 def base(path: Path) -> str:
@@ -92,7 +87,7 @@ def base(path: Path) -> str:
     >>> base(Path("/dev/stdin"))
     'file:///dev/stdin'
     """
-    if path in _stand_ins and _stand_ins[path][1]:
+    if path in _stand_ins:
         return _stand_ins[path][1]
     return (path.resolve() if path.is_file() else path.absolute()).as_uri()
 

@@ -126,9 +126,9 @@ class Taxonomy:
     def connect(url: str, *, timeout: float = 30.0, token: str | None = None) -> Taxonomy:
         """Return the taxonomy that a SPARQL 1.1 server has, such as one that serves a store.
 
-        Questions, terms, search, comparisons and advice are queries, which the server answers. For
-        verdicts, proofs, classification, validation and exports, and where files are added, all
-        that is asserted there is fetched, once, and reasoned over here.
+        Questions, terms, search, comparisons and advice are queries, which the server answers.
+        Verdicts, proofs, classification, validation and exports, and `+`, need the data here, and
+        raise `EndpointFault`.
 
         Nothing is asked before it is needed. What fails on the way is asked again; a server that
         hangs, leads elsewhere or sends no results is told by an error of its own sort.
@@ -147,10 +147,10 @@ class Taxonomy:
         aitaxonomy.errors.EndpointFault: ftp://localhost/: is no address of the web: ...
 
         """
-        from aitaxonomy.inference.connected import Connected
+        from aitaxonomy.inference.remote import Remote
         from aitaxonomy.store.protocol import Endpoint
 
-        return _over(Connected(Endpoint(url, timeout=timeout, token=token)))
+        return _over(Remote(Endpoint(url, timeout=timeout, token=token)))
 
     def build(self, store: str | Path) -> None:
         """Write everything that is stated, and what follows, to a store on disk.
@@ -231,7 +231,7 @@ class Taxonomy:
         progress: Callable[[int], None] | None = None,
         accept: bool = False,
     ) -> Taxonomy:
-        return _over(self.content.with_files(files, columns, progress, accept=accept))
+        return _over(self.content.whole.with_files(files, columns, progress, accept=accept))
 
     @property
     def data_files(self) -> tuple[Path, ...]:

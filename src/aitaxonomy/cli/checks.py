@@ -63,10 +63,10 @@ def _files(path: Path) -> list[Path]:
 
 def reason(options: argparse.Namespace, _: list[str]) -> int:
     """Check consistency, unsatisfiable classes and the hierarchy."""
-    if options.renew and (options.data or options.alone or options.store or options.endpoint):
+    if options.renew and (options.data or options.alone or options.store):
         raise ImportFault(
             "--renew writes what follows from the shipped files alone: "
-            "leave out --data, --alone, --store and --endpoint"
+            "leave out --data, --alone and --store"
         )
     ai = reasoned(options)
     if options.renew and isinstance(ai, Taxonomy):

@@ -30,13 +30,14 @@ def data(command: Parser) -> None:
     )  # fmt: skip
 
 
-def source(command: Parser) -> None:
-    """Let a command read a store or ask a server, instead of the shipped graph."""
+def source(command: Parser, *, asked: bool) -> None:
+    """Let a command read a store instead of the shipped graph, or what only asks, ask a server."""
     place = command.add_mutually_exclusive_group()
     text = "a store that `build` wrote, instead of the shipped graph"
     place.add_argument("--store", metavar="STORE", help=text)
-    text = "a SPARQL server to ask, such as http://localhost:7878/query"
-    place.add_argument("--endpoint", metavar="URL", help=text)
+    if asked:
+        text = "a SPARQL server to ask, such as http://localhost:7878/query"
+        place.add_argument("--endpoint", metavar="URL", help=text)
 
 
 def debug(command: Parser) -> None:

@@ -119,6 +119,8 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
 
 #: The commands with a help of their own, beside that of the parser.
 _HELP_ITSELF = ("ask",)
+#: The commands that only ask, which a server can be asked as well.
+_ASKED = ("ask", "search", "show", "tree", "sparql", "compare", "recommend", "sources", "claims")
 #: The commands that read something else than a graph, or bring one together.
 _ELSEWHERE = ("build", "format", "translate", "where")
 
@@ -148,7 +150,7 @@ def build(only: str = "") -> Parser:
         command.set_defaults(run=_runner(function), takes_rest=False, command=command)
         add.data(command)
         if name not in _ELSEWHERE:
-            add.source(command)
+            add.source(command, asked=name in _ASKED)
         add.debug(command)
         add_options(command)
     return parser

@@ -37,7 +37,6 @@ def taxonomy(options: argparse.Namespace) -> Taxonomy:
         ai = Taxonomy()
     if options.data:
         ai = ai + options.data
-    if options.data or getattr(options, "endpoint", None):
         ai.watch = partial(progress_bar, "reasoning")
     return ai
 
@@ -45,10 +44,10 @@ def taxonomy(options: argparse.Namespace) -> Taxonomy:
 def reasoned(options: argparse.Namespace) -> Taxonomy | Alone:
     """Return the taxonomy with the files of --data, or these files alone.
 
-    Raises `UsageError` for --alone with a store or an endpoint.
+    Raises `UsageError` for --alone with a store.
     """
-    if options.alone and (options.store or options.endpoint):
-        raise UsageError("--alone is for the files of --data: leave out --store and --endpoint")
+    if options.alone and options.store:
+        raise UsageError("--alone is for the files of --data: leave out --store")
     return Alone(options.data) if options.alone else taxonomy(options)
 
 

@@ -83,7 +83,7 @@ class Content:
         self.recipe: Recipe = ()
         """How the files were read that were added to the `start`, in their order."""
         self.start: Content | None = None
-        """The content of a store or an endpoint, if the files were added to that."""
+        """The content of a store, if the files were added to that."""
         self.shipped = shipped or self
         """The content without added files."""
 

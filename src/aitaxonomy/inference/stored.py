@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 
 from aitaxonomy.errors import StoreCorrupt
-from aitaxonomy.files import base, has_name, source, stand_in, told
+from aitaxonomy.files import base, source, stand_in, told
 from aitaxonomy.graph.names import Names
 from aitaxonomy.inference.content import Content, Recipe, shipped_content
 from aitaxonomy.inference.preparing import NAMES
@@ -29,7 +29,7 @@ class Kept:
     """A file that was added to a store, as it is kept there.
 
     Attributes:
-        given: its path, as it was named; "" for what was fetched from an endpoint.
+        given: its path, as it was named.
         base: what relative IRIs in it are relative to.
         format: what it was said to be, None where that was guessed.
         columns: of a table, the column of each field, if that was said.
@@ -81,8 +81,7 @@ class Stored(Content):
         self.kept = [Kept(**each) for each in self._prepared.table(_FILES)]
         for each in self.kept:
             for part in filter(None, (each.copy, each.statements)):
-                given = Path(each.given) if each.given else None
-                stand_in(held.folder / part, given, each.base)
+                stand_in(held.folder / part, Path(each.given), each.base)
         # An inventory is known by its statements, as one that was just imported.
         self._added = tuple(
             (self._part(each.statements), "ntriples")
@@ -174,7 +173,7 @@ def build(content: Content, store: str | Path) -> None:
         write_table(folder, NAMES, content.names.written())
         kept = list(_keep(content, folder))
         write_table(folder, _FILES, [vars(each) for each in kept])
-        seal(folder, ontology=content_hash(), given=[each.given for each in kept if each.given])
+        seal(folder, ontology=content_hash(), given=[each.given for each in kept])
 
 
 def _keep(content: Content, folder: Path) -> Iterator[Kept]:
@@ -197,7 +196,7 @@ def _keep(content: Content, folder: Path) -> Iterator[Kept]:
         if made:
             _copy(made, folder / lines)
         yield Kept(
-            given=str(given) if has_name(path) else "",
+            given=str(given),
             base=base(path),
             format=format,
             columns=dict(columns) if columns else None,

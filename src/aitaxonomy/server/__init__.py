@@ -144,7 +144,7 @@ def _store(ai: Taxonomy) -> ox.Store:
     uses it: so that is done in a process of its own.
     """
     if not ai.data_files:
-        return ai.content.memory.store
+        return ai.content.whole.memory.store
     import pyoxigraph as ox
 
     store = ox.Store()
@@ -157,7 +157,7 @@ def _dumped(ai: Taxonomy) -> bytes:
 
     from aitaxonomy.store import ASSERTED
 
-    memory = ai.content.memory
+    memory = ai.content.whole.memory
     memory.triples(ASSERTED)  # also what is fetched on demand
     return memory.store.dump(format=ox.RdfFormat.N_QUADS) or b""
 

@@ -113,13 +113,13 @@ class Things:
 
     @cached_property
     def _closure(self) -> Closure:
-        return self._ai.content.inference.closure([AIT + kind for kind in HEADLINE])
+        return self._ai.content.whole.inference.closure([AIT + kind for kind in HEADLINE])
 
     @cached_property
     def _profiles(self) -> tuple[dict[str, int], list[Profile]]:
         found = Profiles(
             self._closure,
-            self._ai.content.inference.compiled.ontology,
+            self._ai.content.whole.inference.compiled.ontology,
             among=ARTIFACT,
             kinds=[AIT + kind for kind in HEADLINE],
             also=self.systems,
@@ -171,7 +171,7 @@ class Things:
     @cached_property
     def _axioms(self) -> Mapping[str, list[Axiom]]:
         """What the ontology says of each class and property; definitions first."""
-        ontology = self._ai.content.inference.compiled.ontology
+        ontology = self._ai.content.whole.inference.compiled.ontology
         words = Words(ontology.labels)
         found: dict[str, list[Axiom]] = defaultdict(list)
         for axiom in sorted(ontology.axioms, key=lambda each: not _defines(each)):

@@ -12,7 +12,6 @@ from aitaxonomy.rdf.namespaces import AIT, OWL
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.protocol import RESULTS, TRIPLES, Arguments, Endpoint
 from aitaxonomy.store.query_text import with_prefixes, with_terms
-from aitaxonomy.store.results_reader import read_results
 from aitaxonomy.store.table import Table
 
 if TYPE_CHECKING:
@@ -21,7 +20,8 @@ if TYPE_CHECKING:
 _GRAPHS = (ASSERTED, INFERRED)
 _KNOWS = f"<{AIT}LLM> a <{OWL}Class>"
 _LABELLED = "SELECT ?thing ?text { ?thing %s ?text }"
-_TRIPLES = "CONSTRUCT { ?s ?p ?o } WHERE { GRAPH <%s> { ?s ?p ?o } }"
+#: The column in which Virtuoso has the answer of an ASK.
+_ASKED = ("__ASK_RETVAL",)
 
 
 class EndpointStore(GraphStore):
@@ -99,14 +99,26 @@ class EndpointStore(GraphStore):
         content = self.endpoint.query(text, arguments, timeout=timeout, media=media, most=most)
         try:
             if media == RESULTS:
-                return read_results(content)
+                return self._read(content)
             quads = ox.parse(content, ox.RdfFormat.N_TRIPLES)
             rows = tuple((q.subject, q.predicate, q.object) for q in quads)
             return Table(("subject", "predicate", "object"), rows, form="CONSTRUCT")
         except (SyntaxError, ValueError) as error:
-            raise EndpointFault(
-                f"{self.endpoint.shown}: the results are cut off or malformed: {error}"
-            ) from None
+            reason = str(error)
+        # Out of the handler, which keeps what was read: no other thread may let go of that.
+        raise EndpointFault(
+            f"{self.endpoint.shown}: the results are cut off or malformed: {reason}"
+        )
+
+    def _read(self, content: bytes) -> Table:
+        """Return the table of SPARQL results in JSON; raises `SyntaxError`."""
+        import pyoxigraph as ox
+
+        table = self._table(ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON))
+        if table.columns != _ASKED:
+            return table
+        truth = any(str(row[0]) in ("1", "True") for row in table.rows)
+        return Table(("answer",), ((ox.Literal(truth),),), form="ASK")
 
     def select(self, query: str, *, inferred: bool = True, **bound: str | ox.Literal) -> Table:
         """Run a query of ours on the server; see `GraphStore.select`."""
@@ -137,17 +149,6 @@ class EndpointStore(GraphStore):
             return replace(table, terms=table.terms[:limit], truncated=True)
         return table
 
-    def triples(self, graph: str = ASSERTED) -> list[ox.Triple]:
-        """Return the triples of one graph; raises `EndpointFault` where it is none of its own."""
-        import pyoxigraph as ox
-
-        if not self.has_graphs:
-            raise EndpointFault(
-                f"{self.endpoint.shown}: has stated and inferred statements in one graph, from "
-                "which nothing can be reasoned or written: load the two graphs of a store there"
-            )
-        return [ox.Triple(*row) for row in self._send(_TRIPLES % graph, media=TRIPLES).terms]
-
     def texts(self, subject: str, predicate: str) -> dict[str, str]:
         """Return the literals of a subject's property by language; all are fetched at once."""
         import pyoxigraph as ox
@@ -159,13 +160,6 @@ class EndpointStore(GraphStore):
                     found.setdefault(thing.value, {})[text.language or ""] = text.value
             self._labels[predicate] = found
         return self._labels[predicate].get(subject, {})
-
-    def in_memory(self) -> GraphStore:
-        """Return a store in memory with the triples of both graphs."""
-        other = GraphStore()
-        for graph in _GRAPHS:
-            other.add(self.triples(graph), graph)
-        return other
 
 
 def _dataset(graphs: Iterable[str]) -> Arguments:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from functools import cache, cached_property, partial
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from aitaxonomy import _data
-from aitaxonomy.files import base, has_name, source, told
+from aitaxonomy.files import base, source, told
 from aitaxonomy.rdf.namespaces import RDF, curie
 from aitaxonomy.rdf.positions.file_search import search, search_node
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
@@ -164,8 +164,6 @@ class Places:
         return self._lines[path]
 
     def _read(self, path: Path) -> Lines:
-        if not has_name(path):
-            return _NoLines()
         # In our own files each subject begins a line, where a search finds it.
         ours = path.is_relative_to(_data.folder("ontology"))
         if ours or (path.suffix in (".nt", ".ttl") and source(path).stat().st_size > _LARGE):
@@ -224,10 +222,10 @@ class _SearchedLines:
 
 
 class _NoLines:
-    """The subjects of a file in a syntax without meaningful lines, or of none to be named."""
+    """The subjects of a file in a syntax without meaningful lines."""
 
-    def __init__(self, subjects: Collection[str] = ()) -> None:
-        self.subjects = set(subjects)
+    def __init__(self, subjects: set[str]) -> None:
+        self.subjects = subjects
 
     def of(self, *_: object) -> None:
         return None
