@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import warnings
 from dataclasses import replace
+from itertools import product
 
 import judge_hermit
 from hypothesis import HealthCheck, Phase, given, settings
@@ -17,10 +18,11 @@ from rdf_writer import triples_of
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
+from aitaxonomy.owl.rl_profile import beyond_rl
 from aitaxonomy.owl.writers.manchester import manchester
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import XSD
-from aitaxonomy.reasoning import ENTAILED, REFUTED, Reasoner
+from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner
 from conftest import none_can_go
 
 CLASSES = [f"urn:t:C{i}" for i in range(5)]
@@ -234,6 +236,31 @@ def test_the_closure_is_sound_and_misses_little(java: None) -> None:
     assert complete > 20
     assert missed <= 0.05 * complete
     assert others <= 0.2 * (len(chosen) - complete)
+
+
+def test_in_owl_2_rl_nothing_is_missed(java: None) -> None:
+    """There "nothing decides it" is said of an unknown verdict, and "consistent"."""
+    within = [
+        replace(
+            each,
+            axioms=tuple(axiom for axiom in each.axioms if not beyond_rl(axiom)),
+            facts=tuple(axiom for axiom in each.facts if not beyond_rl(axiom)),
+        )
+        for each in sample(60)
+    ]
+    undecided = 0
+    for ontology, judged in zip(
+        within, judge_hermit.verdicts(within, THINGS, CLASSES), strict=True
+    ):
+        reasoner = Reasoner(ontology)
+        assert reasoner.consistency.proved_by == "OWL 2 RL"
+        assert (reasoner.explain_clash() is not None) is (judged is None)
+        for thing, kind in product(THINGS, CLASSES) if judged else ():
+            pair = thing, kind
+            expected = ENTAILED if pair in judged[0] else REFUTED if pair in judged[1] else UNKNOWN
+            assert reasoner.verdict(*pair).verdict is expected, (pair, shrunk(ontology, "misses"))
+            undecided += expected is UNKNOWN
+    assert undecided > 100
 
 
 @settings(max_examples=150, deadline=None, derandomize=True)
