@@ -138,8 +138,10 @@ class Alone:
         except InconsistentOntology:
             self.reasoner.check()  # tells the statements, where the rules find a contradiction, too
             raise
-        unread = [str(each) for each in self.without_rule() if each.reason.startswith("not read")]
-        return Hierarchy.by_hermit(found, tuple(unread))
+        doubts = [*map(str, self._missing_imports())]
+        if unread := self.reasoner.unread:
+            doubts.append(f"{len(unread):,} statement(s) not read (reason --explain)")
+        return Hierarchy.by_hermit(found, tuple(doubts))
 
     def _doubts(self, judge: Reasoner) -> tuple[str, ...]:
         """What the rules do not fully cover, a line for each construct, reason or import."""
