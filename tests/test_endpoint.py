@@ -89,6 +89,7 @@ ANSWERS: dict[str, Callable[[Taxonomy], Any]] = {
     "parents": lambda x: [term.iri for term in x["LLM"].parents],
     "comparison": lambda x: x.compare("Aurora", "ChatGPT").to_dict(),
     "labels": lambda x: x.ask("members-of-a-family")._repr_html_(),
+    "advice": lambda x: x.recommend("customer support", closed=True).to_dict()["systems"],
     "query": lambda x: x.sparql("SELECT ?x { ?x a ait:LLM } ORDER BY ?x").to_w3c_json(),
     "asserted": lambda x: len(x.sparql("SELECT ?x { ?x a ait:LLM }", asserted=True)),
     "limit": lambda x: x.sparql("SELECT ?x { ?x a ait:LLM }", limit=3).truncated,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import EndpointFault
 from aitaxonomy.graph.names import Links, Names
@@ -11,6 +12,10 @@ from aitaxonomy.inference.content import Content, shipped_content
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.endpoint import EndpointStore
 from aitaxonomy.store.protocol import Endpoint
+
+if TYPE_CHECKING:
+    from aitaxonomy.inference.inference import Inference
+    from aitaxonomy.inference.verdict_table import VerdictTable
 
 
 class Remote(Content):
@@ -46,6 +51,16 @@ class Remote(Content):
     def links(self) -> Links:
         """The links, with labels as the server has them."""
         return Links(lambda _: self.store)
+
+    @property
+    def verdicts(self) -> VerdictTable | None:
+        """None: the server may have more than what is shipped."""
+        return None
+
+    @property
+    def inference(self) -> Inference:
+        """Raise `EndpointFault`."""
+        return self.whole.inference
 
     @property
     def whole(self) -> Content:
