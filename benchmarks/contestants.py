@@ -23,8 +23,8 @@ from aitaxonomy.rdf.namespaces import OWL, RDFS
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.reasoning import Reasoner
     from aitaxonomy.reasoning.evaluation.engines import Engine
+    from aitaxonomy.reasoning.reasoner import Reasoner
 
 HEADLINES = tuple(
     AIT + name
@@ -82,7 +82,7 @@ def terms() -> Reasoner:
     """The terms of the ontology, without the shipped systems, compiled to rules."""
     import pyoxigraph as ox
 
-    from aitaxonomy.reasoning import Reasoner
+    from aitaxonomy.reasoning.reasoner import Reasoner
 
     quads = (quad for path in term_files() for quad in ox.parse(path=path, rename_blank_nodes=True))
     below = f"{RDFS}subClassOf"

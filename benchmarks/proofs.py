@@ -20,7 +20,9 @@ from aitaxonomy import Taxonomy
 from aitaxonomy.inference.premises import EXEMPLAR_OF
 from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.rdf.namespaces import curie
-from aitaxonomy.reasoning import UNKNOWN, Reasoner, check_proof
+from aitaxonomy.reasoning.proofs.check import check_proof
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import UNKNOWN
 
 
 class Row(NamedTuple):

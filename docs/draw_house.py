@@ -44,8 +44,8 @@ FLOORS = {
 }  # fmt: skip
 #: The floors inside of `reasoning`.
 STOREYS = {
-    "rules": 1, "chaining": 2, "proofs": 3, "verdict": 4, "evaluation": 5, "subsumption": 5,
-    "reasoner": 6, "__init__": 7,
+    "rules": 1, "chaining": 2, "proofs": 3, "verdict": 4, "missing": 5, "evaluation": 6,
+    "subsumption": 6, "reasoner": 7, "__init__": 8,
 }  # fmt: skip
 
 # --- what the code says

@@ -23,7 +23,7 @@ from aitaxonomy.graph.mappings import (
     translate,
 )
 from aitaxonomy.rdf.namespaces import PREFIXES, XSD
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.store import read_triples
 
 DATA = Path(__file__).parent / "data"

@@ -17,7 +17,7 @@ from aitaxonomy.classification.summary import GROUPS, group_of
 from aitaxonomy.cli import main
 from aitaxonomy.inventory.listed import Listed
 from aitaxonomy.inventory.record import Proposal
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 
 PREFIXES = """@prefix ait: <https://w3id.org/aitaxonomy#> .
 @prefix aix: <https://w3id.org/aitaxonomy/id/> .

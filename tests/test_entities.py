@@ -10,7 +10,8 @@ import pytest
 
 from aitaxonomy import ImportFault
 from aitaxonomy.cli import main
-from aitaxonomy.reasoning import ENTAILED, Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import ENTAILED
 from aitaxonomy.store import read_triples
 from aitaxonomy.store.entities import expanded
 

@@ -12,7 +12,7 @@ from aitaxonomy.graph.predicates import Between
 from aitaxonomy.inference.everyday import Everyday
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import AIT, AIX
-from aitaxonomy.reasoning import Members
+from aitaxonomy.reasoning.verdict import Members
 
 DATA = Path(__file__).parent / "data"
 

@@ -9,7 +9,7 @@ import pytest
 from aitaxonomy import InconsistentOntology
 from aitaxonomy._data import folder, ontology_files
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.store import read_triples
 
 Scratch = Callable[[str], Path]

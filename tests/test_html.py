@@ -36,10 +36,9 @@ from aitaxonomy.html import Link, fragment, link, page, render
 from aitaxonomy.owl.axioms import ClassAssertion, Named
 from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.rdf.positions.location import Location
-from aitaxonomy.reasoning import ENTAILED, UNKNOWN, Ground, Proof, Verdict
-from aitaxonomy.reasoning.proofs.proof import Step
+from aitaxonomy.reasoning.proofs.proof import Proof, Step
 from aitaxonomy.reasoning.rules.model import GroundFact, member
-from aitaxonomy.reasoning.verdict import Missing
+from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN, Ground, Missing, Verdict
 from aitaxonomy.store.table import Table
 from aitaxonomy.validation import Fault, Report
 

@@ -8,7 +8,7 @@ from aitaxonomy import _data
 from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
 from aitaxonomy.rdf.positions.triple_lines import TripleLines
 from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.store import GraphStore, read_triples
 from aitaxonomy.store.positions import Places
 

@@ -17,9 +17,9 @@ from aitaxonomy.inference.premises import REFUTED_KINDS
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import AIT, AIX
-from aitaxonomy.reasoning import ENTAILED
 from aitaxonomy.reasoning.rules.model import Atom, Predicate, member
 from aitaxonomy.reasoning.rules.value_table import TableWriter, ValueTable
+from aitaxonomy.reasoning.verdict import ENTAILED
 from aitaxonomy.store import INFERRED, shipped
 from aitaxonomy.store.shipped import (
     PreparedFolder,

@@ -12,7 +12,7 @@ from python_calamine import CalamineWorkbook
 from aitaxonomy.classification import HEADLINE, Classification, Classified, Known
 from aitaxonomy.inventory.listed import Listed
 from aitaxonomy.inventory.record import Proposal
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from aitaxonomy.text import from_spreadsheets
 
 ROWS = 3000

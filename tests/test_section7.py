@@ -10,7 +10,8 @@ from aitaxonomy import InconsistentOntology, Taxonomy
 from aitaxonomy._data import folder
 from aitaxonomy.owl.hermit import classify
 from aitaxonomy.rdf.namespaces import PREFIXES, RDF
-from aitaxonomy.reasoning import ENTAILED, Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import ENTAILED
 from aitaxonomy.store import read_triples
 
 AIT, AIX, RDFS, OWL = (PREFIXES[name] for name in ("ait", "aix", "rdfs", "owl"))

@@ -15,7 +15,7 @@ from aitaxonomy.agents.verdicts import is_a
 from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.inference.senses import Senses
 from aitaxonomy.rdf.namespaces import AIX
-from aitaxonomy.reasoning import Verdict
+from aitaxonomy.reasoning.verdict import Verdict
 from aitaxonomy.site.frame import assets
 from aitaxonomy.site.pages import Pages
 

@@ -46,18 +46,11 @@ if TYPE_CHECKING:
     from aitaxonomy.inference.alone import Alone, Hierarchy
     from aitaxonomy.inventory import Tally
     from aitaxonomy.owl.hermit import InferredHierarchy
-    from aitaxonomy.reasoning import (
-        ENTAILED,
-        REFUTED,
-        UNKNOWN,
-        Members,
-        Proof,
-        ProofCheck,
-        Reasoner,
-        Truth,
-        Verdict,
-    )
+    from aitaxonomy.reasoning.proofs.check import ProofCheck
+    from aitaxonomy.reasoning.proofs.proof import Proof
+    from aitaxonomy.reasoning.reasoner import Reasoner
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
+    from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Members, Truth, Verdict
     from aitaxonomy.store.sources import CitedSource
     from aitaxonomy.store.table import Table
     from aitaxonomy.taxonomy import Taxonomy
@@ -133,17 +126,10 @@ _HOMES = {
     "inference.alone": ("Alone", "Hierarchy"),
     "inventory": ("Tally",),
     "owl.hermit": ("InferredHierarchy",),
-    "reasoning": (
-        "ENTAILED",
-        "REFUTED",
-        "UNKNOWN",
-        "Members",
-        "Proof",
-        "ProofCheck",
-        "Reasoner",
-        "Truth",
-        "Verdict",
-    ),
+    "reasoning.proofs.check": ("ProofCheck",),
+    "reasoning.proofs.proof": ("Proof",),
+    "reasoning.reasoner": ("Reasoner",),
+    "reasoning.verdict": ("ENTAILED", "REFUTED", "UNKNOWN", "Members", "Truth", "Verdict"),
     "reasoning.rules.unsupported": ("LeftOut",),
     "store.sources": ("CitedSource",),
     "store.table": ("Table",),

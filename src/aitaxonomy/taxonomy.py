@@ -17,21 +17,9 @@ from aitaxonomy.graph.questions import Answer, Question, question, question_file
 from aitaxonomy.graph.search import Search
 from aitaxonomy.graph.term import Term
 from aitaxonomy.graph.trees import Tree, tree_of
-from aitaxonomy.inference.alone import (
-    Alone,
-    Hierarchy,
-    ReasoningEngine,
-    check_engine,
-    missing_imports,
-)
 from aitaxonomy.inference.content import Added, Content
-from aitaxonomy.inference.generated import write_conventions, write_generated
-from aitaxonomy.inference.inference import Inference
-from aitaxonomy.inference.inferred_graph import InferredGraph
-from aitaxonomy.inference.premises import Premises
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS, curie, expand
-from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
-from aitaxonomy.store.shipped import shipped_store
+from aitaxonomy.store import ASSERTED, GraphStore
 from aitaxonomy.store.sources import CitedSource, Sources
 from aitaxonomy.store.table import Table
 from aitaxonomy.text import clipped
@@ -44,12 +32,16 @@ if TYPE_CHECKING:
     from aitaxonomy.advice import Advice, Adviser, Filters, FoundSystems, Selection, Sorting, Wishes
     from aitaxonomy.classification import Classification, Conventions
     from aitaxonomy.export import ExportFormat
+    from aitaxonomy.inference.alone import Alone, Hierarchy, ReasoningEngine
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
     from aitaxonomy.linting.known import Known
     from aitaxonomy.owl.hermit import InferredHierarchy
-    from aitaxonomy.reasoning import Proof, ProofCheck, Reasoner, Verdict
+    from aitaxonomy.reasoning.proofs.check import ProofCheck
+    from aitaxonomy.reasoning.proofs.proof import Proof
+    from aitaxonomy.reasoning.reasoner import Reasoner
     from aitaxonomy.reasoning.rules.unsupported import LeftOut
+    from aitaxonomy.reasoning.verdict import Verdict
     from aitaxonomy.validation import Report
 
 _TYPE = RDF + "type"
@@ -96,6 +88,8 @@ class Taxonomy:
         >>> str(core.is_a("LLM", "GenerativeAI").verdict)
         'entailed'
         """
+        from aitaxonomy.inference.alone import Alone
+
         return Alone([files] if isinstance(files, str | Path) else files)
 
     @staticmethod
@@ -624,7 +618,8 @@ class Taxonomy:
 
         """
         from aitaxonomy.inference.stated import StatedAxioms
-        from aitaxonomy.reasoning import Proof, check_proof
+        from aitaxonomy.reasoning.proofs.check import check_proof
+        from aitaxonomy.reasoning.proofs.proof import Proof
 
         document = proof.to_json() if isinstance(proof, Proof) else proof
         found = check_proof(document)
@@ -666,6 +661,8 @@ class Taxonomy:
         `ValueError` for another engine.
 
         """
+        from aitaxonomy.inference.alone import Hierarchy, check_engine
+
         check_engine(engine)
         if engine == "hermit":
             return Hierarchy.by_hermit(self.hermit(timeout))
@@ -689,6 +686,8 @@ class Taxonomy:
 
     def without_rule(self) -> list[LeftOut]:
         """Return the axioms and statements that the closure does not use, each with the reason."""
+        from aitaxonomy.inference.alone import missing_imports
+
         content = self.content.whole
         missing = missing_imports(content.asserted, content.places.of_triple)
         others = [each for each in missing if AIT.removesuffix("#") not in each.axiom]
@@ -696,17 +695,9 @@ class Taxonomy:
 
     def renew(self, timeout: float = 300.0) -> list[Path]:
         """Work out anew the modules that follow from the others, and write them; for developers."""
-        found = self.hermit(timeout)
-        hierarchy = [
-            *((a, _SUBCLASS, b) for a, b in found.subclasses),
-            *((a, _SUBPROPERTY, b) for a, b in found.subproperties),
-        ]
-        conventions = write_conventions(hierarchy)
-        store = shipped_store()
-        # HermiT is told of the terms alone: rules find what the facts about values add to them.
-        inference = Inference(Premises(store.triples(), hierarchy, complete=False))
-        store.set_inferred(InferredGraph(inference).triples())
-        return [conventions, *write_generated(store.triples(INFERRED))]
+        from aitaxonomy.inference.generated import renew
+
+        return renew(self.hermit(timeout))
 
     # --- inventories
 

@@ -12,7 +12,7 @@ from aitaxonomy import Taxonomy
 from aitaxonomy.cli import main
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory import Derivation, Record, Tally, read_records, read_stated
-from aitaxonomy.reasoning import Truth
+from aitaxonomy.reasoning.verdict import Truth
 
 Workbook = Callable[[dict[str, list[str]]], bytes]
 

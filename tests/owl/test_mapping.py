@@ -16,7 +16,8 @@ from aitaxonomy.owl.document import read_document
 from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import XSD
-from aitaxonomy.reasoning import ENTAILED, REFUTED, Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
 
 TERMS = """@prefix : <urn:x#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -9,7 +9,7 @@ import pytest
 
 from aitaxonomy import Taxonomy, _data
 from aitaxonomy._data import module_iri
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
 
 Judge = Callable[..., Any]  # the fixture of conftest.py
 

@@ -14,9 +14,10 @@ import pytest
 from aitaxonomy._data import ontology_files
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Vocabulary
-from aitaxonomy.reasoning import Proof, Reasoner
 from aitaxonomy.reasoning.evaluation.closure import Closure
 from aitaxonomy.reasoning.proofs.justification import derive
+from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from dataclasses import replace
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
 
 A, B, C = (f"urn:test:{name}" for name in "abc")
 LOW, HIGH = "urn:test:Low", "urn:test:High"

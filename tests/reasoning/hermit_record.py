@@ -24,9 +24,10 @@ from aitaxonomy._data import ontology_files
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.owl.ontology import Ontology
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner, Truth
 from aitaxonomy.reasoning.proofs.justification import iris
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.subsumption.tableau import nominal_facts
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 
 ROOT = Path(__file__).parents[2]
 FILE = ROOT / "tests" / "data" / "hermit_verdicts.tsv"

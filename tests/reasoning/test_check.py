@@ -11,7 +11,8 @@ import pytest
 
 from aitaxonomy import ProofFault, Taxonomy
 from aitaxonomy.inference.stated import StatedAxioms
-from aitaxonomy.reasoning import Reasoner, check_proof
+from aitaxonomy.reasoning.proofs.check import check_proof
+from aitaxonomy.reasoning.reasoner import Reasoner
 from conftest import AIT, AIX
 
 Document = dict[str, Any]

@@ -11,8 +11,8 @@ import pytest
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.rdf.namespaces import RDF
-from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules import told_subsumption
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 

@@ -10,8 +10,10 @@ import pytest
 from aitaxonomy import InconsistentOntology
 from aitaxonomy.errors import ReasonerFault
 from aitaxonomy.owl.hermit import classify
-from aitaxonomy.reasoning import ENTAILED, Consistency, Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules import compiler, sizes
+from aitaxonomy.reasoning.subsumption.consistency import Consistency
+from aitaxonomy.reasoning.verdict import ENTAILED
 
 HEAD = """@prefix : <urn:x:> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -16,12 +16,13 @@ from aitaxonomy.owl.reader import read
 from aitaxonomy.owl.writers.manchester import manchester
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import XSD
-from aitaxonomy.reasoning import ENTAILED, Reasoner
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.justification import ontology_of
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import members_only
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program
+from aitaxonomy.reasoning.verdict import ENTAILED
 from conftest import AIT, ROOT, load
 
 

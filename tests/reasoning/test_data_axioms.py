@@ -8,9 +8,9 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS
-from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.justification import iris
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from conftest import AIT, AIX, with_rounds
 

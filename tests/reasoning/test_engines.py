@@ -22,9 +22,9 @@ from aitaxonomy.errors import EngineMissing
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.ntriples import Triple, bare
 from aitaxonomy.rdf.positions.location import Location
-from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.evaluation.closure import Closure, close
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed, members_only
 from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program, member
 from conftest import AIT, HEADLINES, need, with_rounds

@@ -20,8 +20,11 @@ import pytest
 from aitaxonomy.inference.premises import REFUTED_KINDS
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.module_extraction import excerpt
-from aitaxonomy.reasoning import ENTAILED, UNKNOWN, Proof, Reasoner, Verdict, check_proof
+from aitaxonomy.reasoning.proofs.check import check_proof
 from aitaxonomy.reasoning.proofs.justification import iris, ontology_of
+from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN, Verdict
 from conftest import AIT, none_can_go
 
 EVERYTHING = os.environ.get("AITAXONOMY_JUDGE") == "all"

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.reasoning import ENTAILED, UNKNOWN, Reasoner
 from aitaxonomy.reasoning.proofs.render import FRESH
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN
 
 TEXT = """@prefix : <urn:x#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

@@ -6,7 +6,8 @@ import hermit_record
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from conftest import AIT, AIX
 
 #: What HermiT refutes and the rules leave unknown: kinds with the exemplars.

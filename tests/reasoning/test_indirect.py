@@ -12,12 +12,14 @@ import pytest
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
-from aitaxonomy.reasoning import ENTAILED, REFUTED, Proof, Reasoner, Step
 from aitaxonomy.reasoning.proofs.by_contradiction import Steps, by_contradiction
 from aitaxonomy.reasoning.proofs.justification import derive, ontology_of
+from aitaxonomy.reasoning.proofs.proof import Proof, Step
 from aitaxonomy.reasoning.proofs.render import TAKE, ProofWriter
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.model import CLASH, Atom, GroundFact, Rule, member
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
 from conftest import none_can_go
 
 X = "urn:x#"

@@ -5,7 +5,8 @@ import pytest
 
 from aitaxonomy.owl.axioms import NOTHING
 from aitaxonomy.owl.hermit import classify
-from aitaxonomy.reasoning import Reasoner, check_proof
+from aitaxonomy.reasoning.proofs.check import check_proof
+from aitaxonomy.reasoning.reasoner import Reasoner
 
 PREFIXES = """@prefix owl: <http://www.w3.org/2002/07/owl#> . @prefix : <urn:> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

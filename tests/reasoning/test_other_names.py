@@ -9,7 +9,7 @@ from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, XSD
 from aitaxonomy.rdf.ntriples import bare
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
 
 
 def test_links_of_which_no_axiom_speaks_hold_under_other_names_too(tmp_path: Path) -> None:

@@ -19,10 +19,13 @@ from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.ntriples import Triple
 from aitaxonomy.rdf.positions.location import Location
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Proof, Reasoner, check_proof
+from aitaxonomy.reasoning.proofs.check import check_proof
 from aitaxonomy.reasoning.proofs.justification import derive, ontology_of
+from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.proofs.render import FRESH, TAKE
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.model import Atom, GroundFact, member
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from conftest import AIT, AIX, HEADLINES, none_can_go
 
 PREFIXES = f"""@prefix ait: <{AIT}> . @prefix aix: <{AIX}> .
@@ -252,7 +255,7 @@ def test_proofs_do_not_depend_on_the_seed_of_hashes(seed: str, kernel: Reasoner)
     script = f"""
 import sys
 import pyoxigraph as ox
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
 reasoner = Reasoner(ox.parse(path=sys.argv[1], rename_blank_nodes=False))
 for thing, kind in {questions!r}:
     print(reasoner.why({AIX!r} + thing, {AIT!r} + kind))

@@ -17,8 +17,9 @@ from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.namespaces import OWL, RDF
 from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.rdf.positions.location import Location
-from aitaxonomy.reasoning import Proof, Reasoner
 from aitaxonomy.reasoning.evaluation.closure import Closure
+from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact
 
 THING = f"{OWL}Thing"

@@ -22,7 +22,8 @@ from aitaxonomy.owl.rl_profile import beyond_rl
 from aitaxonomy.owl.writers.manchester import manchester
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import XSD
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from conftest import none_can_go
 
 CLASSES = [f"urn:t:C{i}" for i in range(5)]

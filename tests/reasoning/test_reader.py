@@ -9,7 +9,8 @@ from rdf_writer import triples_of
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.owl.reader import read
 from aitaxonomy.owl.writers.manchester import manchester
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 
 TERMS = """@prefix : <urn:x#> . @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

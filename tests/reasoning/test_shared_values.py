@@ -8,8 +8,8 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD
-from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.reasoning.evaluation.closure import Closure
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.model import SAME
 
 PREFIXES = f"""@prefix owl: <{OWL}> . @prefix rdfs: <{RDFS}> . @prefix : <urn:x#> .

@@ -17,7 +17,8 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import XSD
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 
 A, B, C, D, E = map(ax.Named, CLASSES)
 P, Q, R = map(ax.Role, ROLES)

@@ -17,8 +17,8 @@ from typing import Any
 import generate
 import pytest
 
-from aitaxonomy.reasoning import Reasoner
 from aitaxonomy.reasoning.evaluation.engines import SparkEngine
+from aitaxonomy.reasoning.reasoner import Reasoner
 from conftest import HEADLINES, with_rounds
 
 SYSTEMS = 20

@@ -14,7 +14,7 @@ from aitaxonomy.rdf.literal_canonicalization import canonical_term
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.rdf.ntriples import parse_literal
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
 
 TERMS = """@prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .

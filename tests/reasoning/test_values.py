@@ -158,7 +158,7 @@ def test_ranges_compared() -> None:
 
 
 def test_a_number_of_several_bounds_by_the_rules() -> None:
-    from aitaxonomy.reasoning import Reasoner
+    from aitaxonomy.reasoning.reasoner import Reasoner
 
     first, second = map(ax.Named, CLASSES[:2])
     wide = ax.DataSome(DATA, bounded("integer", minInclusive="5"))

@@ -10,8 +10,9 @@ import pytest
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.reader import read
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Reasoner
 from aitaxonomy.reasoning.proofs.justification import iris
+from aitaxonomy.reasoning.reasoner import Reasoner
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from conftest import AIT, AIX
 
 Y, N, U = ENTAILED, REFUTED, UNKNOWN

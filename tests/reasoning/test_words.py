@@ -12,7 +12,7 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDFS, XSD
-from aitaxonomy.reasoning import Reasoner
+from aitaxonomy.reasoning.reasoner import Reasoner
 
 P, BACK = ax.Role("urn:x#poweredBy"), ax.Role("urn:x#poweredBy", inverse=True)
 SMALL = ax.DataRange(XSD + "integer", (("maxInclusive", Literal("9", XSD + "integer")),))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from aitaxonomy.advice.facts import Label, Select, System, local
 from aitaxonomy.rdf.namespaces import AIT, curie
-from aitaxonomy.reasoning import ENTAILED, REFUTED
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
 
 #: The everyday sense of a kind: people adopt an LLM by itself or in a product.
 _EVERYDAY = {AIT + "LLM": AIT + "LLMTechnology"}

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from aitaxonomy.advice.facts import DATED, RELEASE, System, SystemFacts, amount
 from aitaxonomy.advice.finding import Check, Finding, joined
-from aitaxonomy.reasoning import ENTAILED, REFUTED
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
 from aitaxonomy.text import natural, with_article
 
 _TEXTUAL = ("text", "code", "mathematical-proof")

@@ -10,7 +10,7 @@ from typing import Any
 
 from aitaxonomy.graph.membership import Kinds, read_kinds
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
-from aitaxonomy.reasoning import UNKNOWN, Truth
+from aitaxonomy.reasoning.verdict import UNKNOWN, Truth
 from aitaxonomy.store.sources import STATED_BY
 from aitaxonomy.store.table import Table
 

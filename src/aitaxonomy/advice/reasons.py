@@ -11,7 +11,7 @@ from aitaxonomy.advice.finding import Finding, joined
 from aitaxonomy.advice.purpose import SORTS
 from aitaxonomy.advice.result import Meaning, Reason
 from aitaxonomy.rdf.namespaces import curie
-from aitaxonomy.reasoning import ENTAILED, UNKNOWN
+from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN
 from aitaxonomy.text import natural, with_article
 
 #: The number of other meanings that are told.

@@ -33,7 +33,7 @@ from aitaxonomy.advice.result import Reason
 from aitaxonomy.advice.whatif import words_of_changes
 from aitaxonomy.graph.names import Names
 from aitaxonomy.rdf.namespaces import curie
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 
 #: The first character that stands for a number in a column.
 _FIRST = 48

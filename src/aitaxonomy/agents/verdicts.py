@@ -8,7 +8,8 @@ from aitaxonomy.agents.answers import Cited, Explained, Judged, Named, ProofStep
 from aitaxonomy.agents.arguments import Claim, Kind, Name, Strict, WithoutConventions
 from aitaxonomy.html import render
 from aitaxonomy.rdf.namespaces import curie, expand
-from aitaxonomy.reasoning import Proof, Verdict
+from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.verdict import Verdict
 from aitaxonomy.store.sources import CitedSource, Sources
 from aitaxonomy.taxonomy import Taxonomy
 

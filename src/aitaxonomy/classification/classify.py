@@ -17,8 +17,9 @@ from aitaxonomy.inventory.import_rules.labels import generates
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, curie, expand
 from aitaxonomy.rdf.positions.location import Locate
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Missing, Proof, Truth
 from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
+from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth
 from aitaxonomy.store.files import DataFiles
 
 if TYPE_CHECKING:

@@ -14,7 +14,7 @@ from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.listed import Listed
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie, expand
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from aitaxonomy.text import visible
 
 #: Gives the label of an IRI or CURIE.

@@ -29,7 +29,7 @@ def open_question(system: Classified, listed: Listed) -> OpenQuestion | None:
         system: the system.
         listed: what its list says of it.
 
-    >>> from aitaxonomy.reasoning import UNKNOWN
+    >>> from aitaxonomy.reasoning.verdict import UNKNOWN
     >>> bare = Classified("Desk", "urn:desk", (), (), {"GenerativeAI": UNKNOWN}, (), ())
     >>> open_question(bare, Listed(vendor="Acme"))
     OpenQuestion(ask='Ask the vendor which model powers it, and what it makes', whom='Acme')

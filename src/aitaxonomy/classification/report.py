@@ -12,7 +12,7 @@ from aitaxonomy.classification.summary import GROUPS, Summary
 from aitaxonomy.classification.system import Classified, Known
 from aitaxonomy.html import Link
 from aitaxonomy.rdf.namespaces import expand
-from aitaxonomy.reasoning import ENTAILED, UNKNOWN
+from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN
 from aitaxonomy.text import clipped, visible
 
 #: The number of systems with conflicts that are shown, and of owners.

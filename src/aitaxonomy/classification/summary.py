@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from aitaxonomy.classification.system import Classified
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 
 UNDECIDED, GENERATIVE_LLM_OPEN = "undecided", "generative, LLM not known"
 #: The groups of systems in the picture; a system is in the first that fits.

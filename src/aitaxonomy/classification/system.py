@@ -11,7 +11,8 @@ from aitaxonomy.inventory.listed import Listed
 from aitaxonomy.inventory.matching.matcher import TRUSTED
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
-from aitaxonomy.reasoning import UNKNOWN, Proof, Truth
+from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.verdict import UNKNOWN, Truth
 from aitaxonomy.text import clipped
 
 

@@ -8,6 +8,7 @@ import sys
 from collections import defaultdict
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aitaxonomy.cli.output import bold, print_json, print_rows, progress_bar, remark
 from aitaxonomy.cli.usage import UsageError
@@ -16,10 +17,12 @@ from aitaxonomy.files import source
 from aitaxonomy.graph.questions import Answer, Question, question
 from aitaxonomy.graph.sourcing import sourcing
 from aitaxonomy.graph.trees import lines
-from aitaxonomy.inference.alone import Alone
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.store.table import Table
 from aitaxonomy.taxonomy import Taxonomy
+
+if TYPE_CHECKING:
+    from aitaxonomy.inference.alone import Alone
 
 #: The variable of the environment with the bearer token for an endpoint: a command line is seen by
 #: others.
@@ -48,7 +51,7 @@ def reasoned(options: argparse.Namespace) -> Taxonomy | Alone:
     """
     if options.alone and options.store:
         raise UsageError("--alone is for the files of --data: leave out --store")
-    return Alone(options.data) if options.alone else taxonomy(options)
+    return Taxonomy.alone(options.data) if options.alone else taxonomy(options)
 
 
 def ask(options: argparse.Namespace, rest: list[str]) -> int:

@@ -13,12 +13,12 @@ from aitaxonomy.cli.queries import reasoned, taxonomy
 from aitaxonomy.cli.streams import coloured
 from aitaxonomy.errors import ProofFault
 from aitaxonomy.files import source
-from aitaxonomy.inference.alone import Alone
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
-    from aitaxonomy.reasoning import Verdict
+    from aitaxonomy.inference.alone import Alone
+    from aitaxonomy.reasoning.verdict import Verdict
 
 _CODES = {"entailed": 0, "refuted": 1, "unknown": 3}
 _COLOURS = {"entailed": "green", "refuted": "red", "unknown": "yellow"}
@@ -83,7 +83,7 @@ def why_(options: argparse.Namespace, _: list[str]) -> int:
     if options.format == "json":
         print_json(verdict.to_dict())
     elif verdict.proof is None:
-        open_ = [*map(str, verdict.missing), *([verdict.note] if isinstance(ai, Alone) else [])]
+        open_ = [*map(str, verdict.missing), *([verdict.note] if options.alone else [])]
         print(fitted(f"no proof: {'; '.join(filter(None, open_)) or 'nothing decides it'}"))
     elif options.format == "table":
         print(fitted(str(verdict.proof)))
@@ -94,7 +94,7 @@ def why_(options: argparse.Namespace, _: list[str]) -> int:
 
 
 def _verdict(ai: Taxonomy | Alone, options: argparse.Namespace) -> Verdict:
-    if isinstance(ai, Alone):
+    if not isinstance(ai, Taxonomy):
         return ai.is_a(options.thing, options.kind)
     return ai.is_a(
         options.thing, options.kind, strict=options.strict, conventions=options.conventions

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 from aitaxonomy.store.table import Table
 
 Select = Callable[..., Table]

@@ -13,8 +13,9 @@ from aitaxonomy.graph.names import Names
 from aitaxonomy.owl.axioms import NOTHING, THING
 from aitaxonomy.rdf.namespaces import OWL, RDF, curie, expand, local_name, shown
 from aitaxonomy.rdf.positions.location import Location
-from aitaxonomy.reasoning import UNKNOWN, Reasoner, Verdict
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.unsupported import LeftOut
+from aitaxonomy.reasoning.verdict import UNKNOWN, Verdict
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places
@@ -22,7 +23,7 @@ from aitaxonomy.store.positions import Places
 if TYPE_CHECKING:
     from aitaxonomy.owl.hermit import InferredHierarchy
     from aitaxonomy.rdf.positions.location import Locate
-    from aitaxonomy.reasoning import Proof
+    from aitaxonomy.reasoning.proofs.proof import Proof
 
 ReasoningEngine = Literal["closure", "hermit"]
 """What reasons: our rules, or HermiT."""

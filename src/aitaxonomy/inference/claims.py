@@ -13,8 +13,8 @@ from aitaxonomy.graph.predicates import Between, Predicate, Reading
 from aitaxonomy.inference.content import Content
 from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth, Verdict
 from aitaxonomy.reasoning.proofs.formal import Formal
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth, Verdict
 from aitaxonomy.text import clipped
 
 FORMS = (

@@ -18,7 +18,7 @@ from aitaxonomy.graph.lexicon import RETIRED
 from aitaxonomy.graph.predicates import Between, Expression
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import AIT, AIX
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Members, Truth
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Members, Truth
 
 if TYPE_CHECKING:
     from aitaxonomy.store import GraphStore

@@ -31,7 +31,7 @@ from aitaxonomy.inference.senses import Senses
 from aitaxonomy.inference.tabulated import NO, OPEN, YES, Verdicts
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 
 #: A value that is stated of a thing; `YES` is a value that it has besides.
 STATED = "="

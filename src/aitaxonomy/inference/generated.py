@@ -16,16 +16,18 @@ from aitaxonomy._data import module_iri
 from aitaxonomy.files import write_whole
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.inferred_graph import InferredGraph
-from aitaxonomy.inference.premises import Premises, Statement, as_triples
+from aitaxonomy.inference.premises import SUBCLASS, SUBPROPERTY, Premises, Statement, as_triples
 from aitaxonomy.owl.module_extraction import below, without
 from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, PREFIXES, RDF
 from aitaxonomy.rdf.turtle import canonical
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.reading import read_own
-from aitaxonomy.store.shipped import MARK, RENEW, content_hash
+from aitaxonomy.store.shipped import MARK, RENEW, content_hash, shipped_store
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
+
+    from aitaxonomy.owl.hermit import InferredHierarchy
 
 _BASE = "https://w3id.org/aitaxonomy"
 _TYPE = RDF + "type"
@@ -47,6 +49,25 @@ _HEAD = """\
     owl:versionIRI <{base}/{version}/{name}> ;
     owl:imports <{base}/terms> .
 """
+
+
+def renew(found: InferredHierarchy) -> list[Path]:
+    """Work out the modules that follow from the others, and write them.
+
+    Args:
+        found: what HermiT finds in the terms.
+
+    """
+    hierarchy = [
+        *((low, SUBCLASS, high) for low, high in found.subclasses),
+        *((low, SUBPROPERTY, high) for low, high in found.subproperties),
+    ]
+    conventions = write_conventions(hierarchy)
+    store = shipped_store()
+    # HermiT is told of the terms alone: rules find what the facts about values add to them.
+    inference = Inference(Premises(store.triples(), hierarchy, complete=False))
+    store.set_inferred(InferredGraph(inference).triples())
+    return [conventions, *write_generated(store.triples(INFERRED))]
 
 
 def write_conventions(hierarchy: list[Statement]) -> Path:

@@ -25,11 +25,13 @@ from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.namespaces import OWL, shown
 from aitaxonomy.rdf.positions.location import Locate
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Consistency, Reasoner, Verdict
 from aitaxonomy.reasoning.proofs.inconsistency import contradiction
 from aitaxonomy.reasoning.proofs.justification import iris
+from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, member
 from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
+from aitaxonomy.reasoning.subsumption.consistency import Consistency
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 from aitaxonomy.store.files import DataFiles
 
 if TYPE_CHECKING:

@@ -19,9 +19,9 @@ from aitaxonomy.inference.premises import (
 )
 from aitaxonomy.owl.axioms import Named
 from aitaxonomy.rdf.namespaces import AIT, OWL
-from aitaxonomy.reasoning import ENTAILED, REFUTED, Members
 from aitaxonomy.reasoning.evaluation.derived import lines
 from aitaxonomy.reasoning.rules.model import member
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, Members
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 from aitaxonomy.store.shipped import shipped_inferences

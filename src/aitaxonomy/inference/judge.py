@@ -14,7 +14,8 @@ from aitaxonomy.text import with_article
 
 if TYPE_CHECKING:
     from aitaxonomy.inference.inference import Inference
-    from aitaxonomy.reasoning import Proof, Truth, Verdict
+    from aitaxonomy.reasoning.proofs.proof import Proof
+    from aitaxonomy.reasoning.verdict import Truth, Verdict
     from aitaxonomy.store import GraphStore
 
 _TYPE = RDF + "type"
@@ -79,7 +80,7 @@ class Judge:
         return self._content.inference if self._conventions else self._content.bare_inference
 
     def _verdict(self, subject: str, target: str) -> Verdict:
-        from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Verdict
+        from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 
         if self.adds_facts_only and subject not in self._content.shipped.names:
             return self._inference.verdict(subject, target, is_class=False)
@@ -105,7 +106,7 @@ class Judge:
         return Verdict(subject, target, truth, lambda: exact().proof, missing)
 
     def _of_class(self, subject: str, target: str) -> Verdict:
-        from aitaxonomy.reasoning import ENTAILED, REFUTED, Verdict
+        from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, Verdict
 
         witness = self._witness(subject, target)
         below = subject == target or self._holds(subject, _SUBCLASS, target)
@@ -164,8 +165,8 @@ class Judge:
 
         The examples of the article come first, then the exemplars, and of these the nearest miss.
         """
-        from aitaxonomy.reasoning import REFUTED
         from aitaxonomy.reasoning.subsumption.kinds import witness_order
+        from aitaxonomy.reasoning.verdict import REFUTED
 
         table, select = self._content.verdicts, self._content.store.select
         against = [

@@ -17,14 +17,14 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.rdf.ntriples import angled
-from aitaxonomy.reasoning import (
+from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
     UNKNOWN,
     Ground,
     Members,
     Missing,
-    Proof,
     Truth,
     Verdict,
 )

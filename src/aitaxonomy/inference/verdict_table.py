@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.inference.premises import ARTIFACT
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 
 if TYPE_CHECKING:
     from aitaxonomy.inference.inference import Inference

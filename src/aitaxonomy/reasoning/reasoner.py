@@ -16,6 +16,7 @@ from aitaxonomy.rdf.positions.location import Locate, Location
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.chaining.prepared import Prepared
 from aitaxonomy.reasoning.evaluation.derived import property_of
+from aitaxonomy.reasoning.missing import DecidingFacts
 from aitaxonomy.reasoning.proofs.by_contradiction import Derived
 from aitaxonomy.reasoning.proofs.by_shape import DerivationsByShape, rests_on
 from aitaxonomy.reasoning.proofs.derivations import Facts
@@ -36,7 +37,6 @@ from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
     UNKNOWN,
-    DecidingFacts,
     Missing,
     Truth,
     Verdict,

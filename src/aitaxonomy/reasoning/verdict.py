@@ -1,4 +1,4 @@
-"""Verdicts with three values, entailed, refuted and unknown; and the facts that would decide."""
+"""Verdicts with three values: entailed, refuted and unknown."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.html import Link, fragment, link
-from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.rdf.positions.location import Location
-from aitaxonomy.reasoning.proofs.proof import Proof
-from aitaxonomy.reasoning.rules.model import Predicate, Program
-from aitaxonomy.reasoning.rules.normal_form import literal
 from aitaxonomy.text import clipped
+
+if TYPE_CHECKING:
+    from aitaxonomy.reasoning.proofs.proof import Proof
 
 
 class Truth(StrEnum):
@@ -252,54 +250,3 @@ def _known(
 ) -> Verdict:
     proof, missing, conventions = found
     return Verdict(*of, lambda: proof, lambda: missing, _rests_on=lambda _: conventions, **more)
-
-
-class DecidingFacts:
-    """Finds the missing facts on which an unknown verdict depends, in the definitions of kinds."""
-
-    def __init__(self, program: Program, words: Words) -> None:
-        self._program = program
-        self._words = words
-
-    def missing(self, kind: Predicate, holds: Callable[[Predicate], bool]) -> tuple[Missing, ...]:
-        """The missing facts for `kind`; `holds` says whether a predicate holds of the thing."""
-        found: dict[str, Missing] = {}
-        self._walk(kind, holds, found, set())
-        return tuple(found.values())
-
-    def _walk(
-        self,
-        kind: Predicate,
-        holds: Callable[[Predicate], bool],
-        found: dict[str, Missing],
-        seen: set[Predicate],
-    ) -> None:
-        if kind in seen or holds(kind) or holds(kind.opposite):
-            return
-        seen.add(kind)
-        of = kind.of
-        match of:
-            case ax.And(parts):
-                for part in parts:
-                    inner = literal(part)
-                    self._walk(inner, holds, found, seen)
-            case ax.Some(role, _) | ax.HasValue(role, _) | ax.AtLeast(_, role, _):
-                self._found(role.iri, found, is_class=False)
-            case ax.DataSome(prop, _):
-                self._found(prop, found, is_class=False)
-            case ax.Named(iri):
-                inner_kinds = self._definitions(kind)
-                for each in inner_kinds:
-                    self._walk(each, holds, found, seen)
-                if not inner_kinds:
-                    self._found(iri, found, is_class=True)
-
-    def _definitions(self, kind: Predicate) -> list[Predicate]:
-        return [
-            rule.body[0].predicate
-            for rule in self._program.by_head.get(kind, ())
-            if rule.name == "definition" and len(rule.body) == 1
-        ]
-
-    def _found(self, iri: str, found: dict[str, Missing], *, is_class: bool) -> None:
-        found.setdefault(iri, Missing(iri, self._words.wanted(iri, is_class=is_class)))

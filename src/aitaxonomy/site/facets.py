@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.graph.membership import Kinds, read_kinds
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.reasoning import UNKNOWN
+from aitaxonomy.reasoning.verdict import UNKNOWN
 from aitaxonomy.site.addresses import folder_of
 from aitaxonomy.site.frame import compact_json
 

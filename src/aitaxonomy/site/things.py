@@ -22,9 +22,10 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.owl.writers.manchester import manchester
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.reasoning import REFUTED, UNKNOWN, Proof
 from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
 from aitaxonomy.reasoning.proofs.justification import iris
+from aitaxonomy.reasoning.proofs.proof import Proof
+from aitaxonomy.reasoning.verdict import REFUTED, UNKNOWN
 from aitaxonomy.site.fact_sheets import FactSheets
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from typing import Any
 from aitaxonomy.graph.membership import ARTIFACT, count_members, read_kinds
 from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import AIT, IRI, curie
-from aitaxonomy.reasoning import REFUTED, UNKNOWN
+from aitaxonomy.reasoning.verdict import REFUTED, UNKNOWN
 from aitaxonomy.store.sources import Sources
 from aitaxonomy.store.table import Table
 

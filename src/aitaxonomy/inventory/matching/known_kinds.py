@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from aitaxonomy.graph.membership import Kinds, read_kinds
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.reasoning import ENTAILED, UNKNOWN
+from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN
 from aitaxonomy.store import GraphStore
 
 _MEMBERS = "SELECT ?family ?it WHERE { ?family ait:hasMember ?it }"

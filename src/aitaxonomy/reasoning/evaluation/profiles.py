@@ -17,10 +17,11 @@ from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.rdf.ntriples import angled, bare
 from aitaxonomy.reasoning.chaining.type_features import bits_of, ones
 from aitaxonomy.reasoning.evaluation.closure import Closure
+from aitaxonomy.reasoning.missing import DecidingFacts
 from aitaxonomy.reasoning.proofs.render import ProofWriter
 from aitaxonomy.reasoning.rules.compiler import as_link
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, member
-from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, DecidingFacts, Missing, Truth
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth
 
 if TYPE_CHECKING:
     import polars as pl

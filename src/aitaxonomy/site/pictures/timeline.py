@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING, NamedTuple
 
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.reasoning import ENTAILED, REFUTED, UNKNOWN, Truth
+from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 from aitaxonomy.site.facets import Facets, System
 from aitaxonomy.site.pictures.svg import Picture, box, clean, label, line, linked, measure
 
