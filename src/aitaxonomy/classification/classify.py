@@ -11,8 +11,9 @@ from aitaxonomy.classification.conventions import Conventions
 from aitaxonomy.classification.origins import Origins
 from aitaxonomy.classification.result import Classification
 from aitaxonomy.classification.system import Classified
+from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.inference.inference import Inference
-from aitaxonomy.inference.premises import ARTIFACT, Premises
+from aitaxonomy.inference.premises import Premises
 from aitaxonomy.inventory.import_rules.labels import generates
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, curie, expand

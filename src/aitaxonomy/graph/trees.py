@@ -6,13 +6,13 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from functools import cache
 from typing import Any, TypeVar
 
+from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.graph.neighbours import Relatives
 from aitaxonomy.graph.term import Term
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.text import clipped
 
 Node = TypeVar("Node", bound=Hashable)
-_ARTIFACT = AIT + "AIArtifact"
 #: The kinds that the whole taxonomy is shown by.
 TOP = ("AIArtifact", "Modality", "Architecture", "Task", "TrainingData", "TrainingMethod",
        "AccessLevel", "OpennessLevel", "Licence")  # fmt: skip
@@ -100,7 +100,7 @@ def tree_of(relatives: Relatives, root: Term | None, *, instances: bool) -> Tree
     Individuals are below the kind that they belong to most closely. Systems are too many, and are
     shown only with `instances`.
     """
-    artifact = relatives.term(_ARTIFACT)
+    artifact = relatives.term(ARTIFACT)
 
     def children(term: Term) -> tuple[Term, ...]:
         if term.kind == "individual":

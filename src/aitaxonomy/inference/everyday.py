@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import clock
 from aitaxonomy.graph.lexicon import RETIRED
+from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.graph.predicates import Between, Expression
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import AIT, AIX
@@ -28,7 +29,6 @@ Strict = Callable[[str, str], Truth]
 Statement = tuple[str, str, str]
 
 FAMILY, SYSTEM, MODEL = AIT + "ModelFamily", AIT + "AISystem", AIT + "AIModel"
-ARTIFACT = AIT + "AIArtifact"
 #: What is spoken of by its models: a family, and the organization that makes them.
 GROUPS = (FAMILY, AIT + "Organization")
 GENERATIVE = AIT + "GenerativeAI"

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import (
-    ARTIFACT,
     NOT_A,
     REFUTED_KINDS,
     SUBCLASS,

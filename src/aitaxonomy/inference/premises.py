@@ -25,7 +25,6 @@ SUBPROPERTY = RDFS + "subPropertyOf"
 NOT_A = AIT + "isNotA"
 EXEMPLAR_OF = AIT + "exemplarOf"
 #: The class for whose members refuted kinds are stored.
-ARTIFACT = AIT + "AIArtifact"
 #: The kinds whose refutations are stored (`ait:isNotA`). For all kinds these would be more triples
 #: than all others together; the reasoner infers them for the others.
 REFUTED_KINDS = tuple(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.lexicon import bare
@@ -14,10 +15,8 @@ from aitaxonomy.inference.content import Content
 from aitaxonomy.inference.everyday import FAMILY, GROUPS, MODEL, SYSTEM, Everyday, Finding
 from aitaxonomy.inference.judge import Judge, conventions_of
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.writers.english import Words
 from aitaxonomy.rdf.namespaces import expand
 from aitaxonomy.rdf.ntriples import angled
-from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.verdict import (
     ENTAILED,
     REFUTED,
@@ -29,6 +28,9 @@ from aitaxonomy.reasoning.verdict import (
     Verdict,
 )
 from aitaxonomy.text import natural, with_article
+
+if TYPE_CHECKING:
+    from aitaxonomy.reasoning.proofs.proof import Proof
 
 #: How many members, parts or exceptions a sentence names.
 _NAMED = 3
@@ -276,6 +278,8 @@ class Senses:
 
     def _wanted(self, of: Expression) -> tuple[Missing, ...]:
         """Return the property that would decide a predicate of values."""
+        from aitaxonomy.owl.writers.english import Words
+
         match of:
             case Between(days):
                 return (Missing(days[0], "its release date"),)

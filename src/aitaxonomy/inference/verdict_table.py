@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.inference.premises import ARTIFACT
+from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 

@@ -10,13 +10,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aitaxonomy.graph.mappings import mappings
-from aitaxonomy.graph.membership import Kinds, count_members, read_kinds
+from aitaxonomy.graph.membership import ARTIFACT, Kinds, count_members, read_kinds
 from aitaxonomy.graph.predicates import Predicate
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link
 from aitaxonomy.inference.everyday import Finding
 from aitaxonomy.inference.judge import conventions_of
-from aitaxonomy.inference.premises import ARTIFACT
 from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.writers.english import Words
