@@ -13,10 +13,13 @@ from typing import Any
 import pytest
 
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
-from aitaxonomy.advice import Advice, AdvisedSystem, Adviser, Rejected, WhatIf, order
+from aitaxonomy.advice import order
+from aitaxonomy.advice.adviser import Adviser
 from aitaxonomy.advice.criteria import Criteria
 from aitaxonomy.advice.facts import System
 from aitaxonomy.advice.reach import offered
+from aitaxonomy.advice.report import Advice
+from aitaxonomy.advice.result import AdvisedSystem, Rejected, WhatIf
 from aitaxonomy.cli import main
 from aitaxonomy.graph.membership import Kinds
 from aitaxonomy.rdf.namespaces import expand

@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
-from aitaxonomy.advice import Advice, AdvisedSystem
 from aitaxonomy.advice.facts import System, SystemFacts
 from aitaxonomy.advice.order import UNKNOWN, preference
+from aitaxonomy.advice.report import Advice
+from aitaxonomy.advice.result import AdvisedSystem
 from aitaxonomy.cli import main
 
 #: What is asked, the options, what may be among the first three, what never among the first ten,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
-from aitaxonomy.advice.find import SORTINGS
+from aitaxonomy.advice.wishes import SORTINGS
 from aitaxonomy.cli import main
 from aitaxonomy.rdf.namespaces import expand
 

@@ -19,7 +19,7 @@ import rdflib
 import aitaxonomy
 from aitaxonomy import Taxonomy, UnknownTerm, __version__, _data, errors
 from aitaxonomy._data import module_iri
-from aitaxonomy.advice.criteria import ACCESS, Access
+from aitaxonomy.advice.wishes import ACCESS, Access
 from aitaxonomy.export import FORMATS, ExportFormat, merged
 from aitaxonomy.graph.trees import lines
 from aitaxonomy.inference.generated import generated

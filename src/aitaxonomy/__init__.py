@@ -35,7 +35,7 @@ from aitaxonomy.errors import (
 )
 
 if TYPE_CHECKING:
-    from aitaxonomy.advice import Advice
+    from aitaxonomy.advice.report import Advice
     from aitaxonomy.classification import Classification, Classified, Conventions
     from aitaxonomy.graph.claims import Claims, ClaimVerdict
     from aitaxonomy.graph.comparison import Comparison
@@ -115,7 +115,7 @@ __all__ = [
 
 #: Where the names above are defined that are imported when they are first asked for.
 _HOMES = {
-    "advice": ("Advice",),
+    "advice.report": ("Advice",),
     "classification": ("Classification", "Classified", "Conventions"),
     "graph.claims": ("Claims", "ClaimVerdict"),
     "graph.comparison": ("Comparison",),

@@ -29,7 +29,10 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
-    from aitaxonomy.advice import Advice, Adviser, Filters, FoundSystems, Selection, Sorting, Wishes
+    from aitaxonomy.advice.adviser import Adviser
+    from aitaxonomy.advice.find import FoundSystems
+    from aitaxonomy.advice.report import Advice
+    from aitaxonomy.advice.wishes import Filters, Selection, Sorting, Wishes
     from aitaxonomy.classification import Classification, Conventions
     from aitaxonomy.export import ExportFormat
     from aitaxonomy.inference.alone import Alone, Hierarchy, ReasoningEngine
@@ -521,7 +524,7 @@ class Taxonomy:
 
     @cached_property
     def _adviser(self) -> Adviser:
-        from aitaxonomy.advice import Adviser
+        from aitaxonomy.advice.adviser import Adviser
         from aitaxonomy.inference.judge import Judge
 
         return Adviser(self._store.select, self.names, Judge(self.content).truth)

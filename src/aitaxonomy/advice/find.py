@@ -4,20 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any, Literal, get_args
+from typing import Any
 
 from aitaxonomy.advice.constraints import constraints
 from aitaxonomy.advice.criteria import Criteria
 from aitaxonomy.advice.facts import System, SystemFacts, amount, full
 from aitaxonomy.advice.finding import Finding
+from aitaxonomy.advice.wishes import Sorting
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.rdf.namespaces import curie
 
 Key = tuple[float | str, ...]
-Sorting = Literal[
-    "newest", "oldest", "smallest", "largest", "longest-context", "cheapest", "name"
-]  # fmt: skip
-SORTINGS: tuple[Sorting, ...] = get_args(Sorting)
 
 
 @dataclass(frozen=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aitaxonomy.advice.criteria import ACCESS
 from aitaxonomy.advice.facts import System, SystemFacts, full, local
 from aitaxonomy.advice.finding import Check, Finding
+from aitaxonomy.advice.wishes import ACCESS
 from aitaxonomy.text import natural, with_article
 
 _CLOSED = (("hasOpenness", "closed"),)

@@ -11,12 +11,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from aitaxonomy.advice import Adviser, order
+from aitaxonomy.advice import order
+from aitaxonomy.advice.adviser import Adviser
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings, realized
 from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.choices import DAYS, PARAMETERS, TOKENS, choices
 from aitaxonomy.advice.constraints import Constraint, constraints
-from aitaxonomy.advice.criteria import ACCESS, PREFERENCES, Criteria, read_criteria
+from aitaxonomy.advice.criteria import Criteria, read_criteria
 from aitaxonomy.advice.dated import told
 from aitaxonomy.advice.facts import Select, System
 from aitaxonomy.advice.purpose import find_purpose
@@ -31,6 +32,7 @@ from aitaxonomy.advice.reasons import (
 )
 from aitaxonomy.advice.result import Reason
 from aitaxonomy.advice.whatif import words_of_changes
+from aitaxonomy.advice.wishes import ACCESS, PREFERENCES
 from aitaxonomy.graph.names import Names
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from aitaxonomy.advice.criteria import ACCESS, OPENNESS, WAYS, Request
 from aitaxonomy.advice.ranking import Ranker, Ranking
 from aitaxonomy.advice.result import WhatIf
+from aitaxonomy.advice.wishes import ACCESS, OPENNESS, WAYS, Request
 from aitaxonomy.rdf.namespaces import curie
 
 Rerun = Callable[[Request], Ranking]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from aitaxonomy.advice import Advice, FoundSystems
+from aitaxonomy.advice.find import FoundSystems
+from aitaxonomy.advice.report import Advice
 from aitaxonomy.agents.answers import Advised, AdvisedApproach, AdvisedSystem
 from aitaxonomy.agents.arguments import of_operation
 from aitaxonomy.taxonomy import Taxonomy

@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterable
 from typing import Any
 
-from aitaxonomy.advice import Advice, FoundSystem
+from aitaxonomy.advice.find import FoundSystem
+from aitaxonomy.advice.report import Advice
 from aitaxonomy.cli.output import bold, print_json, print_rows
 from aitaxonomy.cli.queries import taxonomy
 from aitaxonomy.operations import values_of

@@ -82,35 +82,10 @@ def _alone(command: Parser) -> None:
     )
 
 
-def is_(command: Parser) -> None:
-    """Add a thing and a kind."""
-    rows(command)
+def judging(command: Parser) -> None:
+    """Let a command judge the files of --data alone, within bounds."""
     _alone(command)
     _bounds(command, 300)
-    _name(command, "thing", help="a system, or a kind: then each of its members")
-    text = 'what follows "is": LLM, "open source", "made by Google" ...; ait:LLM is read strictly'
-    _name(command, "kind", help=text)
-    command.add_argument(
-        "--strict", action="store_true", help="read plain words as the ontology defines them, too"
-    )
-    _conventions(command)
-
-
-def _conventions(command: Parser) -> None:
-    command.add_argument(
-        "--without-conventions",
-        dest="conventions",
-        action="store_false",
-        help="leave out what rests on a convention",
-    )
-
-
-def check(command: Parser) -> None:
-    """Add the claim."""
-    rows(command)
-    _conventions(command)
-    text = 'such as "every LLM is generative AI", "ChatGPT generates images"'
-    _complete(command.add_argument("claim", nargs="+", help=text), completion.nothing)
 
 
 def mcp(command: Parser) -> None:
@@ -363,8 +338,17 @@ def import_(command: Parser) -> None:
     )
 
 
-def operation(name: str, formats: tuple[str, ...] = _ROWS) -> Callable[[Parser], None]:
-    """Return what adds the parameters of an operation, as it declares them."""
+def operation(
+    name: str, more: Callable[[Parser], None] | None = None, *, formats: tuple[str, ...] = _ROWS
+) -> Callable[[Parser], None]:
+    """Return what adds the parameters of an operation, as it declares them.
+
+    Args:
+        name: the operation.
+        more: adds what the command line has besides.
+        formats: the formats of the result.
+
+    """
 
     def add(command: Parser) -> None:
         from aitaxonomy.operations import OPERATIONS
@@ -375,6 +359,8 @@ def operation(name: str, formats: tuple[str, ...] = _ROWS) -> Callable[[Parser],
             if each.group and each.group not in groups:
                 groups[each.group] = command.add_mutually_exclusive_group()
             _parameter(groups[each.group] if each.group else command, each)
+        if more:
+            more(command)
 
     return add
 
@@ -395,12 +381,13 @@ def _parameter(command: Any, of: Parameter) -> None:
         more |= {"type": read, "default": of.default}
         more |= {"action": "append"} if of.many else {}
     if of.positional:
-        added = command.add_argument(of.name, nargs=None if of.required else "?", **more)
+        nargs = "+" if of.is_sentence else None if of.required else "?"
+        added = command.add_argument(of.name, nargs=nargs, **more)
     else:
         named = {} if of.type == "boolean" else {"metavar": _metavar(of)}
         added = command.add_argument(of.option, **named, **more)
-    if of.names_a_term:
-        _complete(added, completion.terms)
+    if of.names_a_term or of.is_sentence:
+        _complete(added, completion.terms if of.names_a_term else completion.nothing)
     elif of.values:
         _complete(added, lambda **_: list(of.values))
 

@@ -22,17 +22,17 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "is": (
         "verdicts.is_",
         "tell whether a thing is of a kind, and why (exit code 0 entailed, 1 refuted, 3 unknown)",
-        'is "DALL·E 3" LLM', add.is_,
+        'is "DALL·E 3" LLM', add.operation("is", add.judging),
     ),
     "why": (
         "verdicts.why_",
         "print the proof that a thing is, or is not, of a kind (exit code 1 if there is none)",
-        'why "DALL·E 3" LLM', add.is_,
+        'why "DALL·E 3" LLM', add.operation("why", add.judging),
     ),
     "check": (
         "verdicts.check",
         "tell whether a claim holds, and why (exit code 0 entailed, 1 refuted, 3 unknown)",
-        'check "every LLM is generative AI"', add.check,
+        'check "every LLM is generative AI"', add.operation("check"),
     ),
     "check-proof": (
         "verdicts.check_proof", "check a proof that somebody made (exit code 1: it is not valid)",
@@ -66,7 +66,7 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "recommend": (
         "advice.recommend", "advise which approach and which systems to take",
         'recommend --use-case "Creative Art" --content image --open-weights',
-        add.operation("recommend", ("table", "json", "csv", "tsv", "html")),
+        add.operation("recommend", formats=("table", "json", "csv", "tsv", "html")),
     ),
     "sources": (
         "queries.sources", "count the statements by whose word they rest on, place and age",

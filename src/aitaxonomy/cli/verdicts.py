@@ -45,7 +45,7 @@ def check(options: argparse.Namespace, _: list[str]) -> int:
     ai = taxonomy(options)
     content = ai.content.whole
     claim = read_claim(content, " ".join(options.claim))
-    verdict = decide(content, claim, conventions=options.conventions)
+    verdict = decide(content, claim, conventions=not options.without_conventions)
     if options.format == "json":
         print_json({**claim.to_dict(), **verdict.to_dict()})
     elif options.format != "table":
@@ -97,7 +97,10 @@ def _verdict(ai: Taxonomy | Alone, options: argparse.Namespace) -> Verdict:
     if not isinstance(ai, Taxonomy):
         return ai.is_a(options.thing, options.kind)
     return ai.is_a(
-        options.thing, options.kind, strict=options.strict, conventions=options.conventions
+        options.thing,
+        options.kind,
+        strict=options.strict,
+        conventions=not options.without_conventions,
     )
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.advice.find import SORTINGS
+from aitaxonomy.advice.wishes import ACCESS, PREFERENCES, SORTINGS
 from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.operations import schemas
 from aitaxonomy.process.scratch import ScratchFolder
@@ -49,6 +49,7 @@ class Parameter:
         group: parameters of one group exclude each other.
         default: its value where none is given.
         names_a_term: whether it takes the name of a term, which a shell can complete.
+        is_sentence: whether the command line takes several words for it.
 
     """
 
@@ -63,6 +64,7 @@ class Parameter:
     group: str = ""
     default: Any = None
     names_a_term: bool = False
+    is_sentence: bool = False
 
     @property
     def option(self) -> str:
@@ -243,7 +245,7 @@ _FILTERS = (
     _flag("commercial", "a licence or terms that permit commercial use"),
     _flag("reasoning", "a model trained to reason"),
     _flag("agent", "an agent, or a model that calls tools"),
-    Parameter("access", "how it is used", values=("api", "self-hosted", "app")),
+    Parameter("access", "how it is used", values=tuple(ACCESS)),
     Parameter("min_parameters", "such as 70e9 or 70B", "number"),
     Parameter("max_parameters", "such as 10e9 or 10B", "number"),
     Parameter("min_context", "in tokens, such as 128k", "number"),
@@ -269,7 +271,10 @@ OPERATIONS: Mapping[str, Operation] = {
     ),
     "check": Operation(
         "Whether a claim holds, and why",
-        (Parameter("claim", 'such as "every LLM is generative AI"', required=True), _BARE),
+        (Parameter(
+                "claim", 'such as "every LLM is generative AI", "ChatGPT generates images"',
+                required=True, positional=True, is_sentence=True,
+            ), _BARE),
         _check,
         schemas.CHECKED,
     ),
@@ -307,7 +312,7 @@ OPERATIONS: Mapping[str, Operation] = {
             Parameter("use_case", 'a rated one, such as "Creative Art"', group="purpose"),
             Parameter("kind", "the class of the systems, such as LLM", names_a_term=True),
             *_FILTERS,
-            Parameter("prefer", "what goes first", values=("cheap", "long-context", "newest")),
+            Parameter("prefer", "what goes first", values=tuple(PREFERENCES)),
             Parameter("limit", "systems at most", "integer", default=10),
         ),
         _recommend,

@@ -1,0 +1,80 @@
+"""What can be asked of systems: the names of options and of their values."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal, TypedDict, get_args
+
+if TYPE_CHECKING:
+    from aitaxonomy.graph.term import Term
+
+Access = Literal["api", "self-hosted", "app"]
+#: The ways of access that can be asked for, each with the access level that provides it.
+ACCESS: Mapping[str, str] = {
+    "api": "api-access",
+    "self-hosted": "downloadable-weights",
+    "app": "web-interface-access",
+}
+Preference = Literal["cheap", "long-context", "newest"]
+#: What can be preferred, with the words for the fact that decides.
+PREFERENCES: Mapping[str, str] = {
+    "cheap": "its price",
+    "long-context": "its context window",
+    "newest": "its release",
+}
+WAYS = ("native", "integrated")
+OPENNESS = ("open weights", "open source", "closed")
+Sorting = Literal[
+    "newest", "oldest", "smallest", "largest", "longest-context", "cheapest", "name"
+]  # fmt: skip
+SORTINGS: tuple[Sorting, ...] = get_args(Sorting)
+
+
+class Filters(TypedDict, total=False):
+    """What `find` and `recommend` ask of a system; one that is left out asks for nothing.
+
+    Numbers are counts of parameters, tokens, and US dollars for a million tokens read.
+    """
+
+    developer: str | Term | None
+    country: str | Term | None
+    content: str | Term | Sequence[str | Term] | None
+    accepts: str | Term | Sequence[str | Term] | None
+    native: bool
+    integrated: bool
+    open_weights: bool
+    open_source: bool
+    closed: bool
+    commercial: bool
+    licence: str | Term | None
+    access: Access | None
+    reasoning: bool
+    agent: bool
+    min_parameters: float | None
+    max_parameters: float | None
+    min_context: float | None
+    max_price: float | None
+    released_after: str | datetime.date | None
+    released_before: str | datetime.date | None
+    language: str | Term | None
+    region: str | Term | None
+
+
+class Selection(Filters, total=False):
+    """The filters with a kind."""
+
+    kind: str | Term | None
+
+
+class Wishes(Selection, total=False):
+    """The options of `recommend`."""
+
+    use_case: str | Term | None
+    prefer: Preference | None
+
+
+class Request(Wishes, total=False):
+    """A purpose with the options."""
+
+    purpose: str | Term | None
