@@ -26,10 +26,10 @@ from aitaxonomy.cli import completion, main
 from aitaxonomy.cli.parser import _COMMANDS, build
 from aitaxonomy.cli.streams import Shown, coloured
 from aitaxonomy.cli.tables import print_fitting
+from aitaxonomy.inference.alone import Hierarchy
 from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.shipped import content_hash, prepare, prepared
-from aitaxonomy.taxonomy import Hierarchy
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"

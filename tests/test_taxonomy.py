@@ -22,6 +22,7 @@ from aitaxonomy._data import module_iri
 from aitaxonomy.advice.wishes import ACCESS, Access
 from aitaxonomy.export import FORMATS, ExportFormat, merged
 from aitaxonomy.graph.trees import lines
+from aitaxonomy.inference.alone import Hierarchy
 from aitaxonomy.inference.generated import generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.inferred_graph import InferredGraph
@@ -33,7 +34,7 @@ from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, RDF, RDFS
 from aitaxonomy.reasoning.rules.unsupported import LeftOut
 from aitaxonomy.store import INFERRED, SYNTAXES
 from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash
-from aitaxonomy.taxonomy import Hierarchy, ReadFormat, ValidationEngine
+from aitaxonomy.taxonomy import ReadFormat, ValidationEngine
 from aitaxonomy.validation import ENGINES
 
 #: The article's table, cell for cell in our words, and its matrix of use cases.
