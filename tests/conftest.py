@@ -52,6 +52,14 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(folder.cleanup)
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave to `-m judges` what a judge in Java is asked."""
+    for item in items:
+        if {"java", "owlapi"} & {*getattr(item, "fixturenames", ())}:
+            item.add_marker(pytest.mark.judges)
+
+
 @contextmanager
 def alone(name: str) -> Iterator[Path]:
     """Hold a file of this run: what one process makes then, the others find."""

@@ -28,6 +28,8 @@ from aitaxonomy.store.endpoint import EndpointStore
 from aitaxonomy.store.protocol import Endpoint
 from aitaxonomy.store.sandbox import for_server
 
+pytestmark = pytest.mark.judges
+
 FILES = [ROOT / "examples" / "inventory.ttl", ROOT / "examples" / "models.csv"]
 QUESTIONS = {**question_files(), **claim_checks()}
 

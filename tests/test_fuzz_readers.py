@@ -23,6 +23,8 @@ from aitaxonomy.rdf.turtle import canonical
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.reading import read_utf8
 
+pytestmark = pytest.mark.judges
+
 DATA = Path(__file__).parent / "inventory" / "data"
 EXAMPLES = int(os.environ.get("FUZZ_EXAMPLES", "0"))
 fuzzed = settings(

@@ -135,7 +135,7 @@ def test_every_dependency_is_a_known_engine() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["aitaxonomy", "aitaxonomy.store", "aitaxonomy.reasoning", "aitaxonomy.validation",
+    "name", ["aitaxonomy", "aitaxonomy.store", "aitaxonomy.validation",
              "aitaxonomy.rdf.turtle", "aitaxonomy.inventory"]
 )  # fmt: skip
 def test_all_lists_the_public_names(name: str) -> None:

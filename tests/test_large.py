@@ -22,6 +22,8 @@ from aitaxonomy.store.shipped import shipped_inferences
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from generate import DATA, write
 
+pytestmark = pytest.mark.judges
+
 OWN_TERMS = f"""
 @prefix ait: <{AIT}> . @prefix aix: <{AIX}> . @prefix ex: <urn:ex:> .
 @prefix owl: <{OWL}> . @prefix rdfs: <{RDFS}> .

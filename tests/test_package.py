@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+pytestmark = pytest.mark.judges
+
 ROOT = Path(__file__).parents[1]
 HOME = "https://w3id.org/aitaxonomy"
 #: Where a link of Markdown leads: in brackets after its text, or below, after its name.

@@ -29,6 +29,8 @@ from aitaxonomy.store.shipped import (
     write_store,
 )
 
+pytestmark = pytest.mark.judges
+
 EXAMPLES = folder("queries").parent / "examples"
 THINGS = ("ChatGPT", "GPT-4o", "AlphaGo", "GitHub Copilot")
 KINDS = (*REFUTED_KINDS, "AudioGenerator", "OpenWeightsModel", "DiffusionModel")

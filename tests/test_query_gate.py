@@ -10,6 +10,8 @@ from aitaxonomy.store.guard import check_query, parsed
 from aitaxonomy.store.query_text import with_prefixes
 from aitaxonomy.store.rdflib_dataset import prepared
 
+pytestmark = pytest.mark.judges
+
 #: The words, what they may hide in, and what makes a query of them. No IRI can be connected to.
 _LISTED = (
     "SERVICE service FROM from NAMED SILENT SERVICESILENT FROM:x SERVICE:x from:from :x a AS "

@@ -35,6 +35,8 @@ from aitaxonomy.server.settings import Settings, read_token
 from aitaxonomy.store import ASSERTED
 from aitaxonomy.store.table import Table
 
+pytestmark = pytest.mark.judges
+
 pytest.importorskip("starlette")
 pytest.importorskip("uvicorn")
 pytest.importorskip("httptools")

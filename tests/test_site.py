@@ -18,6 +18,8 @@ from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.site.fact_sheets import Known, Said
 from aitaxonomy.site.pages import Pages, with_twins
 
+pytestmark = pytest.mark.judges
+
 Serve = Callable[[Path], str]
 #: The things that have pages here; the whole site takes minutes.
 SHOWN = (AIX + "dall-e-3", AIX + "chatgpt", AIT + "LLM", AIT + "generates", AIX + "text")

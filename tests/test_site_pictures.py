@@ -27,6 +27,8 @@ from aitaxonomy.site.pictures.svg import Picture, clean
 from aitaxonomy.site.pictures.timeline import Timeline
 from aitaxonomy.site.things import HEADLINE, Things
 
+pytestmark = pytest.mark.judges
+
 #: For each picture the number of its texts, and those that overlap or leave it.
 OVERLAPS = """() => [...document.querySelectorAll("svg")].map((svg) => {
     const size = svg.getBoundingClientRect()

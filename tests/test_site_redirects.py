@@ -15,6 +15,8 @@ import pytest
 from aitaxonomy import _data
 from aitaxonomy.site.ground import redirects
 
+pytestmark = pytest.mark.judges
+
 HOME = "https://ai.example.org/site/"
 MODULES = Path("/usr/lib/apache2/modules")
 #: What rdflib, Protégé, a browser and curl ask for.

@@ -21,6 +21,8 @@ from aitaxonomy.site.frame import Frame, assets
 from aitaxonomy.site.sparql import Queries
 from aitaxonomy.store import ASSERTED, INFERRED
 
+pytestmark = pytest.mark.judges
+
 ROOT = Path(__file__).parents[1]
 ASKED = ("dall-e-is-an-llm", "available-at-a-date", "shortlist")
 NAMES = [

@@ -19,6 +19,8 @@ from aitaxonomy.reasoning.verdict import Verdict
 from aitaxonomy.site.frame import assets
 from aitaxonomy.site.pages import Pages
 
+pytestmark = pytest.mark.judges
+
 Ask = Callable[..., Any]
 #: The things that have pages here.
 SHOWN = ("dall-e-3", "gpt-4o", "chatgpt", "gpt")

@@ -31,6 +31,8 @@ from aitaxonomy.server.work import queries
 from aitaxonomy.store import ASSERTED, GraphStore
 from aitaxonomy.store.reading import read_triples
 
+pytestmark = pytest.mark.judges
+
 FOLDER = os.environ.get("SPARQL11_TESTS", "")
 pytestmark = pytest.mark.skipif(
     not FOLDER, reason="SPARQL11_TESTS names no folder of the W3C's tests: see the first lines"

@@ -18,6 +18,8 @@ from aitaxonomy.export import merged
 from aitaxonomy.owl.writers import write_owl
 from aitaxonomy.rdf.blank_nodes import canonicalized
 
+pytestmark = pytest.mark.judges
+
 AIT = "https://w3id.org/aitaxonomy#"
 OWL = "http://www.w3.org/2002/07/owl#"
 XSD = "http://www.w3.org/2001/XMLSchema#"

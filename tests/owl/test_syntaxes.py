@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+pytestmark = pytest.mark.judges
+
 Compare = Callable[..., Any]  # the fixture of conftest.py
 ROOT = Path(__file__).parents[2]
 CONSTRUCTS = ROOT / "tests" / "reasoning" / "syntaxes" / "constructs"

@@ -139,6 +139,7 @@ PAIRS = """SELECT DISTINCT ?low ?high {
 }"""
 
 
+@pytest.mark.judges
 def test_each_pair_of_the_shipped_hierarchy_has_a_valid_proof(ai: Taxonomy) -> None:
     """What is stated proves itself; nothing rests on what only HermiT found."""
     pairs = [(str(low), str(high)) for low, high in ai.content.store.select(PAIRS).rows]

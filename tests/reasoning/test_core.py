@@ -41,6 +41,7 @@ def shipped_pairs(ai: Taxonomy, relation: str) -> set[tuple[str, str]]:
     return {(low, high) for low, high in pairs if low.startswith(AIT) and high.startswith(AIT)}
 
 
+@pytest.mark.judges
 @pytest.mark.parametrize("which", ["kernel", "terms"])
 def test_the_rules_find_the_hierarchy_that_hermit_finds(
     request: pytest.FixtureRequest, which: str, ai: Taxonomy
@@ -167,6 +168,7 @@ def _follows(program: Program, given: list[GroundFact], goal: GroundFact) -> boo
 REDUNDANT = ROOT / "tests" / "data" / "redundant_axioms.tsv"
 
 
+@pytest.mark.judges
 def test_dropping_any_axiom_of_core_loses_something(core: Ontology) -> None:
     """Each logical axiom is needed for what it says, or is listed with what it follows from.
 

@@ -27,6 +27,8 @@ from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN, Verdict
 from conftest import AIT, none_can_go
 
+pytestmark = pytest.mark.judges
+
 EVERYTHING = os.environ.get("AITAXONOMY_JUDGE") == "all"
 #: Of the verdicts about other kinds than the headline kinds, one in so many is judged.
 ONE_IN = 1 if EVERYTHING else 40

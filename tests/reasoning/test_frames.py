@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+import pytest
 from agenda import Agenda
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
@@ -37,6 +38,8 @@ from aitaxonomy.reasoning.rules.model import (
     Program,
     member,
 )
+
+pytestmark = pytest.mark.judges
 
 UPPER_DATA, SAME_AS = "urn:t:m", f"{OWL}sameAs"
 VOCABULARY = PLAIN | Vocabulary(data_properties=frozenset({UPPER_DATA}))

@@ -310,6 +310,7 @@ def test_no_subsumption_comes_with_a_witness(kernel: Reasoner) -> None:
     assert not kernel.subsumes(AIT + "AIModel", AIT + "LLM")
 
 
+@pytest.mark.judges
 def test_subsumptions_equal_hermit(kernel: Reasoner, kernel_triples: list[ox.Quad]) -> None:
     _, _, expected = judge_hermit.realise(kernel_triples, only=set())
     ours = {

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import product
 
 import judge_hermit
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rdf_writer import triples_of
@@ -25,6 +26,8 @@ from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from conftest import none_can_go
+
+pytestmark = pytest.mark.judges
 
 CLASSES = [f"urn:t:C{i}" for i in range(5)]
 ROLES = [f"urn:t:p{i}" for i in range(3)]

@@ -21,6 +21,8 @@ from aitaxonomy.reasoning.evaluation.engines import SparkEngine
 from aitaxonomy.reasoning.reasoner import Reasoner
 from conftest import HEADLINES, with_rounds
 
+pytestmark = pytest.mark.judges
+
 SYSTEMS = 20
 KINDS = HEADLINES if os.environ.get("AITAXONOMY_JUDGE") == "all" else None
 #: What suits small data: one task for each join, no planning anew, no compiling of each query.

@@ -82,6 +82,7 @@ def closure_pairs(reasoner: Reasoner) -> tuple[set, set]:
     return entailed, refuted
 
 
+@pytest.mark.judges
 def test_hermit_agrees_on_the_kernel(kernel: Reasoner, kernel_triples: list[ox.Quad]) -> None:
     entailed, refuted, _ = judge_hermit.realise(kernel_triples)
     ours = closure_pairs(kernel)
@@ -141,6 +142,7 @@ JUDGED = {
 FEW = {"gpt-4", "gpt-4o", "dall-e-3", "bert", "whisper"}
 
 
+@pytest.mark.judges
 def test_hermit_agrees_on_the_exemplars(shipped_triples: list[ox.Quad], shipped: Reasoner) -> None:
     """Every class for what is entailed; for what is refuted the kinds that the article is about.
 

@@ -51,7 +51,11 @@ def reasoned(options: argparse.Namespace) -> Taxonomy | Alone:
     """
     if options.alone and options.store:
         raise UsageError("--alone is for the files of --data: leave out --store")
-    return Taxonomy.alone(options.data) if options.alone else taxonomy(options)
+    if not options.alone:
+        return taxonomy(options)
+    from aitaxonomy.inference.alone import Alone
+
+    return Alone(options.data)
 
 
 def ask(options: argparse.Namespace, rest: list[str]) -> int:
