@@ -302,6 +302,7 @@ def of_terms(everything: list[Fact]) -> Reasoner:
     return reasoner(everything, systems=False)
 
 
+@pytest.mark.judges
 def test_with_mappings_as_axioms_ours_stays_consistent(
     everything: list[Fact], judge: Reasoner
 ) -> None:
@@ -364,6 +365,7 @@ def examples(name: str) -> list[Fact]:
     ]
 
 
+@pytest.mark.judges
 def test_the_examples_of_false_friends_are_consistent(of_terms: Reasoner) -> None:
     facts = [fact for name in FALSE_FRIENDS for fact in examples(name)]
     of_terms.with_data(triples(facts)).check()

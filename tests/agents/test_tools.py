@@ -79,6 +79,7 @@ def _examined(tools: dict[str, Any], examples: dict[str, Any]) -> Callable[[Any]
     return run
 
 
+@pytest.mark.judges
 def test_each_tool_answers_over_standard_streams(
     tools: dict[str, Any], examples: dict[str, Any], session: Any
 ) -> None:
@@ -92,6 +93,7 @@ def test_each_tool_answers_over_standard_streams(
     )
 
 
+@pytest.mark.judges
 def test_each_tool_answers_over_http_on_the_loopback(
     tools: dict[str, Any], examples: dict[str, Any], session: Any
 ) -> None:

@@ -246,6 +246,7 @@ def test_the_whole_ontology_is_read_and_supported(shipped: Reasoner) -> None:
     assert shipped.unsupported == ()
 
 
+@pytest.mark.judges
 def test_the_shipped_graph_is_consistent(shipped: Reasoner) -> None:
     shipped.check()
     assert shipped.clashes == ()

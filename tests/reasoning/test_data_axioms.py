@@ -92,6 +92,7 @@ def test_without_a_contradiction_the_search_for_one_finds_all(tmp_path: Path) ->
     assert with_rounds(searched) == with_rounds(whole)
 
 
+@pytest.mark.judges
 def test_little_follows_once_a_shipped_thing_contradicts_itself(
     shipped: Reasoner, tmp_path: Path
 ) -> None:

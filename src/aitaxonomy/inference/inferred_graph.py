@@ -34,12 +34,7 @@ _OF_FAMILIES = _MEMBERS_ARE, _MEMBERS_ARE_NOT = AIT + "membersAre", AIT + "membe
 
 
 class InferredGraph:
-    """The graph of what an inference derives: hierarchy, types, links, and refuted kinds.
-
-    >>> from aitaxonomy.inference.content import shipped_content
-    >>> len(InferredGraph(shipped_content().inference).triples()) > 40_000
-    True
-    """
+    """The graph of what an inference derives: hierarchy, types, links, and refuted kinds."""
 
     def __init__(self, inference: Inference) -> None:
         self._inference = inference
