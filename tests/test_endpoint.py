@@ -304,6 +304,8 @@ def test_what_is_no_answer_is_told(
 @pytest.mark.parametrize(
     "body",
     [b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"urn:a"}},{"x"',
+     b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":'
+     + b'{"type":"triple","value":{"subject":' * 20_000,
      b"", b"[]", b"<html>", b'{"head":{},"boolean":"perhaps"}', b"[" * 100_000,
      b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"uri","value":"no iri"}}]}}',
      b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"odd","value":"a"}}]}}'],

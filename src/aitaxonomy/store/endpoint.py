@@ -12,6 +12,7 @@ from aitaxonomy.rdf.namespaces import AIT, OWL
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
 from aitaxonomy.store.protocol import RESULTS, TRIPLES, Arguments, Endpoint
 from aitaxonomy.store.query_text import with_prefixes, with_terms
+from aitaxonomy.store.screening import json_depth_fault
 from aitaxonomy.store.table import Table
 
 if TYPE_CHECKING:
@@ -111,9 +112,11 @@ class EndpointStore(GraphStore):
         )
 
     def _read(self, content: bytes) -> Table:
-        """Return the table of SPARQL results in JSON; raises `SyntaxError`."""
+        """Return the table of SPARQL results in JSON; raises `SyntaxError` and `ValueError`."""
         import pyoxigraph as ox
 
+        if json_depth_fault(content) is not None:  # the parser would overflow its stack
+            raise ValueError("it nests too deep")
         table = self._table(ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON))
         if table.columns != _ASKED:
             return table
