@@ -126,22 +126,18 @@ def test_a_purpose_that_nothing_is_called_is_told_with_what_is_near(
 ) -> None:
     with pytest.raises(UnknownTerm, match="did you mean 'translation'"):
         ai.recommend("trnaslation")
-    code, out, err = run("--for", "xyzzy")
+    code, out, err = run("xyzzy")
     assert (code, out) == (2, "")
     assert "is called 'xyzzy'" in err
     with pytest.raises(QueryRefused, match="exclude each other"):
         ai.recommend("translation", use_case="Creative Art")
 
 
-def test_a_purpose_by_position_by_option_and_in_python_are_one(
+def test_a_purpose_on_the_command_line_and_in_python_are_one(
     ai: Taxonomy, run: Callable[..., Any]
 ) -> None:
-    by_place, by_option = (
-        json.loads(run(*words, "--format", "json")[1])
-        for words in (("customer support",), ("--for", "customer support"))
-    )
-    assert by_place == by_option
-    assert by_place == json.loads(json.dumps(ai.recommend("customer support").to_dict(10)))
+    printed = json.loads(run("customer support", "--format", "json")[1])
+    assert printed == json.loads(json.dumps(ai.recommend("customer support").to_dict(10)))
 
 
 # --- the order

@@ -35,6 +35,7 @@ from aitaxonomy.errors import (
 )
 
 if TYPE_CHECKING:
+    from aitaxonomy.advice.find import FoundSystem, FoundSystems
     from aitaxonomy.advice.report import Advice
     from aitaxonomy.classification import Classification, Classified, Conventions
     from aitaxonomy.graph.claims import Claims, ClaimVerdict
@@ -77,6 +78,8 @@ __all__ = [
     "EngineMissing",
     "Fact",
     "Fault",
+    "FoundSystem",
+    "FoundSystems",
     "HeaderFault",
     "Hierarchy",
     "ImportFault",
@@ -115,6 +118,7 @@ __all__ = [
 
 #: Where the names above are defined that are imported when they are first asked for.
 _HOMES = {
+    "advice.find": ("FoundSystem", "FoundSystems"),
     "advice.report": ("Advice",),
     "classification": ("Classification", "Classified", "Conventions"),
     "graph.claims": ("Claims", "ClaimVerdict"),

@@ -514,7 +514,7 @@ class Taxonomy:
 
         >>> found = Taxonomy().find("LLM", open_weights=True, language="Polish", sort="smallest")
         >>> found.known[0].name, found.known[0].parameters
-        ('Qwen3-0.6B', (600000000,))
+        ('Phi-4-mini', (3800000000,))
 
         """
         wishes: Selection = {"kind": kind, **filters}
