@@ -52,11 +52,16 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(folder.cleanup)
 
 
+#: The tests in Chromium that are quick: the view of a proof.
+_ONE_PAGE = "test_view.py"
+
+
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to `-m judges` what a judge in Java is asked."""
+    """Leave to `-m judges` what Java is asked, and all pages in Chromium but one."""
     for item in items:
-        if {"java", "owlapi"} & {*getattr(item, "fixturenames", ())}:
+        needs = {*getattr(item, "fixturenames", ())}
+        if {"java", "owlapi"} & needs or ("browser" in needs and item.path.name != _ONE_PAGE):
             item.add_marker(pytest.mark.judges)
 
 
