@@ -238,15 +238,11 @@ def sparql(command: Parser) -> None:
 
 
 def validate(command: Parser) -> None:
-    """Add the files, the shapes and the engine."""
+    """Add the files and the shapes."""
     text = "RDF files or inventories, - for standard input, or folders of RDF"
     command.add_argument("file", nargs="+", type=values.file, help=text)
     formats = ("text", "json", "sarif", "html", "ttl", "junit")
     command.add_argument("--format", choices=formats, default="text", help="default: text")
-    command.add_argument(
-        "--engine", choices=("auto", "pyshacl", "fast"), default="auto",
-        help="auto takes the fast one where it is proven (default: auto)",
-    )  # fmt: skip
     command.add_argument(
         "--shapes",
         action="append",

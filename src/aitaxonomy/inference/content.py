@@ -204,7 +204,9 @@ class Content:
         if not self._added:
             return self._kept_store or self.shipped_asserted
         # Either way the blank nodes are those of the premises, so that proofs find their places.
-        store = self._begun or self.shipped.asserted.copy()
+        return self._with_data(self._begun or self.shipped.asserted.copy())
+
+    def _with_data(self, store: GraphStore) -> GraphStore:
         if self.data.large:
             store.supply(ASSERTED, self.data.lines)
         else:
@@ -251,7 +253,7 @@ class Content:
 
     @cached_property
     def _store_with_files(self) -> GraphStore:
-        if self._begun and self.inference.additions.facts_only:
+        if self._begun and not self.data.large and self.inference.additions.facts_only:
             store = self.asserted
             self.inferred.add_to(store)
             return store
@@ -259,8 +261,8 @@ class Content:
 
     @cached_property
     def _begun(self) -> GraphStore | None:
-        """A store on disk that begins as the kept one, for files that are not large."""
-        if not (self.prepared and self._kept_store) or self.data.large:
+        """A store on disk that begins as the kept one."""
+        if not (self.prepared and self._kept_store):
             return None
         try:
             return self.prepared.begun()
@@ -292,7 +294,9 @@ class Content:
     @cached_property
     def _asserted_in_memory(self) -> GraphStore:
         """All asserted triples, not in a store that is written: a child has no threads of it."""
-        return self.asserted.copy() if self._added and self._begun else self.asserted
+        if not (self._added and self._begun):
+            return self.asserted
+        return self._with_data(self.shipped.asserted.copy())
 
     @cached_property
     def inference(self) -> Inference:
@@ -413,7 +417,7 @@ class Content:
             if subject in file.entries:
                 return str(file.path), file.entries[subject].line
         made = {shown(file.statements): str(file.path) for file in self.imports}
-        found = self._about(subject)[1].of(subject, path)
+        found = self.places.of(subject, path)
         return (made[found[0]], None) if found and found[0] in made else found
 
 

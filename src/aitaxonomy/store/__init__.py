@@ -149,6 +149,11 @@ class GraphStore:
                     self.add_lines(lines, graph)
                 fetched.update(missing)
 
+    def whole(self) -> ox.Store:
+        """Return the store itself, with all that is fetched on demand."""
+        self._fetch([EVERYTHING], list(self._sources))
+        return self.store
+
     @staticmethod
     def _read_by(query: str, inferred: bool) -> tuple[str, ...]:
         return (ASSERTED, INFERRED) if inferred or "graph" in query.lower() else (ASSERTED,)
