@@ -777,8 +777,9 @@ class Taxonomy:
 
         content = self.content.whole
         named = [shapes] if isinstance(shapes, str | Path) else shapes
+        asserted, graph = content.asserted, ox.NamedNode(ASSERTED)
         report = validate(
-            Data(content.asserted.whole(), ox.NamedNode(ASSERTED)),
+            Data(asserted.whole(), graph, asserted.sent() if named else None),
             [Path(path) for path in named] if named else None,
             content.places.subjects_of(content.files) if content.added else None,
             content.place,

@@ -204,9 +204,7 @@ class Content:
         if not self._added:
             return self._kept_store or self.shipped_asserted
         # Either way the blank nodes are those of the premises, so that proofs find their places.
-        return self._with_data(self._begun or self.shipped.asserted.copy())
-
-    def _with_data(self, store: GraphStore) -> GraphStore:
+        store = self._begun or self.shipped.asserted.copy()
         if self.data.large:
             store.supply(ASSERTED, self.data.lines)
         else:
@@ -271,9 +269,9 @@ class Content:
 
     @cached_property
     def memory(self) -> GraphStore:
-        """The same store in memory, so that rdflib and query processes can share it."""
+        """The same store in memory, or in a folder of its own where files were added."""
         if self._added:
-            store = self._asserted_in_memory
+            store = self.asserted
         elif self._shared_store:
             return self._shared_store
         else:
@@ -289,14 +287,9 @@ class Content:
 
     def queried(self, *, asserted: bool) -> GraphStore:
         """Return what users' queries are run over; only its asserted graph may have to be there."""
-        return self._asserted_in_memory if asserted else self.memory
-
-    @cached_property
-    def _asserted_in_memory(self) -> GraphStore:
-        """All asserted triples, not in a store that is written: a child has no threads of it."""
-        if not (self._added and self._begun):
+        if asserted:
             return self.asserted
-        return self._with_data(self.shipped.asserted.copy())
+        return self._store_with_files if self._added else self._kept_store or self.memory
 
     @cached_property
     def inference(self) -> Inference:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aitaxonomy.process.scratch import ScratchFolder
+from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 from aitaxonomy.store.reading import rewrite
 from aitaxonomy.store.screening import encoding_of

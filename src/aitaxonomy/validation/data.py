@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from aitaxonomy.store.sandbox import opened
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Data:
-    """One graph of a store.
+    """One graph of a store; `sent` is what another process has the store from.
 
     >>> import pyoxigraph as ox
     >>> text = "<urn:x> <urn:p> 1 ."
@@ -26,6 +29,7 @@ class Data:
 
     store: ox.Store
     graph: ox.NamedNode | ox.DefaultGraph
+    sent: Path | bytes | None = None
 
     @classmethod
     def of(cls, source: Data | Source) -> Data:
@@ -49,3 +53,14 @@ class Data:
     ) -> Iterator[ox.Quad]:
         """Yield the statements that have these parts; None stands for any."""
         return self.store.quads_for_pattern(subject, predicate, value, self.graph)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to another process; blank nodes keep their labels."""
+        import pyoxigraph as ox
+
+        sent = self.sent or self.store.dump(format=ox.RdfFormat.N_QUADS)
+        return _received, (sent, self.graph)
+
+
+def _received(sent: Path | bytes, graph: ox.NamedNode | ox.DefaultGraph) -> Data:
+    return Data(opened(sent), graph)

@@ -18,6 +18,7 @@ from typing import Any
 import pyoxigraph as ox
 import pyshacl
 import rdflib
+from pyshacl.constraints import ALL_CONSTRAINT_PARAMETERS
 from rdflib.query import Result
 from rdflib.term import _reset_bindings, _toPythonMapping
 
@@ -37,6 +38,8 @@ _HEAD = re.compile(
     r"(SELECT(?:\s+(?:DISTINCT|REDUCED)\b)?|ASK\b)(\s*\*)?",
     re.IGNORECASE,
 )
+#: The message of shapes that have none, in no language, so that any other one goes before it.
+_MESSAGE, _NO_MESSAGE = rdflib.URIRef(SH + "message"), rdflib.Literal("", lang="zxx")
 #: So many look-ups are kept: most are for the classes of a few values.
 _MOST = 1 << 16
 #: What stands before the bindings when pySHACL asks a query by position.
@@ -60,7 +63,11 @@ def _validate(data: Data, shapes: ox.Store) -> rdflib.Graph:
     graph, of_shapes = _DataGraph(data), rdflib.Graph(store="SimpleMemory")
     for quad in shapes:
         of_shapes.add(tuple(map(_to_rdflib, quad.triple)))
-    # pySHACL writes each result as text, too, which nobody reads.
+    # pySHACL writes each result as text, too, which nobody reads: with a message of its own and
+    # data that seem empty, no shape has it describe what blank nodes hang together with.
+    for parameter in ALL_CONSTRAINT_PARAMETERS:
+        for shape in set(of_shapes.subjects(parameter)) - set(of_shapes.subjects(_MESSAGE)):
+            of_shapes.add((shape, _MESSAGE, _NO_MESSAGE))
     graph.namespace_manager = of_shapes.namespace_manager = _NoNames(rdflib.Graph())
     with _literals_as_rdflib_reads_them(), _quiet("rdflib.term"), _quiet("pyshacl-validate"):
         _, report, text = pyshacl.validate(

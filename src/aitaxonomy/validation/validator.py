@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.errors import ShapesFault, ValidationTimeout
-from aitaxonomy.process import WorkCrashed, WorkTimeout
-from aitaxonomy.process.child import call
+from aitaxonomy.process import WorkCrashed, WorkTimeout, call
 from aitaxonomy.validation.data import Data
 from aitaxonomy.validation.guard import check_shapes
 from aitaxonomy.validation.naming import naming_faults
