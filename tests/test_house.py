@@ -84,10 +84,9 @@ ENGINES = {
     "oxrdflib": {"store/rdflib_dataset.py"},
     # In `sandbox` and `query_text`, its SPARQL grammar alone, which is written in pyparsing.
     "rdflib": {"store/rdflib_dataset.py", "store/query_patterns.py", "store/query_text.py",
-               "store/sandbox.py", "validation"},
+               "store/sandbox.py", "validation/shacl.py"},
     "owlready2": {"owl/owlready.py"},
-    "pyshacl": {"validation/engines/pyshacl.py"},
-    "shacl": {"validation/engines/rust.py"},
+    "pyshacl": {"validation/shacl.py"},
     "polars": {"store", "classification", "reasoning", "inference"},
     "narwhals": {"reasoning"},
     "duckdb": {"reasoning"},
@@ -108,6 +107,8 @@ ENGINES = {
     "mcp": {"agents/server.py", "agents/schemas.py"},
     "pydantic": {"agents/server.py", "agents/schemas.py"},
 }  # fmt: skip
+#: Modules that are imported in functions alone, so that what they need comes in no earlier.
+LATE = {"validation/shacl.py"}
 
 
 @pytest.mark.parametrize("path", MODULES, ids=lambda p: p.relative_to(SOURCE).as_posix())
@@ -120,7 +121,7 @@ def test_engines_are_named_where_documented_and_imported_in_functions(path: Path
         assert top in ENGINES, f"{relative} imports {top}, which is no known engine"
         homes = ENGINES[top]
         assert relative in homes or part(path) in homes, f"{relative} names {top}"
-        assert where == "inside", (
+        assert where == "inside" or relative in LATE, (
             f"{relative} imports {top} at its top: import it where it is needed"
         )
 

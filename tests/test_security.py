@@ -5,7 +5,10 @@ import os
 import subprocess
 import sys
 import textwrap
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from rdflib.plugins.sparql import prepareQuery
@@ -76,12 +79,21 @@ def test_a_query_is_looked_at_in_the_child_alone(
     ai: Taxonomy, query: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Its words make the query one to be looked at, and its form one that takes a parser long."""
-    here: list[str] = []  # a child has a copy, so that what it adds is not seen
+    here: list[str] = []
+
+    class Watched:
+        def __init__(self, real: Callable[..., Any]) -> None:
+            self.real = real
+
+        def __call__(self, *of: Any) -> Any:
+            here.append(query)
+            return self.real(*of)
+
+        def __reduce__(self) -> tuple[Any, ...]:
+            return partial, (self.real,)  # a child has the real one
+
     for name in ("check_query", "syntax_fault"):
-        real = getattr(sandbox, name)
-        monkeypatch.setattr(
-            sandbox, name, lambda *of, real=real: (here.append(query), real(*of))[1]
-        )
+        monkeypatch.setattr(sandbox, name, Watched(getattr(sandbox, name)))
     try:
         told = str(ai.sparql(query, timeout=1).form)
     except (QueryRefused, QueryTimeout) as error:

@@ -22,10 +22,10 @@ from urllib.parse import unquote, urlsplit
 import pyoxigraph as ox
 import pytest
 
-from aitaxonomy.process.pool import Pool
 from aitaxonomy.server import protocol
 from aitaxonomy.server.application import Application
 from aitaxonomy.server.connections import Connections
+from aitaxonomy.server.pool import Pool
 from aitaxonomy.server.settings import Settings
 from aitaxonomy.server.work import queries
 from aitaxonomy.store import ASSERTED, GraphStore
@@ -166,8 +166,8 @@ def served(case: Case, monkeypatch: pytest.MonkeyPatch) -> tuple[int, bytes]:
         monkeypatch.setattr(protocol, "_GRAPHS", (ASSERTED, *names))
         asked |= {"default-graph-uri": ASSERTED, "named-graph-uri": names}  # type: ignore[dict-item]
     pools = (
-        Pool(partial(queries, graphs.store), size=1, memory=1 << 30, quick=30.0),
-        Pool(lambda: bytes, size=1, memory=1 << 30),
+        Pool(queries, (graphs.shared(),), size=1, memory=1 << 30, quick=30.0),
+        Pool(partial, (bytes,), size=1, memory=1 << 30),
     )
     accepted = {
         ".srx": "application/sparql-results+xml", ".srj": "application/sparql-results+json",

@@ -34,8 +34,7 @@ from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, RDF, RDFS
 from aitaxonomy.reasoning.rules.unsupported import LeftOut
 from aitaxonomy.store import INFERRED, SYNTAXES
 from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash
-from aitaxonomy.taxonomy import ReadFormat, ValidationEngine
-from aitaxonomy.validation import ENGINES
+from aitaxonomy.taxonomy import ReadFormat
 
 #: The article's table, cell for cell in our words, and its matrix of use cases.
 ASPECTS = [
@@ -580,14 +579,11 @@ def test_every_error_is_raised_by_something() -> None:
 def test_words_that_are_allowed_are_those_that_are_checked(ai: Taxonomy, tmp_path: Path) -> None:
     assert set(get_args(ExportFormat)) == set(FORMATS)
     assert set(get_args(ReadFormat)) == {*SYNTAXES, *MODULES, "rdf"}
-    assert set(get_args(ValidationEngine)) == {"auto", *ENGINES}
     assert set(get_args(Access)) == set(ACCESS)
     assert ai.read("examples/inventory.ttl", "rdf")["Aurora"].iri
     wrong: Any = "x"
     with pytest.raises(ValueError, match="unknown engine 'x': take one of closure, hermit"):
         ai.hierarchy(wrong)
-    with pytest.raises(ValueError, match="unknown validation engine 'x': take one of auto"):
-        ai.validate(wrong)
     with pytest.raises(ValueError, match="unknown format 'x': take one of"):
         ai.read("examples/models.csv", wrong)
     with pytest.raises(KeyError, match="no access is called 'x'"):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 from aitaxonomy.errors import ImportFault
 
 if TYPE_CHECKING:
-    from aitaxonomy.process.scratch import ScratchFolder
+    from aitaxonomy.scratch import ScratchFolder
 
 #: The name under which standard input is read.
 STANDARD_INPUT = Path("/dev/stdin")
@@ -127,7 +127,7 @@ def _copy(given: BinaryIO, out: BinaryIO, path: Path) -> None:
 
 @cache
 def _folder() -> ScratchFolder:
-    from aitaxonomy.process.scratch import ScratchFolder  # most commands need none
+    from aitaxonomy.scratch import ScratchFolder  # most commands need none
 
     return ScratchFolder()
 

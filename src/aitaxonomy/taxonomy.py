@@ -58,8 +58,6 @@ ReadFormat = Literal[
     "objects",
 ]  # fmt: skip
 """What `read` may be told that a file is: an RDF syntax, or a format of inventories."""
-ValidationEngine = Literal["auto", "pyshacl", "fast"]
-"""What checks shapes: the fast engine, pySHACL, or the fast one where it is proven."""
 
 
 class Taxonomy:
@@ -748,7 +746,6 @@ class Taxonomy:
 
     def validate(
         self,
-        engine: ValidationEngine = "auto",
         *,
         shapes: str | Path | Iterable[str | Path] | None = None,
         timeout: float = 600.0,
@@ -760,15 +757,12 @@ class Taxonomy:
         no fault, and told once.
 
         Args:
-            engine: "pyshacl", "fast" (in Rust), or "auto": fast where it can be imported and is
-                proven on all that the shapes use, else pySHACL.
             shapes: files with shapes, or folders of Turtle files, instead of the shipped ones.
-            timeout: seconds after which it is stopped.
+            timeout: seconds after which such shapes are stopped.
 
         Raises:
             ShapesFault: shapes that are missing or make no sense, or that are refused: recursive,
                 hostile, or with parts that are not run.
-            EngineMissing: the engine asked for cannot be imported.
             ValidationTimeout: the time limit was reached.
 
         >>> mine = Taxonomy() + _data.folder("queries").parent / "examples" / "inventory.ttl"
@@ -783,13 +777,12 @@ class Taxonomy:
 
         content = self.content.whole
         named = [shapes] if isinstance(shapes, str | Path) else shapes
-        lines = tuple(content.data.as_stored()) if content.added else ()
+        asserted, graph = content.asserted, ox.NamedNode(ASSERTED)
         report = validate(
-            Data(content.shipped_asserted.store, ox.NamedNode(ASSERTED), lines),
-            [Path(path) for path in named] if named else _data.folder("shapes"),
+            Data(asserted.whole(), graph, asserted.sent() if named else None),
+            [Path(path) for path in named] if named else None,
             content.places.subjects_of(content.files) if content.added else None,
             content.place,
-            engine=engine,
             timeout=timeout,
         )
         read = {iri for file in content.imports for iri in (*file.entries, *file.bases)}

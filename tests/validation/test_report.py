@@ -29,12 +29,12 @@ FAULTS = (
     Fault(None, None, "<urn:y>", "ais:S", None, EVIL, f"{EVIL}: remove it.\x00", "warning"),
     Fault("my models.ttl", 7, "aix:x", "ais:T", None, None, "Thin: add to it.", "info"),
 )
-REPORT = Report(False, "pyshacl", FAULTS)
+REPORT = Report(False, FAULTS)
 
 
 def test_json_is_as_documented() -> None:
     found = json.loads(REPORT.to_json())
-    assert list(found) == ["conforms", "engine", "faults"]
+    assert list(found) == ["conforms", "faults"]
     assert list(found["faults"][0]) == [
         *("file", "line", "where", "rule", "path", "value", "message", "severity"),
         *("row", "column"),
@@ -44,7 +44,7 @@ def test_json_is_as_documented() -> None:
 
 def test_truth_is_conformity_not_silence() -> None:
     assert not REPORT and len(REPORT) == 3
-    assert Report(True, "pyshacl", FAULTS[1:])
+    assert Report(True, FAULTS[1:])
 
 
 def test_text_names_place_value_rule_and_remedy() -> None:
@@ -79,7 +79,7 @@ def test_sarif_has_rule_level_and_region() -> None:
 def test_sarif_has_a_line_and_a_reference_for_every_file() -> None:
     """Without a line, code scanning shows nothing; a path from the root is no reference."""
     faults = (replace(FAULTS[0], file="/a b/c#.jsonld", line=None),)
-    (result,) = json.loads(Report(False, "fast", faults).to_sarif())["runs"][0]["results"]
+    (result,) = json.loads(Report(False, faults).to_sarif())["runs"][0]["results"]
     physical = result["locations"][0]["physicalLocation"]
     assert physical["artifactLocation"]["uri"] == "file:///a%20b/c%23.jsonld"
     assert physical["region"] == {"startLine": 1}
@@ -89,7 +89,7 @@ def test_junit_is_xml_and_counts_violations() -> None:
     suite = ET.fromstring(REPORT.to_junit())
     assert (suite.get("tests"), suite.get("failures")) == ("3", "1")
     assert len(suite.findall("testcase/failure")) == 1
-    assert ET.fromstring(Report(True, "pyshacl", ()).to_junit()).get("tests") == "1"
+    assert ET.fromstring(Report(True, ()).to_junit()).get("tests") == "1"
 
 
 def test_html_escapes_and_loads_nothing() -> None:
@@ -105,14 +105,14 @@ def test_html_escapes_and_loads_nothing() -> None:
     # A table whenever the file changes, each with a row of headings.
     assert tags.count("table") == 3 and tags.count("tr") == 6 and "://" not in page
     assert "&lt;script&gt;" in REPORT._repr_html_()
-    many = Report(False, "fast", tuple(replace(FAULTS[0], line=line) for line in range(1, 1201)))
+    many = Report(False, tuple(replace(FAULTS[0], line=line) for line in range(1, 1201)))
     assert '<td class="number">1,200</td>' in many.to_html()
 
 
 def test_turtle_is_a_report_graph_with_every_result() -> None:
     faults = (FAULTS[0], Fault(None, None, "_:b1", "ais:S", "a|b*", '"x"@en', "M: m.", "info"))
     graph = Store()
-    graph.bulk_extend(parse(Report(False, "pyshacl", faults).to_turtle(), format=RdfFormat.TURTLE))
+    graph.bulk_extend(parse(Report(False, faults).to_turtle(), format=RdfFormat.TURTLE))
     results = list(graph.quads_for_pattern(None, NamedNode(SH + "result"), None))
     assert len(results) == 2
     values = {q.object.value for q in graph.quads_for_pattern(None, NamedNode(SH + "value"), None)}
@@ -125,17 +125,17 @@ def test_the_report_graph_conforms_only_if_nothing_was_found() -> None:
     conforms = NamedNode(SH + "conforms")
     for faults, word in (((), "true"), (FAULTS[2:], "false"), (FAULTS[::2], "false")):
         graph = Store()
-        text = Report(not faults, "pyshacl", faults).to_turtle()
+        text = Report(not faults, faults).to_turtle()
         graph.bulk_extend(parse(text, format=RdfFormat.TURTLE))
         assert [q.object.value for q in graph.quads_for_pattern(None, conforms, None)] == [word]
-        assert text == Report(not faults, "pyshacl", faults).to_turtle()
+        assert text == Report(not faults, faults).to_turtle()
 
 
 def test_a_shape_without_a_name_has_the_same_one_each_time(tmp_path: Path) -> None:
     shapes = f"@prefix sh: <{SH}> . [] sh:targetClass <urn:C> ; sh:property [ sh:path <urn:p> ; "
     (tmp_path / "s.ttl").write_text(shapes + "sh:minCount 1 ] .")
     data = list(parse("<urn:x> a <urn:C> .", format=RdfFormat.TURTLE))
-    reports = [validate(data, tmp_path, engine=engine) for engine in ("fast", "pyshacl")]
+    reports = [validate(data, [tmp_path]) for _ in range(2)]
     assert reports[0].faults == reports[1].faults
     assert [fault.rule for fault in reports[0]] == ["[sh:targetClass <urn:C>]"]
     assert "sourceShape" not in reports[0].to_turtle()
@@ -150,7 +150,7 @@ def test_place_comes_from_the_named_owner() -> None:
         return ("a.ttl", 3) if path is None else None
 
     data = parse(text, format=RdfFormat.TURTLE)
-    report = validate(data, folder("shapes"), {"urn:m"}, locate)
+    report = validate(data, None, {"urn:m"}, locate)
     assert report.faults and {(f.file, f.line) for f in report} == {("a.ttl", 3)}
     assert {subject for subject, _ in asked} == {"urn:m"}
 
@@ -158,8 +158,6 @@ def test_place_comes_from_the_named_owner() -> None:
 def test_nothing_to_check_with_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="proves nothing"):
         validate(Store(), tmp_path)
-    with pytest.raises(ValueError, match="unknown validation engine 'nope': take one of auto"):
-        validate(Store(), folder("shapes"), engine="nope")
     broken = "@prefix sh: <http://www.w3.org/ns/shacl#> . <urn:s> a sh:NodeShape ; sh:targetNode "
     (tmp_path / "s.ttl").write_text(
         broken + '<urn:x> ; sh:sparql [ sh:select "SELECT nonsense" ] .'

@@ -22,10 +22,9 @@ from aitaxonomy.agents.arguments import Content, FileFormat, Systems
 from aitaxonomy.agents.terms import named
 from aitaxonomy.classification import Classified, Known
 from aitaxonomy.errors import AITaxonomyError, ImportFault, QueryTimeout
-from aitaxonomy.process import WorkCrashed, WorkTimeout
-from aitaxonomy.process.child import call, is_child
-from aitaxonomy.process.scratch import ScratchFolder
+from aitaxonomy.process import WorkCrashed, WorkTimeout, call, is_child
 from aitaxonomy.rdf.namespaces import AIT, curie
+from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.taxonomy import Taxonomy
 from aitaxonomy.validation import Fault
 
@@ -66,7 +65,7 @@ def _in_a_child(
         try:
             if is_child():  # of a server, which sees to the limits
                 return _work(*given)
-            answer: T = call(_work, given, timeout=_SECONDS, memory=_MEMORY, fresh=True)
+            answer: T = call(_work, given, timeout=_SECONDS, memory=_MEMORY)
         except WorkTimeout:
             raise QueryTimeout(f"stopped after {_SECONDS:g} s: give less of it") from None
         except (WorkCrashed, MemoryError):
@@ -106,7 +105,7 @@ def _known(ai: Taxonomy, known: Known) -> KnownAs:
 
 
 def _validated(ai: Taxonomy, path: Path) -> Validated:
-    report = ai.validate(timeout=_SECONDS)
+    report = ai.validate()
     faults = sorted(report, key=lambda fault: _SEVEREST.index(fault.severity))
     return Validated(report.conforms, report.summary(), [_wrong(fault) for fault in faults])
 

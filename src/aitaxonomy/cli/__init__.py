@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import gc
 import json
-import os
 import signal
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
+from types import FrameType
 
 from aitaxonomy._data import __version__
 from aitaxonomy.cli.streams import output_fault, readable
@@ -24,22 +24,19 @@ _AROUND = 30
 
 
 def run() -> int:
-    """Run the command of this process under supervision, and return its exit code.
-
-    What ends the command early, as a lack of memory, is told as any other failure is.
-    """
-    from aitaxonomy.process.supervision import supervised
-
+    """Run the command of this process, and return its exit code."""
     # What a command makes lives until its end: looking for garbage takes a tenth of its time.
     gc.set_threshold(100_000, 50, 100)
-    if "_ARGCOMPLETE" in os.environ or sys.flags.dev_mode:
-        return main()
-    words = sys.argv[1:]
-    with readable():
-        try:
-            return supervised(lambda: _run(words))
-        except Exception as error:
-            return _failed(words, error)
+    for name in ("SIGTERM", "SIGHUP"):
+        if number := getattr(signal, name, None):
+            signal.signal(number, _leave)
+    return main()
+
+
+def _leave(number: int, _: FrameType | None) -> None:
+    """End in good order: temporary folders go, and children end."""
+    signal.signal(number, signal.SIG_IGN)
+    sys.exit(128 + number)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -61,7 +58,7 @@ def _run(words: list[str]) -> int:
         sys.stdout.flush()
         if (fault := output_fault()) is not None:
             raise fault
-    except SystemExit:  # a signal was passed on
+    except SystemExit:  # by a signal
         raise
     except BaseException as error:
         if "--debug" in words and not isinstance(error, KeyboardInterrupt):
@@ -74,13 +71,11 @@ def _run(words: list[str]) -> int:
 
 def _answer(words: list[str]) -> int:
     from aitaxonomy.cli.parser import parse
-    from aitaxonomy.process.supervision import bound
 
     try:
         options, rest = parse(words)
     except SystemExit as ended:  # --help and --version
         return int(ended.code or 0)
-    bound(getattr(options, "timeout", None), getattr(options, "memory", None))
     code: int = options.run(options, rest)
     return code
 
@@ -101,20 +96,8 @@ def _failed(words: Sequence[str], error: BaseException) -> int:
 
 def _explained(error: BaseException) -> tuple[int, str]:
     """Return the exit code of an error, and what is told of it."""
-    from aitaxonomy.process import WorkCrashed, WorkOutOfMemory, WorkTimeout
-
     code, message = _BAD_INPUT, str(error)
-    if isinstance(error, WorkTimeout):
-        message += ": raise --timeout, or give it less"
-    elif isinstance(error, WorkOutOfMemory):
-        message += ": raise --memory, or give it less"
-    elif isinstance(error, WorkCrashed):
-        number = -(error.code or 0)
-        name = signal.strsignal(number) or f"signal {number}"
-        remedy = "too little memory?" if number == signal.SIGKILL else "please report it"
-        code, message = _INTERNAL, f"the command was ended ({name}): {remedy}"
-    elif isinstance(error, KeyboardInterrupt):
-        signal.signal(signal.SIGINT, signal.SIG_IGN)  # the supervisor may pass on another
+    if isinstance(error, KeyboardInterrupt):
         code, message = _INTERRUPTED, "interrupted"
     elif isinstance(error, OSError) and not isinstance(error, AITaxonomyError):
         place = f"{error.filename}: " if error.filename else ""

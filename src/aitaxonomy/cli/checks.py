@@ -29,7 +29,7 @@ def validate(options: argparse.Namespace, _: list[str]) -> int:
             ai = ai.read(path, options.read_as, columns=columns)
     else:
         ai = ai + files
-    report = ai.validate(options.engine, shapes=options.shapes, timeout=options.timeout)
+    report = ai.validate(shapes=options.shapes, timeout=options.timeout)
     write = {
         "text": lambda: report.to_text(coloured),
         "json": report.to_json,

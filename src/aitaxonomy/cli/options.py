@@ -46,14 +46,15 @@ def debug(command: Parser) -> None:
     command.add_argument("--debug", action="store_true", default=argparse.SUPPRESS, help=text)
 
 
-def _bounds(command: Parser, seconds: int) -> None:
-    """Let a command be bounded in time and memory."""
-    text = f"after which it ends (default: {seconds})"
+def _timeout(command: Parser, what: str, seconds: int) -> None:
+    """Let what a command has others do be bounded in time."""
     command.add_argument(
-        "--timeout", type=values.seconds, default=float(seconds), metavar="SECONDS", help=text
+        "--timeout",
+        type=values.seconds,
+        default=float(seconds),
+        metavar="SECONDS",
+        help=f"{what} (default: {seconds})",
     )
-    text = "at which it ends, such as 500M or 4G (default: three quarters of what is free)"
-    command.add_argument("--memory", type=values.size, metavar="SIZE", help=text)
 
 
 def _complete(argument: argparse.Action, words: Callable[..., list[str]]) -> None:
@@ -83,9 +84,8 @@ def _alone(command: Parser) -> None:
 
 
 def judging(command: Parser) -> None:
-    """Let a command judge the files of --data alone, within bounds."""
+    """Let a command judge the files of --data alone."""
     _alone(command)
-    _bounds(command, 300)
 
 
 def mcp(command: Parser) -> None:
@@ -157,7 +157,6 @@ def build(command: Parser) -> None:
         action="store_true",
         help="count what the words of an entry suggest as stated, with the words as its source",
     )
-    _bounds(command, 3600)
 
 
 def site(command: Parser) -> None:
@@ -184,20 +183,9 @@ def serve(command: Parser) -> None:
     command.add_argument("--token-file", type=values.file, metavar="FILE", help=text)
     text = "queries that run at once, beside as many that take long (default: as many as cores)"
     command.add_argument("--workers", type=values.count, metavar="N", help=text)
-    # Of these the command itself is free: they have other names than in `_bounds`.
-    text = "for each request (default: 30)"
-    command.add_argument(
-        "--timeout",
-        dest="each_timeout",
-        type=values.seconds,
-        default=30.0,
-        metavar="SECONDS",
-        help=text,
-    )
+    _timeout(command, "for each request", 30)
     text = "for each request, such as 500M or 4G (default: 1G)"
-    command.add_argument(
-        "--memory", dest="each_memory", type=values.size, metavar="SIZE", help=text
-    )
+    command.add_argument("--memory", type=values.size, metavar="SIZE", help=text)
     text = "rows of a result at most (default: 10000)"
     command.add_argument("--limit", type=values.count, default=10_000, metavar="ROWS", help=text)
     text = "answers that are kept for when the same is asked again (default: 64M; 0 keeps none)"
@@ -225,7 +213,7 @@ def sparql(command: Parser) -> None:
     """Add the query, and its bounds."""
     rows(command)
     command.add_argument("file", type=values.file, help="with the query, or - for standard input")
-    _bounds(command, 30)
+    _timeout(command, "after which the query ends", 30)
     command.add_argument(
         "--limit",
         type=values.count,
@@ -238,15 +226,11 @@ def sparql(command: Parser) -> None:
 
 
 def validate(command: Parser) -> None:
-    """Add the files, the shapes and the engine."""
+    """Add the files and the shapes."""
     text = "RDF files or inventories, - for standard input, or folders of RDF"
     command.add_argument("file", nargs="+", type=values.file, help=text)
     formats = ("text", "json", "sarif", "html", "ttl", "junit")
     command.add_argument("--format", choices=formats, default="text", help="default: text")
-    command.add_argument(
-        "--engine", choices=("auto", "pyshacl", "fast"), default="auto",
-        help="auto takes the fast one where it is proven (default: auto)",
-    )  # fmt: skip
     command.add_argument(
         "--shapes",
         action="append",
@@ -255,7 +239,7 @@ def validate(command: Parser) -> None:
         help="shapes of your own, instead of ours",
     )
     _read_as(command)
-    _bounds(command, 600)
+    _timeout(command, "after which shapes of your own end", 600)
 
 
 def reason(command: Parser) -> None:
@@ -265,7 +249,7 @@ def reason(command: Parser) -> None:
         "--engine", choices=("closure", "hermit"), default="closure",
         help="our rules, or HermiT, which needs Java (default: closure)",
     )  # fmt: skip
-    _bounds(command, 300)
+    _timeout(command, "after which HermiT ends", 300)
     command.add_argument(
         "--explain", action="store_true", help="list axioms that have no rule form"
     )
@@ -283,7 +267,6 @@ def _read_as(command: Parser) -> None:
 
 def classify(command: Parser) -> None:
     """Add the inventories, and how they are read and judged."""
-    _bounds(command, 3600)
     text = "inventories in any format that `import` reads, or - for standard input"
     command.add_argument("file", nargs="+", type=values.file, help=text)
     text = "default: what the name of the output says, else table"

@@ -18,7 +18,6 @@ from aitaxonomy.cli.streams import coloured, plain
 from aitaxonomy.cli.tables import print_fitting
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import in_place, replacing
-from aitaxonomy.process.supervision import reached
 from aitaxonomy.rdf.namespaces import IRI
 from aitaxonomy.text import visible
 
@@ -151,12 +150,10 @@ def check_output(path: str | None) -> None:
 def progress_bar(what: str) -> Iterator[Callable[[int], None]]:
     """Show how many have been done, on standard error and only where that is a terminal.
 
-    The context is a function that takes the number done so far. Should the command be stopped, that
-    is told as well.
+    The context is a function that takes the number done so far.
     """
-    reached(what)
     if not sys.stderr.isatty():
-        yield lambda done: reached(f"{what}: {done:,}")
+        yield lambda _: None
         return
     from rich.console import Console
     from rich.markup import escape
@@ -167,9 +164,4 @@ def progress_bar(what: str) -> Iterator[Callable[[int], None]]:
         *columns, TimeElapsedColumn(), console=Console(file=plain(sys.stderr)), transient=True
     ) as bar:
         task = bar.add_task(escape(visible(what)), total=None)
-
-        def told(done: int) -> None:
-            bar.update(task, completed=done)
-            reached(f"{what}: {done:,}")
-
-        yield told
+        yield lambda done: bar.update(task, completed=done)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
 
 def serve(options: argparse.Namespace, _: list[str]) -> int:
     """Serve until told to end."""
-    from aitaxonomy.process.supervision import bound
-
     for name in ("starlette", "uvicorn", "httptools"):
         if find_spec(name) is None:
             raise EngineMissing(f"serving needs {name}: pip install 'aitaxonomy[serve]'")
-    from aitaxonomy.server import GRACE, Settings
+    from aitaxonomy.server import Settings
     from aitaxonomy.server import serve as start
     from aitaxonomy.server.settings import read_token
 
@@ -32,8 +31,8 @@ def serve(options: argparse.Namespace, _: list[str]) -> int:
         port=options.port,
         site=Path(options.site) if options.site else None,
         workers=options.workers or Settings.workers,
-        timeout=options.each_timeout,
-        memory=options.each_memory or Settings.memory,
+        timeout=options.timeout,
+        memory=options.memory or Settings.memory,
         limit=options.limit,
         cache=options.cache,
         origins=tuple(options.cors),
@@ -44,10 +43,8 @@ def serve(options: argparse.Namespace, _: list[str]) -> int:
         remark(
             f"whoever reaches {settings.host} can ask: a token in a file closes it (--token-file)"
         )
-    bound(None, float("inf"), settings.timeout + 2 * GRACE)
-
     ai = taxonomy(options)
-    agents = _agents(ai)
+    agents = _agents()
 
     def listening(address: str) -> None:
         places = [f"SPARQL at {address}sparql", f"the API in {address}openapi.json"]
@@ -59,11 +56,10 @@ def serve(options: argparse.Namespace, _: list[str]) -> int:
     return 0
 
 
-def _agents(ai: Taxonomy) -> Exchange | None:
-    """Return what answers agents, None where the package for that is not installed."""
+def _agents() -> Callable[[Taxonomy], Exchange] | None:
+    """Return what makes answers to agents, None where the package for that is not installed."""
+    if find_spec("mcp") is None:
+        return None
     from aitaxonomy.agents import exchange
 
-    try:
-        return exchange(ai)
-    except EngineMissing:
-        return None
+    return exchange

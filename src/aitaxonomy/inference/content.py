@@ -251,7 +251,7 @@ class Content:
 
     @cached_property
     def _store_with_files(self) -> GraphStore:
-        if self._begun and self.inference.additions.facts_only:
+        if self._begun and not self.data.large and self.inference.additions.facts_only:
             store = self.asserted
             self.inferred.add_to(store)
             return store
@@ -259,8 +259,8 @@ class Content:
 
     @cached_property
     def _begun(self) -> GraphStore | None:
-        """A store on disk that begins as the kept one, for files that are not large."""
-        if not (self.prepared and self._kept_store) or self.data.large:
+        """A store on disk that begins as the kept one."""
+        if not (self.prepared and self._kept_store):
             return None
         try:
             return self.prepared.begun()
@@ -269,9 +269,9 @@ class Content:
 
     @cached_property
     def memory(self) -> GraphStore:
-        """The same store in memory, so that rdflib and query processes can share it."""
+        """The same store in memory, or in a folder of its own where files were added."""
         if self._added:
-            store = self._asserted_in_memory
+            store = self.asserted
         elif self._shared_store:
             return self._shared_store
         else:
@@ -287,12 +287,9 @@ class Content:
 
     def queried(self, *, asserted: bool) -> GraphStore:
         """Return what users' queries are run over; only its asserted graph may have to be there."""
-        return self._asserted_in_memory if asserted else self.memory
-
-    @cached_property
-    def _asserted_in_memory(self) -> GraphStore:
-        """All asserted triples, not in a store that is written: a child has no threads of it."""
-        return self.asserted.copy() if self._added and self._begun else self.asserted
+        if asserted:
+            return self.asserted
+        return self._store_with_files if self._added else self._kept_store or self.memory
 
     @cached_property
     def inference(self) -> Inference:
@@ -413,7 +410,7 @@ class Content:
             if subject in file.entries:
                 return str(file.path), file.entries[subject].line
         made = {shown(file.statements): str(file.path) for file in self.imports}
-        found = self._about(subject)[1].of(subject, path)
+        found = self.places.of(subject, path)
         return (made[found[0]], None) if found and found[0] in made else found
 
 

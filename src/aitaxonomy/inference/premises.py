@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.owl.module_extraction import excerpt
-from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS
 from aitaxonomy.rdf.ntriples import angled
+from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.shipped import cached_hash, content_hash, shipped_inferences
 

@@ -23,8 +23,8 @@ from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
 from aitaxonomy.inventory.record import Proposal, Record, Source, Tally
 from aitaxonomy.inventory.trace import Spot
-from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.namespaces import AIT, RDFS
+from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store import SYNTAXES, read_triples
 
 #: Receives the number of systems (of RDF: statements) read so far.

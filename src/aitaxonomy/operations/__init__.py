@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy.advice.wishes import ACCESS, PREFERENCES, SORTINGS
 from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.operations import schemas
-from aitaxonomy.process.scratch import ScratchFolder
+from aitaxonomy.scratch import ScratchFolder
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy

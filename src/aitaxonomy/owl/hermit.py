@@ -24,8 +24,8 @@ from aitaxonomy.errors import EngineMissing, ReasonerFault, ReasonerTimeout
 from aitaxonomy.owl.hermit_errors import complain
 from aitaxonomy.owl.module_extraction import excerpt, reduced
 from aitaxonomy.owl.ontology import Pairs, transitive
-from aitaxonomy.process.limits import following
-from aitaxonomy.process.scratch import ScratchFolder
+from aitaxonomy.process import following
+from aitaxonomy.scratch import ScratchFolder
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -12,19 +12,15 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import ServerFault
-from aitaxonomy.process.child import call, forks
-from aitaxonomy.process.pool import Pool
 from aitaxonomy.server.application import Application
 from aitaxonomy.server.connections import Connections
 from aitaxonomy.server.http import http
 from aitaxonomy.server.mcp import Exchange
+from aitaxonomy.server.pool import Pool
 from aitaxonomy.server.settings import Settings
 from aitaxonomy.server.work import queries, verbs
-from aitaxonomy.store.sandbox import ready
 
 if TYPE_CHECKING:
-    import pyoxigraph as ox
-
     from aitaxonomy.taxonomy import Taxonomy
 
 __all__ = ["Settings", "serve"]
@@ -36,57 +32,50 @@ _QUICK = 5.0
 #: Bytes on top of the limit of a query that a verb may take: threads of Polars reserve a lot, and
 #: use little of it.
 _RESERVED = 4 << 30
-#: Seconds and bytes that own data may take to be reasoned over, once.
-_LOADING, _ROOM = 3600.0, 8 << 30
 
 
 def serve(
     ai: Taxonomy,
     settings: Settings,
     listening: Callable[[str], None],
-    agents: Exchange | None = None,
+    exchange: Callable[[Taxonomy], Exchange] | None = None,
 ) -> None:
     """Serve a taxonomy until this process is told to end.
 
     What is in flight then is finished, for as long as a query may take.
 
     Args:
-        ai: the taxonomy; own data in it is kept in memory as a whole.
+        ai: the taxonomy, which each child that answers requests makes anew.
         settings: how the server is reached, and what a request may take.
         listening: is told the address when the server listens.
-        agents: answers requests of agents over this taxonomy, in the children that run verbs.
+        exchange: makes what answers requests of agents, in the children that run verbs.
 
     Raises:
-        ServerFault: the server cannot listen at the address, there is no such folder of pages, or
-            this system has no `fork`.
+        ServerFault: the server cannot listen at the address, or there is no such folder of pages.
 
     """
     from uvicorn import Config
 
-    if not forks():
-        raise ServerFault("the server needs processes that fork, which this system has not")
     if settings.site and not (settings.site / "index.html").is_file():
         raise ServerFault(
             f"{settings.site}: no site: make it first, with `aitaxonomy site {settings.site}`"
         )
     listener = _listener(settings)
-    store = _store(ai)
-    ready()
-    if not ai.data_files:
-        _warm(ai)  # once, for all children
+    store = ai.content.queried(asserted=False)
     size, memory = settings.workers, settings.memory
     connections = Connections(http())
     app = Application(
         settings,
-        Pool(partial(queries, store), size=size, memory=memory),
+        Pool(queries, (store.sent(),), size=size, memory=memory),
         Pool(
-            partial(verbs, partial(_warm, ai), agents),
+            verbs,
+            (ai, exchange),
             size=size,
             memory=memory + _RESERVED,
             quick=_QUICK,
         ),
         connections,
-        for_agents=agents is not None,
+        for_agents=exchange is not None,
     )
     config = Config(
         app.build(),
@@ -135,36 +124,3 @@ def _listener(settings: Settings) -> socket.socket:
             "choose others with --host and --port"
         ) from None
     return listener
-
-
-def _store(ai: Taxonomy) -> ox.Store:
-    """Return all that is asserted and follows, in memory.
-
-    Polars does not work in the copy of a process that has used it, and reasoning over own data
-    uses it: so that is done in a process of its own.
-    """
-    if not ai.data_files:
-        return ai.content.whole.memory.store
-    import pyoxigraph as ox
-
-    store = ox.Store()
-    store.bulk_load(call(_dumped, (ai,), timeout=_LOADING, memory=_ROOM), ox.RdfFormat.N_QUADS)
-    return store
-
-
-def _dumped(ai: Taxonomy) -> bytes:
-    import pyoxigraph as ox
-
-    from aitaxonomy.store import ASSERTED
-
-    memory = ai.content.whole.memory
-    memory.triples(ASSERTED)  # also what is fetched on demand
-    return memory.store.dump(format=ox.RdfFormat.N_QUADS) or b""
-
-
-def _warm(ai: Taxonomy) -> Taxonomy:
-    """Return a taxonomy that has read what most requests need."""
-    ai.is_a("LLM", "GenerativeAI").to_dict()
-    ai.compare("ChatGPT", "LLM")
-    ai.recommend(use_case="Code Assistance")
-    return ai

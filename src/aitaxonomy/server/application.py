@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.graph.questions import question_files
 from aitaxonomy.operations import OPERATIONS, ParameterFault
-from aitaxonomy.process import WorkBusy, WorkCrashed, WorkFailed, WorkTimeout, WorkTooLarge
-from aitaxonomy.process.pool import Pool
+from aitaxonomy.process import WorkCrashed, WorkTimeout
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.server import access, mcp, openapi
 from aitaxonomy.server.cache import Cache, Kept
@@ -22,6 +21,7 @@ from aitaxonomy.server.errors import Refusal, busy, failed, handlers
 from aitaxonomy.server.exchange import Answers, body_of, unless_gone
 from aitaxonomy.server.metrics import Metrics
 from aitaxonomy.server.negotiation import TRIPLES, accepted
+from aitaxonomy.server.pool import Pool, WorkBusy, WorkFailed, WorkTooLarge
 from aitaxonomy.server.protocol import BODY, Asked, read_request
 from aitaxonomy.server.settings import Settings
 from aitaxonomy.server.work import unpacked
@@ -132,8 +132,7 @@ class Application:
             yield
         finally:
             watch.cancel()
-            self._queries.close()
-            self._verbs.close()
+            await asyncio.gather(self._queries.close(), self._verbs.close())
 
     # --- answers
 

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, UnknownTerm
 from aitaxonomy.operations import OPERATIONS
-from aitaxonomy.process.limits import forbid_files
-from aitaxonomy.process.pool import Work
+from aitaxonomy.process import forbid_files
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.server.mcp import Exchange
+from aitaxonomy.server.pool import Work
 from aitaxonomy.store import described
-from aitaxonomy.store.query_text import syntax_fault
+from aitaxonomy.store.query_text import ready, syntax_fault
 from aitaxonomy.store.results import TRIPLES, written
-from aitaxonomy.store.sandbox import Unparsable, answers, ready
+from aitaxonomy.store.sandbox import Unparsable, answers, opened
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -30,8 +31,9 @@ class NotAcceptable(QueryRefused):
     """A query gives rows where triples were accepted only, or the other way round."""
 
 
-def queries(store: ox.Store) -> Work:
-    """Return what runs a query, in a process that opens no file from now on."""
+def queries(content: Path | bytes) -> Work:
+    """Return what runs a query over a store, in a process that opens no file from now on."""
+    store = opened(content)
     ready()
     forbid_files()
 
@@ -58,12 +60,15 @@ def _queried(store: ox.Store, asked: dict[str, Any]) -> tuple[dict[str, Any], by
     return about, found.content
 
 
-def verbs(taxonomy: Callable[[], Taxonomy], agents: Exchange | None) -> Work:
+def verbs(ai: Taxonomy, exchange: Callable[[Taxonomy], Exchange] | None) -> Work:
     """Return what runs a verb, or tells what is said of a thing, over a taxonomy.
 
-    `agents` answers requests of agents.
+    `exchange` makes what answers requests of agents.
     """
-    ai = taxonomy()
+    agents = exchange and exchange(ai)
+    ai.is_a("LLM", "GenerativeAI").to_dict()  # reads what most requests need
+    ai.compare("ChatGPT", "LLM")
+    ai.recommend(use_case="Code Assistance")
 
     def work(asked: bytes) -> bytes:
         line, _, body = asked.partition(b"\n")

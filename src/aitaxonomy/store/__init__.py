@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
     import rdflib
 
+    from aitaxonomy.scratch import ScratchFolder
+
 __all__ = ["ASSERTED", "INFERRED", "SYNTAXES", "GraphStore", "Source", "load_lines", "read_triples"]
 
 #: The named graph of the asserted triples, and that of the inferred ones.
@@ -82,6 +84,8 @@ class GraphStore:
             raise StoreCorrupt(damage(read_only, error)) from None
         self.folder: object = None
         """What keeps the folder of a store on disk that is only there while it is used."""
+        self._path = read_only
+        self._snapshot: ScratchFolder | None = None
         self.seconds = 0.0
         """The processor time of all trusted queries until now."""
         self._sources: dict[str, Source] = {}
@@ -148,6 +152,27 @@ class GraphStore:
                 for lines in self._sources[graph](missing):
                     self.add_lines(lines, graph)
                 fetched.update(missing)
+
+    def whole(self) -> ox.Store:
+        """Return the store itself, with all that is fetched on demand."""
+        self._fetch([EVERYTHING], list(self._sources))
+        return self.store
+
+    def sent(self) -> Path | bytes:
+        """Return what another process has the store from, as it is now: its folder, or N-Quads.
+
+        The folder stays until this is called again.
+        """
+        if self._path:
+            return self._path
+        if not self.folder:
+            return self.store.dump(format=self._ox.RdfFormat.N_QUADS) or b""
+        from aitaxonomy.scratch import ScratchFolder
+
+        self._snapshot = ScratchFolder()
+        target = Path(self._snapshot.name) / "store"
+        self.store.backup(str(target))
+        return target
 
     @staticmethod
     def _read_by(query: str, inferred: bool) -> tuple[str, ...]:
@@ -306,7 +331,7 @@ class GraphStore:
         if self._sources:
             self._fetch(patterns_in(with_prefixes(query)), self._read_by(query, inferred))
         graphs = None if inferred else [ASSERTED]
-        return run_isolated(self.store, query, graphs, timeout, limit)
+        return run_isolated(self.sent(), query, graphs, timeout, limit)
 
     @cached_property
     def rdflib(self) -> rdflib.Graph:

@@ -22,7 +22,7 @@ from typing import IO, Any
 
 from aitaxonomy.errors import ImportFault, StoreCorrupt, StoreLocked
 from aitaxonomy.files import write_whole
-from aitaxonomy.process.locks import hold
+from aitaxonomy.scratch import hold
 
 #: What an earlier version cannot read, or reads otherwise, has another number.
 FORMAT = 1

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aitaxonomy.process.scratch import ScratchFolder
+from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
 from aitaxonomy.store.reading import rewrite
 from aitaxonomy.store.screening import encoding_of
@@ -30,16 +30,6 @@ _IRI = (
 _LITERAL = rf'"[^"\\\x00-\x1f]*"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^{_IRI})?'
 #: A sufficient condition for a valid statement without blank nodes; others go to the parser.
 _PLAIN = rf"^{_IRI} {_IRI} (?:{_IRI}|{_LITERAL}) \.$"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-#: The literals that a store may write in another way than a file: language tags with capitals,
-_TAG = r'"@[^" ]*[A-Z][^" ]* \.$'
-#: and numbers, times and truth values, except these most frequent forms.
-_SAME = (
-    rf'"(?:0|-?[1-9][0-9]{{0,17}})"\^\^<{_XSD}integer> \.$'
-    rf'|"[0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}}"\^\^<{_XSD}date> \.$'
-    rf'|"[0-9]{{4}}-[0-9]{{2}}"\^\^<{_XSD}gYearMonth> \.$'
-    rf'|"\^\^<{_XSD}(?:anyURI|string)> \.$'
-)
 
 
 class DataFiles:
@@ -76,14 +66,9 @@ class DataFiles:
     @cached_property
     def large(self) -> bool:
         """Whether there are more than `LARGE` statements."""
-        if not self.paths:
-            return False
-        import polars as pl
-
         if sum(path.stat().st_size for path in self.paths) > _BYTES * LARGE:
             return True
-        counts = [_scan(path).select(pl.len()).collect().item() for path in self.paths]
-        return bool(sum(counts) > LARGE)
+        return self.text().count(b"\n") > LARGE
 
     def text(self) -> bytes:
         """Return all statements as N-Triples."""
@@ -135,26 +120,6 @@ class DataFiles:
         found = self.matching(patterns)["line"]
         if found.len():
             yield "\n".join(found).encode()
-
-    def as_stored(self) -> Iterator[bytes]:
-        """Yield all statements as N-Triples, with literals as a store writes them.
-
-        An Oxigraph store normalizes numbers and times, `007` to `7`: these lines are the same as
-        those of a store that has loaded the files.
-        """
-        import polars as pl
-
-        line = pl.col("line")
-        typed = line.str.contains(f'"^^<{_XSD}', literal=True) & ~line.str.contains(_SAME)
-        odd = typed | line.str.contains(_TAG) | line.str.contains("_:", literal=True)
-        for path in self.paths:
-            others = _scan(path).filter(odd).collect(engine="streaming")
-            if others.is_empty():
-                yield path.read_bytes()
-            else:
-                usual = _scan(path).filter(~odd).collect(engine="streaming")
-                yield "\n".join(usual["line"]).encode()
-                yield _through_a_store("\n".join(others["line"]))
 
     def named(self, label: str, predicates: Collection[str]) -> list[str]:
         """Return the subjects that have a text, in any language, by one of the predicates."""
@@ -225,16 +190,6 @@ def _all_plain(path: Path) -> bool:
         return odd.collect(engine="streaming").is_empty()
     except (OSError, pl.exceptions.PolarsError):
         return False
-
-
-def _through_a_store(lines: str) -> bytes:
-    import pyoxigraph as ox
-
-    store, syntax = ox.Store(), ox.RdfFormat.N_TRIPLES
-    store.bulk_extend(ox.parse(lines, syntax))
-    text = store.dump(format=syntax, from_graph=ox.DefaultGraph())
-    assert text is not None
-    return text
 
 
 def _any_of(patterns: Collection[Pattern]) -> pl.Expr:

@@ -11,10 +11,11 @@ import asyncio
 import email.utils
 import random
 import ssl
+import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urlencode
 
 from aitaxonomy._data import __version__
@@ -25,7 +26,6 @@ from aitaxonomy.errors import (
     QueryRefused,
     QueryTimeout,
 )
-from aitaxonomy.process.waiting import Loop
 from aitaxonomy.text import clipped, visible
 
 if TYPE_CHECKING:
@@ -45,8 +45,33 @@ _BUSY = (429, 502, 503)
 _MOVED = (301, 302, 307, 308)
 _TOO_SLOW = (408, 504)
 
+_T = TypeVar("_T")
 Arguments = Sequence[tuple[str, str]]
 """The parameters of the protocol, such as `("default-graph-uri", "urn:g")`."""
+
+
+class _Loop:
+    """A thread with a loop of events: a deadline ends what runs there wherever it waits.
+
+    It works where the caller has a loop of its own, as notebooks do.
+    """
+
+    def __init__(self) -> None:
+        self._loop = asyncio.new_event_loop()
+        threading.Thread(target=self._loop.run_forever, daemon=True, name="endpoint").start()
+
+    def run(self, work: Coroutine[Any, Any, _T]) -> _T:
+        """Return what some work gives."""
+        future = asyncio.run_coroutine_threadsafe(work, self._loop)
+        try:
+            return future.result()
+        except BaseException:
+            future.cancel()
+            raise
+
+    def close(self) -> None:
+        """End the thread."""
+        self._loop.call_soon_threadsafe(self._loop.stop)
 
 
 class Endpoint:
@@ -250,8 +275,8 @@ class Endpoint:
         return self._httpx.AsyncClient(timeout=None, follow_redirects=False)
 
     @cached_property
-    def _loop(self) -> Loop:
-        return Loop()
+    def _loop(self) -> _Loop:
+        return _Loop()
 
     def close(self) -> None:
         """Close the connections."""

@@ -31,6 +31,11 @@ _IN_WORDS = {"?": "a variable", "<": "an IRI"}
 _LISTED = 8
 
 
+def ready() -> None:
+    """Load what explanations take, in a process that opens no files after that."""
+    import rdflib.plugins.sparql  # noqa: F401
+
+
 def with_prefixes(query: str) -> str:
     """Return a query with our base and prefixes declared before it, on its first line.
 

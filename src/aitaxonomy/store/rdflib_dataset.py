@@ -34,19 +34,6 @@ def dataset(store: ox.Store) -> rdflib.Dataset:
     return found
 
 
-def prepared(text: str) -> Query:
-    """Return a query of rdflib; raise `QueryRefused` for one that would reach for other data.
-
-    >>> prepared("ASK { ?s ?p 'SERVICE' }").algebra.name
-    'AskQuery'
-    """
-    from rdflib.plugins.sparql import prepareQuery
-
-    query = prepareQuery(text)
-    _refuse_clauses(query)
-    return query
-
-
 @cache
 def _dataset_class() -> type[rdflib.Dataset]:
     import rdflib

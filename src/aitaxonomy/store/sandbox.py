@@ -11,12 +11,11 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.errors import QueryRefused, QueryTimeout
-from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
-from aitaxonomy.process.child import call, forks, stream
-from aitaxonomy.process.limits import forbid_files
+from aitaxonomy.process import WorkCrashed, WorkTimeout, call, forbid_files
 from aitaxonomy.store.guard import check_query, parsed, parses
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern, patterns_of
 from aitaxonomy.store.query_text import syntax_fault, with_prefixes
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 MEMORY = 2 * 1024**3
 #: Bytes that the rows of a result may take; more are cut, as rows over the limit are.
 RESULT = 256 * 1024**2
-#: Rows and bytes that travel at a time, and rows that come first.
+#: Rows and bytes that are written at a time, and rows that come first.
 _ROWS, _BYTES, _FEW = 1000, 1024**2, 16
 #: Seconds to find out what of a query is no SPARQL, and which triples it reads.
 _LOOK = 5.0
@@ -43,30 +42,20 @@ class Unparsable(QueryRefused):
 
 
 def run_isolated(
-    store: ox.Store, query: str, graphs: list[str] | None, timeout: float, limit: int
+    content: Path | bytes, query: str, graphs: list[str] | None, timeout: float, limit: int
 ) -> Table:
     """Return the first `limit` rows of a query, which may use our prefixes, over some graphs.
 
-    Rows of more than `RESULT` bytes are cut as well.
+    The content is a store in a folder, or N-Quads. Rows of more than `RESULT` bytes are cut as
+    well.
 
     Raises `QueryTimeout` after `timeout` seconds, and `QueryRefused` for a query that is too large,
     has SERVICE, FROM or an update, that the engine rejects, that needs more memory than `MEMORY`
     bytes, or that crashes it.
     """
-    import pyoxigraph as ox
-
-    content: Any = store if forks() else store.dump(format=ox.RdfFormat.N_QUADS)
     work = (content, query, graphs, limit)
-    messages = stream(_answer, work, timeout=timeout, memory=MEMORY, size=RESULT)
-    rows: list[tuple[Any, ...]] = []
-    cut = False
     try:
-        form, columns = next(messages)
-        try:
-            for batch in messages:
-                rows += batch
-        except WorkTooLarge:
-            cut = True
+        form, columns, batches, cut = call(_answer, work, timeout=timeout, memory=MEMORY)
     except Unparsable as error:
         raise QueryRefused(_explained(query, str(error))) from None
     except WorkTimeout:
@@ -81,10 +70,11 @@ def run_isolated(
         raise QueryRefused(
             f"the query needs more than {MEMORY >> 20} MiB: make it narrower"
         ) from None
+    rows = tuple(row for batch in batches for row in pickle.loads(batch))
     if form == "ASK":
-        return Table(columns, tuple(rows), form=form)
-    # The child sends one row more than the limit if there are so many.
-    return Table(columns, tuple(rows[:limit]), truncated=cut or len(rows) > limit, form=form)
+        return Table(columns, rows, form=form)
+    # The child gives one row more than the limit if there are so many.
+    return Table(columns, rows[:limit], truncated=cut or len(rows) > limit, form=form)
 
 
 def check_isolated(query: str) -> None:
@@ -133,8 +123,6 @@ def patterns_in(query: str) -> frozenset[Pattern]:
 
     All triples are in them where looking at the query takes too long.
     """
-    ready()
-
     try:
         found: frozenset[Pattern] = call(patterns_of, (query,), timeout=_LOOK, memory=MEMORY)
     except (WorkTimeout, WorkCrashed, MemoryError):
@@ -144,8 +132,6 @@ def patterns_in(query: str) -> frozenset[Pattern]:
 
 def _explained(query: str, message: str) -> str:
     """Return what is wrong with a query, with its place where that is found in time."""
-    ready()
-
     try:
         told: str = call(syntax_fault, (query, message), timeout=_LOOK, memory=MEMORY)
     except (WorkTimeout, WorkCrashed, MemoryError):
@@ -153,24 +139,32 @@ def _explained(query: str, message: str) -> str:
     return told
 
 
-def ready() -> None:
-    """Load what `answers` and explanations take: once, before children and without files."""
-    import rdflib.plugins.sparql  # noqa: F401
-
-
-def _answer(content: Any, query: str, graphs: list[str] | None, limit: int) -> Iterator[Any]:
-    """Run in the child process: yield form and columns, then the rows in batches."""
+def opened(content: Path | bytes) -> ox.Store:
+    """Return the store in a folder, read-only, or one of N-Quads."""
     import pyoxigraph as ox
 
-    if isinstance(content, ox.Store):
-        store = content
-    else:
-        store = ox.Store()
-        store.bulk_load(content, ox.RdfFormat.N_QUADS)
+    if isinstance(content, Path):
+        return ox.Store.read_only(str(content))
+    store = ox.Store()
+    store.bulk_load(content, ox.RdfFormat.N_QUADS)
+    return store
+
+
+def _answer(
+    content: Path | bytes, query: str, graphs: list[str] | None, limit: int
+) -> tuple[str, tuple[str, ...], list[bytes], bool]:
+    """Return in the child process form, columns, batches of rows, and whether more were cut."""
+    store = opened(content)
     forbid_files()
     form, columns, rows = answers(store, query, graphs, limit)
-    yield form, columns
-    yield from _batches(rows)
+    batches, size, count = [], 0, _FEW
+    while batch := list(islice(rows, count)):
+        batches.append(pickle.dumps(batch, protocol=5))
+        size += len(batches[-1])
+        if size > RESULT:
+            return form, columns, batches, True
+        count = max(1, min(_ROWS, 2 * count, _BYTES * len(batch) // len(batches[-1])))
+    return form, columns, batches, False
 
 
 def answers(
@@ -229,12 +223,3 @@ def _told() -> Iterator[None]:
         raise Unparsable(error.msg) from None
     except Exception as error:
         raise QueryRefused(f"the query cannot be run: {error}") from None
-
-
-def _batches(rows: Iterator[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    """Yield rows: few at first, then as many at a time as take about so many bytes."""
-    count = _FEW
-    while batch := list(islice(rows, count)):
-        yield batch
-        size = len(pickle.dumps(batch[-1]))
-        count = max(1, min(_ROWS, 2 * count, _BYTES // size))

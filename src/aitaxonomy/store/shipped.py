@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
 from aitaxonomy.errors import StoreCorrupt
-from aitaxonomy.process.scratch import ScratchFolder
+from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store import INFERRED, GraphStore, damage, log
 from aitaxonomy.store.disk import fault_of, seal, stamp_of
 from aitaxonomy.store.reading import read_own

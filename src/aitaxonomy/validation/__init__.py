@@ -1,8 +1,7 @@
 """Validation: whether data says what the shapes demand, and where it does not."""
 
 from aitaxonomy.validation.data import Data
-from aitaxonomy.validation.engines import ENGINES
 from aitaxonomy.validation.report import Fault, Report
 from aitaxonomy.validation.validator import validate
 
-__all__ = ["ENGINES", "Data", "Fault", "Report", "validate"]
+__all__ = ["Data", "Fault", "Report", "validate"]

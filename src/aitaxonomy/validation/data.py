@@ -2,27 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.store import load_lines
+from aitaxonomy.store.sandbox import opened
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
     Node = ox.NamedNode | ox.BlankNode
-    Graph = ox.NamedNode | ox.DefaultGraph
     Source = ox.Store | Iterable[ox.Quad] | Iterable[ox.Triple]
 
 
 @dataclass(frozen=True)
 class Data:
-    """One graph of a store, and statements that are not in it yet, as N-Triples.
-
-    These may be millions: they are read as they are by whoever reads text, and put into the store
-    when somebody first looks there. They are written as a store would write them.
+    """One graph of a store; `sent` is what another process has the store from.
 
     >>> import pyoxigraph as ox
     >>> text = "<urn:x> <urn:p> 1 ."
@@ -31,16 +27,9 @@ class Data:
     ['1']
     """
 
-    base: ox.Store
-    graph: Graph
-    lines: tuple[bytes, ...] = ()
-
-    @cached_property
-    def store(self) -> ox.Store:
-        """The store, with everything in it."""
-        for lines in self.lines:
-            load_lines(self.base, lines, self.graph)
-        return self.base
+    store: ox.Store
+    graph: ox.NamedNode | ox.DefaultGraph
+    sent: Path | bytes | None = None
 
     @classmethod
     def of(cls, source: Data | Source) -> Data:
@@ -65,35 +54,13 @@ class Data:
         """Yield the statements that have these parts; None stands for any."""
         return self.store.quads_for_pattern(subject, predicate, value, self.graph)
 
-    def query(
-        self, text: str, prefixes: Mapping[str, str], this: Node | None = None
-    ) -> ox.QuerySolutions:
-        """Run a SELECT query over these statements, for all nodes or for one as `$this`."""
-        import pyoxigraph as ox
-
-        rows = self.store.query(
-            text,
-            prefixes=dict(prefixes),
-            default_graph=self.graph,
-            substitutions={ox.Variable("this"): this} if this is not None else None,
-        )
-        assert isinstance(rows, ox.QuerySolutions)
-        return rows
-
-    def ntriples(self) -> str:
-        """Return the statements as N-Triples, whether or not they are in the store."""
-        import pyoxigraph as ox
-
-        text = self.base.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=self.graph)
-        assert text is not None
-        return b"\n".join((text, *(() if "store" in vars(self) else self.lines))).decode()
-
     def __reduce__(self) -> tuple[Any, ...]:
-        """Travel to another process as text, blank nodes with the labels that they have."""
-        return _unpacked, (self.ntriples(),)
+        """Travel to another process; blank nodes keep their labels."""
+        import pyoxigraph as ox
+
+        sent = self.sent or self.store.dump(format=ox.RdfFormat.N_QUADS)
+        return _received, (sent, self.graph)
 
 
-def _unpacked(text: str) -> Data:
-    import pyoxigraph as ox
-
-    return Data.of(ox.parse(text, format=ox.RdfFormat.N_TRIPLES))
+def _received(sent: Path | bytes, graph: ox.NamedNode | ox.DefaultGraph) -> Data:
+    return Data(opened(sent), graph)

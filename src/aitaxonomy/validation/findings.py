@@ -1,4 +1,4 @@
-"""A validation result in RDF terms, as every engine yields it."""
+"""A validation result in RDF terms."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     Node = ox.NamedNode | ox.BlankNode
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Objection:
-    """What all results of one constraint have in common; engines make one for many findings.
+    """What all results of one constraint have in common.
 
     `path` is None where there is none, and where it is more than one property.
     """

@@ -1,4 +1,4 @@
-"""Rules about names that SHACL cannot say, or no engine can judge in time linear in the data.
+"""Rules about names that SHACL cannot say, or that pySHACL judges in quadratic time.
 
 Shapes demand them by properties in our own namespace, which other SHACL processors pass over:
 
@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF, shown
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 _AIS = PREFIXES["ais"]
 _DECLARED, _DISTINCT, _NAME = _AIS + "declaredIn", _AIS + "distinct", _AIS + "name"
 _PROPERTIES = ("ObjectProperty", "DatatypeProperty", "AnnotationProperty")
-_SUBJECTS = "SELECT DISTINCT ?node { ?node ?property ?value FILTER(isIRI(?node)) }"
-_USED = "SELECT DISTINCT ?property { ?node ?property ?value }"
 
 
 def naming_faults(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Finding]:
@@ -54,31 +53,31 @@ def naming_faults(data: Data, shapes: ox.Store, targets: Targets) -> Iterator[Fi
     """
     import pyoxigraph as ox
 
+    alike = cache(partial(_alike, data))
     for quad in shapes.quads_for_pattern(None, ox.NamedNode(_DECLARED), None):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
-            yield from _undeclared(data, shapes, quad.subject, quad.object.value)
+            yield from _undeclared(data, shapes, targets, quad.subject, quad.object.value)
     for quad in shapes.quads_for_pattern(None, ox.NamedNode(_DISTINCT), None):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
             if quad.object.value == _NAME:
-                yield from _alike_names(data, shapes, targets, quad.subject)
+                yield from _alike_names(shapes, targets, quad.subject)
             else:
-                yield from _alike_values(data, shapes, targets, quad.subject, quad.object)
+                yield from _alike_values(data, shapes, targets, quad, alike(quad.object))
 
 
 def _undeclared(
-    data: Data, shapes: ox.Store, shape: ox.NamedNode, namespace: str
+    data: Data, shapes: ox.Store, targets: Targets, shape: ox.NamedNode, namespace: str
 ) -> Iterator[Finding]:
     """Yield the statements whose property is in a namespace and not declared."""
-    import pyoxigraph as ox
-
-    used = {row["property"].value for row in data.query(_USED, {})}
     declared = _declared(data, namespace)
-    for iri in sorted(used - declared):
-        if iri.startswith(namespace):
-            path = ox.NamedNode(iri)
-            about = _objection(shapes, shape, "DeclaredIn", path, _meant(iri, declared, namespace))
-            for quad in data.match(None, path, None):
-                yield Finding(quad.subject, quad.object, about)
+    objections: dict[str, Objection] = {}
+    for quad in targets.statements():
+        iri = quad.predicate.value
+        if iri.startswith(namespace) and iri not in declared:
+            if iri not in objections:
+                hint = _meant(iri, declared, namespace)
+                objections[iri] = _objection(shapes, shape, "DeclaredIn", quad.predicate, hint)
+            yield Finding(quad.subject, quad.object, objections[iri])
 
 
 def _declared(data: Data, namespace: str) -> set[str]:
@@ -100,27 +99,19 @@ def _meant(iri: str, declared: Iterable[str], namespace: str) -> str | None:
     return f"did you mean {shown(local[near[0]])}?" if near else None
 
 
-def _alike_names(
-    data: Data, shapes: ox.Store, targets: Targets, shape: ox.NamedNode
-) -> Iterator[Finding]:
-    import pyoxigraph as ox
-
+def _alike_names(shapes: ox.Store, targets: Targets, shape: ox.NamedNode) -> Iterator[Finding]:
     alike: dict[str, list[ox.NamedNode]] = defaultdict(list)
-    for row in data.query(_SUBJECTS, {}):
-        node = row["node"]
-        assert isinstance(node, ox.NamedNode)
+    for node in targets.names:
         alike[node.value.casefold()].append(node)
     for nodes in alike.values():
         for node, other in _each_with_other(nodes, targets):
             yield Finding(node, None, _objection(shapes, shape, "Distinct", None, other))
 
 
-def _alike_values(
-    data: Data, shapes: ox.Store, targets: Targets, shape: ox.NamedNode, path: ox.NamedNode
-) -> Iterator[Finding]:
+def _alike(data: Data, path: ox.NamedNode) -> list[dict[ox.NamedNode, ox.Literal]]:
+    """Return the named subjects that share a value, but for case and spaces, each with its own."""
     import pyoxigraph as ox
 
-    shared = values_of(shapes, shape, _AIS + "within")
     alike: dict[str, dict[ox.NamedNode, ox.Literal]] = defaultdict(dict)
     for quad in data.match(None, path, None):
         node, value = quad.subject, quad.object
@@ -130,13 +121,27 @@ def _alike_values(
             and value.language in (None, "en")
         ):
             alike[" ".join(value.value.casefold().split())].setdefault(node, value)
-    for values in alike.values():
-        if len(values) > 1:
-            nodes = [node for node in values if targets.selects(shape, node)]
-            for group in _within(data, nodes, shared):
-                for node, other in _each_with_other(group, targets):
-                    about = _objection(shapes, shape, "Distinct", path, other)
-                    yield Finding(node, values[node], about)
+    return [values for values in alike.values() if len(values) > 1]
+
+
+def _alike_values(
+    data: Data,
+    shapes: ox.Store,
+    targets: Targets,
+    rule: ox.Quad,
+    alike: Iterable[dict[ox.NamedNode, ox.Literal]],
+) -> Iterator[Finding]:
+    import pyoxigraph as ox
+
+    shape, path = rule.subject, rule.object
+    assert isinstance(shape, ox.NamedNode) and isinstance(path, ox.NamedNode)
+    shared = values_of(shapes, shape, _AIS + "within")
+    for values in alike:
+        nodes = [node for node in values if targets.selects(shape, node)]
+        for group in _within(data, nodes, shared):
+            for node, other in _each_with_other(group, targets):
+                about = _objection(shapes, shape, "Distinct", path, other)
+                yield Finding(node, values[node], about)
 
 
 def _within(

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, TypeGuard
+from typing import TYPE_CHECKING, TypeGuard
 
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, SH
 
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
     from aitaxonomy.validation.findings import Finding
 
     Node = ox.NamedNode | ox.BlankNode
+    Key = tuple[str, Term]
 
 TARGET_NODE = SH + "targetNode"
+_CLASS, _SUBJECTS, _OBJECTS = (SH + f"target{of}" for of in ("Class", "SubjectsOf", "ObjectsOf"))
 _ANNOTATED_SOURCE = OWL + "annotatedSource"
-#: So many nodes are asked for one by one; more, and those of hostile data, all at once.
-_FEW = 1000
 #: Blank nodes may refer to each other in any way: the search for an owner visits so many.
 _MOST = 1000
 _TYPE = RDF + "type"
@@ -37,7 +38,7 @@ class Targets:
         self._data, self._shapes = data, shapes
         self._focus = None if focus is None else frozenset(focus)
         self._owners: dict[Term, ox.NamedNode | None] = {}
-        self._below: dict[Node, set[Node]] = {}
+        self._above: dict[Term, set[Term]] = {}
 
     @cached_property
     def heads(self) -> dict[Node, list[ox.Quad]]:
@@ -45,7 +46,7 @@ class Targets:
         import pyoxigraph as ox
 
         found: dict[Node, list[ox.Quad]] = {}
-        for predicate in _SELECTORS:
+        for predicate in (TARGET_NODE, _CLASS, _SUBJECTS, _OBJECTS):
             for quad in self._shapes.quads_for_pattern(None, ox.NamedNode(predicate), None):
                 if isinstance(quad.subject, ox.NamedNode | ox.BlankNode):
                     found.setdefault(quad.subject, []).append(quad)
@@ -55,11 +56,6 @@ class Targets:
     def are_all_reported(self) -> bool:
         """Whether the report holds the faults of all subjects."""
         return self._focus is None
-
-    @property
-    def are_many_reported(self) -> bool:
-        """Whether it is quicker to ask for all nodes at once than for each that is reported."""
-        return self._focus is None or max(len(self._focus), len(self._reportable)) > _FEW
 
     def is_reported(self, finding: Finding) -> bool:
         """Tell whether the report holds a finding: its focus node or its culprit is in focus.
@@ -103,7 +99,83 @@ class Targets:
 
     def nodes(self, shape: Node) -> set[Term]:
         """Return the focus nodes of a shape about which a report on some may hold a finding."""
-        return {node for node in self._reportable if self.selects(shape, node)}
+        return set().union(*(self._reportable_by.get(key, ()) for key in self._keys[shape]))
+
+    def selects(self, shape: Node, node: Term) -> bool:
+        """Tell whether a shape has a node as target."""
+        return not self._keys.get(shape, frozenset()).isdisjoint(self._keys_of(node))
+
+    @cached_property
+    def _keys(self) -> dict[Node, frozenset[Key]]:
+        """What each shape selects nodes by: a property such as `sh:targetClass`, and its value."""
+        return {
+            shape: frozenset((quad.predicate.value, quad.object) for quad in statements)
+            for shape, statements in self.heads.items()
+        }
+
+    @cached_property
+    def _reportable_by(self) -> dict[Key, set[Term]]:
+        """The nodes that a report on some may be about, by all that selects them."""
+        found: dict[Key, set[Term]] = defaultdict(set)
+        for node in self._reportable:
+            for key in self._keys_of(node):
+                found[key].add(node)
+        return found
+
+    def _keys_of(self, node: Term) -> Iterator[Key]:
+        """Yield all by which a shape may select a node."""
+        yield TARGET_NODE, node
+        for path in self._paths_to_objects:
+            if self.has(None, path, node):
+                yield _OBJECTS, path
+        if _is_node(node):
+            for quad in self._data.match(node):
+                yield _SUBJECTS, quad.predicate
+                if quad.predicate.value == _TYPE:
+                    for kind in self._with_above(quad.object):
+                        yield _CLASS, kind
+
+    @cached_property
+    def _paths_to_objects(self) -> set[ox.NamedNode]:
+        keys = {key for keys in self._keys.values() for key in keys}
+        return {path for selector, path in keys if selector == _OBJECTS and _is_named(path)}
+
+    def _with_above(self, kind: Term) -> set[Term]:
+        """Return a class and all that are stated to lie above it."""
+        import pyoxigraph as ox
+
+        if kind not in self._above:
+            found, todo = {kind}, [kind]
+            while todo:
+                node = todo.pop()
+                if _is_node(node):
+                    above = self._data.match(node, ox.NamedNode(_SUBCLASS))
+                    new = {quad.object for quad in above} - found
+                    found |= new
+                    todo += new
+            self._above[kind] = found
+        return self._above[kind]
+
+    def statements(self) -> Iterator[ox.Quad]:
+        """Yield the statements of all nodes about which the report may hold a finding."""
+        if self._focus is None:
+            yield from self._data.match()
+        else:
+            for node in self._reportable:
+                if _is_node(node):
+                    yield from self._data.match(node)
+
+    @cached_property
+    def names(self) -> set[ox.NamedNode]:
+        """The named subjects: those in focus and all that have a type, or all there are."""
+        import pyoxigraph as ox
+
+        which = "?property ?value" if self._focus is None else "a ?kind"
+        query = f"SELECT DISTINCT ?node {{ ?node {which} }}"
+        rows = self._data.store.query(query, default_graph=self._data.graph)
+        assert isinstance(rows, ox.QuerySolutions)
+        named = {row[0] for row in rows if _is_named(row[0])}
+        return named | {ox.NamedNode(iri) for iri in self._focus or ()}
 
     @cached_property
     def _reportable(self) -> set[Term]:
@@ -125,23 +197,7 @@ class Targets:
                         todo.append(each)
         return found | referring
 
-    def selects(self, shape: Node, node: Term) -> bool:
-        """Tell whether a shape has a node as target, without a look at its other ones."""
-        return any(
-            _SELECTORS[quad.predicate.value](self, node, quad.object)
-            for quad in self.heads.get(shape, ())
-        )
-
-    def is_instance(self, node: Node, kind: Node) -> bool:
-        """Tell whether a node has a type, or one below it."""
-        import pyoxigraph as ox
-
-        if kind not in self._below:
-            self._below[kind] = set(_below(self._data, kind))
-        types = self._data.match(node, ox.NamedNode(_TYPE), None)
-        return any(quad.object in self._below[kind] for quad in types)
-
-    def has(self, subject: Node | None, path: ox.NamedNode | None, value: Node | None) -> bool:
+    def has(self, subject: Node | None, path: ox.NamedNode | None, value: Term) -> bool:
         """Tell whether the data hold a statement with these parts."""
         return any(True for _ in self._data.match(subject, path, value))
 
@@ -175,26 +231,6 @@ def owners(data: Data, node: Term) -> Iterator[ox.NamedNode]:
                 todo.append(term)
 
 
-def _below(data: Data, kind: Node) -> Iterator[Node]:
-    """Yield a class and all that are stated to lie below it."""
-    import pyoxigraph as ox
-
-    seen: set[Node] = {kind}
-    todo: list[Node] = [kind]
-    while todo:
-        current = todo.pop()
-        yield current
-        found = data.match(None, ox.NamedNode(_SUBCLASS), current)
-        for node in _nodes(quad.subject for quad in found):
-            if node not in seen:
-                seen.add(node)
-                todo.append(node)
-
-
-def _nodes(terms: Iterable[object]) -> Iterator[Node]:
-    return (term for term in terms if _is_node(term))
-
-
 def _is_node(term: object) -> TypeGuard[Node]:
     import pyoxigraph as ox
 
@@ -205,12 +241,3 @@ def _is_named(node: object) -> TypeGuard[ox.NamedNode]:
     import pyoxigraph as ox
 
     return isinstance(node, ox.NamedNode)
-
-
-#: Property that says what a shape is about -> whether its value selects a node.
-_SELECTORS: dict[str, Callable[[Targets, Any, Any], bool]] = {
-    TARGET_NODE: lambda _, node, value: node == value,
-    SH + "targetClass": lambda t, node, kind: _is_node(node) and t.is_instance(node, kind),
-    SH + "targetSubjectsOf": lambda t, node, path: _is_node(node) and t.has(node, path, None),
-    SH + "targetObjectsOf": lambda t, node, path: t.has(None, path, node),
-}

@@ -14,11 +14,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aitaxonomy.owl.reserved_vocabulary import AXIOMATIC, AXIOMATIC_TYPES, SILENT_TYPES
-from aitaxonomy.process.scratch import ScratchFolder
 from aitaxonomy.rdf.literal_canonicalization import CERTAIN, DOUBTFUL, canonical_term
 from aitaxonomy.rdf.namespaces import OWL, RDF
 from aitaxonomy.rdf.ntriples import angled, bare
 from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
+from aitaxonomy.scratch import ScratchFolder
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from aitaxonomy.errors import EngineMissing
-from aitaxonomy.process.scratch import ScratchFolder
+from aitaxonomy.scratch import ScratchFolder
 
 if TYPE_CHECKING:
     import narwhals as nw

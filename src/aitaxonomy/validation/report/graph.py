@@ -22,7 +22,7 @@ _CUT = re.compile('…"(@|\\^\\^|$)')
 def turtle(report: Outcome) -> str:
     """Return the report graph.
 
-    >>> "sh:conforms true" in turtle(Outcome(True, "pyshacl", ()))
+    >>> "sh:conforms true" in turtle(Outcome(True, ()))
     True
     """
     import pyoxigraph as ox

@@ -26,7 +26,7 @@ def page(report: Document, summary: str, severities: Sequence[str], link: Links)
         severities: all there are, the gravest first.
         link: names the subjects.
 
-    >>> empty = {"conforms": True, "engine": "pyshacl", "faults": []}
+    >>> empty = {"conforms": True, "faults": []}
     >>> page(empty, "conforms", ["violation"], html.link).startswith("<!doctype html>")
     True
 
@@ -39,7 +39,7 @@ def page(report: Document, summary: str, severities: Sequence[str], link: Links)
 def fragment(report: Document, summary: str, link: Links) -> str:
     """Return the outcome and the faults for a notebook; the arguments are those of `page`.
 
-    >>> empty = {"conforms": True, "engine": "pyshacl", "faults": []}
+    >>> empty = {"conforms": True, "faults": []}
     >>> "No fault was found." in fragment(empty, "conforms", html.link)
     True
 

@@ -18,10 +18,10 @@ _NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 def as_json(report: Outcome) -> str:
     """Return the documented JSON object, one fault a line.
 
-    >>> '"faults": []' in as_json(Outcome(True, "pyshacl", ()))
+    >>> '"faults": []' in as_json(Outcome(True, ()))
     True
     """
-    head = {"conforms": report.conforms, "engine": report.engine, "faults": []}
+    head = {"conforms": report.conforms, "faults": []}
     return _filled(json.dumps(head, indent=2), "faults", [f.to_dict() for f in report.faults])
 
 
@@ -34,7 +34,7 @@ def _filled(text: str, name: str, items: Iterable[Any]) -> str:
 def sarif(report: Outcome) -> str:
     """Return the report as SARIF text, one rule for each shape that objected.
 
-    >>> '"version": "2.1.0"' in sarif(Outcome(True, "pyshacl", ()))
+    >>> '"version": "2.1.0"' in sarif(Outcome(True, ()))
     True
     """
     rules = {fault.rule: fault for fault in report.faults}
@@ -47,7 +47,7 @@ def sarif(report: Outcome) -> str:
     run = {
         "tool": {"driver": driver},
         "results": [],
-        "properties": {"conforms": report.conforms, "engine": report.engine},
+        "properties": {"conforms": report.conforms},
     }
     schema = "https://json.schemastore.org/sarif-2.1.0.json"
     log = {"$schema": schema, "version": "2.1.0", "runs": [run]}
@@ -94,7 +94,7 @@ def _reference(file: str) -> str:
 def junit(report: Outcome) -> str:
     """Return the report as JUnit XML: one case a fault, or a single passed one.
 
-    >>> 'failures="0"' in junit(Outcome(True, "pyshacl", ()))
+    >>> 'failures="0"' in junit(Outcome(True, ()))
     True
     """
     failures = sum(fault.severity == "violation" for fault in report.faults)

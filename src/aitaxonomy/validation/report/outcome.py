@@ -102,17 +102,16 @@ def order(fault: Fault) -> tuple[str | int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Whether the data conforms, by which engine, and every fault: what all formats render.
+    """Whether the data conforms, and every fault: what all formats render.
 
     Only violations break conformity: warnings and infos are listed, but the data conforms with
     them. (SHACL itself counts each result; a reader who wants that asks `not outcome.faults`.)
 
-    >>> bool(Outcome(conforms=True, engine="pyshacl", faults=()))
+    >>> bool(Outcome(conforms=True, faults=()))
     True
     """
 
     conforms: bool
-    engine: str
     faults: tuple[Fault, ...]
 
     def __bool__(self) -> bool:
@@ -130,12 +129,12 @@ class Outcome:
     def to_dict(self) -> dict[str, Any]:
         """Return the report as the documented JSON object."""
         faults = [fault.to_dict() for fault in self.faults]
-        return {"conforms": self.conforms, "engine": self.engine, "faults": faults}
+        return {"conforms": self.conforms, "faults": faults}
 
     def summary(self) -> str:
         """Return the outcome in one line.
 
-        >>> Outcome(True, "pyshacl", ()).summary()
+        >>> Outcome(True, ()).summary()
         'conforms: 0 violations, 0 warnings, 0 infos'
         """
         counts = [sum(f.severity == level for f in self.faults) for level in SEVERITIES]

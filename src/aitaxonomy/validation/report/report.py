@@ -21,23 +21,22 @@ _COLOURS = {"violation": "red", "warning": "yellow", "info": "blue"}
 class Report(Outcome):
     """An outcome that writes itself in every format; truthy when the data conforms.
 
-    >>> bool(Report(conforms=True, engine="pyshacl", faults=()))
+    >>> bool(Report(conforms=True, faults=()))
     True
     """
 
     _link: Callable[[str], Link] = field(default=link, repr=False, compare=False)
 
     def __repr__(self) -> str:
-        """Return the outcome in one line, with the engine."""
-        return f"<Report by {self.engine} {self.summary()}>"
+        """Return the outcome in one line."""
+        return f"<Report {self.summary()}>"
 
     def to_json(self) -> str:
         """Return the report as JSON text, one fault a line.
 
-        >>> print(Report(True, "pyshacl", ()).to_json())
+        >>> print(Report(True, ()).to_json())
         {
           "conforms": true,
-          "engine": "pyshacl",
           "faults": []
         }
         """
@@ -49,7 +48,7 @@ class Report(Outcome):
         A list of systems that leaves something out is incomplete, not wrong.
 
         >>> gap = Fault("a.csv", 2, "<urn:x>", "ais:R", "ait:p", None, "Add it.", "violation")
-        >>> Report(False, "fast", (gap,)).with_gaps_as_warnings({"urn:x"}).summary()
+        >>> Report(False, (gap,)).with_gaps_as_warnings({"urn:x"}).summary()
         'conforms: 0 violations, 1 warning, 0 infos'
         """
         names = set(map(shown, subjects))

@@ -7,9 +7,11 @@ of cells.
 from __future__ import annotations
 
 import datetime
+import pickle
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,8 +25,8 @@ from aitaxonomy.inventory.formats.lists.delimited import read_rows
 from aitaxonomy.inventory.formats.lists.headers import Header, Row, find_header, sample
 from aitaxonomy.inventory.formats.lists.headings import key
 from aitaxonomy.inventory.record import Record, Tally
-from aitaxonomy.process import WorkCrashed, WorkTimeout, WorkTooLarge
-from aitaxonomy.process.child import call, stream
+from aitaxonomy.process import WorkCrashed, WorkTimeout, call
+from aitaxonomy.scratch import ScratchFolder
 
 FORMAT = "workbook"
 
@@ -53,6 +55,7 @@ def read(
 
     """
     _check(path)
+    folder = ScratchFolder()
     try:
         heads = call(_heads, (source(path),), timeout=_TIMEOUT, memory=_MEMORY)
         sheets = _chosen(heads, path, columns)
@@ -60,10 +63,10 @@ def read(
             if name not in sheets:
                 tally.note("a sheet that lists no systems is not read", f"{path}, {name!r}")
         for name in sheets:
-            batches = stream(
-                _cells, (source(path), name), timeout=_TIMEOUT, memory=_MEMORY, size=_CELLS
-            )
-            rows = chain.from_iterable(batches)
+            cells = Path(folder.name) / "cells"
+            work = (source(path), name, cells)
+            call(_write_cells, work, timeout=_TIMEOUT, memory=_MEMORY)
+            rows = chain.from_iterable(_batches(cells))
             first = list(islice(rows, SAMPLE + 1))
             tally.trace.part = f"sheet {name!r}" if len(sheets) > 1 else ""
             yield from read_rows(
@@ -77,10 +80,12 @@ def read(
             )
             if len(heads) > 1:
                 tally.columns = f"sheet {', '.join(map(repr, sheets))}: {tally.columns}"
-    except (WorkCrashed, WorkTimeout, WorkTooLarge, MemoryError):
+    except (WorkCrashed, WorkTimeout, MemoryError):
         raise ImportFault(
             f"{path}: more cells than are read: save the sheet with the systems as CSV"
         ) from None
+    finally:
+        folder.cleanup()
     tally.bytes_read = source(path).stat().st_size
 
 
@@ -147,11 +152,20 @@ def _heads(path: Path) -> list[tuple[str, list[Row]]]:
     return [(name, list(islice(_rows(book, name), SAMPLE + 1))) for name in book.sheet_names]
 
 
-def _cells(path: Path, sheet: str) -> Iterator[list[Row]]:
-    """Yield the rows of a sheet, some at a time."""
+def _write_cells(path: Path, sheet: str, target: Path) -> None:
+    """Write the rows of a sheet to a file, some at a time."""
     rows = _rows(_book(path), sheet)
-    while batch := list(islice(rows, _BATCH)):
-        yield batch
+    with target.open("wb") as file:
+        while batch := list(islice(rows, _BATCH)):
+            pickle.dump(batch, file, protocol=5)
+            if file.tell() > _CELLS:
+                raise MemoryError
+
+
+def _batches(cells: Path) -> Iterator[list[Row]]:
+    with cells.open("rb") as file, suppress(EOFError):
+        while True:
+            yield pickle.load(file)
 
 
 def _book(path: Path) -> Any:

@@ -1,7 +1,7 @@
-"""Temporary folders that do not stay when a process is killed.
+"""Temporary folders that do not stay when a process is killed, and the locks that tell.
 
-Each folder holds a file that its owner, or a child that the owner left behind, keeps locked. Who
-makes the next one removes those that nobody holds any more.
+Each folder holds a file that its owner keeps locked. Who makes the next one removes those that
+nobody holds any more.
 """
 
 from __future__ import annotations
@@ -11,8 +11,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
-
-from aitaxonomy.process.locks import hold
+from typing import IO, Any
 
 _PREFIX = "aitaxonomy-"
 _LOCK = "held"
@@ -56,3 +55,39 @@ def _is_abandoned(folder: Path) -> bool:
         return False
     with (folder / _LOCK).open("rb") as lock:
         return hold(lock)
+
+
+def hold(file: IO[Any], *, shared: bool = False) -> bool:
+    """Lock an open file; tell whether that could be done.
+
+    Readers share a lock; who wants it alone gets it when nobody has it. On Windows, where what is
+    open cannot be removed either, a shared lock is none.
+
+    >>> import tempfile
+    >>> with tempfile.NamedTemporaryFile() as one, open(one.name, "rb") as other:
+    ...     hold(one, shared=True), hold(other, shared=True), hold(other)
+    (True, True, False)
+    """
+    try:
+        import fcntl
+    except ImportError:
+        return _hold_on_windows(file, shared=shared)
+    kind = fcntl.LOCK_SH if shared else fcntl.LOCK_EX
+    try:
+        fcntl.flock(file, kind | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _hold_on_windows(file: IO[Any], *, shared: bool) -> bool:
+    import msvcrt
+
+    if shared:
+        return True
+    try:
+        file.seek(0)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    except OSError:
+        return False
+    return True
