@@ -30,7 +30,6 @@ from pathlib import Path
 from urllib.parse import quote
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.process.supervision import memory_of
 
 PREFIXES = (
     "PREFIX ait: <https://w3id.org/aitaxonomy#> PREFIX aix: <https://w3id.org/aitaxonomy/id/> "
@@ -101,7 +100,7 @@ async def load(port: int, path: str, seconds: float, clients: int, server: int) 
     work = [ask(port, path, until, seen, i) for i in range(clients)]
     all_ = asyncio.gather(*work, return_exceptions=True)
     while not all_.done():
-        seen.memory = max(seen.memory, memory_of(server, 0))
+        seen.memory = max(seen.memory, memory_of(server))
         await asyncio.sleep(0.5)
     for each in await all_:
         if isinstance(each, Exception):
@@ -120,6 +119,15 @@ def processes(top: int) -> dict[int, list[int]]:
                 found[each] += map(int, (task / "children").read_text().split())
         todo += found[each]
     return found
+
+
+def memory_of(top: int) -> int:
+    """Return the bytes that a process and all below it hold; what they share counts for each."""
+    pages = 0
+    for process in processes(top):
+        with contextlib.suppress(OSError):
+            pages += int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    return pages * os.sysconf("SC_PAGESIZE")
 
 
 def seconds(top: int) -> float:

@@ -23,9 +23,7 @@ from collections import Counter
 from pathlib import Path
 from urllib.parse import quote
 
-from serving import QUERIES, free_port, processes, wait_for
-
-from aitaxonomy.process.supervision import memory_of
+from serving import QUERIES, free_port, memory_of, processes, wait_for
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 REFUSED = ("SELECT * { SERVICE <urn:x> { ?s ?p ?o } }", "SELECT * {", "DROP ALL", "{" * 5000)
@@ -80,7 +78,7 @@ def told(top: int) -> str:
 
     files = len(list(Path(f"/proc/{server}/fd").iterdir()))
     children = " ".join(str(own(each)) for each in sorted(found[server]))
-    return f"| {own(server)} | {children} | {memory_of(top, 0) >> 20} | {files} |"
+    return f"| {own(server)} | {children} | {memory_of(top) >> 20} | {files} |"
 
 
 async def soak(port: int, top: int, minutes: float) -> Counter[str]:

@@ -26,7 +26,7 @@ PAGE = ROOT / "docs" / "architecture.md"
 #: those for types too. What stands on one floor does not import each other.
 FLOORS = {
     "_data": 1, "clock": 1, "errors": 1,
-    "html": 2, "process": 2, "rdf": 2, "text": 2,
+    "html": 2, "process": 2, "rdf": 2, "scratch": 2, "text": 2,
     "files": 3, "spreadsheets": 3,
     "store": 4,
     "owl": 5,
