@@ -14,14 +14,13 @@ import pytest
 
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
 from aitaxonomy.advice import order
-from aitaxonomy.advice.adviser import Adviser
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.facts import System
 from aitaxonomy.advice.reach import offered
 from aitaxonomy.advice.report import Advice
 from aitaxonomy.advice.result import AdvisedSystem, Rejected, WhatIf
 from aitaxonomy.cli import main
 from aitaxonomy.graph.membership import Kinds
+from aitaxonomy.graph.systems import System
 from aitaxonomy.rdf.namespaces import expand
 
 ART: dict[str, Any] = {"use_case": "Creative Art", "content": "image"}
@@ -513,7 +512,7 @@ def test_what_may_be_a_model_or_a_product_is_taken_for_neither(ai: Taxonomy) -> 
         System("urn:x", "X", Kinds(kinds), facts, release=("availableSince", "2020-01-01"))
         for kinds in ([], ["AIModel"], ["AISystem"])
     )
-    ground = Adviser(ai.content.store.select, ai.names).ground
+    ground = ai.content.systems
     china = offered("china", ground)
     assert [china(each).holds for each in (unknown, model, product)] == [None, None, False]
     old = [order.aged(ground, each, "2023-01-01") for each in (unknown, model, product)]

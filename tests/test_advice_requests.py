@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 
 from aitaxonomy import QueryRefused, Taxonomy, UnknownTerm
-from aitaxonomy.advice.facts import System, SystemFacts
 from aitaxonomy.advice.order import UNKNOWN, preference
 from aitaxonomy.advice.report import Advice
 from aitaxonomy.advice.result import AdvisedSystem
 from aitaxonomy.cli import main
+from aitaxonomy.graph.systems import System, SystemFacts
 
 #: What is asked, the options, what may be among the first three, what never among the first ten,
 #: why; and which fact or criterion is missing where advice does not reach that yet.

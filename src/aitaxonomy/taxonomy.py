@@ -525,7 +525,8 @@ class Taxonomy:
         from aitaxonomy.advice.adviser import Adviser
         from aitaxonomy.inference.judge import Judge
 
-        return Adviser(self._store.select, self.names, Judge(self.content).truth)
+        ground = replace(self.content.systems, truth=Judge(self.content).truth)
+        return Adviser(self._store.select, self.names, ground)
 
     def claims(self) -> Claims:
         """Check every claim of the article against the graph."""
@@ -795,14 +796,10 @@ class Taxonomy:
 @lru_cache(maxsize=1)
 def _known(shipped: Content, today: str) -> Known:
     """Return what judges the claims of lists about the shipped systems."""
-    from aitaxonomy.advice.facts import read_system_facts
-    from aitaxonomy.inference.premises import REFUTED_KINDS
     from aitaxonomy.linting.known import Known
 
-    kinds = [iri.removeprefix(AIT) for iri in REFUTED_KINDS]
     label, matcher = shipped.names.label, shipped.matcher
-    ground = read_system_facts(shipped.store.select, label, kinds)
-    return Known(ground, lambda iri: matcher.system(iri).developers, label, today)
+    return Known(shipped.systems, lambda iri: matcher.system(iri).developers, label, today)
 
 
 def _over(content: Content) -> Taxonomy:

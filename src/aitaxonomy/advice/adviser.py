@@ -11,15 +11,6 @@ from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings
 from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.criteria import read_criteria, read_filters
 from aitaxonomy.advice.dated import DatedFact, read_dated
-from aitaxonomy.advice.facts import (
-    Label,
-    Select,
-    System,
-    SystemFacts,
-    TruthOf,
-    read_system_facts,
-    undecided,
-)
 from aitaxonomy.advice.find import FoundSystems, find
 from aitaxonomy.advice.finding import Finding
 from aitaxonomy.advice.ranking import Ranker, Ranking
@@ -43,28 +34,27 @@ from aitaxonomy.advice.result import (
 from aitaxonomy.advice.whatif import changes
 from aitaxonomy.advice.wishes import PREFERENCES, Request, Selection, Sorting
 from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.systems import (
+    Label,
+    Select,
+    System,
+    SystemFacts,
+)
 from aitaxonomy.rdf.namespaces import curie
 
 
 class Adviser:
-    """Recommends approaches and systems by one graph, whose facts it reads once.
+    """Recommends approaches and systems by one graph.
 
     Args:
         select: runs a query over the asserted and the inferred graph.
         names: finds what names stand for.
-        truth: gives the verdict on a thing and a kind, both by IRI.
+        ground: the facts about all systems.
 
     """
 
-    def __init__(self, select: Select, names: Names, truth: TruthOf = undecided) -> None:
-        self._select, self._names, self._truth = select, names, truth
-
-    @cached_property
-    def ground(self) -> SystemFacts:
-        """The facts about all systems."""
-        approaches = self._approaches(None)
-        kinds = [approach.kind for approach in approaches]
-        return read_system_facts(self._select, self._names.label, kinds, self._truth)
+    def __init__(self, select: Select, names: Names, ground: SystemFacts) -> None:
+        self._select, self._names, self.ground = select, names, ground
 
     @cached_property
     def dated(self) -> dict[str, tuple[DatedFact, ...]]:

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from aitaxonomy.advice.facts import Label, Select, System, local
+from aitaxonomy.graph.systems import Label, Select, System, local
 from aitaxonomy.rdf.namespaces import AIT, curie
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from aitaxonomy.advice.facts import DATED, RELEASE, System, SystemFacts, amount
 from aitaxonomy.advice.finding import Check, Finding, joined
+from aitaxonomy.graph.systems import DATED, RELEASE, System, SystemFacts, amount
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
 from aitaxonomy.text import natural, with_article
 

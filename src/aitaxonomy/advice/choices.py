@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aitaxonomy.advice.facts import Select, local
 from aitaxonomy.advice.purpose import SORTS
 from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.systems import Select, local
 from aitaxonomy.rdf.namespaces import curie
 
 #: The limits that can be chosen: parameters, tokens, and days.

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 from aitaxonomy.advice import checks, openness, reach
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.facts import SystemFacts
 from aitaxonomy.advice.finding import Check
+from aitaxonomy.graph.systems import SystemFacts
 
 
 @dataclass(frozen=True)

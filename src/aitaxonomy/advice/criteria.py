@@ -10,7 +10,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from aitaxonomy.advice.facts import Select, amount, local, read_wider
 from aitaxonomy.advice.purpose import Purpose, find_purpose
 from aitaxonomy.advice.wishes import (
     ACCESS,
@@ -23,6 +22,7 @@ from aitaxonomy.advice.wishes import (
 )
 from aitaxonomy.errors import QueryRefused, UnknownTerm
 from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.systems import Select, amount, local, read_wider
 from aitaxonomy.graph.term import Term
 
 #: A tag of BCP 47 with more than the language.

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
-from aitaxonomy.advice.facts import Select, amount, local
+from aitaxonomy.graph.systems import Select, amount, local
 from aitaxonomy.rdf.namespaces import curie
 
 #: The words for each kind of fact, in the order in which they are told.

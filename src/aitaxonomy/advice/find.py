@@ -8,10 +8,10 @@ from typing import Any
 
 from aitaxonomy.advice.constraints import constraints
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.facts import System, SystemFacts, amount, full
 from aitaxonomy.advice.finding import Finding
 from aitaxonomy.advice.wishes import Sorting
 from aitaxonomy.errors import QueryRefused
+from aitaxonomy.graph.systems import System, SystemFacts, amount, full
 from aitaxonomy.rdf.namespaces import curie
 
 Key = tuple[float | str, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from aitaxonomy.advice.facts import System
+from aitaxonomy.graph.systems import System
 from aitaxonomy.text import natural
 
 

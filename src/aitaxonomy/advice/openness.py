@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from aitaxonomy.advice.facts import System, SystemFacts, full, local
 from aitaxonomy.advice.finding import Check, Finding
 from aitaxonomy.advice.wishes import ACCESS
+from aitaxonomy.graph.systems import System, SystemFacts, full, local
 from aitaxonomy.text import natural, with_article
 
 _CLOSED = (("hasOpenness", "closed"),)

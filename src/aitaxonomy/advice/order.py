@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.facts import System, SystemFacts, amount, local
+from aitaxonomy.graph.systems import System, SystemFacts, amount, local
 from aitaxonomy.rdf.namespaces import AIX
 
 Key = tuple[float | str, ...]

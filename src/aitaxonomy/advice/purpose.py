@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aitaxonomy.advice.facts import Select
 from aitaxonomy.graph.names import Names
 from aitaxonomy.graph.search import words
+from aitaxonomy.graph.systems import Select
 from aitaxonomy.graph.term import Term
 
 #: The sorts of purposes with the words for each; of several meanings the first sort is taken.

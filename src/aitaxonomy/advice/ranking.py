@@ -16,10 +16,10 @@ from aitaxonomy.advice import order
 from aitaxonomy.advice.approaches import Approach, Ratings, Realized, realized
 from aitaxonomy.advice.constraints import Constraint, constraints
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.facts import System, SystemFacts
 from aitaxonomy.advice.finding import Finding
 from aitaxonomy.advice.order import Key
 from aitaxonomy.advice.result import Group
+from aitaxonomy.graph.systems import System, SystemFacts
 
 Column = tuple[list[Finding], list[bool | None]]
 

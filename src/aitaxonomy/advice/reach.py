@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 
 from aitaxonomy.advice import openness
-from aitaxonomy.advice.facts import System, SystemFacts
 from aitaxonomy.advice.finding import Check, Finding
+from aitaxonomy.graph.systems import System, SystemFacts
 from aitaxonomy.rdf.namespaces import RDF
 from aitaxonomy.text import natural
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from aitaxonomy.advice.approaches import Approach, Realized
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.facts import DATED, Label, System, SystemFacts, full, kind_iri
 from aitaxonomy.advice.finding import Finding, joined
 from aitaxonomy.advice.purpose import SORTS
 from aitaxonomy.advice.result import Meaning, Reason
+from aitaxonomy.graph.systems import DATED, Label, System, SystemFacts, full, kind_iri
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning.verdict import ENTAILED, UNKNOWN
 from aitaxonomy.text import natural, with_article

@@ -19,7 +19,6 @@ from aitaxonomy.advice.choices import DAYS, PARAMETERS, TOKENS, choices
 from aitaxonomy.advice.constraints import Constraint, constraints
 from aitaxonomy.advice.criteria import Criteria, read_criteria
 from aitaxonomy.advice.dated import told
-from aitaxonomy.advice.facts import Select, System
 from aitaxonomy.advice.purpose import find_purpose
 from aitaxonomy.advice.ranking import Ranker
 from aitaxonomy.advice.reasons import (
@@ -34,6 +33,7 @@ from aitaxonomy.advice.result import Reason
 from aitaxonomy.advice.whatif import words_of_changes
 from aitaxonomy.advice.wishes import ACCESS, PREFERENCES
 from aitaxonomy.graph.names import Names
+from aitaxonomy.graph.systems import Select, System, read_system_facts
 from aitaxonomy.rdf.namespaces import curie
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 
@@ -60,8 +60,8 @@ class _Tables:
     def __init__(self, select: Select, names: Names, today: str) -> None:
         self._select, self._names, self._today = select, names, today
         self._label = names.label
-        adviser = Adviser(select, names)
-        self._ground, self._dated = adviser.ground, adviser.dated
+        self._ground = read_system_facts(select, names.label)
+        self._dated = Adviser(select, names, self._ground).dated
         self._ratings = read_ratings(select, names.label)
         found = self._ground.systems.values()
         self._systems = sorted(found, key=lambda each: order.standing(self._ground, each))
@@ -281,7 +281,7 @@ class _Tables:
         for system in self._systems:
             found = constraint.check(system)
             holds = -1 if found.holds is None else int(found.holds)
-            own = any((system.iri, *fact) in self._ground.notes for fact in found.facts)
+            own = any(self._ground.stated(system, fact) for fact in found.facts)
             sources = (self._ground.sources(system, found.facts),) if own else ()
             self._cited.update(*sources)
             numbers.append(findings.setdefault((holds, found.text, *sources), len(findings)))

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
 from aitaxonomy.graph.names import Links, Names
-from aitaxonomy.inference.preparing import NAMES, PROGRAM, VERDICTS, keep_prepared, shipped_folder
+from aitaxonomy.inference.preparing import (
+    NAMES,
+    PROGRAM,
+    SYSTEMS,
+    VERDICTS,
+    keep_prepared,
+    shipped_folder,
+)
 from aitaxonomy.store import ASSERTED, SYNTAXES, GraphStore, log
 from aitaxonomy.store.files import DataFiles
 from aitaxonomy.store.positions import Places, shown
@@ -25,6 +32,7 @@ from aitaxonomy.store.shipped import (
 
 if TYPE_CHECKING:
     from aitaxonomy.graph.lexicon import Lexicon
+    from aitaxonomy.graph.systems import SystemFacts
     from aitaxonomy.inference.inference import Inference, Watch
     from aitaxonomy.inference.inferred_graph import InferredGraph
     from aitaxonomy.inference.premises import Premises
@@ -344,6 +352,17 @@ class Content:
     # --- names and places
 
     @cached_property
+    def systems(self) -> SystemFacts:
+        """The facts about all systems in one table; their verdicts are those of the graph."""
+        from aitaxonomy.graph.systems import SystemFacts, read_system_facts
+
+        label = self.names.label
+        table = self.prepared.table(SYSTEMS) if self.prepared and not self._added else None
+        if table:
+            return SystemFacts.resumed(table, label)
+        return read_system_facts(self.store.select, label)
+
+    @cached_property
     def names(self) -> Names:
         """The index of labels, synonyms and names."""
         table = self.prepared.table(NAMES) if self.prepared and not self._added else None
@@ -443,4 +462,9 @@ def worked_out() -> dict[str, object]:
         consistent=(consistency.proved_by, consistency.doubts),
     )
     table = VerdictTable.work_out(fresh.inference, fresh.bare_inference)
-    return {NAMES: fresh.names.written(), PROGRAM: program, VERDICTS: table.written()}
+    return {
+        NAMES: fresh.names.written(),
+        PROGRAM: program,
+        VERDICTS: table.written(),
+        SYSTEMS: fresh.systems.written(),
+    }

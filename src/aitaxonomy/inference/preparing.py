@@ -25,9 +25,10 @@ from aitaxonomy.store.shipped import (
     shipped_store,
 )
 
-NAMES, PROGRAM, VERDICTS = "names", "program", "verdicts"
-"""The tables: see `graph.names`, `reasoning.chaining.prepared`, `inference.verdict_table`."""
-_TABLES = (NAMES, PROGRAM, VERDICTS)
+NAMES, PROGRAM, VERDICTS, SYSTEMS = "names", "program", "verdicts", "systems"
+"""The tables of `graph.names`, `reasoning.chaining.prepared`, `inference.verdict_table` and
+`graph.systems`."""
+_TABLES = (NAMES, PROGRAM, VERDICTS, SYSTEMS)
 _MADE_BY = ("graph", "owl", "rdf", "reasoning", "inference", "store")
 """The rooms whose code decides what is prepared."""
 _KEPT = 3

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 
 from aitaxonomy.advice import checks, openness
-from aitaxonomy.advice.facts import System, SystemFacts
+from aitaxonomy.graph.systems import System, SystemFacts
 from aitaxonomy.inventory.import_rules.kinds import TOP_KINDS, class_of
 from aitaxonomy.inventory.import_rules.labels import Label, find_labels
 from aitaxonomy.inventory.import_rules.tasks import find_task, tasks

@@ -1,10 +1,10 @@
-"""The facts about all systems that recommendations rest on, read from the graph in one pass."""
+"""The facts about all systems in one flat table: what `find`, advice and checks of lists ask."""
 
 from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,6 +19,8 @@ Label = Callable[[str], str]
 TruthOf = Callable[[str, str], Truth]
 """Gives the verdict on a thing and a kind, both by IRI."""
 
+#: The attributes of `SystemFacts` that are sets by name.
+_SETS = ("wider", "broader_tasks", "regions", "parts")
 #: The properties of a release date; and those of the dates that stand in for it, best first.
 RELEASE = ("availableSince", "weightsReleasedOn")
 STAND_INS = ("announcedOn", "paperPublishedOn")
@@ -37,11 +39,6 @@ _PROPERTIES = (
     "usesTool", "hasComponent", "servedBy", "supersedes", "retiredOn", "dedicatedTo", "inputPrice",
     "outputPrice", "developedBy", "developedIn", "supportsLanguage", "offeredIn", "notOfferedIn",
     *RELEASE, *STAND_INS,
-)  # fmt: skip
-_KINDS = (
-    "AIArtifact", "AIModel", "AISystem", "ModelFamily", "NonGenerativeAI", "TextOnlyOutputModel",
-    "TextOnlyOutputSystem",
-    "LLM", "ReasoningLLM", "TextOnlyLLM", "AIAgent", "LanguageBoundArtifact",
 )  # fmt: skip
 _FACTS = "SELECT ?x ?p ?o { VALUES ?p { %s } ?x ?p ?o }"
 _MARKETS = "SELECT ?x ?k { VALUES ?k { ait:Market } ?x a ?k }"
@@ -63,7 +60,7 @@ class System:
     Attributes:
         iri: the full IRI.
         label: the English label, or else the CURIE.
-        kinds: the kinds that it provably is of, and is not of, among those that matter here.
+        kinds: the kinds that it provably is of, and is not of, by local names.
         facts: the values of each property, sorted.
         sources: the IRIs of the sources of its entry as a whole.
         release: the property and the first day of its release, or of what stands in for it; the
@@ -106,7 +103,7 @@ class SystemFacts:
     Attributes:
         systems: all systems by IRI, without families, which are several systems.
         successors: for each system, the IRIs of those that supersede it.
-        notes: the sources stated for single facts, by IRI, property and value.
+        notes: the sources stated for single facts, by IRI, then by property and value.
         licences: for each licence, whether it permits commercial use, and its kinds.
         wider: for each modality, the broader ones, such as audio for music.
         broader_tasks: for each task, the broader ones, such as text generation for code.
@@ -120,7 +117,7 @@ class SystemFacts:
 
     systems: Mapping[str, System]
     successors: Mapping[str, list[str]]
-    notes: Mapping[tuple[str, str, str], list[str]]
+    notes: Mapping[str, Mapping[str, list[str]]]
     licences: Mapping[str, tuple[frozenset[bool], frozenset[str]]]
     wider: Mapping[str, frozenset[str]]
     broader_tasks: Mapping[str, frozenset[str]]
@@ -167,26 +164,70 @@ class SystemFacts:
 
     def sources(self, system: System, facts: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """Return the sources of some facts, else those of the system's entry, as CURIEs."""
-        found = {s for name, value in facts for s in self.notes.get((system.iri, name, value), ())}
+        found = {s for fact in facts for s in self.stated(system, fact)}
         return tuple(sorted(curie(s) for s in found or system.sources))
 
+    def stated(self, system: System, fact: tuple[str, str]) -> Sequence[str]:
+        """Return the sources that are stated for a fact itself, by IRI."""
+        return self.notes.get(system.iri, {}).get(" ".join(fact), ())
 
-def read_system_facts(
-    select: Select, label: Label, kinds: Iterable[str] = (), truth: TruthOf = undecided
-) -> SystemFacts:
+    def written(self) -> dict[str, Any]:
+        """Return the table for JSON."""
+        parts = {name: getattr(self, name) for name in _SETS}
+        return {
+            "systems": [
+                [
+                    x.iri,
+                    x.label,
+                    sorted(x.kinds),
+                    sorted(x.kinds.refuted),
+                    x.facts,
+                    x.sources,
+                    *x.release,
+                ]
+                for x in self.systems.values()
+            ],
+            "successors": self.successors,
+            "notes": {iri: self.notes[iri] for iri in self.systems if iri in self.notes},
+            "licences": {x: [sorted(may), sorted(of)] for x, (may, of) in self.licences.items()},
+            "markets": sorted(self.markets),
+            **{name: {x: sorted(of) for x, of in found.items()} for name, found in parts.items()},
+        }
+
+    @classmethod
+    def resumed(cls, written: Mapping[str, Any], label: Label) -> SystemFacts:
+        """Return the table that was `written`."""
+        systems = {
+            iri: System(iri, name, Kinds(kinds, no), facts, sources, (dated, day))
+            for iri, name, kinds, no, facts, sources, dated, day in written["systems"]
+        }
+        sets: dict[str, Any] = {
+            name: {x: frozenset(of) for x, of in written[name].items()} for name in _SETS
+        }
+        return cls(
+            systems=systems,
+            successors=written["successors"],
+            notes=written["notes"],
+            licences={
+                x: (frozenset(may), frozenset(of)) for x, (may, of) in written["licences"].items()
+            },
+            markets=frozenset(written["markets"]),
+            label=label,
+            **sets,
+        )
+
+
+def read_system_facts(select: Select, label: Label) -> SystemFacts:
     """Read the facts of all systems by a handful of queries, however many systems there are.
 
     Args:
         select: runs a query over the asserted and the inferred graph.
         label: gives the label of an IRI.
-        kinds: local names of further kinds to ask for.
-        truth: gives the verdict on a thing and a kind, both by IRI.
 
     """
-    wanted = map(kind_iri, (*_KINDS, *kinds))
     systems = {
         iri: System(iri, label(iri), its)
-        for iri, its in read_kinds(select, wanted, local).items()
+        for iri, its in read_kinds(select, name=local).items()
         if its and "ModelFamily" not in its
     }
     for iri, source in _pairs(select, _SOURCES):
@@ -200,7 +241,7 @@ def read_system_facts(
     markets = frozenset(local(x) for x, _ in _pairs(select, _MARKETS))
     notes, licences = _notes(select), _licences(select)
     return SystemFacts(
-        systems, successors, notes, licences, wider, tasks, regions, parts, markets, label, truth
+        systems, successors, notes, licences, wider, tasks, regions, parts, markets, label
     )
 
 
@@ -243,13 +284,12 @@ def _pairs(select: Select, query: str) -> Iterator[tuple[str, str]]:
         yield str(subject.value), str(value.value)
 
 
-def _notes(select: Select) -> dict[tuple[str, str, str], list[str]]:
-    notes: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    row: tuple[Any, ...]
+def _notes(select: Select) -> dict[str, dict[str, list[str]]]:
+    notes: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in select(_NOTES, inferred=False).terms:
         iri, name, value, source = (str(term.value) for term in row)
-        notes[iri, local(name), local(value)].append(source)
-    return dict(notes)
+        notes[iri][f"{local(name)} {local(value)}"].append(source)
+    return notes
 
 
 def _names(local_names: Iterable[str]) -> str:
