@@ -227,10 +227,10 @@ def read_system_facts(select: Select, label: Label) -> SystemFacts:
     """
     systems = {
         iri: System(iri, label(iri), its)
-        for iri, its in read_kinds(select, name=local).items()
+        for iri, its in sorted(read_kinds(select, name=local).items())
         if its and "ModelFamily" not in its
     }
-    for iri, source in _pairs(select, _SOURCES):
+    for iri, source in sorted(_pairs(select, _SOURCES)):
         if iri in systems:
             systems[iri].sources.append(source)
     successors = _read_facts(select, systems)

@@ -67,7 +67,6 @@ def verbs(ai: Taxonomy, exchange: Callable[[Taxonomy], Exchange] | None) -> Work
     """
     agents = exchange and exchange(ai)
     ai.is_a("LLM", "GenerativeAI").to_dict()  # reads what most requests need
-    ai.compare("ChatGPT", "LLM")
     ai.recommend(use_case="Code Assistance")
 
     def work(asked: bytes) -> bytes:

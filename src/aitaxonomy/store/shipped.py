@@ -32,8 +32,15 @@ def content_hash(files: Iterable[Path] | None = None) -> str:
     >>> len(content_hash())
     64
     """
+    paths = tuple(_data.ontology_files() if files is None else files)
+    return _hash_of(paths, tuple((s.st_mtime_ns, s.st_size) for s in map(Path.stat, paths)))
+
+
+@lru_cache(maxsize=4)
+def _hash_of(paths: Iterable[Path], _state: object) -> str:
+    """Hash files; they are read again when their state has changed."""
     digest = hashlib.sha256()
-    for path in _data.ontology_files() if files is None else files:
+    for path in paths:
         content = path.read_bytes()
         digest.update(f"{path.name}:{len(content)}\n".encode())
         digest.update(content)
