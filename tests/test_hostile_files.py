@@ -365,16 +365,12 @@ SMALL = {
         "over 128 levels",
     ),
     "half.json": ("huggingface", '[{"id": "a\\ud800b", "author": "\\udfff"}]', None),
-    "half.yaml": ("helm", 'models:\n- name: "a\\ud800"', None),
+    "half.yaml": ("objects", 'models:\n- name: "a\\ud800"', None),
     "size.csv": ("csv", "name,task\n" + "1" * 400 + "b,text-generation\n", None),
     "times.csv": ("csv", "name,task\n" + "1" * 400 + "x7b,text-generation\n", None),
     "cell.csv": ("csv", "name,task\nx," + "a" * 140_000 + "\n", "is a cell that is as long"),
     "line.csv": ("csv", "name,task\n" + "x" * (1 << 24), ":2: a line of 16,777,216 characters"),
-    "return.csv": (
-        "epoch",
-        'Model,Domain,Task,Organization,Publication date\nx,"a\rb","a\x0bb",,\n',
-        None,
-    ),
+    "return.csv": ("csv", 'Model,Domain,Task\nx,"a\rb","a\x0bb"\n', None),
 }
 
 

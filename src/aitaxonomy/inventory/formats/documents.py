@@ -155,7 +155,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 def having(document: Any, names: Iterable[str], path: Path, format: str) -> dict[str, Any]:
     """Return a document that is a mapping with one of some names at its top.
 
-    >>> having({"models": []}, ["models"], Path("a.yaml"), "helm")
+    >>> having({"models": []}, ["models"], Path("a.yaml"), "mlflow")
     {'models': []}
 
     Raises `ImportFault` for any other document, of which nothing could be read.

@@ -14,10 +14,10 @@ from aitaxonomy.inventory.vocabulary import ancestors, classes
 TOP_KINDS = ("AIModel", "ModelFamily", "AISystem")
 #: The classes that an entry takes over from the known system that it denotes.
 _SHARED = frozenset((*TOP_KINDS, "AIAgent", "AIApplication", "AIPlatform"))
-#: The formats whose entries are models, whatever else they say.
+#: The formats whose entries are models, whatever else they say; three are read in `tools`.
 _OF_MODELS = frozenset(
-    ("cyclonedx", "epoch", "helm", "huggingface", "litellm", "models.dev", "mot", "openrouter",
-     "osai", "spdx")
+    ("cyclonedx", "epoch", "helm", "huggingface", "litellm", "models.dev", "openrouter", "osai",
+     "spdx")
 )  # fmt: skip
 
 

@@ -49,6 +49,7 @@ _ARCHITECTURES = {
     "ssm": "state-space-model",
     "vae": "variational-autoencoder",
 }
+_WORDS = {"Modality": _MODALITIES, "AccessLevel": _ACCESS, "Architecture": _ARCHITECTURES}
 #: The architectures of model types of the Transformers library, decoder-only types left out.
 _TYPES: Mapping[str, str] = {
     **dict.fromkeys(
@@ -65,21 +66,28 @@ _TYPES: Mapping[str, str] = {
 }  # fmt: skip
 
 
-def find_modality(word: str) -> str | None:
-    """Return the local name of the modality of a word, or None.
+@lru_cache(maxsize=100_000)
+def find_value(range: str, name: str) -> str | None:
+    """Return the individual of a class that a name, or an id at SPDX or on the Hub, denotes.
 
-    >>> find_modality("Image"), find_modality("3D"), find_modality("pdf")
-    ('image', 'three-d', None)
+    Of a language tag only the primary subtag counts.
+
+    >>> find_value("Licence", "llama3.1"), find_value("AccessLevel", "API")
+    ('llama-3.1-community-licence', 'api-access')
+    >>> find_value("Language", "pt-BR"), find_value("Modality", "3D"), find_value("Modality", "pdf")
+    ('portuguese-language', 'three-d', None)
     """
-    key = normalized(word)
-    return _spelled("Modality").get(key) or _MODALITIES.get(key)
+    key, found = normalized(name), _spelled(range)
+    if local := found.get(key) or _WORDS.get(range, {}).get(key):
+        return local
+    return found.get(_SUBTAG.split(name.strip())[0].casefold()) if range == "Language" else None
 
 
 def find_modalities(words: Iterable[str], tally: Tally, where: str) -> tuple[str, ...]:
     """Return the modalities of words, each once; the tally counts unknown words."""
     found: dict[str, None] = {}
     for word in words:
-        if modality := find_modality(word):
+        if modality := find_value("Modality", word):
             found[modality] = None
         else:
             tally.unknown(f"{word!r} is no modality of ours", where)
@@ -104,40 +112,6 @@ def content_modalities() -> Mapping[str, str]:
     return found
 
 
-@lru_cache(maxsize=100_000)
-def find_licence(name: str) -> str | None:
-    """Return the local name of a licence by its name or its id at SPDX or on the Hub, or None.
-
-    >>> find_licence("apache-2.0"), find_licence("llama3.1"), find_licence("my own")
-    ('apache-2.0', 'llama-3.1-community-licence', None)
-    """
-    key = normalized(name)
-    return _spelled("Licence").get(key)
-
-
-@lru_cache(maxsize=10_000)
-def find_access(name: str) -> str | None:
-    """Return the local name of a way of access, or None.
-
-    >>> find_access("API"), find_access("open weights")
-    ('api-access', 'open-weights')
-    """
-    key = normalized(name)
-    return _spelled("AccessLevel").get(key) or _ACCESS.get(key)
-
-
-@lru_cache(maxsize=10_000)
-def find_architecture(name: str) -> str | None:
-    """Return the local name of an architecture, or None.
-
-    >>> find_architecture("Decoder-only transformer"), find_architecture("GAN")
-    ('decoder-only-transformer', 'generative-adversarial-network')
-    """
-    key = normalized(name)
-    found = _spelled("Architecture").get(key) or _ARCHITECTURES.get(key)
-    return found if found in individuals("Architecture") else None
-
-
 def architecture_of_type(model_type: str) -> str | None:
     """Return the local name of the architecture of a Transformers model type, or None.
 
@@ -154,36 +128,13 @@ def encodes_only(name: str) -> bool:
     >>> encodes_only("encoder-only transformer"), encodes_only("transformer")
     (True, False)
     """
-    todo = [find_architecture(name)]
+    todo = [find_value("Architecture", name)]
     while todo:
         each = todo.pop()
         if each == "encoder-only-architecture":
             return True
         todo += individuals("Architecture")[each].get("broaderArchitecture", ()) if each else ()
     return False
-
-
-@lru_cache(maxsize=100_000)
-def find_data(name: str) -> str | None:
-    """Return the local name of training data, or None.
-
-    >>> find_data("Common Crawl"), find_data("our tickets")
-    ('common-crawl', None)
-    """
-    return _spelled("TrainingData").get(normalized(name))
-
-
-@lru_cache(maxsize=10_000)
-def find_language(name: str) -> str | None:
-    """Return the local name of a natural language by its name or its tag in BCP 47, or None.
-
-    Only the primary language subtag of a tag counts.
-
-    >>> find_language("de"), find_language("pt-BR"), find_language("French"), find_language("code")
-    ('german-language', 'portuguese-language', 'french-language', None)
-    """
-    found = _spelled("Language")
-    return found.get(normalized(name)) or found.get(_SUBTAG.split(name.strip())[0].casefold())
 
 
 @cache

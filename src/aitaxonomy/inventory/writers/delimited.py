@@ -9,9 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TextIO
 
-from aitaxonomy.inventory.formats.lists.columns import FIELDS
-from aitaxonomy.inventory.formats.lists.rows import ATTRIBUTES
-from aitaxonomy.inventory.record import Derivation, Record
+from aitaxonomy.inventory.record import COLUMNS, Derivation, Record
 from aitaxonomy.spreadsheets import write_rows
 
 
@@ -31,11 +29,9 @@ def write_xlsx(records: Iterable[Record], out: TextIO) -> int:
 
 
 def _write(records: Iterable[Record], out: TextIO, format: str) -> int:
-    rows = (
-        [_cell(getattr(record, ATTRIBUTES.get(name, name))) for name in FIELDS]
-        for record in records
-    )
-    return write_rows(FIELDS, rows, format, out)
+    names = [field.name for field in COLUMNS.values()]
+    rows = ([_cell(getattr(record, name)) for name in names] for record in records)
+    return write_rows(list(COLUMNS), rows, format, out)
 
 
 def _cell(value: Any) -> Any:

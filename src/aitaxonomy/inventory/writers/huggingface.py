@@ -10,7 +10,7 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.fields import unique
 from aitaxonomy.inventory.formats.yamlfile import dump_yaml
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_language
+from aitaxonomy.inventory.import_rules.values import find_value
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.vocabulary import individuals
 
@@ -89,7 +89,7 @@ def _hub_ids(task: str) -> tuple[str, ...]:
 
 def _language_tags(name: str) -> tuple[str, ...]:
     """Return the tag of a language: one, or none where we know no such language."""
-    found = find_language(name)
+    found = find_value("Language", name)
     return individuals("Language")[found].get("notation", ()) if found else ()
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
@@ -16,19 +17,15 @@ from aitaxonomy.inventory.formats.lists.headings import fields_of, key, plain, w
 from aitaxonomy.inventory.formats.lists.other_lists import other_list
 from aitaxonomy.inventory.import_rules.kinds import class_of
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_modality
+from aitaxonomy.inventory.import_rules.values import find_value
 from aitaxonomy.inventory.matching.developers import find_organization
+from aitaxonomy.inventory.record import COLUMNS
 from aitaxonomy.inventory.vocabulary import known_systems
 from aitaxonomy.text import clipped
 
-#: The fields that a table may have, as its user names them.
-FIELDS = (
-    "id", "name", "kind", "developer", "provider", "task", "input", "output", "primary",
-    "parameters", "architecture", "built_on", "released", "retired", "licence", "access",
-    "context_window", "knowledge_cutoff", "training_data", "languages", "labels", "description",
-)  # fmt: skip
-#: Fields that take all columns that fit.
-_MANY = ("built_on", "description", "labels")
+#: Fields that take all columns that fit, and fields whose cells are words, never sentences.
+_MANY = frozenset(column for column, field in COLUMNS.items() if field.many)
+_OF_WORDS = {"model", *(column for column, field in COLUMNS.items() if field.of_words)}
 #: So many rows show what a column holds.
 SAMPLE = 200
 #: So many characters of a cell are looked at.
@@ -154,10 +151,9 @@ class _Seen(NamedTuple):
 
 
 def _given(header: Sequence[str], given: Mapping[str, str], where: str) -> dict[str, int]:
-    if unknown := set(given) - set(FIELDS):
-        raise ImportFault(
-            f"{', '.join(sorted(unknown))}: no column of ours; the map may have {', '.join(FIELDS)}"
-        )
+    if unknown := set(given) - set(COLUMNS):
+        ours, theirs = ", ".join(COLUMNS), ", ".join(sorted(unknown))
+        raise ImportFault(f"{theirs}: no column of ours; the map may have {ours}")
     keys = [key(_line(cell)) for cell in header]
     fixed = {}
     for ours, theirs in given.items():
@@ -196,7 +192,7 @@ def _assigned(seen: _Seen, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...
     if "name" in found and "name" not in fixed:
         both = {*found.get("description", ()), *found.get("id", ())}.intersection(names)
         found["name"] += [p for p in names if p in both or p not in taken]
-    return {field: tuple(found[field]) for field in FIELDS if field in found}
+    return {field: tuple(found[field]) for field in COLUMNS if field in found}
 
 
 def _name(
@@ -263,15 +259,13 @@ def _is_known(cell: str) -> bool:
     return key(cell) in known_systems()
 
 
-#: Fields whose cells are words, never sentences.
-_OF_WORDS = frozenset(("task", "input", "output", "kind", "model", "built_on", "developer"))
 #: Tells of a cell whether it is what a field has.
 _FITS: Mapping[str, Callable[[str], object]] = {
     "name": _is_known,
     "developer": find_organization,
     "task": lambda cell: find_task(cell.split(",")[0].strip()),
     "kind": lambda cell: any(class_of(plain(part.strip())) for part in cell.split(";")),
-    "output": find_modality,
+    "output": partial(find_value, "Modality"),
     "parameters": whole,
     "released": date,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from aitaxonomy.graph.names import normalized
@@ -13,28 +13,17 @@ from aitaxonomy.inventory.formats.fields import date, text, unique, whole
 from aitaxonomy.inventory.formats.lists.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.lists.headings import fields_of, key, plain, says_model
 from aitaxonomy.inventory.import_rules.kinds import class_of
-from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
-from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.inventory.import_rules.values import find_modalities, find_value
+from aitaxonomy.inventory.record import COLUMNS, Derivation, Field, Record, Source, Tally
 from aitaxonomy.text import from_spreadsheets
 
-#: The fields of a record that are not named as their column.
-ATTRIBUTES = {
-    "task": "tasks",
-    "input": "inputs",
-    "output": "outputs",
-    "built_on": "derived_from",
-}
 #: The separators of the parts of a cell in which white space is single spaces.
 _SEVERAL = re.compile(r"[;,|/+]| and ")
 _MODELS = re.compile(r"[;,|]")
 #: The most characters of a description; what is said of a system is said before.
 _DESCRIPTION = 4000
-#: Fields whose unreadable cells the tally counts.
-_CHECKED = frozenset(
-    ("parameters", "context_window", "released", "retired", "knowledge_cutoff", "primary")
-)
-#: Fields whose cells list modalities.
-_MODAL = frozenset(("input", "output"))
+#: Types of fields whose unreadable cells the tally counts.
+_CHECKED = frozenset(("count", "date", "modality"))
 _NOBODY = re.compile(
     r"\W*(?:n/a|none|not applicable|(?:developed )?in[- ]?house|internal|community|system|"
     r"user|self)\b",
@@ -68,32 +57,12 @@ class Mapper:
         self._name = self._names[0]
         self._heading = " ".join(header[self._names[0]].split())
         self._headings = _headings(header)
-        convert: dict[str, Callable[[str], Any]] = {
-            "id": _id,
-            "kind": _kind,
-            "developer": _developer,
-            "task": several,
-            "input": self._modalities,
-            "output": self._modalities,
-            "primary": find_modality,
-            "parameters": whole,
-            "context_window": whole,
-            "knowledge_cutoff": date,
-            "built_on": _models,
-            "released": date,
-            "retired": date,
-            "access": several,
-            "languages": several,
-            "training_data": _data,
-            "licence": _licence,
-            "labels": _labels,
-        }
-        self._fields: list[tuple[str, str, tuple[int, ...], Callable[[str], Any]]] = [
-            (ours, ATTRIBUTES.get(ours, ours), places,
-             lru_cache(maxsize=20_000)(convert.get(ours, text)))
+        convert = {**_CONVERTERS, "modalities": self._modalities}
+        self._fields: list[tuple[Field, tuple[int, ...], Callable[[str], Any]]] = [
+            (field, places, lru_cache(maxsize=20_000)(convert.get(ours) or convert[field.type]))
             for ours, places in columns.places.items()
-            if ours not in ("name", "description", "labels")
-        ]  # fmt: skip
+            if (field := COLUMNS[ours]).name not in ("name", "description", "labels")
+        ]
         named = (*self._names[:1], *columns.places.get("id", ()))
         self._of_models = any(says_model(header[place]) for place in named)
         self._described = columns.places.get("description", ())
@@ -146,18 +115,18 @@ class Mapper:
     def _given(self, cells: Sequence[str]) -> dict[str, Any]:
         """Return the fields of a row by name."""
         given: dict[str, Any] = {}
-        for ours, field, places, convert in self._fields:
-            for place in places:
-                if cell := cells[place]:
-                    if value := convert(cell):
-                        given[field] = value
-                    elif field in _CHECKED and text(cell):
-                        self._tally.unknown(f"{field} {cell!r}"[:80], self._where())
-                        self._tally.trace.remark("unread", ours, cell.strip())
-                    if ours in _MODAL:
-                        for word in _no_modalities(cell):
-                            self._tally.trace.remark("unknown", ours, word)
-                    break
+        for field, places, convert in self._fields:
+            cell = next((cells[place] for place in places if cells[place]), None)
+            if cell is None:
+                continue
+            if value := convert(cell):
+                given[field.name] = value
+            elif field.type in _CHECKED and text(cell):
+                self._tally.unknown(f"{field.name} {cell!r}"[:80], self._where())
+                self._tally.trace.remark("unread", field.column, cell.strip())
+            if field.type == "modalities":
+                for word in _no_modalities(cell):
+                    self._tally.trace.remark("unknown", field.column, word)
         if self._described:
             said = (" ".join(cells[place].split())[:_DESCRIPTION] for place in self._described)
             given["description"] = unique(each for each in said if text(each))
@@ -183,7 +152,7 @@ def _modal(cell: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _no_modalities(cell: str) -> tuple[str, ...]:
-    return tuple(word for word in _modal(cell) if not find_modality(word))
+    return tuple(word for word in _modal(cell) if not find_value("Modality", word))
 
 
 def _kind(cell: str) -> str | None:
@@ -280,3 +249,20 @@ def _parts(separator: re.Pattern[str], cell: str) -> list[str]:
 def _models(cell: str) -> tuple[Derivation, ...]:
     """Return the models of a cell; their names may hold a slash."""
     return tuple(Derivation(each) for part in _parts(_MODELS, cell) if (each := _id(part)))
+
+
+#: What reads a cell, by the column of ours, else by the type of its field.
+_CONVERTERS: Mapping[str, Callable[[str], Any]] = {
+    "id": _id,
+    "kind": _kind,
+    "developer": _developer,
+    "licence": _licence,
+    "training_data": _data,
+    "text": text,
+    "texts": several,
+    "organizations": text,
+    "count": whole,
+    "date": date,
+    "modality": partial(find_value, "Modality"),
+    "systems": _models,
+}

@@ -14,8 +14,8 @@ from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, t
 from aitaxonomy.inventory.formats.standards.cyclonedx_xml import as_json
 from aitaxonomy.inventory.formats.xmlfile import read_xml
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_modality
-from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.inventory.import_rules.values import find_value
+from aitaxonomy.inventory.record import FIELDS, Derivation, Field, Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import individuals
 from aitaxonomy.rdf.namespaces import local_name
 
@@ -121,44 +121,33 @@ class _Bill:
         self.tally.leave(component, _READ)
         self.tally.leave(card, _READ_OF_CARD)
         self.tally.leave(parameters, _READ_OF_PARAMETERS)
-        own = _properties(component)
-        one = {key: values[0] for key, values in own.items()}
+        own, theirs = _properties(component), _properties(component, MODEL)
         version = self._text(component.get("version"))
-        return Record(
-            name=one.get("name", name),
-            source=Source(str(self.path), FORMAT),
-            id=one.get("id") or _id(name, component),
-            aliases=unique([*own.get("alias", ()), *([f"{name} {version}"] if version else [])]),
-            kind=one.get("kind"),
+        given: dict[str, Any] = {
+            "name": name,
+            "id": _id(name, component),
+            "aliases": (f"{name} {version}",) if version else (),
             # Our own writer keeps the developer and the provider apart.
-            developer=_organization(component.get("manufacturer"))
+            "developer": _organization(component.get("manufacturer"))
             or (None if own else _developer(component)),
-            provider=_organization(component.get("supplier")),
-            tasks=self._tasks(parameters) + own.get("task", ()),
-            inputs=self._modalities(parameters.get("inputs")) + own.get("input", ())
-            or self._processed(component),
-            outputs=self._modalities(parameters.get("outputs")) + own.get("output", ()),
-            primary=one.get("primary"),
-            parameters=whole(one.get("parameters"))
-            or whole(next(iter(_properties(component, MODEL).get("parameter:count", ())), None)),
-            active_parameters=whole(one.get("active-parameters")),
-            architecture=one.get("architecture")
-            or self._text(parameters.get("architectureFamily"))
+            "provider": _organization(component.get("supplier")),
+            "tasks": self._tasks(parameters),
+            "inputs": self._modalities(parameters.get("inputs")),
+            "outputs": self._modalities(parameters.get("outputs")),
+            "parameters": whole(next(iter(theirs.get("parameter:count", ())), None)),
+            "architecture": self._text(parameters.get("architectureFamily"))
             or self._text(parameters.get("modelArchitecture")),
-            derived_from=self._derived_from(component),
-            released=date(one.get("released")),
-            retired=date(one.get("retired")),
-            licence=_licence(component),
-            access=own.get("access", ()),
-            open_weights={"true": True, "false": False}.get(one.get("open-weights", "")),
-            context_window=whole(one.get("context-window")),
-            output_limit=whole(one.get("output-limit")),
-            knowledge_cutoff=one.get("knowledge-cutoff"),
-            training_data=self._datasets(parameters.get("datasets")),
-            languages=own.get("language", ()) or _languages(component),
-            description=own.get("description", ()) or self._said(component),
-            labels=own.get("label", ()),
-        )
+            "derived_from": self._derived_from(component),
+            "licence": _licence(component),
+            "training_data": self._datasets(parameters.get("datasets")),
+            "languages": _languages(component),
+            "description": self._said(component),
+        }
+        for field in FIELDS:
+            if values := own.get(field.bill):
+                given[field.name] = _value(field, values, given.get(field.name))
+        given["inputs"] = given["inputs"] or self._processed(component)
+        return Record(source=Source(str(self.path), FORMAT), **given)
 
     def _text(self, value: Any) -> str | None:
         """Return a text, or None for placeholder text."""
@@ -198,7 +187,7 @@ class _Bill:
         """Return the modalities that a model is said to process, by CycloneDX's own property."""
         found = []
         for word in _properties(component, MODEL).get("modality", ()):
-            terms = processed(word) or tuple(filter(None, [find_modality(word)]))
+            terms = processed(word) or tuple(filter(None, [find_value("Modality", word)]))
             if not terms:
                 self.tally.unknown(f"{word!r} is no modality of ours", str(self.path))
             found += [term for term in terms if term in individuals("Modality")]
@@ -227,6 +216,16 @@ class _Bill:
         return unique(found)
 
 
+def _value(field: Field, values: tuple[str, ...], native: Any) -> Any:
+    """Return a field by the values of our property of it, and what a bill says of it itself."""
+    if field.type in ("texts", "modalities"):
+        return unique((*values, *(native or ())))
+    if field.type == "flag":
+        return {"true": True, "false": False}.get(values[0])
+    read = {"count": whole, "date": date}.get(field.type, text)
+    return read(values[0]) or native
+
+
 def processed(word: str) -> tuple[str, ...]:
     """Return the local names of what a keyword of CycloneDX's property of modalities means.
 
@@ -252,7 +251,7 @@ def _modality(word: str) -> str | None:
     first, slash, _ = word.partition("/")
     if slash:
         return first if first in ("text", "image", "audio", "video") else None
-    return _FORMATS.get(word) or find_modality(word)
+    return _FORMATS.get(word) or find_value("Modality", word)
 
 
 def _properties(component: dict[str, Any], prefix: str = PREFIX) -> dict[str, tuple[str, ...]]:
