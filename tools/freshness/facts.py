@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from aitaxonomy.inventory.import_rules.values import content_modalities, find_value
 from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.vocabulary import individuals
+from aitaxonomy.inventory.vocabulary import content_modalities, find_value, individuals
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.store import GraphStore
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from aitaxonomy.inventory.record import FIELDS, Derivation, Field, Record, Source, Texts
+from aitaxonomy.inventory.record import FIELDS, Derivation, Record, RecordField, Source, Texts
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie, local_name
 from aitaxonomy.store import GraphStore
 
@@ -127,7 +127,7 @@ def _record(iri: str, kind: str, facts: _Facts, inferred: _Facts) -> Record:
     )
 
 
-def _value(field: Field, facts: _Facts) -> Any:
+def _value(field: RecordField, facts: _Facts) -> Any:
     """Return what facts give a field, None or () where that is nothing or not one thing."""
     values, names = _columns(facts, field.properties)
     if field.type == "organizations":

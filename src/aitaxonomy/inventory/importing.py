@@ -13,12 +13,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy.files import told
-from aitaxonomy.inventory.claims import remark_claims
 from aitaxonomy.inventory.formats import Format
 from aitaxonomy.inventory.formats.fields import text
-from aitaxonomy.inventory.import_rules.likeness import with_likeness
-from aitaxonomy.inventory.import_rules.products import systems_in
 from aitaxonomy.inventory.import_rules.statements import Statements
+from aitaxonomy.inventory.known import remark_claims, systems_in, with_likeness
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
 from aitaxonomy.inventory.record import FIELDS, Proposal, Record, Source, Tally

@@ -88,7 +88,7 @@ class Proposal(NamedTuple):
         return f'{self.means}: "{self.words}" ({self.place}; confidence {self.confidence:.2f}{why})'
 
 
-class Field(NamedTuple):
+class RecordField(NamedTuple):
     """What readers, writers and import rules do with a field of a record.
 
     Attributes:
@@ -119,6 +119,7 @@ class Field(NamedTuple):
 
 
 Texts = tuple[str, ...]
+_Field = RecordField
 _TAKEN = ("nativelyAccepts", "accepts")
 _MADE = ("nativelyGenerates", "generates", "transducesTo", "hasOutput")
 _DATED = ("announcedOn", "availableSince", "weightsReleasedOn", "paperPublishedOn")
@@ -142,70 +143,71 @@ class Record(NamedTuple):
     """
 
     # fmt: off
-    name: Annotated[str, Field("text", "name", bill="name")]
+    name: Annotated[str, _Field("text", "name", bill="name")]
     source: Source
-    id: Annotated[str | None, Field("text", "id", bill="id", shown=True)] = None
-    aliases: Annotated[Texts, Field("texts", bill="alias")] = ()
+    id: Annotated[str | None, _Field("text", "id", bill="id", shown=True)] = None
+    aliases: Annotated[Texts, _Field("texts", bill="alias")] = ()
     kind: Annotated[str | None,
-        Field("text", "kind", bill="kind", of_words=True, shown=True)] = None
+        _Field("text", "kind", bill="kind", of_words=True, shown=True)] = None
     developer: Annotated[str | None,
-        Field("organizations", "developer", ("developedBy",), of_words=True, shown=True)] = None
+        _Field("organizations", "developer", ("developedBy",), of_words=True, shown=True)] = None
     provider: Annotated[str | None,
-        Field("organizations", "provider", ("providedBy",), shown=True)] = None
+        _Field("organizations", "provider", ("providedBy",), shown=True)] = None
     tasks: Annotated[Texts,
-        Field("texts", "task", ("performsTask",), bill="task", of_words=True, shown=True)] = ()
+        _Field("texts", "task", ("performsTask",), bill="task", of_words=True, shown=True)] = ()
     inputs: Annotated[Texts,
-        Field("modalities", "input", _TAKEN, bill="input", of_words=True, shown=True)] = ()
+        _Field("modalities", "input", _TAKEN, bill="input", of_words=True, shown=True)] = ()
     outputs: Annotated[Texts,
-        Field("modalities", "output", _MADE, bill="output", of_words=True, shown=True)] = ()
+        _Field("modalities", "output", _MADE, bill="output", of_words=True, shown=True)] = ()
     primary: Annotated[str | None,
-        Field("modality", "primary", ("hasPrimaryModality",), bill="primary")] = None
+        _Field("modality", "primary", ("hasPrimaryModality",), bill="primary")] = None
     primary_because: str | None = None
     parameters: Annotated[int | None,
-        Field("count", "parameters", ("parameterCount",), bill="parameters", shown=True)] = None
+        _Field("count", "parameters", ("parameterCount",), bill="parameters", shown=True)] = None
     active_parameters: Annotated[int | None,
-        Field("count", "", ("activeParameterCount",), bill="active-parameters")] = None
+        _Field("count", "", ("activeParameterCount",), bill="active-parameters")] = None
     architecture: Annotated[str | None,
-        Field("text", "architecture", ("hasArchitecture",), "Architecture", "architecture",
-              called="an architecture")] = None
+        _Field("text", "architecture", ("hasArchitecture",), "Architecture", "architecture",
+               called="an architecture")] = None
     derived_from: Annotated[tuple[Derivation, ...],
-        Field("systems", "built_on", many=True, of_words=True)] = ()
+        _Field("systems", "built_on", many=True, of_words=True)] = ()
     released: Annotated[str | None,
-        Field("date", "released", _DATED, bill="released", shown=True)] = None
+        _Field("date", "released", _DATED, bill="released", shown=True)] = None
     retired: Annotated[str | None,
-        Field("date", "retired", ("retiredOn",), bill="retired", shown=True)] = None
+        _Field("date", "retired", ("retiredOn",), bill="retired", shown=True)] = None
     licence: Annotated[str | None,
-        Field("text", "licence", ("hasLicence",), "Licence", called="a licence", shown=True)] = None
+        _Field("text", "licence", ("hasLicence",), "Licence",
+               called="a licence", shown=True)] = None
     access: Annotated[Texts,
-        Field("texts", "access", ("hasAccess",), "AccessLevel", "access",
-              called="a way of access", shown=True)] = ()
-    open_weights: Annotated[bool | None, Field("flag", bill="open-weights")] = None
+        _Field("texts", "access", ("hasAccess",), "AccessLevel", "access",
+               called="a way of access", shown=True)] = ()
+    open_weights: Annotated[bool | None, _Field("flag", bill="open-weights")] = None
     context_window: Annotated[int | None,
-        Field("count", "context_window", ("contextWindow",), bill="context-window",
-              shown=True)] = None
+        _Field("count", "context_window", ("contextWindow",), bill="context-window",
+               shown=True)] = None
     output_limit: Annotated[int | None,
-        Field("count", "", ("outputLimit",), bill="output-limit")] = None
+        _Field("count", "", ("outputLimit",), bill="output-limit")] = None
     knowledge_cutoff: Annotated[str | None,
-        Field("date", "knowledge_cutoff", ("knowledgeCutoff",), bill="knowledge-cutoff",
-              shown=True)] = None
+        _Field("date", "knowledge_cutoff", ("knowledgeCutoff",), bill="knowledge-cutoff",
+               shown=True)] = None
     training_data: Annotated[Texts,
-        Field("texts", "training_data", ("trainedOn",), "TrainingData",
-              called="training data")] = ()
+        _Field("texts", "training_data", ("trainedOn",), "TrainingData",
+               called="training data")] = ()
     languages: Annotated[Texts,
-        Field("texts", "languages", ("supportsLanguage",), "Language", "language",
-              called="a language", shown=True)] = ()
+        _Field("texts", "languages", ("supportsLanguage",), "Language", "language",
+               called="a language", shown=True)] = ()
     concluded: tuple[Conclusion, ...] = ()
     undecided: Texts = ()
-    labels: Annotated[Texts, Field("texts", "labels", bill="label", many=True)] = ()
+    labels: Annotated[Texts, _Field("texts", "labels", bill="label", many=True)] = ()
     description: Annotated[Texts,
-        Field("texts", "description", bill="description", many=True, shown=True)] = ()
+        _Field("texts", "description", bill="description", many=True, shown=True)] = ()
     proposed: tuple[Proposal, ...] = ()
     of_models: bool = False
     row: tuple[list[str], list[str]] | None = None
     # fmt: on
 
 
-def _fields() -> Iterator[Field]:
+def _fields() -> Iterator[RecordField]:
     for name, hint in get_type_hints(Record, include_extras=True).items():
         for row in getattr(hint, "__metadata__", ()):
             yield row._replace(name=name)
@@ -213,7 +215,7 @@ def _fields() -> Iterator[Field]:
 
 FIELDS = tuple(sorted(_fields(), key=lambda each: each.name != "id"))
 """The fields that a list may state: the id, and the others in the order of the record."""
-COLUMNS: Mapping[str, Field] = {each.column: each for each in FIELDS if each.column}
+COLUMNS: Mapping[str, RecordField] = {each.column: each for each in FIELDS if each.column}
 """The fields that tables have, by our headings."""
 
 

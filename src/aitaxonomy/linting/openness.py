@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.import_rules.values import find_value
 from aitaxonomy.inventory.trace import Remark
-from aitaxonomy.inventory.vocabulary import ancestors, individuals
+from aitaxonomy.inventory.vocabulary import ancestors, find_value, individuals
 from aitaxonomy.linting.finding import Finding, quoted
 
 #: Words, normalized, for weights or terms that are closed, for which no single licence stands.

@@ -11,9 +11,8 @@ from functools import lru_cache
 from aitaxonomy import clock
 from aitaxonomy.inventory.import_rules.ntriples import ait, aix, day, integer
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
-from aitaxonomy.inventory.import_rules.values import content_modalities, find_value
 from aitaxonomy.inventory.record import FIELDS, Record, Tally
-from aitaxonomy.inventory.vocabulary import ancestors
+from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value
 
 #: The property for each way of deriving a model.
 DERIVATIONS = {

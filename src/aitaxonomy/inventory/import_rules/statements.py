@@ -12,13 +12,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory.import_rules.entry_kinds import (
+    EntryKinds,
+    class_of,
+    kinds_of,
+    lists_model,
+)
 from aitaxonomy.inventory.import_rules.facts import (
     lineage,
     named_values,
     output_properties,
     sizes_and_dates,
 )
-from aitaxonomy.inventory.import_rules.kinds import Kinds, class_of, kinds_of, lists_model
 from aitaxonomy.inventory.import_rules.labels import find_labels
 from aitaxonomy.inventory.import_rules.ntriples import (
     ait,
@@ -166,7 +171,7 @@ class Statements:
         self._used.add(name)
         return self._base + name
 
-    def _kinds(self, record: Record, match: Match | None) -> Kinds:
+    def _kinds(self, record: Record, match: Match | None) -> EntryKinds:
         if record.kind and class_of(record.kind) is None:
             self._tally.unknown(f"{record.kind!r} is no kind of ours", str(record.source))
             self._tally.trace.remark("unknown", "kind", record.kind)
@@ -228,7 +233,7 @@ class Statements:
         why = f"By comparing names: {match.way}, confidence {match.confidence:.2f}."
         self._because(out, s, _EXACT if match.same else _CLOSE, f"<{match.iri}>", why)
 
-    def _content(self, out: list[str], s: str, record: Record, kinds: Kinds) -> None:
+    def _content(self, out: list[str], s: str, record: Record, kinds: EntryKinds) -> None:
         """Add tasks, inputs, outputs and the primary modality."""
         model = kinds.top == "AIModel"
         classes = (*kinds.stated, *(each for each, _ in kinds.concluded))

@@ -169,7 +169,7 @@ def shortened(name: str) -> Iterator[tuple[str, str]]:
             yield vendor, " ".join(rest)
 
 
-def tabulated() -> dict[str, Any]:
+def name_tables() -> dict[str, Any]:
     """Return the organizations by normalised names, and the names that are no system's alone."""
     return {
         "organizations": {**{name: found for name, (found, _) in _others().items()}, **_names()},

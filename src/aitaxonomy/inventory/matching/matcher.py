@@ -22,7 +22,7 @@ from aitaxonomy.inventory.matching.developers import (
     split,
 )
 from aitaxonomy.inventory.matching.known_kinds import KnownKinds
-from aitaxonomy.inventory.matching.name_index import NameIndex, System
+from aitaxonomy.inventory.matching.name_index import KnownSystem, NameIndex
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, numbers, take_apart
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.vocabulary import individuals, spelled
@@ -90,7 +90,7 @@ class Matcher:
         self._labels = names.labels
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
-    def system(self, iri: str) -> System:
+    def system(self, iri: str) -> KnownSystem:
         """Return a system of the graph, one without kinds and developers for what is none."""
         return self.index.system(iri)
 

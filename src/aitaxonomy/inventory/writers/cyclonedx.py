@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from aitaxonomy.inventory.formats.standards.cyclonedx import MODEL, PREFIX
-from aitaxonomy.inventory.import_rules.kinds import class_of
+from aitaxonomy.inventory.import_rules.entry_kinds import class_of
 from aitaxonomy.inventory.record import FIELDS, Derivation, Record
 from aitaxonomy.inventory.vocabulary import ancestors
 

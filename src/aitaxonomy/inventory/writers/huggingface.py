@@ -10,9 +10,8 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.fields import unique
 from aitaxonomy.inventory.formats.yamlfile import dump_yaml
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_value
 from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.vocabulary import individuals
+from aitaxonomy.inventory.vocabulary import find_value, individuals
 
 #: The licence ids of the Hub; for any other licence the id is `other`, and a field has its name.
 LICENCES = frozenset(

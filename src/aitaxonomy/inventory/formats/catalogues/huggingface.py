@@ -12,10 +12,10 @@ from aitaxonomy.files import source
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import read_text
 from aitaxonomy.inventory.formats.fields import mapping, mappings, text, texts, unique, whole
-from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.formats.json_entries import entries
 from aitaxonomy.inventory.formats.yamlfile import load_yaml
-from aitaxonomy.inventory.import_rules.values import architecture_of_type
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import words
 
 FORMAT = "huggingface"
 
@@ -128,7 +128,7 @@ def _model(model: dict[str, Any], source: Source, tally: Tally) -> Iterator[Reco
         developer=text(model.get("author")) or (namespace if slash else None),
         tasks=(task,) if task else (),
         parameters=None if any(d.how == "adapter" for d in derived) else _parameters(model),
-        architecture=architecture_of_type(text(config.get("model_type")) or ""),
+        architecture=words("transformers").get(text(config.get("model_type")) or ""),
         derived_from=derived,
         licence=_licence(card, tags),
         access=_access(model, tags),

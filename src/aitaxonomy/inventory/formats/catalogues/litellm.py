@@ -9,10 +9,10 @@ from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.fields import date, text, texts, unique, whole
-from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.formats.json_entries import entries
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_modalities
 from aitaxonomy.inventory.record import Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import find_modalities
 
 FORMAT = "litellm"
 

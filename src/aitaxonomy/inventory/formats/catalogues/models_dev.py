@@ -10,10 +10,10 @@ from typing import Any
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import read_toml
 from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, whole
-from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.formats.json_entries import entries
 from aitaxonomy.inventory.import_rules.rules import listed
-from aitaxonomy.inventory.import_rules.values import find_modalities
 from aitaxonomy.inventory.record import Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import find_modalities
 
 FORMAT = "models.dev"
 
@@ -123,14 +123,14 @@ def _one(
     inputs = find_modalities(texts(modalities.get("input")), tally, str(source))
     outputs = find_modalities(texts(modalities.get("output")), tally, str(source))
     id = text(model.get("id")) or text(key)
-    listing = listed(f"{name} {id or ''}", inputs, outputs, "models.dev")
+    tasks, concluded = listed(f"{name} {id or ''}", inputs, outputs, "models.dev")
     yield Record(
         name=name,
         source=source,
         id=id,
         developer=id.split("/")[0] if id and "/" in id else None,
         provider=provider,
-        tasks=listing.tasks,
+        tasks=tasks,
         inputs=inputs,
         outputs=outputs,
         released=date(_iso(model.get("release_date"))),
@@ -140,7 +140,7 @@ def _one(
         context_window=whole(mapping(model.get("limit")).get("context")),
         output_limit=whole(mapping(model.get("limit")).get("output")),
         knowledge_cutoff=date(_iso(model.get("knowledge"))),
-        concluded=listing.concluded,
+        concluded=concluded,
     )
 
 

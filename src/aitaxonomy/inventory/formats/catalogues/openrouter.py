@@ -8,10 +8,10 @@ from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, unique, whole
-from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.formats.json_entries import entries
 from aitaxonomy.inventory.import_rules.rules import listed
-from aitaxonomy.inventory.import_rules.values import find_modalities
 from aitaxonomy.inventory.record import Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import find_modalities
 
 FORMAT = "openrouter"
 
@@ -53,7 +53,7 @@ def _record(
     inputs = find_modalities(texts(architecture.get("input_modalities")), tally, str(source))
     outputs = find_modalities(texts(architecture.get("output_modalities")), tally, str(source))
     others = (text(model.get("hugging_face_id")), text(model.get("canonical_slug")))
-    listing = listed(f"{name} {id or ''}", inputs, outputs, "OpenRouter")
+    tasks, concluded = listed(f"{name} {id or ''}", inputs, outputs, "OpenRouter")
     return Record(
         name=name,
         source=source,
@@ -61,7 +61,7 @@ def _record(
         aliases=unique(other for other in others if other and other not in (id, name)),
         developer=id.split("/")[0].lstrip("~") if id and "/" in id else None,
         provider="OpenRouter",
-        tasks=listing.tasks,
+        tasks=tasks,
         inputs=inputs,
         outputs=outputs,
         retired=date(model.get("expiration_date")),
@@ -70,6 +70,6 @@ def _record(
         context_window=whole(model.get("context_length")),
         output_limit=whole(mapping(model.get("top_provider")).get("max_completion_tokens")),
         knowledge_cutoff=date(model.get("knowledge_cutoff")),
-        concluded=listing.concluded,
+        concluded=concluded,
         description=texts(model.get("description")),
     )

@@ -13,14 +13,12 @@ from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.fields import date, whole
-from aitaxonomy.inventory.formats.lists.headings import fields_of, key, plain, words
-from aitaxonomy.inventory.formats.lists.other_lists import other_list
-from aitaxonomy.inventory.import_rules.kinds import class_of
+from aitaxonomy.inventory.formats.lists.headings import fields_of, key, other_list, plain, words
+from aitaxonomy.inventory.import_rules.entry_kinds import class_of
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_value
 from aitaxonomy.inventory.matching.developers import find_organization
 from aitaxonomy.inventory.record import COLUMNS
-from aitaxonomy.inventory.vocabulary import known_systems
+from aitaxonomy.inventory.vocabulary import find_value, known_systems
 from aitaxonomy.text import clipped
 
 #: Fields that take all columns that fit, and fields whose cells are words, never sentences.
@@ -75,7 +73,7 @@ def find_columns(
     """
     cells = [[cell for row in rows if i < len(row) and (cell := row[i].strip()[:_LOOKED_AT])]
              for i in range(len(header))]  # fmt: skip
-    seen = _Seen(header, rows, cells)
+    seen = _Sample(header, rows, cells)
     fixed = _given(header, given or {}, where)
     if "name" not in fixed and (other := other_list(header)):
         raise ImportFault(
@@ -102,7 +100,7 @@ def known_share(cells: Sequence[str], field: str = "name") -> float:
     return sum(map(bool, map(fits, cells))) / len(cells) if cells else 0.0
 
 
-class _Seen(NamedTuple):
+class _Sample(NamedTuple):
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     cells: Sequence[Sequence[str]]
@@ -164,7 +162,7 @@ def _given(header: Sequence[str], given: Mapping[str, str], where: str) -> dict[
     return fixed
 
 
-def _assigned(seen: _Seen, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+def _assigned(seen: _Sample, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     """Give each column to one field, the best pairs first; descriptions may be names as well."""
     found: dict[str, list[int]] = {field: [place] for field, place in fixed.items()}
     taken = set(fixed.values())
@@ -196,7 +194,7 @@ def _assigned(seen: _Seen, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...
 
 
 def _name(
-    names: Sequence[int], ranked: Iterable[tuple[float, str, int]], seen: _Seen
+    names: Sequence[int], ranked: Iterable[tuple[float, str, int]], seen: _Sample
 ) -> int | None:
     """Return the column of names: by its heading, else by known names in it, else that of ids."""
     if names:
@@ -216,7 +214,7 @@ def _name(
     return None
 
 
-def _model_field(seen: _Seen, found: Mapping[str, list[int]], place: int) -> str:
+def _model_field(seen: _Sample, found: Mapping[str, list[int]], place: int) -> str:
     """Return what a model beside a name is: another spelling of it, or what it is built on."""
     if "name" not in found:
         return "name"
@@ -234,7 +232,7 @@ def _plain(header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> bool
     return all(key(header[place]) == key(ours) for ours, [place, *_] in places.items())
 
 
-def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]], seen: _Seen) -> str:
+def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]], seen: _Sample) -> str:
     shown = {p: repr(clipped(_line(header[p]), 40)) for each in places.values() for p in each}
     parts = [
         f"{field} {(' else ' if field == 'name' else ' + ').join(shown[p] for p in ps)}"

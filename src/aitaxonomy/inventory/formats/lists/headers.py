@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE
-from aitaxonomy.inventory.formats.lists.headings import fields_of, key
-from aitaxonomy.inventory.formats.lists.other_lists import other_list
+from aitaxonomy.inventory.formats.lists.headings import fields_of, key, other_list
 
 #: A header is looked for in so many lines.
 _LINES = 30

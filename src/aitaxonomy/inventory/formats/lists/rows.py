@@ -12,9 +12,9 @@ from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
 from aitaxonomy.inventory.formats.lists.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.lists.headings import fields_of, key, plain, says_model
-from aitaxonomy.inventory.import_rules.kinds import class_of
-from aitaxonomy.inventory.import_rules.values import find_modalities, find_value
-from aitaxonomy.inventory.record import COLUMNS, Derivation, Field, Record, Source, Tally
+from aitaxonomy.inventory.import_rules.entry_kinds import class_of
+from aitaxonomy.inventory.record import COLUMNS, Derivation, Record, RecordField, Source, Tally
+from aitaxonomy.inventory.vocabulary import find_modalities, find_value
 from aitaxonomy.text import from_spreadsheets
 
 #: The separators of the parts of a cell in which white space is single spaces.
@@ -58,7 +58,7 @@ class Mapper:
         self._heading = " ".join(header[self._names[0]].split())
         self._headings = _headings(header)
         convert = {**_CONVERTERS, "modalities": self._modalities}
-        self._fields: list[tuple[Field, tuple[int, ...], Callable[[str], Any]]] = [
+        self._fields: list[tuple[RecordField, tuple[int, ...], Callable[[str], Any]]] = [
             (field, places, lru_cache(maxsize=20_000)(convert.get(ours) or convert[field.type]))
             for ours, places in columns.places.items()
             if (field := COLUMNS[ours]).name not in ("name", "description", "labels")

@@ -11,12 +11,10 @@ from aitaxonomy.graph.mappings import translate
 from aitaxonomy.inventory.formats.detection import FileStart, file_start
 from aitaxonomy.inventory.formats.documents import having, read_json
 from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
-from aitaxonomy.inventory.formats.standards.cyclonedx_xml import as_json
 from aitaxonomy.inventory.formats.xmlfile import read_xml
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_value
-from aitaxonomy.inventory.record import FIELDS, Derivation, Field, Record, Source, Tally
-from aitaxonomy.inventory.vocabulary import individuals
+from aitaxonomy.inventory.record import FIELDS, Derivation, Record, RecordField, Source, Tally
+from aitaxonomy.inventory.vocabulary import find_value, individuals
 from aitaxonomy.rdf.namespaces import local_name
 
 FORMAT = "cyclonedx"
@@ -54,6 +52,12 @@ _FORMATS = {
     **dict.fromkeys(("wav", "mp3"), "audio"),
 }
 
+#: The elements that lists of XML consist of.
+_ONE = {
+    "components": "component", "properties": "property", "authors": "author", "inputs": "input",
+    "outputs": "output", "datasets": "dataset", "ancestors": "component",
+}  # fmt: skip
+
 
 def recognises(start: FileStart) -> bool:
     """Return whether a file is a CycloneDX bill."""
@@ -84,7 +88,7 @@ def _document(path: Path) -> dict[str, Any]:
     if file_start(path).form != "xml":
         return read_json(path, ["bomFormat"], FORMAT)
     bill = having(read_xml(path), ["bom"], path, FORMAT)["bom"]
-    return mapping(as_json(bill))
+    return mapping(_as_json(bill))
 
 
 def _components(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -216,7 +220,7 @@ class _Bill:
         return unique(found)
 
 
-def _value(field: Field, values: tuple[str, ...], native: Any) -> Any:
+def _value(field: RecordField, values: tuple[str, ...], native: Any) -> Any:
     """Return a field by the values of our property of it, and what a bill says of it itself."""
     if field.type in ("texts", "modalities"):
         return unique((*values, *(native or ())))
@@ -294,3 +298,30 @@ def _licence(component: dict[str, Any]) -> str | None:
         licence = mapping(each.get("license"))
         found += texts([each.get("expression"), licence.get("id"), licence.get("name")])[:1]
     return " AND ".join(unique(found)) or None
+
+
+def _as_json(value: Any, key: str = "") -> Any:
+    """Return a value of XML as JSON has it.
+
+    >>> _as_json({"inputs": {"input": {"format": "text"}}, "name": "A"})
+    {'inputs': [{'format': 'text'}], 'name': 'A'}
+    """
+    if isinstance(value, list):
+        return [_as_json(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if key == "licenses":  # whose elements keep their names
+        return [{name: each} for name in value for each in _list(value[name])]
+    if key == "dependencies":
+        return [
+            {"ref": each.get("ref"), "dependsOn": [m.get("ref") for m in mappings(each.get(one))]}
+            for one in value
+            for each in mappings(value[one])
+        ]
+    if (one := _ONE.get(key)) and one in value:
+        return [_as_json(each) for each in _list(value[one])]
+    return {name: _as_json(each, name) for name, each in value.items()}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
