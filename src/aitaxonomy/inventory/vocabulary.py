@@ -8,7 +8,6 @@ whose architecture is known, decoder-only ones left out.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -19,6 +18,7 @@ from aitaxonomy._data import module_file, modules_of, ontology_files
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.record import Tally
 from aitaxonomy.rdf.namespaces import AIX, IRI
+from aitaxonomy.spreadsheets import read_table
 from aitaxonomy.store import GraphStore
 
 _FACTS = """SELECT DISTINCT ?thing ?property ?value WHERE {
@@ -137,9 +137,8 @@ def words(of: str) -> Mapping[str, str]:
     >>> words("transformers")["bert"]
     'encoder-only-transformer'
     """
-    with Path(__file__).with_name("words.tsv").open(encoding="utf-8", newline="") as lines:
-        table = [row for row in csv.DictReader(lines, delimiter="\t") if row["of"] == of]
-    return {word: row["means"] for row in table for word in row["words"].split("|")}
+    table = read_table(Path(__file__).with_name("words.tsv"))
+    return {w: row["means"] for row in table if row["of"] == of for w in row["words"].split("|")}
 
 
 @cache

@@ -7,7 +7,6 @@ accepts it.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -19,6 +18,7 @@ from aitaxonomy.inventory.import_rules.labels import generates, labelled, makes_
 from aitaxonomy.inventory.import_rules.model_names import purpose_in_name
 from aitaxonomy.inventory.record import Proposal, Record
 from aitaxonomy.inventory.vocabulary import ancestors
+from aitaxonomy.spreadsheets import read_table
 
 #: The characters of a text that are read.
 _READ = 4000
@@ -52,13 +52,10 @@ def lexicon() -> tuple[LexiconEntry, ...]:
     >>> lexicon()[0].means
     'GenerativeAI'
     """
-    with Path(__file__).with_name("lexicon.tsv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            LexiconEntry(
-                re.compile(row["pattern"], re.IGNORECASE), row["means"], float(row["confidence"])
-            )
-            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        )
+    return tuple(
+        LexiconEntry(re.compile(row["pattern"], re.I), row["means"], float(row["confidence"]))
+        for row in read_table(Path(__file__).with_name("lexicon.tsv"))
+    )
 
 
 def worded(record: Record) -> Record:

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import TypeVar
 
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
 from aitaxonomy.inventory.import_rules.proposals import worded
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
-from aitaxonomy.inventory.record import Conclusion, Derivation, Record
+from aitaxonomy.inventory.record import Conclusion, Derivation, Record, Texts
 from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, encodes_only
 
 T = TypeVar("T")
@@ -22,26 +23,26 @@ T = TypeVar("T")
 _TUNED = re.compile(r"ft:([\w.-]+)(?::|\Z)")
 
 
-#: Tasks and conclusions.
-Listing = tuple[tuple[str, ...], tuple[Conclusion, ...]]
-
-
-def listed(name: str, inputs: tuple[str, ...], outputs: tuple[str, ...], catalogue: str) -> Listing:
-    """Return the conclusions from a catalogue of API models that lists all modalities.
+def of_catalogue(record: Record, catalogue: str) -> Record:
+    """Return a record with the conclusions from a catalogue that lists all modalities of a model.
 
     A model with text among its inputs and outputs is offered as a text generator. Where text is
     the only output, that is a conclusion as well, unless the name states a purpose, such as
     embedding, for which no text is generated.
 
-    >>> listed("GPT-4o", ("text", "image"), ("text",), "models.dev")[0]
+    >>> from aitaxonomy.inventory.record import Source
+    >>> source, text = Source("a.json", "models.dev"), ("text",)
+    >>> of_catalogue(Record("GPT-4o", source, inputs=text, outputs=text), "models.dev").tasks
     ('text-generation',)
     """
-    if not ({"text", "code"} & set(outputs) and {"text", "code"} & set(inputs)):
-        return (), ()
-    if not set(outputs) <= {"text", "code"} or purpose_in_name(name) not in (None, "guard"):
-        return ("text-generation",), ()
+    outputs = {*record.outputs}
+    if not ({"text", "code"} & outputs and {"text", "code"} & {*record.inputs}):
+        return record
+    record = record._replace(tasks=("text-generation",))
+    if not outputs <= {"text", "code"} or _purpose(record) not in (None, "guard"):
+        return record
     why = f"{catalogue} lists text as its only output"
-    return ("text-generation",), (Conclusion("TextOnlyOutputModel", why),)
+    return record._replace(concluded=(Conclusion("TextOnlyOutputModel", why),))
 
 
 def complete(record: Record) -> Record:
@@ -76,16 +77,9 @@ def _doubted(record: Record) -> Record:
 
 def _by_fields(stated: Record) -> Record:
     """Return a record with the conclusions from its tasks, its name and its size."""
-    known = tuple(task for name in stated.tasks if (task := find_task(name)))
-    undecided = tuple(
-        f"the task {task.name} does not decide it. {task.reason}"
-        for task in known
-        if task.kind == "undecided"
-    )
+    known, inputs, outputs, undecided = _known(stated.tasks)
     found = stated._replace(
-        inputs=stated.inputs or _union(task.sure_inputs for task in known),
-        outputs=stated.outputs or _union(t.sure_outputs for t in known if t.kind != "undecided"),
-        undecided=undecided,
+        inputs=stated.inputs or inputs, outputs=stated.outputs or outputs, undecided=undecided
     )
     if stated.kind and "AIModel" not in ancestors([class_of(stated.kind) or "AIModel"]):
         return found
@@ -97,6 +91,19 @@ def _by_fields(stated: Record) -> Record:
         return found
     why = "what one of its tasks is, is not understood"
     return found._replace(undecided=(*found.undecided, why))
+
+
+@lru_cache(maxsize=10_000)
+def _known(names: Texts) -> tuple[tuple[Task, ...], Texts, Texts, Texts]:
+    """Return the tasks of names, their sure inputs and outputs, and why some decide nothing."""
+    known = tuple(task for name in names if (task := find_task(name)))
+    undecided = [task for task in known if task.kind == "undecided"]
+    return (
+        known,
+        _union(task.sure_inputs for task in known),
+        _union(task.sure_outputs for task in known if task not in undecided),
+        tuple(f"the task {each.name} does not decide it. {each.reason}" for each in undecided),
+    )
 
 
 def _purpose(record: Record) -> str | None:

@@ -124,7 +124,8 @@ class Statements:
             out.append(f"{s} {_NOTATION} {literal(record.id)} .")
         out += [f"{s} {_ALIAS} {literal(alias)} ." for alias in record.aliases]
         if match:
-            self._match(out, s, match)
+            why = f"By comparing names: {match.way}, confidence {match.confidence:.2f}."
+            self._because(out, s, _EXACT if match.same else _CLOSE, f"<{match.iri}>", why)
         self._content(out, s, record, kinds)
         self._people(out, s, record, where)
         model = kinds.top == "AIModel"
@@ -228,10 +229,6 @@ class Statements:
             p, o = (ait("performsTask"), aix(each.means)) if task else (_TYPE, ait(each.means))
             self._because(out, s, p, o, f"{why}; confidence {each.confidence:.2f}, and accepted.")
         self.proposed = ()
-
-    def _match(self, out: list[str], s: str, match: Match) -> None:
-        why = f"By comparing names: {match.way}, confidence {match.confidence:.2f}."
-        self._because(out, s, _EXACT if match.same else _CLOSE, f"<{match.iri}>", why)
 
     def _content(self, out: list[str], s: str, record: Record, kinds: EntryKinds) -> None:
         """Add tasks, inputs, outputs and the primary modality."""

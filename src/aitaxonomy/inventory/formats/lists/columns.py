@@ -87,7 +87,8 @@ def find_columns(
             f"{where}: no column with names; there are: {listed}. Call one of them name, "
             "or map it to name: --column name=HEADING"
         )
-    return Columns(places, "" if _plain(header, places) else _told(header, places, seen))
+    as_ours = all(key(header[place]) == key(ours) for ours, [place, *_] in places.items())
+    return Columns(places, "" if as_ours else _told(header, places, seen))
 
 
 def known_share(cells: Sequence[str], field: str = "name") -> float:
@@ -227,11 +228,6 @@ def _model_field(seen: _Sample, found: Mapping[str, list[int]], place: int) -> s
     return "built_on"
 
 
-def _plain(header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> bool:
-    """Return whether every field is called as we call it."""
-    return all(key(header[place]) == key(ours) for ours, [place, *_] in places.items())
-
-
 def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]], seen: _Sample) -> str:
     shown = {p: repr(clipped(_line(header[p]), 40)) for each in places.values() for p in each}
     parts = [
@@ -253,13 +249,9 @@ def _line(heading: str) -> str:
     return " ".join(heading.split())
 
 
-def _is_known(cell: str) -> bool:
-    return key(cell) in known_systems()
-
-
 #: Tells of a cell whether it is what a field has.
 _FITS: Mapping[str, Callable[[str], object]] = {
-    "name": _is_known,
+    "name": lambda cell: key(cell) in known_systems(),
     "developer": find_organization,
     "task": lambda cell: find_task(cell.split(",")[0].strip()),
     "kind": lambda cell: any(class_of(plain(part.strip())) for part in cell.split(";")),

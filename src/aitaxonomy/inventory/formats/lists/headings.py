@@ -8,7 +8,6 @@ one that is "last" the third. One with "if" counts only where the cells below it
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -17,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy.graph.names import normalized
+from aitaxonomy.spreadsheets import read_table
 
 #: No heading of ours is longer; and accents in long runs take time to sort.
 _LONGEST = 200
@@ -114,15 +114,10 @@ def known() -> list[KnownHeadings]:
     >>> known()[1].field, known()[1].language, known()[1].headings[0]
     ('name', 'de', 'bezeichnung')
     """
-    path = Path(__file__).with_name("headings.tsv")
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [
-            KnownHeadings(
-                line["field"], line["how"], line["language"], (*line["headings"].split("|"),)
-            )
-            for line in lines
-        ]
+    return [
+        KnownHeadings(row["field"], row["how"], row["language"], (*row["headings"].split("|"),))
+        for row in read_table(Path(__file__).with_name("headings.tsv"))
+    ]
 
 
 @cache
@@ -169,9 +164,7 @@ def is_of_ai(heading: str) -> bool:
 
 @cache
 def _others() -> Sequence[tuple[str, int, Mapping[str, str]]]:
-    path = Path(__file__).with_name("other_lists.tsv")
-    with path.open(encoding="utf-8", newline="") as file:
-        return [
-            (row["list"], int(row["least"]), {normalized(t): t for t in row["headings"].split("|")})
-            for row in csv.DictReader(file, delimiter="\t")
-        ]
+    return [
+        (row["list"], int(row["least"]), {normalized(t): t for t in row["headings"].split("|")})
+        for row in read_table(Path(__file__).with_name("other_lists.tsv"))
+    ]

@@ -42,6 +42,8 @@ _NO_SYSTEMS = {
 #: The tag of Ollama that says nothing.
 _ANY_TAG = ":latest"
 _HUB = "https://huggingface.co/"
+#: Headings of columns that tell if something is used, as those of the US COTS lists.
+_IN_USE = frozenset(("agencyuseyn", "inuse", "used", "inuseyn"))
 _UNUSED = frozenset(("n", "no", "not used", "not in use"))
 
 
@@ -69,7 +71,7 @@ class Mapper:
         self._labelled = columns.places.get("labels", ())
         types = (p for p in self._labelled if "kind" in fields_of(header[p]))
         self._sorts = (*columns.places.get("kind", ()), *types)
-        self._in_use = next((i for i, each in enumerate(header) if _says_use(each)), None)
+        self._in_use = next((i for i, each in enumerate(header) if key(each) in _IN_USE), None)
         self._line: int | None = 0
         tally.columns = columns.told
         tally.trace.begin(header, columns.places)
@@ -135,15 +137,15 @@ class Mapper:
             given["labels"] = unique(labels)
         return given
 
+    def _modalities(self, cell: str) -> tuple[str, ...]:
+        return find_modalities(_modal(cell), self._tally, self._where())
+
     def _skip(self, reason: str) -> Record | None:
         self._tally.skip(reason, self._where())
         return None
 
     def _where(self) -> str:
         return self._file if self._line is None else f"{self._file}:{self._line}"
-
-    def _modalities(self, cell: str) -> tuple[str, ...]:
-        return find_modalities(_modal(cell), self._tally, self._where())
 
 
 def _modal(cell: str) -> tuple[str, ...]:
@@ -195,10 +197,6 @@ def no_system(sort: str) -> str | None:
     return _NO_SYSTEMS.get(normalized(plain(sort)))
 
 
-def _licence(cell: str) -> str | None:
-    return text(_SORT.sub("", cell))
-
-
 def _developer(cell: str) -> str | None:
     """Return the developer in a cell, None for one that says that nobody else developed it.
 
@@ -206,11 +204,6 @@ def _developer(cell: str) -> str | None:
     (None, 'Acme')
     """
     return None if _NOBODY.match(cell) else text(cell)
-
-
-def _says_use(heading: str) -> bool:
-    """Return whether a column tells if something is used, as that of the US COTS lists does."""
-    return key(heading) in ("agencyuseyn", "inuse", "used", "inuseyn")
 
 
 def told_columns(
@@ -229,26 +222,18 @@ def several(cell: str) -> tuple[str, ...]:
     >>> several("text, image"), several("text-to-image")
     (('text', 'image'), ('text-to-image',))
     """
-    return tuple(dict.fromkeys(each for part in _parts(_SEVERAL, cell) if (each := text(part))))
+    cell = " ".join(cell.split())
+    return unique(each for part in _SEVERAL.split(cell) if (each := text(part)))
 
 
 @lru_cache(maxsize=20_000)
 def _labels(cell: str) -> tuple[str, ...]:
-    return tuple(each for part in _parts(_MODELS, cell) if (each := text(part)))
-
-
-def _data(cell: str) -> tuple[str, ...]:
-    """Return the data sets of a cell; a comma may be part of a name."""
-    return tuple(each for part in cell.split(";") if (each := text(part)))
-
-
-def _parts(separator: re.Pattern[str], cell: str) -> list[str]:
-    return separator.split(" ".join(cell.split()))
+    return tuple(each for part in _MODELS.split(cell) if (each := text(part)))
 
 
 def _models(cell: str) -> tuple[Derivation, ...]:
     """Return the models of a cell; their names may hold a slash."""
-    return tuple(Derivation(each) for part in _parts(_MODELS, cell) if (each := _id(part)))
+    return tuple(Derivation(each) for part in _MODELS.split(cell) if (each := _id(part)))
 
 
 #: What reads a cell, by the column of ours, else by the type of its field.
@@ -256,8 +241,9 @@ _CONVERTERS: Mapping[str, Callable[[str], Any]] = {
     "id": _id,
     "kind": _kind,
     "developer": _developer,
-    "licence": _licence,
-    "training_data": _data,
+    "licence": lambda cell: text(_SORT.sub("", cell)),
+    # A comma may be part of the name of a data set.
+    "training_data": lambda cell: tuple(filter(None, map(text, cell.split(";")))),
     "text": text,
     "texts": several,
     "organizations": text,

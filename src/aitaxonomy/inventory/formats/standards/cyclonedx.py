@@ -30,16 +30,9 @@ _READ = frozenset(
 )  # fmt: skip
 _READ_OF_CARD = frozenset(("modelParameters", "bom-ref"))
 _READ_OF_PARAMETERS = frozenset(
-    (
-        "task",
-        "architectureFamily",
-        "modelArchitecture",
-        "datasets",
-        "inputs",
-        "outputs",
-        "properties",
-    )
-)
+    ("task", "architectureFamily", "modelArchitecture", "datasets", "inputs", "outputs",
+     "properties")
+)  # fmt: skip
 _NAMESPACE = "http://cyclonedx.org/schema/bom/"
 _MODEL = "machine-learning-model"
 _PLACEHOLDER = re.compile(
@@ -145,7 +138,7 @@ class _Bill:
             "licence": _licence(component),
             "training_data": self._datasets(parameters.get("datasets")),
             "languages": _languages(component),
-            "description": self._said(component),
+            "description": tuple(filter(None, [self._text(component.get("description"))])),
         }
         for field in FIELDS:
             if values := own.get(field.bill):
@@ -160,11 +153,6 @@ class _Bill:
             self.tally.unknown("placeholder text", f"{self.path} ({found})")
             return None
         return found
-
-    def _said(self, component: dict[str, Any]) -> tuple[str, ...]:
-        """Return what a description says, if it is no placeholder."""
-        said = self._text(component.get("description"))
-        return (said,) if said else ()
 
     def _tasks(self, parameters: dict[str, Any]) -> tuple[str, ...]:
         found = self._text(parameters.get("task"))
