@@ -9,7 +9,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory import Tally
 from aitaxonomy.inventory.formats.json_entries import entries
 
 VALUES = st.recursive(
@@ -31,7 +30,7 @@ def test_equals_the_standard_library(path: Path, value: Any, indent: int) -> Non
     text = json.dumps(value, indent=indent, ensure_ascii=False)
     path.write_text(text.encode("utf-8", "replace").decode(), encoding="utf-8")
     expected = json.loads(path.read_text(encoding="utf-8"))
-    found = list(entries(path, Tally()))
+    found = list(entries(path))
     if isinstance(expected, dict):
         assert [(entry.key, entry.value) for entry in found] == list(expected.items())
     else:
@@ -40,7 +39,7 @@ def test_equals_the_standard_library(path: Path, value: Any, indent: int) -> Non
 
 def test_lines_and_lists_within(path: Path) -> None:
     path.write_text('{\n "v": 1,\n "data": [\n  {"a": 1},\n  {"a":\n 2}\n ]\n}\n')
-    found = [tuple(entry) for entry in entries(path, Tally(), ("data",))]
+    found = [tuple(entry) for entry in entries(path, ("data",))]
     assert found == [("v", 1, 2), ("data", {"a": 1}, 4), ("data", {"a": 2}, 5)]
 
 
@@ -61,4 +60,4 @@ def test_lines_and_lists_within(path: Path) -> None:
 def test_faults_name_the_line(path: Path, text: str, line: int, what: str) -> None:
     path.write_text(text)
     with pytest.raises(ImportFault, match=rf"a\.json:{line}: .*(?:{what})"):
-        list(entries(path, Tally()))
+        list(entries(path))

@@ -224,7 +224,7 @@ class Tally:
     """Counts of what a reader reads, skips and does not understand.
 
     `left_out` counts fields that have no meaning here, such as prices, by their name in the file.
-    `bytes_read` is the position in the file, for a progress bar. `columns` tells what a list was
+    `columns` tells what a list was
     read as: which column was taken for which field. `trace` keeps what is remarked on, by row and
     column.
 
@@ -236,7 +236,6 @@ class Tally:
       skipped 1: mode 'search' is no system (tavily/search)
     """
 
-    bytes_read: int = 0
     read: int = 0
     mapped: int = 0
     skipped: Counter[str] = field(default_factory=Counter)

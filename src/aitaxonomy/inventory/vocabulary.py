@@ -2,8 +2,9 @@
 
 The first lookup of an individual queries its class. Classes, properties and individuals are
 given by local names, such as "LLM" or "apache-2.0". `words.tsv` has words of inventories,
-normalized, that no individual of a class has as a name, and the types of the Transformers library
-whose architecture is known, decoder-only ones left out.
+normalized, that no individual of a class has as a name, and what words of other programs mean: the
+types of the Transformers library (decoder-only ones left out) for architectures, the modes of
+LiteLLM and the tasks and flavors of MLflow for tasks, the formats of CycloneDX for modalities.
 """
 
 from __future__ import annotations
@@ -132,7 +133,7 @@ def encodes_only(name: str) -> bool:
 
 @cache
 def words(of: str) -> Mapping[str, str]:
-    """Return the words of `words.tsv` for the individuals of a class, or for types of models.
+    """Return what words mean by `words.tsv`: those of a class, or those of another program.
 
     >>> words("transformers")["bert"]
     'encoder-only-transformer'

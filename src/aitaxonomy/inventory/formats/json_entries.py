@@ -9,9 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.files import source
 from aitaxonomy.inventory.formats.documents import load_json, read_text
-from aitaxonomy.inventory.record import Tally
 
 _DECODER = json.JSONDecoder()
 _BETWEEN = re.compile(r"[\s,:]*")
@@ -25,12 +23,11 @@ class JsonEntry(NamedTuple):
     line: int
 
 
-def entries(path: Path, tally: Tally, lists: Collection[str] = ()) -> Iterator[JsonEntry]:
+def entries(path: Path, lists: Collection[str] = ()) -> Iterator[JsonEntry]:
     """Yield the entries of the list or object that a JSON file holds.
 
     Args:
         path: the file.
-        tally: receives the number of bytes read.
         lists: keys of the object whose value, a list, is entered: its elements are yielded, each
             with that key, rather than the list.
 
@@ -42,7 +39,6 @@ def entries(path: Path, tally: Tally, lists: Collection[str] = ()) -> Iterator[J
     if not isinstance(load_json(text, path), list | dict):
         raise ImportFault(f"{path}:1: neither a list nor an object: is it the right file?")
     yield from entries_of(text, lists)
-    tally.bytes_read = source(path).stat().st_size
 
 
 def entries_of(text: str, lists: Collection[str] = ()) -> Iterator[JsonEntry]:

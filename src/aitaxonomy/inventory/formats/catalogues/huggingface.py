@@ -77,7 +77,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         yield from _card(path, tally)
         return
     one: dict[str, Any] = {}
-    for key, value, line in entries(path, tally, ("models",)):
+    for key, value, line in entries(path, ("models",)):
         if key is not None and key != "models":
             one[key] = value
         elif isinstance(value, dict):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,25 +13,10 @@ from aitaxonomy.inventory.formats.json_entries import entries
 from aitaxonomy.inventory.formats.layout import Layout
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import words
 
 FORMAT = "litellm"
 
-#: The task of each mode of LiteLLM; some modes, such as chat, only name the shape of an API.
-MODES: Mapping[str, str] = {
-    "chat": "text-generation",
-    "responses": "text-generation",
-    "completion": "text-generation",
-    "realtime": "text-generation",
-    "embedding": "feature-extraction",
-    "rerank": "text-ranking",
-    "moderation": "moderation",
-    "image_generation": "text-to-image",
-    "image_edit": "image-editing",
-    "video_generation": "text-to-video",
-    "audio_speech": "text-to-speech",
-    "audio_transcription": "automatic-speech-recognition",
-    "ocr": "optical-character-recognition",
-}
 #: The key of the entry that documents the fields, with text in place of numbers.
 SAMPLE = "sample_spec"
 #: The input or output of each flag; a false or missing flag implies nothing.
@@ -68,7 +53,7 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield one record per entry with the mode of a model; raises `ImportFault`."""
-    for key, entry, line in entries(path, tally):
+    for key, entry, line in entries(path):
         source = Source(str(path), FORMAT, line)
         if key == SAMPLE:
             why, what = "the entry that explains the format", str(source)
@@ -86,7 +71,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 def _no_model(key: str, entry: dict[str, Any]) -> str:
     """Return why an entry is skipped, "" for one of a model."""
     mode, provider = text(entry.get("mode")), text(entry.get("litellm_provider"))
-    if mode and mode not in MODES:
+    if mode and mode not in words("litellm mode"):
         return f"mode {mode!r} is no kind of model"
     if "alias_of" in entry:
         return "another key for an entry of the list"
@@ -103,8 +88,9 @@ def _is_group(key: str, provider: str) -> bool:
 
 def _record(key: str, entry: dict[str, Any], source: Source, tally: Tally) -> Record | None:
     mode = text(entry.get("mode"))
-    task = find_task(MODES[mode]) if mode else None
-    tasks = (MODES[mode],) if mode else ()
+    # Some modes, such as chat, only name the shape of an API.
+    tasks = (words("litellm mode")[mode],) if mode else ()
+    task = find_task(tasks[0]) if tasks else None
     record = _LAYOUT.record(entry, source, tally, name=name_in(key), id=text(key), tasks=tasks)
     if record is None:
         return None

@@ -47,7 +47,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         yield from _one(Source(str(path), FORMAT), _whole(path), id, provider, tally)
         return
     whole_model: dict[str, Any] = {}
-    for key, entry, line in entries(path, tally, ("models",)):
+    for key, entry, line in entries(path, ("models",)):
         source = Source(str(path), FORMAT, line)
         if isinstance(entry, dict) and isinstance(models := entry.get("models"), dict):
             provider = text(entry.get("name")) or key

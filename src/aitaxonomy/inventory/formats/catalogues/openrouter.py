@@ -35,7 +35,7 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield one record per model; raises `ImportFault`."""
-    for key, entry, line in entries(path, tally, ("data",)):
+    for key, entry, line in entries(path, ("data",)):
         source = Source(str(path), FORMAT, line)
         if key in (None, "data") and (record := _LAYOUT.record(entry, source, tally)):
             yield of_catalogue(_completed(record, mapping(entry)), "OpenRouter")

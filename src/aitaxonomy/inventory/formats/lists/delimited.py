@@ -8,14 +8,13 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, NamedTuple
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.files import source
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import lines_of, opened
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE, find_columns
@@ -28,7 +27,6 @@ FORMAT = "csv"
 _DELIMITERS = ",;\t|"
 #: The line with which spreadsheets say what separates the cells.
 _SEP = re.compile(r"\ufeff?\"?sep=(.)\"?[\r\n]*\Z")
-_EVERY = 2000
 #: The characters at the start of a table that tell its delimiter.
 _START = 65536
 #: So many rows tell it.
@@ -83,34 +81,24 @@ def read(
             lines.seek(0)
         reader = csv.reader(lines_of(lines, path), delimiter=delimiter, strict=True)
         rows = _rows(reader, path, tally, before)
-        first = list(islice(rows, SAMPLE + 1))
-        tally.bytes_read = lines.buffer.tell()
-        yield from read_rows(
-            first,
-            _counted(rows, lines, tally),
-            path=path,
-            format=FORMAT,
-            tally=tally,
-            columns=columns,
-        )
-        tally.bytes_read = source(path).stat().st_size
+        yield from read_rows(rows, path, FORMAT, tally, columns)
 
 
 def read_rows(
-    first: list[Row],
-    rest: Iterable[Row],
-    *,
+    rows: Iterator[Row],
     path: Path,
     format: str,
     tally: Tally,
     columns: Mapping[str, str] | None = None,
+    *,
     in_sheet: bool = False,
 ) -> Iterator[Record]:
-    """Yield one record per row of a table, whose first rows are at hand and have the header.
+    """Yield one record per row of a table; its first rows have the header.
 
     Rows are told by their numbers `in_sheet`, else as they follow each other. Raises
     `ImportFault` where there is no header, or no column with names.
     """
+    first = list(islice(rows, SAMPLE + 1))
     header = find_header(first, columns)
     if header is None:
         raise ImportFault(f"{path}: no row with a header; is it the right file?")
@@ -118,7 +106,7 @@ def read_rows(
     found = find_columns(header.cells, sample(first, header), columns, where)
     told_columns(header.cells, found.places, where, tally)
     mapper = Mapper(header.cells, found, str(path), format, tally)
-    below = chain(first[header.place + 1 :], rest)
+    below = chain(first[header.place + 1 :], rows)
     for number, (cells, line) in enumerate(below, header.place + 2):
         if any(cells):
             tally.read += 1
@@ -215,14 +203,6 @@ def _rows(reader: Any, path: Path, tally: Tally, before: int) -> Iterator[Row]:
             cells[0] = cells[0].lstrip("\ufeff")
         yield cells, start
         start = int(reader.line_num) + 1 + before
-
-
-def _counted(rows: Iterable[Row], lines: TextIO, tally: Tally) -> Iterator[Row]:
-    """Yield rows, and tell the position in the file once in a while."""
-    for count, row in enumerate(rows):
-        if not count % _EVERY:
-            tally.bytes_read = lines.buffer.tell()
-        yield row
 
 
 def _next(reader: Any, path: Path, tally: Tally, before: int) -> list[str] | None:

@@ -68,25 +68,15 @@ def read(
             batches = stream(
                 _cells, (source(path), name), timeout=_TIMEOUT, memory=_MEMORY, size=_CELLS
             )
-            rows = chain.from_iterable(batches)
-            first = list(islice(rows, SAMPLE + 1))
             tally.trace.part = f"sheet {name!r}" if len(sheets) > 1 else ""
-            yield from read_rows(
-                first,
-                rows,
-                path=path,
-                format=FORMAT,
-                tally=tally,
-                columns=columns,
-                in_sheet=True,
-            )
+            rows = chain.from_iterable(batches)
+            yield from read_rows(rows, path, FORMAT, tally, columns, in_sheet=True)
             if len(heads) > 1:
                 tally.columns = f"sheet {', '.join(map(repr, sheets))}: {tally.columns}"
     except (WorkCrashed, WorkTimeout, WorkTooLarge, MemoryError):
         raise ImportFault(
             f"{path}: more cells than are read: save the sheet with the systems as CSV"
         ) from None
-    tally.bytes_read = source(path).stat().st_size
 
 
 def _check(path: Path) -> None:

@@ -14,7 +14,7 @@ from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, t
 from aitaxonomy.inventory.formats.xmlfile import read_xml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import FIELDS, Derivation, Record, RecordField, Source, Tally
-from aitaxonomy.inventory.vocabulary import find_value, individuals
+from aitaxonomy.inventory.vocabulary import find_value, individuals, words
 from aitaxonomy.rdf.namespaces import local_name
 
 FORMAT = "cyclonedx"
@@ -38,13 +38,6 @@ _MODEL = "machine-learning-model"
 _PLACEHOLDER = re.compile(
     r"\b(goes here|placeholder|lorem ipsum)\b|^the (model )?architecture\b|^training data$", re.I
 )
-#: Formats beside media types such as image/png and names of modalities.
-_FORMATS = {
-    **dict.fromkeys(("string", "str", "prompt", "markdown"), "text"),
-    **dict.fromkeys(("jpeg", "png", "jpg"), "image"),
-    **dict.fromkeys(("wav", "mp3"), "audio"),
-}
-
 #: The elements that lists of XML consist of.
 _ONE = {
     "components": "component", "properties": "property", "authors": "author", "inputs": "input",
@@ -243,7 +236,7 @@ def _modality(word: str) -> str | None:
     first, slash, _ = word.partition("/")
     if slash:
         return first if first in ("text", "image", "audio", "video") else None
-    return _FORMATS.get(word) or find_value("Modality", word)
+    return words("cyclonedx format").get(word) or find_value("Modality", word)
 
 
 def _properties(component: dict[str, Any], prefix: str = PREFIX) -> dict[str, tuple[str, ...]]:

@@ -56,7 +56,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 def _records(path: Path, tally: Tally) -> Iterator[tuple[dict[str, Any], int | None]]:
     """Yield the records of a file, those of a list with the lines on which they begin."""
     if file_start(path).text.lstrip().startswith("["):
-        yield from ((mapping(entry), line) for _, entry, line in entries(path, tally))
+        yield from ((mapping(entry), line) for _, entry, line in entries(path))
     else:
         yield read_json(path, ["skills"], FORMAT), None
 
