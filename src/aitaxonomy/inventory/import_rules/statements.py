@@ -25,14 +25,7 @@ from aitaxonomy.inventory.import_rules.facts import (
     sizes_and_dates,
 )
 from aitaxonomy.inventory.import_rules.labels import find_labels
-from aitaxonomy.inventory.import_rules.ntriples import (
-    ait,
-    aix,
-    file_iri,
-    literal,
-    named,
-    slug,
-)
+from aitaxonomy.inventory.import_rules.ntriples import ait, aix, file_iri, literal, named, slug
 from aitaxonomy.inventory.import_rules.proposals import fitting
 from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
 from aitaxonomy.inventory.matching.developers import find_organization, organizations_in

@@ -15,12 +15,7 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.detection import FileStart, file_start
 from aitaxonomy.inventory.formats.documents import load_json, read_text, read_toml
 from aitaxonomy.inventory.formats.json_entries import entries_of
-from aitaxonomy.inventory.formats.lists.columns import (
-    SAMPLE,
-    Columns,
-    find_columns,
-    known_share,
-)
+from aitaxonomy.inventory.formats.lists.columns import SAMPLE, Columns, find_columns, known_share
 from aitaxonomy.inventory.formats.lists.headings import fields_of, is_of_ai, other_list, words
 from aitaxonomy.inventory.formats.lists.object_lists import (
     AI_WORDS,

@@ -91,11 +91,7 @@ class _Bill:
     """A bill of materials with its references and dependencies."""
 
     def __init__(
-        self,
-        path: Path,
-        document: dict[str, Any],
-        components: list[dict[str, Any]],
-        tally: Tally,
+        self, path: Path, document: dict[str, Any], components: list[dict[str, Any]], tally: Tally
     ) -> None:
         self.path, self.tally = path, tally
         self.by_ref = {str(c["bom-ref"]): c for c in components if "bom-ref" in c}
