@@ -130,6 +130,8 @@ def _suffix(target: Path | TextIO) -> str:
 
 def _write_statements(statements: Path, out: TextIO, suffix: str, name: str) -> None:
     """Write N-Triples as they are, as JSON-LD, or as Turtle: canonical up to `_ORDERED` bytes."""
+    import pyoxigraph as ox
+
     if suffix == ".nt":
         with statements.open(encoding="utf-8", newline="") as lines:
             shutil.copyfileobj(lines, out)
@@ -139,21 +141,16 @@ def _write_statements(statements: Path, out: TextIO, suffix: str, name: str) -> 
         head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
         out.write(canonical(head + statements.read_text(encoding="utf-8"), path=name))
     else:
-        _write_turtle(_triples(statements), out)
+        # As a stream, in the order in which the systems were read.
+        out.flush()
+        turtle, prefixes = ox.RdfFormat.TURTLE, dict(PREFIXES)
+        ox.serialize(_triples(statements), out.buffer, turtle, prefixes=prefixes)
 
 
 def _triples(statements: Path) -> Iterator[ox.Triple]:
     import pyoxigraph as ox
 
     return (quad.triple for quad in ox.parse(path=str(statements), format=ox.RdfFormat.N_TRIPLES))
-
-
-def _write_turtle(triples: Iterable[ox.Triple], out: TextIO) -> None:
-    """Write Turtle as a stream, in the order in which the systems were read."""
-    import pyoxigraph as ox
-
-    out.flush()
-    ox.serialize(triples, out.buffer, ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
 
 
 def _write_cards(records: Iterable[Record], folder: Path) -> list[Path]:

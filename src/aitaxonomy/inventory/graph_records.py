@@ -22,9 +22,9 @@ _LINEAGE = {
     "derivedFrom": "built on",
 }
 #: The properties of which the asserted values are read, and those of which the inferred ones are.
-_INFERRED = ("hasPrimaryModality", "performsTask")
-_READ = [p for each in FIELDS for p in each.properties if p != "hasPrimaryModality"]
-_ASSERTED = (*_READ, *_LINEAGE)
+_INFERRED = ["ait:hasPrimaryModality", "ait:performsTask"]
+_STATED = [p for each in FIELDS for p in each.properties if p != "hasPrimaryModality"]
+_ASSERTED = ["rdfs:label", "skos:altLabel", *(f"ait:{p}" for p in (*_STATED, *_LINEAGE))]
 _DOWNLOADABLE = ("open-weights", "gated-weights", "non-commercial-weights", "downloadable-weights")
 
 _SYSTEMS = """SELECT DISTINCT ?system ?kind WHERE {
@@ -66,14 +66,10 @@ def records_of(store: GraphStore, iris: Iterable[str] | None = None) -> Iterator
     chosen = sorted(kinds) if iris is None else [iri for iri in iris if iri in kinds]
     for start in range(0, len(chosen), 500):
         some = chosen[start : start + 500]
-        stated = _facts(store, some, ["rdfs:label", "skos:altLabel", *_of_ours(_ASSERTED)], False)
-        inferred = _facts(store, some, _of_ours(_INFERRED), True)
+        stated = _facts(store, some, _ASSERTED, False)
+        inferred = _facts(store, some, _INFERRED, True)
         for iri in some:
             yield _record(iri, kinds[iri], stated[iri], inferred.get(iri, {}))
-
-
-def _of_ours(names: Iterable[str]) -> list[str]:
-    return [f"ait:{name}" for name in names]
 
 
 def _kinds_of(store: GraphStore) -> dict[str, str]:

@@ -30,9 +30,10 @@ from aitaxonomy.inventory.import_rules.proposals import fitting
 from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
 from aitaxonomy.inventory.matching.developers import find_organization, organizations_in
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
-from aitaxonomy.inventory.record import Derivation, Proposal, Record, Tally
+from aitaxonomy.inventory.record import FIELDS, Derivation, Proposal, Record, Tally
 from aitaxonomy.inventory.vocabulary import ancestors, individuals
 
+_PEOPLE = [field for field in FIELDS if field.type == "organizations"]
 #: The default namespace of the individuals of an inventory.
 BASE = "https://w3id.org/aitaxonomy/inventory/"
 
@@ -260,7 +261,8 @@ class Statements:
         return found
 
     def _people(self, out: list[str], s: str, record: Record, where: str) -> None:
-        for p, names in (("developedBy", record.developer), ("providedBy", record.provider)):
+        for field in _PEOPLE:
+            p, names = field.properties[0], getattr(record, field.name)
             for name in organizations_in(names) if names else ():
                 if known := find_organization(name):
                     out.append(f"{s} {ait(p)} {aix(known)} .")
