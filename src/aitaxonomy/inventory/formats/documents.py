@@ -252,15 +252,12 @@ def _not_in(encoding: str, path: Path, line: int) -> ImportFault:
 
 def _first_bad_line(path: Path, encoding: str) -> int:
     """Return the number of the first line that cannot be decoded."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
-    with source(path).open("rb") as file:
-        while data := file.read(START):
-            try:
-                line += decoder.decode(data).count("\n")
-            except UnicodeDecodeError as error:
-                return line + error.object[: error.start].count(b"\n")
-    return line
+    data = source(path).read_bytes()
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return data[: error.start].count(b"\n") + 1
+    return 1
 
 
 @contextmanager

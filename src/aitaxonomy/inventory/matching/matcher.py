@@ -113,13 +113,10 @@ class Matcher:
         Whoever the list calls the developer, two names that say the same are no coincidence.
         """
         iri = self.index.exact.get(id.casefold())
-        if (
-            iri is None
-            or "/" not in id
-            or take_apart(split(id).base).tokens != (take_apart(split(name).base).tokens)
-        ):
+        if iri is None or "/" not in id:
             return None
-        return Match(iri, CONFIDENCE["exact"], "exact")
+        ours, theirs = (take_apart(split(each).base).tokens for each in (id, name))
+        return Match(iri, CONFIDENCE["exact"], "exact") if ours == theirs else None
 
     def _of_models(self, found: Match, name: str) -> Match:
         """Return the match of an entry of a list of models, which lists no families.
