@@ -15,7 +15,7 @@ from aitaxonomy.classification.grid import Column, grid_of
 from aitaxonomy.classification.open_questions import open_question
 from aitaxonomy.classification.summary import GROUPS, group_of
 from aitaxonomy.cli import main
-from aitaxonomy.inventory.listed import Listed
+from aitaxonomy.inventory.importing import Excerpt
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
 
@@ -362,7 +362,7 @@ MAKES = {**OPEN, "GenerativeAI": ENTAILED}
 def test_an_open_case_has_one_question(
     values: dict[str, Any], vendor: str, ask: str, whom: str
 ) -> None:
-    question = open_question(open_case(**values), Listed(vendor=vendor))
+    question = open_question(open_case(**values), Excerpt(vendor=vendor))
     assert question is not None
     assert (question.ask.startswith(ask), question.whom) == (True, whom)
 
@@ -383,7 +383,7 @@ def test_an_open_case_has_one_question(
 def test_groups_are_told_apart(verdicts: dict[str, Truth], group: str) -> None:
     system = open_case(verdicts=verdicts)
     assert group_of(system) == group
-    assert (open_question(system, Listed()) is None) == (group not in GROUPS[2::2])
+    assert (open_question(system, Excerpt()) is None) == (group not in GROUPS[2::2])
 
 
 def test_the_columns_of_a_report_say_each_text_once() -> None:

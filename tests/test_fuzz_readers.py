@@ -125,7 +125,7 @@ output = ["text"]
 [limit]
 context = 128_000
 """
-_FORMATS = {"epoch.csv": "epoch", "helm.yaml": "helm", "mot.yml": "mot", "spdx-3.0.json": "spdx"}
+_FORMATS = {"spdx-3.0.json": "spdx"}
 TEXTS = [
     ("csv", "a.csv", TABLE),
     ("tsv", "a.tsv", TABLE.replace(",", "\t")),

@@ -103,7 +103,7 @@ ENGINES = {
     "httpx": {"store/protocol.py"},
     "xlsxwriter": {"spreadsheets.py"},
     "python_calamine": {"inventory/formats/lists/workbook.py"},
-    "charset_normalizer": {"inventory/formats/encodings.py"},
+    "charset_normalizer": {"inventory/formats/documents.py"},
     "mcp": {"agents/server.py", "agents/schemas.py"},
     "pydantic": {"agents/server.py", "agents/schemas.py"},
 }  # fmt: skip

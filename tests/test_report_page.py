@@ -10,7 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from aitaxonomy.classification import HEADLINE, Classification, Classified, Known
-from aitaxonomy.inventory.listed import Listed
+from aitaxonomy.inventory.importing import Excerpt
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
 from aitaxonomy.text import from_spreadsheets
@@ -31,7 +31,7 @@ def system(number: int) -> Classified:
     name = HOSTILE[number] if number < len(HOSTILE) else f"System {number}"
     truth = {8: ENTAILED, 9: REFUTED}.get(number % 10, UNKNOWN)
     proposed = Proposal("GenerativeAI", "drafts replies", "description", 1, 10, 0.9)
-    listed = Listed(
+    listed = Excerpt(
         {
             "System": name,
             "Owner": f"Owner {number % 4}",

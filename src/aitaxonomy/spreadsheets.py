@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Iterable, Sequence
 from itertools import chain, islice
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from aitaxonomy.errors import ImportFault
@@ -26,6 +27,12 @@ _EXACT = 10**15
 _NO_XML = re.compile("[\ud800-\udfff\ufffe\uffff]")
 #: The rows that the widths of columns are taken from, and the least and most of these.
 _SAMPLE, _NARROW, _WIDE = 200, 8, 60
+
+
+def read_table(path: Path) -> list[dict[str, str]]:
+    """Return the rows of a TSV file of the package, by heading; quotes are like any character."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
 def write_rows(

@@ -54,7 +54,7 @@ _SUBPROPERTY = RDFS + "subPropertyOf"
 ReadFormat = Literal[
     "turtle", "ntriples", "nquads", "trig", "n3", "rdfxml", "jsonld", "rdf",
     "cyclonedx", "spdx", "croissant", "litellm", "openrouter", "models.dev", "huggingface",
-    "mlflow", "oasf", "helm", "osai", "mot", "epoch", "workbook", "csv", "tsv", "linked-data",
+    "mlflow", "oasf", "workbook", "csv", "tsv", "linked-data",
     "objects",
 ]  # fmt: skip
 """What `read` may be told that a file is: an RDF syntax, or a format of inventories."""

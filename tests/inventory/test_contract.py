@@ -39,26 +39,6 @@ SAMPLES: dict[str, tuple[str, str]] = {
         '{"name": "Zed", "schema_version": "1.1.0", "authors": ["Acme"], "skills": [], '
         '"zzunknown": 1}',
     ),
-    "helm": (
-        "a.yaml",
-        "models:\n- name: a/zed\n  display_name: Zed\n  creator_organization_name: Acme\n"
-        "  tags: []\n  zzunknown: 1\n",
-    ),
-    "osai": (
-        "a.yaml",
-        "system: {name: Zed, type: text, endmodelname: Zed, zzunknown: 1}\n"
-        "org: {name: Acme}\nweights_endmodel: {class: open}\n",
-    ),
-    "mot": (
-        "a.yml",
-        "framework: {name: Model Openness Framework}\n"
-        "release: {name: Zed, type: language, components: [], zzunknown: 1}\n",
-    ),
-    "epoch": (
-        "a.csv",
-        "Model,Domain,Task,Organization,Publication date,zzunknown\n"
-        "Zed,Language,Chat,Acme,2024-01-01,1\n",
-    ),
     "workbook": ("a.xlsx", "Tool,Vendor,zzunknown\nZed,Acme,1\n"),
     "csv": ("a.csv", "Tool,Vendor,zzunknown\nZed,Acme,1\n"),
     "tsv": ("a.tsv", "Tool\tVendor\tzzunknown\nZed\tAcme\t1\n"),

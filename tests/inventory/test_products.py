@@ -4,7 +4,7 @@ import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.inventory import Derivation, Record, Source, Tally
-from aitaxonomy.inventory.import_rules.products import systems_in
+from aitaxonomy.inventory.known import systems_in
 
 
 def row(name: str, **fields: object) -> Record:

@@ -350,7 +350,7 @@ def test_a_bare_name_is_of_no_kind_that_the_list_does_not_state() -> None:
     assert found.of("gadget", "rdf:type") == {OWL + "NamedIndividual", "AIArtifact"}
     sized = graph(record(parameters=7))
     assert "AIModel" in sized.of("gadget", "rdf:type"), "only models have parameters"
-    listed = Record("Gadget", Source("a.yaml", "helm", 7))
+    listed = Record("Gadget", Source("a.json", "litellm", 7))
     assert "AIModel" in graph(listed).of("gadget", "rdf:type"), "a list of models"
 
 

@@ -7,9 +7,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
-from aitaxonomy.inventory.import_rules.values import content_modalities, find_licence
 from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.vocabulary import individuals
+from aitaxonomy.inventory.vocabulary import content_modalities, find_value, individuals
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.store import GraphStore
 
@@ -125,7 +124,7 @@ def _told_apart(record: Record, modalities: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _licence(record: Record) -> str | None:
-    return find_licence(record.licence) if record.licence else None
+    return find_value("Licence", record.licence) if record.licence else None
 
 
 def _other_licence(ours: frozenset[str], record: Record) -> str:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.reading import guess_format, read_records
 from aitaxonomy.inventory.record import Record, Tally
+from tools.catalogues import READERS, reader_of
 from tools.freshness.pages import PAGES, read_page
 
 #: What is looked at in a folder; a table or a list of JSON there may be about anything.
-_CATALOGUES = frozenset(("litellm", "openrouter", "models.dev", "helm", "epoch", "osai", "mot"))
+_CATALOGUES = frozenset(("litellm", "openrouter", "models.dev", *READERS))
 _SUFFIXES = frozenset((".csv", ".json", ".toml", ".yaml", ".yml"))
 _LISTS = frozenset((".yaml", ".yml"))
 
@@ -85,13 +86,14 @@ def _records(path: Path, in_folder: bool, passed_over: Counter[str]) -> Iterator
         return
     tally = Tally()
     try:
-        format = guess_format(path)
+        reader = reader_of(path)
+        format = reader.FORMAT if reader else guess_format(path)
         if in_folder and not (
             format in _CATALOGUES or (format == "objects" and path.suffix.lower() in _LISTS)
         ):
             passed_over["a file of a folder that is no catalogue"] += 1
             return
-        yield from read_records(path, format, tally=tally)
+        yield from read_records(path, reader or format, tally=tally)
     except ImportFault:
         if not in_folder:
             raise

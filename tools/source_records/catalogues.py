@@ -20,8 +20,12 @@ from typing import NamedTuple
 import pyoxigraph
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.rdf.namespaces import AIX
+from aitaxonomy.inventory.importing import import_file
+from aitaxonomy.rdf.namespaces import AIT, AIX
+from tools.catalogues import READERS
 
+#: Catalogues whose dates are those of papers.
+_OF_PAPERS = ("epoch",)
 #: A record is about an artifact that its name matches so well.
 _SURE = 0.9
 
@@ -171,10 +175,13 @@ class _Known(NamedTuple):
 
 def _read(ai: Taxonomy, path: Path, format: str, known: _Known) -> Iterator[_Record]:
     """Yield artifact, name, line and statements of each record that is surely about an artifact."""
-    imported = ai.content.import_file(path, format, None, None)
+    imported = import_file(path, READERS.get(format, format), matcher=ai.content.matcher)
     facts: dict[str, set[Fact]] = defaultdict(set)
     for quad in pyoxigraph.parse(path=imported.statements, format=pyoxigraph.RdfFormat.N_TRIPLES):
-        facts[quad.subject.value].add((quad.predicate.value, str(quad.object)))
+        p = quad.predicate.value
+        if p == AIT + "availableSince" and format in _OF_PAPERS:
+            p = AIT + "paperPublishedOn"
+        facts[quad.subject.value].add((p, str(quad.object)))
     for iri, entry in imported.entries.items():
         artifacts = known.artifacts(entry.name)
         if entry.match and entry.match.confidence >= _SURE:

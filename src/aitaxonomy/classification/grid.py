@@ -11,7 +11,7 @@ from aitaxonomy.classification.open_questions import open_question
 from aitaxonomy.classification.summary import GROUPS, group_of
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.inventory.import_rules.tasks import tasks
-from aitaxonomy.inventory.listed import Listed
+from aitaxonomy.inventory.importing import Excerpt
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie, expand
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN
@@ -161,7 +161,7 @@ def grid_of(systems: Iterable[Classified], heads: Mapping[str, str], label: Labe
 
 
 def _cells(
-    system: Classified, listed: Listed, heads: Mapping[str, str], label: Label
+    system: Classified, listed: Excerpt, heads: Mapping[str, str], label: Label
 ) -> tuple[str, ...]:
     """Return what stands in the columns that every report has."""
     question = open_question(system, listed)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from aitaxonomy.classification.summary import GENERATIVE_LLM_OPEN, UNDECIDED, group_of
 from aitaxonomy.classification.system import Classified
 from aitaxonomy.inventory.import_rules.labels import generates, makes_none
-from aitaxonomy.inventory.listed import Listed
+from aitaxonomy.inventory.importing import Excerpt
 
 _OWNER = "the owner"
 
@@ -19,7 +19,7 @@ class OpenQuestion(NamedTuple):
     whom: str
 
 
-def open_question(system: Classified, listed: Listed) -> OpenQuestion | None:
+def open_question(system: Classified, listed: Excerpt) -> OpenQuestion | None:
     """Return the one question whose answer would tell most, None for a system that is decided.
 
     What contradicts itself is looked at first; what words suggest needs no more than a yes; who has
@@ -31,7 +31,7 @@ def open_question(system: Classified, listed: Listed) -> OpenQuestion | None:
 
     >>> from aitaxonomy.reasoning.verdict import UNKNOWN
     >>> bare = Classified("Desk", "urn:desk", (), (), {"GenerativeAI": UNKNOWN}, (), ())
-    >>> open_question(bare, Listed(vendor="Acme"))
+    >>> open_question(bare, Excerpt(vendor="Acme"))
     OpenQuestion(ask='Ask the vendor which model powers it, and what it makes', whom='Acme')
 
     """

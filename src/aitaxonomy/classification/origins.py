@@ -7,8 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from aitaxonomy.classification.system import Known
-from aitaxonomy.inventory.importing import Entry, Imported
-from aitaxonomy.inventory.listed import Listed
+from aitaxonomy.inventory.importing import Entry, Excerpt, Imported
 from aitaxonomy.inventory.record import Proposal
 
 if TYPE_CHECKING:
@@ -53,10 +52,10 @@ class Origins:
         found = self._entry(iri)
         return found[1].proposed if found else ()
 
-    def listed(self, iri: str) -> Listed:
+    def listed(self, iri: str) -> Excerpt:
         """Return what the file of a system says of it in its own columns."""
         found = self._entry(iri)
-        return found[0].listed(iri) if found else Listed()
+        return found[0].excerpt(iri) if found else Excerpt()
 
     def known(self, iri: str) -> Known | None:
         """Return the known entity that a system is matched with; None for itself or no match."""

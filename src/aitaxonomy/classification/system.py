@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NoReturn
 
 from aitaxonomy.inventory.import_rules.tasks import tasks
-from aitaxonomy.inventory.listed import Listed
+from aitaxonomy.inventory.importing import Excerpt
 from aitaxonomy.inventory.matching.matcher import TRUSTED
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie
@@ -70,7 +70,7 @@ class Classified:
     place: str | None = None
     proposed: tuple[Proposal, ...] = ()
     _prove: Callable[[str, str], Proof | None] | None = field(default=None, repr=False)
-    _list: Callable[[str], Listed] | None = field(default=None, repr=False)
+    _list: Callable[[str], Excerpt] | None = field(default=None, repr=False)
 
     def __repr__(self) -> str:
         verdicts = ", ".join(f"{kind} {truth}" for kind, truth in self.verdicts.items())
@@ -87,9 +87,9 @@ class Classified:
         return self._prove(self.iri if kind not in self.borrowed else self._lender(), kind)
 
     @property
-    def listed(self) -> Listed:
+    def listed(self) -> Excerpt:
         """What its list says of it, in the list's own columns; nothing for what is in no list."""
-        return self._list(self.iri) if self._list else Listed()
+        return self._list(self.iri) if self._list else Excerpt()
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Travel to another process, without what finds proofs."""

@@ -6,25 +6,54 @@ import re
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO, cast
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import in_place, replacing
 from aitaxonomy.inventory.importing import Progress, import_file
 from aitaxonomy.inventory.matching.matcher import Matcher
 from aitaxonomy.inventory.reading import at_least_one, read_stated
-from aitaxonomy.inventory.record import Record, Tally
-from aitaxonomy.inventory.writers import WRITERS, huggingface, jsonld, writer
+from aitaxonomy.inventory.record import COLUMNS, Derivation, Record, Tally
+from aitaxonomy.inventory.writers import cyclonedx, huggingface, jsonld
 from aitaxonomy.rdf.namespaces import PREFIXES
 from aitaxonomy.rdf.turtle import canonical
+from aitaxonomy.spreadsheets import write_rows
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
+
+def write_table(records: Iterable[Record], out: TextIO, format: str) -> int:
+    """Write records as rows of CSV, TSV or XLSX with the columns of ours; return their number.
+
+    A cell that a spreadsheet would run as a formula gets an apostrophe in CSV and TSV, which the
+    reader takes away. Raises `ImportFault` for more rows than XLSX holds.
+    """
+    names = [field.name for field in COLUMNS.values()]
+    rows = ([_cell(getattr(record, name)) for name in names] for record in records)
+    return write_rows(list(COLUMNS), rows, format, out)
+
+
+def _cell(value: Any) -> Any:
+    """Return a value as that of a cell; semicolons separate several values."""
+    if isinstance(value, tuple):
+        return "; ".join(each.of if isinstance(each, Derivation) else each for each in value)
+    return value
+
+
+#: What writes records into an open text file, by the suffix of its name.
+_WRITERS: Mapping[str, Callable[[Iterable[Record], TextIO], int]] = {
+    ".csv": partial(write_table, format="csv"),
+    ".tsv": partial(write_table, format="tsv"),
+    ".xlsx": partial(write_table, format="xlsx"),
+    ".cdx.json": cyclonedx.write,
+    ".md": huggingface.write,
+}
 #: Suffixes of target files: RDF syntaxes first, then formats of inventories.
 _STATEMENTS = (".ttl", ".nt", ".jsonld")
-SUFFIXES = (*_STATEMENTS, *WRITERS)
+SUFFIXES = (*_STATEMENTS, *_WRITERS)
 #: The size in N-Triples, in bytes, up to which Turtle is written in canonical order.
 _ORDERED = 4_000_000
 
@@ -77,9 +106,9 @@ def write_records(records: Iterable[Record], target: Path) -> list[Path]:
         return _write_cards(records, target)
     suffix = _suffix(target)
     if suffix in _STATEMENTS:
-        raise ImportFault(f"{target}: records are no statements: end it in {', '.join(WRITERS)}")
+        raise ImportFault(f"{target}: records are no statements: end it in {', '.join(_WRITERS)}")
     with replacing(target) as out:
-        writer(suffix)(records, out)
+        _WRITERS[suffix](records, out)
     return [target]
 
 
@@ -101,6 +130,8 @@ def _suffix(target: Path | TextIO) -> str:
 
 def _write_statements(statements: Path, out: TextIO, suffix: str, name: str) -> None:
     """Write N-Triples as they are, as JSON-LD, or as Turtle: canonical up to `_ORDERED` bytes."""
+    import pyoxigraph as ox
+
     if suffix == ".nt":
         with statements.open(encoding="utf-8", newline="") as lines:
             shutil.copyfileobj(lines, out)
@@ -110,21 +141,16 @@ def _write_statements(statements: Path, out: TextIO, suffix: str, name: str) -> 
         head = "".join(f"@prefix {prefix}: <{iri}> .\n" for prefix, iri in PREFIXES.items())
         out.write(canonical(head + statements.read_text(encoding="utf-8"), path=name))
     else:
-        _write_turtle(_triples(statements), out)
+        # As a stream, in the order in which the systems were read.
+        out.flush()
+        turtle, prefixes = ox.RdfFormat.TURTLE, dict(PREFIXES)
+        ox.serialize(_triples(statements), out.buffer, turtle, prefixes=prefixes)
 
 
 def _triples(statements: Path) -> Iterator[ox.Triple]:
     import pyoxigraph as ox
 
     return (quad.triple for quad in ox.parse(path=str(statements), format=ox.RdfFormat.N_TRIPLES))
-
-
-def _write_turtle(triples: Iterable[ox.Triple], out: TextIO) -> None:
-    """Write Turtle as a stream, in the order in which the systems were read."""
-    import pyoxigraph as ox
-
-    out.flush()
-    ox.serialize(triples, out.buffer, ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
 
 
 def _write_cards(records: Iterable[Record], folder: Path) -> list[Path]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
-from aitaxonomy.inventory.record import Derivation, Record, Source
+from aitaxonomy.inventory.record import FIELDS, Derivation, Record, RecordField, Source, Texts
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie, local_name
 from aitaxonomy.store import GraphStore
 
@@ -20,17 +21,10 @@ _LINEAGE = {
     "poweredBy": "built on",
     "derivedFrom": "built on",
 }
-#: The properties that date a release, in order of preference.
-_RELEASED = ("announcedOn", "availableSince", "weightsReleasedOn", "paperPublishedOn")
-_OUTPUTS = ("nativelyGenerates", "generates", "transducesTo", "hasOutput")
 #: The properties of which the asserted values are read, and those of which the inferred ones are.
-_ASSERTED = (
-    "hasAccess", "developedBy", "providedBy", "performsTask", "nativelyAccepts", "accepts",
-    *_OUTPUTS, "parameterCount", "activeParameterCount", "hasArchitecture", *_LINEAGE, *_RELEASED,
-    "retiredOn", "hasLicence", "contextWindow", "outputLimit", "knowledgeCutoff", "trainedOn",
-    "supportsLanguage",
-)  # fmt: skip
-_INFERRED = ("hasPrimaryModality", "performsTask")
+_INFERRED = ["ait:hasPrimaryModality", "ait:performsTask"]
+_STATED = [p for each in FIELDS for p in each.properties if p != "hasPrimaryModality"]
+_ASSERTED = ["rdfs:label", "skos:altLabel", *(f"ait:{p}" for p in (*_STATED, *_LINEAGE))]
 _DOWNLOADABLE = ("open-weights", "gated-weights", "non-commercial-weights", "downloadable-weights")
 
 _SYSTEMS = """SELECT DISTINCT ?system ?kind WHERE {
@@ -72,14 +66,10 @@ def records_of(store: GraphStore, iris: Iterable[str] | None = None) -> Iterator
     chosen = sorted(kinds) if iris is None else [iri for iri in iris if iri in kinds]
     for start in range(0, len(chosen), 500):
         some = chosen[start : start + 500]
-        stated = _facts(store, some, ["rdfs:label", "skos:altLabel", *_of_ours(_ASSERTED)], False)
-        inferred = _facts(store, some, _of_ours(_INFERRED), True)
+        stated = _facts(store, some, _ASSERTED, False)
+        inferred = _facts(store, some, _INFERRED, True)
         for iri in some:
             yield _record(iri, kinds[iri], stated[iri], inferred.get(iri, {}))
-
-
-def _of_ours(names: Iterable[str]) -> list[str]:
-    return [f"ait:{name}" for name in names]
 
 
 def _kinds_of(store: GraphStore) -> dict[str, str]:
@@ -112,55 +102,52 @@ def _facts(
 
 
 def _record(iri: str, kind: str, facts: _Facts, inferred: _Facts) -> Record:
-    access = _values(facts, "hasAccess")
+    given = {each.name: _value(each, facts) for each in FIELDS if each.properties}
+    given["tasks"] = _tasks(facts, inferred)
+    given["primary"] = _only(_columns(inferred, ["hasPrimaryModality"])[0])
+    given["architecture"] = next(iter(_columns(facts, ["hasArchitecture"])[1]), None)
+    given["access"], _ = _columns(facts, ["hasAccess"])
     return Record(
         name=facts["label"][0][0],
         source=Source(iri, "graph"),
         id=curie(iri),
-        aliases=_values(facts, "altLabel"),
+        aliases=_columns(facts, ["altLabel"])[0],
         kind=kind,
-        developer="; ".join(_names(facts, "developedBy")) or None,
-        provider="; ".join(_names(facts, "providedBy")) or None,
-        tasks=_tasks(facts, inferred),
-        inputs=_values(facts, "nativelyAccepts", "accepts"),
-        outputs=_values(facts, *_OUTPUTS),
-        primary=_only(_values(inferred, "hasPrimaryModality")),
-        parameters=_number(facts, "parameterCount"),
-        active_parameters=_number(facts, "activeParameterCount"),
-        architecture=next(iter(_names(facts, "hasArchitecture")), None),
         derived_from=tuple(
             Derivation(name, how)
             for property, how in _LINEAGE.items()
-            for name in _names(facts, property)
+            for name in _columns(facts, [property])[1]
         ),
-        released=next((d for p in _RELEASED for d in sorted(_values(facts, p))), None),
-        retired=_only(_values(facts, "retiredOn")),
-        licence=_only(_names(facts, "hasLicence")),
-        access=access,
-        open_weights=True if set(access) & set(_DOWNLOADABLE) else None,
-        context_window=_number(facts, "contextWindow"),
-        output_limit=_number(facts, "outputLimit"),
-        knowledge_cutoff=_only(_values(facts, "knowledgeCutoff")),
-        training_data=_names(facts, "trainedOn"),
-        languages=_names(facts, "supportsLanguage"),
+        open_weights=True if set(given["access"]) & set(_DOWNLOADABLE) else None,
+        **given,
     )
 
 
-def _values(facts: _Facts, *properties: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for p in properties for value, _ in facts.get(p, ())))
+def _value(field: RecordField, facts: _Facts) -> Any:
+    """Return what facts give a field, None or () where that is nothing or not one thing."""
+    values, names = _columns(facts, field.properties)
+    if field.type == "organizations":
+        return "; ".join(names) or None
+    if field.name == "released":  # by the first property that has a date
+        every = (sorted(_columns(facts, [each])[0]) for each in field.properties)
+        return next((dates[0] for dates in every if dates), None)
+    if field.type == "count":
+        number = _only(values)
+        return int(number) if number else None
+    if field.type == "modalities":
+        return values
+    return names if field.type == "texts" else _only(names)
 
 
-def _names(facts: _Facts, property: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for _, name in facts.get(property, ())))
+def _columns(facts: _Facts, properties: Iterable[str]) -> tuple[Texts, Texts]:
+    """Return the values of properties, local names or texts, and their names, each once."""
+    pairs = [pair for each in properties for pair in facts.get(each, ())]
+    values, names = (tuple(dict.fromkeys(pair[i] for pair in pairs)) for i in (0, 1))
+    return values, names
 
 
 def _only(values: tuple[str, ...]) -> str | None:
     return values[0] if len(values) == 1 else None
-
-
-def _number(facts: _Facts, property: str) -> int | None:
-    value = _only(_values(facts, property))
-    return int(value) if value else None
 
 
 def _tasks(asserted: _Facts, inferred: _Facts) -> tuple[str, ...]:

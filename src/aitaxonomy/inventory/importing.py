@@ -13,15 +13,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy.files import told
-from aitaxonomy.inventory.claims import remark_claims
+from aitaxonomy.inventory.formats import Format
 from aitaxonomy.inventory.formats.fields import text
-from aitaxonomy.inventory.import_rules.likeness import with_likeness
-from aitaxonomy.inventory.import_rules.products import systems_in
 from aitaxonomy.inventory.import_rules.statements import Statements
-from aitaxonomy.inventory.listed import Listed, all_cells, packed, unpacked
+from aitaxonomy.inventory.known import remark_claims, systems_in, with_likeness
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
-from aitaxonomy.inventory.record import Proposal, Record, Source, Tally
+from aitaxonomy.inventory.record import FIELDS, Proposal, Record, Source, Tally
 from aitaxonomy.inventory.trace import Spot
 from aitaxonomy.rdf.namespaces import AIT, RDFS
 from aitaxonomy.scratch import ScratchFolder
@@ -32,16 +30,44 @@ Progress = Callable[[int], None]
 _LABEL = RDFS + "label"
 _DEVELOPER = AIT + "developedBy"
 _BATCH = 1000
-#: The file beside the statements that has what the list says in its own columns.
-_ROWS = "rows"
+#: What stands between the cells of a row that is kept.
+_APART = "\x1f"
+#: The fields of a record that stand for its columns where the format has none.
+_SHOWN = [each.name for each in FIELDS if each.shown]
+#: Those that are told as what the kind of a system rests on, and the characters of each.
+_TELLING, _MOST = ("kind", "tasks", "outputs", "primary", "labels"), 200
+
+
+class Excerpt(NamedTuple):
+    """What a list says of one system.
+
+    Attributes:
+        own: the cells of its row by heading, as they stand in the list; empty ones are left out.
+        because: what its kind rests on, in words: the import rules, else the fields that tell.
+        vendor: who develops or provides it.
+
+    """
+
+    own: Mapping[str, str] = {}
+    because: tuple[str, ...] = ()
+    vendor: str = ""
 
 
 class Entry(NamedTuple):
     """A system of a data file.
 
-    Its name and line in the file, the system of the graph that it matches, why the import rules
-    leave something undecided, what its words suggest, where the rest of its row is kept, and its
-    place in the list, which RDF does not have.
+    Attributes:
+        name: its name in the file.
+        line: its line, None where it is not known.
+        match: the system of the graph that it may be.
+        undecided: why the import rules leave something undecided.
+        proposed: what its words suggest.
+        spot: its place in the list, which RDF does not have.
+        headings: those of the list, or the names of its fields where the format has none.
+        row: its cells, in the order of the headings, with a separator between them.
+        because: what its kind rests on, in words.
+        vendor: who develops or provides it.
+
     """
 
     name: str
@@ -49,8 +75,22 @@ class Entry(NamedTuple):
     match: Match | None
     undecided: tuple[str, ...] = ()
     proposed: tuple[Proposal, ...] = ()
-    row: int | None = None
     spot: Spot | None = None
+    headings: Sequence[str] = ()
+    row: str = ""
+    because: tuple[str, ...] = ()
+    vendor: str = ""
+
+    @property
+    def cells(self) -> Sequence[str]:
+        """Its cells, in the order of the headings."""
+        return self.row.split(_APART)
+
+    @property
+    def excerpt(self) -> Excerpt:
+        """What the list says of it in its own columns."""
+        pairs = zip(self.headings, self.cells, strict=False)
+        return Excerpt({head: cell for head, cell in pairs if cell}, self.because, self.vendor)
 
 
 @dataclass(frozen=True)
@@ -73,7 +113,6 @@ class Imported:
     entries: Mapping[str, Entry]
     bases: frozenset[str]
     tally: Tally
-    _rows: Path = field(repr=False)
     _folder: ScratchFolder = field(repr=False)
 
     @cached_property
@@ -86,24 +125,21 @@ class Imported:
         entry = self.entries.get(iri)
         return None if entry is None or entry.line is None else (str(self.path), entry.line)
 
-    def listed(self, iri: str) -> Listed:
+    def excerpt(self, iri: str) -> Excerpt:
         """Return what the file says of a system in its own columns; nothing where it is RDF."""
         entry = self.entries.get(iri)
-        if entry is None or entry.row is None:
-            return Listed()
-        return unpacked(self._rows, entry.row)
+        return entry.excerpt if entry else Excerpt()
 
     def rows(self) -> Iterator[tuple[str, Entry, Sequence[str]]]:
         """Yield IRI, entry and cells of each system of a list, in its order; of RDF nothing."""
         if self.format != "rdf":
-            cells = all_cells(self._rows)
-            for (iri, entry), row in zip(self.entries.items(), cells, strict=True):
-                yield iri, entry, row
+            for iri, entry in self.entries.items():
+                yield iri, entry, entry.cells
 
 
 def import_file(
     path: Path | str,
-    format: str | None = None,
+    format: str | Format | None = None,
     *,
     matcher: Matcher,
     columns: Mapping[str, str] | None = None,
@@ -114,7 +150,8 @@ def import_file(
 
     Args:
         path: the file.
-        format: one of `FORMATS`, or an RDF syntax; guessed from the content when not given.
+        format: one of `FORMATS`, an RDF syntax, or a module of a format of one's own; guessed from
+            the content when not given.
         matcher: finds the system of the graph that a name denotes.
         columns: for tables: our name of a column and the file's.
         accept: whether what the words of entries suggest is stated of them.
@@ -129,67 +166,78 @@ def import_file(
     target = Path(folder.name) / "statements.nt"
     format = format or guess_format(path)
     entries: dict[str, Entry] = {}
-    bases: set[str] = set()
-    if format == "rdf" or format in SYNTAXES:
+    statements = Statements(tally=tally, matcher=matcher, accept=accept)
+    if isinstance(format, str) and (format == "rdf" or format in SYNTAXES):
         syntax = None if format == "rdf" else format
-        lines = _rdf_lines(path, syntax, entries, matcher, tally)
-        format = "rdf"
+        lines, name = _rdf_lines(path, syntax, entries, matcher, tally), "rdf"
     else:
         rows = read_records(path, format, tally=tally, columns=columns)
         rows = at_least_one(rows, path, tally)
         records = (each for row in rows for each in systems_in(row, matcher, tally))
-        statements = Statements(tally=tally, matcher=matcher, accept=accept)
-        lines = _record_lines(
-            records, entries, bases, matcher, statements, tally=tally, beside=target
-        )
+        name = format if isinstance(format, str) else format.FORMAT
+        lines = _record_lines(records, entries, matcher, statements, tally)
     with target.open("w", encoding="utf-8", newline="\n") as file:
         for count, text in enumerate(lines):
             file.write(text)
             if progress is not None and count % _BATCH == 0:
                 progress(count)
-    given, kept = told(path), target.with_name(_ROWS)
-    if given != path:
+    if (given := told(path)) != path:
         examples = tally.examples.items()
         tally.examples = {what: at.replace(str(path), str(given)) for what, at in examples}
-    return Imported(given, format, target, entries, frozenset(bases), tally, kept, folder)
+    bases = frozenset(statements.bases())
+    return Imported(given, name, target, entries, bases, tally, folder)
 
 
 def _record_lines(
     records: Iterable[Record],
     entries: dict[str, Entry],
-    bases: set[str],
     matcher: Matcher,
     statements: Statements,
-    *,
     tally: Tally,
-    beside: Path,
 ) -> Iterator[str]:
-    """Yield the statements of one record after the other; record the origin of each.
-
-    What the list says in its own columns is kept beside the file of the statements.
-    """
-    place, trace = 0, tally.trace
-    with beside.with_name(_ROWS).open("wb") as rows:
-        for record in records:
-            if not trace.lists:  # whose reader takes no steps
-                trace.step(tally.read, record.source.line, record.name)
-            match = matcher.match(record)
-            lines = statements.lines(with_likeness(record, match, matcher), match)
-            remark_claims(record, match, matcher, trace)
-            entries[statements.iri] = Entry(
-                record.name,
-                record.source.line,
-                match,
-                record.undecided,
-                statements.proposed,
-                place,
-                trace.spot,
-            )
-            place += rows.write(packed(record))
-            yield "\n".join([*lines, ""])
+    """Yield the statements of one record after the other; record the origin of each."""
+    trace = tally.trace
+    for record in records:
+        if not trace.lists:  # whose reader takes no steps
+            trace.step(tally.read, record.source.line, record.name)
+        match = matcher.match(record)
+        lines = statements.lines(with_likeness(record, match, matcher), match)
+        remark_claims(record, match, matcher, trace)
+        headings, cells = record.row or _texts(record, _SHOWN)
+        entries[statements.iri] = Entry(
+            record.name,
+            record.source.line,
+            match,
+            record.undecided,
+            statements.proposed,
+            trace.spot,
+            headings,
+            _APART.join(cells),
+            _because(record),
+            record.developer or record.provider or "",
+        )
+        yield "\n".join([*lines, ""])
     for line in statements.rest():
         yield f"{line}\n"
-    bases.update(statements.bases())
+
+
+def _because(record: Record) -> tuple[str, ...]:
+    """Return what the kind of a record rests on: conclusions, else fields, and its bases."""
+    because = [*dict.fromkeys(each.because for each in record.concluded)]
+    if not because:
+        told = zip(*_texts(record, _TELLING), strict=True)
+        because = [f"{name}: {value}"[:_MOST] for name, value in told]
+    if record.derived_from:
+        because.insert(0, f"built on {', '.join(each.of for each in record.derived_from)}"[:_MOST])
+    return tuple(because)
+
+
+def _texts(record: Record, names: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Return the names of the fields that a record has, and their texts."""
+    given = [(name, value) for name in names if (value := getattr(record, name))]
+    return [name for name, _ in given], [
+        "; ".join(value) if isinstance(value, tuple) else str(value) for _, value in given
+    ]
 
 
 def _rdf_lines(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats import MODULES, guess, module
+from aitaxonomy.inventory.formats import MODULES, Format, guess, module
 from aitaxonomy.inventory.formats.detection import file_start, has_models
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.record import Record, Tally
@@ -43,7 +43,7 @@ def guess_format(path: Path | str) -> str:
 
 def read_records(
     path: Path | str,
-    format: str | None = None,
+    format: str | Format | None = None,
     *,
     tally: Tally,
     columns: Mapping[str, str] | None = None,
@@ -52,7 +52,8 @@ def read_records(
 
     Args:
         path: the file.
-        format: one of `FORMATS`; guessed from the content when not given.
+        format: one of `FORMATS`, or a module of a format of one's own; guessed from the content
+            when not given.
         tally: counts what is read, mapped, skipped and not understood.
         columns: for tables: our name of a column (`name`, `developer`, `task` ...) and the file's.
 
@@ -72,7 +73,7 @@ def read_records(
 
 def read_stated(
     path: Path | str,
-    format: str | None = None,
+    format: str | Format | None = None,
     *,
     tally: Tally,
     columns: Mapping[str, str] | None = None,
@@ -85,12 +86,14 @@ def read_stated(
     format = format or guess_format(path)
     if format == "rdf":
         raise ImportFault(f"{path}: this is RDF, which needs no import: add the file as data")
+    reader = module(format) if isinstance(format, str) else format
     options = {"columns": columns} if columns else {}
     if columns and format not in MAPPED:
-        raise ImportFault(f"{path}: a map of columns is for {', '.join(MAPPED)}, not for {format}")
+        known = ", ".join(MAPPED)
+        raise ImportFault(f"{path}: a map of columns is for {known}, not for {reader.FORMAT}")
     if format == "tsv":
         options["delimiter"] = "\t"  # type: ignore[assignment]
-    for record in module(format).read(path, tally, **options):
+    for record in reader.read(path, tally, **options):
         tally.mapped += 1
         yield record
 

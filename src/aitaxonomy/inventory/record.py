@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Annotated, NamedTuple, get_type_hints
 
 from aitaxonomy.inventory.trace import Trace
 from aitaxonomy.text import clipped
@@ -88,8 +88,45 @@ class Proposal(NamedTuple):
         return f'{self.means}: "{self.words}" ({self.place}; confidence {self.confidence:.2f}{why})'
 
 
+class RecordField(NamedTuple):
+    """What readers, writers and import rules do with a field of a record.
+
+    Attributes:
+        type: how its values are read: "text", "texts", "count", "date", "flag", "modality",
+            "modalities", "organizations" or "systems".
+        column: its heading in our tables; "" where they do not have it.
+        properties: the properties that state it, by local names, the preferred one first.
+        range: the class of the individuals that it names, by local name; "" for other values.
+        bill: the name of its property in our bills of materials; "" where CycloneDX has a field.
+        called: what one of its values is called in messages.
+        many: whether it takes all columns of a list that fit.
+        of_words: whether its cells are words, never sentences.
+        shown: whether it is shown as a column where the format has no columns.
+        name: its name in the record.
+
+    """
+
+    type: str = "text"
+    column: str = ""
+    properties: tuple[str, ...] = ()
+    range: str = ""
+    bill: str = ""
+    called: str = ""
+    many: bool = False
+    of_words: bool = False
+    shown: bool = False
+    name: str = ""
+
+
+Texts = tuple[str, ...]
+_Field = RecordField
+_TAKEN = ("nativelyAccepts", "accepts")
+_MADE = ("nativelyGenerates", "generates", "transducesTo", "hasOutput")
+_DATED = ("announcedOn", "availableSince", "weightsReleasedOn", "paperPublishedOn")
+
+
 class Record(NamedTuple):
-    """A system of an inventory.
+    """A system of an inventory; the row of a field says where the field is read and written.
 
     Names of modalities are local names of ours ("text", "image", "speech"); tasks are task ids of
     the Hugging Face Hub; dates are written YYYY, YYYY-MM or YYYY-MM-DD. A field that is empty or
@@ -105,39 +142,81 @@ class Record(NamedTuple):
     ('text',)
     """
 
-    name: str
+    # fmt: off
+    name: Annotated[str, _Field("text", "name", bill="name")]
     source: Source
-    id: str | None = None
-    aliases: tuple[str, ...] = ()
-    kind: str | None = None
-    developer: str | None = None
-    provider: str | None = None
-    tasks: tuple[str, ...] = ()
-    inputs: tuple[str, ...] = ()
-    outputs: tuple[str, ...] = ()
-    primary: str | None = None
+    id: Annotated[str | None, _Field("text", "id", bill="id", shown=True)] = None
+    aliases: Annotated[Texts, _Field("texts", bill="alias")] = ()
+    kind: Annotated[str | None,
+        _Field("text", "kind", bill="kind", of_words=True, shown=True)] = None
+    developer: Annotated[str | None,
+        _Field("organizations", "developer", ("developedBy",), of_words=True, shown=True)] = None
+    provider: Annotated[str | None,
+        _Field("organizations", "provider", ("providedBy",), shown=True)] = None
+    tasks: Annotated[Texts,
+        _Field("texts", "task", ("performsTask",), bill="task", of_words=True, shown=True)] = ()
+    inputs: Annotated[Texts,
+        _Field("modalities", "input", _TAKEN, bill="input", of_words=True, shown=True)] = ()
+    outputs: Annotated[Texts,
+        _Field("modalities", "output", _MADE, bill="output", of_words=True, shown=True)] = ()
+    primary: Annotated[str | None,
+        _Field("modality", "primary", ("hasPrimaryModality",), bill="primary")] = None
     primary_because: str | None = None
-    parameters: int | None = None
-    active_parameters: int | None = None
-    architecture: str | None = None
-    derived_from: tuple[Derivation, ...] = ()
-    released: str | None = None
-    retired: str | None = None
-    licence: str | None = None
-    access: tuple[str, ...] = ()
-    open_weights: bool | None = None
-    context_window: int | None = None
-    output_limit: int | None = None
-    knowledge_cutoff: str | None = None
-    training_data: tuple[str, ...] = ()
-    languages: tuple[str, ...] = ()
+    parameters: Annotated[int | None,
+        _Field("count", "parameters", ("parameterCount",), bill="parameters", shown=True)] = None
+    active_parameters: Annotated[int | None,
+        _Field("count", "", ("activeParameterCount",), bill="active-parameters")] = None
+    architecture: Annotated[str | None,
+        _Field("text", "architecture", ("hasArchitecture",), "Architecture", "architecture",
+               called="an architecture")] = None
+    derived_from: Annotated[tuple[Derivation, ...],
+        _Field("systems", "built_on", many=True, of_words=True)] = ()
+    released: Annotated[str | None,
+        _Field("date", "released", _DATED, bill="released", shown=True)] = None
+    retired: Annotated[str | None,
+        _Field("date", "retired", ("retiredOn",), bill="retired", shown=True)] = None
+    licence: Annotated[str | None,
+        _Field("text", "licence", ("hasLicence",), "Licence",
+               called="a licence", shown=True)] = None
+    access: Annotated[Texts,
+        _Field("texts", "access", ("hasAccess",), "AccessLevel", "access",
+               called="a way of access", shown=True)] = ()
+    open_weights: Annotated[bool | None, _Field("flag", bill="open-weights")] = None
+    context_window: Annotated[int | None,
+        _Field("count", "context_window", ("contextWindow",), bill="context-window",
+               shown=True)] = None
+    output_limit: Annotated[int | None,
+        _Field("count", "", ("outputLimit",), bill="output-limit")] = None
+    knowledge_cutoff: Annotated[str | None,
+        _Field("date", "knowledge_cutoff", ("knowledgeCutoff",), bill="knowledge-cutoff",
+               shown=True)] = None
+    training_data: Annotated[Texts,
+        _Field("texts", "training_data", ("trainedOn",), "TrainingData",
+               called="training data")] = ()
+    languages: Annotated[Texts,
+        _Field("texts", "languages", ("supportsLanguage",), "Language", "language",
+               called="a language", shown=True)] = ()
     concluded: tuple[Conclusion, ...] = ()
-    undecided: tuple[str, ...] = ()
-    description: tuple[str, ...] = ()
-    labels: tuple[str, ...] = ()
+    undecided: Texts = ()
+    labels: Annotated[Texts, _Field("texts", "labels", bill="label", many=True)] = ()
+    description: Annotated[Texts,
+        _Field("texts", "description", bill="description", many=True, shown=True)] = ()
     proposed: tuple[Proposal, ...] = ()
     of_models: bool = False
     row: tuple[list[str], list[str]] | None = None
+    # fmt: on
+
+
+def _fields() -> Iterator[RecordField]:
+    for name, hint in get_type_hints(Record, include_extras=True).items():
+        for row in getattr(hint, "__metadata__", ()):
+            yield row._replace(name=name)
+
+
+FIELDS = tuple(sorted(_fields(), key=lambda each: each.name != "id"))
+"""The fields that a list may state: the id, and the others in the order of the record."""
+COLUMNS: Mapping[str, RecordField] = {each.column: each for each in FIELDS if each.column}
+"""The fields that tables have, by our headings."""
 
 
 @dataclass
@@ -145,7 +224,7 @@ class Tally:
     """Counts of what a reader reads, skips and does not understand.
 
     `left_out` counts fields that have no meaning here, such as prices, by their name in the file.
-    `bytes_read` is the position in the file, for a progress bar. `columns` tells what a list was
+    `columns` tells what a list was
     read as: which column was taken for which field. `trace` keeps what is remarked on, by row and
     column.
 
@@ -157,7 +236,6 @@ class Tally:
       skipped 1: mode 'search' is no system (tavily/search)
     """
 
-    bytes_read: int = 0
     read: int = 0
     mapped: int = 0
     skipped: Counter[str] = field(default_factory=Counter)

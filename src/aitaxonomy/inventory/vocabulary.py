@@ -1,21 +1,26 @@
 """The vocabulary of the ontology for the fields of inventories, by SPARQL from the store.
 
 The first lookup of an individual queries its class. Classes, properties and individuals are
-given by local names, such as "LLM" or "apache-2.0".
+given by local names, such as "LLM" or "apache-2.0". `words.tsv` has words of inventories,
+normalized, that no individual of a class has as a name, and what words of other programs mean: the
+types of the Transformers library (decoder-only ones left out) for architectures, the modes of
+LiteLLM and the tasks and flavors of MLflow for tasks, the formats of CycloneDX for modalities.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from aitaxonomy._data import module_file, modules_of, ontology_files
 from aitaxonomy.graph.names import normalized
+from aitaxonomy.inventory.record import Tally
 from aitaxonomy.rdf.namespaces import AIX, IRI
+from aitaxonomy.spreadsheets import read_table
 from aitaxonomy.store import GraphStore
-
-#: The prefix declarations of a query.
 
 _FACTS = """SELECT DISTINCT ?thing ?property ?value WHERE {
   ?thing %s ; ?property ?value .
@@ -28,6 +33,8 @@ _SUPERCLASSES = """SELECT ?class ?above WHERE {
   ?class a owl:Class ; rdfs:subClassOf+ ?above . FILTER(isIRI(?class) && isIRI(?above))
 }"""
 
+#: The separator of subtags in a language tag.
+_SUBTAG = re.compile(r"[-_]")
 _SYSTEM_NAMES = "SELECT ?name WHERE { ?system rdfs:label|skos:altLabel ?name }"
 
 Facts = Mapping[str, tuple[str, ...]]
@@ -60,6 +67,84 @@ def spelled(things: Mapping[str, Facts]) -> dict[str, str]:
             for name in facts.get(property, ()):
                 found.setdefault(normalized(name), local)
     return found
+
+
+@lru_cache(maxsize=100_000)
+def find_value(range: str, name: str) -> str | None:
+    """Return the individual of a class that a name, or an id at SPDX or on the Hub, denotes.
+
+    Of a language tag only the primary subtag counts.
+
+    >>> find_value("Licence", "llama3.1"), find_value("AccessLevel", "API")
+    ('llama-3.1-community-licence', 'api-access')
+    >>> find_value("Language", "pt-BR"), find_value("Modality", "3D"), find_value("Modality", "pdf")
+    ('portuguese-language', 'three-d', None)
+    """
+    key, found = normalized(name), _spelled(range)
+    if local := found.get(key) or words(range).get(key):
+        return local
+    return found.get(_SUBTAG.split(name.strip())[0].casefold()) if range == "Language" else None
+
+
+def find_modalities(words: Iterable[str], tally: Tally, where: str) -> tuple[str, ...]:
+    """Return the modalities of words, each once; the tally counts unknown words."""
+    found: dict[str, None] = {}
+    for word in words:
+        if modality := find_value("Modality", word):
+            found[modality] = None
+        else:
+            tally.unknown(f"{word!r} is no modality of ours", where)
+    return tuple(found)
+
+
+@cache
+def content_modalities() -> Mapping[str, str]:
+    """Return each content modality with its top-level modality.
+
+    >>> content_modalities()["music"]
+    'audio'
+    """
+    every = individuals("Modality")
+    found = {}
+    for local, facts in every.items():
+        if "ContentModality" in ancestors(facts["type"]):
+            top = local
+            while above := every[top].get("broaderModality"):
+                top = above[0]
+            found[local] = top
+    return found
+
+
+@lru_cache(maxsize=10_000)
+def encodes_only(name: str) -> bool:
+    """Return whether an architecture is encoder-only.
+
+    >>> encodes_only("encoder-only transformer"), encodes_only("transformer")
+    (True, False)
+    """
+    todo = [find_value("Architecture", name)]
+    while todo:
+        each = todo.pop()
+        if each == "encoder-only-architecture":
+            return True
+        todo += individuals("Architecture")[each].get("broaderArchitecture", ()) if each else ()
+    return False
+
+
+@cache
+def words(of: str) -> Mapping[str, str]:
+    """Return what words mean by `words.tsv`: those of a class, or those of another program.
+
+    >>> words("transformers")["bert"]
+    'encoder-only-transformer'
+    """
+    table = read_table(Path(__file__).with_name("words.tsv"))
+    return {w: row["means"] for row in table if row["of"] == of for w in row["words"].split("|")}
+
+
+@cache
+def _spelled(kind: str) -> Mapping[str, str]:
+    return spelled(individuals(kind))
 
 
 @cache

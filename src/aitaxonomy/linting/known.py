@@ -11,17 +11,16 @@ from collections.abc import Callable, Mapping, Sequence
 
 from aitaxonomy.advice import checks, openness
 from aitaxonomy.graph.systems import System, SystemFacts
-from aitaxonomy.inventory.import_rules.kinds import TOP_KINDS, class_of
+from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, class_of
 from aitaxonomy.inventory.import_rules.labels import Label, find_labels
 from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
-from aitaxonomy.inventory.import_rules.values import content_modalities, find_modality
 from aitaxonomy.inventory.matching.developers import (
     find_organization,
     organizations_in,
     same_company,
 )
 from aitaxonomy.inventory.trace import Remark
-from aitaxonomy.inventory.vocabulary import ancestors
+from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value
 from aitaxonomy.linting.finding import Finding, quoted
 from aitaxonomy.linting.openness import licence_kind, said
 from aitaxonomy.rdf.namespaces import AIT, expand
@@ -38,7 +37,7 @@ _MADE = re.compile(
 _OUT = re.compile(r"out|generat|produc|creat|make", re.IGNORECASE)
 _VERSION = re.compile(r"\d")
 #: Formats that keep a record of what was, so that what is retired stays in them.
-OF_HISTORY = frozenset(("epoch", "helm", "osai", "mot", "spdx", "cyclonedx"))
+OF_HISTORY = frozenset(("spdx", "cyclonedx"))
 #: What runs on a large language model, and is called by its name; see `ait:widerSense`.
 _LOOSE = "LLMTechnology"
 
@@ -166,7 +165,7 @@ class Known:
         return self._found("refuted-kind", system, claim, against, fix=_KIND)
 
     def _output(self, system: System, claim: Remark) -> Finding | None:
-        modality = find_modality(claim.value)
+        modality = find_value("Modality", claim.value)
         if not modality or modality not in content_modalities():
             return None
         # What only carries over has outputs that it does not generate; modalities may be inputs.

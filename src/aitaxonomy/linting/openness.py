@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.import_rules.values import find_access, find_licence
 from aitaxonomy.inventory.trace import Remark
-from aitaxonomy.inventory.vocabulary import ancestors, individuals
+from aitaxonomy.inventory.vocabulary import ancestors, find_value, individuals
 from aitaxonomy.linting.finding import Finding, quoted
 
 #: Words, normalized, for weights or terms that are closed, for which no single licence stands.
@@ -28,7 +27,7 @@ def said(word: str) -> str | None:
         return "open source"
     if key in PROPRIETARY:
         return "closed"
-    found = find_access(word)
+    found = find_value("AccessLevel", word)
     return "open weights" if found == "open-weights" else "weights" if found in _OPEN else None
 
 
@@ -38,7 +37,7 @@ def licence_kind(name: str) -> str | None:
     >>> licence_kind("MIT"), licence_kind("llama3.1"), licence_kind("proprietary")
     ('open source', 'restricted', 'proprietary')
     """
-    local = find_licence(name)
+    local = find_value("Licence", name)
     if local == "proprietary-terms" or normalized(name) in PROPRIETARY:
         return "proprietary"
     kinds = ancestors(individuals("Licence")[local]["type"]) if local else frozenset[str]()

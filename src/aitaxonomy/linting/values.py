@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.import_rules.kinds import TOP_KINDS
+from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS
 from aitaxonomy.inventory.trace import Remark, Spot
 from aitaxonomy.inventory.vocabulary import classes, individuals
 from aitaxonomy.linting.finding import Finding, quoted

@@ -15,7 +15,7 @@ from aitaxonomy.advice import tabulated as advice
 from aitaxonomy.html import Link
 from aitaxonomy.inference import claims, everyday_tables
 from aitaxonomy.inference import tabulated as verdicts
-from aitaxonomy.inventory.matching import tabulated as matching
+from aitaxonomy.inventory.matching.name_tables import name_tables
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.site.frame import Frame, compact_json
 
@@ -83,7 +83,7 @@ class Tools:
         words = everyday_tables.tabulate(self._ai.content, strict)
         yield "check/verdicts.json", compact_json(self._verdicts(strict, words.pop("products")))
         yield "check/words.json", compact_json(self._words(words))
-        table = matching.tabulate(self._ai.content.matcher, self._places)
+        table = name_tables(self._ai.content.matcher, self._places)
         table["patterns"] = _for_scripts(table["patterns"])
         yield "classify/names.json", compact_json(table)
         select = self._ai.content.store.select

@@ -1,4 +1,8 @@
-"""Text and JSON documents: decoding of files, with errors that name file and line."""
+"""Text, JSON and TOML documents: decoding of files, with errors that name file and line.
+
+The encoding is that of the mark, UTF-8, or what the bytes look like: spreadsheets write tables in
+the encoding of their country, and UTF-16, without saying so.
+"""
 
 from __future__ import annotations
 
@@ -6,15 +10,15 @@ import codecs
 import json
 import tomllib
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.inventory.formats.encodings import detected
-from aitaxonomy.store.screening import MAX_DEPTH, check_size, json_depth_fault
+from aitaxonomy.store.screening import MAX_DEPTH, check_size, encoding_of, json_depth_fault
 
 START = 65536
 #: The form of a file that is a workbook of a spreadsheet.
@@ -25,6 +29,11 @@ _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK"
 _LINE = 1 << 24
 #: The most characters of a TOML file; the parser takes quadratic time for some.
 _LONGEST_TOML = 20_000
+#: So many bytes tell the encoding of a text, read in pieces of so many.
+_LOOKED_AT, _CHUNK = 1 << 18, 1 << 20
+#: The encodings of spreadsheets; Windows-1252 has the letters of Latin-1 and quotation marks.
+_LEGACY = ("cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp932", "gb18030", "big5", "cp949",
+           "mac_roman")  # fmt: skip
 LONG_NUMBER = "a number of over 4,300 digits: shorten it"
 
 
@@ -57,7 +66,7 @@ def head(path: Path) -> str:
         raise ImportFault(f"{path}: the file is empty; is it the right one?")
     if data[:2] in (_ZIP, b"\x1f\x8b"):
         raise ImportFault(f"{path}: a packed file: unpack it first")
-    encoding = detected(path, data)
+    encoding = _detected(path, data)
     if encoding.startswith("utf-8") and b"\0" in data[:8192]:
         raise ImportFault(f"{path}: a binary file: save it as UTF-8 text")
     if data.lstrip().startswith(b"<?xml"):  # which says its encoding itself
@@ -77,7 +86,7 @@ def opened(path: Path) -> Iterator[TextIO]:
     """
     with _faults(path):
         with source(path).open("rb") as file:
-            encoding = detected(path, file.read(START))
+            encoding = _detected(path, file.read(START))
         try:
             with source(path).open(encoding=encoding, newline="") as text:
                 yield text
@@ -155,7 +164,7 @@ def read_toml(path: Path) -> dict[str, Any]:
 def having(document: Any, names: Iterable[str], path: Path, format: str) -> dict[str, Any]:
     """Return a document that is a mapping with one of some names at its top.
 
-    >>> having({"models": []}, ["models"], Path("a.yaml"), "helm")
+    >>> having({"models": []}, ["models"], Path("a.yaml"), "mlflow")
     {'models': []}
 
     Raises `ImportFault` for any other document, of which nothing could be read.
@@ -164,6 +173,74 @@ def having(document: Any, names: Iterable[str], path: Path, format: str) -> dict
         return document
     wanted = " nor ".join(names)
     raise ImportFault(f"{path}: no {wanted} at the top, as {format} has it: another format?")
+
+
+def _detected(path: Path, start: bytes) -> str:
+    """Return the encoding of a text file that begins with some bytes.
+
+    A file that is UTF-8 to its end is taken for that, one with zeros at every second place for
+    UTF-16; for any other the bytes beyond ASCII decide, Windows-1252 where they are few.
+    """
+    encoding = encoding_of(start)
+    if encoding != "utf-8":
+        return encoding
+    if wide := _wide(start):
+        return wide
+    if b"\0" in start[:8192]:
+        return encoding  # binary, which the reader refuses
+    file = source(path)
+    status = file.stat()
+    return _of_bytes(file, (status.st_ino, status.st_mtime_ns, status.st_size))
+
+
+def _wide(start: bytes) -> str:
+    """Return the UTF-16 without a mark that a text of mostly Latin letters is in, or ""."""
+    pairs = len(start[:8192]) // 2
+    even, odd = start[:8192:2].count(0), start[1:8192:2].count(0)
+    if odd > pairs * 0.7 and not even:
+        return "utf-16-le"
+    return "utf-16-be" if even > pairs * 0.7 and not odd else ""
+
+
+@lru_cache(maxsize=16)
+def _of_bytes(path: Path, version: Hashable) -> str:
+    """Return the encoding of a file without a mark; `version` tells its states apart."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    sample = b""
+    strange = False
+    with path.open("rb") as file:
+        while data := file.read(_CHUNK):
+            if not strange:
+                try:
+                    decoder.decode(data)
+                    continue
+                except UnicodeDecodeError:
+                    strange = True
+            # Only lines with bytes beyond ASCII say anything.
+            sample += b"\n".join(line for line in data.split(b"\n") if not line.isascii())
+            if len(sample) > _LOOKED_AT:
+                break
+    return _guessed(sample[:_LOOKED_AT]) if strange else "utf-8"
+
+
+def _guessed(sample: bytes) -> str:
+    """Return the encoding of bytes that are no UTF-8.
+
+    >>> _guessed("Übersicht der Anwendungen – Prüfung".encode("cp1252"))
+    'cp1252'
+    """
+    from charset_normalizer import from_bytes
+
+    beyond = sum(1 for byte in sample if byte > 127)
+    if beyond > len(sample) * 0.1:
+        best = from_bytes(sample, cp_isolation=list(_LEGACY)).best()
+        if best is not None:
+            return best.encoding
+    try:
+        sample.decode("cp1252")
+    except UnicodeDecodeError:
+        return "latin-1"
+    return "cp1252"
 
 
 def _not_in(encoding: str, path: Path, line: int) -> ImportFault:
@@ -175,15 +252,12 @@ def _not_in(encoding: str, path: Path, line: int) -> ImportFault:
 
 def _first_bad_line(path: Path, encoding: str) -> int:
     """Return the number of the first line that cannot be decoded."""
-    decoder = codecs.getincrementaldecoder(encoding)()
-    line = 1
-    with source(path).open("rb") as file:
-        while data := file.read(START):
-            try:
-                line += decoder.decode(data).count("\n")
-            except UnicodeDecodeError as error:
-                return line + error.object[: error.start].count(b"\n")
-    return line
+    data = source(path).read_bytes()
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        return data[: error.start].count(b"\n") + 1
+    return 1
 
 
 @contextmanager

@@ -115,7 +115,9 @@ def date(value: Any) -> str | None:
     >>> date("Aug 22, 2024"), date("March 2025"), date("Q2 2024")
     ('2024-08-22', '2025-03', None)
     """
-    written = _written(value).strip()
+    # TOML has a type for dates.
+    text = value.isoformat() if isinstance(value, datetime.date) else _written(value)
+    written = text.strip()
     if named := _MONTH.match(written):
         number, on = _MONTHS.index(named[2].lower()[:3]) + 1, named[1] or named[3]
         written = f"{named[4]}-{number:02}" + (f"-{int(on):02}" if on else "")

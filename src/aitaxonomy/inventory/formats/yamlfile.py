@@ -23,7 +23,7 @@ _BOOL = "tag:yaml.org,2002:bool"
 _TRUTH = {"true": True, "false": False}
 
 
-class Mapping(dict[str, Any]):
+class Located(dict[str, Any]):
     """A mapping that knows the line on which it starts, counted from 1."""
 
     line: int = 1
@@ -38,7 +38,7 @@ def read_yaml(path: Path, names: Iterable[str], format: str) -> dict[str, Any]:
 
 
 def load_yaml(text: str, where: str, first_line: int = 1) -> Any:
-    r"""Return the one document of a YAML text: `Mapping`, list, text, bool or None.
+    r"""Return the one document of a YAML text: `Located`, list, text, bool or None.
 
     `where` is the file, and `first_line` the line in it on which the text starts. Raises
     `ImportFault` for what is no YAML, has a second document, is nested over 64 levels, or has
@@ -121,7 +121,7 @@ def _value(node: Any, first_line: int, made: dict[int, Any]) -> Any:
     if node.id == "sequence":
         made[id(node)] = [_value(each, first_line, made) for each in node.value]
         return made[id(node)]
-    mapping = made[id(node)] = Mapping()
+    mapping = made[id(node)] = Located()
     mapping.line = first_line + node.start_mark.line
     for key, each in node.value:
         if key.id != "scalar":

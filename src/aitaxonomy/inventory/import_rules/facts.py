@@ -11,19 +11,9 @@ from functools import lru_cache
 from aitaxonomy import clock
 from aitaxonomy.inventory.import_rules.ntriples import ait, aix, day, integer
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
-from aitaxonomy.inventory.import_rules.values import (
-    content_modalities,
-    find_access,
-    find_architecture,
-    find_data,
-    find_language,
-    find_licence,
-)
-from aitaxonomy.inventory.record import Record, Tally
-from aitaxonomy.inventory.vocabulary import ancestors
+from aitaxonomy.inventory.record import FIELDS, Record, Tally
+from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value
 
-#: The property of the release date in formats that do not mean the first day of availability.
-_RELEASES = {"epoch": "paperPublishedOn"}
 #: The property for each way of deriving a model.
 DERIVATIONS = {
     "adapter": "adapterOf",
@@ -32,14 +22,14 @@ DERIVATIONS = {
     "merged": "mergedFrom",
     "quantised": "quantizedFrom",
 }
+_COUNTS = {each.name: each.properties[0] for each in FIELDS if each.type == "count"}
+#: Of the properties of a release only one says no more than that it is out.
+_DATES = {each.name: each.properties[0] for each in FIELDS if each.type == "date"}
+_DATES["released"] = "availableSince"
+_NAMED = [each for each in FIELDS if each.range]
+#: The counts that only models have.
+_SIZES = ("parameters", "active_parameters")
 _WEIGHTS = frozenset(("downloadable-weights", "gated-weights", "non-commercial-weights"))
-_WORDS = {
-    "hasArchitecture": "an architecture",
-    "hasLicence": "a licence",
-    "hasAccess": "a way of access",
-    "supportsLanguage": "a language",
-    "trainedOn": "training data",
-}
 
 
 def lineage(how: str, kind: str, *, model: bool) -> str:
@@ -75,36 +65,22 @@ def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Ite
         model: whether it is a model rather than a family or a system.
 
     """
-    sizes = (
-        ("parameterCount", record.parameters),
-        ("activeParameterCount", record.active_parameters),
-    )
     adapter = any(base.how == "adapter" for base in record.derived_from)
     if adapter and record.parameters is not None:
         tally.note("the size of an adapter without its base, left out", str(record.source))
-    for p, number in sizes if model and not adapter else ():
-        if number is not None:
-            yield f"{s} {ait(p)} {integer(number)} ."
     if record.parameters is not None and not model:
         tally.note("the size of what is no model, left out", str(record.source))
-    if record.context_window is not None:
-        yield f"{s} {ait('contextWindow')} {integer(record.context_window)} ."
-    if record.output_limit is not None:
-        yield f"{s} {ait('outputLimit')} {integer(record.output_limit)} ."
-    for p, field, date in (
-        (
-            _RELEASES.get(record.source.format, "availableSince"),
-            "released",
-            record.released,
-        ),
-        ("retiredOn", "retired", record.retired),
-        ("knowledgeCutoff", "knowledge_cutoff", record.knowledge_cutoff),
-    ):
+    for name, p in _COUNTS.items():
+        number = getattr(record, name)
+        if number is not None and (name not in _SIZES or (model and not adapter)):
+            yield f"{s} {ait(p)} {integer(number)} ."
+    for name, p in _DATES.items():
+        date = getattr(record, name)
         if date and date > clock.today():
             # A provider may announce a retirement: that is a plan and no fact.
             tally.note("a date that lies ahead, left out", str(record.source))
-            if field != "retired":
-                tally.trace.remark("future", field, date)
+            if name != "retired":
+                tally.trace.remark("future", name, date)
         elif date and (value := day(date)):
             yield f"{s} {ait(p)} {value} ."
         elif date:
@@ -116,22 +92,18 @@ def named_values(s: str, record: Record, tally: Tally, *, model: bool) -> Iterat
 
     The arguments are those of `sizes_and_dates`.
     """
-    access = record.access
-    if record.open_weights and not any(find_access(each) in _WEIGHTS for each in access):
-        access = (*access, "downloadable-weights")
-    for p, field, find, names in (
-        ("hasArchitecture", "architecture", find_architecture, (record.architecture,)),
-        ("hasLicence", "licence", find_licence, (record.licence,)),
-        ("hasAccess", "access", find_access, access),
-        ("trainedOn", "training_data", find_data, record.training_data if model else ()),
-        ("supportsLanguage", "languages", find_language, record.languages),
+    if record.open_weights and not any(
+        find_value("AccessLevel", each) in _WEIGHTS for each in record.access
     ):
-        for name in names:
-            if name and (found := find(name)):
-                yield f"{s} {ait(p)} {aix(found)} ."
+        record = record._replace(access=(*record.access, "downloadable-weights"))
+    for field in _NAMED if model else [each for each in _NAMED if each.name != "training_data"]:
+        given = getattr(record, field.name)
+        for name in given if isinstance(given, tuple) else (given,):
+            if name and (found := find_value(field.range, name)):
+                yield f"{s} {ait(field.properties[0])} {aix(found)} ."
             elif name:
-                tally.unknown(f"{_WORDS[p]} that we have no name for", name)
-                tally.trace.remark("unknown", field, name)
+                tally.unknown(f"{field.called} that we have no name for", name)
+                tally.trace.remark("unknown", field.column, name)
 
 
 @lru_cache(maxsize=10_000)

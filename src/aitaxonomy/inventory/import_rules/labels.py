@@ -6,7 +6,6 @@ open whether content is made, or says nothing; and why.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -17,6 +16,7 @@ from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.record import Conclusion, Proposal, Record
 from aitaxonomy.inventory.vocabulary import ancestors
+from aitaxonomy.spreadsheets import read_table
 
 #: The confidence of what a label suggests.
 SUGGESTED = 0.85
@@ -63,12 +63,11 @@ def _label(words: str) -> Label | None:
 
 @cache
 def _table() -> Mapping[str, Label]:
-    with Path(__file__).with_name("labels.tsv").open(encoding="utf-8", newline="") as lines:
-        return {
-            normalized(words): Label(words, row["how"], row["means"], row["reason"])
-            for row in csv.DictReader(lines, delimiter="\t")
-            for words in row["labels"].split("|")
-        }
+    return {
+        normalized(words): Label(words, row["how"], row["means"], row["reason"])
+        for row in read_table(Path(__file__).with_name("labels.tsv"))
+        for words in row["labels"].split("|")
+    }
 
 
 def generates(means: str) -> bool:
@@ -108,7 +107,8 @@ def labelled(record: Record, *, doubt: str = "") -> Record:
         for each in stated
         if each.means not in tasks() and each not in none
     ]
-    concluded += [Conclusion("GenerativeAI", _why(each)) for each in stated if _makes(each)]
+    makes = [each for each in stated if each.means in tasks() and generates(each.means)]
+    concluded += [Conclusion("GenerativeAI", _why(each)) for each in makes]
     undecided = []
     if none and len(none) == len(told) and all(isinstance(each, Label) for each in found):
         against = doubt or _speaks_for_content(record)
@@ -137,10 +137,6 @@ def suggested(record: Record) -> Iterator[Proposal]:
 
 def _why(label: Label) -> str:
     return f"it is labelled {label.words!r}: {label.because}"
-
-
-def _makes(label: Label) -> bool:
-    return label.means in tasks() and generates(label.means)
 
 
 def _speaks_for_content(record: Record) -> str:

@@ -7,18 +7,18 @@ accepts it.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from aitaxonomy.inventory.import_rules.kinds import TOP_KINDS, Kinds, states_model
+from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, EntryKinds, states_model
 from aitaxonomy.inventory.import_rules.labels import generates, labelled, makes_none, suggested
 from aitaxonomy.inventory.import_rules.model_names import purpose_in_name
 from aitaxonomy.inventory.record import Proposal, Record
 from aitaxonomy.inventory.vocabulary import ancestors
+from aitaxonomy.spreadsheets import read_table
 
 #: The characters of a text that are read.
 _READ = 4000
@@ -37,7 +37,7 @@ _IN_NAME = 0.85
 _OPEN = frozenset(("AIAgent", "ConversationalSystem", "question-answering", "summarization"))
 
 
-class Entry(NamedTuple):
+class LexiconEntry(NamedTuple):
     """An entry of the lexicon."""
 
     pattern: re.Pattern[str]
@@ -46,17 +46,16 @@ class Entry(NamedTuple):
 
 
 @cache
-def lexicon() -> tuple[Entry, ...]:
+def lexicon() -> tuple[LexiconEntry, ...]:
     """Return the lexicon, in the order of its file.
 
     >>> lexicon()[0].means
     'GenerativeAI'
     """
-    with Path(__file__).with_name("lexicon.tsv").open(encoding="utf-8", newline="") as lines:
-        return tuple(
-            Entry(re.compile(row["pattern"], re.IGNORECASE), row["means"], float(row["confidence"]))
-            for row in csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE)
-        )
+    return tuple(
+        LexiconEntry(re.compile(row["pattern"], re.I), row["means"], float(row["confidence"]))
+        for row in read_table(Path(__file__).with_name("lexicon.tsv"))
+    )
 
 
 def worded(record: Record) -> Record:
@@ -162,10 +161,10 @@ def proposals(record: Record, found: tuple[Proposal, ...]) -> tuple[Proposal, ..
     return (*whole, *rest)
 
 
-def fitting(proposed: tuple[Proposal, ...], kinds: Kinds) -> tuple[Proposal, ...]:
+def fitting(proposed: tuple[Proposal, ...], kinds: EntryKinds) -> tuple[Proposal, ...]:
     """Return the proposals that neither repeat nor contradict the classes of an entry.
 
-    >>> from aitaxonomy.inventory.import_rules.kinds import kinds_of
+    >>> from aitaxonomy.inventory.import_rules.entry_kinds import kinds_of
     >>> agent = Proposal("AIAgent", "agentic", "name", 1, 1, 0.9)
     >>> fitting((agent,), kinds_of("model", (), ()))
     ()

@@ -9,71 +9,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
-from aitaxonomy.inventory.import_rules.kinds import class_of
+from aitaxonomy.inventory.import_rules.entry_kinds import class_of
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
 from aitaxonomy.inventory.import_rules.proposals import worded
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
-from aitaxonomy.inventory.import_rules.values import content_modalities, encodes_only
-from aitaxonomy.inventory.record import Conclusion, Derivation, Record
-from aitaxonomy.inventory.vocabulary import ancestors
+from aitaxonomy.inventory.record import Conclusion, Derivation, Record, Texts
+from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, encodes_only
 
 T = TypeVar("T")
 #: The names that OpenAI's interface gives to models that somebody fine-tuned: ft:BASE:WHO:...
 _TUNED = re.compile(r"ft:([\w.-]+)(?::|\Z)")
 
 
-class Listing(NamedTuple):
-    """Conclusions from a complete list of the inputs and outputs of a model."""
-
-    tasks: tuple[str, ...] = ()
-    concluded: tuple[Conclusion, ...] = ()
-
-
-def listed(name: str, inputs: tuple[str, ...], outputs: tuple[str, ...], catalogue: str) -> Listing:
-    """Return the conclusions from a catalogue of API models that lists all modalities.
+def of_catalogue(record: Record, catalogue: str) -> Record:
+    """Return a record with the conclusions from a catalogue that lists all modalities of a model.
 
     A model with text among its inputs and outputs is offered as a text generator. Where text is
     the only output, that is a conclusion as well, unless the name states a purpose, such as
     embedding, for which no text is generated.
 
-    >>> listed("GPT-4o", ("text", "image"), ("text",), "models.dev").tasks
+    >>> from aitaxonomy.inventory.record import Source
+    >>> source, text = Source("a.json", "models.dev"), ("text",)
+    >>> of_catalogue(Record("GPT-4o", source, inputs=text, outputs=text), "models.dev").tasks
     ('text-generation',)
     """
-    if not ({"text", "code"} & set(outputs) and {"text", "code"} & set(inputs)):
-        return Listing()
-    if not set(outputs) <= {"text", "code"} or purpose_in_name(name) not in (None, "guard"):
-        return Listing(("text-generation",))
+    outputs = {*record.outputs}
+    if not ({"text", "code"} & outputs and {"text", "code"} & {*record.inputs}):
+        return record
+    record = record._replace(tasks=("text-generation",))
+    if not outputs <= {"text", "code"} or _purpose(record) not in (None, "guard"):
+        return record
     why = f"{catalogue} lists text as its only output"
-    return Listing(("text-generation",), (Conclusion("TextOnlyOutputModel", why),))
-
-
-class _Case(NamedTuple):
-    """The fields of a record that the rules read; many records share a case."""
-
-    kind: str | None
-    tasks: tuple[str, ...]
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    primary: str | None
-    architecture: str | None
-    purpose: str | None
-    size: str
-    derived: bool
-    concluded: tuple[Conclusion, ...]
-
-
-class _Found(NamedTuple):
-    """The fields of a record that the rules fill."""
-
-    tasks: tuple[str, ...]
-    inputs: tuple[str, ...]
-    outputs: tuple[str, ...]
-    primary: str | None
-    primary_because: str | None
-    concluded: tuple[Conclusion, ...]
-    undecided: tuple[str, ...]
+    return record._replace(concluded=(Conclusion("TextOnlyOutputModel", why),))
 
 
 def complete(record: Record) -> Record:
@@ -98,7 +67,7 @@ def _doubted(record: Record) -> Record:
 
     Catalogues of models list text for lack of a word for scores and vectors.
     """
-    purpose = purpose_in_name(f"{record.name} {record.id or ''}")
+    purpose = _purpose(record)
     if purpose not in ("embedding", "reranking") or not _writing(record.outputs):
         return record
     outputs = tuple(each for each in record.outputs if not _writing((each,)))
@@ -106,28 +75,39 @@ def _doubted(record: Record) -> Record:
     return record._replace(outputs=outputs, undecided=(*record.undecided, why))
 
 
-def _by_fields(record: Record) -> Record:
+def _by_fields(stated: Record) -> Record:
     """Return a record with the conclusions from its tasks, its name and its size."""
-    named = _minds_names(record.tasks)
-    case = _Case(
-        record.kind,
-        record.tasks,
-        record.inputs,
-        record.outputs,
-        record.primary,
-        record.architecture,
-        purpose_in_name(f"{record.name} {record.id or ''}") if named else None,
-        _size_evidence(record) if named else "",
-        bool(record.derived_from),
-        record.concluded,
+    known, inputs, outputs, undecided = _known(stated.tasks)
+    found = stated._replace(
+        inputs=stated.inputs or inputs, outputs=stated.outputs or outputs, undecided=undecided
     )
-    return record._replace(**_apply(case)._asdict())
+    if stated.kind and "AIModel" not in ancestors([class_of(stated.kind) or "AIModel"]):
+        return found
+    if any(map(_writes, known)):
+        return _of_text_generator(stated, found)
+    if len(known) == len(stated.tasks):
+        return _of_task(stated, known, found)
+    if any(task.kind == "generative" for task in known):
+        return found
+    why = "what one of its tasks is, is not understood"
+    return found._replace(undecided=(*found.undecided, why))
 
 
 @lru_cache(maxsize=10_000)
-def _minds_names(tasks: tuple[str, ...]) -> bool:
-    """Return whether some rule for these tasks reads the name."""
-    return any(_writes(task) or task.name == "fill-mask" for t in tasks if (task := find_task(t)))
+def _known(names: Texts) -> tuple[tuple[Task, ...], Texts, Texts, Texts]:
+    """Return the tasks of names, their sure inputs and outputs, and why some decide nothing."""
+    known = tuple(task for name in names if (task := find_task(name)))
+    undecided = [task for task in known if task.kind == "undecided"]
+    return (
+        known,
+        _union(task.sure_inputs for task in known),
+        _union(task.sure_outputs for task in known if task not in undecided),
+        tuple(f"the task {each.name} does not decide it. {each.reason}" for each in undecided),
+    )
+
+
+def _purpose(record: Record) -> str | None:
+    return purpose_in_name(f"{record.name} {record.id or ''}")
 
 
 def _size_evidence(record: Record) -> str:
@@ -143,78 +123,49 @@ def _size_evidence(record: Record) -> str:
     return "" if size is None else "named large" if size >= LARGE else "named small"
 
 
-@lru_cache(maxsize=10_000)
-def _apply(case: _Case) -> _Found:
-    """Apply the rules to a case."""
-    known = tuple(task for name in case.tasks if (task := find_task(name)))
-    undecided = tuple(
-        f"the task {task.name} does not decide it. {task.reason}"
-        for task in known
-        if task.kind == "undecided"
-    )
-    found = _Found(
-        case.tasks,
-        case.inputs or _union(task.sure_inputs for task in known),
-        case.outputs or _union(t.sure_outputs for t in known if t.kind != "undecided"),
-        case.primary,
-        None,
-        case.concluded,
-        undecided,
-    )
-    if case.kind and "AIModel" not in ancestors([class_of(case.kind) or "AIModel"]):
-        return found
-    if any(_writes(task) for task in known):
-        return _of_text_generator(case, found)
-    if len(known) == len(case.tasks):
-        return _of_task(case, known, found)
-    if any(task.kind == "generative" for task in known):
-        return found
-    why = "what one of its tasks is, is not understood"
-    return found._replace(undecided=(*found.undecided, why))
-
-
-def _of_text_generator(case: _Case, found: _Found) -> _Found:
+def _of_text_generator(stated: Record, found: Record) -> Record:
     """Conclude the kind of language model that a text generator is, by its size."""
-    if case.purpose == "protein":
+    purpose = _purpose(stated)
+    if purpose == "protein":
         others = tuple(o for o in found.outputs if o != "text")
         why = "its name says protein: a sequence of molecules is no text"
         return found._replace(
             outputs=(*others, "molecular-sequence"), undecided=(*found.undecided, why)
         )
-    if case.purpose == "guard":
+    if purpose == "guard":
         found = found._replace(
             tasks=_union([found.tasks, ("moderation",)]),
             outputs=_union([found.outputs, ("class-label",)]),
         )
-    if why := _doubt(case):
+    if why := _doubt(stated, purpose):
         return _without_text(found, why)
-    if case.architecture and encodes_only(case.architecture):
+    if stated.architecture and encodes_only(stated.architecture):
         why = "it is offered as a text generator, though its architecture only encodes"
         return _primary(_with(_without_text(found), "LanguageModel", why), "text", why)
     if found.primary not in (None, "text"):
         return found
-    concluded = _language_model(case)
+    concluded = _language_model(stated)
     return _primary(found, "text", concluded[0].because)._replace(
         concluded=_union([found.concluded, concluded])
     )
 
 
-def _doubt(case: _Case) -> str:
+def _doubt(stated: Record, purpose: str | None) -> str:
     """Return why a model that is offered as a text generator may compose no text, or ""."""
-    if _states_text(case):
+    if _states_text(stated):
         return ""
-    if case.purpose == "guard":
-        made_of_one = case.derived or case.size.endswith("large")
+    if purpose == "guard":
+        made_of_one = stated.derived_from or _size_evidence(stated).endswith("large")
         why = "its name says guard: nothing tells whether it was made from a language model"
         return "" if made_of_one else why
-    if case.purpose:
-        return f"it is offered as a text generator, but its name says {case.purpose}"
-    if case.outputs and not _writing(case.outputs):
+    if purpose:
+        return f"it is offered as a text generator, but its name says {purpose}"
+    if stated.outputs and not _writing(stated.outputs):
         return "it is offered as a text generator, but text is not among its outputs"
     return ""
 
 
-def _without_text(found: _Found, *why: str) -> _Found:
+def _without_text(found: Record, *why: str) -> Record:
     """Withdraw the generation of text, for which only the shape of an API is evidence."""
     return found._replace(
         tasks=tuple(t for t in found.tasks if not _writes(find_task(t))),
@@ -228,43 +179,43 @@ def _writing(outputs: tuple[str, ...]) -> bool:
     return any(content_modalities().get(output) == "text" for output in outputs)
 
 
-def _states_text(case: _Case) -> bool:
+def _states_text(stated: Record) -> bool:
     """Return whether the inventory calls the model a language model itself."""
-    return bool(case.kind) and "LanguageModel" in ancestors([class_of(case.kind or "") or ""])
+    return bool(stated.kind) and "LanguageModel" in ancestors([class_of(stated.kind or "") or ""])
 
 
-def _language_model(case: _Case) -> tuple[Conclusion, ...]:
-    what = "it is offered as a text generator"
-    if case.size == "stated large":
+def _language_model(stated: Record) -> tuple[Conclusion, ...]:
+    what, size = "it is offered as a text generator", _size_evidence(stated)
+    if size == "stated large":
         return (Conclusion("LanguageModel", f"{what}, and its stated size decides the rest"),)
-    if case.size == "stated small":
+    if size == "stated small":
         return (Conclusion("LanguageModel", f"{what}, with fewer than 10^9 parameters stated"),)
-    if case.size == "named small":
+    if size == "named small":
         why = f"{what}, and its name states fewer than 10^9 parameters"
         # A small language model may be large by our line, which is that of a billion.
         kinds = "SmallLanguageModel", "SubBillionParameterModel"
         return tuple(Conclusion(kind, why) for kind in kinds)
-    if case.size == "named large":
+    if size == "named large":
         return (Conclusion("LLM", f"{what}, and its name states at least 10^9 parameters"),)
     return (Conclusion("LLM", f"{what}, and nothing speaks against a large language model"),)
 
 
-def _of_task(case: _Case, known: tuple[Task, ...], found: _Found) -> _Found:
+def _of_task(stated: Record, known: tuple[Task, ...], found: Record) -> Record:
     """Apply the rules for tasks none of which asks for written text."""
     names = " and ".join(task.name for task in known)
     kinds = {task.kind for task in known}
     content = _content(found.outputs)
     if kinds and kinds <= {"transduction", "not generative"}:
-        return _of_no_content(case, kinds, names, found)
+        return _of_no_content(stated, kinds, names, found)
     top = {content_modalities()[output] for output in content}
     if kinds == {"generative"} and len(top) == 1:
         return _primary(found, top.pop(), f"its task, {names}, makes nothing else")
     return found
 
 
-def _of_no_content(case: _Case, kinds: set[str], names: str, found: _Found) -> _Found:
+def _of_no_content(stated: Record, kinds: set[str], names: str, found: Record) -> Record:
     """Apply the rules for tasks that make no content, unless the stated kind is generative."""
-    if "GenerativeAI" in ancestors([class_of(case.kind or "") or ""]):
+    if "GenerativeAI" in ancestors([class_of(stated.kind or "") or ""]):
         return found
     if kinds == {"transduction"}:
         why = f"its only task, {names}, carries over what is there already"
@@ -276,7 +227,7 @@ def _of_no_content(case: _Case, kinds: set[str], names: str, found: _Found) -> _
         said = " and ".join(content)
         why = f"its only task, {names}, makes no content, and yet it puts out {said}"
         return found._replace(undecided=(*found.undecided, why))
-    if names == "fill-mask" and case.purpose == "protein":
+    if names == "fill-mask" and _purpose(stated) == "protein":
         # As of ESM-2 in the graph: a sequence is claimed neither as content nor as none.
         why = "its name says protein: filling the gaps of a sequence may propose a new one"
         return found._replace(undecided=(*found.undecided, why))
@@ -287,12 +238,12 @@ def _of_no_content(case: _Case, kinds: set[str], names: str, found: _Found) -> _
     return found
 
 
-def _primary(found: _Found, modality: str, because: str) -> _Found:
+def _primary(found: Record, modality: str, because: str) -> Record:
     """Return the primary modality that a rule gives where the inventory states none."""
     return found if found.primary else found._replace(primary=modality, primary_because=because)
 
 
-def _with(found: _Found, kind: str, because: str) -> _Found:
+def _with(found: Record, kind: str, because: str) -> Record:
     return found._replace(concluded=_union([found.concluded, (Conclusion(kind, because),)]))
 
 

@@ -12,29 +12,28 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from aitaxonomy.errors import ImportFault
+from aitaxonomy.inventory.import_rules.entry_kinds import (
+    EntryKinds,
+    class_of,
+    kinds_of,
+    lists_model,
+)
 from aitaxonomy.inventory.import_rules.facts import (
     lineage,
     named_values,
     output_properties,
     sizes_and_dates,
 )
-from aitaxonomy.inventory.import_rules.kinds import Kinds, class_of, kinds_of, lists_model
 from aitaxonomy.inventory.import_rules.labels import find_labels
-from aitaxonomy.inventory.import_rules.ntriples import (
-    ait,
-    aix,
-    file_iri,
-    literal,
-    named,
-    slug,
-)
+from aitaxonomy.inventory.import_rules.ntriples import ait, aix, file_iri, literal, named, slug
 from aitaxonomy.inventory.import_rules.proposals import fitting
 from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
 from aitaxonomy.inventory.matching.developers import find_organization, organizations_in
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
-from aitaxonomy.inventory.record import Derivation, Proposal, Record, Tally
+from aitaxonomy.inventory.record import FIELDS, Derivation, Proposal, Record, Tally
 from aitaxonomy.inventory.vocabulary import ancestors, individuals
 
+_PEOPLE = [field for field in FIELDS if field.type == "organizations"]
 #: The default namespace of the individuals of an inventory.
 BASE = "https://w3id.org/aitaxonomy/inventory/"
 
@@ -119,7 +118,8 @@ class Statements:
             out.append(f"{s} {_NOTATION} {literal(record.id)} .")
         out += [f"{s} {_ALIAS} {literal(alias)} ." for alias in record.aliases]
         if match:
-            self._match(out, s, match)
+            why = f"By comparing names: {match.way}, confidence {match.confidence:.2f}."
+            self._because(out, s, _EXACT if match.same else _CLOSE, f"<{match.iri}>", why)
         self._content(out, s, record, kinds)
         self._people(out, s, record, where)
         model = kinds.top == "AIModel"
@@ -166,7 +166,7 @@ class Statements:
         self._used.add(name)
         return self._base + name
 
-    def _kinds(self, record: Record, match: Match | None) -> Kinds:
+    def _kinds(self, record: Record, match: Match | None) -> EntryKinds:
         if record.kind and class_of(record.kind) is None:
             self._tally.unknown(f"{record.kind!r} is no kind of ours", str(record.source))
             self._tally.trace.remark("unknown", "kind", record.kind)
@@ -224,11 +224,7 @@ class Statements:
             self._because(out, s, p, o, f"{why}; confidence {each.confidence:.2f}, and accepted.")
         self.proposed = ()
 
-    def _match(self, out: list[str], s: str, match: Match) -> None:
-        why = f"By comparing names: {match.way}, confidence {match.confidence:.2f}."
-        self._because(out, s, _EXACT if match.same else _CLOSE, f"<{match.iri}>", why)
-
-    def _content(self, out: list[str], s: str, record: Record, kinds: Kinds) -> None:
+    def _content(self, out: list[str], s: str, record: Record, kinds: EntryKinds) -> None:
         """Add tasks, inputs, outputs and the primary modality."""
         model = kinds.top == "AIModel"
         classes = (*kinds.stated, *(each for each, _ in kinds.concluded))
@@ -265,7 +261,8 @@ class Statements:
         return found
 
     def _people(self, out: list[str], s: str, record: Record, where: str) -> None:
-        for p, names in (("developedBy", record.developer), ("providedBy", record.provider)):
+        for field in _PEOPLE:
+            p, names = field.properties[0], getattr(record, field.name)
             for name in organizations_in(names) if names else ():
                 if known := find_organization(name):
                     out.append(f"{s} {ait(p)} {aix(known)} .")

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.import_rules.values import content_modalities
-from aitaxonomy.inventory.vocabulary import ancestors, individuals, spelled
+from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, individuals, spelled
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ services.
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
@@ -15,7 +14,8 @@ from typing import Any, NamedTuple
 
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.matching.name_parts import is_number
-from aitaxonomy.inventory.vocabulary import individuals, spelled
+from aitaxonomy.inventory.vocabulary import find_value, individuals, spelled
+from aitaxonomy.spreadsheets import read_table
 
 #: The separators of organizations in one field; a comma may also be part of a name.
 _MANY = re.compile(r" ?; ?| ?, (?!(?:Inc|LLC|Ltd|Corp|Co|GmbH|S\.?A|PBC|PLC)\b)| ?,(?=\S)")
@@ -42,8 +42,8 @@ def find_organization(name: str) -> str | None:
     >>> find_organization("meta-llama"), find_organization("Mistral AI"), find_organization("Me")
     ('meta-ai', 'mistral-ai', None)
     """
-    key = normalized(name)
-    return _names().get(key) or _others().get(key, (None,))[0]
+    known = find_value("Organization", name)
+    return known or _others().get(normalized(name), (None,))[0]
 
 
 def is_provider(name: str) -> bool:
@@ -169,10 +169,13 @@ def shortened(name: str) -> Iterator[tuple[str, str]]:
             yield vendor, " ".join(rest)
 
 
-def tabulated() -> dict[str, Any]:
+def name_tables() -> dict[str, Any]:
     """Return the organizations by normalised names, and the names that are no system's alone."""
     return {
-        "organizations": {**{name: found for name, (found, _) in _others().items()}, **_names()},
+        "organizations": {
+            **{name: found for name, (found, _) in _others().items()},
+            **spelled(individuals("Organization")),
+        },
         "providers": sorted(name for name, (_, role) in _others().items() if role == "provider"),
         "parts": _PARTS,
         "first_words": sorted(_first_words()),
@@ -199,16 +202,9 @@ def _common() -> frozenset[str]:
 
 
 @cache
-def _names() -> Mapping[str, str]:
-    return spelled(individuals("Organization"))
-
-
-@cache
 def _others() -> Mapping[str, tuple[str, str]]:
-    path = Path(__file__).with_name("developers.tsv")
-    with path.open(encoding="utf-8", newline="") as lines:
-        return {
-            normalized(row["spelling"]): (row["organization"], row["role"])
-            for row in csv.DictReader(lines, delimiter="\t")
-            if row["organization"] in individuals("Organization")
-        }
+    return {
+        normalized(row["spelling"]): (row["organization"], row["role"])
+        for row in read_table(Path(__file__).with_name("developers.tsv"))
+        if row["organization"] in individuals("Organization")
+    }

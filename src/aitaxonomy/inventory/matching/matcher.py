@@ -6,11 +6,10 @@ that differ in a number, or in a word such as "mini", do not match.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from aitaxonomy.graph.names import Names, normalized
+from aitaxonomy.graph.names import Names
 from aitaxonomy.inventory.matching.developers import (
     Candidate,
     find_organization,
@@ -22,10 +21,10 @@ from aitaxonomy.inventory.matching.developers import (
     split,
 )
 from aitaxonomy.inventory.matching.known_kinds import KnownKinds
-from aitaxonomy.inventory.matching.name_index import NameIndex, System
+from aitaxonomy.inventory.matching.name_index import KnownSystem, NameIndex
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, numbers, take_apart
 from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.vocabulary import individuals, spelled
+from aitaxonomy.inventory.vocabulary import find_value
 from aitaxonomy.rdf.namespaces import AIX
 from aitaxonomy.store import GraphStore
 
@@ -90,7 +89,7 @@ class Matcher:
         self._labels = names.labels
         self._find = lru_cache(maxsize=50_000)(self._of_names)
 
-    def system(self, iri: str) -> System:
+    def system(self, iri: str) -> KnownSystem:
         """Return a system of the graph, one without kinds and developers for what is none."""
         return self.index.system(iri)
 
@@ -114,13 +113,10 @@ class Matcher:
         Whoever the list calls the developer, two names that say the same are no coincidence.
         """
         iri = self.index.exact.get(id.casefold())
-        if (
-            iri is None
-            or "/" not in id
-            or take_apart(split(id).base).tokens != (take_apart(split(name).base).tokens)
-        ):
+        if iri is None or "/" not in id:
             return None
-        return Match(iri, CONFIDENCE["exact"], "exact")
+        ours, theirs = (take_apart(split(each).base).tokens for each in (id, name))
+        return Match(iri, CONFIDENCE["exact"], "exact") if ours == theirs else None
 
     def _of_models(self, found: Match, name: str) -> Match:
         """Return the match of an entry of a list of models, which lists no families.
@@ -143,7 +139,7 @@ class Matcher:
             named = self._find((record.id,), None, True, False)
             if named and named.iri == found.iri:
                 return found
-        tasks = {_task_names().get(normalized(name)) for name in record.tasks}
+        tasks = {find_value("Task", name) for name in record.tasks}
         known = self._store.select(_TASKS, system=found.iri).rows if tasks else ()
         if any(str(row[0]).removeprefix(AIX) in tasks for row in known):
             return found
@@ -241,11 +237,6 @@ class Matcher:
         if not own or (way == "family" and self.index.line(line) != iri):
             return None
         return Match(iri, CONFIDENCE[way] * FOREIGN, way if way == "family" else "similar")
-
-
-@cache
-def _task_names() -> Mapping[str, str]:
-    return spelled(individuals("Task"))
 
 
 #: Ids have hyphens and underscores where names have spaces.

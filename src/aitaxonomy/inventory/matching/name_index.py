@@ -27,14 +27,14 @@ _SYSTEMS = """SELECT ?system ?kind ?developer WHERE {
 }"""
 
 
-class System(NamedTuple):
+class KnownSystem(NamedTuple):
     """A system of a graph: the classes and the developers asserted of it, by local name."""
 
     kinds: tuple[str, ...]
     developers: tuple[str, ...]
 
 
-_NONE = System((), ())
+_NONE = KnownSystem((), ())
 
 
 class NameIndex:
@@ -68,7 +68,7 @@ class NameIndex:
         self._choices = {block: list(joined) for block, joined in self._blocks.items()}
         self._family_heads = {words[0] for words in self._families if words}
 
-    def system(self, iri: str) -> System:
+    def system(self, iri: str) -> KnownSystem:
         """Return a system of the graph, one without kinds and developers for what is none."""
         return self._systems.get(iri, _NONE)
 
@@ -236,7 +236,7 @@ def _block(tokens: tuple[str, ...]) -> tuple[str, ...]:
     return (first, *sorted(numbers)) if len(numbers) > 1 else (first, *numbers)
 
 
-def _systems(store: GraphStore) -> Mapping[str, System]:
+def _systems(store: GraphStore) -> Mapping[str, KnownSystem]:
     kinds: dict[str, set[str]] = defaultdict(set)
     developers: dict[str, set[str]] = defaultdict(set)
     for system, kind, developer in store.select(_SYSTEMS, inferred=False).rows:
@@ -244,6 +244,6 @@ def _systems(store: GraphStore) -> Mapping[str, System]:
         if developer is not None:
             developers[str(system)].add(str(developer).removeprefix(AIX))
     return {
-        iri: System(tuple(sorted(found)), tuple(sorted(developers[iri])))
+        iri: KnownSystem(tuple(sorted(found)), tuple(sorted(developers[iri])))
         for iri, found in kinds.items()
     }

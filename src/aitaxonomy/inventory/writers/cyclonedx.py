@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
 from aitaxonomy.inventory.formats.standards.cyclonedx import MODEL, PREFIX
-from aitaxonomy.inventory.import_rules.kinds import class_of
-from aitaxonomy.inventory.record import Derivation, Record
+from aitaxonomy.inventory.import_rules.entry_kinds import class_of
+from aitaxonomy.inventory.record import FIELDS, Derivation, Record
 from aitaxonomy.inventory.vocabulary import ancestors
 
 #: SPDX ids of licences of models; other licences are given by name.
@@ -107,33 +107,14 @@ def _parameters(record: Record) -> dict[str, Any]:
 
 def _properties(record: Record, is_model: bool, has_group: bool) -> Iterator[dict[str, str]]:
     """Yield properties for what CycloneDX has no field for; only models have a card."""
-    single = {
-        "id": None if has_group else record.id,
-        "name": record.name,
-        "kind": record.kind,
-        "primary": record.primary,
-        "architecture": None if is_model else record.architecture,
-        "parameters": record.parameters,
-        "active-parameters": record.active_parameters,
-        "released": record.released,
-        "retired": record.retired,
-        "open-weights": None if record.open_weights is None else str(record.open_weights).lower(),
-        "context-window": record.context_window,
-        "output-limit": record.output_limit,
-        "knowledge-cutoff": record.knowledge_cutoff,
-    }
-    several = [("alias", each) for each in record.aliases]
-    several += [("access", each) for each in record.access]
-    several += [("language", each) for each in record.languages]
-    several += [("description", each) for each in record.description]
-    several += [("label", each) for each in record.labels]
-    if not is_model:
-        several += [("task", each) for each in record.tasks]
-        several += [("input", each) for each in record.inputs]
-        several += [("output", each) for each in record.outputs]
-    for name, value in [*single.items(), *several]:
-        if value is not None:
-            yield {"name": PREFIX + name, "value": str(value)}
+    native = {"id"} if has_group else set()
+    native |= {"tasks", "inputs", "outputs", "architecture"} if is_model else set()
+    for field in FIELDS:
+        value = None if field.name in native or not field.bill else getattr(record, field.name)
+        for each in value if isinstance(value, tuple) else (value,):
+            if each is not None:
+                said = str(each).lower() if field.type == "flag" else str(each)
+                yield {"name": PREFIX + field.bill, "value": said}
     for modality in record.inputs if is_model else ():
         if modality in _MODALITIES:
             yield {"name": f"{MODEL}modality", "value": modality}

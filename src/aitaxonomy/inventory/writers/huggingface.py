@@ -10,9 +10,8 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.fields import unique
 from aitaxonomy.inventory.formats.yamlfile import dump_yaml
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_language
 from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.vocabulary import individuals
+from aitaxonomy.inventory.vocabulary import find_value, individuals
 
 #: The licence ids of the Hub; for any other licence the id is `other`, and a field has its name.
 LICENCES = frozenset(
@@ -65,11 +64,13 @@ def card(record: Record) -> str:
     ---
     <BLANKLINE>
     """
-    tasks = unique(id for task in record.tasks for id in _hub_ids(task))
+    known = [task.name for each in record.tasks if (task := find_task(each))]
+    tasks = unique(id for each in known for id in _notations("Task", each))
+    languages = [find_value("Language", each) for each in record.languages]
     relations = {_RELATIONS.get(each.how) for each in record.derived_from}
     given: dict[str, Any] = {
         "model_name": record.name,
-        "language": list(unique(tag for each in record.languages for tag in _language_tags(each))),
+        "language": list(unique(tag for each in languages for tag in _notations("Language", each))),
         **_licence(record.licence),
         "pipeline_tag": next(iter(tasks), None),
         "base_model": [each.of for each in record.derived_from],
@@ -81,16 +82,9 @@ def card(record: Record) -> str:
     return "---\n" + dump_yaml({k: v for k, v in given.items() if v}) + "---\n"
 
 
-def _hub_ids(task: str) -> tuple[str, ...]:
-    """Return the ids on the Hub of a task: one, or none where the Hub has no such task."""
-    found = find_task(task)
-    return individuals("Task")[found.name].get("notation", ()) if found else ()
-
-
-def _language_tags(name: str) -> tuple[str, ...]:
-    """Return the tag of a language: one, or none where we know no such language."""
-    found = find_language(name)
-    return individuals("Language")[found].get("notation", ()) if found else ()
+def _notations(range: str, local: str | None) -> tuple[str, ...]:
+    """Return the id of a task on the Hub or the tag of a language: one, or none."""
+    return individuals(range)[local].get("notation", ()) if local else ()
 
 
 def _licence(licence: str | None) -> dict[str, str]:

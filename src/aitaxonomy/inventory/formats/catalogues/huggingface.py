@@ -12,10 +12,11 @@ from aitaxonomy.files import source
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import read_text
 from aitaxonomy.inventory.formats.fields import mapping, mappings, text, texts, unique, whole
-from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.formats.json_entries import entries
+from aitaxonomy.inventory.formats.layout import Layout
 from aitaxonomy.inventory.formats.yamlfile import load_yaml
-from aitaxonomy.inventory.import_rules.values import architecture_of_type
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import words
 
 FORMAT = "huggingface"
 
@@ -25,11 +26,15 @@ _CARD = frozenset(
 )
 #: Keys of the API that no other format has.
 _API = frozenset(("cardData", "modelId", "pipeline_tag", "library_name"))
-#: Fields of the API, and of a card, that are read.
-_READ = frozenset(
-    ("id", "modelId", "cardData", "tags", "pipeline_tag", "config", "author", "gated", "private",
-     "disabled", "safetensors", "gguf")
+_LAYOUT = Layout(
+    FORMAT,
+    {"id": "id|modelId", "developer": "author", "tasks": "pipeline_tag|cardData.pipeline_tag",
+     "context_window": "gguf.context_length", "training_data": "cardData.datasets",
+     "languages": "cardData.language"},
+    also="tags config gated private disabled safetensors",
+    nameless="a model without an id",
 )  # fmt: skip
+#: Fields of a card that are read.
 _READ_OF_CARD = frozenset(
     ("model_name", "model-index", "base_model", "base_model_relation", "pipeline_tag", "license",
      "license_name", "datasets", "tags", "language")
@@ -72,7 +77,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         yield from _card(path, tally)
         return
     one: dict[str, Any] = {}
-    for key, value, line in entries(path, tally, ("models",)):
+    for key, value, line in entries(path, ("models",)):
         if key is not None and key != "models":
             one[key] = value
         elif isinstance(value, dict):
@@ -106,36 +111,27 @@ def _named_for(path: Path) -> str:
 
 
 def _model(model: dict[str, Any], source: Source, tally: Tally) -> Iterator[Record]:
-    tally.read += 1
-    id = text(model.get("id")) or text(model.get("modelId"))
-    if id is None:
-        tally.skip("a model without an id", str(source))
+    id = text(model.get("id")) or text(model.get("modelId")) or ""
+    namespace, slash, name = id.partition("/")
+    record = _LAYOUT.record(model, source, tally, name=name if slash else id)
+    if record is None:
         return
     card = mapping(model.get("cardData"))
-    tally.leave(model, _READ)
     tally.leave(card, _READ_OF_CARD)
     tags = texts(model.get("tags")) or texts(card.get("tags"))
     derived = _derived(card, tags)
-    task = text(model.get("pipeline_tag")) or text(card.get("pipeline_tag"))
-    if task is None:
+    if not record.tasks:
         tally.note("a model without a pipeline tag", id)
-    namespace, slash, name = id.partition("/")
     config = mapping(model.get("config"))
-    yield Record(
-        name=name if slash else id,
-        source=source,
-        id=id,
-        developer=text(model.get("author")) or (namespace if slash else None),
-        tasks=(task,) if task else (),
+    yield record._replace(
+        developer=record.developer or (namespace if slash else None),
         parameters=None if any(d.how == "adapter" for d in derived) else _parameters(model),
-        architecture=architecture_of_type(text(config.get("model_type")) or ""),
+        architecture=words("transformers").get(text(config.get("model_type")) or ""),
         derived_from=derived,
         licence=_licence(card, tags),
         access=_access(model, tags),
-        context_window=whole(mapping(model.get("gguf")).get("context_length")),
-        training_data=texts(card.get("datasets")) or _tagged(tags, "dataset:"),
-        languages=texts(card.get("language")),
-        undecided=() if task else ("it has no pipeline tag, which would tell its task",),
+        training_data=record.training_data or _tagged(tags, "dataset:"),
+        undecided=() if record.tasks else ("it has no pipeline tag, which would tell its task",),
     )
 
 

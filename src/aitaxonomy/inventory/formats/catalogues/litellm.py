@@ -3,35 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.fields import date, text, texts, unique, whole
-from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.formats.fields import text, unique
+from aitaxonomy.inventory.formats.json_entries import entries
+from aitaxonomy.inventory.formats.layout import Layout
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_modalities
 from aitaxonomy.inventory.record import Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import words
 
 FORMAT = "litellm"
 
-#: The task of each mode of LiteLLM; some modes, such as chat, only name the shape of an API.
-MODES: Mapping[str, str] = {
-    "chat": "text-generation",
-    "responses": "text-generation",
-    "completion": "text-generation",
-    "realtime": "text-generation",
-    "embedding": "feature-extraction",
-    "rerank": "text-ranking",
-    "moderation": "moderation",
-    "image_generation": "text-to-image",
-    "image_edit": "image-editing",
-    "video_generation": "text-to-video",
-    "audio_speech": "text-to-speech",
-    "audio_transcription": "automatic-speech-recognition",
-    "ocr": "optical-character-recognition",
-}
 #: The key of the entry that documents the fields, with text in place of numbers.
 SAMPLE = "sample_spec"
 #: The input or output of each flag; a false or missing flag implies nothing.
@@ -43,10 +28,12 @@ _INPUT_FLAGS = {
     "supports_video_input": "video",
 }
 _OUTPUT_FLAGS = {"supports_audio_output": "audio"}
-_READ = frozenset(
-    ("mode", "litellm_provider", "supported_modalities", "supported_output_modalities",
-     "deprecation_date", "max_input_tokens", "max_tokens", "max_output_tokens",
-     *_INPUT_FLAGS, *_OUTPUT_FLAGS)
+_LAYOUT = Layout(
+    FORMAT,
+    {"provider": "litellm_provider", "inputs": "supported_modalities",
+     "outputs": "supported_output_modalities", "retired": "deprecation_date",
+     "context_window": "max_input_tokens|max_tokens", "output_limit": "max_output_tokens"},
+    also=" ".join(("mode", *_INPUT_FLAGS, *_OUTPUT_FLAGS)),
 )  # fmt: skip
 #: Prefixes in a key: the size or quality of pictures, a region, a commitment.
 _PREFIX = re.compile(
@@ -66,23 +53,32 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield one record per entry with the mode of a model; raises `ImportFault`."""
-    for key, entry, line in entries(path, tally):
-        tally.read += 1
-        where = f"{path}:{line}"
+    for key, entry, line in entries(path):
+        source = Source(str(path), FORMAT, line)
         if key == SAMPLE:
-            tally.skip("the entry that explains the format", where)
+            why, what = "the entry that explains the format", str(source)
         elif not key or not isinstance(entry, dict):
-            tally.skip("no entry of a model", where)
-        elif (mode := text(entry.get("mode"))) and mode not in MODES:
-            tally.skip(f"mode {mode!r} is no kind of model", key)
-        elif "alias_of" in entry:
-            tally.skip("another key for an entry of the list", key)
-        elif not mode and not text(entry.get("litellm_provider")):
-            tally.skip("neither a mode nor a provider", key)
-        elif not mode and _is_group(key, str(entry["litellm_provider"])):
-            tally.skip("prices of a group of models", key)
+            why, what = "no entry of a model", str(source)
         else:
-            yield _record(key, mode, entry, Source(str(path), FORMAT, line), tally)
+            why, what = _no_model(key, entry), key
+        if why:
+            tally.read += 1
+            tally.skip(why, what)
+        elif record := _record(what, entry, source, tally):
+            yield record
+
+
+def _no_model(key: str, entry: dict[str, Any]) -> str:
+    """Return why an entry is skipped, "" for one of a model."""
+    mode, provider = text(entry.get("mode")), text(entry.get("litellm_provider"))
+    if mode and mode not in words("litellm mode"):
+        return f"mode {mode!r} is no kind of model"
+    if "alias_of" in entry:
+        return "another key for an entry of the list"
+    if not mode and not provider:
+        return "neither a mode nor a provider"
+    group = not mode and provider and _is_group(key, provider)
+    return "prices of a group of models" if group else ""
 
 
 def _is_group(key: str, provider: str) -> bool:
@@ -90,32 +86,22 @@ def _is_group(key: str, provider: str) -> bool:
     return "/" not in key and key.replace("-", "_").startswith(f"{provider.partition('-')[0]}_")
 
 
-def _record(
-    key: str, mode: str | None, entry: dict[str, Any], source: Source, tally: Tally
-) -> Record:
-    where = str(source)
-    tally.leave(entry, _READ)
-    inputs = find_modalities(texts(entry.get("supported_modalities")), tally, where)
-    outputs = find_modalities(texts(entry.get("supported_output_modalities")), tally, where)
-    task = find_task(MODES[mode]) if mode else None
+def _record(key: str, entry: dict[str, Any], source: Source, tally: Tally) -> Record | None:
+    mode = text(entry.get("mode"))
+    # Some modes, such as chat, only name the shape of an API.
+    tasks = (words("litellm mode")[mode],) if mode else ()
+    task = find_task(tasks[0]) if tasks else None
+    record = _LAYOUT.record(entry, source, tally, name=name_in(key), id=text(key), tasks=tasks)
+    if record is None:
+        return None
+    inputs, outputs = record.inputs, record.outputs
     if task and task.kind != "undecided":
         # A flag adds to the modalities of the mode; a list is complete.
         inputs, outputs = inputs or task.sure_inputs, outputs or task.sure_outputs
-    inputs = unique((*inputs, *_flagged(_INPUT_FLAGS, entry)))
-    outputs = unique((*outputs, *_flagged(_OUTPUT_FLAGS, entry)))
-    provider = text(entry.get("litellm_provider"))
-    return Record(
-        name=name_in(key),
-        source=source,
-        id=text(key),
-        provider=provider,
-        tasks=(MODES[mode],) if mode else (),
-        inputs=inputs,
-        outputs=outputs,
-        retired=date(entry.get("deprecation_date")),
-        access=("api-access",) if provider and provider != "ollama" else (),
-        context_window=whole(entry.get("max_input_tokens")) or whole(entry.get("max_tokens")),
-        output_limit=whole(entry.get("max_output_tokens")),
+    return record._replace(
+        inputs=unique((*inputs, *_flagged(_INPUT_FLAGS, entry))),
+        outputs=unique((*outputs, *_flagged(_OUTPUT_FLAGS, entry))),
+        access=("api-access",) if record.provider and record.provider != "ollama" else (),
     )
 
 

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import read_toml
-from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, whole
-from aitaxonomy.inventory.formats.jsonstream import entries
-from aitaxonomy.inventory.import_rules.rules import listed
-from aitaxonomy.inventory.import_rules.values import find_modalities
+from aitaxonomy.inventory.formats.fields import mapping, text
+from aitaxonomy.inventory.formats.json_entries import entries
+from aitaxonomy.inventory.formats.layout import Layout
+from aitaxonomy.inventory.import_rules.rules import of_catalogue
 from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "models.dev"
 
-_READ = frozenset(
-    (
-        "id",
-        "name",
-        "modalities",
-        "release_date",
-        "license",
-        "open_weights",
-        "limit",
-        "knowledge",
-        "base_model",
-    )
-)
+_LAYOUT = Layout(
+    FORMAT,
+    {"id": "id", "name": "name|id", "inputs": "modalities.input",
+     "outputs": "modalities.output", "released": "release_date", "licence": "license",
+     "open_weights": "open_weights", "context_window": "limit.context",
+     "output_limit": "limit.output", "knowledge_cutoff": "knowledge"},
+    also="base_model",
+)  # fmt: skip
 
 
 def recognises(start: FileStart) -> bool:
@@ -53,7 +47,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         yield from _one(Source(str(path), FORMAT), _whole(path), id, provider, tally)
         return
     whole_model: dict[str, Any] = {}
-    for key, entry, line in entries(path, tally, ("models",)):
+    for key, entry, line in entries(path, ("models",)):
         source = Source(str(path), FORMAT, line)
         if isinstance(entry, dict) and isinstance(models := entry.get("models"), dict):
             provider = text(entry.get("name")) or key
@@ -112,38 +106,10 @@ def _whole(path: Path) -> dict[str, Any]:
 def _one(
     source: Source, entry: Any, key: str | None, provider: str | None, tally: Tally
 ) -> Iterator[Record]:
-    tally.read += 1
     model = mapping(entry)
-    name = text(model.get("name")) or text(model.get("id")) or text(key)
-    if name is None:
-        tally.skip("a model without a name", str(source))
-        return
-    tally.leave(model, _READ)
-    modalities = mapping(model.get("modalities"))
-    inputs = find_modalities(texts(modalities.get("input")), tally, str(source))
-    outputs = find_modalities(texts(modalities.get("output")), tally, str(source))
     id = text(model.get("id")) or text(key)
-    listing = listed(f"{name} {id or ''}", inputs, outputs, "models.dev")
-    yield Record(
-        name=name,
-        source=source,
-        id=id,
-        developer=id.split("/")[0] if id and "/" in id else None,
-        provider=provider,
-        tasks=listing.tasks,
-        inputs=inputs,
-        outputs=outputs,
-        released=date(_iso(model.get("release_date"))),
-        licence=text(model.get("license")),
-        access=("api-access",) if provider else (),
-        open_weights=weights if isinstance(weights := model.get("open_weights"), bool) else None,
-        context_window=whole(mapping(model.get("limit")).get("context")),
-        output_limit=whole(mapping(model.get("limit")).get("output")),
-        knowledge_cutoff=date(_iso(model.get("knowledge"))),
-        concluded=listing.concluded,
-    )
-
-
-def _iso(value: Any) -> Any:
-    """Return a date as text, and anything else as it is; TOML has a type for dates."""
-    return value.isoformat() if isinstance(value, datetime.date) else value
+    own: dict[str, Any] = {"provider": provider, "access": ("api-access",) if provider else ()}
+    if id and "/" in id:
+        own["developer"] = id.split("/")[0]
+    if record := _LAYOUT.record({**model, "id": id}, source, tally, **own):
+        yield of_catalogue(record, "models.dev")

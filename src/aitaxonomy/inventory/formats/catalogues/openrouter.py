@@ -7,17 +7,21 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, unique, whole
-from aitaxonomy.inventory.formats.jsonstream import entries
-from aitaxonomy.inventory.import_rules.rules import listed
-from aitaxonomy.inventory.import_rules.values import find_modalities
+from aitaxonomy.inventory.formats.fields import mapping, text, unique
+from aitaxonomy.inventory.formats.json_entries import entries
+from aitaxonomy.inventory.formats.layout import Layout
+from aitaxonomy.inventory.import_rules.rules import of_catalogue
 from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "openrouter"
 
-_READ = frozenset(
-    ("id", "name", "architecture", "hugging_face_id", "canonical_slug", "expiration_date",
-     "context_length", "top_provider", "knowledge_cutoff", "description")
+_LAYOUT = Layout(
+    FORMAT,
+    {"id": "id", "name": "name|id", "inputs": "architecture.input_modalities",
+     "outputs": "architecture.output_modalities", "retired": "expiration_date",
+     "context_window": "context_length", "output_limit": "top_provider.max_completion_tokens",
+     "knowledge_cutoff": "knowledge_cutoff", "description": "description"},
+    also="hugging_face_id canonical_slug",
 )  # fmt: skip
 
 
@@ -31,45 +35,19 @@ def recognises(start: FileStart) -> bool:
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield one record per model; raises `ImportFault`."""
-    for key, entry, line in entries(path, tally, ("data",)):
-        if key not in (None, "data"):
-            continue
-        tally.read += 1
+    for key, entry, line in entries(path, ("data",)):
         source = Source(str(path), FORMAT, line)
-        model = mapping(entry)
-        id = text(model.get("id"))
-        name = text(model.get("name")) or id
-        if name is None:
-            tally.skip("a model without a name", str(source))
-        else:
-            yield _record(name, id, model, source, tally)
+        if key in (None, "data") and (record := _LAYOUT.record(entry, source, tally)):
+            yield of_catalogue(_completed(record, mapping(entry)), "OpenRouter")
 
 
-def _record(
-    name: str, id: str | None, model: dict[str, Any], source: Source, tally: Tally
-) -> Record:
-    tally.leave(model, _READ)
-    architecture = mapping(model.get("architecture"))
-    inputs = find_modalities(texts(architecture.get("input_modalities")), tally, str(source))
-    outputs = find_modalities(texts(architecture.get("output_modalities")), tally, str(source))
-    others = (text(model.get("hugging_face_id")), text(model.get("canonical_slug")))
-    listing = listed(f"{name} {id or ''}", inputs, outputs, "OpenRouter")
-    return Record(
-        name=name,
-        source=source,
-        id=id,
-        aliases=unique(other for other in others if other and other not in (id, name)),
+def _completed(record: Record, model: dict[str, Any]) -> Record:
+    id, hub = record.id, text(model.get("hugging_face_id"))
+    others = (hub, text(model.get("canonical_slug")))
+    return record._replace(
+        aliases=unique(other for other in others if other and other not in (id, record.name)),
         developer=id.split("/")[0].lstrip("~") if id and "/" in id else None,
         provider="OpenRouter",
-        tasks=listing.tasks,
-        inputs=inputs,
-        outputs=outputs,
-        retired=date(model.get("expiration_date")),
         access=("api-access",),
-        open_weights=True if text(model.get("hugging_face_id")) else None,
-        context_window=whole(model.get("context_length")),
-        output_limit=whole(mapping(model.get("top_provider")).get("max_completion_tokens")),
-        knowledge_cutoff=date(model.get("knowledge_cutoff")),
-        concluded=listing.concluded,
-        description=texts(model.get("description")),
+        open_weights=True if hub else None,
     )

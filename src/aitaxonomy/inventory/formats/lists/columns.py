@@ -8,27 +8,22 @@ from __future__ import annotations
 import re
 import shlex
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.fields import date, whole
-from aitaxonomy.inventory.formats.lists.headings import fields_of, key, plain, words
-from aitaxonomy.inventory.formats.lists.other_lists import other_list
-from aitaxonomy.inventory.import_rules.kinds import class_of
+from aitaxonomy.inventory.formats.lists.headings import fields_of, key, other_list, plain, words
+from aitaxonomy.inventory.import_rules.entry_kinds import class_of
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_modality
 from aitaxonomy.inventory.matching.developers import find_organization
-from aitaxonomy.inventory.vocabulary import known_systems
+from aitaxonomy.inventory.record import COLUMNS
+from aitaxonomy.inventory.vocabulary import find_value, known_systems
 from aitaxonomy.text import clipped
 
-#: The fields that a table may have, as its user names them.
-FIELDS = (
-    "id", "name", "kind", "developer", "provider", "task", "input", "output", "primary",
-    "parameters", "architecture", "built_on", "released", "retired", "licence", "access",
-    "context_window", "knowledge_cutoff", "training_data", "languages", "labels", "description",
-)  # fmt: skip
-#: Fields that take all columns that fit.
-_MANY = ("built_on", "description", "labels")
+#: Fields that take all columns that fit, and fields whose cells are words, never sentences.
+_MANY = frozenset(column for column, field in COLUMNS.items() if field.many)
+_OF_WORDS = {"model", *(column for column, field in COLUMNS.items() if field.of_words)}
 #: So many rows show what a column holds.
 SAMPLE = 200
 #: So many characters of a cell are looked at.
@@ -78,7 +73,7 @@ def find_columns(
     """
     cells = [[cell for row in rows if i < len(row) and (cell := row[i].strip()[:_LOOKED_AT])]
              for i in range(len(header))]  # fmt: skip
-    seen = _Seen(header, rows, cells)
+    seen = _Sample(header, rows, cells)
     fixed = _given(header, given or {}, where)
     if "name" not in fixed and (other := other_list(header)):
         raise ImportFault(
@@ -92,7 +87,8 @@ def find_columns(
             f"{where}: no column with names; there are: {listed}. Call one of them name, "
             "or map it to name: --column name=HEADING"
         )
-    return Columns(places, "" if _plain(header, places) else _told(header, places, seen))
+    as_ours = all(key(header[place]) == key(ours) for ours, [place, *_] in places.items())
+    return Columns(places, "" if as_ours else _told(header, places, seen))
 
 
 def known_share(cells: Sequence[str], field: str = "name") -> float:
@@ -105,7 +101,7 @@ def known_share(cells: Sequence[str], field: str = "name") -> float:
     return sum(map(bool, map(fits, cells))) / len(cells) if cells else 0.0
 
 
-class _Seen(NamedTuple):
+class _Sample(NamedTuple):
     header: Sequence[str]
     rows: Sequence[Sequence[str]]
     cells: Sequence[Sequence[str]]
@@ -154,10 +150,9 @@ class _Seen(NamedTuple):
 
 
 def _given(header: Sequence[str], given: Mapping[str, str], where: str) -> dict[str, int]:
-    if unknown := set(given) - set(FIELDS):
-        raise ImportFault(
-            f"{', '.join(sorted(unknown))}: no column of ours; the map may have {', '.join(FIELDS)}"
-        )
+    if unknown := set(given) - set(COLUMNS):
+        ours, theirs = ", ".join(COLUMNS), ", ".join(sorted(unknown))
+        raise ImportFault(f"{theirs}: no column of ours; the map may have {ours}")
     keys = [key(_line(cell)) for cell in header]
     fixed = {}
     for ours, theirs in given.items():
@@ -168,7 +163,7 @@ def _given(header: Sequence[str], given: Mapping[str, str], where: str) -> dict[
     return fixed
 
 
-def _assigned(seen: _Seen, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
+def _assigned(seen: _Sample, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...]]:
     """Give each column to one field, the best pairs first; descriptions may be names as well."""
     found: dict[str, list[int]] = {field: [place] for field, place in fixed.items()}
     taken = set(fixed.values())
@@ -196,11 +191,11 @@ def _assigned(seen: _Seen, fixed: Mapping[str, int]) -> dict[str, tuple[int, ...
     if "name" in found and "name" not in fixed:
         both = {*found.get("description", ()), *found.get("id", ())}.intersection(names)
         found["name"] += [p for p in names if p in both or p not in taken]
-    return {field: tuple(found[field]) for field in FIELDS if field in found}
+    return {field: tuple(found[field]) for field in COLUMNS if field in found}
 
 
 def _name(
-    names: Sequence[int], ranked: Iterable[tuple[float, str, int]], seen: _Seen
+    names: Sequence[int], ranked: Iterable[tuple[float, str, int]], seen: _Sample
 ) -> int | None:
     """Return the column of names: by its heading, else by known names in it, else that of ids."""
     if names:
@@ -220,7 +215,7 @@ def _name(
     return None
 
 
-def _model_field(seen: _Seen, found: Mapping[str, list[int]], place: int) -> str:
+def _model_field(seen: _Sample, found: Mapping[str, list[int]], place: int) -> str:
     """Return what a model beside a name is: another spelling of it, or what it is built on."""
     if "name" not in found:
         return "name"
@@ -233,12 +228,7 @@ def _model_field(seen: _Seen, found: Mapping[str, list[int]], place: int) -> str
     return "built_on"
 
 
-def _plain(header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> bool:
-    """Return whether every field is called as we call it."""
-    return all(key(header[place]) == key(ours) for ours, [place, *_] in places.items())
-
-
-def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]], seen: _Seen) -> str:
+def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]], seen: _Sample) -> str:
     shown = {p: repr(clipped(_line(header[p]), 40)) for each in places.values() for p in each}
     parts = [
         f"{field} {(' else ' if field == 'name' else ' + ').join(shown[p] for p in ps)}"
@@ -259,19 +249,13 @@ def _line(heading: str) -> str:
     return " ".join(heading.split())
 
 
-def _is_known(cell: str) -> bool:
-    return key(cell) in known_systems()
-
-
-#: Fields whose cells are words, never sentences.
-_OF_WORDS = frozenset(("task", "input", "output", "kind", "model", "built_on", "developer"))
 #: Tells of a cell whether it is what a field has.
 _FITS: Mapping[str, Callable[[str], object]] = {
-    "name": _is_known,
+    "name": lambda cell: key(cell) in known_systems(),
     "developer": find_organization,
     "task": lambda cell: find_task(cell.split(",")[0].strip()),
     "kind": lambda cell: any(class_of(plain(part.strip())) for part in cell.split(";")),
-    "output": find_modality,
+    "output": partial(find_value, "Modality"),
     "parameters": whole,
     "released": date,
 }

@@ -1,23 +1,24 @@
-"""CSV and TSV: one system per row, read row by row; only names are required."""
+"""CSV and TSV: one system per row, read row by row; only names are required.
+
+The header is the line among the first ones that names most fields.
+"""
 
 from __future__ import annotations
 
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.files import source
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import lines_of, opened
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE, find_columns
-from aitaxonomy.inventory.formats.lists.headers import Row, find_header, sample
-from aitaxonomy.inventory.formats.lists.headings import fields_of
+from aitaxonomy.inventory.formats.lists.headings import fields_of, key, other_list
 from aitaxonomy.inventory.formats.lists.rows import Mapper, told_columns
 from aitaxonomy.inventory.record import Record, Tally
 
@@ -26,11 +27,17 @@ FORMAT = "csv"
 _DELIMITERS = ",;\t|"
 #: The line with which spreadsheets say what separates the cells.
 _SEP = re.compile(r"\ufeff?\"?sep=(.)\"?[\r\n]*\Z")
-_EVERY = 2000
 #: The characters at the start of a table that tell its delimiter.
 _START = 65536
 #: So many rows tell it.
 _ROWS = 50
+
+#: A header is looked for in so many lines.
+_LINES = 30
+#: So many cells of each are looked at.
+_WIDEST = 1000
+#: A row of the table, and its line.
+Row = tuple[Sequence[str], int]
 
 
 def recognises(start: FileStart) -> bool:
@@ -74,34 +81,24 @@ def read(
             lines.seek(0)
         reader = csv.reader(lines_of(lines, path), delimiter=delimiter, strict=True)
         rows = _rows(reader, path, tally, before)
-        first = list(islice(rows, SAMPLE + 1))
-        tally.bytes_read = lines.buffer.tell()
-        yield from read_rows(
-            first,
-            _counted(rows, lines, tally),
-            path=path,
-            format=FORMAT,
-            tally=tally,
-            columns=columns,
-        )
-        tally.bytes_read = source(path).stat().st_size
+        yield from read_rows(rows, path, FORMAT, tally, columns)
 
 
 def read_rows(
-    first: list[Row],
-    rest: Iterable[Row],
-    *,
+    rows: Iterator[Row],
     path: Path,
     format: str,
     tally: Tally,
     columns: Mapping[str, str] | None = None,
+    *,
     in_sheet: bool = False,
 ) -> Iterator[Record]:
-    """Yield one record per row of a table, whose first rows are at hand and have the header.
+    """Yield one record per row of a table; its first rows have the header.
 
     Rows are told by their numbers `in_sheet`, else as they follow each other. Raises
     `ImportFault` where there is no header, or no column with names.
     """
+    first = list(islice(rows, SAMPLE + 1))
     header = find_header(first, columns)
     if header is None:
         raise ImportFault(f"{path}: no row with a header; is it the right file?")
@@ -109,12 +106,73 @@ def read_rows(
     found = find_columns(header.cells, sample(first, header), columns, where)
     told_columns(header.cells, found.places, where, tally)
     mapper = Mapper(header.cells, found, str(path), format, tally)
-    below = chain(first[header.place + 1 :], rest)
+    below = chain(first[header.place + 1 :], rows)
     for number, (cells, line) in enumerate(below, header.place + 2):
         if any(cells):
             tally.read += 1
             if record := mapper.make(cells, line, line if in_sheet else number):
                 yield record
+
+
+class Header(NamedTuple):
+    """A header: its headings, its place among the rows, and how many fields it names."""
+
+    cells: list[str]
+    place: int
+    score: float
+
+
+def find_header(rows: Sequence[Row], given: Mapping[str, str] | None = None) -> Header | None:
+    """Return the header among the first rows, None where there is no row with a cell.
+
+    Titles above it count for nothing. Where two cells of it are alike and a line above groups
+    the columns, as `System | | Model |` does, the groups go before the headings.
+
+    >>> rows = [(["Our list", ""], 1), (["", ""], 2), (["Name", "Vendor"], 3), (["A", "B"], 4)]
+    >>> find_header(rows)
+    Header(cells=['Name', 'Vendor'], place=2, score=3.5)
+    """
+    wanted = {key(each) for each in (given or {}).values()}
+    best: Header | None = None
+    for place, (cells, _) in enumerate(rows[:_LINES]):
+        if not any(cell.strip() for cell in cells):
+            continue
+        header = _grouped([*map(str, cells)], rows[place - 1][0] if place else ())
+        score = _score(header, wanted)
+        if best is None or score > best.score:
+            best = Header(header, place, score)
+    return best
+
+
+def sample(rows: Sequence[Row], header: Header) -> list[Sequence[str]]:
+    """Return the rows below a header that show what its columns hold."""
+    return [cells for cells, _ in rows[header.place + 1 :][:SAMPLE]]
+
+
+def _score(header: Sequence[str], wanted: set[str]) -> float:
+    """Return the number of fields that cells name; a map of columns outweighs them."""
+    header = header[:_WIDEST]
+    fields = set[str]()
+    for cell in header:
+        if len(cell) < 300:
+            fields.update(fields_of(cell))
+    mapped = sum(key(cell) in wanted for cell in header)
+    named = {field for field in fields if field != "model"}
+    filled = sum(1 for cell in header if cell.strip()) / len(header)
+    return len(named) + 100.0 * mapped + (2 if other_list(header) else 0) + filled / 2
+
+
+def _grouped(cells: list[str], above: Sequence[str]) -> list[str]:
+    filled = [cell.strip().casefold() for cell in cells if cell.strip()]
+    groups = [cell for cell in above if cell.strip()]
+    if len(set(filled)) == len(filled) or len(groups) < 2:
+        return cells
+    group, found = "", []
+    for i, cell in enumerate(cells):
+        group = (above[i].strip() if i < len(above) else "") or group
+        whole = f"{group} {cell.strip()}"
+        found.append(whole if cell.strip() and fields_of(whole) else cell)
+    return found
 
 
 def _delimiter(text: str) -> str:
@@ -145,14 +203,6 @@ def _rows(reader: Any, path: Path, tally: Tally, before: int) -> Iterator[Row]:
             cells[0] = cells[0].lstrip("\ufeff")
         yield cells, start
         start = int(reader.line_num) + 1 + before
-
-
-def _counted(rows: Iterable[Row], lines: TextIO, tally: Tally) -> Iterator[Row]:
-    """Yield rows, and tell the position in the file once in a while."""
-    for count, row in enumerate(rows):
-        if not count % _EVERY:
-            tally.bytes_read = lines.buffer.tell()
-        yield row
 
 
 def _next(reader: Any, path: Path, tally: Tally, before: int) -> list[str] | None:

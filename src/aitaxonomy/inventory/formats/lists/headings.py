@@ -3,19 +3,20 @@
 `headings.tsv` has them: a heading that "is" one of its texts names the field, the earlier the
 better; one that "has" it among longer words, as questions of forms do, is the second choice, and
 one that is "last" the third. One with "if" counts only where the cells below it fit the field.
+`other_lists.tsv` has those of lists of incidents, people and data sets, and how many make one.
 """
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy.graph.names import normalized
+from aitaxonomy.spreadsheets import read_table
 
 #: No heading of ours is longer; and accents in long runs take time to sort.
 _LONGEST = 200
@@ -36,6 +37,8 @@ class Likeness(NamedTuple):
     if_fits: bool = False
 
 
+#: Words of headings that people and data sets do not have.
+_SYSTEMS = frozenset(("system", "systems", "application", "case", "bot", "agent", "product"))
 _SCORES = {"is": 1.0, "if": 1.0, "has": 0.5, "last": 0.3}
 
 
@@ -96,7 +99,7 @@ def says_model(heading: str) -> bool:
     return not _MODEL.isdisjoint(found) and _OTHER.isdisjoint(found)
 
 
-class Known(NamedTuple):
+class KnownHeadings(NamedTuple):
     """A line of `headings.tsv`: the headings in one language by which a field is known one way."""
 
     field: str
@@ -105,19 +108,16 @@ class Known(NamedTuple):
     headings: tuple[str, ...]
 
 
-def known() -> list[Known]:
+def known() -> list[KnownHeadings]:
     """Return all lines of `headings.tsv` in its order.
 
     >>> known()[1].field, known()[1].language, known()[1].headings[0]
     ('name', 'de', 'bezeichnung')
     """
-    path = Path(__file__).with_name("headings.tsv")
-    with path.open(encoding="utf-8", newline="") as file:
-        lines = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
-        return [
-            Known(line["field"], line["how"], line["language"], (*line["headings"].split("|"),))
-            for line in lines
-        ]
+    return [
+        KnownHeadings(row["field"], row["how"], row["language"], (*row["headings"].split("|"),))
+        for row in read_table(Path(__file__).with_name("headings.tsv"))
+    ]
 
 
 @cache
@@ -135,3 +135,36 @@ def _table() -> tuple[Mapping[str, Mapping[str, Likeness]], Mapping[str, tuple[s
             else:
                 exact.setdefault(normalized(text), {}).setdefault(field, likeness)
     return exact, phrases
+
+
+def other_list(header: Iterable[str]) -> tuple[str, str] | None:
+    """Return what else a list is of by its headings, such as people, and the headings that say so.
+
+    Headings that speak of AI, models or systems outweigh those of people and of data sets.
+
+    >>> other_list(["First name", "Last name", "E-mail"])
+    ('people', 'First name, Last name, E-mail')
+    >>> other_list(["System name", "Owner", "E-mail", "Phone"])
+    """
+    header = [plain(each) for each in header]
+    systems = any(is_of_ai(each) or _SYSTEMS.intersection(words(each)) for each in header)
+    for what, least, headings in _others():
+        hits = [each for each in header if key(each) in headings]
+        if len(hits) >= least and (what == "incidents" or not systems):
+            return what, " ".join(", ".join(hits[:4]).split())
+    return None
+
+
+def is_of_ai(heading: str) -> bool:
+    """Return whether a heading is one of lists of AI systems and hardly of any other."""
+    said = {"ai", "model", "models", "tool", "llm", "algorithm"} & set(words(heading))
+    named = {"task", "parameters", "context_window", "built_on", "model", "developer"}
+    return bool(said or named & fields_of(heading).keys())
+
+
+@cache
+def _others() -> Sequence[tuple[str, int, Mapping[str, str]]]:
+    return [
+        (row["list"], int(row["least"]), {normalized(t): t for t in row["headings"].split("|")})
+        for row in read_table(Path(__file__).with_name("other_lists.tsv"))
+    ]

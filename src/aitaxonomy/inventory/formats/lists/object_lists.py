@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from aitaxonomy.inventory.formats.lists.headings import fields_of, plain
-from aitaxonomy.inventory.formats.lists.other_lists import other_list
+from aitaxonomy.inventory.formats.lists.headings import fields_of, other_list, plain
 from aitaxonomy.inventory.formats.xmlfile import TEXT
-from aitaxonomy.inventory.formats.yamlfile import Mapping as Located
+from aitaxonomy.inventory.formats.yamlfile import Located
 
 #: Words of a key that announce AI systems.
 AI_WORDS = frozenset(

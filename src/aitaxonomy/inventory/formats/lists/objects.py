@@ -7,20 +7,16 @@ word is said of a file's own format. Of several lists those are read that speak 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.lists.columns import (
-    SAMPLE,
-    Columns,
-    find_columns,
-    known_share,
-)
-from aitaxonomy.inventory.formats.lists.headings import fields_of, words
-from aitaxonomy.inventory.formats.lists.object_files import Lines, load
+from aitaxonomy.inventory.formats.detection import FileStart, file_start
+from aitaxonomy.inventory.formats.documents import load_json, read_text, read_toml
+from aitaxonomy.inventory.formats.json_entries import entries_of
+from aitaxonomy.inventory.formats.lists.columns import SAMPLE, Columns, find_columns, known_share
+from aitaxonomy.inventory.formats.lists.headings import fields_of, is_of_ai, other_list, words
 from aitaxonomy.inventory.formats.lists.object_lists import (
     AI_WORDS,
     EACH,
@@ -30,12 +26,18 @@ from aitaxonomy.inventory.formats.lists.object_lists import (
     candidates,
     flat,
 )
-from aitaxonomy.inventory.formats.lists.other_lists import is_of_ai, other_list
 from aitaxonomy.inventory.formats.lists.rows import Mapper, no_system
+from aitaxonomy.inventory.formats.xmlfile import read_xml
+from aitaxonomy.inventory.formats.yamlfile import Located, load_yaml
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.text import clipped
 
 FORMAT = "objects"
+
+#: Gives the line of each object of the list at a place, as far as it is known.
+Lines = Callable[[Place], Mapping[int, int]]
+#: JSON lines: an object that ends its line, with more on the next.
+_LINES = re.compile(r"\s*\{.*\}[ \t\r]*\n\s*\S")
 
 #: Keys of lists whose entries are models, as they say.
 _MODELS = frozenset(("models", "aimodels", "modelsummaries", "registered_models"))
@@ -82,7 +84,7 @@ def read(
         ImportFault: the file cannot be parsed, or has no list of objects that seem to be systems.
 
     """
-    document, lines = load(path)
+    document, lines = _load(path)
     yield from read_objects(document, path, FORMAT, tally, columns=columns, lines=lines)
 
 
@@ -121,6 +123,43 @@ def read_objects(
         for each, columns in zip(found, told, strict=True)
         if columns
     )
+
+
+def _load(path: Path) -> tuple[Any, Lines | None]:
+    """Return the document of a file, and what gives the lines of the objects at a place.
+
+    Raises `ImportFault` for what is no JSON, JSON lines, YAML, TOML or XML.
+    """
+    start = file_start(path)
+    if start.form == "toml":
+        return read_toml(path), None
+    if start.form == "xml":
+        return read_xml(path), None
+    text = read_text(path)
+    if start.form != "json":
+        return load_yaml(text, str(path)), None
+    if _LINES.match(text):
+        return _json_lines(text, path), None
+    return load_json(text, path), lambda place: _lines(text, place)
+
+
+def _json_lines(text: str, path: Path) -> list[Object]:
+    things: list[Object] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.strip():
+            thing = load_json(line, path, number)
+            located = Located(thing if isinstance(thing, dict) else {})
+            located.line = number
+            things.append(located)
+    return things
+
+
+def _lines(text: str, place: Place) -> Mapping[int, int]:
+    """Return the line of each object of a list at the top of a JSON text, or one level below."""
+    if len(place) > 1 or EACH in place:
+        return {}
+    found = (each for each in entries_of(text, place) if not place or each.key in place)
+    return {number: each.line for number, each in enumerate(found)}
 
 
 class _List(NamedTuple):

@@ -5,36 +5,25 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
 from aitaxonomy.inventory.formats.lists.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.lists.headings import fields_of, key, plain, says_model
-from aitaxonomy.inventory.import_rules.kinds import class_of
-from aitaxonomy.inventory.import_rules.values import find_modalities, find_modality
-from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.inventory.import_rules.entry_kinds import class_of
+from aitaxonomy.inventory.record import COLUMNS, Derivation, Record, RecordField, Source, Tally
+from aitaxonomy.inventory.vocabulary import find_modalities, find_value
 from aitaxonomy.text import from_spreadsheets
 
-#: The fields of a record that are not named as their column.
-ATTRIBUTES = {
-    "task": "tasks",
-    "input": "inputs",
-    "output": "outputs",
-    "built_on": "derived_from",
-}
 #: The separators of the parts of a cell in which white space is single spaces.
 _SEVERAL = re.compile(r"[;,|/+]| and ")
 _MODELS = re.compile(r"[;,|]")
 #: The most characters of a description; what is said of a system is said before.
 _DESCRIPTION = 4000
-#: Fields whose unreadable cells the tally counts.
-_CHECKED = frozenset(
-    ("parameters", "context_window", "released", "retired", "knowledge_cutoff", "primary")
-)
-#: Fields whose cells list modalities.
-_MODAL = frozenset(("input", "output"))
+#: Types of fields whose unreadable cells the tally counts.
+_CHECKED = frozenset(("count", "date", "modality"))
 _NOBODY = re.compile(
     r"\W*(?:n/a|none|not applicable|(?:developed )?in[- ]?house|internal|community|system|"
     r"user|self)\b",
@@ -53,6 +42,8 @@ _NO_SYSTEMS = {
 #: The tag of Ollama that says nothing.
 _ANY_TAG = ":latest"
 _HUB = "https://huggingface.co/"
+#: Headings of columns that tell if something is used, as those of the US COTS lists.
+_IN_USE = frozenset(("agencyuseyn", "inuse", "used", "inuseyn"))
 _UNUSED = frozenset(("n", "no", "not used", "not in use"))
 
 
@@ -68,39 +59,19 @@ class Mapper:
         self._name = self._names[0]
         self._heading = " ".join(header[self._names[0]].split())
         self._headings = _headings(header)
-        convert: dict[str, Callable[[str], Any]] = {
-            "id": _id,
-            "kind": _kind,
-            "developer": _developer,
-            "task": several,
-            "input": self._modalities,
-            "output": self._modalities,
-            "primary": find_modality,
-            "parameters": whole,
-            "context_window": whole,
-            "knowledge_cutoff": date,
-            "built_on": _models,
-            "released": date,
-            "retired": date,
-            "access": several,
-            "languages": several,
-            "training_data": _data,
-            "licence": _licence,
-            "labels": _labels,
-        }
-        self._fields: list[tuple[str, str, tuple[int, ...], Callable[[str], Any]]] = [
-            (ours, ATTRIBUTES.get(ours, ours), places,
-             lru_cache(maxsize=20_000)(convert.get(ours, text)))
+        convert = {**_CONVERTERS, "modalities": self._modalities}
+        self._fields: list[tuple[RecordField, tuple[int, ...], Callable[[str], Any]]] = [
+            (field, places, lru_cache(maxsize=20_000)(convert.get(ours) or convert[field.type]))
             for ours, places in columns.places.items()
-            if ours not in ("name", "description", "labels")
-        ]  # fmt: skip
+            if (field := COLUMNS[ours]).name not in ("name", "description", "labels")
+        ]
         named = (*self._names[:1], *columns.places.get("id", ()))
         self._of_models = any(says_model(header[place]) for place in named)
         self._described = columns.places.get("description", ())
         self._labelled = columns.places.get("labels", ())
         types = (p for p in self._labelled if "kind" in fields_of(header[p]))
         self._sorts = (*columns.places.get("kind", ()), *types)
-        self._in_use = next((i for i, each in enumerate(header) if _says_use(each)), None)
+        self._in_use = next((i for i, each in enumerate(header) if key(each) in _IN_USE), None)
         self._line: int | None = 0
         tally.columns = columns.told
         tally.trace.begin(header, columns.places)
@@ -146,18 +117,18 @@ class Mapper:
     def _given(self, cells: Sequence[str]) -> dict[str, Any]:
         """Return the fields of a row by name."""
         given: dict[str, Any] = {}
-        for ours, field, places, convert in self._fields:
-            for place in places:
-                if cell := cells[place]:
-                    if value := convert(cell):
-                        given[field] = value
-                    elif field in _CHECKED and text(cell):
-                        self._tally.unknown(f"{field} {cell!r}"[:80], self._where())
-                        self._tally.trace.remark("unread", ours, cell.strip())
-                    if ours in _MODAL:
-                        for word in _no_modalities(cell):
-                            self._tally.trace.remark("unknown", ours, word)
-                    break
+        for field, places, convert in self._fields:
+            cell = next((cells[place] for place in places if cells[place]), None)
+            if cell is None:
+                continue
+            if value := convert(cell):
+                given[field.name] = value
+            elif field.type in _CHECKED and text(cell):
+                self._tally.unknown(f"{field.name} {cell!r}"[:80], self._where())
+                self._tally.trace.remark("unread", field.column, cell.strip())
+            if field.type == "modalities":
+                for word in _no_modalities(cell):
+                    self._tally.trace.remark("unknown", field.column, word)
         if self._described:
             said = (" ".join(cells[place].split())[:_DESCRIPTION] for place in self._described)
             given["description"] = unique(each for each in said if text(each))
@@ -166,15 +137,15 @@ class Mapper:
             given["labels"] = unique(labels)
         return given
 
+    def _modalities(self, cell: str) -> tuple[str, ...]:
+        return find_modalities(_modal(cell), self._tally, self._where())
+
     def _skip(self, reason: str) -> Record | None:
         self._tally.skip(reason, self._where())
         return None
 
     def _where(self) -> str:
         return self._file if self._line is None else f"{self._file}:{self._line}"
-
-    def _modalities(self, cell: str) -> tuple[str, ...]:
-        return find_modalities(_modal(cell), self._tally, self._where())
 
 
 def _modal(cell: str) -> tuple[str, ...]:
@@ -183,7 +154,7 @@ def _modal(cell: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=20_000)
 def _no_modalities(cell: str) -> tuple[str, ...]:
-    return tuple(word for word in _modal(cell) if not find_modality(word))
+    return tuple(word for word in _modal(cell) if not find_value("Modality", word))
 
 
 def _kind(cell: str) -> str | None:
@@ -226,10 +197,6 @@ def no_system(sort: str) -> str | None:
     return _NO_SYSTEMS.get(normalized(plain(sort)))
 
 
-def _licence(cell: str) -> str | None:
-    return text(_SORT.sub("", cell))
-
-
 def _developer(cell: str) -> str | None:
     """Return the developer in a cell, None for one that says that nobody else developed it.
 
@@ -237,11 +204,6 @@ def _developer(cell: str) -> str | None:
     (None, 'Acme')
     """
     return None if _NOBODY.match(cell) else text(cell)
-
-
-def _says_use(heading: str) -> bool:
-    """Return whether a column tells if something is used, as that of the US COTS lists does."""
-    return key(heading) in ("agencyuseyn", "inuse", "used", "inuseyn")
 
 
 def told_columns(
@@ -260,23 +222,33 @@ def several(cell: str) -> tuple[str, ...]:
     >>> several("text, image"), several("text-to-image")
     (('text', 'image'), ('text-to-image',))
     """
-    return tuple(dict.fromkeys(each for part in _parts(_SEVERAL, cell) if (each := text(part))))
+    cell = " ".join(cell.split())
+    return unique(each for part in _SEVERAL.split(cell) if (each := text(part)))
 
 
 @lru_cache(maxsize=20_000)
 def _labels(cell: str) -> tuple[str, ...]:
-    return tuple(each for part in _parts(_MODELS, cell) if (each := text(part)))
-
-
-def _data(cell: str) -> tuple[str, ...]:
-    """Return the data sets of a cell; a comma may be part of a name."""
-    return tuple(each for part in cell.split(";") if (each := text(part)))
-
-
-def _parts(separator: re.Pattern[str], cell: str) -> list[str]:
-    return separator.split(" ".join(cell.split()))
+    return tuple(each for part in _MODELS.split(cell) if (each := text(part)))
 
 
 def _models(cell: str) -> tuple[Derivation, ...]:
     """Return the models of a cell; their names may hold a slash."""
-    return tuple(Derivation(each) for part in _parts(_MODELS, cell) if (each := _id(part)))
+    return tuple(Derivation(each) for part in _MODELS.split(cell) if (each := _id(part)))
+
+
+#: What reads a cell, by the column of ours, else by the type of its field.
+_CONVERTERS: Mapping[str, Callable[[str], Any]] = {
+    "id": _id,
+    "kind": _kind,
+    "developer": _developer,
+    "licence": lambda cell: text(_SORT.sub("", cell)),
+    # A comma may be part of the name of a data set.
+    "training_data": lambda cell: tuple(filter(None, map(text, cell.split(";")))),
+    "text": text,
+    "texts": several,
+    "organizations": text,
+    "count": whole,
+    "date": date,
+    "modality": partial(find_value, "Modality"),
+    "systems": _models,
+}

@@ -14,15 +14,14 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import WORKBOOK
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE, find_columns
-from aitaxonomy.inventory.formats.lists.delimited import read_rows
-from aitaxonomy.inventory.formats.lists.headers import Header, Row, find_header, sample
+from aitaxonomy.inventory.formats.lists.delimited import Row, find_header, read_rows, sample
 from aitaxonomy.inventory.formats.lists.headings import key
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.process import WorkCrashed, WorkTimeout, call
@@ -66,18 +65,9 @@ def read(
             cells = Path(folder.name) / "cells"
             work = (source(path), name, cells)
             call(_write_cells, work, timeout=_TIMEOUT, memory=_MEMORY)
-            rows = chain.from_iterable(_batches(cells))
-            first = list(islice(rows, SAMPLE + 1))
             tally.trace.part = f"sheet {name!r}" if len(sheets) > 1 else ""
-            yield from read_rows(
-                first,
-                rows,
-                path=path,
-                format=FORMAT,
-                tally=tally,
-                columns=columns,
-                in_sheet=True,
-            )
+            rows = chain.from_iterable(_batches(cells))
+            yield from read_rows(rows, path, FORMAT, tally, columns, in_sheet=True)
             if len(heads) > 1:
                 tally.columns = f"sheet {', '.join(map(repr, sheets))}: {tally.columns}"
     except (WorkCrashed, WorkTimeout, MemoryError):
@@ -86,7 +76,6 @@ def read(
         ) from None
     finally:
         folder.cleanup()
-    tally.bytes_read = source(path).stat().st_size
 
 
 def _check(path: Path) -> None:
@@ -109,17 +98,11 @@ def _check(path: Path) -> None:
         raise ImportFault(f"{path}: a broken workbook, in {broken}; save it anew")
 
 
-class _Sheet(NamedTuple):
-    name: str
-    header: Header
-    fields: float
-
-
 def _chosen(
     heads: list[tuple[str, list[Row]]], path: Path, columns: Mapping[str, str] | None
 ) -> list[str]:
     """Return the sheet with most fields of systems, and those with the same header."""
-    found: list[_Sheet] = []
+    found: list[tuple[float, str, list[str]]] = []
     faults: list[tuple[float, ImportFault]] = []
     for name, rows in heads:
         header = find_header(rows, columns)
@@ -132,18 +115,13 @@ def _chosen(
             faults.append((header.score, fault))
             continue
         below = len(rows) > header.place + 1
-        found.append(_Sheet(name, header, len(places) + 100.0 * below))
+        found.append((len(places) + 100.0 * below, name, [key(cell) for cell in header.cells]))
     if not found:
         if faults:
             raise max(faults, key=lambda each: each[0])[1]
         raise ImportFault(f"{path}: no sheet with rows; is it the right file?")
-    best = max(found, key=lambda sheet: sheet.fields)
-    wanted = [key(cell) for cell in best.header.cells]
-    return [
-        sheet.name
-        for sheet in found
-        if sheet is best or [key(cell) for cell in sheet.header.cells] == wanted
-    ]
+    _, _, best = max(found, key=lambda each: each[0])
+    return [name for _, name, headings in found if headings == best]
 
 
 def _heads(path: Path) -> list[tuple[str, list[Row]]]:

@@ -11,12 +11,10 @@ from aitaxonomy.graph.mappings import translate
 from aitaxonomy.inventory.formats.detection import FileStart, file_start
 from aitaxonomy.inventory.formats.documents import having, read_json
 from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
-from aitaxonomy.inventory.formats.standards.cyclonedx_xml import as_json
 from aitaxonomy.inventory.formats.xmlfile import read_xml
 from aitaxonomy.inventory.import_rules.tasks import find_task
-from aitaxonomy.inventory.import_rules.values import find_modality
-from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
-from aitaxonomy.inventory.vocabulary import individuals
+from aitaxonomy.inventory.record import FIELDS, Derivation, Record, RecordField, Source, Tally
+from aitaxonomy.inventory.vocabulary import find_value, individuals, words
 from aitaxonomy.rdf.namespaces import local_name
 
 FORMAT = "cyclonedx"
@@ -32,27 +30,19 @@ _READ = frozenset(
 )  # fmt: skip
 _READ_OF_CARD = frozenset(("modelParameters", "bom-ref"))
 _READ_OF_PARAMETERS = frozenset(
-    (
-        "task",
-        "architectureFamily",
-        "modelArchitecture",
-        "datasets",
-        "inputs",
-        "outputs",
-        "properties",
-    )
-)
+    ("task", "architectureFamily", "modelArchitecture", "datasets", "inputs", "outputs",
+     "properties")
+)  # fmt: skip
 _NAMESPACE = "http://cyclonedx.org/schema/bom/"
 _MODEL = "machine-learning-model"
 _PLACEHOLDER = re.compile(
     r"\b(goes here|placeholder|lorem ipsum)\b|^the (model )?architecture\b|^training data$", re.I
 )
-#: Formats beside media types such as image/png and names of modalities.
-_FORMATS = {
-    **dict.fromkeys(("string", "str", "prompt", "markdown"), "text"),
-    **dict.fromkeys(("jpeg", "png", "jpg"), "image"),
-    **dict.fromkeys(("wav", "mp3"), "audio"),
-}
+#: The elements that lists of XML consist of.
+_ONE = {
+    "components": "component", "properties": "property", "authors": "author", "inputs": "input",
+    "outputs": "output", "datasets": "dataset", "ancestors": "component",
+}  # fmt: skip
 
 
 def recognises(start: FileStart) -> bool:
@@ -84,7 +74,7 @@ def _document(path: Path) -> dict[str, Any]:
     if file_start(path).form != "xml":
         return read_json(path, ["bomFormat"], FORMAT)
     bill = having(read_xml(path), ["bom"], path, FORMAT)["bom"]
-    return mapping(as_json(bill))
+    return mapping(_as_json(bill))
 
 
 def _components(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
@@ -101,11 +91,7 @@ class _Bill:
     """A bill of materials with its references and dependencies."""
 
     def __init__(
-        self,
-        path: Path,
-        document: dict[str, Any],
-        components: list[dict[str, Any]],
-        tally: Tally,
+        self, path: Path, document: dict[str, Any], components: list[dict[str, Any]], tally: Tally
     ) -> None:
         self.path, self.tally = path, tally
         self.by_ref = {str(c["bom-ref"]): c for c in components if "bom-ref" in c}
@@ -121,44 +107,33 @@ class _Bill:
         self.tally.leave(component, _READ)
         self.tally.leave(card, _READ_OF_CARD)
         self.tally.leave(parameters, _READ_OF_PARAMETERS)
-        own = _properties(component)
-        one = {key: values[0] for key, values in own.items()}
+        own, theirs = _properties(component), _properties(component, MODEL)
         version = self._text(component.get("version"))
-        return Record(
-            name=one.get("name", name),
-            source=Source(str(self.path), FORMAT),
-            id=one.get("id") or _id(name, component),
-            aliases=unique([*own.get("alias", ()), *([f"{name} {version}"] if version else [])]),
-            kind=one.get("kind"),
+        given: dict[str, Any] = {
+            "name": name,
+            "id": _id(name, component),
+            "aliases": (f"{name} {version}",) if version else (),
             # Our own writer keeps the developer and the provider apart.
-            developer=_organization(component.get("manufacturer"))
+            "developer": _organization(component.get("manufacturer"))
             or (None if own else _developer(component)),
-            provider=_organization(component.get("supplier")),
-            tasks=self._tasks(parameters) + own.get("task", ()),
-            inputs=self._modalities(parameters.get("inputs")) + own.get("input", ())
-            or self._processed(component),
-            outputs=self._modalities(parameters.get("outputs")) + own.get("output", ()),
-            primary=one.get("primary"),
-            parameters=whole(one.get("parameters"))
-            or whole(next(iter(_properties(component, MODEL).get("parameter:count", ())), None)),
-            active_parameters=whole(one.get("active-parameters")),
-            architecture=one.get("architecture")
-            or self._text(parameters.get("architectureFamily"))
+            "provider": _organization(component.get("supplier")),
+            "tasks": self._tasks(parameters),
+            "inputs": self._modalities(parameters.get("inputs")),
+            "outputs": self._modalities(parameters.get("outputs")),
+            "parameters": whole(next(iter(theirs.get("parameter:count", ())), None)),
+            "architecture": self._text(parameters.get("architectureFamily"))
             or self._text(parameters.get("modelArchitecture")),
-            derived_from=self._derived_from(component),
-            released=date(one.get("released")),
-            retired=date(one.get("retired")),
-            licence=_licence(component),
-            access=own.get("access", ()),
-            open_weights={"true": True, "false": False}.get(one.get("open-weights", "")),
-            context_window=whole(one.get("context-window")),
-            output_limit=whole(one.get("output-limit")),
-            knowledge_cutoff=one.get("knowledge-cutoff"),
-            training_data=self._datasets(parameters.get("datasets")),
-            languages=own.get("language", ()) or _languages(component),
-            description=own.get("description", ()) or self._said(component),
-            labels=own.get("label", ()),
-        )
+            "derived_from": self._derived_from(component),
+            "licence": _licence(component),
+            "training_data": self._datasets(parameters.get("datasets")),
+            "languages": _languages(component),
+            "description": tuple(filter(None, [self._text(component.get("description"))])),
+        }
+        for field in FIELDS:
+            if values := own.get(field.bill):
+                given[field.name] = _value(field, values, given.get(field.name))
+        given["inputs"] = given["inputs"] or self._processed(component)
+        return Record(source=Source(str(self.path), FORMAT), **given)
 
     def _text(self, value: Any) -> str | None:
         """Return a text, or None for placeholder text."""
@@ -167,11 +142,6 @@ class _Bill:
             self.tally.unknown("placeholder text", f"{self.path} ({found})")
             return None
         return found
-
-    def _said(self, component: dict[str, Any]) -> tuple[str, ...]:
-        """Return what a description says, if it is no placeholder."""
-        said = self._text(component.get("description"))
-        return (said,) if said else ()
 
     def _tasks(self, parameters: dict[str, Any]) -> tuple[str, ...]:
         found = self._text(parameters.get("task"))
@@ -198,7 +168,7 @@ class _Bill:
         """Return the modalities that a model is said to process, by CycloneDX's own property."""
         found = []
         for word in _properties(component, MODEL).get("modality", ()):
-            terms = processed(word) or tuple(filter(None, [find_modality(word)]))
+            terms = processed(word) or tuple(filter(None, [find_value("Modality", word)]))
             if not terms:
                 self.tally.unknown(f"{word!r} is no modality of ours", str(self.path))
             found += [term for term in terms if term in individuals("Modality")]
@@ -227,6 +197,16 @@ class _Bill:
         return unique(found)
 
 
+def _value(field: RecordField, values: tuple[str, ...], native: Any) -> Any:
+    """Return a field by the values of our property of it, and what a bill says of it itself."""
+    if field.type in ("texts", "modalities"):
+        return unique((*values, *(native or ())))
+    if field.type == "flag":
+        return {"true": True, "false": False}.get(values[0])
+    read = {"count": whole, "date": date}.get(field.type, text)
+    return read(values[0]) or native
+
+
 def processed(word: str) -> tuple[str, ...]:
     """Return the local names of what a keyword of CycloneDX's property of modalities means.
 
@@ -252,7 +232,7 @@ def _modality(word: str) -> str | None:
     first, slash, _ = word.partition("/")
     if slash:
         return first if first in ("text", "image", "audio", "video") else None
-    return _FORMATS.get(word) or find_modality(word)
+    return words("cyclonedx format").get(word) or find_value("Modality", word)
 
 
 def _properties(component: dict[str, Any], prefix: str = PREFIX) -> dict[str, tuple[str, ...]]:
@@ -295,3 +275,30 @@ def _licence(component: dict[str, Any]) -> str | None:
         licence = mapping(each.get("license"))
         found += texts([each.get("expression"), licence.get("id"), licence.get("name")])[:1]
     return " AND ".join(unique(found)) or None
+
+
+def _as_json(value: Any, key: str = "") -> Any:
+    """Return a value of XML as JSON has it.
+
+    >>> _as_json({"inputs": {"input": {"format": "text"}}, "name": "A"})
+    {'inputs': [{'format': 'text'}], 'name': 'A'}
+    """
+    if isinstance(value, list):
+        return [_as_json(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    if key == "licenses":  # whose elements keep their names
+        return [{name: each} for name in value for each in _list(value[name])]
+    if key == "dependencies":
+        return [
+            {"ref": each.get("ref"), "dependsOn": [m.get("ref") for m in mappings(each.get(one))]}
+            for one in value
+            for each in mappings(value[one])
+        ]
+    if (one := _ONE.get(key)) and one in value:
+        return [_as_json(each) for each in _list(value[one])]
+    return {name: _as_json(each, name) for name, each in value.items()}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]

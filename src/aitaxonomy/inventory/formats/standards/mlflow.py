@@ -11,6 +11,7 @@ from aitaxonomy.inventory.formats.fields import mapping, text, texts, unique
 from aitaxonomy.inventory.formats.yamlfile import read_yaml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import words
 
 FORMAT = "mlflow"
 
@@ -18,24 +19,6 @@ _READ = frozenset(
     ("flavors", "model_name", "model_version", "artifact_path", "model_uuid", "model_id",
      "metadata")
 )  # fmt: skip
-#: Tasks of MLflow; other tasks of its `transformers` flavor are ids of the Hub.
-_TASKS = {
-    "llm/v1/chat": "text-generation",
-    "llm/v1/completions": "text-generation",
-    "llm/v1/embeddings": "feature-extraction",
-    "chat.completions": "text-generation",
-    "completions": "text-generation",
-    "embeddings": "feature-extraction",
-    "speech-recognition": "automatic-speech-recognition",
-    "text2text-generation": "text-generation",
-}
-#: Flavors whose models all perform one task.
-_FLAVORS = {
-    "sentence_transformers": "sentence-similarity",
-    "prophet": "time-series-forecasting",
-    "pmdarima": "time-series-forecasting",
-    "diviner": "time-series-forecasting",
-}
 #: Flavors of chains and agents: systems that call models.
 _SYSTEMS = frozenset(("langchain", "llama_index", "promptflow", "dspy", "crewai"))
 
@@ -92,11 +75,12 @@ def _tasks(
         *texts(mapping(document.get("metadata")).get("task")),
         *(task for flavor in flavors.values() for task in texts(flavor.get("task"))),
     ]
+    own, flavored = words("mlflow task"), words("mlflow flavor")
     for task in stated:
-        if task not in _TASKS and find_task(task) is None:
+        if task not in own and find_task(task) is None:
             tally.unknown(f"task {task!r}", str(source))
-    known = [_TASKS.get(task, task) for task in stated if task in _TASKS or find_task(task)]
-    return unique([*known, *(_FLAVORS[name] for name in flavors if name in _FLAVORS)])
+    known = [own.get(task, task) for task in stated if task in own or find_task(task)]
+    return unique([*known, *(flavored[name] for name in flavors if name in flavored)])
 
 
 def _derived_from(flavors: dict[str, dict[str, Any]]) -> tuple[Derivation, ...]:

@@ -13,15 +13,21 @@ from typing import Any
 from aitaxonomy.graph.mappings import translate
 from aitaxonomy.inventory.formats.detection import FileStart, file_start
 from aitaxonomy.inventory.formats.documents import read_json
-from aitaxonomy.inventory.formats.fields import mapping, mappings, text, texts, unique
-from aitaxonomy.inventory.formats.jsonstream import entries
+from aitaxonomy.inventory.formats.fields import mapping, mappings, text, unique
+from aitaxonomy.inventory.formats.json_entries import entries
+from aitaxonomy.inventory.formats.layout import Layout
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.rdf.namespaces import local_name
 
 FORMAT = "oasf"
 
-_READ = frozenset(("name", "description", "authors", "skills", "modules"))
+_LAYOUT = Layout(
+    FORMAT,
+    {"id": "name", "developer": "authors", "description": "description"},
+    also="skills modules",
+    nameless="a record without a name",
+)
 #: Modules of what an agent uses; a record with no others is of a server or of instructions.
 _TOOLS = ("integration/mcp", "core/language_model/agentskills")
 #: Relations by which who has the skill performs the task.
@@ -36,31 +42,21 @@ def recognises(start: FileStart) -> bool:
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     """Yield one record per agent; raises `ImportFault`."""
     for entry, line in _records(path, tally):
-        tally.read += 1
-        source = Source(str(path), FORMAT, line)
-        full = text(entry.get("name"))
-        if full is None:
-            tally.skip("a record without a name", str(source))
-            continue
-        tally.leave(entry, _READ)
-        modules = mappings(entry.get("modules"))
-        said = text(entry.get("description"))
-        yield Record(
-            name=full.rpartition("/")[2],
-            source=source,
-            id=full,
-            kind=_kind(modules),
-            developer=next(iter(texts(entry.get("authors"))), None),
-            tasks=_tasks(entry, tally, str(source)),
-            derived_from=tuple(Derivation(model) for model in _models(modules)),
-            description=(said,) if said else (),
-        )
+        source, full = Source(str(path), FORMAT, line), text(entry.get("name")) or ""
+        record = _LAYOUT.record(entry, source, tally, name=full.rpartition("/")[2])
+        if record:
+            modules = mappings(entry.get("modules"))
+            yield record._replace(
+                kind=_kind(modules),
+                tasks=_tasks(entry, tally, str(source)),
+                derived_from=tuple(Derivation(model) for model in _models(modules)),
+            )
 
 
 def _records(path: Path, tally: Tally) -> Iterator[tuple[dict[str, Any], int | None]]:
     """Yield the records of a file, those of a list with the lines on which they begin."""
     if file_start(path).text.lstrip().startswith("["):
-        yield from ((mapping(entry), line) for _, entry, line in entries(path, tally))
+        yield from ((mapping(entry), line) for _, entry, line in entries(path))
     else:
         yield read_json(path, ["skills"], FORMAT), None
 

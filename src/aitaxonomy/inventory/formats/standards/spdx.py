@@ -11,16 +11,20 @@ from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import read_json
-from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, unique
+from aitaxonomy.inventory.formats.fields import mappings, text, texts, unique
+from aitaxonomy.inventory.formats.layout import Layout
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "spdx"
 
-_READ = frozenset(
-    ("type", "@type", "spdxId", "@id", "name", "packageVersion", "packageUrl", "originatedBy",
-     "suppliedBy", "releaseTime", "domain", "typeOfModel", "creationInfo")
-)  # fmt: skip
+_LAYOUT = Layout(
+    FORMAT,
+    {"name": "name", "architecture": "typeOfModel", "released": "releaseTime"},
+    also="type @type spdxId @id packageVersion packageUrl originatedBy suppliedBy domain "
+    "creationInfo",
+    nameless="an AI package without a name",
+)
 _LICENCES = "https://spdx.org/licenses/"
 _HUB = "pkg:huggingface/"
 
@@ -39,14 +43,13 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         kind = _kind(element)
         if not kind.endswith("Package"):
             continue
-        tally.read += 1
-        name = text(element.get("name"))
-        if kind != "AIPackage":
-            tally.skip(f"a package of the type {kind!r}, which is no AI package", str(name))
-        elif name is None:
-            tally.skip("an AI package without a name", str(_id(element)))
+        if kind == "AIPackage":
+            record = graph.record(element, Source(str(path), FORMAT))
+            yield from (record,) if record else ()
         else:
-            yield graph.record(name, element, Source(str(path), FORMAT))
+            tally.read += 1
+            what = str(text(element.get("name")))
+            tally.skip(f"a package of the type {kind!r}, which is no AI package", what)
 
 
 def _kind(element: dict[str, Any]) -> str:
@@ -75,33 +78,28 @@ class _Graph:
                 key = (str(each.get("from")), str(each.get("relationshipType")))
                 self.related.setdefault(key, []).extend(to if isinstance(to, list) else [to])
         self.parents: dict[str, list[str]] = {}
-        for (start, how), ends in list(self.related.items()):
-            for end in ends:
+        for (start, how), ends in self.related.items():
+            for end in map(str, ends):
                 if how == "descendantOf":
-                    self.parents.setdefault(start, []).append(str(end))
+                    self.parents.setdefault(start, []).append(end)
                 elif how == "ancestorOf":
-                    self.parents.setdefault(str(end), []).append(start)
+                    self.parents.setdefault(end, []).append(start)
 
-    def record(self, name: str, element: dict[str, Any], source: Source) -> Record:
-        """Return the record of an AI package."""
-        self.tally.leave((key.rpartition("_")[2] for key in element), _READ)
-        id = _id(element)
-        version = _said(element, "packageVersion")
-        url = _said(element, "packageUrl") or ""
+    def record(self, element: dict[str, Any], source: Source) -> Record | None:
+        """Return the record of an AI package, None for one without a name."""
+        id, plain = _id(element), {key.rpartition("_")[2]: each for key, each in element.items()}
+        record = _LAYOUT.record(plain, source, self.tally, what=id)
+        if record is None:
+            return None
+        version, url = text(plain.get("packageVersion")), text(plain.get("packageUrl")) or ""
         hub = url.removeprefix(_HUB).partition("@")[0] if url.startswith(_HUB) else None
         makers = self._names(element.get("originatedBy")) + self._names(element.get("suppliedBy"))
-        return Record(
-            name=name,
-            source=source,
+        return record._replace(
             id=hub or id,
-            aliases=(f"{name} {version}",) if version else (),
+            aliases=(f"{record.name} {version}",) if version else (),
             developer=next(iter(makers), None),
             tasks=self._tasks(element, source),
-            architecture=next(iter(texts(element.get("ai_typeOfModel"))), None),
-            derived_from=tuple(
-                Derivation(parent) for parent in self._names(self.parents.get(id, []))
-            ),
-            released=date(element.get("releaseTime")),
+            derived_from=tuple(map(Derivation, self._names(self.parents.get(id, [])))),
             licence=self._licence(id),
             training_data=self._names(self.related.get((id, "trainedOn"))),
         )

@@ -34,7 +34,7 @@ _WORDS = {
 }
 
 
-def tabulate(matcher: Matcher, places: Mapping[str, int]) -> dict[str, Any]:
+def name_tables(matcher: Matcher, places: Mapping[str, int]) -> dict[str, Any]:
     """Return the names of all systems, and what takes names apart.
 
     Args:
@@ -51,5 +51,5 @@ def tabulate(matcher: Matcher, places: Mapping[str, int]) -> dict[str, Any]:
         "makers": {places[iri]: index.system(iri).developers for iri in systems},
         "patterns": {name: pattern.pattern for name, pattern in _PATTERNS.items()},
         "words": {name: sorted(words) for name, words in _WORDS.items()},
-        **developers.tabulated(),
+        **developers.name_tables(),
     }

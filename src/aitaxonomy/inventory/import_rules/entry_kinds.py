@@ -14,10 +14,10 @@ from aitaxonomy.inventory.vocabulary import ancestors, classes
 TOP_KINDS = ("AIModel", "ModelFamily", "AISystem")
 #: The classes that an entry takes over from the known system that it denotes.
 _SHARED = frozenset((*TOP_KINDS, "AIAgent", "AIApplication", "AIPlatform"))
-#: The formats whose entries are models, whatever else they say.
+#: The formats whose entries are models, whatever else they say; three are read in `tools`.
 _OF_MODELS = frozenset(
-    ("cyclonedx", "epoch", "helm", "huggingface", "litellm", "models.dev", "mot", "openrouter",
-     "osai", "spdx")
+    ("cyclonedx", "epoch", "helm", "huggingface", "litellm", "models.dev", "openrouter", "osai",
+     "spdx")
 )  # fmt: skip
 
 
@@ -62,7 +62,7 @@ def states_model(record: Record) -> bool:
     )
 
 
-class Kinds(NamedTuple):
+class EntryKinds(NamedTuple):
     """The classes of an entry, by local name.
 
     Attributes:
@@ -84,7 +84,7 @@ def kinds_of(
     known: tuple[str, ...],
     *,
     model: bool = False,
-) -> Kinds:
+) -> EntryKinds:
     """Return the classes of an entry by its kind, or else by the known system that it denotes.
 
     Args:
@@ -94,11 +94,11 @@ def kinds_of(
         model: whether the list is one of models, or states of the entry what only models have.
 
     >>> kinds_of("chatbot", (("LLM", "it writes"),), ())
-    Kinds(top='AISystem', stated=('ConversationalSystem',), concluded=())
+    EntryKinds(top='AISystem', stated=('ConversationalSystem',), concluded=())
     >>> kinds_of(None, (), ("AIApplication",)).stated
     ('AIApplication',)
-    >>> kinds_of(None, (("LLM", "it writes"),), ())
-    Kinds(top='AIArtifact', stated=('AIArtifact',), concluded=(('LLMTechnology', 'it writes'),))
+    >>> kinds_of(None, (("LLM", "it writes"),), ()).concluded
+    (('LLMTechnology', 'it writes'),)
 
     """
     named = class_of(kind) if kind else None
@@ -111,12 +111,12 @@ def kinds_of(
         top = _top([each for each, _ in concluded if not _is_model(each)]) or "AIArtifact"
         stated = (named or "AIArtifact",)
     if top == "AIModel":
-        return Kinds(top, stated, concluded)
+        return EntryKinds(top, stated, concluded)
     # Conclusions about models do not hold for a product that performs the same task. Of what may
     # be either, that which writes is an LLM in the wider sense: one, or built on one.
     if top == "AIArtifact":
         concluded = tuple(("LLMTechnology" if k == "LLM" else k, why) for k, why in concluded)
-    return Kinds(top, stated, tuple((k, why) for k, why in concluded if not _is_model(k)))
+    return EntryKinds(top, stated, tuple((k, why) for k, why in concluded if not _is_model(k)))
 
 
 def _top(classes: Iterable[str]) -> str | None:

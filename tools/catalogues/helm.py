@@ -8,7 +8,7 @@ from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, whole
-from aitaxonomy.inventory.formats.yamlfile import Mapping, read_yaml
+from aitaxonomy.inventory.formats.yamlfile import Located, read_yaml
 from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "helm"
@@ -83,7 +83,7 @@ def _deployment(entry: dict[str, Any], path: Path, tally: Tally) -> Record | Non
 
 
 def _line(entry: dict[str, Any]) -> int | None:
-    return entry.line if isinstance(entry, Mapping) else None
+    return entry.line if isinstance(entry, Located) else None
 
 
 def _record(

@@ -1,0 +1,185 @@
+"""Entries beside known systems: products that a cell names, what like names suggest, and claims.
+
+A match that suffices to propose a name does not to accuse a list: a version in parentheses, or the
+year of another release, may be part of the name of another system.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
+from aitaxonomy.inventory.matching.developers import (
+    find_organization,
+    organizations_in,
+    same_company,
+)
+from aitaxonomy.inventory.matching.matcher import CONFIDENCE, Match, Matcher
+from aitaxonomy.inventory.record import Derivation, Proposal, Record, Tally
+from aitaxonomy.inventory.trace import Trace
+
+#: What separates names in a cell, and what does so only between names that are known.
+_APART, _ALSO = re.compile(r"\s*[;,\n]\s*"), re.compile(r"\s*[;,\n]\s*|\s+(?:and|&|/|\+)\s+")
+#: The most names in a cell, and the most words of one: what is longer is a sentence.
+_NAMES, _WORDS = 20, 6
+_LETTER = re.compile(r"[^\W\d_]")
+#: The confidence of what a like name suggests; that of a family is as much lower as its share.
+_LIKE = 0.9
+#: The least share of the known members of a family that suggests anything.
+_MOST = 0.8
+#: A whole day in the name of a snapshot; four digits may be the year of a new system of the name.
+_DAY = re.compile(r"20\d\d-?\d\d-?\d\d")
+
+
+def systems_in(record: Record, matcher: Matcher, tally: Tally) -> Iterator[Record]:
+    """Yield a record for each system that its name lists, as a rule one.
+
+    A product in the place of the developer or the provider becomes what the system is built on.
+
+    >>> from aitaxonomy import Taxonomy
+    >>> from aitaxonomy.inventory.record import Source
+    >>> row = Record("ChatGPT, Gemini, Claude", Source("a.csv", "csv", 2))
+    >>> [each.name for each in systems_in(row, Taxonomy().content.matcher, Tally())]
+    ['ChatGPT', 'Gemini', 'Claude']
+    """
+    record = _with_products(record, matcher)
+    names = _names(record.name, matcher)
+    if len(names) < 2 or record.id:
+        yield record
+        return
+    tally.note("a name that lists several systems, each taken for one", str(record.source))
+    proposed = tuple(each for each in record.proposed if each.field != "name")
+    for name in names:
+        yield record._replace(name=name, proposed=proposed)
+
+
+def _names(cell: str, matcher: Matcher) -> tuple[str, ...]:
+    """Return the names that a cell lists; none where it may be one name."""
+    if not _ALSO.search(cell) or _known(cell, matcher):
+        return ()
+    for separator in (_ALSO, _APART):
+        names = tuple(dict.fromkeys(filter(None, separator.split(cell.strip()))))
+        others = [name for name in names if not _known(name, matcher)]
+        known = len(names) - len(others)
+        enough = not others if separator is _ALSO else known > 1 or len(names) > 2
+        if known and enough and 1 < len(names) <= _NAMES and all(map(_is_name, others)):
+            return names
+    return ()
+
+
+def _is_name(text: str) -> bool:
+    short = len(text.split()) <= _WORDS and _LETTER.search(text) is not None
+    return short and find_organization(text) is None
+
+
+def _known(name: str, matcher: Matcher) -> bool:
+    match = matcher.match_name(name)
+    return match is not None and match.trusted
+
+
+def _with_products(record: Record, matcher: Matcher) -> Record:
+    """Return a record with the products among its developers and providers as what it runs on."""
+    if record.developer is None and record.provider is None:
+        return record
+    products: list[str] = []
+    fields: dict[str, str | None] = {}
+    for field in ("developer", "provider"):
+        text = getattr(record, field)
+        names = organizations_in(text) if text else ()
+        found = [n for n in names if not find_organization(n) and _known(n, matcher)]
+        if found:
+            products += found
+            fields[field] = "; ".join(name for name in names if name not in found) or None
+    if not products:
+        return record
+    bases = tuple(Derivation(each) for each in products if each != record.name)
+    return record._replace(
+        derived_from=tuple(dict.fromkeys((*record.derived_from, *bases))),
+        developer=fields.get("developer", record.developer),
+        provider=fields.get("provider", record.provider),
+    )
+
+
+def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Record:
+    """Return a record with what known systems of a name like its own suggest as proposals.
+
+    What is concluded from fields comes before. A name that says embedding, speech and the like is
+    that of another kind of model than those that it is called after; one that states a small size
+    is that of no large language model.
+
+    >>> from aitaxonomy import Taxonomy
+    >>> from aitaxonomy.inventory.record import Source
+    >>> row, matcher = Record("Claude 9 Opus", Source("a.csv", "csv")), Taxonomy().content.matcher
+    >>> proposed = with_likeness(row, matcher.match(row), matcher).proposed
+    >>> [(each.means, each.because) for each in proposed][:1]  # doctest: +ELLIPSIS
+    [('LLMTechnology', 'as ... of ... known models of the family Claude')]
+
+    """
+    if match is None or match.trusted or match.confidence < CONFIDENCE[match.way]:
+        return record
+    suggested = matcher.kinds.suggested_by(match.iri, match.way == "family")
+    if record.concluded or not suggested or purpose_in_name(f"{record.name} {record.id or ''}"):
+        return record
+    found = {each.means: each for each in record.proposed}
+    small = (size_in_name(record.name) or LARGE) < LARGE
+    for kind, share, because in suggested:
+        confidence = _LIKE * share
+        if share < _MOST or (kind in found and found[kind].confidence >= confidence):
+            continue
+        if not (small and kind == "LLMTechnology"):
+            found[kind] = Proposal(kind, record.name, "name", 1, 1, confidence, because)
+    return record._replace(proposed=tuple(found.values()))
+
+
+def remark_claims(record: Record, match: Match | None, matcher: Matcher, trace: Trace) -> None:
+    """Keep what a record claims, and which licence it has beside which way of access.
+
+    Args:
+        record: the entry in hand.
+        match: the known system that it may be.
+        matcher: what found the match.
+        trace: keeps the remarks.
+
+    """
+    flag = ("open weights",) if record.open_weights else ()
+    for each in (*record.access, *flag) if record.licence else ():
+        trace.remark("pair", "licence", str(record.licence), each)
+    if match is None or record.derived_from:
+        return
+    for field, values in _claims(record, match, matcher, headed=bool(trace.lists)):
+        for value in filter(None, values):
+            trace.remark("claim", field, value, match.iri)
+
+
+def _claims(
+    record: Record, match: Match, matcher: Matcher, *, headed: bool
+) -> Iterable[tuple[str, Iterable[str]]]:
+    """Yield the fields of a record that are held against the known system, with their values."""
+    makers = matcher.system(match.iri).developers
+    if not _by(record, makers):
+        named = matcher.match_name(record.name) if headed and not record.id else None
+        if named and named.same and named.iri == match.iri:
+            yield "developer", (record.developer or "",)
+        return
+    snapshot = match.way == "dated snapshot" and _DAY.search(f"{record.name} {record.id}")
+    if not record.retired and (match.same or snapshot):
+        yield "name", (record.name,)
+    if not match.same or "(" in record.name:
+        return
+    weights = ("downloadable weights",) if record.open_weights else ()
+    yield "licence", (record.licence or "",)
+    yield "access", record.access or weights
+    yield "output", record.outputs
+    if headed:  # other readers put their own words in the place of those of the file
+        yield "kind", (record.kind or "",)
+        yield "labels", record.labels
+        yield "task", record.tasks
+
+
+def _by(record: Record, makers: Iterable[str]) -> bool:
+    """Return whether the developer of a record, if it names one, is among the makers."""
+    if not record.developer:
+        return True
+    named = map(find_organization, organizations_in(record.developer))
+    return any(same_company(each, maker) for each in named if each for maker in makers)
