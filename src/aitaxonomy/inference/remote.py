@@ -14,6 +14,7 @@ from aitaxonomy.store.endpoint import EndpointStore
 from aitaxonomy.store.protocol import Endpoint
 
 if TYPE_CHECKING:
+    from aitaxonomy.graph.systems import SystemFacts
     from aitaxonomy.inference.inference import Inference
     from aitaxonomy.inference.verdict_table import VerdictTable
 
@@ -46,6 +47,13 @@ class Remote(Content):
     def names(self) -> Names:
         """The index of the names that the server has."""
         return Names(self.store)
+
+    @cached_property
+    def systems(self) -> SystemFacts:
+        """The facts about the systems that the server has."""
+        from aitaxonomy.graph.systems import read_system_facts
+
+        return read_system_facts(self.store.select, self.names.label)
 
     @cached_property
     def links(self) -> Links:
