@@ -61,6 +61,7 @@ def serve(
             f"{settings.site}: no site: make it first, with `aitaxonomy site {settings.site}`"
         )
     listener = _listener(settings)
+    _ = ai.content.program  # prepared once, and not by each child
     store = ai.content.queried(asserted=False)
     size, memory = settings.workers, settings.memory
     connections = Connections(http())
