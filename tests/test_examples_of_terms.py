@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aitaxonomy import ENTAILED, REFUTED, Taxonomy
-from aitaxonomy.graph.predicates import Predicate, Reading
+from aitaxonomy.graph.predicates import Reading, Saying
 from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import curie
@@ -21,7 +21,7 @@ def test_linked_examples(ai: Taxonomy, link: str, verdict: object) -> None:
     found = ai.content.store.select(_LINKED % link).rows
     wrong = []
     for kind, thing in found:
-        words = Predicate(ax.Named(str(kind)), str(kind), "")
+        words = Saying(ax.Named(str(kind)), str(kind), "")
         spoken = senses.of(Reading((str(thing),)), words)
         strict = spoken.verdict if spoken.strict is None else spoken.strict.verdict
         if verdict not in (spoken.verdict, strict):

@@ -30,7 +30,7 @@ from tests.conftest import shipped
 from aitaxonomy import server
 from aitaxonomy.cli import main
 from aitaxonomy.server import connections
-from aitaxonomy.server.cache import Cache, Kept
+from aitaxonomy.server.cache import Cache, CachedAnswer
 from aitaxonomy.server.settings import Settings, read_token
 from aitaxonomy.store import ASSERTED
 from aitaxonomy.store.table import Table
@@ -325,15 +325,15 @@ def test_what_differs_each_time_is_answered_anew(served: Served, call: str) -> N
 def test_the_cache_has_a_size() -> None:
     cache = Cache(32 * 2000)
     for number in range(100):
-        cache.keep(number, 0, Kept(b"x" * 900, "text/plain"))
+        cache.keep(number, 0, CachedAnswer(b"x" * 900, "text/plain"))
         assert cache.get(0)
     assert cache.size <= 32 * 2000
     assert [cache.get(number) is None for number in (0, 50, 99)] == [False, True, False]
-    cache.keep("cut", 0, Kept(b"", "text/plain", cut=3))
-    cache.keep("large", 0, Kept(b"x" * 4000, "text/plain"))
-    cache.keep("long", 4000, Kept(b"", "text/plain"))
+    cache.keep("cut", 0, CachedAnswer(b"", "text/plain", cut=3))
+    cache.keep("large", 0, CachedAnswer(b"x" * 4000, "text/plain"))
+    cache.keep("long", 4000, CachedAnswer(b"", "text/plain"))
     assert cache.get("cut") is cache.get("large") is cache.get("long") is None
-    Cache(0).keep("any", 0, Kept(b"", "text/plain"))
+    Cache(0).keep("any", 0, CachedAnswer(b"", "text/plain"))
 
 
 # --- the JSON API

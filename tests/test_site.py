@@ -15,7 +15,7 @@ import pytest
 from aitaxonomy import Taxonomy
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT, AIX
-from aitaxonomy.site.fact_sheets import Known, Said
+from aitaxonomy.site.fact_sheets import Said, SheetRow
 from aitaxonomy.site.pages import Pages, with_twins
 
 pytestmark = pytest.mark.judges
@@ -220,7 +220,7 @@ def test_hostile_names_are_inert() -> None:
     values |= {each: [] for each in lists}
     values |= {"also_called": [bad], "told": [("Note", [bad])]}
     said = [Said([Link(bad, "data:x")], True, [Link(bad, "data:y")], bad)]
-    values["facts"] = [Known(Link(bad, "javascript:alert(1)"), said, True)]
+    values["facts"] = [SheetRow(Link(bad, "javascript:alert(1)"), said, True)]
     page = render("site/thing.html", up="", **values)
     tags = {tag for tag, _ in Tags(page).found}
     assert tags.isdisjoint({"img", "script"})

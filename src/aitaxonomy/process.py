@@ -327,7 +327,7 @@ def _filter_calls(machine: int, calls: tuple[int, ...]) -> None:
     """Deny calls of another machine, second numbers and `calls`, if the kernel has filters."""
     import ctypes
 
-    class Step(ctypes.Structure):
+    class Code(ctypes.Structure):
         _fields_ = (
             ("code", ctypes.c_ushort),
             ("if_true", ctypes.c_ubyte),
@@ -335,8 +335,8 @@ def _filter_calls(machine: int, calls: tuple[int, ...]) -> None:
             ("value", ctypes.c_uint32),
         )
 
-    class Program(ctypes.Structure):
-        _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.POINTER(Step)))
+    class Filter(ctypes.Structure):
+        _fields_ = (("length", ctypes.c_ushort), ("steps", ctypes.POINTER(Code)))
 
     denied = (_RETURN, 0, 0, _DENY)
     steps = [
@@ -350,6 +350,6 @@ def _filter_calls(machine: int, calls: tuple[int, ...]) -> None:
     for each in calls:
         steps += [(_EQUAL, 0, 1, each), denied]
     steps.append((_RETURN, 0, 0, _ALLOW))
-    program = Program(len(steps), (Step * len(steps))(*(Step(*step) for step in steps)))
+    program = Filter(len(steps), (Code * len(steps))(*(Code(*step) for step in steps)))
     if _prctl(_PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0:
         _prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0)

@@ -14,7 +14,7 @@ from aitaxonomy.graph.comparison import Comparison, compare
 from aitaxonomy.graph.names import Fact, Names, facts_of
 from aitaxonomy.graph.neighbours import Relatives
 from aitaxonomy.graph.questions import Answer, Question, question, question_files
-from aitaxonomy.graph.search import Search
+from aitaxonomy.graph.search import TermSearch
 from aitaxonomy.graph.term import Term
 from aitaxonomy.graph.trees import Tree, tree_of
 from aitaxonomy.inference.content import Added, Content
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from aitaxonomy.inference.alone import Alone, Hierarchy, ReasoningEngine
     from aitaxonomy.inference.inference import Watch
     from aitaxonomy.inventory import Tally
-    from aitaxonomy.linting.known import Known
+    from aitaxonomy.linting.known import ClaimJudge
     from aitaxonomy.owl.hermit import InferredHierarchy
     from aitaxonomy.reasoning.proofs.check import ProofCheck
     from aitaxonomy.reasoning.proofs.proof import Proof
@@ -360,8 +360,8 @@ class Taxonomy:
         return Relatives(self._store, self.names, partial(_relatives, self.content))
 
     @cached_property
-    def _search(self) -> Search:
-        return Search(self._store, self.names)
+    def _search(self) -> TermSearch:
+        return TermSearch(self._store, self.names)
 
     def facts(self, term: Term) -> list[Fact]:
         """Return what is known of an individual or class, with the source of each statement."""
@@ -794,12 +794,12 @@ class Taxonomy:
 
 
 @lru_cache(maxsize=1)
-def _known(shipped: Content, today: str) -> Known:
+def _known(shipped: Content, today: str) -> ClaimJudge:
     """Return what judges the claims of lists about the shipped systems."""
-    from aitaxonomy.linting.known import Known
+    from aitaxonomy.linting.known import ClaimJudge
 
     label, matcher = shipped.names.label, shipped.matcher
-    return Known(shipped.systems, lambda iri: matcher.system(iri).developers, label, today)
+    return ClaimJudge(shipped.systems, lambda iri: matcher.system(iri).developers, label, today)
 
 
 def _over(content: Content) -> Taxonomy:

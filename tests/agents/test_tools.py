@@ -264,9 +264,9 @@ def test_no_answer_is_longer_than_the_size(
 
 
 def test_what_hides_or_moves_text_is_shown(ai: Taxonomy) -> None:
-    from aitaxonomy.agents.answers import Found, Match
+    from aitaxonomy.agents.answers import Hit, Hits
 
-    shown = document(Found([Match("ex:a", "safe\u202egpj.exe\x1b[2J\u200b", "class", "d" * 9_000)]))
+    shown = document(Hits([Hit("ex:a", "safe\u202egpj.exe\x1b[2J\u200b", "class", "d" * 9_000)]))
     assert shown["results"][0]["label"] == "safe\\u202egpj.exe\\x1b[2J\\u200b"
     assert len(as_text(shown)) < 1_000
 

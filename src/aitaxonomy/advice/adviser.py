@@ -12,7 +12,7 @@ from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.criteria import read_criteria, read_filters
 from aitaxonomy.advice.dated import DatedFact, read_dated
 from aitaxonomy.advice.find import FoundSystems, find
-from aitaxonomy.advice.finding import Finding
+from aitaxonomy.advice.finding import Fit
 from aitaxonomy.advice.ranking import Ranker, Ranking
 from aitaxonomy.advice.reasons import (
     fit_of,
@@ -124,7 +124,7 @@ class Adviser:
         )
 
 
-Kept = Sequence[tuple[System, Sequence[Finding]]]
+Kept = Sequence[tuple[System, Sequence[Fit]]]
 
 
 def _approach(approach: Approach, ranking: Ranking, kept: Kept, label: Label) -> AdvisedApproach:
@@ -142,7 +142,7 @@ def _approach(approach: Approach, ranking: Ranking, kept: Kept, label: Label) ->
 
 
 def _system(
-    system: System, findings: Sequence[Finding], ranking: Ranking, label: Label
+    system: System, findings: Sequence[Fit], ranking: Ranking, label: Label
 ) -> AdvisedSystem:
     ground, reasons = ranking.ground, []
     may = ranking.realized(system)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from aitaxonomy.advice.finding import Check, Finding, joined
+from aitaxonomy.advice.finding import Check, Fit, joined
 from aitaxonomy.graph.systems import DATED, RELEASE, System, SystemFacts, amount
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED
 from aitaxonomy.text import natural, with_article
@@ -32,26 +32,26 @@ def retired(ground: SystemFacts, today: str) -> Check:
             named[-1] += " (retired too)"
         return f", superseded by {', then '.join(named)}" if named else ""
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         if days := system.retired(today):
             text = f"retired on {days[0]}{successors(system)}"
-            return Finding(False, text, (("retiredOn", days[0]),))
-        return Finding(True, "not known to be retired")
+            return Fit(False, text, (("retiredOn", days[0]),))
+        return Fit(True, "not known to be retired")
 
     return check
 
 
-def obtainable(system: System) -> Finding:
+def obtainable(system: System) -> Fit:
     """Check that people outside its developer can use a system."""
     levels = system.get("hasAccess")
     if not levels:
-        return Finding(None, "can it be had at all, and how?")
+        return Fit(None, "can it be had at all, and how?")
     if "hosted-access" in levels or "downloadable-weights" in levels:
-        return Finding(True, "to be had")
+        return Fit(True, "to be had")
     for level, text in _NO_ACCESS.items():
         if level in levels:
-            return Finding(False, text, (("hasAccess", level),))
-    return Finding(None, "can it be used, beyond the code or data that are out?")
+            return Fit(False, text, (("hasAccess", level),))
+    return Fit(None, "can it be used, beyond the code or data that are out?")
 
 
 def content(contents: tuple[str, ...], ground: SystemFacts, *, every: bool) -> Check:
@@ -60,16 +60,16 @@ def content(contents: tuple[str, ...], ground: SystemFacts, *, every: bool) -> C
     def words(names: list[str]) -> str:
         return natural([ground.name(x) for x in names])
 
-    def makes(system: System, made: list[str]) -> Finding:
+    def makes(system: System, made: list[str]) -> Fit:
         native = [x for x in made if system.has("nativelyGenerates", x)]
         other = [x for x in made if x not in native]
         through = " through a component" if system.get("hasComponent") else ""
         texts = [f"natively generates {words(native)}"] if native else []
         texts += [f"generates {words(other)}{through}"] if other else []
         facts = [("nativelyGenerates", x) for x in native] + [("generates", x) for x in other]
-        return Finding(True, "; ".join(texts), tuple(facts))
+        return Fit(True, "; ".join(texts), tuple(facts))
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         made = [x for x in contents if system.has("generates", x)]
         missing = [x for x in contents if x not in made]
         if not missing or (made and not every):
@@ -77,9 +77,9 @@ def content(contents: tuple[str, ...], ground: SystemFacts, *, every: bool) -> C
         never = [x for x in missing if _rules_out(system, x)]
         if (every and never) or len(never) == len(contents):
             if "NonGenerativeAI" in system.kinds:
-                return Finding(False, "generates no content")
-            return Finding(False, f"generates writing only, not {words(never)}")
-        return Finding(None, f"does it make {joined(map(ground.name, missing), every=every)}?")
+                return Fit(False, "generates no content")
+            return Fit(False, f"generates writing only, not {words(never)}")
+        return Fit(None, f"does it make {joined(map(ground.name, missing), every=every)}?")
 
     return check
 
@@ -95,39 +95,39 @@ def _rules_out(system: System, content: str) -> bool:
 def native(contents: tuple[str, ...], *, every: bool) -> Check:
     """Return the check that a system makes the content itself, without calling another model."""
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         wanted = contents or tuple(system.get("nativelyGenerates"))
         found = [x for x in wanted if system.has("nativelyGenerates", x)]
         if found and (not every or len(found) == len(wanted)):
-            return Finding(True, "natively", tuple(("nativelyGenerates", x) for x in found))
+            return Fit(True, "natively", tuple(("nativelyGenerates", x) for x in found))
         # Only models make anything natively.
         if "AISystem" in system.kinds:
-            return Finding(False, "makes it through a component only")
-        return Finding(None, "does it make it natively?")
+            return Fit(False, "makes it through a component only")
+        return Fit(None, "does it make it natively?")
 
     return check
 
 
-def integrated(system: System) -> Finding:
+def integrated(system: System) -> Fit:
     """Check that it is a system into which models are integrated, rather than a model."""
     if "AIModel" in system.kinds:
-        return Finding(False, "a model by itself, not a system into which models are integrated")
+        return Fit(False, "a model by itself, not a system into which models are integrated")
     if "AISystem" in system.kinds:
         facts = tuple(("hasComponent", x) for x in system.get("hasComponent"))
-        return Finding(True, "a system into which models are integrated", facts)
-    return Finding(None, "is it a system into which models are integrated?")
+        return Fit(True, "a system into which models are integrated", facts)
+    return Fit(None, "is it a system into which models are integrated?")
 
 
 def tasks(wanted: tuple[str, ...], ground: SystemFacts) -> Check:
     """Return the check that a system is known to perform one of the tasks of the purpose."""
     question = f"does it perform {joined(map(ground.name, wanted), every=False)}?"
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         known = [x for x in wanted if system.has("performsTask", x)]
         if not known:
-            return Finding(None, question)
+            return Fit(None, question)
         words = natural([ground.name(x) for x in known])
-        return Finding(True, f"performs {words}", tuple(("performsTask", x) for x in known))
+        return Fit(True, f"performs {words}", tuple(("performsTask", x) for x in known))
 
     return check
 
@@ -136,13 +136,13 @@ def of_kind(kind: str, ground: SystemFacts) -> Check:
     """Return the check that a system is of a kind, as the ontology defines it; a kind is an IRI."""
     noun = with_article(ground.label(kind))
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         found = ground.truth(system.iri, kind)
         if found is ENTAILED:
-            return Finding(True, f"it is {noun}")
+            return Fit(True, f"it is {noun}")
         if found is REFUTED:
-            return Finding(False, f"it is not {noun}")
-        return Finding(None, f"is it {noun}?")
+            return Fit(False, f"it is not {noun}")
+        return Fit(None, f"is it {noun}?")
 
     return check
 
@@ -167,14 +167,14 @@ def _valued(
 ) -> Check:
     """Return the check that a property has one of some values; its values are a complete list."""
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         values = system.get(prop)
         found = [x for x in values if x in wanted]
         if not values:
-            return Finding(None, question)
+            return Fit(None, question)
         shown = found or values
         facts = tuple((prop, x) for x in shown)
-        return Finding(bool(found), f"{verb} {natural([ground.name(x) for x in shown])}", facts)
+        return Fit(bool(found), f"{verb} {natural([ground.name(x) for x in shown])}", facts)
 
     return check
 
@@ -182,53 +182,53 @@ def _valued(
 def accepts(wanted: tuple[str, ...], ground: SystemFacts) -> Check:
     """Return the check that a system takes in each of some modalities."""
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         missing = [x for x in wanted if not system.has("accepts", x)]
         if not missing:
             words = natural([ground.name(x) for x in wanted])
-            return Finding(True, f"accepts {words}", tuple(("accepts", x) for x in wanted))
+            return Fit(True, f"accepts {words}", tuple(("accepts", x) for x in wanted))
         if "TextOnlyLLM" in system.kinds and not {*missing} <= {*_TEXTUAL}:
-            return Finding(False, "accepts text alone")
-        return Finding(None, f"does it accept {joined(map(ground.name, missing), every=True)}?")
+            return Fit(False, "accepts text alone")
+        return Fit(None, f"does it accept {joined(map(ground.name, missing), every=True)}?")
 
     return check
 
 
-def reasons(system: System) -> Finding:
+def reasons(system: System) -> Fit:
     """Check that a system was trained to reason."""
     if "ReasoningLLM" in system.kinds:
-        return Finding(True, "reasoning large language model: entailed")
+        return Fit(True, "reasoning large language model: entailed")
     if control := system.get("hasEffortControl"):
         facts = tuple(("hasEffortControl", x) for x in control)
-        return Finding(True, "lets users set how much it reasons", facts)
+        return Fit(True, "lets users set how much it reasons", facts)
     if "AIModel" in system.kinds and "LLM" in system.kinds.refuted:
-        return Finding(False, "large language model: refuted, hence no reasoning one")
-    return Finding(None, "was it trained to reason?")
+        return Fit(False, "large language model: refuted, hence no reasoning one")
+    return Fit(None, "was it trained to reason?")
 
 
-def acts(system: System) -> Finding:
+def acts(system: System) -> Fit:
     """Check that a system is an agent, or can drive one since it calls tools."""
     if "AIAgent" in system.kinds:
-        return Finding(True, "AI agent: entailed")
+        return Fit(True, "AI agent: entailed")
     if tools := system.get("usesTool"):
-        return Finding(True, "uses tools", tuple(("usesTool", x) for x in tools))
+        return Fit(True, "uses tools", tuple(("usesTool", x) for x in tools))
     if system.has("performsTask", "tool-calling"):
-        return Finding(True, "calls tools, as agents do", (("performsTask", "tool-calling"),))
-    return Finding(None, "can it act as an agent, or call tools?")
+        return Fit(True, "calls tools, as agents do", (("performsTask", "tool-calling"),))
+    return Fit(None, "can it act as an agent, or call tools?")
 
 
 def sized(least: int, most: float) -> Check:
     """Return the check that a model, in one of its sizes, has a number of parameters in bounds."""
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         sizes = _numbers(system, "parameterCount")
         if not sizes:
             hidden = system.has("doesNotDisclose", "parameterCount")
             end = " its developer does not disclose it" if hidden else ""
-            return Finding(None, f"how many parameters has it?{end}")
+            return Fit(None, f"how many parameters has it?{end}")
         fits = [size for size in sizes if least <= size <= most]
         shown = fits[-1] if fits else sizes[0]
-        return Finding(bool(fits), f"{shown:,} parameters", (("parameterCount", str(shown)),))
+        return Fit(bool(fits), f"{shown:,} parameters", (("parameterCount", str(shown)),))
 
     return check
 
@@ -236,12 +236,12 @@ def sized(least: int, most: float) -> Check:
 def at_least(tokens: int) -> Check:
     """Return the check that a context window holds no fewer tokens than given."""
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         windows = _numbers(system, "contextWindow")
         if not windows:
-            return Finding(None, "how large is its context window?")
+            return Fit(None, "how large is its context window?")
         text = f"a context window of {windows[-1]:,} tokens"
-        return Finding(windows[-1] >= tokens, text, (("contextWindow", str(windows[-1])),))
+        return Fit(windows[-1] >= tokens, text, (("contextWindow", str(windows[-1])),))
 
     return check
 
@@ -249,12 +249,12 @@ def at_least(tokens: int) -> Check:
 def costs_at_most(dollars: float) -> Check:
     """Return the check that a million tokens read cost no more US dollars than given."""
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         prices = sorted(x for x in map(amount, system.get("inputPrice")) if x is not None)
         if not prices:
-            return Finding(None, "what does it cost?")
+            return Fit(None, "what does it cost?")
         text = f"{prices[0]:g} US dollars for a million tokens read"
-        return Finding(prices[0] <= dollars, text, (("inputPrice", str(prices[0])),))
+        return Fit(prices[0] <= dollars, text, (("inputPrice", str(prices[0])),))
 
     return check
 
@@ -274,16 +274,16 @@ def before(limit: str) -> Check:
 
 
 def _released(limit: str, *, late: bool) -> Check:
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         name, day = system.release
         if not day:
-            return Finding(None, "when was it released?")
+            return Fit(None, "when was it released?")
         text = f"{DATED[name]} {day}"
         if limit.startswith(f"{day}-"):  # a month or a year that holds the limit tells nothing
-            return Finding(None, f"on which day was it released? It was {text}")
+            return Fit(None, f"on which day was it released? It was {text}")
         # The release follows the announcement: only a late announcement decides.
         if day > limit or name in RELEASE:
-            return Finding(day > limit if late else day < limit, text, ((name, day),))
-        return Finding(None, f"when was it released? It was {text}")
+            return Fit(day > limit if late else day < limit, text, ((name, day),))
+        return Fit(None, f"when was it released? It was {text}")
 
     return check

@@ -8,7 +8,7 @@ from typing import Any
 
 from aitaxonomy.advice.constraints import constraints
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.finding import Finding
+from aitaxonomy.advice.finding import Fit
 from aitaxonomy.advice.wishes import Sorting
 from aitaxonomy.errors import QueryRefused
 from aitaxonomy.graph.systems import System, SystemFacts, amount, full
@@ -106,7 +106,7 @@ def find(
         raise QueryRefused(f"sort is {sort!r}: take one of {', '.join(_ORDERS)}")
     always = {"obtainable", *(["retired"] if retired else [])}
     asked = [each for each in constraints(criteria, ground, today) if each.name not in always]
-    groups: dict[str, list[tuple[int, Key, System, list[Finding]]]]
+    groups: dict[str, list[tuple[int, Key, System, list[Fit]]]]
     groups = {"known": [], "open": [], "rejected": []}
     for system in ground.systems.values():
         found = [constraint.check(system) for constraint in asked]
@@ -127,7 +127,7 @@ def find(
     return FoundSystems(**shown, counts=counts, more=more)
 
 
-def _row(ground: SystemFacts, system: System, findings: Iterable[Finding]) -> FoundSystem:
+def _row(ground: SystemFacts, system: System, findings: Iterable[Fit]) -> FoundSystem:
     """Return a system with what is found; what fails comes before what holds."""
     found = sorted(findings, key=lambda each: each.holds is not False)
 

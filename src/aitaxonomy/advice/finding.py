@@ -10,7 +10,7 @@ from aitaxonomy.text import natural
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Fit:
     """Whether a system meets a constraint.
 
     Attributes:
@@ -25,7 +25,7 @@ class Finding:
     facts: tuple[tuple[str, str], ...] = ()
 
 
-Check = Callable[[System], Finding]
+Check = Callable[[System], Fit]
 
 
 def joined(names: Iterable[str], *, every: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aitaxonomy.advice.finding import Check, Finding
+from aitaxonomy.advice.finding import Check, Fit
 from aitaxonomy.advice.wishes import ACCESS
 from aitaxonomy.graph.systems import System, SystemFacts, full, local
 from aitaxonomy.text import natural, with_article
@@ -10,33 +10,33 @@ from aitaxonomy.text import natural, with_article
 _CLOSED = (("hasOpenness", "closed"),)
 
 
-def closed(system: System) -> Finding:
+def closed(system: System) -> Fit:
     """Check that a system is closed."""
     if system.has("hasOpenness", "closed"):
-        return Finding(True, "closed, by its sources", _CLOSED)
+        return Fit(True, "closed, by its sources", _CLOSED)
     if system.has("hasAccess", "downloadable-weights"):
-        return Finding(False, "its weights are out", (("hasAccess", "downloadable-weights"),))
-    return Finding(None, "is it closed?")
+        return Fit(False, "its weights are out", (("hasAccess", "downloadable-weights"),))
+    return Fit(None, "is it closed?")
 
 
-def open_weights(system: System) -> Finding:
+def open_weights(system: System) -> Fit:
     """Check that anybody may obtain, use, modify and share the weights of a system."""
     if system.has("hasAccess", "open-weights"):
-        return Finding(True, "its weights are open", (("hasAccess", "open-weights"),))
+        return Fit(True, "its weights are open", (("hasAccess", "open-weights"),))
     if system.has("hasOpenness", "closed"):
-        return Finding(False, "closed, by its sources", _CLOSED)
+        return Fit(False, "closed, by its sources", _CLOSED)
     if system.has("hasAccess", "non-commercial-weights"):
         facts = (("hasAccess", "non-commercial-weights"),)
-        return Finding(False, "its weights are out for non-commercial use only", facts)
+        return Fit(False, "its weights are out for non-commercial use only", facts)
     if system.has("hasAccess", "downloadable-weights"):
-        return Finding(None, "are the terms of its weights open?")
-    return Finding(None, "are its weights open?")
+        return Fit(None, "are the terms of its weights open?")
+    return Fit(None, "are its weights open?")
 
 
 def open_source(ground: SystemFacts) -> Check:
     """Return the check that the weights are open, under an open-source licence."""
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         weights = open_weights(system)
         if not weights.holds:
             return weights
@@ -44,12 +44,12 @@ def open_source(ground: SystemFacts) -> Check:
         for fact in found:
             if "OpenSourceLicence" in ground.licence_kinds(fact[1]):
                 text = f"{weights.text}, under {ground.name(fact[1])}, an open-source licence"
-                return Finding(True, text, (*weights.facts, fact))
+                return Fit(True, text, (*weights.facts, fact))
         # No open-source licence is a restricted one: the two are disjoint.
         if found and all("RestrictedLicence" in ground.licence_kinds(x) for _, x in found):
-            return Finding(False, f"{_words(ground, found)} is no open-source licence", found)
+            return Fit(False, f"{_words(ground, found)} is no open-source licence", found)
         question = "is its licence an open-source one?" if found else "what is its licence?"
-        return Finding(None, question)
+        return Fit(None, question)
 
     return check
 
@@ -57,18 +57,18 @@ def open_source(ground: SystemFacts) -> Check:
 def commercial(ground: SystemFacts) -> Check:
     """Return the check that the licences of a system permit commercial use."""
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         found = _licences(system)
         if not found:
-            return Finding(None, "may it be used for business? no licence of it is known")
+            return Fit(None, "may it be used for business? no licence of it is known")
         permits = [ground.permits(x) for _, x in found]
         if all(permits):
             limited = any("RestrictedLicence" in ground.licence_kinds(x) for _, x in found)
             how = "permitted under conditions" if limited else "permitted"
-            return Finding(True, f"commercial use {how} by {_words(ground, found)}", found)
+            return Fit(True, f"commercial use {how} by {_words(ground, found)}", found)
         if all(permit is False for permit in permits):
-            return Finding(False, f"no commercial use by {_words(ground, found)}", found)
-        return Finding(None, f"does what it comes under permit business? {_words(ground, found)}")
+            return Fit(False, f"no commercial use by {_words(ground, found)}", found)
+        return Fit(None, f"does what it comes under permit business? {_words(ground, found)}")
 
     return check
 
@@ -82,18 +82,18 @@ def licensed(licence: str, ground: SystemFacts) -> Check:
     group = {x for x in ground.licences if licence in (x, *ground.licence_kinds(x))}
     sides = {_side(x, ground) for x in group}
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         found = _licences(system)
         if not found:
-            return Finding(None, "what is its licence?")
+            return Fit(None, "what is its licence?")
         fit = tuple(fact for fact in found if fact[1] in group)
         if fit:
-            return Finding(True, f"under {_words(ground, fit)}", fit)
+            return Fit(True, f"under {_words(ground, fit)}", fit)
         # Open-source and restricted licences are disjoint.
         if single or sides.isdisjoint({_side(x, ground) for _, x in found} | {None}):
-            return Finding(False, f"under {_words(ground, found)}", found)
+            return Fit(False, f"under {_words(ground, found)}", found)
         kind = with_article(ground.kind_name(licence))
-        return Finding(None, f"is {_words(ground, found)} {kind}?")
+        return Fit(None, f"is {_words(ground, found)} {kind}?")
 
     return check
 
@@ -123,18 +123,18 @@ def access(way: str, ground: SystemFacts, today: str) -> Check:
     """
     level = ACCESS[way]
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         served_by = map(full, system.get("servedBy"))
         offerings = [ground.systems[each] for each in served_by if each in ground.systems]
         if way == "api" and offerings and all(each.retired(today) for each in offerings):
             last = max(offerings, key=lambda each: each.retired(today)[0])
             text = f"{last.label} was retired on {last.retired(today)[0]}"
-            return Finding(False, text, (("servedBy", local(last.iri)),))
+            return Fit(False, text, (("servedBy", local(last.iri)),))
         if system.has("hasAccess", level):
-            return Finding(True, ground.name(level), (("hasAccess", level),))
+            return Fit(True, ground.name(level), (("hasAccess", level),))
         # By definition nobody but the developer has the parameters of a closed system.
         if way == "self-hosted" and system.has("hasOpenness", "closed"):
-            return Finding(False, "closed: its weights are not out", _CLOSED)
-        return Finding(None, f"is there {ground.name(level)}?")
+            return Fit(False, "closed: its weights are not out", _CLOSED)
+        return Fit(None, f"is there {ground.name(level)}?")
 
     return check

@@ -16,12 +16,12 @@ from aitaxonomy.advice import order
 from aitaxonomy.advice.approaches import Approach, Ratings, Realized, realized
 from aitaxonomy.advice.constraints import Constraint, constraints
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.finding import Finding
+from aitaxonomy.advice.finding import Fit
 from aitaxonomy.advice.order import Key
 from aitaxonomy.advice.result import Group
 from aitaxonomy.graph.systems import System, SystemFacts
 
-Column = tuple[list[Finding], list[bool | None]]
+Column = tuple[list[Fit], list[bool | None]]
 
 
 @dataclass
@@ -98,14 +98,14 @@ class Ranking:
         return min(best, key=self._merit, default=None)
 
     @property
-    def kept(self) -> list[tuple[System, list[Finding]]]:
+    def kept(self) -> list[tuple[System, list[Fit]]]:
         """The systems that are not known to fail a constraint, best first, with their findings."""
         rows = [row for row in self._rows() if False not in row[1]]
         rows.sort(key=lambda row: (self._openness(*row[:2]), self._merit(row[0])))
         return [(system, findings) for system, _, findings in rows]
 
     @property
-    def rejected(self) -> list[tuple[System, Constraint, Finding]]:
+    def rejected(self) -> list[tuple[System, Constraint, Fit]]:
         """The rejected systems with the first constraint that each fails, in the order of these.
 
         Within one constraint, those that fail the fewest constraints come first.
@@ -121,7 +121,7 @@ class Ranking:
         )
         return [(s, self.asked[i := holds.index(False)], found[i]) for s, holds, found in rows]
 
-    def _rows(self) -> Iterator[tuple[System, tuple[bool | None, ...], list[Finding]]]:
+    def _rows(self) -> Iterator[tuple[System, tuple[bool | None, ...], list[Fit]]]:
         for i, (system, holds) in enumerate(
             zip(self.ground.systems.values(), self._holds, strict=True)
         ):
@@ -162,7 +162,7 @@ class Ranking:
         unfit = 0 if task is None or holds[task] else order.unfitness(system, self.criteria)
         return int(system.iri in self._outdated), int(unknown), unfit, holds.count(None)
 
-    def group(self, system: System, findings: Sequence[Finding]) -> Group:
+    def group(self, system: System, findings: Sequence[Fit]) -> Group:
         """Tell what is known of a system that is kept; see `AdvisedSystem`."""
         old, unknown, unfit, count = self._openness(system, [found.holds for found in findings])
         if unknown or unfit > 1:

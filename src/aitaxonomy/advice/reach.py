@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from aitaxonomy.advice import openness
-from aitaxonomy.advice.finding import Check, Finding
+from aitaxonomy.advice.finding import Check, Fit
 from aitaxonomy.graph.systems import System, SystemFacts
 from aitaxonomy.rdf.namespaces import RDF
 from aitaxonomy.text import natural
@@ -24,16 +24,16 @@ def supports(language: str, ground: SystemFacts) -> Check:
     """Return the check that a system supports a language, by the lists that its sources give."""
     name = ground.name(language)
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         listed = system.get("supportsLanguage")
         if language in listed:
-            return Finding(True, f"supports {name}", (("supportsLanguage", language),))
+            return Fit(True, f"supports {name}", (("supportsLanguage", language),))
         if "LanguageBoundArtifact" in system.kinds:
             if len(listed) > 1:
-                return Finding(False, f"supports {len(listed)} languages, not {name}", _CLOSED)
+                return Fit(False, f"supports {len(listed)} languages, not {name}", _CLOSED)
             only = natural([ground.name(x) for x in listed])
-            return Finding(False, f"supports {only} only", _CLOSED)
-        return Finding(None, f"does it support {name}?")
+            return Fit(False, f"supports {only} only", _CLOSED)
+        return Fit(None, f"does it support {name}?")
 
     return check
 
@@ -46,42 +46,42 @@ def offered(region: str, ground: SystemFacts) -> Check:
     """
     is_free = openness.open_source(ground)
 
-    def check(system: System) -> Finding:
+    def check(system: System) -> Fit:
         barred = [x for x in system.get("notOfferedIn") if _meet(region, x, ground=ground)]
         if any(ground.countries(region) <= ground.countries(x) for x in barred):
             facts = tuple(("notOfferedIn", x) for x in barred)
-            return Finding(False, f"not offered in {_places(barred, ground)}", facts)
+            return Fit(False, f"not offered in {_places(barred, ground)}", facts)
         if not barred:
             if reached := _reached(system, region, ground):
                 return reached
             if (free := is_free(system)).holds:
-                return Finding(True, f"{free.text}, for whichever region", free.facts)
+                return Fit(True, f"{free.text}, for whichever region", free.facts)
         return _unreached(system, region, ground)
 
     return check
 
 
-def _reached(system: System, region: str, ground: SystemFacts) -> Finding | None:
+def _reached(system: System, region: str, ground: SystemFacts) -> Fit | None:
     """Return the finding that a system is offered in all of a region; None if it is not."""
     places = [x for x in system.get("offeredIn") if _meet(region, x, ground=ground)]
     if not ground.countries(region) <= _union(places, ground):
         return None
     told = "" if region in places else f", which belongs to {_places(places, ground)}"
     facts = tuple(("offeredIn", x) for x in places)
-    return Finding(True, f"offered in {_place(region, ground)}{told}", facts)
+    return Fit(True, f"offered in {_place(region, ground)}{told}", facts)
 
 
-def _unreached(system: System, region: str, ground: SystemFacts) -> Finding:
+def _unreached(system: System, region: str, ground: SystemFacts) -> Fit:
     """Return the finding on a system that is not known to be offered in a region."""
     name, places = _place(region, ground), system.get("offeredIn")
     if _meet(region, *places, ground=ground):
-        return Finding(None, f"is it offered in all of {name}?")
+        return Fit(None, f"is it offered in all of {name}?")
     if not places or not ground.markets.issuperset(places):
-        return Finding(None, f"is it offered in {name}?")
+        return Fit(None, f"is it offered in {name}?")
     text = f"{name} is not among {_places(places, ground)}"
     if "AISystem" not in system.kinds:
-        return Finding(None, f"does anybody offer it in {name}? {text}")
-    return Finding(False, text, tuple(("offeredIn", x) for x in places))
+        return Fit(None, f"does anybody offer it in {name}? {text}")
+    return Fit(False, text, tuple(("offeredIn", x) for x in places))
 
 
 def _union(regions: Iterable[str], ground: SystemFacts) -> frozenset[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from aitaxonomy.advice.approaches import Approach, Realized
 from aitaxonomy.advice.criteria import Criteria
-from aitaxonomy.advice.finding import Finding, joined
+from aitaxonomy.advice.finding import Fit, joined
 from aitaxonomy.advice.purpose import SORTS
 from aitaxonomy.advice.result import Meaning, Reason
 from aitaxonomy.graph.systems import DATED, Label, System, SystemFacts, full, kind_iri
@@ -18,7 +18,7 @@ from aitaxonomy.text import natural, with_article
 _MEANINGS = 5
 
 
-def reason_of(ground: SystemFacts, system: System, finding: Finding) -> Reason:
+def reason_of(ground: SystemFacts, system: System, finding: Fit) -> Reason:
     """Return a finding with its sources."""
     return Reason(finding.text, ground.sources(system, finding.facts))
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from aitaxonomy.advice.find import FoundSystems
 from aitaxonomy.advice.report import Advice
-from aitaxonomy.agents.answers import Advised, AdvisedApproach, AdvisedSystem
+from aitaxonomy.agents.answers import Advised, BriefApproach, BriefSystem
 from aitaxonomy.agents.arguments import of_operation
 from aitaxonomy.taxonomy import Taxonomy
 
@@ -47,11 +47,11 @@ def _advised(advice: Advice, limit: int) -> Advised:
     return Advised(
         understood_as=f"{meaning.sort}: {meaning.name} ({meaning.iri})" if meaning else "",
         approaches=[
-            AdvisedApproach(each.approach, each.rating or "", list(map(str, each.reasons)))
+            BriefApproach(each.approach, each.rating or "", list(map(str, each.reasons)))
             for each in advice.approaches
         ],
         systems=[
-            AdvisedSystem(
+            BriefSystem(
                 system.iri,
                 system.name,
                 [reason.text for reason in system.reasons],

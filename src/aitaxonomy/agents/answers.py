@@ -15,7 +15,7 @@ More = dict[str, int]
 
 
 @dataclass(frozen=True)
-class Named:
+class NamedThing:
     """A thing by its CURIE (or IRI) and its label."""
 
     name: str
@@ -35,7 +35,7 @@ class Cited:
 
 
 @dataclass(frozen=True)
-class Match(Named):
+class Hit(NamedThing):
     """A term that a search finds."""
 
     kind: str
@@ -43,10 +43,10 @@ class Match(Named):
 
 
 @dataclass(frozen=True)
-class Found:
+class Hits:
     """What a search finds, best first."""
 
-    results: list[Match]
+    results: list[Hit]
     more: More = field(default_factory=dict)
 
 
@@ -71,9 +71,9 @@ class Described:
     kind: str
     definition: str = ""
     also_known_as: list[str] = field(default_factory=list)
-    parents: list[Named] = field(default_factory=list)
-    children: list[Named] = field(default_factory=list)
-    instances: list[Named] = field(default_factory=list)
+    parents: list[NamedThing] = field(default_factory=list)
+    children: list[NamedThing] = field(default_factory=list)
+    instances: list[NamedThing] = field(default_factory=list)
     examples: list[str] = field(default_factory=list)
     counter_examples: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -91,8 +91,8 @@ class _Decided:
     strict verdict where the everyday one differs.
     """
 
-    thing: Named
-    kind: Named
+    thing: NamedThing
+    kind: NamedThing
     verdict: Truth
     sense: Literal["everyday", "strict"] = "everyday"
     note: str = ""
@@ -143,8 +143,8 @@ class CheckedTerm:
     id: str
     label: str
     verdict: Literal["match", "other meaning", "no such identifier"]
-    means: Named | None = None
-    label_is: Named | None = None
+    means: NamedThing | None = None
+    label_is: NamedThing | None = None
     hint: str = ""
 
 
@@ -158,7 +158,7 @@ class CheckedTerms:
 
 
 @dataclass(frozen=True)
-class KnownAs(Named):
+class KnownAs(NamedThing):
     """The known system that an entry is taken for."""
 
     confidence: float
@@ -170,7 +170,7 @@ class ClassifiedSystem:
 
     system: str
     verdicts: dict[str, Truth]
-    kinds: list[Named] = field(default_factory=list)
+    kinds: list[NamedThing] = field(default_factory=list)
     generates: list[str] = field(default_factory=list)
     known_as: KnownAs | None = None
     missing: list[str] = field(default_factory=list)
@@ -201,15 +201,15 @@ class Aspect:
 class Compared:
     """Two things side by side, by aspects and by how suitable they are rated for uses."""
 
-    a: Named
-    b: Named
+    a: NamedThing
+    b: NamedThing
     aspects: list[Aspect]
     use_cases: list[Aspect] = field(default_factory=list)
     more: More = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
-class AdvisedApproach:
+class BriefApproach:
     """An approach with its rating and the reasons."""
 
     approach: str
@@ -218,7 +218,7 @@ class AdvisedApproach:
 
 
 @dataclass(frozen=True)
-class AdvisedSystem(Named):
+class BriefSystem(NamedThing):
     """A system, why it is advised, and what is not known of it."""
 
     reasons: list[str]
@@ -231,8 +231,8 @@ class Advised:
     """Approaches and systems, best first; how many fell out, by what they fail."""
 
     understood_as: str
-    approaches: list[AdvisedApproach]
-    systems: list[AdvisedSystem]
+    approaches: list[BriefApproach]
+    systems: list[BriefSystem]
     fell_out: dict[str, int] = field(default_factory=dict)
     what_if: list[str] = field(default_factory=list)
     more: More = field(default_factory=dict)
@@ -248,7 +248,7 @@ class Listed:
 
 
 @dataclass(frozen=True)
-class Asked:
+class AnsweredQuestion:
     """The answer to a question, or the list of questions.
 
     `answer` is yes or no, or "undecided"; rows are its witnesses, or the answer itself.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from aitaxonomy.agents.answers import Asked, Listed, Rows
+from aitaxonomy.agents.answers import AnsweredQuestion, Listed, Rows
 from aitaxonomy.agents.arguments import Limit, Parameters, Query, Question, Start
 from aitaxonomy.agents.terms import page
 from aitaxonomy.errors import QueryTimeout
@@ -22,7 +22,7 @@ def ask(
     parameters: Parameters = None,
     limit: Limit = 50,
     start: Start = 0,
-) -> Asked:
+) -> AnsweredQuestion:
     """Answer a prepared question by its name; without one, list the questions.
 
     Values of parameters are names, as of systems and kinds; a day that is not given is today.
@@ -35,11 +35,11 @@ def ask(
     if question is None:
         listed = [Listed(q.name, q.question, q.defaults) for q in ai.questions()]
         questions, more = page(listed, limit, start, "questions")
-        return Asked(questions=questions, more=more)
+        return AnsweredQuestion(questions=questions, more=more)
     answer = ai.ask(question, **(parameters or {}))
     shown, more = page(answer.rows, limit, start, "rows")
     words: dict[bool | None, Any] = {True: "yes", False: "no", None: "undecided"}
-    return Asked(
+    return AnsweredQuestion(
         question=answer.question.question,
         parameters=dict(answer.parameters),
         answer=words[answer.answer] if answer.question.is_yes_no else None,

@@ -21,8 +21,8 @@ def document(answer: Any, size: int = SIZE) -> dict[str, Any]:
     would move, hide or reorder others is shown as an escape, and long ones are cut. Lists that
     take too much lose their last entries, which `more` counts.
 
-    >>> from aitaxonomy.agents.answers import Found, Match
-    >>> found = Found([Match(f"ex:{i}", "x" * 50, "class") for i in range(9)])
+    >>> from aitaxonomy.agents.answers import Hits, Hit
+    >>> found = Hits([Hit(f"ex:{i}", "x" * 50, "class") for i in range(9)])
     >>> cut = document(found, 300)
     >>> len(as_text(cut)) <= 300, len(cut["results"]) + cut["more"]["results"]
     (True, 9)

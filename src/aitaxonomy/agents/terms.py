@@ -12,9 +12,9 @@ from aitaxonomy.agents.answers import (
     CheckedTerms,
     Compared,
     Described,
-    Found,
-    Match,
-    Named,
+    Hit,
+    Hits,
+    NamedThing,
     Statement,
 )
 from aitaxonomy.agents.arguments import Limit, Name, Pair, Pairs, Start, Words
@@ -29,7 +29,7 @@ T = TypeVar("T")
 _MEMBERS = 12
 
 
-def search(ai: Taxonomy, text: Words, limit: Limit = 10, start: Start = 0) -> Found:
+def search(ai: Taxonomy, text: Words, limit: Limit = 10, start: Start = 0) -> Hits:
     """Find systems and terms by a part of a name, synonym or definition, best first.
 
     >>> search(Taxonomy(), "diffus", limit=1).results[0].name
@@ -37,8 +37,8 @@ def search(ai: Taxonomy, text: Words, limit: Limit = 10, start: Start = 0) -> Fo
     """
     found = ai.search(text)
     shown, more = page(found, limit, start, "results")
-    results = [Match(term.curie, term.label, term.kind, term.definition) for term in shown]
-    return Found(results, more)
+    results = [Hit(term.curie, term.label, term.kind, term.definition) for term in shown]
+    return Hits(results, more)
 
 
 def describe(ai: Taxonomy, name: Name, limit: Limit = 40, start: Start = 0) -> Described:
@@ -110,7 +110,7 @@ def _checked(ai: Taxonomy, pair: Pair) -> CheckedTerm:
         hint = str(error)
     else:
         if iri == found:
-            means = Named(curie(iri), names.label(iri))
+            means = NamedThing(curie(iri), names.label(iri))
             if names.meanings(pair.label, [iri]):
                 return CheckedTerm(pair.id, pair.label, "match", means)
             return CheckedTerm(pair.id, pair.label, "other meaning", means, label_is)
@@ -118,7 +118,7 @@ def _checked(ai: Taxonomy, pair: Pair) -> CheckedTerm:
     return CheckedTerm(pair.id, pair.label, "no such identifier", None, label_is, hint)
 
 
-def _called(ai: Taxonomy, label: str) -> Named | None:
+def _called(ai: Taxonomy, label: str) -> NamedThing | None:
     """Return what has a label."""
     try:
         return named(ai[label])
@@ -126,9 +126,9 @@ def _called(ai: Taxonomy, label: str) -> Named | None:
         return None
 
 
-def named(term: Term) -> Named:
+def named(term: Term) -> NamedThing:
     """Return a term by its names."""
-    return Named(term.curie, term.label)
+    return NamedThing(term.curie, term.label)
 
 
 def page(entries: Sequence[T], limit: int, start: int, of: str) -> tuple[list[T], dict[str, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aitaxonomy.agents.answers import Cited, Explained, Judged, Named, ProofStep
+from aitaxonomy.agents.answers import Cited, Explained, Judged, NamedThing, ProofStep
 from aitaxonomy.agents.arguments import Claim, Kind, Name, Strict, WithoutConventions
 from aitaxonomy.html import render
 from aitaxonomy.rdf.namespaces import curie, expand
@@ -90,8 +90,8 @@ def _common(ai: Taxonomy, verdict: Verdict) -> dict[str, Any]:
     }
 
 
-def _name(ai: Taxonomy, iri: str) -> Named:
-    return Named(curie(iri), ai.names.label(iri))
+def _name(ai: Taxonomy, iri: str) -> NamedThing:
+    return NamedThing(curie(iri), ai.names.label(iri))
 
 
 def _strictly(verdict: Verdict) -> str | None:

@@ -20,7 +20,7 @@ from typing import Any
 from aitaxonomy import clock
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.names import Names, normalized
-from aitaxonomy.graph.predicates import Between, Expression, Predicate, Reading
+from aitaxonomy.graph.predicates import Between, Expression, Reading, Saying
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import AIT, XSD
@@ -175,7 +175,7 @@ class Lexicon:
 
     # --- predicates
 
-    def predicate(self, words: str) -> Predicate:
+    def predicate(self, words: str) -> Saying:
         """Return what words after "is" say, such as "made by Google" or "a GAN".
 
         Raises `UnknownTerm` with predicates whose words come close.
@@ -195,14 +195,14 @@ class Lexicon:
         found = (self._kind(each) for each in _spellings(words))
         return next((each.kind for each in found if each), "")
 
-    def _read(self, words: str) -> Predicate | None:
+    def _read(self, words: str) -> Saying | None:
         for spelled in _spellings(words):
             for reader in (self._kind, self._said, self._size, self._time, self._value):
                 if found := reader(spelled):
                     return found
         return self._both(_trimmed(words))
 
-    def _kind(self, words: str) -> Predicate | None:
+    def _kind(self, words: str) -> Saying | None:
         """A class: "large language models", "GAN"."""
         found = self._names.meanings(words, self._classes)
         if not found:
@@ -210,9 +210,9 @@ class Lexicon:
         iri = min(found, key=lambda each: (self._names.label(each) != words, each))
         values = self._value(words)
         also = (values.of, *values.also) if values else ()
-        return Predicate(ax.Named(iri), iri, with_article(self._names.label(iri)), also)
+        return Saying(ax.Named(iri), iri, with_article(self._names.label(iri)), also)
 
-    def _value(self, words: str) -> Predicate | None:
+    def _value(self, words: str) -> Saying | None:
         """A value that is named alone: "transformer", "MIT", "summarization"."""
         found = self._names.meanings(words, self._values.keys())
         found = found or self._said_of.get(words.lower(), [])
@@ -223,7 +223,7 @@ class Lexicon:
             readings += [ax.Named(kind) for kind in self._kinds_said(iri)]
             readings.append(_any([ax.HasValue(ax.Role(p), iri) for p in self._values[iri]]))
         words = self._names.label(found[0])
-        return Predicate(readings[0], found[0], f"“{words}”", tuple(readings[1:]))
+        return Saying(readings[0], found[0], f"“{words}”", tuple(readings[1:]))
 
     def _kinds_said(self, value: str) -> list[str]:
         """The kinds that the name of a value says: those of what performs a task."""
@@ -231,7 +231,7 @@ class Lexicon:
             return []
         return [str(row[0]) for row in self._store.select(_KIND_FOR, this=value).rows]
 
-    def _said(self, words: str) -> Predicate | None:
+    def _said(self, words: str) -> Saying | None:
         """A property with a value: "made by Google", "can see images", "runs on GPT-4"."""
         low = words.lower()
         for said in self._said_as:
@@ -247,7 +247,7 @@ class Lexicon:
             if readings:
                 value = readings[0][1]
                 text = f"{said} {self._names.label(value)}"
-                return Predicate(_any([each for each, _ in readings]), value, text)
+                return Saying(_any([each for each, _ in readings]), value, text)
         return None
 
     def _with_value(self, prop: str, words: str) -> Iterator[tuple[ax.Expression, str]]:
@@ -271,7 +271,7 @@ class Lexicon:
         # People name a line of models for one of them.
         return [*wanted, AIT + "ModelFamily"] if AIT + "AIModel" in wanted else wanted
 
-    def _size(self, words: str) -> Predicate | None:
+    def _size(self, words: str) -> Saying | None:
         """A number: "more than 100 billion parameters", "context of at least 128k tokens"."""
         found = _SIZE.fullmatch(words) or _BARE_SIZE.fullmatch(words)
         if not found:
@@ -290,7 +290,7 @@ class Lexicon:
             bounds = [("minInclusive", 0.9 * size), ("maxInclusive", 1.1 * size)]
         facets = tuple((bound, Literal(str(int(x)), XSD + "integer")) for bound, x in bounds)
         data = ax.DataRange(XSD + "integer", facets)
-        return Predicate(ax.DataSome(prop, data), prop, f"“{words}”")
+        return Saying(ax.DataSome(prop, data), prop, f"“{words}”")
 
     def _measured(self, unit: str) -> str | None:
         """Return the data property that words name: "parameters", "tokens of context"."""
@@ -298,13 +298,13 @@ class Lexicon:
         found = [(len(known - words), prop) for known, prop in self._measures if words <= known]
         return min(found, default=(0, None))[1] if words else None
 
-    def _time(self, words: str) -> Predicate | None:
+    def _time(self, words: str) -> Saying | None:
         """A day: "newer than GPT-4", "released in 2023", "retired", "still available"."""
         tomorrow = _after(clock.today())
         if _STILL.fullmatch(words):
-            return Predicate(Between(RETIRED, tomorrow), RETIRED[0], "still available")
+            return Saying(Between(RETIRED, tomorrow), RETIRED[0], "still available")
         if {*self._said_as.get(words.lower(), ())} & {*RETIRED}:
-            return Predicate(Between(RETIRED, "", tomorrow), RETIRED[0], "retired")
+            return Saying(Between(RETIRED, "", tomorrow), RETIRED[0], "retired")
         found = _DATED.fullmatch(words)
         if not found:
             return None
@@ -323,7 +323,7 @@ class Lexicon:
             end = ""
         elif how != "in":  # before, older than, until
             start, end = "", start
-        return Predicate(Between(days, start, end), days[0], words)
+        return Saying(Between(days, start, end), days[0], words)
 
     def _span(self, words: str) -> tuple[str, str] | None:
         """Return the span of a day, month or year, or of the release of an artifact."""
@@ -337,7 +337,7 @@ class Lexicon:
                     return days[0], _after(days[0])
         return None
 
-    def _both(self, words: str) -> Predicate | None:
+    def _both(self, words: str) -> Saying | None:
         """Two predicates in a row: "open source LLM", "Chinese reasoning model"."""
         tokens = words.split()
         for cut in range(len(tokens) - 1, 0, -1):
@@ -346,7 +346,7 @@ class Lexicon:
             one = next((f for s in _spellings(first) for r in readers if (f := r(s))), None)
             two = next((f for s in _spellings(second) for r in readers if (f := r(s))), None)
             if one and two and not isinstance(one.of, Between) and not isinstance(two.of, Between):
-                return Predicate(ax.And((one.of, two.of)), two.iri, f"{one.words} and {two.words}")
+                return Saying(ax.And((one.of, two.of)), two.iri, f"{one.words} and {two.words}")
         return None
 
     # --- what the ontology says of words

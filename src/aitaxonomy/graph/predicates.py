@@ -32,7 +32,7 @@ Expression = ax.Expression | Between
 
 
 @dataclass(frozen=True)
-class Predicate:
+class Saying:
     """What a sentence says of a thing.
 
     Attributes:

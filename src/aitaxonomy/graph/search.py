@@ -26,11 +26,11 @@ SELECT ?term ?text WHERE { ?term skos:definition ?text FILTER(LANG(?text) IN ("e
 _ACCENTS, _BETWEEN = re.compile("[\u0300-\u036f]"), re.compile(r"[^\w+]+|_")
 
 
-class Search:
+class TermSearch:
     """All terms, and what they are found by.
 
     >>> from aitaxonomy.inference.content import Content
-    >>> search = Search(Content().store, Content().names)
+    >>> search = TermSearch(Content().store, Content().names)
     >>> search.find("gpt-4")[0]
     'https://w3id.org/aitaxonomy/id/gpt-4'
     """

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from aitaxonomy.errors import ClaimFault, UnknownTerm
-from aitaxonomy.graph.predicates import Between, Predicate, Reading
+from aitaxonomy.graph.predicates import Between, Reading, Saying
 from aitaxonomy.inference.content import Content
 from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
@@ -64,7 +64,7 @@ class Claim:
     text: str
     subject: str
     thing: Reading
-    predicate: Predicate
+    predicate: Saying
     quantifier: str = ""
     negated: bool = False
     parts: tuple[Claim, ...] = ()

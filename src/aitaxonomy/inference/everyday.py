@@ -74,7 +74,7 @@ _COMPARE: dict[str, Callable[[int, int], bool]] = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class Standing:
     """What holds of a thing in the everyday sense, and why.
 
     Attributes:
@@ -95,7 +95,7 @@ class Finding:
     powered_by: tuple[str, ...] = ()
 
 
-_OPEN = Finding(UNKNOWN)
+_OPEN = Standing(UNKNOWN)
 
 
 class Everyday:
@@ -119,7 +119,7 @@ class Everyday:
 
     # --- any predicate
 
-    def finding(self, thing: str, of: Expression) -> Finding:
+    def finding(self, thing: str, of: Expression) -> Standing:
         """Return what holds of a thing, by IRI."""
         own = self._own(thing, of)
         level = self.level(thing)
@@ -133,7 +133,7 @@ class Everyday:
             return self._by_engines(thing, of) or (own if own.truth is UNKNOWN else _OPEN)
         return own
 
-    def _is_open(self, own: Finding, of: Expression) -> bool:
+    def _is_open(self, own: Standing, of: Expression) -> bool:
         """Whether what powers a product may decide: where its level alone refutes a predicate."""
         if not isinstance(of, ax.Named):
             return own.truth is UNKNOWN
@@ -141,7 +141,7 @@ class Everyday:
             return own.proved is None or own.proved[1] == of.iri
         return MODEL in self.above(of.iri) and own.proved is not None and own.proved[1] == of.iri
 
-    def _own(self, thing: str, of: Expression) -> Finding:  # noqa: PLR0911
+    def _own(self, thing: str, of: Expression) -> Standing:  # noqa: PLR0911
         """What holds of a thing by itself."""
         match of:
             case ax.Named(kind):
@@ -164,15 +164,15 @@ class Everyday:
                 return self._between(thing, of)
         raise TypeError(of)
 
-    def _part(self, thing: str, of: Expression) -> Finding:
+    def _part(self, thing: str, of: Expression) -> Standing:
         """What holds of a thing as to a part of a predicate; what powers a product counts there."""
         return self.finding(thing, of) if self.level(thing) == SYSTEM else self._own(thing, of)
 
     # --- kinds
 
-    def _kind(self, thing: str, kind: str) -> Finding:  # noqa: PLR0911
+    def _kind(self, thing: str, kind: str) -> Standing:  # noqa: PLR0911
         truth = self._strict(thing, kind)
-        found = Finding(truth, (thing, kind))
+        found = Standing(truth, (thing, kind))
         if truth is ENTAILED or not self._conventions:
             return found
         if self.level(thing) != SYSTEM or MODEL not in self.above(kind):
@@ -181,12 +181,12 @@ class Everyday:
             wider = self._strict(thing, wide)
             if wider is UNKNOWN and (without := self._gives_no_such_content(thing, kind)):
                 return without
-            return Finding(wider, (thing, wide))
+            return Standing(wider, (thing, wide))
         # A product that is not even LLM technology is of no kind of LLM either.
         for above in self.above(kind):
             for wide in self._select(_WIDER_SENSE, above):
                 if self._strict(thing, wide) is REFUTED:
-                    return Finding(REFUTED, (thing, wide))
+                    return Standing(REFUTED, (thing, wide))
                 if without := self._gives_no_such_content(thing, above):
                     return without
         return found
@@ -203,7 +203,7 @@ class Everyday:
         """Return the superclasses of a kind and the kind itself."""
         return [kind, *self._select(_ABOVE, kind)]
 
-    def _gives_no_such_content(self, product: str, kind: str) -> Finding | None:
+    def _gives_no_such_content(self, product: str, kind: str) -> Standing | None:
         """A refutation of a product that does not give its users what models of a kind generate."""
         for above in self.above(kind):
             for value in self._select(_CONTENT_OF, above):
@@ -218,7 +218,7 @@ class Everyday:
         """Return the members of a family or the models of a maker; subfamilies count."""
         return self._select(_MEMBERS, family)
 
-    def _of_members(self, family: str, of: Expression) -> Finding | None:
+    def _of_members(self, family: str, of: Expression) -> Standing | None:
         found = self.count(self.members(family), of)
         if not found.decided:
             return None
@@ -227,7 +227,7 @@ class Everyday:
         first = self.finding((shown or found.entailed or found.refuted)[0], of)
         rests = () if truth is not UNKNOWN and not found.exceptions else (FOUR_IN_FIVE,)
         conventions = tuple(dict.fromkeys((*rests, *first.conventions)))
-        return Finding(truth, first.proved, first.grounds, conventions, found)
+        return Standing(truth, first.proved, first.grounds, conventions, found)
 
     def count(self, things: Iterable[str], of: Expression) -> Members:
         """Return how things are decided, the best known of each verdict first."""
@@ -254,7 +254,7 @@ class Everyday:
                 found.append(str(part))
         return found
 
-    def _by_engines(self, system: str, of: Expression) -> Finding | None:
+    def _by_engines(self, system: str, of: Expression) -> Standing | None:
         """What holds of all that powers a product, and hence of the product.
 
         A product gives its users what it gives them; what its engine could make besides, it does
@@ -278,7 +278,7 @@ class Everyday:
 
     # --- values, sizes, days
 
-    def of_value(self, value: str, readings: Iterable[Expression]) -> Finding:
+    def of_value(self, value: str, readings: Iterable[Expression]) -> Standing:
         """What holds of a value, such as an architecture: whether it is, or is below, another.
 
         Two architectures under different backbones, or methods, exclude each other.
@@ -288,12 +288,12 @@ class Everyday:
         others = [other for other in meant if sort & {*self._select(_SORT, other)}]
         for other in others:
             if other in above:
-                return Finding(ENTAILED, grounds=((value, AIT + "broaderArchitecture", other),))
+                return Standing(ENTAILED, grounds=((value, AIT + "broaderArchitecture", other),))
         tops = self._tops(above)
         for other in others:
             apart = self._tops(self._all_broader(other))
             if tops and apart and not tops & apart:
-                return Finding(REFUTED, grounds=((value, AIT + "broaderArchitecture", min(tops)),))
+                return Standing(REFUTED, grounds=((value, AIT + "broaderArchitecture", min(tops)),))
         return _OPEN
 
     def _values_in(self, of: Expression) -> list[str]:
@@ -318,11 +318,11 @@ class Everyday:
             found += [broader for broader in self._broader(each) if broader not in found]
         return found
 
-    def _value(self, thing: str, prop: str, value: str) -> Finding:
+    def _value(self, thing: str, prop: str, value: str) -> Standing:
         values = self._values(thing, prop)
         for each in values:
             if value == each or value in self._wholes(each):
-                return Finding(ENTAILED, grounds=((thing, prop, each),))
+                return Standing(ENTAILED, grounds=((thing, prop, each),))
         if by_kind := self._without_kind(thing, prop, value):
             return by_kind
         convention = self._closed.get(prop)
@@ -331,34 +331,34 @@ class Everyday:
         if set(self._broader(value)) & set(values):  # speech may be meant where audio is stated
             return _OPEN
         grounds = tuple((thing, prop, each) for each in values[:3])
-        return Finding(REFUTED, grounds=grounds, conventions=(convention,))
+        return Standing(REFUTED, grounds=grounds, conventions=(convention,))
 
-    def _without_kind(self, thing: str, prop: str, value: str) -> Finding | None:
+    def _without_kind(self, thing: str, prop: str, value: str) -> Standing | None:
         """A refutation by the kind that comes with a value, or by the domain of the property."""
         kinds = self._select(_KIND_FOR, value) if prop.removeprefix(AIT) in OF_A_KIND else []
         if self.level(thing) == SYSTEM:
             kinds = [*kinds, *(MODEL for _ in range(prop.endswith("#nativelyGenerates")))]
         for kind in kinds:
             if self.level(thing) != FAMILY and self._strict(thing, kind) is REFUTED:
-                return Finding(REFUTED, (thing, kind))
+                return Standing(REFUTED, (thing, kind))
         return None
 
-    def _some(self, thing: str, prop: str, kind: str) -> Finding:
+    def _some(self, thing: str, prop: str, kind: str) -> Standing:
         values = self._values(thing, prop)
         for each in values:
             if self.finding(each, ax.Named(kind)).truth is ENTAILED:
-                return Finding(ENTAILED, grounds=((thing, prop, each),))
+                return Standing(ENTAILED, grounds=((thing, prop, each),))
         return _OPEN
 
-    def _size(self, thing: str, prop: str, bounds: Sequence[tuple[str, int]]) -> Finding:
+    def _size(self, thing: str, prop: str, bounds: Sequence[tuple[str, int]]) -> Standing:
         values = self._values(thing, prop)
         if not values:
             return _OPEN
         met = {all(_COMPARE[how](int(float(x)), bound) for how, bound in bounds) for x in values}
         truth = UNKNOWN if len(met) > 1 else ENTAILED if met == {True} else REFUTED
-        return Finding(truth, grounds=tuple((thing, prop, each) for each in values))
+        return Standing(truth, grounds=tuple((thing, prop, each) for each in values))
 
-    def _between(self, thing: str, of: Between) -> Finding:
+    def _between(self, thing: str, of: Between) -> Standing:
         days = sorted((day, prop) for prop in of.days for day in self._values(thing, prop))
         if not days:
             return self._in_service(thing, of) if of.days == RETIRED else _OPEN
@@ -366,19 +366,19 @@ class Everyday:
         first, last = day, day + "~"  # a month covers all its days
         grounds = ((thing, prop, day),)
         if (not of.start or first >= of.start) and (not of.end or last < of.end):
-            return Finding(ENTAILED, grounds=grounds)
+            return Standing(ENTAILED, grounds=grounds)
         if (of.start and last < of.start) or (of.end and first >= of.end):
-            return Finding(REFUTED, grounds=grounds)
+            return Standing(REFUTED, grounds=grounds)
         return _OPEN
 
-    def _in_service(self, thing: str, of: Between) -> Finding:
+    def _in_service(self, thing: str, of: Between) -> Standing:
         """Nothing ends the service of what has no day of retirement, for what is kept current."""
         truth = ENTAILED if of.start else REFUTED  # "still available", or "retired"
         downloadable = AIT + "DownloadableWeightsModel"
         if self._strict(thing, downloadable) is ENTAILED:
-            return Finding(truth, (thing, downloadable))
+            return Standing(truth, (thing, downloadable))
         if self._conventions and self._store.ask(_KEPT_CURRENT, this=thing):
-            return Finding(truth, conventions=(IN_SERVICE,))
+            return Standing(truth, conventions=(IN_SERVICE,))
         return _OPEN
 
     # --- the graph
@@ -421,12 +421,12 @@ PASSED_ON = frozenset(
 )
 
 
-def _denied(found: Finding) -> Finding:
+def _denied(found: Standing) -> Standing:
     turned = {ENTAILED: REFUTED, REFUTED: ENTAILED, UNKNOWN: UNKNOWN}[found.truth]
     return replace(found, truth=turned)
 
 
-def _any_way(findings: Sequence[Finding]) -> Finding:
+def _any_way(findings: Sequence[Standing]) -> Standing:
     """What holds of a value of several properties, such as a licence of weights or of the whole."""
     for truth in (ENTAILED, REFUTED):
         if found := [each for each in findings if each.truth is truth]:
@@ -434,7 +434,7 @@ def _any_way(findings: Sequence[Finding]) -> Finding:
     return _OPEN
 
 
-def _all(findings: Iterable[Finding]) -> Finding:
+def _all(findings: Iterable[Standing]) -> Standing:
     """What holds if all of some hold: a refuted one decides, else an open one leaves it open."""
     found = list(findings)
     if refuted := [each for each in found if each.truth is REFUTED]:
@@ -445,4 +445,4 @@ def _all(findings: Iterable[Finding]) -> Finding:
     grounds = tuple(ground for each in found for ground in each.grounds)
     conventions = tuple(dict.fromkeys(c for each in found for c in each.conventions))
     proved = next((each.proved for each in found if each.proved), None)
-    return Finding(ENTAILED, proved, grounds, conventions)
+    return Standing(ENTAILED, proved, grounds, conventions)

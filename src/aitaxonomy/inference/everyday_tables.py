@@ -13,7 +13,7 @@ from itertools import chain
 from typing import Any
 
 from aitaxonomy.graph.lexicon import RELEASED, RETIRED
-from aitaxonomy.graph.predicates import Between, Expression, Predicate
+from aitaxonomy.graph.predicates import Between, Expression, Saying
 from aitaxonomy.inference.content import Content
 from aitaxonomy.inference.everyday import (
     FAMILY,
@@ -25,7 +25,7 @@ from aitaxonomy.inference.everyday import (
     PASSED_ON,
     SYSTEM,
     Everyday,
-    Finding,
+    Standing,
 )
 from aitaxonomy.inference.senses import Senses
 from aitaxonomy.inference.tabulated import NO, OPEN, YES, Verdicts
@@ -62,7 +62,7 @@ class _Remembering(Everyday):
         self._rows, self._columns = strict.individuals, {k: i for i, k in enumerate(strict.kinds)}
         self._stated: dict[str, dict[str, list[str]]] = {}
         self._parts: dict[str, list[str]] = {}
-        self._found: dict[tuple[str, Expression], Finding] = {}
+        self._found: dict[tuple[str, Expression], Standing] = {}
 
     def _in_table(self, thing: str, kind: str) -> Truth:
         row, column = self._rows.get(thing), self._columns.get(kind)
@@ -85,18 +85,18 @@ class _Remembering(Everyday):
             self._parts[system] = super().engines(system)
         return self._parts[system]
 
-    def finding(self, thing: str, of: Expression) -> Finding:
+    def finding(self, thing: str, of: Expression) -> Standing:
         if (thing, of) not in self._found:
             self._found[thing, of] = super().finding(thing, of)
         return self._found[thing, of]
 
-    def by_itself(self, thing: str, of: Expression) -> Finding:
+    def by_itself(self, thing: str, of: Expression) -> Standing:
         """Return what holds of a thing, of a family without a look at its members."""
         return self._own(thing, of) if self.level(thing) in GROUPS else self.finding(thing, of)
 
-    def by_kind(self, thing: str, kind: str) -> Finding:
+    def by_kind(self, thing: str, kind: str) -> Standing:
         """Return the strict verdict."""
-        return Finding(self._in_table(thing, kind), (thing, kind))
+        return Standing(self._in_table(thing, kind), (thing, kind))
 
     def near(self, values: Iterable[str]) -> set[str]:
         """Return values, what they belong to, and what is narrower: only of these more is known."""
@@ -182,20 +182,18 @@ class _Tables:
                 notes[note].append(column)
         return {"row": "".join(letters), "notes": notes}
 
-    def _letter(self, found: Finding) -> str:
+    def _letter(self, found: Standing) -> str:
         """A verdict, in lower case if it rests on a convention."""
         letter, table = _LETTERS[found.truth], self._content.verdicts
         proved = found.proved and table and table.by_convention(*found.proved)
         return letter.lower() if found.conventions or proved else letter
 
-    def _note(self, product: str, kind: str, found: Finding) -> str:
+    def _note(self, product: str, kind: str, found: Standing) -> str:
         key = (product, found.powered_by, found.truth, found.proved and found.proved[1])
         if not found.powered_by and (found.proved is None or found.proved[1] == kind):
             return ""
         if key not in self._notes:
-            self._notes[key] = self._senses.note(
-                product, Predicate(ax.Named(kind), kind, ""), found
-            )
+            self._notes[key] = self._senses.note(product, Saying(ax.Named(kind), kind, ""), found)
         return self._notes[key]
 
     # --- values

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from aitaxonomy.errors import UnknownTerm
 from aitaxonomy.graph.lexicon import bare
-from aitaxonomy.graph.predicates import Between, Expression, Predicate, Reading
+from aitaxonomy.graph.predicates import Between, Expression, Reading, Saying
 from aitaxonomy.graph.term import Term
 from aitaxonomy.inference.content import Content
-from aitaxonomy.inference.everyday import FAMILY, GROUPS, MODEL, SYSTEM, Everyday, Finding
+from aitaxonomy.inference.everyday import FAMILY, GROUPS, MODEL, SYSTEM, Everyday, Standing
 from aitaxonomy.inference.judge import Judge, conventions_of
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import expand
@@ -66,7 +66,7 @@ class Senses:
         reading = self.thing(thing)
         return self.of(reading, predicate)
 
-    def of(self, reading: Reading, predicate: Predicate) -> Verdict:
+    def of(self, reading: Reading, predicate: Saying) -> Verdict:
         """Return the verdict on what a name stands for and a predicate."""
         read_as = tuple(each for each in (reading.read_as, predicate.read_as) if each)
         if self.is_class(reading.bearers[0]):
@@ -79,22 +79,22 @@ class Senses:
 
     # --- reading words
 
-    def predicate(self, kind: str | Term, *, strict: bool = False) -> Predicate:
+    def predicate(self, kind: str | Term, *, strict: bool = False) -> Saying:
         """Read a predicate; a `Term`, a CURIE or an IRI is strict, as all are if asked for."""
         if isinstance(kind, Term):
-            return Predicate(ax.Named(kind.iri), kind.iri, kind.label, strict=True)
+            return Saying(ax.Named(kind.iri), kind.iri, kind.label, strict=True)
         names = self._content.names
         address = bare(kind)
         if strict or expand(address) is not None:
             iri = names.find(kind if strict else address, prefer=("class",))
-            return Predicate(ax.Named(iri), iri, with_article(names.label(iri)), strict=True)
+            return Saying(ax.Named(iri), iri, with_article(names.label(iri)), strict=True)
         try:
             return self._content.lexicon.predicate(kind)
         except UnknownTerm:
             if not self._content.added or kind not in names:
                 raise
             iri = names.find(kind, prefer=("class",))
-            return Predicate(ax.Named(iri), iri, with_article(names.label(iri)))
+            return Saying(ax.Named(iri), iri, with_article(names.label(iri)))
 
     def thing(self, name: str | Term, *, a_kind: bool = False) -> Reading:
         """Read the name of a thing.
@@ -133,11 +133,11 @@ class Senses:
 
     # --- deciding
 
-    def _strict(self, reading: Reading, predicate: Predicate) -> Verdict:
+    def _strict(self, reading: Reading, predicate: Saying) -> Verdict:
         found = [self.judge.verdict(iri, predicate.iri) for iri in reading.bearers]
         return next((each for each in found if each), found[0])
 
-    def quantified(self, kind: str, quantifier: str, predicate: Predicate) -> Verdict:
+    def quantified(self, kind: str, quantifier: str, predicate: Saying) -> Verdict:
         """Tell whether every, some, most, or no members of a class are what a predicate says.
 
         Args:
@@ -155,7 +155,7 @@ class Senses:
             found = replace(found, verdict=turned, strict=None)
         return replace(found, _link=self._content.links)
 
-    def _every(self, kind: str, predicate: Predicate) -> Verdict:
+    def _every(self, kind: str, predicate: Saying) -> Verdict:
         if predicate.kind:
             found = self.judge.verdict(kind, predicate.kind)
             beside = None if predicate.strict else found
@@ -164,7 +164,7 @@ class Senses:
         count = self.everyday.count(self.judge.all_members(kind), predicate.of)
         return self._by_count(kind, predicate, count, REFUTED if count.refuted else UNKNOWN)
 
-    def _counted(self, kind: str, most: bool, predicate: Predicate) -> Verdict:
+    def _counted(self, kind: str, most: bool, predicate: Saying) -> Verdict:
         """Whether some, or most, known members of a class are what a predicate says."""
         count = self.everyday.count(self.judge.all_members(kind), predicate.of)
         if most and count.decided:
@@ -178,10 +178,10 @@ class Senses:
             truth = UNKNOWN
         return self._by_count(kind, predicate, count, truth)
 
-    def _by_count(self, kind: str, predicate: Predicate, count: Members, truth: Truth) -> Verdict:
+    def _by_count(self, kind: str, predicate: Saying, count: Members, truth: Truth) -> Verdict:
         """A verdict on the members of a class, with the best known one that shows it."""
         shown = {ENTAILED: count.entailed, REFUTED: count.refuted, UNKNOWN: ()}[truth]
-        found = self._finding(shown[0], predicate) if shown else Finding(UNKNOWN)
+        found = self._finding(shown[0], predicate) if shown else Standing(UNKNOWN)
         prove, _ = self._reasons(shown[0] if shown else kind, predicate, found, None)
         note = (
             f"of the known members of {self._label(kind)}, {len(count.entailed)} are, "
@@ -195,11 +195,11 @@ class Senses:
             lambda proof: self._conventions_of(found, proof),
         )  # fmt: skip
 
-    def _conventions_of(self, found: Finding, proof: Proof | None) -> tuple[str, ...]:
+    def _conventions_of(self, found: Standing, proof: Proof | None) -> tuple[str, ...]:
         of_proof = conventions_of(self._content.store, proof)
         return tuple(dict.fromkeys((*found.conventions, *of_proof)))
 
-    def _of_bearers(self, bearers: Sequence[str], predicate: Predicate) -> Verdict:
+    def _of_bearers(self, bearers: Sequence[str], predicate: Saying) -> Verdict:
         """The verdict on a name: of its bearers, those count that can be of the kind."""
         found = {iri: self._finding(iri, predicate) for iri in bearers}
         able = [iri for iri in bearers if not self._wrong_level(iri, predicate, found[iri])]
@@ -210,9 +210,9 @@ class Senses:
             return self._told(decided[0], predicate, found[decided[0]])
         sides = [f"{self._label(iri)}: {found[iri].truth}" for iri in decided]
         note = f"several things have this name: {'; '.join(sides)}"
-        return replace(self._told(decided[0], predicate, Finding(UNKNOWN)), note=note, strict=None)
+        return replace(self._told(decided[0], predicate, Standing(UNKNOWN)), note=note, strict=None)
 
-    def _wrong_level(self, thing: str, predicate: Predicate, found: Finding) -> bool:
+    def _wrong_level(self, thing: str, predicate: Saying, found: Standing) -> bool:
         """Whether a thing is not of a kind since that holds of models, or of systems, alone."""
         if found.truth is not REFUTED or not predicate.kind:
             return False
@@ -222,7 +222,7 @@ class Senses:
         # A family can be of the kinds of its members.
         return bool(others & {*above}) and not (level in GROUPS and MODEL in above)
 
-    def _finding(self, thing: str, predicate: Predicate) -> Finding:
+    def _finding(self, thing: str, predicate: Saying) -> Standing:
         if not self.everyday.is_artifact(thing):
             return self.everyday.of_value(thing, (predicate.of, *predicate.also))
         first = self.everyday.finding(thing, predicate.of)
@@ -235,7 +235,7 @@ class Senses:
 
     # --- saying why
 
-    def _told(self, thing: str, predicate: Predicate, found: Finding) -> Verdict:
+    def _told(self, thing: str, predicate: Saying, found: Standing) -> Verdict:
         strict = self.judge.verdict(thing, predicate.kind) if predicate.kind else None
         prove, missing = self._reasons(thing, predicate, found, strict)
         grounds = self._grounds(found)
@@ -256,7 +256,7 @@ class Senses:
         )
 
     def _reasons(
-        self, thing: str, predicate: Predicate, found: Finding, strict: Verdict | None
+        self, thing: str, predicate: Saying, found: Standing, strict: Verdict | None
     ) -> tuple[Callable[[], Proof | None], Callable[[], tuple[Missing, ...]]]:
         """What proves a finding, and what would decide it."""
         missing: Callable[[], tuple[Missing, ...]] = tuple
@@ -288,7 +288,7 @@ class Senses:
                 return (Missing(role.iri, words.wanted(role.iri, is_class=False)),)
         return ()
 
-    def _grounds(self, found: Finding) -> tuple[Ground, ...]:
+    def _grounds(self, found: Standing) -> tuple[Ground, ...]:
         return tuple(self._ground(*each) for each in found.grounds)
 
     def _ground(self, subject: str, prop: str, value: str) -> Ground:
@@ -306,7 +306,7 @@ class Senses:
         terms = self._content.store.select(_LITERALS, s=subject, p=prop).terms
         return [str(row[0]) for row in terms if getattr(row[0], "value", "") == value]
 
-    def note(self, thing: str, predicate: Predicate, found: Finding) -> str:
+    def note(self, thing: str, predicate: Saying, found: Standing) -> str:
         """Return a finding in a sentence, "" if the verdict and its proof say all."""
         label = self._label
         if found.members is not None:
@@ -321,7 +321,7 @@ class Senses:
                 return f"{label(thing)} is not {with_article(label(found.proved[1]))}"
         return ""
 
-    def _of_family(self, thing: str, found: Finding) -> str:
+    def _of_family(self, thing: str, found: Standing) -> str:
         """A family by its members: "43 of 47 decided members of GPT; not GPT-1 ..."."""
         count = found.members
         assert count is not None
@@ -344,5 +344,5 @@ class Senses:
         return names.labels.get(iri) or self._content.links(iri).text
 
 
-def _is_kind(of: Expression, found: Finding) -> bool:
+def _is_kind(of: Expression, found: Standing) -> bool:
     return isinstance(of, ax.Named) and found.truth is not UNKNOWN

@@ -25,7 +25,7 @@ _FILES, _GIVEN, _STATEMENTS = "files", "given", "statements"
 
 
 @dataclass(frozen=True)
-class Kept:
+class StoredFile:
     """A file that was added to a store, as it is kept there.
 
     Attributes:
@@ -78,7 +78,7 @@ class Stored(Content):
             _ = self._prepared.store
         except StoreCorrupt as error:
             raise held.corrupt(error) from None
-        self.kept = [Kept(**each) for each in self._prepared.table(_FILES)]
+        self.kept = [StoredFile(**each) for each in self._prepared.table(_FILES)]
         for each in self.kept:
             for part in filter(None, (each.copy, each.statements)):
                 stand_in(held.folder / part, Path(each.given), each.base)
@@ -113,7 +113,7 @@ class Stored(Content):
         """The added inventories, read again from their copies."""
         return tuple(map(self._imported, filter(lambda each: each.inventory, self.kept)))
 
-    def _imported(self, kept: Kept) -> Imported:
+    def _imported(self, kept: StoredFile) -> Imported:
         copy = self._part(kept.copy)
         found = self.import_file(copy, kept.format, kept.columns, accept=kept.accept)
         statements = self._part(kept.statements) if kept.statements else found.statements
@@ -176,7 +176,7 @@ def build(content: Content, store: str | Path) -> None:
         seal(folder, ontology=content_hash(), given=[each.given for each in kept])
 
 
-def _keep(content: Content, folder: Path) -> Iterator[Kept]:
+def _keep(content: Content, folder: Path) -> Iterator[StoredFile]:
     """Copy the added files and the statements of each to a folder; yield what is kept of them.
 
     They come in the order in which they were added, those without statements among them.
@@ -195,7 +195,7 @@ def _keep(content: Content, folder: Path) -> Iterator[Kept]:
         _copy(source(path), folder / copy)
         if made:
             _copy(made, folder / lines)
-        yield Kept(
+        yield StoredFile(
             given=str(given),
             base=base(path),
             format=format,

@@ -11,7 +11,7 @@ from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.lists.headings import words
 from aitaxonomy.inventory.importing import Entry, Imported
 from aitaxonomy.inventory.trace import Headed, Spot
-from aitaxonomy.linting.finding import Finding, quoted
+from aitaxonomy.linting.finding import ListFinding, quoted
 from aitaxonomy.validation.report.outcome import Severity
 
 #: The hash of a cell without a text.
@@ -22,7 +22,7 @@ _OF_ROWS = _NUMBERING | {"use", "case", "entry", "inventory", "system", "ai", "a
 #: So many rows of one name are compared cell by cell.
 _COMPARED = 50
 
-Found = tuple[Finding, Sequence[Spot]]
+Found = tuple[ListFinding, Sequence[Spot]]
 
 
 class _Row(NamedTuple):
@@ -72,7 +72,7 @@ class _Seen:
         self._by_cells: dict[tuple[str, bytes], _Row] = {}
         self._by_name: dict[str, list[_Row]] = defaultdict(list)
 
-    def finding(self, row: _Row, keys: Sequence[str], id: str | None) -> Finding | None:
+    def finding(self, row: _Row, keys: Sequence[str], id: str | None) -> ListFinding | None:
         """Return the finding on a row that was there already, else remember it."""
         for place, heading in self._ids:
             if row.cells[place] != _EMPTY:
@@ -111,18 +111,18 @@ def _differ(row: _Row, other: _Row, place: int) -> bool:
     return one != two and _EMPTY not in (one, two)
 
 
-def _same_id(column: str, id: str | None, row: _Row, first: _Row) -> Finding:
+def _same_id(column: str, id: str | None, row: _Row, first: _Row) -> ListFinding:
     also = f"row {first.spot.row:,} ({quoted(first.name)})"
     fault = f"the id {quoted(id) if id else f'of {quoted(row.name)}'} is that of {also} already"
     fix = "give each entry an id of its own, or keep one of the two rows"
     # The address of a model may be that of several deployments of it.
     severity: Severity = "violation" if _numbers({*words(column)}) else "warning"
-    return Finding("repeated-id", severity, column, id, fault, fix)
+    return ListFinding("repeated-id", severity, column, id, fault, fix)
 
 
-def _same(column: str, row: _Row, first: _Row, *, sure: bool) -> Finding:
+def _same(column: str, row: _Row, first: _Row, *, sure: bool) -> ListFinding:
     also = "" if row.name == first.name else f" as {quoted(first.name)}"
     fault = f"{quoted(row.name)} is listed in row {first.spot.row:,} already{also}"
     fix = "keep one of the two rows, or tell in a column what sets them apart"
     severity: Severity = "violation" if sure else "warning"
-    return Finding("repeated-entry", severity, column, row.name, fault, fix)
+    return ListFinding("repeated-entry", severity, column, row.name, fault, fix)

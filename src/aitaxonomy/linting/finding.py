@@ -15,7 +15,7 @@ from aitaxonomy.validation.report.outcome import Severity
 _WIDTH = 60
 
 
-class Finding(NamedTuple):
+class ListFinding(NamedTuple):
     """What is wrong in a column, whichever rows have it.
 
     Attributes:

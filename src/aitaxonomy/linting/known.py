@@ -21,7 +21,7 @@ from aitaxonomy.inventory.matching.developers import (
 )
 from aitaxonomy.inventory.trace import Remark
 from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value
-from aitaxonomy.linting.finding import Finding, quoted
+from aitaxonomy.linting.finding import ListFinding, quoted
 from aitaxonomy.linting.openness import licence_kind, said
 from aitaxonomy.rdf.namespaces import AIT, expand
 from aitaxonomy.text import natural, with_article
@@ -42,7 +42,7 @@ OF_HISTORY = frozenset(("spdx", "cyclonedx"))
 _LOOSE = "LLMTechnology"
 
 
-class Known:
+class ClaimJudge:
     """Judges claims about the systems of a graph.
 
     Args:
@@ -62,7 +62,7 @@ class Known:
     ) -> None:
         self._ground, self._makers, self._label = ground, makers, label
         self._retired = checks.retired(ground, today)
-        self._judges: Mapping[str, Callable[[System, Remark], Finding | None]] = {
+        self._judges: Mapping[str, Callable[[System, Remark], ListFinding | None]] = {
             "name": self._retirement,
             "developer": self._developer,
             "licence": self._licence,
@@ -73,20 +73,20 @@ class Known:
             "output": self._output,
         }
 
-    def refuted(self, claim: Remark) -> Finding | None:
+    def refuted(self, claim: Remark) -> ListFinding | None:
         """Return the finding on a claim that the graph refutes, None for any other."""
         system = self._ground.systems.get(claim.other)
         return self._judges[claim.field](system, claim) if system else None
 
     def _found(
         self, rule: str, system: System, claim: Remark, against: str, *, facts: Facts = (), fix: str
-    ) -> Finding:
+    ) -> ListFinding:
         said_by = natural([expand(each) or each.strip("<>")
                            for each in self._ground.sources(system, facts)[:2]])  # fmt: skip
         fault = f"{against}{f' ({said_by})' if said_by else ''}"
-        return Finding(rule, "warning", claim.column, claim.value, fault, fix)
+        return ListFinding(rule, "warning", claim.column, claim.value, fault, fix)
 
-    def _retirement(self, system: System, claim: Remark) -> Finding | None:
+    def _retirement(self, system: System, claim: Remark) -> ListFinding | None:
         found = self._retired(system)
         # A name without a version may be that of a later system, too.
         if found.holds or not _VERSION.search(claim.value):
@@ -95,7 +95,7 @@ class Known:
         against = f"{system.label} was {found.text}"
         return self._found("retired", system, claim, against, facts=found.facts, fix=fix)
 
-    def _developer(self, system: System, claim: Remark) -> Finding | None:
+    def _developer(self, system: System, claim: Remark) -> ListFinding | None:
         makers = self._makers(system.iri)
         claimed = [find_organization(each) for each in organizations_in(claim.value)]
         known = [each for each in claimed if each]
@@ -110,7 +110,7 @@ class Known:
         fix = f"write {names}, or the name of the system that is meant"
         return self._found("refuted-developer", system, claim, against, facts=facts, fix=fix)
 
-    def _licence(self, system: System, claim: Remark) -> Finding | None:
+    def _licence(self, system: System, claim: Remark) -> ListFinding | None:
         # What is open may be had by other terms as well, as from a service.
         found = openness.open_source(self._ground)(system)
         if licence_kind(claim.value) != "open source" or found.holds is not False:
@@ -119,7 +119,7 @@ class Known:
         fix = "write the licence of the weights that are in use"
         return self._found("refuted-licence", system, claim, against, facts=found.facts, fix=fix)
 
-    def _access(self, system: System, claim: Remark) -> Finding | None:
+    def _access(self, system: System, claim: Remark) -> ListFinding | None:
         what = said(claim.value)
         if what is None:
             return None
@@ -134,16 +134,16 @@ class Known:
         fix = "write how it is had in truth, or name the system that is meant"
         return self._found("refuted-openness", system, claim, fault, facts=found.facts, fix=fix)
 
-    def _kind(self, system: System, claim: Remark) -> Finding | None:
+    def _kind(self, system: System, claim: Remark) -> ListFinding | None:
         return self._of_kind(system, claim, class_of(claim.value))
 
-    def _labels(self, system: System, claim: Remark) -> Finding | None:
+    def _labels(self, system: System, claim: Remark) -> ListFinding | None:
         stated = (each.means for each in find_labels(claim.value)
                   if isinstance(each, Label) and each.how == "states")  # fmt: skip
         found = (self._of_kind(system, claim, e) for e in stated if e not in tasks())
         return next((each for each in found if each), None)
 
-    def _of_kind(self, system: System, claim: Remark, kind: str | None) -> Finding | None:
+    def _of_kind(self, system: System, claim: Remark, kind: str | None) -> ListFinding | None:
         """Return the finding on a kind, by local name, of which or above which it provably is not.
 
         That a product is called a model, or by the name of what it runs on, is common speech.
@@ -157,14 +157,14 @@ class Known:
         against = f"{system.label} is not {with_article(self._label(AIT + no[0]))}"
         return self._found("refuted-kind", system, claim, against, fix=_KIND)
 
-    def _task(self, system: System, claim: Remark) -> Finding | None:
+    def _task(self, system: System, claim: Remark) -> ListFinding | None:
         task = find_task(claim.value)
         if not task or task.kind != "generative" or "GenerativeAI" not in system.kinds.refuted:
             return None
         against = f"{system.label} generates nothing, and so does no {quoted(claim.value)}"
         return self._found("refuted-kind", system, claim, against, fix=_KIND)
 
-    def _output(self, system: System, claim: Remark) -> Finding | None:
+    def _output(self, system: System, claim: Remark) -> ListFinding | None:
         modality = find_value("Modality", claim.value)
         if not modality or modality not in content_modalities():
             return None

@@ -9,19 +9,19 @@ from aitaxonomy.inventory.importing import Imported
 from aitaxonomy.inventory.trace import Remark, Spot
 from aitaxonomy.linting import values
 from aitaxonomy.linting.doubles import doubles
-from aitaxonomy.linting.finding import Finding
-from aitaxonomy.linting.known import OF_HISTORY, Known
+from aitaxonomy.linting.finding import ListFinding
+from aitaxonomy.linting.known import OF_HISTORY, ClaimJudge
 from aitaxonomy.linting.openness import contradiction
 from aitaxonomy.linting.shapes import reworded
 from aitaxonomy.validation import Report
 from aitaxonomy.validation.report.outcome import order
 
-Found = tuple[Finding, Sequence[Spot]]
+Found = tuple[ListFinding, Sequence[Spot]]
 #: What stands for unknown in more rows is told once.
 _MANY = 10
 
 
-def linted(report: Report, files: Sequence[Imported], known: Callable[[], Known]) -> Report:
+def linted(report: Report, files: Sequence[Imported], known: Callable[[], ClaimJudge]) -> Report:
     """Return a report on the statements of lists as one on the lists.
 
     Args:
@@ -38,9 +38,9 @@ def linted(report: Report, files: Sequence[Imported], known: Callable[[], Known]
     return replace(report, conforms=conforms, faults=tuple(sorted(faults, key=order)))
 
 
-def _findings(file: Imported, known: Callable[[], Known]) -> Iterator[Found]:
+def _findings(file: Imported, known: Callable[[], ClaimJudge]) -> Iterator[Found]:
     open_questions: dict[Remark, Sequence[Spot]] = {}
-    judge: Known | None = None
+    judge: ClaimJudge | None = None
     for remark, spots in file.tally.trace.remarks.items():
         found = None
         if remark.about == "claim":
@@ -57,14 +57,14 @@ def _findings(file: Imported, known: Callable[[], Known]) -> Iterator[Found]:
     yield from doubles(file)
 
 
-def _once(found: Finding, spots: Sequence[Spot]) -> Found:
+def _once(found: ListFinding, spots: Sequence[Spot]) -> Found:
     """Return a finding as one where a program has written the same for unknown all over a list."""
     if (found.rule, found.severity) != ("impossible-value", "warning"):
         return found, spots
     return found._replace(fault=f"{found.fault}, and stands in {len(spots):,} rows"), spots[:1]
 
 
-_CHECKS: Mapping[str, Callable[[Remark], Finding | None]] = {
+_CHECKS: Mapping[str, Callable[[Remark], ListFinding | None]] = {
     "unread": values.impossible,
     "future": values.future,
     "unknown": values.misspelt,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.trace import Remark
 from aitaxonomy.inventory.vocabulary import ancestors, find_value, individuals
-from aitaxonomy.linting.finding import Finding, quoted
+from aitaxonomy.linting.finding import ListFinding, quoted
 
 #: Words, normalized, for weights or terms that are closed, for which no single licence stands.
 PROPRIETARY = frozenset(
@@ -46,7 +46,7 @@ def licence_kind(name: str) -> str | None:
     return "restricted" if "RestrictedLicence" in kinds else None
 
 
-def contradiction(remark: Remark) -> Finding | None:
+def contradiction(remark: Remark) -> ListFinding | None:
     """Return the finding on a licence that its row's way of access excludes, else None.
 
     >>> contradiction(Remark("pair", "licence", "Licence", "proprietary", "open weights")).fault
@@ -64,4 +64,4 @@ def contradiction(remark: Remark) -> Finding | None:
         if closed
         else "it restricts the use, as no open-source licence does; write open weights instead"
     )
-    return Finding("licence-against-access", "violation", column, licence, fault, fix)
+    return ListFinding("licence-against-access", "violation", column, licence, fault, fix)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from aitaxonomy.inventory.importing import Imported
 from aitaxonomy.inventory.trace import Spot
-from aitaxonomy.linting.finding import Finding
+from aitaxonomy.linting.finding import ListFinding
 from aitaxonomy.linting.known import OF_HISTORY
 from aitaxonomy.rdf.namespaces import shown
 from aitaxonomy.validation import Fault
@@ -58,7 +58,7 @@ def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fau
             column = file.tally.trace.heading(words.field, entry.spot.part)
             literal = _LITERAL.fullmatch(fault.value or "")
             value = literal and literal[1]
-            finding = Finding(words.name, fault.severity, column, value, words.fault, words.fix)
+            finding = ListFinding(words.name, fault.severity, column, value, words.fault, words.fix)
             (found,) = finding.at(file, [entry.spot])
             rows.setdefault((found.file, found.row, found.where, found.rule), found)
     yield from rows.values()
@@ -70,7 +70,7 @@ def _gap(file: Imported, words: _Words, spots: list[Spot]) -> Iterator[Fault]:
     first = min(spots)
     fault = f"in {len(spots):,} of {len(file.entries):,} entries {words.fault}"
     column = file.tally.trace.heading(words.field, first.part)
-    finding = Finding(words.name, "info", column, None, fault, words.fix)
+    finding = ListFinding(words.name, "info", column, None, fault, words.fix)
     yield from finding.at(file, [first])
 
 

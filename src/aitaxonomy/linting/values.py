@@ -11,7 +11,7 @@ from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS
 from aitaxonomy.inventory.trace import Remark, Spot
 from aitaxonomy.inventory.vocabulary import classes, individuals
-from aitaxonomy.linting.finding import Finding, quoted
+from aitaxonomy.linting.finding import ListFinding, quoted
 from aitaxonomy.linting.openness import PROPRIETARY, said
 from aitaxonomy.validation.report.outcome import Severity
 
@@ -46,10 +46,10 @@ _DIGITS = re.compile(r"\d+")
 _LIKENESS = 87.0
 _SHOWN = 3
 
-Found = tuple[Finding, Sequence[Spot]]
+Found = tuple[ListFinding, Sequence[Spot]]
 
 
-def impossible(remark: Remark) -> Finding | None:
+def impossible(remark: Remark) -> ListFinding | None:
     """Return the finding on a value that is no number or day, None where it may be meant as one.
 
     >>> impossible(Remark("unread", "parameters", "Size", "-7")).fault
@@ -67,15 +67,15 @@ def impossible(remark: Remark) -> Finding | None:
         said = value.removeprefix("-").strip("0.,") not in ("", "1")
         severity: Severity = "violation" if said else "warning"
         fault = f"{quoted(value)} is no {what}"
-        return Finding("impossible-value", severity, column, value, fault, fix)
+        return ListFinding("impossible-value", severity, column, value, fault, fix)
     if field in _DAYS and _DAY.match(value) and not _NO_DAY.match(value):
         fault = f"{quoted(value)} is no {_DAYS[field]}, as there is no such day"
         fix = "write it as 2025-03-14, as much of it as is known"
-        return Finding("impossible-value", "violation", column, value, fault, fix)
+        return ListFinding("impossible-value", "violation", column, value, fault, fix)
     return None
 
 
-def future(remark: Remark) -> Finding:
+def future(remark: Remark) -> ListFinding:
     """Return the finding on a day that lies ahead.
 
     >>> future(Remark("future", "released", "Since", "2999-01")).fault
@@ -84,10 +84,10 @@ def future(remark: Remark) -> Finding:
     _, field, column, value, _ = remark
     fault = f"{quoted(value)} as {_DAYS[field]} lies in the future"
     fix = "write the true day, or leave the cell empty until it has come"
-    return Finding("future-date", "warning", column, value, fault, fix)
+    return ListFinding("future-date", "warning", column, value, fault, fix)
 
 
-def misspelt(remark: Remark) -> Finding | None:
+def misspelt(remark: Remark) -> ListFinding | None:
     """Return the finding on an unknown word that comes close to a known one, None for others.
 
     >>> misspelt(Remark("unknown", "task", "Task", "text-genration")).fix
@@ -98,7 +98,7 @@ def misspelt(remark: Remark) -> Finding | None:
     if field not in _WORDS or (near := _near(value, _WORDS[field][1])) is None:
         return None
     fault = f"{quoted(value)} is no {_WORDS[field][0]} that is known"
-    return Finding("unknown-word", "warning", column, value, fault, f"did you mean {near}?")
+    return ListFinding("unknown-word", "warning", column, value, fault, f"did you mean {near}?")
 
 
 def left_over(remarks: Mapping[Remark, Sequence[Spot]]) -> Iterator[Found]:
@@ -129,7 +129,7 @@ def left_over(remarks: Mapping[Remark, Sequence[Spot]]) -> Iterator[Found]:
             fault = f"{many}{counted}: no {_WORDS[field][0]} that is known"
             fix = "nothing is concluded from it; another column may say it in other words"
         first = next(iter(values.items()))
-        yield Finding(f"{about}-value", "info", column, first[0], fault, fix), first[1][:1]
+        yield ListFinding(f"{about}-value", "info", column, first[0], fault, fix), first[1][:1]
 
 
 def _near(word: str, kind: str) -> str | None:

@@ -61,7 +61,7 @@ class Counted:
             self._metrics.count(path, status, time.monotonic() - begin)
 
 
-class Named:
+class KnownHosts:
     """Refuses requests that call the server by a name that is not its own; see `Settings`."""
 
     def __init__(self, app: App, names: Collection[str]) -> None:

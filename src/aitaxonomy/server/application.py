@@ -14,7 +14,7 @@ from aitaxonomy.operations import OPERATIONS, ParameterFault
 from aitaxonomy.process import WorkCrashed, WorkTimeout
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.server import access, mcp, openapi
-from aitaxonomy.server.cache import Cache, Kept
+from aitaxonomy.server.cache import Cache, CachedAnswer
 from aitaxonomy.server.connections import Connections
 from aitaxonomy.server.description import description
 from aitaxonomy.server.errors import Refusal, busy, failed, handlers
@@ -22,7 +22,7 @@ from aitaxonomy.server.exchange import Answers, body_of, unless_gone
 from aitaxonomy.server.metrics import Metrics
 from aitaxonomy.server.negotiation import TRIPLES, accepted
 from aitaxonomy.server.pool import Pool, WorkBusy, WorkFailed, WorkTooLarge
-from aitaxonomy.server.protocol import BODY, Asked, read_request
+from aitaxonomy.server.protocol import BODY, QueryRequest, read_request
 from aitaxonomy.server.settings import Settings
 from aitaxonomy.server.work import unpacked
 from aitaxonomy.store import results
@@ -79,7 +79,7 @@ class Application:
         paths = {"/sparql", "/terms", "/id", mcp.PATH, *map("/{}".format, OPERATIONS)}
         before: list[Any] = [Middleware(access.Counted, self._metrics, paths)]
         if settings.known_as is not None:
-            before.append(Middleware(access.Named, settings.known_as))
+            before.append(Middleware(access.KnownHosts, settings.known_as))
         if settings.origins:
             before.append(
                 Middleware(
@@ -159,7 +159,7 @@ class Application:
             headers[TRUNCATED] = f"after {answer.cut}"
         return self._answers.response(answer.content, answer.media_type, headers)
 
-    async def _queried(self, request: Request, asked: Asked) -> Kept:
+    async def _queried(self, request: Request, asked: QueryRequest) -> CachedAnswer:
         job = {**vars(asked), "limit": self._settings.limit}
         try:
             about, content = await self._done(request, self._queries, json.dumps(job).encode())
@@ -167,7 +167,7 @@ class Application:
             seconds = f"{self._settings.timeout:g} s"
             text = f"the query was stopped after {seconds}: make it narrower"
             raise Refusal(504, "QueryTimeout", text) from None
-        return Kept(content, about["type"], about["count"] if about["truncated"] else None)
+        return CachedAnswer(content, about["type"], about["count"] if about["truncated"] else None)
 
     async def _verb(self, name: str, request: Request) -> access.App:
         verb = OPERATIONS[name]

@@ -13,7 +13,7 @@ _SHARE = 16
 
 
 @dataclass(frozen=True)
-class Kept:
+class CachedAnswer:
     """An answer, whole or cut: its bytes, their media type, after how many rows it is cut."""
 
     content: bytes
@@ -28,7 +28,7 @@ class Cache:
         most: the bytes that all of them may have; 0 keeps none.
 
     >>> cache = Cache(1 << 20)
-    >>> cache.keep("ASK {}", 6, Kept(b"true", "text/plain"))
+    >>> cache.keep("ASK {}", 6, CachedAnswer(b"true", "text/plain"))
     >>> cache.get("ASK {}").content, cache.get("ASK { ?s ?p ?o }"), cache.hits
     (b'true', None, 1)
 
@@ -36,11 +36,11 @@ class Cache:
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._answers: OrderedDict[Hashable, tuple[int, Kept]] = OrderedDict()
+        self._answers: OrderedDict[Hashable, tuple[int, CachedAnswer]] = OrderedDict()
         #: How many bytes are kept, and how often an answer was there.
         self.size = self.hits = 0
 
-    def get(self, asked: Hashable) -> Kept | None:
+    def get(self, asked: Hashable) -> CachedAnswer | None:
         """Return the answer to what is asked, None if there is none."""
         found = self._answers.get(asked)
         if found is None:
@@ -49,7 +49,7 @@ class Cache:
         self.hits += 1
         return found[1]
 
-    def keep(self, asked: Hashable, length: int, answer: Kept) -> None:
+    def keep(self, asked: Hashable, length: int, answer: CachedAnswer) -> None:
         """Keep an answer, if it is whole and not too large; what is asked has so many bytes."""
         size = length + len(answer.content) + _ENTRY
         if answer.cut is not None or size > self._most // _SHARE or asked in self._answers:

@@ -24,7 +24,7 @@ _GRAPHS = (ASSERTED, INFERRED)
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryRequest:
     """What a request asks.
 
     Attributes:
@@ -43,7 +43,7 @@ class Asked:
     triples: str | None
 
 
-def read_request(request: Request, body: bytes) -> Asked | None:
+def read_request(request: Request, body: bytes) -> QueryRequest | None:
     """Return what a request asks, None where it asks for no query but for the service itself.
 
     Raises `Refusal` for what the protocol does not allow.
@@ -77,7 +77,7 @@ def read_request(request: Request, body: bytes) -> Asked | None:
     default = _named(fields, "default-graph-uri")
     named = _named(fields, "named-graph-uri")
     every = not (default or named)
-    return Asked(
+    return QueryRequest(
         found[0],
         None if every else default,
         None if every else named,

@@ -26,7 +26,7 @@ _ELSEWHERE = {
 _GROUP = re.compile(r"^## (.+)$|\]\(([^)#:]+\.md)", re.MULTILINE)
 
 
-class Document(NamedTuple):
+class DocumentPage(NamedTuple):
     """A document: its page within the site, its group in the contents, and its text."""
 
     name: str
@@ -39,7 +39,7 @@ class Document(NamedTuple):
         return self.text.title
 
 
-def documents() -> list[Document]:
+def documents() -> list[DocumentPage]:
     """Return the documents in the order of the contents, these first.
 
     >>> [each.title for each in documents()][:2]
@@ -52,7 +52,7 @@ def documents() -> list[Document]:
     groups = _groups((root / _CONTENTS).read_text(encoding="utf-8"))
     order = [_CONTENTS, *groups, *sorted(pages.keys() - groups.keys() - {_CONTENTS})]
     return [
-        Document(
+        DocumentPage(
             pages[source],
             groups.get(source, ""),
             rendered(
@@ -106,7 +106,7 @@ def _lead(target: str, source: str, pages: Mapping[str, str]) -> str | None:
     return posixpath.relpath(page, posixpath.dirname(pages[source])) + mark + anchor
 
 
-def document_pages(frame: Frame, shelf: Sequence[Document]) -> Iterator[tuple[str, bytes]]:
+def document_pages(frame: Frame, shelf: Sequence[DocumentPage]) -> Iterator[tuple[str, bytes]]:
     """Yield the pages of documents, each with the way to its neighbours, and their pictures."""
     for before, each, after in zip([None, *shelf], shelf, [*shelf[1:], None], strict=False):
         here = posixpath.dirname(each.name)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link, render
 from aitaxonomy.rdf.namespaces import AIT
-from aitaxonomy.site.facets import Facets, System, name_of
+from aitaxonomy.site.facets import FacetedSystem, Facets, name_of
 from aitaxonomy.site.frame import Frame
 from aitaxonomy.site.pictures import taxonomy
 from aitaxonomy.site.pictures.lineage import Lineages
@@ -128,7 +128,7 @@ class Explorer:
         values = {"heads": heads, "rows": rows, "filters": filters}
         yield self._page("systems", "All systems", ["systems"], **values)
 
-    def _makers(self, system: System) -> str:
+    def _makers(self, system: FacetedSystem) -> str:
         names = sorted(map(self.facets.label, system.makers), key=str.casefold)
         more = len(names) - _MAKERS_SHOWN
         return ", ".join(names[:_MAKERS_SHOWN]) + (f" and {more} more" if more > 0 else "")

@@ -53,7 +53,7 @@ _SETS = {
 
 
 @dataclass
-class System:
+class FacetedSystem:
     """A system by what it is looked for.
 
     Attributes:
@@ -108,7 +108,7 @@ class Facets:
 
         self.label = ai.names.label
         kinds = read_kinds(ai.content.store.select)
-        found = [System(iri, self.label(iri), kinds=its) for iri, its in kinds.items()]
+        found = [FacetedSystem(iri, self.label(iri), kinds=its) for iri, its in kinds.items()]
         found.sort(key=lambda each: (each.label.casefold(), each.iri))
         self.systems = {each.iri: each for each in found}
         for iri, day in rows(_DATES):
@@ -126,11 +126,11 @@ class Facets:
         """How many systems may be of a kind or not; 0 where its non-members are not on record."""
         return Counter(kind for each in self.systems.values() for kind in self._open(each))
 
-    def _open(self, system: System) -> list[str]:
+    def _open(self, system: FacetedSystem) -> list[str]:
         return [kind for kind in self.recorded if system.kinds.truth(kind) is UNKNOWN]
 
     @staticmethod
-    def _enter(system: System, link: str, to: str) -> None:
+    def _enter(system: FacetedSystem, link: str, to: str) -> None:
         if link in _SETS:
             getattr(system, _SETS[link]).add(to)
         else:
@@ -138,7 +138,7 @@ class Facets:
             ways: dict[str, int] = getattr(system, facet)
             ways[to] = ways.get(to, 0) | way
 
-    def makers(self, among: Iterable[System] | None = None) -> list[str]:
+    def makers(self, among: Iterable[FacetedSystem] | None = None) -> list[str]:
         """Return the makers of some systems, or of all; those of most first."""
         counts: dict[str, int] = defaultdict(int)
         for system in self.systems.values() if among is None else among:

@@ -45,7 +45,7 @@ class Said(NamedTuple):
     sources: tuple[int, ...]
 
 
-class Known(NamedTuple):
+class SheetRow(NamedTuple):
     """What is known by one property, and whether sources disagree on it."""
 
     prop: Link
@@ -59,7 +59,7 @@ class FactSheets:
     def __init__(self, ai: Taxonomy) -> None:
         self._ai = ai
 
-    def of(self, term: Term) -> list[Known]:
+    def of(self, term: Term) -> list[SheetRow]:
         """Return by property the values, with whether they are stated, and who says so."""
         numbers = {s.document: number for number, s in enumerate(self._ai.sources(term), 1)}
         sources: dict[tuple[Link, Link], list[int]] = defaultdict(list)
@@ -77,7 +77,7 @@ class FactSheets:
             for value, how in values.items():
                 alike[*how, tuple(sorted(sources[prop, value]))].append(value)
             said = [Said(same, *how) for how, same in alike.items()]
-            found.append(Known(prop, said, prop.url in disputed))
+            found.append(SheetRow(prop, said, prop.url in disputed))
         return found
 
     @cached_property

@@ -40,7 +40,7 @@ def is_bundled() -> bool:
     return (BUNDLED / "licences.txt").is_file()
 
 
-class Field(NamedTuple):
+class FormField(NamedTuple):
     """What a form asks for one parameter of a question.
 
     Attributes:
@@ -134,28 +134,28 @@ class Queries:
         text = ox.serialize(quads, format=ox.RdfFormat.TRIG, prefixes=PREFIXES) or b""
         return gzip.compress(text, mtime=0)
 
-    def _field(self, asked: Question, name: str, default: str) -> Field:
+    def _field(self, asked: Question, name: str, default: str) -> FormField:
         if name in asked.values:
             choices = tuple((f'"{each}"', each) for each in asked.values[name])
-            return Field(name, "choice", default, choices)
+            return FormField(name, "choice", default, choices)
         if default[0].isdigit():
-            return Field(name, "number", default)
+            return FormField(name, "number", default)
         if default.startswith('"'):
             value, _, suffix = default[1:].rpartition('"')
-            return Field(name, "date" if "date" in suffix else "text", value, suffix=suffix)
+            return FormField(name, "date" if "date" in suffix else "text", value, suffix=suffix)
         return self._of_term(name, expand(default) or default)
 
-    def _of_term(self, name: str, iri: str) -> Field:
+    def _of_term(self, name: str, iri: str) -> FormField:
         """Return the field for a term: a choice where its widest kind of some size has few."""
         store, label = self._ai.content.store, self._ai.names.label(iri)
         if store.ask(_IS_CLASS, this=iri):
-            return Field(name, "term", label, of="class")
+            return FormField(name, "term", label, of="class")
         if store.ask(_IS_ARTIFACT, this=iri):
-            return Field(name, "term", label, of="system")
+            return FormField(name, "term", label, of="system")
         counted = store.select(_KINDS, this=iri).rows
         kinds = [kind for kind, count in counted if isinstance(count, int) and count <= _CHOICE]
         if not kinds:
-            return Field(name, "term", label, of="individual")
+            return FormField(name, "term", label, of="individual")
         rows = store.select(_OF_KIND, kind=str(kinds[0])).rows
         choices = tuple((curie(str(it)), str(said)) for it, said in rows)
-        return Field(name, "choice", curie(iri), choices)
+        return FormField(name, "choice", curie(iri), choices)

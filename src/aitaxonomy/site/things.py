@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from aitaxonomy.graph.mappings import mappings
 from aitaxonomy.graph.membership import ARTIFACT, Kinds, count_members, read_kinds
-from aitaxonomy.graph.predicates import Predicate
+from aitaxonomy.graph.predicates import Saying
 from aitaxonomy.graph.term import Term
 from aitaxonomy.html import Link
-from aitaxonomy.inference.everyday import Finding
+from aitaxonomy.inference.everyday import Standing
 from aitaxonomy.inference.judge import conventions_of
 from aitaxonomy.inference.senses import Senses
 from aitaxonomy.owl import axioms as ax
@@ -134,7 +134,7 @@ class Things:
     def _senses(self) -> Senses:
         return Senses(self._ai.content)
 
-    def _finding(self, iri: str, kind: str) -> Finding:
+    def _finding(self, iri: str, kind: str) -> Standing:
         """What holds of a system in the everyday sense."""
         return self._senses.everyday.finding(iri, ax.Named(AIT + kind))
 
@@ -153,7 +153,7 @@ class Things:
                 {
                     "kind": Link(label(kind), kind),
                     "verdict": str(spoken.truth),
-                    "note": self._senses.note(iri, Predicate(ax.Named(kind), kind, ""), spoken),
+                    "note": self._senses.note(iri, Saying(ax.Named(kind), kind, ""), spoken),
                     "strict": str(strict) if beside else "",
                     "conventions": [Link(label(each), each) for each in dict.fromkeys(conventions)],
                     "proof": proof and proof.for_html(),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
     from aitaxonomy.validation.data import Source
-    from aitaxonomy.validation.report.messages import Found
+    from aitaxonomy.validation.report.messages import PlainFault
 
 Locate = Callable[[str, str | None], tuple[str, int | None] | None]
 TIMEOUT = 600.0
@@ -72,10 +72,10 @@ def validate(
 
 def _judge_in_child(
     data: Data, shapes: Data, focus: Collection[str] | None, timeout: float
-) -> list[Found]:
+) -> list[PlainFault]:
     """Return what shapes find that may be hostile."""
     try:
-        found: list[Found] = call(
+        found: list[PlainFault] = call(
             _judge_by_others, (data, shapes, focus), timeout=timeout, memory=MEMORY
         )
     except WorkTimeout:
@@ -95,12 +95,12 @@ def _judge_in_child(
     return found
 
 
-def _judge_by_others(data: Data, shapes: Data, focus: Collection[str] | None) -> list[Found]:
+def _judge_by_others(data: Data, shapes: Data, focus: Collection[str] | None) -> list[PlainFault]:
     check_shapes(shapes.store)
     return _judge(data, shapes.store, focus)
 
 
-def _judge(data: Data, shapes: ox.Store, focus: Collection[str] | None) -> list[Found]:
+def _judge(data: Data, shapes: ox.Store, focus: Collection[str] | None) -> list[PlainFault]:
     """Return what shapes and the naming rules among them find."""
     from aitaxonomy.validation import shacl  # with rdflib and pySHACL, which take a while
 
@@ -110,7 +110,7 @@ def _judge(data: Data, shapes: ox.Store, focus: Collection[str] | None) -> list[
     return [describe(each) for each in findings if targets.is_reported(each)]
 
 
-def _placed(found: Found, locate: Locate) -> Fault:
+def _placed(found: PlainFault, locate: Locate) -> Fault:
     subject, path = found.subject, found.wording.property
     if subject is None:
         return found.fault(None, None)

@@ -13,7 +13,7 @@ from typing import Any
 
 from aitaxonomy.errors import ProofFault
 from aitaxonomy.rdf.namespaces import expand
-from aitaxonomy.reasoning.proofs.soundness.inference import Inference
+from aitaxonomy.reasoning.proofs.soundness.inference import CheckedStep
 from aitaxonomy.reasoning.proofs.soundness.rules import sound
 from aitaxonomy.reasoning.proofs.soundness.statements import (
     Fact,
@@ -196,7 +196,7 @@ class _Checker:
             case "take one such value":
                 return self._takes(conclusion, premises, axiom)
         try:
-            holds = sound(rule, Inference(conclusion, premises, axiom))
+            holds = sound(rule, CheckedStep(conclusion, premises, axiom))
         except (ValueError, KeyError, TypeError, IndexError):
             return f"its axiom is none that {rule!r} applies to"
         if holds is None:

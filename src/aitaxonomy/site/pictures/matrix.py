@@ -17,7 +17,7 @@ Facet = Literal["generates", "accepts"]
 _MOST, _CELL, _ROW, _TOP, _NOTE = 10, 68, 27, 44, 10
 
 
-class Cell(NamedTuple):
+class MatrixCell(NamedTuple):
     """How many of a kind have a modality natively, and how many otherwise, and their list."""
 
     natively: int
@@ -37,7 +37,7 @@ class Matrix(NamedTuple):
 
     facet: Facet
     modalities: list[tuple[str, str]]
-    rows: list[tuple[tuple[str, str], list[Cell]]]
+    rows: list[tuple[tuple[str, str], list[MatrixCell]]]
 
     @property
     def title(self) -> str:
@@ -91,16 +91,16 @@ def matrix(facets: Facets, facet: Facet) -> Matrix:
         cells = []
         for each in modalities:
             natively, otherwise = numbers.get((kind, each), (0, 0))
-            cells.append(Cell(natively, otherwise, _address(facet, kind, each)))
+            cells.append(MatrixCell(natively, otherwise, _address(facet, kind, each)))
         if any(map(_some, cells)):
             rows.append(((kind, facets.label(kind)), cells))
     return Matrix(facet, [(each, facets.label(each)) for each in modalities], rows)
 
 
-def told(cell: Cell) -> str:
+def told(cell: MatrixCell) -> str:
     """Return a cell in words.
 
-    >>> told(Cell(3, 1, "")), told(Cell(0, 0, ""))
+    >>> told(MatrixCell(3, 1, "")), told(MatrixCell(0, 0, ""))
     ('3 natively, 1 otherwise', 'none')
     """
     parts = [f"{cell.natively} natively"] if cell.natively else []
@@ -108,7 +108,7 @@ def told(cell: Cell) -> str:
     return ", ".join(parts) or "none"
 
 
-def _some(cell: Cell) -> bool:
+def _some(cell: MatrixCell) -> bool:
     return cell.natively + cell.otherwise > 0
 
 
@@ -123,7 +123,7 @@ def _heading(text: str, x: float) -> Iterator[str]:
         yield label(x, _TOP - 8 - 14 * (len(words) - 1 - n), each, "pic-head", end="middle")
 
 
-def _cell(cell: Cell, x: float, y: float, most: int, says: str) -> Iterable[str]:
+def _cell(cell: MatrixCell, x: float, y: float, most: int, says: str) -> Iterable[str]:
     if not _some(cell):
         return []
     share = math.log1p(sum(cell[:2])) / math.log1p(most)

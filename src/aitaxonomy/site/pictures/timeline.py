@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth
-from aitaxonomy.site.facets import Facets, System
+from aitaxonomy.site.facets import FacetedSystem, Facets
 from aitaxonomy.site.pictures.svg import Picture, box, clean, label, line, linked, measure
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ class Year(NamedTuple):
     generative: int
     llms: int
     undecided: int
-    notable: tuple[System, ...]
+    notable: tuple[FacetedSystem, ...]
 
 
 class Timeline:
@@ -62,7 +62,7 @@ class Timeline:
 
     def years(self) -> list[Year]:
         """Return each year with its systems, the latest first."""
-        by_year: dict[int, list[System]] = defaultdict(list)
+        by_year: dict[int, list[FacetedSystem]] = defaultdict(list)
         for each in self.systems:
             by_year[each.year or 0].append(each)
         years = []
@@ -111,13 +111,13 @@ def _weights(ai: Taxonomy) -> Mapping[str, int]:
     return found
 
 
-def _shown(system: System) -> bool:
+def _shown(system: FacetedSystem) -> bool:
     kinds = system.kinds
     left_out = AIT + "ModelFamily" in kinds or AIT + "ModelOffering" in kinds
     return AIT + "GenerativeAI" in kinds and system.year is not None and not left_out
 
 
-def _is_llm(system: System) -> Truth:
+def _is_llm(system: FacetedSystem) -> Truth:
     """Return whether a system is an LLM as people use the word: ChatGPT is, too."""
     return system.kinds.truth(AIT + "LLMTechnology")
 
@@ -135,13 +135,13 @@ def _gridline(year: int, bottom: float, x: float, named: bool) -> Iterable[str]:
         yield label(x + _YEAR / 2, _TOP - 12, str(year), "pic-head", end="middle")
 
 
-def _row(systems: Iterable[System], top: float, end: float) -> tuple[list[str], float]:
+def _row(systems: Iterable[FacetedSystem], top: float, end: float) -> tuple[list[str], float]:
     """Return the marks of a maker, with as many names as do not overlap, and the height.
 
     The first of the systems get their names first.
     """
     taken: list[list[tuple[float, float]]] = [[] for _ in range(_LANES)]
-    named: list[tuple[System, int, float, float]] = []
+    named: list[tuple[FacetedSystem, int, float, float]] = []
     dots = []
     for each in systems:
         x = _x(each)
@@ -162,14 +162,14 @@ def _row(systems: Iterable[System], top: float, end: float) -> tuple[list[str], 
     return parts, height
 
 
-def _x(system: System) -> float:
+def _x(system: FacetedSystem) -> float:
     """Return where a day stands; one of which only month or year is known, in their middle."""
     year, month, day = (*map(int, system.date.split("-")[:3]), 0, 0)[:3]
     passed = (month - 1 + (day / 31 if day else 0.5)) / 12 if month else 0.5
     return round(_LEFT + (year - _FIRST + passed) * _YEAR, 1)
 
 
-def _named(system: System, y: float, x: float, left: float) -> str:
+def _named(system: FacetedSystem, y: float, x: float, left: float) -> str:
     before = left < x - 5
     name = label(
         x - 8 if before else x + 8, y + 4, system.label, "pic-name", end="end" if before else ""
@@ -177,7 +177,7 @@ def _named(system: System, y: float, x: float, left: float) -> str:
     return linked(system.iri, _mark(_is_llm(system), x, y), name)
 
 
-def _dot(system: System, x: float, y: float) -> str:
+def _dot(system: FacetedSystem, x: float, y: float) -> str:
     title = f"<title>{clean(system.label)}, {system.date}</title>"
     return f"<g>{title}{_mark(_is_llm(system), x, y, 2.6)}</g>"
 

@@ -10,7 +10,7 @@ from aitaxonomy.inventory.formats.lists import headings as _headings
 from aitaxonomy.site.markdown import rendered
 
 
-class Field(NamedTuple):
+class FieldHeadings(NamedTuple):
     """A field, and by language the headings that are taken for it."""
 
     name: str
@@ -18,7 +18,7 @@ class Field(NamedTuple):
 
 
 @cache
-def fields() -> tuple[Field, ...]:
+def fields() -> tuple[FieldHeadings, ...]:
     """Return all fields in the order of the file.
 
     >>> [field.name for field in fields()][:3]
@@ -28,7 +28,7 @@ def fields() -> tuple[Field, ...]:
     for field, _, language, headings in _headings.known():
         found.setdefault(field, {}).setdefault(language, []).extend(headings)
     return tuple(
-        Field(name, tuple((language, tuple(said)) for language, said in by.items()))
+        FieldHeadings(name, tuple((language, tuple(said)) for language, said in by.items()))
         for name, by in found.items()
     )
 

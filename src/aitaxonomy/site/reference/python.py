@@ -31,17 +31,17 @@ _UNREADABLE = re.compile(r"factory| at 0x")
 _CODE = re.compile(r"<code>(\w+(?:\.\w+)?)(\(\))?</code>")
 
 
-class Entry(NamedTuple):
+class EntryText(NamedTuple):
     """A name of the interface: where it is found on the page, how it is called, what it does."""
 
     name: str
     anchor: str
     signature: str
     html: str
-    members: Sequence[Entry] = ()
+    members: Sequence[EntryText] = ()
 
 
-def groups() -> list[tuple[str, list[Entry]]]:
+def groups() -> list[tuple[str, list[EntryText]]]:
     """Return all names that the package exports, in groups.
 
     >>> [(title, len(entries) > 2) for title, entries in groups()]
@@ -77,14 +77,14 @@ def _anchors(values: dict[str, Any]) -> dict[str, str]:
     return known
 
 
-def _entry(name: str, value: Any, known: dict[str, str]) -> Entry:
+def _entry(name: str, value: Any, known: dict[str, str]) -> EntryText:
     anchor = known[name]
     if not isinstance(value, type):
         html = f"<p>A value of {_linked(type(value).__name__, known)}.</p>"
-        return Entry(name, anchor, f"{name} = {value!s}", html)
+        return EntryText(name, anchor, f"{name} = {value!s}", html)
     own = value.__doc__ if "__doc__" in vars(value) else ""
     members = [
-        Entry(
+        EntryText(
             member, known[f"{name}.{member}"],
             _linked(_called(member, each, within=True), known),
             _html(inspect.getdoc(each) or "", known),
@@ -94,7 +94,7 @@ def _entry(name: str, value: Any, known: dict[str, str]) -> Entry:
     called = "" if issubclass(value, Exception | enum.Enum) else _called(name, value)
     bases = ", ".join(each.__name__ for each in value.__bases__ if each is not object)
     signature = _linked(f"class {called or f'{name}({bases})'}", known)
-    return Entry(name, anchor, signature, _html(inspect.cleandoc(own or ""), known), members)
+    return EntryText(name, anchor, signature, _html(inspect.cleandoc(own or ""), known), members)
 
 
 def _members(value: type) -> dict[str, Any]:

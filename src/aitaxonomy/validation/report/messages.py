@@ -76,7 +76,7 @@ class Wording(NamedTuple):
     property: str | None
 
 
-class Found(NamedTuple):
+class PlainFault(NamedTuple):
     """A fault that still lacks its place, which is that of `subject`, if it has one."""
 
     where: str
@@ -92,19 +92,19 @@ class Found(NamedTuple):
 
 def describer(
     shapes: ox.Store, place: Callable[[Finding], ox.NamedNode | None]
-) -> Callable[[Finding], Found]:
+) -> Callable[[Finding], PlainFault]:
     """Return a function that puts findings into words.
 
     `place` gives the named subject at whose statements a finding is to be mended.
     """
     worded = cache(lambda objection: _worded(shapes, objection))
 
-    def describe(finding: Finding) -> Found:
+    def describe(finding: Finding) -> PlainFault:
         focus, value, objection = finding
         # A node shape gives the focus node as value: that says nothing that `where` does not.
         said = None if value is None or value == focus else show(value)
         subject = place(finding)
-        return Found(show(focus), said, subject and subject.value, worded(objection))
+        return PlainFault(show(focus), said, subject and subject.value, worded(objection))
 
     return describe
 

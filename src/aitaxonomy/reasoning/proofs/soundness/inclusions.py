@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import permutations
 
 from aitaxonomy.owl.datatypes import apart, narrower
-from aitaxonomy.reasoning.proofs.soundness.inference import Condition, Inference
+from aitaxonomy.reasoning.proofs.soundness.inference import CheckedStep, Condition
 from aitaxonomy.reasoning.proofs.soundness.statements import (
     BOTTOM,
     TOP,
@@ -217,7 +217,7 @@ def by_chain(low: Kind, high: Kind, axiom: Tree) -> bool:
 def unary(subsumes: Subsumes) -> Condition:
     """The condition that the kind of the only premise (or everything) is under the concluded."""
 
-    def holds(step: Inference) -> bool:
+    def holds(step: CheckedStep) -> bool:
         lows = {(each[2], each[1]) for each in step.known if each[0] == "is"}
         highs = {(each[2], each[1]) for each in step.concluded if each[0] == "is"}
         if not step.premises:

@@ -16,10 +16,10 @@ from aitaxonomy.reasoning.proofs.soundness.statements import (
 )
 
 
-class Inference:
+class CheckedStep:
     """One step: its conclusion, its premises, and its axiom if it has one.
 
-    >>> step = Inference(("same", "urn:a", "urn:b"), [("same", "urn:b", "urn:a")], None)
+    >>> step = CheckedStep(("same", "urn:a", "urn:b"), [("same", "urn:b", "urn:a")], None)
     >>> step.given(("same", "urn:b", "urn:a")), step.given()
     (True, False)
     """
@@ -68,4 +68,4 @@ class Inference:
                     yield end, (link(prop, x, y), *walk)
 
 
-Condition = Callable[[Inference], bool]
+Condition = Callable[[CheckedStep], bool]

@@ -13,7 +13,7 @@ from aitaxonomy.reasoning.proofs.soundness.inclusions import (
     unary,
     under,
 )
-from aitaxonomy.reasoning.proofs.soundness.inference import Inference
+from aitaxonomy.reasoning.proofs.soundness.inference import CheckedStep
 from aitaxonomy.reasoning.proofs.soundness.statements import (
     TOP,
     claims,
@@ -26,7 +26,7 @@ from aitaxonomy.reasoning.proofs.soundness.statements import (
 )
 
 
-def all_parts(step: Inference) -> bool:
+def all_parts(step: CheckedStep) -> bool:
     """All parts of an intersection hold."""
     return any(
         step.given(*(is_(part, x) for part in parts))
@@ -34,7 +34,7 @@ def all_parts(step: Inference) -> bool:
     )
 
 
-def last_part(step: Inference) -> bool:
+def last_part(step: CheckedStep) -> bool:
     """One part of a union holds, and all others fail."""
     return any(
         step.given(("is", ("or", parts), x), *(is_(opposite(p), x) for p in parts - {part}))
@@ -44,7 +44,7 @@ def last_part(step: Inference) -> bool:
     )
 
 
-def last_listed(step: Inference) -> bool:
+def last_listed(step: CheckedStep) -> bool:
     """It is one of those listed, and none of the others."""
     return any(
         step.given(("is", one(*terms), x), *(is_(opposite(one(t)), x) for t in terms - {last}))
@@ -54,7 +54,7 @@ def last_listed(step: Inference) -> bool:
     )
 
 
-def differs_from_all(step: Inference) -> bool:
+def differs_from_all(step: CheckedStep) -> bool:
     """It differs from each one listed."""
     return any(
         inner[0] == "one" and step.given(*(is_(opposite(one(each)), x) for each in inner[1]))
@@ -62,7 +62,7 @@ def differs_from_all(step: Inference) -> bool:
     )
 
 
-def differ(step: Inference) -> bool:
+def differ(step: CheckedStep) -> bool:
     """Two individuals differ by an axiom."""
     terms = set(step.axiom[1:]) if step.axiom[0] == "DifferentIndividuals" else set()
     for x, (inner,) in step.kinds("not", step.concluded):
@@ -73,7 +73,7 @@ def differ(step: Inference) -> bool:
     )
 
 
-def other_kind(step: Inference) -> bool:
+def other_kind(step: CheckedStep) -> bool:
     """What is not of a kind is not the individual that is."""
     return any(
         inner[0] == "one" and step.given(("is", each[1], *inner[1]), is_(opposite(each[1]), x))
@@ -83,14 +83,14 @@ def other_kind(step: Inference) -> bool:
     )
 
 
-def contradiction(step: Inference) -> bool:
+def contradiction(step: CheckedStep) -> bool:
     """Nothing is both of a kind and not."""
     return step.conclusion[0] == "clash" and any(
         step.given(each, is_(opposite(each[1]), each[2])) for each in step.known if each[0] == "is"
     )
 
 
-def has_value(step: Inference) -> bool:
+def has_value(step: CheckedStep) -> bool:
     """A value in a kind is some such value."""
     return any(
         step.given(link(prop, x, y), is_(filler, y))
@@ -100,7 +100,7 @@ def has_value(step: Inference) -> bool:
     ) or has_denied_value(step)
 
 
-def has_denied_value(step: Inference) -> bool:
+def has_denied_value(step: CheckedStep) -> bool:
     """What has no such value has none."""
     return step.conclusion[0] == "clash" and any(
         step.given(link(prop, x, y), ("is", ("only", of, filler), x), is_(opposite(filler), y))
@@ -110,7 +110,7 @@ def has_denied_value(step: Inference) -> bool:
     )
 
 
-def no_such_value(step: Inference) -> bool:
+def no_such_value(step: CheckedStep) -> bool:
     """No value of what has only others is such."""
     return any(
         step.given(link(prop, x, y), ("is", ("only", of, filler), x))
@@ -120,7 +120,7 @@ def no_such_value(step: Inference) -> bool:
     )
 
 
-def its_only_value(step: Inference) -> bool:
+def its_only_value(step: CheckedStep) -> bool:
     """If some value is in a kind, the only one is."""
     only = functional(step.axiom)
     return any(
@@ -131,7 +131,7 @@ def its_only_value(step: Inference) -> bool:
     )
 
 
-def its_value_is_another(step: Inference) -> bool:
+def its_value_is_another(step: CheckedStep) -> bool:
     """If the only value is in no kind, or is another, none is."""
     only = functional(step.axiom)
     denied = [(x, of, f) for x, (of, f) in step.kinds("only", step.concluded) if of == only]
@@ -165,7 +165,7 @@ def its_value_is_another(step: Inference) -> bool:
     )
 
 
-def none_possible(step: Inference) -> bool:
+def none_possible(step: CheckedStep) -> bool:
     """None of the only possible values is in a kind."""
     return any(
         step.given(("is", ("only", upper, listed), x), *(is_(filler, each) for each in listed[1]))
@@ -175,7 +175,7 @@ def none_possible(step: Inference) -> bool:
     )
 
 
-def last_possible(step: Inference) -> bool:
+def last_possible(step: CheckedStep) -> bool:
     """All other possible values are in no such kind."""
     for x, (prop, filler) in step.kinds("some", step.known):
         for z, (upper, listed) in step.kinds("only", step.known):
@@ -190,7 +190,7 @@ def last_possible(step: Inference) -> bool:
     return False
 
 
-def no_value_of_kind(step: Inference) -> bool:
+def no_value_of_kind(step: CheckedStep) -> bool:
     """An individual in a kind is no value of what has none in it."""
     return any(
         step.given(
@@ -203,7 +203,7 @@ def no_value_of_kind(step: Inference) -> bool:
     )
 
 
-def would_carry(step: Inference) -> bool:
+def would_carry(step: CheckedStep) -> bool:
     """A chain would carry the value over to what has no such value."""
     return any(
         step.given(*walk, ("is", ("only", of, filler), x))
@@ -216,7 +216,7 @@ def would_carry(step: Inference) -> bool:
     )
 
 
-def of_that_value(step: Inference) -> bool:
+def of_that_value(step: CheckedStep) -> bool:
     """Something has the individual as a value, which is thus in the range."""
     return any(
         step.given(is_(("some", prop, filler), x))

@@ -15,7 +15,7 @@ from aitaxonomy.reasoning.proofs.soundness.inclusions import (
     told,
     unary,
 )
-from aitaxonomy.reasoning.proofs.soundness.inference import Condition, Inference
+from aitaxonomy.reasoning.proofs.soundness.inference import CheckedStep, Condition
 from aitaxonomy.reasoning.proofs.soundness.statements import (
     TOP,
     claims,
@@ -35,7 +35,7 @@ _ANY_VALUE = values(LITERAL.datatype)
 def along(*names: str, far: bool = False) -> Condition:
     """The condition that a link, or a longer (`far`) walk, is one by an axiom with such a name."""
 
-    def holds(step: Inference) -> bool:
+    def holds(step: CheckedStep) -> bool:
         if step.axiom[0] not in names or step.conclusion[0] != "link":
             return False
         _, prop, x, y = step.conclusion
@@ -53,7 +53,7 @@ def along(*names: str, far: bool = False) -> Condition:
 def ends(name: str) -> Condition:
     """The condition that one end of a link is of a kind, by a domain or a range."""
 
-    def holds(step: Inference) -> bool:
+    def holds(step: CheckedStep) -> bool:
         if not step.axiom[0].endswith(name):
             return False
         pairs = inclusions(step.axiom)
@@ -67,7 +67,7 @@ def ends(name: str) -> Condition:
     return holds
 
 
-def outside(step: Inference) -> bool:
+def outside(step: CheckedStep) -> bool:
     """A value is outside of the range of its property."""
     if step.axiom[0] != "DataPropertyRange" or step.conclusion[0] != "clash":
         return False
@@ -79,7 +79,7 @@ def outside(step: Inference) -> bool:
     )
 
 
-def same_value(step: Inference) -> bool:
+def same_value(step: CheckedStep) -> bool:
     """Two values of a property that has one are the same."""
     only = functional(step.axiom)
     return any(
@@ -90,7 +90,7 @@ def same_value(step: Inference) -> bool:
     )
 
 
-def at_most_one(step: Inference) -> bool:
+def at_most_one(step: CheckedStep) -> bool:
     """Two values of what has not two such values are the same."""
     for thing, (inner, *_) in step.kinds("not", step.known):
         if inner[0] != "least" or inner[1] != 2:
@@ -105,7 +105,7 @@ def at_most_one(step: Inference) -> bool:
     return False
 
 
-def _are_one(step: Inference, x: str, y: str) -> bool:
+def _are_one(step: CheckedStep, x: str, y: str) -> bool:
     """Whether a step concludes that two values are the same; of known data values, a clash."""
     if not x.startswith('"'):
         return step.conclusion == ("same", x, y)
@@ -117,7 +117,7 @@ def _are_one(step: Inference, x: str, y: str) -> bool:
 def clashing(name: str, *, back: bool) -> Condition:
     """The condition that a link (and the one back) is what an axiom with the name excludes."""
 
-    def holds(step: Inference) -> bool:
+    def holds(step: CheckedStep) -> bool:
         if step.axiom[0] != name or step.conclusion[0] != "clash":
             return False
         return any(
@@ -129,7 +129,7 @@ def clashing(name: str, *, back: bool) -> Condition:
     return holds
 
 
-def disjoint_links(step: Inference) -> bool:
+def disjoint_links(step: CheckedStep) -> bool:
     """Two individuals are linked by two disjoint properties."""
     if not step.axiom[0].startswith("Disjoint") or not step.axiom[0].endswith("Properties"):
         return False
@@ -141,7 +141,7 @@ def disjoint_links(step: Inference) -> bool:
     )
 
 
-def to_itself(step: Inference) -> bool:
+def to_itself(step: CheckedStep) -> bool:
     """Everything is linked to itself by a reflexive property."""
     if step.axiom[0] != "ReflexiveObjectProperty" or step.conclusion[0] != "link":
         return False
@@ -149,7 +149,7 @@ def to_itself(step: Inference) -> bool:
     return x == y and prop == role(step.axiom[1])[0] and step.given()
 
 
-def disjoint(step: Inference) -> bool:
+def disjoint(step: CheckedStep) -> bool:
     """Nothing is of two disjoint kinds."""
     disjoint = told("DisjointClasses", "DisjointUnion")
     return unary(disjoint)(step) or (
@@ -162,7 +162,7 @@ def disjoint(step: Inference) -> bool:
     )
 
 
-def key(step: Inference) -> bool:
+def key(step: CheckedStep) -> bool:
     """Two named individuals with the same key are the same."""
     if step.axiom[0] != "HasKey" or step.conclusion[0] != "same":
         return False
@@ -180,7 +180,7 @@ def key(step: Inference) -> bool:
     )  # fmt: skip
 
 
-def renamed(step: Inference) -> bool:
+def renamed(step: CheckedStep) -> bool:
     """What holds of an individual holds under its other name."""
     for _, old, new in (each for each in step.premises if each[0] == "same"):
         for each in step.premises:
@@ -195,12 +195,12 @@ def renamed(step: Inference) -> bool:
     return False
 
 
-def stated(step: Inference) -> bool:
+def stated(step: CheckedStep) -> bool:
     """An axiom states the fact."""
     return bool(step.axiom[0]) and fact(step.axiom) == step.conclusion and step.given()
 
 
-def in_range(step: Inference) -> bool:
+def in_range(step: CheckedStep) -> bool:
     """A data value is in a range, or is not, by what it is."""
     match step.conclusion:
         case ("is", ("values", data_range), str(value)):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from aitaxonomy.reasoning.proofs.soundness import inclusions, kinds, links
 from aitaxonomy.reasoning.proofs.soundness.inclusions import Subsumes, backward, unary
-from aitaxonomy.reasoning.proofs.soundness.inference import Condition, Inference
+from aitaxonomy.reasoning.proofs.soundness.inference import CheckedStep, Condition
 from aitaxonomy.reasoning.proofs.soundness.statements import TOP, one, opposite
 
 _SUBSUMES: dict[str, Subsumes] = {
@@ -115,7 +115,7 @@ WITHOUT_AXIOM["none of them holds"] = lambda step: (
 )
 
 
-def sound(rule: str, step: Inference) -> bool | None:
+def sound(rule: str, step: CheckedStep) -> bool | None:
     """Whether a step by a rule is sound; None if there is no rule of that name."""
     if rule in WITHOUT_AXIOM:
         return not step.axiom[0] and WITHOUT_AXIOM[rule](step)
