@@ -25,22 +25,19 @@ PAGE = ROOT / "docs" / "architecture.md"
 #: The floor of each room or module of `aitaxonomy`: imports go down, those within functions and
 #: those for types too. What stands on one floor does not import each other.
 FLOORS = {
-    "_data": 1, "clock": 1, "errors": 1,
-    "html": 2, "process": 2, "rdf": 2, "scratch": 2, "text": 2,
-    "files": 3, "spreadsheets": 3,
-    "store": 4,
-    "owl": 5,
-    "reasoning": 6,
-    "graph": 7, "validation": 7,
-    "inventory": 8,
-    "inference": 9,
-    "advice": 10, "classification": 10, "export": 10,
-    "linting": 11,
-    "taxonomy": 12,
-    "operations": 13,
-    "agents": 14, "server": 14, "site": 14,
-    "cli": 15,
-    "__init__": 16, "__main__": 16,
+    "_data": 1, "clock": 1, "errors": 1, "html": 1, "scratch": 1, "text": 1,
+    "files": 2, "process": 2, "rdf": 2, "spreadsheets": 2,
+    "owl": 3, "store": 3,
+    "reasoning": 4, "validation": 4,
+    "graph": 5,
+    "advice": 6, "inventory": 6,
+    "export": 7, "inference": 7, "linting": 7,
+    "classification": 8,
+    "taxonomy": 9,
+    "__init__": 10, "operations": 10, "site": 10,
+    "agents": 11, "server": 11,
+    "cli": 12,
+    "__main__": 13,
 }  # fmt: skip
 #: The floors inside of `reasoning`.
 STOREYS = {

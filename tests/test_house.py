@@ -291,3 +291,38 @@ def test_names_are_given_once() -> None:
     names = sorted(path.stem for path in (ROOT / "queries").glob("*.rq"))
     assert all(re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) for name in names)
     assert all(one != other for one, other in pairwise(names))
+
+
+# --- names and sizes
+
+#: The most lines of Python that each room may have. A budget is raised by a line in
+#: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
+BUDGETS = {
+    "advice": 3_110, "agents": 1_580, "classification": 1_380, "cli": 2_620, "graph": 3_310,
+    "html": 120, "inference": 4_070, "inventory": 8_220, "linting": 760, "operations": 430,
+    "owl": 4_290, "rdf": 1_860, "reasoning": 11_550, "server": 1_950, "site": 3_260,
+    "store": 3_740, "validation": 2_120,
+}  # fmt: skip
+#: The most lines of the files beside the rooms, together.
+BESIDE = 2_150
+
+
+def test_no_room_is_larger_than_its_budget() -> None:
+    lines: Counter[str] = Counter()
+    for path in MODULES:
+        room = part(path) if path.parent != SOURCE else ""
+        lines[room] += len(path.read_text(encoding="utf-8").splitlines())
+    assert lines.keys() == {*BUDGETS, ""}
+    over = {room: count for room, count in lines.items() if count > BUDGETS.get(room, BESIDE)}
+    assert not over, "take something out, or raise the budget with a line in docs/decisions.md"
+
+
+def test_no_two_classes_have_one_name_and_no_three_files() -> None:
+    files = Counter(path.name for path in MODULES if path.name != "__init__.py")
+    assert not [name for name, count in files.items() if count > 2]
+    classes: Counter[str] = Counter()
+    for path in MODULES:
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        classes.update(each.name for each in ast.walk(tree) if isinstance(each, ast.ClassDef))
+    twice = {name for name, count in classes.items() if count > 1 and not name.startswith("_")}
+    assert twice == {"Document"}  # of OWL, and of the results of queries

@@ -17,7 +17,7 @@ import pytest
 
 import aitaxonomy.html
 from aitaxonomy import Taxonomy
-from aitaxonomy.advice.dated import DatedFact
+from aitaxonomy.advice.dates import DatedFact
 from aitaxonomy.advice.report import Advice
 from aitaxonomy.advice.result import (
     AdvisedApproach,

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.advice.dated import DatedFact, told
+from aitaxonomy.advice.dates import DatedFact, told
 from aitaxonomy.agents.verdicts import is_a
 from aitaxonomy.errors import AITaxonomyError
 from aitaxonomy.inference.senses import Senses

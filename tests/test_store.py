@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import ImportFault, Taxonomy, _data
-from aitaxonomy.inference.generated import inferred_module
+from aitaxonomy.inference.generator import inferred_module
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore, read_triples
 from aitaxonomy.store.shipped import cached_hash, shipped_inferences
 

@@ -23,7 +23,7 @@ from aitaxonomy.advice.wishes import ACCESS, Access
 from aitaxonomy.export import FORMATS, ExportFormat, merged
 from aitaxonomy.graph.trees import lines
 from aitaxonomy.inference.alone import Hierarchy
-from aitaxonomy.inference.generated import generated
+from aitaxonomy.inference.generator import generated
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.inferred_graph import InferredGraph
 from aitaxonomy.inference.premises import Premises, shipped_hierarchy
@@ -31,7 +31,7 @@ from aitaxonomy.inventory.formats import MODULES
 from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.owl.module_extraction import excerpt
 from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, RDF, RDFS
-from aitaxonomy.reasoning.rules.unsupported import LeftOut
+from aitaxonomy.reasoning.rules.omissions import LeftOut
 from aitaxonomy.store import INFERRED, SYNTAXES
 from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash
 from aitaxonomy.taxonomy import ReadFormat

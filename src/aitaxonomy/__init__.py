@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning.proofs.check import ProofCheck
     from aitaxonomy.reasoning.proofs.proof import Proof
     from aitaxonomy.reasoning.reasoner import Reasoner
-    from aitaxonomy.reasoning.rules.unsupported import LeftOut
+    from aitaxonomy.reasoning.rules.omissions import LeftOut
     from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Members, Truth, Verdict
     from aitaxonomy.store.sources import CitedSource
     from aitaxonomy.store.table import Table
@@ -134,7 +134,7 @@ _HOMES = {
     "reasoning.proofs.proof": ("Proof",),
     "reasoning.reasoner": ("Reasoner",),
     "reasoning.verdict": ("ENTAILED", "REFUTED", "UNKNOWN", "Members", "Truth", "Verdict"),
-    "reasoning.rules.unsupported": ("LeftOut",),
+    "reasoning.rules.omissions": ("LeftOut",),
     "store.sources": ("CitedSource",),
     "store.table": ("Table",),
     "taxonomy": ("Taxonomy",),

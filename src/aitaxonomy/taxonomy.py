@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from aitaxonomy.reasoning.proofs.check import ProofCheck
     from aitaxonomy.reasoning.proofs.proof import Proof
     from aitaxonomy.reasoning.reasoner import Reasoner
-    from aitaxonomy.reasoning.rules.unsupported import LeftOut
+    from aitaxonomy.reasoning.rules.omissions import LeftOut
     from aitaxonomy.reasoning.verdict import Verdict
     from aitaxonomy.validation import Report
 
@@ -113,7 +113,7 @@ class Taxonomy:
         'refuted'
 
         """
-        from aitaxonomy.inference.stored import Stored
+        from aitaxonomy.inference.store_folder import Stored
 
         return _over(Stored(store))
 
@@ -159,7 +159,7 @@ class Taxonomy:
             ImportFault: the folder cannot be written, or has other things in it.
 
         """
-        from aitaxonomy.inference.stored import build
+        from aitaxonomy.inference.store_folder import build
 
         build(self.content, store)
 
@@ -619,7 +619,7 @@ class Taxonomy:
         True
 
         """
-        from aitaxonomy.inference.stated import StatedAxioms
+        from aitaxonomy.inference.axiom_places import StatedAxioms
         from aitaxonomy.reasoning.proofs.check import check_proof
         from aitaxonomy.reasoning.proofs.proof import Proof
 
@@ -697,7 +697,7 @@ class Taxonomy:
 
     def renew(self, timeout: float = 300.0) -> list[Path]:
         """Work out anew the modules that follow from the others, and write them; for developers."""
-        from aitaxonomy.inference.generated import renew
+        from aitaxonomy.inference.generator import renew
 
         return renew(self.hermit(timeout))
 

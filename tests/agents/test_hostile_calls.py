@@ -18,7 +18,7 @@ import jsonschema
 import pytest
 
 from aitaxonomy import Taxonomy
-from aitaxonomy.agents import lists, resources, server
+from aitaxonomy.agents import inventories, resources, server
 from aitaxonomy.agents.size import SIZE
 from aitaxonomy.graph.trees import Tree
 
@@ -163,7 +163,7 @@ def test_nothing_that_a_call_names_is_opened(call: Any, listener: Any, tmp_path:
 
 
 def test_data_that_takes_too_long_ends(call: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lists, "_SECONDS", 0.5)
+    monkeypatch.setattr(inventories, "_SECONDS", 0.5)
     result = call("classify", systems=["GPT-4"])
     assert result.is_error and "stopped after 0.5 s: give less of it" in result.content[0].text
 

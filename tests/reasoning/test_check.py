@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy import ProofFault, Taxonomy
-from aitaxonomy.inference.stated import StatedAxioms
+from aitaxonomy.inference.axiom_places import StatedAxioms
 from aitaxonomy.reasoning.proofs.check import check_proof
 from aitaxonomy.reasoning.reasoner import Reasoner
 from conftest import AIT, AIX

@@ -24,7 +24,7 @@ from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
 from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.evaluation.closure import Closure, close
-from aitaxonomy.reasoning.evaluation.derived import property_of
+from aitaxonomy.reasoning.evaluation.new_triples import property_of
 from aitaxonomy.reasoning.proofs.derivations import Facts
 from aitaxonomy.reasoning.rules.compiler import compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed, members_only

@@ -10,7 +10,7 @@ from aitaxonomy import clock
 from aitaxonomy.advice.approaches import Approach, read_approaches, read_ratings
 from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.criteria import read_criteria, read_filters
-from aitaxonomy.advice.dated import DatedFact, read_dated
+from aitaxonomy.advice.dates import DatedFact, read_dated
 from aitaxonomy.advice.find import FoundSystems, find
 from aitaxonomy.advice.finding import Fit
 from aitaxonomy.advice.ranking import Ranker, Ranking

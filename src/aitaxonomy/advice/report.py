@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from itertools import groupby
 from typing import Any
 
-from aitaxonomy.advice.dated import told
+from aitaxonomy.advice.dates import told
 from aitaxonomy.advice.result import (
     AdvisedApproach,
     AdvisedSystem,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from aitaxonomy.advice.dated import DatedFact
+from aitaxonomy.advice.dates import DatedFact
 from aitaxonomy.text import clipped
 
 #: The number of sources that a text cites.

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import _data
-from aitaxonomy.agents import advice, lists, queries, resources, terms, verdicts
+from aitaxonomy.agents import advice, inventories, queries, resources, terms, verdicts
 from aitaxonomy.agents.schemas import Tool, bound, publish_schemas, purpose
 from aitaxonomy.agents.size import SIZE, as_text
 from aitaxonomy.errors import EngineMissing
@@ -27,13 +27,13 @@ _PLAIN: tuple[Tool, ...] = (
     terms.search,
     terms.describe,
     terms.check_terms,
-    lists.classify,
+    inventories.classify,
     terms.compare,
     advice.find,
     advice.recommend,
     queries.ask,
     queries.sparql,
-    lists.validate,
+    inventories.validate,
 )
 TOOLS = (*_SHOWN, *_PLAIN)
 _VIEW = "ui://aitaxonomy/proof.html"

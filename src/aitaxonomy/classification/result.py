@@ -9,9 +9,9 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from aitaxonomy.classification.grid import grid_of
-from aitaxonomy.classification.report import faults, heads_of, of_all, shown
 from aitaxonomy.classification.summary import Summary
 from aitaxonomy.classification.system import Classified
+from aitaxonomy.classification.templates import faults, heads_of, of_all, shown
 from aitaxonomy.html import fragment, page
 from aitaxonomy.text import clipped
 

@@ -17,7 +17,7 @@ from aitaxonomy.store import SYNTAXES
 from aitaxonomy.taxonomy import Taxonomy
 
 if TYPE_CHECKING:
-    from aitaxonomy.reasoning.rules.unsupported import LeftOut
+    from aitaxonomy.reasoning.rules.omissions import LeftOut
 
 
 def validate(options: argparse.Namespace, _: list[str]) -> int:

@@ -14,7 +14,7 @@ from aitaxonomy.owl.axioms import NOTHING, THING
 from aitaxonomy.rdf.namespaces import OWL, RDF, curie, expand, local_name, shown
 from aitaxonomy.rdf.positions.location import Location
 from aitaxonomy.reasoning.reasoner import Reasoner
-from aitaxonomy.reasoning.rules.unsupported import LeftOut
+from aitaxonomy.reasoning.rules.omissions import LeftOut
 from aitaxonomy.reasoning.verdict import UNKNOWN, Verdict
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.files import DataFiles

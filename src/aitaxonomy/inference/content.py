@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from aitaxonomy.inventory.importing import Imported
     from aitaxonomy.rdf.ntriples import Triple
     from aitaxonomy.rdf.positions.location import Location
-    from aitaxonomy.reasoning.chaining.prepared import Prepared
+    from aitaxonomy.reasoning.chaining.program_table import Prepared
 
 Added = tuple[Path, str | None]
 """A file and its RDF syntax; None for the syntax to be guessed."""
@@ -435,7 +435,7 @@ class Content:
 
 @cache
 def _program_in(folder: PreparedFolder) -> Prepared | None:
-    from aitaxonomy.reasoning.chaining.prepared import Prepared
+    from aitaxonomy.reasoning.chaining.program_table import Prepared
 
     table = folder.table(PROGRAM)
     return Prepared(table) if table else None
@@ -446,7 +446,7 @@ def worked_out() -> dict[str, object]:
     from aitaxonomy.inference.verdict_table import VerdictTable
     from aitaxonomy.owl.module_extraction import excerpt
     from aitaxonomy.owl.reader import read
-    from aitaxonomy.reasoning.chaining.prepared import written
+    from aitaxonomy.reasoning.chaining.program_table import written
 
     fresh = Content()
     fresh.uses_prepared = False

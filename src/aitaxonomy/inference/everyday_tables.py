@@ -28,7 +28,7 @@ from aitaxonomy.inference.everyday import (
     Standing,
 )
 from aitaxonomy.inference.senses import Senses
-from aitaxonomy.inference.tabulated import NO, OPEN, YES, Verdicts
+from aitaxonomy.inference.verdict_matrix import NO, OPEN, YES, Verdicts
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Truth

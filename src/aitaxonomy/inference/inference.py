@@ -29,7 +29,7 @@ from aitaxonomy.reasoning.proofs.inconsistency import contradiction
 from aitaxonomy.reasoning.proofs.justification import iris
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, member
-from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
+from aitaxonomy.reasoning.rules.omissions import LeftOut, left_out
 from aitaxonomy.reasoning.subsumption.consistency import Consistency
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
 from aitaxonomy.store.files import DataFiles

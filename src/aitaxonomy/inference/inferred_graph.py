@@ -19,7 +19,7 @@ from aitaxonomy.inference.premises import (
 )
 from aitaxonomy.owl.axioms import Named
 from aitaxonomy.rdf.namespaces import AIT, OWL
-from aitaxonomy.reasoning.evaluation.derived import lines
+from aitaxonomy.reasoning.evaluation.new_triples import lines
 from aitaxonomy.reasoning.rules.model import member
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, Members
 from aitaxonomy.store import INFERRED, GraphStore

@@ -17,7 +17,7 @@ from aitaxonomy.store.shipped import cached_hash, content_hash, shipped_inferenc
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-    from aitaxonomy.reasoning.chaining.prepared import Prepared
+    from aitaxonomy.reasoning.chaining.program_table import Prepared
 
 TYPE = RDF + "type"
 SUBCLASS = RDFS + "subClassOf"

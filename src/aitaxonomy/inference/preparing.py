@@ -26,7 +26,7 @@ from aitaxonomy.store.shipped import (
 )
 
 NAMES, PROGRAM, VERDICTS, SYSTEMS = "names", "program", "verdicts", "systems"
-"""The tables of `graph.names`, `reasoning.chaining.prepared`, `inference.verdict_table` and
+"""The tables of `graph.names`, `reasoning.chaining.program_table`, `inference.verdict_table` and
 `graph.systems`."""
 _TABLES = (NAMES, PROGRAM, VERDICTS, SYSTEMS)
 _MADE_BY = ("graph", "owl", "rdf", "reasoning", "inference", "store")

@@ -12,7 +12,7 @@ from aitaxonomy.linting.doubles import doubles
 from aitaxonomy.linting.finding import ListFinding
 from aitaxonomy.linting.known import OF_HISTORY, ClaimJudge
 from aitaxonomy.linting.openness import contradiction
-from aitaxonomy.linting.shapes import reworded
+from aitaxonomy.linting.shape_faults import reworded
 from aitaxonomy.validation import Report
 from aitaxonomy.validation.report.outcome import order
 

@@ -14,8 +14,8 @@ from aitaxonomy.rdf.literal_canonicalization import canonical_term
 from aitaxonomy.rdf.ntriples import Triple, bare
 from aitaxonomy.rdf.positions.location import Locate, Location
 from aitaxonomy.reasoning.chaining.materialization import Materialization
-from aitaxonomy.reasoning.chaining.prepared import Prepared
-from aitaxonomy.reasoning.evaluation.derived import property_of
+from aitaxonomy.reasoning.chaining.program_table import Prepared
+from aitaxonomy.reasoning.evaluation.new_triples import property_of
 from aitaxonomy.reasoning.missing import DecidingFacts
 from aitaxonomy.reasoning.proofs.by_contradiction import Derived
 from aitaxonomy.reasoning.proofs.by_shape import DerivationsByShape, rests_on
@@ -29,7 +29,7 @@ from aitaxonomy.reasoning.rules.compiler import as_link, compile_ontology
 from aitaxonomy.reasoning.rules.magic_sets import goal_directed
 from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, Predicate, Program, member
 from aitaxonomy.reasoning.rules.normal_form import literal
-from aitaxonomy.reasoning.rules.unsupported import LeftOut, left_out
+from aitaxonomy.reasoning.rules.omissions import LeftOut, left_out
 from aitaxonomy.reasoning.subsumption.consistency import Consistency, clash_of_unnamed
 from aitaxonomy.reasoning.subsumption.kinds import SubsumptionVerdicts
 from aitaxonomy.reasoning.subsumption.tableau import SOMETHING, Subsumption, nominal_facts

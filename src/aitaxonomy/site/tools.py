@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from aitaxonomy import clock
 from aitaxonomy.advice import choices
-from aitaxonomy.advice import tabulated as advice
+from aitaxonomy.advice import page_tables as advice
 from aitaxonomy.html import Link
 from aitaxonomy.inference import claims, everyday_tables
-from aitaxonomy.inference import tabulated as verdicts
+from aitaxonomy.inference import verdict_matrix as verdicts
 from aitaxonomy.inventory.matching.name_tables import name_tables
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.site.frame import Frame, compact_json

@@ -11,9 +11,9 @@ from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology, Vocabulary
 from aitaxonomy.rdf.namespaces import OWL
 from aitaxonomy.rdf.ntriples import angled, bare, is_name, plain
-from aitaxonomy.reasoning.evaluation.derived import inferred, property_of, write
 from aitaxonomy.reasoning.evaluation.encode import Encoded
 from aitaxonomy.reasoning.evaluation.engines import Engine, engine_named
+from aitaxonomy.reasoning.evaluation.new_triples import inferred, property_of, write
 from aitaxonomy.reasoning.evaluation.provable import ProvableFacts
 from aitaxonomy.reasoning.evaluation.run import Evaluation, Progress, Recompile, evaluate
 from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary

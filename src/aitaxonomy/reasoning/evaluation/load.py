@@ -14,7 +14,7 @@ from aitaxonomy.rdf.namespaces import XSD
 from aitaxonomy.rdf.ntriples import bare, is_name, parse_literal
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes, state
 from aitaxonomy.reasoning.chaining.type_features import FROM, TO
-from aitaxonomy.reasoning.evaluation.compiled import CompiledProgram
+from aitaxonomy.reasoning.evaluation.compilation import CompiledProgram
 from aitaxonomy.reasoning.evaluation.individuals import KeyFeatures
 from aitaxonomy.reasoning.evaluation.term_dictionary import TermDictionary
 from aitaxonomy.reasoning.rules.model import NAMED, Predicate, member

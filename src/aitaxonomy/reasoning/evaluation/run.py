@@ -10,9 +10,9 @@ from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.owl.reserved_vocabulary import ANNOTATIONS
 from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes
-from aitaxonomy.reasoning.chaining.prepared import PreparedRules
+from aitaxonomy.reasoning.chaining.program_table import PreparedRules
 from aitaxonomy.reasoning.chaining.type_features import KIND, bits_of
-from aitaxonomy.reasoning.evaluation.compiled import (
+from aitaxonomy.reasoning.evaluation.compilation import (
     CompiledProgram,
     compile_program,
 )

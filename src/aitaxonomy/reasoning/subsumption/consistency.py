@@ -19,7 +19,7 @@ from aitaxonomy.rdf.positions.location import Locate
 from aitaxonomy.reasoning.chaining.materialization import Materialization
 from aitaxonomy.reasoning.proofs.tableau import Tableau
 from aitaxonomy.reasoning.rules.model import Program
-from aitaxonomy.reasoning.rules.unsupported import left_out
+from aitaxonomy.reasoning.rules.omissions import left_out
 from aitaxonomy.reasoning.subsumption.tableau import SOMETHING, Found
 
 

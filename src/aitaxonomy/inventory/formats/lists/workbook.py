@@ -21,7 +21,7 @@ from aitaxonomy.files import source
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import WORKBOOK
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE, find_columns
-from aitaxonomy.inventory.formats.lists.delimited import Row, find_header, read_rows, sample
+from aitaxonomy.inventory.formats.lists.csv_rows import Row, find_header, read_rows, sample
 from aitaxonomy.inventory.formats.lists.headings import key
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.process import WorkCrashed, WorkTimeout, call

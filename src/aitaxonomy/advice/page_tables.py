@@ -18,7 +18,7 @@ from aitaxonomy.advice.checks import at_least
 from aitaxonomy.advice.choices import DAYS, PARAMETERS, TOKENS, choices
 from aitaxonomy.advice.constraints import Constraint, constraints
 from aitaxonomy.advice.criteria import Criteria, read_criteria
-from aitaxonomy.advice.dated import told
+from aitaxonomy.advice.dates import told
 from aitaxonomy.advice.purpose import find_purpose
 from aitaxonomy.advice.ranking import Ranker
 from aitaxonomy.advice.reasons import (

@@ -10,7 +10,7 @@ from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.rdf.ntriples import angled, is_name
 from aitaxonomy.reasoning.chaining.individual_types import IndividualTypes, state
 from aitaxonomy.reasoning.chaining.materialization import ranges_of
-from aitaxonomy.reasoning.chaining.prepared import PreparedRules
+from aitaxonomy.reasoning.chaining.program_table import PreparedRules
 from aitaxonomy.reasoning.chaining.rule_classifier import classify_rules
 from aitaxonomy.reasoning.chaining.type_features import FROM, Features, bits_of
 from aitaxonomy.reasoning.rules.model import (
