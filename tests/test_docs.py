@@ -134,12 +134,14 @@ def test_the_question_of_the_guide_gives_its_answer(ai: Taxonomy, tmp_path: Path
 # --- the page on architecture
 
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+TOUR = (ROOT / "docs" / "code-tour.md").read_text(encoding="utf-8")
+EXTENDING = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
 INSIDE_A_LIST = re.compile(r"^   ```(\w+)\n(.*?)^   ```", re.MULTILINE | re.DOTALL)
 
 
 def worked_examples() -> dict[str, list[tuple[str, str]]]:
     """The sections that change the code, by heading, with their blocks."""
-    sections = [each.partition("\n") for each in ARCHITECTURE.split("\n## ")]
+    sections = [each.partition("\n") for each in EXTENDING.split("\n## ")]
     found = {
         heading: [(kind, textwrap.dedent(block)) for kind, block in INSIDE_A_LIST.findall(text)]
         for heading, _, text in sections
@@ -198,14 +200,15 @@ def test_the_worked_examples_are_found() -> None:
 
 def rows(heading: str) -> list[list[str]]:
     """The cells of the first table below a heading, its head left out."""
-    (section,) = [each for each in ARCHITECTURE.split("\n## ") if each.startswith(f"{heading}\n")]
+    sections = f"{ARCHITECTURE}\n{TOUR}".split("\n## ")
+    (section,) = [each for each in sections if each.startswith(f"{heading}\n")]
     table = re.search(r"(?:^\|.*\n)+", section, re.MULTILINE)
     assert table
     return [re.split(r" ?(?<!\\)\| ?", line)[1:-1] for line in table[0].splitlines()[2:]]
 
 
 def test_every_room_is_told_of() -> None:
-    rooms = [name.strip("`") for name, *_ in rows("Seventeen rooms")]
+    rooms = [name.strip("`") for name, *_ in rows("Rooms")]
     (small,) = re.findall(r"Beside them stand.*?\.\n\n", ARCHITECTURE, re.DOTALL)
     beside = re.findall(r"`(\w+)(?:\.py|/)`", small)
     code = ROOT / "src" / "aitaxonomy"
@@ -253,7 +256,7 @@ def test_names_in_pages_exist() -> None:
         for each in place.iterdir()
         if each.is_dir()
     }
-    made = re.findall(r"^   # (src/\S+)$", ARCHITECTURE, re.MULTILINE)
+    made = re.findall(r"^   # (src/\S+)$", EXTENDING, re.MULTILINE)
     for page in PAGES:
         text = page.read_text(encoding="utf-8")
         for link in re.findall(r"\]\((?!https?:)([^)#]+)", text):

@@ -93,14 +93,14 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
         "reason --data examples/inventory.ttl", add.reason,
     ),
     "export": (
-        "files.export", "write the ontology to files", "export out --format rdfxml", add.export,
+        "ontology.export", "write the ontology to files", "export out --format rdfxml", add.export,
     ),
     "build": (
-        "files.build", "write a store on disk: what is stated in files, and all that follows",
+        "ontology.build", "write a store on disk: what is stated in files, and all that follows",
         "build out/store examples/inventory.ttl", add.build,
     ),
     "site": (
-        "files.site", "write the taxonomy as pages for any static host", "site out/site", add.site,
+        "ontology.site", "write the taxonomy as pages for any static host", "site out/site", add.site,
     ),
     "serve": (
         "serving.serve", "serve SPARQL, a JSON API and the site (until it is ended)",
@@ -109,10 +109,10 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "mcp": (
         "agents.mcp", "serve language-model agents, by the Model Context Protocol", "mcp", add.mcp,
     ),
-    "draw": ("files.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM", add.draw),
-    "where": ("files.where", "tell where the packaged files lie", "where", add.nothing),
+    "draw": ("ontology.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM", add.draw),
+    "where": ("ontology.where", "tell where the packaged files lie", "where", add.nothing),
     "format": (
-        "files.format_", "write Turtle files in canonical form",
+        "ontology.format_", "write Turtle files in canonical form",
         "format --check examples/inventory.ttl", add.format_,
     ),
 }  # fmt: skip
