@@ -100,7 +100,8 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
         "build out/store examples/inventory.ttl", add.build,
     ),
     "site": (
-        "ontology.site", "write the taxonomy as pages for any static host", "site out/site", add.site,
+        "ontology.site", "write the taxonomy as pages for any static host",
+        "site out/site", add.site,
     ),
     "serve": (
         "serving.serve", "serve SPARQL, a JSON API and the site (until it is ended)",
@@ -109,7 +110,9 @@ _COMMANDS: dict[str, tuple[str, str, str, Callable[[Parser], None]]] = {
     "mcp": (
         "agents.mcp", "serve language-model agents, by the Model Context Protocol", "mcp", add.mcp,
     ),
-    "draw": ("ontology.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM", add.draw),
+    "draw": (
+        "ontology.draw", "write the taxonomy as a picture (SVG)", "draw llm.svg LLM", add.draw,
+    ),
     "where": ("ontology.where", "tell where the packaged files lie", "where", add.nothing),
     "format": (
         "ontology.format_", "write Turtle files in canonical form",
