@@ -51,9 +51,9 @@ class Prepared(BuildHookInterface):  # type: ignore[type-arg]
             return  # as in `pip install`, which throws the wheel away
         sys.path.insert(0, str(ROOT / "src"))
         from aitaxonomy import Taxonomy
-        from aitaxonomy.export import RDF_AND_OWL
+        from aitaxonomy.export import RDF_FORMATS
 
-        for format in RDF_AND_OWL:
+        for format in RDF_FORMATS:
             Taxonomy().export(ROOT / "dist" / "ontology", format)
 
 

@@ -265,8 +265,8 @@ class Taxonomy:
 
         Args:
             folder: made if it is not there.
-            format: turtle, rdfxml, owlxml, functional, ntriples or jsonld; csv, cyclonedx or
-                huggingface for the systems alone.
+            format: turtle, rdfxml, ntriples or jsonld; csv, cyclonedx or huggingface for the
+                systems alone.
 
         Returns:
             The files written: the terms alone, `aitaxonomy` with the best-known systems, and

@@ -11,7 +11,8 @@ from aitaxonomy.owl.reserved_vocabulary import BUILT_IN
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDFS
 
-Said = ax.Axiom | ax.Remark
+Said = ax.Axiom | None
+"""None is an axiom about annotation properties, from which nothing follows."""
 
 
 def _subclass(read: ExpressionReader, subject: str, value: Node) -> Said:
@@ -29,7 +30,7 @@ def _defined(form: str, read: ExpressionReader, subject: str, value: Node) -> Sa
 
     OWL 2 has no such datatypes; where they are written, it is clear what they mean.
     """
-    if subject in read.vocabulary.datatypes and form != "complementOf" and not read.strict:
+    if subject in read.vocabulary.datatypes and form != "complementOf":
         return ax.DatatypeDefinition(subject, read.combined_range(form, value))
     return ax.EquivalentClasses((read.cls(subject), read.boolean(form, value)))
 
@@ -41,20 +42,17 @@ def _disjoint(read: ExpressionReader, subject: str, value: Node) -> Said:
 def _disjoint_union(read: ExpressionReader, subject: str, value: Node) -> Said:
     whole = read.cls(subject)
     if not isinstance(whole, ax.Named):
-        raise Unreadable("a class without a name cannot be the union of others", "name it")
-    return ax.DisjointUnion(whole.iri, read.listed(value, read.cls, 2, 1))
+        raise Unreadable("a class without a name cannot be the union of others")
+    return ax.DisjointUnion(whole.iri, read.listed(value, read.cls, 1))
 
 
 def _key(read: ExpressionReader, subject: str, value: Node) -> Said:
-    return ax.HasKey(read.cls(subject), read.listed(value, read.role, 1, 1))
+    return ax.HasKey(read.cls(subject), read.listed(value, read.role, 1))
 
 
 def _sub_property(read: ExpressionReader, subject: str, value: Node) -> Said:
     if subject in read.vocabulary.annotation_properties:
-        sup = name(value)
-        if read.strict and sup not in read.vocabulary.annotation_properties:
-            raise Unreadable(f"{sup} is not declared as an annotation property", "declare it")
-        return ax.SubAnnotationPropertyOf(subject, sup)
+        return _annotating(value)
     return ax.SubPropertyOf(*_alike(read, subject, value))
 
 
@@ -71,19 +69,19 @@ def _disjoint_properties(read: ExpressionReader, subject: str, value: Node) -> S
 
 
 def _chain(read: ExpressionReader, subject: str, value: Node) -> Said:
-    chain = read.listed(value, read.object_role, 2, 1)
+    chain = read.listed(value, read.object_role, 1)
     return ax.PropertyChain(chain, read.object_role(subject))
 
 
 def _domain(read: ExpressionReader, subject: str, value: Node) -> Said:
     if subject in read.vocabulary.annotation_properties:
-        return ax.AnnotationPropertyDomain(subject, name(value))
+        return _annotating(value)
     return ax.Domain(read.role(subject), read.cls(value))
 
 
 def _range(read: ExpressionReader, subject: str, value: Node) -> Said:
     if subject in read.vocabulary.annotation_properties:
-        return ax.AnnotationPropertyRange(subject, name(value))
+        return _annotating(value)
     if subject in read.vocabulary.data_properties:
         return ax.DataPropertyRange(subject, read.data_range(value))
     return ax.Range(read.object_role(subject), read.cls(value))
@@ -97,11 +95,11 @@ def _alike(read: ExpressionReader, subject: str, value: Node) -> tuple[ax.Role, 
     return read.object_role(subject), read.object_role(value)
 
 
-def name(node: Node) -> str:
-    """The IRI that a node has to be."""
+def _annotating(node: Node) -> Said:
+    """Check that a node is an IRI, as OWL 2 has it in axioms about annotation properties."""
     if isinstance(node, Literal) or node.startswith("_:"):
-        raise Unreadable("what has no name stands where an IRI is expected", "name it")
-    return node
+        raise Unreadable("what has no name stands where an IRI is expected")
+    return None
 
 
 BY_PREDICATE: dict[str, Callable[[ExpressionReader, str, Node], Said]] = {

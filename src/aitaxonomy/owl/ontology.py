@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.ntriples import Triple
@@ -106,16 +105,14 @@ def transitive(graph: Mapping[str, set[str]]) -> Pairs:
     >>> sorted(transitive({"a": {"b"}, "b": {"c"}}))
     [('a', 'b'), ('a', 'c'), ('b', 'c')]
     """
-
-    @cache
-    def reach(name: str) -> frozenset[str]:
+    pairs = set()
+    for name in graph:
         seen: set[str] = set()
-        todo = [*graph.get(name, ())]
+        todo = [*graph[name]]
         while todo:
             wider = todo.pop()
             if wider not in seen:
                 seen.add(wider)
                 todo.extend(graph.get(wider, ()))
-        return frozenset(seen)
-
-    return frozenset((n, w) for n in graph for w in reach(n) if n != w)
+        pairs |= {(name, wider) for wider in seen if wider != name}
+    return frozenset(pairs)
