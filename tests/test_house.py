@@ -90,7 +90,7 @@ ENGINES = {
     "polars": {"store", "classification", "reasoning", "inference"},
     "narwhals": {"reasoning"},
     "duckdb": {"reasoning"},
-    "pandas": {"store/frames.py"},
+    "pandas": {"store/table.py"},
     "pyparsing": {"store/query_text.py"},
     "argcomplete": {"cli/parser.py"},
     "starlette": {"server", "cli/serving.py"},
@@ -165,6 +165,7 @@ _INTERNAL = {
         "EVERYTHING", "MEND", "Pattern", "Table", "covers", "damage", "explained",
         "patterns_of", "with_prefixes", "with_terms",
     },
+    "aitaxonomy.rdf.turtle": {"Graph", "PrefixedNames", "Writer", "all_tokens", "is_directive"},
     "aitaxonomy.inventory": {"MODULES", "guess", "look", "module"},
 }  # fmt: skip
 

@@ -781,7 +781,7 @@ class Taxonomy:
         report = validate(
             Data(asserted.whole(), graph, asserted.sent() if named else None),
             [Path(path) for path in named] if named else None,
-            content.places.subjects_of(content.files) if content.added else None,
+            content.subjects() if content.added else None,
             content.place,
             timeout=timeout,
         )

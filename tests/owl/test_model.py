@@ -14,8 +14,8 @@ from aitaxonomy.owl.class_expressions import walk
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.owl.reader import read
 from aitaxonomy.owl.writers.functional import FunctionalSyntax
-from aitaxonomy.rdf.lists import FIRST, NIL, REST, BrokenList, cells
 from aitaxonomy.rdf.literals import Literal
+from aitaxonomy.rdf.rdf_lists import FIRST, NIL, REST, BrokenList, cells
 
 ROOT = Path(__file__).parents[2]
 CONSTRUCTS = ROOT / "tests" / "reasoning" / "syntaxes" / "constructs.ttl"
@@ -49,7 +49,7 @@ def test_every_construct_is_written_in_functional_syntax(constructs: list[ox.Tri
 
 def functional(ontology: Ontology) -> set[str]:
     """The axioms, but for the label of the one individual without a name."""
-    write = FunctionalSyntax(ontology.vocabulary.data_properties).axiom
+    write = FunctionalSyntax(ontology.vocabulary.data_properties).text
     axioms = (*ontology.axioms, *ontology.facts)
     return {re.sub(r"_:\w+", "_:nobody", write(axiom)) for axiom in axioms}
 

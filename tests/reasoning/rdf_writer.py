@@ -9,9 +9,9 @@ import pyoxigraph as ox
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Ontology
 from aitaxonomy.owl.reserved_vocabulary import CHARACTERISTICS, DECLARED, FACETS
-from aitaxonomy.rdf.lists import FIRST, NIL, REST
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD
+from aitaxonomy.rdf.rdf_lists import FIRST, NIL, REST
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal
 Subject = ox.NamedNode | ox.BlankNode

@@ -22,7 +22,7 @@ from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, PREFIXES, RDF
 from aitaxonomy.rdf.turtle import canonical
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.reading import read_own
-from aitaxonomy.store.shipped import MARK, RENEW, content_hash, shipped_store
+from aitaxonomy.store.shipped_ontology import MARK, RENEW, content_hash, shipped_store
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

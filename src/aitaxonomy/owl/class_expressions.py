@@ -117,21 +117,21 @@ class Named(Value):
 
 @value
 class And(Value):
-    """What is in every one of the parts."""
+    """Everything that is in all of the parts."""
 
     parts: tuple[Expression, ...]
 
 
 @value
 class Or(Value):
-    """What is in at least one of the parts."""
+    """Everything that is in at least one of the parts."""
 
     parts: tuple[Expression, ...]
 
 
 @value
 class Not(Value):
-    """What is not in the class."""
+    """Everything that is not in the class."""
 
     of: Expression
 
@@ -145,7 +145,7 @@ class OneOf(Value):
 
 @value
 class Some(Value):
-    """What is linked by the role to at least one member of the filler."""
+    """Everything that the role links to at least one member of the filler."""
 
     role: Role
     filler: Expression
@@ -153,7 +153,7 @@ class Some(Value):
 
 @value
 class Only(Value):
-    """What is linked by the role to members of the filler only (or to nothing)."""
+    """Everything that the role links to members of the filler only (or to nothing)."""
 
     role: Role
     filler: Expression
@@ -161,7 +161,7 @@ class Only(Value):
 
 @value
 class HasValue(Value):
-    """What is linked by the role to that individual."""
+    """Everything that the role links to that individual."""
 
     role: Role
     individual: str
@@ -169,14 +169,14 @@ class HasValue(Value):
 
 @value
 class HasSelf(Value):
-    """What is linked by the role to itself."""
+    """Everything that the role links to itself."""
 
     role: Role
 
 
 @value
 class AtLeast(Value):
-    """What is linked by the role to at least ``count`` members of the filler."""
+    """Everything that the role links to at least ``count`` members of the filler."""
 
     count: int
     role: Role
@@ -185,7 +185,7 @@ class AtLeast(Value):
 
 @value
 class AtMost(Value):
-    """What is linked by the role to at most ``count`` members of the filler."""
+    """Everything that the role links to at most ``count`` members of the filler."""
 
     count: int
     role: Role
@@ -194,7 +194,7 @@ class AtMost(Value):
 
 @value
 class Exactly(Value):
-    """What is linked by the role to exactly ``count`` members of the filler."""
+    """Everything that the role links to exactly ``count`` members of the filler."""
 
     count: int
     role: Role
@@ -203,7 +203,7 @@ class Exactly(Value):
 
 @value
 class DataSome(Value):
-    """What has at least one value of the data property in the range."""
+    """Everything that has at least one value of the data property in the range."""
 
     prop: str
     range: AnyDataRange
@@ -211,7 +211,7 @@ class DataSome(Value):
 
 @value
 class DataOnly(Value):
-    """What has values of the data property in the range only (or none)."""
+    """Everything that has values of the data property in the range only (or none)."""
 
     prop: str
     range: AnyDataRange
@@ -219,7 +219,7 @@ class DataOnly(Value):
 
 @value
 class DataHasValue(Value):
-    """What has that value of the data property."""
+    """Everything that has that value of the data property."""
 
     prop: str
     value: Literal
@@ -227,7 +227,7 @@ class DataHasValue(Value):
 
 @value
 class DataAtLeast(Value):
-    """What has at least ``count`` values of the data property in the range."""
+    """Everything that has at least ``count`` values of the data property in the range."""
 
     count: int
     prop: str
@@ -236,7 +236,7 @@ class DataAtLeast(Value):
 
 @value
 class DataAtMost(Value):
-    """What has at most ``count`` values of the data property in the range."""
+    """Everything that has at most ``count`` values of the data property in the range."""
 
     count: int
     prop: str
@@ -245,7 +245,7 @@ class DataAtMost(Value):
 
 @value
 class DataExactly(Value):
-    """What has exactly ``count`` values of the data property in the range."""
+    """Everything that has exactly ``count`` values of the data property in the range."""
 
     count: int
     prop: str
@@ -280,7 +280,7 @@ NOTHING = Named(OWL + "Nothing")
 
 
 def unwrapped(of: Expression) -> Expression:
-    """What an intersection, union or enumeration of one part, or of none, amounts to.
+    """Return what an intersection, union or enumeration of one part, or of none, amounts to.
 
     OWL 2 has no such expressions, but graphs do.
 

@@ -14,9 +14,9 @@ from typing import TypeVar
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.ontology import Vocabulary
 from aitaxonomy.owl.reserved_vocabulary import BUILT_IN, FACETS
-from aitaxonomy.rdf.lists import FIRST, NIL, REST, BrokenList, cells
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD, shown
+from aitaxonomy.rdf.rdf_lists import FIRST, NIL, REST, BrokenList, cells
 
 Node = str | Literal
 Graph = Mapping[str, Mapping[str, list[Node]]]
@@ -84,7 +84,7 @@ class ExpressionReader:
     # --- lists and single values
 
     def listed(self, head: Node, read: Callable[[Node], _T], least: int = 0) -> tuple[_T, ...]:
-        """What the members of an RDF list say; there have to be so many at least."""
+        """Return what the members of an RDF list say; there have to be so many at least."""
         members: list[Node] = []
         try:
             for cell, member in cells(head, self._values, NIL):
@@ -274,13 +274,7 @@ def data_value(node: Node) -> Literal:
 BOOLEANS = ("intersectionOf", "unionOf", "complementOf", "oneOf")
 """The terms of OWL that make a class expression of others, or of individuals."""
 _RANGES = ("oneOf", "onDatatype", "intersectionOf", "unionOf", "datatypeComplementOf")
-_CARDINALITIES: dict[
-    str,
-    tuple[
-        type[ax.AtLeast | ax.AtMost | ax.Exactly],
-        type[ax.DataAtLeast | ax.DataAtMost | ax.DataExactly],
-    ],
-] = {
+_CARDINALITIES: Mapping[str, tuple[type[ax.Counted], type[ax.DataCounted]]] = {
     "minCardinality": (ax.AtLeast, ax.DataAtLeast),
     "minQualifiedCardinality": (ax.AtLeast, ax.DataAtLeast),
     "maxCardinality": (ax.AtMost, ax.DataAtMost),

@@ -25,7 +25,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Which IRI was declared as what."""
+    """The declared terms, by the kind of entity."""
 
     classes: frozenset[str] = frozenset()
     object_properties: frozenset[str] = frozenset()
@@ -45,7 +45,7 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Ontology:
-    """What was read: axioms of the terminology, facts, and what could not be read.
+    """The content of triples: axioms of the terminology, facts, and what could not be read.
 
     ``origin`` gives for each axiom the triple that carries it, from which a caller finds file and
     line; ``annotations`` the sources that are stated on the axiom itself.
@@ -87,7 +87,7 @@ class Ontology:
         )
 
     def says_the_same_as(self, other: Ontology) -> bool:
-        """Whether both have the same logical content, in the same order."""
+        """Return whether both have the same logical content, in the same order."""
         return all(
             getattr(self, part) == getattr(other, part)
             for part in ("axioms", "facts", "individuals", "vocabulary")

@@ -24,10 +24,10 @@ from aitaxonomy.owl.reserved_vocabulary import (
     SILENT_TYPES,
     SWRL,
 )
-from aitaxonomy.rdf.lists import FIRST
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS
 from aitaxonomy.rdf.ntriples import Triple, plain
+from aitaxonomy.rdf.rdf_lists import FIRST
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -36,7 +36,7 @@ Statement = tuple[str, str, Node]
 LABEL = RDFS + "label"
 _RULE = SWRL + "Imp"
 _DATA_RANGE = OWL + "DataRange"
-"""What OWL 1 called `rdfs:Datatype`."""
+"""The name that OWL 1 has for `rdfs:Datatype`."""
 _MISPLACED = "the property is not declared for such a value"
 
 
@@ -88,7 +88,7 @@ class _Reader:
         """The nodes without a name inside of what was told as a fault."""
 
     def _declared(self, context: Vocabulary) -> Vocabulary:
-        """What the graph declares, and its context."""
+        """Return what the graph and its context declare."""
         found: dict[str, set[str]] = {name: set() for name in DECLARED.values()}
         links: set[str] = set()
         for subject, properties in self.graph.items():
@@ -207,15 +207,13 @@ class _Reader:
             self._axiom(ax.DifferentIndividuals((subject, other)), subject, predicate, value)
         elif self._is_for(predicate, value):
             self._fact(ax.PropertyAssertion(subject, predicate, value), subject, predicate, value)
-        elif (
-            predicate not in self.vocabulary.annotation_properties and predicate not in ANNOTATIONS
-        ):
+        elif not self._is_remark(predicate):
             if predicate not in LIST and not (predicate in INSIDE and self._is_inside(subject)):
                 raise Unreadable(_MISPLACED)
             self._inside.append((subject, predicate, value))
 
     def _is_for(self, prop: str, value: Node) -> bool:
-        """Whether it is declared as a property of individuals, or of data values."""
+        """Return whether it is declared as a property of individuals, or of data values."""
         if isinstance(value, Literal):
             return prop in self.vocabulary.data_properties
         return prop in self.vocabulary.object_properties
@@ -224,7 +222,7 @@ class _Reader:
         return predicate in self.vocabulary.annotation_properties or predicate in ANNOTATIONS
 
     def _is_inside(self, subject: str) -> bool:
-        """Whether the node may be an expression, or is an axiom itself."""
+        """Return whether the node may be an expression, or is an axiom itself."""
         kinds = self.graph.get(subject, {}).get(TYPE, ())
         return subject.startswith("_:") or not AXIOM_NODES.isdisjoint(kinds)
 
@@ -293,7 +291,7 @@ class _Reader:
         return labels
 
     def _annotations(self) -> dict[ax.Axiom, tuple[tuple[str, str], ...]]:
-        """What `owl:Axiom` nodes say about axioms, such as their `dcterms:source`."""
+        """Return what `owl:Axiom` nodes say about axioms, such as their `dcterms:source`."""
         by_triple = {triple: axiom for axiom, triple in self.origin.items()}
         found: dict[ax.Axiom, tuple[tuple[str, str], ...]] = {}
         for properties in list(self.graph.values()):

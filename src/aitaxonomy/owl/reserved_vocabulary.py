@@ -61,7 +61,7 @@ FACETS = {
     },
     RDF + "langRange": "langRange",
 }
-"""What narrows a datatype, with its short name."""
+"""Facets, which narrow a datatype, each with its short name."""
 INSIDE = (
     _of(
         OWL,
@@ -73,7 +73,7 @@ INSIDE = (
     )
     | FACETS.keys()
 )
-"""What is said inside an expression or an axiom, whose node is read where it is used."""
+"""Predicates inside of an expression or axiom, whose node is read where it is used."""
 AXIOMATIC = (
     _of(
         OWL,

@@ -12,7 +12,7 @@ from aitaxonomy.reasoning.rules.normal_form import readable
 class Formal(FunctionalSyntax):
     """Writes facts and axioms; the data properties are told from the object properties.
 
-    >>> Formal(frozenset()).axiom(ax.SubClassOf(ax.Named("urn:Cat"), ax.Named("urn:Pet")))
+    >>> Formal(frozenset()).text(ax.SubClassOf(ax.Named("urn:Cat"), ax.Named("urn:Pet")))
     'SubClassOf(<urn:Cat> <urn:Pet>)'
     """
 
@@ -25,14 +25,14 @@ class Formal(FunctionalSyntax):
         match predicate.kind:
             case "role":
                 target = parse_literal(terms[1]) if terms[1].startswith('"') else terms[1]
-                return self.axiom(ax.PropertyAssertion(terms[0], str(predicate.of), target))
+                return self.text(ax.PropertyAssertion(terms[0], str(predicate.of), target))
             case "same":
-                return self.axiom(ax.SameIndividual(*terms))
+                return self.text(ax.SameIndividual(*terms))
             case "clash":
-                return self.axiom(ax.ClassAssertion(terms[0], ax.NOTHING))
+                return self.text(ax.ClassAssertion(terms[0], ax.NOTHING))
         if isinstance(predicate.of, ax.AnyDataRange):
-            data_range = self.range(predicate.of)
+            data_range = self.text(predicate.of)
             if predicate.kind == "not":
                 data_range = f"DataComplementOf({data_range})"
             return f"DataRangeAtom({data_range} {value(parse_literal(terms[0]))})"
-        return self.axiom(ax.ClassAssertion(terms[0], readable(predicate)))
+        return self.text(ax.ClassAssertion(terms[0], readable(predicate)))
