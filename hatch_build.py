@@ -51,9 +51,9 @@ class Prepared(BuildHookInterface):  # type: ignore[type-arg]
             return  # as in `pip install`, which throws the wheel away
         sys.path.insert(0, str(ROOT / "src"))
         from aitaxonomy import Taxonomy
-        from aitaxonomy.export import RDF_AND_OWL
+        from aitaxonomy.export import RDF_FORMATS
 
-        for format in RDF_AND_OWL:
+        for format in RDF_FORMATS:
             Taxonomy().export(ROOT / "dist" / "ontology", format)
 
 
@@ -79,7 +79,7 @@ def make(folder: Path) -> None:
     """Work out what never changes of the ontology and of the generated file beside it."""
     sys.path.insert(0, str(ROOT / "src"))
     from aitaxonomy.inference.content import worked_out
-    from aitaxonomy.store.shipped import RENEW, cached_hash, content_hash, prepare
+    from aitaxonomy.store.shipped_ontology import RENEW, cached_hash, content_hash, prepare
 
     if cached_hash() != content_hash():
         raise RuntimeError(f"ontology/inferred.ttl is not of this ontology; renew it: {RENEW}")

@@ -172,7 +172,7 @@ def _queried(reasoner: Reasoner, task: Task, *, whole: bool) -> tuple[Watch, Fou
     import polars as pl
 
     from aitaxonomy.store import ASSERTED, INFERRED, GraphStore
-    from aitaxonomy.store.files import DataFiles
+    from aitaxonomy.store.data_files import DataFiles
     from aitaxonomy.store.query_patterns import Pattern
 
     watch = Watch()

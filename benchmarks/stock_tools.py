@@ -9,9 +9,7 @@ process of its own, whose processor seconds are counted, start and reading inclu
 
 from __future__ import annotations
 
-import re
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -53,8 +51,8 @@ owlready2.sync_reasoner(world, debug=0)
 print(len(world.graph), len(world[sys.argv[2]].instances()))
 """,
 }
-#: HermiT and Konclude find no verdict on a thousand systems.
-TOO_LARGE = {(tool, ROOTS[-1]) for tool in ("owlready2 + HermiT", "OWLAPI + HermiT", "Konclude")}
+#: HermiT finds no verdict on a thousand systems.
+TOO_LARGE = {(tool, ROOTS[-1]) for tool in ("owlready2 + HermiT", "OWLAPI + HermiT")}
 
 
 def run(*command: str | Path) -> tuple[str, float]:
@@ -86,20 +84,13 @@ def rows(folder: Path, root: str) -> Iterator[tuple[str, float, str, str]]:
         axioms = next(line[4] for line in lines if line[0] == "loaded")
         members = next(line[3] for line in lines if line[0] == "members")
         yield f"OWLAPI + {name}", seconds, axioms, str(len(members.split()))
-    if shutil.which("Konclude") and ("Konclude", root) not in TOO_LARGE:
-        out = folder / f"{root}.konclude.xml"
-        owx = folder / f"{root}.owx"
-        _, seconds = run("Konclude", "realization", "-w", "2", "-i", owx, "-o", out)
-        found = re.findall(r"<ClassAssertion>.*?</ClassAssertion>", out.read_text(), re.DOTALL)
-        llms = sum(f'Class IRI="{LLM}"' in each for each in found)
-        yield "Konclude", seconds, str(len(found)) + " types", str(llms)
 
 
 def main() -> None:
     """Print a table."""
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(sys.argv[1] if len(sys.argv) > 1 else scratch)
-        for format in ("turtle", "rdfxml", "owlxml"):
+        for format in ("turtle", "rdfxml"):
             Taxonomy().export(folder, format)
         print("| root | tool | processor seconds | statements or axioms | LLMs found |")
         print("|---|---|---|---|---|")

@@ -29,7 +29,7 @@ from aitaxonomy.cli.tables import print_fitting
 from aitaxonomy.inference.alone import Hierarchy
 from aitaxonomy.owl.hermit import InferredHierarchy
 from aitaxonomy.store import GraphStore
-from aitaxonomy.store.shipped import content_hash, prepare, prepared
+from aitaxonomy.store.shipped_ontology import content_hash, prepare, prepared
 
 ROOT = Path(__file__).parents[1]
 FIXTURES = ROOT / "tests" / "fixtures"

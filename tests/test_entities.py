@@ -13,7 +13,7 @@ from aitaxonomy.cli import main
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.verdict import ENTAILED
 from aitaxonomy.store import read_triples
-from aitaxonomy.store.entities import expanded
+from aitaxonomy.store.screening import expanded
 
 HEADER = """<?xml version="1.0"?>
 <!-- saved by an editor -->

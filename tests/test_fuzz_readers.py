@@ -20,7 +20,7 @@ from aitaxonomy.inventory.importing import import_file
 from aitaxonomy.inventory.matching.matcher import Matcher
 from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
 from aitaxonomy.rdf.turtle import canonical
-from aitaxonomy.store.files import DataFiles
+from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.store.reading import read_utf8
 
 pytestmark = pytest.mark.judges

@@ -16,7 +16,7 @@ from aitaxonomy.inventory.importing import import_file
 from aitaxonomy.rdf.rdf12 import refuse_rdf12
 from aitaxonomy.rdf.turtle import canonical
 from aitaxonomy.store import read_triples, screening
-from aitaxonomy.store.files import DataFiles
+from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.store.screening import json_depth_fault
 
 SOURCE = Path(aitaxonomy.__file__).parents[1]
@@ -72,7 +72,7 @@ READ_DEEP = """
     from aitaxonomy import AITaxonomyError
     from aitaxonomy.rdf.turtle import canonical
     from aitaxonomy.store import read_triples
-    from aitaxonomy.store.files import DataFiles
+    from aitaxonomy.store.data_files import DataFiles
     for path in sorted(Path(sys.argv[1]).iterdir()):
         readers = [lambda: list(read_triples(path)), lambda: DataFiles([(path, None)])]
         if path.suffix == ".ttl":

@@ -90,7 +90,7 @@ ENGINES = {
     "polars": {"store", "classification", "reasoning", "inference"},
     "narwhals": {"reasoning"},
     "duckdb": {"reasoning"},
-    "pandas": {"store/frames.py"},
+    "pandas": {"store/table.py"},
     "pyparsing": {"store/query_text.py"},
     "argcomplete": {"cli/parser.py"},
     "starlette": {"server", "cli/serving.py"},
@@ -165,6 +165,7 @@ _INTERNAL = {
         "EVERYTHING", "MEND", "Pattern", "Table", "covers", "damage", "explained",
         "patterns_of", "with_prefixes", "with_terms",
     },
+    "aitaxonomy.rdf.turtle": {"Graph", "PrefixedNames", "Writer", "all_tokens", "is_directive"},
     "aitaxonomy.inventory": {"MODULES", "guess", "look", "module"},
 }  # fmt: skip
 
@@ -298,13 +299,13 @@ def test_names_are_given_once() -> None:
 #: The most lines of Python that each room may have. A budget is raised by a line in
 #: docs/decisions.md that says what a user gets for it, and lowered when the room shrinks.
 BUDGETS = {
-    "advice": 3_110, "agents": 1_580, "classification": 1_380, "cli": 2_620, "graph": 3_310,
+    "advice": 3_100, "agents": 1_580, "classification": 1_380, "cli": 2_620, "graph": 3_310,
     "html": 120, "inference": 4_070, "inventory": 8_220, "linting": 760, "operations": 430,
-    "owl": 4_290, "rdf": 1_860, "reasoning": 11_550, "server": 1_950, "site": 3_260,
-    "store": 3_740, "validation": 2_120,
+    "owl": 3_160, "rdf": 1_680, "reasoning": 11_540, "server": 1_950, "site": 3_260,
+    "store": 3_570, "validation": 2_120,
 }  # fmt: skip
 #: The most lines of the files beside the rooms, together.
-BESIDE = 2_150
+BESIDE = 2_140
 
 
 def test_no_room_is_larger_than_its_budget() -> None:
@@ -325,4 +326,4 @@ def test_no_two_classes_have_one_name_and_no_three_files() -> None:
         tree = ast.parse(path.read_text(encoding="utf-8"))
         classes.update(each.name for each in ast.walk(tree) if isinstance(each, ast.ClassDef))
     twice = {name for name, count in classes.items() if count > 1 and not name.startswith("_")}
-    assert twice == {"Document"}  # of OWL, and of the results of queries
+    assert not twice

@@ -11,13 +11,12 @@ from aitaxonomy import ImportFault, InconsistentOntology, Taxonomy
 from aitaxonomy.graph.questions import question_files
 from aitaxonomy.owl.axioms import ClassAssertion, Named
 from aitaxonomy.rdf.namespaces import AIT, AIX, OWL, PREFIXES, RDF, RDFS
-from aitaxonomy.rdf.positions.file_search import search
-from aitaxonomy.rdf.positions.triple_lines import TripleLines
+from aitaxonomy.rdf.positions.file_lines import FileLines
 from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
-from aitaxonomy.store import ASSERTED, INFERRED, files, read_triples
-from aitaxonomy.store.files import DataFiles
+from aitaxonomy.store import ASSERTED, INFERRED, data_files, read_triples
+from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.store.query_patterns import EVERYTHING, covers, patterns_of
-from aitaxonomy.store.shipped import shipped_inferences
+from aitaxonomy.store.shipped_ontology import shipped_inferences
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "benchmarks"))
 from generate import DATA, write
@@ -56,7 +55,7 @@ def turtle(systems: Path) -> Path:
 def large(path: Path) -> Taxonomy:
     """The taxonomy with a file that is taken for a large one."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(files, "LARGE", 3)
+        patch.setattr(data_files, "LARGE", 3)
         taxonomy = shipped() + path
         assert taxonomy.content.data.large
     return taxonomy
@@ -144,9 +143,7 @@ def test_proofs_name_file_and_line(turtle: Path, systems: Path) -> None:
         (axiom,) = stated.axioms
         assert isinstance(axiom, ClassAssertion)
         assert isinstance(axiom.cls, Named)
-        lines = TripleLines(path.read_bytes()) if path.suffix == ".nt" else None
-        found = lines or TurtleLines(path.read_text())
-        line = found.of(DATA + "5", RDF + "type", axiom.cls.iri)
+        line = TurtleLines(path.read_text()).of(DATA + "5", RDF + "type", axiom.cls.iri)
         assert line is not None
         assert (stated.location.file, stated.location.line) == (str(path), line)
 
@@ -280,7 +277,7 @@ def test_faults_in_large_files_are_told_at_once(tmp_path: Path, line: str, messa
     path = tmp_path / "fault.nt"
     path.write_text("<urn:a:a> <urn:p:p> <urn:a:b> .\n" * 100 + line + "\n")
     with pytest.MonkeyPatch.context() as patch, pytest.raises(ImportFault, match=message):
-        patch.setattr(files, "LARGE", 3)
+        patch.setattr(data_files, "LARGE", 3)
         _ = shipped() + path
 
 
@@ -332,7 +329,7 @@ def test_what_says_nothing_is_told_and_nothing_follows_from_it(tmp_path: Path) -
 def test_size_is_told_from_statements(systems: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     count = sum(1 for _ in read_triples(systems))
     for most, named, large in ((count, 1, False), (count - 1, 1, True), (count, 2, True)):
-        monkeypatch.setattr(files, "LARGE", most)
+        monkeypatch.setattr(data_files, "LARGE", most)
         assert DataFiles([(systems, None)] * named).large is large
 
 
@@ -365,11 +362,11 @@ def test_describing_needs_everything() -> None:
 
 def test_search_finds_the_lines_that_a_reading_finds(systems: Path, turtle: Path) -> None:
     for path in (systems, turtle):
-        lines = TurtleLines(path.read_text())
+        lines, searched = TurtleLines(path.read_text()), FileLines(path)
         named = [t for t in read_triples(path) if isinstance(t.subject, ox.NamedNode)]
         for triple in named[::31]:
             subject, predicate = triple.subject.value, triple.predicate.value
-            assert search(path, subject) == lines.of(subject)
-            assert search(path, subject, predicate) == lines.of(subject, predicate)
+            assert searched.of(subject) == lines.of(subject)
+            assert searched.of(subject, predicate) == lines.of(subject, predicate)
         assert len(named) > 1_000
-        assert search(path, "urn:nobody") == 0
+        assert searched.of("urn:nobody") is None

@@ -6,7 +6,7 @@ import pytest
 
 from aitaxonomy import _data
 from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
-from aitaxonomy.rdf.positions.triple_lines import TripleLines
+from aitaxonomy.rdf.positions.file_lines import FileLines
 from aitaxonomy.rdf.positions.turtle_lines import TurtleLines
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.store import GraphStore, read_triples
@@ -102,13 +102,14 @@ def test_the_shipped_different_modalities_have_their_line() -> None:
     assert all(each is not None and each.source is None for each in found)
 
 
-def test_ntriples_by_value() -> None:
+def test_ntriples_by_value(tmp_path: Path) -> None:
     text = "".join(
         f"<urn:{s}> <urn:{p}> {o} .\n"
         for s, p, o in [("a", "p", "<urn:b>"), ("a", "p", '"x"@EN'), ("b", "p", "<urn:b>"),
                         ("a", "p", "<urn:c>"), ("aa", "p", "<urn:d>")]
     )  # fmt: skip
-    lines = TripleLines(text.encode())
+    (tmp_path / "a.nt").write_text(text)
+    lines = FileLines(tmp_path / "a.nt")
     assert [lines.of("urn:a", "urn:p", each) for each in ("urn:b", '"x"@en', "urn:c")] == [1, 2, 4]
     assert lines.of("urn:a", "urn:p", "urn:d") is None
     assert lines.of("urn:a", "urn:p") == 1

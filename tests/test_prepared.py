@@ -20,8 +20,8 @@ from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.reasoning.rules.model import Atom, Predicate, member
 from aitaxonomy.reasoning.rules.value_table import TableWriter, ValueTable
 from aitaxonomy.reasoning.verdict import ENTAILED
-from aitaxonomy.store import INFERRED, shipped
-from aitaxonomy.store.shipped import (
+from aitaxonomy.store import INFERRED, shipped_ontology
+from aitaxonomy.store.shipped_ontology import (
     PreparedFolder,
     content_hash,
     prepare,
@@ -124,7 +124,7 @@ def test_what_is_said_of_a_shipped_thing_is_worked_out_with_all_others(
     ai: Taxonomy, scratch: Scratch
 ) -> None:
     mine = (ai + scratch("aix:speak ait:poweredBy aix:gpt-4 .")).content
-    assert set(shipped.shipped_inferences()) < set(mine.memory.triples(INFERRED))
+    assert set(shipped_ontology.shipped_inferences()) < set(mine.memory.triples(INFERRED))
     assert Judge(mine).verdict(AIX + "speak", AIT + "LLMTechnology").verdict is ENTAILED
     assert Judge(ai.content).verdict(AIX + "speak", AIT + "LLMTechnology").verdict is not ENTAILED
 
@@ -203,7 +203,7 @@ def installed(quick: Content, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     (tmp_path / "wheel").mkdir()
     prepare(tmp_path / "wheel", {each: kept.table(each) for each in ("names", "program")})
     monkeypatch.setattr(
-        preparing, "prepared", lambda path=tmp_path / "wheel": shipped.prepared(path)
+        preparing, "prepared", lambda path=tmp_path / "wheel": shipped_ontology.prepared(path)
     )
 
 

@@ -9,7 +9,7 @@ import pytest
 from aitaxonomy import ImportFault, Taxonomy, _data
 from aitaxonomy.inference.generator import inferred_module
 from aitaxonomy.store import ASSERTED, INFERRED, GraphStore, read_triples
-from aitaxonomy.store.shipped import cached_hash, shipped_inferences
+from aitaxonomy.store.shipped_ontology import cached_hash, shipped_inferences
 
 TURTLE = "@prefix ex: <https://example.org/> .\nex:a ex:p ex:b .\n"
 PACKED = gzip.compress(TURTLE.encode(), mtime=0)

@@ -4,14 +4,16 @@ import datetime
 import json
 import sys
 from decimal import Decimal
+from typing import Any
+from xml.etree import ElementTree
 
 import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.errors import EngineMissing
 from aitaxonomy.rdf.namespaces import AIT, IRI, XSD
-from aitaxonomy.store.frames import columns_of, pandas_frame, polars_frame
-from aitaxonomy.store.table import Table, to_python
+from aitaxonomy.store.results import written
+from aitaxonomy.store.table import Table, columns_of, pandas_frame, polars_frame, to_python
 
 
 def literal(text: str, datatype: str) -> ox.Literal:
@@ -136,3 +138,13 @@ def test_results_json_of_the_w3c() -> None:
     }
     asked = Table(("answer",), ((ox.Literal(True),),), form="ASK")
     assert json.loads(asked.to_w3c_json()) == {"head": {}, "boolean": True}
+
+
+def test_results_in_xml_hold_what_xml_can_hold() -> None:
+    """A line end stays as it is, and what no XML holds is replaced."""
+    rows = [(ox.Literal("a\r\n<b>"),), (ox.Literal("bell \x07"),), (None,)]
+    document = written("SELECT", ["x"], rows, "xml", limit=9, size=999)
+    ElementTree.fromstring(document.content)
+    found: Any = ox.parse_query_results(document.content, format=ox.QueryResultsFormat.XML)
+    texts = [row["x"] and row["x"].value for row in found]
+    assert texts == ["a\r\n<b>", "bell \N{REPLACEMENT CHARACTER}", None]

@@ -360,8 +360,11 @@ base <http://other.org/>
 
 def locate(text: str, *, base: str = "") -> dict[str, int | None]:
     """The subjects of a text, each with the line where it first stands."""
-    lines = TurtleLines(text, base=base)
-    return {subject: lines.of(subject) for subject in lines.subjects}
+    return {subject: line for (subject, of), line in _first(text, base).items() if not of}
+
+
+def _first(text: str, base: str = "") -> dict[tuple[str, str | None], int]:
+    return TurtleLines(text, base=base)._first
 
 
 def test_locate_on_turtle_as_people_write_it() -> None:
@@ -386,7 +389,7 @@ def test_lines_of_statements() -> None:
     assert lines.of(f"{ex}d", f"{ex}p") == 9
     assert lines.of(f"{ex}a", f"{ex}later") == 14
     assert lines.of(f"{ex}café", f"{ex}q") == 16
-    inner = [(subject, ex + name) for subject in lines.subjects for name in ("c", "e", "no")]
+    inner = [(subject, ex + name) for subject in locate(WRITTEN) for name in ("c", "e", "no")]
     assert inner and not any(lines.of(*each) for each in inner)
 
 

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.semanticweb.owlapi.apibinding.OWLManager;
-import org.semanticweb.owlapi.formats.FunctionalSyntaxDocumentFormat;
-import org.semanticweb.owlapi.formats.OWLXMLDocumentFormat;
 import org.semanticweb.owlapi.formats.RDFXMLDocumentFormat;
 import org.semanticweb.owlapi.formats.TurtleDocumentFormat;
 import org.semanticweb.owlapi.io.FileDocumentSource;
@@ -21,7 +19,7 @@ import org.semanticweb.owlapi.model.OWLOntologyLoaderConfiguration;
 
 /**
  * Compares what OWLAPI reads from files in several syntaxes, offline: the first file is Turtle and
- * the measure, .ofn is functional-style syntax, .owx OWL/XML, .rdf RDF/XML, .nt N-Triples.
+ * the measure, .rdf is RDF/XML, .nt N-Triples.
  *
  * <p>Usage: Compare REFERENCE.ttl FILE...
  *
@@ -63,8 +61,6 @@ public class Compare {
   private static OWLOntology load(String file) throws Exception {
     OWLDocumentFormat format =
         switch (file.substring(file.lastIndexOf('.'))) {
-          case ".ofn" -> new FunctionalSyntaxDocumentFormat();
-          case ".owx" -> new OWLXMLDocumentFormat();
           case ".rdf" -> new RDFXMLDocumentFormat();
           default -> new TurtleDocumentFormat(); // N-Triples are Turtle, too
         };

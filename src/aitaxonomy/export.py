@@ -1,4 +1,4 @@
-"""The ontology to files, in the syntaxes of the RDF and OWL worlds; its systems as inventories."""
+"""The ontology to files, in the syntaxes of RDF; its systems as inventories."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from aitaxonomy import _data
 from aitaxonomy._data import module_iri
-from aitaxonomy.files import replacing, write_whole
+from aitaxonomy.files import replacing
 from aitaxonomy.rdf.blank_nodes import canonicalized
 from aitaxonomy.rdf.namespaces import OWL, PREFIXES, RDF
 from aitaxonomy.store import ASSERTED, INFERRED, SYNTAXES, GraphStore
@@ -18,17 +18,15 @@ if TYPE_CHECKING:
     import pyoxigraph as ox
 
 _ENDS = {"turtle": "ttl", "rdfxml": "rdf", "ntriples": "nt", "jsonld": "jsonld"}
-_OWL_ENDS = {"owlxml": "owx", "functional": "ofn"}
 #: Formats of inventories, which get the systems alone, and the file of each; cards have many.
 _INVENTORIES = {"csv": "systems.csv", "cyclonedx": "systems.cdx.json", "huggingface": ""}
 #: What `export` may be asked for.
 ExportFormat = Literal[
-    "turtle", "rdfxml", "ntriples", "jsonld", "owlxml", "functional", "csv", "cyclonedx",
-    "huggingface",
+    "turtle", "rdfxml", "ntriples", "jsonld", "csv", "cyclonedx", "huggingface"
 ]  # fmt: skip
 #: The names of the formats of the ontology, and of all that `export` writes.
-RDF_AND_OWL = (*_ENDS, *_OWL_ENDS)
-FORMATS = (*RDF_AND_OWL, *_INVENTORIES)
+RDF_FORMATS = tuple(_ENDS)
+FORMATS = (*RDF_FORMATS, *_INVENTORIES)
 
 
 def export(
@@ -53,7 +51,7 @@ def export(
         return write_records(records_of(store), folder / _INVENTORIES[format])
     written = []
     for root in roots:
-        path = folder / f"{root}.{(_ENDS | _OWL_ENDS)[format]}"
+        path = folder / f"{root}.{_ENDS[format]}"
         _write(_ordered(merged(store, root), root), path, format)
         written.append(path)
     return written
@@ -103,11 +101,6 @@ def _ordered(triples: Iterable[ox.Triple], root: str) -> list[ox.Triple]:
 def _write(triples: list[ox.Triple], path: Path, format: str) -> None:
     import pyoxigraph as ox
 
-    if format in _OWL_ENDS:
-        from aitaxonomy.owl.writers import write_owl
-
-        write_whole(path, write_owl(triples, "owlxml" if format == "owlxml" else "functional"))
-        return
     syntax = getattr(ox.RdfFormat, SYNTAXES[format][0])
     prefixes = dict(PREFIXES) if format != "ntriples" else None
     with replacing(path) as out:

@@ -265,8 +265,8 @@ class Taxonomy:
 
         Args:
             folder: made if it is not there.
-            format: turtle, rdfxml, owlxml, functional, ntriples or jsonld; csv, cyclonedx or
-                huggingface for the systems alone.
+            format: turtle, rdfxml, ntriples or jsonld; csv, cyclonedx or huggingface for the
+                systems alone.
 
         Returns:
             The files written: the terms alone, `aitaxonomy` with the best-known systems, and
@@ -782,7 +782,7 @@ class Taxonomy:
         report = validate(
             Data(asserted.whole(), graph, asserted.sent() if named else None),
             [Path(path) for path in named] if named else None,
-            content.places.subjects_of(content.files) if content.added else None,
+            content.subjects() if content.added else None,
             content.place,
             timeout=timeout,
         )

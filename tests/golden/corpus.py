@@ -289,7 +289,7 @@ def _files(ai: Taxonomy) -> Iterator[Output]:
             paths = sorted(ai.export(folder / format, format))
             texts = [f"{path.name}\n{path.read_text(encoding='utf-8')}" for path in paths]
             yield f"export {format}", "\n".join(texts)
-        for format in ("turtle", "rdfxml", "owlxml", "functional", "jsonld"):
+        for format in ("turtle", "rdfxml", "jsonld"):
             (path,) = export.export(ai.content.memory, folder, format, ["terms"])
             yield f"export terms in {format}", path.read_text(encoding="utf-8")
 

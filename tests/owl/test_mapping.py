@@ -12,7 +12,6 @@ import pyoxigraph as ox
 import pytest
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.document import read_document
 from aitaxonomy.owl.reader import read
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import XSD
@@ -329,13 +328,6 @@ def test_a_row_of_the_mapping(row: Row) -> None:
         assert holds(judge, row.follows)
         # It follows from the row, and not from the other facts.
         assert not holds(reasoner(row.facts), row.follows) or not row.facts
-
-
-@pytest.mark.parametrize("row", CLASSES_BY_NAME[:5], ids=lambda row: row.said)
-def test_a_document_has_classes_by_name(row: Row) -> None:
-    text = f"{TERMS} [] a owl:Ontology . {row.said}"
-    document = read_document(quad.triple for quad in ox.parse(text, format=ox.RdfFormat.TURTLE))
-    assert (row.axiom, frozenset()) in document.axioms
 
 
 #: What has no place in the mapping; and what is told of it.

@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 import pyoxigraph as ox
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.document import KINDS, Document
 from aitaxonomy.owl.ontology import Ontology
-from aitaxonomy.owl.reserved_vocabulary import AXIOM_NODES, CHARACTERISTICS, DECLARED, FACETS
-from aitaxonomy.rdf.lists import FIRST, NIL, REST
+from aitaxonomy.owl.reserved_vocabulary import CHARACTERISTICS, DECLARED, FACETS
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDF, RDFS, XSD
+from aitaxonomy.rdf.rdf_lists import FIRST, NIL, REST
 
 Node = ox.NamedNode | ox.BlankNode | ox.Literal
 Subject = ox.NamedNode | ox.BlankNode
@@ -20,7 +19,6 @@ Statement = tuple[Subject, str, Node]
 
 TYPE = RDF + "type"
 _CHARACTERISTICS = {name: iri for iri, name in CHARACTERISTICS.items()}
-_KINDS = {name: iri for iri, name in KINDS.items()}
 _COUNTED: Mapping[type, str] = {
     **dict.fromkeys((ax.AtLeast, ax.DataAtLeast), "min"),
     **dict.fromkeys((ax.AtMost, ax.DataAtMost), "max"),
@@ -30,26 +28,19 @@ _FACETS = {name: iri for iri, name in FACETS.items()}
 _TRUE = Literal("true", XSD + "boolean")
 
 
-def triples_of(of: Ontology | Document) -> list[ox.Triple]:
-    """All that is in an ontology as triples, which `read` or `read_document` reads back.
+def triples_of(of: Ontology) -> list[ox.Triple]:
+    """All that is in an ontology as triples, which `read` reads back.
 
     >>> from aitaxonomy.owl.ontology import Vocabulary
     >>> onto = Ontology((ax.SubClassOf(ax.Named("urn:A"), ax.THING),),
     ...                    vocabulary=Vocabulary(frozenset({"urn:A"})))
     >>> len(triples_of(onto))
     2
-    >>> note = ax.Annotation("urn:note", "urn:B")
-    >>> named = ax.Declaration("Class", "urn:A")
-    >>> len(triples_of(Document(axioms=frozenset({(named, frozenset({note}))}))))
-    6
     """
     writer = _Writer()
-    if isinstance(of, Document):
-        writer.document(of)
-    else:
-        writer.declare(of)
-        for axiom in (*of.axioms, *of.facts):
-            writer.axiom(axiom)
+    writer.declare(of)
+    for axiom in (*of.axioms, *of.facts):
+        writer.axiom(axiom)
     return writer.triples
 
 
@@ -225,60 +216,16 @@ class _Writer(ExpressionWriter):
         for iri in sorted(_individuals(ontology)):
             self.add(self.iri(iri), TYPE, self.iri(OWL + "NamedIndividual"))
 
-    def document(self, document: Document) -> None:
-        if document.iri or document.imports or document.annotations:
-            self._header(document)
-        for axiom, notes in document.axioms:
-            for statement in self.axiom(axiom):
-                self._annotate(statement, notes)
-
-    def _header(self, document: Document) -> None:
-        node = self.iri(document.iri) if document.iri else ox.BlankNode()
-        self.add(node, TYPE, self.iri(OWL + "Ontology"))
-        if document.version:
-            self.add(node, OWL + "versionIRI", self.iri(document.version))
-        for imported in document.imports:
-            self.add(node, OWL + "imports", self.iri(imported))
-        self._note(node, document.annotations)
-
-    def _annotate(self, statement: Statement, notes: frozenset[ax.Annotation]) -> None:
-        """State what is noted on an axiom: on its own node, if it has one."""
-        node, predicate, kind = statement
-        if predicate == TYPE and str(kind)[1:-1] in AXIOM_NODES:
-            self._note(node, notes)
-        elif notes:
-            self._note(self._noted("Axiom", statement), notes)
-
-    def _note(self, node: Subject, notes: frozenset[ax.Annotation]) -> None:
-        for note in notes:
-            statement = node, note.prop, self.value(note.value)
-            self.add(*statement)
-            if note.annotations:
-                self._note(self._noted("Annotation", statement), note.annotations)
-
-    def _noted(self, kind: str, statement: Statement) -> Subject:
-        source, prop, target = statement
-        return self.node(
-            OWL + kind,
-            annotatedSource=source,
-            annotatedProperty=self.iri(prop),
-            annotatedTarget=target,
-        )
-
     # --- axioms
 
-    def axiom(self, of: ax.Axiom | ax.Remark) -> list[Statement]:
-        """State an axiom; return the statements that carry it, more than one for n-ary pairs."""
-        own = self._own_node(of)
-        if own is not None:
-            return [(own[1], TYPE, self.iri(OWL + own[0]))]
-        carriers = list(self._carriers(of))
-        for each in carriers:
-            self.add(*each)
-        return carriers
+    def axiom(self, of: ax.Axiom) -> None:
+        """State an axiom."""
+        if not self._has_own_node(of):
+            for each in list(self._carriers(of)):
+                self.add(*each)
 
-    def _own_node(self, of: ax.Axiom | ax.Remark) -> tuple[str, Subject] | None:
-        """The kind and the node of an axiom that is no single triple."""
+    def _has_own_node(self, of: ax.Axiom) -> bool:
+        """State an axiom that is no single triple; tell whether it is one."""
         properties: dict[str, Node]
         match of:
             case ax.DisjointClasses(parts) if len(parts) != 2:
@@ -297,10 +244,11 @@ class _Writer(ExpressionWriter):
                     ),
                 }
             case _:
-                return None
-        return kind, self.node(OWL + kind, **properties)
+                return False
+        self.node(OWL + kind, **properties)
+        return True
 
-    def _carriers(self, of: ax.Axiom | ax.Remark) -> Iterator[Statement]:
+    def _carriers(self, of: ax.Axiom) -> Iterator[Statement]:
         match of:
             case ax.SubClassOf(sub, sup):
                 yield self.cls(sub), RDFS + "subClassOf", self.cls(sup)
@@ -326,7 +274,7 @@ class _Writer(ExpressionWriter):
             case _:
                 yield from self._of_property(of)
 
-    def _of_property(self, of: ax.Axiom | ax.Remark) -> Iterator[Statement]:
+    def _of_property(self, of: ax.Axiom) -> Iterator[Statement]:
         match of:
             case ax.SubPropertyOf(sub, sup):
                 yield self.role(sub), RDFS + "subPropertyOf", self.role(sup)
@@ -348,21 +296,7 @@ class _Writer(ExpressionWriter):
             case ax.Characteristic(kind, role):
                 yield self.role(role), TYPE, self.iri(_CHARACTERISTICS[kind])
             case _:
-                yield self._remark(of)
-
-    def _remark(self, of: ax.Axiom | ax.Remark) -> Statement:
-        match of:
-            case ax.Declaration(kind, iri):
-                return self.iri(iri), TYPE, self.iri(_KINDS[kind])
-            case ax.AnnotationAssertion(prop, subject, value):
-                return self.iri(subject), prop, self.value(value)
-            case ax.SubAnnotationPropertyOf(sub, sup):
-                return self.iri(sub), RDFS + "subPropertyOf", self.iri(sup)
-            case ax.AnnotationPropertyDomain(prop, iri):
-                return self.iri(prop), RDFS + "domain", self.iri(iri)
-            case ax.AnnotationPropertyRange(prop, iri):
-                return self.iri(prop), RDFS + "range", self.iri(iri)
-        raise TypeError(of)
+                raise TypeError(of)
 
 
 def _individuals(ontology: Ontology) -> Iterator[str]:

@@ -21,7 +21,7 @@ from pyoxigraph import RdfFormat, Store, parse, serialize
 
 from aitaxonomy import Taxonomy
 from aitaxonomy._data import folder, ontology_files
-from aitaxonomy.store import files
+from aitaxonomy.store import data_files
 from aitaxonomy.validation import Data, validate
 from aitaxonomy.validation import shacl as ours
 from aitaxonomy.validation.guard import KNOWN
@@ -292,7 +292,7 @@ def test_a_list_of_any_size_gets_the_same_report(
     file.write_text("".join(lines), encoding="utf-8")
     reports = []
     for largest in (10_000, 100):
-        monkeypatch.setattr(files, "LARGE", largest)
+        monkeypatch.setattr(data_files, "LARGE", largest)
         mine = ai + file
         assert mine.content.data.large is (largest < len(lines))
         reports.append([re.sub(r"_:\w+", "_:", str(fault)) for fault in mine.validate()])

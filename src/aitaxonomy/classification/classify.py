@@ -21,7 +21,7 @@ from aitaxonomy.rdf.positions.location import Locate
 from aitaxonomy.reasoning.evaluation.profiles import Profile, Profiles
 from aitaxonomy.reasoning.proofs.proof import Proof
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Missing, Truth
-from aitaxonomy.store.files import DataFiles
+from aitaxonomy.store.data_files import DataFiles
 
 if TYPE_CHECKING:
     from aitaxonomy.reasoning.evaluation.closure import Closure

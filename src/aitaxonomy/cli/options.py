@@ -142,7 +142,7 @@ def translate(command: Parser) -> None:
 def export(command: Parser) -> None:
     """Add where to, and how."""
     command.add_argument("folder", help="made if it is not there")
-    text = "turtle rdfxml owlxml functional ntriples jsonld; csv cyclonedx huggingface: systems"
+    text = "turtle rdfxml ntriples jsonld; csv cyclonedx huggingface: systems"
     _complete(command.add_argument("--format", default="turtle", help=text), completion.exports)
 
 

@@ -17,7 +17,7 @@ from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.reasoning.rules.omissions import LeftOut
 from aitaxonomy.reasoning.verdict import UNKNOWN, Verdict
 from aitaxonomy.store import GraphStore
-from aitaxonomy.store.files import DataFiles
+from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.store.positions import Places
 
 if TYPE_CHECKING:

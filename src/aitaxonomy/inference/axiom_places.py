@@ -39,7 +39,7 @@ class StatedAxioms:
         for axiom in (*ontology.axioms, *ontology.facts):
             if named.isdisjoint(iris(axiom)):
                 continue
-            name, *parts = spelled = _spelled(parse(formal.axiom(axiom)))
+            name, *parts = spelled = _spelled(parse(formal.text(axiom)))
             self._stated.add(spelled)
             if name == _DIFFERENT:
                 self._different.append(frozenset(parts))

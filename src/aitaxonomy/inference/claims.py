@@ -86,7 +86,7 @@ class Claim:
     def to_dict(self) -> dict[str, Any]:
         """Return how the claim was understood: its words, and the axiom as in proofs."""
         axiom = self.axiom
-        owl = Formal(frozenset()).axiom(axiom) if axiom else None
+        owl = Formal(frozenset()).text(axiom) if axiom else None
         return {"claim": self.text, "claim_owl": owl}
 
 

@@ -19,9 +19,9 @@ from aitaxonomy.inference.preparing import (
     shipped_folder,
 )
 from aitaxonomy.store import ASSERTED, SYNTAXES, GraphStore, log
-from aitaxonomy.store.files import DataFiles
+from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.store.positions import Places, shown
-from aitaxonomy.store.shipped import (
+from aitaxonomy.store.shipped_ontology import (
     RENEW,
     PreparedFolder,
     cached_hash,
@@ -203,6 +203,11 @@ class Content:
     def data(self) -> DataFiles:
         """The added files as N-Triples."""
         return DataFiles(self.own)
+
+    def subjects(self) -> set[str]:
+        """Return the IRIs that are subjects in the added files, shipped ones among them."""
+        all_own = len(self.own) == len(self._added)
+        return (self.data if all_own else DataFiles(self._added)).subjects()
 
     # --- graphs
 

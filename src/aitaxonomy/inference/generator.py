@@ -22,7 +22,7 @@ from aitaxonomy.rdf.namespaces import AIT, AIX, DCTERMS, OWL, PREFIXES, RDF
 from aitaxonomy.rdf.turtle import canonical
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.reading import read_own
-from aitaxonomy.store.shipped import MARK, RENEW, content_hash, shipped_store
+from aitaxonomy.store.shipped_ontology import MARK, RENEW, content_hash, shipped_store
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -176,7 +176,7 @@ def inferred_module(triples: Iterable[ox.Triple], hash_: str) -> str:
 
     Args:
         triples: the inferred triples, without stated ones.
-        hash_: the hash of the other files, see `store.shipped.content_hash`.
+        hash_: the hash of the other files, see `store.shipped_ontology.content_hash`.
 
     """
     return _module(

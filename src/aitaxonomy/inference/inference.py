@@ -32,7 +32,7 @@ from aitaxonomy.reasoning.rules.model import CLASH, GroundFact, member
 from aitaxonomy.reasoning.rules.omissions import LeftOut, left_out
 from aitaxonomy.reasoning.subsumption.consistency import Consistency
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, UNKNOWN, Verdict
-from aitaxonomy.store.files import DataFiles
+from aitaxonomy.store.data_files import DataFiles
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

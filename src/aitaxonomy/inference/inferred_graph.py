@@ -24,7 +24,7 @@ from aitaxonomy.reasoning.rules.model import member
 from aitaxonomy.reasoning.verdict import ENTAILED, REFUTED, Members
 from aitaxonomy.store import INFERRED, GraphStore
 from aitaxonomy.store.query_patterns import EVERYTHING, Pattern
-from aitaxonomy.store.shipped import shipped_inferences
+from aitaxonomy.store.shipped_ontology import shipped_inferences
 
 if TYPE_CHECKING:
     import polars as pl

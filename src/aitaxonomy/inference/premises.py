@@ -12,7 +12,7 @@ from aitaxonomy.rdf.namespaces import AIT, OWL, RDF, RDFS
 from aitaxonomy.rdf.ntriples import angled
 from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store import GraphStore
-from aitaxonomy.store.shipped import cached_hash, content_hash, shipped_inferences
+from aitaxonomy.store.shipped_ontology import cached_hash, content_hash, shipped_inferences
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

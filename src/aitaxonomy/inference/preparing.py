@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from aitaxonomy import _data
-from aitaxonomy.store.shipped import (
+from aitaxonomy.store.shipped_ontology import (
     PreparedFolder,
     cached_hash,
     content_hash,

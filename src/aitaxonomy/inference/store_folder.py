@@ -16,9 +16,9 @@ from aitaxonomy.inference.content import Content, Recipe, shipped_content
 from aitaxonomy.inference.preparing import NAMES
 from aitaxonomy.inventory.importing import Imported
 from aitaxonomy.store import GraphStore
+from aitaxonomy.store.data_files import DataFiles
 from aitaxonomy.store.disk import Held, building, seal
-from aitaxonomy.store.files import DataFiles
-from aitaxonomy.store.shipped import PreparedFolder, content_hash, write_store, write_table
+from aitaxonomy.store.shipped_ontology import PreparedFolder, content_hash, write_store, write_table
 
 #: The table of the files that were added, and the folders of their copies and their statements.
 _FILES, _GIVEN, _STATEMENTS = "files", "given", "statements"

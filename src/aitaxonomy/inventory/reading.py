@@ -11,7 +11,7 @@ from aitaxonomy.inventory.formats import MODULES, Format, guess, module
 from aitaxonomy.inventory.formats.detection import file_start, has_models
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.record import Record, Tally
-from aitaxonomy.store.other_syntaxes import refuse_other_owl
+from aitaxonomy.store.screening import refuse_other_owl
 
 #: The formats of inventories; RDF is read by the store.
 FORMATS = tuple(MODULES)

@@ -1,8 +1,11 @@
-"""Which triple is which axiom (https://www.w3.org/TR/owl2-mapping-to-rdf/, section 3.2)."""
+"""Axioms by the predicate of the triple that carries them.
+
+Source: https://www.w3.org/TR/owl2-mapping-to-rdf/, section 3.2
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from aitaxonomy.owl import axioms as ax
@@ -11,11 +14,8 @@ from aitaxonomy.owl.reserved_vocabulary import BUILT_IN
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDFS
 
-Said = ax.Axiom | ax.Remark
-
-
-def _subclass(read: ExpressionReader, subject: str, value: Node) -> Said:
-    return ax.SubClassOf(read.cls(subject), read.cls(value))
+Said = ax.Axiom | None
+"""None is an axiom about annotation properties, from which nothing follows."""
 
 
 def _equivalent(read: ExpressionReader, subject: str, value: Node) -> Said:
@@ -29,61 +29,33 @@ def _defined(form: str, read: ExpressionReader, subject: str, value: Node) -> Sa
 
     OWL 2 has no such datatypes; where they are written, it is clear what they mean.
     """
-    if subject in read.vocabulary.datatypes and form != "complementOf" and not read.strict:
+    if subject in read.vocabulary.datatypes and form != "complementOf":
         return ax.DatatypeDefinition(subject, read.combined_range(form, value))
     return ax.EquivalentClasses((read.cls(subject), read.boolean(form, value)))
-
-
-def _disjoint(read: ExpressionReader, subject: str, value: Node) -> Said:
-    return ax.DisjointClasses((read.cls(subject), read.cls(value)))
 
 
 def _disjoint_union(read: ExpressionReader, subject: str, value: Node) -> Said:
     whole = read.cls(subject)
     if not isinstance(whole, ax.Named):
-        raise Unreadable("a class without a name cannot be the union of others", "name it")
-    return ax.DisjointUnion(whole.iri, read.listed(value, read.cls, 2, 1))
-
-
-def _key(read: ExpressionReader, subject: str, value: Node) -> Said:
-    return ax.HasKey(read.cls(subject), read.listed(value, read.role, 1, 1))
+        raise Unreadable("a class without a name cannot be the union of others")
+    return ax.DisjointUnion(whole.iri, read.listed(value, read.cls, 1))
 
 
 def _sub_property(read: ExpressionReader, subject: str, value: Node) -> Said:
     if subject in read.vocabulary.annotation_properties:
-        sup = name(value)
-        if read.strict and sup not in read.vocabulary.annotation_properties:
-            raise Unreadable(f"{sup} is not declared as an annotation property", "declare it")
-        return ax.SubAnnotationPropertyOf(subject, sup)
+        return _annotating(value)
     return ax.SubPropertyOf(*_alike(read, subject, value))
-
-
-def _equivalent_property(read: ExpressionReader, subject: str, value: Node) -> Said:
-    return ax.EquivalentProperties(_alike(read, subject, value))
-
-
-def _inverse(read: ExpressionReader, subject: str, value: Node) -> Said:
-    return ax.InverseOf(read.object_role(subject), read.object_role(value))
-
-
-def _disjoint_properties(read: ExpressionReader, subject: str, value: Node) -> Said:
-    return ax.DisjointProperties(_alike(read, subject, value))
-
-
-def _chain(read: ExpressionReader, subject: str, value: Node) -> Said:
-    chain = read.listed(value, read.object_role, 2, 1)
-    return ax.PropertyChain(chain, read.object_role(subject))
 
 
 def _domain(read: ExpressionReader, subject: str, value: Node) -> Said:
     if subject in read.vocabulary.annotation_properties:
-        return ax.AnnotationPropertyDomain(subject, name(value))
+        return _annotating(value)
     return ax.Domain(read.role(subject), read.cls(value))
 
 
 def _range(read: ExpressionReader, subject: str, value: Node) -> Said:
     if subject in read.vocabulary.annotation_properties:
-        return ax.AnnotationPropertyRange(subject, name(value))
+        return _annotating(value)
     if subject in read.vocabulary.data_properties:
         return ax.DataPropertyRange(subject, read.data_range(value))
     return ax.Range(read.object_role(subject), read.cls(value))
@@ -97,24 +69,26 @@ def _alike(read: ExpressionReader, subject: str, value: Node) -> tuple[ax.Role, 
     return read.object_role(subject), read.object_role(value)
 
 
-def name(node: Node) -> str:
-    """The IRI that a node has to be."""
+def _annotating(node: Node) -> Said:
+    """Check that a node is an IRI, as OWL 2 has it in axioms about annotation properties."""
     if isinstance(node, Literal) or node.startswith("_:"):
-        raise Unreadable("what has no name stands where an IRI is expected", "name it")
-    return node
+        raise Unreadable("what has no name stands where an IRI is expected")
+    return None
 
 
-BY_PREDICATE: dict[str, Callable[[ExpressionReader, str, Node], Said]] = {
-    RDFS + "subClassOf": _subclass,
+BY_PREDICATE: Mapping[str, Callable[[ExpressionReader, str, Node], Said]] = {
+    RDFS + "subClassOf": lambda read, x, y: ax.SubClassOf(read.cls(x), read.cls(y)),
     OWL + "equivalentClass": _equivalent,
-    OWL + "disjointWith": _disjoint,
+    OWL + "disjointWith": lambda read, x, y: ax.DisjointClasses((read.cls(x), read.cls(y))),
     OWL + "disjointUnionOf": _disjoint_union,
-    OWL + "hasKey": _key,
+    OWL + "hasKey": lambda read, x, y: ax.HasKey(read.cls(x), read.listed(y, read.role, 1)),
     RDFS + "subPropertyOf": _sub_property,
-    OWL + "equivalentProperty": _equivalent_property,
-    OWL + "inverseOf": _inverse,
-    OWL + "propertyDisjointWith": _disjoint_properties,
-    OWL + "propertyChainAxiom": _chain,
+    OWL + "equivalentProperty": lambda read, x, y: ax.EquivalentProperties(_alike(read, x, y)),
+    OWL + "inverseOf": lambda read, x, y: ax.InverseOf(read.object_role(x), read.object_role(y)),
+    OWL + "propertyDisjointWith": lambda read, x, y: ax.DisjointProperties(_alike(read, x, y)),
+    OWL + "propertyChainAxiom": lambda read, x, y: ax.PropertyChain(
+        read.listed(y, read.object_role, 1), read.object_role(x)
+    ),
     RDFS + "domain": _domain,
     RDFS + "range": _range,
     **{OWL + form: partial(_defined, form) for form in BOOLEANS},

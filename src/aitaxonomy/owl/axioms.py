@@ -1,4 +1,4 @@
-"""The structural model of OWL 2: axioms and their annotations, as frozen values.
+"""The structural model of OWL 2: axioms, as frozen values.
 
 Source: https://www.w3.org/TR/owl2-syntax/
 Properties, data ranges and class expressions are those of `class_expressions`, whose names this
@@ -7,50 +7,14 @@ module exports too: `axioms.Some`, `axioms.Role`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from aitaxonomy.owl.class_expressions import (
-    LITERAL,
-    NOTHING,
-    THING,
-    And,
-    AnyDataRange,
-    AtLeast,
-    AtMost,
-    Counted,
-    DataAnd,
-    DataAtLeast,
-    DataAtMost,
-    DataCounted,
-    DataExactly,
-    DataHasValue,
-    DataNot,
-    DataOneOf,
-    DataOnly,
-    DataOr,
-    DataRange,
-    DataSome,
-    Exactly,
-    Expression,
-    HasSelf,
-    HasValue,
-    Named,
-    Not,
-    OneOf,
-    Only,
-    Or,
-    Role,
-    Some,
-    Value,
-    hashed_once,
-)
+from aitaxonomy.owl.class_expressions import *  # noqa: F403
+from aitaxonomy.owl.class_expressions import AnyDataRange, Expression, Role, Value, value
 from aitaxonomy.rdf.literals import Literal
 
 # --- axioms of the terminology
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class SubClassOf(Value):
     """Every member of ``sub`` is a member of ``sup``; either side may be anonymous."""
 
@@ -58,24 +22,21 @@ class SubClassOf(Value):
     sup: Expression
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class EquivalentClasses(Value):
     """All parts have the same members."""
 
     parts: tuple[Expression, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DisjointClasses(Value):
     """No two of the parts share a member."""
 
     parts: tuple[Expression, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DisjointUnion(Value):
     """The class is the union of the parts, which share no member."""
 
@@ -83,8 +44,7 @@ class DisjointUnion(Value):
     parts: tuple[Expression, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class SubPropertyOf(Value):
     """Every link of ``sub`` is a link of ``sup``."""
 
@@ -92,8 +52,7 @@ class SubPropertyOf(Value):
     sup: Role
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class PropertyChain(Value):
     """A walk along the chain is a link of ``sup``."""
 
@@ -101,16 +60,14 @@ class PropertyChain(Value):
     sup: Role
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class EquivalentProperties(Value):
     """The properties have the same links."""
 
     roles: tuple[Role, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class InverseOf(Value):
     """The two properties say the same thing from the two ends."""
 
@@ -118,8 +75,7 @@ class InverseOf(Value):
     second: Role
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Domain(Value):
     """Whatever has the property is a member of the class."""
 
@@ -127,8 +83,7 @@ class Domain(Value):
     cls: Expression
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Range(Value):
     """Every value of the object property is a member of the class."""
 
@@ -136,8 +91,7 @@ class Range(Value):
     cls: Expression
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataPropertyRange(Value):
     """Every value of the data property is in the range."""
 
@@ -145,8 +99,7 @@ class DataPropertyRange(Value):
     range: AnyDataRange
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DatatypeDefinition(Value):
     """The datatype is the range by another name."""
 
@@ -154,8 +107,7 @@ class DatatypeDefinition(Value):
     range: AnyDataRange
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Characteristic(Value):
     """``kind`` is functional, inverse functional, symmetric, asymmetric, transitive, ..."""
 
@@ -163,16 +115,14 @@ class Characteristic(Value):
     role: Role
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DisjointProperties(Value):
     """No two individuals are linked by two of the properties."""
 
     roles: tuple[Role, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class HasKey(Value):
     """Two members of the class with the same key values are the same individual."""
 
@@ -180,8 +130,7 @@ class HasKey(Value):
     roles: tuple[Role, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DifferentIndividuals(Value):
     """No two of the individuals are the same."""
 
@@ -191,8 +140,7 @@ class DifferentIndividuals(Value):
 # --- facts
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class SameIndividual(Value):
     """Two names of one individual."""
 
@@ -200,8 +148,7 @@ class SameIndividual(Value):
     second: str
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class ClassAssertion(Value):
     """The individual is a member of the (possibly anonymous) class."""
 
@@ -209,8 +156,7 @@ class ClassAssertion(Value):
     cls: Expression
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class PropertyAssertion(Value):
     """The link is there."""
 
@@ -219,8 +165,7 @@ class PropertyAssertion(Value):
     object: str | Literal
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class NegativeAssertion(Value):
     """The link is not there."""
 
@@ -253,139 +198,3 @@ Axiom = (
 )
 Fact = SameIndividual | ClassAssertion | PropertyAssertion | NegativeAssertion
 FACT_KINDS = (SameIndividual, ClassAssertion, PropertyAssertion, NegativeAssertion)
-
-# --- what has no logical content
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class Declaration(Value):
-    """The IRI names an entity of a kind: ``Class``, ``Datatype``, ``ObjectProperty``, ..."""
-
-    kind: str
-    iri: str
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class Annotation(Value):
-    """What is noted on an axiom, on an ontology or on another annotation."""
-
-    prop: str
-    value: str | Literal
-    annotations: frozenset[Annotation] = frozenset()
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class AnnotationAssertion(Value):
-    """What is noted on an IRI or on an individual without a name."""
-
-    prop: str
-    subject: str
-    value: str | Literal
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class SubAnnotationPropertyOf(Value):
-    """What is noted by ``sub`` is noted by ``sup``."""
-
-    sub: str
-    sup: str
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class AnnotationPropertyDomain(Value):
-    """The annotation property is for members of the class of that IRI."""
-
-    prop: str
-    iri: str
-
-
-@hashed_once
-@dataclass(frozen=True, slots=True)
-class AnnotationPropertyRange(Value):
-    """The values of the annotation property are members of what has that IRI."""
-
-    prop: str
-    iri: str
-
-
-Remark = (
-    Declaration
-    | AnnotationAssertion
-    | SubAnnotationPropertyOf
-    | AnnotationPropertyDomain
-    | AnnotationPropertyRange
-)
-"""An axiom without logical content."""
-
-AnnotatedAxiom = tuple[Axiom | Remark, frozenset[Annotation]]
-"""An axiom with what is noted on it; the same axiom with other annotations is another axiom."""
-
-__all__ = [
-    "FACT_KINDS",
-    "LITERAL",
-    "NOTHING",
-    "THING",
-    "And",
-    "AnnotatedAxiom",
-    "Annotation",
-    "AnnotationAssertion",
-    "AnnotationPropertyDomain",
-    "AnnotationPropertyRange",
-    "AnyDataRange",
-    "AtLeast",
-    "AtMost",
-    "Axiom",
-    "Characteristic",
-    "ClassAssertion",
-    "Counted",
-    "DataAnd",
-    "DataAtLeast",
-    "DataAtMost",
-    "DataCounted",
-    "DataExactly",
-    "DataHasValue",
-    "DataNot",
-    "DataOneOf",
-    "DataOnly",
-    "DataOr",
-    "DataPropertyRange",
-    "DataRange",
-    "DataSome",
-    "DatatypeDefinition",
-    "Declaration",
-    "DifferentIndividuals",
-    "DisjointClasses",
-    "DisjointProperties",
-    "DisjointUnion",
-    "Domain",
-    "EquivalentClasses",
-    "EquivalentProperties",
-    "Exactly",
-    "Expression",
-    "Fact",
-    "HasKey",
-    "HasSelf",
-    "HasValue",
-    "InverseOf",
-    "Named",
-    "NegativeAssertion",
-    "Not",
-    "OneOf",
-    "Only",
-    "Or",
-    "PropertyAssertion",
-    "PropertyChain",
-    "Range",
-    "Remark",
-    "Role",
-    "SameIndividual",
-    "Some",
-    "SubAnnotationPropertyOf",
-    "SubClassOf",
-    "SubPropertyOf",
-]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
-from typing import TypeVar
+from typing import Any, TypeVar, dataclass_transform
 
 from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, RDFS
@@ -27,9 +27,11 @@ class Value:
 _V = TypeVar("_V", bound=type[Value])
 
 
-def hashed_once(cls: _V) -> _V:
-    """Keep the hash of each value of a frozen dataclass after its first use."""
-    plain = cls.__hash__
+@dataclass_transform(frozen_default=True)
+def value(cls: _V) -> _V:
+    """Make a class a frozen dataclass, which keeps its hash after the first use."""
+    made: Any = dataclass(frozen=True, slots=True)(cls)
+    plain = made.__hash__
 
     def __hash__(self: Value) -> int:  # noqa: N807
         try:
@@ -38,12 +40,12 @@ def hashed_once(cls: _V) -> _V:
             object.__setattr__(self, "_hash", plain(self))
             return self._hash
 
-    setattr(cls, "__hash__", __hash__)  # noqa: B010
-    return cls
+    made.__hash__ = __hash__
+    found: _V = made
+    return found
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True, order=True)
+@value
 class Role(Value):
     """An object property, or its inverse; or a data property: the vocabulary says which."""
 
@@ -55,12 +57,14 @@ class Role(Value):
         """The same links read from the other end."""
         return Role(self.iri, not self.inverse)
 
+    def __lt__(self, other: Role) -> bool:
+        return (self.iri, self.inverse) < (other.iri, other.inverse)
+
 
 # --- data ranges
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataRange(Value):
     """A datatype, narrowed by facets: pairs such as ``("minInclusive", Literal)``."""
 
@@ -68,32 +72,28 @@ class DataRange(Value):
     facets: tuple[tuple[str, Literal], ...] = ()
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataOneOf(Value):
     """An enumeration of data values."""
 
     values: tuple[Literal, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataAnd(Value):
     """The values that are in every one of the parts."""
 
     parts: tuple[AnyDataRange, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataOr(Value):
     """The values that are in at least one of the parts."""
 
     parts: tuple[AnyDataRange, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataNot(Value):
     """The values that are not in the range."""
 
@@ -108,162 +108,144 @@ LITERAL = DataRange(RDFS + "Literal")
 # --- class expressions
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Named(Value):
     """A named class."""
 
     iri: str
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class And(Value):
-    """What is in every one of the parts."""
+    """Everything that is in all of the parts."""
 
     parts: tuple[Expression, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Or(Value):
-    """What is in at least one of the parts."""
+    """Everything that is in at least one of the parts."""
 
     parts: tuple[Expression, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Not(Value):
-    """What is not in the class."""
+    """Everything that is not in the class."""
 
     of: Expression
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class OneOf(Value):
     """The listed individuals and nothing else."""
 
     individuals: tuple[str, ...]
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Some(Value):
-    """What is linked by the role to at least one member of the filler."""
+    """Everything that the role links to at least one member of the filler."""
 
     role: Role
     filler: Expression
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Only(Value):
-    """What is linked by the role to members of the filler only (or to nothing)."""
+    """Everything that the role links to members of the filler only (or to nothing)."""
 
     role: Role
     filler: Expression
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class HasValue(Value):
-    """What is linked by the role to that individual."""
+    """Everything that the role links to that individual."""
 
     role: Role
     individual: str
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class HasSelf(Value):
-    """What is linked by the role to itself."""
+    """Everything that the role links to itself."""
 
     role: Role
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class AtLeast(Value):
-    """What is linked by the role to at least ``count`` members of the filler."""
+    """Everything that the role links to at least ``count`` members of the filler."""
 
     count: int
     role: Role
     filler: Expression
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class AtMost(Value):
-    """What is linked by the role to at most ``count`` members of the filler."""
+    """Everything that the role links to at most ``count`` members of the filler."""
 
     count: int
     role: Role
     filler: Expression
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Exactly(Value):
-    """What is linked by the role to exactly ``count`` members of the filler."""
+    """Everything that the role links to exactly ``count`` members of the filler."""
 
     count: int
     role: Role
     filler: Expression
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataSome(Value):
-    """What has at least one value of the data property in the range."""
+    """Everything that has at least one value of the data property in the range."""
 
     prop: str
     range: AnyDataRange
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataOnly(Value):
-    """What has values of the data property in the range only (or none)."""
+    """Everything that has values of the data property in the range only (or none)."""
 
     prop: str
     range: AnyDataRange
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataHasValue(Value):
-    """What has that value of the data property."""
+    """Everything that has that value of the data property."""
 
     prop: str
     value: Literal
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataAtLeast(Value):
-    """What has at least ``count`` values of the data property in the range."""
+    """Everything that has at least ``count`` values of the data property in the range."""
 
     count: int
     prop: str
     range: AnyDataRange
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataAtMost(Value):
-    """What has at most ``count`` values of the data property in the range."""
+    """Everything that has at most ``count`` values of the data property in the range."""
 
     count: int
     prop: str
     range: AnyDataRange
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class DataExactly(Value):
-    """What has exactly ``count`` values of the data property in the range."""
+    """Everything that has exactly ``count`` values of the data property in the range."""
 
     count: int
     prop: str
@@ -298,7 +280,7 @@ NOTHING = Named(OWL + "Nothing")
 
 
 def unwrapped(of: Expression) -> Expression:
-    """What an intersection, union or enumeration of one part, or of none, amounts to.
+    """Return what an intersection, union or enumeration of one part, or of none, amounts to.
 
     OWL 2 has no such expressions, but graphs do.
 
@@ -315,13 +297,13 @@ def unwrapped(of: Expression) -> Expression:
     return of
 
 
-def walk(value: object) -> Iterator[object]:
+def walk(of: object) -> Iterator[object]:
     """Yield an axiom or expression and everything inside it; of data values not their parts.
 
     >>> [each for each in walk(Some(Role("urn:p"), THING)) if isinstance(each, str)]
     ['urn:p', 'http://www.w3.org/2002/07/owl#Thing']
     """
-    waiting = [value]
+    waiting = [of]
     while waiting:
         each = waiting.pop()
         if isinstance(each, (tuple, frozenset)):

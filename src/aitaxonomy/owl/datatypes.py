@@ -9,7 +9,6 @@ known.
 from __future__ import annotations
 
 import math
-import re
 from fractions import Fraction
 
 from aitaxonomy.owl.axioms import (
@@ -30,25 +29,13 @@ from aitaxonomy.rdf.literal_canonicalization import (
     spelled,
 )
 from aitaxonomy.rdf.literals import Literal
-from aitaxonomy.rdf.namespaces import OWL, RDF, XSD
+from aitaxonomy.rdf.namespaces import OWL, XSD
 
 _NUMBERS = {
     **{XSD + name: 0 for name in INTEGERS},
     **{XSD + "decimal": 1, OWL + "rational": 2, OWL + "real": 3},
 }
 """The datatypes of real numbers; one with a lower number is part of those with higher ones."""
-_TEXTS = {
-    XSD + "string": "",
-    XSD + "normalizedString": r"[^\t\n\r]*",
-    XSD + "token": r"(?:[^ \t\n\r]+(?: [^ \t\n\r]+)*)?",
-    XSD + "language": r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*",
-    XSD + "NMTOKEN": r"[\w.:\-·]+",
-    XSD + "Name": r"(?!\d)[\w:][\w.:\-·]*",
-    XSD + "NCName": r"(?!\d)\w[\w.\-·]*",
-}
-"""The datatypes of strings, each with a pattern; each is part of those before it, but for names."""
-_PLAIN = RDF + "PlainLiteral"
-_LANGUAGE = RDF + "langString"
 _BOUNDS = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
 """The facets that compare; lengths, patterns and languages are not looked at."""
 Number = Fraction | float
@@ -57,7 +44,7 @@ Bound = tuple[Number, bool]
 
 
 def supported(data_range: AnyDataRange) -> bool:
-    """Whether membership in the range can be told for every literal that has a known value."""
+    """Return whether membership in the range can be told for every literal of known value."""
     match data_range:
         case DataOneOf(values):
             return all(map(has_known_value, values))
@@ -76,7 +63,7 @@ def supported(data_range: AnyDataRange) -> bool:
 
 
 def has_known_value(literal: Literal) -> bool:
-    """Whether the literal is of a known datatype, and denotes a value of it.
+    """Return whether the literal is of a known datatype, and denotes a value of it.
 
     >>> [has_known_value(Literal("7", XSD + name)) for name in ("integer", "gMonth", "week")]
     [True, False, False]
@@ -85,7 +72,7 @@ def has_known_value(literal: Literal) -> bool:
 
 
 def contains(data_range: AnyDataRange, literal: Literal) -> bool | None:
-    """Whether the literal is in the range; None if that cannot be told.
+    """Return whether the literal is in the range; None if that cannot be told.
 
     >>> from aitaxonomy.owl.axioms import DataRange
     >>> big = DataRange(XSD + "integer", (("minInclusive", Literal("10", XSD + "integer")),))
@@ -118,7 +105,7 @@ def _contains(data_range: AnyDataRange, one: Literal) -> bool | None:
 
 
 def _in_datatype(datatype: str, one: Literal) -> bool:
-    """Whether a canonical literal is of a supported datatype."""
+    """Return whether a canonical literal is of a supported datatype."""
     if datatype == LITERAL.datatype:
         return True
     if datatype in _NUMBERS:
@@ -129,17 +116,6 @@ def _in_datatype(datatype: str, one: Literal) -> bool:
             and amount is not None
             and (low is None or amount >= low)
             and (high is None or amount <= high)
-        )
-    if datatype in _TEXTS:
-        pattern = _TEXTS[datatype]
-        return one.datatype == XSD + "string" and (
-            not pattern or re.fullmatch(pattern, one.lexical) is not None
-        )
-    if datatype == _PLAIN:
-        return one.datatype in (XSD + "string", _LANGUAGE)
-    if datatype == XSD + "dateTimeStamp":
-        return one.datatype == XSD + "dateTime" and one.lexical[-6:].strip("0123456789:")[:1] in (
-            *"Z+-",
         )
     return one.datatype == datatype
 
@@ -185,7 +161,7 @@ def interval(data_range: AnyDataRange) -> tuple[Bound | None, Bound | None]:
 
 
 def narrower(one: AnyDataRange, other: AnyDataRange) -> bool:
-    """Whether every value of the first range is certainly in the second."""
+    """Return whether every value of the first range is certainly in the second."""
     if other in (one, LITERAL):
         return True
     if isinstance(one, DataOneOf):
@@ -204,14 +180,14 @@ def narrower(one: AnyDataRange, other: AnyDataRange) -> bool:
 
 
 def _part_of(one: str, other: str) -> bool:
-    """Whether a datatype is another one, or part of it but for its bounds."""
+    """Return whether a datatype is another one, or part of it but for its bounds."""
     if one in _NUMBERS and other in _NUMBERS:
         return _NUMBERS[one] <= _NUMBERS[other]
-    return one == other or (one in _TEXTS and other in (XSD + "string", _PLAIN))
+    return one == other
 
 
 def apart(one: AnyDataRange, other: AnyDataRange) -> bool:
-    """Whether the two ranges certainly share no value."""
+    """Return whether the two ranges certainly share no value."""
     if isinstance(one, DataNot | DataOneOf):
         one, other = other, one
     if isinstance(other, DataNot):
@@ -222,21 +198,17 @@ def apart(one: AnyDataRange, other: AnyDataRange) -> bool:
         return False
     if not (supported(one) and supported(other)):
         return False
-    if LITERAL not in (one, other) and not (_space(one.datatype) & _space(other.datatype)):
+    if LITERAL not in (one, other) and _space(one.datatype) != _space(other.datatype):
         return True
     (low_one, high_one), (low, high) = interval(one), interval(other)
     return _before(high_one, low) or _before(high, low_one)
 
 
-def _space(datatype: str) -> set[str]:
-    """The value spaces of a datatype, by names: different ones share no value."""
+def _space(datatype: str) -> str:
+    """The value space of a datatype, by a name: different ones share no value."""
     if datatype in _NUMBERS:
-        return {OWL + "real"}
-    if datatype == _PLAIN:
-        return {XSD + "string", _LANGUAGE}
-    if datatype in _TEXTS:
-        return {XSD + "string"}
-    return {datatype.removesuffix("Stamp")}
+        return OWL + "real"
+    return datatype
 
 
 def _before(high: Bound | None, low: Bound | None) -> bool:

@@ -50,7 +50,7 @@ _Above = dict[str, set[str]]
 
 @dataclass(frozen=True)
 class InferredHierarchy:
-    """What HermiT found out; all pairs are closed under transitivity, names are full IRIs.
+    """The result of HermiT; all pairs are closed under transitivity, names are full IRIs.
 
     Attributes:
         unsatisfiable: named classes that can have no member.
@@ -113,7 +113,7 @@ def classify(
 
 
 def _direct(output: str) -> tuple[_Above, _Above, _Above]:
-    """What HermiT prints: the classes and properties right above each, the types of individuals."""
+    """Return the classes and properties right above each, and the types of individuals."""
     supers, superprops, types = (defaultdict[str, set[str]](set) for _ in range(3))
     for relation, names in _LINE.findall(output):
         iris = names[1:-1].split("> <")

@@ -1,4 +1,4 @@
-"""What HermiT says when it has no result: a contradiction, or what it cannot take."""
+"""Errors of HermiT: a contradiction, or an ontology that it cannot take."""
 
 from __future__ import annotations
 

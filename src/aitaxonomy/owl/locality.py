@@ -51,7 +51,7 @@ def terms_in(said: object) -> Iterator[str]:
 
 
 def _is_local(axiom: ax.Axiom, known: Set[str]) -> bool:  # noqa: PLR0911, PLR0912 (one case a kind of axiom)
-    """Whether an axiom says nothing where classes and properties that are not known are empty."""
+    """Return whether an axiom says nothing where unknown classes and properties are empty."""
     match axiom:
         case ax.SubClassOf(sub, sup):
             return _empty(sub, known) or _full(sup, known)
@@ -89,7 +89,7 @@ def _is_local(axiom: ax.Axiom, known: Set[str]) -> bool:  # noqa: PLR0911, PLR09
 
 
 def _empty(of: ax.Expression, known: Set[str]) -> bool:  # noqa: PLR0911
-    """Whether the class is certainly empty where what is not known is empty."""
+    """Return whether the class is certainly empty where what is not known is empty."""
     match of:
         case ax.Named(iri):
             return iri not in known or of == ax.NOTHING
@@ -113,7 +113,7 @@ def _empty(of: ax.Expression, known: Set[str]) -> bool:  # noqa: PLR0911
 
 
 def _full(of: ax.Expression, known: Set[str]) -> bool:  # noqa: PLR0911
-    """Whether everything is certainly in the class where what is not known is empty."""
+    """Return whether everything is certainly in the class where what is not known is empty."""
     match of:
         case ax.Named():
             return of == ax.THING

@@ -12,8 +12,8 @@ from collections.abc import Collection, Iterable
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from aitaxonomy.rdf.lists import FIRST, NIL, REST, BrokenList, cells
 from aitaxonomy.rdf.namespaces import OWL
+from aitaxonomy.rdf.rdf_lists import FIRST, NIL, REST, BrokenList, cells
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.rdf.ntriples import Triple
@@ -26,7 +25,7 @@ class Unread:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """Which IRI was declared as what."""
+    """The declared terms, by the kind of entity."""
 
     classes: frozenset[str] = frozenset()
     object_properties: frozenset[str] = frozenset()
@@ -46,7 +45,7 @@ class Vocabulary:
 
 @dataclass(frozen=True)
 class Ontology:
-    """What was read: axioms of the terminology, facts, and what could not be read.
+    """The content of triples: axioms of the terminology, facts, and what could not be read.
 
     ``origin`` gives for each axiom the triple that carries it, from which a caller finds file and
     line; ``annotations`` the sources that are stated on the axiom itself.
@@ -88,7 +87,7 @@ class Ontology:
         )
 
     def says_the_same_as(self, other: Ontology) -> bool:
-        """Whether both have the same logical content, in the same order."""
+        """Return whether both have the same logical content, in the same order."""
         return all(
             getattr(self, part) == getattr(other, part)
             for part in ("axioms", "facts", "individuals", "vocabulary")
@@ -106,16 +105,14 @@ def transitive(graph: Mapping[str, set[str]]) -> Pairs:
     >>> sorted(transitive({"a": {"b"}, "b": {"c"}}))
     [('a', 'b'), ('a', 'c'), ('b', 'c')]
     """
-
-    @cache
-    def reach(name: str) -> frozenset[str]:
+    pairs = set()
+    for name in graph:
         seen: set[str] = set()
-        todo = [*graph.get(name, ())]
+        todo = [*graph[name]]
         while todo:
             wider = todo.pop()
             if wider not in seen:
                 seen.add(wider)
                 todo.extend(graph.get(wider, ()))
-        return frozenset(seen)
-
-    return frozenset((n, w) for n in graph for w in reach(n) if n != w)
+        pairs |= {(name, wider) for wider in seen if wider != name}
+    return frozenset(pairs)

@@ -25,22 +25,11 @@ DECLARED = {
     RDFS + "Datatype": "datatypes",
 }
 """Types that declare a term, and the part of the vocabulary that it goes to."""
-APART = (
-    ("classes", "datatypes"),
-    ("object_properties", "data_properties", "annotation_properties"),
-)
-"""Parts of the vocabulary that share no name in OWL 2 DL."""
 BUILT_IN = {
-    "classes": _of(OWL, "Thing Nothing"),
     "object_properties": _of(OWL, "topObjectProperty bottomObjectProperty"),
     "data_properties": _of(OWL, "topDataProperty bottomDataProperty"),
-    "annotation_properties": _of(RDFS, "label comment seeAlso isDefinedBy")
-    | _of(OWL, "versionInfo deprecated priorVersion backwardCompatibleWith incompatibleWith"),
-    "datatypes": _of(RDF, "PlainLiteral XMLLiteral langString")
-    | _of(OWL, "real rational")
-    | {RDFS + "Literal"},
 }
-"""What needs no declaration, by the part of the vocabulary; the datatypes of XSD neither."""
+"""Properties that need no declaration, by the part of the vocabulary."""
 SILENT_TYPES = _of(
     OWL,
     "Ontology NamedIndividual Axiom Annotation Restriction OntologyProperty DeprecatedClass"
@@ -72,7 +61,7 @@ FACETS = {
     },
     RDF + "langRange": "langRange",
 }
-"""What narrows a datatype, with its short name."""
+"""Facets, which narrow a datatype, each with its short name."""
 INSIDE = (
     _of(
         OWL,
@@ -84,7 +73,7 @@ INSIDE = (
     )
     | FACETS.keys()
 )
-"""What is said inside an expression or an axiom, whose node is read where it is used."""
+"""Predicates inside of an expression or axiom, whose node is read where it is used."""
 AXIOMATIC = (
     _of(
         OWL,

@@ -2,16 +2,16 @@
 
 OWL 2 compares values, not lexical forms (https://www.w3.org/TR/owl2-syntax/#Datatype_Maps): an
 integer is a decimal, and `xsd:int` is a part of it, while the values of `xsd:float` and
-`xsd:double` are disjoint from these. Ill-typed literals, and those of other datatypes, stay as
-they are.
+`xsd:double` are disjoint from these. Ill-typed literals, and those of datatypes that lists and
+ontologies do not use (durations, times, binary data ...), stay as they are.
 """
 
 from __future__ import annotations
 
-import calendar
 import re
 import struct
 from collections.abc import Callable
+from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 
@@ -39,33 +39,20 @@ FLOATS = ("double", "float")
 _LONGEST = 4_000
 """The greatest length of a rational: Python refuses to parse longer integers."""
 _BLANKS = " \t\n\r"
-_SHORTENED = ("token", "language", "Name", "NCName", "NMTOKEN")
 _TRUTHS = {"true": "true", "1": "true", "false": "false", "0": "false"}
 _REAL = re.compile(r"([+-]?)(?=\.?[0-9])([0-9]*)(?:\.([0-9]*))?")
 _FLOAT = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|[+-]?INF|NaN")
 _RATIONAL = re.compile(r"([+-]?[0-9]+) */ *(0*[1-9][0-9]*)")
 _TIME = re.compile(
-    r"(-?[0-9]{4,9})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?"
+    r"(-?[0-9]{4,9})-([0-9]{2})-([0-9]{2})(?:T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]+))?)?"
     r"(Z|[+-][0-9]{2}:[0-9]{2})?"
 )
-_HEX = re.compile(r"(?:[0-9a-fA-F]{2})*")
-_BASE64 = re.compile(
-    r"(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/][AQgw]==|[A-Za-z0-9+/]{2}[AEIMQUYcgkosw048]=)?"
-)
-_YEAR, _MONTH, _DAY = "-?[0-9]{4,9}", "(?:0[1-9]|1[0-2])", "(?:0[1-9]|[12][0-9]|3[01])"
 _RECURRING = {
-    "gYear": _YEAR,
-    "gYearMonth": f"{_YEAR}-{_MONTH}",
-    "gMonth": f"--{_MONTH}",
-    "gMonthDay": f"--{_MONTH}-{_DAY}",
-    "gDay": f"---{_DAY}",
+    "gYear": re.compile("(-?[0-9]{4,9})(Z|[+-][0-9]{2}:[0-9]{2})?"),
+    "gYearMonth": re.compile("(-?[0-9]{4,9}-(?:0[1-9]|1[0-2]))(Z|[+-][0-9]{2}:[0-9]{2})?"),
 }
-"""The datatypes of parts of dates, each with a pattern for what comes before the time zone."""
-_ZONE = re.compile(r"(.*?)(Z|[+-][0-9]{2}:[0-9]{2})?", re.DOTALL)
-_DURATION = re.compile(
-    r"(-?)P(?=[0-9T])(?:([0-9]+)Y)?(?:([0-9]+)M)?(?:([0-9]+)D)?"
-    r"(?:T(?=[0-9])(?:([0-9]+)H)?(?:([0-9]+)M)?(?:([0-9]+(?:\.[0-9]+)?)S)?)?"
-)
+"""The datatypes of parts of dates, each with a pattern for the part and the time zone."""
+_UTC = ("+00:00", "-00:00")
 
 
 def spelled(literal: Literal) -> Literal | None:
@@ -160,89 +147,31 @@ def _boolean(literal: Literal) -> Literal | None:
     return None if truth is None else Literal(truth, literal.datatype)
 
 
-def _text(literal: Literal) -> Literal:
-    """Datatypes derived from strings become strings, with white space normalized."""
-    text = re.sub(r"[\t\n\r]", " ", literal.lexical)
-    shorter = literal.datatype.removeprefix(XSD) in _SHORTENED
-    return Literal(re.sub(" +", " ", text).strip(" ") if shorter else text)
-
-
-def _bytes(literal: Literal) -> Literal | None:
-    text = "".join(literal.lexical.split())
-    if literal.datatype == XSD + "hexBinary":
-        return Literal(text.upper(), literal.datatype) if _HEX.fullmatch(text) else None
-    return Literal(text, literal.datatype) if _BASE64.fullmatch(text) else None
-
-
 def _time(literal: Literal) -> Literal | None:
-    """Time zones are kept: equal instants in two zones are not identical (XSD 1.1, 2.2.1)."""
+    """Days, and instants; time zones are kept: equal instants in two are not identical."""
     found = _TIME.fullmatch(literal.lexical.strip(_BLANKS))
-    if found is None:
+    if found is None or (found[4] is None) is not (literal.datatype == XSD + "date"):
         return None
-    year, month, day, hour, minute, second = map(int, found.groups()[:6])
-    rest, zone = (found[7] or "").rstrip("0"), found[8] or ""
-    midnight = hour == 24 and minute == second == 0 and not rest
-    if not (1 <= month <= 12 and (hour <= 23 or midnight) and minute <= 59 and second <= 59):
+    year, month, day, hour, minute, second = map(int, found.groups("0")[:6])
+    try:  # the Gregorian calendar repeats every 400 years
+        datetime(year % 400 + 400, month, day, hour, minute, second)
+    except ValueError:
         return None
-    # The Gregorian calendar repeats every 400 years, also before the year 1.
-    days = calendar.monthrange(year % 400 + 400, month)[1]
-    if not 1 <= day <= days:
-        return None
-    if midnight:
-        hour, day = 0, day + 1
-        if day > days:
-            year, month, day = (year, month + 1, 1) if month < 12 else (year + 1, 1, 1)
-    date = f"{'-' if year < 0 else ''}{abs(year):04}-{month:02}-{day:02}"
-    clock = f"{hour:02}:{minute:02}:{second:02}{'.' if rest else ''}{rest}"
-    zone = "Z" if zone in ("+00:00", "-00:00") else zone
-    return Literal(f"{date}T{clock}{zone}", XSD + "dateTime")
-
-
-def _date(literal: Literal) -> Literal | None:
-    """As the day's midnight has it; time zones are kept here, too."""
-    day, zone = _zoned(literal)
-    found = _time(Literal(f"{day}T00:00:00{zone}"))
-    return found and Literal(found.lexical.replace("T00:00:00", ""), literal.datatype)
+    text = f"{'-' if year < 0 else ''}{abs(year):04}-{found[2]}-{found[3]}"
+    if found[4] is not None:
+        part = (found[7] or "").rstrip("0")
+        text += f"T{found[4]}:{found[5]}:{found[6]}{'.' if part else ''}{part}"
+    return Literal(text + _zone(found[8]), literal.datatype)
 
 
 def _recurring(literal: Literal) -> Literal | None:
-    part, zone = _zoned(literal)
-    fits = re.fullmatch(_RECURRING[literal.datatype.removeprefix(XSD)], part)
-    return Literal(part + zone, literal.datatype) if fits else None
+    pattern = _RECURRING[literal.datatype.removeprefix(XSD)]
+    found = pattern.fullmatch(literal.lexical.strip(_BLANKS))
+    return found and Literal(found[1] + _zone(found[2]), literal.datatype)
 
 
-def _zoned(literal: Literal) -> tuple[str, str]:
-    """The text without its time zone, and the time zone."""
-    found = _ZONE.fullmatch(literal.lexical.strip(_BLANKS))
-    assert found is not None
-    return found[1], "Z" if found[2] in ("+00:00", "-00:00") else found[2] or ""
-
-
-def _clock(literal: Literal) -> Literal | None:
-    found = _time(Literal(f"2000-01-01T{literal.lexical.strip(_BLANKS)}"))
-    return found and Literal(found.lexical.partition("T")[2], literal.datatype)
-
-
-def _duration(literal: Literal) -> Literal | None:
-    """In months and seconds, which are the value of a duration (XSD 1.1, 3.3.6)."""
-    found = _DURATION.fullmatch(literal.lexical.strip(_BLANKS))
-    if found is None or len(literal.lexical) > _LONGEST:
-        return None
-    sign, *parts = found.groups("0")
-    years, months, days, hours, minutes = map(int, parts[:5])
-    months += 12 * years
-    seconds = Decimal(parts[5]) + 60 * (minutes + 60 * (hours + 24 * days))
-    minus = "-" if sign == "-" and (months or seconds) else ""
-    written = f"{seconds:f}".rstrip("0").rstrip(".") if "." in f"{seconds:f}" else f"{seconds:f}"
-    return Literal(f"{minus}P{months}MT{written}S", XSD + "duration")
-
-
-def _plain(literal: Literal) -> Literal | None:
-    """Text, an at sign, and a language or nothing: a string or a text in a language."""
-    text, at, language = literal.lexical.rpartition("@")
-    if not at:
-        return None
-    return Literal(text, RDF + "langString", language.lower()) if language else Literal(text)
+def _zone(found: str | None) -> str:
+    return "Z" if found in _UTC else found or ""
 
 
 def _xml(literal: Literal) -> Literal | None:
@@ -260,15 +189,10 @@ _CANONICALIZERS: dict[str, Callable[[Literal], Literal | None]] = {
     **{XSD + name: _real for name in (*INTEGERS, "decimal")},
     OWL + "rational": _rational,
     **{XSD + name: _float for name in FLOATS},
-    **{XSD + name: _text for name in ("normalizedString", *_SHORTENED)},
-    **{XSD + name: _time for name in ("dateTime", "dateTimeStamp")},
-    **{XSD + name: _bytes for name in ("hexBinary", "base64Binary")},
+    XSD + "dateTime": _time,
+    XSD + "date": _time,
     XSD + "boolean": _boolean,
-    XSD + "date": _date,
     **{XSD + name: _recurring for name in _RECURRING},
-    XSD + "time": _clock,
-    **{XSD + name: _duration for name in ("duration", "dayTimeDuration", "yearMonthDuration")},
-    RDF + "PlainLiteral": _plain,
     RDF + "XMLLiteral": _xml,
 }
 """The function of each datatype; it returns None for ill-typed literals."""

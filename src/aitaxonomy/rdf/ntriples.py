@@ -15,7 +15,7 @@ _LITERAL = re.compile(r'"((?:[^"\\]++|\\.)*+)"(?:@([A-Za-z0-9-]+)|\^\^<([^>]*)>)
 
 
 def is_name(term: str) -> bool:
-    """Whether a term is an IRI, rather than a blank node or a literal.
+    """Return whether a term is an IRI, rather than a blank node or a literal.
 
     >>> is_name("urn:felix"), is_name("_:b0"), is_name('"felix"')
     (True, False, False)

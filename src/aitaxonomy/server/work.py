@@ -13,7 +13,7 @@ from aitaxonomy.process import forbid_files
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.server.mcp import Exchange
 from aitaxonomy.server.pool import Work
-from aitaxonomy.store import described
+from aitaxonomy.store import thing_documents
 from aitaxonomy.store.query_text import ready, syntax_fault
 from aitaxonomy.store.results import TRIPLES, written
 from aitaxonomy.store.sandbox import Unparsable, answers, opened
@@ -85,11 +85,11 @@ def verbs(ai: Taxonomy, exchange: Callable[[Taxonomy], Exchange] | None) -> Work
 
 
 def _described(ai: Taxonomy, iri: str, format: str) -> bytes:
-    triples = described.said(ai.content.store, iri)
+    triples = thing_documents.said(ai.content.store, iri)
     if not triples:
         name = iri.removeprefix(AIX).removeprefix(AIT)
         raise UnknownTerm(f"nothing is called {name!r} here")
-    return described.document(triples, TRIPLES[format].partition(";")[0])
+    return thing_documents.document(triples, TRIPLES[format].partition(";")[0])
 
 
 def _packed(about: dict[str, Any], content: bytes) -> bytes:

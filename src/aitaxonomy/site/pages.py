@@ -18,7 +18,7 @@ from aitaxonomy.site.reference import Command, reference_pages
 from aitaxonomy.site.sparql import Queries
 from aitaxonomy.site.things import HEADLINE, Things
 from aitaxonomy.site.tools import Tools
-from aitaxonomy.store import described
+from aitaxonomy.store import thing_documents
 
 if TYPE_CHECKING:
     from aitaxonomy.taxonomy import Taxonomy
@@ -74,8 +74,8 @@ class Pages:
         values["pictures"] = self._explorer.pictures_of(iri)
         title = f"{values['label']} ({values['name']})"
         yield f"{folder}index.html", self._frame.page(folder, "thing", title, **values)
-        triples = described.said(self._ai.content.store, iri)
-        yield f"{folder}index.ttl", described.document(triples)
+        triples = thing_documents.said(self._ai.content.store, iri)
+        yield f"{folder}index.ttl", thing_documents.document(triples)
         yield f"{folder}index.jsonld", document(triples).encode()
         for picture in values["pictures"]:
             yield f"{folder}{picture.name}.svg", picture.file()

@@ -83,7 +83,7 @@ class GraphStore:
         except (OSError, RuntimeError) as error:
             raise StoreCorrupt(damage(read_only, error)) from None
         self.folder: object = None
-        """What keeps the folder of a store on disk that is only there while it is used."""
+        """The owner of the folder of a store on disk that is only there while it is used."""
         self._path = read_only
         self._snapshot: ScratchFolder | None = None
         self.seconds = 0.0

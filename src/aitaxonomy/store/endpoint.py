@@ -42,7 +42,7 @@ class EndpointStore(GraphStore):
 
     @cached_property
     def has_graphs(self) -> bool:
-        """Whether the server has the two named graphs; raises `EndpointFault` if nothing of ours.
+        """Return whether the server has both named graphs; raises `EndpointFault` if none of ours.
 
         It is asked once.
         """
@@ -57,7 +57,7 @@ class EndpointStore(GraphStore):
 
     @cached_property
     def _takes_graphs(self) -> bool:
-        """Whether the server goes by the graphs that a request names, as the protocol says."""
+        """Return whether the server heeds the graphs that a request names, as the protocol says."""
         if not self.has_graphs:
             return False
         try:
@@ -71,11 +71,11 @@ class EndpointStore(GraphStore):
 
     @cached_property
     def _has_union(self) -> bool:
-        """Whether the server's default graph has the statements, by itself."""
+        """Return whether the server's default graph has the statements, by itself."""
         return bool(self._send(f"ASK {{ {_KNOWS} }}"))
 
     def _arguments(self, inferred: bool) -> Arguments:
-        """What goes with a query that sees what is asserted, and perhaps what is inferred."""
+        """Return the parameters of a query that sees asserted, and perhaps inferred, statements."""
         if self._takes_graphs:
             return _dataset(_GRAPHS if inferred else _GRAPHS[:1])
         if not self._has_union:

@@ -3,7 +3,8 @@
 Whether SERVICE and FROM stand in a query as keywords is decided by the grammar of the engine
 itself, which has no way to ask for its parse. So the letters of the words are changed wherever they
 stand: strings, comments, IRIs and names stay what they are, and a query without the keywords parses
-as before; a clause of an unknown name is no SPARQL.
+as before; a clause of an unknown name is no SPARQL. The grammar of rdflib cannot decide it: it
+takes some keywords for parts of strings and comments (tests/test_query_gate.py).
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def check_query(text: str, parse: Parse) -> None:
 
 
 def mentions(text: str) -> bool:
-    """Tell whether a text has the letters of SERVICE or FROM, wherever they stand.
+    """Return whether a text has the letters of SERVICE or FROM, wherever they stand.
 
     >>> mentions("ASK { ?from ?p ?o }"), mentions("ASK { ?s ?p ?o }")
     (True, False)
@@ -77,7 +78,7 @@ def mentions(text: str) -> bool:
 
 
 def varies(text: str) -> bool:
-    r"""Tell whether a query may have another answer the next time, over the same graphs.
+    r"""Return whether a query may have another answer the next time, over the same graphs.
 
     That is so where it has the letters of NOW, RAND or UUID, wherever they stand, or any by number.
 
@@ -128,7 +129,7 @@ def _without(word: str, text: str) -> str:
 
 
 def parses(text: str, parse: Parse) -> bool:
-    """Tell whether a grammar takes a text."""
+    """Return whether a grammar takes a text."""
     try:
         parse(text)
     except SyntaxError:

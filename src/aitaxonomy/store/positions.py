@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from functools import cache, cached_property, partial
-from io import BytesIO, TextIOWrapper
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from aitaxonomy import _data
 from aitaxonomy.files import base, source, told
 from aitaxonomy.rdf.namespaces import RDF, curie
-from aitaxonomy.rdf.positions.file_search import search, search_node
-from aitaxonomy.rdf.positions.triple_lines import TripleLines
+from aitaxonomy.rdf.positions.file_lines import FileLines
 from aitaxonomy.rdf.positions.turtle_lines import Inside, TurtleLines, Value, inside, term_of
 from aitaxonomy.store import GraphStore
 from aitaxonomy.store.reading import read_utf8
@@ -25,30 +23,10 @@ _OURS = "https://w3id.org/aitaxonomy"
 _DEFINED_BY = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
 _LIST = tuple(f"<{RDF}{name}>" for name in ("first", "rest", "nil"))
 _LARGE = 2_000_000
-"""The size in bytes from which a file is searched for single subjects, rather than tokenized.
+"""The size in bytes from which a file is read block by block, rather than tokenized.
 
-Our own files always are."""
-_SEARCHES = 200
-"""After so many searches in a large file it is tokenized after all."""
-
-
-class Lines(Protocol):
-    """The subjects of a file, and the lines of their statements."""
-
-    @property
-    def subjects(self) -> set[str]:
-        """The IRIs that are subjects."""
-        ...
-
-    def of(
-        self, subject: str, predicate: str | None = None, value: Value | None = None
-    ) -> int | None:
-        """Return the line of a subject, of its first statement with a predicate, or of just one."""
-        ...
-
-    def node(self, within: Inside) -> int | None:
-        """Return the line of the blank node with this content; None unless there is just one."""
-        ...
+Our own files always are, where each subject begins a line."""
+Lines = FileLines | TurtleLines
 
 
 class Places:
@@ -116,7 +94,7 @@ class Places:
         return next(iter(sources.of(predicate, exact) or sources.records.values()), None)
 
     def _key(self, value: str) -> Value:
-        """The key of an object, as in `Lines.of`."""
+        """The key of an object, as in `TurtleLines.of`."""
         if value.startswith("_:"):
             return self._inside(value)
         return term_of(value) if value.startswith('"') else value
@@ -124,10 +102,6 @@ class Places:
     def _inside(self, node: str) -> Inside:
         """The content of a blank node, without the links of RDF lists."""
         return inside(term_of(term) for term in self._store.below(node) if term not in _LIST)
-
-    def subjects_of(self, files: Iterable[Path]) -> set[str]:
-        """Return the IRIs that are subjects in files."""
-        return {subject for path in files for subject in self._of_file(path).subjects}
 
     def _candidates(self, subject: str) -> list[Path]:
         """Return the files that may hold a subject, likely ones first."""
@@ -163,27 +137,16 @@ class Places:
             self._lines[path] = self._read(path)
         return self._lines[path]
 
-    def _read(self, path: Path) -> Lines:
-        # In our own files each subject begins a line, where a search finds it.
-        ours = path.is_relative_to(_data.folder("ontology"))
-        if ours or (path.suffix in (".nt", ".ttl") and source(path).stat().st_size > _LARGE):
-            return _SearchedLines(source(path), self._read_whole, ours=ours)
-        return self._read_whole(path)
-
     @staticmethod
-    def _read_whole(path: Path) -> Lines:
-        if path.suffix in (".nt", ".nq"):
-            return TripleLines(read_utf8(path))
-        if path.suffix in (".ttl", ".n3", ".trig"):
-            # With the base that it is read with.
-            with TextIOWrapper(BytesIO(read_utf8(path)), encoding="utf-8") as text:
-                return TurtleLines(text.read(), base=base(path))
-        # In other syntaxes lines mean little; only the subjects are known.
-        from aitaxonomy.store import read_triples
-
-        return _NoLines(
-            {t.subject.value for t in read_triples(path) if hasattr(t.subject, "value")}
-        )
+    def _read(path: Path) -> Lines:
+        if path.suffix not in (".nt", ".nq", ".ttl", ".n3", ".trig"):
+            return TurtleLines("")  # in other syntaxes lines mean little
+        ours = path.is_relative_to(_data.folder("ontology"))
+        if ours or source(path).stat().st_size > _LARGE:
+            return FileLines(source(path))
+        # With the base that it is read with, and its line ends as they are.
+        text = read_utf8(path).decode("utf-8", "replace")
+        return TurtleLines(text, base=base(path))
 
 
 @cache
@@ -191,44 +154,3 @@ def shown(path: Path) -> str:
     """Return how a file is told of: one of the package by its path in there."""
     root, path = _data.folder("ontology").parent, told(path)
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
-
-
-class _SearchedLines:
-    """The lines of a large file, searched for single subjects; in `ours` also for blank nodes."""
-
-    def __init__(self, path: Path, read: Callable[[Path], Lines], *, ours: bool) -> None:
-        self._path, self._read, self._searches, self._ours = path, read, 0, ours
-
-    @cached_property
-    def _whole(self) -> Lines:
-        return self._read(self._path)
-
-    @property
-    def subjects(self) -> set[str]:
-        return self._whole.subjects
-
-    def of(
-        self, subject: str, predicate: str | None = None, value: Value | None = None
-    ) -> int | None:
-        self._searches += 1
-        if "_whole" in vars(self) or self._searches > _SEARCHES:
-            return self._whole.of(subject, predicate, value)
-        return search(self._path, subject, predicate, value) or None
-
-    def node(self, within: Inside) -> int | None:
-        if self._ours and "_whole" not in vars(self):
-            return search_node(self._path, within) or None
-        return self._whole.node(within)
-
-
-class _NoLines:
-    """The subjects of a file in a syntax without meaningful lines."""
-
-    def __init__(self, subjects: set[str]) -> None:
-        self.subjects = subjects
-
-    def of(self, *_: object) -> None:
-        return None
-
-    def node(self, _within: Inside) -> None:
-        return None

@@ -83,7 +83,7 @@ class Endpoint:
         token: is sent as bearer token, to that host alone.
 
     Raises:
-        EndpointFault: the address is none.
+        EndpointFault: the address is not valid.
         EngineMissing: httpx is not installed.
 
     """
@@ -131,7 +131,7 @@ class Endpoint:
 
         Raises:
             QueryTimeout: there was no whole answer within the time.
-            QueryRefused: the server says that the query is none.
+            QueryRefused: the server says that the query is not valid.
             EndpointBusy: the server has too much to do.
             EndpointFault: it cannot be reached or trusted, leads elsewhere, or sends no results.
 
@@ -300,7 +300,7 @@ def _endpoint(url: str, timeout: float, token: str | None) -> Endpoint:
 
 
 class _Interrupted(EndpointFault):
-    """What may go well the next time."""
+    """A fault that may be gone the next time."""
 
 
 def _line(text: str) -> str:

@@ -34,7 +34,7 @@ def patterns_of(query: str) -> frozenset[Pattern]:
 
 
 def covers(known: Pattern, wanted: Pattern) -> bool:
-    """Tell whether every triple that matches `wanted` matches `known`."""
+    """Return whether every triple that matches `wanted` matches `known`."""
     return all(one is None or one == other for one, other in zip(known, wanted, strict=True))
 
 
@@ -101,7 +101,7 @@ def _steps(path: Any) -> set[str] | None:
 
 
 def _nullable(path: Any) -> bool:
-    """Whether the path matches the empty path, and so every node with itself."""
+    """Return whether the path matches the empty path, and so every node with itself."""
     from rdflib import paths
 
     if isinstance(path, paths.MulPath):
@@ -114,7 +114,7 @@ def _nullable(path: Any) -> bool:
 
 
 def _held(subject: Any, value: Any, block: list[tuple[Any, Any, Any]]) -> bool:
-    """Whether an end of a path is a constant, or occurs in another triple of the same block."""
+    """Return whether an end of a path is a constant, or is in another triple of the block."""
     if _constant(subject) or _constant(value):
         return True
     nodes = {

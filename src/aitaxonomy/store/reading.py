@@ -12,9 +12,14 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import base, source
 from aitaxonomy.rdf.blank_nodes import numbered
 from aitaxonomy.rdf.rdf12 import is_rdf12, may_have_rdf12, rdf12_fault, refuse_rdf12
-from aitaxonomy.store.entities import expanded
-from aitaxonomy.store.other_syntaxes import refuse_other_owl
-from aitaxonomy.store.screening import MAX_DEPTH, as_utf8, check_size, json_depth_fault
+from aitaxonomy.store.screening import (
+    MAX_DEPTH,
+    as_utf8,
+    check_size,
+    expanded,
+    json_depth_fault,
+    refuse_other_owl,
+)
 
 if TYPE_CHECKING:
     import pyoxigraph as ox

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import pickle
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -30,7 +30,7 @@ MEMORY = 2 * 1024**3
 RESULT = 256 * 1024**2
 #: Rows and bytes that are written at a time, and rows that come first.
 _ROWS, _BYTES, _FEW = 1000, 1024**2, 16
-#: Seconds to find out what of a query is no SPARQL, and which triples it reads.
+#: Seconds to find out what of a query is not SPARQL, and which triples it reads.
 _LOOK = 5.0
 #: The limit of a query that ends with one.
 _LIMIT = re.compile(r"\bLIMIT\s+(\d{1,18})(?:\s+OFFSET\s+\d+)?\s*\Z", re.IGNORECASE)
@@ -38,7 +38,7 @@ _TOO_DEEP = "the query is too long or deep to be checked: make it flatter"
 
 
 class Unparsable(QueryRefused):
-    """What Oxigraph says of a query that is no SPARQL."""
+    """A query that is not SPARQL, in the words of Oxigraph."""
 
 
 def run_isolated(
@@ -79,8 +79,13 @@ def run_isolated(
 
 def check_isolated(query: str) -> None:
     """Raise `QueryRefused` for a query that `run_isolated` refuses, without running it."""
+    _looked(check_query, with_prefixes(query), parsed)
+
+
+def _looked(work: Callable[..., Any], *arguments: Any) -> Any:
+    """Return what looking at a query gives in a child process; raises `QueryRefused`."""
     try:
-        call(check_query, (with_prefixes(query), parsed), timeout=_LOOK, memory=MEMORY)
+        return call(work, arguments, timeout=_LOOK, memory=MEMORY)
     except (WorkTimeout, WorkCrashed, MemoryError):
         raise QueryRefused(_TOO_DEEP) from None
 
@@ -92,14 +97,11 @@ def for_server(query: str, limit: int) -> tuple[str, bool]:
     run. Raises `QueryRefused` for a text that `run_isolated` refuses: also for what is no query of
     SPARQL 1.1, such as an update.
     """
-    arguments = (with_prefixes(query), limit + 1)
     try:
-        looked_at: tuple[str, bool] = call(_limited, arguments, timeout=_LOOK, memory=MEMORY)
-        return looked_at
+        looked_at: tuple[str, bool] = _looked(_limited, with_prefixes(query), limit + 1)
     except Unparsable as error:
         raise QueryRefused(_explained(query, str(error))) from None
-    except (WorkTimeout, WorkCrashed, MemoryError):
-        raise QueryRefused(_TOO_DEEP) from None
+    return looked_at
 
 
 def _limited(text: str, most: int) -> tuple[str, bool]:
@@ -124,8 +126,8 @@ def patterns_in(query: str) -> frozenset[Pattern]:
     All triples are in them where looking at the query takes too long.
     """
     try:
-        found: frozenset[Pattern] = call(patterns_of, (query,), timeout=_LOOK, memory=MEMORY)
-    except (WorkTimeout, WorkCrashed, MemoryError):
+        found: frozenset[Pattern] = _looked(patterns_of, query)
+    except QueryRefused:
         return frozenset({EVERYTHING})
     return found
 
@@ -133,8 +135,8 @@ def patterns_in(query: str) -> frozenset[Pattern]:
 def _explained(query: str, message: str) -> str:
     """Return what is wrong with a query, with its place where that is found in time."""
     try:
-        told: str = call(syntax_fault, (query, message), timeout=_LOOK, memory=MEMORY)
-    except (WorkTimeout, WorkCrashed, MemoryError):
+        told: str = _looked(syntax_fault, query, message)
+    except QueryRefused:
         return f"the query is not valid SPARQL 1.1: {message}"
     return told
 

@@ -1,4 +1,6 @@
-"""What is done with the bytes of a file before a parser gets them: size, encoding, depth.
+"""Checks of the bytes of a file before a parser gets them.
+
+These are: size, encoding, syntaxes that are not read, entities of XML, depth.
 
 The limits are stated here. Parsers recurse, or take quadratic time, where text is nested deeply:
 that of JSON-LD overflows its stack at some thousand levels, that of RDF/XML takes a minute for
@@ -108,18 +110,139 @@ def json_depth_fault(text: str | bytes, start: int = 0, end: int | None = None) 
     end = len(text) if end is None else end
     if end - start <= MAX_DEPTH:
         return None
-    brackets: Iterator[re.Match[Any]]
-    if isinstance(text, bytes):
-        opened = text.count(b"[", start, end) + text.count(b"{", start, end)
-        brackets = _IN_BYTES.finditer(text, start, end)
-    else:
-        opened = text.count("[", start, end) + text.count("{", start, end)
-        brackets = _IN_TEXT.finditer(text, start, end)
+    signs: Any = (b"[", b"{") if isinstance(text, bytes) else ("[", "{")
+    opened = sum(text.count(sign, start, end) for sign in signs)
     if opened <= MAX_DEPTH:
         return None
-    depth = 0
+    depth, pattern = 0, _IN_BYTES if isinstance(text, bytes) else _IN_TEXT
+    brackets: Iterator[re.Match[Any]] = pattern.finditer(text, start, end)  # type: ignore[arg-type]
     for bracket in brackets:
         depth += 1 if bracket.lastindex else -1
         if depth > MAX_DEPTH:
             return bracket.end() - 1
     return None
+
+
+# --- syntaxes of OWL that are not RDF
+
+#: What XML may have before its first element.
+_BETWEEN = r"(?:<!--(?:(?!-->).)*+-->\s*+|<!DOCTYPE\s++[\w:]++\s[^\]]*+\]\s*+>\s*+)*+"
+#: A lone node of RDF/XML has one of these; no IRI of Turtle has the space that has to come before.
+_NOT_RDF = r"(?![^>]*\brdf:(?:about|ID|nodeID)\b)"
+#: The syntaxes, each with its suffix and what such a file begins with, after comments.
+_SYNTAXES = {
+    "OWL/XML": (
+        ".owx",
+        rf"(?:<\?xml\s[^>]*+>\s*+{_BETWEEN}<(?:\w++:)?Ontology\b{_NOT_RDF}"
+        rf"|{_BETWEEN}<(?:\w++:)?Ontology\s{_NOT_RDF})",
+    ),
+    "OWL functional syntax": (".ofn", r"(?:Prefix|Ontology)\s*+\("),
+    "Manchester syntax": (".omn", r"(?:Prefix|Ontology|Namespace):\s"),
+    "OBO": (".obo", r"(?:format-version:\s|\[(?:Term|Typedef)\])"),
+}
+_COMMENTS = re.compile(r"(?:\s++|#[^\n]*+(?:\n|\Z)|![^\n]*+(?:\n|\Z))*+")
+_STARTS = {
+    name: re.compile(pattern, re.DOTALL) for name, (_, pattern) in _SYNTAXES.items()
+}  # fmt: skip
+
+
+def refuse_other_owl(path: Path, start: str, *, named: bool = True) -> None:
+    """Refuse a file in a syntax of OWL that is not RDF, by its start or (if `named`) its suffix.
+
+    >>> refuse_other_owl(Path("a.owl"), "Prefix(:=<urn:x#>)")
+    Traceback (most recent call last):
+    ...
+    aitaxonomy.errors.ImportFault: a.owl: OWL functional syntax is not read: save it as Turtle or \
+RDF/XML, by Protégé or by `robot convert --input a.owl --output a.ttl`
+
+    Raises `ImportFault`.
+    """
+    suffix, begins = path.suffix.lower(), _COMMENTS.match(start)
+    at = begins.end() if begins else 0
+    for name, (own, _) in _SYNTAXES.items():
+        if _STARTS[name].match(start, at) or (named and suffix == own):
+            raise ImportFault(
+                f"{path}: {name} is not read: save it as Turtle or RDF/XML, by Protégé or by "
+                f"`robot convert --input {path.name} --output {path.stem}.ttl`"
+            )
+
+
+# --- entities of XML
+#
+# Those of RDF/XML that only name texts, as Protégé declares them for namespaces, are written out
+# before a parser gets the file, which then knows of no document type. Only declarations in the file
+# itself count, whose values are plain text: no markup, no other entities. A document type that has
+# anything else stays, and is refused.
+
+#: A file may become so many times as long; and always one of this many bytes.
+_TIMES, _ALWAYS = 10, 1 << 20
+_COMMENT = rb"<!--.*?(?:-->|\Z)"
+_INSTRUCTION = rb"<\?.*?(?:\?>|\Z)"
+_NAME = rb"[A-Za-z_\x80-\xff][\w.\x80-\xff-]*+"
+_START = re.compile(
+    rb"\A(?:\s++|%b|%b)*+(?P<type><!DOCTYPE\s++[\w.:-]++\s*+\[)" % (_COMMENT, _INSTRUCTION),
+    re.DOTALL,
+)
+_DECLARATION = re.compile(
+    rb"""(?:\s++|%b)*+(?:<!ENTITY\s++(?P<name>%b)\s++(?:"(?P<one>[^"<&%%]*+)"|'(?P<other>[^'<&%%]*+)')"""
+    rb"""\s*+>|(?P<end>\]\s*+>))""" % (_COMMENT, _NAME),
+    re.DOTALL,
+)
+_REFERENCE = re.compile(
+    rb"<!\[CDATA\[.*?(?:\]\]>|\Z)|%b|%b|&(?P<name>%b);" % (_COMMENT, _INSTRUCTION, _NAME), re.DOTALL
+)
+#: Those that XML has itself; what a file says of them changes nothing.
+_BUILT_IN = {b"amp", b"lt", b"gt", b"quot", b"apos"}
+_QUOTED = ((b'"', b"&quot;"), (b"'", b"&#39;"), (b">", b"&gt;"))
+
+
+def expanded(data: bytes, path: Path) -> bytes:
+    """Return XML with its plain entities written out, and without the document type; lines stay.
+
+    Any other document type is left as it is.
+
+    >>> text = b'<!DOCTYPE a [ <!ENTITY e "urn:e:"> ]><a b="&e;c">&amp;<![CDATA[&e;]]></a>'
+    >>> expanded(text, Path("a.owl")).decode()
+    '<a b="urn:e:c">&amp;<![CDATA[&e;]]></a>'
+
+    Raises `ImportFault` for text that becomes over ten times as long by that, and over 1 MiB.
+    """
+    start = _START.match(data)
+    if start is None:
+        return data
+    values: dict[bytes, bytes] = {}
+    at = start.end()
+    while declared := _DECLARATION.match(data, at):
+        at = declared.end()
+        if declared["end"]:
+            break
+        value = declared["one"] if declared["other"] is None else declared["other"]
+        for sign, entity in _QUOTED:
+            value = value.replace(sign, entity)
+        if declared["name"] not in _BUILT_IN:
+            values.setdefault(declared["name"], value)
+    else:
+        return data
+    lines = b"\n" * data.count(b"\n", start.start("type"), at)
+    return data[: start.start("type")] + lines + _written_out(data, at, values, path)
+
+
+def _written_out(data: bytes, start: int, values: dict[bytes, bytes], path: Path) -> bytes:
+    """The text from an offset on, with the values of the entities."""
+    room = max(_TIMES * len(data), _ALWAYS)
+
+    def value(match: re.Match[bytes]) -> bytes:
+        nonlocal room
+        found = values.get(match["name"] or b"")
+        if found is None:
+            return match[0]
+        room -= len(found)
+        if room < 0:
+            line = data.count(b"\n", 0, start + match.start()) + 1
+            raise ImportFault(
+                f"{path}:{line}: entities make the XML over {_TIMES} times as long, which is "
+                "refused: save the file without them, or as Turtle"
+            )
+        return found
+
+    return _REFERENCE.sub(value, data[start:])

@@ -1,4 +1,4 @@
-"""Who says so: the sources of statements, with whose word each is, and where and when it says so.
+"""The sources of statements: whose word each is, and where and when it says so.
 
 A statement has its sources in one of two ways. The record of a source of the thing, which annotates
 its `dcterms:source`, names the properties of which the source states all values (`ait:supports`).

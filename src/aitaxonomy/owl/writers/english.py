@@ -47,7 +47,7 @@ class Words:
         return self.labels.get(iri) or local_name(iri)
 
     def kind(self, of: ax.Expression) -> str:  # noqa: PLR0911
-        """What follows "is": `a large language model`, `something that ...`."""
+        """Return what follows "is": `a large language model`, `something that ...`."""
         match unwrapped(of):
             case ax.Named(iri):
                 return "a thing" if of == ax.THING else with_article(self.name(iri))
@@ -263,7 +263,7 @@ class Words:
         return label if verb.endswith("s") and verb not in _NOUNS else f"has {label}"
 
     def wanted(self, iri: str, *, is_class: bool) -> str:
-        """What one would have to know: `its primary modality`, `whether it is a model`.
+        """Return what one would have to know: `its primary modality`, `whether it is a model`.
 
         >>> words = Words({"urn:x#usesTool": "uses tool"})
         >>> [words.wanted(f"urn:x#{each}", is_class=False) for each in ("hasScale", "usesTool")]

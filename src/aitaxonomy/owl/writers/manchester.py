@@ -5,7 +5,9 @@ Source: https://www.w3.org/TR/owl2-manchester-syntax/
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any
 
 from aitaxonomy.owl import axioms as ax
 from aitaxonomy.owl.class_expressions import unwrapped
@@ -13,12 +15,34 @@ from aitaxonomy.rdf.literals import Literal
 from aitaxonomy.rdf.namespaces import OWL, XSD, local_name, shown
 
 Described = ax.Expression | ax.AnyDataRange | ax.Axiom
-_COUNTED: Mapping[type, str] = {
-    **dict.fromkeys((ax.AtLeast, ax.DataAtLeast), "min"),
-    **dict.fromkeys((ax.AtMost, ax.DataAtMost), "max"),
-    **dict.fromkeys((ax.Exactly, ax.DataExactly), "exactly"),
-}
 _SIGNS = {"minInclusive": ">=", "maxInclusive": "<=", "minExclusive": ">", "maxExclusive": "<"}
+#: How each part of the model is written, with places for its own parts in the order of the model.
+_FORMS: Mapping[type, str] = {
+    ax.Not: "not {0}",
+    ax.Some: "{0} some {1}",
+    ax.Only: "{0} only {1}",
+    ax.HasValue: "{0} value {1}",
+    ax.HasSelf: "{0} Self",
+    ax.DataNot: "not {0}",
+    ax.DataSome: "{0} some {1}",
+    ax.DataOnly: "{0} only {1}",
+    ax.DataHasValue: "{0} value {1}",
+    **dict.fromkeys((ax.AtLeast, ax.DataAtLeast), "{1} min {0} {2}"),
+    **dict.fromkeys((ax.AtMost, ax.DataAtMost), "{1} max {0} {2}"),
+    **dict.fromkeys((ax.Exactly, ax.DataExactly), "{1} exactly {0} {2}"),
+    ax.SubClassOf: "{0} SubClassOf {1}",
+    ax.SubPropertyOf: "{0} SubPropertyOf {1}",
+    ax.InverseOf: "{0} InverseOf {1}",
+    ax.Domain: "{0} Domain {1}",
+    ax.Range: "{0} Range {1}",
+    ax.DataPropertyRange: "{0} Range {1}",
+    ax.SameIndividual: "{0} SameAs {1}",
+    ax.ClassAssertion: "{0} Type {1}",
+    ax.PropertyAssertion: "{0} {1} {2}",
+    ax.NegativeAssertion: "not ({0} {1} {2})",
+}
+_PLAIN = (ax.Named, ax.OneOf, ax.DataRange, ax.DataOneOf)
+"""Parts that need no parentheses inside of an expression."""
 
 
 def value_of(literal: Literal) -> str:
@@ -27,36 +51,54 @@ def value_of(literal: Literal) -> str:
     return literal.lexical if numeric else f'"{literal.lexical}"'
 
 
-def manchester(of: Described) -> str:
+def manchester(of: Described) -> str:  # noqa: PLR0911, PLR0912
     """An expression, data range or axiom in Manchester syntax, terms by their local names.
 
     >>> manchester(ax.Some(ax.Role("urn:x#poweredBy"), ax.Named("urn:x#LLM")))
     'poweredBy some LLM'
     """
-    if isinstance(of, ax.AnyDataRange):
-        return _range(of)
     if isinstance(of, ax.Expression):
-        return _expression(of)
-    return _axiom(of)
-
-
-def _role(role: ax.Role) -> str:
-    return f"inverse {local_name(role.iri)}" if role.inverse else local_name(role.iri)
-
-
-def _range(of: ax.AnyDataRange) -> str:
+        of = unwrapped(of)
     match of:
+        case ax.Named(iri):
+            return shown(iri) if iri.startswith(OWL) else local_name(iri)
+        case ax.And(parts) | ax.DataAnd(parts):
+            return " and ".join(map(_nested, parts))
+        case ax.Or(parts) | ax.DataOr(parts):
+            return " or ".join(map(_nested, parts))
+        case ax.OneOf(members) | ax.DataOneOf(members):
+            return f"{{{_listed(members)}}}"
+        case ax.DataSome(prop, ax.DataOneOf((value,))):
+            return f"{local_name(prop)} value {value_of(value)}"
         case ax.DataRange(datatype, facets):
             narrowed = ", ".join(_facet(name, value) for name, value in facets)
             return shown(datatype) + (f"[{narrowed}]" if facets else "")
-        case ax.DataOneOf(values):
-            return "{" + ", ".join(map(value_of, values)) + "}"
-        case ax.DataAnd(parts):
-            return " and ".join(map(_nested_range, parts))
-        case ax.DataOr(parts):
-            return " or ".join(map(_nested_range, parts))
-        case ax.DataNot(inner):
-            return f"not {_nested_range(inner)}"
+        case ax.EquivalentClasses((first, second)):
+            return f"{manchester(first)} EquivalentTo {manchester(second)}"
+        case ax.DisjointClasses((first, second)):
+            return f"{manchester(first)} DisjointWith {manchester(second)}"
+        case ax.EquivalentClasses(parts) | ax.DisjointClasses(parts):
+            return f"{type(of).__name__}: {_listed(parts)}"
+        case ax.DisjointProperties(parts) | ax.DifferentIndividuals(parts):
+            return f"{type(of).__name__}: {_listed(parts)}"
+        case ax.DisjointUnion(cls, parts):
+            return f"{local_name(cls)} DisjointUnionOf {_listed(parts)}"
+        case ax.PropertyChain(chain, upper):
+            return f"{' o '.join(map(_text, chain))} SubPropertyOf {_text(upper)}"
+        case ax.EquivalentProperties(roles):
+            return " EquivalentTo ".join(map(_text, roles))
+        case ax.DatatypeDefinition(datatype, data_range):
+            return f"{shown(datatype)} EquivalentTo {manchester(data_range)}"
+        case ax.Characteristic(kind, role):
+            return f"{_text(role)} Characteristics: {kind.title().replace(' ', '')}"
+        case ax.HasKey(keyed, roles):
+            return f"{manchester(keyed)} HasKey {_listed(roles)}"
+    text = _text if isinstance(of, ax.Axiom) else _nested
+    return _FORMS[type(of)].format(*(text(getattr(of, field.name)) for field in fields(of)))
+
+
+def _listed(parts: Iterable[Any]) -> str:
+    return ", ".join(map(_text, parts))
 
 
 def _facet(name: str, value: Literal) -> str:
@@ -64,103 +106,23 @@ def _facet(name: str, value: Literal) -> str:
     return f"{_SIGNS.get(name, name)} {bound}"
 
 
-def _nested_range(of: ax.AnyDataRange) -> str:
-    text = _range(of)
-    return text if isinstance(of, ax.DataRange | ax.DataOneOf) else f"({text})"
-
-
-def _expression(of: ax.Expression) -> str:  # noqa: PLR0911
-    of = unwrapped(of)
+def _text(of: Any) -> str:
+    """A part of an axiom; strings are IRIs."""
     match of:
-        case ax.Named(iri):
-            return shown(iri) if iri.startswith(OWL) else local_name(iri)
-        case ax.And(parts):
-            return " and ".join(_nested(part) for part in parts)
-        case ax.Or(parts):
-            return " or ".join(_nested(part) for part in parts)
-        case ax.Not(inner):
-            return f"not {_nested(inner)}"
-        case ax.OneOf(individuals):
-            return "{" + ", ".join(local_name(each) for each in individuals) + "}"
-        case ax.Some(role, filler):
-            return f"{_role(role)} some {_nested(filler)}"
-        case ax.Only(role, filler):
-            return f"{_role(role)} only {_nested(filler)}"
-        case ax.HasValue(role, individual):
-            return f"{_role(role)} value {local_name(individual)}"
-        case ax.HasSelf(role):
-            return f"{_role(role)} Self"
-        case ax.AtLeast() | ax.AtMost() | ax.Exactly():
-            return f"{_role(of.role)} {_COUNTED[type(of)]} {of.count} {_nested(of.filler)}"
-    return _data_expression(of)
+        case str():
+            return local_name(of)
+        case Literal():
+            return value_of(of)
+        case ax.Role(iri, inverse):
+            return f"inverse {local_name(iri)}" if inverse else local_name(iri)
+    return manchester(of)
 
 
-def _data_expression(of: ax.Expression) -> str:
-    match of:
-        case ax.DataSome(prop, ax.DataOneOf((value,))) | ax.DataHasValue(prop, value):
-            return f"{local_name(prop)} value {value_of(value)}"
-        case ax.DataSome(prop, data_range):
-            return f"{local_name(prop)} some {_nested_range(data_range)}"
-        case ax.DataOnly(prop, data_range):
-            return f"{local_name(prop)} only {_nested_range(data_range)}"
-        case ax.DataAtLeast() | ax.DataAtMost() | ax.DataExactly():
-            among = _nested_range(of.range)
-            return f"{local_name(of.prop)} {_COUNTED[type(of)]} {of.count} {among}"
-    raise TypeError(of)
-
-
-def _nested(of: ax.Expression) -> str:
-    text = _expression(of)
-    return text if isinstance(unwrapped(of), ax.Named | ax.OneOf) else f"({text})"
-
-
-def _object(of: str | Literal) -> str:
-    return value_of(of) if isinstance(of, Literal) else local_name(of)
-
-
-def _axiom(of: ax.Axiom) -> str:  # noqa: PLR0911, PLR0912
-    match of:
-        case ax.SubClassOf(sub, sup):
-            return f"{_expression(sub)} SubClassOf {_expression(sup)}"
-        case ax.EquivalentClasses((first, second)):
-            return f"{_expression(first)} EquivalentTo {_expression(second)}"
-        case ax.EquivalentClasses(parts):
-            return f"EquivalentClasses: {', '.join(_expression(each) for each in parts)}"
-        case ax.DisjointClasses((first, second)):
-            return f"{_expression(first)} DisjointWith {_expression(second)}"
-        case ax.DisjointClasses(parts):
-            return f"DisjointClasses: {', '.join(_expression(each) for each in parts)}"
-        case ax.DisjointUnion(cls, parts):
-            return f"{local_name(cls)} DisjointUnionOf {', '.join(map(_expression, parts))}"
-        case ax.SubPropertyOf(lower, upper):
-            return f"{_role(lower)} SubPropertyOf {_role(upper)}"
-        case ax.PropertyChain(chain, upper):
-            return f"{' o '.join(map(_role, chain))} SubPropertyOf {_role(upper)}"
-        case ax.EquivalentProperties(roles):
-            return " EquivalentTo ".join(map(_role, roles))
-        case ax.InverseOf(lower, upper):
-            return f"{_role(lower)} InverseOf {_role(upper)}"
-        case ax.Domain(role, cls_):
-            return f"{_role(role)} Domain {_expression(cls_)}"
-        case ax.Range(role, cls_):
-            return f"{_role(role)} Range {_expression(cls_)}"
-        case ax.DataPropertyRange(prop, data_range):
-            return f"{local_name(prop)} Range {_range(data_range)}"
-        case ax.DatatypeDefinition(datatype, data_range):
-            return f"{shown(datatype)} EquivalentTo {_range(data_range)}"
-        case ax.Characteristic(kind, role):
-            return f"{_role(role)} Characteristics: {kind.title().replace(' ', '')}"
-        case ax.DisjointProperties(roles):
-            return f"DisjointProperties: {', '.join(map(_role, roles))}"
-        case ax.HasKey(cls_, roles):
-            return f"{_expression(cls_)} HasKey {', '.join(map(_role, roles))}"
-        case ax.DifferentIndividuals(individuals):
-            return f"DifferentIndividuals: {', '.join(map(local_name, individuals))}"
-        case ax.SameIndividual(one, other):
-            return f"{local_name(one)} SameAs {local_name(other)}"
-        case ax.ClassAssertion(individual, cls_):
-            return f"{local_name(individual)} Type {_expression(cls_)}"
-        case ax.PropertyAssertion(subject, prop, value):
-            return f"{local_name(subject)} {local_name(prop)} {_object(value)}"
-        case ax.NegativeAssertion(subject, role, value):
-            return f"not ({local_name(subject)} {_role(role)} {_object(value)})"
+def _nested(of: Any) -> str:
+    """A part of an expression."""
+    if isinstance(of, int):
+        return str(of)
+    if isinstance(of, ax.Expression):
+        of = unwrapped(of)
+    nests = isinstance(of, ax.Expression | ax.AnyDataRange) and not isinstance(of, _PLAIN)
+    return f"({_text(of)})" if nests else _text(of)

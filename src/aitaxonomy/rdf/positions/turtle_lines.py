@@ -54,11 +54,6 @@ class TurtleLines:
         found = _Reader(text, base).read()
         self._first, self._statements, self._nodes = found.first, found.statements, found.nodes
 
-    @property
-    def subjects(self) -> set[str]:
-        """The IRIs, and labels of blank nodes, that are subjects."""
-        return {subject for subject, predicate in self._first if predicate is None}
-
     def of(
         self, subject: str, predicate: str | None = None, value: Value | None = None
     ) -> int | None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from aitaxonomy.rdf.blank_nodes import canonicalized
-from aitaxonomy.rdf.lists import FIRST, NIL, REST, BrokenList, cells
 from aitaxonomy.rdf.namespaces import RDF
+from aitaxonomy.rdf.rdf_lists import FIRST, NIL, REST, BrokenList, cells
 
 if TYPE_CHECKING:
     from pyoxigraph import BlankNode, Literal, NamedNode, Triple
@@ -57,7 +57,7 @@ class Graph:
         return graph
 
     def is_top(self, subject: Subject) -> bool:
-        """Whether the subject has a block of its own: it is an IRI, labelled, or no object."""
+        """Return whether the subject has its own block: it is an IRI, labelled, or no object."""
         return subject not in self.parent or subject in self.labels
 
     def types(self, subject: Subject) -> set[str]:

@@ -76,7 +76,7 @@ def tokens(text: str) -> Iterator[Token]:
 
 
 def is_directive(token: Token) -> bool:
-    """Tell whether a token opens a directive: `@prefix`, `PREFIX`, `@base`, ..."""
+    """Return whether a token opens a directive: `@prefix`, `PREFIX`, `@base`, ..."""
     word = token.text.removeprefix("@").lower()
     return token.kind in ("at", "word") and word in ("prefix", "base", "version")
 

@@ -3,28 +3,18 @@
 from __future__ import annotations
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.ontology import Vocabulary
-from aitaxonomy.owl.writers.forms import Forms
-from aitaxonomy.owl.writers.functional import text
-from aitaxonomy.owl.writers.tree import Form
+from aitaxonomy.owl.writers.functional import FunctionalSyntax, value
 from aitaxonomy.rdf.ntriples import parse_literal
 from aitaxonomy.reasoning.rules.model import GroundFact
 from aitaxonomy.reasoning.rules.normal_form import readable
 
 
-class Formal:
+class Formal(FunctionalSyntax):
     """Writes facts and axioms; the data properties are told from the object properties.
 
-    >>> Formal(frozenset()).axiom(ax.SubClassOf(ax.Named("urn:Cat"), ax.Named("urn:Pet")))
+    >>> Formal(frozenset()).text(ax.SubClassOf(ax.Named("urn:Cat"), ax.Named("urn:Pet")))
     'SubClassOf(<urn:Cat> <urn:Pet>)'
     """
-
-    def __init__(self, data_properties: frozenset[str]) -> None:
-        self._forms = Forms(Vocabulary(data_properties=data_properties))
-
-    def axiom(self, axiom: ax.Axiom) -> str:
-        """An axiom."""
-        return text(self._forms.axiom(axiom), {})
 
     def fact(self, fact: GroundFact) -> str:
         """A fact as an assertion; a contradiction is a member of nothing.
@@ -34,15 +24,15 @@ class Formal:
         predicate, terms = fact.predicate, fact.terms
         match predicate.kind:
             case "role":
-                value = parse_literal(terms[1]) if terms[1].startswith('"') else terms[1]
-                return self.axiom(ax.PropertyAssertion(terms[0], str(predicate.of), value))
+                target = parse_literal(terms[1]) if terms[1].startswith('"') else terms[1]
+                return self.text(ax.PropertyAssertion(terms[0], str(predicate.of), target))
             case "same":
-                return self.axiom(ax.SameIndividual(*terms))
+                return self.text(ax.SameIndividual(*terms))
             case "clash":
-                return self.axiom(ax.ClassAssertion(terms[0], ax.NOTHING))
+                return self.text(ax.ClassAssertion(terms[0], ax.NOTHING))
         if isinstance(predicate.of, ax.AnyDataRange):
-            data_range = self._forms.range(predicate.of)
+            data_range = self.text(predicate.of)
             if predicate.kind == "not":
-                data_range = Form("DataComplementOf", (data_range,))
-            return text(Form("DataRangeAtom", (data_range, parse_literal(terms[0]))), {})
-        return self.axiom(ax.ClassAssertion(terms[0], readable(predicate)))
+                data_range = f"DataComplementOf({data_range})"
+            return f"DataRangeAtom({data_range} {value(parse_literal(terms[0]))})"
+        return self.text(ax.ClassAssertion(terms[0], readable(predicate)))

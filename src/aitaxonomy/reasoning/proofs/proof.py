@@ -120,7 +120,7 @@ class Proof:
                 "conclusion_owl": formal.fact(step.conclusion),
                 "rule": step.name,
                 "axiom": "; ".join(manchester(axiom) for axiom in step.axioms) or None,
-                "axiom_owl": " ".join(map(formal.axiom, step.axioms)) or None,
+                "axiom_owl": " ".join(map(formal.text, step.axioms)) or None,
                 "premises": list(step.premises),
                 "file": step.location.file,
                 "line": step.location.line,

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from aitaxonomy.owl import axioms as ax
-from aitaxonomy.owl.class_expressions import Value, hashed_once
+from aitaxonomy.owl.class_expressions import Value, value
 
 Term = int | str
 """A variable (a number) or a constant (an IRI, a blank node or a literal in N-Triples)."""
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Predicate(Value):
     """A predicate of facts and rules, by its kind and what it is of.
 
@@ -67,8 +66,7 @@ UNIVERSAL = (member(ax.THING), NAMED)
 """Predicates that hold of all (named) individuals; stated only if some rule has them as premise."""
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Atom(Value):
     """A predicate with its terms."""
 
@@ -98,8 +96,7 @@ class Justification:
         return self._find()
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class Rule(Value):
     """If every atom of `body` holds, `head` holds.
 
@@ -128,8 +125,7 @@ class Rule(Value):
         return self.origin or self
 
 
-@hashed_once
-@dataclass(frozen=True, slots=True)
+@value
 class GroundFact(Value):
     """A fact: a predicate with individuals or data values as arguments."""
 

@@ -116,7 +116,7 @@ def write_store(store: GraphStore, folder: Path) -> None:
 
 
 def _is_read(path: Path) -> bool:
-    """Whether a file is one that a store is read from."""
+    """Return whether a file is one that a store is read from."""
     return path.suffix == ".sst" or path.name.startswith(("CURRENT", "MANIFEST-"))
 
 
@@ -127,14 +127,14 @@ def write_table(folder: Path, name: str, table: object) -> None:
 
 
 class PreparedFolder:
-    """What was prepared from the shipped content: tables, and mostly a store beside them."""
+    """A folder prepared from the shipped content: tables, and mostly a store beside them."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
 
     @property
     def has_store(self) -> bool:
-        """Whether there is a store beside the tables."""
+        """Return whether there is a store beside the tables."""
         return (self.path / "CURRENT").exists()
 
     @cached_property

@@ -65,7 +65,7 @@ class DataFiles:
 
     @cached_property
     def large(self) -> bool:
-        """Whether there are more than `LARGE` statements."""
+        """Return whether there are more than `LARGE` statements."""
         if sum(path.stat().st_size for path in self.paths) > _BYTES * LARGE:
             return True
         return self.text().count(b"\n") > LARGE
@@ -81,6 +81,11 @@ class DataFiles:
         for path in self.paths:
             for quad in ox.parse(path=str(path), format=ox.RdfFormat.N_TRIPLES):
                 yield quad.triple
+
+    def subjects(self) -> set[str]:
+        """Return the IRIs that are subjects."""
+        starts = {line.partition(b" ")[0] for line in self.text().splitlines()}
+        return {start[1:-1].decode() for start in starts if start.startswith(b"<")}
 
     def _table(self) -> pl.LazyFrame:
         """A row for each statement: the whole `line`, and its parts `s`, `p` and `o`."""
@@ -100,7 +105,7 @@ class DataFiles:
         return table.collect(engine="streaming")
 
     def _may_match(self, pattern: Pattern) -> bool:
-        """Whether the predicate occurs in the data, and for rdf:type the class too."""
+        """Return whether the predicate occurs in the data, and for rdf:type the class too."""
         _, p, o = pattern
         if p is None or o is None or p not in self._classes:
             return p is None or p in self._classes

@@ -1,4 +1,4 @@
-"""What is said of a thing, as triples or as a document in a syntax of RDF."""
+"""The statements about a thing, as triples or as a document in a syntax of RDF."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def said(store: GraphStore, iri: str) -> list[ox.Triple]:
     """Return what is asserted of a thing and what follows: the same each time, in a fixed order.
 
     Raises:
-        QueryRefused: `iri` is none.
+        QueryRefused: `iri` is not an IRI.
 
     >>> from aitaxonomy._data import folder
     >>> store = GraphStore()
