@@ -44,6 +44,7 @@ def pytest_configure(config: pytest.Config) -> None:
     with these a copy of a process of two gigabytes takes 10 ms, not 110, and tests make thousands.
     """
     gc.set_threshold(50_000, 20, 10)
+    config.option.loadscopereorder = False  # of xdist, which would order files by number of tests
     if not hasattr(config, "workerinput"):
         os.environ.setdefault("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1")
         os.environ["XDG_CACHE_HOME"] = str(ROOT / ".cache" / "tests")
@@ -52,6 +53,13 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(folder.cleanup)
 
 
+#: The files that take longest, which come first, so that no process waits for one at the end.
+_LONGEST = (
+    "test_server.py", "test_large.py", "test_site_tools.py", "test_exports.py", "test_alignments.py",
+    "test_stores.py", "test_package.py", "test_owlapi.py", "test_site.py", "test_site_sparql.py",
+    "test_cli.py", "test_check.py", "test_core.py", "test_prepared.py", "test_exemplar_proofs.py",
+    "test_fixtures.py", "test_judge.py", "test_docs.py", "test_golden.py", "test_security.py",
+)  # fmt: skip
 #: The tests in Chromium that are quick: the view of a proof.
 _ONE_PAGE = "test_view.py"
 
@@ -63,6 +71,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         needs = {*getattr(item, "fixturenames", ())}
         if {"java", "owlapi"} & needs or ("browser" in needs and item.path.name != _ONE_PAGE):
             item.add_marker(pytest.mark.judges)
+    last = len(_LONGEST)
+    places = {name: place for place, name in enumerate(_LONGEST)}
+    items.sort(key=lambda item: places.get(item.path.name, last))
 
 
 @contextmanager

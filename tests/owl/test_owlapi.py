@@ -80,18 +80,6 @@ def test_jfact_finds_the_terms_satisfiable(owlapi: Judge) -> None:
     assert set(judged.loaded) == {module_iri(name) for name in _data.modules_of("terms")}
 
 
-def test_openllet_finds_the_terms_satisfiable(owlapi: Judge) -> None:
-    """Openllet takes 3 to 6 s or, in a quarter of the runs, minutes, by the order of its sets,
-    which Java draws anew in each process. A run without a verdict is therefore begun again.
-    """
-    for _ in range(6):
-        judged = owlapi(root("terms"), catalog=CATALOG, reasoners="openllet", seconds=30)
-        if [kind for kind, *_ in judged.faults] != ["timeout"]:
-            break
-    assert judged.faults == []
-    assert judged.consistent == ["openllet"]
-
-
 # Contradictions about one individual, and the judges that know what they are made of.
 CONTRADICTIONS = {
     "ex:a a ex:A , ex:B . ex:A owl:disjointWith ex:B .": REASONERS,

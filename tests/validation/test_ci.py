@@ -62,6 +62,7 @@ def test_the_hooks_stop_what_is_wrong(id: str, file: str, code: int) -> None:
     assert run(f"{hook['entry']} {file}").returncode == code
 
 
+@pytest.mark.judges
 def test_the_action_installs_itself_and_writes_sarif(tmp_path: Path) -> None:
     """The lines of its steps are run as the runner does, with the inputs of the guide."""
     action = yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))

@@ -223,6 +223,7 @@ def test_shapes_are_well_formed() -> None:
 KNOWN = Path(__file__).parents[1] / "data" / "known_warnings.tsv"
 
 
+@pytest.mark.judges
 def test_what_ships_has_no_violation_and_no_warning_but_the_known_ones(shipped: Store) -> None:
     report = validate(shipped)
     assert report.conforms, report.to_text()

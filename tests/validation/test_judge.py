@@ -28,6 +28,8 @@ from aitaxonomy.validation.guard import KNOWN
 from aitaxonomy.validation.shapes import load_shapes, path_of
 from aitaxonomy.validation.targets import Targets
 
+pytestmark = pytest.mark.judges
+
 ROOT = Path(__file__).parents[2]
 SHAPES = folder("shapes")
 #: What stands in the place of a value: each kind of term, and values that are wrong by a little.
