@@ -58,8 +58,8 @@ _LONGEST = (
     "test_server.py", "test_large.py", "test_site_tools.py", "test_exports.py",
     "test_alignments.py", "test_stores.py", "test_package.py", "test_owlapi.py", "test_site.py",
     "test_site_sparql.py", "test_cli.py", "test_check.py", "test_core.py", "test_prepared.py",
-    "test_exemplar_proofs.py", "test_fixtures.py", "test_judge.py", "test_docs.py", "test_golden.py",
-    "test_security.py",
+    "test_exemplar_proofs.py", "test_fixtures.py", "test_judge.py", "test_docs.py",
+    "test_golden.py", "test_security.py",
 )  # fmt: skip
 #: The tests in Chromium that are quick: the view of a proof.
 _ONE_PAGE = "test_view.py"
