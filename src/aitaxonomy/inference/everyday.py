@@ -64,7 +64,7 @@ _ENGINES = """SELECT ?part ?since ?until ?retired { ?this ait:poweredBy ?part
     owl:annotatedTarget ?part ; ait:since ?since }
   OPTIONAL { ?b owl:annotatedSource ?this ; owl:annotatedProperty ait:poweredBy ;
     owl:annotatedTarget ?part ; ait:until ?until }
-  OPTIONAL { ?part ait:retiredOn ?retired } }"""
+  OPTIONAL { ?part ait:retiredOn ?retired } } ORDER BY ?part"""
 _COMPARE: dict[str, Callable[[int, int], bool]] = {
     "minInclusive": lambda value, bound: value >= bound,
     "maxInclusive": lambda value, bound: value <= bound,
