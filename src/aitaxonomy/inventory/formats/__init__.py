@@ -34,8 +34,8 @@ MODULES = {
     "mlflow": "standards.mlflow",
     "oasf": "standards.oasf",
     "workbook": "lists.workbook",
-    "csv": "lists.delimited",
-    "tsv": "lists.delimited",
+    "csv": "lists.csv_rows",
+    "tsv": "lists.csv_rows",
     "linked-data": "standards.linked_data",
     "objects": "lists.objects",
 }
