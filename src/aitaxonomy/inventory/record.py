@@ -98,7 +98,7 @@ class RecordField(NamedTuple):
         properties: the properties that state it, by local names, the preferred one first.
         range: the class of the individuals that it names, by local name; "" for other values.
         bill: the name of its property in our bills of materials; "" where CycloneDX has a field.
-        called: what one of its values is called in messages.
+        called: what one of its values is called in messages, or what an unknown one is.
         many: whether it takes all columns of a list that fit.
         of_words: whether its cells are words, never sentences.
         shown: whether it is shown as a column where the format has no columns.
@@ -122,6 +122,7 @@ Texts = tuple[str, ...]
 _Field = RecordField
 _TAKEN = ("nativelyAccepts", "accepts")
 _MADE = ("nativelyGenerates", "generates", "transducesTo", "hasOutput")
+_NO = "none of our modalities"
 _DATED = ("announcedOn", "availableSince", "weightsReleasedOn", "paperPublishedOn")
 
 
@@ -154,13 +155,16 @@ class Record(NamedTuple):
     provider: Annotated[str | None,
         _Field("organizations", "provider", ("providedBy",), shown=True)] = None
     tasks: Annotated[Texts,
-        _Field("texts", "task", ("performsTask",), bill="task", of_words=True, shown=True)] = ()
+        _Field("texts", "task", ("performsTask",), "Task", "task", "no task of ours",
+               of_words=True, shown=True)] = ()
     inputs: Annotated[Texts,
-        _Field("modalities", "input", _TAKEN, bill="input", of_words=True, shown=True)] = ()
+        _Field("modalities", "input", _TAKEN, "Modality", "input", _NO,
+               of_words=True, shown=True)] = ()
     outputs: Annotated[Texts,
-        _Field("modalities", "output", _MADE, bill="output", of_words=True, shown=True)] = ()
+        _Field("modalities", "output", _MADE, "Modality", "output", _NO,
+               of_words=True, shown=True)] = ()
     primary: Annotated[str | None,
-        _Field("modality", "primary", ("hasPrimaryModality",), bill="primary")] = None
+        _Field("modality", "primary", ("hasPrimaryModality",), "Modality", "primary", _NO)] = None
     primary_because: str | None = None
     parameters: Annotated[int | None,
         _Field("count", "parameters", ("parameterCount",), bill="parameters", shown=True)] = None

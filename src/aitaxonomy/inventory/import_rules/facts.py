@@ -5,35 +5,41 @@ Links to other records, to organizations and to known systems are in `statements
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
+from typing import Any, NamedTuple
 
 from aitaxonomy import clock
-from aitaxonomy.inventory.import_rules.ntriples import ait, aix, day, integer
+from aitaxonomy.inventory.import_rules.entry_kinds import EntryKinds
+from aitaxonomy.inventory.import_rules.ntriples import aix, day, integer
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
-from aitaxonomy.inventory.record import FIELDS, Record, Tally
+from aitaxonomy.inventory.record import FIELDS, Record, RecordField, Tally
 from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value
 
 #: The property for each way of deriving a model.
 DERIVATIONS = {
-    "adapter": "adapterOf",
-    "distilled": "distilledFrom",
-    "fine-tuned": "fineTunedFrom",
-    "merged": "mergedFrom",
-    "quantised": "quantizedFrom",
+    "adapter": "ait:adapterOf",
+    "distilled": "ait:distilledFrom",
+    "fine-tuned": "ait:fineTunedFrom",
+    "merged": "ait:mergedFrom",
+    "quantised": "ait:quantizedFrom",
 }
-_COUNTS = {each.name: each.properties[0] for each in FIELDS if each.type == "count"}
-#: Of the properties of a release only one says no more than that it is out.
-_DATES = {each.name: each.properties[0] for each in FIELDS if each.type == "date"}
-_DATES["released"] = "availableSince"
-_NAMED = [each for each in FIELDS if each.range]
 #: The counts that only models have.
 _SIZES = ("parameters", "active_parameters")
+_STATED = [each for each in FIELDS if each.properties and each.type != "organizations"]
 _WEIGHTS = frozenset(("downloadable-weights", "gated-weights", "non-commercial-weights"))
 
 
+class Fact(NamedTuple):
+    """A statement about an entry: property, value as in N-Triples, and why it is concluded."""
+
+    property: str
+    value: str
+    because: str = ""
+
+
 def lineage(how: str, kind: str, *, model: bool) -> str:
-    """Return the property, by local name, that relates an entry to what it is built on.
+    """Return the property that relates an entry to what it is built on.
 
     A system is powered by its base, be that a model, a family or another system. A model is derived
     from models only. For any other base of a model, for a family and for what may be a system or a
@@ -45,72 +51,80 @@ def lineage(how: str, kind: str, *, model: bool) -> str:
         model: whether it is built on a model.
 
     >>> lineage("built on", "AISystem", model=False), lineage("merged", "AIModel", model=True)
-    ('poweredBy', 'mergedFrom')
+    ('ait:poweredBy', 'ait:mergedFrom')
 
     """
     if kind == "AISystem":
-        return "poweredBy"
+        return "ait:poweredBy"
     if kind == "AIModel" and model:
-        return DERIVATIONS.get(how, "derivedFrom")
-    return "hasComponent"
+        return DERIVATIONS.get(how, "ait:derivedFrom")
+    return "ait:hasComponent"
 
 
-def sizes_and_dates(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str]:
-    """Yield the statements of sizes and dates about a subject `s`.
+def facts_of(record: Record, kinds: EntryKinds, tally: Tally) -> Iterator[Fact]:
+    """Yield what the fields of a record say of its subject alone; what is left out is tallied.
 
-    Args:
-        s: the subject, in angle brackets.
-        record: what the inventory says of it.
-        tally: counts what is left out.
-        model: whether it is a model rather than a family or a system.
-
+    >>> from aitaxonomy.inventory.record import Source
+    >>> row = Record("Aurora", Source("a.csv", "csv", 2), inputs=("text",))
+    >>> print(*next(facts_of(row, EntryKinds("AIModel", (), ()), Tally())))  # doctest: +ELLIPSIS
+    ait:nativelyAccepts <...text>...
     """
-    adapter = any(base.how == "adapter" for base in record.derived_from)
-    if adapter and record.parameters is not None:
-        tally.note("the size of an adapter without its base, left out", str(record.source))
-    if record.parameters is not None and not model:
-        tally.note("the size of what is no model, left out", str(record.source))
-    for name, p in _COUNTS.items():
-        number = getattr(record, name)
-        if number is not None and (name not in _SIZES or (model and not adapter)):
-            yield f"{s} {ait(p)} {integer(number)} ."
-    for name, p in _DATES.items():
-        date = getattr(record, name)
-        if date and date > clock.today():
-            # A provider may announce a retirement: that is a plan and no fact.
-            tally.note("a date that lies ahead, left out", str(record.source))
-            if name != "retired":
-                tally.trace.remark("future", name, date)
-        elif date and (value := day(date)):
-            yield f"{s} {ait(p)} {value} ."
-        elif date:
-            tally.note("a year without a month, left out", str(record.source))
-
-
-def named_values(s: str, record: Record, tally: Tally, *, model: bool) -> Iterator[str]:
-    """Yield the statements of architecture, licence, access, data and languages.
-
-    The arguments are those of `sizes_and_dates`.
-    """
+    model, where = kinds.top == "AIModel", str(record.source)
+    classes = (*kinds.stated, *(each for each, _ in kinds.concluded))
+    made = output_properties(record.outputs, record.tasks, classes, model=model)
     if record.open_weights and not any(
         find_value("AccessLevel", each) in _WEIGHTS for each in record.access
     ):
         record = record._replace(access=(*record.access, "downloadable-weights"))
-    for field in _NAMED if model else [each for each in _NAMED if each.name != "training_data"]:
-        given = getattr(record, field.name)
-        for name in given if isinstance(given, tuple) else (given,):
-            if name and (found := find_value(field.range, name)):
-                yield f"{s} {ait(field.properties[0])} {aix(found)} ."
-            elif name:
-                tally.unknown(f"{field.called} that we have no name for", name)
-                tally.trace.remark("unknown", field.column, name)
+    without: set[str] = set() if model else {*_SIZES, "training_data"}
+    if record.parameters is not None and not model:
+        tally.note("the size of what is no model, left out", where)
+    if any(base.how == "adapter" for base in record.derived_from):
+        without.update(_SIZES)
+        if record.parameters is not None:
+            tally.note("the size of an adapter without its base, left out", where)
+    for field in _STATED:
+        # Of the properties of a release only the second says no more than that it is out.
+        second = field.name == "released" or (field.name == "inputs" and not model)
+        p = field.properties[second]
+        given = None if field.name in without else getattr(record, field.name)
+        for value in given if isinstance(given, tuple) else (given,):
+            if value and (o := _object(field, value, where, tally)):
+                p = made[value] if field.name == "outputs" else p
+                why = record.primary_because if field.name == "primary" else None
+                yield Fact(f"ait:{p}", o, why or "")
+
+
+def _object(field: RecordField, value: Any, where: str, tally: Tally) -> str | None:
+    """Return a value as in N-Triples, None for one that cannot be stated, which is tallied."""
+    if field.type == "count":
+        return integer(value)
+    if field.type == "date" and value > clock.today():
+        # A provider may announce a retirement: that is a plan and no fact.
+        tally.note("a date that lies ahead, left out", where)
+        if field.name != "retired":
+            tally.trace.remark("future", field.name, value)
+        return None
+    if field.type == "date":
+        if (known := day(value)) is None:
+            tally.note("a year without a month, left out", where)
+        return known
+    task = find_task(value) if field.range == "Task" else None
+    if found := task.name if task else find_value(field.range, value):
+        return aix(found)
+    if field.called.startswith("no"):
+        tally.unknown(f"{value!r} is {field.called}", where)
+    else:
+        tally.unknown(f"{field.called} that we have no name for", value)
+    tally.trace.remark("unknown", field.column, value)
+    return None
 
 
 @lru_cache(maxsize=10_000)
 def output_properties(
     outputs: tuple[str, ...], tasks: tuple[str, ...], kinds: tuple[str, ...], *, model: bool
-) -> tuple[tuple[str, str], ...]:
-    """Return the property of each output, by local name, with the output.
+) -> Mapping[str, str]:
+    """Return the property of each output, by local names.
 
     Args:
         outputs: local names of modalities.
@@ -119,9 +133,9 @@ def output_properties(
         model: whether it is a model rather than a family or a system.
 
     >>> output_properties(("text",), ("automatic-speech-recognition",), ("AIModel",), model=True)
-    (('transducesTo', 'text'),)
+    {'text': 'transducesTo'}
     >>> output_properties(("text",), (), ("AIModel",), model=True)
-    (('nativelyGenerates', 'text'),)
+    {'text': 'nativelyGenerates'}
 
     """
     known = tuple(task for name in tasks if (task := find_task(name)))
@@ -131,7 +145,7 @@ def output_properties(
     else:
         made = {each: _way(each, known, makes, model) for each in outputs}
     content = content_modalities()
-    return tuple((made[each] if each in content else "hasOutput", each) for each in outputs)
+    return {each: made[each] if each in content else "hasOutput" for each in outputs}
 
 
 def _way(output: str, tasks: tuple[Task, ...], makes: str, model: bool) -> str:

@@ -14,6 +14,7 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _NO_WORD = re.compile(r"[^\w.]+|_+")
 
 
+@cache
 def named(curie: str) -> str:
     """Return the IRI of a CURIE in angle brackets.
 
@@ -24,7 +25,7 @@ def named(curie: str) -> str:
 
 
 def ait(local: str) -> str:
-    """Return the IRI of a class or property of ours in angle brackets."""
+    """Return the IRI of a class of ours in angle brackets."""
     return f"<{AIT}{local}>"
 
 
