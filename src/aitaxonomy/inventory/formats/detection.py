@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.documents import WORKBOOK, head, is_workbook
+from aitaxonomy.inventory.formats.documents import WORKBOOK, head, is_workbook, read_text
 
 _KEY = {
     "yaml": re.compile(r"^(?:- )?([\w.-]+) *:(?:\s|$)", re.MULTILINE),
@@ -39,9 +39,9 @@ class FileStart:
         form: "json", "toml", "yaml", "front matter" (YAML between two lines of three dashes),
             "xml", "workbook" or "table" (anything else: lines of cells).
         keys: the names at the top: keys of the JSON object or of the first object of a list, keys
-            of YAML or TOML, cells of the first line of a table; no more than the start shows.
-        sample: of JSON, the first object inside the top one that the start shows whole: an element
-            of the list, or a value of the object.
+            of YAML or TOML, cells of the first line of a table.
+        sample: of JSON, the first object inside the top one: an element of the list, or a value of
+            the object.
 
     """
 
@@ -64,7 +64,7 @@ def file_start(path: Path) -> FileStart:
     keys: tuple[str, ...] = ()
     sample: dict[str, Any] = {}
     if form == "json":
-        keys, sample = _of_json(text)
+        keys, sample = _of_json(read_text(path))
     elif form == "table":
         line = text.lstrip("\r\n").split("\n", 1)[0].strip("\r")
         keys = tuple(cell.strip(' "') for cell in re.split(r"[,;\t|]", line))
@@ -98,42 +98,14 @@ def _form(text: str, suffix: str) -> str:
     return "yaml" if _KEY["yaml"].match(start) or start.startswith("---") else "table"
 
 
-_BLANK = re.compile(r"[\s,]*")
-_COLON = re.compile(r"\s*:\s*")
-
-
 def _of_json(text: str) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """Return the keys at the top of a JSON text that may be cut off, and the first object below."""
-    decoder = json.JSONDecoder()
-    in_list = text.lstrip().startswith("[")
-    at = text.index("[" if in_list else "{") + 1
-    if in_list:
-        first = _value(decoder, text, at)[0]
-        return (tuple(first), first) if isinstance(first, dict) else ((), {})
-    keys: list[str] = []
-    sample: dict[str, Any] = {}
-    while True:
-        key, at = _value(decoder, text, at)
-        colon = _COLON.match(text, at)
-        if not isinstance(key, str) or not colon:
-            return tuple(keys), sample
-        keys.append(key)
-        start = colon.end() + text.startswith("[", colon.end())
-        first = _value(decoder, text, start)[0]
-        if not sample and isinstance(first, dict):
-            sample = first
-        value, at = _value(decoder, text, colon.end())
-        if value is _CUT:
-            return tuple(keys), sample
-
-
-#: Marks a value that is cut off by the end of the text.
-_CUT = object()
-
-
-def _value(decoder: json.JSONDecoder, text: str, at: int) -> tuple[Any, int]:
-    blank = _BLANK.match(text, at)
+    """Return the keys at the top of a JSON text, and the first object below."""
     try:
-        return decoder.raw_decode(text, blank.end() if blank else at)
+        document, _ = json.JSONDecoder().raw_decode(text.lstrip())
     except (ValueError, RecursionError):
-        return _CUT, at
+        return (), {}  # which the reader tells of
+    if isinstance(document, list):
+        document = next(iter(document), None)
+        return (tuple(document), document) if isinstance(document, dict) else ((), {})
+    inside = (each[0] if isinstance(each, list) and each else each for each in document.values())
+    return tuple(document), next((each for each in inside if isinstance(each, dict)), {})

@@ -18,9 +18,18 @@ from aitaxonomy.inventory.import_rules.entry_kinds import (
     kinds_of,
     lists_model,
 )
-from aitaxonomy.inventory.import_rules.facts import Fact, facts_of, lineage
+from aitaxonomy.inventory.import_rules.facts import (
+    Fact,
+    ait,
+    aix,
+    facts_of,
+    file_iri,
+    lineage,
+    literal,
+    named,
+    slug,
+)
 from aitaxonomy.inventory.import_rules.labels import find_labels
-from aitaxonomy.inventory.import_rules.ntriples import ait, aix, file_iri, literal, named, slug
 from aitaxonomy.inventory.import_rules.proposals import fitting
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.matching.developers import find_organization, organizations_in

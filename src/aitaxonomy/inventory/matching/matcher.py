@@ -6,10 +6,14 @@ that differ in a number, or in a word such as "mini", do not match.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from aitaxonomy.graph.names import Names
+from aitaxonomy.inventory.matching import developers, name_index, name_parts
 from aitaxonomy.inventory.matching.developers import (
     Candidate,
     find_organization,
@@ -20,8 +24,7 @@ from aitaxonomy.inventory.matching.developers import (
     shortened,
     split,
 )
-from aitaxonomy.inventory.matching.known_kinds import KnownKinds
-from aitaxonomy.inventory.matching.name_index import KnownSystem, NameIndex
+from aitaxonomy.inventory.matching.name_index import KnownKinds, KnownSystem, NameIndex
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, numbers, take_apart
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.vocabulary import find_value
@@ -229,3 +232,31 @@ def _guessed(found: Match) -> Match:
 
 
 _PLAIN = str.maketrans("-_", "  ")
+
+
+def name_tables(matcher: Matcher, places: Mapping[str, int]) -> dict[str, Any]:
+    """Return the names of all systems, and what takes names apart.
+
+    Args:
+        matcher: the matcher of a graph.
+        places: the number by which each system is told.
+
+    """
+    index = matcher.index
+    constants = (vars(module).items() for module in (name_parts, developers, name_index))
+    shown = [
+        (name.lower(), x)
+        for each in constants
+        for name, x in each
+        if name.isupper() and name[0] != "_"
+    ]
+    names = [(name, places[iri]) for name, iri in index.entries if iri in places]
+    systems = sorted({iri for _, iri in index.entries if iri in places})
+    return {
+        "names": names,
+        "families": [places[iri] for iri in systems if index.is_family(iri)],
+        "makers": {places[iri]: index.system(iri).developers for iri in systems},
+        "patterns": {name: x.pattern for name, x in shown if isinstance(x, re.Pattern)},
+        "words": {name: sorted(x) for name, x in shown if isinstance(x, frozenset)},
+        **developers.name_tables(),
+    }

@@ -11,9 +11,16 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import read_text
-from aitaxonomy.inventory.formats.fields import mapping, mappings, text, texts, unique, whole
+from aitaxonomy.inventory.formats.fields import (
+    Layout,
+    mapping,
+    mappings,
+    text,
+    texts,
+    unique,
+    whole,
+)
 from aitaxonomy.inventory.formats.json_entries import entries
-from aitaxonomy.inventory.formats.layout import Layout
 from aitaxonomy.inventory.formats.yamlfile import load_yaml
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import words

@@ -12,8 +12,7 @@ from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import read_json
-from aitaxonomy.inventory.formats.fields import mappings, text, texts
-from aitaxonomy.inventory.formats.layout import Layout
+from aitaxonomy.inventory.formats.fields import Layout, mappings, text, texts
 from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "croissant"

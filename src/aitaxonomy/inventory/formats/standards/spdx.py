@@ -11,8 +11,7 @@ from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.documents import read_json
-from aitaxonomy.inventory.formats.fields import mappings, text, texts, unique
-from aitaxonomy.inventory.formats.layout import Layout
+from aitaxonomy.inventory.formats.fields import Layout, mappings, text, texts, unique
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
