@@ -80,7 +80,7 @@ ENGINES = {
     "pyoxigraph": {"rdf", "store", "owl", "graph", "reasoning", "inference", "classification",
                    "taxonomy", "export", "validation", "cli/queries.py", "inventory", "site",
                    "server"},
-    "defusedxml": {"store/reading.py", "inventory/formats/xmlfile.py"},
+    "defusedxml": {"store/reading.py", "inventory/formats/trees.py"},
     "oxrdflib": {"store/rdflib_dataset.py"},
     # In `sandbox` and `query_text`, its SPARQL grammar alone, which is written in pyparsing.
     "rdflib": {"store/rdflib_dataset.py", "store/query_patterns.py", "store/query_text.py",
@@ -96,7 +96,7 @@ ENGINES = {
     "starlette": {"server", "cli/serving.py"},
     "uvicorn": {"server", "cli/serving.py", "agents/http.py"},
     "rich": {"cli/output.py", "cli/tables.py"},
-    "yaml": {"inventory/formats/yamlfile.py"},
+    "yaml": {"inventory/formats/trees.py"},
     "rapidfuzz": {"graph/lexicon.py", "inventory/matching/name_index.py", "linting/values.py"},
     "jinja2": {"html"},
     "markdown_it": {"site/markdown.py"},

@@ -20,8 +20,7 @@ from aitaxonomy.inventory.formats.fields import (
     unique,
     whole,
 )
-from aitaxonomy.inventory.formats.json_entries import entries
-from aitaxonomy.inventory.formats.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.trees import entries, load_yaml
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import words
 

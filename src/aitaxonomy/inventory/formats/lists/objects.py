@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.detection import FileStart, file_start
 from aitaxonomy.inventory.formats.documents import load_json, read_text, read_toml
-from aitaxonomy.inventory.formats.json_entries import entries_of
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE, Columns, find_columns, known_share
 from aitaxonomy.inventory.formats.lists.headings import (
     fields_of,
@@ -25,8 +24,7 @@ from aitaxonomy.inventory.formats.lists.headings import (
     words,
 )
 from aitaxonomy.inventory.formats.lists.rows import Mapper, no_system
-from aitaxonomy.inventory.formats.xmlfile import TEXT, read_xml
-from aitaxonomy.inventory.formats.yamlfile import Located, load_yaml
+from aitaxonomy.inventory.formats.trees import TEXT, Located, entries_of, load_yaml, read_xml
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.text import clipped
 

@@ -11,7 +11,7 @@ from aitaxonomy.graph.mappings import translate
 from aitaxonomy.inventory.formats.detection import FileStart, file_start
 from aitaxonomy.inventory.formats.documents import having, read_json
 from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
-from aitaxonomy.inventory.formats.xmlfile import read_xml
+from aitaxonomy.inventory.formats.trees import read_xml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import FIELDS, Derivation, Record, RecordField, Source, Tally
 from aitaxonomy.inventory.vocabulary import find_value, individuals, words

@@ -8,7 +8,7 @@ from typing import Any
 
 from aitaxonomy.inventory.formats.detection import FileStart
 from aitaxonomy.inventory.formats.fields import mapping, text, texts, unique
-from aitaxonomy.inventory.formats.yamlfile import read_yaml
+from aitaxonomy.inventory.formats.trees import read_yaml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import words

@@ -14,7 +14,7 @@ from aitaxonomy.graph.mappings import translate
 from aitaxonomy.inventory.formats.detection import FileStart, file_start
 from aitaxonomy.inventory.formats.documents import read_json
 from aitaxonomy.inventory.formats.fields import Layout, mapping, mappings, text, unique
-from aitaxonomy.inventory.formats.json_entries import entries
+from aitaxonomy.inventory.formats.trees import entries
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.rdf.namespaces import local_name
