@@ -6,7 +6,7 @@ import pytest
 
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.import_rules import labels
-from aitaxonomy.inventory.import_rules.labels import Label, find_labels, generates, makes_none
+from aitaxonomy.inventory.import_rules.proposals import Label, find_labels, generates, makes_none
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.record import Record, Source
