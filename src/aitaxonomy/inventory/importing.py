@@ -19,8 +19,7 @@ from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.known import remark_claims, systems_in, with_likeness
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
 from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
-from aitaxonomy.inventory.record import FIELDS, Proposal, Record, Source, Tally
-from aitaxonomy.inventory.trace import Spot
+from aitaxonomy.inventory.record import FIELDS, Proposal, Record, Source, Spot, Tally
 from aitaxonomy.rdf.namespaces import AIT, RDFS
 from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store import SYNTAXES, read_triples
@@ -196,13 +195,12 @@ def _record_lines(
     tally: Tally,
 ) -> Iterator[str]:
     """Yield the statements of one record after the other; record the origin of each."""
-    trace = tally.trace
     for record in records:
-        if not trace.lists:  # whose reader takes no steps
-            trace.step(tally.read, record.source.line, record.name)
+        if not tally.lists:  # whose reader takes no steps
+            tally.step(tally.read, record.source.line, record.name)
         match = matcher.match(record)
         lines = statements.lines(with_likeness(record, match, matcher), match)
-        remark_claims(record, match, matcher, trace)
+        remark_claims(record, match, matcher, tally)
         headings, cells = record.row or _texts(record, _SHOWN)
         entries[statements.iri] = Entry(
             record.name,
@@ -210,7 +208,7 @@ def _record_lines(
             match,
             record.undecided,
             statements.proposed,
-            trace.spot,
+            tally.spot,
             headings,
             _APART.join(cells),
             _because(record),

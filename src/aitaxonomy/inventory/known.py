@@ -17,7 +17,6 @@ from aitaxonomy.inventory.matching.developers import (
 )
 from aitaxonomy.inventory.matching.matcher import CONFIDENCE, Match, Matcher
 from aitaxonomy.inventory.record import Derivation, Proposal, Record, Tally
-from aitaxonomy.inventory.trace import Trace
 
 #: What separates names in a cell, and what does so only between names that are known.
 _APART, _ALSO = re.compile(r"\s*[;,\n]\s*"), re.compile(r"\s*[;,\n]\s*|\s+(?:and|&|/|\+)\s+")
@@ -132,24 +131,24 @@ def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Reco
     return record._replace(proposed=tuple(found.values()))
 
 
-def remark_claims(record: Record, match: Match | None, matcher: Matcher, trace: Trace) -> None:
+def remark_claims(record: Record, match: Match | None, matcher: Matcher, tally: Tally) -> None:
     """Keep what a record claims, and which licence it has beside which way of access.
 
     Args:
         record: the entry in hand.
         match: the known system that it may be.
         matcher: what found the match.
-        trace: keeps the remarks.
+        tally: keeps the remarks.
 
     """
     flag = ("open weights",) if record.open_weights else ()
     for each in (*record.access, *flag) if record.licence else ():
-        trace.remark("pair", "licence", str(record.licence), each)
+        tally.remark("pair", "licence", str(record.licence), each)
     if match is None or record.derived_from:
         return
-    for field, values in _claims(record, match, matcher, headed=bool(trace.lists)):
+    for field, values in _claims(record, match, matcher, headed=bool(tally.lists)):
         for value in filter(None, values):
-            trace.remark("claim", field, value, match.iri)
+            tally.remark("claim", field, value, match.iri)
 
 
 def _claims(

@@ -19,7 +19,7 @@ from aitaxonomy.inventory.matching.developers import (
     organizations_in,
     same_company,
 )
-from aitaxonomy.inventory.trace import Remark
+from aitaxonomy.inventory.record import Remark
 from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value
 from aitaxonomy.linting.finding import ListFinding, quoted
 from aitaxonomy.linting.openness import licence_kind, said

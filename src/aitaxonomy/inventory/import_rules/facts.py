@@ -188,7 +188,7 @@ def _object(field: RecordField, value: Any, where: str, tally: Tally) -> str | N
         # A provider may announce a retirement: that is a plan and no fact.
         tally.note("a date that lies ahead, left out", where)
         if field.name != "retired":
-            tally.trace.remark("future", field.name, value)
+            tally.remark("future", field.name, value)
         return None
     if field.type == "date":
         if (known := day(value)) is None:
@@ -198,10 +198,10 @@ def _object(field: RecordField, value: Any, where: str, tally: Tally) -> str | N
     if found := task.name if task else find_value(field.range, value):
         return aix(found)
     if field.called.startswith("no"):
-        tally.unknown(f"{value!r} is {field.called}", where)
+        tally.unknown(f"{value!r} is {field.called}", where, (field.column, value))
     else:
-        tally.unknown(f"{field.called} that we have no name for", value)
-    tally.trace.remark("unknown", field.column, value)
+        what = f"{field.called} that we have no name for"
+        tally.unknown(what, value, (field.column, value))
     return None
 
 

@@ -1,7 +1,7 @@
 """Labels and proposals: what the words of an entry state of it, and what they suggest.
 
-`labels.tsv` says of the words of columns that classify, such as "Generative AI", whether they state a
-kind or a task, merely suggest one, leave open whether content is made, or say nothing; and why.
+`labels.tsv` says of the words of columns that classify, such as "Generative AI", whether they state
+a kind or a task, merely suggest one, leave open whether content is made, or say nothing; and why.
 `lexicon.tsv` has patterns over texts that describe uses, each with the class or the task that it
 suggests and the confidence. A proposal is no conclusion: nothing follows from it until a reader
 accepts it.

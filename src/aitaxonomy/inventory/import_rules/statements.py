@@ -149,7 +149,7 @@ class Statements:
         if name in self._used:
             self._tally.note("an id or name that occurs again, kept apart", str(record.source))
             if record.id:
-                self._tally.trace.remark("again", "id", record.id)
+                self._tally.remark("again", "id", record.id)
             first = name
             while name in self._used:
                 self._repeated[first] += 1
@@ -159,8 +159,8 @@ class Statements:
 
     def _kinds(self, record: Record, match: Match | None) -> EntryKinds:
         if record.kind and class_of(record.kind) is None:
-            self._tally.unknown(f"{record.kind!r} is no kind of ours", str(record.source))
-            self._tally.trace.remark("unknown", "kind", record.kind)
+            what, where = f"{record.kind!r} is no kind of ours", str(record.source)
+            self._tally.unknown(what, where, ("kind", record.kind))
         for cell in record.labels:
             for part in find_labels(cell):
                 if isinstance(part, str):

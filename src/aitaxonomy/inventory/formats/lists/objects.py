@@ -234,7 +234,7 @@ def read_objects(
     found = _lists(document, path, columns, tally)
     told = []
     for each in found:
-        tally.trace.part = f"list {_shown(each.place)}" if len(found) > 1 else ""
+        tally.part = f"list {_shown(each.place)}" if len(found) > 1 else ""
         mapper = Mapper(each.header, each.columns, str(path), format, tally)
         told.append(tally.columns)
         used = {each.header[p] for ps in each.columns.places.values() for p in ps}

@@ -74,7 +74,7 @@ class Mapper:
         self._in_use = next((i for i, each in enumerate(header) if key(each) in _IN_USE), None)
         self._line: int | None = 0
         tally.columns = columns.told
-        tally.trace.begin(header, columns.places)
+        tally.begin(header, columns.places)
 
     def make(self, cells: Sequence[str], line: int | None, row: int) -> Record | None:
         """Return the record of a row, or None for a row that is skipped.
@@ -104,7 +104,7 @@ class Mapper:
                 return self._skip(reason)
         if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
             self._tally.note("listed as not in use", self._where())
-        self._tally.trace.step(row, line, name, cells)
+        self._tally.step(row, line, name, cells)
         source = Source(self._file, self._format, line)
         shown = (self._headings, cells)
         return Record(name, source, of_models=self._of_models, row=shown, **self._given(cells))
@@ -125,10 +125,10 @@ class Mapper:
                 given[field.name] = value
             elif field.type in _CHECKED and text(cell):
                 self._tally.unknown(f"{field.name} {cell!r}"[:80], self._where())
-                self._tally.trace.remark("unread", field.column, cell.strip())
+                self._tally.remark("unread", field.column, cell.strip())
             if field.type == "modalities":
                 for word in _no_modalities(cell):
-                    self._tally.trace.remark("unknown", field.column, word)
+                    self._tally.remark("unknown", field.column, word)
         if self._described:
             said = (" ".join(cells[place].split())[:_DESCRIPTION] for place in self._described)
             given["description"] = unique(each for each in said if text(each))

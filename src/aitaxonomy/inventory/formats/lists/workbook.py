@@ -65,7 +65,7 @@ def read(
             cells = Path(folder.name) / "cells"
             work = (source(path), name, cells)
             call(_write_cells, work, timeout=_TIMEOUT, memory=_MEMORY)
-            tally.trace.part = f"sheet {name!r}" if len(sheets) > 1 else ""
+            tally.part = f"sheet {name!r}" if len(sheets) > 1 else ""
             rows = chain.from_iterable(_batches(cells))
             yield from read_rows(rows, path, FORMAT, tally, columns, in_sheet=True)
             if len(heads) > 1:
