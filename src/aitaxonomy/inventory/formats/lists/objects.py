@@ -205,14 +205,8 @@ def read(
 ) -> Iterator[Record]:
     """Yield one record per object of the lists of systems.
 
-    Args:
-        path: the file.
-        tally: counts objects, and keys that are no field.
-        columns: our name of a field and the key that has it.
-
-    Raises:
-        ImportFault: the file cannot be parsed, or has no list of objects that seem to be systems.
-
+    `columns` has our name of a field and the key that has it. Raises `ImportFault` for what cannot
+    be parsed, or has no list of objects that seem to be systems.
     """
     document, lines = _load(path)
     yield from read_objects(document, path, FORMAT, tally, columns=columns, lines=lines)
