@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.documents import FileStart
 from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, whole
 from aitaxonomy.inventory.formats.trees import Located, read_yaml
 from aitaxonomy.inventory.record import Record, Source, Tally

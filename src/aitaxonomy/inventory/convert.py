@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import in_place, replacing
-from aitaxonomy.inventory.importing import Progress, import_file
+from aitaxonomy.inventory.importing import Progress, at_least_one, import_file, read_stated
 from aitaxonomy.inventory.matching.matcher import Matcher
-from aitaxonomy.inventory.reading import at_least_one, read_stated
 from aitaxonomy.inventory.record import COLUMNS, Derivation, Record, Tally
 from aitaxonomy.inventory.writers import cyclonedx, huggingface, jsonld
 from aitaxonomy.rdf.namespaces import PREFIXES

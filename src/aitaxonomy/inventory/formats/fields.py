@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from aitaxonomy.inventory.record import FIELDS, Record, Source, Tally
+from aitaxonomy.inventory.record import FIELDS, Derivation, Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import find_modalities
 
 #: Placeholders for an unknown value.
@@ -149,6 +149,23 @@ def mappings(value: Any) -> list[dict[str, Any]]:
     return [each for each in values if isinstance(each, dict)]
 
 
+def at(value: Any, path: str) -> Iterator[Any]:
+    """Yield the values at a path of keys with dots between them, also in lists; "*" is any key.
+
+    >>> [*at({"made": [{"by": "Acme"}, {"by": ["Ltd"]}]}, "made.by")], [*at({"a": 1}, "b")]
+    (['Acme', 'Ltd'], [])
+    """
+    key, _, rest = path.partition(".")
+    if isinstance(value, list):
+        for each in value:
+            yield from at(each, path)
+    elif not path:
+        yield from () if value is None else (value,)
+    elif isinstance(value, dict):
+        for each in value.values() if key == "*" else (value.get(key),):
+            yield from at(each, rest)
+
+
 _TYPES = {field.name: field.type for field in FIELDS}
 
 
@@ -165,6 +182,7 @@ _READERS: Mapping[str, Callable[[Any], Any]] = {
     "flag": lambda value: value if isinstance(value, bool) else None,
     "organizations": _first,
     "modalities": texts,
+    "systems": lambda value: tuple(map(Derivation, texts(value))),
 }
 
 
@@ -174,8 +192,8 @@ class Layout:
 
     Attributes:
         format: the name of the format.
-        paths: by field, the keys that lead to its value, with dots between them; of several paths,
-            with bars between them, the first that has a value.
+        paths: by field, the keys that lead to its value, as `at` has them; of several paths, with
+            bars between them, the first that has a value.
         also: further keys that the reader of the format reads, with spaces between them.
         nameless: why an entry without a name is skipped.
 
@@ -221,10 +239,7 @@ class Layout:
     def _value(self, entry: Mapping[str, Any], field: str) -> Any:
         read, value = _READERS[_TYPES[field]], None
         for path in self.paths[field].split("|"):
-            *above, last = path.split(".")
-            inside = entry
-            for key in above:
-                inside = mapping(inside.get(key))
-            if value := read(inside.get(last)):
-                break
+            for each in ([*at(entry, path)], *at(entry, path)):
+                if value := read(each):
+                    return value
         return value

@@ -9,8 +9,7 @@ from typing import Any
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import read_text
+from aitaxonomy.inventory.formats.documents import FileStart, read_text
 from aitaxonomy.inventory.formats.fields import (
     Layout,
     mapping,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.documents import FileStart
 from aitaxonomy.inventory.formats.fields import Layout, text, unique
 from aitaxonomy.inventory.formats.trees import entries
 from aitaxonomy.inventory.import_rules.tasks import find_task

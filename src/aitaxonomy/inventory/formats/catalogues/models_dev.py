@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import read_toml
+from aitaxonomy.inventory.formats.documents import FileStart, read_toml
 from aitaxonomy.inventory.formats.fields import Layout, mapping, text
 from aitaxonomy.inventory.formats.trees import entries
 from aitaxonomy.inventory.import_rules.rules import of_catalogue

@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import lines_of, opened
+from aitaxonomy.inventory.formats.documents import FileStart, lines_of, opened
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE, Columns, find_columns
 from aitaxonomy.inventory.formats.lists.headings import fields_of, key, other_list
 from aitaxonomy.inventory.formats.lists.rows import Mapper, told_columns

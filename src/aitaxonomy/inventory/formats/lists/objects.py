@@ -13,8 +13,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import FileStart, file_start
-from aitaxonomy.inventory.formats.documents import load_json, read_text, read_toml
+from aitaxonomy.inventory.formats.documents import (
+    FileStart,
+    file_start,
+    load_json,
+    read_text,
+    read_toml,
+)
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE, Columns, find_columns, known_share
 from aitaxonomy.inventory.formats.lists.headings import (
     fields_of,

@@ -18,8 +18,7 @@ from typing import Any
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import WORKBOOK
+from aitaxonomy.inventory.formats.documents import WORKBOOK, FileStart
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE
 from aitaxonomy.inventory.formats.lists.csv_rows import Row, find_header, read_rows
 from aitaxonomy.inventory.formats.lists.headings import key

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import FileStart, has_models
+from aitaxonomy.inventory.formats.documents import FileStart, has_models
 from aitaxonomy.inventory.formats.lists.headings import plain
 from aitaxonomy.inventory.formats.lists.objects import read_objects
 from aitaxonomy.inventory.record import Record, Tally

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import read_json
+from aitaxonomy.inventory.formats.documents import FileStart, read_json
 from aitaxonomy.inventory.formats.fields import Layout, mappings, text, texts, unique
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
