@@ -65,15 +65,10 @@ def read_records(
 ) -> Iterator[Record]:
     """Yield the systems of an inventory, one after the other, each completed by the import rules.
 
-    Args:
-        path: the file.
-        format: one of `FORMATS`, or a module of a format of one's own; guessed from the content
-            when not given.
-        tally: counts what is read, mapped, skipped and not understood.
-        columns: for tables: our name of a column (`name`, `developer`, `task` ...) and the file's.
-
-    Raises:
-        ImportFault: the file cannot be read, or not further; the message has file and line.
+    The format is one of `FORMATS`, or a module of a format of one's own; it is guessed from the
+    content when not given. For tables, `columns` has our names of columns (`name`, `developer`,
+    `task` ...) and the file's. Raises `ImportFault`, with file and line, for a file that cannot be
+    read, or not further.
 
     >>> tally = Tally()
     >>> from aitaxonomy._data import folder

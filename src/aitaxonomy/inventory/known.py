@@ -132,15 +132,7 @@ def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Reco
 
 
 def remark_claims(record: Record, match: Match | None, matcher: Matcher, tally: Tally) -> None:
-    """Keep what a record claims, and which licence it has beside which way of access.
-
-    Args:
-        record: the entry in hand.
-        match: the known system that it may be.
-        matcher: what found the match.
-        tally: keeps the remarks.
-
-    """
+    """Remark on what a record claims, and which licence it has beside which way of access."""
     flag = ("open weights",) if record.open_weights else ()
     for each in (*record.access, *flag) if record.licence else ():
         tally.remark("pair", "licence", str(record.licence), each)

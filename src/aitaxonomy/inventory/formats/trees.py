@@ -35,14 +35,8 @@ class JsonEntry(NamedTuple):
 def entries(path: Path, lists: Collection[str] = ()) -> Iterator[JsonEntry]:
     """Yield the entries of the list or object that a JSON file holds.
 
-    Args:
-        path: the file.
-        lists: keys of the object whose value, a list, is entered: its elements are yielded, each
-            with that key, rather than the list.
-
-    Raises:
-        ImportFault: the file holds no JSON, neither a list nor an object, or is nested too deeply.
-
+    Of a list that is the value of one of some keys, the elements are yielded, each with that key.
+    Raises `ImportFault` for no JSON, neither a list nor an object, and what is nested too deeply.
     """
     text = read_text(path)
     if not isinstance(load_json(text, path), list | dict):

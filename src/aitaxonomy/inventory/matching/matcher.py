@@ -80,13 +80,7 @@ class Match:
 
 
 class Matcher:
-    """Finds systems of the graph by the names that records give them.
-
-    Args:
-        names: the names of the graph.
-        store: the graph, with the kinds and developers of its systems.
-
-    """
+    """Finds systems of a graph by the names that records give them."""
 
     def __init__(self, names: Names, store: GraphStore) -> None:
         self.index, self._store = NameIndex(names, store), store
@@ -235,12 +229,9 @@ _PLAIN = str.maketrans("-_", "  ")
 
 
 def name_tables(matcher: Matcher, places: Mapping[str, int]) -> dict[str, Any]:
-    """Return the names of all systems, and what takes names apart.
+    """Return the names of all systems, by their numbers in `places`, and what takes names apart.
 
-    Args:
-        matcher: the matcher of a graph.
-        places: the number by which each system is told.
-
+    It is for a matcher in another language.
     """
     index = matcher.index
     constants = (vars(module).items() for module in (name_parts, developers, name_index))

@@ -102,11 +102,7 @@ class NameIndex:
     def ways(self, base: str, parts: Parts, derived: bool) -> Iterator[tuple[str | None, str]]:
         """Yield the system that each way of matching finds, or None, and the way; surest first.
 
-        Args:
-            base: a name without its namespace.
-            parts: the same, taken apart.
-            derived: whether it is known to be made from another model.
-
+        The base is a name without its namespace; it is derived if it is made from another model.
         """
         same = "similar" if parts.quantized else "normalised"
         yield self.exact.get(base.casefold()), "exact"
@@ -226,13 +222,7 @@ class Suggested(NamedTuple):
 
 
 class KnownKinds:
-    """Tells which kinds of generative AI systems are of.
-
-    Args:
-        labels: the names of the systems, by IRI.
-        store: the graph, with what follows from it.
-
-    """
+    """Tells which kinds of generative AI systems are of, by their IRIs, with what follows."""
 
     def __init__(self, labels: Mapping[str, str], store: GraphStore) -> None:
         self._labels, self._store = labels, store
