@@ -215,13 +215,8 @@ class Layout:
     ) -> Record | None:
         """Return the record of an entry, or None for one without a name, which is skipped.
 
-        Args:
-            entry: the entry.
-            source: its place.
-            tally: counts it, its keys that are not read, and its unknown words.
-            what: how the tally names an entry without a name; its place when not given.
-            own: fields that the reader of the format has worked out.
-
+        `what` is how the tally names one without a name, if not by its place. The `own` fields are
+        those that the reader of the format has worked out.
         """
         tally.read += 1
         entry = mapping(entry)

@@ -16,7 +16,7 @@ from aitaxonomy import clock
 from aitaxonomy.inventory.import_rules.entry_kinds import EntryKinds
 from aitaxonomy.inventory.import_rules.tasks import Task, find_task
 from aitaxonomy.inventory.record import FIELDS, Record, RecordField, Tally
-from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value
+from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value, words
 from aitaxonomy.rdf.namespaces import AIT, AIX, XSD, expand
 
 #: Surrogate code points, which JSON may contain and RDF may not.
@@ -101,14 +101,6 @@ def _file(path: str) -> str:
     return f"file:{quote(path.replace(chr(92), '/'))}"
 
 
-#: The property for each way of deriving a model.
-DERIVATIONS = {
-    "adapter": "ait:adapterOf",
-    "distilled": "ait:distilledFrom",
-    "fine-tuned": "ait:fineTunedFrom",
-    "merged": "ait:mergedFrom",
-    "quantised": "ait:quantizedFrom",
-}
 #: The counts that only models have.
 _SIZES = ("parameters", "active_parameters")
 _STATED = [each for each in FIELDS if each.properties and each.type != "organizations"]
@@ -142,8 +134,13 @@ def lineage(how: str, kind: str, *, model: bool) -> str:
     if kind == "AISystem":
         return "ait:poweredBy"
     if kind == "AIModel" and model:
-        return DERIVATIONS.get(how, "ait:derivedFrom")
+        return f"ait:{_derivations().get(how, 'derivedFrom')}"
     return "ait:hasComponent"
+
+
+@cache
+def _derivations() -> Mapping[str, str]:
+    return {how: property for property, how in words("derivation").items()}
 
 
 def facts_of(record: Record, kinds: EntryKinds, tally: Tally) -> Iterator[Fact]:
@@ -209,13 +206,7 @@ def _object(field: RecordField, value: Any, where: str, tally: Tally) -> str | N
 def output_properties(
     outputs: tuple[str, ...], tasks: tuple[str, ...], kinds: tuple[str, ...], *, model: bool
 ) -> Mapping[str, str]:
-    """Return the property of each output, by local names.
-
-    Args:
-        outputs: local names of modalities.
-        tasks: what it performs, by any name; unknown ones say nothing.
-        kinds: the classes that it is of.
-        model: whether it is a model rather than a family or a system.
+    """Return the property of each output, by local names; unknown tasks say nothing.
 
     >>> output_properties(("text",), ("automatic-speech-recognition",), ("AIModel",), model=True)
     {'text': 'transducesTo'}

@@ -13,12 +13,6 @@ from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.vocabulary import find_value, individuals, words
 
-_RELATIONS = {
-    "fine-tuned": "finetune",
-    "adapter": "adapter",
-    "merged": "merge",
-    "quantised": "quantized",
-}
 _ON_THE_HUB = re.compile(r"[\w.-]+(/[\w.-]+)?")
 
 
@@ -51,7 +45,8 @@ def card(record: Record) -> str:
     known = [task.name for each in record.tasks if (task := find_task(each))]
     tasks = unique(id for each in known for id in _notations("Task", each))
     languages = [find_value("Language", each) for each in record.languages]
-    relations = {_RELATIONS.get(each.how) for each in record.derived_from}
+    by_how = {how: relation for relation, how in words("relation of the Hub").items()}
+    relations = {by_how.get(each.how) for each in record.derived_from}
     given: dict[str, Any] = {
         "model_name": record.name,
         "language": list(unique(tag for each in languages for tag in _notations("Language", each))),

@@ -44,13 +44,6 @@ _READ_OF_CARD = frozenset(
     ("model_name", "model-index", "base_model", "base_model_relation", "pipeline_tag", "license",
      "license_name", "datasets", "tags", "language")
 )  # fmt: skip
-#: Relations to a base model: the words of the Hub with ours.
-_RELATIONS = {
-    "adapter": "adapter",
-    "finetune": "fine-tuned",
-    "merge": "merged",
-    "quantized": "quantised",
-}
 #: Tags of repositories that hold trained parameters.
 _WEIGHTS = frozenset(("coreml", "gguf", "jax", "onnx", "openvino", "pytorch", "safetensors", "tf"))
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)(.*)", re.DOTALL)
@@ -146,12 +139,13 @@ def _tagged(tags: tuple[str, ...], prefix: str) -> tuple[str, ...]:
 
 def _derived(card: dict[str, Any], tags: tuple[str, ...]) -> tuple[Derivation, ...]:
     """Return the base models with their relations: those of the card, or of the tags."""
-    relation = _RELATIONS.get(text(card.get("base_model_relation")) or "", "built on")
+    relations = words("relation of the Hub")
+    relation = relations.get(text(card.get("base_model_relation")) or "", "built on")
     found = dict.fromkeys(texts(card.get("base_model")), relation)
     for tag in _tagged(tags, "base_model:"):
         how, colon, of = tag.partition(":")
-        if colon and how in _RELATIONS:
-            found[of] = _RELATIONS[how]
+        if colon and how in relations:
+            found[of] = relations[how]
         else:
             found.setdefault(tag, relation)
     return tuple(Derivation(of, how) for of, how in found.items())

@@ -14,7 +14,7 @@ from aitaxonomy.inventory.formats.lists.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.lists.headings import fields_of, key, plain, says_model
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
 from aitaxonomy.inventory.record import COLUMNS, Derivation, Record, RecordField, Source, Tally
-from aitaxonomy.inventory.vocabulary import find_modalities, find_value
+from aitaxonomy.inventory.vocabulary import find_modalities, find_value, words
 from aitaxonomy.text import from_spreadsheets
 
 #: The separators of the parts of a cell in which white space is single spaces.
@@ -31,14 +31,6 @@ _NOBODY = re.compile(
 )
 #: What stands before an id to say what it is the id of, as in `modality-text`.
 _SORT = re.compile(r"(?:modality|licen[cs]e|task)-(?=\w)")
-#: Of entries of a mixed list, by their type: why they are left out.
-_NO_SYSTEMS = {
-    **dict.fromkeys(("dataset", "datasets"), "a data set, which is no system"),
-    **dict.fromkeys(("property", "datatypeproperty", "objectproperty", "annotationproperty",
-                     "ontology", "class"), "a term of a vocabulary, which is no system"),
-    "mlmodelevaluation": "an evaluation, which is no system",
-    **dict.fromkeys(("person", "organization"), "a person or organization, which is no system"),
-}  # fmt: skip
 #: The tag of Ollama that says nothing.
 _ANY_TAG = ":latest"
 _HUB = "https://huggingface.co/"
@@ -55,10 +47,8 @@ class Mapper:
     ) -> None:
         self._width = len(header)
         self._file, self._format, self._tally = file, format, tally
-        self._names = columns.places["name"]
-        self._name = self._names[0]
+        self._names, self._headings = columns.places["name"], _headings(header)
         self._heading = " ".join(header[self._names[0]].split())
-        self._headings = _headings(header)
         convert = {**_CONVERTERS, "modalities": self._modalities}
         self._fields: list[tuple[RecordField, tuple[int, ...], Callable[[str], Any]]] = [
             (field, places, lru_cache(maxsize=20_000)(convert.get(ours) or convert[field.type]))
@@ -79,20 +69,17 @@ class Mapper:
     def make(self, cells: Sequence[str], line: int | None, row: int) -> Record | None:
         """Return the record of a row, or None for a row that is skipped.
 
-        Args:
-            cells: its cells, in the order of the header.
-            line: its line in the file, if that is known.
-            row: its number, as the program shows it in which people keep the list.
-
+        The number of the row is as the program shows it in which people keep the list.
         """
         self._line = line
         if len(cells) > self._width and any(cells[self._width :]):
             return self._skip("a row with more cells than the header")
         cells = [cell if cell[:1] != "'" else from_spreadsheets(cell) for cell in cells]
         cells += [""] * (self._width - len(cells))
-        name = text(cells[self._name].removesuffix(_ANY_TAG))
+        name = text(cells[self._names[0]].removesuffix(_ANY_TAG))
         if len(self._names) > 1 and (name is None or is_vague(name)):
-            name = self._other_name(cells) or name
+            others = (text(cells[place]) for place in self._names[1:])
+            name = next((each for each in others if each and not is_vague(each)), name)
         if name is None:
             return self._skip("a row without a name")
         if "\0" in name:
@@ -108,11 +95,6 @@ class Mapper:
         source = Source(self._file, self._format, line)
         shown = (self._headings, cells)
         return Record(name, source, of_models=self._of_models, row=shown, **self._given(cells))
-
-    def _other_name(self, cells: Sequence[str]) -> str | None:
-        """Return the first name in the other columns that may have one."""
-        named = (text(cells[place]) for place in self._names[1:])
-        return next((each for each in named if each and not is_vague(each)), None)
 
     def _given(self, cells: Sequence[str]) -> dict[str, Any]:
         """Return the fields of a row by name."""
@@ -194,7 +176,7 @@ def no_system(sort: str) -> str | None:
     >>> no_system("Dataset"), no_system("model")
     ('a data set, which is no system', None)
     """
-    return _NO_SYSTEMS.get(normalized(plain(sort)))
+    return words("no system").get(normalized(plain(sort)))
 
 
 def _developer(cell: str) -> str | None:
