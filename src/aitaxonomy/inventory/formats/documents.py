@@ -76,8 +76,8 @@ def head(path: Path) -> str:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         return decoder.decode(data)
-    except UnicodeDecodeError as error:
-        raise _not_in(encoding, path, data[: error.start].count(b"\n") + 1) from None
+    except UnicodeDecodeError:
+        raise _not_in(encoding, path, data) from None
 
 
 @contextmanager
@@ -93,7 +93,7 @@ def opened(path: Path) -> Iterator[TextIO]:
             with source(path).open(encoding=encoding, newline="") as text:
                 yield text
         except UnicodeDecodeError:
-            raise _not_in(encoding, path, _first_bad_line(path, encoding)) from None
+            raise _not_in(encoding, path, source(path).read_bytes()) from None
 
 
 def read_text(path: Path) -> str:
@@ -245,21 +245,17 @@ def _guessed(sample: bytes) -> str:
     return "cp1252"
 
 
-def _not_in(encoding: str, path: Path, line: int) -> ImportFault:
+def _not_in(encoding: str, path: Path, data: bytes) -> ImportFault:
+    """Return the fault of a file whose bytes are not all in an encoding, at the first such line."""
+    line = 1
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
     name = "UTF-8" if encoding.startswith("utf-8") else encoding.upper()
     return ImportFault(
         f"{path}:{line}: a byte here is no {name}: save the file as UTF-8 (it may be in Latin-1)"
     )
-
-
-def _first_bad_line(path: Path, encoding: str) -> int:
-    """Return the number of the first line that cannot be decoded."""
-    data = source(path).read_bytes()
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as error:
-        return data[: error.start].count(b"\n") + 1
-    return 1
 
 
 @contextmanager

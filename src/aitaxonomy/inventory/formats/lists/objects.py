@@ -31,13 +31,12 @@ from aitaxonomy.inventory.formats.lists.headings import (
 from aitaxonomy.inventory.formats.lists.rows import Mapper, no_system
 from aitaxonomy.inventory.formats.trees import TEXT, Located, entries_of, load_yaml, read_xml
 from aitaxonomy.inventory.record import Record, Tally
+from aitaxonomy.inventory.vocabulary import words as table
 from aitaxonomy.text import clipped
 
 #: Words of a key that announce AI systems.
-AI_WORDS = frozenset(
-    ("ai", "model", "models", "llm", "llms", "aimodels", "modelsummaries", "algorithms", "agents",
-     "assistants", "tools", "systems", "applications", "deployments", "endpoints", "chatbots")
-)  # fmt: skip
+AI_WORDS = frozenset(table("key of a list"))
+
 #: The fields of which one gives an object a name.
 NAMES = frozenset(("name", "id", "model"))
 #: Stands for each element of a list, or each value of a map, in a place.
@@ -175,13 +174,10 @@ Lines = Callable[[Place], Mapping[int, int]]
 _LINES = re.compile(r"\s*\{.*\}[ \t\r]*\n\s*\S")
 
 #: Keys of lists whose entries are models, as they say.
-_MODELS = frozenset(("models", "aimodels", "modelsummaries", "registered_models"))
+_MODELS = frozenset(table("key of a list of models"))
 #: Words of a key that announce something else.
-_OTHERS = frozenset(
-    ("organizations", "organisations", "documents", "evaluations", "datasets", "papers", "licenses",
-     "licences", "benchmarks", "risks", "incidents", "people", "authors", "aievalresults",
-     "vulnerabilities", "dependencies", "references", "metrics", "actions", "terms")
-)  # fmt: skip
+_OTHERS = frozenset(table("key of another list"))
+
 _SAID = re.compile(
     r"\b(?:AI|LLMs?|GPT|machine learning|language models?|chatbots?|neural|generative|"
     r"algorithm\w*|text-to-\w+|embeddings?|MLModel|MachineLearningModel|AIModel)\b",
