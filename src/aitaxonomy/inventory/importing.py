@@ -16,7 +16,7 @@ from typing import NamedTuple
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import told
 from aitaxonomy.inventory.formats import MODULES, Format, guess, module
-from aitaxonomy.inventory.formats.documents import file_start, has_models
+from aitaxonomy.inventory.formats.documents import FileStart, file_start, has_models
 from aitaxonomy.inventory.formats.fields import text
 from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.import_rules.statements import Statements
@@ -34,8 +34,8 @@ FORMATS = tuple(MODULES)
 MAPPED = ("csv", "tsv", "workbook", "objects")
 #: The lines of comments that a Turtle file may begin with.
 _COMMENTS = re.compile(r"\A(?:\s*#[^\n]*\n)+")
-#: What marks JSON as JSON-LD where no file name does, as in a pipe.
-_JSON_LD = re.compile(r'\A[\[{].*?"@(?:context|graph|id)"\s*:', re.DOTALL)
+#: The keys that mark JSON as JSON-LD where no file name does, as in a pipe.
+_JSON_LD = frozenset(("@context", "@graph", "@id"))
 
 
 def guess_format(path: Path | str) -> str:
@@ -48,7 +48,7 @@ def guess_format(path: Path | str) -> str:
     refuse_other_owl(path, start.text)
     if (linked := module("linked-data")).recognises(start):
         return linked.FORMAT
-    if _is_rdf(start.text, path):
+    if _is_rdf(start):
         return "rdf"
     if found := guess(start):
         return found
@@ -126,20 +126,20 @@ def _nothing(path: Path, tally: Tally) -> str:
     return f"{path}: read {tally.read:,}, and none of it is a system: {reasons}"
 
 
-def _is_rdf(text: str, path: Path) -> bool:
+def _is_rdf(start: FileStart) -> bool:
     """Return whether a file is RDF rather than an inventory in JSON, XML or a table."""
-    start = _COMMENTS.sub("", text).lstrip()
-    suffix = path.suffix.lower()
+    text, suffix = _COMMENTS.sub("", start.text).lstrip(), start.path.suffix.lower()
     if suffix in (".ttl", ".nt", ".nq", ".trig", ".n3", ".rdf", ".owl"):
         return True
-    if start.startswith(("@prefix", "@base", "PREFIX ", "BASE ")):
+    if text.startswith(("@prefix", "@base", "PREFIX ", "BASE ")):
         return True
-    if start.startswith("<"):
-        return "rdf:RDF" in text or start.startswith(("<http://", "<https://", "<urn:"))
-    in_json = suffix == ".jsonld" or (not suffix and _JSON_LD.search(start))
+    if text.startswith("<"):
+        return "rdf:RDF" in start.text or text.startswith(("<http://", "<https://", "<urn:"))
+    if suffix != ".jsonld" and (suffix or _JSON_LD.isdisjoint(start.keys)):
+        return False
     # JSON-LD of no format of ours is RDF, but for models in the vocabularies of others.
-    found = guess(file_start(path)) if in_json else None
-    return bool(in_json) and (found is None or (found == "objects" and not has_models(text)))
+    found = guess(start)
+    return found is None or (found == "objects" and not has_models(start.text))
 
 
 #: Receives the number of systems (of RDF: statements) read so far.

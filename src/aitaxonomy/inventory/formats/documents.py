@@ -322,7 +322,7 @@ def file_start(path: Path) -> FileStart:
     if is_workbook(path):
         return FileStart(path, "", WORKBOOK, (), {})
     text = head(path)
-    form = _form(text, path.suffix.lower())
+    form = form_of(text, path.suffix.lower())
     keys: tuple[str, ...] = ()
     sample: dict[str, Any] = {}
     if form == "json":
@@ -345,7 +345,12 @@ def has_models(text: str) -> bool:
     return bool(_VOCABULARIES.search(text))
 
 
-def _form(text: str, suffix: str) -> str:
+def form_of(text: str, suffix: str) -> str:
+    """Return the form of a text in a file with a suffix, as `FileStart` has it.
+
+    >>> form_of('name = "A"', ""), form_of("name: A", ""), form_of("name,vendor", "")
+    ('toml', 'yaml', 'table')
+    """
     start = text.lstrip()
     if start.startswith("{") or re.match(r"\[\s*[{\]]", start):
         return "json"

@@ -186,10 +186,10 @@ class Statements:
 
         Whether it is a model made from another or a system that runs on it, it does what that does.
         """
-        for base in record.derived_from if self._matcher else ():
-            match = self._matcher.match_name(base.of) if self._matcher else None
-            if self._matcher and match and match.trusted:
-                for kind in self._matcher.kinds.of(match.iri)[:1]:
+        matcher = self._matcher
+        for base in record.derived_from if matcher else ():
+            if matcher and (match := matcher.match_name(base.of)) and match.trusted:
+                for kind in matcher.kinds.of(match.iri)[:1]:
                     yield kind, f"it is built on {base.of}, which is of that kind"
 
     def _say(self, s: str, p: str, o: str, why: str = "") -> None:
@@ -241,11 +241,9 @@ class Statements:
     def _derived(self, s: str, base: Derivation, kind: str, record: Record) -> None:
         """Add a link to the base of an entry: a system of the graph, or another entry."""
         name = slug(base.of)
-        match = None
-        if name not in self._used and self._matcher:
-            match = self._matcher.match_name(base.of)
-        if self._matcher and match and match.same:
-            model = "AIModel" in ancestors(self._matcher.system(match.iri).kinds)
+        matcher = self._matcher if name not in self._used else None
+        if matcher and (match := matcher.match_name(base.of)) and match.same:
+            model = "AIModel" in ancestors(matcher.system(match.iri).kinds)
             self._say(s, lineage(base.how, kind, model=model), f"<{match.iri}>")
         elif f"<{self._base}{name}>" == s:
             self._tally.note("a system derived from itself, left out", str(record.source))

@@ -15,7 +15,8 @@ from typing import Any, NamedTuple
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.documents import (
     FileStart,
-    file_start,
+    form_of,
+    head,
     load_json,
     read_text,
     read_toml,
@@ -255,13 +256,13 @@ def _load(path: Path) -> tuple[Any, Lines | None]:
 
     Raises `ImportFault` for what is no JSON, JSON lines, YAML, TOML or XML.
     """
-    start = file_start(path)
-    if start.form == "toml":
+    form = form_of(head(path), path.suffix.lower())
+    if form == "toml":
         return read_toml(path), None
-    if start.form == "xml":
+    if form == "xml":
         return read_xml(path), None
     text = read_text(path)
-    if start.form != "json":
+    if form != "json":
         return load_yaml(text, str(path)), None
     if _LINES.match(text):
         return _json_lines(text, path), None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.graph.mappings import translate
-from aitaxonomy.inventory.formats.documents import FileStart, file_start, having, read_json
+from aitaxonomy.inventory.formats.documents import FileStart, having, head, read_json
 from aitaxonomy.inventory.formats.fields import (
     at,
     date,
@@ -81,7 +81,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 def _document(path: Path) -> dict[str, Any]:
     """Return a bill as JSON has it; lists of XML are elements in an element of their plural."""
-    if file_start(path).form != "xml":
+    if not head(path).lstrip().startswith("<"):
         return read_json(path, ["bomFormat"], FORMAT)
     bill = having(read_xml(path), ["bom"], path, FORMAT)["bom"]
     return mapping(_as_json(bill))

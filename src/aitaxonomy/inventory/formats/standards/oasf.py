@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.graph.mappings import translate
-from aitaxonomy.inventory.formats.documents import FileStart, file_start, read_json
+from aitaxonomy.inventory.formats.documents import FileStart, having
 from aitaxonomy.inventory.formats.fields import Layout, at, mapping, mappings, text, texts, unique
 from aitaxonomy.inventory.formats.trees import entries
 from aitaxonomy.inventory.import_rules.tasks import tasks
@@ -54,10 +54,14 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 def _records(path: Path, tally: Tally) -> Iterator[tuple[dict[str, Any], int | None]]:
     """Yield the records of a file, those of a list with the lines on which they begin."""
-    if file_start(path).text.lstrip().startswith("["):
-        yield from ((mapping(entry), line) for _, entry, line in entries(path))
-    else:
-        yield read_json(path, ["skills"], FORMAT), None
+    whole: dict[str, Any] = {}
+    for key, entry, line in entries(path):
+        if key is None:
+            yield mapping(entry), line
+        else:
+            whole[key] = entry
+    if whole:
+        yield having(whole, ["skills"], path, FORMAT), None
 
 
 def _kind(modules: tuple[str, ...]) -> str:
