@@ -3,7 +3,7 @@
 import pytest
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.trees import YAML_DEPTH, dump_yaml, load_yaml
+from aitaxonomy.inventory.formats.plain_values import YAML_DEPTH, dump_yaml, load_yaml
 
 LAUGHS = "\n".join(
     ["a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha, ha]"]

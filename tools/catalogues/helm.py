@@ -8,7 +8,7 @@ from typing import Any
 
 from aitaxonomy.inventory.formats.documents import FileStart
 from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, whole
-from aitaxonomy.inventory.formats.trees import Located, read_yaml
+from aitaxonomy.inventory.formats.plain_values import Located, read_yaml
 from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "helm"

@@ -107,7 +107,7 @@ _STATED = [each for each in FIELDS if each.properties and each.type != "organiza
 _WEIGHTS = frozenset(("downloadable-weights", "gated-weights", "non-commercial-weights"))
 
 
-class Fact(NamedTuple):
+class FieldFact(NamedTuple):
     """A statement about an entry: property, value as in N-Triples, and why it is concluded."""
 
     property: str
@@ -143,7 +143,7 @@ def _derivations() -> Mapping[str, str]:
     return {how: property for property, how in words("derivation").items()}
 
 
-def facts_of(record: Record, kinds: EntryKinds, tally: Tally) -> Iterator[Fact]:
+def facts_of(record: Record, kinds: EntryKinds, tally: Tally) -> Iterator[FieldFact]:
     """Yield what the fields of a record say of its subject alone; what is left out is tallied.
 
     >>> from aitaxonomy.inventory.record import Source
@@ -174,7 +174,7 @@ def facts_of(record: Record, kinds: EntryKinds, tally: Tally) -> Iterator[Fact]:
             if value and (o := _object(field, value, where, tally)):
                 p = made[value] if field.name == "outputs" else p
                 why = record.primary_because if field.name == "primary" else None
-                yield Fact(f"ait:{p}", o, why or "")
+                yield FieldFact(f"ait:{p}", o, why or "")
 
 
 def _object(field: RecordField, value: Any, where: str, tally: Tally) -> str | None:

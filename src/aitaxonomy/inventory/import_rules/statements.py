@@ -19,7 +19,7 @@ from aitaxonomy.inventory.import_rules.entry_kinds import (
     lists_model,
 )
 from aitaxonomy.inventory.import_rules.facts import (
-    Fact,
+    FieldFact,
     ait,
     aix,
     facts_of,
@@ -221,13 +221,13 @@ class Statements:
             self._say(s, p, o, f"{why}; confidence {each.confidence:.2f}, and accepted.")
         self.proposed = ()
 
-    def _people(self, record: Record) -> Iterator[Fact]:
+    def _people(self, record: Record) -> Iterator[FieldFact]:
         for field in _PEOPLE:
             names = getattr(record, field.name)
             for name in organizations_in(names) if names else ():
                 known = find_organization(name)
                 o = aix(known) if known else self._organization(name, record.source)
-                yield Fact(f"ait:{field.properties[0]}", o)
+                yield FieldFact(f"ait:{field.properties[0]}", o)
 
     def _organization(self, name: str, source: Source) -> str:
         """Return an organization that the graph does not have; its first use describes it."""

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.fields import unique
-from aitaxonomy.inventory.formats.trees import dump_yaml
+from aitaxonomy.inventory.formats.plain_values import dump_yaml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.vocabulary import find_value, individuals, words

@@ -19,7 +19,7 @@ from aitaxonomy.inventory.formats.fields import (
     unique,
     whole,
 )
-from aitaxonomy.inventory.formats.trees import entries, load_yaml
+from aitaxonomy.inventory.formats.plain_values import entries, load_yaml
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import words
 

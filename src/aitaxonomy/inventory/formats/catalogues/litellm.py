@@ -9,7 +9,7 @@ from typing import Any
 
 from aitaxonomy.inventory.formats.documents import FileStart
 from aitaxonomy.inventory.formats.fields import Layout, text, unique
-from aitaxonomy.inventory.formats.trees import entries
+from aitaxonomy.inventory.formats.plain_values import entries
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import words

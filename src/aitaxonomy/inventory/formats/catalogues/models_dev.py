@@ -8,7 +8,7 @@ from typing import Any
 
 from aitaxonomy.inventory.formats.documents import FileStart, read_toml
 from aitaxonomy.inventory.formats.fields import Layout, mapping, text
-from aitaxonomy.inventory.formats.trees import entries
+from aitaxonomy.inventory.formats.plain_values import entries
 from aitaxonomy.inventory.import_rules.rules import of_catalogue
 from aitaxonomy.inventory.record import Record, Source, Tally
 

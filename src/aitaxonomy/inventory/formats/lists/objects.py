@@ -30,7 +30,7 @@ from aitaxonomy.inventory.formats.lists.headings import (
     words,
 )
 from aitaxonomy.inventory.formats.lists.rows import Mapper, no_system
-from aitaxonomy.inventory.formats.trees import TEXT, Located, entries_of, load_yaml, read_xml
+from aitaxonomy.inventory.formats.plain_values import TEXT, Located, entries_of, load_yaml, read_xml
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.inventory.vocabulary import words as table
 from aitaxonomy.text import clipped

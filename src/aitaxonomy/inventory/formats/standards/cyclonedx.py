@@ -19,7 +19,7 @@ from aitaxonomy.inventory.formats.fields import (
     unique,
     whole,
 )
-from aitaxonomy.inventory.formats.trees import read_xml
+from aitaxonomy.inventory.formats.plain_values import read_xml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import FIELDS, Derivation, Record, RecordField, Source, Tally
 from aitaxonomy.inventory.vocabulary import find_value, individuals, words

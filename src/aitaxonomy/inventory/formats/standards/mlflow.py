@@ -8,7 +8,7 @@ from typing import Any
 
 from aitaxonomy.inventory.formats.documents import FileStart
 from aitaxonomy.inventory.formats.fields import at, mapping, text, texts, unique
-from aitaxonomy.inventory.formats.trees import read_yaml
+from aitaxonomy.inventory.formats.plain_values import read_yaml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import words

@@ -13,7 +13,7 @@ from typing import Any
 from aitaxonomy.graph.mappings import translate
 from aitaxonomy.inventory.formats.documents import FileStart, having
 from aitaxonomy.inventory.formats.fields import Layout, at, mapping, mappings, text, texts, unique
-from aitaxonomy.inventory.formats.trees import entries
+from aitaxonomy.inventory.formats.plain_values import entries
 from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.record import Record, Source, Tally
 from aitaxonomy.rdf.namespaces import local_name
