@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
 from aitaxonomy.inventory.matching.developers import (
@@ -79,24 +80,19 @@ def _known(name: str, matcher: Matcher) -> bool:
 
 def _with_products(record: Record, matcher: Matcher) -> Record:
     """Return a record with the products among its developers and providers as what it runs on."""
-    if record.developer is None and record.provider is None:
-        return record
     products: list[str] = []
-    fields: dict[str, str | None] = {}
+    fields: dict[str, Any] = {}
     for field in ("developer", "provider"):
-        text = getattr(record, field)
-        names = organizations_in(text) if text else ()
+        names = organizations_in(getattr(record, field) or "")
         found = [n for n in names if not find_organization(n) and _known(n, matcher)]
         if found:
             products += found
             fields[field] = "; ".join(name for name in names if name not in found) or None
     if not products:
         return record
-    bases = tuple(Derivation(each) for each in products if each != record.name)
+    bases = (Derivation(each) for each in products if each != record.name)
     return record._replace(
-        derived_from=tuple(dict.fromkeys((*record.derived_from, *bases))),
-        developer=fields.get("developer", record.developer),
-        provider=fields.get("provider", record.provider),
+        derived_from=tuple(dict.fromkeys((*record.derived_from, *bases))), **fields
     )
 
 

@@ -54,11 +54,8 @@ def size_in_name(name: str) -> int | None:
     for times, number, unit in _SIZE.findall(name):
         if len(times) + len(number) > _DIGITS:
             continue
-        size = round(
-            float(number.lower().replace("p", "."))
-            * int(times or 1)
-            * (LARGE if unit in "bB" else 10**6)
-        )
+        scale = LARGE if unit in "bB" else 10**6
+        size = round(float(number.lower().replace("p", ".")) * int(times or 1) * scale)
         sizes[unit.lower()] = max(sizes[unit.lower()], size)
     # "1m" is a context length rather than a size, and so is "m" beside a size in "b".
     millions = sizes["m"] if sizes["m"] >= 10**7 else 0

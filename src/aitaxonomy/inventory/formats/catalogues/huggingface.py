@@ -57,14 +57,9 @@ def recognises(start: FileStart) -> bool:
     if start.form == "front matter":
         return bool(_CARD & set(start.keys))
     found = {*start.keys, *start.sample}
-    return (
-        start.form == "json"
-        and bool(_API & found)
-        and bool({"id", "modelId"} & found)
-        and (
-            "modelArn" not in found  # Bedrock
-        )
-    )
+    # Bedrock has some of these keys, too.
+    of_hub = _API & found and {"id", "modelId"} & found and "modelArn" not in found
+    return start.form == "json" and bool(of_hub)
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:

@@ -18,7 +18,7 @@ from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.documents import FileStart, lines_of, opened
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE, Columns, find_columns
 from aitaxonomy.inventory.formats.lists.headings import fields_of, key, other_list
-from aitaxonomy.inventory.formats.lists.rows import Mapper, told_columns
+from aitaxonomy.inventory.formats.lists.rows import Mapper
 from aitaxonomy.inventory.record import Record, Tally
 
 FORMAT = "csv"
@@ -95,7 +95,10 @@ def read_rows(
         raise ImportFault(f"{path}: no row with a header; is it the right file?")
     where = f"{path}:{header.line}"
     found = header.columns(columns, where)
-    told_columns(header.cells, found.places, where, tally)
+    used = {place for each in found.places.values() for place in each}
+    for place, cell in enumerate(header.cells):
+        if cell.strip() and place not in used:
+            tally.unknown(f"column {' '.join(cell.split())!r}", where)
     mapper = Mapper(header.cells, found, str(path), format, tally)
     for number, (cells, line) in enumerate(chain(header.below, rows), header.place + 2):
         if any(cells):

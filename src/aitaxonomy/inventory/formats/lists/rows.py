@@ -188,16 +188,6 @@ def _developer(cell: str) -> str | None:
     return None if _NOBODY.match(cell) else text(cell)
 
 
-def told_columns(
-    header: Sequence[str], places: Mapping[str, tuple[int, ...]], where: str, tally: Tally
-) -> None:
-    """Count the columns that are no field."""
-    used = {place for each in places.values() for place in each}
-    for i, cell in enumerate(header):
-        if cell.strip() and i not in used:
-            tally.unknown(f"column {' '.join(cell.split())!r}", where)
-
-
 def several(cell: str) -> tuple[str, ...]:
     """Return the parts of a cell.
 

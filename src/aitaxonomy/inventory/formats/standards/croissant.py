@@ -27,13 +27,9 @@ _KINDS = {"MLModel": "AIModel", "SoftwareApplication": "AISystem"}
 
 def recognises(start: FileStart) -> bool:
     """Return whether a file names the terms of Croissant."""
-    return (
-        start.form == "json"
-        and "mlcommons.org/croissant" in start.text
-        and (
-            '"fair4ml:' not in start.text  # whose terms are read as any others
-        )
-    )
+    # The terms of FAIR4ML are read as any others.
+    croissant = "mlcommons.org/croissant" in start.text and '"fair4ml:' not in start.text
+    return start.form == "json" and croissant
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:

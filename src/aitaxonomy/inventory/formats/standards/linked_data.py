@@ -36,12 +36,9 @@ def recognises(start: FileStart) -> bool:
 
     One in our own vocabulary is not, whatever it names of others.
     """
-    return (
-        start.form not in ("json", "workbook")
-        and AIT not in start.text
-        and has_models(start.text)
-        and _MODEL.search(start.text) is not None
-    )
+    if start.form in ("json", "workbook") or AIT in start.text or not has_models(start.text):
+        return False
+    return _MODEL.search(start.text) is not None
 
 
 def read(
