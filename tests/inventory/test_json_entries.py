@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.json_entries import entries
+from aitaxonomy.inventory.formats.plain_values import entries
 
 VALUES = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),

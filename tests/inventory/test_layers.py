@@ -11,8 +11,8 @@ PACKAGE = aitaxonomy.inventory.__name__
 ROOM = Path(str(aitaxonomy.inventory.__file__)).parent
 MODULES = sorted(ROOM.rglob("*.py"))
 #: What each room or module may import of the others, lowest first.
-BELOW = ["trace", "record", "vocabulary", "matching", "import_rules", "formats",
-         "writers", "reading", "known", "importing", "graph_records", "convert",
+BELOW = ["record", "vocabulary", "matching", "import_rules", "formats",
+         "writers", "known", "importing", "graph_records", "convert",
          "__init__"]  # fmt: skip
 
 

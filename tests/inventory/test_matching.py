@@ -8,7 +8,7 @@ import pytest
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.inventory import Matcher, Record, Source
-from aitaxonomy.inventory.matching.known_kinds import KnownKinds
+from aitaxonomy.inventory.matching.name_index import KnownKinds
 from aitaxonomy.inventory.matching.name_parts import take_apart
 from aitaxonomy.rdf.namespaces import AIT, RDF
 

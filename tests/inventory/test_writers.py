@@ -14,7 +14,7 @@ from aitaxonomy import Taxonomy, _data
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.convert import write_table
 from aitaxonomy.inventory.formats import module
-from aitaxonomy.inventory.formats.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.plain_values import load_yaml
 from aitaxonomy.inventory.graph_records import records_of
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.inventory.writers import cyclonedx, huggingface, jsonld

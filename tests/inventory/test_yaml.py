@@ -3,7 +3,7 @@
 import pytest
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.yamlfile import MAX_DEPTH, dump_yaml, load_yaml
+from aitaxonomy.inventory.formats.plain_values import YAML_DEPTH, dump_yaml, load_yaml
 
 LAUGHS = "\n".join(
     ["a0: &a0 [ha, ha, ha, ha, ha, ha, ha, ha, ha, ha]"]
@@ -15,8 +15,8 @@ LAUGHS = "\n".join(
     ("text", "complaint"),
     [
         (LAUGHS, "f.yaml:7: over 2000000 values when its aliases are put in"),
-        ("a: " + "[" * 100_000, f"f.yaml:1: nested over {MAX_DEPTH} levels deep"),
-        ("{a: " * 70 + "1" + "}" * 70, f"f.yaml:1: nested over {MAX_DEPTH} levels deep"),
+        ("a: " + "[" * 100_000, f"f.yaml:1: nested over {YAML_DEPTH} levels deep"),
+        ("{a: " * 70 + "1" + "}" * 70, f"f.yaml:1: nested over {YAML_DEPTH} levels deep"),
         ("a: 1\nb: &b [*b]", "f.yaml:2: alias *b is unknown here or holds itself"),
         ("a: *b", "f.yaml:1: alias *b is unknown"),
         ("a: 1\nb: [1,", "f.yaml:2: not valid YAML"),

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from aitaxonomy.inventory.formats import Format
-from aitaxonomy.inventory.formats.detection import file_start
+from aitaxonomy.inventory.formats.documents import file_start
 from tools.catalogues import epoch, helm, osai
 
 READERS: Mapping[str, Format] = {each.FORMAT: each for each in (helm, osai, epoch)}

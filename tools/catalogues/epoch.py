@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import lines_of, opened
+from aitaxonomy.inventory.formats.documents import FileStart, lines_of, opened
 from aitaxonomy.inventory.formats.fields import date, text, unique, whole
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Conclusion, Derivation, Record, Source, Tally

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.documents import FileStart
 from aitaxonomy.inventory.formats.fields import date, mappings, text, texts, whole
-from aitaxonomy.inventory.formats.yamlfile import Located, read_yaml
+from aitaxonomy.inventory.formats.plain_values import Located, read_yaml
 from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "helm"

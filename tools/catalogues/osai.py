@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
+from aitaxonomy.inventory.formats.documents import FileStart
 from aitaxonomy.inventory.formats.fields import date, mapping, text, texts, unique
-from aitaxonomy.inventory.formats.yamlfile import read_yaml
+from aitaxonomy.inventory.formats.plain_values import read_yaml
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
 FORMAT = "osai"

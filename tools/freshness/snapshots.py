@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.reading import guess_format, read_records
+from aitaxonomy.inventory.importing import guess_format, read_records
 from aitaxonomy.inventory.record import Record, Tally
 from tools.catalogues import READERS, reader_of
 from tools.freshness.pages import PAGES, read_page

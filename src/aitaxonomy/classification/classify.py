@@ -14,7 +14,7 @@ from aitaxonomy.classification.system import Classified
 from aitaxonomy.graph.membership import ARTIFACT
 from aitaxonomy.inference.inference import Inference
 from aitaxonomy.inference.premises import Premises
-from aitaxonomy.inventory.import_rules.labels import generates
+from aitaxonomy.inventory.import_rules.proposals import generates
 from aitaxonomy.inventory.record import Proposal
 from aitaxonomy.rdf.namespaces import AIT, curie, expand
 from aitaxonomy.rdf.positions.location import Locate

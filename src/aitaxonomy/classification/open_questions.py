@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from aitaxonomy.classification.summary import GENERATIVE_LLM_OPEN, UNDECIDED, group_of
 from aitaxonomy.classification.system import Classified
-from aitaxonomy.inventory.import_rules.labels import generates, makes_none
+from aitaxonomy.inventory.import_rules.proposals import generates, makes_none
 from aitaxonomy.inventory.importing import Excerpt
 
 _OWNER = "the owner"

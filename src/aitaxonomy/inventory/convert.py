@@ -7,14 +7,14 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
 from functools import partial
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import in_place, replacing
-from aitaxonomy.inventory.importing import Progress, import_file
+from aitaxonomy.inventory.importing import Progress, at_least_one, import_file, read_stated
 from aitaxonomy.inventory.matching.matcher import Matcher
-from aitaxonomy.inventory.reading import at_least_one, read_stated
 from aitaxonomy.inventory.record import COLUMNS, Derivation, Record, Tally
 from aitaxonomy.inventory.writers import cyclonedx, huggingface, jsonld
 from aitaxonomy.rdf.namespaces import PREFIXES
@@ -69,19 +69,9 @@ def convert(
 ) -> Tally:
     """Read an inventory and write it in the format that the suffix of the target names.
 
-    Args:
-        path: the inventory.
-        target: the file to write, replaced only when all is written; a folder, for a model card
-            a system; or an open text file, which gets Turtle.
-        format: the format of the inventory; guessed from the content when not given.
-        matcher: makes the matcher; called only where the target is RDF.
-        columns: for tables: our name of a column and the file's.
-        progress: receives the number of systems read; not where records are written one by one.
-
-    Raises:
-        ImportFault: the inventory cannot be read or lists no system, or the suffix of the target
-            names no format.
-
+    The target is a file, replaced only when all is written; a folder, for a model card a system; or
+    an open text file, which gets Turtle. Only for RDF is the matcher made, and progress told. The
+    other arguments and errors are those of `import_file`.
     """
     suffix = _suffix(target)
     if suffix in _STATEMENTS:
@@ -168,9 +158,7 @@ def _write_cards(records: Iterable[Record], folder: Path) -> list[Path]:
 def _unused(name: str, taken: set[str]) -> str:
     """Return a name as a file name, numbered where another file has it in upper or lower case."""
     stem = re.sub(r"[^A-Za-z0-9.+-]+", "-", name).strip("-.")[:100] or "system"
-    unused, number = stem, 1
-    while unused.casefold() in taken:
-        number += 1
-        unused = f"{stem}-{number}"
+    numbered = chain([stem], (f"{stem}-{number}" for number in count(2)))
+    unused = next(each for each in numbered if each.casefold() not in taken)
     taken.add(unused.casefold())
     return unused

@@ -7,24 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from aitaxonomy.inventory.record import FIELDS, Derivation, Record, RecordField, Source, Texts
+from aitaxonomy.inventory.vocabulary import words
 from aitaxonomy.rdf.namespaces import AIT, AIX, curie, local_name
 from aitaxonomy.store import GraphStore
 
 #: The kinds that a record may have, narrower ones first.
 _KINDS = ("AIAgent", "AIPlatform", "AIApplication", "AISystem", "ModelFamily", "AIModel")
-_LINEAGE = {
-    "fineTunedFrom": "fine-tuned",
-    "adapterOf": "adapter",
-    "mergedFrom": "merged",
-    "quantizedFrom": "quantised",
-    "distilledFrom": "distilled",
-    "poweredBy": "built on",
-    "derivedFrom": "built on",
-}
 #: The properties of which the asserted values are read, and those of which the inferred ones are.
 _INFERRED = ["ait:hasPrimaryModality", "ait:performsTask"]
 _STATED = [p for each in FIELDS for p in each.properties if p != "hasPrimaryModality"]
-_ASSERTED = ["rdfs:label", "skos:altLabel", *(f"ait:{p}" for p in (*_STATED, *_LINEAGE))]
+_ASSERTED = ["rdfs:label", "skos:altLabel"]
 _DOWNLOADABLE = ("open-weights", "gated-weights", "non-commercial-weights", "downloadable-weights")
 
 _SYSTEMS = """SELECT DISTINCT ?system ?kind WHERE {
@@ -63,10 +55,11 @@ def records_of(store: GraphStore, iris: Iterable[str] | None = None) -> Iterator
     ('image',)
     """
     kinds = _kinds_of(store)
+    asserted = [*_ASSERTED, *(f"ait:{p}" for p in (*_STATED, *words("derivation")))]
     chosen = sorted(kinds) if iris is None else [iri for iri in iris if iri in kinds]
     for start in range(0, len(chosen), 500):
         some = chosen[start : start + 500]
-        stated = _facts(store, some, _ASSERTED, False)
+        stated = _facts(store, some, asserted, False)
         inferred = _facts(store, some, _INFERRED, True)
         for iri in some:
             yield _record(iri, kinds[iri], stated[iri], inferred.get(iri, {}))
@@ -115,7 +108,7 @@ def _record(iri: str, kind: str, facts: _Facts, inferred: _Facts) -> Record:
         kind=kind,
         derived_from=tuple(
             Derivation(name, how)
-            for property, how in _LINEAGE.items()
+            for property, how in words("derivation").items()
             for name in _columns(facts, [property])[1]
         ),
         open_weights=True if set(given["access"]) & set(_DOWNLOADABLE) else None,

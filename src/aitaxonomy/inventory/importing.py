@@ -6,24 +6,141 @@ what the statements lack: the name in the file, the line, and the match.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
+from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import told
-from aitaxonomy.inventory.formats import Format
+from aitaxonomy.inventory.formats import MODULES, Format, guess, module
+from aitaxonomy.inventory.formats.documents import FileStart, file_start, has_models
 from aitaxonomy.inventory.formats.fields import text
+from aitaxonomy.inventory.import_rules.rules import complete
 from aitaxonomy.inventory.import_rules.statements import Statements
 from aitaxonomy.inventory.known import remark_claims, systems_in, with_likeness
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
-from aitaxonomy.inventory.reading import at_least_one, guess_format, read_records
-from aitaxonomy.inventory.record import FIELDS, Proposal, Record, Source, Tally
-from aitaxonomy.inventory.trace import Spot
+from aitaxonomy.inventory.record import FIELDS, Proposal, Record, Source, Spot, Tally
 from aitaxonomy.rdf.namespaces import AIT, RDFS
 from aitaxonomy.scratch import ScratchFolder
 from aitaxonomy.store import SYNTAXES, read_triples
+from aitaxonomy.store.screening import refuse_other_owl
+
+#: The formats of inventories; RDF is read by the store.
+FORMATS = tuple(MODULES)
+#: The formats whose columns a user may map.
+MAPPED = ("csv", "tsv", "workbook", "objects")
+#: The lines of comments that a Turtle file may begin with.
+_COMMENTS = re.compile(r"\A(?:\s*#[^\n]*\n)+")
+#: The keys that mark JSON as JSON-LD where no file name does, as in a pipe.
+_JSON_LD = frozenset(("@context", "@graph", "@id"))
+
+
+def guess_format(path: Path | str) -> str:
+    """Return the name of a file's format, detected by content: "rdf" for any RDF syntax.
+
+    Raises `ImportFault` for a file that is unreadable or of no known format.
+    """
+    path = Path(path)
+    start = file_start(path)
+    refuse_other_owl(path, start.text)
+    if (linked := module("linked-data")).recognises(start):
+        return linked.FORMAT
+    if _is_rdf(start):
+        return "rdf"
+    if found := guess(start):
+        return found
+    known = ", ".join(FORMATS)
+    raise ImportFault(f"{path}: unknown format: give one of {known} as its format")
+
+
+def read_records(
+    path: Path | str,
+    format: str | Format | None = None,
+    *,
+    tally: Tally,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Record]:
+    """Yield the systems of an inventory, one after the other, each completed by the import rules.
+
+    The format is one of `FORMATS`, or a module of a format of one's own; it is guessed from the
+    content when not given. For tables, `columns` has our names of columns (`name`, `developer`,
+    `task` ...) and the file's. Raises `ImportFault`, with file and line, for a file that cannot be
+    read, or not further.
+
+    >>> tally = Tally()
+    >>> from aitaxonomy._data import folder
+    >>> rows = read_records(folder("queries").parent / "examples" / "models.csv", tally=tally)
+    >>> next(rows).name
+    'Llama 3.1 8B Instruct'
+
+    """
+    for record in read_stated(path, format, tally=tally, columns=columns):
+        yield complete(record)
+
+
+def read_stated(
+    path: Path | str,
+    format: str | Format | None = None,
+    *,
+    tally: Tally,
+    columns: Mapping[str, str] | None = None,
+) -> Iterator[Record]:
+    """Yield the systems of an inventory as it states them, without the import rules.
+
+    The arguments and errors are those of `read_records`.
+    """
+    path = Path(path)
+    format = format or guess_format(path)
+    if format == "rdf":
+        raise ImportFault(f"{path}: this is RDF, which needs no import: add the file as data")
+    reader = module(format) if isinstance(format, str) else format
+    options = {"columns": columns} if columns else {}
+    if columns and format not in MAPPED:
+        known = ", ".join(MAPPED)
+        raise ImportFault(f"{path}: a map of columns is for {known}, not for {reader.FORMAT}")
+    if format == "tsv":
+        options["delimiter"] = "\t"  # type: ignore[assignment]
+    for record in reader.read(path, tally, **options):
+        tally.mapped += 1
+        yield record
+
+
+def at_least_one(records: Iterator[Record], path: Path, tally: Tally) -> Iterator[Record]:
+    """Yield the records of a file; raises `ImportFault` with the reasons where there are none."""
+    yield from records
+    if not tally.mapped:
+        raise ImportFault(_nothing(path, tally))
+
+
+def _nothing(path: Path, tally: Tally) -> str:
+    """Return the message for a list of which nothing was mapped, with the reasons."""
+    if not tally.read:
+        return f"{path}: no system in it: nothing is listed; is it the right file?"
+    reasons = "; ".join(
+        f"skipped {count}: {why} ({tally.examples[why]})"
+        for why, count in tally.skipped.most_common(3)
+    )
+    return f"{path}: read {tally.read:,}, and none of it is a system: {reasons}"
+
+
+def _is_rdf(start: FileStart) -> bool:
+    """Return whether a file is RDF rather than an inventory in JSON, XML or a table."""
+    text, suffix = _COMMENTS.sub("", start.text).lstrip(), start.path.suffix.lower()
+    if suffix in (".ttl", ".nt", ".nq", ".trig", ".n3", ".rdf", ".owl"):
+        return True
+    if text.startswith(("@prefix", "@base", "PREFIX ", "BASE ")):
+        return True
+    if text.startswith("<"):
+        return "rdf:RDF" in start.text or text.startswith(("<http://", "<https://", "<urn:"))
+    if suffix != ".jsonld" and (suffix or _JSON_LD.isdisjoint(start.keys)):
+        return False
+    # JSON-LD of no format of ours is RDF, but for models in the vocabularies of others.
+    found = guess(start)
+    return found is None or (found == "objects" and not has_models(start.text))
+
 
 #: Receives the number of systems (of RDF: statements) read so far.
 Progress = Callable[[int], None]
@@ -196,13 +313,12 @@ def _record_lines(
     tally: Tally,
 ) -> Iterator[str]:
     """Yield the statements of one record after the other; record the origin of each."""
-    trace = tally.trace
     for record in records:
-        if not trace.lists:  # whose reader takes no steps
-            trace.step(tally.read, record.source.line, record.name)
+        if not tally.lists:  # whose reader takes no steps
+            tally.step(tally.read, record.source.line, record.name)
         match = matcher.match(record)
         lines = statements.lines(with_likeness(record, match, matcher), match)
-        remark_claims(record, match, matcher, trace)
+        remark_claims(record, match, matcher, tally)
         headings, cells = record.row or _texts(record, _SHOWN)
         entries[statements.iri] = Entry(
             record.name,
@@ -210,7 +326,7 @@ def _record_lines(
             match,
             record.undecided,
             statements.proposed,
-            trace.spot,
+            tally.spot,
             headings,
             _APART.join(cells),
             _because(record),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from aitaxonomy.inventory.import_rules.model_names import LARGE, purpose_in_name, size_in_name
 from aitaxonomy.inventory.matching.developers import (
@@ -17,7 +18,6 @@ from aitaxonomy.inventory.matching.developers import (
 )
 from aitaxonomy.inventory.matching.matcher import CONFIDENCE, Match, Matcher
 from aitaxonomy.inventory.record import Derivation, Proposal, Record, Tally
-from aitaxonomy.inventory.trace import Trace
 
 #: What separates names in a cell, and what does so only between names that are known.
 _APART, _ALSO = re.compile(r"\s*[;,\n]\s*"), re.compile(r"\s*[;,\n]\s*|\s+(?:and|&|/|\+)\s+")
@@ -80,24 +80,19 @@ def _known(name: str, matcher: Matcher) -> bool:
 
 def _with_products(record: Record, matcher: Matcher) -> Record:
     """Return a record with the products among its developers and providers as what it runs on."""
-    if record.developer is None and record.provider is None:
-        return record
     products: list[str] = []
-    fields: dict[str, str | None] = {}
+    fields: dict[str, Any] = {}
     for field in ("developer", "provider"):
-        text = getattr(record, field)
-        names = organizations_in(text) if text else ()
+        names = organizations_in(getattr(record, field) or "")
         found = [n for n in names if not find_organization(n) and _known(n, matcher)]
         if found:
             products += found
             fields[field] = "; ".join(name for name in names if name not in found) or None
     if not products:
         return record
-    bases = tuple(Derivation(each) for each in products if each != record.name)
+    bases = (Derivation(each) for each in products if each != record.name)
     return record._replace(
-        derived_from=tuple(dict.fromkeys((*record.derived_from, *bases))),
-        developer=fields.get("developer", record.developer),
-        provider=fields.get("provider", record.provider),
+        derived_from=tuple(dict.fromkeys((*record.derived_from, *bases))), **fields
     )
 
 
@@ -132,24 +127,16 @@ def with_likeness(record: Record, match: Match | None, matcher: Matcher) -> Reco
     return record._replace(proposed=tuple(found.values()))
 
 
-def remark_claims(record: Record, match: Match | None, matcher: Matcher, trace: Trace) -> None:
-    """Keep what a record claims, and which licence it has beside which way of access.
-
-    Args:
-        record: the entry in hand.
-        match: the known system that it may be.
-        matcher: what found the match.
-        trace: keeps the remarks.
-
-    """
+def remark_claims(record: Record, match: Match | None, matcher: Matcher, tally: Tally) -> None:
+    """Remark on what a record claims, and which licence it has beside which way of access."""
     flag = ("open weights",) if record.open_weights else ()
     for each in (*record.access, *flag) if record.licence else ():
-        trace.remark("pair", "licence", str(record.licence), each)
+        tally.remark("pair", "licence", str(record.licence), each)
     if match is None or record.derived_from:
         return
-    for field, values in _claims(record, match, matcher, headed=bool(trace.lists)):
+    for field, values in _claims(record, match, matcher, headed=bool(tally.lists)):
         for value in filter(None, values):
-            trace.remark("claim", field, value, match.iri)
+            tally.remark("claim", field, value, match.iri)
 
 
 def _claims(

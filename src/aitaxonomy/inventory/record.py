@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Annotated, NamedTuple, get_type_hints
 
-from aitaxonomy.inventory.trace import Trace
 from aitaxonomy.text import clipped
 
 #: The number of left-out fields that the text of a tally lists.
 _SHOWN = 8
 #: The number of different reasons that it lists of each sort, and the characters of each.
 _LISTED, _WIDEST = 20, 200
+#: So many characters of a value that is remarked on are kept.
+_LONGEST = 200
 
 
 class Source(NamedTuple):
@@ -98,7 +99,7 @@ class RecordField(NamedTuple):
         properties: the properties that state it, by local names, the preferred one first.
         range: the class of the individuals that it names, by local name; "" for other values.
         bill: the name of its property in our bills of materials; "" where CycloneDX has a field.
-        called: what one of its values is called in messages.
+        called: what one of its values is called in messages, or what an unknown one is.
         many: whether it takes all columns of a list that fit.
         of_words: whether its cells are words, never sentences.
         shown: whether it is shown as a column where the format has no columns.
@@ -122,6 +123,7 @@ Texts = tuple[str, ...]
 _Field = RecordField
 _TAKEN = ("nativelyAccepts", "accepts")
 _MADE = ("nativelyGenerates", "generates", "transducesTo", "hasOutput")
+_NO = "none of our modalities"
 _DATED = ("announcedOn", "availableSince", "weightsReleasedOn", "paperPublishedOn")
 
 
@@ -154,13 +156,16 @@ class Record(NamedTuple):
     provider: Annotated[str | None,
         _Field("organizations", "provider", ("providedBy",), shown=True)] = None
     tasks: Annotated[Texts,
-        _Field("texts", "task", ("performsTask",), bill="task", of_words=True, shown=True)] = ()
+        _Field("texts", "task", ("performsTask",), "Task", "task", "no task of ours",
+               of_words=True, shown=True)] = ()
     inputs: Annotated[Texts,
-        _Field("modalities", "input", _TAKEN, bill="input", of_words=True, shown=True)] = ()
+        _Field("modalities", "input", _TAKEN, "Modality", "input", _NO,
+               of_words=True, shown=True)] = ()
     outputs: Annotated[Texts,
-        _Field("modalities", "output", _MADE, bill="output", of_words=True, shown=True)] = ()
+        _Field("modalities", "output", _MADE, "Modality", "output", _NO,
+               of_words=True, shown=True)] = ()
     primary: Annotated[str | None,
-        _Field("modality", "primary", ("hasPrimaryModality",), bill="primary")] = None
+        _Field("modality", "primary", ("hasPrimaryModality",), "Modality", "primary", _NO)] = None
     primary_because: str | None = None
     parameters: Annotated[int | None,
         _Field("count", "parameters", ("parameterCount",), bill="parameters", shown=True)] = None
@@ -219,14 +224,62 @@ COLUMNS: Mapping[str, RecordField] = {each.column: each for each in FIELDS if ea
 """The fields that tables have, by our headings."""
 
 
-@dataclass
-class Tally:
-    """Counts of what a reader reads, skips and does not understand.
+class Spot(NamedTuple):
+    """The place of an entry in its list.
 
-    `left_out` counts fields that have no meaning here, such as prices, by their name in the file.
-    `columns` tells what a list was
-    read as: which column was taken for which field. `trace` keeps what is remarked on, by row and
-    column.
+    Attributes:
+        row: of a table the row, of another list the number of the entry, from 1.
+        line: its line in the file, None where it is not known.
+        name: what the entry is called.
+        part: the sheet or the list in the file, "" where there is but one.
+
+    """
+
+    row: int
+    line: int | None
+    name: str
+    part: str = ""
+
+
+class Remark(NamedTuple):
+    """What is remarked on: a value in a column.
+
+    Attributes:
+        about: "unread" (what is no number or day), "unknown" (a word), "future" (a day), "again"
+            (an id), "pair" (a licence beside a way of access), or "claim" (of what is certainly a
+            known system).
+        field: our name of the column.
+        column: the list's name of it.
+        value: what stands there.
+        other: of a pair, the other value; of a claim, the IRI of the known system.
+
+    """
+
+    about: str
+    field: str
+    column: str
+    value: str
+    other: str = ""
+
+
+class Headed(NamedTuple):
+    """The columns of a list: all headings, and place and heading of those of each field."""
+
+    headings: Sequence[str]
+    columns: Mapping[str, Sequence[tuple[int, str]]]
+
+
+@dataclass(repr=False)
+class Tally:
+    """What a reader reads, skips and does not understand: counts and, for `validate`, remarks.
+
+    Attributes:
+        left_out: counts of fields that have no meaning here, such as prices, by their name.
+        columns: what a list was read as: which column was taken for which field.
+        remarks: each remark with the places that it is made at.
+        lists: the columns of each part of the file; none where the reader does not tell them.
+        part: the sheet or the list in the file that is being read.
+        spot: the place of the entry in hand.
 
     >>> tally = Tally()
     >>> tally.read += 1
@@ -234,6 +287,7 @@ class Tally:
     >>> print(tally)
     read 1, mapped 0, skipped 1
       skipped 1: mode 'search' is no system (tavily/search)
+
     """
 
     read: int = 0
@@ -244,22 +298,33 @@ class Tally:
     left_out: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
     columns: str = ""
-    trace: Trace = field(default_factory=Trace, repr=False)
+    remarks: dict[Remark, list[Spot]] = field(default_factory=dict)
+    lists: dict[str, Headed] = field(default_factory=dict)
+    part: str = ""
+    spot: Spot = field(default=Spot(0, None, ""))
+    _cells: Sequence[str] = ()
+    _headed: Headed | None = None
 
     def skip(self, reason: str, what: str) -> None:
         """Count a skipped entry; the first of each reason is its example."""
-        self.skipped[reason] += 1
-        self.examples.setdefault(reason, what)
+        self._count(self.skipped, reason, what)
 
-    def unknown(self, field_or_value: str, where: str) -> None:
-        """Count a field or value that is not understood; the entry itself is kept."""
-        self.unknown_fields[field_or_value] += 1
-        self.examples.setdefault(field_or_value, where)
+    def unknown(self, field_or_value: str, where: str, of: tuple[str, str] | None = None) -> None:
+        """Count a field or value that is not understood; the entry itself is kept.
+
+        A remark is made on it where `of` has our name of its column, and the value.
+        """
+        self._count(self.unknown_fields, field_or_value, where)
+        if of:
+            self.remark("unknown", *of)
 
     def note(self, what: str, where: str) -> None:
         """Count something worth knowing about an entry that is kept."""
-        self.noted[what] += 1
-        self.examples.setdefault(what, where)
+        self._count(self.noted, what, where)
+
+    def _count(self, counts: Counter[str], what: str, example: str) -> None:
+        counts[what] += 1
+        self.examples.setdefault(what, example)
 
     def leave(self, fields: Iterable[str], but: frozenset[str]) -> None:
         """Count the fields of an entry that the reader does not read.
@@ -271,6 +336,38 @@ class Tally:
           left out, without a meaning here: price (1)
         """
         self.left_out.update(str(each) for each in fields if each not in but)
+
+    def begin(self, header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> None:
+        """Begin a list whose columns are known."""
+        headings = [" ".join(cell.split()) for cell in header]
+        columns = {field: [(p, headings[p]) for p in found] for field, found in places.items()}
+        self._headed = self.lists[self.part] = Headed(headings, columns)
+
+    def step(self, row: int, line: int | None, name: str, cells: Sequence[str] = ()) -> None:
+        """Go on to the next entry."""
+        self.spot, self._cells = Spot(row, line, name, self.part), cells
+
+    def heading(self, field: str, part: str) -> str | None:
+        """Return the heading of the first column of a field in a part, None if it has none."""
+        if part not in self.lists:
+            return field
+        return next((heading for _, heading in self.lists[part].columns.get(field, ())), None)
+
+    def remark(self, about: str, field: str, value: str, other: str = "") -> None:
+        """Keep a remark on a value of the entry in hand; none on what stands in no column.
+
+        >>> tally = Tally()
+        >>> tally.begin(["Tool", "Size"], {"name": (0,), "parameters": (1,)})
+        >>> tally.step(3, 3, "Aurora", ["Aurora", "-7"])
+        >>> tally.remark("unread", "parameters", "-7")
+        >>> [(remark.column, spots[0].row) for remark, spots in tally.remarks.items()]
+        [('Size', 3)]
+        """
+        found = self._headed.columns.get(field, ()) if self._headed else ()
+        columns = [heading for place, heading in found if self._cells[place]]
+        for column in columns[:1] if self._headed else [field]:
+            remark = Remark(about, field, column, value[:_LONGEST], other)
+            self.remarks.setdefault(remark, []).append(self.spot)
 
     def to_json(self) -> dict[str, object]:
         """Return the counts as JSON: read, mapped, skipped, unknown_fields, noted ...
@@ -293,26 +390,24 @@ class Tally:
             for reason, count in counts.most_common()
         ]
 
-    def __repr__(self) -> str:
-        skipped = sum(self.skipped.values())
-        return f"<Tally: read {self.read}, mapped {self.mapped}, skipped {skipped}>"
-
     def __str__(self) -> str:
         lines = [f"read {self.read}, mapped {self.mapped}, skipped {self.skipped.total()}"]
         if self.columns:
             lines.append(f"  columns: {self.columns}")
-        for word, counts in (
-            ("skipped", self.skipped),
-            ("not understood", self.unknown_fields),
-            ("noted", self.noted),
-        ):
+        words = {
+            "skipped": self.skipped,
+            "not understood": self.unknown_fields,
+            "noted": self.noted,
+        }
+        for word, counts in words.items():
             lines += [
                 f"  {word} {n}: {clipped(why, _WIDEST)} ({self.examples[why]})"
                 for why, n in counts.most_common(_LISTED)
             ]
             if (others := len(counts) - _LISTED) > 0:
                 lines.append(f"  {word}: and {others:,} more")
-        if fields := [f"{name} ({n})" for name, n in self.left_out.most_common()]:
-            more = f" and {len(fields) - _SHOWN} more fields" if len(fields) > _SHOWN else ""
-            lines.append(f"  left out, without a meaning here: {', '.join(fields[:_SHOWN])}{more}")
+        if fields := ", ".join(f"{name} ({n})" for name, n in self.left_out.most_common(_SHOWN)):
+            others = len(self.left_out) - _SHOWN
+            more = f" and {others} more fields" if others > 0 else ""
+            lines.append(f"  left out, without a meaning here: {fields}{more}")
         return "\n".join(lines)

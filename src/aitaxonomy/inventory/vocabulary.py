@@ -4,7 +4,9 @@ The first lookup of an individual queries its class. Classes, properties and ind
 given by local names, such as "LLM" or "apache-2.0". `words.tsv` has words of inventories,
 normalized, that no individual of a class has as a name, and what words of other programs mean: the
 types of the Transformers library (decoder-only ones left out) for architectures, the modes of
-LiteLLM and the tasks and flavors of MLflow for tasks, the formats of CycloneDX for modalities.
+LiteLLM and the tasks and flavors of MLflow for tasks, the formats of CycloneDX for modalities. It
+also has the licences and relations of the Hub, the ids of licences at SPDX, the properties of ways
+of derivation, what words in names say of the purpose of a model, and what is no system.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.formats.lists.headings import words
 from aitaxonomy.inventory.importing import Entry, Imported
-from aitaxonomy.inventory.trace import Headed, Spot
+from aitaxonomy.inventory.record import Headed, Spot
 from aitaxonomy.linting.finding import ListFinding, quoted
 from aitaxonomy.validation.report.outcome import Severity
 
@@ -36,10 +36,10 @@ class _Row(NamedTuple):
 
 def doubles(file: Imported) -> Iterator[Found]:
     """Yield the findings on the entries of a table that are there already."""
-    trace = file.tally.trace
-    texts = {spot: remark.value for remark, spots in trace.remarks.items()
+    tally = file.tally
+    texts = {spot: remark.value for remark, spots in tally.remarks.items()
              if remark.about == "again" for spot in spots}  # fmt: skip
-    seen = {part: _Seen(headed) for part, headed in trace.lists.items()}
+    seen = {part: _Seen(headed) for part, headed in tally.lists.items()}
     for iri, entry, cells in file.rows():
         spot = entry.spot
         if spot is None or spot.part not in seen:

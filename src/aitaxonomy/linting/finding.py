@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from aitaxonomy.inventory.importing import Imported
-from aitaxonomy.inventory.trace import Spot
+from aitaxonomy.inventory.record import Spot
 from aitaxonomy.text import clipped
 from aitaxonomy.validation import Fault
 from aitaxonomy.validation.report.outcome import Severity

@@ -12,14 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from aitaxonomy.advice import checks, openness
 from aitaxonomy.graph.systems import System, SystemFacts
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, class_of
-from aitaxonomy.inventory.import_rules.labels import Label, find_labels
+from aitaxonomy.inventory.import_rules.proposals import Label, find_labels
 from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
 from aitaxonomy.inventory.matching.developers import (
     find_organization,
     organizations_in,
     same_company,
 )
-from aitaxonomy.inventory.trace import Remark
+from aitaxonomy.inventory.record import Remark
 from aitaxonomy.inventory.vocabulary import ancestors, content_modalities, find_value
 from aitaxonomy.linting.finding import ListFinding, quoted
 from aitaxonomy.linting.openness import licence_kind, said

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from aitaxonomy.inventory.importing import Imported
-from aitaxonomy.inventory.trace import Remark, Spot
+from aitaxonomy.inventory.record import Remark, Spot
 from aitaxonomy.linting import values
 from aitaxonomy.linting.doubles import doubles
 from aitaxonomy.linting.finding import ListFinding
@@ -41,7 +41,7 @@ def linted(report: Report, files: Sequence[Imported], known: Callable[[], ClaimJ
 def _findings(file: Imported, known: Callable[[], ClaimJudge]) -> Iterator[Found]:
     open_questions: dict[Remark, Sequence[Spot]] = {}
     judge: ClaimJudge | None = None
-    for remark, spots in file.tally.trace.remarks.items():
+    for remark, spots in file.tally.remarks.items():
         found = None
         if remark.about == "claim":
             if remark.field != "name" or file.format not in OF_HISTORY:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aitaxonomy.graph.names import normalized
-from aitaxonomy.inventory.trace import Remark
+from aitaxonomy.inventory.record import Remark
 from aitaxonomy.inventory.vocabulary import ancestors, find_value, individuals
 from aitaxonomy.linting.finding import ListFinding, quoted
 

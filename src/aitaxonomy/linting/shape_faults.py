@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aitaxonomy.inventory.importing import Imported
-from aitaxonomy.inventory.trace import Spot
+from aitaxonomy.inventory.record import Spot
 from aitaxonomy.linting.finding import ListFinding
 from aitaxonomy.linting.known import OF_HISTORY
 from aitaxonomy.rdf.namespaces import shown
@@ -55,7 +55,7 @@ def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fau
         elif words.how == "gap":
             gaps.setdefault((str(file.path), words), []).append(entry.spot)
         elif file.format not in OF_HISTORY:  # whose first models were as small as that
-            column = file.tally.trace.heading(words.field, entry.spot.part)
+            column = file.tally.heading(words.field, entry.spot.part)
             literal = _LITERAL.fullmatch(fault.value or "")
             value = literal and literal[1]
             finding = ListFinding(words.name, fault.severity, column, value, words.fault, words.fix)
@@ -69,7 +69,7 @@ def reworded(faults: Iterable[Fault], files: Iterable[Imported]) -> Iterator[Fau
 def _gap(file: Imported, words: _Words, spots: list[Spot]) -> Iterator[Fault]:
     first = min(spots)
     fault = f"in {len(spots):,} of {len(file.entries):,} entries {words.fault}"
-    column = file.tally.trace.heading(words.field, first.part)
+    column = file.tally.heading(words.field, first.part)
     finding = ListFinding(words.name, "info", column, None, fault, words.fix)
     yield from finding.at(file, [first])
 

@@ -9,7 +9,7 @@ from functools import cache
 
 from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS
-from aitaxonomy.inventory.trace import Remark, Spot
+from aitaxonomy.inventory.record import Remark, Spot
 from aitaxonomy.inventory.vocabulary import classes, individuals
 from aitaxonomy.linting.finding import ListFinding, quoted
 from aitaxonomy.linting.openness import PROPRIETARY, said

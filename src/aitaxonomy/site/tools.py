@@ -15,7 +15,7 @@ from aitaxonomy.advice import page_tables as advice
 from aitaxonomy.html import Link
 from aitaxonomy.inference import claims, everyday_tables
 from aitaxonomy.inference import verdict_matrix as verdicts
-from aitaxonomy.inventory.matching.name_tables import name_tables
+from aitaxonomy.inventory.matching.matcher import name_tables
 from aitaxonomy.rdf.namespaces import AIT
 from aitaxonomy.site.frame import Frame, compact_json
 

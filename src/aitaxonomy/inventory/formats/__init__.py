@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol, cast
 from aitaxonomy.errors import ImportFault
 
 if TYPE_CHECKING:
-    from aitaxonomy.inventory.formats.detection import FileStart
+    from aitaxonomy.inventory.formats.documents import FileStart
     from aitaxonomy.inventory.record import Record, Tally
 
 #: Each format and its module, the most specific to recognise first.

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import codecs
 import json
+import re
 import tomllib
 import zipfile
 from collections.abc import Hashable, Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TextIO
@@ -74,8 +76,8 @@ def head(path: Path) -> str:
     decoder = codecs.getincrementaldecoder(encoding)()
     try:
         return decoder.decode(data)
-    except UnicodeDecodeError as error:
-        raise _not_in(encoding, path, data[: error.start].count(b"\n") + 1) from None
+    except UnicodeDecodeError:
+        raise _not_in(encoding, path, data) from None
 
 
 @contextmanager
@@ -91,7 +93,7 @@ def opened(path: Path) -> Iterator[TextIO]:
             with source(path).open(encoding=encoding, newline="") as text:
                 yield text
         except UnicodeDecodeError:
-            raise _not_in(encoding, path, _first_bad_line(path, encoding)) from None
+            raise _not_in(encoding, path, source(path).read_bytes()) from None
 
 
 def read_text(path: Path) -> str:
@@ -243,21 +245,17 @@ def _guessed(sample: bytes) -> str:
     return "cp1252"
 
 
-def _not_in(encoding: str, path: Path, line: int) -> ImportFault:
+def _not_in(encoding: str, path: Path, data: bytes) -> ImportFault:
+    """Return the fault of a file whose bytes are not all in an encoding, at the first such line."""
+    line = 1
+    try:
+        data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
     name = "UTF-8" if encoding.startswith("utf-8") else encoding.upper()
     return ImportFault(
         f"{path}:{line}: a byte here is no {name}: save the file as UTF-8 (it may be in Latin-1)"
     )
-
-
-def _first_bad_line(path: Path, encoding: str) -> int:
-    """Return the number of the first line that cannot be decoded."""
-    data = source(path).read_bytes()
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError as error:
-        return data[: error.start].count(b"\n") + 1
-    return 1
 
 
 @contextmanager
@@ -272,3 +270,109 @@ def _faults(path: Path) -> Iterator[None]:
         raise ImportFault(f"{path}: {error.strerror or error}") from None
     except MemoryError:
         raise ImportFault(f"{path}: more than the memory holds: split the file") from None
+
+
+_KEY = {
+    "yaml": re.compile(r"^(?:- )?([\w.-]+) *:(?:\s|$)", re.MULTILINE),
+    "toml": re.compile(r"^\[*([\w.-]+)\]* *(?:=|$)", re.MULTILINE),
+}
+_SUFFIXES = {
+    ".csv": "table",
+    ".md": "yaml",
+    ".tab": "table",
+    ".toml": "toml",
+    ".tsv": "table",
+    ".yaml": "yaml",
+    ".yml": "yaml",
+}
+_TOML = re.compile(r"^(?:\[[\w.\"-]+\]|\w+ *= *[\"\d\[tf{'])", re.MULTILINE)
+
+#: Vocabularies of machine learning in RDF: MLDCAT-AP and FAIR4ML.
+_VOCABULARIES = re.compile(r"https?://(?:data\.europa\.eu/it6/|w3id\.org/fair4ml#)")
+
+
+@dataclass(frozen=True)
+class FileStart:
+    """What the first 64 KiB of a file show.
+
+    Attributes:
+        path: the file.
+        text: its first characters, decoded, without a byte order mark.
+        form: "json", "toml", "yaml", "front matter" (YAML between two lines of three dashes),
+            "xml", "workbook" or "table" (anything else: lines of cells).
+        keys: the names at the top: keys of the JSON object or of the first object of a list, keys
+            of YAML or TOML, cells of the first line of a table.
+        sample: of JSON, the first object inside the top one: an element of the list, or a value of
+            the object.
+
+    """
+
+    path: Path
+    text: str = field(repr=False)
+    form: str
+    keys: tuple[str, ...]
+    sample: dict[str, Any] = field(repr=False)
+
+
+def file_start(path: Path) -> FileStart:
+    """Return the start of a file.
+
+    Raises `ImportFault` for a file that is missing, empty, binary or not in a known encoding.
+    """
+    if is_workbook(path):
+        return FileStart(path, "", WORKBOOK, (), {})
+    text = head(path)
+    form = form_of(text, path.suffix.lower())
+    keys: tuple[str, ...] = ()
+    sample: dict[str, Any] = {}
+    if form == "json":
+        keys, sample = _of_json(read_text(path))
+    elif form == "table":
+        line = text.lstrip("\r\n").split("\n", 1)[0].strip("\r")
+        keys = tuple(cell.strip(' "') for cell in re.split(r"[,;\t|]", line))
+    elif form != "xml":
+        found = _KEY["toml" if form == "toml" else "yaml"].findall(text)
+        keys = tuple(dict.fromkeys(found))
+    return FileStart(path, text, form, keys, sample)
+
+
+def has_models(text: str) -> bool:
+    """Return whether the text of a file in RDF uses one of the vocabularies.
+
+    >>> has_models("@prefix it6: <http://data.europa.eu/it6/> ."), has_models("@prefix ...")
+    (True, False)
+    """
+    return bool(_VOCABULARIES.search(text))
+
+
+def form_of(text: str, suffix: str) -> str:
+    """Return the form of a text in a file with a suffix, as `FileStart` has it.
+
+    >>> form_of('name = "A"', ""), form_of("name: A", ""), form_of("name,vendor", "")
+    ('toml', 'yaml', 'table')
+    """
+    start = text.lstrip()
+    if start.startswith("{") or re.match(r"\[\s*[{\]]", start):
+        return "json"
+    if start.startswith("<"):
+        return "xml"
+    if re.match(r"---[ \t]*\r?\n", start) and re.search(r"\n---[ \t]*(?:\r?\n|$)", start):
+        return "front matter"
+    if suffix in _SUFFIXES:
+        return _SUFFIXES[suffix]
+    if _TOML.match(start):
+        return "toml"
+    return "yaml" if _KEY["yaml"].match(start) or start.startswith("---") else "table"
+
+
+def _of_json(text: str) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Return the keys at the top of a JSON text, and the first object below."""
+    try:
+        document, _ = json.JSONDecoder().raw_decode(text.lstrip())
+    except (ValueError, RecursionError):
+        return (), {}  # which the reader tells of
+    if isinstance(document, list):
+        document = next(iter(document), None)
+        return (tuple(document), document) if isinstance(document, dict) else ((), {})
+    inside = (each[0] if isinstance(each, list) and each else each for each in document.values())
+    return tuple(document), next((each for each in inside if isinstance(each, dict)), {})

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
+
+from aitaxonomy.inventory.record import FIELDS, Derivation, Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import find_modalities
 
 #: Placeholders for an unknown value.
 _OPEN = frozenset(
@@ -143,3 +147,94 @@ def mappings(value: Any) -> list[dict[str, Any]]:
     """Return the mappings in a list, or a single mapping as a list; ignore anything else."""
     values = value if isinstance(value, list) else [value]
     return [each for each in values if isinstance(each, dict)]
+
+
+def at(value: Any, path: str) -> Iterator[Any]:
+    """Yield the values at a path of keys with dots between them, also in lists; "*" is any key.
+
+    >>> [*at({"made": [{"by": "Acme"}, {"by": ["Ltd"]}]}, "made.by")], [*at({"a": 1}, "b")]
+    (['Acme', 'Ltd'], [])
+    """
+    key, _, rest = path.partition(".")
+    if isinstance(value, list):
+        for each in value:
+            yield from at(each, path)
+    elif not path:
+        yield from () if value is None else (value,)
+    elif isinstance(value, dict):
+        for each in value.values() if key == "*" else (value.get(key),):
+            yield from at(each, rest)
+
+
+_TYPES = {field.name: field.type for field in FIELDS}
+
+
+def _first(value: Any) -> str | None:
+    return next(iter(texts(value)), None)
+
+
+#: What reads a value, by the type of its field; modalities are looked up besides.
+_READERS: Mapping[str, Callable[[Any], Any]] = {
+    "text": _first,
+    "texts": texts,
+    "count": whole,
+    "date": date,
+    "flag": lambda value: value if isinstance(value, bool) else None,
+    "organizations": _first,
+    "modalities": texts,
+    "systems": lambda value: tuple(map(Derivation, texts(value))),
+}
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the entries of a format have the fields of a record.
+
+    Attributes:
+        format: the name of the format.
+        paths: by field, the keys that lead to its value, as `at` has them; of several paths, with
+            bars between them, the first that has a value.
+        also: further keys that the reader of the format reads, with spaces between them.
+        nameless: why an entry without a name is skipped.
+
+    >>> layout = Layout("gadgets", {"name": "title|id", "context_window": "limits.tokens"})
+    >>> source, tally = Source("a.json", "gadgets", 1), Tally()
+    >>> record = layout.record({"id": "A", "limits": {"tokens": "8k"}, "cost": 1}, source, tally)
+    >>> record.name, record.context_window, dict(tally.left_out)
+    ('A', 8000, {'cost': 1})
+
+    """
+
+    format: str
+    paths: Mapping[str, str]
+    also: str = ""
+    nameless: str = "a model without a name"
+
+    def record(
+        self, entry: Any, source: Source, tally: Tally, what: str = "", **own: Any
+    ) -> Record | None:
+        """Return the record of an entry, or None for one without a name, which is skipped.
+
+        `what` is how the tally names one without a name, if not by its place. The `own` fields are
+        those that the reader of the format has worked out.
+        """
+        tally.read += 1
+        entry = mapping(entry)
+        given = {field: self._value(entry, field) for field in self.paths} | own
+        if not given.get("name"):
+            tally.skip(self.nameless, what or str(source))
+            return None
+        keys = (path.split(".")[0] for each in self.paths.values() for path in each.split("|"))
+        tally.leave(entry, frozenset((*keys, *self.also.split())))
+        for field, value in given.items():
+            if _TYPES.get(field) == "modalities":
+                given[field] = find_modalities(value, tally, str(source))
+        return Record(source=source, **given)
+
+    def _value(self, entry: Mapping[str, Any], field: str) -> Any:
+        read, value = _READERS[_TYPES[field]], None
+        for path in self.paths[field].split("|"):
+            for each in ([*at(entry, path)], *at(entry, path)):
+                if value := read(each):
+                    return value
+        return value

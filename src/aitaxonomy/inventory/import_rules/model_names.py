@@ -4,30 +4,11 @@ from __future__ import annotations
 
 import re
 
+from aitaxonomy.inventory.vocabulary import words
+
 #: The number of parameters from which a model is large (aix:scale-convention).
 LARGE = 10**9
 
-#: Purposes with the words for them in names; of several, the earlier purpose counts.
-_SAY = {
-    "reranking": ("rerank", "reranker", "reranking"),
-    "guard": ("guard", "llamaguard", "nemoguard", "safeguard", "safety", "shield", "shieldgemma"),
-    "embedding": ("bge", "e5", "gte"),
-    "OCR": ("ocr",),
-    "speech": ("asr", "audiogen", "speech", "stt", "tts", "voice", "whisper"),
-    "music": ("lyria",),
-    "protein": ("dna", "esm", "esm2", "progen", "progen2", "prot", "protgpt"),
-    "reward": ("prm", "reward"),
-}
-_WORDS = {word: what for what, words in _SAY.items() for word in words}
-#: Purposes by the first five letters of words that have several forms.
-_STARTS = {
-    "embed": "embedding",
-    "genom": "protein",
-    "moder": "guard",
-    "music": "music",
-    "prote": "protein",
-    "trans": "speech",
-}
 _NO_SPEECH = frozenset(("transformer", "transformers", "transfer", "translate", "translation"))
 _WORD = re.compile(r"[a-z]+\d?")
 #: A guard that was taken away, as in names of what is offered without one.
@@ -50,14 +31,15 @@ def purpose_in_name(name: str) -> str | None:
     True
     """
     name = _UNGUARDED.sub(" ", name.lower())
+    known, starts = words("purpose"), words("purpose by five letters")
     found = set()
     for word in _WORD.findall(name):
-        what = _WORDS.get(word) or _WORDS.get(word[:-1]) or _STARTS.get(word[:5])
+        what = known.get(word) or known.get(word[:-1]) or starts.get(word[:5])
         if what and word not in _NO_SPEECH:
             found.add(what)
     if not found and not _RERANK.search(name):
         return None
-    return next((what for what in _SAY if what in found), "reranking")
+    return next((what for what in known.values() if what in found), "reranking")
 
 
 def size_in_name(name: str) -> int | None:
@@ -72,11 +54,8 @@ def size_in_name(name: str) -> int | None:
     for times, number, unit in _SIZE.findall(name):
         if len(times) + len(number) > _DIGITS:
             continue
-        size = round(
-            float(number.lower().replace("p", "."))
-            * int(times or 1)
-            * (LARGE if unit in "bB" else 10**6)
-        )
+        scale = LARGE if unit in "bB" else 10**6
+        size = round(float(number.lower().replace("p", ".")) * int(times or 1) * scale)
         sizes[unit.lower()] = max(sizes[unit.lower()], size)
     # "1m" is a context length rather than a size, and so is "m" beside a size in "b".
     millions = sizes["m"] if sizes["m"] >= 10**7 else 0

@@ -1,5 +1,7 @@
-"""Proposals: what the words of an entry suggest that it is, by a lexicon.
+"""Labels and proposals: what the words of an entry state of it, and what they suggest.
 
+`labels.tsv` says of the words of columns that classify, such as "Generative AI", whether they state
+a kind or a task, merely suggest one, leave open whether content is made, or say nothing; and why.
 `lexicon.tsv` has patterns over texts that describe uses, each with the class or the task that it
 suggests and the confidence. A proposal is no conclusion: nothing follows from it until a reader
 accepts it.
@@ -8,21 +10,151 @@ accepts it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
+from aitaxonomy.graph.names import normalized
 from aitaxonomy.inventory.import_rules.entry_kinds import TOP_KINDS, EntryKinds, states_model
-from aitaxonomy.inventory.import_rules.labels import generates, labelled, makes_none, suggested
 from aitaxonomy.inventory.import_rules.model_names import purpose_in_name
-from aitaxonomy.inventory.record import Proposal, Record
+from aitaxonomy.inventory.import_rules.tasks import tasks
+from aitaxonomy.inventory.record import Conclusion, Proposal, Record
 from aitaxonomy.inventory.vocabulary import ancestors
 from aitaxonomy.spreadsheets import read_table
 
+#: The confidence of what a label suggests.
+SUGGESTED = 0.85
+#: The number or letter that a form puts before its choices; the separators of several labels.
+_CHOICE = re.compile(r"^\s*(?:[a-z]|\d+)[).]\s+", re.IGNORECASE)
+_SEVERAL = re.compile(r"[,;/|&+\n]|\s(?:and|und|et|y|with)\s")
+_REMARK = re.compile(r"\([^()]*\)")
+
+
+class Label(NamedTuple):
+    """What a label means: `how` is "states", "suggests", "leaves open" or "says nothing"."""
+
+    words: str
+    how: str
+    means: str
+    because: str
+
+
+def find_labels(cell: str) -> tuple[Label | str, ...]:
+    """Return the labels of a cell, each part that is none as it stands.
+
+    >>> [label.means for label in find_labels("c) Classical/Predictive Machine Learning")]
+    ['NonGenerativeAI']
+    >>> find_labels("XGBoost, our own thing")[1]
+    'our own thing'
+    """
+    return _find(_CHOICE.sub("", cell).strip())
+
+
+@lru_cache(maxsize=10_000)
+def _find(cell: str) -> tuple[Label | str, ...]:
+    if found := _label(cell):
+        return (found,)
+    parts = (part.strip() for part in _SEVERAL.split(_REMARK.sub(" ", cell)))
+    return tuple(_label(part) or part for part in parts if part)
+
+
+def _label(words: str) -> Label | None:
+    for key in (normalized(words), normalized(_REMARK.sub(" ", words))):
+        if found := _table().get(key):
+            return found._replace(words=" ".join(words.split()))
+    return None
+
+
+@cache
+def _table() -> Mapping[str, Label]:
+    return {
+        normalized(words): Label(words, row["how"], row["means"], row["reason"])
+        for row in read_table(Path(__file__).with_name("labels.tsv"))
+        for words in row["labels"].split("|")
+    }
+
+
+def generates(means: str) -> bool:
+    """Return whether a class or a task, by local name, is one of making content.
+
+    >>> generates("LLMTechnology"), generates("text-generation"), generates("translation")
+    (True, True, False)
+    """
+    if task := tasks().get(means):
+        return task.kind == "generative"
+    return "GenerativeAI" in ancestors([means])
+
+
+def makes_none(means: str) -> bool:
+    """Return whether a class or a task, by local name, is one that makes no content.
+
+    >>> makes_none("classification"), makes_none("translation"), makes_none("RuleBasedAI")
+    (True, False, True)
+    """
+    if task := tasks().get(means):
+        return task.kind == "not generative"
+    return "NonGenerativeAI" in ancestors([means])
+
+
+def labelled(record: Record, *, doubt: str = "") -> Record:
+    """Return a record with the kinds and the tasks that its labels state.
+
+    That it generates nothing is concluded where all its labels say so, and nothing speaks against
+    it: no other field, and no `doubt`, which is what its texts say of generating.
+    """
+    found = [each for cell in record.labels for each in find_labels(cell)]
+    told = [each for each in found if isinstance(each, Label) and each.how != "says nothing"]
+    stated = [each for each in told if each.how == "states"]
+    none = [each for each in stated if makes_none(each.means)]
+    concluded = [
+        Conclusion(each.means, _why(each))
+        for each in stated
+        if each.means not in tasks() and each not in none
+    ]
+    makes = [each for each in stated if each.means in tasks() and generates(each.means)]
+    concluded += [Conclusion("GenerativeAI", _why(each)) for each in makes]
+    undecided = []
+    if none and len(none) == len(told) and all(isinstance(each, Label) for each in found):
+        against = doubt or _speaks_for_content(record)
+        if against:
+            undecided.append(f"it is labelled {none[0].words!r}, but {against}")
+        else:
+            kinds = dict.fromkeys(e.means if e.means not in tasks() else "NonGenerativeAI"
+                                  for e in none)  # fmt: skip
+            concluded += [Conclusion(kind, _why(none[0])) for kind in kinds]
+    names = [each.means for each in stated if each.means in tasks()]
+    return record._replace(
+        tasks=tuple(dict.fromkeys((*record.tasks, *names))),
+        concluded=tuple(dict.fromkeys((*record.concluded, *concluded))),
+        undecided=(*record.undecided, *undecided),
+    )
+
+
+def suggested(record: Record) -> Iterator[Proposal]:
+    """Yield what labels suggest without stating it."""
+    for index, cell in enumerate(record.labels, 1):
+        for each in find_labels(cell):
+            if isinstance(each, Label) and each.how == "suggests":
+                start = max(cell.find(each.words), 0) + 1
+                yield Proposal(each.means, each.words, "labels", index, start, SUGGESTED)
+
+
+def _why(label: Label) -> str:
+    return f"it is labelled {label.words!r}: {label.because}"
+
+
+def _speaks_for_content(record: Record) -> str:
+    """Return what fields of a record say of making content, or ""."""
+    if kind := next((each.kind for each in record.concluded if generates(each.kind)), ""):
+        return f"its other fields make it {kind}"
+    if task := next((each for each in record.tasks if generates(each)), ""):
+        return f"its task is {task}"
+    return "its outputs are listed" if record.outputs else ""
+
+
 #: The characters of a text that are read.
 _READ = 4000
-_LETTERS = re.compile(r"[^\W\d_]{3,}")
 #: A negation shortly before the words, in the same clause.
 _NEGATED = re.compile(
     r"(?:\b(?:not|no|never|without|non|cannot|kein\w*|nicht|ohne|pas|aucune?|sans|sin|ningún)\b"
@@ -64,9 +196,7 @@ def worded(record: Record) -> Record:
     Entries of lists of models are told by their fields. A bare name is read as a text as well.
     """
     told = record.tasks or record.outputs or record.kind
-    if not (record.labels or record.description) and (told or not _may_suggest(record.name)):
-        return record
-    if states_model(record):
+    if (told and not (record.labels or record.description)) or states_model(record):
         return record
     found = evidence(record)
     makes = next((each for each in found if generates(each.means)), None)
@@ -88,29 +218,6 @@ def evidence(record: Record) -> tuple[Proposal, ...]:
         if known is None or found.confidence > known.confidence:
             best[found.means] = found
     return tuple(sorted(best.values(), key=lambda each: -each.confidence))
-
-
-@cache
-def _beginnings() -> frozenset[str]:
-    """The first five letters of all words of the lexicon, written together and apart."""
-    patterns = [entry.pattern.pattern for entry in lexicon()]
-    for optional in (r"(?:-|\\s| )\?", r"[a-z]\?"):
-        patterns += [re.sub(optional, "", pattern) for pattern in patterns]
-    patterns = [re.sub(r"\\[a-z]", " ", pattern) for pattern in patterns]
-    return frozenset(word[:5] for each in patterns for word in _LETTERS.findall(each.casefold()))
-
-
-def _may_suggest(name: str) -> bool:
-    """Return whether a name has a word that begins as one of the lexicon does.
-
-    >>> _may_suggest("Fraud detection"), _may_suggest("Zyzzyva 7")
-    (True, False)
-    """
-    if not name.isascii() or "gpt" in (name := name.casefold()):
-        return True
-    known = _beginnings()
-    words = _LETTERS.findall(name)
-    return any(word[:end] in known for word in words for end in (5, 4, 3))
 
 
 def _matches(record: Record) -> Iterator[Proposal]:
@@ -137,26 +244,26 @@ def proposals(record: Record, found: tuple[Proposal, ...]) -> tuple[Proposal, ..
     its words are of classifying, predicting and the like, and none of what may also write.
     """
     concluded = {each.kind for each in record.concluded}
-    settled = {kind for kind in ("GenerativeAI", "NonGenerativeAI") if _said(kind, concluded)}
+    nothing = any(map(makes_none, concluded))
+    settled = nothing or any(map(generates, concluded))
     if _classifies_by_llm(found):
         found = tuple(each for each in found if each.means != "LLMTechnology")
-        settled.add("GenerativeAI")
+        settled = True
     makes = next((each for each in found if generates(each.means)), None)
     none = next((each for each in found if makes_none(each.means)), None)
-    by_rules = any(each.means == "RuleBasedAI" for each in found)
-    whole = []
-    if by_rules and makes and makes.confidence < _NAMED:
-        pass  # What rules write is composed from what people wrote.
-    elif makes and not settled:
-        whole.append(makes._replace(means="GenerativeAI"))
-    elif none and not settled and not _OPEN.intersection(each.means for each in found):
-        whole.append(none._replace(means="NonGenerativeAI"))
+    means = {each.means for each in found}
+    whole: tuple[Proposal, ...] = ()
+    # What rules write is composed from what people wrote.
+    if makes and not settled and ("RuleBasedAI" not in means or makes.confidence >= _NAMED):
+        whole = (makes._replace(means="GenerativeAI"),)
+    elif none and not makes and not settled and not _OPEN & means:
+        whole = (none._replace(means="NonGenerativeAI"),)
     rest = [
         each
         for each in found
         if each.means not in ("GenerativeAI", "NonGenerativeAI")
         and each.means not in (*record.tasks, *concluded)
-        and not ("NonGenerativeAI" in settled and generates(each.means))
+        and not (nothing and generates(each.means))
     ]
     return (*whole, *rest)
 
@@ -191,8 +298,3 @@ def _classifies_by_llm(found: tuple[Proposal, ...]) -> bool:
         return False
     text = made["LLMTechnology"][2:4]
     return any(each[2:4] == text for each in found if makes_none(each.means))
-
-
-def _said(kind: str, concluded: set[str]) -> bool:
-    says = generates if kind == "GenerativeAI" else makes_none
-    return any(map(says, concluded))

@@ -184,20 +184,21 @@ def _states_text(stated: Record) -> bool:
     return bool(stated.kind) and "LanguageModel" in ancestors([class_of(stated.kind or "") or ""])
 
 
+#: What a text generator is by the evidence for its size.
+_BY_SIZE = {
+    "stated large": (("LanguageModel",), "and its stated size decides the rest"),
+    "stated small": (("LanguageModel",), "with fewer than 10^9 parameters stated"),
+    # A small language model may be large by our line, which is that of a billion.
+    "named small": (("SmallLanguageModel", "SubBillionParameterModel"),
+                    "and its name states fewer than 10^9 parameters"),
+    "named large": (("LLM",), "and its name states at least 10^9 parameters"),
+    "": (("LLM",), "and nothing speaks against a large language model"),
+}  # fmt: skip
+
+
 def _language_model(stated: Record) -> tuple[Conclusion, ...]:
-    what, size = "it is offered as a text generator", _size_evidence(stated)
-    if size == "stated large":
-        return (Conclusion("LanguageModel", f"{what}, and its stated size decides the rest"),)
-    if size == "stated small":
-        return (Conclusion("LanguageModel", f"{what}, with fewer than 10^9 parameters stated"),)
-    if size == "named small":
-        why = f"{what}, and its name states fewer than 10^9 parameters"
-        # A small language model may be large by our line, which is that of a billion.
-        kinds = "SmallLanguageModel", "SubBillionParameterModel"
-        return tuple(Conclusion(kind, why) for kind in kinds)
-    if size == "named large":
-        return (Conclusion("LLM", f"{what}, and its name states at least 10^9 parameters"),)
-    return (Conclusion("LLM", f"{what}, and nothing speaks against a large language model"),)
+    kinds, why = _BY_SIZE[_size_evidence(stated)]
+    return tuple(Conclusion(kind, f"it is offered as a text generator, {why}") for kind in kinds)
 
 
 def _of_task(stated: Record, known: tuple[Task, ...], found: Record) -> Record:

@@ -19,31 +19,29 @@ from aitaxonomy.inventory.import_rules.entry_kinds import (
     lists_model,
 )
 from aitaxonomy.inventory.import_rules.facts import (
+    FieldFact,
+    ait,
+    aix,
+    facts_of,
+    file_iri,
     lineage,
-    named_values,
-    output_properties,
-    sizes_and_dates,
+    literal,
+    named,
+    slug,
 )
-from aitaxonomy.inventory.import_rules.labels import find_labels
-from aitaxonomy.inventory.import_rules.ntriples import ait, aix, file_iri, literal, named, slug
-from aitaxonomy.inventory.import_rules.proposals import fitting
-from aitaxonomy.inventory.import_rules.tasks import find_task, tasks
+from aitaxonomy.inventory.import_rules.proposals import find_labels, fitting
+from aitaxonomy.inventory.import_rules.tasks import tasks
 from aitaxonomy.inventory.matching.developers import find_organization, organizations_in
 from aitaxonomy.inventory.matching.matcher import Match, Matcher
-from aitaxonomy.inventory.record import FIELDS, Derivation, Proposal, Record, Tally
-from aitaxonomy.inventory.vocabulary import ancestors, individuals
+from aitaxonomy.inventory.record import FIELDS, Derivation, Proposal, Record, Source, Tally
+from aitaxonomy.inventory.vocabulary import ancestors
 
 _PEOPLE = [field for field in FIELDS if field.type == "organizations"]
 #: The default namespace of the individuals of an inventory.
 BASE = "https://w3id.org/aitaxonomy/inventory/"
-
-_TYPE, _LABEL = named("rdf:type"), named("rdfs:label")
-_SOURCE, _COMMENT = named("dcterms:source"), named("rdfs:comment")
 _NAMED = named("owl:NamedIndividual")
-_ALIAS, _NOTATION = named("skos:altLabel"), named("skos:notation")
-_EXACT, _CLOSE = named("skos:exactMatch"), named("skos:closeMatch")
 _AXIOM = named("owl:Axiom")
-_ANNOTATED = tuple(named(f"owl:annotated{each}") for each in ("Source", "Property", "Target"))
+_TYPE, _LABEL, _COMMENT = "rdf:type", "rdfs:label", "rdfs:comment"
 
 
 class Statements:
@@ -80,74 +78,67 @@ class Statements:
         self._used: set[str] = set()
         self._repeated: Counter[str] = Counter()
         self._files: set[str] = set()
-        self._organizations: dict[str, str] = {}
+        self._organizations: set[str] = set()
         self._bases: dict[str, tuple[str, str]] = {}
         #: Names of entries that are no models, and links whose property depends on that: the
         #: subject, its kind, the way of derivation, and the name of the other entry.
         self._no_models: set[str] = set()
         self._open: list[tuple[str, str, str, str]] = []
         self._notes = 0
-        #: The IRI of the last record, and what its words suggest beside what is said of it.
+        #: The lines of the record in hand; its IRI, and what its words suggest beside.
+        self._out: list[str] = []
         self.iri = ""
         self.proposed: tuple[Proposal, ...] = ()
 
     def lines(self, record: Record, match: Match | None = None) -> list[str]:
         """Return the statements of a record, one a line, without line ends."""
-        source = record.source
-        self.iri = self._name(record)
+        self._out = []
+        self.iri, source, say = self._name(record), record.source, self._say
         s = f"<{self.iri}>"
         where = file_iri(source.file, source.line)
         kinds = self._kinds(record, match)
         if kinds.top in ("AISystem", "ModelFamily"):
             self._no_models.add(self.iri.removeprefix(self._base))
-        out = [f"{s} {_TYPE} {_NAMED} ."]
-        out += [f"{s} {_TYPE} {ait(each)} ." for each in kinds.stated]
-        out += [f"{s} {_LABEL} {literal(record.name, 'en')} .", f"{s} {_SOURCE} {where} ."]
+        self._describe(s, kinds.stated, record.name, where)
         if source.file not in self._files:
             self._files.add(source.file)
-            out.append(
-                f"{file_iri(source.file, None)} {_LABEL} "
-                f"{literal(f'{source.file}, read as {source.format}', 'en')} ."
-            )
+            name = literal(f"{source.file}, read as {source.format}", "en")
+            say(file_iri(source.file, None), _LABEL, name)
         for each, because in kinds.concluded:
-            self._because(out, s, _TYPE, ait(each), f"By import rule: {because}.")
+            say(s, _TYPE, ait(each), f"By import rule: {because}.")
         self.proposed = fitting(record.proposed, kinds)
         if self._accept and not (match and match.trusted):
-            self._accepted(out, s)
+            self._accepted(s)
         if record.id and record.id != record.name:
-            out.append(f"{s} {_NOTATION} {literal(record.id)} .")
-        out += [f"{s} {_ALIAS} {literal(alias)} ." for alias in record.aliases]
+            say(s, "skos:notation", literal(record.id))
+        for alias in record.aliases:
+            say(s, "skos:altLabel", literal(alias))
         if match:
             why = f"By comparing names: {match.way}, confidence {match.confidence:.2f}."
-            self._because(out, s, _EXACT if match.same else _CLOSE, f"<{match.iri}>", why)
-        self._content(out, s, record, kinds)
-        self._people(out, s, record, where)
-        model = kinds.top == "AIModel"
-        out += sizes_and_dates(s, record, self._tally, model=model)
-        out += named_values(s, record, self._tally, model=model)
+            say(s, "skos:exactMatch" if match.same else "skos:closeMatch", f"<{match.iri}>", why)
+        for property, o, because in (*facts_of(record, kinds, self._tally), *self._people(record)):
+            say(s, property, o, because and f"By import rule: {because}.")
         for base in record.derived_from:
-            self._derived(out, s, base, kinds.top, record)
+            self._derived(s, base, kinds.top, record)
         for reason in record.undecided:
-            out.append(f"{s} {_COMMENT} {literal('Left open: ' + reason, 'en')} .")
-        return out
+            say(s, _COMMENT, literal(f"Left open: {reason}", "en"))
+        return self._out
 
     def rest(self) -> Iterator[str]:
         """Yield the statements that need all records: links among entries, and base models.
 
         A base without a record has only its name; what a model is made from is a model.
         """
+        self._out = []
         for s, kind, how, name in self._open:
             p = lineage(how, kind, model=name not in self._no_models)
-            yield f"{s} {ait(p)} <{self._base}{name}> ."
+            self._say(s, p, f"<{self._base}{name}>")
         models = {f"{self._base}{name}" for _, kind, _, name in self._open if kind == "AIModel"}
         for iri in self.bases():
             label, where = self._bases[iri.removeprefix(self._base)]
             self._tally.note("a base model that the inventory does not list", label)
-            s = f"<{iri}>"
-            yield f"{s} {_TYPE} {_NAMED} ."
-            yield f"{s} {_TYPE} {ait('AIModel' if iri in models else 'AIArtifact')} ."
-            yield f"{s} {_LABEL} {literal(label, 'en')} ."
-            yield f"{s} {_SOURCE} {where} ."
+            self._describe(f"<{iri}>", ["AIModel" if iri in models else "AIArtifact"], label, where)
+        yield from self._out
 
     def bases(self) -> list[str]:
         """Return the bases that have no record of their own, by IRI."""
@@ -158,7 +149,7 @@ class Statements:
         if name in self._used:
             self._tally.note("an id or name that occurs again, kept apart", str(record.source))
             if record.id:
-                self._tally.trace.remark("again", "id", record.id)
+                self._tally.remark("again", "id", record.id)
             first = name
             while name in self._used:
                 self._repeated[first] += 1
@@ -168,8 +159,8 @@ class Statements:
 
     def _kinds(self, record: Record, match: Match | None) -> EntryKinds:
         if record.kind and class_of(record.kind) is None:
-            self._tally.unknown(f"{record.kind!r} is no kind of ours", str(record.source))
-            self._tally.trace.remark("unknown", "kind", record.kind)
+            what, where = f"{record.kind!r} is no kind of ours", str(record.source)
+            self._tally.unknown(what, where, ("kind", record.kind))
         for cell in record.labels:
             for part in find_labels(cell):
                 if isinstance(part, str):
@@ -195,102 +186,65 @@ class Statements:
 
         Whether it is a model made from another or a system that runs on it, it does what that does.
         """
-        for base in record.derived_from if self._matcher else ():
-            match = self._matcher.match_name(base.of) if self._matcher else None
-            if self._matcher and match and match.trusted:
-                for kind in self._matcher.kinds.of(match.iri)[:1]:
+        matcher = self._matcher
+        for base in record.derived_from if matcher else ():
+            if matcher and (match := matcher.match_name(base.of)) and match.trusted:
+                for kind in matcher.kinds.of(match.iri)[:1]:
                     yield kind, f"it is built on {base.of}, which is of that kind"
 
-    def _because(self, out: list[str], s: str, p: str, o: str, why: str) -> None:
-        """Add a statement with an annotation that gives the reason."""
-        self._notes += 1
-        note = f"_:n{self._notes}"
-        out += (
-            f"{s} {p} {o} .",
-            f"{note} {_TYPE} {_AXIOM} .",
-            f"{note} {_ANNOTATED[0]} {s} .",
-            f"{note} {_ANNOTATED[1]} {p} .",
-            f"{note} {_ANNOTATED[2]} {o} .",
-            f"{note} {_COMMENT} {literal(why, 'en')} .",
-        )
+    def _say(self, s: str, p: str, o: str, why: str = "") -> None:
+        """Add a statement, with an annotation if there is a reason to give."""
+        p = named(p)
+        self._out.append(f"{s} {p} {o} .")
+        if why:
+            self._notes += 1
+            note = f"_:n{self._notes}"
+            self._say(note, _TYPE, _AXIOM)
+            for what, term in (("Source", s), ("Property", p), ("Target", o)):
+                self._say(note, f"owl:annotated{what}", term)
+            self._say(note, _COMMENT, literal(why, "en"))
 
-    def _accepted(self, out: list[str], s: str) -> None:
+    def _describe(self, s: str, kinds: Iterable[str], name: str, where: str) -> None:
+        self._say(s, _TYPE, _NAMED)
+        for each in kinds:
+            self._say(s, _TYPE, ait(each))
+        self._say(s, _LABEL, literal(name, "en"))
+        self._say(s, "dcterms:source", where)
+
+    def _accepted(self, s: str) -> None:
         """State what is proposed, with the words that it rests on."""
         for each in self.proposed:
             why = f'Proposed by the words "{each.words}" ({each.place})'
             why += f": {each.because}" if each.because else ""
             task = each.means in tasks()
-            p, o = (ait("performsTask"), aix(each.means)) if task else (_TYPE, ait(each.means))
-            self._because(out, s, p, o, f"{why}; confidence {each.confidence:.2f}, and accepted.")
+            p, o = ("ait:performsTask", aix(each.means)) if task else (_TYPE, ait(each.means))
+            self._say(s, p, o, f"{why}; confidence {each.confidence:.2f}, and accepted.")
         self.proposed = ()
 
-    def _content(self, out: list[str], s: str, record: Record, kinds: EntryKinds) -> None:
-        """Add tasks, inputs, outputs and the primary modality."""
-        model = kinds.top == "AIModel"
-        classes = (*kinds.stated, *(each for each, _ in kinds.concluded))
-        outputs = tuple(self._modalities(record.outputs, record))
-        for p, each in output_properties(outputs, record.tasks, classes, model=model):
-            out.append(f"{s} {ait(p)} {aix(each)} .")
-        accepts = ait("nativelyAccepts" if model else "accepts")
-        for each in self._modalities(record.inputs, record):
-            out.append(f"{s} {accepts} {aix(each)} .")
-        if record.primary and self._modalities((record.primary,), record):
-            self._primary(out, s, record)
-        for name in record.tasks:
-            if task := find_task(name):
-                out.append(f"{s} {ait('performsTask')} {aix(task.name)} .")
-            else:
-                self._tally.unknown(f"{name!r} is no task of ours", str(record.source))
-                self._tally.trace.remark("unknown", "task", name)
-
-    def _primary(self, out: list[str], s: str, record: Record) -> None:
-        p, o = ait("hasPrimaryModality"), aix(str(record.primary))
-        if record.primary_because:
-            self._because(out, s, p, o, f"By import rule: {record.primary_because}.")
-        else:
-            out.append(f"{s} {p} {o} .")
-
-    def _modalities(self, names: Iterable[str], record: Record) -> list[str]:
-        every = individuals("Modality")
-        found = []
-        for name in names:
-            if name in every:
-                found.append(name)
-            else:
-                self._tally.unknown(f"{name!r} is none of our modalities", str(record.source))
-        return found
-
-    def _people(self, out: list[str], s: str, record: Record, where: str) -> None:
+    def _people(self, record: Record) -> Iterator[FieldFact]:
         for field in _PEOPLE:
-            p, names = field.properties[0], getattr(record, field.name)
+            names = getattr(record, field.name)
             for name in organizations_in(names) if names else ():
-                if known := find_organization(name):
-                    out.append(f"{s} {ait(p)} {aix(known)} .")
-                else:
-                    out.append(f"{s} {ait(p)} {self._organization(out, name, where)} .")
+                known = find_organization(name)
+                o = aix(known) if known else self._organization(name, record.source)
+                yield FieldFact(f"ait:{field.properties[0]}", o)
 
-    def _organization(self, out: list[str], name: str, where: str) -> str:
+    def _organization(self, name: str, source: Source) -> str:
         """Return an organization that the graph does not have; its first use describes it."""
         key = slug(name)
+        o = f"<{self._base}organization/{key}>"
         if key not in self._organizations:
-            self._organizations[key] = o = f"<{self._base}organization/{key}>"
-            out += (
-                f"{o} {_TYPE} {_NAMED} .",
-                f"{o} {_TYPE} {ait('Organization')} .",
-                f"{o} {_LABEL} {literal(name, 'en')} .",
-                f"{o} {_SOURCE} {where} .",
-            )
-        return self._organizations[key]
+            self._organizations.add(key)
+            self._describe(o, ["Organization"], name, file_iri(source.file, source.line))
+        return o
 
-    def _derived(self, out: list[str], s: str, base: Derivation, kind: str, record: Record) -> None:
+    def _derived(self, s: str, base: Derivation, kind: str, record: Record) -> None:
         """Add a link to the base of an entry: a system of the graph, or another entry."""
         name = slug(base.of)
-        match = None
-        if name not in self._used and self._matcher:
-            match = self._matcher.match_name(base.of)
-        if self._matcher and match and match.same:
-            model = "AIModel" in ancestors(self._matcher.system(match.iri).kinds)
-            out.append(f"{s} {ait(lineage(base.how, kind, model=model))} <{match.iri}> .")
+        matcher = self._matcher if name not in self._used else None
+        if matcher and (match := matcher.match_name(base.of)) and match.same:
+            model = "AIModel" in ancestors(matcher.system(match.iri).kinds)
+            self._say(s, lineage(base.how, kind, model=model), f"<{match.iri}>")
         elif f"<{self._base}{name}>" == s:
             self._tally.note("a system derived from itself, left out", str(record.source))
         else:

@@ -103,12 +103,8 @@ namespace='anthropic')
 def is_foreign(namespace: str, words: tuple[str, ...], makers: tuple[str, ...], hub: bool) -> bool:
     """Return whether a namespace belongs to somebody other than the developers of a system.
 
-    Args:
-        namespace: the namespace of the name.
-        words: the name without sizes.
-        makers: who made the system.
-        hub: whether namespaces of unknown owners are those of makers rather than of services.
-
+    The words are the name without sizes. On a hub, namespaces of unknown owners are those of makers
+    rather than of services.
     """
     if not namespace or not makers or is_provider(namespace):
         return False

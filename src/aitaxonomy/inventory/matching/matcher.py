@@ -6,10 +6,14 @@ that differ in a number, or in a word such as "mini", do not match.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Any
 
 from aitaxonomy.graph.names import Names
+from aitaxonomy.inventory.matching import developers, name_index, name_parts
 from aitaxonomy.inventory.matching.developers import (
     Candidate,
     find_organization,
@@ -20,8 +24,7 @@ from aitaxonomy.inventory.matching.developers import (
     shortened,
     split,
 )
-from aitaxonomy.inventory.matching.known_kinds import KnownKinds
-from aitaxonomy.inventory.matching.name_index import KnownSystem, NameIndex
+from aitaxonomy.inventory.matching.name_index import KnownKinds, KnownSystem, NameIndex
 from aitaxonomy.inventory.matching.name_parts import Parts, is_number, numbers, take_apart
 from aitaxonomy.inventory.record import Record
 from aitaxonomy.inventory.vocabulary import find_value
@@ -43,6 +46,8 @@ FOREIGN = 0.6
 #: Formats in which the part before a slash usually names a service.
 _OF_PROVIDERS = frozenset(("litellm", "openrouter", "models.dev"))
 
+#: The ways that find what has the name, rather than what is close to it.
+_OWN = ("exact", "normalised")
 _TASKS = "SELECT ?task WHERE { ?system ait:performsTask ?task }"
 
 
@@ -66,7 +71,7 @@ class Match:
     @property
     def same(self) -> bool:
         """Whether the match counts as identity rather than as closeness."""
-        return self.way in ("exact", "normalised") and self.confidence >= CONFIDENCE["normalised"]
+        return self.way in _OWN and self.confidence >= CONFIDENCE["normalised"]
 
     @property
     def trusted(self) -> bool:
@@ -75,13 +80,7 @@ class Match:
 
 
 class Matcher:
-    """Finds systems of the graph by the names that records give them.
-
-    Args:
-        names: the names of the graph.
-        store: the graph, with the kinds and developers of its systems.
-
-    """
+    """Finds systems of a graph by the names that records give them."""
 
     def __init__(self, names: Names, store: GraphStore) -> None:
         self.index, self._store = NameIndex(names, store), store
@@ -95,14 +94,17 @@ class Matcher:
 
     def match(self, record: Record) -> Match | None:
         """Return the system that a record may denote, or None where no name is close enough."""
-        if record.id and (found := self._by_id(record.id, record.name)):
-            return found
+        if record.id and (known := self._by_id(record.id, record.name)):
+            return known
         developer = find_organization(record.developer) if record.developer else None
         hub = record.source.format not in _OF_PROVIDERS
         names = tuple(dict.fromkeys(n for n in (record.id, record.name, *record.aliases) if n))
         found = self._find(names, developer, hub, bool(record.derived_from))
-        if found and (record.of_models or not hub):
-            found = self._of_models(found, record.name)
+        if found and (record.of_models or not hub) and self.index.is_family(found.iri):
+            # Who lists models lists no families: what is called as one is some member of it.
+            if model := self.index.models.get(take_apart(split(record.name).base).tokens):
+                return replace(found, iri=model)
+            return Match(found.iri, min(found.confidence, CONFIDENCE["family"]), "family")
         if found and hub and found.trusted and not record.of_models and is_common(record.name):
             return self._witnessed(found, record, developer)
         return found
@@ -118,22 +120,9 @@ class Matcher:
         ours, theirs = (take_apart(split(each).base).tokens for each in (id, name))
         return Match(iri, CONFIDENCE["exact"], "exact") if ours == theirs else None
 
-    def _of_models(self, found: Match, name: str) -> Match:
-        """Return the match of an entry of a list of models, which lists no families.
-
-        One that has the name of a family is some member of it, if no model has that name.
-        """
-        if not self.index.is_family(found.iri):
-            return found
-        iri = self.index.model(found.iri, take_apart(split(name).base).tokens)
-        if iri != found.iri:
-            return Match(iri, found.confidence, found.way)
-        return Match(iri, min(found.confidence, CONFIDENCE["family"]), "family")
-
     def _witnessed(self, found: Match, record: Record, developer: str | None) -> Match:
         """Return the match of a common name as it is if a second field agrees, else as a guess."""
-        makers = self.system(found.iri).developers
-        if developer and any(same_company(developer, each) for each in makers):
+        if developer and self._by(developer, found.iri):
             return found
         if record.id and not is_common(record.id):
             named = self._find((record.id,), None, True, False)
@@ -143,7 +132,7 @@ class Matcher:
         known = self._store.select(_TASKS, system=found.iri).rows if tasks else ()
         if any(str(row[0]).removeprefix(AIX) in tasks for row in known):
             return found
-        return Match(found.iri, found.confidence * FOREIGN, "similar")
+        return _guessed(found)
 
     def match_name(self, name: str) -> Match | None:
         """Return the system that a name alone may denote.
@@ -153,44 +142,40 @@ class Matcher:
         Match(iri='https://w3id.org/aitaxonomy/id/gpt-4o', confidence=0.9, way='dated snapshot')
         """
         found = self._find((name,), None, True, False)
-        if found and found.trusted and is_common(name):
-            return Match(found.iri, found.confidence * FOREIGN, "similar")
-        return found
+        return _guessed(found) if found and found.trusted and is_common(name) else found
+
+    def _by(self, developer: str, iri: str) -> bool:
+        return any(same_company(developer, each) for each in self.system(iri).developers)
 
     def _of_names(
         self, names: tuple[str, ...], developer: str | None, hub: bool, derived: bool
     ) -> Match | None:
+        """Return the surest match of several names, else the newest system of the line of one."""
         best: Match | None = None
-        seen = set()
+        distinct: dict[str, str] = {}
         for name in names:
-            candidate = split(name)
-            if (key := candidate.base.casefold().translate(_PLAIN)) in seen:
-                continue
-            seen.add(key)
-            found = self._of_name(candidate, developer, hub, derived)
+            # Ids have hyphens and underscores where names have spaces.
+            distinct.setdefault(split(name).base.casefold().translate(_PLAIN), name)
+        for name in distinct.values():
+            found = self._of_name(split(name), developer, hub, derived)
             if found is None or not found.trusted:
                 found = self._of_less(name, developer, hub, derived) or found
             if found and (best is None or found.confidence > best.confidence):
                 best = found
-        return best or (None if derived or not names else self._of_line(names[-1], developer))
-
-    def _of_line(self, name: str, developer: str | None) -> Match | None:
-        """Return the newest system of a line that a name without a version denotes."""
-        tokens = take_apart(split(name).base).tokens
-        iri = None if is_generic(tokens) or is_common(name) else self.index.newest(tokens)
-        makers = self.system(iri).developers if iri else ()
-        if developer and not any(same_company(developer, each) for each in makers):
+        if best or derived or not names:
+            return best
+        tokens = take_apart(split(names[-1]).base).tokens
+        iri = None if is_generic(tokens) or is_common(names[-1]) else self.index.newest(tokens)
+        if iri is None or (developer and not self._by(developer, iri)):
             return None
-        return Match(iri, CONFIDENCE["family"], "family") if iri else None
+        return Match(iri, CONFIDENCE["family"], "family")
 
     def _of_less(self, name: str, developer: str | None, hub: bool, derived: bool) -> Match | None:
         """Return the system of a name without a remark, or without its developer in front."""
         for vendor, rest in shortened(name):
             found = self._of_name(Candidate(rest, rest, vendor), developer, hub, derived)
-            makers = self.system(found.iri).developers if found else ()
-            owner = find_organization(vendor) if vendor else None
-            owned = owner and any(same_company(owner, each) for each in makers)
-            if found and found.same and (owned or not vendor):
+            owner = find_organization(vendor)
+            if found and found.same and (not vendor or (owner and self._by(owner, found.iri))):
                 return found
         return None
 
@@ -201,15 +186,12 @@ class Matcher:
             # The known name itself contains the part before the slash or the dot.
             return self._weighed(iri, "exact", name._replace(namespace=""), developer, hub)
         parts = take_apart(name.base)
-        if not parts.tokens:
-            return None
-        for found, found_by in self.index.ways(name.base, parts, derived):
-            if found:
-                # What is close to a family is a member of it, unless it has the family's own name.
-                own = found_by in ("exact", "normalised") or not self.index.is_family(found)
-                way = found_by if own else "family"
-                if self._agree(found, way, parts):
-                    return self._weighed(found, way, name, developer, hub)
+        for found, way in self.index.ways(name.base, parts, derived) if parts.tokens else ():
+            # What is close to a family is a member of it, unless it has the family's own name.
+            if found and way not in _OWN and self.index.is_family(found):
+                way = "family"  # noqa: PLW2901
+            if found and self._agree(found, way, parts):
+                return self._weighed(found, way, name, developer, hub)
         return None
 
     def _agree(self, iri: str, way: str, parts: Parts) -> bool:
@@ -225,19 +207,47 @@ class Matcher:
         self, iri: str, way: str, name: Candidate, developer: str | None, hub: bool
     ) -> Match | None:
         """Return the match with its confidence, which a foreign namespace lowers."""
-        makers = self.system(iri).developers
-        line = take_apart(name.base).line
+        makers, line = self.system(iri).developers, take_apart(name.base).line
         foreign = is_foreign(name.namespace, line, makers, hub)
-        if developer and makers and not any(same_company(developer, each) for each in makers):
-            foreign = True
-        if not foreign:
-            return Match(iri, CONFIDENCE[way], way)
+        match = Match(iri, CONFIDENCE[way], way)
+        if not foreign and not (developer and makers and not self._by(developer, iri)):
+            return match
         # Common words identify nobody; a specific name with a number is likely that of a copy.
         own = any(map(is_number, line)) and not is_generic(line)
         if not own or (way == "family" and self.index.line(line) != iri):
             return None
-        return Match(iri, CONFIDENCE[way] * FOREIGN, way if way == "family" else "similar")
+        return _guessed(match)
 
 
-#: Ids have hyphens and underscores where names have spaces.
+def _guessed(found: Match) -> Match:
+    """Return a match as one that is likely that of something else of the name."""
+    way = found.way if found.way == "family" else "similar"
+    return Match(found.iri, found.confidence * FOREIGN, way)
+
+
 _PLAIN = str.maketrans("-_", "  ")
+
+
+def name_tables(matcher: Matcher, places: Mapping[str, int]) -> dict[str, Any]:
+    """Return the names of all systems, by their numbers in `places`, and what takes names apart.
+
+    It is for a matcher in another language.
+    """
+    index = matcher.index
+    constants = (vars(module).items() for module in (name_parts, developers, name_index))
+    shown = [
+        (name.lower(), x)
+        for each in constants
+        for name, x in each
+        if name.isupper() and name[0] != "_"
+    ]
+    names = [(name, places[iri]) for name, iri in index.entries if iri in places]
+    systems = sorted({iri for _, iri in index.entries if iri in places})
+    return {
+        "names": names,
+        "families": [places[iri] for iri in systems if index.is_family(iri)],
+        "makers": {places[iri]: index.system(iri).developers for iri in systems},
+        "patterns": {name: x.pattern for name, x in shown if isinstance(x, re.Pattern)},
+        "words": {name: sorted(x) for name, x in shown if isinstance(x, frozenset)},
+        **developers.name_tables(),
+    }

@@ -8,22 +8,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from itertools import chain, count
 from typing import Any, TextIO
 
 from aitaxonomy.inventory.formats.standards.cyclonedx import MODEL, PREFIX
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
 from aitaxonomy.inventory.record import FIELDS, Derivation, Record
-from aitaxonomy.inventory.vocabulary import ancestors
+from aitaxonomy.inventory.vocabulary import ancestors, words
 
-#: SPDX ids of licences of models; other licences are given by name.
-_IDS = {
-    id.casefold(): id
-    for id in (
-        "AGPL-3.0-only", "AGPL-3.0-or-later", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause",
-        "CC-BY-4.0", "CC-BY-NC-4.0", "CC-BY-NC-ND-4.0", "CC-BY-NC-SA-4.0", "CC-BY-SA-4.0",
-        "CC0-1.0", "GPL-3.0-only", "GPL-3.0-or-later", "LGPL-3.0-only", "MIT", "Unlicense",
-    )
-}  # fmt: skip
 #: The modalities that CycloneDX's own property of them has.
 _MODALITIES = frozenset(("text", "code", "image", "video", "audio"))
 _HEAD = (
@@ -33,16 +25,15 @@ _HEAD = (
 
 def write(records: Iterable[Record], out: TextIO) -> int:
     """Write a bill with one component per record, as a stream; return their number."""
-    count = 0
     refs: set[str] = set()
     out.write(_HEAD)
     for record in records:
+        comma = "," if refs else ""
         # One component per line is several times faster than indentation.
         component = json.dumps(_component(record, refs), ensure_ascii=False)
-        out.write(f"{',' if count else ''}\n    {component}")
-        count += 1
+        out.write(f"{comma}\n    {component}")
     out.write("\n  ]\n}\n")
-    return count
+    return len(refs)
 
 
 def _component(record: Record, refs: set[str]) -> dict[str, Any]:
@@ -67,10 +58,8 @@ def _component(record: Record, refs: set[str]) -> dict[str, Any]:
 
 def _unused(ref: str, refs: set[str]) -> str:
     """Return the reference, numbered where another component has it."""
-    number, unused = 1, ref
-    while unused in refs:
-        number += 1
-        unused = f"{ref} ({number})"
+    numbered = chain([ref], (f"{ref} ({number})" for number in count(2)))
+    unused = next(each for each in numbered if each not in refs)
     refs.add(unused)
     return unused
 
@@ -82,7 +71,7 @@ def _named(name: str) -> dict[str, str]:
 
 
 def _licence(licence: str) -> dict[str, str]:
-    id = _IDS.get(licence.casefold())
+    id = words("licence of SPDX").get(licence.casefold())
     return {"id": id} if id else {"name": licence}
 
 

@@ -8,33 +8,11 @@ from typing import Any, TextIO
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.inventory.formats.fields import unique
-from aitaxonomy.inventory.formats.yamlfile import dump_yaml
+from aitaxonomy.inventory.formats.plain_values import dump_yaml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Record
-from aitaxonomy.inventory.vocabulary import find_value, individuals
+from aitaxonomy.inventory.vocabulary import find_value, individuals, words
 
-#: The licence ids of the Hub; for any other licence the id is `other`, and a field has its name.
-LICENCES = frozenset(
-    ("apache-2.0", "mit", "openrail", "openrail++", "bigscience-openrail-m",
-     "creativeml-openrail-m", "bigscience-bloom-rail-1.0", "bigcode-openrail-m", "afl-3.0",
-     "artistic-2.0", "bsl-1.0", "bsd", "bsd-2-clause", "bsd-3-clause", "bsd-3-clause-clear",
-     "c-uda", "cc", "cc0-1.0", "cc-by-2.0", "cc-by-2.5", "cc-by-3.0", "cc-by-4.0", "cc-by-sa-3.0",
-     "cc-by-sa-4.0", "cc-by-nc-2.0", "cc-by-nc-3.0", "cc-by-nc-4.0", "cc-by-nd-4.0",
-     "cc-by-nc-nd-3.0", "cc-by-nc-nd-4.0", "cc-by-nc-sa-2.0", "cc-by-nc-sa-3.0",
-     "cc-by-nc-sa-4.0", "cdla-sharing-1.0", "cdla-permissive-1.0", "cdla-permissive-2.0", "wtfpl",
-     "ecl-2.0", "epl-1.0", "epl-2.0", "eupl-1.1", "eupl-1.2", "agpl-3.0", "gfdl", "gpl",
-     "gpl-2.0", "gpl-3.0", "lgpl", "lgpl-2.1", "lgpl-3.0", "isc", "intel-research", "lppl-1.3c",
-     "ms-pl", "apple-ascl", "mpl-2.0", "odc-by", "odbl", "open-mdw", "osl-3.0", "postgresql",
-     "ofl-1.1", "ncsa", "unlicense", "zlib", "pddl", "lgpl-lr", "deepfloyd-if-license", "llama2",
-     "llama3", "llama3.1", "llama3.2", "llama3.3", "llama4", "gemma",
-     "fair-noncommercial-research-license")
-)  # fmt: skip
-_RELATIONS = {
-    "fine-tuned": "finetune",
-    "adapter": "adapter",
-    "merged": "merge",
-    "quantised": "quantized",
-}
 _ON_THE_HUB = re.compile(r"[\w.-]+(/[\w.-]+)?")
 
 
@@ -67,7 +45,8 @@ def card(record: Record) -> str:
     known = [task.name for each in record.tasks if (task := find_task(each))]
     tasks = unique(id for each in known for id in _notations("Task", each))
     languages = [find_value("Language", each) for each in record.languages]
-    relations = {_RELATIONS.get(each.how) for each in record.derived_from}
+    by_how = {how: relation for relation, how in words("relation of the Hub").items()}
+    relations = {by_how.get(each.how) for each in record.derived_from}
     given: dict[str, Any] = {
         "model_name": record.name,
         "language": list(unique(tag for each in languages for tag in _notations("Language", each))),
@@ -90,5 +69,6 @@ def _notations(range: str, local: str | None) -> tuple[str, ...]:
 def _licence(licence: str | None) -> dict[str, str]:
     if licence is None:
         return {}
-    id = licence.casefold()
-    return {"license": id} if id in LICENCES else {"license": "other", "license_name": licence}
+    if (id := licence.casefold()) in words("licence of the Hub"):
+        return {"license": id}
+    return {"license": "other", "license_name": licence}

@@ -42,8 +42,6 @@ export class Matcher {
     /** @type {Map<string, number>} */
     this.families = new Map();
     /** @type {Set<string>} */
-    this.heads = new Set();
-    /** @type {Set<string>} */
     this.known = new Set();
     const once = (/** @type {Map<any, any>} */ map, /** @type {any} */ at, /** @type {any} */ value) =>
       map.has(at) || map.set(at, value);
@@ -56,7 +54,6 @@ export class Matcher {
       if (tokens.length > 2) once(this.shuffled, key(tokens.toSorted()), at);
       if (this.isFamily.has(at)) once(this.families, key(this.singular(tokens)), at);
       tokens.forEach((token) => this.known.add(token));
-      if (tokens.length) this.heads.add(tokens[0]);
     }
     for (const [name, at] of names.names) once(this.exact, folded(this.withoutRemark(name)), at);
   }
@@ -191,7 +188,6 @@ export class Matcher {
    * @param {string} base @param {Parts} parts @returns {Generator<[number | undefined, string]>} */
   *ways(base, parts) {
     const { tokens, core, snapshot, quantized } = parts;
-    if (!tokens.some((token) => this.heads.has(token))) return;
     yield [this.exact.get(folded(base)), "exact"];
     const [known, at] = this.joined.get(tokens.join("")) ?? [tokens, undefined];
     const alike = key(known.filter(isNumber)) === key(tokens.filter(isNumber));

@@ -9,12 +9,17 @@ from typing import Any
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import read_text
-from aitaxonomy.inventory.formats.fields import mapping, mappings, text, texts, unique, whole
-from aitaxonomy.inventory.formats.json_entries import entries
-from aitaxonomy.inventory.formats.layout import Layout
-from aitaxonomy.inventory.formats.yamlfile import load_yaml
+from aitaxonomy.inventory.formats.documents import FileStart, read_text
+from aitaxonomy.inventory.formats.fields import (
+    Layout,
+    mapping,
+    mappings,
+    text,
+    texts,
+    unique,
+    whole,
+)
+from aitaxonomy.inventory.formats.plain_values import entries, load_yaml
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import words
 
@@ -39,13 +44,6 @@ _READ_OF_CARD = frozenset(
     ("model_name", "model-index", "base_model", "base_model_relation", "pipeline_tag", "license",
      "license_name", "datasets", "tags", "language")
 )  # fmt: skip
-#: Relations to a base model: the words of the Hub with ours.
-_RELATIONS = {
-    "adapter": "adapter",
-    "finetune": "fine-tuned",
-    "merge": "merged",
-    "quantized": "quantised",
-}
 #: Tags of repositories that hold trained parameters.
 _WEIGHTS = frozenset(("coreml", "gguf", "jax", "onnx", "openvino", "pytorch", "safetensors", "tf"))
 _FRONT = re.compile(r"\s*---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|$)(.*)", re.DOTALL)
@@ -59,14 +57,9 @@ def recognises(start: FileStart) -> bool:
     if start.form == "front matter":
         return bool(_CARD & set(start.keys))
     found = {*start.keys, *start.sample}
-    return (
-        start.form == "json"
-        and bool(_API & found)
-        and bool({"id", "modelId"} & found)
-        and (
-            "modelArn" not in found  # Bedrock
-        )
-    )
+    # Bedrock has some of these keys, too.
+    of_hub = _API & found and {"id", "modelId"} & found and "modelArn" not in found
+    return start.form == "json" and bool(of_hub)
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
@@ -141,12 +134,13 @@ def _tagged(tags: tuple[str, ...], prefix: str) -> tuple[str, ...]:
 
 def _derived(card: dict[str, Any], tags: tuple[str, ...]) -> tuple[Derivation, ...]:
     """Return the base models with their relations: those of the card, or of the tags."""
-    relation = _RELATIONS.get(text(card.get("base_model_relation")) or "", "built on")
+    relations = words("relation of the Hub")
+    relation = relations.get(text(card.get("base_model_relation")) or "", "built on")
     found = dict.fromkeys(texts(card.get("base_model")), relation)
     for tag in _tagged(tags, "base_model:"):
         how, colon, of = tag.partition(":")
-        if colon and how in _RELATIONS:
-            found[of] = _RELATIONS[how]
+        if colon and how in relations:
+            found[of] = relations[how]
         else:
             found.setdefault(tag, relation)
     return tuple(Derivation(of, how) for of, how in found.items())

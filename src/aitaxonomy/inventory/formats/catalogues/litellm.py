@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.fields import text, unique
-from aitaxonomy.inventory.formats.json_entries import entries
-from aitaxonomy.inventory.formats.layout import Layout
+from aitaxonomy.inventory.formats.documents import FileStart
+from aitaxonomy.inventory.formats.fields import Layout, text, unique
+from aitaxonomy.inventory.formats.plain_values import entries
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import words
@@ -19,21 +18,12 @@ FORMAT = "litellm"
 
 #: The key of the entry that documents the fields, with text in place of numbers.
 SAMPLE = "sample_spec"
-#: The input or output of each flag; a false or missing flag implies nothing.
-_INPUT_FLAGS = {
-    "supports_vision": "image",
-    "supports_image_input": "image",
-    "supports_embedding_image_input": "image",
-    "supports_audio_input": "audio",
-    "supports_video_input": "video",
-}
-_OUTPUT_FLAGS = {"supports_audio_output": "audio"}
 _LAYOUT = Layout(
     FORMAT,
     {"provider": "litellm_provider", "inputs": "supported_modalities",
      "outputs": "supported_output_modalities", "retired": "deprecation_date",
      "context_window": "max_input_tokens|max_tokens", "output_limit": "max_output_tokens"},
-    also=" ".join(("mode", *_INPUT_FLAGS, *_OUTPUT_FLAGS)),
+    also=" ".join(("mode", *words("litellm input flag"), *words("litellm output flag"))),
 )  # fmt: skip
 #: Prefixes in a key: the size or quality of pictures, a region, a commitment.
 _PREFIX = re.compile(
@@ -99,13 +89,15 @@ def _record(key: str, entry: dict[str, Any], source: Source, tally: Tally) -> Re
         # A flag adds to the modalities of the mode; a list is complete.
         inputs, outputs = inputs or task.sure_inputs, outputs or task.sure_outputs
     return record._replace(
-        inputs=unique((*inputs, *_flagged(_INPUT_FLAGS, entry))),
-        outputs=unique((*outputs, *_flagged(_OUTPUT_FLAGS, entry))),
+        inputs=unique((*inputs, *_flagged("input", entry))),
+        outputs=unique((*outputs, *_flagged("output", entry))),
         access=("api-access",) if record.provider and record.provider != "ollama" else (),
     )
 
 
-def _flagged(flags: dict[str, str], entry: dict[str, Any]) -> tuple[str, ...]:
+def _flagged(which: str, entry: dict[str, Any]) -> tuple[str, ...]:
+    """Return the inputs or outputs of flags; a false or missing flag implies nothing."""
+    flags = words(f"litellm {which} flag")
     return tuple(modality for flag, modality in flags.items() if entry.get(flag) is True)
 
 

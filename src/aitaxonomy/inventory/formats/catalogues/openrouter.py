@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.fields import mapping, text, unique
-from aitaxonomy.inventory.formats.json_entries import entries
-from aitaxonomy.inventory.formats.layout import Layout
+from aitaxonomy.inventory.formats.documents import FileStart
+from aitaxonomy.inventory.formats.fields import Layout, mapping, text, unique
+from aitaxonomy.inventory.formats.plain_values import entries
 from aitaxonomy.inventory.import_rules.rules import of_catalogue
 from aitaxonomy.inventory.record import Record, Source, Tally
 

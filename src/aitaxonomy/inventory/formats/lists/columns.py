@@ -88,7 +88,7 @@ def find_columns(
             "or map it to name: --column name=HEADING"
         )
     as_ours = all(key(header[place]) == key(ours) for ours, [place, *_] in places.items())
-    return Columns(places, "" if as_ours else _told(header, places, seen))
+    return Columns(places, "" if as_ours else _told(header, places))
 
 
 def known_share(cells: Sequence[str], field: str = "name") -> float:
@@ -106,10 +106,6 @@ class _Sample(NamedTuple):
     rows: Sequence[Sequence[str]]
     cells: Sequence[Sequence[str]]
 
-    @property
-    def no_rows(self) -> bool:
-        return not self.rows
-
     def cell(self, row: Sequence[str], place: int) -> str:
         return row[place][:_LOOKED_AT] if place < len(row) else ""
 
@@ -117,7 +113,7 @@ class _Sample(NamedTuple):
         """Return whether a column has values that are more than yes and no."""
         cells = self.cells[place]
         flags = sum(1 for cell in cells if _FLAG.match(cell))
-        return self.no_rows or (bool(cells) and flags < max(1, len(cells) * 0.6))
+        return not self.rows or (bool(cells) and flags < max(1, len(cells) * 0.6))
 
     def wordy(self, place: int) -> bool:
         """Return whether the cells of a column are sentences, and no lists of words."""
@@ -144,7 +140,7 @@ class _Sample(NamedTuple):
                     if field in ("task", "input", "output"):
                         yield 0.3, "description", place
                     continue
-                fits = not likeness.if_fits or self.no_rows
+                fits = not likeness.if_fits or not self.rows
                 if fits or known_share(self.cells[place], field) >= 0.3:
                     yield likeness.score, field, place
 
@@ -210,7 +206,7 @@ def _name(
     for _, field, place in ranked:
         cells = seen.cells[place]
         lettered = sum(1 for cell in cells if _LETTERS.search(cell))
-        if field == "id" and (seen.no_rows or lettered >= len(cells) / 2):
+        if field == "id" and (not seen.rows or lettered >= len(cells) / 2):
             return place
     return None
 
@@ -228,7 +224,7 @@ def _model_field(seen: _Sample, found: Mapping[str, list[int]], place: int) -> s
     return "built_on"
 
 
-def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]], seen: _Sample) -> str:
+def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]]) -> str:
     shown = {p: repr(clipped(_line(header[p]), 40)) for each in places.values() for p in each}
     parts = [
         f"{field} {(' else ' if field == 'name' else ' + ').join(shown[p] for p in ps)}"
@@ -240,7 +236,7 @@ def _told(header: Sequence[str], places: Mapping[str, tuple[int, ...]], seen: _S
     others += [p for p, each in enumerate(header) if p not in shown and each.strip()]
     others += [p for ps in places.values() for p in ps if p != first]
     if not others:
-        return "; ".join([", ".join(parts)])
+        return ", ".join(parts)
     change = shlex.quote(f"name={_line(header[others[0]])}")
     return f"{', '.join(parts)}; to take another: --column {change}"
 

@@ -15,11 +15,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import lines_of, opened
-from aitaxonomy.inventory.formats.lists.columns import SAMPLE, find_columns
+from aitaxonomy.inventory.formats.documents import FileStart, lines_of, opened
+from aitaxonomy.inventory.formats.lists.columns import SAMPLE, Columns, find_columns
 from aitaxonomy.inventory.formats.lists.headings import fields_of, key, other_list
-from aitaxonomy.inventory.formats.lists.rows import Mapper, told_columns
+from aitaxonomy.inventory.formats.lists.rows import Mapper
 from aitaxonomy.inventory.record import Record, Tally
 
 FORMAT = "csv"
@@ -56,18 +55,11 @@ def read(
     delimiter: str | None = None,
     **_: Any,
 ) -> Iterator[Record]:
-    """Yield one record per row.
+    """Yield one record per row; one that is broken is skipped.
 
-    Args:
-        path: the file.
-        tally: counts the rows; a row that is broken is skipped.
-        columns: our name of a column and the file's heading of it.
-        delimiter: the separator of cells; found out when not given.
-
-    Raises:
-        ImportFault: there is no column with names, a quote is left open, or a cell is as long as
-            if one were.
-
+    `columns` has our name of a column and the file's heading of it; the `delimiter` is found out
+    when not given. Raises `ImportFault` where there is no column with names, a quote is left open,
+    or a cell is as long as if one were.
     """
     with opened(path) as lines:
         declared = _SEP.match(next(lines_of(lines, path), ""))
@@ -98,16 +90,17 @@ def read_rows(
     Rows are told by their numbers `in_sheet`, else as they follow each other. Raises
     `ImportFault` where there is no header, or no column with names.
     """
-    first = list(islice(rows, SAMPLE + 1))
-    header = find_header(first, columns)
+    header = find_header(list(islice(rows, SAMPLE + 1)), columns)
     if header is None:
         raise ImportFault(f"{path}: no row with a header; is it the right file?")
-    where = f"{path}:{first[header.place][1]}"
-    found = find_columns(header.cells, sample(first, header), columns, where)
-    told_columns(header.cells, found.places, where, tally)
+    where = f"{path}:{header.line}"
+    found = header.columns(columns, where)
+    used = {place for each in found.places.values() for place in each}
+    for place, cell in enumerate(header.cells):
+        if cell.strip() and place not in used:
+            tally.unknown(f"column {' '.join(cell.split())!r}", where)
     mapper = Mapper(header.cells, found, str(path), format, tally)
-    below = chain(first[header.place + 1 :], rows)
-    for number, (cells, line) in enumerate(below, header.place + 2):
+    for number, (cells, line) in enumerate(chain(header.below, rows), header.place + 2):
         if any(cells):
             tally.read += 1
             if record := mapper.make(cells, line, line if in_sheet else number):
@@ -115,11 +108,17 @@ def read_rows(
 
 
 class Header(NamedTuple):
-    """A header: its headings, its place among the rows, and how many fields it names."""
+    """A header: its headings, its place, the rows below it, and how much speaks for it."""
 
     cells: list[str]
     place: int
+    line: int
+    below: Sequence[Row]
     score: float
+
+    def columns(self, given: Mapping[str, str] | None, where: str) -> Columns:
+        """Return which column is which field, as `find_columns` does."""
+        return find_columns(self.cells, [cells for cells, _ in self.below[:SAMPLE]], given, where)
 
 
 def find_header(rows: Sequence[Row], given: Mapping[str, str] | None = None) -> Header | None:
@@ -129,37 +128,29 @@ def find_header(rows: Sequence[Row], given: Mapping[str, str] | None = None) -> 
     the columns, as `System | | Model |` does, the groups go before the headings.
 
     >>> rows = [(["Our list", ""], 1), (["", ""], 2), (["Name", "Vendor"], 3), (["A", "B"], 4)]
-    >>> find_header(rows)
-    Header(cells=['Name', 'Vendor'], place=2, score=3.5)
+    >>> find_header(rows)[:4]
+    (['Name', 'Vendor'], 2, 3, [(['A', 'B'], 4)])
     """
     wanted = {key(each) for each in (given or {}).values()}
     best: Header | None = None
-    for place, (cells, _) in enumerate(rows[:_LINES]):
+    for place, (cells, line) in enumerate(rows[:_LINES]):
         if not any(cell.strip() for cell in cells):
             continue
         header = _grouped([*map(str, cells)], rows[place - 1][0] if place else ())
         score = _score(header, wanted)
         if best is None or score > best.score:
-            best = Header(header, place, score)
+            best = Header(header, place, line, rows[place + 1 :], score)
     return best
-
-
-def sample(rows: Sequence[Row], header: Header) -> list[Sequence[str]]:
-    """Return the rows below a header that show what its columns hold."""
-    return [cells for cells, _ in rows[header.place + 1 :][:SAMPLE]]
 
 
 def _score(header: Sequence[str], wanted: set[str]) -> float:
     """Return the number of fields that cells name; a map of columns outweighs them."""
     header = header[:_WIDEST]
-    fields = set[str]()
-    for cell in header:
-        if len(cell) < 300:
-            fields.update(fields_of(cell))
+    fields = {field for cell in header if len(cell) < 300 for field in fields_of(cell)}
     mapped = sum(key(cell) in wanted for cell in header)
-    named = {field for field in fields if field != "model"}
     filled = sum(1 for cell in header if cell.strip()) / len(header)
-    return len(named) + 100.0 * mapped + (2 if other_list(header) else 0) + filled / 2
+    known = len(fields - {"model"}) + (2 if other_list(header) else 0)
+    return known + 100.0 * mapped + filled / 2
 
 
 def _grouped(cells: list[str], above: Sequence[str]) -> list[str]:
@@ -197,20 +188,10 @@ def _delimiter(text: str) -> str:
 
 def _rows(reader: Any, path: Path, tally: Tally, before: int) -> Iterator[Row]:
     """Yield the well-formed rows, each with its first line."""
-    start = 1 + before
-    while (cells := _next(reader, path, tally, before)) is not None:
-        if start == 1 + before and cells:
-            cells[0] = cells[0].lstrip("\ufeff")
-        yield cells, start
-        start = int(reader.line_num) + 1 + before
-
-
-def _next(reader: Any, path: Path, tally: Tally, before: int) -> list[str] | None:
-    """Return the next well-formed row, or None at the end."""
     while True:
-        start = reader.line_num + 1 + before
+        start = int(reader.line_num) + 1 + before
         try:
-            return next(reader, None)
+            cells = next(reader, None)
         except csv.Error as error:
             if "end of data" in str(error) or "field limit" in str(error):
                 raise ImportFault(
@@ -220,3 +201,9 @@ def _next(reader: Any, path: Path, tally: Tally, before: int) -> list[str] | Non
                 ) from None
             tally.read += 1
             tally.skip("a row with quotes inside a quoted cell", f"{path}:{start}")
+            continue
+        if cells is None:
+            return
+        if start == 1 + before and cells:
+            cells[0] = cells[0].lstrip("\ufeff")
+        yield cells, start

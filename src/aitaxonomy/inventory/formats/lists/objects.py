@@ -7,30 +7,165 @@ word is said of a file's own format. Of several lists those are read that speak 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import FileStart, file_start
-from aitaxonomy.inventory.formats.documents import load_json, read_text, read_toml
-from aitaxonomy.inventory.formats.json_entries import entries_of
+from aitaxonomy.inventory.formats.documents import (
+    FileStart,
+    form_of,
+    head,
+    load_json,
+    read_text,
+    read_toml,
+)
 from aitaxonomy.inventory.formats.lists.columns import SAMPLE, Columns, find_columns, known_share
-from aitaxonomy.inventory.formats.lists.headings import fields_of, is_of_ai, other_list, words
-from aitaxonomy.inventory.formats.lists.object_lists import (
-    AI_WORDS,
-    EACH,
-    NAMES,
-    Object,
-    Place,
-    candidates,
-    flat,
+from aitaxonomy.inventory.formats.lists.headings import (
+    fields_of,
+    is_of_ai,
+    other_list,
+    plain,
+    words,
 )
 from aitaxonomy.inventory.formats.lists.rows import Mapper, no_system
-from aitaxonomy.inventory.formats.xmlfile import read_xml
-from aitaxonomy.inventory.formats.yamlfile import Located, load_yaml
+from aitaxonomy.inventory.formats.plain_values import TEXT, Located, entries_of, load_yaml, read_xml
 from aitaxonomy.inventory.record import Record, Tally
+from aitaxonomy.inventory.vocabulary import words as table
 from aitaxonomy.text import clipped
+
+#: Words of a key that announce AI systems.
+AI_WORDS = frozenset(table("key of a list"))
+
+#: The fields of which one gives an object a name.
+NAMES = frozenset(("name", "id", "model"))
+#: Stands for each element of a list, or each value of a map, in a place.
+EACH = "*"
+#: The levels of objects within one that become columns, and the keys by which one has a name.
+_LEVELS = 3
+_NAMING = ("@value", TEXT, "name", "title", "label", "@id", "id")
+_OF_ONE = frozenset(("name", "@id", "@type", "@language"))
+#: What is taken over from the object around a list: who makes or offers all in it.
+_HANDED_DOWN = frozenset(("developer", "provider"))
+#: A document with more places or levels of lists is none that people keep.
+_MOST_PLACES, _DEEPEST = 1000, 12
+#: Larger numbers say nothing here, and Python does not write those of thousands of digits.
+_MOST_DIGITS = 10**30
+
+Place = tuple[str, ...]
+Object = Mapping[str, Any]
+
+
+def candidates(document: Any) -> dict[Place, list[Object]]:
+    """Return the objects at each place where a list, or a map of objects, has some with names.
+
+    Lists at the same place of several objects count as one list. Without any, an object with a
+    name is a list of one.
+    """
+    found: dict[Place, list[Object]] = defaultdict(list)
+    single: dict[Place, list[Object]] = defaultdict(list)
+    todo: list[tuple[Place, Any, dict[str, str]]] = [((), document, {})]
+    while todo:
+        place, value, around = todo.pop()
+        if len(place) > _DEEPEST or len(found) > _MOST_PLACES:
+            continue
+        if isinstance(value, list):
+            things = [each for each in value if isinstance(each, dict)]
+            texts = [each for each in value if isinstance(each, str)]
+            if texts and not things and place and place[-1].casefold() in AI_WORDS:
+                things = [{"name": each} for each in texts]
+            if any(map(_has_name, things)) or (things and other_list(flat(things[0]))):
+                found[place].extend(_with(around, things))
+            todo += [((*place, EACH), each, around) for each in things[::-1]]
+        elif isinstance(value, dict):
+            inside = [(str(key), each) for key, each in value.items()
+                      if isinstance(each, dict | list)]  # fmt: skip
+            around = around | _handed_down(value)
+            if _is_map(value):
+                found[place].extend(_with(around, list(map(_keyed, value.items()))))
+                inside = [(EACH, each) for _, each in inside]
+            elif _has_name(value) and (not place or place[-1] != EACH):
+                single[place].append(value)
+            todo += [((*place, key), each, around) for key, each in inside[::-1]]
+    return found or single
+
+
+def _has_name(thing: Object) -> bool:
+    return any(value and NAMES & fields_of(key).keys() for key, value in flat(thing).items())
+
+
+def _is_map(thing: Object) -> bool:
+    """Return whether an object is a map of names to objects of one sort."""
+    inner = [set(each) for each in thing.values() if isinstance(each, dict) and each]
+    return len(inner) > 1 and len(inner) >= len(thing) * 0.8 and bool(inner[0] & inner[1])
+
+
+def _keyed(item: tuple[str, Any]) -> Object:
+    """Return an object of a map, with its key as its name, or as its id where it has a name."""
+    key, value = item
+    thing = value if isinstance(value, dict) else {}
+    named = "id" if any("name" in fields_of(str(each)) for each in thing) else "name"
+    return _located({named: key, **thing}, thing)
+
+
+def _with(around: Object, things: Sequence[Object]) -> Sequence[Object]:
+    """Return objects with what is handed down to them from around their list."""
+    return [_located({**around, **each}, each) for each in things] if around else things
+
+
+def _located(thing: dict[str, Any], of: Object) -> Object:
+    """Return an object on the line of another."""
+    located = Located(thing)
+    located.line = getattr(of, "line", None)  # type: ignore[assignment]
+    return located
+
+
+def _handed_down(thing: Object) -> dict[str, str]:
+    return {
+        str(key): value
+        for key, value in thing.items()
+        if isinstance(value, str) and _HANDED_DOWN & fields_of(str(key)).keys()
+    }
+
+
+def flat(thing: Object) -> dict[str, str]:
+    """Return the cells of an object by key; those of objects inside it have both keys.
+
+    >>> flat({"name": "A", "details": {"family": "llama"}, "tags": ["a", "b"]})
+    {'name': 'A', 'details family': 'llama', 'tags': 'a; b'}
+    """
+    cells: dict[str, str] = {}
+    todo = [(str(key), value, 1) for key, value in [*thing.items()][::-1]]
+    while todo:
+        key, value, level = todo.pop()
+        if isinstance(value, dict) and not _is_one(value):
+            if level < _LEVELS:
+                inside = [(f"{key} {plain(str(k))}", v, level + 1) for k, v in value.items()]
+                todo += inside[::-1]
+        else:
+            cells[key] = _cell(value)
+    return cells
+
+
+def _is_one(value: Object) -> bool:
+    """Return whether an object stands for one value, as that of a text in a language does."""
+    keys = {plain(str(key)) for key in value}
+    return "@value" in keys or (TEXT in keys and len(keys) <= 3) or keys <= _OF_ONE
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, dict):
+        named = {plain(str(key)): each for key, each in value.items()}
+        return next((_cell(named[key]) for key in _NAMING if named.get(key)), "")
+    if isinstance(value, list):
+        return "; ".join(cell for each in value if (cell := _cell(each)))
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and abs(value) > _MOST_DIGITS:
+        return ""
+    return "" if value is None else str(value)
+
 
 FORMAT = "objects"
 
@@ -40,13 +175,10 @@ Lines = Callable[[Place], Mapping[int, int]]
 _LINES = re.compile(r"\s*\{.*\}[ \t\r]*\n\s*\S")
 
 #: Keys of lists whose entries are models, as they say.
-_MODELS = frozenset(("models", "aimodels", "modelsummaries", "registered_models"))
+_MODELS = frozenset(table("key of a list of models"))
 #: Words of a key that announce something else.
-_OTHERS = frozenset(
-    ("organizations", "organisations", "documents", "evaluations", "datasets", "papers", "licenses",
-     "licences", "benchmarks", "risks", "incidents", "people", "authors", "aievalresults",
-     "vulnerabilities", "dependencies", "references", "metrics", "actions", "terms")
-)  # fmt: skip
+_OTHERS = frozenset(table("key of another list"))
+
 _SAID = re.compile(
     r"\b(?:AI|LLMs?|GPT|machine learning|language models?|chatbots?|neural|generative|"
     r"algorithm\w*|text-to-\w+|embeddings?|MLModel|MachineLearningModel|AIModel)\b",
@@ -75,14 +207,8 @@ def read(
 ) -> Iterator[Record]:
     """Yield one record per object of the lists of systems.
 
-    Args:
-        path: the file.
-        tally: counts objects, and keys that are no field.
-        columns: our name of a field and the key that has it.
-
-    Raises:
-        ImportFault: the file cannot be parsed, or has no list of objects that seem to be systems.
-
+    `columns` has our name of a field and the key that has it. Raises `ImportFault` for what cannot
+    be parsed, or has no list of objects that seem to be systems.
     """
     document, lines = _load(path)
     yield from read_objects(document, path, FORMAT, tally, columns=columns, lines=lines)
@@ -104,7 +230,7 @@ def read_objects(
     found = _lists(document, path, columns, tally)
     told = []
     for each in found:
-        tally.trace.part = f"list {_shown(each.place)}" if len(found) > 1 else ""
+        tally.part = f"list {_shown(each.place)}" if len(found) > 1 else ""
         mapper = Mapper(each.header, each.columns, str(path), format, tally)
         told.append(tally.columns)
         used = {each.header[p] for ps in each.columns.places.values() for p in ps}
@@ -130,13 +256,13 @@ def _load(path: Path) -> tuple[Any, Lines | None]:
 
     Raises `ImportFault` for what is no JSON, JSON lines, YAML, TOML or XML.
     """
-    start = file_start(path)
-    if start.form == "toml":
+    form = form_of(head(path), path.suffix.lower())
+    if form == "toml":
         return read_toml(path), None
-    if start.form == "xml":
+    if form == "xml":
         return read_xml(path), None
     text = read_text(path)
-    if start.form != "json":
+    if form != "json":
         return load_yaml(text, str(path)), None
     if _LINES.match(text):
         return _json_lines(text, path), None

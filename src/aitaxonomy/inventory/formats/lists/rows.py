@@ -14,7 +14,7 @@ from aitaxonomy.inventory.formats.lists.columns import Columns, is_vague
 from aitaxonomy.inventory.formats.lists.headings import fields_of, key, plain, says_model
 from aitaxonomy.inventory.import_rules.entry_kinds import class_of
 from aitaxonomy.inventory.record import COLUMNS, Derivation, Record, RecordField, Source, Tally
-from aitaxonomy.inventory.vocabulary import find_modalities, find_value
+from aitaxonomy.inventory.vocabulary import find_modalities, find_value, words
 from aitaxonomy.text import from_spreadsheets
 
 #: The separators of the parts of a cell in which white space is single spaces.
@@ -31,14 +31,6 @@ _NOBODY = re.compile(
 )
 #: What stands before an id to say what it is the id of, as in `modality-text`.
 _SORT = re.compile(r"(?:modality|licen[cs]e|task)-(?=\w)")
-#: Of entries of a mixed list, by their type: why they are left out.
-_NO_SYSTEMS = {
-    **dict.fromkeys(("dataset", "datasets"), "a data set, which is no system"),
-    **dict.fromkeys(("property", "datatypeproperty", "objectproperty", "annotationproperty",
-                     "ontology", "class"), "a term of a vocabulary, which is no system"),
-    "mlmodelevaluation": "an evaluation, which is no system",
-    **dict.fromkeys(("person", "organization"), "a person or organization, which is no system"),
-}  # fmt: skip
 #: The tag of Ollama that says nothing.
 _ANY_TAG = ":latest"
 _HUB = "https://huggingface.co/"
@@ -55,10 +47,8 @@ class Mapper:
     ) -> None:
         self._width = len(header)
         self._file, self._format, self._tally = file, format, tally
-        self._names = columns.places["name"]
-        self._name = self._names[0]
+        self._names, self._headings = columns.places["name"], _headings(header)
         self._heading = " ".join(header[self._names[0]].split())
-        self._headings = _headings(header)
         convert = {**_CONVERTERS, "modalities": self._modalities}
         self._fields: list[tuple[RecordField, tuple[int, ...], Callable[[str], Any]]] = [
             (field, places, lru_cache(maxsize=20_000)(convert.get(ours) or convert[field.type]))
@@ -74,25 +64,22 @@ class Mapper:
         self._in_use = next((i for i, each in enumerate(header) if key(each) in _IN_USE), None)
         self._line: int | None = 0
         tally.columns = columns.told
-        tally.trace.begin(header, columns.places)
+        tally.begin(header, columns.places)
 
     def make(self, cells: Sequence[str], line: int | None, row: int) -> Record | None:
         """Return the record of a row, or None for a row that is skipped.
 
-        Args:
-            cells: its cells, in the order of the header.
-            line: its line in the file, if that is known.
-            row: its number, as the program shows it in which people keep the list.
-
+        The number of the row is as the program shows it in which people keep the list.
         """
         self._line = line
         if len(cells) > self._width and any(cells[self._width :]):
             return self._skip("a row with more cells than the header")
         cells = [cell if cell[:1] != "'" else from_spreadsheets(cell) for cell in cells]
         cells += [""] * (self._width - len(cells))
-        name = text(cells[self._name].removesuffix(_ANY_TAG))
+        name = text(cells[self._names[0]].removesuffix(_ANY_TAG))
         if len(self._names) > 1 and (name is None or is_vague(name)):
-            name = self._other_name(cells) or name
+            others = (text(cells[place]) for place in self._names[1:])
+            name = next((each for each in others if each and not is_vague(each)), name)
         if name is None:
             return self._skip("a row without a name")
         if "\0" in name:
@@ -104,15 +91,10 @@ class Mapper:
                 return self._skip(reason)
         if self._in_use is not None and cells[self._in_use].strip().casefold() in _UNUSED:
             self._tally.note("listed as not in use", self._where())
-        self._tally.trace.step(row, line, name, cells)
+        self._tally.step(row, line, name, cells)
         source = Source(self._file, self._format, line)
         shown = (self._headings, cells)
         return Record(name, source, of_models=self._of_models, row=shown, **self._given(cells))
-
-    def _other_name(self, cells: Sequence[str]) -> str | None:
-        """Return the first name in the other columns that may have one."""
-        named = (text(cells[place]) for place in self._names[1:])
-        return next((each for each in named if each and not is_vague(each)), None)
 
     def _given(self, cells: Sequence[str]) -> dict[str, Any]:
         """Return the fields of a row by name."""
@@ -125,10 +107,10 @@ class Mapper:
                 given[field.name] = value
             elif field.type in _CHECKED and text(cell):
                 self._tally.unknown(f"{field.name} {cell!r}"[:80], self._where())
-                self._tally.trace.remark("unread", field.column, cell.strip())
+                self._tally.remark("unread", field.column, cell.strip())
             if field.type == "modalities":
                 for word in _no_modalities(cell):
-                    self._tally.trace.remark("unknown", field.column, word)
+                    self._tally.remark("unknown", field.column, word)
         if self._described:
             said = (" ".join(cells[place].split())[:_DESCRIPTION] for place in self._described)
             given["description"] = unique(each for each in said if text(each))
@@ -194,7 +176,7 @@ def no_system(sort: str) -> str | None:
     >>> no_system("Dataset"), no_system("model")
     ('a data set, which is no system', None)
     """
-    return _NO_SYSTEMS.get(normalized(plain(sort)))
+    return words("no system").get(normalized(plain(sort)))
 
 
 def _developer(cell: str) -> str | None:
@@ -204,16 +186,6 @@ def _developer(cell: str) -> str | None:
     (None, 'Acme')
     """
     return None if _NOBODY.match(cell) else text(cell)
-
-
-def told_columns(
-    header: Sequence[str], places: Mapping[str, tuple[int, ...]], where: str, tally: Tally
-) -> None:
-    """Count the columns that are no field."""
-    used = {place for each in places.values() for place in each}
-    for i, cell in enumerate(header):
-        if cell.strip() and i not in used:
-            tally.unknown(f"column {' '.join(cell.split())!r}", where)
 
 
 def several(cell: str) -> tuple[str, ...]:

@@ -18,10 +18,9 @@ from typing import Any
 
 from aitaxonomy.errors import ImportFault
 from aitaxonomy.files import source
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import WORKBOOK
-from aitaxonomy.inventory.formats.lists.columns import SAMPLE, find_columns
-from aitaxonomy.inventory.formats.lists.csv_rows import Row, find_header, read_rows, sample
+from aitaxonomy.inventory.formats.documents import WORKBOOK, FileStart
+from aitaxonomy.inventory.formats.lists.columns import SAMPLE
+from aitaxonomy.inventory.formats.lists.csv_rows import Row, find_header, read_rows
 from aitaxonomy.inventory.formats.lists.headings import key
 from aitaxonomy.inventory.record import Record, Tally
 from aitaxonomy.process import WorkCrashed, WorkTimeout, call
@@ -44,14 +43,8 @@ def read(
 ) -> Iterator[Record]:
     """Yield one record per row of the sheet with systems, and of sheets with the same header.
 
-    Args:
-        path: the file.
-        tally: counts the rows, and names the sheets that are not read.
-        columns: our name of a column and the file's heading of it.
-
-    Raises:
-        ImportFault: the file is broken, too large or locked, or no sheet has a column with names.
-
+    `columns` has our name of a column and the file's heading of it. Raises `ImportFault` for a file
+    that is broken, too large or locked, and where no sheet has a column with names.
     """
     _check(path)
     folder = ScratchFolder()
@@ -65,7 +58,7 @@ def read(
             cells = Path(folder.name) / "cells"
             work = (source(path), name, cells)
             call(_write_cells, work, timeout=_TIMEOUT, memory=_MEMORY)
-            tally.trace.part = f"sheet {name!r}" if len(sheets) > 1 else ""
+            tally.part = f"sheet {name!r}" if len(sheets) > 1 else ""
             rows = chain.from_iterable(_batches(cells))
             yield from read_rows(rows, path, FORMAT, tally, columns, in_sheet=True)
             if len(heads) > 1:
@@ -109,13 +102,12 @@ def _chosen(
         if header is None:
             continue
         try:
-            where = f"{path}:{rows[header.place][1]} ({name})"
-            places = find_columns(header.cells, sample(rows, header), columns, where).places
+            places = header.columns(columns, f"{path}:{header.line} ({name})").places
         except ImportFault as fault:
             faults.append((header.score, fault))
             continue
-        below = len(rows) > header.place + 1
-        found.append((len(places) + 100.0 * below, name, [key(cell) for cell in header.cells]))
+        worth = len(places) + 100.0 * bool(header.below)
+        found.append((worth, name, [key(cell) for cell in header.cells]))
     if not found:
         if faults:
             raise max(faults, key=lambda each: each[0])[1]

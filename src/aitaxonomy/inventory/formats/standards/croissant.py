@@ -10,10 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import read_json
-from aitaxonomy.inventory.formats.fields import mappings, text, texts
-from aitaxonomy.inventory.formats.layout import Layout
+from aitaxonomy.inventory.formats.documents import FileStart, read_json
+from aitaxonomy.inventory.formats.fields import Layout, mappings, text, texts
 from aitaxonomy.inventory.record import Record, Source, Tally
 
 FORMAT = "croissant"
@@ -21,21 +19,17 @@ FORMAT = "croissant"
 _LAYOUT = Layout(
     FORMAT,
     {"name": "name", "id": "@id|url", "aliases": "alternateName", "released": "datePublished",
-     "licence": "license"},
-    also="@type @context creator",
+     "licence": "license", "developer": "creator.name|creator"},
+    also="@type @context",
 )  # fmt: skip
 _KINDS = {"MLModel": "AIModel", "SoftwareApplication": "AISystem"}
 
 
 def recognises(start: FileStart) -> bool:
     """Return whether a file names the terms of Croissant."""
-    return (
-        start.form == "json"
-        and "mlcommons.org/croissant" in start.text
-        and (
-            '"fair4ml:' not in start.text  # whose terms are read as any others
-        )
-    )
+    # The terms of FAIR4ML are read as any others.
+    croissant = "mlcommons.org/croissant" in start.text and '"fair4ml:' not in start.text
+    return start.form == "json" and croissant
 
 
 def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
@@ -44,14 +38,11 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
     for entry in mappings(document.get("@graph", document)):
         types = _types(entry)
         kind = next((_KINDS[word] for word in types if word in _KINDS), None)
-        creators = [text(each.get("name")) for each in mappings(entry.get("creator"))]
-        developer = next((each for each in creators if each), text(entry.get("creator")))
-        own: dict[str, Any] = {"kind": kind, "developer": developer}
         if kind is None:
             tally.read += 1
             what = "a data set, which is no system" if "Dataset" in types else "a thing of no type"
             tally.skip(what, f"{path} ({text(entry.get('name'))})")
-        elif record := _LAYOUT.record(entry, Source(str(path), FORMAT), tally, **own):
+        elif record := _LAYOUT.record(entry, Source(str(path), FORMAT), tally, kind=kind):
             yield record
 
 

@@ -8,10 +8,18 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.graph.mappings import translate
-from aitaxonomy.inventory.formats.detection import FileStart, file_start
-from aitaxonomy.inventory.formats.documents import having, read_json
-from aitaxonomy.inventory.formats.fields import date, mapping, mappings, text, texts, unique, whole
-from aitaxonomy.inventory.formats.xmlfile import read_xml
+from aitaxonomy.inventory.formats.documents import FileStart, having, head, read_json
+from aitaxonomy.inventory.formats.fields import (
+    at,
+    date,
+    mapping,
+    mappings,
+    text,
+    texts,
+    unique,
+    whole,
+)
+from aitaxonomy.inventory.formats.plain_values import read_xml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import FIELDS, Derivation, Record, RecordField, Source, Tally
 from aitaxonomy.inventory.vocabulary import find_value, individuals, words
@@ -35,6 +43,8 @@ _READ_OF_PARAMETERS = frozenset(
 )  # fmt: skip
 _NAMESPACE = "http://cyclonedx.org/schema/bom/"
 _MODEL = "machine-learning-model"
+#: Where the developer stands; a supplier may only distribute the model, so it comes late.
+_MAKERS = ("publisher", "group", "supplier.name", "authors.name", "author")
 _PLACEHOLDER = re.compile(
     r"\b(goes here|placeholder|lorem ipsum)\b|^the (model )?architecture\b|^training data$", re.I
 )
@@ -71,7 +81,7 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
 
 def _document(path: Path) -> dict[str, Any]:
     """Return a bill as JSON has it; lists of XML are elements in an element of their plural."""
-    if file_start(path).form != "xml":
+    if not head(path).lstrip().startswith("<"):
         return read_json(path, ["bomFormat"], FORMAT)
     bill = having(read_xml(path), ["bom"], path, FORMAT)["bom"]
     return mapping(_as_json(bill))
@@ -80,7 +90,7 @@ def _document(path: Path) -> dict[str, Any]:
 def _components(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield all components, nested ones included, without recursion."""
     todo = mappings(document.get("components"))[::-1]
-    todo += mappings(mapping(document.get("metadata")).get("component"))
+    todo += mappings([*at(document, "metadata.component")])
     while todo:
         component = todo.pop()
         yield component
@@ -114,9 +124,9 @@ class _Bill:
             "id": _id(name, component),
             "aliases": (f"{name} {version}",) if version else (),
             # Our own writer keeps the developer and the provider apart.
-            "developer": _organization(component.get("manufacturer"))
-            or (None if own else _developer(component)),
-            "provider": _organization(component.get("supplier")),
+            "developer": _text_at(component, "manufacturer.name")
+            or (None if own else _text_at(component, *_MAKERS)),
+            "provider": _text_at(component, "supplier.name"),
             "tasks": self._tasks(parameters),
             "inputs": self._modalities(parameters.get("inputs")),
             "outputs": self._modalities(parameters.get("outputs")),
@@ -252,20 +262,9 @@ def _id(name: str, component: dict[str, Any]) -> str | None:
     return f"{group}/{name}" if group else None
 
 
-def _organization(value: Any) -> str | None:
-    return text(mapping(value).get("name"))
-
-
-def _developer(component: dict[str, Any]) -> str | None:
-    """Return the developer; a supplier may only distribute the model, so it comes late."""
-    authors = [text(each.get("name")) for each in mappings(component.get("authors"))]
-    return (
-        text(component.get("publisher"))
-        or text(component.get("group"))
-        or _organization(component.get("supplier"))
-        or next((each for each in authors if each), None)
-        or text(component.get("author"))
-    )
+def _text_at(component: dict[str, Any], *paths: str) -> str | None:
+    every = (text(value) for path in paths for value in at(component, path))
+    return next(filter(None, every), None)
 
 
 def _licence(component: dict[str, Any]) -> str | None:

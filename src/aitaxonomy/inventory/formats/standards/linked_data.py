@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.errors import ImportFault
-from aitaxonomy.inventory.formats.detection import FileStart, has_models
+from aitaxonomy.inventory.formats.documents import FileStart, has_models
 from aitaxonomy.inventory.formats.lists.headings import plain
 from aitaxonomy.inventory.formats.lists.objects import read_objects
 from aitaxonomy.inventory.record import Record, Tally
@@ -36,12 +36,9 @@ def recognises(start: FileStart) -> bool:
 
     One in our own vocabulary is not, whatever it names of others.
     """
-    return (
-        start.form not in ("json", "workbook")
-        and AIT not in start.text
-        and has_models(start.text)
-        and _MODEL.search(start.text) is not None
-    )
+    if start.form in ("json", "workbook") or AIT in start.text or not has_models(start.text):
+        return False
+    return _MODEL.search(start.text) is not None
 
 
 def read(

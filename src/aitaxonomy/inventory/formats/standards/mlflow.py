@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.fields import mapping, text, texts, unique
-from aitaxonomy.inventory.formats.yamlfile import read_yaml
+from aitaxonomy.inventory.formats.documents import FileStart
+from aitaxonomy.inventory.formats.fields import at, mapping, text, texts, unique
+from aitaxonomy.inventory.formats.plain_values import read_yaml
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 from aitaxonomy.inventory.vocabulary import words
@@ -49,7 +49,18 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         kind=_kind(flavors),
         tasks=_tasks(document, flavors, source, tally),
         architecture=text(mapping(flavors.get("transformers")).get("instance_type")),
-        derived_from=_derived_from(flavors),
+        # Logged models of the Hub, and the chat models that a chain calls.
+        derived_from=tuple(
+            map(
+                Derivation,
+                texts(
+                    [
+                        *at(flavors, "transformers.source_model_name"),
+                        *at(flavors, "*.databricks_dependency.databricks_chat_endpoint_name"),
+                    ]
+                ),
+            )
+        ),
     )
 
 
@@ -71,27 +82,12 @@ def _kind(flavors: dict[str, dict[str, Any]]) -> str | None:
 def _tasks(
     document: dict[str, Any], flavors: dict[str, dict[str, Any]], source: Source, tally: Tally
 ) -> tuple[str, ...]:
-    stated = [
-        *texts(mapping(document.get("metadata")).get("task")),
-        *(task for flavor in flavors.values() for task in texts(flavor.get("task"))),
-    ]
+    stated = [text(each) for each in (*at(document, "metadata.task"), *at(flavors, "*.task"))]
     own, flavored = words("mlflow task"), words("mlflow flavor")
-    for task in stated:
-        if task not in own and find_task(task) is None:
+    known = []
+    for task in filter(None, stated):
+        if task in own or find_task(task):
+            known.append(own.get(task, task))
+        else:
             tally.unknown(f"task {task!r}", str(source))
-    known = [own.get(task, task) for task in stated if task in own or find_task(task)]
     return unique([*known, *(flavored[name] for name in flavors if name in flavored)])
-
-
-def _derived_from(flavors: dict[str, dict[str, Any]]) -> tuple[Derivation, ...]:
-    """Return logged models of the Hub, and the chat models that a chain calls."""
-    transformers = mapping(flavors.get("transformers"))
-    called = [
-        name
-        for flavor in flavors.values()
-        for name in texts(
-            mapping(flavor.get("databricks_dependency")).get("databricks_chat_endpoint_name")
-        )
-    ]
-    stated = [*texts(transformers.get("source_model_name")), *called]
-    return tuple(Derivation(name) for name in unique(stated))

@@ -11,21 +11,24 @@ from pathlib import Path
 from typing import Any
 
 from aitaxonomy.graph.mappings import translate
-from aitaxonomy.inventory.formats.detection import FileStart, file_start
-from aitaxonomy.inventory.formats.documents import read_json
-from aitaxonomy.inventory.formats.fields import mapping, mappings, text, unique
-from aitaxonomy.inventory.formats.json_entries import entries
-from aitaxonomy.inventory.formats.layout import Layout
+from aitaxonomy.inventory.formats.documents import FileStart, having
+from aitaxonomy.inventory.formats.fields import Layout, at, mapping, mappings, text, texts, unique
+from aitaxonomy.inventory.formats.plain_values import entries
 from aitaxonomy.inventory.import_rules.tasks import tasks
-from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
+from aitaxonomy.inventory.record import Record, Source, Tally
 from aitaxonomy.rdf.namespaces import local_name
 
 FORMAT = "oasf"
 
 _LAYOUT = Layout(
     FORMAT,
-    {"id": "name", "developer": "authors", "description": "description"},
-    also="skills modules",
+    {
+        "id": "name",
+        "developer": "authors",
+        "description": "description",
+        "derived_from": "modules.data.models.model",
+    },
+    also="skills",
     nameless="a record without a name",
 )
 #: Modules of what an agent uses; a record with no others is of a server or of instructions.
@@ -45,33 +48,24 @@ def read(path: Path, tally: Tally, **_: Any) -> Iterator[Record]:
         source, full = Source(str(path), FORMAT, line), text(entry.get("name")) or ""
         record = _LAYOUT.record(entry, source, tally, name=full.rpartition("/")[2])
         if record:
-            modules = mappings(entry.get("modules"))
-            yield record._replace(
-                kind=_kind(modules),
-                tasks=_tasks(entry, tally, str(source)),
-                derived_from=tuple(Derivation(model) for model in _models(modules)),
-            )
+            tasks = _tasks(entry, tally, str(source))
+            yield record._replace(kind=_kind(texts([*at(entry, "modules.name")])), tasks=tasks)
 
 
 def _records(path: Path, tally: Tally) -> Iterator[tuple[dict[str, Any], int | None]]:
     """Yield the records of a file, those of a list with the lines on which they begin."""
-    if file_start(path).text.lstrip().startswith("["):
-        yield from ((mapping(entry), line) for _, entry, line in entries(path))
-    else:
-        yield read_json(path, ["skills"], FORMAT), None
+    whole: dict[str, Any] = {}
+    for key, entry, line in entries(path):
+        if key is None:
+            yield mapping(entry), line
+        else:
+            whole[key] = entry
+    if whole:
+        yield having(whole, ["skills"], path, FORMAT), None
 
 
-def _kind(modules: list[dict[str, Any]]) -> str:
-    named = [text(module.get("name")) for module in modules]
-    return "AISystem" if named and all(name in _TOOLS for name in named) else "AIAgent"
-
-
-def _models(modules: list[dict[str, Any]]) -> tuple[str, ...]:
-    """Return the language models that a record names."""
-    every = [
-        model for each in modules for model in mappings(mapping(each.get("data")).get("models"))
-    ]
-    return unique(name for model in every if (name := text(model.get("model"))))
+def _kind(modules: tuple[str, ...]) -> str:
+    return "AISystem" if modules and {*modules} <= {*_TOOLS} else "AIAgent"
 
 
 def _tasks(entry: dict[str, Any], tally: Tally, where: str) -> tuple[str, ...]:

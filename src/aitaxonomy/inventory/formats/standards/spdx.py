@@ -9,10 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from aitaxonomy.inventory.formats.detection import FileStart
-from aitaxonomy.inventory.formats.documents import read_json
-from aitaxonomy.inventory.formats.fields import mappings, text, texts, unique
-from aitaxonomy.inventory.formats.layout import Layout
+from aitaxonomy.inventory.formats.documents import FileStart, read_json
+from aitaxonomy.inventory.formats.fields import Layout, mappings, text, texts, unique
 from aitaxonomy.inventory.import_rules.tasks import find_task
 from aitaxonomy.inventory.record import Derivation, Record, Source, Tally
 
@@ -74,9 +72,8 @@ class _Graph:
         self.related: dict[tuple[str, str], list[Any]] = {}
         for each in elements:
             if _kind(each).endswith("Relationship"):
-                to = each.get("to")
                 key = (str(each.get("from")), str(each.get("relationshipType")))
-                self.related.setdefault(key, []).extend(to if isinstance(to, list) else [to])
+                self.related.setdefault(key, []).extend(_list(each.get("to")))
         self.parents: dict[str, list[str]] = {}
         for (start, how), ends in self.related.items():
             for end in map(str, ends):
@@ -87,7 +84,7 @@ class _Graph:
 
     def record(self, element: dict[str, Any], source: Source) -> Record | None:
         """Return the record of an AI package, None for one without a name."""
-        id, plain = _id(element), {key.rpartition("_")[2]: each for key, each in element.items()}
+        id, plain = _id(element), _plain(element)
         record = _LAYOUT.record(plain, source, self.tally, what=id)
         if record is None:
             return None
@@ -116,27 +113,27 @@ class _Graph:
 
     def _names(self, value: Any) -> tuple[str, ...]:
         """Return the names of referenced elements, given by id or inline."""
-        found = []
-        for each in value if isinstance(value, list) else [value]:
-            target = each if isinstance(each, dict) else self.by_id.get(str(each), {})
-            if said := text(target.get("name")):
-                found.append(said)
-        return unique(found)
+        return texts([self._end(each).get("name") for each in _list(value)])
+
+    def _end(self, end: Any) -> dict[str, Any]:
+        return end if isinstance(end, dict) else self.by_id.get(str(end), {})
 
     def _licence(self, id: str) -> str | None:
         """Return the declared licence, or else the concluded one."""
         for how in ("hasDeclaredLicense", "hasConcludedLicense"):
             for end in self.related.get((id, how), []):
-                target = end if isinstance(end, dict) else self.by_id.get(str(end), {})
-                said = _said(target, "licenseExpression") or text(target.get("name"))
-                if said:
+                target = _plain(self._end(end))
+                if said := text(target.get("licenseExpression")) or text(target.get("name")):
                     return said
                 if str(end).startswith(_LICENCES):
                     return str(end).removeprefix(_LICENCES)
         return None
 
 
-def _said(element: dict[str, Any], name: str) -> str | None:
-    """Return the value of a property, under any profile prefix."""
-    found = (text(v) for key, v in element.items() if key.rpartition("_")[2] == name)
-    return next((each for each in found if each), None)
+def _plain(element: dict[str, Any]) -> dict[str, Any]:
+    """Return an element with its keys without the prefixes of profiles."""
+    return {key.rpartition("_")[2]: value for key, value in element.items()}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
