@@ -67,10 +67,11 @@ _ONE_PAGE = "test_view.py"
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Leave to `-m judges` what Java is asked, and all pages in Chromium but one."""
+    """Leave to `-m judges` what Java or rdflib is asked, and all pages in Chromium but one."""
     for item in items:
         needs = {*getattr(item, "fixturenames", ())}
-        if {"java", "owlapi"} & needs or ("browser" in needs and item.path.name != _ONE_PAGE):
+        slow = {"java", "owlapi"} & needs or "[rdflib-" in item.name
+        if slow or ("browser" in needs and item.path.name != _ONE_PAGE):
             item.add_marker(pytest.mark.judges)
     last = len(_LONGEST)
     places = {name: place for place, name in enumerate(_LONGEST)}

@@ -26,6 +26,8 @@ from aitaxonomy.rdf.namespaces import PREFIXES, XSD
 from aitaxonomy.reasoning.reasoner import Reasoner
 from aitaxonomy.store import read_triples
 
+pytestmark = pytest.mark.judges
+
 DATA = Path(__file__).parent / "data"
 ONTOLOGY = _data.folder("ontology")
 AIT, AIX, OWL, RDF, RDFS, SKOS = (

@@ -360,6 +360,7 @@ def test_reason_lists_axioms_without_a_rule(
         assert f"no rule for: {each['axiom']} ({each['reason']}; {partly}:6)" in text
 
 
+@pytest.mark.judges
 def test_contradicting_data(
     run: Run, ai: Taxonomy, scratch: Scratch, monkeypatch: pytest.MonkeyPatch
 ) -> None:

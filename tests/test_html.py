@@ -155,7 +155,7 @@ def evil_advice() -> Advice:
 def evil_report() -> Report:
     fault = Fault(EVIL, 7, SCRIPT, EVIL, EVIL, EVIL, EVIL, "violation")
     faults = (*[fault] * 40, replace(fault, file=None, line=None))
-    return Report(False, EVIL, faults, evil_link)
+    return Report(False, faults, evil_link)
 
 
 def evil_classification() -> Classification:

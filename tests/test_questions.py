@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -175,19 +175,21 @@ def plain() -> rdflib.Graph:
 
 
 @pytest.fixture(scope="module")
-def engines(ai: Taxonomy, plain: rdflib.Graph) -> dict[str, Ask]:
+def engines(ai: Taxonomy, request: pytest.FixtureRequest) -> dict[str, Ask]:
     """The library, and rdflib by itself on the plain files."""
     return {
         "library": cache(ai.content.store.select),
-        "rdflib": cache(partial(by_rdflib, plain)),
+        "rdflib": cache(lambda query: by_rdflib(request.getfixturevalue("plain"), query)),
     }
 
 
+@pytest.mark.judges
 def test_plain_files_hold_what_follows(plain: rdflib.Graph) -> None:
     """Somebody who asks for all large language models without our library gets them."""
     assert len(set(plain.subjects(rdflib.RDF.type, LLM))) > 400
 
 
+@pytest.mark.judges
 def test_plain_and_merged_files_say_the_same(
     ai: Taxonomy, plain: rdflib.Graph, tmp_path: Path
 ) -> None:

@@ -322,6 +322,7 @@ def test_reading_and_asking_open_no_socket(no_sockets: None) -> None:
     assert ai.is_a("DALL·E 3", "LLM").verdict == "refuted"
 
 
+@pytest.mark.judges
 def test_imports_are_not_followed(ai: Taxonomy, listener: object, tmp_path: Path) -> None:
     url = listener.url  # type: ignore[attr-defined]
     path = tmp_path / "importing.ttl"

@@ -1,10 +1,14 @@
 """The pages that processes of their own make are those that one process makes."""
 
+import pytest
+
 from aitaxonomy import Taxonomy
 from aitaxonomy.rdf.namespaces import AIT, AIX
 from aitaxonomy.site.addresses import HOME
 from aitaxonomy.site.pages import Pages, with_twins
 from aitaxonomy.site.workers import of_things
+
+pytestmark = pytest.mark.judges
 
 #: One with verdicts, one whose description has a node without a name, and one with neither.
 THINGS = (AIX + "dall-e-3", AIT + "generates", AIX + "text")

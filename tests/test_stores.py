@@ -28,6 +28,8 @@ from aitaxonomy.errors import (
 from aitaxonomy.store import disk
 from aitaxonomy.store.disk import STAMP, Held, building, seal
 
+pytestmark = pytest.mark.judges
+
 FILES = [ROOT / "examples" / "inventory.ttl", ROOT / "examples" / "models.csv"]
 
 

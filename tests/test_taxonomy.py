@@ -225,6 +225,7 @@ def test_merged_export_is_one_ontology_without_imports(ai: Taxonomy, root: str) 
     assert not [t for t in triples if t.predicate == ox.NamedNode(owl + "imports")]
 
 
+@pytest.mark.judges
 def test_an_export_with_data_of_ones_own_has_them_in_the_full_root(
     ai: Taxonomy, scratch: Callable[[str], Path], tmp_path: Path
 ) -> None:
@@ -260,6 +261,7 @@ def test_graph_is_rdflibs_with_the_same_content(ai: Taxonomy) -> None:
     assert sum(1 for _ in ai.graph.triples((None, None, None))) == count
 
 
+@pytest.mark.judges
 def test_owl_is_a_world_of_its_own(ai: Taxonomy, tmp_path: Path) -> None:
     import owlready2
 
@@ -297,6 +299,7 @@ def test_hash_tells_content_and_names(tmp_path: Path) -> None:
     assert content_hash([tmp_path / "c.ttl"]) != before
 
 
+@pytest.mark.judges
 def test_generated_modules_are_what_follows_from_the_others(ai: Taxonomy) -> None:
     """What is in the files for all tools is what the library concludes, and says so at its head."""
     assert _as_generated(ai, ai.content.inferred.triples()) == _shipped(), STALE
@@ -317,6 +320,7 @@ def _shipped() -> dict[str, list[str]]:
     }
 
 
+@pytest.mark.judges
 def test_a_hierarchy_that_is_given_takes_the_place_of_the_shipped_one(
     ai: Taxonomy, tmp_path: Path
 ) -> None:
@@ -336,6 +340,7 @@ ex:A a owl:Class . ex:B a owl:Class . ex:a a owl:NamedIndividual , ex:A .
     assert f"{a} {kind} {b}" in found
 
 
+@pytest.mark.judges
 def test_terms_of_the_data_are_classified(ai: Taxonomy, tmp_path: Path) -> None:
     path = tmp_path / "terms.ttl"
     path.write_text("""

@@ -20,6 +20,7 @@ def mine(ai: Taxonomy, tmp_path_factory: pytest.TempPathFactory) -> Taxonomy:
     return ai + path
 
 
+@pytest.mark.judges
 @pytest.mark.parametrize(
     ("thing", "kind", "verdict"),
     [

@@ -286,7 +286,8 @@ def test_without_the_sdk_the_command_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "mcp.server.apps", None)
     with pytest.raises(EngineMissing, match=r"pip install 'aitaxonomy\[mcp\]'"):
         server(Taxonomy())
-    assert agents_of(Taxonomy()) is None  # and `serve` does without
+    monkeypatch.setitem(sys.modules, "mcp", None)
+    assert agents_of() is None  # and `serve` does without
 
 
 def test_other_commands_do_not_load_the_sdk() -> None:

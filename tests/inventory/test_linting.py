@@ -3,6 +3,7 @@
 import csv
 import json
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -240,10 +241,12 @@ def test_what_a_program_writes_for_unknown_is_told_once(ai: Taxonomy, tmp_path: 
 
 
 def test_facts_are_read_once(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    from aitaxonomy.advice import facts
+    from aitaxonomy.inference.content import Content
 
-    asked, read, fresh = [], facts.read_system_facts, Taxonomy()
-    monkeypatch.setattr(facts, "read_system_facts", lambda *a: (asked.append(1), read(*a))[1])
+    asked, read, fresh = [], Content.systems.func, Taxonomy()
+    once = cached_property(lambda content: (asked.append(1), read(content))[1])
+    once.__set_name__(Content, "systems")
+    monkeypatch.setattr(Content, "systems", once)
     known = {"developer": "OpenAI", "licence": ""}
     findings(fresh, tmp_path, *({"name": name, "owner": str(i)} | known
                                 for i, name in enumerate(("GPT-4o", "Whisper") * 9)))  # fmt: skip

@@ -60,6 +60,7 @@ def test_the_rules_find_the_hierarchy_that_hermit_finds(
         assert reasoner.subsumes(sub, sup).verdict is ENTAILED, (sub, sup)
 
 
+@pytest.mark.judges
 def test_the_rules_find_the_hierarchy_of_object_properties(terms: Reasoner, ai: Taxonomy) -> None:
     roles = terms.ontology.vocabulary.object_properties
     expected = {p for p in shipped_pairs(ai, "rdfs:subPropertyOf") if {*p} <= roles}

@@ -29,6 +29,8 @@ from aitaxonomy.reasoning.rules.magic_sets import goal_directed, members_only
 from aitaxonomy.reasoning.rules.model import GroundFact, Predicate, Program, member
 from conftest import AIT, HEADLINES, need, with_rounds
 
+pytestmark = pytest.mark.judges
+
 SYSTEMS = 120
 Facts = dict[Predicate, set[tuple[str, ...]]]
 

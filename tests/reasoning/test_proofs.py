@@ -95,6 +95,7 @@ def test_hermit_derives_the_conclusion_from_all_axioms_of_a_proof_and_from_no_fe
     assert judge_hermit.follow(questions) == expected
 
 
+@pytest.mark.judges
 def test_proofs_of_some_shipped_exemplars_are_valid(shipped: Reasoner) -> None:
     kinds = [AIT + name for name in ("GenerativeAI", "LLM", "LLMTechnology", "MultimodalPlatform")]
     for name in ("gpt-4", "dall-e-3", "chatgpt"):
@@ -273,6 +274,7 @@ for thing, kind in {questions!r}:
     assert done.stdout == "\n".join(proofs) + "\n"
 
 
+@pytest.mark.judges
 def test_a_witness_is_a_near_miss_and_well_known(shipped: Reasoner) -> None:
     """GPT-1 is all that a large language model is but large; no application is a near miss."""
     proof = shipped.subsumes(AIT + "GenerativeAI", AIT + "LLM").proof

@@ -60,6 +60,7 @@ def test_kernel_table(kernel: Reasoner, name: str) -> None:
     assert given == KERNEL_TABLE[name]
 
 
+@pytest.mark.judges
 @pytest.mark.parametrize("name", SHIPPED_TABLE)
 def test_shipped_table(shipped: Reasoner, name: str) -> None:
     thing = AIX + name

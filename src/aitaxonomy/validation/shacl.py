@@ -115,10 +115,15 @@ def _focused(shapes: ox.Store, targets: Targets) -> ox.Store:
 
 
 def _own_properties(shapes: ox.Store, shape: Any) -> Iterator[ox.Quad]:
-    """Yield where a shape names property shapes that are judged wherever it is, and only there."""
-    if any(shapes.quads_for_pattern(None, None, shape)) or any(
-        shapes.quads_for_pattern(shape, ox.NamedNode(SH + "deactivated"), None)
-    ):
+    """Yield where a shape names property shapes that are judged wherever it is, and only there.
+
+    A closed shape keeps them: they say which properties it allows.
+    """
+    kept = any(
+        shapes.quads_for_pattern(shape, ox.NamedNode(SH + name), None)
+        for name in ("closed", "deactivated")
+    )
+    if kept or any(shapes.quads_for_pattern(None, None, shape)):
         return
     for quad in shapes.quads_for_pattern(shape, ox.NamedNode(SH + "property"), None):
         if len(list(shapes.quads_for_pattern(None, None, quad.object))) == 1:
