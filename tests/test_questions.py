@@ -262,6 +262,7 @@ def test_checked_answer(engines: dict[str, Ask], engine: str, name: str) -> None
 
 
 @pytest.mark.parametrize("name", FILES)
+@pytest.mark.judges
 def test_engines_give_the_same_rows(engines: dict[str, Ask], name: str) -> None:
     asked = Question.read(FILES[name])
     one, other = (engines[engine](asked.query) for engine in ENGINES)
