@@ -29,6 +29,8 @@ __all__ = ["Settings", "serve"]
 GRACE = 5.0
 #: Seconds after which a verb takes long; queries are quicker.
 _QUICK = 5.0
+#: Seconds that a verb waits for a child: a new one reads what most verbs need first.
+_PATIENCE = 20.0
 #: Bytes on top of the limit of a query that a verb may take: threads of Polars reserve a lot, and
 #: use little of it.
 _RESERVED = 4 << 30
@@ -74,6 +76,7 @@ def serve(
             size=size,
             memory=memory + _RESERVED,
             quick=_QUICK,
+            patience=_PATIENCE,
         ),
         connections,
         for_agents=exchange is not None,
