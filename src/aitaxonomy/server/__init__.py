@@ -27,10 +27,9 @@ __all__ = ["Settings", "serve"]
 
 #: Seconds that what is in flight gets at the end, on top of the time limit of a query.
 GRACE = 5.0
-#: Seconds after which a verb takes long; queries are quicker.
-_QUICK = 5.0
-#: Seconds that a verb waits for a child: a new one reads what most verbs need first.
-_PATIENCE = 20.0
+#: Seconds after which a verb takes long, queries being quicker; and that one waits for a child: a
+#: new one reads what most verbs need first.
+_OF_VERBS: dict[str, Any] = {"quick": 5.0, "patience": 20.0}
 #: Bytes on top of the limit of a query that a verb may take: threads of Polars reserve a lot, and
 #: use little of it.
 _RESERVED = 4 << 30
@@ -70,14 +69,7 @@ def serve(
     app = Application(
         settings,
         Pool(queries, (store.sent(),), size=size, memory=memory),
-        Pool(
-            verbs,
-            (ai, exchange),
-            size=size,
-            memory=memory + _RESERVED,
-            quick=_QUICK,
-            patience=_PATIENCE,
-        ),
+        Pool(verbs, (ai, exchange), size=size, memory=memory + _RESERVED, **_OF_VERBS),
         connections,
         for_agents=exchange is not None,
     )
