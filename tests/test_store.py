@@ -1,6 +1,7 @@
 """Files to graphs: what can be read, what is refused and how that is told, what is kept apart."""
 
 import gzip
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -174,3 +175,28 @@ def test_generated_file_says_for_which_content_it_is(
     path.write_text(inferred_module([triple], "f" * 64))
     assert cached_hash() == cached_hash(path) == "f" * 64
     assert shipped_inferences() == [triple]
+
+
+def test_threads_query_data_of_ones_own() -> None:
+    """What a query is run over in its child stays there while other threads ask."""
+    mine = Taxonomy() + Path(__file__).parents[1] / "examples" / "inventory.ttl"
+
+    def rows(limit: int) -> int:
+        return len(mine.sparql(f"SELECT ?x {{ ?x a ait:LLM }} LIMIT {limit}"))
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(rows, range(1, 9))) == list(range(1, 9))
+
+
+def test_what_was_added_since_the_last_query_is_seen(tmp_path: Path) -> None:
+    store, query = GraphStore(), "SELECT ?x { ?x ?p ?o }"
+    found = [len(store.sparql(query))]
+    store.add_lines(b"<urn:a> <urn:p> <urn:b> .\n")
+    found.append(len(store.sparql(query)))
+    triple = ox.Triple(ox.NamedNode("urn:c"), ox.NamedNode("urn:p"), ox.NamedNode("urn:d"))
+    store.add([triple])
+    store.add_inferred([triple, ox.Triple(triple.object, triple.predicate, triple.subject)])
+    found.append(len(store.sparql(query)))
+    (tmp_path / "a.ttl").write_text("<urn:e> <urn:p> <urn:f> .")
+    store.load([tmp_path / "a.ttl"])
+    assert [*found, len(store.sparql(query))] == [0, 1, 3, 4]

@@ -6,6 +6,7 @@ It loads files, answers SPARQL, and fetches large data only as far as a query ne
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Callable, Collection, Iterable
 from functools import cached_property
@@ -85,7 +86,9 @@ class GraphStore:
         self.folder: object = None
         """The owner of the folder of a store on disk that is only there while it is used."""
         self._path = read_only
-        self._snapshot: ScratchFolder | None = None
+        self._sending = threading.Lock()
+        self._sent: Path | bytes | None = None
+        self._snapshots: list[ScratchFolder] = []
         self.seconds = 0.0
         """The processor time of all trusted queries until now."""
         self._sources: dict[str, Source] = {}
@@ -105,15 +108,18 @@ class GraphStore:
         for path in files:
             with explained(path, MEND):
                 self.store.bulk_load(path=str(path), format=turtle, to_graph=graph)
+        self._sent = None
 
     def add(self, triples: Iterable[ox.Triple], graph: str = ASSERTED) -> None:
         """Add triples to a graph; blank nodes keep their identity within the call."""
         node = self._ox.NamedNode(graph)
         self.store.bulk_extend(self._quad(triple, node) for triple in triples)
+        self._sent = None
 
     def add_lines(self, lines: bytes, graph: str = ASSERTED) -> None:
         """Add N-Triples to a graph; blank nodes keep their labels."""
         load_lines(self.store, lines, self._ox.NamedNode(graph))
+        self._sent = None
 
     def _quad(self, triple: ox.Triple, graph: ox.NamedNode) -> ox.Quad:
         return self._ox.Quad(triple.subject, triple.predicate, triple.object, graph)
@@ -125,12 +131,8 @@ class GraphStore:
 
     def add_inferred(self, triples: Iterable[ox.Triple]) -> None:
         """Add triples to the inferred graph, without those that are asserted."""
-        asserted, inferred = self._ox.NamedNode(ASSERTED), self._ox.NamedNode(INFERRED)
-        self.store.bulk_extend(
-            self._quad(triple, inferred)
-            for triple in triples
-            if self._quad(triple, asserted) not in self.store
-        )
+        asserted = self._ox.NamedNode(ASSERTED)
+        self.add((t for t in triples if self._quad(t, asserted) not in self.store), INFERRED)
 
     # --- triples that are fetched on demand
 
@@ -161,18 +163,20 @@ class GraphStore:
     def sent(self) -> Path | bytes:
         """Return what another process has the store from, as it is now: its folder, or N-Quads.
 
-        The folder stays until this is called again.
+        It is made once for each state of the store; a folder stays as long as this object does.
         """
         if self._path:
             return self._path
-        if not self.folder:
-            return self.store.dump(format=self._ox.RdfFormat.N_QUADS) or b""
         from aitaxonomy.scratch import ScratchFolder
 
-        self._snapshot = ScratchFolder()
-        target = Path(self._snapshot.name) / "store"
-        self.store.backup(str(target))
-        return target
+        with self._sending:  # queries may come from several threads
+            if self._sent is None and self.folder:
+                self._snapshots.append(ScratchFolder())
+                self._sent = Path(self._snapshots[-1].name) / "store"
+                self.store.backup(str(self._sent))
+            elif self._sent is None:
+                self._sent = self.store.dump(format=self._ox.RdfFormat.N_QUADS) or b""
+            return self._sent
 
     @staticmethod
     def _read_by(query: str, inferred: bool) -> tuple[str, ...]:
