@@ -1,13 +1,9 @@
 """`Taxonomy`: names, terms, comparison, exports, other libraries' views, what is shipped."""
 
-import ast
-import importlib
 import inspect
-import pkgutil
 import re
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, get_args
@@ -549,28 +545,6 @@ def test_importing_the_package_imports_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "['aitaxonomy._data', 'aitaxonomy.errors'] set()\n"
-
-
-def test_no_two_public_classes_have_one_name() -> None:
-    homes: dict[str, set[type]] = {}
-    for info in pkgutil.walk_packages(aitaxonomy.__path__, "aitaxonomy."):
-        if info.name.endswith("__main__"):
-            continue
-        module = importlib.import_module(info.name)
-        for name in getattr(module, "__all__", ()):
-            value = getattr(module, name)
-            if isinstance(value, type):
-                homes.setdefault(name, set()).add(value)
-    assert len(homes) > 20
-    assert {name: found for name, found in homes.items() if len(found) > 1} == {}
-    defined = Counter(
-        node.name
-        for path in (Path(aitaxonomy.__file__).parent).rglob("*.py")
-        for node in ast.parse(path.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.ClassDef)
-    )
-    exported = set(aitaxonomy.__all__) & defined.keys()
-    assert {name for name in exported if defined[name] > 1} == set()
 
 
 def test_every_error_is_raised_by_something() -> None:

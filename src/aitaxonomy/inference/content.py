@@ -358,7 +358,7 @@ class Content:
 
     @cached_property
     def systems(self) -> SystemFacts:
-        """The facts about all systems in one table; their verdicts are those of the graph."""
+        """The facts about all systems in one table, all verdicts in it unknown."""
         from aitaxonomy.graph.systems import SystemFacts, read_system_facts
 
         label = self.names.label

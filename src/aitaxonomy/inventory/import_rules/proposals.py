@@ -81,9 +81,7 @@ def generates(means: str) -> bool:
     >>> generates("LLMTechnology"), generates("text-generation"), generates("translation")
     (True, True, False)
     """
-    if task := tasks().get(means):
-        return task.kind == "generative"
-    return "GenerativeAI" in ancestors([means])
+    return _is_one("generative", "GenerativeAI", means)
 
 
 def makes_none(means: str) -> bool:
@@ -92,9 +90,13 @@ def makes_none(means: str) -> bool:
     >>> makes_none("classification"), makes_none("translation"), makes_none("RuleBasedAI")
     (True, False, True)
     """
-    if task := tasks().get(means):
-        return task.kind == "not generative"
-    return "NonGenerativeAI" in ancestors([means])
+    return _is_one("not generative", "NonGenerativeAI", means)
+
+
+def _is_one(sort: str, kind: str, means: str) -> bool:
+    """Return whether a task is of this sort, or a class is below this kind."""
+    task = tasks().get(means)
+    return task.kind == sort if task else kind in ancestors([means])
 
 
 def labelled(record: Record, *, doubt: str = "") -> Record:
