@@ -20,7 +20,7 @@ import pytest
 
 from aitaxonomy import Classification, Taxonomy
 from aitaxonomy.errors import QueryRefused
-from aitaxonomy.process import WorkCrashed, WorkTimeout, call
+from aitaxonomy.process import DONE, HEAD, WorkCrashed, WorkTimeout, call
 from aitaxonomy.scratch import ScratchFolder, sweep
 from aitaxonomy.store.guard import check_query, parsed
 
@@ -32,6 +32,12 @@ def hold(size: int) -> int:
     return len(bytearray(size))
 
 
+def half_an_answer() -> None:
+    """End while the answer is on its way: its pipe is the first file that a child opens."""
+    os.write(3, HEAD.pack(DONE, 100) + b"x")
+    os._exit(9)
+
+
 def test_the_time_limit_ends_the_work() -> None:
     with pytest.raises(WorkTimeout, match=r"stopped after 0\.2 s"):
         call(time.sleep, (600,), timeout=0.2, memory=MEMORY)
@@ -41,6 +47,9 @@ def test_a_crash_is_told_with_its_exit_code() -> None:
     with pytest.raises(WorkCrashed) as caught:
         call(os._exit, (7,), timeout=60, memory=MEMORY)
     assert caught.value.code == 7
+    with pytest.raises(WorkCrashed) as caught:
+        call(half_an_answer, (), timeout=60, memory=MEMORY)
+    assert caught.value.code in (9, -signal.SIGKILL)
 
 
 def test_memory_is_bounded() -> None:

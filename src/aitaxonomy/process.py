@@ -114,9 +114,9 @@ def call(
             raise WorkTimeout(f"stopped after {timeout:g} s") from None
         finally:
             child.kill()
-    if len(told) < HEAD.size:
+    kind, size = HEAD.unpack_from(told) if len(told) >= HEAD.size else (b"", 1)
+    if len(told) < HEAD.size + size:  # it was killed before, or while it answered
         raise WorkCrashed(child.returncode)
-    kind, _ = HEAD.unpack_from(told)
     if kind == LACK:
         raise MemoryError
     result = pickle.loads(memoryview(told)[HEAD.size :])
