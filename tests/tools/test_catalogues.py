@@ -63,7 +63,7 @@ def test_a_painter_that_writes_too_is_not_declared_a_language_model(sample) -> N
     model = records["Painter"]
     assert model.outputs == ("image", "text")
     assert model.concluded == ()
-    assert model.released is None, "1970-01-01 is no date"
+    assert model.released is None, "1970-01-01 is not a date"
 
 
 def test_a_task_is_the_only_one_if_all_are_understood(sample) -> None:

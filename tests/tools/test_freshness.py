@@ -211,7 +211,7 @@ def test_what_was_decided_is_not_listed_until_a_value_changes(graph: Any, tmp_pa
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ("aix:x\treleased\t\t2024\t*\tperhaps\tbecause", ":2: 'perhaps' is no decision"),
+        ("aix:x\treleased\t\t2024\t*\tperhaps\tbecause", ":2: 'perhaps' is not a decision"),
         ("aix:x\treleased\t\t2024\t*\tours\t", ":2: a property, theirs, catalogue or reason"),
         ("aix:x\treleased", ":2: a property, theirs, catalogue or reason"),
     ],

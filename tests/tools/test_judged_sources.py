@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
+from tests.tools.rewriting import rewritten
 from tools.source_records import judged
-from tools.source_records.records import rewritten
 
 from aitaxonomy import Taxonomy
 from aitaxonomy.rdf.namespaces import AIX

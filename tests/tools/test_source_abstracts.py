@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.tools.rewriting import rewritten
 from tools.source_records.abstracts import AbstractsFault, _read, stated_in_abstracts
 from tools.source_records.catalogues import Place, Stated
-from tools.source_records.records import rewritten
 from tools.source_records.repositories import Known
 
 from aitaxonomy import Taxonomy

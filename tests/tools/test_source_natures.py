@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from tests.tools.rewriting import rewritten
 from tools.source_records.natures import place_in
-from tools.source_records.records import rewritten
 
 from aitaxonomy.rdf.namespaces import AIX
 

@@ -6,9 +6,9 @@ import csv
 from pathlib import Path
 
 import pytest
+from tests.tools.rewriting import rewritten
 from tools.source_records import tiers
 from tools.source_records.catalogues import Place, Stated
-from tools.source_records.records import rewritten
 
 from aitaxonomy.rdf.namespaces import AIX
 

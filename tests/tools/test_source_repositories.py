@@ -56,7 +56,7 @@ def test_a_count_is_that_of_the_models_own_row() -> None:
 
 
 def test_what_siblings_do_not_share_is_not_attributed_to_one() -> None:
-    """The licence that the document gives for all is no statement on one that has another."""
+    """The licence that the document gives for all is not a statement on one that has another."""
     mit, apache = ((f"{AIT}hasLicence", f"<{AIX}{name}>") for name in ("mit", "apache-2.0"))
     assert _found({"model-2-7b": {mit}, "model-2-70b": {mit}}, "model-2-7b") == {mit: (3, 3)}
     assert _found({"model-2-7b": {mit}, "model-2-70b": {apache}}, "model-2-7b") == {}

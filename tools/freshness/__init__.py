@@ -1,4 +1,4 @@
-"""What catalogues of models say, held against the shipped graph: a work list for its keepers.
+"""Catalogues of models, held against the shipped graph: a work list for its keepers.
 
     python -m tools.freshness litellm@1.99=prices.json models.dev@1a2b3c4=models.dev/
 

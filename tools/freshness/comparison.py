@@ -1,4 +1,4 @@
-"""What catalogues say of systems of ours, held against what the graph states."""
+"""Statements of catalogues on our systems, held against those of the graph."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _BY_NAME: Mapping[str, Property] = {each.name: each for each in (*PROPERTIES, RE
 
 
 class Comparison:
-    """What entries say of systems of ours, collected by value."""
+    """Statements of entries on our systems, collected by value."""
 
     def __init__(self, facts: Mapping[str, Facts], matcher: Matcher, today: str) -> None:
         self._facts, self._matcher, self._today = facts, matcher, today

@@ -67,7 +67,7 @@ class Decided:
                 row = Row(*cells)
                 if row.decision not in DECISIONS:
                     raise ImportFault(
-                        f"{path}:{number}: {row.decision!r} is no decision: write one of "
+                        f"{path}:{number}: {row.decision!r} is not a decision: write one of "
                         f"{', '.join(sorted(DECISIONS))}"
                     )
                 if row[:5] in rows:

@@ -1,4 +1,4 @@
-"""What the graph and a record say of a property, and whether the two agree."""
+"""The values of a property in the graph and in a record, and whether the two agree."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Makers' pages about deprecated models, saved as Markdown or HTML: their tables are read.
 
 Of each table with a column of models and one of the day on which they go, every row is a record. A
-day that is only the earliest possible one ("not sooner than") is none.
+day that is only the earliest possible one ("not sooner than") does not count.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def read_page(path: Path) -> Iterator[Record]:
 
 
 def _column(header: Sequence[str], words: re.Pattern[str]) -> int | None:
-    """Return the first column with certain words that is none of what comes instead."""
+    """Return the first column with certain words, but without those for a replacement."""
     fits = (i for i, head in enumerate(header) if words.search(head) and not _OTHER.search(head))
     return next(fits, None)
 

@@ -17,7 +17,7 @@ class Difference(NamedTuple):
         ours: our values, "" where we state none.
         theirs: the value of the catalogues.
         catalogues: who says so.
-        services: whose service it is about, where that is told.
+        services: whose service it is about, if the source says so.
         own: whether the maker's service or the catalogue itself says so, not other services only.
         places: where.
 

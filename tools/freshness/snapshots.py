@@ -60,8 +60,8 @@ def entries(snapshot: Snapshot, passed_over: Counter[str]) -> Iterator[Entry]:
 
     Args:
         snapshot: what is read.
-        passed_over: counts files of a folder that are no catalogue, and entries that are no model,
-            by reason.
+        passed_over: counts, by reason, files of a folder that are not a catalogue, and entries that
+            are not a model.
 
     Raises:
         ImportFault: there is no such file or folder, or a file that is named cannot be read.
@@ -91,7 +91,7 @@ def _records(path: Path, in_folder: bool, passed_over: Counter[str]) -> Iterator
         if in_folder and not (
             format in _CATALOGUES or (format == "objects" and path.suffix.lower() in _LISTS)
         ):
-            passed_over["a file of a folder that is no catalogue"] += 1
+            passed_over["a file of a folder that is not a catalogue"] += 1
             return
         yield from read_records(path, reader or format, tally=tally)
     except ImportFault:

@@ -28,7 +28,7 @@ from tools.freshness.snapshots import Entry
 
 @dataclass
 class WorkList:
-    """What a run found.
+    """The findings of a run.
 
     Attributes:
         new: models that we do not have, those of most catalogues and of the latest days first.

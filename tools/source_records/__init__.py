@@ -1,4 +1,4 @@
-"""Source records: whose word a source is, where in it a fact stands, and which facts it states.
+"""Source records: the tier of a source, where in it a fact stands, and which facts it states.
 
 A record annotates the source of an entry, in the Turtle file of the entry. This package writes and
 checks records; the library reads them.

@@ -1,4 +1,4 @@
-"""What the abstracts of preprints state of the artifacts that they are about.
+"""Facts that the abstracts of preprints state about their artifacts.
 
 A file of abstracts has, by number of a preprint, its title and its abstract. The abstract stands on
 a page of its own, so what it states has a place there; what else the paper is a source of stays

@@ -1,4 +1,4 @@
-"""What annotations say: the record of a source of an artifact, and the note on a statement."""
+"""Annotations: the record of a source of an artifact, and the note on a statement."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ _DATES = {4: XSD + "gYear", 7: XSD + "gYearMonth", 10: XSD + "date"}
 
 @dataclass
 class Record:
-    """What is known of a source of an artifact.
+    """The record of a source of an artifact.
 
     Attributes:
-        tier: whose word it is.
+        tier: the IRI of its tier.
         locator: where in the document the artifact is treated, if its address does not say that.
         as_of: the day, month or year of the source itself.
         last_checked: the day on which somebody, or a program, last read there what it is said to

@@ -34,10 +34,18 @@ SINGLE = frozenset(
 )  # fmt: skip
 _TYPE = RDF + "type"
 _NAMES = (RDFS + "label", SKOS + "altLabel")
-_PREFERRED = (AIT + "preferredBy", NamedNode(AIX + "source-convention"))
+#: What marks the preferred of several values.
+PREFERRED = (AIT + "preferredBy", NamedNode(AIX + "source-convention"))
 
 #: The documents that state each statement.
 Says = Mapping[Fact, set[str]]
+
+
+def needs_source(fact: Fact) -> bool:
+    """Return whether a statement needs a source: all but names, remarks and our own marks."""
+    prop, value = fact
+    named = value != f"<{OWL}NamedIndividual>" and not value.startswith("_:")
+    return (prop == _TYPE and named) or (prop.startswith(AIT) and prop not in ASIDE)
 
 
 class Artifact:
@@ -71,10 +79,8 @@ class Artifact:
     def facts(self) -> Mapping[str, list[Fact]]:
         """Return the statements that need a source, by property."""
         found = defaultdict(list)
-        for prop, value in self.statements:
-            named = value != f"<{OWL}NamedIndividual>" and not value.startswith("_:")
-            if (prop == _TYPE and named) or (prop.startswith(AIT) and prop not in ASIDE):
-                found[prop].append((prop, value))
+        for prop, value in filter(needs_source, self.statements):
+            found[prop].append((prop, value))
         return found
 
     def said(self) -> dict[Fact, set[str]]:
@@ -117,13 +123,15 @@ class Artifact:
             whole = {d for d, r in self.records.items() if fact[0] in r.supports}
             if note.sources and note.sources <= self.records.keys():
                 note.day = ""
-            if not note.more and not note.day and note.sources <= whole:
+            if not note.more:
+                note.sources -= whole  # a remark is about the sources that it names
+            if not note.more and not note.day and not note.sources:
                 del self.notes[fact]
 
     def prefer(self, says: Says) -> None:
-        """Mark which of several values goes before the others, where no source gives two."""
+        """Mark which of several values is preferred, where no source gives two."""
         for note in self.notes.values():
-            note.more.discard(_PREFERRED)
+            note.more.discard(PREFERRED)
         for prop in sorted(SINGLE):
             facts = [fact for fact in self.facts().get(prop, ()) if says[fact]]
             told = [document for fact in facts for document in says[fact]]
@@ -131,7 +139,7 @@ class Artifact:
                 continue
             first, second, *_ = sorted(facts, key=lambda fact: self._precedence(says[fact]))
             if self._precedence(says[first]) != self._precedence(says[second]):
-                self.notes[first].more.add(_PREFERRED)
+                self.notes[first].more.add(PREFERRED)
 
     def _precedence(self, documents: Collection[str]) -> tuple[int, int]:
         """Return a key that sorts values of better tiers first, of one tier newer sources first."""

@@ -21,7 +21,7 @@ OfCatalogues = Mapping[str, Mapping[Place, Collection[Fact]]]
 
 
 class CatalogueRecords:
-    """What the records of catalogues state of an artifact.
+    """The statements of catalogue records about an artifact.
 
     Args:
         artifact: what they are about.

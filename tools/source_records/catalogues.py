@@ -1,4 +1,4 @@
-"""What catalogues state of the artifacts of the graph, by the records in their snapshots.
+"""Statements of catalogues about our artifacts, by the records in their snapshots.
 
 The readers of inventories read a snapshot; the matcher tells which artifact a record is about, and
 `records.tsv` does where the names differ: catalogue, artifact, and the record's name or file. A

@@ -56,12 +56,12 @@ class Passage:
 
     @property
     def is_aside(self) -> bool:
-        """Whether its section is about other things, such as results or whom to thank."""
+        """Return whether its section is about other things, such as results or whom to thank."""
         return any(_ASIDE.search(each) for each in self.headings[1:] or self.headings)
 
     @property
     def is_of_all(self) -> bool:
-        """Whether its section is about the thing as a whole."""
+        """Return whether its section is about the thing as a whole."""
         return not self.is_aside and (
             len(self.headings) < 2 or bool(_OF_ALL.search(self.headings[-1]))
         )
@@ -79,12 +79,12 @@ class Document:
 
     @property
     def is_licence(self) -> bool:
-        """Whether it is the text of a licence or of terms, which tells of nothing else."""
+        """Return whether it is the text of a licence or of terms, which names nothing else."""
         return bool(re.search(r"(?i)LICEN[CS]E|COPYING|POLICY|TERMS", self.path.rsplit("/", 1)[-1]))
 
     @property
     def title(self) -> str:
-        """What names its subject: the repository, its path, its first heading."""
+        """Text that names its subject: the repository, its path, its first heading."""
         heading = next((p.headings[0] for p in self.passages if p.headings), "")
         return f"{self.repository.split('/')[1]}\n{self.path.replace('/', chr(10))}\n{heading}"
 

@@ -1,7 +1,7 @@
 """Which document shows that a family has a member: one that names the member, under their name.
 
 A family groups what a developer issues under one name, so what the developer says of a thing of
-that name shows that it belongs there. A document that both entries cite goes before all others.
+that name shows that it belongs there. A document that both entries cite is preferred to all others.
 """
 
 from __future__ import annotations

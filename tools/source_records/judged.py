@@ -1,4 +1,4 @@
-"""What is judged of an artifact from what else is known of it, so that it has the same sources.
+"""Facts judged from other facts about an artifact, which therefore have the same sources.
 
 `judged.tsv` has the criteria, one a row: a value of a property ("*" is any), and the premises of
 which each bears it out alone: values of other properties (`all` asks for a source of every value),

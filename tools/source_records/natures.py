@@ -1,7 +1,7 @@
-"""What a document is, by its address: where in it things stand, and what it can state at all.
+"""The nature of a document, by its address: its places, and the facts that it can state.
 
 `natures.tsv` has the kinds of documents, one a row, the first that matches an address decides: its
-address, the place that it is as a whole ("" if it is none), and the properties that it can state
+address, the place that it is as a whole ("" if it is not one), and the properties that it can state
 besides who made and provides a thing ("*" is any). Lines of a file state what was read there, and
 nothing more. A page that is called as the thing itself is about nothing else, hence a place.
 """
@@ -35,7 +35,7 @@ _OF_ALL = frozenset(
      "supportsLanguage")
 )  # fmt: skip
 #: Words in the address of a page that tell it from no other page about the thing. A card or report
-#: of many pages has another word, so that it is no place as a whole.
+#: of many pages has another word, so that it is not a place as a whole.
 _FILLING = frozenset(
     ("introducing", "announcing", "hello", "meet", "new", "the", "model", "models", "overview",
      "index", "what", "is", "about", "open", "release", "launch", "en", "docs", "html", "md")
@@ -43,10 +43,10 @@ _FILLING = frozenset(
 
 
 class Nature(NamedTuple):
-    """What a kind of documents is.
+    """The properties of a kind of documents.
 
     Attributes:
-        locator: the place that such a document is as a whole, "" if it is none.
+        locator: the place that such a document is as a whole, "" if it is not a place.
         states: the local names of the properties that it can state.
 
     """

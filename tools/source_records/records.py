@@ -1,4 +1,4 @@
-"""Turtle files of artifacts: their sources are read, set right, and written as records."""
+"""The sources of artifacts: they are read from Turtle, set right, and written as annotations."""
 
 from __future__ import annotations
 
@@ -6,10 +6,9 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from pyoxigraph import BlankNode, NamedNode, RdfFormat, Triple, parse, serialize
+from pyoxigraph import BlankNode, NamedNode, Triple
 
 from aitaxonomy.rdf.namespaces import AIT, DCTERMS, OWL, RDF
-from aitaxonomy.rdf.turtle import canonical
 from tools.source_records.annotations import Record
 from tools.source_records.artifact import Artifact
 from tools.source_records.catalogue_records import OfCatalogues
@@ -22,31 +21,23 @@ _TYPE = RDF + "type"
 _ANNOTATED = tuple(OWL + "annotated" + each for each in ("Source", "Property", "Target"))
 
 
-def rewritten(
-    text: str, artifacts: Collection[str], stated: Mapping[str, OfCatalogues], today: str
-) -> str:
-    """Return a Turtle file with the records of its artifacts' sources set right.
+def set_right(
+    found: Mapping[str, Artifact], stated: Mapping[str, OfCatalogues], today: str
+) -> None:
+    """Set the sources of artifacts right.
 
     Args:
-        text: the file.
-        artifacts: the IRIs of what counts as an artifact.
+        found: the artifacts, by IRI.
         stated: by artifact, what records of catalogues state.
         today: the day on which these are read, as in 2026-11-27.
 
     """
-    triples = list(parse(text, format=RdfFormat.TURTLE))
-    found, kept = _artifacts(triples, artifacts)
     cite_members(found)
     for artifact in found.values():
         settle(artifact, stated.get(artifact.iri, {}), today)
-    kept += [each for artifact in found.values() for each in _sources_of(artifact)]
-    lines = text.splitlines(keepends=True)
-    head = "".join(line for line in lines if line.startswith(("#", "@prefix")))
-    body = serialize(kept, format=RdfFormat.N_TRIPLES) or b""
-    return canonical(head + body.decode())
 
 
-def _artifacts(
+def artifacts_of(
     triples: Iterable[Any], artifacts: Collection[str]
 ) -> tuple[dict[str, Artifact], list[Triple]]:
     """Return the artifacts of a file, and the triples that are not about their sources."""
@@ -93,6 +84,8 @@ def _note(artifact: Artifact, fact: Fact, facts: Mapping[str, list[Any]]) -> Non
         record.last_checked = "".join(each.value for each in facts.get(AIT + "lastChecked", ()))
         record.supports = {each.value for each in facts.get(AIT + "supports", ())}
         return
+    if value == f"<{OWL}NamedIndividual>":
+        return  # that a thing has a name of its own needs no source
     note = artifact.notes[fact]
     note.sources |= {each.value for each in facts.get(_SOURCE, ())}
     note.day = max([note.day, *days])
@@ -102,20 +95,10 @@ def _note(artifact: Artifact, fact: Fact, facts: Mapping[str, list[Any]]) -> Non
     }  # fmt: skip
 
 
-def _sources_of(artifact: Artifact) -> Iterator[Triple]:
-    subject = NamedNode(artifact.iri)
-    for document, record in artifact.records.items():
-        target = NamedNode(document)
-        yield Triple(subject, NamedNode(_SOURCE), target)
-        yield from _annotation(subject, _SOURCE, target, record.statements())
-    for (prop, value), note in artifact.notes.items():
-        target = artifact.statements[prop, value]
-        yield from _annotation(subject, prop, target, note.statements())
-
-
-def _annotation(
+def annotation(
     subject: NamedNode, prop: str, target: Any, says: Iterable[tuple[str, Any]]
 ) -> Iterator[Triple]:
+    """Yield an axiom that says something of a statement."""
     node = BlankNode()
     yield Triple(node, NamedNode(_TYPE), NamedNode(OWL + "Axiom"))
     for name, term in zip(_ANNOTATED, (subject, NamedNode(prop), target), strict=True):

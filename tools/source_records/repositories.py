@@ -1,7 +1,7 @@
-"""What the documents of makers in fetched repositories state of the artifacts that cite them.
+"""Statements of makers' documents, in fetched repositories, about the artifacts that cite them.
 
 A statement counts where the document names the artifact, or where the document is about it and
-about nothing of which the same is not known. What a document leaves open is not attributed.
+about nothing of which the same is not known. A fact that a document leaves open is not attributed.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ _NEAR = 40
 
 @dataclass
 class Known:
-    """What the graph has of artifacts: statements, sources, names, families."""
+    """The graph's part on artifacts: statements, sources, names, families."""
 
     facts: Mapping[str, set[Fact]]
     sources: Mapping[str, set[str]]

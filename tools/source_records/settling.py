@@ -134,7 +134,7 @@ def _is_part(artifact: Artifact, document: str) -> bool:
 def _add_judged(artifact: Artifact, says: Says) -> None:
     """Give what is judged from other statements, or shown by what a document is, its source.
 
-    That is one that goes before all which the statement has: its maker's, one with a place;
+    That is one that is preferred to all of the statement: its maker's, one with a place;
     or, where the statement has no place yet, the best that has.
     """
     facts = artifact.facts()
@@ -154,7 +154,7 @@ def _add_judged(artifact: Artifact, says: Says) -> None:
 def _best(
     artifact: Artifact, found: Iterable[tuple[int, str]], known: Collection[str]
 ) -> str | None:
-    """Return which of some documents goes before those known, or has a place that none has."""
+    """Return which of some documents is preferred to those known, or has a place that none has."""
     ranked = sorted((artifact.merit(document), row, document) for row, document in found)
     if ranked and ranked[0][0] < min(map(artifact.merit, known), default=_LAST):
         return ranked[0][2]

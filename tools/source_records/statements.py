@@ -259,7 +259,7 @@ def _any_of(names: tuple[str, ...]) -> re.Pattern[str]:
 
 
 def _has_count(text: str, count: int) -> bool:
-    """Return whether a text gives a count, rounded to no fewer digits than it is told by.
+    """Return whether a text gives a count, rounded to no fewer digits than the text gives.
 
     >>> _has_count("8.2B parameters", 8_190_735_360), _has_count("8B", 8_190_735_360)
     (True, False)

@@ -1,6 +1,6 @@
-"""Whose word a source is: the tier of a document, by its address and by who made the artifact.
+"""The tier of a document, by its address and by the maker of the artifact.
 
-`publishers.tsv` has an address in a row, with whose word stands there: that of a maker, with the
+`publishers.tsv` has an address in a row, with the tier of its documents: that of a maker, with the
 organizations; a paper; a register; a catalogue; the press. A paper counts as its makers' word.
 """
 
@@ -21,7 +21,7 @@ _HOSTS = re.compile(r"(?:github\.com|huggingface\.co(?:/collections)?)/([^/]+)")
 MAKER, REGISTER, CATALOGUE, PRESS, OTHER = (
     f"{AIX}{name}-source" for name in ("maker", "register", "catalogue", "press", "other")
 )
-#: The tiers, each before those that it goes before.
+#: The tiers, from the most to the least preferred.
 ORDER = (MAKER, REGISTER, CATALOGUE, PRESS, OTHER)
 _TIERS = {"maker": MAKER, "paper": MAKER, "register": REGISTER, "catalogue": CATALOGUE,
           "press": PRESS}  # fmt: skip
